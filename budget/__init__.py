@@ -1,0 +1,1 @@
+"""The domain of departmental budget disclosures: no Textual, no file formats."""

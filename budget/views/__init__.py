@@ -1,0 +1,1 @@
+"""Views: one module each, pure functions from a ViewState and frames to a ViewTable."""

@@ -1,0 +1,83 @@
+"""ViewTable: what a view hands to the screen and to the export, ready to format, nothing formatted yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from budget.model import MoneyUnit
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class ColumnKind(StrEnum):
+    """How a column's values are to be shown and exported."""
+
+    TEXT = "text"
+    CODE = "code"  # text of digits: never grouped, never a number in a spreadsheet
+    AMOUNT = "amount"  # Int64 fen, shown in the table's money unit
+    PERCENT = "percent"  # Float64, 12.5 is 12.5 %
+    SHARE = "share"  # Float64 0..100, share of the parent; the screen adds a bar
+    INTEGER = "integer"
+
+
+class Change(StrEnum):
+    """A row against the baseline."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    NEW = "new"  # 新增
+    GONE = "gone"  # 取消
+    NONE = ""  # no baseline
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a view: `id` names the column of `ViewTable.frame`."""
+
+    id: str
+    title: str
+    kind: ColumnKind
+    status: str = ""
+    """Name of the frame column that holds the column_status (or "computed") of each amount; "" where there is none."""
+
+
+META_COLUMNS = ("key", "row_kind", "level", "enter", "change", "near", "note", "statement", "row_no")
+"""Columns that every view's frame has beside those of `ViewTable.columns`:
+
+key        String  unique in the table; what a cursor, a history entry and a bookmark remember
+row_kind   String  a RowKind, or "computed" for a row that yusuan adds
+level      Int32   indentation of the name
+enter      String  what Enter opens: the code to append to the path, a project key, a disclosure_id; null: nothing
+change     String  a Change
+near       String  the baseline's name where the pair was made by a near name (≈), else null
+note       String  what must be said of this row (下级合计 664.01，相差 0.01，舍入可解释), else null
+statement  String  the statement that the row's amounts come from, null in the library
+row_no     Int32   its row there; null for computed rows and for rows only in the baseline
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewTable:
+    """A view's rows with the description of their columns.
+
+    `frame` has META_COLUMNS and, for every column of `columns`, one column of that id.  `totals` has the same
+    schema: the rows that stay at the end whatever is sorted or filtered (合计 of the shown place).
+    """
+
+    title: str
+    breadcrumb: tuple[str, ...]
+    columns: tuple[Column, ...]
+    frame: pl.DataFrame
+    totals: pl.DataFrame
+    unit: MoneyUnit = MoneyUnit.WAN
+    notes: tuple[str, ...] = ()
+    """Sentences about the whole table: 本表为空表…, what is missing, what could not be read."""
+    decimals: int = 2
+    """Decimals that show every amount of this table exactly in `unit`."""
+    hidden: int = 0
+    """Rows that the filter hides."""
+    provenance: dict[str, str] = field(default_factory=dict)
+    """Body, year, baseline, view, scope, place, unit, SHA-256 of the source(s): what an export carries."""

@@ -1,0 +1,1 @@
+"""The terminal: Textual screens over `budget` and `loaders`."""
