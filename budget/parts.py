@@ -1,0 +1,153 @@
+"""Parts of the library: immutable files that hold the frames of one or more disclosures as Parquet.
+
+A part is one uncompressed zip archive: `manifest.json`, one Parquet member a frame (all disclosures together),
+and one Parquet member of passages a disclosure, so that the text of one disclosure is read without the others'.
+One file, so that one rename publishes it whole; the archive's checksums tell a damaged part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import uuid
+import zipfile
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from budget.frames import PASSAGES, SCHEMAS, Frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+FORMAT = 1
+"""Raised when an older program could no longer read the archive."""
+SCHEMA = hashlib.sha256(repr([(name, list(schema.items())) for name, schema in SCHEMAS.items()]).encode()).hexdigest()
+"""What the frames look like; a part with another value is read again from its documents, or conformed."""
+SUFFIX = ".part"
+TEMPORARY = ".tmp"
+_TOGETHER = [name for name in SCHEMAS if name != "passages"]
+
+
+class DamagedPartError(Exception):
+    """A part that cannot be read; the message is one plain Chinese sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a part knows of one of its disclosures without reading a frame."""
+
+    disclosure_id: str
+    sha256: str
+    loader_version: int
+    source_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part on the disk: where it is, when it was written (ns, unique by its name) and what it holds."""
+
+    path: Path
+    stamp: int
+    schema: str
+    entries: tuple[Entry, ...]
+
+
+def write(folder: Path, stamp: int, frames: Frames, passages: dict[str, bytes]) -> Part:
+    """Write a part under a temporary name, make sure that it is on the disk, and rename it.
+
+    `passages` are Parquet files by disclosure_id.  Raises OSError (full disk, no permission); nothing is left then.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    unique = uuid.uuid4().hex[:12]
+    temporary = folder / f"{unique}{TEMPORARY}"
+    columns = ["disclosure_id", "sha256", "loader_version", "source_path"]
+    entries = tuple(Entry(*row) for row in frames.disclosures.select(columns).iter_rows())
+    manifest = {"format": FORMAT, "schema": SCHEMA, "disclosures": [asdict(entry) for entry in entries]}
+    try:
+        with temporary.open("xb") as file:
+            with zipfile.ZipFile(file, "w") as archive:
+                archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False))
+                for name in _TOGETHER:
+                    archive.writestr(f"{name}.parquet", to_parquet(getattr(frames, name)))
+                for disclosure_id, content in passages.items():
+                    archive.writestr(_passages_member(disclosure_id), content)
+            file.flush()
+            os.fsync(file.fileno())
+        final = folder / f"{stamp:020d}-{unique}{SUFFIX}"
+        temporary.replace(final)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    return Part(final, stamp, SCHEMA, entries)
+
+
+def describe(path: Path) -> Part:
+    """Read what a part holds; raises DamagedPartError, or FileNotFoundError where another program has swept it."""
+    with _reading(path) as archive:
+        manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
+        if manifest["format"] > FORMAT:
+            raise DamagedPartError(f"资料库文件 {path} 由更新版本的 yusuan 写入，本版本读不了，请升级。")
+        entries = tuple(Entry(**entry) for entry in manifest["disclosures"])
+        return Part(path, stamp_of(path), manifest["schema"], entries)
+
+
+def stamp_of(path: Path) -> int:
+    """When a part was written, from its name; 0 where the name says nothing."""
+    digits = path.name.split("-")[0]
+    return int(digits) if digits.isdecimal() else 0
+
+
+def read(part: Part, disclosure_ids: Iterable[str]) -> Frames:
+    """Read the frames of these disclosures of a part, passages excepted, in the present schema."""
+    wanted = list(disclosure_ids)
+    with _reading(part.path) as archive:
+        frames = {name: from_parquet(archive.read(f"{name}.parquet"), SCHEMAS[name]) for name in _TOGETHER}
+    if len(wanted) < len(part.entries):
+        frames = {name: frame.filter(pl.col("disclosure_id").is_in(wanted)) for name, frame in frames.items()}
+    return Frames(**frames, passages=PASSAGES.to_frame())
+
+
+def read_passages(part: Part, disclosure_id: str) -> bytes:
+    """The passages of one disclosure as a Parquet file."""
+    with _reading(part.path) as archive:
+        return archive.read(_passages_member(disclosure_id))
+
+
+def to_parquet(frame: pl.DataFrame) -> bytes:
+    """A frame as the content of a Parquet file."""
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer)
+    return buffer.getvalue()
+
+
+def from_parquet(content: bytes, schema: pl.Schema) -> pl.DataFrame:
+    """A frame from the content of a Parquet file, in `schema`: columns unknown to the file are null."""
+    frame = pl.read_parquet(io.BytesIO(content))
+    if frame.schema == schema:
+        return frame
+    columns = [
+        pl.col(name).cast(dtype, strict=False) if name in frame.columns else pl.lit(None, dtype=dtype).alias(name)
+        for name, dtype in schema.items()
+    ]
+    return frame.select(columns)
+
+
+def _passages_member(disclosure_id: str) -> str:
+    return f"passages/{disclosure_id}.parquet"
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a part, and say in one sentence that it is damaged, whatever shows that it is."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except (zipfile.BadZipFile, EOFError, KeyError, ValueError, TypeError, pl.exceptions.PolarsError) as error:
+        raise DamagedPartError(f"资料库文件 {path} 已损坏，未读取；重新打开原文件即可恢复。") from error
