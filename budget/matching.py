@@ -1,0 +1,37 @@
+"""Does a row match what was typed: code prefix, part of the name, or pinyin initials."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+
+def normalise(text: str) -> str:
+    """Full-width letters and digits become half-width, letters lower case, blanks go."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@lru_cache(maxsize=65_536)
+def initials(text: str) -> str:
+    """Pinyin initials of a text: 行政运行 -> xzyx; what is no Chinese character stays as it is."""
+    # imported here because it costs more than opening a document
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(normalise(text), style=Style.FIRST_LETTER))
+
+
+def matches(query: str, code: str, *names: str) -> bool:
+    """Whether a row with this code and these names matches the query; an empty query matches every row."""
+    wanted = normalise(query)
+    if not wanted:
+        return True
+    if code and code.startswith(wanted):
+        return True
+    if any(wanted in normalise(name) for name in names):
+        return True
+    return is_initials(wanted) and any(wanted in initials(name) for name in names)
+
+
+def is_initials(wanted: str) -> bool:
+    """Whether a normalised query can be pinyin initials: ASCII letters, digits among them at most."""
+    return wanted.isascii() and wanted.isalnum() and any(letter.isalpha() for letter in wanted)

@@ -1,0 +1,194 @@
+"""The statements of one disclosure as plain rows, cut once from the frames and kept while those frames live."""
+
+from __future__ import annotations
+
+import weakref
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import polars as pl
+
+from budget.forms import STATEMENTS
+from budget.model import ColumnStatus, MoneyUnit, Severity, StatementId
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from budget.frames import Frames
+
+COMPUTED = "computed"
+"""Column status and row kind of what yusuan adds up itself."""
+
+_KEPT = 256
+
+
+class Amount(NamedTuple):
+    """An amount of a row: fen, half of its last printed digit in fen, and its column status (or "computed")."""
+
+    fen: int
+    half_unit: int
+    status: str = ColumnStatus.PRINTED.value
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a statement with its amounts by measure."""
+
+    statement: str
+    row_no: int | None
+    """None for rows that yusuan adds."""
+    side: str
+    kind: str
+    code: str
+    """The resolved code."""
+    printed_code: str
+    line_key: str
+    name: str
+    label: str
+    project: str
+    level: int
+    page: int | None
+    line: int | None
+    amounts: Mapping[str, Amount]
+
+    def fen(self, measure: str) -> int | None:
+        """The amount of a measure in fen; None where the line has none."""
+        amount = self.amounts.get(measure)
+        return None if amount is None else amount.fen
+
+
+class Head(NamedTuple):
+    """Who published a disclosure: the columns of the disclosures frame that views need."""
+
+    disclosure_id: str = ""
+    sha256: str = ""
+    body: str = ""
+    aliases: tuple[str, ...] = ()
+    fiscal_year: int | None = None
+    phase: str = ""
+    edition: str = ""
+    source_name: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether the frames hold this disclosure."""
+        return bool(self.sha256)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names of the body."""
+        return frozenset(name for name in (self.body, *self.aliases) if name)
+
+
+class Printed(NamedTuple):
+    """What is known of a statement besides its rows."""
+
+    measures: tuple[str, ...] = ()
+    note: str = ""
+    money_unit: str = MoneyUnit.WAN.value
+    unit_stated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """All statements of one disclosure."""
+
+    head: Head
+    rows: Mapping[str, tuple[Row, ...]]
+    """Statement id -> its lines in reading order; statements without lines are absent."""
+    printed: Mapping[str, Printed]
+    """Statement id -> its head; statements that were not found are absent."""
+    notices: Mapping[str, tuple[str, ...]]
+    """Statement id ("" for the document) -> what was lost or is uncertain, as sentences."""
+
+    def of(self, statement: str) -> tuple[Row, ...]:
+        """The lines of a statement, none where it was not found."""
+        return self.rows.get(statement, ())
+
+    def found(self, statement: str) -> bool:
+        """Whether the document has this statement, be it empty."""
+        return statement in self.printed or statement in self.rows
+
+
+_kept: dict[tuple[int, str], tuple[weakref.ref[pl.DataFrame], weakref.ref[pl.DataFrame], Sheets]] = {}
+
+
+def sheets(frames: Frames, disclosure_id: str) -> Sheets:
+    """Cut one disclosure out of the frames; an unknown id gives empty sheets."""
+    key = (id(frames.cells), disclosure_id)
+    kept = _kept.get(key)
+    # an id may be used again after its frame is gone: only the very same frames count
+    if kept is not None and kept[0]() is frames.cells and kept[1]() is frames.lines:
+        return kept[2]
+    cut = _cut(frames, disclosure_id)
+    while len(_kept) >= _KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[key] = (weakref.ref(frames.cells), weakref.ref(frames.lines), cut)
+    return cut
+
+
+def head_of(row: Mapping[str, Any]) -> Head:
+    """The head in one row of the disclosures frame."""
+    values = {name: row[name] for name in Head._fields if row[name] is not None}
+    return Head(**{**values, "aliases": tuple(row["aliases"] or ())})
+
+
+def statement_number(statement: str) -> str:
+    """The number under which the form prints a statement: 表3."""
+    return f"表{STATEMENTS[StatementId(statement)].number}"
+
+
+def _cut(frames: Frames, disclosure_id: str) -> Sheets:
+    own = pl.col("disclosure_id") == disclosure_id
+    amounts: dict[tuple[str, int], dict[str, Amount]] = defaultdict(dict)
+    wanted = ("statement", "row_no", "measure", "amount_fen", "half_unit", "column_status")
+    for statement, row_no, measure, fen, half, status in frames.cells.filter(own).select(wanted).iter_rows():
+        amounts[statement, row_no][measure] = Amount(fen, half, status)
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for line in frames.lines.filter(own).iter_rows(named=True):
+        statement, row_no = line["statement"], line["row_no"]
+        rows[statement].append(
+            Row(
+                statement=statement,
+                row_no=row_no,
+                side=line["side"] or "",
+                kind=line["row_kind"] or "",
+                code=line["resolved_code"] or "",
+                printed_code=line["code"] or "",
+                line_key=line["line_key"] or "",
+                name=line["name"] or "",
+                label=line["label"] or "",
+                project=line["project"] or "",
+                level=line["level"] or 0,
+                page=line["page"],
+                line=line["line"],
+                amounts=amounts.get((statement, row_no), {}),
+            )
+        )
+    return Sheets(
+        head=next((head_of(row) for row in frames.disclosures.filter(own).iter_rows(named=True)), Head(disclosure_id)),
+        rows={statement: tuple(sorted(found, key=_row_no)) for statement, found in rows.items()},
+        printed={row["statement"]: _printed(row) for row in frames.statements.filter(own).iter_rows(named=True)},
+        notices=_notices(frames.notices.filter(own & (pl.col("severity") != Severity.INFO.value))),
+    )
+
+
+def _row_no(row: Row) -> int:
+    return row.row_no or 0
+
+
+def _printed(row: Mapping[str, Any]) -> Printed:
+    return Printed(
+        measures=tuple(row["measures"] or ()),
+        note=row["note"] or "",
+        money_unit=row["money_unit"] or MoneyUnit.WAN.value,
+        unit_stated=row["unit_stated"] is not False,
+    )
+
+
+def _notices(found: pl.DataFrame) -> dict[str, tuple[str, ...]]:
+    texts: dict[str, list[str]] = defaultdict(list)
+    for statement, text in found.select("statement", "text").iter_rows():
+        texts[statement or ""].append(text)
+    return {statement: tuple(dict.fromkeys(sentences)) for statement, sentences in texts.items()}

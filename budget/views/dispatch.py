@@ -1,0 +1,43 @@
+"""From a state to its table: one function a view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.views.basic import basic
+from budget.views.expenditure import expenditure
+from budget.views.library import library
+from budget.views.listed import carryover, overview, statement_view, three_public
+from budget.views.project import project
+from budget.views.revenue import revenue
+from budget.views.sources import sources
+from budget.views.state import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from budget.frames import Frames
+    from budget.views.sources import Sources
+    from budget.views.state import ViewState
+    from budget.views.table import ViewTable
+
+_OF_ONE_DISCLOSURE: dict[View, Callable[[Sources], ViewTable]] = {
+    View.OVERVIEW: overview,
+    View.EXPENDITURE: expenditure,
+    View.REVENUE: revenue,
+    View.BASIC: basic,
+    View.PROJECT: project,
+    View.THREE_PUBLIC: three_public,
+    View.CARRYOVER: carryover,
+    View.STATEMENT: statement_view,
+}
+
+
+def view_table(state: ViewState, frames: Frames) -> ViewTable:
+    """The rows of a view, described but not formatted; amounts in fen.
+
+    Every state gives a table: a place that the documents do not have gives an empty one with a note.
+    """
+    if state.view is View.LIBRARY:
+        return library(state, frames)
+    return _OF_ONE_DISCLOSURE[state.view](sources(state, frames))

@@ -1,0 +1,128 @@
+"""The views that list one table without drilling: overview, three public expenses, carry-over, statements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.model import RowKind, Side, StatementId
+from budget.views.assemble import CODE, SIDE, Entry, Plan, assemble
+from budget.views.measures import printed_measures, used_measures
+from budget.views.state import VIEW_SCOPES, Scope, View
+
+if TYPE_CHECKING:
+    from budget.pairing import Pair
+    from budget.views.sources import Sources
+    from budget.views.table import ViewTable
+
+TO_REVENUE = "revenue"
+"""What Enter on a revenue row of the overview opens."""
+_SIDES = {Side.REVENUE.value: 0, Side.EXPENDITURE.value: 1}
+
+
+def overview(sources: Sources) -> ViewTable:
+    """Both sides of table 1: revenue by label, then expenditure by class; lines without amounts left out."""
+    statement = StatementId.REVENUE_EXPENDITURE_SUMMARY
+    pairs = _by_side(sources.pairs(statement))
+    shown = [pair for pair in pairs if _has_amounts(pair)]
+    totals = [pair for pair in shown if pair.row.kind == RowKind.GRAND_TOTAL]
+    wholes = {pair.row.side: pair.current.fen("total") for pair in totals if pair.current is not None}
+    notes = sources.notes(statement)
+    if len(pairs) > len(shown):
+        notes = (*notes, f"另有 {len(pairs) - len(shown)} 行没有金额，未列出")
+    return assemble(
+        sources,
+        Plan(used_measures(sources, statement), lead=(SIDE, CODE)),
+        [
+            Entry(
+                pair,
+                key=pair.row.code or pair.row.line_key,
+                name=pair.row.name,
+                code=pair.row.code,
+                level=pair.row.level,
+                enter=_overview_enter(pair),
+                whole=wholes.get(pair.row.side),
+            )
+            for pair in shown
+            if pair not in totals
+        ],
+        [_end(pair, wholes.get(pair.row.side)) for pair in totals],
+        notes=notes,
+    )
+
+
+def three_public(sources: Sources) -> ViewTable:
+    """The three public expenses (table 10), indented as printed."""
+    return _whole_table(sources, StatementId.THREE_PUBLIC_EXPENSES)
+
+
+def carryover(sources: Sources) -> ViewTable:
+    """Prior-year carry-over and balances by project (table 11)."""
+    return _whole_table(sources, StatementId.CARRYOVER_DETAIL)
+
+
+def statement_view(sources: Sources) -> ViewTable:
+    """A statement as printed: every line, also those without amounts; of two sides the revenue first."""
+    scope = sources.state.scope
+    statement = StatementId(
+        (scope if scope in VIEW_SCOPES[View.STATEMENT] else Scope.REVENUE_EXPENDITURE_SUMMARY).value
+    )
+    pairs = _by_side(sources.pairs(statement))
+    two_sided = any(pair.row.side for pair in pairs)
+    lead = (*([SIDE] if two_sided else []), *([CODE] if any(pair.row.printed_code for pair in pairs) else []))
+    return assemble(
+        sources,
+        Plan(printed_measures(sources, statement), lead=lead, share=False),
+        [
+            Entry(
+                pair,
+                key=pair.row.line_key,
+                name=pair.row.project or pair.row.label or pair.row.name,
+                code=pair.row.printed_code,
+                level=pair.row.level,
+            )
+            for pair in pairs
+        ],
+        notes=sources.notes(statement),
+    )
+
+
+def _whole_table(sources: Sources, statement: StatementId) -> ViewTable:
+    pairs = sources.pairs(statement)
+    totals = [pair for pair in pairs if pair.row.kind == RowKind.GRAND_TOTAL]
+    whole = next((pair.current.fen("total") for pair in totals if pair.current is not None), None)
+    return assemble(
+        sources,
+        Plan(used_measures(sources, statement), lead=()),
+        [
+            Entry(
+                pair,
+                key=pair.row.line_key,
+                name=pair.row.project or pair.row.name,
+                level=max(pair.row.level - 1, 0),
+                whole=whole,
+            )
+            for pair in pairs
+            if pair not in totals
+        ],
+        [_end(pair, whole) for pair in totals],
+        notes=sources.notes(statement),
+    )
+
+
+def _end(pair: Pair, whole: int | None) -> Entry:
+    return Entry(pair, key=pair.row.line_key, name=pair.row.name, whole=whole)
+
+
+def _overview_enter(pair: Pair) -> str | None:
+    if pair.row.side == Side.REVENUE:
+        return TO_REVENUE
+    return pair.row.code or None
+
+
+def _has_amounts(pair: Pair) -> bool:
+    return any(row is not None and row.amounts for row in (pair.current, pair.baseline))
+
+
+def _by_side(pairs: tuple[Pair, ...]) -> list[Pair]:
+    """The revenue side, then the expenditure side, each in its printed order."""
+    return sorted(pairs, key=lambda pair: _SIDES.get(pair.row.side, 0))
