@@ -1,7 +1,7 @@
 """Which line is which in another disclosure: join keys, near names of projects, a full outer join in document order.
 
 Near names.  Names of projects change from year to year, and no similarity threshold alone tells the same project
-from another one: 经办中心工作经费 is 医保局医保经办中心公共耗材及工作经费 (ratio 0.615), while 国务院特殊津贴专家周转金 is
+from another one: 经办中心工作经费 is 医保局医保经办中心公共耗材及工作经费 (ratio 0.615), 国务院特殊津贴专家周转金 is
 not 国务院特殊津贴专家保健医疗费 (0.692).  So names are reduced to their core (no digits, no punctuation, none of the
 words that any project may carry), and a pair counts only when the shorter core stands in the longer one all but for a
 little (`MIN_CONTAINED`), by runs of at least two characters; within one code each name is given to its best partner

@@ -1,0 +1,224 @@
+"""Moving between states: open, enter, leave, jump and keep the place, choose a year or a baseline.
+
+A place is a functional code.  In the views that drill (expenditure, revenue, basic by function) it is the code at the
+cursor; a state without a cursor stands on its first row.  In the project view it is the code of the project at the
+cursor, and without a cursor the end of the path: a jump to the projects leaves the cursor empty, so that the way back
+ends where it began.  A place without rows in the target view gives way to its nearest ancestor that has some.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.model import RowKind, StatementId
+from budget.sheets import Head, head_of, sheets
+from budget.views.basic import functional_statement
+from budget.views.dispatch import view_table
+from budget.views.expenditure import statement_of
+from budget.views.listed import TO_REVENUE
+from budget.views.state import VIEW_SCOPES, Scope, View, ViewState
+from budget.views.tree import nearest, parent_codes
+
+if TYPE_CHECKING:
+    from budget.frames import Frames
+
+_DRILLING = {View.EXPENDITURE, View.REVENUE, View.BASIC}
+
+
+def starting_state(frames: Frames) -> ViewState:
+    """Where the browser begins: the only disclosure's overview, else the library with the cursor on its first row."""
+    if frames.disclosures.height == 1:
+        return open_disclosure(ViewState(), frames, frames.disclosures["disclosure_id"].item())
+    return ViewState(cursor=_first_key(ViewState(), frames))
+
+
+def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> ViewState:
+    """The overview of a disclosure, without a baseline; unchanged where the frames do not hold it."""
+    if not sheets(frames, disclosure_id).head.known:
+        return state
+    return ViewState(disclosure=disclosure_id, view=View.OVERVIEW, unit=state.unit)
+
+
+def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
+    """What Enter on the row with this key opens; unchanged where it opens nothing."""
+    found = view_table(state, frames).frame.filter(key=key)
+    target = found["enter"].item() if found.height == 1 else None
+    if target is None:
+        return state
+    if state.view is View.LIBRARY:
+        return open_disclosure(state, frames, target)
+    if state.view is View.OVERVIEW:
+        view = View.REVENUE if target == TO_REVENUE else View.EXPENDITURE
+        path = () if target == TO_REVENUE else (target,)
+        opened = state.with_(view=view, scope=VIEW_SCOPES[view][0], path=path, filter="", sort=None)
+    else:
+        opened = state.with_(path=(*state.path, target), filter="")
+    return opened.with_(cursor=_first_key(opened, frames))
+
+
+def leave(state: ViewState) -> ViewState:
+    """One step out, the cursor on the row that we came from: path, then overview, then library."""
+    if state.path:
+        # projects are rows of their own: the place we leave is none of them
+        cursor = "" if state.view is View.PROJECT else state.path[-1]
+        return state.with_(path=state.path[:-1], cursor=cursor, filter="")
+    if state.view is View.LIBRARY:
+        return state
+    if state.view is View.OVERVIEW:
+        return ViewState(view=View.LIBRARY, cursor=state.disclosure, unit=state.unit)
+    cursor = state.cursor[:3] if state.view in _DRILLING and state.scope is not Scope.BY_ECONOMIC else ""
+    return state.with_(view=View.OVERVIEW, scope=Scope.NONE, cursor=cursor, filter="", sort=None)
+
+
+def jump(state: ViewState, frames: Frames, view: View, scope: Scope = Scope.NONE) -> ViewState:
+    """Switch to another view and keep the place, cursor included; sort and filter are dropped."""
+    scope = Scope(scope) if scope in VIEW_SCOPES[view] else VIEW_SCOPES[view][0]
+    if view is View.LIBRARY:
+        return ViewState(view=view, cursor=state.disclosure, unit=state.unit)
+    if not state.disclosure:
+        return state
+    target = state.with_(view=view, scope=scope, path=(), cursor="", sort=None, filter="")
+    return _at(target, frames, place_of(state, frames))
+
+
+def place_of(state: ViewState, frames: Frames) -> str:
+    """The functional code at the cursor; "" where the cursor stands on none."""
+    if state.view is View.BASIC and state.scope is Scope.BY_ECONOMIC:
+        return ""
+    path = state.path[-1] if state.path else ""
+    if not state.cursor and state.view is View.PROJECT:
+        return path
+    table = view_table(state if not state.cursor else state.with_(filter=""), frames)
+    cursor = state.cursor or (table.frame["key"][0] if table.frame.height else "")
+    if state.view is View.STATEMENT:
+        return _code_of_line(state, frames, cursor) or path
+    for part in (table.frame, table.totals):
+        found = part.filter(key=cursor)
+        if found.height and "code" in part.columns:
+            return found["code"][0] or path
+    return path
+
+
+def set_baseline(state: ViewState, baseline: str) -> ViewState:
+    """Compare with another disclosure; "" or the shown disclosure itself compares with nothing."""
+    return state.with_(baseline="" if baseline == state.disclosure else baseline, unpaired=frozenset())
+
+
+def default_baseline(frames: Frames, disclosure_id: str) -> str | None:
+    """The same body's previous fiscal year, of the same phase and edition where there is a choice; else None."""
+    return _of_year(frames, disclosure_id, -1)
+
+
+def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
+    """The same place in the body's disclosure of the next (1) or previous (-1) year; unchanged where there is none.
+
+    A baseline of the same body moves along, one of another body stays.
+    """
+    target = _of_year(frames, state.disclosure, step)
+    if target is None:
+        return state
+    baseline = state.baseline
+    if baseline and sheets(frames, baseline).head.names & sheets(frames, target).head.names:
+        baseline = default_baseline(frames, target) or ""
+    moved = state.with_(disclosure=target, baseline="" if baseline == target else baseline, unpaired=frozenset())
+    if state.view is View.PROJECT:
+        known = _project_codes(moved, frames)
+        return moved.with_(path=tuple(code for code in state.path if code in known))
+    if state.view in _DRILLING and state.scope is not Scope.BY_ECONOMIC:
+        return _at(moved.with_(path=(), cursor=""), frames, place_of(state, frames))
+    return moved
+
+
+def _of_year(frames: Frames, disclosure_id: str, step: int) -> str | None:
+    """The disclosure of the same body, `step` fiscal years away; of several the one most like it."""
+    own = sheets(frames, disclosure_id).head
+    if own.fiscal_year is None or not own.names:
+        return None
+    candidates = [
+        head
+        for row in frames.disclosures.filter(fiscal_year=own.fiscal_year + step).iter_rows(named=True)
+        if (head := head_of(row)).names & own.names
+    ]
+    return max(candidates, key=lambda head: _kinship(own, head), default=Head()).disclosure_id or None
+
+
+def _kinship(own: Head, other: Head) -> tuple[bool, bool, bool]:
+    return other.phase == own.phase, other.edition == own.edition, other.body == own.body
+
+
+def _at(target: ViewState, frames: Frames, place: str) -> ViewState:
+    """Put the path and the cursor of the target view on a functional code."""
+    view = target.view
+    if view is View.OVERVIEW:
+        return target.with_(cursor=place[:3])
+    if view is View.PROJECT:
+        return target.with_(path=_path_to(nearest(place, _project_codes(target, frames)), target, frames, deep=True))
+    if view in _DRILLING and target.scope is not Scope.BY_ECONOMIC:
+        code = nearest(place, _codes(target, frames))
+        return target.with_(path=_path_to(code, target, frames, deep=False), cursor=code)
+    if view is View.STATEMENT and place:
+        return target.with_(cursor=_line_of(target, frames, place))
+    return target
+
+
+def _path_to(code: str, target: ViewState, frames: Frames, *, deep: bool) -> tuple[str, ...]:
+    """The codes above a code in the target view, with the code itself where the view shows what is below it."""
+    if not code:
+        return ()
+    parents = parent_codes(_codes(target, frames) | {code})
+    path: tuple[str, ...] = (code,) if deep else ()
+    while above := parents.get(code, ""):
+        path, code = (above, *path), above
+    return path
+
+
+def _codes(state: ViewState, frames: Frames) -> set[str]:
+    """The functional codes that have rows in a view, of the disclosure and of its baseline."""
+    found = set()
+    for disclosure in filter(None, (state.disclosure, state.baseline)):
+        cut = sheets(frames, disclosure)
+        found |= {row.code for row in cut.of(_statement(state, frames)) if row.code}
+    return found
+
+
+def _project_codes(state: ViewState, frames: Frames) -> set[str]:
+    """The codes at which the project view has rows: projects of table 7 below them, or project money in table 3."""
+    found = set()
+    for disclosure in filter(None, (state.disclosure, state.baseline)):
+        cut = sheets(frames, disclosure)
+        for row in cut.of(StatementId.PROJECT_EXPENDITURE):
+            if row.kind == RowKind.PROJECT or row.project:
+                found |= {row.code[:length] for length in range(3, len(row.code) + 1, 2)}
+        found |= {row.code for row in cut.of(StatementId.EXPENDITURE_DETAIL) if row.code and "project" in row.amounts}
+    return found
+
+
+def _statement(state: ViewState, frames: Frames) -> StatementId:
+    """The statement whose codes a view drills."""
+    if state.view is View.REVENUE:
+        return StatementId.REVENUE_DETAIL
+    if state.view is View.BASIC:
+        return functional_statement(sheets(frames, state.disclosure))
+    return statement_of(state.scope)
+
+
+def _code_of_line(state: ViewState, frames: Frames, key: str) -> str:
+    """The functional code of a line of a printed statement; "" in the table of economic codes."""
+    if state.scope is Scope.BASIC_EXPENDITURE:
+        return ""
+    rows = sheets(frames, state.disclosure).of(state.scope.value)
+    return next((row.code for row in rows if row.line_key == key), "")
+
+
+def _line_of(target: ViewState, frames: Frames, place: str) -> str:
+    """The key of the line with a code in a printed statement, or with its nearest ancestor."""
+    keys: dict[str, str] = {}
+    for row in sheets(frames, target.disclosure).of(target.scope.value):
+        if row.code and target.scope is not Scope.BASIC_EXPENDITURE:
+            keys.setdefault(row.code, row.line_key)
+    return keys.get(nearest(place, set(keys)), "")
+
+
+def _first_key(state: ViewState, frames: Frames) -> str:
+    frame = view_table(state, frames).frame
+    return frame["key"][0] if frame.height else ""
