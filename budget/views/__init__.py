@@ -1,21 +1,29 @@
-"""Views: one module each, pure functions from a ViewState and frames to a ViewTable."""
+"""Views: one module each, pure functions from a ViewState and frames to a ViewTable.
+
+The names are looked up when they are asked for: what names the views (`budget.views.state`) is imported by
+`yusuan --help` and before the first paint, and must not bring Polars along.
+"""
 
 from __future__ import annotations
 
-from budget.views.changes import next_change
-from budget.views.detail import DetailCell, RowDetail, row_detail, source_of
-from budget.views.dispatch import view_table
-from budget.views.navigation import (
-    default_baseline,
-    enter,
-    jump,
-    leave,
-    neighbour_year,
-    open_disclosure,
-    place_of,
-    set_baseline,
-    starting_state,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from budget.views.changes import next_change
+    from budget.views.detail import DetailCell, RowDetail, row_detail, source_of
+    from budget.views.dispatch import view_table
+    from budget.views.navigation import (
+        default_baseline,
+        enter,
+        jump,
+        leave,
+        neighbour_year,
+        open_disclosure,
+        place_of,
+        set_baseline,
+        starting_state,
+    )
 
 __all__ = [
     "DetailCell",
@@ -34,3 +42,13 @@ __all__ = [
     "starting_state",
     "view_table",
 ]
+_MODULES = ("dispatch", "navigation", "detail", "changes")
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        for module in _MODULES:
+            found = import_module(f"budget.views.{module}")
+            if hasattr(found, name):
+                return getattr(found, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
