@@ -1,0 +1,75 @@
+"""Text files: find the encoding, and say plainly when a file is no text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.model import UnreadableDocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SIZE_LIMIT = 64 * 1024 * 1024
+"""Bytes; a disclosure given as text has a tenth of a megabyte."""
+LINE_LIMIT = 20_000
+"""Characters; a longer line is cut for reading (its text is kept)."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_CJK = re.compile(r"[\u4e00-\u9fff]")
+_LINE_END = re.compile(r"\r\n|\r|\n|\x0c|\x85|\u2028|\u2029")
+
+
+class TextDocument(NamedTuple):
+    """The lines of a text file, numbered from 1 by their place in the tuple."""
+
+    lines: tuple[str, ...]
+    encoding: str
+
+
+def decode(data: bytes, name: str) -> TextDocument:
+    """Decode by BOM, else strict UTF-8, else UTF-16 without BOM, else GB18030.
+
+    Raises:
+        UnreadableDocumentError: the file is empty, too large, or no text in any of these.
+    """
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableDocumentError(f"{name}：文件是空的，没有可读的内容。")
+    if len(data) > SIZE_LIMIT:
+        raise UnreadableDocumentError(f"{name}：文件超过 {SIZE_LIMIT >> 20} MB，不像一份预算公开文本，请检查文件。")
+    for text, encoding in _attempts(data):
+        if _is_text(text):
+            return TextDocument(tuple(_LINE_END.split(text)), encoding)
+    raise UnreadableDocumentError(f"{name}：不是文本文件，或文字编码无法识别；请另存为 UTF-8 或 GB18030 文本后再打开。")
+
+
+def _attempts(data: bytes) -> Iterator[tuple[str, str]]:
+    encodings = [encoding for bom, encoding in _BOMS if data.startswith(bom)]
+    if not encodings:
+        zeros = data[:4000].count(0)
+        wide = ["utf-16-le", "utf-16-be"] if zeros or len(data) % 2 == 0 else []
+        encodings = ["utf-8", "gb18030", *wide]
+    for encoding in encodings:
+        try:
+            yield data.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    # A few broken bytes in a long text must not lose the rest: they become U+FFFD, and the report says so.
+    encoding = encodings[0]
+    if encoding == "utf-8" and b"\x00" not in data:
+        for fallback in ("utf-8", "gb18030"):
+            yield data.decode(fallback, errors="replace"), fallback + "?"
+    elif encoding.startswith("utf-16") or encoding == "utf-8-sig":
+        yield data.decode(encoding, errors="replace"), encoding + "?"
+
+
+def _is_text(text: str) -> bool:
+    sample = text[:200_000]
+    broken = len(_CONTROL.findall(sample))
+    return bool(_CJK.search(sample) or sample.isascii()) and broken * 100 <= len(sample)

@@ -1,0 +1,163 @@
+"""Table headers: taken off the start of a table and off every page on which they are repeated."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from budget.forms import STATEMENTS
+from loaders.numbers import half_width, is_amount
+from loaders.sections import is_page_head, statement_titled
+from loaders.tokens import CJK, SourceLine, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from budget.model import StatementId
+
+_GROUP_HEADS = (
+    "科目", "科目编码", "科目名称", "编码", "类", "款", "项", "功能分类", "支出功能分类", "功能分类科目", "功能分类科目编码",
+    "功能分类科目名称", "经济分类", "经济分类科目", "经济分类科目编码", "经济分类科目名称", "支出预算", "收入", "支出", "项目",
+    "项目名称", "预算数", "金额", "合计", "总计", "小计", "资金来源", "三公经费支出内容", "经费支出内容", "财政拨款收入",
+    "财政拨款支出", "财政拨款", "财政拨款(补助)", "财政拨款(补助)小计", "非财政拨款", "基本支出", "项目支出", "人员经费",
+    "公用经费", "一般公共预算支出", "一般公共预算基本支出", "政府性基金预算支出", "国有资本经营预算支出", "一般公共预算项目支出",
+    "序号", "备注", "栏次", "行次", "财政专户", "(教育收费)", "单位名称", "部门名称", "单位", "部门", "支出项目", "收入项目",
+    "项目支出合计", "其中", "上年结转", "上年结转结余",
+)  # fmt: skip
+"""Words of header cells that are no measure."""
+_COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
+_NUMBER_ROW_WORDS = {"※", "*", "类", "款", "项", "栏次", "行次"}
+_SEARCH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table: its lines, and its columns where it numbers them (※ 1 2 3)."""
+
+    lines: tuple[SourceLine, ...]
+    numbered: int
+    """The highest column number printed; 0 where there is no such row."""
+
+
+def split_header(
+    statement: StatementId, lines: Sequence[SourceLine], starts_row: Callable[[SourceLine], bool]
+) -> tuple[Header, list[SourceLine]]:
+    """Take the header off the lines of a table, at its start and wherever it is repeated.
+
+    `starts_row` says whether a row of the table begins with this line.  What is left are rows and notes.
+    """
+    first = _first_header(statement, lines, starts_row)
+    numbered = max((_column_numbers(line) for line in first), default=0)
+    header = Header(tuple(first), numbered)
+    rest = lines[len(first) :]
+    kept: list[SourceLine] = []
+    index = 0
+    while index < len(rest):
+        length = _repeated(statement, rest[index:], header, starts_row)
+        if length:
+            index += length
+        else:
+            kept.append(rest[index])
+            index += 1
+    return header, kept
+
+
+def _first_header(
+    statement: StatementId, lines: Sequence[SourceLine], starts_row: Callable[[SourceLine], bool]
+) -> list[SourceLine]:
+    for index, line in enumerate(lines[:_SEARCH]):
+        if _column_numbers(line):
+            return list(lines[: index + 1])
+        if starts_row(line):
+            break
+    taken = []
+    for line in lines[:_SEARCH]:
+        if starts_row(line) or not (is_page_head(line) or is_header_line(statement, line)):
+            break
+        taken.append(line)
+    return taken
+
+
+def _repeated(
+    statement: StatementId, lines: Sequence[SourceLine], header: Header, starts_row: Callable[[SourceLine], bool]
+) -> int:
+    """How many of these lines, from the first, are the header of a new page; 0 where none is."""
+    first = lines[0]
+    if _column_numbers(first):
+        return 1
+    if not _begins_header(first, header):
+        return 0
+    if header.numbered:  # the row of column numbers ends it for certain
+        for index, line in enumerate(lines[:_SEARCH]):
+            if _column_numbers(line):
+                return index + 1
+            if starts_row(line):
+                break
+    budget = Counter("".join(normal(line.text) for line in header.lines if not is_page_head(line)))
+    length = 0
+    for line in lines[:_SEARCH]:
+        if is_page_head(line) or (length == 0 and statement_titled(normal(line.text))):
+            length += 1
+            continue
+        need = Counter(normal(line.text))
+        if starts_row(line) or need - budget or not is_header_line(statement, line):
+            break
+        budget -= need
+        length += 1
+    return length
+
+
+def _begins_header(line: SourceLine, header: Header) -> bool:
+    if is_page_head(line) or statement_titled(normal(line.text)):
+        return True
+    text = normal(line.text)
+    long_enough = 4
+    return len(text) >= long_enough and any(normal(own.text) == text for own in header.lines)
+
+
+def _column_numbers(line: SourceLine) -> int:
+    """The highest number of a row of column numbers (※ ※ 1 2 3); 0 for any other line."""
+    numbers = [half_width(token.text) for token in line.tokens if token.text not in _NUMBER_ROW_WORDS]
+    marks = len(line.tokens) - len(numbers)
+    if not all(_COLUMN_NUMBER.fullmatch(number) for number in numbers):
+        return 0
+    values = [int(re.sub(r"\D", "", number)) for number in numbers]
+    if values != list(range(1, len(values) + 1)) or len(values) + marks < 3:  # noqa: PLR2004 - a lone 1 is a page
+        return 0
+    return len(values)
+
+
+def is_header_line(statement: StatementId, line: SourceLine) -> bool:
+    """True where the line is made of (pieces of) the words that head this statement's columns."""
+    text = normal(line.text)
+    if not text or any(is_amount(token.text) for token in line.tokens):
+        return False
+    if not re.search(CJK, text):
+        return text in {"※", "(", ")"} or bool(re.fullmatch(r"[※*\d()]+", text))
+    return _segmented(text, _words(statement))
+
+
+@lru_cache(maxsize=32)
+def _words(statement: StatementId) -> tuple[str, ...]:
+    words = {normal(word) for word in _GROUP_HEADS}
+    for measure in STATEMENTS[statement].measures:
+        words.update(normal(part) for text in measure.headers for part in text.split("·"))
+    return tuple(sorted(words))
+
+
+def _segmented(text: str, words: tuple[str, ...]) -> bool:
+    """True where `text` is a sequence of pieces of these words."""
+    reached = [True] + [False] * len(text)
+    for start in range(len(text)):
+        if not reached[start]:
+            continue
+        if text[start] in "※()*":
+            reached[start + 1] = True
+        for end in range(start + 1, len(text) + 1):
+            if not any(text[start:end] in word for word in words):
+                break
+            reached[end] = True
+    return reached[-1]

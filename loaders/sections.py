@@ -1,0 +1,191 @@
+"""Where each statement of a document begins and ends: by title, never by number or position."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from budget.forms import STATEMENTS
+from budget.model import MoneyUnit, StatementId
+from loaders.tokens import compact, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.tokens import SourceLine
+
+UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|千元|元)")
+BODY = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?(?:\(盖章\))?:(.*?)(?:(?:金额)?单位:?(?:人民币)?(?:亿|万|千)?元.*)?$")
+_EDITOR = re.compile(r"(?:编制|填报|公开)(?:部门|单位)")
+_NUMBER = re.compile(r"^[(]?(?:附?表|附件)([\d一二三四五六七八九十]{1,3})[)]?[、.:]?")
+_YEAR = re.compile(r"^.{0,30}?\d{4}年(?:度)?")
+_KIND = re.compile(r"^(?:部门|单位|本级|本部门|本单位)?(?:预算)?")
+_TAIL = re.compile(r"(?:\((?:续|续表|公开表.*|空表)\)|续表?|(?:金额)?单位:.*|(?:编制|填报)(?:部门|单位):.*)$")
+_PART = re.compile(r"^第[一二三四五六七八九十]部分")
+_NARRATIVE = re.compile(r"^[一二三四五六七八九十]+、\s*关于.*(?:说明|情况)")
+_TARGETS = re.compile(r"(?:整体|项目)?(?:支出)?绩效目标(?:申报)?表$")
+_HEADER = re.compile(r"科目编码|功能分类|经济分类|预算数|项目名称|经费支出内容|科目名称")
+_LOOK_AHEAD = 6
+_JOIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines of one statement, title and unit line left out."""
+
+    statement: StatementId
+    number: str
+    title: str
+    unit: MoneyUnit
+    unit_stated: bool
+    body: str
+    edition_word: str
+    lines: tuple[SourceLine, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    statement: StatementId
+    number: str
+    title: str
+    index: int  # of the first line of title or number
+    after: int  # of the first line behind the title
+
+
+def blocks(lines: Sequence[SourceLine]) -> list[Block]:
+    """The statements' blocks in reading order; a statement whose title is repeated gives several blocks."""
+    titles = _titles(lines)
+    found = []
+    for place, title in enumerate(titles):
+        end = titles[place + 1].index if place + 1 < len(titles) else len(lines)
+        end = next((i for i in range(title.after, end) if _ends(lines[i].text)), end)
+        found.append(_block(title, lines, end))
+    return found
+
+
+def _titles(lines: Sequence[SourceLine]) -> list[_Title]:
+    found: list[_Title] = []
+    index = 0
+    while index < len(lines):
+        title = _title_at(lines, index)
+        if title and _confirmed(lines, title):
+            found.append(title)
+            index = title.after
+        else:
+            index += 1
+    return found
+
+
+def _title_at(lines: Sequence[SourceLine], index: int) -> _Title | None:
+    first = normal(lines[index].text)
+    number = _NUMBER.match(first)
+    start = index
+    if number and number.end() == len(first):  # 表 1 on a line of its own
+        start = index + 1
+    elif not number and not _may_be_title(first):
+        return None
+    for count in range(1, _JOIN + 1):
+        if start + count > len(lines):
+            return None
+        text = "".join(compact(line.text) for line in lines[start : start + count])
+        if len(text) > 60:  # noqa: PLR2004 - no title is that long
+            return None
+        statement = statement_titled(normal(text))
+        if statement:
+            printed = _NUMBER.sub("", text) if number and start == index else text
+            return _Title(statement, _printed_number(number), printed, index, start + count)
+        if not number and "表" in text:
+            return None
+    return None
+
+
+def _printed_number(match: re.Match[str] | None) -> str:
+    return "表" + match[1] if match else ""
+
+
+def _may_be_title(text: str) -> bool:
+    return any(word in text for word in ("情况", "总表", "支出", "收支", "收入", "结转", "经费", "财政拨款"))
+
+
+@lru_cache(maxsize=4096)
+def statement_titled(text: str) -> StatementId | None:
+    """The statement whose title this is; `text` as `tokens.normal` gives it."""
+    text = _NUMBER.sub("", text)
+    text = _TAIL.sub("", text)
+    text = _YEAR.sub("", text)
+    for stem in (text, _KIND.sub("", text, count=1)):
+        for form in STATEMENTS.values():
+            if any(re.fullmatch(pattern, stem) for pattern in form.titles):
+                return form.id
+    return None
+
+
+def _confirmed(lines: Sequence[SourceLine], title: _Title) -> bool:
+    """A title heads a table when a unit line or a header follows; a contents page or prose has neither."""
+    own = normal(lines[title.after - 1].text)
+    if UNIT.search(own) or _EDITOR.search(own):
+        return True
+    for line in lines[title.after : title.after + _LOOK_AHEAD]:
+        text = normal(line.text)
+        if UNIT.search(text) or _EDITOR.match(text):
+            return True
+        if _ends(line.text) or "。" in text or statement_titled(_contents_entry(text)):
+            return False
+        if _HEADER.search(text) and not re.search("[,;]", text):
+            return True
+    return False
+
+
+def _contents_entry(text: str) -> str:
+    return re.sub(r"^[-•·*]?[一二三四五六七八九十\d]*[、.．]", "", re.sub(r"[.…·\s]*\d*$", "", text))
+
+
+def _ends(text: str) -> bool:
+    stripped = text.strip()
+    return bool(
+        _PART.match(compact(stripped)) or _NARRATIVE.match(stripped) or _TARGETS.search(normal(stripped))
+    )
+
+
+def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
+    body = edition = ""
+    unit: MoneyUnit | None = None
+    kept = []
+    heads = [lines[title.after - 1]] if UNIT.search(normal(lines[title.after - 1].text)) else []
+    for line in [*heads, *lines[title.after : end]]:
+        text = normal(line.text)
+        if unit is None and (match := UNIT.search(text)):
+            unit = MoneyUnit(match[1])
+        if not body and (match := BODY.search(text)) and _EDITOR.search(text):
+            body, edition = _printed_body(line.text), "unit" if "编制单位" in text else "department"
+        if line not in heads:
+            kept.append(line)
+    return Block(
+        statement=title.statement,
+        number=title.number,
+        title=title.title,
+        unit=unit or MoneyUnit.WAN,
+        unit_stated=unit is not None,
+        body=body,
+        edition_word=edition if _EDITOR.search("".join(normal(line.text) for line in lines[title.after - 1 : end][:8])) else "",
+        lines=tuple(kept),
+        first=lines[title.index].no,
+        last=lines[end - 1].no if end > title.after else lines[title.after - 1].no,
+    )
+
+
+def _printed_body(text: str) -> str:
+    """The body's name in its own characters (`normal` would change brackets)."""
+    text = compact(text)
+    match = re.search(r"(?:编制|填报|公开)(?:部门|单位)(?:名称)?(?:[(（]盖章[)）])?[:：](.*?)(?:(?:金额)?单位[:：]?(?:人民币)?(?:亿|万|千)?元.*)?$", text)
+    return match[1] if match else ""
+
+
+def is_page_head(line: SourceLine) -> bool:
+    """True for the 编制部门 … 单位：万元 line that heads every page of a table."""
+    text = normal(line.text)
+    return bool(_EDITOR.match(text) or (UNIT.match(text) and len(text) < 12))  # noqa: PLR2004 - 单位:人民币万元

@@ -1,0 +1,251 @@
+"""A document's blocks -> statements: measures, rows with their codes, names, projects, amounts and parents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from budget import money
+from budget.forms import STATEMENTS, Shape
+from budget.model import MoneyUnit, Notice, Severity, Side, StatementHead, StatementId
+from loaders import codes, headers, measures, names, notes, numbers, rows, two_sided
+from loaders.tokens import joined, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.sections import Block
+    from loaders.tokens import SourceLine, Token
+
+_ORDER = (
+    StatementId.REVENUE_EXPENDITURE_SUMMARY,
+    StatementId.EXPENDITURE_DETAIL,
+    StatementId.GENERAL_PUBLIC_EXPENDITURE,
+    StatementId.REVENUE_DETAIL,
+    StatementId.APPROPRIATION_SUMMARY,
+    StatementId.GOVERNMENT_FUND_EXPENDITURE,
+    StatementId.STATE_CAPITAL_EXPENDITURE,
+    StatementId.BASIC_EXPENDITURE,
+    StatementId.PROJECT_EXPENDITURE,
+    StatementId.THREE_PUBLIC_EXPENSES,
+    StatementId.CARRYOVER_DETAIL,
+)
+"""Reading order: what a table needs to know of others is read before it."""
+
+
+@dataclass(slots=True)
+class Figure:
+    """One printed amount of a row: where it stands, and in which column if the source tells."""
+
+    amount: money.Amount
+    line: int
+    column: int | None
+
+
+@dataclass(slots=True)
+class ReadRow:
+    """A row of a statement as read; `parent` is the index of its parent among the statement's rows."""
+
+    side: Side
+    code: str
+    total: bool
+    name: str
+    label: str
+    line: int
+    figures: list[Figure]
+    project: str = ""
+    key: str = ""
+    level: int = 0
+    kind: str = ""
+    parent: int | None = None
+
+
+@dataclass(slots=True)
+class ReadStatement:
+    """A statement as read."""
+
+    head: StatementHead
+    body: str
+    edition: str
+    rows: list[ReadRow]
+
+
+@dataclass(slots=True)
+class Reading:
+    """All statements of a document, and what must be said about reading them."""
+
+    statements: dict[StatementId, ReadStatement] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def read(blocks: Sequence[Block], narrative: str) -> Reading:
+    """Read the statements; `narrative` is the rest of the document's text in `tokens.normal` form."""
+    reading = Reading()
+    known = names.Names(narrative)
+    for statement in _ORDER:
+        own = [block for block in blocks if block.statement is statement]
+        if own:
+            reading.statements[statement] = _statement(own, known, reading.notices)
+    for read_statement in reading.statements.values():
+        names.finish(read_statement.head.statement, read_statement.rows)
+    return reading
+
+
+def _statement(blocks: Sequence[Block], known: names.Names, notices: list[Notice]) -> ReadStatement:
+    first = blocks[0]
+    statement = first.statement
+    shape = STATEMENTS[statement].shape
+    lines, note = notes.split([line for block in blocks for line in block.lines])
+    usual = numbers.usual_decimals(lines)
+    if not first.unit_stated:
+        text = f"{STATEMENTS[statement].short}没有“单位”行，按{first.unit.value}读取。"
+        notices.append(Notice(severity=Severity.UNCERTAIN, text=text, statement=statement, line=first.first))
+    if shape in {Shape.TWO_SIDED, Shape.LABELS}:
+        header, rest = headers.split_header(statement, lines, _has_amounts)
+        columns = measures.of(statement, header)
+        read_rows = _labelled(statement, numbers.rejoin(rest, usual, set()), len(columns), first.unit, notices)
+    else:
+        header, read_rows = _coded(statement, shape, lines, usual, known, first.unit, notices)
+        columns = measures.of(statement, header)
+    for row in read_rows:
+        _place(row, len(columns) if row.side is not Side.REVENUE else 1)
+    head = StatementHead(
+        statement=statement,
+        printed_number=first.number,
+        printed_title=first.title,
+        money_unit=first.unit,
+        unit_stated=first.unit_stated,
+        measures=columns,
+        note=note,
+        line_from=first.first,
+        line_to=blocks[-1].last,
+    )
+    return ReadStatement(head, first.body, first.edition_word, read_rows)
+
+
+def _has_amounts(line: SourceLine) -> bool:
+    return any(re.search(r"\d", token.text) and numbers.is_amount(token.text) for token in line.tokens)
+
+
+def _labelled(
+    statement: StatementId, lines: Sequence[SourceLine], columns: int, unit: MoneyUnit, notices: list[Notice]
+) -> list[ReadRow]:
+    """Two-sided statements and lists of labels."""
+    two = STATEMENTS[statement].shape is Shape.TWO_SIDED
+    result = []
+    for entry in two_sided.entries(statement, lines):
+        label = joined(entry.texts)
+        row = ReadRow(
+            side=entry.side if two else Side.NONE,
+            code=entry.code,
+            total=entry.total,
+            name=names.clean(label),
+            label=label,
+            line=entry.line,
+            figures=_figures(entry.amounts, unit, statement, notices),
+        )
+        if entry.label:
+            row.key, row.level = entry.label.key, entry.label.level
+        result.append(row)
+    return result
+
+
+def _coded(
+    statement: StatementId,
+    shape: Shape,
+    lines: Sequence[SourceLine],
+    usual: int | None,
+    known: names.Names,
+    unit: MoneyUnit,
+    notices: list[Notice],
+) -> tuple[headers.Header, list[ReadRow]]:
+    """Statements whose rows begin with a code, or with a project's name."""
+    first_digits = "35" if shape is Shape.ECONOMIC else "2"
+    expected = frozenset(known.codes) if shape is Shape.PROJECTS else frozenset()
+    style = codes.style_of(lines, expected, frozenset(known.classes) if shape is not Shape.ECONOMIC else frozenset())
+    above = ""
+
+    def starts(line: SourceLine) -> codes.RowStart | None:
+        if shape is Shape.PROJECT_NAMES:
+            return codes.total_start(line)
+        return codes.total_start(line) or codes.code_start(line, style, above, first_digits)
+
+    def starts_row(line: SourceLine) -> bool:
+        start = starts(line)
+        return start is not None and bool(start.code or any(numbers.is_amount(token.text) for token in start.rest))
+
+    header, rest = headers.split_header(statement, lines, starts_row)
+
+    def starts_in_order(line: SourceLine) -> codes.RowStart | None:
+        nonlocal above
+        start = starts(line)
+        if start and start.code:
+            above = start.code
+        return start
+
+    beginnings = set()
+    for line in rest:
+        if starts_in_order(line):
+            beginnings.add(line.no)
+    above = ""
+    rest = numbers.rejoin(rest, usual, beginnings)
+    uncoded = shape in {Shape.PROJECTS, Shape.PROJECT_NAMES}
+    raw = rows.assemble(rest, starts_in_order, usual, known.belongs, uncoded=uncoded)
+    if not uncoded:
+        known.learn(statement, raw)
+    return header, [_read_row(row, shape, known, statement, unit, notices) for row in raw]
+
+
+def _read_row(
+    raw: rows.RawRow, shape: Shape, known: names.Names, statement: StatementId, unit: MoneyUnit, notices: list[Notice]
+) -> ReadRow:
+    name, project = joined(raw.texts), ""
+    if shape is Shape.PROJECTS and raw.code:
+        name, project = known.split_project(raw.code, raw.texts)
+    elif raw.total:
+        name = ""
+    figures = _figures(raw.amounts, unit, statement, notices)
+    return ReadRow(Side.NONE, raw.code, raw.total, name, name, raw.line, figures, project)
+
+
+def _figures(
+    tokens: Sequence[Token], unit: MoneyUnit, statement: StatementId, notices: list[Notice]
+) -> list[Figure]:
+    """The amounts among these tokens; `column` is for now the cell that each stands in, counted from the first."""
+    figures = []
+    dashes = any(numbers.PLACEHOLDER.fullmatch(token.text) for token in tokens)
+    for index, token in enumerate(tokens):
+        if numbers.PLACEHOLDER.fullmatch(token.text):
+            continue
+        amount = money.parse(token.text, unit)
+        if amount is None:
+            text = f"“{token.text}”不像完整的金额，未读入。"
+            notices.append(Notice(severity=Severity.LOST, text=text, statement=statement, line=token.line))
+            continue
+        column = None
+        if token.cell is not None and tokens[0].cell is not None:
+            column = token.cell - tokens[0].cell
+        elif dashes:
+            column = index
+        figures.append(Figure(amount, token.line, column))
+    return figures
+
+
+def _place(row: ReadRow, columns: int) -> None:
+    """Keep the columns that the source fixes; drop those that cannot be."""
+    count = len(row.figures)
+    if count == columns:
+        for index, figure in enumerate(row.figures):
+            figure.column = index
+        return
+    found = [figure.column for figure in row.figures]
+    fits = all(column is not None and column < columns for column in found)
+    if not fits or len({figure.line for figure in row.figures}) > 1 and len(set(found)) < count:
+        for figure in row.figures:
+            figure.column = None
+
+
+def normal_name(text: str) -> str:
+    """A name for comparing."""
+    return normal(text)

@@ -1,0 +1,152 @@
+"""Two-sided statements: revenue labels on the left, functional classes on the right of the same lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from budget.labels import ENUMERATOR, find, without_enumerator
+from budget.model import Side, StatementId
+from loaders.numbers import half_width, is_numeric, is_page_number
+from loaders.tokens import CJK, Token, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from budget.labels import Label
+    from loaders.tokens import SourceLine
+
+_GLUED = re.compile(rf"(\d{{3}})\s*({CJK}.*)")
+_TOTAL = re.compile(r"(?:(收入|支出))?(?:总计|合计)")
+_RIGHT = re.compile(r"本年支出(?:合计|小计)?|(?:年终|年末)?结转(?:下年|和结余)?(?:支出)?|(?:年终|年末)?结余(?:分配)?|结转下年.*")
+"""Labels without a code on the expenditure side."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One line of one side."""
+
+    side: Side
+    code: str
+    line: int
+    total: bool = False
+    label: Label | None = None
+    texts: list[Token] = field(default_factory=list)
+    amounts: list[Token] = field(default_factory=list)
+
+
+def entries(statement: StatementId, lines: Sequence[SourceLine]) -> list[Entry]:
+    """The entries of both sides in reading order; labels that the form does not know keep `label` None."""
+    reader = _Reader(statement)
+    for line in lines:
+        if not is_page_number(line):
+            reader.read(line)
+    reader.settle()
+    return reader.entries
+
+
+@dataclass(slots=True)
+class _Reader:
+    statement: StatementId
+    entries: list[Entry] = field(default_factory=list)
+    texts: list[Token] = field(default_factory=list)  # read behind the last entry, not yet an entry
+    last_key: str = ""
+
+    def read(self, line: SourceLine) -> None:
+        tokens = list(line.tokens)
+        for index, token in enumerate(tokens):
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            total = _TOTAL.fullmatch(normal(token.text))
+            glued = _GLUED.fullmatch(half_width(token.text))
+            if total:
+                self.settle()
+                self._total(token, total[1] or "")
+            elif glued and glued[1][0] == "2" or glued and token.cell is not None:
+                self.settle()
+                self._code(token._replace(text=glued[1]), token._replace(text=glued[2]))
+            elif self._is_code(token, following):
+                self.settle()
+                self._code(token, None)
+            elif is_numeric(token.text):
+                self.settle()
+                if self.entries:
+                    self.entries[-1].amounts.append(token)
+            elif self.entries and self.entries[-1].code and not self.entries[-1].texts:
+                self.entries[-1].texts.append(token)
+            else:
+                self.texts.append(token)
+
+    @staticmethod
+    def _is_code(token: Token, following: Token | None) -> bool:
+        return (
+            re.fullmatch(r"\d{3}", half_width(token.text)) is not None
+            and following is not None
+            and bool(re.match(CJK, following.text))
+            and not _TOTAL.fullmatch(normal(following.text))
+        )
+
+    def _total(self, token: Token, word: str) -> None:
+        earlier = sum(entry.total for entry in self.entries)
+        side = {"收入": Side.REVENUE, "支出": Side.EXPENDITURE}.get(word, Side.EXPENDITURE if earlier else Side.REVENUE)
+        self.entries.append(Entry(side, "", token.line, total=True, texts=[token]))
+
+    def _code(self, code: Token, name: Token | None) -> None:
+        self.entries.append(
+            Entry(Side.EXPENDITURE, half_width(code.text), code.line, texts=[name] if name else [])
+        )
+
+    def settle(self) -> None:
+        """Give the texts read since the last entry their places: rest of a name, rest of a label, new labels."""
+        texts, self.texts = self.texts, []
+        while texts:
+            taken = self._known_label(texts)
+            if taken:
+                label, count = taken
+                self._label(label, texts[:count])
+                texts = texts[count:]
+            elif self._ends_label(texts[0]) or self._ends_name(texts[0]):
+                texts = texts[1:]
+            else:
+                self._label(None, texts[:1])
+                texts = texts[1:]
+
+    def _known_label(self, texts: list[Token]) -> tuple[Label, int] | None:
+        """The longest run of texts from the first that is a label of the form."""
+        for count in range(len(texts), 0, -1):
+            text = without_enumerator(normal("".join(token.text for token in texts[:count])))
+            label = find(self.statement, text, self.last_key)
+            if label:
+                return label, count
+        return None
+
+    def _label(self, label: Label | None, texts: list[Token]) -> None:
+        side = Side.REVENUE
+        if label is None and _RIGHT.fullmatch(normal("".join(token.text for token in texts))):
+            side = Side.EXPENDITURE
+        if label:
+            self.last_key = label.key
+        self.entries.append(Entry(side, "", texts[0].line, label=label, texts=list(texts)))
+
+    def _ends_label(self, token: Token) -> bool:
+        """True (and done) where the token completes the last label that the form did not know so far."""
+        for entry in reversed(self.entries[-4:]):
+            if entry.side is not Side.REVENUE or entry.total or entry.label:
+                continue
+            text = without_enumerator(normal("".join(piece.text for piece in [*entry.texts, token])))
+            label = find(self.statement, text, self.last_key)
+            if label:
+                entry.texts.append(token)
+                entry.label, self.last_key = label, label.key
+                return True
+        return False
+
+    def _ends_name(self, token: Token) -> bool:
+        """True (and done) where the token is the rest of the name of the last code."""
+        entry = next((entry for entry in reversed(self.entries[-3:]) if entry.code), None)
+        if entry is None or ENUMERATOR.match(normal(token.text)):
+            return False
+        if entry is not self.entries[-1] and entry.line == token.line:
+            return False
+        entry.texts.append(token)
+        return True
