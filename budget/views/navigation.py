@@ -17,7 +17,7 @@ from budget.views.dispatch import view_table
 from budget.views.expenditure import statement_of
 from budget.views.listed import TO_REVENUE
 from budget.views.state import VIEW_SCOPES, Scope, View, ViewState
-from budget.views.tree import nearest, parent_codes
+from budget.views.tree import nearest, path_to
 
 if TYPE_CHECKING:
     from budget.frames import Frames
@@ -152,24 +152,16 @@ def _at(target: ViewState, frames: Frames, place: str) -> ViewState:
     if view is View.OVERVIEW:
         return target.with_(cursor=place[:3])
     if view is View.PROJECT:
-        return target.with_(path=_path_to(nearest(place, _project_codes(target, frames)), target, frames, deep=True))
+        return target.with_(
+            path=path_to(nearest(place, _project_codes(target, frames)), _codes(target, frames), deep=True)
+        )
     if view in _DRILLING and target.scope is not Scope.BY_ECONOMIC:
-        code = nearest(place, _codes(target, frames))
-        return target.with_(path=_path_to(code, target, frames, deep=False), cursor=code)
+        codes = _codes(target, frames)
+        code = nearest(place, codes)
+        return target.with_(path=path_to(code, codes, deep=False), cursor=code)
     if view is View.STATEMENT and place:
         return target.with_(cursor=_line_of(target, frames, place))
     return target
-
-
-def _path_to(code: str, target: ViewState, frames: Frames, *, deep: bool) -> tuple[str, ...]:
-    """The codes above a code in the target view, with the code itself where the view shows what is below it."""
-    if not code:
-        return ()
-    parents = parent_codes(_codes(target, frames) | {code})
-    path: tuple[str, ...] = (code,) if deep else ()
-    while above := parents.get(code, ""):
-        path, code = (above, *path), above
-    return path
 
 
 def _codes(state: ViewState, frames: Frames) -> set[str]:

@@ -75,6 +75,17 @@ def nearest(code: str, known: set[str]) -> str:
     return ""
 
 
+def path_to(code: str, codes: set[str], *, deep: bool) -> tuple[str, ...]:
+    """The known codes above a code from the top down; `deep`: with the code itself, where what is below it is shown."""
+    if not code:
+        return ()
+    parents = parent_codes(codes | {code})
+    path: tuple[str, ...] = (code,) if deep else ()
+    while above := parents.get(code, ""):
+        path, code = (above, *path), above
+    return path
+
+
 def children(pairs: Sequence[Pair], place: str) -> list[Pair]:
     """The lines one level below a place, totals left out; at the top also lines that carry no code."""
     parents = parent_codes({place, *(pair.row.code for pair in pairs)})

@@ -1,0 +1,126 @@
+"""Finding a place by code prefix, part of a name, project or pinyin initials, in one disclosure or in all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from budget.matching import matches, normalise
+from budget.model import RowKind, Side, StatementId
+from budget.sheets import statement_number
+from budget.views.state import VIEW_TITLES, Scope, View, ViewState
+from budget.views.tree import path_to
+
+if TYPE_CHECKING:
+    from budget.frames import Frames
+
+MOST_HITS = 200
+
+# where a code is shown: the first of these statements that prints it decides
+_BY_FUNCTION: tuple[tuple[StatementId, View, Scope], ...] = (
+    (StatementId.EXPENDITURE_DETAIL, View.EXPENDITURE, Scope.ALL_FUNDS),
+    (StatementId.GENERAL_PUBLIC_EXPENDITURE, View.EXPENDITURE, Scope.GENERAL_PUBLIC),
+    (StatementId.REVENUE_DETAIL, View.REVENUE, Scope.NONE),
+    (StatementId.REVENUE_EXPENDITURE_SUMMARY, View.OVERVIEW, Scope.NONE),
+)
+_TARGETS = {statement: (view, scope) for statement, view, scope in _BY_FUNCTION} | {
+    StatementId.BASIC_EXPENDITURE: (View.BASIC, Scope.BY_ECONOMIC),
+    StatementId.PROJECT_EXPENDITURE: (View.PROJECT, Scope.NONE),
+    StatementId.THREE_PUBLIC_EXPENSES: (View.THREE_PUBLIC, Scope.NONE),
+    StatementId.CARRYOVER_DETAIL: (View.CARRYOVER, Scope.NONE),
+}
+_ORDER = [*_TARGETS, *(statement for statement in StatementId if statement not in _TARGETS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place that was found."""
+
+    state: ViewState
+    """Shows the place, with the cursor on it."""
+    name: str
+    code: str
+    where: str
+    """The view or table: 支出, 项目支出, 表8."""
+
+
+def hits(frames: Frames, disclosure_id: str, query: str, limit: int = MOST_HITS) -> tuple[Hit, ...]:
+    """The places that match, in document order, codes before labels; an empty disclosure_id looks in all disclosures.
+
+    Lines without amounts and totals are no places.  Document text and query are compared as plain text.
+    """
+    wanted = normalise(query)
+    if not wanted:
+        return ()
+    lines = frames.lines
+    if disclosure_id:
+        lines = lines.filter(pl.col("disclosure_id") == disclosure_id)
+    found = _matching(lines, frames, wanted)
+    codes = _codes(lines, found)
+    result: list[Hit] = []
+    seen: set[tuple[str, str]] = set()
+    for row in found.iter_rows(named=True):
+        hit = _hit(row, codes)
+        # a functional code is one place, however many tables print it
+        key = row["resolved_code"] if row["functional"] else f"{row['statement']}/{row['line_key']}"
+        place = (hit.state.disclosure, key)
+        if place not in seen:
+            seen.add(place)
+            result.append(hit)
+        if len(result) == limit:
+            break
+    return tuple(result)
+
+
+def _matching(lines: pl.DataFrame, frames: Frames, wanted: str) -> pl.DataFrame:
+    """The lines that match and have amounts, ordered by disclosure, then by the view that shows them."""
+    texts = pl.concat([lines["name"].unique(), lines["project"].unique()]).unique()
+    matching = pl.Series([text for text in texts if text and matches(wanted, "", text)], dtype=pl.String)
+    project = pl.col("project") != ""
+    ends = [RowKind.GRAND_TOTAL.value, RowKind.BODY.value]
+    by_name = pl.when(project).then(pl.col("project")).otherwise(pl.col("name")).is_in(matching.implode())
+    rank = pl.col("statement").replace_strict({s.value: i for i, s in enumerate(_ORDER)}, default=len(_ORDER))
+    return (
+        lines.filter((by_name | pl.col("resolved_code").str.starts_with(wanted)) & ~pl.col("row_kind").is_in(ends))
+        .join(frames.cells, on=["disclosure_id", "statement", "row_no"], how="semi", maintain_order="left")
+        .with_columns(
+            functional=(pl.col("resolved_code") != "")
+            & ~project
+            & (pl.col("statement") != StatementId.BASIC_EXPENDITURE.value),
+            rank=rank,
+        )
+        .sort(["disclosure_id", "rank", "row_no"], maintain_order=True)
+    )
+
+
+def _codes(lines: pl.DataFrame, found: pl.DataFrame) -> dict[tuple[str, str], set[str]]:
+    """The codes of each statement of the disclosures that have hits: what a path can be made of."""
+    codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    ids = found["disclosure_id"].unique().implode()
+    own = lines.filter(pl.col("disclosure_id").is_in(ids) & (pl.col("resolved_code") != ""))
+    for disclosure, statement, code in own.select("disclosure_id", "statement", "resolved_code").iter_rows():
+        codes[disclosure, statement].add(code)
+    return codes
+
+
+def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]]) -> Hit:
+    disclosure, statement, code = row["disclosure_id"], row["statement"], row["resolved_code"]
+    view, scope = _TARGETS.get(statement, (View.STATEMENT, Scope(statement)))
+    path: tuple[str, ...] = ()
+    cursor = row["line_key"]
+    if view is View.PROJECT and not row["project"]:  # a class or section that only the project table prints
+        view, scope = View.STATEMENT, Scope(statement)
+    elif view is View.PROJECT:
+        path = path_to(
+            code, codes[disclosure, StatementId.EXPENDITURE_DETAIL] or codes[disclosure, statement], deep=True
+        )
+    elif view in {View.EXPENDITURE, View.REVENUE, View.BASIC} and code:
+        path, cursor = path_to(code, codes[disclosure, statement], deep=False), code
+    elif view is View.OVERVIEW and code and row["side"] != Side.REVENUE:
+        cursor = code
+    state = ViewState(disclosure=disclosure, view=view, scope=scope, path=path, cursor=cursor)
+    where = statement_number(statement) if view is View.STATEMENT else VIEW_TITLES[view]
+    return Hit(state=state, name=row["project"] or row["name"], code=code, where=where)
