@@ -1,0 +1,43 @@
+"""A frame as CSV: raw data for other programs, nothing neutralised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from budget.frames import SCHEMAS
+from budget.money import FEN_PER_YUAN
+
+if TYPE_CHECKING:
+    from budget.frames import Frames
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def raw_frame_csv(frames: Frames, name: str, encoding: str = "utf-8") -> bytes:
+    """The frame of this name (a key of `budget.frames.SCHEMAS`) as CSV with CRLF.
+
+    Columns: those of the frame with lists joined by "|", then body and fiscal_year of the disclosure, and for cells
+    amount_yuan, the amount in 元 as an exact decimal text.  `encoding` is utf-8 (with byte order mark) or gb18030.
+    """
+    frame: pl.DataFrame = getattr(frames, name)
+    lists = [column for column, dtype in SCHEMAS[name].items() if isinstance(dtype, pl.List)]
+    frame = frame.with_columns(pl.col(column).cast(pl.List(pl.String)).list.join("|") for column in lists)
+    if name == "cells":
+        frame = frame.with_columns(amount_yuan=_yuan(pl.col("amount_fen")))
+    if name != "disclosures":
+        owners = frames.disclosures.select("disclosure_id", "body", "fiscal_year")
+        frame = frame.join(owners, on="disclosure_id", how="left", maintain_order="left")
+    text = frame.write_csv(line_terminator="\r\n")
+    if encoding == "utf-8":
+        return _BOM + text.encode("utf-8", errors="replace")
+    return text.encode(encoding, errors="replace")
+
+
+def _yuan(fen: pl.Expr) -> pl.Expr:
+    """As `budget.money.yuan_text`: exact, without superfluous zeros."""
+    whole = (fen.abs() // FEN_PER_YUAN).cast(pl.String)
+    rest = fen.abs() % FEN_PER_YUAN
+    text = pl.when(rest == 0).then(whole).otherwise(whole + "." + rest.cast(pl.String).str.zfill(2))
+    return pl.when(fen < 0).then("-" + text).otherwise(text)
