@@ -2,12 +2,89 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.theme import Theme
+
+from tui.loaded import Options
+from tui.locale import zh
+from tui.screens.main import MainScreen
+from tui.screens.small import SmallScreen, too_small
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.loaded import LoadedFrames, Options
+    from textual.events import Resize
+    from textual.screen import Screen
+
+    from tui.loaded import LoadedFrames
+
+THEME = Theme(
+    name="yusuan",
+    ansi=True,
+    primary="ansi_blue",
+    secondary="ansi_cyan",
+    warning="ansi_yellow",
+    error="ansi_red",
+    success="ansi_green",
+    accent="ansi_cyan",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    variables={
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "border": "ansi_blue",
+        "border-blurred": "ansi_bright_black",
+        "block-cursor-foreground": "ansi_black",
+        "block-cursor-background": "ansi_white",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-text-style": "reverse",
+        "input-selection-background": "ansi_blue",
+        "input-selection-foreground": "ansi_white",
+    },
+)
+"""The terminal's own colours, so that light and dark terminals and 16 colours all serve."""
+
+
+class YusuanApp(App[None]):
+    """Shows the main screen at once and reads the documents in a worker thread."""
+
+    CSS_PATH = "yusuan.tcss"
+    TITLE = zh.APP
+    ENABLE_COMMAND_PALETTE = False  # the palette is a picker of our own, made from the action registry
+    ESCAPE_TO_MINIMIZE = False
+    ALLOW_SELECT: ClassVar[bool] = False
+    PAUSE_GC_ON_SCROLL = True
+
+    def __init__(self, load: Callable[[], LoadedFrames], options: Options | None = None) -> None:
+        super().__init__()
+        self.load = load
+        self.options = options or Options()
+        self.animation_level = "none"
+        self.register_theme(THEME)
+        self.theme = THEME.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the main screen."""
+        return MainScreen(self.load, self.options)
+
+    def on_resize(self, event: Resize) -> None:
+        """Cover everything while the terminal is too small, and uncover it again."""
+        small = too_small(event.size.width, event.size.height)
+        covered = isinstance(self.screen, SmallScreen)
+        if small and not covered:
+            self.push_screen(SmallScreen())
+        elif covered and not small:
+            self.pop_screen()
+
+    def action_help_quit(self) -> None:
+        """Answer Ctrl+C, which many use to quit, in Chinese."""
+        self.notify(zh.QUIT_HINT, markup=False)
 
 
 def run(load: Callable[[], LoadedFrames], options: Options | None = None) -> int:
@@ -15,4 +92,7 @@ def run(load: Callable[[], LoadedFrames], options: Options | None = None) -> int
 
     `load` runs in a worker thread after the first paint.
     """
-    raise NotImplementedError
+    options = options or Options()
+    app = YusuanApp(load, options)
+    app.run(mouse=options.mouse)
+    return app.return_code or 0

@@ -25,7 +25,7 @@ class LoadedFrames:
     messages: tuple[str, ...] = ()
     """One plain Chinese sentence for each document that could not be read."""
     read: Callable[[Path], Frames] | None = None
-    """Reads one more document for the key `o`, in a worker thread; raises UnreadableDocumentError.  None: `loaders.load`."""
+    """Reads one more document in a worker thread; raises UnreadableDocumentError.  None: `loaders.load`."""
     passages: Callable[[str], pl.DataFrame] | None = None
     """Text of a disclosure_id (schema PASSAGES) where `frames.passages` does not hold it, as for a library."""
 

@@ -1,0 +1,187 @@
+"""The one registry of what a key can do: bindings, footer, palette, help and the table in the docs come from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from textual.binding import Binding
+
+COMMA = {",": "comma"}
+"""Textual separates keys by commas."""
+
+
+class Where(Enum):
+    """The places in which keys mean something; the value is the heading in the help."""
+
+    MAIN = "浏览"
+    PICKER = "选单"
+    READER = "正文、帮助与报告"
+    PROMPT = "输入行"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a key can do; `action_<id>` of the screen does it, or the step `id` of the session."""
+
+    id: str
+    where: Where
+    keys: tuple[str, ...]
+    """As Textual names them, or the character itself; the first is shown, the full-width ones are aliases."""
+    title: str
+    description: str
+    footer: str = ""
+    """Short word in the footer; empty: not in the footer."""
+    palette: bool = True
+    """False for mere movements, which make no sense in a list of commands."""
+    step: bool = False
+    """True where the session does it: it needs nothing of the screen."""
+
+    @property
+    def binding(self) -> Binding:
+        """The Textual binding; with priority, so that keys are answered in the order in which they are typed."""
+        keys = ",".join(COMMA.get(key, key) for key in self.keys)
+        return Binding(keys, f"step('{self.id}')" if self.step else self.id, self.title, show=False, priority=True)
+
+
+def _main(id_: str, keys: str, title: str, description: str, footer: str = "", *, palette: bool = True) -> Action:
+    return Action(id_, Where.MAIN, tuple(keys.split()), title, description, footer, palette)
+
+
+def _step(id_: str, keys: str, title: str, description: str, footer: str = "") -> Action:
+    return Action(id_, Where.MAIN, tuple(keys.split()), title, description, footer, step=True)
+
+
+def _other(where: Where, id_: str, keys: str, title: str, description: str) -> Action:
+    return Action(id_, where, tuple(keys.split()), title, description, palette=False)
+
+
+ACTIONS: tuple[Action, ...] = (
+    _main("cursor_down", "down j", "下一行", "光标下移一行", palette=False),
+    _main("cursor_up", "up k", "上一行", "光标上移一行", palette=False),
+    _main("page_down", "pagedown space", "下一页", "光标下移一页", palette=False),
+    _main("page_up", "pageup", "上一页", "光标上移一页", palette=False),
+    _main("first", "home", "首行", "光标到第一行", palette=False),
+    _main("last", "end", "末行", "光标到最后一行", palette=False),
+    _main("scroll_right", ". shift+right 。", "右移列", "表比屏幕宽时，看右边的列", palette=False),
+    _main("scroll_left", ", shift+left ，", "左移列", "看左边的列；编码列不动", palette=False),
+    _step("enter", "enter right l", "展开", "进入光标所在行：类 → 款 → 项 → 项目，或打开资料库中的一份", "展开"),
+    _step("leave", "backspace left h escape", "返回", "回到上一层；最上层时回到资料库", "返回"),
+    _step("jump_basic", "b", "基本支出", "同一位置的基本支出", "基本"),
+    _step("jump_project", "p", "项目支出", "同一位置的项目支出", "项目"),
+    _step("jump_all", "v", "全部支出", "同一位置的全部支出（基本和项目）"),
+    _main("views", "m", "视图与原表", "选择视图、口径、十一张原表或阅读报告"),
+    _step("compare", "c", "对比", "与同一单位上一年对比；再按取消", "对比"),
+    _main("choose_baseline", "a", "选择对比对象", "与任何一份已打开的资料对比"),
+    _step("year_before", "[ 【", "上一年", "同一单位上一年的同一位置"),
+    _step("year_after", "] 】", "下一年", "同一单位下一年的同一位置"),
+    _main("find", "/ 、", "查找", "按编码开头、名称或拼音首字母查找，不用输入法", "查找"),
+    _step("next", "n", "下一处", "下一个查找结果；没有查找时，下一处变化"),
+    _step("previous", "N r", "上一处", "上一个查找结果；没有查找时，上一处变化"),
+    _main("filter", "f", "筛选", "只留编码以此开头或名称含此文字的行；清空即取消"),
+    _main("sort", "s", "排序", "选择排序的列；再选同一列则反向"),
+    _step("unit", "u", "金额单位", "元、万元、亿元轮换"),
+    _step("unpair", "x", "拆开近名对", "光标所在行是按近似名称配对（≈）时，拆开；再按恢复"),
+    _main("source", "t", "正文", "看这一行的数字在原文中的位置"),
+    _main("export", "e", "导出", "把当前视图的所有行写入 CSV、JSON 或 Markdown 文件"),
+    _main("copy", "y", "复制行", "复制光标所在行，同时写入文件（终端没有剪贴板时用）"),
+    _step("back", "< - 《", "后退", "回到前一个画面"),
+    _step("forward", "> = 》", "前进", "到后一个画面"),
+    _main("open", "o", "打开", "读取一个文件或文件夹"),
+    _main("report", "i", "阅读报告", "这份资料读到了什么、什么不确定、什么没读到"),
+    _main("palette", "ctrl+p ; : ； ：", "命令", "按名称或拼音首字母选择命令"),
+    _main("help", "? f1 ？", "帮助", "所有按键和标记", "帮助"),
+    _main("quit", "q ctrl+q", "退出", "离开"),
+    _other(Where.PICKER, "down", "down", "下一项", "移到下一项"),
+    _other(Where.PICKER, "up", "up", "上一项", "移到上一项"),
+    _other(Where.PICKER, "page_down", "pagedown", "下一页", "下移一页"),
+    _other(Where.PICKER, "page_up", "pageup", "上一页", "上移一页"),
+    _other(Where.PICKER, "choose", "enter", "选定", "选定光标所在的一项；输入文字可缩小范围"),
+    _other(Where.PICKER, "close", "escape ctrl+p", "取消", "关闭，什么也不改；没有文字时退格键也行"),
+    _other(Where.READER, "down", "down j", "下一行", "下移一行"),
+    _other(Where.READER, "up", "up k", "上一行", "上移一行"),
+    _other(Where.READER, "page_down", "pagedown space", "下一页", "下移一页"),
+    _other(Where.READER, "page_up", "pageup", "上一页", "上移一页"),
+    _other(Where.READER, "first", "home", "开头", "到开头"),
+    _other(Where.READER, "last", "end", "末尾", "到末尾"),
+    _other(Where.READER, "close", "q escape backspace left h enter t ? ？", "关闭", "回到表"),
+    _other(Where.PROMPT, "submit", "enter", "确定", "按所输入的执行"),
+    _other(Where.PROMPT, "cancel", "escape", "取消", "放弃输入；没有文字时退格键也行"),
+    _other(Where.PROMPT, "alternative", "tab", "换格式", "导出时在 CSV、JSON、Markdown 之间轮换"),
+)
+
+KEY_NAMES = {
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "enter": "回车",
+    "backspace": "退格",
+    "escape": "Esc",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "space": "空格",
+    "tab": "Tab",
+    "f1": "F1",
+    "ctrl+p": "Ctrl+P",
+    "ctrl+q": "Ctrl+Q",
+    "shift+left": "Shift+←",
+    "shift+right": "Shift+→",
+}
+FOOTER_KEYS = {"enter": "→", "leave": "←"}
+"""Keys that the footer shows instead of the first key of the action, by action id."""
+
+
+def actions(where: Where) -> tuple[Action, ...]:
+    """Return the actions of one place, in the order of the help."""
+    return tuple(action for action in ACTIONS if action.where is where)
+
+
+def bindings(where: Where) -> list[Binding]:
+    """Return the Textual bindings of one place."""
+    return [action.binding for action in actions(where)]
+
+
+def by_id(where: Where, id_: str) -> Action:
+    """Return the action of one place that has this id."""
+    return next(action for action in actions(where) if action.id == id_)
+
+
+def key_text(key: str) -> str:
+    """Return a key as the help prints it."""
+    return KEY_NAMES.get(key, key)
+
+
+def keys_text(action: Action) -> str:
+    """Return the keys of an action as the help prints them, full-width aliases left out."""
+    return " ".join(key_text(key) for key in action.keys if not is_full_width(key))
+
+
+def is_full_width(key: str) -> bool:
+    """Tell a key that a Chinese input method sends in place of an ASCII one."""
+    return len(key) == 1 and not key.isascii()
+
+
+def footer_entries() -> tuple[tuple[str, str, str], ...]:
+    """Return (action id, key, word) of the footer, in its order."""
+    return tuple(
+        (action.id, FOOTER_KEYS.get(action.id, key_text(action.keys[0])), action.footer)
+        for action in ACTIONS
+        if action.footer
+    )
+
+
+def keys_markdown() -> str:
+    """Return the table of all keys for the docs, as Markdown."""
+    parts = []
+    for where in Where:
+        parts += [f"### {where.value}", "", "| 键 | 作用 | 说明 |", "| --- | --- | --- |"]
+        parts += [f"| {_code(action)} | {action.title} | {action.description} |" for action in actions(where)]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _code(action: Action) -> str:
+    return " ".join(f"`{key_text(key)}`" for key in action.keys)

@@ -1,0 +1,190 @@
+"""ViewTable -> Grid: amounts, shares and names as texts of fixed widths, formatted a window at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import polars as pl
+from rich.cells import cell_len
+
+from budget.money import format_fen
+from budget.views.table import Change, Column, ColumnKind
+from tui.glyphs import BAR_WIDTH, STATUS_MARKS, Glyphs
+from tui.locale import zh
+from tui.plain import fit, right, visible
+from tui.widgets.grid import Grid, Row
+
+if TYPE_CHECKING:
+    from budget.model import MoneyUnit
+    from budget.views.table import ViewTable
+
+GAP = "  "
+INDENT = 2
+DEEPEST = 10
+TEXT_WIDTH = 36
+"""Cells of a text column that is not the last one."""
+NAME_LIMIT = 400
+"""Characters of a name; the source view shows the rest."""
+MARK_WIDTH = 5
+NAME = "name"
+"""Id of the column that is drawn last."""
+STYLES = {Change.NEW: "new", Change.GONE: "gone"}
+
+
+class _Slot(NamedTuple):
+    """A column with the cells it takes; `marked`: one more cell for the mark of the column_status."""
+
+    column: Column
+    width: int
+    marked: bool
+
+
+class _Layout(NamedTuple):
+    codes: tuple[_Slot, ...]
+    middle: tuple[_Slot, ...]  # numbers, words of our own before them, foreign text after them
+    share: str  # id of the column that has a bar; "" where there is none
+    name: Column | None
+    marks: bool  # a place for 新增, 取消, ≈
+    base_level: int
+
+
+def grid(table: ViewTable, glyphs: Glyphs) -> Grid:
+    """Prepare a table for drawing; costs a few vectorized passes, formats nothing but the totals."""
+    layout = _layout(table)
+    totals = tuple(_row(row, layout, table, glyphs, pinned=True) for row in table.totals.iter_rows(named=True))
+
+    def rows(first: int, count: int) -> list[Row]:
+        window = table.frame.slice(first, count)
+        return [_row(row, layout, table, glyphs) for row in window.iter_rows(named=True)]
+
+    head = _header(layout)
+    return Grid(
+        header=head,
+        row_count=table.frame.height,
+        rows=rows,
+        totals=totals,
+        notes=_notes(table),
+        name_width=max([_name_width(table, layout), cell_len(head.name), *(cell_len(row.name) for row in totals)]),
+    )
+
+
+def _notes(table: ViewTable) -> tuple[str, ...]:
+    """Sentences below the rows: of the totals, of the table, of the filter."""
+    name = NAME if NAME in table.totals.columns else "key"
+    ends = [f"* {row[name]}：{row['note']}" for row in table.totals.iter_rows(named=True) if row["note"]]
+    return (*ends, *table.notes, *([zh.HIDDEN_ROWS.format(table.hidden)] if table.hidden else []))
+
+
+def _layout(table: ViewTable) -> _Layout:
+    """Put foreign text behind every number; the texts before the name (side, phase) are words of our own and short."""
+    texts = [column for column in table.columns if column.kind is ColumnKind.TEXT]
+    name = next((column for column in texts if column.id == NAME), texts[-1] if texts else None)
+    at = table.columns.index(name) if name else len(table.columns)
+    others = [column for column in table.columns if column.kind is not ColumnKind.CODE and column is not name]
+    foreign = [column for column in others if column.kind is ColumnKind.TEXT and table.columns.index(column) > at]
+    shares = [column.id for column in others if column.kind is ColumnKind.SHARE]
+    both = table.frame.select("change", "near", "level")
+    marks = both.select((pl.col("change").is_in([Change.NEW, Change.GONE]) | pl.col("near").is_not_null()).any()).item()
+    return _Layout(
+        tuple(_slot(column, table) for column in table.columns if column.kind is ColumnKind.CODE),
+        tuple(_slot(column, table) for column in [*(c for c in others if c not in foreign), *foreign]),
+        shares[0] if shares else "",
+        name,
+        bool(marks),
+        both.select(pl.col("level").min().fill_null(0)).item(),
+    )
+
+
+def _slot(column: Column, table: ViewTable) -> _Slot:
+    """Measure a column by its extreme values, never row by row."""
+    both = pl.concat([table.frame.select(column.id), table.totals.select(column.id)]).to_series()
+    width = cell_len(visible(column.title))
+    if column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
+        # Bytes and characters bound the cells: (3 + 1) / 2 for Chinese, (1 + 1) / 2 for ASCII.
+        cells = both.to_frame().select(
+            ((pl.col(column.id).str.len_bytes() + pl.col(column.id).str.len_chars() + 1) // 2).max().fill_null(0)
+        )
+        return _Slot(column, min(max(width, cells.item()), TEXT_WIDTH), marked=False)
+    extremes = [value for value in (both.min(), both.max()) if value is not None]
+    width = max([width, *(len(_number(value, column.kind, table.unit, table.decimals)) for value in extremes)])
+    return _Slot(column, width, marked=bool(column.status))
+
+
+def _number(value: Any, kind: ColumnKind, unit: MoneyUnit, decimals: int) -> str:  # noqa: ANN401 - a frame's value
+    if value is None:
+        return ""
+    if kind is ColumnKind.AMOUNT:
+        return format_fen(value, unit, decimals)
+    if kind is ColumnKind.INTEGER:
+        return str(value)
+    return f"{value:.1f}%"
+
+
+def _row(row: dict[str, Any], layout: _Layout, table: ViewTable, glyphs: Glyphs, *, pinned: bool = False) -> Row:
+    change = row["change"]
+    computed = row["row_kind"] == "computed"
+    share = row[layout.share] if layout.share else None
+    return Row(
+        key=row["key"],
+        style=STYLES.get(change, "computed" if computed else ""),
+        frozen="".join(_cell(slot, row, table) for slot in layout.codes),
+        numbers=tuple(_cell(slot, row, table) for slot in layout.middle),
+        bar=glyphs.bar(None if pinned else share) + GAP if layout.share else "",
+        name=_name(row, layout, glyphs, pinned=pinned),
+    )
+
+
+def _cell(slot: _Slot, row: dict[str, Any], table: ViewTable) -> str:
+    value = row[slot.column.id]
+    if slot.column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
+        return fit(visible(value or "", NAME_LIMIT), slot.width) + GAP
+    text = right(_number(value, slot.column.kind, table.unit, table.decimals), slot.width)
+    if not slot.marked:
+        return text + GAP
+    mark = STATUS_MARKS.get(row[slot.column.status] or "", " ") if value is not None else " "
+    return text + mark + GAP[1:]
+
+
+def _name(row: dict[str, Any], layout: _Layout, glyphs: Glyphs, *, pinned: bool) -> str:
+    name = visible(row[layout.name.id] or "", NAME_LIMIT) if layout.name else ""
+    note = " *" if row["note"] else ""
+    if pinned:
+        return " " * MARK_WIDTH * layout.marks + name + note
+    level = min(max((row["level"] or 0) - layout.base_level, 0), DEEPEST)
+    return _mark(row, layout, glyphs) + " " * INDENT * level + name + note
+
+
+def _mark(row: dict[str, Any], layout: _Layout, glyphs: Glyphs) -> str:
+    if not layout.marks:
+        return ""
+    if row["change"] == Change.NEW:
+        return fit(zh.NEW, MARK_WIDTH)
+    if row["change"] == Change.GONE:
+        return fit(zh.GONE, MARK_WIDTH)
+    return fit(glyphs.near if row["near"] is not None else "", MARK_WIDTH)
+
+
+def _header(layout: _Layout) -> Row:
+    codes = "".join(fit(visible(slot.column.title), slot.width) + GAP for slot in layout.codes)
+    numbers = tuple(_title(slot) for slot in layout.middle)
+    bar = " " * (BAR_WIDTH + len(GAP)) if layout.share else ""
+    title = visible(layout.name.title) if layout.name else ""
+    return Row("", "", codes, numbers, bar, " " * MARK_WIDTH * layout.marks + title)
+
+
+def _title(slot: _Slot) -> str:
+    title = visible(slot.column.title)
+    if slot.column.kind is ColumnKind.TEXT:
+        return fit(title, slot.width) + GAP
+    return right(title, slot.width) + GAP
+
+
+def _name_width(table: ViewTable, layout: _Layout) -> int:
+    """Bound the cells of the longest name: bytes and characters as in `_slot`, marks and indentation added."""
+    if layout.name is None:
+        return 0
+    column = pl.col(layout.name.id)
+    cells = ((column.str.len_bytes() + column.str.len_chars() + 1) // 2).max().fill_null(0)
+    longest = min(int(table.frame.select(cells).item()), 2 * NAME_LIMIT)
+    deepest = int(table.frame.select(pl.col("level").max().fill_null(0)).item()) - layout.base_level
+    return MARK_WIDTH * layout.marks + INDENT * min(max(deepest, 0), DEEPEST) + longest + len(" *")

@@ -1,0 +1,31 @@
+"""The help: all keys from the registry, all marks from the glyph set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.actions import Where, actions, keys_text
+from tui.locale import zh
+from tui.plain import fit
+from tui.widgets.lines import TextLine
+
+if TYPE_CHECKING:
+    from tui.glyphs import Glyphs
+
+KEYS_WIDTH = 22
+TITLE_WIDTH = 14
+
+
+def guide(glyphs: Glyphs) -> list[TextLine]:
+    """Return the lines of the help."""
+    lines = []
+    for where in Where:
+        lines.append(TextLine(where.value, style="heading"))
+        lines += [
+            TextLine(action.description, fit(keys_text(action), KEYS_WIDTH) + fit(action.title, TITLE_WIDTH))
+            for action in actions(where)
+        ]
+        lines.append(TextLine(""))
+    lines.append(TextLine(zh.HELP_MARKS, style="heading"))
+    lines += [TextLine(meaning, fit(mark, KEYS_WIDTH)) for mark, meaning in (*zh.MARKS, (glyphs.near, zh.MARK_NEAR))]
+    return [*lines, TextLine(""), TextLine(zh.HELP_NOTE)]

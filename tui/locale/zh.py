@@ -1,0 +1,90 @@
+"""Chinese words and sentences of the terminal application; titles of views and statements come from `budget`."""
+
+from __future__ import annotations
+
+APP = "预算"
+READING = "正在读取…"
+NOT_YET = "还在读取，请稍候。"
+NOTHING_READ = "没有可以浏览的资料。按 o 打开文件，按 q 退出。"
+TOO_SMALL = "终端窗口太小：至少需要 {} 列 {} 行。放大窗口即可继续，按 q 退出。"
+QUIT = "退出"
+QUIT_HINT = "按 q 退出。"
+
+COMPARED = "对比{}"
+BASELINE = "对比"
+FILTERED = "筛选“{}”"
+SORTED = "按{}{}"
+DESCENDING, ASCENDING = "↓", "↑"
+
+NEW, GONE = "新增", "取消"
+HIDDEN_ROWS = "筛选隐藏了 {} 行。"
+
+NOTHING_TO_ENTER = "这一行没有下一层。"
+AT_THE_TOP = "已在最上层。"
+NO_ROW = "没有选中的行。"
+NO_BASELINE = "没有同一单位上一年的资料；按 a 选择其他对比对象。"
+NO_OTHER = "没有其他资料可以对比；按 o 打开一份。"
+NO_NEIGHBOUR = {-1: "没有同一单位更早年份的资料。", 1: "没有同一单位更晚年份的资料。"}
+IN_LIBRARY = "先在资料库中打开一份资料。"
+NO_HISTORY = {-1: "没有更早的画面。", 1: "没有更后的画面。"}
+PAIRED_WITH = "对比年：{}"
+COLUMN = "列：{}"
+POSSIBLE = "（可能：{}）"
+COPY_FILE = "复制的行.txt"
+NO_HITS = "没有找到“{}”。"
+HITS = "“{}”：第 {} 处，共 {} 处。n 下一处，r 上一处。"
+NO_CHANGES = "没有其他变化。"
+COMPARE_FIRST = "没有查找，也没有对比。按 / 查找，按 c 对比。"
+NOT_NEAR = "这一行不是按近似名称配对的。"
+NO_SOURCE = "这一行没有原文位置。"
+NO_TEXT = "这份资料没有保存原文。"
+COPIED = "已复制，并写入 {}"
+NOT_COPIED = "已尝试复制到剪贴板；文件 {} 写不了：{}。"
+EXPORTED = "已导出 {} 行：{}"
+NOT_EXPORTED = "没有导出：{} 写不了（{}）。"
+OVERWRITE = "文件已存在，再按回车覆盖："
+OPENING = "正在打开 {} …"
+OPENED = "已打开 {}。"
+NOT_FOUND = "没有这个文件或文件夹：{}"
+FAILED = "没有打开：{}"
+
+FIND_LABEL, FIND_HINT = "查找：", "编码 名称 拼音首字母"
+FILTER_LABEL, FILTER_HINT = "筛选：", "编码开头或名称"
+OPEN_LABEL, OPEN_HINT = "打开：", "文件或文件夹"
+EXPORT_LABEL, EXPORT_HINT = "导出到：", "Tab 换格式"
+
+PICKER_PLACEHOLDER = "输入名称或拼音首字母缩小范围"
+PICKER_FOOTER = "↑↓ 选择   回车 选定   Esc 取消"
+READER_FOOTER = "↑↓ PgUp PgDn 翻看   退格 返回"
+NOTHING_MATCHES = "没有符合的项"
+CHOOSE_VIEW, CHOOSE_BASELINE, CHOOSE_SORT, CHOOSE_COMMAND = "视图与原表", "对比对象", "按哪一列排序", "命令"
+NO_COMPARISON = "不对比"
+OWN_ORDER = "原表顺序"
+REPORT = "阅读报告"
+
+HELP = "帮助"
+HELP_MARKS = "标记"
+MARKS = (
+    ("123.45'", "已解出：原文空栏丢失，由算术确定了所在的列"),
+    ("123.45~", "推断：有多种可能，按含义选了一列"),
+    ("123.45?", "未定：不能确定在哪一列"),
+    ("123.45=", "计算：不是印出的数"),
+    ("（空）", "没有公开，不是 0；印出的 0 显示为 0"),
+    ("新增 取消", "对比年没有这一行；本年没有这一行"),
+    ("名称 *", "这一行有说明，见下方"),
+)
+MARK_NEAR = "与对比年名称相近的项目配成一对，按 x 拆开"
+HELP_NOTE = "中文输入法开着时，？、《 》【】，。；等全角键同样有效。"
+
+STATUS = {
+    "printed": "原表所印",
+    "solved": "已解出",
+    "inferred": "推断",
+    "ambiguous": "未定",
+    "computed": "计算",
+}
+SEVERITY = {"info": "说明", "uncertain": "不确定", "lost": "未读到"}
+PHASES = {"budget": "预算", "final_accounts": "决算"}
+EDITIONS = {"department": "部门", "unit": "单位", "": ""}
+YEAR_UNKNOWN = "年份不明"
+BODY_UNKNOWN = "名称不明"

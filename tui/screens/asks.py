@@ -1,0 +1,121 @@
+"""What the prompt at the bottom can ask for: find, filter, open, export; each says what its typing does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.locale import zh
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.session import Session
+
+FORMATS = (".csv", ".json", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of what was typed: a sentence, and whether the prompt stays open with another label."""
+
+    message: str = ""
+    again: str = ""
+    """A question to put in place of the label; the prompt stays open."""
+    opening: Path | None = None
+    """A document to be read."""
+
+
+def _nothing(_session: Session, _text: str) -> str:
+    return ""
+
+
+def _cancel(_session: Session) -> str:
+    return ""
+
+
+def _same(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question: its words and what typing, Enter, Tab and Esc do."""
+
+    label: str
+    hint: str
+    submit: Callable[[Session, str], Answer]
+    value: str = ""
+    change: Callable[[Session, str], str] = _nothing
+    cancel: Callable[[Session], str] = _cancel
+    alternative: Callable[[str], str] = _same
+
+
+def find(_session: Session) -> Ask:
+    """Find while typing; Enter keeps the hits for n and N, Esc goes back to where it began."""
+    return Ask(
+        zh.FIND_LABEL,
+        zh.FIND_HINT,
+        submit=lambda session, text: Answer(session.keep_hits(text)),
+        change=lambda session, text: session.find(text),
+        cancel=lambda session: session.forget_hits(),
+    )
+
+
+def narrow(session: Session) -> Ask:
+    """Filter while typing; Esc brings back the filter that was."""
+    before = session.state.filter
+    return Ask(
+        zh.FILTER_LABEL,
+        zh.FILTER_HINT,
+        value=before,
+        submit=lambda session, text: Answer(session.filter(text)),
+        change=lambda session, text: session.filter(text),
+        cancel=lambda session: session.filter(before),
+    )
+
+
+def export(session: Session) -> Ask:
+    """Ask for a path, propose one; an existing file is asked about once more."""
+    asked: set[str] = set()
+
+    def submit(session: Session, text: str) -> Answer:
+        from budget.export import ExportError
+
+        if not text.strip():
+            return Answer()
+        try:
+            return Answer(session.export(Path(text.strip()), overwrite=text in asked))
+        except ExportError as error:
+            if not error.exists:
+                return Answer(str(error))
+            asked.add(text)
+            return Answer(again=zh.OVERWRITE)
+
+    return Ask(
+        zh.EXPORT_LABEL,
+        zh.EXPORT_HINT,
+        value=session.export_name(),
+        submit=submit,
+        alternative=next_format,
+    )
+
+
+def open_path(_session: Session) -> Ask:
+    """Ask for a file or folder."""
+
+    def submit(_session: Session, text: str) -> Answer:
+        path = Path(text.strip()).expanduser()
+        if not text.strip():
+            return Answer()
+        return Answer(zh.OPENING.format(path), opening=path)
+
+    return Ask(zh.OPEN_LABEL, zh.OPEN_HINT, submit=submit)
+
+
+def next_format(text: str) -> str:
+    """Return the path with the next of the formats' endings."""
+    path = Path(text)
+    at = FORMATS.index(path.suffix) if path.suffix in FORMATS else -1
+    return str(path.with_suffix(FORMATS[(at + 1) % len(FORMATS)])) if path.name else text

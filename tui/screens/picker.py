@@ -1,0 +1,118 @@
+"""A modal in which one of many things is chosen by arrow keys or by typing a part of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.actions import Where, bindings
+from tui.locale import zh
+from tui.plain import fit, plain, visible
+from tui.widgets.lines import Lines, TextLine
+from tui.widgets.prompt import PromptInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.events import Key
+    from textual.widgets import Input
+
+HINT_WIDTH = 16
+
+
+class Choice(NamedTuple):
+    """One thing to choose; `title` and `hint` may be foreign text."""
+
+    value: str
+    title: str
+    hint: str = ""
+    current: bool = False
+
+
+class Picker(ModalScreen[str | None]):
+    """Title, input and choices; dismissed with the value of the choice or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PICKER)]
+
+    def __init__(self, title: str, choices: Sequence[Choice], matches: Callable[[str, str], bool]) -> None:
+        super().__init__()
+        self._heading, self._choices, self._matches = title, choices, matches
+        self._shown: list[Choice] = list(choices)
+
+    def compose(self) -> ComposeResult:
+        """Make title, input, choices and footer."""
+        with Vertical(id="picker"):
+            yield Static(plain(self._heading), id="picker-title")
+            yield PromptInput(placeholder=zh.PICKER_PLACEHOLDER, compact=True, id="picker-input")
+            yield Lines(cursor=True, id="picker-lines")
+            yield Static(plain(zh.PICKER_FOOTER), id="picker-footer")
+
+    def on_mount(self) -> None:
+        """Show all choices, the present one under the cursor."""
+        self.body.can_focus = False
+        self.set_focus(self.query_one(PromptInput))
+        at = next((index for index, choice in enumerate(self._choices) if choice.current), 0)
+        self._fill(list(self._choices), at)
+
+    @property
+    def body(self) -> Lines:
+        """The choices as lines."""
+        return self.query_one(Lines)
+
+    def on_key(self, event: Key) -> None:
+        """Give the input what was typed before it had the focus."""
+        if event.is_printable and event.character:
+            event.stop()
+            self.query_one(PromptInput).insert_text_at_cursor(event.character)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the choices that hold what is typed, or whose pinyin initials do."""
+        text = event.value.strip()
+        self._fill(
+            [choice for choice in self._choices if self._matches(choice.title, text)] if text else list(self._choices),
+            0,
+        )
+
+    def on_prompt_input_emptied(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+    def on_lines_chosen(self) -> None:
+        """Choose what was clicked."""
+        self.action_choose()
+
+    def action_down(self) -> None:
+        """Move to the next choice."""
+        self.body.move(1)
+
+    def action_up(self) -> None:
+        """Move to the previous choice."""
+        self.body.move(-1)
+
+    def action_page_down(self) -> None:
+        """Move down by a page."""
+        self.body.move(max(1, self.body.size.height - 1))
+
+    def action_page_up(self) -> None:
+        """Move up by a page."""
+        self.body.move(-max(1, self.body.size.height - 1))
+
+    def action_choose(self) -> None:
+        """Close with the choice at the cursor."""
+        if self._shown:
+            self.dismiss(self._shown[self.body.cursor].value)
+
+    def action_close(self) -> None:
+        """Close with nothing chosen."""
+        self.dismiss(None)
+
+    def _fill(self, choices: list[Choice], at: int) -> None:
+        self._shown = choices
+        width = max([len(choice.hint) for choice in choices], default=0) and HINT_WIDTH
+        lines = [TextLine(choice.title, fit(visible(choice.hint), width) if width else " ") for choice in choices]
+        self.body.show(lines or [TextLine(zh.NOTHING_MATCHES, style="dim")], at)

@@ -1,0 +1,74 @@
+"""A modal that shows lines to read: the source around a number, the help, the reading report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.actions import Where, bindings
+from tui.locale import zh
+from tui.plain import plain
+from tui.widgets.lines import Lines, TextLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+
+class Reader(ModalScreen[None]):
+    """Title, lines and how to close; line `at` is in sight when it opens."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.READER)]
+
+    def __init__(self, title: str, lines: Sequence[TextLine], at: int = 0) -> None:
+        super().__init__()
+        self._heading, self._lines, self._at = title, lines, at
+
+    def compose(self) -> ComposeResult:
+        """Make title, body and footer."""
+        with Vertical(id="reader"):
+            yield Static(plain(self._heading), id="reader-title")
+            yield Lines(id="reader-lines")
+            yield Static(plain(zh.READER_FOOTER), id="reader-footer")
+
+    def on_mount(self) -> None:
+        """Fill the body."""
+        self.body.show(self._lines, self._at)
+
+    @property
+    def body(self) -> Lines:
+        """The lines."""
+        return self.query_one(Lines)
+
+    def action_down(self) -> None:
+        """Scroll down by a line."""
+        self.body.move(1)
+
+    def action_up(self) -> None:
+        """Scroll up by a line."""
+        self.body.move(-1)
+
+    def action_page_down(self) -> None:
+        """Scroll down by a page."""
+        self.body.move(max(1, self.body.size.height - 1))
+
+    def action_page_up(self) -> None:
+        """Scroll up by a page."""
+        self.body.move(-max(1, self.body.size.height - 1))
+
+    def action_first(self) -> None:
+        """Scroll to the beginning."""
+        self.body.scroll_to(y=0, animate=False, force=True)
+
+    def action_last(self) -> None:
+        """Scroll to the end."""
+        self.body.scroll_to(y=self.body.virtual_size.height, animate=False, force=True)
+
+    def action_close(self) -> None:
+        """Go back to the table."""
+        self.dismiss(None)

@@ -1,0 +1,367 @@
+"""The state on the screen, how it came there, and the steps that lead on: no Textual, one table a state."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from budget.export import ExportError, proposed_name, to_bytes, to_csv, write_bytes
+from budget.frames import SCHEMAS, Frames, concat, frames
+from budget.model import MoneyUnit, UnreadableDocumentError
+from budget.views import navigation
+from budget.views.changes import next_change
+from budget.views.detail import row_detail
+from budget.views.dispatch import view_table
+from budget.views.state import Sort, View, ViewState
+from loaders import load
+from tui import documents
+from tui.detail import detail_lines
+from tui.finding import places
+from tui.grid import grid
+from tui.loaded import LoadedFrames
+from tui.locale import zh
+from tui.start import find_documents, home, reason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from budget.views.state import Scope
+    from budget.views.table import ViewTable
+    from tui.glyphs import Glyphs
+    from tui.widgets.grid import Grid
+    from tui.widgets.lines import TextLine
+
+UNITS = (MoneyUnit.WAN, MoneyUnit.YI, MoneyUnit.YUAN)
+
+
+class Reading(NamedTuple):
+    """Something to read: title, lines, and the line to have in sight."""
+
+    title: str
+    lines: Sequence[TextLine]
+    at: int = 0
+
+
+class Session:
+    """Frames, one ViewState and its table, and the states before and after it.
+
+    Every step returns a sentence for the user, empty where the screen says enough.
+    """
+
+    def __init__(self, loaded: LoadedFrames, glyphs: Glyphs) -> None:
+        self.glyphs = glyphs
+        self.frames: Frames = loaded.frames
+        self.greeting = " ".join(loaded.messages)
+        self._passages = loaded.passages
+        self._read = loaded.read or _read
+        self._before: list[ViewState] = []
+        self._after: list[ViewState] = []
+        self._needle = ""
+        self._hits: list[ViewState] = []
+        self._hit = 0
+        self._origin: ViewState | None = None
+        self.state: ViewState
+        self.table: ViewTable
+        self.grid: Grid
+        self.index = 0
+        self._show(loaded.state or navigation.starting_state(self.frames))
+
+    # What is on the screen
+
+    @property
+    def context(self) -> str:
+        """Filter, baseline and money unit."""
+        parts = []
+        if self.state.filter:
+            parts.append(zh.FILTERED.format(self.state.filter))
+        if self.state.baseline:
+            parts.append(zh.COMPARED.format(self._baseline_title()))
+        return " ".join([*parts, self.state.unit.value])
+
+    def detail(self) -> tuple[str, ...]:
+        """What is to be said of the row at the cursor: where its amounts stand, how sure their columns are."""
+        found = row_detail(self.state, self.frames, self.table, self.state.cursor)
+        return detail_lines(found, self.glyphs) if found else ()
+
+    def move(self, index: int) -> None:
+        """Put the cursor on the row of this index."""
+        if 0 <= index < self.table.frame.height:
+            self.index = index
+            self.state = self.state.with_(cursor=self.table.frame["key"][index])
+
+    # Steps
+
+    def step(self, name: str) -> str:
+        """Take the step that the action registry knows by this id."""
+        return STEPS[name](self)
+
+    def enter(self) -> str:
+        """Go into the row at the cursor."""
+        return self._go(navigation.enter(self.state, self.frames, self.state.cursor), zh.NOTHING_TO_ENTER)
+
+    def leave(self) -> str:
+        """Go to the level above."""
+        return self._go(navigation.leave(self.state), zh.AT_THE_TOP)
+
+    def jump(self, view: View) -> str:
+        """Show the same place in another view."""
+        if not self.state.disclosure:
+            return zh.IN_LIBRARY
+        return self._go(navigation.jump(self.state, self.frames, view))
+
+    def show(self, view: View, scope: Scope) -> str:
+        """Show the same place in a view with a scope."""
+        return self._go(navigation.jump(self.state, self.frames, view, scope))
+
+    def compare(self) -> str:
+        """Compare with the same body's previous year, or stop comparing."""
+        if not self.state.disclosure:
+            return zh.IN_LIBRARY
+        if self.state.baseline:
+            return self.compare_with("")
+        baseline = navigation.default_baseline(self.frames, self.state.disclosure)
+        return self.compare_with(baseline) if baseline else zh.NO_BASELINE
+
+    def compare_with(self, baseline: str) -> str:
+        """Compare with a disclosure_id; "" compares with nothing."""
+        state = navigation.set_baseline(self.state, baseline)
+        sort = state.sort if state.sort and "@" not in state.sort.column else None
+        return self._go(state.with_(sort=sort))
+
+    def neighbour(self, step: int) -> str:
+        """Show the same place of the same body a year earlier (-1) or later (1)."""
+        if not self.state.disclosure:
+            return zh.IN_LIBRARY
+        return self._go(navigation.neighbour_year(self.state, self.frames, step), zh.NO_NEIGHBOUR[step])
+
+    def sort(self, column: str) -> str:
+        """Sort by a column, the other way round where it is the sorting column already; "" is the document's order."""
+        before = self.state.sort
+        if not column:
+            return self._go(self.state.with_(sort=None))
+        descending = not before.descending if before and before.column == column else True
+        return self._go(self.state.with_(sort=Sort(column, descending)))
+
+    def filter(self, text: str) -> str:
+        """Keep the rows that match the text; typing on replaces the state instead of adding to the history."""
+        if text == self.state.filter:
+            return ""
+        state = self.state.with_(filter=text)
+        if not self.state.filter:
+            return self._go(state)
+        self._show(state)
+        return ""
+
+    def next_unit(self) -> str:
+        """Show the amounts in the next money unit."""
+        at = UNITS.index(self.state.unit) if self.state.unit in UNITS else -1
+        self._show(self.state.with_(unit=UNITS[(at + 1) % len(UNITS)]))
+        return ""
+
+    def unpair(self) -> str:
+        """Undo the near-name pair at the cursor, or make it again."""
+        key = self.state.cursor
+        if key in self.state.unpaired:
+            return self._go(self.state.with_(unpaired=self.state.unpaired - {key}))
+        if not self.table.frame.height or self.table.frame["near"][self.index] is None:
+            return zh.NOT_NEAR
+        return self._go(self.state.with_(unpaired=self.state.unpaired | {key}))
+
+    def history(self, step: int) -> str:
+        """Go back (-1) or forward (1) to a state that was on the screen."""
+        source, target = (self._before, self._after) if step < 0 else (self._after, self._before)
+        if not source:
+            return zh.NO_HISTORY[step]
+        target.append(self.state)
+        self._show(source.pop())
+        return ""
+
+    # Finding
+
+    def find(self, text: str) -> str:
+        """Show the first place that matches; typing on starts again from where the finding began."""
+        origin = self._origin or self.state
+        self._needle = text.strip()
+        self._hits = places(origin, self.frames, self._needle)
+        self._hit, self._origin = 0, origin
+        self._show(self._hits[0] if self._hits else origin)
+        return self._which_hit() if self._needle else ""
+
+    def keep_hits(self, text: str) -> str:
+        """End the typing: the hits stay for `next`, and the history leads back to where the finding began."""
+        if text.strip() != self._needle:
+            self.find(text)
+        if self._origin is not None and self._origin != self.state:
+            self._before.append(self._origin)
+            self._after.clear()
+        self._origin = None
+        return self._which_hit() if self._needle else ""
+
+    def forget_hits(self) -> str:
+        """Give the finding up and go back to where it began: `next` goes to changes again."""
+        if self._origin is not None:
+            self._show(self._origin)
+        self._needle, self._hits, self._origin = "", [], None
+        return ""
+
+    def next(self, step: int) -> str:
+        """Go to the next (1) or previous (-1) hit; with no find, change."""
+        if self._needle:
+            if self._hits:
+                self._hit = (self._hit + step) % len(self._hits)
+                self._go(self._hits[self._hit])
+            return self._which_hit()
+        if not self.state.baseline:
+            return zh.COMPARE_FIRST
+        key = next_change(self.table, self.state.cursor, step)
+        if key is None:
+            return zh.NO_CHANGES
+        self.move(self._index_of(key))
+        return ""
+
+    # Reading and writing
+
+    def source(self) -> Reading | str:
+        """The document's text with the amounts of the row at the cursor marked; a sentence where there is none."""
+        if not self.table.frame.height:
+            return zh.NO_ROW
+        if not self.state.disclosure:
+            return zh.IN_LIBRARY
+        row = self.table.frame.row(self.index, named=True)
+        disclosure, row_no = self.state.disclosure, row["row_no"]
+        if row_no is None:  # a row that stands only in the baseline
+            disclosure, row_no = self.state.baseline, row["baseline_row_no"]
+        if row_no is None or not row["statement"]:
+            return zh.NO_SOURCE
+        found = documents.source(self.frames, self._text(disclosure), disclosure, row["statement"], row_no)
+        return Reading(*found) if found else zh.NO_TEXT
+
+    def report(self) -> Reading | str:
+        """What was read of the disclosure and what was not."""
+        disclosure = self.state.disclosure or self.state.cursor
+        if not disclosure:
+            return zh.NO_ROW
+        return Reading(zh.REPORT, documents.report(self.frames, disclosure))
+
+    def export_name(self) -> str:
+        """The proposed path: in the current folder, named after what is shown."""
+        return proposed_name(self.state, self.frames)
+
+    def export(self, path: Path, *, overwrite: bool) -> str:
+        """Write all rows of the table in the format that the path's ending names.
+
+        Raises:
+            ExportError: what went wrong, in one sentence.
+        """
+        written = write_bytes(path, to_bytes(self.table, path.suffix.lower().lstrip(".")), overwrite=overwrite)
+        return zh.EXPORTED.format(self.table.frame.height + self.table.totals.height, written)
+
+    def row_text(self) -> str:
+        """The row at the cursor below its column heads, tabs between the fields; "" without a row."""
+        if not self.table.frame.height:
+            return ""
+        one = replace(self.table, frame=self.table.frame.slice(self.index, 1), totals=self.table.totals.clear())
+        lines = csv.reader(to_csv(one).decode("utf-8-sig").splitlines())
+        return "\n".join("\t".join(fields) for fields in lines) + "\n"
+
+    def write_copy(self) -> str:
+        """Write the row at the cursor into the file for terminals without a clipboard."""
+        text = self.row_text()
+        if not text:
+            return zh.NO_ROW
+        path = home() / zh.COPY_FILE
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return zh.COPIED.format(write_bytes(path, text.encode("utf-8"), overwrite=True))
+        except OSError as error:
+            return zh.NOT_COPIED.format(path, reason(error))
+        except ExportError as error:
+            return str(error)
+
+    def read_more(self, path: Path) -> LoadedFrames:
+        """Read a file or the files of a folder, in a worker thread; what cannot be read becomes a message."""
+        found, messages = find_documents([str(path)])
+        parts = []
+        for document in found:
+            try:
+                parts.append(self._read(document))
+            except UnreadableDocumentError as error:
+                messages.append(str(error))
+        return LoadedFrames(concat(parts), messages=tuple(messages))
+
+    def add(self, loaded: LoadedFrames) -> str:
+        """Take in what has been read since and open it."""
+        opened = loaded.frames.disclosures
+        if not opened.is_empty():
+            self.frames = concat([_without(self.frames, opened["disclosure_id"].to_list()), loaded.frames])
+            self._go(navigation.starting_state(loaded.frames).with_(unit=self.state.unit))
+        return " ".join(loaded.messages)
+
+    # How it is done
+
+    def _go(self, state: ViewState, otherwise: str = "") -> str:
+        if state == self.state:
+            return otherwise
+        self._before.append(self.state)
+        self._after.clear()
+        self._show(state)
+        return ""
+
+    def _show(self, state: ViewState) -> None:
+        self.table = view_table(state, self.frames)
+        self.grid = grid(self.table, self.glyphs)
+        self.index = self._index_of(state.cursor)
+        self.state = state
+        self.move(self.index)
+
+    def _index_of(self, key: str) -> int:
+        return self.table.frame["key"].index_of(key) or 0
+
+    def _which_hit(self) -> str:
+        if not self._hits:
+            return zh.NO_HITS.format(self._needle)
+        return zh.HITS.format(self._needle, self._hit + 1, len(self._hits))
+
+    def _text(self, disclosure: str) -> pl.DataFrame:
+        held = self.frames.passages.filter(disclosure_id=disclosure)
+        return held if self._passages is None or not held.is_empty() else self._passages(disclosure)
+
+    def _baseline_title(self) -> str:
+        heads = self.frames.disclosures.filter(disclosure_id=self.state.baseline).select("body", "fiscal_year").rows()
+        own = self.frames.disclosures.filter(disclosure_id=self.state.disclosure)["body"].to_list()
+        if not heads:
+            return ""
+        body, year = heads[0]
+        return str(year or zh.YEAR_UNKNOWN) if body in own else documents.short_title(body, year)
+
+
+def _read(path: Path) -> Frames:
+    return frames([load(path)])
+
+
+def _without(frames: Frames, disclosures: list[str]) -> Frames:
+    others = ~pl.col("disclosure_id").is_in(disclosures)
+    return Frames(**{name: getattr(frames, name).filter(others) for name in SCHEMAS})
+
+
+STEPS: dict[str, Callable[[Session], str]] = {
+    "enter": Session.enter,
+    "leave": Session.leave,
+    "jump_basic": lambda session: session.jump(View.BASIC),
+    "jump_project": lambda session: session.jump(View.PROJECT),
+    "jump_all": lambda session: session.jump(View.EXPENDITURE),
+    "compare": Session.compare,
+    "year_before": lambda session: session.neighbour(-1),
+    "year_after": lambda session: session.neighbour(1),
+    "next": lambda session: session.next(1),
+    "previous": lambda session: session.next(-1),
+    "unit": Session.next_unit,
+    "unpair": Session.unpair,
+    "back": lambda session: session.history(-1),
+    "forward": lambda session: session.history(1),
+}
+"""The steps by their ids in the action registry."""

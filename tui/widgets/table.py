@@ -1,0 +1,211 @@
+"""The table of all views: a line-API widget that asks for one window of rows a scroll position."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.plain import fit, visible, wrap
+from tui.widgets.grid import EMPTY, Grid, Row
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+
+GUTTER = 2
+NAME_WIDTH = 32
+"""Cells that the name keeps when there are more columns than fit."""
+WHEEL_STEP = 3
+MORE_LEFT, MORE_RIGHT = "<", ">"
+
+
+class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
+    """Header, rows with a cursor, totals pinned at the bottom.
+
+    The code stands at the left and the name at the right; of the columns between them as many whole ones are drawn as
+    fit, from `first_column` on.  So no number ever stands right of a name.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "table--row",
+        "table--header",
+        "table--cursor",
+        "table--total",
+        "table--computed",
+        "table--new",
+        "table--gone",
+        "table--bar",
+        "table--note",
+    }
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+    class Chosen(Message):
+        """A row was clicked that the cursor stood on already."""
+
+    def __init__(self, cursor_mark: str = "▸", *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.grid: Grid = EMPTY
+        self.cursor = 0
+        self.first_column = 0
+        self.cursor_mark = cursor_mark
+        self._window: list[Row] = []
+        self._window_at = (-1, -1)
+        self._notes: list[str] = []
+
+    def show(self, grid: Grid, cursor: int) -> None:
+        """Draw another grid with the cursor on the row of this index, scrolled only as far as needed."""
+        if len(grid.header.numbers) != len(self.grid.header.numbers):
+            self.first_column = 0
+        self.grid = grid
+        self.cursor = max(0, min(cursor, grid.row_count - 1))
+        self._measure()
+        self.scroll_to(y=self._scroll_for(self.cursor), animate=False, force=True)
+        self.refresh()
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on the row of this index, or the nearest one that exists; paints the two changed rows."""
+        index = max(0, min(index, self.grid.row_count - 1))
+        if index == self.cursor:
+            return
+        before, self.cursor = self.cursor, index
+        wanted = self._scroll_for(index)
+        if wanted == self.scroll_offset.y:
+            self._refresh_row(before)
+            self._refresh_row(index)
+        else:
+            self.scroll_to(y=wanted, animate=False, force=True)
+        self.post_message(self.Moved())
+
+    def scroll_side(self, direction: int) -> None:
+        """Bring the next columns into sight (1) or the ones before (-1)."""
+        last = len(self.grid.header.numbers)
+        while last > 0 and self._columns(last - 1)[1] == len(self.grid.header.numbers):
+            last -= 1
+        self.first_column = max(0, min(self.first_column + direction, last))
+        self.refresh()
+
+    @property
+    def page(self) -> int:
+        """Rows that are visible at once, at least 1."""
+        return max(1, self.size.height - 1 - len(self.grid.totals))
+
+    @property
+    def cursor_row(self) -> Row | None:
+        """The row at the cursor; None in an empty table."""
+        rows = self._rows(self.cursor, 1) if self.grid.row_count else []
+        return rows[0] if rows else None
+
+    def on_resize(self, _event: Resize) -> None:
+        """Break the notes anew and keep the cursor in sight."""
+        self._measure()
+        self.scroll_to(y=self._scroll_for(self.cursor), animate=False, force=True)
+
+    def on_click(self, event: Click) -> None:
+        """Put the cursor on the clicked row; a click on the cursor's row chooses it."""
+        index = round(self.scroll_offset.y) + event.y - 1
+        if not (1 <= event.y <= self.page and index < self.grid.row_count):
+            return
+        if index == self.cursor:
+            self.post_message(self.Chosen())
+        else:
+            self.move_to(index)
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Move the cursor with the wheel, so that it never leaves the screen."""
+        event.stop()
+        self.move_to(self.cursor + WHEEL_STEP)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Move the cursor with the wheel."""
+        event.stop()
+        self.move_to(self.cursor - WHEEL_STEP)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw line `y` of the widget: the header, a row, a note or a total."""
+        totals = self.grid.totals
+        first_total = max(1, self.size.height - len(totals))
+        if y == 0:
+            return self._strip(self.grid.header, "header", " ")
+        if y >= first_total and y - first_total < len(totals):
+            return self._strip(totals[y - first_total], "total", " ")
+        index = round(self.scroll_offset.y) + y - 1
+        if index < self.grid.row_count:
+            return self._row_strip(index)
+        note = index - self.grid.row_count - 1
+        text = self._notes[note] if 0 <= note < len(self._notes) else ""
+        style = self._style("note")
+        return Strip([Segment(fit("  " + text, self.size.width), style)], self.size.width)
+
+    def _row_strip(self, index: int) -> Strip:
+        top = round(self.scroll_offset.y)
+        rows = self._rows(top, self.page)
+        if not 0 <= index - top < len(rows):
+            return Strip.blank(self.size.width, self._style("row"))
+        row = rows[index - top]
+        if index == self.cursor:
+            return self._strip(row, "cursor", self.cursor_mark)
+        return self._strip(row, row.style or "row", " ")
+
+    def _strip(self, row: Row, style_name: str, mark: str) -> Strip:
+        style = self._style(style_name)
+        bar_style = self._style("bar") if style_name == "row" else style
+        first, end = self._columns(self.first_column)
+        numbers = "".join(row.numbers[first:end])
+        if style_name == "header":
+            mark = MORE_LEFT if first else mark
+            numbers = numbers[:-1] + MORE_RIGHT if end < len(row.numbers) else numbers
+        left = mark.ljust(GUTTER) + row.frozen + numbers
+        room = max(0, self.size.width - cell_len(left) - cell_len(row.bar))
+        segments = [Segment(left, style), Segment(row.bar, bar_style), Segment(fit(row.name, room), style)]
+        return Strip([part for part in segments if part.text]).adjust_cell_length(self.size.width, style)
+
+    def _columns(self, first: int) -> tuple[int, int]:
+        """Return the range of columns that fit from `first` on, at least one."""
+        header = self.grid.header
+        name = min(NAME_WIDTH, self.grid.name_width)
+        room = self.size.width - GUTTER - cell_len(header.frozen) - cell_len(header.bar) - name
+        end = first
+        while end < len(header.numbers) and (end == first or cell_len(header.numbers[end]) <= room):
+            room -= cell_len(header.numbers[end])
+            end += 1
+        return first, end
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"table--{name}")
+
+    def _rows(self, first: int, count: int) -> list[Row]:
+        at, size = self._window_at
+        if at <= first and first + count <= at + size:
+            return self._window[first - at : first - at + count]
+        self._window = self.grid.rows(first, count)
+        self._window_at = (first, count)
+        return self._window
+
+    def _measure(self) -> None:
+        self._window_at = (-1, -1)
+        width = max(self.size.width - GUTTER, 1)
+        self._notes = [piece for note in self.grid.notes for piece in wrap(visible(note), width)]
+        below = len(self._notes) + 1 if self._notes else 0
+        height = 1 + self.grid.row_count + below + len(self.grid.totals)
+        self.virtual_size = Size(self.size.width, height)
+
+    def _scroll_for(self, index: int) -> int:
+        """Return the scroll position nearest to the present one that shows this row; notes after the last row too."""
+        top = round(self.scroll_offset.y)
+        if index < top:
+            return index
+        bottom = index + (len(self._notes) + 1 if self._notes and index == self.grid.row_count - 1 else 0)
+        return min(max(top, bottom - self.page + 1), index)
+
+    def _refresh_row(self, index: int) -> None:
+        y = index - round(self.scroll_offset.y) + 1
+        if 1 <= y <= self.page:
+            self.refresh(Region(0, y, self.size.width, 1))
