@@ -10,7 +10,7 @@ import polars as pl
 
 from budget.matching import matches, normalise
 from budget.model import RowKind, Side, StatementId
-from budget.sheets import statement_number
+from budget.sheets import sheets, statement_number
 from budget.views.state import VIEW_TITLES, Scope, View, ViewState
 from budget.views.tree import path_to
 
@@ -55,10 +55,11 @@ def hits(frames: Frames, disclosure_id: str, query: str, limit: int = MOST_HITS)
     wanted = normalise(query)
     if not wanted:
         return ()
-    lines = frames.lines
+    lines, cells = frames.lines, frames.cells
     if disclosure_id:
-        lines = lines.filter(pl.col("disclosure_id") == disclosure_id)
-    found = _matching(lines, frames, wanted)
+        own = sheets(frames, disclosure_id)
+        lines, cells = own.lines, own.cells
+    found = _with_amounts(_matching(lines, wanted), cells)
     codes = _codes(lines, found)
     result: list[Hit] = []
     seen: set[tuple[str, str]] = set()
@@ -75,8 +76,8 @@ def hits(frames: Frames, disclosure_id: str, query: str, limit: int = MOST_HITS)
     return tuple(result)
 
 
-def _matching(lines: pl.DataFrame, frames: Frames, wanted: str) -> pl.DataFrame:
-    """The lines that match and have amounts, ordered by disclosure, then by the view that shows them."""
+def _matching(lines: pl.DataFrame, wanted: str) -> pl.DataFrame:
+    """The lines that match, ordered by disclosure, then by the view that shows them."""
     texts = pl.concat([lines["name"].unique(), lines["project"].unique()]).unique()
     matching = pl.Series([text for text in texts if text and matches(wanted, "", text)], dtype=pl.String)
     project = pl.col("project") != ""
@@ -85,7 +86,6 @@ def _matching(lines: pl.DataFrame, frames: Frames, wanted: str) -> pl.DataFrame:
     rank = pl.col("statement").replace_strict({s.value: i for i, s in enumerate(_ORDER)}, default=len(_ORDER))
     return (
         lines.filter((by_name | pl.col("resolved_code").str.starts_with(wanted)) & ~pl.col("row_kind").is_in(ends))
-        .join(frames.cells, on=["disclosure_id", "statement", "row_no"], how="semi", maintain_order="left")
         .with_columns(
             functional=(pl.col("resolved_code") != "")
             & ~project
@@ -94,6 +94,14 @@ def _matching(lines: pl.DataFrame, frames: Frames, wanted: str) -> pl.DataFrame:
         )
         .sort(["disclosure_id", "rank", "row_no"], maintain_order=True)
     )
+
+
+def _with_amounts(found: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """Those of these lines that have amounts."""
+    place = ["disclosure_id", "statement", "row_no"]
+    # the many cells are looked up in the few lines, not the other way round
+    filled = cells.select(place).join(found, on=place, how="semi")
+    return found.join(filled, on=place, how="semi", maintain_order="left")
 
 
 def _codes(lines: pl.DataFrame, found: pl.DataFrame) -> dict[tuple[str, str], set[str]]:

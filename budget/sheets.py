@@ -101,6 +101,10 @@ class Sheets:
     """Statement id -> its head; statements that were not found are absent."""
     notices: Mapping[str, tuple[str, ...]]
     """Statement id ("" for the document) -> what was lost or is uncertain, as sentences."""
+    lines: pl.DataFrame
+    """The lines of this disclosure, of the lines frame."""
+    cells: pl.DataFrame
+    """The cells of this disclosure, of the cells frame."""
 
     def of(self, statement: str) -> tuple[Row, ...]:
         """The lines of a statement, none where it was not found."""
@@ -139,14 +143,23 @@ def statement_number(statement: str) -> str:
     return f"表{STATEMENTS[StatementId(statement)].number}"
 
 
+def heads_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
+    """The disclosures of the same body, under any of its names, for a fiscal year."""
+    names = pl.Series(sorted(own.names), dtype=pl.String).implode()
+    same = pl.col("body").is_in(names) | pl.col("aliases").list.eval(pl.element().is_in(sorted(own.names))).list.any()
+    found = frames.disclosures.filter(pl.col("fiscal_year") == fiscal_year).filter(same)
+    return [head_of(row) for row in found.iter_rows(named=True)]
+
+
 def _cut(frames: Frames, disclosure_id: str) -> Sheets:
     own = pl.col("disclosure_id") == disclosure_id
     amounts: dict[tuple[str, int], dict[str, Amount]] = defaultdict(dict)
     wanted = ("statement", "row_no", "measure", "amount_fen", "half_unit", "column_status")
-    for statement, row_no, measure, fen, half, status in frames.cells.filter(own).select(wanted).iter_rows():
+    lines, cells = frames.lines.filter(own), frames.cells.filter(own)
+    for statement, row_no, measure, fen, half, status in cells.select(wanted).iter_rows():
         amounts[statement, row_no][measure] = Amount(fen, half, status)
     rows: dict[str, list[Row]] = defaultdict(list)
-    for line in frames.lines.filter(own).iter_rows(named=True):
+    for line in lines.iter_rows(named=True):
         statement, row_no = line["statement"], line["row_no"]
         rows[statement].append(
             Row(
@@ -171,6 +184,8 @@ def _cut(frames: Frames, disclosure_id: str) -> Sheets:
         rows={statement: tuple(sorted(found, key=_row_no)) for statement, found in rows.items()},
         printed={row["statement"]: _printed(row) for row in frames.statements.filter(own).iter_rows(named=True)},
         notices=_notices(frames.notices.filter(own & (pl.col("severity") != Severity.INFO.value))),
+        lines=lines,
+        cells=cells,
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from budget.classification import name_en, name_zh
 from budget.forms import STATEMENTS, measure_title
 from budget.model import ColumnStatus, StatementId
@@ -75,9 +73,7 @@ class RowDetail:
 
 def source_of(frames: Frames, disclosure_id: str, statement: str, row_no: int) -> tuple[DetailCell, ...]:
     """The printed cells of one line of a statement, in the form's order of columns."""
-    found = frames.cells.filter(
-        (pl.col("disclosure_id") == disclosure_id) & (pl.col("statement") == statement) & (pl.col("row_no") == row_no)
-    )
+    found = sheets(frames, disclosure_id).cells.filter(statement=statement, row_no=row_no)
     order = STATEMENTS[StatementId(statement)].measure_ids
     cells = [
         DetailCell(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -31,18 +32,13 @@ COLUMNS = (
     Column("source_name", "文件", ColumnKind.TEXT),
     Column("info", "提示", ColumnKind.INTEGER),
 )
+_kept: list[tuple[weakref.ref[pl.DataFrame], weakref.ref[pl.DataFrame], pl.DataFrame]] = []
 _SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY.value
 
 
 def library(state: ViewState, frames: Frames) -> ViewTable:
     """Bodies x years: total, number of statements, notices by severity, source file."""
-    every = (
-        frames.disclosures.join(_totals(frames), on="disclosure_id", how="left")
-        .join(_statements(frames), on="disclosure_id", how="left")
-        .join(_notices(frames), on="disclosure_id", how="left")
-        .sort(["body", "fiscal_year", "source_name"], descending=[False, True, False], nulls_last=True)
-        .select(*_meta(), *_shown())
-    )
+    every = _gathered(frames)
     kept = every
     if state.filter:
         keep = [
@@ -62,6 +58,21 @@ def library(state: ViewState, frames: Frames) -> ViewTable:
         hidden=every.height - kept.height,
         provenance={"view": state.view.value, "unit": state.unit.value},
     )
+
+
+def _gathered(frames: Frames) -> pl.DataFrame:
+    """All rows in their plain order; kept while these frames live, because every key press asks for them."""
+    if _kept and _kept[0][0]() is frames.disclosures and _kept[0][1]() is frames.cells:
+        return _kept[0][2]
+    every = (
+        frames.disclosures.join(_totals(frames), on="disclosure_id", how="left")
+        .join(_statements(frames), on="disclosure_id", how="left")
+        .join(_notices(frames), on="disclosure_id", how="left")
+        .sort(["body", "fiscal_year", "source_name"], descending=[False, True, False], nulls_last=True)
+        .select(*_meta(), *_shown())
+    )
+    _kept[:] = [(weakref.ref(frames.disclosures), weakref.ref(frames.cells), every)]
+    return every
 
 
 def _meta() -> list[pl.Expr]:

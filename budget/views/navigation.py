@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.model import RowKind, StatementId
-from budget.sheets import Head, head_of, sheets
+from budget.sheets import Head, heads_of_year, sheets
 from budget.views.basic import functional_statement
 from budget.views.dispatch import view_table
 from budget.views.expenditure import statement_of
@@ -134,11 +134,7 @@ def _of_year(frames: Frames, disclosure_id: str, step: int) -> str | None:
     own = sheets(frames, disclosure_id).head
     if own.fiscal_year is None or not own.names:
         return None
-    candidates = [
-        head
-        for row in frames.disclosures.filter(fiscal_year=own.fiscal_year + step).iter_rows(named=True)
-        if (head := head_of(row)).names & own.names
-    ]
+    candidates = heads_of_year(frames, own, own.fiscal_year + step)
     return max(candidates, key=lambda head: _kinship(own, head), default=Head()).disclosure_id or None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from budget.model import RowKind
 from budget.money import decimals_for, format_fen, tolerance
 from budget.pairing import Pair
-from budget.sheets import COMPUTED, Amount, Row
+from budget.sheets import COMPUTED, Amount, Row, statement_number
 from budget.views.assemble import Entry, Plan, assemble
 
 if TYPE_CHECKING:
@@ -50,11 +50,14 @@ def tree_view(
         note=sum_notes(sources, total, below, measures) if total.row.kind != COMPUTED else "原表没有合计行，按下级相加",
         whole=whole,
     )
+    there = bool(below) or total.row.kind != COMPUTED
+    if sources.place and not below:
+        notes = (*notes, "没有下级" if there else f"{statement_number(statement)}没有编码 {sources.place}")
     return assemble(
         sources,
         Plan(measures),
         entries,
-        [end] if below or total.row.amounts else [],
+        [end] if there else [],
         places=sources.place_names(statement),
         notes=(*notes, *sources.notes(statement)),
     )
