@@ -1,0 +1,236 @@
+"""The command line: its options, its help, and its errors, all of it in Chinese."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NoReturn
+
+from budget.forms import STATEMENTS
+from budget.model import MoneyUnit, StatementId
+from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, Scope, View
+from tui.console import MISUSED, PROGRAM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+FORMATS = ("csv", "json", "md")
+ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
+FRAMES = ("disclosures", "statements", "lines", "cells", "passages", "notices")
+"""The frames that can be printed; a test compares them with `budget.frames`, which costs Polars to import."""
+WITH_PLACES = (View.EXPENDITURE, View.REVENUE, View.BASIC, View.PROJECT)
+CODE_LENGTHS = frozenset({3, 5, 7})
+UNITS = (MoneyUnit.YUAN, MoneyUnit.WAN, MoneyUnit.YI)
+LABEL_WIDTH = 29
+BROWSE = """\
+浏览部门预算公开：逐级查看类、款、项，切换基本支出与项目支出，对比两年，导出所见。
+不写文件时打开资料库，首次是示例数据；写文件或文件夹时读入其中的 .txt 和 .md 并打开。
+标准输出不是终端时，打印收支总览。"""
+BROWSE_USAGE = """\
+用法: yusuan [选项] [文件或文件夹...]
+      yusuan export 文件或文件夹... --view 视图 [选项]"""
+EXPORT_USAGE = """\
+用法: yusuan export 文件... --view 视图 [--scope 范围] [--at 编码] [--against 文件] [-o 输出]
+      yusuan export 文件... --frame 数据表 [-o 输出]"""
+STATUS = "退出状态: 0 正常，1 文件读不了或写不了，2 用法不对。"
+
+_ERRORS = (
+    (r"the following arguments are required: (.*)", r"缺少 \1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
+    (r"argument (.*?): expected one argument", r"\1 后面要有一个值"),
+    (r"argument (.*?): expected at least one argument", r"\1 后面至少要有一个值"),
+    (r"argument (.*?): ignored explicit argument (.*)", r"\1 后面不带值，却写了 \2"),
+    (r"argument (.*?): not allowed with argument (.*)", r"\1 不能与 \2 同时使用"),
+    (r"argument (.*?): ([^a-z].*)", r"\1：\2"),
+)
+"""What argparse says, and what is said instead; a sentence that none of these knows is not shown."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser without a word of its own: the help is a text, and errors are translated; exit status 2."""
+
+    def __init__(self, help_text: Callable[[], str]) -> None:
+        super().__init__(prog=PROGRAM, add_help=False, allow_abbrev=False)
+        self.help_text = help_text
+
+    def format_help(self) -> str:
+        """The help."""
+        return self.help_text()
+
+    def format_usage(self) -> str:
+        """The first paragraph of the help."""
+        return self.help_text().split("\n\n")[0] + "\n"
+
+    def error(self, message: str) -> NoReturn:
+        """Say in one sentence what is wrong with the command, and leave with status 2."""
+        self.exit(MISUSED, f"{self.format_usage()}{PROGRAM}：{translate(message)}。用 --help 查看帮助。\n")
+
+
+def translate(message: str) -> str:
+    """A message of argparse in Chinese."""
+    for pattern, chinese in _ERRORS:
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match:
+            return match.expand(chinese)
+    return "参数不对"
+
+
+def browse_parser() -> Parser:
+    """The parser of `yusuan [PATH...]`."""
+    parser = Parser(browse_help)
+    parser.add_argument("paths", nargs="*")
+    parser.add_argument("--ascii", action="store_true")
+    parser.add_argument("--no-mouse", action="store_true")
+    _common(parser)
+    return parser
+
+
+def export_parser() -> Parser:
+    """The parser of `yusuan export PATH...`."""
+    parser = Parser(export_help)
+    parser.add_argument("paths", nargs="*")
+    parser.add_argument("--view", type=_one_of([view.value for view in View], "视图"))
+    parser.add_argument("--scope", type=_one_of([scope.value for scope in Scope if scope], "范围"))
+    parser.add_argument("--at", default="")
+    parser.add_argument("--against")
+    parser.add_argument("--frame", type=_one_of(FRAMES, "数据表"))
+    parser.add_argument("--unit", type=_one_of(UNITS, "金额单位"), default=MoneyUnit.WAN.value)
+    parser.add_argument("--format", type=_one_of(FORMATS, "格式"))
+    parser.add_argument("--encoding", type=_one_of(ENCODINGS, "编码"))
+    parser.add_argument("--force", action="store_true")
+    parser.add_argument("-o", "--output")
+    _common(parser)
+    return parser
+
+
+def parse_export(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse what follows `yusuan export` and refuse what does not go together."""
+    parser = export_parser()
+    parsed = parser.parse_args(arguments)
+    if parsed.version:
+        return parsed
+    if not parsed.paths:
+        parser.error("the following arguments are required: 文件或文件夹")
+    if (parsed.view is None) == (parsed.frame is None):
+        parser.error("argument --view 与 --frame: 需要且只能写其中一个")
+    if parsed.frame is not None:
+        _check_frame(parser, parsed)
+    else:
+        _check_view(parser, parsed)
+    return parsed
+
+
+def _check_frame(parser: Parser, parsed: argparse.Namespace) -> None:
+    for name in ("scope", "at", "against"):
+        if getattr(parsed, name):
+            parser.error(f"argument --{name}: 只用于 --view")
+    if parsed.format not in {None, "csv"}:
+        parser.error("argument --format: 数据表只能导出为 csv")
+
+
+def _check_view(parser: Parser, parsed: argparse.Namespace) -> None:
+    view = View(parsed.view)
+    known = [scope.value for scope in VIEW_SCOPES[view] if scope]
+    if parsed.scope and parsed.scope not in known:
+        range_ = f"的范围只有 {' '.join(known)}" if known else "没有范围可选"
+        parser.error(f"argument --scope: 视图 {view} {range_}")
+    if parsed.at and view not in WITH_PLACES:
+        parser.error(f"argument --at: 只用于视图 {' '.join(WITH_PLACES)}")
+    if parsed.at and not (parsed.at.isascii() and parsed.at.isdecimal() and len(parsed.at) in CODE_LENGTHS):
+        parser.error(f"argument --at: 应是 3、5 或 7 位数字的编码，不是“{parsed.at}”")
+    if parsed.against and view is View.LIBRARY:
+        parser.error("argument --against: 资料库没有可对比的")
+
+
+def browse_help() -> str:
+    """The help of `yusuan`."""
+    return (
+        "\n\n".join(
+            [
+                BROWSE_USAGE,
+                BROWSE,
+                _section(
+                    "选项",
+                    [
+                        ("--ascii", "只用 ASCII 字符画线和标记"),
+                        ("--no-mouse", "不接管鼠标，便于用终端选取文字"),
+                        ("--version", "显示版本"),
+                        ("-h, --help", "显示帮助"),
+                    ],
+                ),
+                f"导出的选项见 {PROGRAM} export --help。与名为 export 的文件夹混淆时，写成 ./export。",
+                _views(),
+                STATUS,
+            ]
+        )
+        + "\n"
+    )
+
+
+def export_help() -> str:
+    """The help of `yusuan export`."""
+    return (
+        "\n\n".join(
+            [
+                EXPORT_USAGE,
+                "不打开界面，直接导出一个视图，或导出读出的原始数据；不读写资料库。",
+                _section(
+                    "选项",
+                    [
+                        ("--view 视图", "导出一个视图，视图与范围见下"),
+                        ("--scope 范围", "视图的范围，不写时用第一个"),
+                        ("--at 编码", "从哪一类、款、项看起，如 21015（只用于支出、收入、基本支出、项目支出）"),
+                        ("--against 文件", "对比的另一份资料，通常是上一年的"),
+                        ("--frame 数据表", "导出原始数据: " + " ".join(FRAMES)),
+                        ("--unit 单位", "视图的金额单位: " + " ".join(UNITS) + "，默认 万元"),
+                        ("--format 格式", " ".join(FORMATS) + "，默认按输出的文件名，否则 csv"),
+                        ("--encoding 编码", " ".join(ENCODINGS) + "，csv 文件默认 utf-8-sig，其他默认 utf-8"),
+                        ("-o, --output 输出", "输出到文件；不写时输出到标准输出"),
+                        ("--force", "覆盖已有的输出文件"),
+                        ("-h, --help", "显示帮助"),
+                    ],
+                ),
+                _views(),
+                STATUS,
+            ]
+        )
+        + "\n"
+    )
+
+
+def _common(parser: Parser) -> None:
+    parser.add_argument("-h", "--help", action="help")
+    parser.add_argument("--version", action="store_true")
+
+
+def _views() -> str:
+    rows: list[tuple[str, str]] = []
+    for view in View:
+        rows.append((view.value, VIEW_TITLES[view]))
+        rows += [(f"  {scope.value}", _scope_title(scope)) for scope in VIEW_SCOPES[view] if scope]
+    return _section("视图及其范围", rows)
+
+
+def _scope_title(scope: Scope) -> str:
+    return SCOPE_TITLES[scope] if scope in SCOPE_TITLES else STATEMENTS[StatementId(scope.value)].short
+
+
+def _section(title: str, rows: Iterable[tuple[str, str]]) -> str:
+    return "\n".join([f"{title}:", *(f"  {_padded(label)}  {text}" for label, text in rows)])
+
+
+def _padded(label: str) -> str:
+    cells = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in label)
+    return label + " " * (LABEL_WIDTH - cells)
+
+
+def _one_of(known: Iterable[str], what: str) -> Callable[[str], str]:
+    values = [str(value) for value in known]
+
+    def check(value: str) -> str:
+        if value not in values:
+            raise argparse.ArgumentTypeError(f"没有{what}“{value}”，可用的有 {' '.join(values)}")
+        return value
+
+    return check

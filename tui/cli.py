@@ -1,0 +1,97 @@
+"""The command `yusuan`: the browser, the plain text, the export; heavy packages only where a command needs them."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from tui import __version__, arguments, preflight
+from tui.console import FAILED, INTERRUPTED, OK, PROGRAM, complain, hush, prepare, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tui.loaded import LoadedFrames, Options
+
+EXPORT = "export"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit status: 0, 1 for what cannot be read or written, 2 for bad usage."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    prepare()
+    try:
+        status = _export(given[1:]) if given[:1] == [EXPORT] else _browse(given)
+        sys.stdout.flush()
+    except SystemExit as leaving:  # argparse has said what it had to say
+        return leaving.code if isinstance(leaving.code, int) else FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader, as `head`, has had enough
+        hush()
+        return OK
+    return status
+
+
+def _browse(given: list[str]) -> int:
+    parsed = arguments.browse_parser().parse_args(given)
+    if parsed.version:
+        return _print_version()
+    if _cannot_run():
+        return FAILED
+    from tui import start
+
+    paths, messages = start.find_documents(parsed.paths)
+    complain(messages)
+    if messages and not paths:
+        return FAILED
+    if sys.stdout.isatty() and sys.stdin.isatty():
+        from tui.loaded import Options
+
+        status = _open(paths, Options(ascii=parsed.ascii, mouse=not parsed.no_mouse))
+    else:
+        from tui import headless
+
+        status = headless.show(paths, ascii_only=parsed.ascii)
+    return FAILED if messages else status
+
+
+def _open(paths: list[Path], options: Options) -> int:
+    """Open the browser; it reads in a worker thread, and what failed there is said again when it has closed."""
+    from tui import app, start
+
+    failures: list[str] = []
+
+    def load() -> LoadedFrames:
+        try:
+            return start.load_documents(paths) if paths else start.load_library()
+        except Exception as error:
+            failures.append(str(error))
+            raise
+
+    status = app.run(load, options)
+    complain(failures)
+    return FAILED if failures else status
+
+
+def _export(given: list[str]) -> int:
+    parsed = arguments.parse_export(given)
+    if parsed.version:
+        return _print_version()
+    if _cannot_run():
+        return FAILED
+    from tui import headless
+
+    return headless.export(parsed)
+
+
+def _cannot_run() -> bool:
+    trouble = preflight.problem()
+    complain([trouble] if trouble else [])
+    return trouble is not None
+
+
+def _print_version() -> int:
+    say([f"{PROGRAM} {__version__}"])
+    return OK

@@ -1,0 +1,49 @@
+"""Standard output and standard error of the command line."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PROGRAM = "yusuan"
+OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+
+def prepare() -> None:
+    """Let a console that cannot print a character print another one."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines on standard output."""
+    for line in lines:
+        print(line)
+
+
+def complain(messages: Iterable[str]) -> None:
+    """Print sentences on standard error, control characters of names and documents as marks."""
+    for message in messages:
+        print(f"{PROGRAM}：{_visible(message)}", file=sys.stderr)
+
+
+def write(data: bytes) -> None:
+    """Write bytes to standard output."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def hush() -> None:
+    """After a broken pipe: let what is still buffered go nowhere, so that the end is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _visible(text: str) -> str:
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

@@ -1,0 +1,195 @@
+"""What the browser and the plain-text output start with: documents, the library, the sample data."""
+
+from __future__ import annotations
+
+import errno
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import polars as pl
+
+    from budget.library import Contents, Library
+    from budget.model import Disclosure
+    from budget.views.state import ViewState
+    from tui.loaded import LoadedFrames
+
+HOME = "YUSUAN_HOME"
+"""The environment variable that names another folder than the user's data folder."""
+BATCH = 100
+"""Documents in memory at once while a folder is read."""
+
+
+class Reading(NamedTuple):
+    """Documents that were read, and one plain sentence for each that was not."""
+
+    disclosures: list[Disclosure]
+    messages: list[str]
+
+
+def home() -> Path:
+    """The folder in which yusuan keeps what it keeps."""
+    given = os.environ.get(HOME)
+    if given:
+        return Path(given)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("yusuan", appauthor=False))
+
+
+def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
+    """The files to read, those below folders in order of their names, and one sentence for each path without any."""
+    found: dict[Path, None] = {}
+    messages = []
+    for given in paths:
+        path = Path(given).absolute()
+        try:
+            if path.is_dir():
+                inside = sorted(_below(path))
+                found.update(dict.fromkeys(inside))
+                if not inside:
+                    messages.append(f"文件夹 {given} 中没有 .txt 或 .md 文件。")
+            elif path.exists():
+                found[path] = None
+            else:
+                messages.append(f"没有这个文件或文件夹：{given}")
+        except (OSError, ValueError) as error:
+            messages.append(f"打不开 {given}：{reason(error)}。")
+    return list(found), messages
+
+
+def read(paths: Iterable[Path]) -> Reading:
+    """Read these documents; one that cannot be read costs its sentence and nothing else."""
+    from budget.model import UnreadableDocumentError
+    from loaders import load
+
+    reading = Reading([], [])
+    seen: set[str] = set()
+    for path in paths:
+        try:
+            disclosure = load(path)
+            if disclosure.head.disclosure_id not in seen:  # a copy of the same file is the same disclosure
+                seen.add(disclosure.head.disclosure_id)
+                reading.disclosures.append(disclosure)
+        except UnreadableDocumentError as error:
+            reading.messages.append(str(error))
+        except OSError as error:
+            reading.messages.append(f"打不开 {path}：{reason(error)}。")
+    return reading
+
+
+def open_library() -> Library:
+    """The user's library."""
+    from budget.library import Library
+    from loaders.load import LOADER_VERSION
+
+    return Library(home() / "library", LOADER_VERSION)
+
+
+def load_library() -> LoadedFrames:
+    """The library, filled with the sample data where it is empty."""
+    from budget.views.state import ViewState
+    from loaders import load
+
+    library = open_library()
+    library.sweep()
+    contents = library.contents(load)
+    if not contents.frames.disclosures.is_empty():
+        return _loaded(library, contents, ViewState())
+    import sample_data
+
+    kept = _keep(library, sample_data.paths())
+    return _loaded(library, library.contents(load), ViewState(), kept)
+
+
+def load_documents(paths: Sequence[Path]) -> LoadedFrames:
+    """These documents, kept in the library and opened: one at its overview, several as the library shows them.
+
+    Raises:
+        UnreadableDocumentError: none of them could be read.
+    """
+    from budget.model import UnreadableDocumentError
+    from budget.views.state import View, ViewState
+    from loaders import load
+
+    library = open_library()
+    library.sweep()
+    kept = _keep(library, paths)
+    if not kept.ids:
+        raise UnreadableDocumentError(" ".join(kept.messages))
+    first = next(iter(kept.ids))
+    state = ViewState(disclosure=first, view=View.OVERVIEW) if len(kept.ids) == 1 else ViewState(cursor=first)
+    return _loaded(library, library.contents(load), state, kept)
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Why the system refused, in a few Chinese words."""
+    known = {
+        errno.EACCES: "没有权限",
+        errno.EPERM: "没有权限",
+        errno.EROFS: "这里是只读的",
+        errno.ENOSPC: "磁盘已满",
+        errno.EDQUOT: "磁盘配额已满",
+        errno.ENOENT: "没有这个文件或文件夹",
+        errno.ENOTDIR: "路径中有一段不是文件夹",
+        errno.EISDIR: "这是文件夹",
+        errno.ENAMETOOLONG: "名称太长",
+        errno.EEXIST: "同名的文件已存在",
+        errno.EIO: "读写出错",
+    }
+    if isinstance(error, OSError):
+        return known.get(error.errno or 0, error.strerror or str(error))
+    return "名称中有系统不允许的字符"
+
+
+class _Kept(NamedTuple):
+    ids: dict[str, None]  # of everything that was read, in order
+    unkept: list[Disclosure]  # read, but the library could not take them
+    messages: list[str]
+
+
+def _keep(library: Library, paths: Sequence[Path]) -> _Kept:
+    """Read documents into the library, so many at a time that memory holds."""
+    kept = _Kept({}, [], [])
+    for start in range(0, len(paths), BATCH):
+        reading = read(paths[start : start + BATCH])
+        kept.messages.extend(reading.messages)
+        kept.ids.update(dict.fromkeys(disclosure.head.disclosure_id for disclosure in reading.disclosures))
+        try:
+            library.add(reading.disclosures)
+        except OSError as error:
+            if not kept.unkept:
+                kept.messages.append(f"没有存入资料库 {library.folder}：{reason(error)}；本次照常浏览。")
+            kept.unkept.extend(reading.disclosures)
+    return kept
+
+
+def _loaded(library: Library, contents: Contents, state: ViewState, kept: _Kept | None = None) -> LoadedFrames:
+    """What the library holds, with what it could not take."""
+    from budget.frames import concat, frames
+    from tui.loaded import LoadedFrames
+
+    held = set(contents.frames.disclosures["disclosure_id"])
+    unkept = frames(d for d in (kept.unkept if kept else ()) if d.head.disclosure_id not in held)
+    texts = {key: text for (key,), text in unkept.passages.partition_by("disclosure_id", as_dict=True).items()}
+
+    def passages(disclosure_id: str) -> pl.DataFrame:
+        return texts[disclosure_id] if disclosure_id in texts else library.passages_for(disclosure_id)
+
+    everything = concat([contents.frames, replace(unkept, passages=unkept.passages.clear())])
+    messages = (*(kept.messages if kept else ()), *contents.messages)
+    return LoadedFrames(everything, state, messages, passages=passages)
+
+
+def _below(folder: Path) -> Iterable[Path]:
+    from loaders.load import SUFFIXES
+
+    return (
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+    )
