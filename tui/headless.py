@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from budget.views.table import ViewTable
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BAR_WIDTH = 10
 LEVELS = (3, 5, 7)
 """Lengths of the codes of 类, 款 and 项."""
 
@@ -52,10 +53,12 @@ def show(paths: Sequence[Path], *, ascii_only: bool = False) -> int:
 
 def lines(table: ViewTable, *, ascii_only: bool = False) -> Iterator[str]:
     """A table as the screen shows it, all of its rows: where we are, header, rows, totals, notes."""
-    drawn = grid(table, ASCII if ascii_only else BLOCKS)
+    glyphs = ASCII if ascii_only else BLOCKS
+    drawn = grid(table, glyphs)
     yield visible(" › ".join(table.breadcrumb)) + f"  {table.unit.value}"
     for row in (drawn.header, *drawn.rows(0, drawn.row_count), *drawn.totals):
-        yield f"{row.frozen}{''.join(row.numbers)}{row.bar}{row.name}".rstrip()
+        bar = glyphs.bar(row.share, BAR_WIDTH) + "  " if drawn.bars else ""
+        yield f"{row.frozen}{''.join(row.numbers)}{bar}{row.name}".rstrip()
     yield from (visible(note) for note in drawn.notes)
 
 
@@ -109,9 +112,9 @@ def _view(disclosures: Sequence[Disclosure], asked: Namespace) -> bytes | None:
         )
     table = view_table(state, frames(_distinct([*disclosures, *baseline])))
     if table.frame.is_empty() and table.totals.is_empty():
-        complain(table.notes)
         if asked.at:
             parser.error(f"argument --at: 这份资料的视图 {view} 中没有编码 {asked.at}")
+        complain(table.notes)
     extension = asked.format or _extension(asked.output)
     encoding = "gb18030" if asked.encoding == "gb18030" else "utf-8"
     return _marked(exporting.to_bytes(table, extension, encoding), asked, extension)

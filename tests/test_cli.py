@@ -1,0 +1,479 @@
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+import sample_data
+from budget.frames import SCHEMAS
+from budget.views.state import VIEW_SCOPES, VIEW_TITLES, Scope, View
+from tui import __version__, arguments, cli, console, headless, preflight, start
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parent.parent
+SHARED = os.environ.get("YUSUAN_SHARED", "")
+OLD, NEW, HEADQUARTERS = (str(path) for path in sample_data.paths())
+CELLS = {"disclosure_id", "statement", "code", "name", "project", "measure", "amount_yuan", "column_status"}
+CELLS |= {"page", "line"}
+
+
+class Ran(NamedTuple):
+    status: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        return self.out.decode("utf-8")
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self.out.decode("utf-8-sig"), newline="")))
+
+
+@pytest.fixture
+def run(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Ran]:
+    """Run the command line in this process, the library in a folder of its own."""
+    monkeypatch.setenv(start.HOME, str(tmp_path / "home"))
+
+    def call(*given: object) -> Ran:
+        status = cli.main([str(argument) for argument in given])
+        out, err = capsysbinary.readouterr()
+        return Ran(status, out, err.decode("utf-8"))
+
+    return call
+
+
+def program(*given: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *map(str, given)],
+        cwd=ROOT, env={**os.environ, **environment}, capture_output=True, check=False, timeout=60,
+        stdin=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+# Help and usage
+
+
+def test_the_help_names_every_view_every_scope_and_every_option(run: Callable[..., Ran]) -> None:
+    for given, parser in ((["--help"], arguments.browse_parser()), (["export", "-h"], arguments.export_parser())):
+        shown = run(*given)
+        assert shown.status == 0
+        for view in View:
+            assert re.search(rf"^  {view.value} +{VIEW_TITLES[view]}$", shown.text, re.MULTILINE)
+            for scope in VIEW_SCOPES[view]:
+                assert not scope or re.search(rf"^    {scope.value} +\S", shown.text, re.MULTILINE)
+        for action in parser._actions:
+            for option in action.option_strings:
+                assert option in shown.text or option == "--version"
+
+
+def test_the_help_speaks_chinese(run: Callable[..., Ran]) -> None:
+    known = {view.value for view in View} | {scope.value for scope in Scope} | set(arguments.FRAMES)
+    known |= set(arguments.FORMATS) | set(arguments.ENCODINGS) | {"yusuan", "export", "ASCII", "txt", "md"}
+    for given in (["--help"], ["export", "--help"]):
+        words = set(re.findall(r"[A-Za-z][\w-]+", re.sub(r"(?<![\w-])--?[a-z][a-z-]*", "", run(*given).text)))
+        assert words <= known
+
+
+def test_the_frames_of_the_help_are_the_frames() -> None:
+    assert list(arguments.FRAMES) == list(SCHEMAS)
+
+
+def test_the_version_is_that_of_the_package(run: Callable[..., Ran]) -> None:
+    assert run("--version").text == f"yusuan {__version__}\n"
+    assert run("export", "--version").status == 0
+    assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--nope"], "不认识的参数 --nope"),
+        (["--ascii=yes"], "--ascii 后面不带值，却写了 'yes'"),
+        (["export"], "缺少 文件或文件夹"),
+        (["export", OLD], "--view 与 --frame：需要且只能写其中一个"),
+        (["export", OLD, "--view", "overview", "--frame", "cells"], "需要且只能写其中一个"),
+        (["export", OLD, "--view"], "--view 后面要有一个值"),
+        (["export", OLD, "--view", "nope"], "--view：没有视图“nope”，可用的有 library overview expenditure"),
+        (["export", OLD, "--view", "overview", "--scope", "all-funds"], "视图 overview 没有范围可选"),
+        (["export", OLD, "--view", "basic", "--scope", "all-funds"], "的范围只有 by-function by-economic"),
+        (["export", OLD, "--view", "basic", "--scope", "x"], "没有范围“x”"),
+        (["export", OLD, "--view", "overview", "--at", "210"], "--at：只用于视图 expenditure revenue basic project"),
+        (["export", OLD, "--view", "project", "--at", "卫生"], "应是 3、5 或 7 位数字的编码，不是“卫生”"),
+        (["export", OLD, "--view", "project", "--at", "999"], "没有编码 999"),
+        (["export", OLD, "--view", "overview", "--unit", "dollar"], "没有金额单位“dollar”，可用的有 元 万元 亿元"),
+        (["export", OLD, "--view", "overview", "--format", "xml"], "没有格式“xml”"),
+        (["export", OLD, "--view", "overview", "--encoding", "big5"], "没有编码“big5”"),
+        (["export", OLD, "--view", "library", "--against", NEW], "资料库没有可对比的"),
+        (["export", OLD, "--frame", "nope"], "没有数据表“nope”"),
+        (["export", OLD, "--frame", "cells", "--at", "210"], "--at：只用于 --view"),
+        (["export", OLD, "--frame", "cells", "--format", "md"], "数据表只能导出为 csv"),
+        (["export", OLD, NEW, "--view", "overview"], "需要一份资料，读到了 2 份；对比另一份请用 --against"),
+        (["export", OLD, "--view", "overview", "--against", str(Path(OLD).parent)], "需要一份资料"),
+    ],
+)
+def test_bad_usage_is_told_in_chinese_with_status_2(run: Callable[..., Ran], given: list[str], told: str) -> None:
+    ran = run(*given)
+    assert ran.status == 2
+    assert ran.out == b""
+    assert ran.err.startswith("用法: ")
+    assert told in ran.err
+    assert ran.err.splitlines()[-1].endswith("。用 --help 查看帮助。")
+
+
+def test_what_argparse_may_still_say_is_never_shown_in_english() -> None:
+    assert arguments.translate("something new in a later Python") == "参数不对"
+    assert arguments.translate("argument --x: expected at least one argument") == "--x 后面至少要有一个值"
+    assert arguments.translate("argument --x: not allowed with argument --y") == "--x 不能与 --y 同时使用"
+
+
+# Plain text
+
+
+def test_without_a_terminal_the_overview_is_printed(run: Callable[..., Ran], tmp_path: Path) -> None:
+    shown = run(NEW)
+    assert shown.status == 0
+    assert shown.err == ""
+    assert shown.text.startswith("昌吉州医疗保障局 2025 › 收支总览  万元\n")
+    assert re.search(r"^210 .* 710\.90 .*卫生健康支出$", shown.text, re.MULTILINE)
+    assert re.search(r" 835\.98 .*支出总计$", shown.text, re.MULTILINE)
+    assert not (tmp_path / "home").exists(), "headless commands on paths leave the library alone"
+
+
+def test_ascii_draws_with_ascii(run: Callable[..., Ran]) -> None:
+    assert "█" in run(NEW).text
+    assert "█" not in run(NEW, "--ascii").text
+
+
+def test_a_folder_is_read_with_everything_below(run: Callable[..., Ran], tmp_path: Path) -> None:
+    deep = tmp_path / "年度" / "2025"
+    deep.mkdir(parents=True)
+    (deep / "a.TXT").write_bytes(Path(NEW).read_bytes())
+    (tmp_path / "年度" / "b.md").write_bytes(Path(HEADQUARTERS).read_bytes())
+    (tmp_path / "年度" / "copy.txt").write_bytes(Path(NEW).read_bytes())
+    (tmp_path / "年度" / "picture.png").write_bytes(b"\x89PNG")
+    shown = run(tmp_path / "年度")
+    assert shown.status == 0
+    assert len(re.findall("› 收支总览", shown.text)) == 2, "the copy is the same disclosure"
+
+
+def test_without_paths_the_library_is_printed_with_the_samples_at_first(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    for _ in range(2):
+        shown = run()
+        assert shown.status == 0
+        assert shown.text.startswith("资料库")
+        assert len(shown.text.splitlines()) == 2 + len(sample_data.paths())
+    assert len(list((tmp_path / "home" / "library").glob("*.part"))) == 1
+
+
+def test_a_library_that_cannot_be_written_is_told_and_shown(run: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file where the folder should be", encoding="utf-8")
+    shown = run()
+    assert shown.status == 0
+    assert "没有存入资料库" in shown.err
+    assert "昌吉州医疗保障局" in shown.text
+
+
+# Documents that cannot be read
+
+
+def documents(folder: Path) -> dict[str, Path]:
+    novel = "那天夜里下了一场大雪，他在门口站了很久，一句话也没有说。" * 200
+    content = {
+        "empty.txt": b"",
+        "blank.txt": b" \n\n\t\n",
+        "binary.txt": bytes(range(256)) * 40,
+        "novel.txt": novel.encode(),
+        "picture.txt": b"\x89PNG\r\n\x1a\n" + bytes(1000),
+    }
+    for name, data in content.items():
+        (folder / name).write_bytes(data)
+    (folder / "nothing").mkdir()
+    names = [*content, "nothing", "missing.txt"]
+    return {name: folder / name for name in names}
+
+
+@pytest.mark.parametrize(
+    "name", ["empty.txt", "blank.txt", "binary.txt", "novel.txt", "picture.txt", "nothing", "missing.txt"]
+)
+def test_what_cannot_be_read_costs_one_sentence_and_status_1(
+    run: Callable[..., Ran], tmp_path: Path, name: str
+) -> None:
+    path = documents(tmp_path)[name]
+    for given in ([path], ["export", path, "--frame", "cells"], ["export", path, "--view", "overview"]):
+        ran = run(*given)
+        assert ran.status == 1
+        assert ran.out == b""
+        assert len(ran.err.splitlines()) == 1
+        assert name in ran.err
+        assert ran.err.startswith("yusuan：")
+    both = run(path, NEW)
+    assert both.status == 1
+    assert "昌吉州医疗保障局 2025" in both.text, "the rest is shown"
+    exported = run("export", path, NEW, "--frame", "cells")
+    assert exported.status == 1
+    assert len(exported.rows) > 200
+
+
+def test_a_baseline_that_cannot_be_read_ends_the_export(run: Callable[..., Ran], tmp_path: Path) -> None:
+    ran = run("export", NEW, "--view", "overview", "--against", tmp_path / "no.txt")
+    assert (ran.status, ran.out) == (1, b"")
+    assert "no.txt" in ran.err
+
+
+def test_escape_sequences_in_names_do_not_reach_the_terminal(run: Callable[..., Ran]) -> None:
+    ran = run("\x1b[31mred\x1b[0m\x07.txt")
+    assert "\x1b" not in ran.err
+    assert "\x07" not in ran.err
+    assert "\\x1b[31mred" in ran.err
+
+
+# Exports
+
+
+def test_a_view_to_standard_output_is_plain_utf_8_with_crlf(run: Callable[..., Ran]) -> None:
+    ran = run("export", NEW, "--view", "expenditure", "--at", "21015", "--against", OLD)
+    assert (ran.status, ran.err) == (0, "")
+    assert not ran.out.startswith(b"\xef\xbb\xbf")
+    assert ran.out.count(b"\r\n") == ran.out.count(b"\n") == 5
+    rows = {row["编码"]: row for row in ran.rows}
+    assert rows["2101502"]["2025（万元）"] == "206.70"
+    assert rows["2101502"]["2024（万元）"] == "246.73"
+    assert rows["2101502"]["增减（万元）"] == "-40.03"
+    assert rows["21015"]["增减%"] == "-31.10"
+
+
+def test_every_view_and_scope_can_be_exported(run: Callable[..., Ran]) -> None:
+    for view in View:
+        for scope in VIEW_SCOPES[view]:
+            given = ["export", NEW, "--view", view.value, *(["--scope", scope.value] if scope else [])]
+            ran = run(*given)
+            assert ran.status == 0, given
+            assert len(ran.rows) > 0 or scope in {Scope.GOVERNMENT_FUND_EXPENDITURE, Scope.STATE_CAPITAL_EXPENDITURE}
+            if view is not View.LIBRARY:
+                assert run(*given, "--against", OLD).status == 0
+
+
+def test_the_project_view_closes_the_sum(run: Callable[..., Ran]) -> None:
+    rows = run("export", OLD, "--view", "project", "--at", "2101502").rows
+    amounts = {row["名称"]: row["项目支出合计（万元）"] for row in rows}
+    assert amounts["结转及其他资金（表3−表7）"] == "56.73"
+    assert amounts["合计"] == "246.73"
+
+
+def test_a_csv_file_opens_in_a_spreadsheet(run: Callable[..., Ran], tmp_path: Path) -> None:
+    out = tmp_path / "总览.csv"
+    ran = run("export", NEW, "--view", "overview", "-o", out)
+    assert (ran.status, ran.out) == (0, b"")
+    assert str(out) in ran.err
+    data = out.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.decode("utf-8-sig").count("\r\n") == len(data.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("encoding", "codec", "mark"),
+    [("utf-8", "utf-8", False), ("utf-8-sig", "utf-8-sig", True), ("gb18030", "gb18030", False)],
+)
+@pytest.mark.parametrize("what", [["--view", "overview"], ["--frame", "cells"]])
+def test_the_encoding_is_what_was_asked_for(
+    run: Callable[..., Ran], tmp_path: Path, encoding: str, codec: str, mark: bool, what: list[str]
+) -> None:
+    out = tmp_path / "out.csv"
+    run("export", NEW, *what, "--encoding", encoding, "-o", out)
+    data = out.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf") == mark
+    assert "卫生健康支出" in data.decode(codec)
+    assert run("export", NEW, *what, "--encoding", encoding).out == data
+
+
+def test_json_and_markdown_carry_their_provenance(run: Callable[..., Ran], tmp_path: Path) -> None:
+    given = ["export", NEW, "--view", "basic", "--scope", "by-economic", "--unit", "元", "--against", OLD]
+    document = json.loads(run(*given, "--format", "json").text)
+    facts = document["provenance"]
+    assert (facts["body"], facts["fiscal_year"], facts["unit"]) == ("昌吉州医疗保障局", "2025", "元")
+    assert facts["baseline_fiscal_year"] == "2024"
+    assert re.fullmatch("[0-9a-f]{64}", facts["sha256"])
+    out = tmp_path / "基本.md"
+    assert run(*given, "-o", out).status == 0
+    written = out.read_text(encoding="utf-8")
+    assert facts["sha256"] in written
+    assert facts["baseline_sha256"] in written
+    assert "5,607,000" in written
+
+
+def test_the_cells_of_several_documents_are_one_table(run: Callable[..., Ran]) -> None:
+    ran = run("export", OLD, NEW, HEADQUARTERS, "--frame", "cells")
+    assert ran.status == 0
+    assert set(ran.rows[0]) >= CELLS
+    assert {row["body"] for row in ran.rows} == {"昌吉州医疗保障局", "新疆维吾尔自治区医疗保障局本级"}
+    assert all(re.fullmatch(r"-?\d+(\.\d\d)?", row["amount_yuan"]) for row in ran.rows)
+    for name in arguments.FRAMES:
+        assert run("export", NEW, "--frame", name).status == 0
+
+
+def test_raw_data_is_raw_and_a_view_is_harmless(run: Callable[..., Ran], tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.txt"
+    text = Path(NEW).read_text(encoding="utf-8").replace("经办中心工作经费", "=cmd|'/C calc'!A0")
+    hostile.write_text(text, encoding="utf-8")
+    raw = {row["project"] for row in run("export", hostile, "--frame", "cells").rows}
+    assert "=cmd|'/Ccalc'!A0" in raw or "=cmd|'/C calc'!A0" in raw
+    shown = {row["名称"] for row in run("export", hostile, "--view", "project", "--at", "2101502").rows}
+    assert not any(name.startswith("=") for name in shown)
+    assert any(name.startswith("'=cmd") for name in shown)
+
+
+def test_a_document_compared_with_itself_has_no_baseline_column_to_be_wrong(run: Callable[..., Ran]) -> None:
+    assert run("export", NEW, "--view", "overview", "--against", NEW).status == 0
+
+
+def test_an_existing_file_is_not_overwritten_unless_forced(run: Callable[..., Ran], tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("mine", encoding="utf-8")
+    refused = run("export", NEW, "--view", "overview", "-o", out)
+    assert refused.status == 1
+    assert "--force" in refused.err
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert run("export", NEW, "--view", "overview", "-o", out, "--force").status == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_a_full_disk_costs_one_sentence_and_leaves_nothing(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    (tmp_path / "out").mkdir()
+    ran = run("export", NEW, "--view", "overview", "-o", tmp_path / "out" / "a.csv")
+    assert ran.status == 1
+    assert "磁盘已满" in ran.err
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_folder_that_does_not_exist_is_told(run: Callable[..., Ran], tmp_path: Path) -> None:
+    ran = run("export", NEW, "--view", "overview", "-o", tmp_path / "no" / "a.csv")
+    assert ran.status == 1
+    assert len(ran.err.splitlines()) == 1
+
+
+# Processor, interruption, pipes, consoles
+
+
+def test_a_processor_that_polars_cannot_run_on_is_told_before_polars_is_imported(
+    run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preflight, "has_compatible_runtime", lambda: False)
+    monkeypatch.setattr(preflight, "processor_is_enough", lambda: False)
+    monkeypatch.setattr(preflight.platform, "machine", lambda: "AMD64")
+    monkeypatch.setattr(headless, "show", lambda *_, **__: pytest.fail("went on"))
+    ran = run(NEW)
+    assert (ran.status, ran.out) == (1, b"")
+    assert "AVX2" in ran.err
+    assert len(ran.err.splitlines()) == 1
+    monkeypatch.setattr(preflight, "has_compatible_runtime", lambda: True)
+    assert preflight.problem() is None
+
+
+@pytest.mark.parametrize(
+    ("cpuinfo", "verdict"),
+    [
+        ("processor : 0\nflags\t\t: fpu sse avx avx2 bmi1 bmi2 fma movbe\n", True),
+        ("processor : 0\nflags\t\t: fpu sse sse2 sse4_2\n", False),
+        ("processor : 0\nFeatures\t: fp asimd\n", None),
+        ("", None),
+    ],
+)
+def test_the_flags_of_the_processor_decide(cpuinfo: str, verdict: bool | None) -> None:
+    assert preflight.enough(cpuinfo) is verdict
+
+
+def test_other_processors_and_unknown_ones_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preflight, "processor_is_enough", lambda: None)
+    assert preflight.problem() is None
+    monkeypatch.setattr(preflight, "processor_is_enough", lambda: pytest.fail("asked"))
+    monkeypatch.setattr(preflight.platform, "machine", lambda: "aarch64")
+    assert preflight.problem() is None
+
+
+def test_an_interruption_is_quiet(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(headless, "show", interrupted)
+    assert run(NEW) == Ran(console.INTERRUPTED, b"", "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a closed pipe is a signal only on POSIX")
+@pytest.mark.parametrize("given", [["export", NEW, "--frame", "passages"], [NEW]])
+def test_a_reader_that_has_had_enough_is_no_error(given: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "tui", *given], cwd=ROOT, stdout=closed, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def gbk_environment() -> dict[str, str]:
+    """A GBK locale where the system has one; else the C locale, whose ASCII is stricter still, and GBK streams."""
+    known = subprocess.run(["locale", "-a"], capture_output=True, check=False).stdout if os.name != "nt" else b""
+    name = next((name for name in known.decode().split() if re.match(r"zh_CN\.gb(k|18030)$", name, re.IGNORECASE)), "C")
+    return {
+        "LC_ALL": name, "LANG": name, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "gbk",
+        "PYTHONWARNDEFAULTENCODING": "1", "PYTHONWARNINGS": "error::EncodingWarning",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "given", [["--help"], [NEW], ["export", NEW, "--view", "overview", "--format", "md"], ["export"]]
+)
+def test_the_command_works_under_a_gbk_locale(given: list[str]) -> None:
+    done = program(*given, **gbk_environment())
+    assert done.returncode == (2 if given == ["export"] else 0), done.stderr.decode("gbk", errors="replace")
+    exported = given[0] == "export" and len(given) > 1
+    printed = (done.stdout or done.stderr).decode("utf-8" if exported else "gbk")
+    assert "用法" in printed or "卫生健康支出" in printed
+
+
+def test_a_console_that_cannot_print_a_character_prints_another() -> None:
+    done = program("--help", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 0
+    assert b"--no-mouse" in done.stdout
+
+
+def test_messages_of_the_system_are_short_chinese_words() -> None:
+    assert start.reason(PermissionError(errno.EACCES, "Permission denied")) == "没有权限"
+    assert start.reason(OSError(errno.ENOSPC, "No space left on device")) == "磁盘已满"
+    assert start.reason(ValueError("embedded null byte")) == "名称中有系统不允许的字符"
+
+
+@pytest.mark.skipif(not SHARED, reason="YUSUAN_SHARED is not set: the originals are not scored")
+@pytest.mark.parametrize("name", ["xinjiang-hq-2024", "changji-2024", "changji-2025"])
+def test_the_cells_of_the_originals_score_in_full(run: Callable[..., Ran], tmp_path: Path, name: str) -> None:
+    out = tmp_path / "cells.csv"
+    assert run("export", Path(SHARED) / "disclosures" / f"{name}.txt", "--frame", "cells", "-o", out).status == 0
+    uncertain = ["--uncertain-only", "project_expenditure"] if name.startswith("changji") else []
+    score = [sys.executable, Path(SHARED) / "tools" / "score_cells.py"]
+    reference = Path(SHARED) / "reference" / f"{name}.cells.csv"
+    done = subprocess.run([*score, reference, out, *uncertain], capture_output=True, check=False, encoding="utf-8")
+    assert done.returncode == 0, done.stdout
