@@ -59,7 +59,8 @@ def hits(frames: Frames, disclosure_id: str, query: str, limit: int = MOST_HITS)
     if disclosure_id:
         own = sheets(frames, disclosure_id)
         lines, cells = own.lines, own.cells
-    found = _with_amounts(_matching(lines, wanted), cells)
+    # a code stands in eight tables at most: more lines than this cannot be needed
+    found = _with_amounts(_matching(lines, wanted), cells).head(limit * len(StatementId))
     codes = _codes(lines, found)
     result: list[Hit] = []
     seen: set[tuple[str, str]] = set()

@@ -145,8 +145,7 @@ def statement_number(statement: str) -> str:
 
 def heads_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
     """The disclosures of the same body, under any of its names, for a fiscal year."""
-    names = pl.Series(sorted(own.names), dtype=pl.String).implode()
-    same = pl.col("body").is_in(names) | pl.col("aliases").list.eval(pl.element().is_in(sorted(own.names))).list.any()
+    same = pl.any_horizontal([(pl.col("body") == name) | pl.col("aliases").list.contains(name) for name in own.names])
     found = frames.disclosures.filter(pl.col("fiscal_year") == fiscal_year).filter(same)
     return [head_of(row) for row in found.iter_rows(named=True)]
 

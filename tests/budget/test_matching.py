@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+from budget.matching import initials, matches
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "name", "expected"),
+    [
+        ("", "210", "卫生健康支出", True),
+        ("2101", "2101502", "一般行政管理事务", True),
+        ("1502", "2101502", "一般行政管理事务", False),  # a prefix, not a part
+        ("行政", "2101502", "一般行政管理事务", True),
+        ("行政", "2101501", "事业运行", False),
+        ("xzyx", "2101501", "行政运行", True),
+        ("XZYX", "2101501", "行政运行", True),
+        ("ｘｚｙｘ", "2101501", "行政运行", True),  # an input method that is still on
+        ("２１０", "2101501", "行政运行", True),
+        ("[/项]", "2101501", "行政运行", False),
+        (".*", "2101501", "行政运行", False),
+        ("(部分)", "", "补助资金（部分）", True),
+    ],
+)
+def test_code_prefix_part_of_the_name_or_initials(query: str, code: str, name: str, expected: bool) -> None:
+    assert matches(query, code, name) is expected
+
+
+def test_initials_keep_what_is_no_chinese_character() -> None:
+    assert initials("2024年“三公”ABC") == "2024n“sg”abc"
