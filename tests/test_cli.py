@@ -1,75 +1,32 @@
 from __future__ import annotations
 
-import csv
 import errno
-import io
-import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 import sample_data
 from budget.frames import SCHEMAS
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, Scope, View
-from tui import __version__, arguments, cli, console, headless, preflight, start
+from tests.command import ROOT, Command, Ran, program
+from tui import __version__, arguments, console, headless, preflight, start
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-ROOT = Path(__file__).parent.parent
-SHARED = os.environ.get("YUSUAN_SHARED", "")
 OLD, NEW, HEADQUARTERS = (str(path) for path in sample_data.paths())
-CELLS = {"disclosure_id", "statement", "code", "name", "project", "measure", "amount_yuan", "column_status"}
-CELLS |= {"page", "line"}
-
-
-class Ran(NamedTuple):
-    status: int
-    out: bytes
-    err: str
-
-    @property
-    def text(self) -> str:
-        return self.out.decode("utf-8")
-
-    @property
-    def rows(self) -> list[dict[str, str]]:
-        return list(csv.DictReader(io.StringIO(self.out.decode("utf-8-sig"), newline="")))
 
 
 @pytest.fixture
-def run(
-    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Ran]:
-    """Run the command line in this process, the library in a folder of its own."""
-    monkeypatch.setenv(start.HOME, str(tmp_path / "home"))
-
-    def call(*given: object) -> Ran:
-        status = cli.main([str(argument) for argument in given])
-        out, err = capsysbinary.readouterr()
-        return Ran(status, out, err.decode("utf-8"))
-
-    return call
-
-
-def program(*given: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the command line in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "tui", *map(str, given)],
-        cwd=ROOT, env={**os.environ, **environment}, capture_output=True, check=False, timeout=60,
-        stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+def run(capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    return Command(tmp_path / "home", capsysbinary, monkeypatch)
 
 
 # Help and usage
 
 
-def test_the_help_names_every_view_every_scope_and_every_option(run: Callable[..., Ran]) -> None:
+def test_the_help_names_every_view_every_scope_and_every_option(run: Command) -> None:
     for given, parser in ((["--help"], arguments.browse_parser()), (["export", "-h"], arguments.export_parser())):
         shown = run(*given)
         assert shown.status == 0
@@ -82,7 +39,7 @@ def test_the_help_names_every_view_every_scope_and_every_option(run: Callable[..
                 assert option in shown.text or option == "--version"
 
 
-def test_the_help_speaks_chinese(run: Callable[..., Ran]) -> None:
+def test_the_help_speaks_chinese(run: Command) -> None:
     known = {view.value for view in View} | {scope.value for scope in Scope} | set(arguments.FRAMES)
     known |= set(arguments.FORMATS) | set(arguments.ENCODINGS) | {"yusuan", "export", "ASCII", "txt", "md"}
     for given in (["--help"], ["export", "--help"]):
@@ -94,7 +51,7 @@ def test_the_frames_of_the_help_are_the_frames() -> None:
     assert list(arguments.FRAMES) == list(SCHEMAS)
 
 
-def test_the_version_is_that_of_the_package(run: Callable[..., Ran]) -> None:
+def test_the_version_is_that_of_the_package(run: Command) -> None:
     assert run("--version").text == f"yusuan {__version__}\n"
     assert run("export", "--version").status == 0
     assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
@@ -127,7 +84,7 @@ def test_the_version_is_that_of_the_package(run: Callable[..., Ran]) -> None:
         (["export", OLD, "--view", "overview", "--against", str(Path(OLD).parent)], "需要一份资料"),
     ],
 )
-def test_bad_usage_is_told_in_chinese_with_status_2(run: Callable[..., Ran], given: list[str], told: str) -> None:
+def test_bad_usage_is_told_in_chinese_with_status_2(run: Command, given: list[str], told: str) -> None:
     ran = run(*given)
     assert ran.status == 2
     assert ran.out == b""
@@ -145,7 +102,7 @@ def test_what_argparse_may_still_say_is_never_shown_in_english() -> None:
 # Plain text
 
 
-def test_without_a_terminal_the_overview_is_printed(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_without_a_terminal_the_overview_is_printed(run: Command, tmp_path: Path) -> None:
     shown = run(NEW)
     assert shown.status == 0
     assert shown.err == ""
@@ -155,12 +112,12 @@ def test_without_a_terminal_the_overview_is_printed(run: Callable[..., Ran], tmp
     assert not (tmp_path / "home").exists(), "headless commands on paths leave the library alone"
 
 
-def test_ascii_draws_with_ascii(run: Callable[..., Ran]) -> None:
+def test_ascii_draws_with_ascii(run: Command) -> None:
     assert "█" in run(NEW).text
     assert "█" not in run(NEW, "--ascii").text
 
 
-def test_a_folder_is_read_with_everything_below(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_a_folder_is_read_with_everything_below(run: Command, tmp_path: Path) -> None:
     deep = tmp_path / "年度" / "2025"
     deep.mkdir(parents=True)
     (deep / "a.TXT").write_bytes(Path(NEW).read_bytes())
@@ -172,9 +129,7 @@ def test_a_folder_is_read_with_everything_below(run: Callable[..., Ran], tmp_pat
     assert len(re.findall("› 收支总览", shown.text)) == 2, "the copy is the same disclosure"
 
 
-def test_without_paths_the_library_is_printed_with_the_samples_at_first(
-    run: Callable[..., Ran], tmp_path: Path
-) -> None:
+def test_without_paths_the_library_is_printed_with_the_samples_at_first(run: Command, tmp_path: Path) -> None:
     for _ in range(2):
         shown = run()
         assert shown.status == 0
@@ -183,7 +138,7 @@ def test_without_paths_the_library_is_printed_with_the_samples_at_first(
     assert len(list((tmp_path / "home" / "library").glob("*.part"))) == 1
 
 
-def test_a_library_that_cannot_be_written_is_told_and_shown(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_a_library_that_cannot_be_written_is_told_and_shown(run: Command, tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file where the folder should be", encoding="utf-8")
     shown = run()
     assert shown.status == 0
@@ -213,9 +168,7 @@ def documents(folder: Path) -> dict[str, Path]:
 @pytest.mark.parametrize(
     "name", ["empty.txt", "blank.txt", "binary.txt", "novel.txt", "picture.txt", "nothing", "missing.txt"]
 )
-def test_what_cannot_be_read_costs_one_sentence_and_status_1(
-    run: Callable[..., Ran], tmp_path: Path, name: str
-) -> None:
+def test_what_cannot_be_read_costs_one_sentence_and_status_1(run: Command, tmp_path: Path, name: str) -> None:
     path = documents(tmp_path)[name]
     for given in ([path], ["export", path, "--frame", "cells"], ["export", path, "--view", "overview"]):
         ran = run(*given)
@@ -232,154 +185,24 @@ def test_what_cannot_be_read_costs_one_sentence_and_status_1(
     assert len(exported.rows) > 200
 
 
-def test_a_baseline_that_cannot_be_read_ends_the_export(run: Callable[..., Ran], tmp_path: Path) -> None:
+def test_a_baseline_that_cannot_be_read_ends_the_export(run: Command, tmp_path: Path) -> None:
     ran = run("export", NEW, "--view", "overview", "--against", tmp_path / "no.txt")
     assert (ran.status, ran.out) == (1, b"")
     assert "no.txt" in ran.err
 
 
-def test_escape_sequences_in_names_do_not_reach_the_terminal(run: Callable[..., Ran]) -> None:
+def test_escape_sequences_in_names_do_not_reach_the_terminal(run: Command) -> None:
     ran = run("\x1b[31mred\x1b[0m\x07.txt")
     assert "\x1b" not in ran.err
     assert "\x07" not in ran.err
     assert "\\x1b[31mred" in ran.err
 
 
-# Exports
-
-
-def test_a_view_to_standard_output_is_plain_utf_8_with_crlf(run: Callable[..., Ran]) -> None:
-    ran = run("export", NEW, "--view", "expenditure", "--at", "21015", "--against", OLD)
-    assert (ran.status, ran.err) == (0, "")
-    assert not ran.out.startswith(b"\xef\xbb\xbf")
-    assert ran.out.count(b"\r\n") == ran.out.count(b"\n") == 5
-    rows = {row["编码"]: row for row in ran.rows}
-    assert rows["2101502"]["2025（万元）"] == "206.70"
-    assert rows["2101502"]["2024（万元）"] == "246.73"
-    assert rows["2101502"]["增减（万元）"] == "-40.03"
-    assert rows["21015"]["增减%"] == "-31.10"
-
-
-def test_every_view_and_scope_can_be_exported(run: Callable[..., Ran]) -> None:
-    for view in View:
-        for scope in VIEW_SCOPES[view]:
-            given = ["export", NEW, "--view", view.value, *(["--scope", scope.value] if scope else [])]
-            ran = run(*given)
-            assert ran.status == 0, given
-            assert len(ran.rows) > 0 or scope in {Scope.GOVERNMENT_FUND_EXPENDITURE, Scope.STATE_CAPITAL_EXPENDITURE}
-            if view is not View.LIBRARY:
-                assert run(*given, "--against", OLD).status == 0
-
-
-def test_the_project_view_closes_the_sum(run: Callable[..., Ran]) -> None:
-    rows = run("export", OLD, "--view", "project", "--at", "2101502").rows
-    amounts = {row["名称"]: row["项目支出合计（万元）"] for row in rows}
-    assert amounts["结转及其他资金（表3−表7）"] == "56.73"
-    assert amounts["合计"] == "246.73"
-
-
-def test_a_csv_file_opens_in_a_spreadsheet(run: Callable[..., Ran], tmp_path: Path) -> None:
-    out = tmp_path / "总览.csv"
-    ran = run("export", NEW, "--view", "overview", "-o", out)
-    assert (ran.status, ran.out) == (0, b"")
-    assert str(out) in ran.err
-    data = out.read_bytes()
-    assert data.startswith(b"\xef\xbb\xbf")
-    assert data.decode("utf-8-sig").count("\r\n") == len(data.splitlines())
-
-
-@pytest.mark.parametrize(
-    ("encoding", "codec", "mark"),
-    [("utf-8", "utf-8", False), ("utf-8-sig", "utf-8-sig", True), ("gb18030", "gb18030", False)],
-)
-@pytest.mark.parametrize("what", [["--view", "overview"], ["--frame", "cells"]])
-def test_the_encoding_is_what_was_asked_for(
-    run: Callable[..., Ran], tmp_path: Path, encoding: str, codec: str, mark: bool, what: list[str]
-) -> None:
-    out = tmp_path / "out.csv"
-    run("export", NEW, *what, "--encoding", encoding, "-o", out)
-    data = out.read_bytes()
-    assert data.startswith(b"\xef\xbb\xbf") == mark
-    assert "卫生健康支出" in data.decode(codec)
-    assert run("export", NEW, *what, "--encoding", encoding).out == data
-
-
-def test_json_and_markdown_carry_their_provenance(run: Callable[..., Ran], tmp_path: Path) -> None:
-    given = ["export", NEW, "--view", "basic", "--scope", "by-economic", "--unit", "元", "--against", OLD]
-    document = json.loads(run(*given, "--format", "json").text)
-    facts = document["provenance"]
-    assert (facts["body"], facts["fiscal_year"], facts["unit"]) == ("昌吉州医疗保障局", "2025", "元")
-    assert facts["baseline_fiscal_year"] == "2024"
-    assert re.fullmatch("[0-9a-f]{64}", facts["sha256"])
-    out = tmp_path / "基本.md"
-    assert run(*given, "-o", out).status == 0
-    written = out.read_text(encoding="utf-8")
-    assert facts["sha256"] in written
-    assert facts["baseline_sha256"] in written
-    assert "5,607,000" in written
-
-
-def test_the_cells_of_several_documents_are_one_table(run: Callable[..., Ran]) -> None:
-    ran = run("export", OLD, NEW, HEADQUARTERS, "--frame", "cells")
-    assert ran.status == 0
-    assert set(ran.rows[0]) >= CELLS
-    assert {row["body"] for row in ran.rows} == {"昌吉州医疗保障局", "新疆维吾尔自治区医疗保障局本级"}
-    assert all(re.fullmatch(r"-?\d+(\.\d\d)?", row["amount_yuan"]) for row in ran.rows)
-    for name in arguments.FRAMES:
-        assert run("export", NEW, "--frame", name).status == 0
-
-
-def test_raw_data_is_raw_and_a_view_is_harmless(run: Callable[..., Ran], tmp_path: Path) -> None:
-    hostile = tmp_path / "hostile.txt"
-    text = Path(NEW).read_text(encoding="utf-8").replace("经办中心工作经费", "=cmd|'/C calc'!A0")
-    hostile.write_text(text, encoding="utf-8")
-    raw = {row["project"] for row in run("export", hostile, "--frame", "cells").rows}
-    assert "=cmd|'/Ccalc'!A0" in raw or "=cmd|'/C calc'!A0" in raw
-    shown = {row["名称"] for row in run("export", hostile, "--view", "project", "--at", "2101502").rows}
-    assert not any(name.startswith("=") for name in shown)
-    assert any(name.startswith("'=cmd") for name in shown)
-
-
-def test_a_document_compared_with_itself_has_no_baseline_column_to_be_wrong(run: Callable[..., Ran]) -> None:
-    assert run("export", NEW, "--view", "overview", "--against", NEW).status == 0
-
-
-def test_an_existing_file_is_not_overwritten_unless_forced(run: Callable[..., Ran], tmp_path: Path) -> None:
-    out = tmp_path / "out.csv"
-    out.write_text("mine", encoding="utf-8")
-    refused = run("export", NEW, "--view", "overview", "-o", out)
-    assert refused.status == 1
-    assert "--force" in refused.err
-    assert out.read_text(encoding="utf-8") == "mine"
-    assert run("export", NEW, "--view", "overview", "-o", out, "--force").status == 0
-    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
-
-
-def test_a_full_disk_costs_one_sentence_and_leaves_nothing(
-    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(_: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    (tmp_path / "out").mkdir()
-    ran = run("export", NEW, "--view", "overview", "-o", tmp_path / "out" / "a.csv")
-    assert ran.status == 1
-    assert "磁盘已满" in ran.err
-    assert list((tmp_path / "out").iterdir()) == []
-
-
-def test_a_folder_that_does_not_exist_is_told(run: Callable[..., Ran], tmp_path: Path) -> None:
-    ran = run("export", NEW, "--view", "overview", "-o", tmp_path / "no" / "a.csv")
-    assert ran.status == 1
-    assert len(ran.err.splitlines()) == 1
-
-
 # Processor, interruption, pipes, consoles
 
 
 def test_a_processor_that_polars_cannot_run_on_is_told_before_polars_is_imported(
-    run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+    run: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(preflight, "has_compatible_runtime", lambda: False)
     monkeypatch.setattr(preflight, "processor_is_enough", lambda: False)
@@ -414,7 +237,7 @@ def test_other_processors_and_unknown_ones_go_on(monkeypatch: pytest.MonkeyPatch
     assert preflight.problem() is None
 
 
-def test_an_interruption_is_quiet(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interruption_is_quiet(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
 
@@ -465,15 +288,3 @@ def test_messages_of_the_system_are_short_chinese_words() -> None:
     assert start.reason(PermissionError(errno.EACCES, "Permission denied")) == "没有权限"
     assert start.reason(OSError(errno.ENOSPC, "No space left on device")) == "磁盘已满"
     assert start.reason(ValueError("embedded null byte")) == "名称中有系统不允许的字符"
-
-
-@pytest.mark.skipif(not SHARED, reason="YUSUAN_SHARED is not set: the originals are not scored")
-@pytest.mark.parametrize("name", ["xinjiang-hq-2024", "changji-2024", "changji-2025"])
-def test_the_cells_of_the_originals_score_in_full(run: Callable[..., Ran], tmp_path: Path, name: str) -> None:
-    out = tmp_path / "cells.csv"
-    assert run("export", Path(SHARED) / "disclosures" / f"{name}.txt", "--frame", "cells", "-o", out).status == 0
-    uncertain = ["--uncertain-only", "project_expenditure"] if name.startswith("changji") else []
-    score = [sys.executable, Path(SHARED) / "tools" / "score_cells.py"]
-    reference = Path(SHARED) / "reference" / f"{name}.cells.csv"
-    done = subprocess.run([*score, reference, out, *uncertain], capture_output=True, check=False, encoding="utf-8")
-    assert done.returncode == 0, done.stdout

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOT = Path(__file__).parent.parent
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+class Recorder:
+    """Stands for subprocess: remembers the commands and fails those that it is told to fail."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, failing: str = "") -> None:
+        self.commands: list[str] = []
+        self.failing = failing
+        monkeypatch.setattr(tasks.subprocess, "call", self.call)
+        monkeypatch.setattr(tasks.subprocess, "run", self.run)
+
+    def call(self, command: Sequence[object], **_: object) -> int:
+        text = " ".join(Path(str(part)).name or str(part) for part in command)
+        self.commands.append(text)
+        return int(bool(self.failing) and self.failing in text)
+
+    def run(self, command: Sequence[object], **_: object) -> None:
+        if self.call(command):
+            raise subprocess.CalledProcessError(1, [])
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An environment elsewhere, so that no test touches the real one."""
+    venv = tmp_path / ".venv"
+    monkeypatch.setattr(tasks, "VENV", venv)
+    monkeypatch.setattr(tasks, "PYTHON", venv / "python")
+    monkeypatch.setattr(tasks, "STAMP", venv / "stamp")
+
+    def create(path: Path, **_: object) -> None:
+        path.mkdir()
+        (path / "python").touch()
+
+    monkeypatch.setattr(tasks.venv, "create", create)
+    return venv
+
+
+def test_it_needs_the_standard_library_alone() -> None:
+    tree = ast.parse((ROOT / "tasks.py").read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
+
+
+def test_an_older_python_gets_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    ast.parse((ROOT / "tasks.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+    monkeypatch.setattr(tasks, "OLDEST", (4, 0))
+    assert tasks.main(["test"]) == 1
+    assert capsys.readouterr().out.startswith("需要 Python 3.11 或更新版本，现在是 ")
+
+
+@pytest.mark.parametrize(("given", "status"), [([], 2), (["nope"], 2), (["--help"], 0)])
+def test_usage_names_every_task(given: list[str], status: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert tasks.main(given) == status
+    shown = capsys.readouterr().out
+    for task in ("run", "test", "bench", "lock"):
+        assert re.search(rf"^  {task}\b", shown, re.MULTILINE)
+
+
+def test_installing_requires_hashes_and_happens_once_for_a_lock(
+    environment: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    recorder = Recorder(monkeypatch)
+    tasks.install()
+    assert [command for command in recorder.commands if "--require-hashes" in command]
+    assert "--no-deps" in recorder.commands[-1], "the project itself brings no dependencies"
+    recorder.commands.clear()
+    tasks.install()
+    assert recorder.commands == []
+    changed = tmp_path / "requirements.lock"
+    changed.write_text("another", encoding="utf-8")
+    monkeypatch.setattr(tasks, "LOCK", changed)
+    tasks.install()
+    assert len(recorder.commands) == 3
+
+
+def test_a_failed_installation_is_not_taken_for_done(
+    environment: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Recorder(monkeypatch, failing="--require-hashes")
+    assert tasks.main(["run"]) == 1
+    assert "没有成功" in capsys.readouterr().out
+    assert not tasks.STAMP.exists()
+
+
+def test_test_runs_every_check_even_after_a_failure(
+    environment: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recorder = Recorder(monkeypatch)
+    assert tasks.main(["test"]) == 0
+    checks = "\n".join(recorder.commands)
+    for check in ("-m pytest", "-m ruff check .", "-m ruff format --check .", "-m mypy", "lint-imports"):
+        assert check in checks
+    for failing in ("pytest", "ruff check", "ruff format", "mypy", "lint-imports"):
+        recorder = Recorder(monkeypatch, failing=failing)
+        assert tasks.main(["test"]) == 1
+        assert len(recorder.commands) == 5
+        assert "未通过" in capsys.readouterr().out
+
+
+def test_a_run_without_the_originals_says_so(
+    environment: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Recorder(monkeypatch)
+    monkeypatch.delenv("YUSUAN_SHARED", raising=False)
+    tasks.main(["test"])
+    assert "跳过对公开原文的测试" in capsys.readouterr().out
+
+
+def test_run_hands_its_arguments_on(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = Recorder(monkeypatch)
+    assert tasks.main(["run", "甲.txt", "--ascii"]) == 0
+    assert recorder.commands[-1] == "python -m tui 甲.txt --ascii"
+
+
+def test_the_lock_has_hashes_and_no_addresses() -> None:
+    assert not re.search(r"https?:|file:|--index-url|--extra-index-url|--find-links|@ ", LOCK)
+    entries = re.split(r"\n(?=[a-z])", LOCK.partition("\n")[2].partition("\n")[2])
+    pinned = [entry for entry in entries if re.match(r"[a-z][\w.-]*==", entry)]
+    assert len(pinned) == len(entries)
+    assert all("--hash=sha256:" in entry for entry in entries)
+    assert "sys_platform == 'win32'" in LOCK, "markers for other platforms"
+
+
+def test_the_lock_covers_the_dependencies() -> None:
+    names = set(re.findall(r"^([a-z][\w.-]*)==", LOCK, re.MULTILINE))
+    wanted = {"textual", "polars", "pydantic", "platformdirs", "pypinyin"}
+    tools = {"pytest", "pytest-asyncio", "hypothesis", "ruff", "mypy", "import-linter", "setuptools"}
+    assert wanted | tools <= names
+    assert re.search(r"^textual==8\.2\.8 ", LOCK, re.MULTILINE)
+
+
+@pytest.mark.skipif(os.name == "nt", reason=".ci/run is a script for bash")
+def test_ci_calls_the_tests_and_names_the_originals(tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    (clone / ".ci").mkdir(parents=True)
+    shutil.copy(ROOT / ".ci" / "run", clone / ".ci" / "run")
+    (clone / "tasks.py").write_text(
+        "import os, sys; print(sys.argv[1:], os.environ.get('YUSUAN_SHARED'))", encoding="utf-8"
+    )
+    without = {name: value for name, value in os.environ.items() if name != "YUSUAN_SHARED"}
+    command = ["bash", ".ci/run"]
+    done = subprocess.run(command, cwd=clone, env=without, capture_output=True, check=True, encoding="utf-8")
+    assert done.stdout == "['test'] None\n"
+    (tmp_path / "shared").mkdir()
+    done = subprocess.run(command, cwd=clone, env=without, capture_output=True, check=True, encoding="utf-8")
+    assert done.stdout == f"['test'] {(tmp_path / 'shared').resolve()}\n"
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_what_is_built_holds_the_packages_and_their_data(tmp_path: Path) -> None:
+    pytest.importorskip("setuptools", minversion="77", reason="an older setuptools cannot build the project")
+    source = tmp_path / "source"
+    ignored = shutil.ignore_patterns("__pycache__")
+    for package in ("budget", "loaders", "tui", "sample_data", "tests"):
+        shutil.copytree(ROOT / package, source / package, ignore=ignored)
+    for name in ("pyproject.toml", "README.md"):
+        shutil.copy(ROOT / name, source / name)
+    script = "from setuptools.build_meta import build_wheel; print(build_wheel('.'))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=source, capture_output=True, check=False, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(source / done.stdout.splitlines()[-1]) as wheel:
+        built = {name for name in wheel.namelist() if ".dist-info" not in name}
+    packages = ("budget", "loaders", "tui", "sample_data")
+    present = {path.relative_to(source).as_posix() for package in packages for path in (source / package).rglob("*.*")}
+    assert built == {name for name in present if not name.startswith("build/")}
