@@ -11,6 +11,7 @@ import pytest
 
 import sample_data
 from budget.frames import SCHEMAS
+from budget.model import MoneyUnit
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, Scope, View
 from tests.command import ROOT, Command, Ran, program
 from tui import __version__, arguments, console, headless, preflight, start
@@ -49,6 +50,11 @@ def test_the_help_speaks_chinese(run: Command) -> None:
 
 def test_the_frames_of_the_help_are_the_frames() -> None:
     assert list(arguments.FRAMES) == list(SCHEMAS)
+
+
+def test_the_units_of_the_help_are_units_and_the_views_with_places_are_views() -> None:
+    assert all(MoneyUnit(unit) for unit in arguments.UNITS)
+    assert all(View(view) for view in arguments.WITH_PLACES)
 
 
 def test_the_version_is_that_of_the_package(run: Command) -> None:

@@ -5,9 +5,12 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from tui import start
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("budget", "loaders", "tui", "sample_data")
@@ -47,10 +50,15 @@ def test_help_and_bad_usage_import_neither_textual_nor_polars(given: list[str]) 
     assert not imported_by(f"from tui.cli import main; main({given!r})") & HEAVY
 
 
-def test_the_way_to_the_first_paint_does_not_import_polars() -> None:
-    found = imported_by("import tui.cli, tui.app, tui.start")
+def test_the_way_to_the_first_paint_imports_textual_alone() -> None:
+    script = "import sys, tui.cli, tui.app, tui.start; tui.start.find_documents(['sample_data'])"
+    found = imported_by(f"{script}; tui.cli.arguments.browse_parser().parse_args(['x'])")
     assert "textual" in found
-    assert not found & {"polars", "pypinyin"}
+    assert not found & {"polars", "pypinyin", "pydantic", "budget", "loaders"}
+
+
+def test_the_endings_of_documents_are_those_of_the_loader() -> None:
+    assert start.SUFFIXES == import_module("loaders.load").SUFFIXES
 
 
 def test_budget_and_loaders_never_import_the_terminal() -> None:

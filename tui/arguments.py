@@ -1,4 +1,7 @@
-"""The command line: its options, its help, and its errors, all of it in Chinese."""
+"""The command line: its options, its help, and its errors, all of it in Chinese.
+
+The browser is opened without importing `budget`: only the help and the export name views and units.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +10,20 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NoReturn
 
-from budget.forms import STATEMENTS
-from budget.model import MoneyUnit, StatementId
-from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, Scope, View
 from tui.console import MISUSED, PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from budget.views.state import Scope
+
 FORMATS = ("csv", "json", "md")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 FRAMES = ("disclosures", "statements", "lines", "cells", "passages", "notices")
 """The frames that can be printed; a test compares them with `budget.frames`, which costs Polars to import."""
-WITH_PLACES = (View.EXPENDITURE, View.REVENUE, View.BASIC, View.PROJECT)
+WITH_PLACES = ("expenditure", "revenue", "basic", "project")
 CODE_LENGTHS = frozenset({3, 5, 7})
-UNITS = (MoneyUnit.YUAN, MoneyUnit.WAN, MoneyUnit.YI)
+UNITS = ("元", "万元", "亿元")
 LABEL_WIDTH = 29
 BROWSE = """\
 浏览部门预算公开：逐级查看类、款、项，切换基本支出与项目支出，对比两年，导出所见。
@@ -88,6 +90,8 @@ def browse_parser() -> Parser:
 
 def export_parser() -> Parser:
     """The parser of `yusuan export PATH...`."""
+    from budget.views.state import Scope, View
+
     parser = Parser(export_help)
     parser.add_argument("paths", nargs="*")
     parser.add_argument("--view", type=_one_of([view.value for view in View], "视图"))
@@ -95,7 +99,7 @@ def export_parser() -> Parser:
     parser.add_argument("--at", default="")
     parser.add_argument("--against")
     parser.add_argument("--frame", type=_one_of(FRAMES, "数据表"))
-    parser.add_argument("--unit", type=_one_of(UNITS, "金额单位"), default=MoneyUnit.WAN.value)
+    parser.add_argument("--unit", type=_one_of(UNITS, "金额单位"), default="万元")
     parser.add_argument("--format", type=_one_of(FORMATS, "格式"))
     parser.add_argument("--encoding", type=_one_of(ENCODINGS, "编码"))
     parser.add_argument("--force", action="store_true")
@@ -130,6 +134,8 @@ def _check_frame(parser: Parser, parsed: argparse.Namespace) -> None:
 
 
 def _check_view(parser: Parser, parsed: argparse.Namespace) -> None:
+    from budget.views.state import VIEW_SCOPES, View
+
     view = View(parsed.view)
     known = [scope.value for scope in VIEW_SCOPES[view] if scope]
     if parsed.scope and parsed.scope not in known:
@@ -139,7 +145,7 @@ def _check_view(parser: Parser, parsed: argparse.Namespace) -> None:
         parser.error(f"argument --at: 只用于视图 {' '.join(WITH_PLACES)}")
     if parsed.at and not (parsed.at.isascii() and parsed.at.isdecimal() and len(parsed.at) in CODE_LENGTHS):
         parser.error(f"argument --at: 应是 3、5 或 7 位数字的编码，不是“{parsed.at}”")
-    if parsed.against and view is View.LIBRARY:
+    if parsed.against and view == "library":
         parser.error("argument --against: 资料库没有可对比的")
 
 
@@ -205,6 +211,8 @@ def _common(parser: Parser) -> None:
 
 
 def _views() -> str:
+    from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
+
     rows: list[tuple[str, str]] = []
     for view in View:
         rows.append((view.value, VIEW_TITLES[view]))
@@ -213,6 +221,10 @@ def _views() -> str:
 
 
 def _scope_title(scope: Scope) -> str:
+    from budget.forms import STATEMENTS
+    from budget.model import StatementId
+    from budget.views.state import SCOPE_TITLES
+
     return SCOPE_TITLES[scope] if scope in SCOPE_TITLES else STATEMENTS[StatementId(scope.value)].short
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 HOME = "YUSUAN_HOME"
 """The environment variable that names another folder than the user's data folder."""
+SUFFIXES = (".txt", ".md", ".text")
+"""Those of `loaders.load`, which are not imported before the first paint; a test compares them."""
 BATCH = 100
 """Documents in memory at once while a folder is read."""
 
@@ -186,8 +188,6 @@ def _loaded(library: Library, contents: Contents, state: ViewState, kept: _Kept 
 
 
 def _below(folder: Path) -> Iterable[Path]:
-    from loaders.load import SUFFIXES
-
     return (
         path
         for path in folder.rglob("*")
