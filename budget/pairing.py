@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from budget.model import RowKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from budget.sheets import Row
 
@@ -30,6 +30,8 @@ MIN_CONTAINED = 0.8
 MIN_RUN = 2
 """Shortest run of common characters that counts."""
 
+MOST_CANDIDATES = 10_000
+"""Pairs of names under one code up to which near names are looked for: a document may hold any number of them."""
 _LONGEST = 120
 """Characters of a core that are looked at."""
 
@@ -137,19 +139,17 @@ def _unique_keys(rows: Sequence[Row]) -> list[tuple[str, int]]:
 def _near(
     current: Sequence[Row], baseline: Sequence[Row], partners: dict[int, int], unpaired: frozenset[str]
 ) -> dict[int, int]:
-    free: dict[tuple[str, str], list[int]] = defaultdict(list)
     taken = set(partners.values())
-    for theirs, row in enumerate(baseline):
-        if row.code and row.project and theirs not in taken:
-            free[row.side, row.code].append(theirs)
-    candidates = []
-    for mine, row in enumerate(current):
-        if not row.project or mine in partners or row.line_key in unpaired:
-            continue
-        for theirs in free.get((row.side, row.code), ()):
-            score = likeness(row.project, baseline[theirs].project)
-            if score:
-                candidates.append((-score, mine, theirs))
+    free = _projects(baseline, lambda place, _: place not in taken)
+    asked = _projects(current, lambda place, row: place not in partners and row.line_key not in unpaired)
+    candidates = [
+        (-score, mine, theirs)
+        for group, wanting in asked.items()
+        if len(wanting) * len(free[group]) <= MOST_CANDIDATES
+        for mine in wanting
+        for theirs in free[group]
+        if (score := likeness(current[mine].project, baseline[theirs].project))
+    ]
     chosen: dict[int, int] = {}
     given: set[int] = set()
     for _, mine, theirs in sorted(candidates):
@@ -157,3 +157,12 @@ def _near(
             chosen[mine] = theirs
             given.add(theirs)
     return chosen
+
+
+def _projects(rows: Sequence[Row], wanted: Callable[[int, Row], bool]) -> dict[tuple[str, str], list[int]]:
+    """Places of the wanted projects that carry a code, by side and code."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        if row.code and row.project and wanted(place, row):
+            groups[row.side, row.code].append(place)
+    return groups

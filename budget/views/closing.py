@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.model import RowKind, StatementId
+from budget.model import ColumnStatus, RowKind, StatementId
 from budget.money import decimals_for, format_fen, tolerance
 from budget.sheets import COMPUTED, Amount, Row
 from budget.views.tree import computed_row, sum_note, summed
@@ -27,6 +27,7 @@ CLOSING_NAME = "结转及其他资金（表3−表7）"
 MOST_CARRIED = 12
 """Lines of table 11 up to which the combinations that make up the closing row are looked for."""
 
+_UNSURE = {ColumnStatus.INFERRED.value, ColumnStatus.AMBIGUOUS.value}
 _PROJECTS = StatementId.PROJECT_EXPENDITURE
 _ALL_FUNDS = StatementId.EXPENDITURE_DETAIL
 
@@ -58,6 +59,8 @@ def close(
     halves = [amount.half_unit, *(addend.half_unit for addend in addends)]
     listed = sum(addend.fen for addend in addends)
     gap, allowed = amount.fen - listed, tolerance(len(addends), max(halves))
+    if amount.status in _UNSURE:
+        notes.append("表3项目支出的列不是原表所定，与表7的差额仅供参考")
     if gap > allowed:
         rest = Amount(gap, min(halves), COMPUTED)
         return Closed(total, computed_row(_PROJECTS, place, CLOSING_NAME, {"total": rest}, key=CLOSING_KEY), notes)

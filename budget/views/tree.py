@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.model import RowKind
+from budget.model import ColumnStatus, RowKind
 from budget.money import decimals_for, format_fen, tolerance
 from budget.pairing import Pair
 from budget.sheets import COMPUTED, Amount, Row, statement_number
@@ -169,6 +169,8 @@ def sum_note(
         says = f"下级合计 {format_fen(found, unit, decimals)}，相差 {format_fen(gap, unit, decimals)}，"
         if printed is None:
             says += "本级空白"
+        elif any(amount.status == ColumnStatus.AMBIGUOUS for amount in (*addends, printed)):
+            says += "有金额的列未定，不能核对"
         else:
             says += "舍入可解释" if gap <= tolerance(len(addends), max(halves)) else "舍入不能解释"
         notes.append(says if number == 0 else f"{title}：{says}")

@@ -97,6 +97,12 @@ def test_gone_lines_stay_near_their_siblings() -> None:
     assert [p.row.code for p in pair(now, before)] == ["208", "210", "21015", "211", "221", "229"]
 
 
+def test_a_flood_of_projects_is_joined_without_near_names() -> None:
+    now, before = [project(f"{n}号林区{n}") for n in range(300)], [project(f"{n}区林号{n}") for n in range(300)]
+    joined = pair(now, before)
+    assert len(joined) == 600
+
+
 CODES = st.sampled_from(["", "208", "20805", "2080505", "213", "2130205"])
 NAMES = st.text(alphabet="林草局防火物资补助经费2024", max_size=8)
 ROWS = st.lists(
