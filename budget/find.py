@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from budget.matching import matches, normalise
-from budget.model import RowKind, Side, StatementId
-from budget.sheets import sheets, statement_number
+from budget.model import Side, StatementId
+from budget.sheets import ENDS, sheets, statement_number
 from budget.views.state import VIEW_TITLES, Scope, View, ViewState
 from budget.views.tree import path_to
 
@@ -33,6 +33,7 @@ _TARGETS = {statement: (view, scope) for statement, view, scope in _BY_FUNCTION}
     StatementId.CARRYOVER_DETAIL: (View.CARRYOVER, Scope.NONE),
 }
 _ORDER = [*_TARGETS, *(statement for statement in StatementId if statement not in _TARGETS)]
+_IS_END = pl.col("row_kind").is_in(sorted(ENDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,10 @@ def _matching(lines: pl.DataFrame, wanted: str) -> pl.DataFrame:
     texts = pl.concat([lines["name"].unique(), lines["project"].unique()]).unique()
     matching = pl.Series([text for text in texts if text and matches(wanted, "", text)], dtype=pl.String)
     project = pl.col("project") != ""
-    ends = [RowKind.GRAND_TOTAL.value, RowKind.BODY.value]
     by_name = pl.when(project).then(pl.col("project")).otherwise(pl.col("name")).is_in(matching.implode())
     rank = pl.col("statement").replace_strict({s.value: i for i, s in enumerate(_ORDER)}, default=len(_ORDER))
     return (
-        lines.filter((by_name | pl.col("resolved_code").str.starts_with(wanted)) & ~pl.col("row_kind").is_in(ends))
+        lines.filter((by_name | pl.col("resolved_code").str.starts_with(wanted)) & ~_IS_END)
         .with_columns(
             functional=(pl.col("resolved_code") != "")
             & ~project
@@ -109,7 +109,7 @@ def _codes(lines: pl.DataFrame, found: pl.DataFrame) -> dict[tuple[str, str], se
     """The codes of each statement of the disclosures that have hits: what a path can be made of."""
     codes: dict[tuple[str, str], set[str]] = defaultdict(set)
     ids = found["disclosure_id"].unique().implode()
-    own = lines.filter(pl.col("disclosure_id").is_in(ids) & (pl.col("resolved_code") != ""))
+    own = lines.filter(pl.col("disclosure_id").is_in(ids) & (pl.col("resolved_code") != "") & ~_IS_END)
     for disclosure, statement, code in own.select("disclosure_id", "statement", "resolved_code").iter_rows():
         codes[disclosure, statement].add(code)
     return codes

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from budget.forms import STATEMENTS
-from budget.model import ColumnStatus, MoneyUnit, Severity, StatementId
+from budget.model import ColumnStatus, MoneyUnit, RowKind, Severity, StatementId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 COMPUTED = "computed"
 """Column status and row kind of what yusuan adds up itself."""
 
+ENDS = frozenset({RowKind.GRAND_TOTAL.value, RowKind.BODY.value})
+"""Kinds of lines that total others and stand outside the tree of codes."""
 _KEPT = 256
 
 
@@ -166,7 +168,8 @@ def _cut(frames: Frames, disclosure_id: str) -> Sheets:
                 row_no=row_no,
                 side=line["side"] or "",
                 kind=line["row_kind"] or "",
-                code=line["resolved_code"] or "",
+                # a total that prints a code is no place to drill into
+                code="" if line["row_kind"] in ENDS else line["resolved_code"] or "",
                 printed_code=line["code"] or "",
                 line_key=line["line_key"] or "",
                 name=line["name"] or "",

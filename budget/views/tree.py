@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from budget.model import ColumnStatus, RowKind
 from budget.money import decimals_for, format_fen, tolerance
 from budget.pairing import Pair
-from budget.sheets import COMPUTED, Amount, Row, statement_number
+from budget.sheets import COMPUTED, ENDS, Amount, Row, statement_number
 from budget.views.assemble import Entry, Plan, assemble
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _SHORTEST = 3
 _STEP = 2
-_ENDS = {RowKind.GRAND_TOTAL.value, RowKind.BODY.value}
 
 
 def tree_view(
@@ -94,7 +93,7 @@ def children(pairs: Sequence[Pair], place: str) -> list[Pair]:
     parents = parent_codes({place, *(pair.row.code for pair in pairs)})
     found = []
     for pair in pairs:
-        if pair.row.kind in _ENDS:
+        if pair.row.kind in ENDS:
             continue
         if pair.row.code:
             if parents[pair.row.code] == place:
