@@ -11,22 +11,24 @@ The module knows nothing of budgets: rows of integers, trees, links.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations, product
-from math import prod
+from math import comb, log, prod
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from budget.money import tolerance
-from loaders.sums import TooManyError, supported
+from loaders.sums import TooManyError, Work, supported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 Placement = tuple[int, ...]
 """The column of each amount of a row, ascending."""
 
-_PLACEMENTS = 3000
 _LINK_CASES = 20_000
+_WORK = 600_000
+"""Steps that the sums of one solution may take, about a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,115 +91,117 @@ ROW_SUM = "row"
 """Id of a row's own identity among the contradictions and in `fixed_by`."""
 
 
-def solve(problem: Problem, pinned: dict[int, tuple[Placement, ...]] | None = None) -> Solution:
-    """Strike out what arithmetic forbids, until nothing changes.
+class Solver:
+    """Strikes out placements until nothing changes; choices by meaning may follow."""
 
-    `pinned` replaces the placements of some rows from the start.
-    """
-    state = _State(problem)
-    for number, row in enumerate(problem.rows):
-        if pinned and number in pinned:
-            state.left[number] = list(pinned[number])
-            continue
+    def __init__(self, problem: Problem, pinned: Mapping[int, Placement] | None = None) -> None:
+        """`pinned` fixes the placement of some rows from the start."""
+        self.problem = problem
+        self.left: list[list[Placement]] = []
+        self.reasons: list[dict[str, None]] = [{} for _ in problem.rows]
+        self.contradictions: list[tuple[str, tuple[int, ...]]] = []
+        self._constraints: list[Tree | Link] = [*problem.links, *problem.trees]
+        self._touching: dict[int, list[int]] = {}
+        self._aside: set[int] = set()
+        self._one_column_wrong: set[int] = set()
+        self._work = Work(_WORK)
+        for index, constraint in enumerate(self._constraints):
+            for number in members(constraint):
+                self._touching.setdefault(number, []).append(index)
+        for number, row in enumerate(problem.rows):
+            self._begin(number, row, pinned or {})
+
+    def _begin(self, number: int, row: Row, pinned: Mapping[int, Placement]) -> None:
+        if number in pinned:
+            self.left.append([pinned[number]])
+            return
         possible, consistent = placements(row)
-        state.left[number] = possible
+        self.left.append(possible)
         if not consistent:
-            state.contradictions.append((ROW_SUM, (number,)))
-        elif len(possible) < _all_placements(row):
-            state.reasons[number][ROW_SUM] = None
-    state.run()
-    return Solution(
-        tuple(tuple(left) for left in state.left),
-        tuple(tuple(reasons) for reasons in state.reasons),
-        tuple(state.contradictions),
-    )
+            self.contradictions.append((ROW_SUM, (number,)))
+        elif row.printed is None and len(possible) < comb(row.columns - 1, len(row.amounts) - 1):
+            self.reasons[number][ROW_SUM] = None
 
+    def solve(self) -> Solution:
+        """Apply every identity until nothing changes."""
+        self._run(range(len(self._constraints)))
+        return self._solution()
 
-def placements(row: Row) -> tuple[list[Placement], bool]:
-    """The placements that the row's own identities allow, and whether there is any.
+    def choose(self, prefer: Callable[[int, Placement], float | None]) -> tuple[Solution, frozenset[int]]:
+        """Choose by meaning where several placements are left, row by row, and let each choice strike out others.
 
-    Where none is, one printed figure is wrong: then those that break one identity only, else all.
-    """
-    if row.printed is not None:
-        return [row.printed], _broken(row, row.printed) == 0
-    count = len(row.amounts)
-    if count > row.columns:
-        return [tuple(range(count))], False
-    every = [(0, *rest) for rest in combinations(range(1, row.columns), count - 1)]
-    if not row.sums:
-        return every, True
-    broken = [_broken(row, placement) for placement in every]
-    least = min(broken)
-    if least == 0 or len(row.sums) > 1:
-        return [p for p, breaks in zip(every, broken, strict=True) if breaks == least], least == 0
-    return every, False
-
-
-def _all_placements(row: Row) -> int:
-    return prod(range(row.columns - len(row.amounts) + 1, row.columns)) if row.printed is None else 1
-
-
-def _broken(row: Row, placement: Placement) -> int:
-    values = dict(zip(placement, row.amounts, strict=True))
-    breaks = 0
-    for column, parts in row.sums:
-        present = [values[part] for part in parts if part in values]
-        slack = tolerance(len(present), row.half_unit)
-        breaks += abs(values.get(column, 0) - sum(present)) > slack or (column not in values and bool(present))
-    return breaks
-
-
-@dataclass(slots=True)
-class _State:
-    problem: Problem
-    left: list[list[Placement]] = field(default_factory=list)
-    reasons: list[dict[str, None]] = field(default_factory=list)
-    contradictions: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.left = [[] for _ in self.problem.rows]
-        self.reasons = [{} for _ in self.problem.rows]
-
-    def run(self) -> None:
-        """Apply links first (cheap), then trees, until nothing changes."""
-        constraints: list[Tree | Link] = [*self.problem.links, *self.problem.trees]
-        touching: dict[int, list[int]] = {}
-        for index, constraint in enumerate(constraints):
-            for number in _members(constraint):
-                touching.setdefault(number, []).append(index)
-        aside: set[int] = set()
-        slack: set[int] = set()
-        urgent: deque[int] = deque(range(len(self.problem.links)))
-        slow: deque[int] = deque(range(len(self.problem.links), len(constraints)))
-        waiting = set(range(len(constraints)))
-        while urgent or slow:
-            index = urgent.popleft() if urgent else slow.popleft()
-            waiting.discard(index)
-            if index in aside:
+        `prefer` scores a placement of a row, None where nothing speaks for it.  Returns the solution and the
+        rows whose placement now rests on a choice; a choice that contradicts an identity is not made.
+        """
+        chosen: set[int] = set()
+        for number, left in enumerate(self.left):
+            scored = [(score, placement) for placement in left if (score := prefer(number, placement)) is not None]
+            if len(left) == 1 or not scored:
                 continue
-            constraint = constraints[index]
-            allowed = self._allowed(constraint, one_column_wrong=index in slack)
+            before = [list(options) for options in self.left]
+            found = len(self.contradictions)
+            self.left[number] = [max(scored, key=itemgetter(0))[1]]
+            self._run(self._touching.get(number, ()))
+            if len(self.contradictions) > found:
+                del self.contradictions[found:]
+                self.left = before
+                continue
+            chosen |= {i for i, options in enumerate(before) if len(self.left[i]) < len(options)}
+        return self._solution(), frozenset(chosen)
+
+    def _solution(self) -> Solution:
+        return Solution(
+            tuple(tuple(left) for left in self.left),
+            tuple(tuple(reasons) for reasons in self.reasons),
+            tuple(self.contradictions),
+        )
+
+    def _run(self, indexes: Iterable[int]) -> None:
+        """Links first (cheap), then the tree with the fewest combinations: it narrows the others."""
+        urgent: deque[int] = deque()
+        slow: set[int] = set()
+        for index in indexes:
+            self._enqueue(index, urgent, slow)
+        while urgent or slow:
+            if urgent:
+                index = urgent.popleft()
+            else:
+                index = min(slow, key=self._cost)
+                slow.discard(index)
+            if index in self._aside:
+                continue
+            constraint = self._constraints[index]
+            allowed = self._allowed(constraint, one_column_wrong=index in self._one_column_wrong)
             if allowed is None:
-                if isinstance(constraint, Tree) and index not in slack:
-                    slack.add(index)
-                    slow.append(index)
-                    waiting.add(index)
-                    self.contradictions.append((constraint.id, _members(constraint)))
-                else:
-                    aside.add(index)
-                    if index not in slack:
-                        self.contradictions.append((constraint.id, _members(constraint)))
+                self._contradicted(index, slow)
                 continue
             for number in self._narrow(constraint.id, allowed):
-                for other in touching[number]:
-                    if other not in waiting and other != index:
-                        waiting.add(other)
-                        (slow if isinstance(constraints[other], Tree) else urgent).append(other)
+                for other in self._touching[number]:
+                    self._enqueue(other, urgent, slow)
 
-    def _narrow(self, reason: str, allowed: dict[int, Iterable[Placement]]) -> list[int]:
+    def _enqueue(self, index: int, urgent: deque[int], slow: set[int]) -> None:
+        if isinstance(self._constraints[index], Tree):
+            slow.add(index)
+        elif index not in urgent:
+            urgent.append(index)
+
+    def _cost(self, index: int) -> float:
+        return sum(log(len(self.left[number])) for number in members(self._constraints[index]))
+
+    def _contradicted(self, index: int, slow: set[int]) -> None:
+        """A tree is tried again as if one printed figure were wrong, so that one of its columns may fail."""
+        constraint = self._constraints[index]
+        if index not in self._one_column_wrong:
+            self.contradictions.append((constraint.id, members(constraint)))
+        if isinstance(constraint, Tree) and index not in self._one_column_wrong:
+            self._one_column_wrong.add(index)
+            slow.add(index)
+        else:
+            self._aside.add(index)
+
+    def _narrow(self, reason: str, allowed: Mapping[int, set[Placement]]) -> list[int]:
         changed = []
-        for number, placements_ in allowed.items():
-            keep = set(placements_)
+        for number, keep in allowed.items():
             if len(keep) < len(self.left[number]):
                 self.left[number] = [placement for placement in self.left[number] if placement in keep]
                 self.reasons[number][reason] = None
@@ -211,29 +215,23 @@ class _State:
         if not one_column_wrong:
             return self._tree(constraint, None)
         union: dict[int, set[Placement]] = {}
-        for column in range(max(self.problem.rows[number].columns for number in _members(constraint))):
+        for column in range(max(self.problem.rows[number].columns for number in members(constraint))):
             for number, placements_ in (self._tree(constraint, column) or {}).items():
                 union.setdefault(number, set()).update(placements_)
         return union or None
 
     def _tree(self, tree: Tree, wrong_column: int | None) -> dict[int, set[Placement]] | None:
         rows = self.problem.rows
-        half = max(rows[number].half_unit for number in _members(tree))
+        half = max(rows[number].half_unit for number in members(tree))
         allowed: dict[int, set[Placement]] = {}
         for placement in self.left[tree.parent]:
             parent = dict(zip(placement, rows[tree.parent].amounts, strict=True))
-            choices = []
-            for child in tree.children:
-                options = [
-                    (option, values)
-                    for option in self.left[child]
-                    if _below(values := dict(zip(option, rows[child].amounts, strict=True)), parent, wrong_column)
-                ]
-                choices.append(options)
+            choices = [self._below(child, parent, wrong_column) for child in tree.children]
             if not all(choices):
                 continue
             try:
-                good = supported(parent, [[values for _, values in options] for options in choices], half, wrong_column)
+                amounts = [[values for _, values in options] for options in choices]
+                good = supported(parent, amounts, half, self._work, wrong_column)
             except TooManyError:
                 good = [set(range(len(options))) for options in choices]
             if good is None:
@@ -242,6 +240,18 @@ class _State:
             for child, options, indexes in zip(tree.children, choices, good, strict=True):
                 allowed.setdefault(child, set()).update(options[index][0] for index in indexes)
         return allowed or None
+
+    def _below(
+        self, child: int, parent: dict[int, int], wrong_column: int | None
+    ) -> list[tuple[Placement, dict[int, int]]]:
+        """The placements of a child with their amounts: a blank parent column blanks its children."""
+        amounts = self.problem.rows[child].amounts
+        options = ((option, dict(zip(option, amounts, strict=True))) for option in self.left[child])
+        return [
+            (option, values)
+            for option, values in options
+            if all(column in parent or column == wrong_column or not value for column, value in values.items())
+        ]
 
     def _link(self, link: Link) -> dict[int, set[Placement]] | None:
         """Group each row's placements by what they contribute, and try the combinations."""
@@ -271,40 +281,38 @@ class _State:
         }
 
 
-def _members(constraint: Tree | Link) -> tuple[int, ...]:
+def members(constraint: Tree | Link) -> tuple[int, ...]:
+    """The numbers of the rows that an identity joins."""
     if isinstance(constraint, Tree):
         return (constraint.parent, *constraint.children)
     return tuple(number for number, _, _ in constraint.terms)
 
 
-def _below(values: dict[int, int], parent: dict[int, int], wrong_column: int | None) -> bool:
-    """A blank parent column blanks its children."""
-    return all(column in parent or column == wrong_column or not value for column, value in values.items())
+def placements(row: Row) -> tuple[list[Placement], bool]:
+    """The placements that the row's own identities allow, and whether there is any.
 
-
-def choose(
-    problem: Problem, solution: Solution, prefer: Callable[[int, Placement], float | None]
-) -> tuple[Solution, frozenset[int]]:
-    """Choose by meaning where several placements are left, row by row, and let each choice strike out others.
-
-    `prefer` scores a placement of a row, None where nothing speaks for it.  Returns the narrowed solution and
-    the rows whose placement now rests on a choice; a choice that contradicts the rest is not made.
+    Where none is, one printed figure is wrong: then those that break one identity only, else all.
     """
-    chosen: set[int] = set()
-    for number in range(len(problem.rows)):
-        left = solution.placements[number]
-        if len(left) < 2:  # noqa: PLR2004
-            continue
-        scored = [(score, placement) for placement in left if (score := prefer(number, placement)) is not None]
-        if not scored:
-            continue
-        best = max(scored, key=lambda pair: pair[0])[1]
-        pinned = {other: options for other, options in enumerate(solution.placements)}
-        pinned[number] = (best,)
-        attempt = solve(problem, pinned)
-        if len(attempt.contradictions) > len([c for c in solution.contradictions if c[0] != ROW_SUM]):
-            continue
-        before = solution.placements
-        chosen |= {i for i, options in enumerate(attempt.placements) if len(options) < len(before[i])}
-        solution = Solution(attempt.placements, solution.fixed_by, solution.contradictions)
-    return solution, frozenset(chosen)
+    if row.printed is not None:
+        return [row.printed], _broken(row, row.printed) == 0
+    count = len(row.amounts)
+    if count > row.columns:
+        return [tuple(range(count))], False
+    every = [(0, *rest) for rest in combinations(range(1, row.columns), count - 1)]
+    if not row.sums:
+        return every, True
+    broken = [_broken(row, placement) for placement in every]
+    least = min(broken)
+    if least == 0 or len(row.sums) > 1:
+        return [p for p, breaks in zip(every, broken, strict=True) if breaks == least], least == 0
+    return every, False
+
+
+def _broken(row: Row, placement: Placement) -> int:
+    values = dict(zip(placement, row.amounts, strict=True))
+    breaks = 0
+    for column, parts in row.sums:
+        present = [values[part] for part in parts if part in values]
+        slack = tolerance(len(present), row.half_unit)
+        breaks += abs(values.get(column, 0) - sum(present)) > slack or (column not in values and bool(present))
+    return breaks

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from budget.identities import Identity
     from loaders.statements import Reading, ReadRow, ReadStatement
 
+_AS_PRINTED = 1e6
+"""Where cells were doubted and arithmetic leaves several placements, the printed one is the best guess."""
+
 RowId = tuple[S, int]
 """A statement and the index of a row among its rows."""
 
@@ -43,7 +46,7 @@ class Solved:
 @dataclass(slots=True)
 class _Builder:
     reading: Reading
-    freed: set[S]
+    freed: frozenset[S]
     numbers: dict[RowId, int] = field(default_factory=dict)
     ids: list[RowId] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
@@ -225,31 +228,42 @@ def solve(reading: Reading) -> Solved:
     Where cells tell the columns they are believed, unless the figures contradict them and another placement
     does not: cells of text extractions may be shifted.
     """
-    builder, problem, solution = _attempt(reading, set())
+    attempt = _attempt(reading, frozenset())
+    rows = attempt.solver.problem.rows
     doubted = {
-        builder.ids[number][0]
-        for _, members in solution.contradictions
+        attempt.builder.ids[number][0]
+        for _, members in attempt.solution.contradictions
         for number in members
-        if (printed := problem.rows[number].printed) is not None and len(printed) < problem.rows[number].columns
+        if (printed := rows[number].printed) is not None and len(printed) < rows[number].columns
     }
-    freed: set[S] = set()
-    worst = len(solution.contradictions)
     for statement in sorted(doubted):
-        attempt = _attempt(reading, freed | {statement})
-        if len(attempt[2].contradictions) < worst:
-            freed.add(statement)
-            builder, problem, solution = attempt
-            worst = len(solution.contradictions)
-    return _interpret(reading, builder, problem, solution, freed)
+        other = _attempt(reading, attempt.freed | {statement})
+        if len(other.solution.contradictions) < len(attempt.solution.contradictions):
+            attempt = other
+    return _interpret(attempt)
 
 
-def _attempt(reading: Reading, freed: set[S]) -> tuple[_Builder, Problem, columns.Solution]:
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One run of the solver; in the statements `freed` the printed cells are not believed."""
+
+    reading: Reading
+    freed: frozenset[S]
+    builder: _Builder
+    pins: dict[int, Placement]
+    solver: columns.Solver
+    solution: columns.Solution
+
+
+def _attempt(reading: Reading, freed: frozenset[S]) -> _Attempt:
     builder = _Builder(reading, freed)
     problem = builder.build()
-    return builder, problem, columns.solve(problem, _pins(reading, builder, problem))
+    pins = _pins(reading, builder, problem)
+    solver = columns.Solver(problem, pins)
+    return _Attempt(reading, freed, builder, pins, solver, solver.solve())
 
 
-def _pins(reading: Reading, builder: _Builder, problem: Problem) -> dict[int, tuple[Placement, ...]]:
+def _pins(reading: Reading, builder: _Builder, problem: Problem) -> dict[int, Placement]:
     """Columns that nothing tells apart (T7's economic classes): one order is as good as another for the sums."""
     pins = {}
     for number, (statement, index) in enumerate(builder.ids):
@@ -257,66 +271,66 @@ def _pins(reading: Reading, builder: _Builder, problem: Problem) -> dict[int, tu
         read = reading.statements[statement]
         if interchangeable(statement) and row.printed is None and read.rows[index].parent is None:
             possible, _ = columns.placements(row)
-            pins[number] = (max(possible, key=lambda p: preference(read, read.rows[index], p) or 0.0),)
+            pins[number] = _preferred(read, index, possible)
     return pins
 
 
-def _interpret(
-    reading: Reading, builder: _Builder, problem: Problem, solution: columns.Solution, freed: set[S]
-) -> Solved:
-    before = solution
+def _preferred(read: ReadStatement, index: int, possible: list[Placement]) -> Placement:
+    return max(possible, key=lambda placement: preference(read, read.rows[index], placement) or 0.0)
+
+
+def _interpret(attempt: _Attempt) -> Solved:
+    """Put the solver's placements into words: measures, statuses, candidates."""
+    reading, ids = attempt.reading, attempt.builder.ids
+    contradictions = tuple(
+        (id_, tuple(ids[number] for number in members)) for id_, members in attempt.solution.contradictions
+    )
+    before = attempt.solution.placements
 
     def prefer(number: int, placement: Placement) -> float | None:
-        statement, index = builder.ids[number]
+        statement, index = ids[number]
         read = reading.statements[statement]
-        row = read.rows[index]
-        if statement in freed and printed_placement(row) == placement:
-            return 1e6
-        return preference(read, row, placement)
+        if statement in attempt.freed and printed_placement(read.rows[index]) == placement:
+            return _AS_PRINTED
+        return preference(read, read.rows[index], placement)
 
-    solution, chosen = columns.choose(problem, solution, prefer)
-    pinned = {
-        builder.ids[number][0]: number for number in _pins(reading, builder, problem)
-    }
+    solution, chosen = attempt.solver.choose(prefer)
+    roots = {ids[number][0]: placement for number, placement in attempt.pins.items()}
     result: dict[RowId, Columns] = {}
-    for number, row_id in enumerate(builder.ids):
+    for number, row_id in enumerate(ids):
         statement, index = row_id
         read = reading.statements[statement]
-        row = read.rows[index]
-        measures = measures_of(read, row)
+        measures = measures_of(read, read.rows[index])
         placement = solution.placements[number][0]
-        open_ = len(solution.placements[number]) > 1
-        options = before.placements[number]
-        if statement in pinned and problem.rows[number].printed is None:
-            root = solution.placements[pinned[statement]][0]
-            per_amount = [order_candidates(root, column, len(measures)) for column in placement]
-            rest = ColumnStatus.AMBIGUOUS if open_ else ColumnStatus.INFERRED
+        printed = printed_placement(read.rows[index])
+        if statement in roots and attempt.solver.problem.rows[number].printed is None:
+            options = [order_candidates(roots[statement], column, len(measures)) for column in placement]
         else:
-            per_amount = [tuple(dict.fromkeys(option[i] for option in options)) for i in range(len(placement))]
-            rest = ColumnStatus.INFERRED if number in chosen else ColumnStatus.SOLVED
-            rest = ColumnStatus.AMBIGUOUS if open_ else rest
-        printed = printed_placement(row)
-        statuses, candidates = [], []
-        for i, column in enumerate(placement):
-            names = tuple(measures[c] if c < len(measures) else "" for c in sorted(set(per_amount[i]) | {column}))
-            if len(placement) == len(measures) or (printed and printed[i] == column and statement not in freed):
-                status = ColumnStatus.PRINTED
-            elif column == 0 or (printed == placement and rest is ColumnStatus.SOLVED):
-                status = ColumnStatus.PRINTED
-            elif len(names) == 1:
-                status = ColumnStatus.SOLVED
-            else:
-                status = rest
-            uncertain = status in {ColumnStatus.INFERRED, ColumnStatus.AMBIGUOUS}
-            statuses.append(status)
-            candidates.append(names if uncertain else ())
+            options = [tuple({option[i] for option in before[number]}) for i in range(len(placement))]
+        if len(solution.placements[number]) > 1:
+            doubt = ColumnStatus.AMBIGUOUS
+        else:
+            doubt = ColumnStatus.INFERRED if number in chosen or statement in roots else ColumnStatus.SOLVED
+        statuses = tuple(
+            ColumnStatus.PRINTED
+            if len(placement) == len(measures) or column == 0 or (printed and printed[i] == column and _sure(options[i]))
+            else (ColumnStatus.SOLVED if _sure(options[i]) else doubt)
+            for i, column in enumerate(placement)
+        )
+        candidates = tuple(
+            tuple(measures[option] for option in sorted({*options[i], column}) if option < len(measures))
+            if statuses[i] in {ColumnStatus.INFERRED, ColumnStatus.AMBIGUOUS}
+            else ()
+            for i, column in enumerate(placement)
+        )
         result[row_id] = Columns(
             tuple(measures[min(column, len(measures) - 1)] for column in placement),
-            tuple(statuses),
-            tuple(candidates),
+            statuses,
+            candidates,
             solution.fixed_by[number],
         )
-    contradictions = tuple(
-        (id_, tuple(builder.ids[number] for number in members)) for id_, members in before.contradictions
-    )
     return Solved(result, contradictions)
+
+
+def _sure(options: tuple[int, ...]) -> bool:
+    return len(options) == 1

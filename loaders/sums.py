@@ -1,14 +1,13 @@
 """Which of several choices can add up: the sums behind a tree identity.
 
-Both halves of the children are enumerated and matched (meet in the middle), so that 24 children with two
+Both halves of the children are enumerated and matched (meet in the middle), so that some 28 children with two
 choices each are still exact.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import product
-from math import prod
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.money import tolerance
@@ -19,22 +18,53 @@ if TYPE_CHECKING:
 Values = dict[int, int]
 """Column -> amount; a blank column is not there."""
 
-CASES = 40_000
-"""Combinations enumerated for one half at most."""
+CASES = 20_000
+"""States of one half at most."""
 
 
 class TooManyError(Exception):
     """There are too many combinations to try; nothing can be said."""
 
 
+class Work:
+    """A purse of steps for one solution, so that no document takes minutes."""
+
+    def __init__(self, steps: int) -> None:
+        self.left = steps
+
+    def spend(self, steps: int) -> None:
+        """Take steps out of the purse.
+
+        Raises:
+            TooManyError: it is empty.
+        """
+        self.left -= steps
+        if self.left < 0:
+            raise TooManyError
+
+
 class _Half(NamedTuple):
+    """Combinations of some children that give the same sums with the same number of addends."""
+
     sums: tuple[int, ...]
     counts: tuple[int, ...]
-    choice: tuple[int, ...]
+    choices: int
+    """Bit set of the choices that occur in these combinations."""
+
+
+class _Goal(NamedTuple):
+    """What two halves must add up to, in every moving column."""
+
+    targets: tuple[int, ...]
+    counts: tuple[int, ...]
+    """Addends that are in the sum already."""
+    half_unit: int
+    most: int
+    """Addends at most."""
 
 
 def supported(
-    parent: Values, children: Sequence[Sequence[Values]], half_unit: int, skip: int | None = None
+    parent: Values, children: Sequence[Sequence[Values]], half_unit: int, work: Work, skip: int | None = None
 ) -> list[set[int]] | None:
     """For each child the indexes of its choices that occur in some combination adding up to the parent.
 
@@ -43,95 +73,107 @@ def supported(
     combination adds up.
 
     Raises:
-        TooManyError: more than CASES combinations for half of the children.
+        TooManyError: more combinations than CASES, or than the work allowed.
     """
     columns = sorted({*parent, *(column for options in children for values in options for column in values)} - {skip})
-    open_ = [index for index, options in enumerate(children) if len(options) > 1]
+    undecided = [index for index, options in enumerate(children) if len(options) > 1]
     sums = dict.fromkeys(columns, 0)
     counts = dict.fromkeys(columns, 0)
-    for index, options in enumerate(children):
-        if index in open_:
+    for options in children:
+        if len(options) > 1:
             continue
         for column, amount in options[0].items():
             if column != skip:
                 sums[column] += amount
                 counts[column] += 1
-    moving = [column for column in columns if any(column in v for i in open_ for v in children[i])]
+    moving = [column for column in columns if any(column in v for i in undecided for v in children[i])]
     for column in columns:
-        if column not in moving and not _adds_up(parent.get(column, 0), sums[column], counts[column], half_unit):
+        total = parent.get(column, 0)
+        if column not in moving and abs(total - sums[column]) > tolerance(counts[column], half_unit):
             return None
-    result = [{0} for _ in children]
     if not moving:
         return [set(range(len(options))) for options in children]
-    open_.sort(key=lambda index: len(children[index]))
-    left, right = open_[::2], open_[1::2]
-    first = _enumerate(children, left, moving)
-    second = _enumerate(children, right, moving)
-    targets = tuple(parent.get(column, 0) - sums[column] for column in moving)
-    fixed = tuple(counts[column] for column in moving)
-    good = _match(first, second, targets, fixed, half_unit, (len(left), len(right)), children, left, right)
-    if not any(good[0]) and not any(good[1]):
+    undecided.sort(key=lambda index: len(children[index]))
+    goal = _Goal(
+        tuple(parent.get(column, 0) - sums[column] for column in moving),
+        tuple(counts[column] for column in moving),
+        half_unit,
+        max(counts[column] for column in moving) + len(undecided),
+    )
+    bits = {}
+    for index in undecided:
+        for choice in range(len(children[index])):
+            bits[index, choice] = 1 << len(bits)
+    halves = [_combinations(children, part, moving, bits, goal, work) for part in (undecided[::2], undecided[1::2])]
+    found = _match(halves[0], halves[1], goal, work)
+    if not found:
         return None
-    for place, index in enumerate(left):
-        result[index] = good[0][place]
-    for place, index in enumerate(right):
-        result[index] = good[1][place]
+    result = [{0} for _ in children]
+    for index in undecided:
+        result[index] = {choice for choice in range(len(children[index])) if found & bits[index, choice]}
     return result
 
 
-def _adds_up(total: int, addends: int, count: int, half_unit: int) -> bool:
-    return abs(total - addends) <= tolerance(count, half_unit)
-
-
-def _enumerate(children: Sequence[Sequence[Values]], which: list[int], columns: list[int]) -> list[_Half]:
-    if prod(len(children[index]) for index in which) > CASES:
-        raise TooManyError
-    cases = []
-    for choice in product(*(range(len(children[index])) for index in which)):
-        sums = [0] * len(columns)
-        counts = [0] * len(columns)
-        for index, chosen in zip(which, choice, strict=True):
-            values = children[index][chosen]
-            for place, column in enumerate(columns):
-                if column in values:
-                    sums[place] += values[column]
-                    counts[place] += 1
-        cases.append(_Half(tuple(sums), tuple(counts), choice))
-    return cases
-
-
-def _match(
-    first: list[_Half],
-    second: list[_Half],
-    targets: tuple[int, ...],
-    fixed: tuple[int, ...],
-    half_unit: int,
-    sizes: tuple[int, int],
+def _combinations(
     children: Sequence[Sequence[Values]],
-    left: list[int],
-    right: list[int],
-) -> tuple[list[set[int]], list[set[int]]]:
-    good_left: list[set[int]] = [set() for _ in range(sizes[0])]
-    good_right: list[set[int]] = [set() for _ in range(sizes[1])]
-    missing = sum(len(children[index]) for index in (*left, *right))
-    second = sorted(second)
-    keys = [case.sums[0] for case in second]
-    most = tolerance(fixed[0] + sizes[0] + sizes[1], half_unit)
+    which: list[int],
+    columns: list[int],
+    bits: dict[tuple[int, int], int],
+    goal: _Goal,
+    work: Work,
+) -> list[_Half]:
+    """All sums of these children, equal ones merged; sums that already exceed the goal are dropped."""
+    positive = all(amount >= 0 for options in children for values in options for amount in values.values())
+    slack = tolerance(goal.most, goal.half_unit)
+    bounds = tuple(target + slack for target in goal.targets)
+    width = len(columns)
+    states: dict[tuple[int, ...], int] = {(0,) * (2 * width): 0}
+    for index in which:
+        vectors = [
+            (tuple([v.get(c, 0) for c in columns] + [int(c in v) for c in columns]), bits[index, choice])
+            for choice, v in enumerate(children[index])
+        ]
+        work.spend(len(states) * len(vectors))
+        grown: dict[tuple[int, ...], int] = {}
+        for state, choices in states.items():
+            for vector, bit in vectors:
+                key = tuple(map(add, state, vector))
+                if positive and any(a > b for a, b in zip(key, bounds, strict=False)):
+                    continue
+                grown[key] = grown.get(key, 0) | choices | bit
+        states = grown
+        if len(states) > CASES:
+            raise TooManyError
+    return [_Half(key[:width], key[width:], choices) for key, choices in states.items()]
+
+
+def _match(first: list[_Half], second: list[_Half], goal: _Goal, work: Work) -> int:
+    """The choices of both halves that occur in a pair adding up to the goal; 0 where no pair does."""
+    wanted = 0
+    for half in (*first, *second):
+        wanted |= half.choices
+    # Search along the column whose sums differ most: the others are compared one by one.
+    key = max(range(len(goal.targets)), key=lambda column: len({case.sums[column] for case in second}))
+    second = sorted(second, key=lambda case: case.sums[key])
+    keys = [case.sums[key] for case in second]
+    most = tolerance(goal.most, goal.half_unit)
+    found = 0
     for case in first:
-        wanted = targets[0] - case.sums[0]
-        for other in second[bisect_left(keys, wanted - most) : bisect_right(keys, wanted + most)]:
-            if not all(
-                abs(target - a - b) <= tolerance(n + na + nb, half_unit)
-                for target, a, b, n, na, nb in zip(
-                    targets, case.sums, other.sums, fixed, case.counts, other.counts, strict=True
-                )
-            ):
-                continue
-            for goods, choice in ((good_left, case.choice), (good_right, other.choice)):
-                for place, chosen in enumerate(choice):
-                    if chosen not in goods[place]:
-                        goods[place].add(chosen)
-                        missing -= 1
-            if not missing:
-                return good_left, good_right
-    return good_left, good_right
+        rest = goal.targets[key] - case.sums[key]
+        near = second[bisect_left(keys, rest - most) : bisect_right(keys, rest + most)]
+        work.spend(1 + len(near))
+        for other in near:
+            if (found | case.choices | other.choices) != found and _reached(case, other, goal):
+                found |= case.choices | other.choices
+        if found == wanted:
+            break
+    return found
+
+
+def _reached(case: _Half, other: _Half, goal: _Goal) -> bool:
+    return all(
+        abs(target - a - b) <= tolerance(n + na + nb, goal.half_unit)
+        for target, a, b, n, na, nb in zip(
+            goal.targets, case.sums, other.sums, goal.counts, case.counts, other.counts, strict=True
+        )
+    )

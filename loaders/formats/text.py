@@ -23,7 +23,7 @@ _BOMS = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _CJK = re.compile(r"[\u4e00-\u9fff]")
-_LINE_END = re.compile(r"\r\n|\r|\n|\x0c|\x85|\u2028|\u2029")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class TextDocument(NamedTuple):
