@@ -14,7 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+EXE = ".exe" if os.name == "nt" else ""
+PYTHON = BIN / f"python{EXE}"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "yusuan-installed"
 OLDEST = (3, 11)
@@ -60,18 +61,18 @@ def test(arguments: list[str]) -> int:
     install()
     if not os.environ.get("YUSUAN_SHARED"):
         say("未设置 YUSUAN_SHARED：跳过对公开原文的测试。")
-    environment = {**os.environ, "PYTHONWARNDEFAULTENCODING": "1"}
+    strict = {**os.environ, "PYTHONWARNDEFAULTENCODING": "1"}
     checks: dict[str, list[str | Path]] = {
         "测试": [PYTHON, "-m", "pytest", *arguments],
         "代码检查": [PYTHON, "-m", "ruff", "check", "."],
         "代码格式": [PYTHON, "-m", "ruff", "format", "--check", "."],
         "类型检查": [PYTHON, "-m", "mypy"],
-        "模块依赖": [BIN / "lint-imports"],
+        "模块依赖": [BIN / f"lint-imports{EXE}"],
     }
     results = {}
     for name, command in checks.items():
         say(f"== {name}: {' '.join(Path(part).name or str(part) for part in command)}")
-        results[name] = subprocess.call(command, cwd=ROOT, env=environment) == 0
+        results[name] = subprocess.call(command, cwd=ROOT, env=strict if "pytest" in command else None) == 0
     say("== 结果: " + "，".join(f"{name}{'通过' if passed else '未通过'}" for name, passed in results.items()))
     return 0 if all(results.values()) else 1
 
@@ -80,8 +81,9 @@ def bench(arguments: list[str]) -> int:
     """Run the benchmarks, or those named."""
     install()
     status = 0
-    for script in sorted((ROOT / "benchmarks").glob("[!_]*.py")):
-        if not arguments or script.stem in arguments:
+    for script in sorted((ROOT / "benchmarks").glob("*.py")):
+        program = "__main__" in script.read_text(encoding="utf-8")  # the others are their helpers
+        if program and (not arguments or script.stem in arguments):
             say(f"== {script.stem}")
             status |= subprocess.call([PYTHON, script], cwd=ROOT)
     return status
@@ -101,11 +103,13 @@ def lock(_: list[str]) -> int:
 
 def install() -> None:
     """Make the environment and install what is locked, unless that has been done for this very lock."""
-    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes() + str(ROOT).encode()).hexdigest()
-    if STAMP.is_file() and PYTHON.exists() and STAMP.read_text(encoding="utf-8") == wanted:
+    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest() + f"\n{ROOT}"
+    found = STAMP.read_text(encoding="utf-8") if STAMP.is_file() else ""
+    if found == wanted and PYTHON.exists():
         return
     say("建立环境 .venv 并安装 requirements.lock 中的依赖，首次约一两分钟……")
-    if not PYTHON.exists() or subprocess.call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL):
+    moved = bool(found) and not found.endswith(f"\n{ROOT}")  # its programs name the place where they were installed
+    if moved or not PYTHON.exists() or subprocess.call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL):
         venv.create(VENV, with_pip=True, clear=True)
     pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
     subprocess.run([*pip, "--require-hashes", "--requirement", LOCK], cwd=ROOT, check=True)

@@ -92,7 +92,17 @@ def test_installing_requires_hashes_and_happens_once_for_a_lock(
     changed.write_text("another", encoding="utf-8")
     monkeypatch.setattr(tasks, "LOCK", changed)
     tasks.install()
-    assert len(recorder.commands) == 3
+    assert len(recorder.commands) == 3, "pip is there, the lock, the project"
+
+
+def test_an_environment_that_was_moved_is_made_anew(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Recorder(monkeypatch)
+    tasks.install()
+    tasks.STAMP.write_text(tasks.STAMP.read_text(encoding="utf-8") + "/elsewhere", encoding="utf-8")
+    made: list[Path] = []
+    monkeypatch.setattr(tasks.venv, "create", lambda path, **_: made.append(path))
+    tasks.install()
+    assert made == [environment]
 
 
 def test_a_failed_installation_is_not_taken_for_done(
@@ -132,6 +142,20 @@ def test_run_hands_its_arguments_on(environment: Path, monkeypatch: pytest.Monke
     recorder = Recorder(monkeypatch)
     assert tasks.main(["run", "甲.txt", "--ascii"]) == 0
     assert recorder.commands[-1] == "python -m tui 甲.txt --ascii"
+
+
+def test_bench_runs_programs_and_not_their_helpers(
+    environment: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "benchmarks"
+    folder.mkdir()
+    (folder / "a.py").write_text('if __name__ == "__main__":\n    print(1)\n', encoding="utf-8")
+    (folder / "helper.py").write_text("X = 1\n", encoding="utf-8")
+    recorder = Recorder(monkeypatch)
+    monkeypatch.setattr(tasks, "install", lambda: None)
+    monkeypatch.setattr(tasks, "ROOT", tmp_path)
+    assert tasks.main(["bench"]) == 0
+    assert recorder.commands == ["python a.py"]
 
 
 def test_the_lock_has_hashes_and_no_addresses() -> None:
