@@ -1,0 +1,28 @@
+"""Hypothesis profiles, and a report of which layout options a run has drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, settings
+
+from tests.writer.strategies import TALLY
+
+if TYPE_CHECKING:
+    import pytest
+
+settings.register_profile("long", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how often each option of the writer was drawn."""
+    if not TALLY["documents"]:
+        return
+    terminalreporter.section(f"written disclosures: {TALLY['documents']}, options drawn")
+    groups: dict[str, list[str]] = {}
+    for name, count in sorted(TALLY.items()):
+        field, _, value = name.partition("=")
+        if value:
+            groups.setdefault(field, []).append(f"{value} {count}")
+    for field, values in groups.items():
+        terminalreporter.write_line(f"{field}: {' · '.join(values)}")

@@ -1,0 +1,29 @@
+"""Print one random disclosure: `python -m tests.writer [seed] [field=value ...]`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import Any
+
+from tests.writer.budget_gen import Shape, grow
+from tests.writer.layout import OPTIONS, Layout
+from tests.writer.model import SOURCES
+from tests.writer.render import write
+
+
+def main() -> None:
+    """Write the disclosure that the arguments describe to standard output."""
+    words = sys.argv[1:]
+    seed = int(words[0]) if words and "=" not in words[0] else 0
+    chosen: dict[str, Any] = {}
+    for word in words:
+        name, _, value = word.partition("=")
+        chosen.update({name: option for option in OPTIONS.get(name, ()) if str(option) == value})
+    shape = Shape(seed=seed, items=8, sources=SOURCES[:1] + SOURCES[8:])
+    written = write(grow(shape), replace(Layout(), **chosen))
+    sys.stdout.write(written.text)
+
+
+if __name__ == "__main__":
+    main()
