@@ -304,7 +304,10 @@ def _interpret(attempt: _Attempt) -> Solved:
         placement = solution.placements[number][0]
         printed = printed_placement(read.rows[index])
         if statement in roots and attempt.solver.problem.rows[number].printed is None:
-            options = [order_candidates(roots[statement], column, len(measures)) for column in placement]
+            options = [
+                tuple({c for option in before[number] for c in order_candidates(roots[statement], option[i], len(measures))})
+                for i in range(len(placement))
+            ]
         else:
             options = [tuple({option[i] for option in before[number]}) for i in range(len(placement))]
         if len(solution.placements[number]) > 1:

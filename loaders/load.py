@@ -69,7 +69,7 @@ def read(document: TextDocument, sha256: str, path: Path) -> Disclosure:
         UnreadableDocumentError: the document holds no statement of a budget disclosure.
     """
     lines = [source_line(number, line) for number, line in enumerate(document.lines, 1) if line.strip()]
-    blocks = sections.blocks(lines)
+    blocks = sections.blocks(sections.without_page_numbers(lines))
     if not blocks:
         raise UnreadableDocumentError(
             f"{path.name}：没有找到部门（单位）预算公开表（如“部门收支总体情况表”），可能是其他文件，或表格没有文字。"

@@ -112,13 +112,13 @@ class Names:
         return frozenset(search(0, known) or ())
 
 
-def finish(statement: StatementId, rows: list[ReadRow]) -> None:
-    """Give every row its kind, level, key and parent."""
+def finish(statement: StatementId, rows: list[ReadRow], units: frozenset[str]) -> None:
+    """Give every row its kind, level, key and parent; `units` are the budget units found in other tables."""
     shape = STATEMENTS[statement].shape
     if shape in {Shape.TWO_SIDED, Shape.LABELS}:
         _finish_labels(rows)
     else:
-        _finish_coded(shape, rows)
+        _finish_coded(shape, rows, units)
     seen: Counter[str] = Counter()
     for row in rows:
         seen[row.key] += 1
@@ -148,8 +148,8 @@ def _finish_labels(rows: list[ReadRow]) -> None:
         row.key = f"{row.side}/{place}" if row.side else place
 
 
-def _finish_coded(shape: Shape, rows: list[ReadRow]) -> None:
-    bodies = _bodies(shape, rows)
+def _finish_coded(shape: Shape, rows: list[ReadRow], units: frozenset[str]) -> None:
+    bodies = _bodies(shape, rows, units)
     total = next((index for index, row in enumerate(rows) if row.total), None)
     at: dict[str, int] = {}
     body: int | None = None
@@ -182,17 +182,22 @@ def _finish_coded(shape: Shape, rows: list[ReadRow]) -> None:
         row.key = prefix + "/".join(part for part in (code, normal(row.project), "" if code else normal(row.name)) if part)
 
 
-def _bodies(shape: Shape, rows: Sequence[ReadRow]) -> set[int]:
-    """The rows that are the sub-totals of budget units."""
+def _bodies(shape: Shape, rows: Sequence[ReadRow], units: frozenset[str]) -> set[int]:
+    """The rows that are the sub-totals of budget units; `units` are those that the project table lists."""
     found = set()
+    total = next((row for row in rows if row.total and row.figures), None)
     for index, row in enumerate(rows):
         if row.code or row.total or not row.figures:
             continue
         following = rows[index + 1] if index + 1 < len(rows) else None
         if shape is Shape.PROJECT_NAMES:
-            before = rows[index - 1] if index else None
-            first = before is not None and before.total and following is not None and not following.total
-            found |= {index} if first and _ORGANISATION.search(compact(row.name)) else set()
+            repeats_total = total is not None and row.figures[0].amount.fen == total.figures[0].amount.fen
+            first = not any(not before.total for before in rows[:index])
+            alone = following is None or following.total
+            if normal(row.name) in units or (
+                first and repeats_total and not alone and _ORGANISATION.search(compact(row.name))
+            ):
+                found.add(index)
         elif following is not None and len(following.code) == 3:  # noqa: PLR2004 - a class begins below it
             found.add(index)
     return found

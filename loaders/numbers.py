@@ -19,7 +19,7 @@ _DIGITS = re.compile(r"\d+")
 PLACEHOLDER = re.compile(r"[-—–－―/\\]{1,3}")
 """A dash in a cell: nothing is disclosed there, but the cell is not lost."""
 _PAGE = re.compile(r"(?:[-—–]\s*)?\d{1,4}(?:\s*[-—–])?|第\s*\d+\s*页(?:[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}")
-_MIXED = 0.15
+_MIXED = 0.4
 
 
 def half_width(text: str) -> str:
@@ -77,7 +77,7 @@ def rejoin(lines: Sequence[SourceLine], usual: int | None, starts: set[int]) -> 
     result = list(lines)
     waiting: list[tuple[int, int]] = []  # (index of line, index of token)
     for index, line in enumerate(lines):
-        if line.no in starts:
+        if line.no in starts or (not starts and _begins_row(line, usual)):
             waiting = []
         tokens: list[Token] = []
         earlier = [place for place in waiting if place[0] < index]
@@ -92,8 +92,19 @@ def rejoin(lines: Sequence[SourceLine], usual: int | None, starts: set[int]) -> 
             kept[position] = kept[position]._replace(text=whole)
             result[at] = result[at]._replace(tokens=tuple(kept))
         result[index] = line._replace(tokens=tuple(tokens))
-        waiting += [(index, i) for i, token in enumerate(tokens) if _waits(tokens, i, usual)]
+        # The digits before the name of a row are its code.
+        named = next((i for i, token in enumerate(tokens) if not is_numeric(token.text)), len(tokens))
+        first = named if line.no in starts else 0
+        waiting += [(index, i) for i in range(first, len(tokens)) if _waits(tokens, i, usual)]
     return result
+
+
+def _begins_row(line: SourceLine, usual: int) -> bool:
+    """True for a name with its amounts on one line: what waited before it has no rest any more."""
+    numeric = [is_numeric(token.text) for token in line.tokens]
+    return not all(numeric) and any(
+        amount and decimals(token.text) == usual for amount, token in zip(numeric, line.tokens, strict=True)
+    )
 
 
 def _completed(lines: list[SourceLine], waiting: list[tuple[int, int]], rest: Token, usual: int) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from budget.forms import STATEMENTS
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from loaders.tokens import SourceLine
 
 UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|千元|元)")
-BODY = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?(?:\(盖章\))?:(.*?)(?:(?:金额)?单位:?(?:人民币)?(?:亿|万|千)?元.*)?$")
 _EDITOR = re.compile(r"(?:编制|填报|公开)(?:部门|单位)")
-_NUMBER = re.compile(r"^[(]?(?:附?表|附件)([\d一二三四五六七八九十]{1,3})[)]?[、.:]?")
+_NUMBER = re.compile(r"^[(]?(?:附?表|附件)(\d{1,2}(?=20\d{2}年|\D|$)|[一二三四五六七八九十]{1,3})[)]?[、.:]?")
+_CHINESE_NUMBER = re.compile(r"^[(]?(?:附?表|附件)[一二三四五六七八九十]{1,2}?[)]?[、.:]?(?=一般)")
+"""表一一般公共预算…: the number must leave 一般 alone."""
 _YEAR = re.compile(r"^.{0,30}?\d{4}年(?:度)?")
 _KIND = re.compile(r"^(?:部门|单位|本级|本部门|本单位)?(?:预算)?")
 _TAIL = re.compile(r"(?:\((?:续|续表|公开表.*|空表)\)|续表?|(?:金额)?单位:.*|(?:编制|填报)(?:部门|单位):.*)$")
@@ -27,6 +29,7 @@ _PART = re.compile(r"^第[一二三四五六七八九十]部分")
 _NARRATIVE = re.compile(r"^[一二三四五六七八九十]+、\s*关于.*(?:说明|情况)")
 _TARGETS = re.compile(r"(?:整体|项目)?(?:支出)?绩效目标(?:申报)?表$")
 _HEADER = re.compile(r"科目编码|功能分类|经济分类|预算数|项目名称|经费支出内容|科目名称")
+_BARE = re.compile(r"\d{1,4}")
 _LOOK_AHEAD = 6
 _JOIN = 3
 
@@ -67,6 +70,28 @@ def blocks(lines: Sequence[SourceLine]) -> list[Block]:
     return found
 
 
+def without_page_numbers(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines without the page numbers that stand before the head of a page.
+
+    A number alone on a line may also be the rest of an amount that was broken over lines.  It is a page number
+    where most pages of the document end with one, and they ascend.
+    """
+    heads = [
+        index
+        for index, line in enumerate(lines)
+        if index and (is_page_head(line) or statement_titled(normal(line.text)) or _NUMBER.fullmatch(normal(line.text)))
+        if not (is_page_head(lines[index - 1]) or _NUMBER.match(normal(lines[index - 1].text)))
+        if not statement_titled(normal(lines[index - 1].text))
+    ]
+    numbered = [(index - 1, int(found[0])) for index in heads if (found := _BARE.fullmatch(normal(lines[index - 1].text)))]
+    values = [value for _, value in numbered]
+    ascending = sum(a < b for a, b in pairwise(values))
+    if len(numbered) * 2 < len(heads) or ascending * 5 < (len(values) - 1) * 4:
+        return list(lines)
+    dropped = {index for index, _ in numbered}
+    return [line for index, line in enumerate(lines) if index not in dropped]
+
+
 def _titles(lines: Sequence[SourceLine]) -> list[_Title]:
     found: list[_Title] = []
     index = 0
@@ -95,12 +120,18 @@ def _title_at(lines: Sequence[SourceLine], index: int) -> _Title | None:
         if len(text) > 60:  # noqa: PLR2004 - no title is that long
             return None
         statement = statement_titled(normal(text))
+        if statement and count > 1 and statement_titled(normal("".join(line.text for line in lines[start + 1 : start + count]))):
+            return None  # the title begins further down
         if statement:
-            printed = _NUMBER.sub("", text) if number and start == index else text
+            printed = _without_number(text) if number and start == index else text
             return _Title(statement, _printed_number(number), printed, index, start + count)
         if not number and "表" in text:
             return None
     return None
+
+
+def _without_number(text: str) -> str:
+    return (_CHINESE_NUMBER if _CHINESE_NUMBER.match(text) else _NUMBER).sub("", text, count=1)
 
 
 def _printed_number(match: re.Match[str] | None) -> str:
@@ -114,8 +145,7 @@ def _may_be_title(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def statement_titled(text: str) -> StatementId | None:
     """The statement whose title this is; `text` as `tokens.normal` gives it."""
-    text = _NUMBER.sub("", text)
-    text = _TAIL.sub("", text)
+    text = _TAIL.sub("", _without_number(text))
     text = _YEAR.sub("", text)
     for stem in (text, _KIND.sub("", text, count=1)):
         for form in STATEMENTS.values():
@@ -160,7 +190,7 @@ def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
         text = normal(line.text)
         if unit is None and (match := UNIT.search(text)):
             unit = MoneyUnit(match[1])
-        if not body and (match := BODY.search(text)) and _EDITOR.search(text):
+        if not body and _EDITOR.search(text):
             body, edition = _printed_body(line.text), "unit" if "编制单位" in text else "department"
         if line not in heads:
             kept.append(line)
@@ -181,11 +211,11 @@ def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
 def _printed_body(text: str) -> str:
     """The body's name in its own characters (`normal` would change brackets)."""
     text = compact(text)
-    match = re.search(r"(?:编制|填报|公开)(?:部门|单位)(?:名称)?(?:[(（]盖章[)）])?[:：](.*?)(?:(?:金额)?单位[:：]?(?:人民币)?(?:亿|万|千)?元.*)?$", text)
+    match = re.search(r"(?:编制|填报|公开)(?:部门|单位)(?:名称)?(?:[(（]盖章[)）])?[:：](.*?)(?:[(（]?(?:金额)?单位[:：]?(?:人民币)?(?:亿|万|千)?元.*)?$", text)
     return match[1] if match else ""
 
 
 def is_page_head(line: SourceLine) -> bool:
     """True for the 编制部门 … 单位：万元 line that heads every page of a table."""
     text = normal(line.text)
-    return bool(_EDITOR.match(text) or (UNIT.match(text) and len(text) < 12))  # noqa: PLR2004 - 单位:人民币万元
+    return bool(_EDITOR.match(text) or (UNIT.match(text.lstrip("(")) and len(text) < 12))  # noqa: PLR2004 - (单位:万元)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from budget import money
 from budget.forms import STATEMENTS, Shape
-from budget.model import MoneyUnit, Notice, Severity, Side, StatementHead, StatementId
+from budget.model import MoneyUnit, Notice, RowKind, Severity, Side, StatementHead, StatementId
 from loaders import codes, headers, measures, names, notes, numbers, rows, two_sided
 from loaders.tokens import joined, normal
 
@@ -87,8 +87,10 @@ def read(blocks: Sequence[Block], narrative: str) -> Reading:
         own = [block for block in blocks if block.statement is statement]
         if own:
             reading.statements[statement] = _statement(own, known, reading.notices)
+    units: frozenset[str] = frozenset()
     for read_statement in reading.statements.values():
-        names.finish(read_statement.head.statement, read_statement.rows)
+        names.finish(read_statement.head.statement, read_statement.rows, units)
+        units |= {normal(row.name) for row in read_statement.rows if row.kind is RowKind.BODY}
     return reading
 
 
@@ -244,8 +246,3 @@ def _place(row: ReadRow, columns: int) -> None:
     if not fits or len({figure.line for figure in row.figures}) > 1 and len(set(found)) < count:
         for figure in row.figures:
             figure.column = None
-
-
-def normal_name(text: str) -> str:
-    """A name for comparing."""
-    return normal(text)
