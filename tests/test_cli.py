@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import loaders
 import sample_data
 from budget.frames import SCHEMAS
-from budget.model import MoneyUnit
+from budget.model import Disclosure, MoneyUnit
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, Scope, View
 from tests.command import ROOT, Command, Ran, program
 from tui import __version__, arguments, console, headless, preflight, start
@@ -195,6 +196,40 @@ def test_a_baseline_that_cannot_be_read_ends_the_export(run: Command, tmp_path: 
     ran = run("export", NEW, "--view", "overview", "--against", tmp_path / "no.txt")
     assert (ran.status, ran.out) == (1, b"")
     assert "no.txt" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("given", "told"), [("", "没有这个文件或文件夹"), ("a\0b", "没有这个文件或文件夹"), ("x" * 5000, "名称太长")]
+)
+def test_names_that_no_file_can_have_are_told(run: Command, given: str, told: str) -> None:
+    ran = run(given)
+    assert (ran.status, ran.out) == (1, b"")
+    assert told in ran.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="devices and names that are no text are of POSIX")
+def test_devices_and_names_that_are_no_text(run: Command, tmp_path: Path) -> None:
+    assert "是设备" in run("/dev/zero").err
+    odd = os.fsencode(tmp_path) + b"/\xff.txt"
+    Path(os.fsdecode(odd)).write_bytes(Path(NEW).read_bytes())
+    assert "昌吉州医疗保障局 2025" in run(os.fsdecode(odd)).text
+    loaded = start.load_documents([Path(os.fsdecode(odd))])
+    assert loaded.frames.disclosures["source_name"].to_list() == ["?.txt"]
+
+
+def test_a_failure_of_the_loader_costs_one_sentence(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = loaders.load
+
+    def load(path: Path) -> Disclosure:
+        if path == Path(OLD):
+            raise RecursionError("deep")
+        return original(path)
+
+    monkeypatch.setattr(loaders, "load", load)
+    ran = run(OLD, NEW)
+    assert ran.status == 1
+    assert "内部错误" in ran.err
+    assert "昌吉州医疗保障局 2025" in ran.text
 
 
 def test_escape_sequences_in_names_do_not_reach_the_terminal(run: Command) -> None:

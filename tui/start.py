@@ -50,15 +50,19 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
     for given in paths:
         path = Path(given).absolute()
         try:
-            if path.is_dir():
+            if given and path.is_dir():
                 inside = sorted(_below(path))
                 found.update(dict.fromkeys(inside))
-                if not inside:
+                if not os.access(path, os.R_OK | os.X_OK):
+                    messages.append(f"打不开文件夹 {given}：没有权限。")
+                elif not inside:
                     messages.append(f"文件夹 {given} 中没有 .txt 或 .md 文件。")
-            elif path.exists():
-                found[path] = None
-            else:
+            elif not given or not path.exists():
                 messages.append(f"没有这个文件或文件夹：{given}")
+            elif path.is_char_device() or path.is_block_device() or path.is_socket():
+                messages.append(f"{given} 是设备，不是文件。")  # it may never end
+            else:
+                found[path] = None
         except (OSError, ValueError) as error:
             messages.append(f"打不开 {given}：{reason(error)}。")
     return list(found), messages
@@ -73,14 +77,17 @@ def read(paths: Iterable[Path]) -> Reading:
     seen: set[str] = set()
     for path in paths:
         try:
-            disclosure = load(path)
-            if disclosure.head.disclosure_id not in seen:  # a copy of the same file is the same disclosure
-                seen.add(disclosure.head.disclosure_id)
-                reading.disclosures.append(disclosure)
+            disclosure = _storable(load(path))
         except UnreadableDocumentError as error:
             reading.messages.append(str(error))
         except OSError as error:
             reading.messages.append(f"打不开 {path}：{reason(error)}。")
+        except Exception as error:  # noqa: BLE001 - one document never takes the others with it
+            reading.messages.append(f"{path}：读取中出现内部错误（{error!r}），已跳过。")
+        else:
+            if disclosure.head.disclosure_id not in seen:  # a copy of the same file is the same disclosure
+                seen.add(disclosure.head.disclosure_id)
+                reading.disclosures.append(disclosure)
     return reading
 
 
@@ -185,6 +192,13 @@ def _loaded(library: Library, contents: Contents, state: ViewState, kept: _Kept 
     everything = concat([contents.frames, replace(unkept, passages=unkept.passages.clear())])
     messages = (*(kept.messages if kept else ()), *contents.messages)
     return LoadedFrames(everything, state, messages, passages=passages)
+
+
+def _storable(disclosure: Disclosure) -> Disclosure:
+    """With names that Parquet can hold: a file name need not be text."""
+    head = disclosure.head
+    names = {name: getattr(head, name).encode(errors="replace").decode() for name in ("source_path", "source_name")}
+    return disclosure.model_copy(update={"head": head.model_copy(update=names)})
 
 
 def _below(folder: Path) -> Iterable[Path]:
