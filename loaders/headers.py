@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from budget.forms import STATEMENTS
-from loaders.numbers import half_width, is_amount
+from loaders.codes import TOTALS
+from loaders.numbers import half_width, is_amount, is_numeric
 from loaders.sections import is_page_head, statement_titled
 from loaders.tokens import CJK, SourceLine, normal
 
@@ -74,9 +75,11 @@ def _first_header(
         if starts_row(line):
             break
     taken = []
-    for line in lines[:_SEARCH]:
+    for index, line in enumerate(lines[:_SEARCH]):
         if starts_row(line) or not (is_page_head(line) or is_header_line(statement, line)):
             break
+        if normal(line.text) in TOTALS and index + 1 < len(lines) and is_numeric(lines[index + 1].tokens[0].text):
+            break  # a total whose amounts stand on lines of their own
         taken.append(line)
     return taken
 

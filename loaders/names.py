@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SUBTOTAL = re.compile(r"[(（]小计[)）]$")
 _KINDS = {3: RowKind.CLASS, 5: RowKind.SECTION, 7: RowKind.ITEM}
-_ORGANISATION = re.compile(r"[局委厅办处院校所站队部室会团社馆园场库署]$|中心$|本级$|机关$|本级\)$")
+_ORGANISATION = re.compile(r"(?:[局委厅办处院校所站队部室会团社馆园场库署学]|中心|本级|机关)(?:[(（][^()（）]*[)）])?$")
 _PIECES = 14
 """Pieces of a name that are tried in all combinations."""
 
@@ -39,6 +39,7 @@ class Names:
         self._behind = False
         self.codes: set[str] = set()
         self.classes: set[str] = set()
+        self.decimals: int | None = None
 
     def learn(self, statement: StatementId, rows: Sequence[RawRow]) -> None:
         """Take in the rows of a table that has codes and no projects."""
@@ -66,7 +67,7 @@ class Names:
         if known and normal(joined([*current.texts, *pending])) == known:
             return True
         ends = occurs([*self._project_part(current), *pending], self._narrative)
-        begins = occurs([*pending, *following], self._narrative)
+        begins = bool(following) and occurs([*pending, *following], self._narrative)
         if ends != begins:
             return ends
         return self._behind or bool(current.code)

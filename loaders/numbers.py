@@ -47,7 +47,7 @@ def decimals(text: str) -> int:
 
 
 def usual_decimals(lines: Iterable[SourceLine]) -> int | None:
-    """The number of decimals of the amounts of these lines; None where they differ too much to rely on."""
+    """The number of decimals of the amounts of these lines; None where there are none, or they differ too much."""
     counts: Counter[int] = Counter()
     for line in lines:
         for token in line.tokens:
@@ -55,9 +55,9 @@ def usual_decimals(lines: Iterable[SourceLine]) -> int | None:
             if ("." in text or "," in text) and _COMPLETE.fullmatch(text):
                 counts[decimals(text)] += 1
     if not counts:
-        return 0
+        return None
     usual, count = counts.most_common(1)[0]
-    return usual if counts.total() - count <= _MIXED * counts.total() or counts.total() < 8 else None  # noqa: PLR2004
+    return usual if counts.total() - count <= _MIXED * counts.total() else None
 
 
 def is_page_number(line: SourceLine) -> bool:

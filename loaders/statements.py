@@ -83,6 +83,7 @@ def read(blocks: Sequence[Block], narrative: str) -> Reading:
     """Read the statements; `narrative` is the rest of the document's text in `tokens.normal` form."""
     reading = Reading()
     known = names.Names(narrative)
+    known.decimals = numbers.usual_decimals(line for block in blocks for line in block.lines)
     for statement in _ORDER:
         own = [block for block in blocks if block.statement is statement]
         if own:
@@ -100,13 +101,15 @@ def _statement(blocks: Sequence[Block], known: names.Names, notices: list[Notice
     shape = STATEMENTS[statement].shape
     lines, note = notes.split([line for block in blocks for line in block.lines])
     usual = numbers.usual_decimals(lines)
+    if usual is None:
+        usual = known.decimals
     if not first.unit_stated:
         text = f"{STATEMENTS[statement].short}没有“单位”行，按{first.unit.value}读取。"
         notices.append(Notice(severity=Severity.UNCERTAIN, text=text, statement=statement, line=first.first))
     if shape in {Shape.TWO_SIDED, Shape.LABELS}:
         header, rest = headers.split_header(statement, lines, _has_amounts)
         columns = measures.of(statement, header)
-        read_rows = _labelled(statement, numbers.rejoin(rest, usual, set()), len(columns), first.unit, notices)
+        read_rows = _labelled(statement, numbers.rejoin(rest, usual, set()), known, first.unit, notices)
     else:
         header, read_rows = _coded(statement, shape, lines, usual, known, first.unit, notices)
         columns = measures.of(statement, header)
@@ -131,7 +134,7 @@ def _has_amounts(line: SourceLine) -> bool:
 
 
 def _labelled(
-    statement: StatementId, lines: Sequence[SourceLine], columns: int, unit: MoneyUnit, notices: list[Notice]
+    statement: StatementId, lines: Sequence[SourceLine], known: names.Names, unit: MoneyUnit, notices: list[Notice]
 ) -> list[ReadRow]:
     """Two-sided statements and lists of labels."""
     two = STATEMENTS[statement].shape is Shape.TWO_SIDED
@@ -149,6 +152,7 @@ def _labelled(
         )
         if entry.label:
             row.key, row.level = entry.label.key, entry.label.level
+        known.classes.update({entry.code} - {""})
         result.append(row)
     return result
 

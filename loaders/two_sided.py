@@ -70,8 +70,9 @@ class _Reader:
                 self._code(token, None)
             elif is_numeric(token.text):
                 self.settle()
-                if self.entries:
-                    self.entries[-1].amounts.append(token)
+                if not self.entries:  # amounts without any label at the start of a table are those of its total
+                    self._total(token._replace(text=""), "")
+                self.entries[-1].amounts.append(token)
             elif self.entries and self.entries[-1].code and not self.entries[-1].texts:
                 self.entries[-1].texts.append(token)
             else:
