@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -278,6 +280,19 @@ def test_other_processors_and_unknown_ones_go_on(monkeypatch: pytest.MonkeyPatch
     assert preflight.problem() is None
 
 
+@pytest.mark.parametrize(
+    ("version", "answer", "verdict"), [("10.0.22631", 1, True), ("10.0.22631", 0, False), ("6.1.7601", 0, None)]
+)
+def test_windows_is_asked_where_it_knows_the_answer(
+    monkeypatch: pytest.MonkeyPatch, version: str, answer: int, verdict: bool | None
+) -> None:
+    kernel = SimpleNamespace(IsProcessorFeaturePresent=lambda feature: answer if feature == 40 else 0)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr(preflight.platform, "version", lambda: version)
+    monkeypatch.setattr(preflight.platform, "system", lambda: "Windows")
+    assert preflight.processor_is_enough() is verdict
+
+
 def test_an_interruption_is_quiet(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
@@ -309,14 +324,14 @@ def gbk_environment() -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "given", [["--help"], [NEW], ["export", NEW, "--view", "overview", "--format", "md"], ["export"]]
+    "given", [["--help"], [], [NEW], ["export", NEW, "--view", "overview", "--format", "md"], ["export"]]
 )
-def test_the_command_works_under_a_gbk_locale(given: list[str]) -> None:
-    done = program(*given, **gbk_environment())
+def test_the_command_works_under_a_gbk_locale(given: list[str], tmp_path: Path) -> None:
+    done = program(*given, **gbk_environment(), YUSUAN_HOME=str(tmp_path / "资料"))
     assert done.returncode == (2 if given == ["export"] else 0), done.stderr.decode("gbk", errors="replace")
-    exported = given[0] == "export" and len(given) > 1
+    exported = "--format" in given
     printed = (done.stdout or done.stderr).decode("utf-8" if exported else "gbk")
-    assert "用法" in printed or "卫生健康支出" in printed
+    assert any(word in printed for word in ("用法", "卫生健康支出", "资料库"))
 
 
 def test_a_console_that_cannot_print_a_character_prints_another() -> None:
