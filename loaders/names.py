@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from budget.forms import STATEMENTS, Shape
 from budget.labels import without_enumerator
 from budget.model import RowKind, Side, StatementId
-from loaders.rows import RawRow, occurs, wraps_behind
+from loaders.rows import RawRow, occurs, wraps_before
 from loaders.tokens import Token, compact, joined, normal
 
 if TYPE_CHECKING:
@@ -36,14 +36,14 @@ class Names:
         """`narrative` is the text outside the tables, in `tokens.normal` form."""
         self._narrative = narrative
         self._names: dict[str, Counter[str]] = {}
-        self._behind = False
+        self._before = 0
         self.codes: set[str] = set()
         self.classes: set[str] = set()
         self.decimals: int | None = None
 
     def learn(self, statement: StatementId, rows: Sequence[RawRow]) -> None:
         """Take in the rows of a table that has codes and no projects."""
-        self._behind = self._behind or wraps_behind(rows)
+        self._before += wraps_before(rows)
         if STATEMENTS[statement].shape is Shape.ECONOMIC:
             return
         for row in rows:
@@ -70,7 +70,7 @@ class Names:
         begins = bool(following) and occurs([*pending, *following], self._narrative)
         if ends != begins:
             return ends
-        return self._behind or bool(current.code)
+        return bool(current.code) or self._before <= 0
 
     def _project_part(self, row: RawRow) -> list[Token]:
         if not row.code:

@@ -107,11 +107,15 @@ def assemble(
     return assembly.finish()
 
 
-def wraps_behind(rows: Sequence[RawRow]) -> bool:
-    """True where names go on behind the amounts (the amounts stand on the first visual line of a row)."""
-    behind = sum(1 for row in rows if row.amounts and row.texts and row.texts[-1].line > row.amounts[0].line)
-    before = sum(1 for row in rows if row.amounts and row.texts and row.texts[0].line < row.amounts[0].line)
-    return behind > before
+def wraps_before(rows: Sequence[RawRow]) -> int:
+    """How much the rows speak for names that begin on a line before that of their amounts.
+
+    Positive where wrapped names end on the line of the amounts, negative where they go on behind it.
+    """
+    wrapped = [row for row in rows if row.amounts and row.texts and row.texts[0].line < row.texts[-1].line]
+    ends = sum(row.texts[-1].line == row.amounts[0].line for row in wrapped)
+    begins = sum(row.texts[0].line == row.amounts[0].line for row in wrapped)
+    return ends - begins
 
 
 def occurs(text: list[Token], narrative: str) -> bool:
