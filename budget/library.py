@@ -17,7 +17,7 @@ import polars as pl
 
 from budget import parts
 from budget.frames import NOTICES, PASSAGES, Frames, concat, frames
-from budget.model import Disclosure, Severity, UnreadableDocumentError
+from budget.model import Disclosure, Severity
 from budget.parts import DamagedPartError, Entry, Part
 
 if TYPE_CHECKING:
@@ -82,16 +82,8 @@ class Library:
     def passages_for(self, disclosure_id: str) -> pl.DataFrame:
         """The text of one disclosure, schema PASSAGES; empty where the library does not hold it."""
         for _ in range(ATTEMPTS):
-            try:
-                held = _newest(self._parts()[0])
-                if disclosure_id in held:
-                    content = parts.read_passages(held[disclosure_id][0], disclosure_id)
-                    return parts.from_parquet(content, PASSAGES)
-                break
-            except FileNotFoundError:  # swept since it was listed
-                continue
-            except (DamagedPartError, OSError):
-                break
+            with suppress(FileNotFoundError):  # swept since it was listed: list again
+                return self._passages(disclosure_id)
         return PASSAGES.to_frame()
 
     def sweep(self) -> None:
@@ -104,7 +96,8 @@ class Library:
             held = _newest(listed)
             alive = {part.path for part, _ in held.values()}
             for part in listed:
-                if part.path not in alive:
+                successors = {held[entry.disclosure_id][0] for entry in part.entries}
+                if part.path not in alive and all(map(parts.is_whole, successors)):
                     part.path.unlink(missing_ok=True)
             self._merge(held)
 
@@ -117,21 +110,22 @@ class Library:
             with suppress(OSError):
                 self.add(read_again)
         fresh = {disclosure.head.disclosure_id for disclosure in read_again}
-        found: list[Frames] = []
-        for part in sorted({part for part, _ in held.values()}, key=lambda part: part.stamp):
-            wanted = [key for key, (holder, _) in held.items() if holder == part and key not in fresh]
-            try:
-                found.append(parts.read(part, wanted))
-            except DamagedPartError as error:
-                messages.append(str(error))
-            except FileNotFoundError:
-                raise
-            except OSError as error:
-                messages.append(f"资料库文件 {part.path} 读不了（{error.strerror}），已跳过。")
+        found, damage = _read_newest(listed, fresh)
         everything = concat([*found, frames(read_again)])
         everything = replace(everything, passages=PASSAGES.to_frame())
         notes = {key: LATER if key in later else OLD for key in outdated if key not in fresh}
-        return Contents(_with_notices(everything, notes), tuple(messages))
+        return Contents(_with_notices(everything, notes), (*messages, *damage))
+
+    def _passages(self, disclosure_id: str) -> pl.DataFrame:
+        for part in reversed(self._parts()[0]):
+            if any(entry.disclosure_id == disclosure_id for entry in part.entries):
+                try:
+                    return parts.from_parquet(parts.read_passages(part, disclosure_id), PASSAGES)
+                except FileNotFoundError:
+                    raise
+                except (DamagedPartError, OSError):
+                    continue
+        return PASSAGES.to_frame()
 
     def _is_outdated(self, part: Part, entry: Entry) -> bool:
         if entry.loader_version == self.loader_version:
@@ -145,7 +139,7 @@ class Library:
         again: list[Disclosure] = []
         unchanged = [entry for entry in outdated.values() if _is_unchanged(entry)]
         for entry in unchanged[:REREAD_AT_ONCE]:
-            with suppress(UnreadableDocumentError):
+            with suppress(Exception):  # whatever the loader does, what was kept is shown
                 again.append(reload(Path(entry.source_path)))
         return again, {entry.disclosure_id for entry in unchanged[REREAD_AT_ONCE:]}
 
@@ -161,7 +155,7 @@ class Library:
             except FileNotFoundError:
                 raise
             except OSError as error:
-                messages.append(f"资料库文件 {path} 读不了（{error.strerror}），已跳过。")
+                messages.append(_unreadable(path, error))
         return found, messages
 
     def _paths(self) -> list[Path]:
@@ -213,6 +207,30 @@ class Library:
 def _newest(listed: list[Part]) -> dict[str, tuple[Part, Entry]]:
     """The newest of these parts, given oldest first, that holds each disclosure."""
     return {entry.disclosure_id: (part, entry) for part in listed for entry in part.entries}
+
+
+def _read_newest(listed: list[Part], settled: set[str]) -> tuple[list[Frames], list[str]]:
+    """Each unsettled disclosure from the newest part that can be read, and a sentence for each part that cannot."""
+    found: list[Frames] = []
+    messages: list[str] = []
+    for part in reversed(listed):
+        wanted = [entry.disclosure_id for entry in part.entries if entry.disclosure_id not in settled]
+        if not wanted:
+            continue
+        try:
+            found.append(parts.read(part, wanted))
+            settled = settled | set(wanted)
+        except FileNotFoundError:
+            raise
+        except DamagedPartError as error:
+            messages.append(str(error))
+        except OSError as error:
+            messages.append(_unreadable(part.path, error))
+    return found[::-1], messages
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    return f"资料库文件 {path} 读不了（{error.strerror}），已跳过。"
 
 
 def _is_unchanged(entry: Entry) -> bool:

@@ -120,6 +120,15 @@ def read_passages(part: Part, disclosure_id: str) -> bytes:
         return archive.read(_passages_member(disclosure_id))
 
 
+def is_whole(part: Part) -> bool:
+    """Whether every member of a part is as it was written."""
+    try:
+        with _reading(part.path) as archive:
+            return archive.testzip() is None
+    except DamagedPartError:
+        return False
+
+
 def to_parquet(frame: pl.DataFrame) -> bytes:
     """A frame as the content of a Parquet file."""
     buffer = io.BytesIO()

@@ -170,6 +170,24 @@ def test_a_damaged_part_is_named_and_loses_nothing_else(kept: Library, tmp_path:
     assert bodies(kept) == ["好局", "坏局"]
 
 
+def test_while_the_newest_part_is_damaged_the_older_one_serves_and_stays(kept: Library, tmp_path: Path) -> None:
+    path = documents(tmp_path / "in", "甲")[0]
+    kept.add([disclosure(path, "从前")])
+    kept.add([disclosure(path, "后来")])
+    older, newest = part_files(kept)
+    content = (kept.folder / newest).read_bytes()
+    for member in (b"cells.parquet", b"passages/"):  # the frames of the newest part, then its text
+        middle = content.index(b"PAR1", content.index(member)) + 20
+        content = content[:middle] + bytes([content[middle] ^ 255]) + content[middle + 1 :]
+    (kept.folder / newest).write_bytes(content)
+    kept.sweep()
+    assert part_files(kept) == [older, newest]
+    contents = kept.contents()
+    assert contents.frames.disclosures["body"].to_list() == ["从前"]
+    assert newest in contents.messages[0]
+    assert kept.passages_for(disclosure(path).head.disclosure_id).height == 2
+
+
 def test_a_part_of_a_newer_format_is_left_alone(kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept.add([disclosure(documents(tmp_path / "in", "甲")[0])])
     monkeypatch.setattr(parts, "FORMAT", 0)
@@ -199,11 +217,14 @@ def test_an_older_loader_version_is_read_again_where_the_file_is_unchanged(kept:
     assert asked == [], "read again once, not at every start"
 
 
-def test_a_document_that_can_no_longer_be_read_is_shown_as_it_was(kept: Library, tmp_path: Path) -> None:
+@pytest.mark.parametrize("failure", [UnreadableDocumentError, RecursionError])
+def test_a_document_that_can_no_longer_be_read_is_shown_as_it_was(
+    kept: Library, tmp_path: Path, failure: type[Exception]
+) -> None:
     kept.add([disclosure(documents(tmp_path / "in", "甲")[0], version=VERSION - 1)])
 
     def fail(path: Path) -> Disclosure:
-        raise UnreadableDocumentError(str(path))
+        raise failure(str(path))
 
     contents = kept.contents(fail)
     assert contents.frames.disclosures.height == 1
