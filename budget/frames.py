@@ -14,92 +14,110 @@ if TYPE_CHECKING:
 
 BOX = pl.List(pl.Float64)
 
-DISCLOSURES = pl.Schema({
-    "disclosure_id": pl.String,
-    "sha256": pl.String,
-    "body": pl.String,
-    "aliases": pl.List(pl.String),
-    "fiscal_year": pl.Int32,
-    "phase": pl.String,
-    "edition": pl.String,
-    "form": pl.String,
-    "title": pl.String,
-    "source_path": pl.String,
-    "source_name": pl.String,
-    "source_format": pl.String,
-    "encoding": pl.String,
-    "line_count": pl.Int64,
-    "page_count": pl.Int64,
-    "loader_version": pl.Int64,
-})
-STATEMENTS = pl.Schema({
-    "disclosure_id": pl.String,
-    "statement": pl.String,
-    "printed_number": pl.String,
-    "printed_title": pl.String,
-    "money_unit": pl.String,
-    "unit_stated": pl.Boolean,
-    "measures": pl.List(pl.String),
-    "note": pl.String,
-    "line_from": pl.Int64,
-    "line_to": pl.Int64,
-    "page_from": pl.Int64,
-    "page_to": pl.Int64,
-})
-LINES = pl.Schema({
-    "disclosure_id": pl.String,
-    "statement": pl.String,
-    "row_no": pl.Int32,
-    "side": pl.String,
-    "row_kind": pl.String,
-    "code": pl.String,
-    "resolved_code": pl.String,
-    "line_key": pl.String,
-    "name": pl.String,
-    "label": pl.String,
-    "project": pl.String,
-    "level": pl.Int32,
-    "page": pl.Int64,
-    "line": pl.Int64,
-})
+
+def _schema(columns: dict[str, pl.DataType | type[pl.DataType]]) -> pl.Schema:
+    """A schema; the annotation tells the type checker what the dictionary holds."""
+    return pl.Schema(columns)
+
+
+DISCLOSURES = _schema(
+    {
+        "disclosure_id": pl.String,
+        "sha256": pl.String,
+        "body": pl.String,
+        "aliases": pl.List(pl.String),
+        "fiscal_year": pl.Int32,
+        "phase": pl.String,
+        "edition": pl.String,
+        "form": pl.String,
+        "title": pl.String,
+        "source_path": pl.String,
+        "source_name": pl.String,
+        "source_format": pl.String,
+        "encoding": pl.String,
+        "line_count": pl.Int64,
+        "page_count": pl.Int64,
+        "loader_version": pl.Int64,
+    }
+)
+STATEMENTS = _schema(
+    {
+        "disclosure_id": pl.String,
+        "statement": pl.String,
+        "printed_number": pl.String,
+        "printed_title": pl.String,
+        "money_unit": pl.String,
+        "unit_stated": pl.Boolean,
+        "measures": pl.List(pl.String),
+        "note": pl.String,
+        "line_from": pl.Int64,
+        "line_to": pl.Int64,
+        "page_from": pl.Int64,
+        "page_to": pl.Int64,
+    }
+)
+LINES = _schema(
+    {
+        "disclosure_id": pl.String,
+        "statement": pl.String,
+        "row_no": pl.Int32,
+        "side": pl.String,
+        "row_kind": pl.String,
+        "code": pl.String,
+        "resolved_code": pl.String,
+        "line_key": pl.String,
+        "name": pl.String,
+        "label": pl.String,
+        "project": pl.String,
+        "level": pl.Int32,
+        "page": pl.Int64,
+        "line": pl.Int64,
+    }
+)
 """Every line of every statement, those without amounts too."""
-CELLS = pl.Schema({
-    "disclosure_id": pl.String,
-    "statement": pl.String,
-    "row_no": pl.Int32,
-    "side": pl.String,
-    "row_kind": pl.String,
-    "code": pl.String,
-    "resolved_code": pl.String,
-    "line_key": pl.String,
-    "name": pl.String,
-    "project": pl.String,
-    "measure": pl.String,
-    "amount_fen": pl.Int64,
-    "half_unit": pl.Int64,
-    "printed": pl.String,
-    "column_status": pl.String,
-    "candidates": pl.List(pl.String),
-    "solved_by": pl.List(pl.String),
-    "page": pl.Int64,
-    "line": pl.Int64,
-    "box": BOX,
-})
+CELLS = _schema(
+    {
+        "disclosure_id": pl.String,
+        "statement": pl.String,
+        "row_no": pl.Int32,
+        "side": pl.String,
+        "row_kind": pl.String,
+        "code": pl.String,
+        "resolved_code": pl.String,
+        "line_key": pl.String,
+        "name": pl.String,
+        "project": pl.String,
+        "measure": pl.String,
+        "amount_fen": pl.Int64,
+        "half_unit": pl.Int64,
+        "printed": pl.String,
+        "column_status": pl.String,
+        "candidates": pl.List(pl.String),
+        "solved_by": pl.List(pl.String),
+        "page": pl.Int64,
+        "line": pl.Int64,
+        "box": BOX,
+    }
+)
 """The fact table: one row a printed amount.  `line` is where the amount itself stands."""
-PASSAGES = pl.Schema({
-    "disclosure_id": pl.String,
-    "line": pl.Int64,
-    "page": pl.Int64,
-    "heading": pl.String,
-    "text": pl.String,
-})
-NOTICES = pl.Schema({
-    "disclosure_id": pl.String,
-    "severity": pl.String,
-    "statement": pl.String,
-    "line": pl.Int64,
-    "text": pl.String,
-})
+PASSAGES = _schema(
+    {
+        "disclosure_id": pl.String,
+        "line": pl.Int64,
+        "page": pl.Int64,
+        "heading": pl.String,
+        "text": pl.String,
+    }
+)
+NOTICES = _schema(
+    {
+        "disclosure_id": pl.String,
+        "severity": pl.String,
+        "statement": pl.String,
+        "line": pl.Int64,
+        "text": pl.String,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +151,9 @@ def frames(disclosures: Iterable[Disclosure]) -> Frames:
 def concat(parts: list[Frames]) -> Frames:
     """Put frames of different disclosures together; with no parts, empty frames."""
     empty = Frames(**{name: schema.to_frame() for name, schema in SCHEMAS.items()})
-    return Frames(**{
-        field.name: pl.concat([getattr(part, field.name) for part in [empty, *parts]]) for field in fields(Frames)
-    })
+    return Frames(
+        **{field.name: pl.concat([getattr(part, field.name) for part in [empty, *parts]]) for field in fields(Frames)}
+    )
 
 
 def _frames_of(disclosure: Disclosure) -> Frames:
@@ -166,9 +184,7 @@ def _frames_of(disclosure: Disclosure) -> Frames:
 
 
 def _frame(schema: pl.Schema, rows: list) -> pl.DataFrame:  # type: ignore[type-arg]
-    plain = [
-        {name: _plain(value) for name, value in row.items()} if isinstance(row, dict) else row for row in rows
-    ]
+    plain = [{name: _plain(value) for name, value in row.items()} if isinstance(row, dict) else row for row in rows]
     return pl.DataFrame(plain, schema=schema, orient="row").select(schema.names())
 
 

@@ -238,7 +238,12 @@ CROSS: tuple[Identity, ...] = (
         "结转的项目支出不超过全部资金与三本预算项目支出之差",
         "total",
         (Term(_T11, ("appropriation_project", "non_appropriation_project")),),
-        (Term(_T3, ("project",)), Term(_T5, ("project",), -1), Term(_T8, ("project",), -1), Term(_T9, ("project",), -1)),
+        (
+            Term(_T3, ("project",)),
+            Term(_T5, ("project",), -1),
+            Term(_T8, ("project",), -1),
+            Term(_T9, ("project",), -1),
+        ),
         "<=",
     ),
 )

@@ -47,7 +47,8 @@ def parse(printed: str, unit: MoneyUnit) -> Amount | None:
 
 def half_unit(decimals: int, unit: MoneyUnit) -> int:
     """Half of the last printed digit in fen, at least 1: 2-decimal 万元 is 5,000, 2-decimal 元 is 1."""
-    return max(FEN[unit] // 10**decimals // 2, 1)
+    digit: int = 10**decimals
+    return max(FEN[unit] // digit // 2, 1)
 
 
 def tolerance(addends: int, half: int) -> int:

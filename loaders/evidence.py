@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from budget.identities import CROSS, row_sums
@@ -135,9 +136,11 @@ class _Builder:
                 measures = tuple(part for measure in term.measures for part in printed_parts(read, measure))
                 if not measures and term.statement in {identity.left[0].statement, S.EXPENDITURE_DETAIL}:
                     break
-                for index in found[term.statement].get(place, ()):
-                    if (term.statement, index) in self.numbers:
-                        used.append(((term.statement, index), measures, side * term.sign))
+                used += [
+                    ((term.statement, index), measures, side * term.sign)
+                    for index in found[term.statement].get(place, ())
+                    if (term.statement, index) in self.numbers
+                ]
             else:
                 if used:
                     self._link(identity.id, used, 0, 0, identity.relation)
@@ -173,7 +176,7 @@ def printed_parts(read: ReadStatement, measure: str) -> tuple[str, ...]:
 def printed_placement(row: ReadRow) -> Placement | None:
     """Where the source puts the row's amounts; None where it does not tell, or tells something impossible."""
     placement = tuple(figure.column for figure in row.figures if figure.column is not None)
-    if len(placement) < len(row.figures) or any(a >= b for a, b in zip(placement, placement[1:], strict=False)):
+    if len(placement) < len(row.figures) or any(a >= b for a, b in pairwise(placement)):
         return None
     return placement if placement and placement[0] == 0 else None
 
@@ -305,7 +308,13 @@ def _interpret(attempt: _Attempt) -> Solved:
         printed = printed_placement(read.rows[index])
         if statement in roots and attempt.solver.problem.rows[number].printed is None:
             options = [
-                tuple({c for option in before[number] for c in order_candidates(roots[statement], option[i], len(measures))})
+                tuple(
+                    {
+                        c
+                        for option in before[number]
+                        for c in order_candidates(roots[statement], option[i], len(measures))
+                    }
+                )
                 for i in range(len(placement))
             ]
         else:
@@ -316,7 +325,9 @@ def _interpret(attempt: _Attempt) -> Solved:
             doubt = ColumnStatus.INFERRED if number in chosen or statement in roots else ColumnStatus.SOLVED
         statuses = tuple(
             ColumnStatus.PRINTED
-            if len(placement) == len(measures) or column == 0 or (printed and printed[i] == column and _sure(options[i]))
+            if len(placement) == len(measures)
+            or column == 0
+            or (printed and printed[i] == column and _sure(options[i]))
             else (ColumnStatus.SOLVED if _sure(options[i]) else doubt)
             for i, column in enumerate(placement)
         )

@@ -24,6 +24,7 @@ from loaders.passages import passages
 from loaders.tokens import normal, source_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from loaders.evidence import Solved
@@ -52,7 +53,9 @@ def _bytes(path: Path) -> bytes:
         if path.is_dir():
             raise UnreadableDocumentError(f"{path}：这是文件夹，不是文件。")
         if path.stat().st_size > text.SIZE_LIMIT:
-            raise UnreadableDocumentError(f"{path}：文件超过 {text.SIZE_LIMIT >> 20} MB，不像一份预算公开文本，请检查文件。")
+            raise UnreadableDocumentError(
+                f"{path}：文件超过 {text.SIZE_LIMIT >> 20} MB，不像一份预算公开文本，请检查文件。"
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise UnreadableDocumentError(f"{path}：找不到这个文件，请检查路径。") from None
@@ -105,7 +108,7 @@ def read(document: TextDocument, sha256: str, path: Path) -> Disclosure:
     )
 
 
-def _outside(blocks: list[sections.Block]):  # noqa: ANN202 - a predicate on line numbers
+def _outside(blocks: list[sections.Block]) -> Callable[[int], bool]:
     spans = [(block.first, block.last) for block in blocks]
     return lambda number: not any(first <= number <= last for first, last in spans)
 
@@ -172,8 +175,7 @@ def _notices(document: TextDocument, reading: Reading, solved: Solved, identity:
     if missing:
         text_ = f"没有找到 {len(missing)} 张表：{'、'.join(missing)}。"
         notices.append(Notice(severity=Severity.LOST, text=text_))
-    for identity_id, members in solved.contradictions:
-        notices.append(_contradiction(identity_id, members, reading))
+    notices += [_contradiction(members, reading) for _, members in solved.contradictions]
     open_: dict[StatementId, int] = {}
     for (statement, _), columns in solved.columns.items():
         count = sum(status is ColumnStatus.AMBIGUOUS for status in columns.statuses)
@@ -185,12 +187,10 @@ def _notices(document: TextDocument, reading: Reading, solved: Solved, identity:
     return notices
 
 
-def _contradiction(identity_id: str, members: tuple[tuple[StatementId, int], ...], reading: Reading) -> Notice:
+def _contradiction(members: tuple[tuple[StatementId, int], ...], reading: Reading) -> Notice:
     rows = [(statement, reading.statements[statement].rows[index]) for statement, index in members]
     statement, first = rows[0]
-    names = "、".join(
-        f"{STATEMENTS[s].short}第{row.line}行“{row.project or row.name}”" for s, row in rows[:3]
-    )
+    names = "、".join(f"{STATEMENTS[s].short}第{row.line}行“{row.project or row.name}”" for s, row in rows[:3])
     more = f"等 {len(rows)} 行" if len(rows) > 3 else ""  # noqa: PLR2004
     text_ = f"下列数字不能同时成立，列按其余数字判断：{names}{more}。"
     return Notice(severity=Severity.UNCERTAIN, text=text_, statement=statement, line=first.line)

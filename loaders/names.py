@@ -158,7 +158,13 @@ def _finish_coded(shape: Shape, rows: list[ReadRow], units: frozenset[str]) -> N
     prefix = ""
     for index, row in enumerate(rows):
         if row.total:
-            row.kind, row.name, row.label, row.key, row.level = RowKind.GRAND_TOTAL, "总计", row.label or "总计", "总计", 0
+            row.kind, row.name, row.label, row.key, row.level = (
+                RowKind.GRAND_TOTAL,
+                "总计",
+                row.label or "总计",
+                "总计",
+                0,
+            )
             continue
         if index in bodies:
             at, body, code = {}, index, ""
@@ -180,7 +186,9 @@ def _finish_coded(shape: Shape, rows: list[ReadRow], units: frozenset[str]) -> N
         row.parent = next((at[place] for place in above if place in at), top)
         if not row.project:
             at[code] = index
-        row.key = prefix + "/".join(part for part in (code, normal(row.project), "" if code else normal(row.name)) if part)
+        row.key = prefix + "/".join(
+            part for part in (code, normal(row.project), "" if code else normal(row.name)) if part
+        )
 
 
 def _bodies(shape: Shape, rows: Sequence[ReadRow], units: frozenset[str]) -> set[int]:

@@ -7,10 +7,10 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from loaders.tokens import SourceLine, Token
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from loaders.tokens import SourceLine, Token
 
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _COMPLETE = re.compile(rf"[-−△▲]?{_WHOLE}(?:\.\d+)?|\({_WHOLE}(?:\.\d+)?\)")

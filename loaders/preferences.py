@@ -52,7 +52,9 @@ def preference(read: ReadStatement, row: ReadRow, placement: Placement) -> float
     filled = {measures[column] for column in placement}
     if read.head.statement is StatementId.BASIC_EXPENDITURE:
         # 301 and 303 are personnel, 302 and the capital classes operating expenditure.
-        expected = {"personnel"} if row.code[:3] in _PERSONNEL else {"operating"} if row.code[:3] in _OPERATING else set()
+        expected = (
+            {"personnel"} if row.code[:3] in _PERSONNEL else {"operating"} if row.code[:3] in _OPERATING else set()
+        )
         return float(len(expected & filled) - len(filled - expected - {"total"})) if expected else None
     usual = _USUAL.get(read.head.statement)
     return sum(usual.get(measure, 0) for measure in filled) if usual else None

@@ -49,9 +49,8 @@ class _Assembly:
     def extend(self, line: SourceLine) -> None:
         texts, amounts = split_amounts(line.tokens, self.usual)
         current = self.rows[-1] if self.rows else None
-        if current is None or (current.amounts and texts):
-            self._behind_complete(line, texts, amounts)
-        elif amounts and not texts and self.pending and self.uncoded:
+        named = bool(amounts and not texts and self.pending and self.uncoded)  # the amounts of the name before them
+        if current is None or named or (current.amounts and texts):
             self._behind_complete(line, texts, amounts)
         else:
             current.texts += texts

@@ -32,6 +32,8 @@ _HEADER = re.compile(r"科目编码|功能分类|经济分类|预算数|项目�
 _BARE = re.compile(r"\d{1,4}")
 _LOOK_AHEAD = 6
 _JOIN = 3
+"""Lines over which a title may be wrapped."""
+_LONGEST_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ def without_page_numbers(lines: Sequence[SourceLine]) -> list[SourceLine]:
         if not (is_page_head(lines[index - 1]) or _NUMBER.match(normal(lines[index - 1].text)))
         if not statement_titled(normal(lines[index - 1].text))
     ]
-    numbered = [(index - 1, int(found[0])) for index in heads if (found := _BARE.fullmatch(normal(lines[index - 1].text)))]
+    numbered = [
+        (index - 1, int(found[0])) for index in heads if (found := _BARE.fullmatch(normal(lines[index - 1].text)))
+    ]
     values = [value for _, value in numbered]
     ascending = sum(a < b for a, b in pairwise(values))
     if len(numbered) * 2 < len(heads) or ascending * 5 < (len(values) - 1) * 4:
@@ -113,21 +117,21 @@ def _title_at(lines: Sequence[SourceLine], index: int) -> _Title | None:
         start = index + 1
     elif not number and not _may_be_title(first):
         return None
-    for count in range(1, _JOIN + 1):
-        if start + count > len(lines):
-            return None
-        text = "".join(compact(line.text) for line in lines[start : start + count])
-        if len(text) > 60:  # noqa: PLR2004 - no title is that long
-            return None
+    for count in range(1, min(_JOIN, len(lines) - start) + 1):
+        text = _text(lines, start, count)
+        if len(text) > _LONGEST_TITLE or (not number and _text(lines, start, count - 1).endswith("表")):
+            break
         statement = statement_titled(normal(text))
-        if statement and count > 1 and statement_titled(normal("".join(line.text for line in lines[start + 1 : start + count]))):
-            return None  # the title begins further down
+        if statement and count > 1 and statement_titled(normal(_text(lines, start + 1, count - 1))):
+            break  # the title begins further down
         if statement:
             printed = _without_number(text) if number and start == index else text
             return _Title(statement, _printed_number(number), printed, index, start + count)
-        if not number and "表" in text:
-            return None
     return None
+
+
+def _text(lines: Sequence[SourceLine], start: int, count: int) -> str:
+    return "".join(compact(line.text) for line in lines[start : start + count])
 
 
 def _without_number(text: str) -> str:
@@ -176,9 +180,7 @@ def _contents_entry(text: str) -> str:
 
 def _ends(text: str) -> bool:
     stripped = text.strip()
-    return bool(
-        _PART.match(compact(stripped)) or _NARRATIVE.match(stripped) or _TARGETS.search(normal(stripped))
-    )
+    return bool(_PART.match(compact(stripped)) or _NARRATIVE.match(stripped) or _TARGETS.search(normal(stripped)))
 
 
 def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
@@ -201,7 +203,9 @@ def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
         unit=unit or MoneyUnit.WAN,
         unit_stated=unit is not None,
         body=body,
-        edition_word=edition if _EDITOR.search("".join(normal(line.text) for line in lines[title.after - 1 : end][:8])) else "",
+        edition_word=edition
+        if _EDITOR.search("".join(normal(line.text) for line in lines[title.after - 1 : end][:8]))
+        else "",
         lines=tuple(kept),
         first=lines[title.index].no,
         last=lines[end - 1].no if end > title.after else lines[title.after - 1].no,
@@ -211,7 +215,10 @@ def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
 def _printed_body(text: str) -> str:
     """The body's name in its own characters (`normal` would change brackets)."""
     text = compact(text)
-    match = re.search(r"(?:编制|填报|公开)(?:部门|单位)(?:名称)?(?:[(（]盖章[)）])?[:：](.*?)(?:[(（]?(?:金额)?单位[:：]?(?:人民币)?(?:亿|万|千)?元.*)?$", text)
+    match = re.search(
+        r"(?:编制|填报|公开)(?:部门|单位)(?:名称)?(?:[(（]盖章[)）])?[:：](.*?)(?:[(（]?(?:金额)?单位[:：]?(?:人民币)?(?:亿|万|千)?元.*)?$",
+        text,
+    )
     return match[1] if match else ""
 
 

@@ -215,9 +215,7 @@ def _read_row(
     return ReadRow(Side.NONE, raw.code, raw.total, name, name, raw.line, figures, project)
 
 
-def _figures(
-    tokens: Sequence[Token], unit: MoneyUnit, statement: StatementId, notices: list[Notice]
-) -> list[Figure]:
+def _figures(tokens: Sequence[Token], unit: MoneyUnit, statement: StatementId, notices: list[Notice]) -> list[Figure]:
     """The amounts among these tokens; `column` is for now the cell that each stands in, counted from the first."""
     figures = []
     dashes = any(numbers.PLACEHOLDER.fullmatch(token.text) for token in tokens)
@@ -247,6 +245,6 @@ def _place(row: ReadRow, columns: int) -> None:
         return
     found = [figure.column for figure in row.figures]
     fits = all(column is not None and column < columns for column in found)
-    if not fits or len({figure.line for figure in row.figures}) > 1 and len(set(found)) < count:
+    if not fits or len(set(found)) < count:
         for figure in row.figures:
             figure.column = None

@@ -77,15 +77,9 @@ def supported(
     """
     columns = sorted({*parent, *(column for options in children for values in options for column in values)} - {skip})
     undecided = [index for index, options in enumerate(children) if len(options) > 1]
-    sums = dict.fromkeys(columns, 0)
-    counts = dict.fromkeys(columns, 0)
-    for options in children:
-        if len(options) > 1:
-            continue
-        for column, amount in options[0].items():
-            if column != skip:
-                sums[column] += amount
-                counts[column] += 1
+    decided = [options[0] for options in children if len(options) == 1]
+    sums = {column: sum(values.get(column, 0) for values in decided) for column in columns}
+    counts = {column: sum(column in values for values in decided) for column in columns}
     moving = [column for column in columns if any(column in v for i in undecided for v in children[i])]
     for column in columns:
         total = parent.get(column, 0)
@@ -100,7 +94,7 @@ def supported(
         half_unit,
         max(counts[column] for column in moving) + len(undecided),
     )
-    bits = {}
+    bits: dict[tuple[int, int], int] = {}
     for index in undecided:
         for choice in range(len(children[index])):
             bits[index, choice] = 1 << len(bits)

@@ -69,12 +69,16 @@ def normal(text: str) -> str:
     return text.translate(_MARKS)
 
 
-_MARKS = str.maketrans({'"': None, "“": None, "”": None, "'": None, "‘": None, "’": None, "〔": "[", "〕": "]", "﹝": "[", "﹞": "]"})
+_MARKS = str.maketrans(
+    {'"': None, "“": None, "”": None, "'": None, "‘": None, "’": None, "〔": "[", "〕": "]", "﹝": "[", "﹞": "]"}
+)
 
 
 def joined(tokens: list[Token] | tuple[Token, ...]) -> str:
     """The tokens' text as one name."""
-    return tidy("".join(token.text if not _latin_seam(tokens, i) else " " + token.text for i, token in enumerate(tokens)))
+    return tidy(
+        "".join(token.text if not _latin_seam(tokens, i) else " " + token.text for i, token in enumerate(tokens))
+    )
 
 
 def _latin_seam(tokens: list[Token] | tuple[Token, ...], index: int) -> bool:

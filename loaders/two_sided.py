@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _GLUED = re.compile(rf"(\d{{3}})\s*({CJK}.*)")
 _TOTAL = re.compile(r"(?:(收入|支出))?(?:总计|合计)")
-_RIGHT = re.compile(r"本年支出(?:合计|小计)?|(?:年终|年末)?结转(?:下年|和结余)?(?:支出)?|(?:年终|年末)?结余(?:分配)?|结转下年.*")
+_RIGHT = re.compile(
+    r"本年支出(?:合计|小计)?|(?:年终|年末)?结转(?:下年|和结余)?(?:支出)?|(?:年终|年末)?结余(?:分配)?|结转下年.*"
+)
 """Labels without a code on the expenditure side."""
 
 
@@ -62,7 +64,7 @@ class _Reader:
             if total:
                 self.settle()
                 self._total(token, total[1] or "")
-            elif glued and glued[1][0] == "2" or glued and token.cell is not None:
+            elif glued and (glued[1][0] == "2" or token.cell is not None):
                 self.settle()
                 self._code(token._replace(text=glued[1]), token._replace(text=glued[2]))
             elif self._is_code(token, following):
@@ -93,9 +95,7 @@ class _Reader:
         self.entries.append(Entry(side, "", token.line, total=True, texts=[token]))
 
     def _code(self, code: Token, name: Token | None) -> None:
-        self.entries.append(
-            Entry(Side.EXPENDITURE, half_width(code.text), code.line, texts=[name] if name else [])
-        )
+        self.entries.append(Entry(Side.EXPENDITURE, half_width(code.text), code.line, texts=[name] if name else []))
 
     def settle(self) -> None:
         """Give the texts read since the last entry their places: rest of a name, rest of a label, new labels."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from budget.forms import STATEMENTS
 from budget.frames import Frames, frames
@@ -19,6 +19,9 @@ from budget.model import (
     StatementHead,
     StatementId,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CODE_KINDS = {3: RowKind.CLASS, 5: RowKind.SECTION, 7: RowKind.ITEM}
 
@@ -51,20 +54,40 @@ def disclosure_from_cells(path: Path, body: str, year: int) -> Disclosure:
                 level = {3: 1, 5: 2, 7: 3}.get(len(row["code"]), 0 if kind is RowKind.GRAND_TOTAL else 1)
                 lines.append(
                     Line(
-                        row["statement"], rows[row["statement"]], side, kind, row["code"], row["code"], line_key,
-                        row["name"], row["name"], row["project"], level, None, len(lines) + 1,
+                        row["statement"],
+                        rows[row["statement"]],
+                        side,
+                        kind,
+                        row["code"],
+                        row["code"],
+                        line_key,
+                        row["name"],
+                        row["name"],
+                        row["project"],
+                        level,
+                        None,
+                        len(lines) + 1,
                     )
                 )
             fen = int(row["amount_yuan"].split(".")[0]) * 100
             cells.append(
                 Cell(
-                    row["statement"], rows[row["statement"]], row["measure"], fen, 5000,
-                    f"{fen / 1_000_000:,.2f}", ColumnStatus.PRINTED, (), (), None, len(lines), None,
+                    row["statement"],
+                    rows[row["statement"]],
+                    row["measure"],
+                    fen,
+                    5000,
+                    f"{fen / 1_000_000:,.2f}",
+                    ColumnStatus.PRINTED,
+                    (),
+                    (),
+                    None,
+                    len(lines),
+                    None,
                 )
             )
     heads = tuple(
-        StatementHead(statement=StatementId(name), measures=STATEMENTS[StatementId(name)].measure_ids)
-        for name in rows
+        StatementHead(statement=StatementId(name), measures=STATEMENTS[StatementId(name)].measure_ids) for name in rows
     )
     digest = re.sub(r"\W", "", f"{path.stem}{year}").ljust(16, "0")[:16]
     head = DisclosureHead(disclosure_id=digest, sha256=digest * 4, body=body, fiscal_year=year, source_name=path.name)
@@ -86,6 +109,6 @@ def _kind(row: dict[str, str], side: str) -> RowKind:
 def changji(shared: Path) -> Frames:
     """Both years of the Changji pair, from the reference cells."""
     folder = shared / "reference"
-    return frames([
-        disclosure_from_cells(folder / f"changji-{year}.cells.csv", "昌吉州医疗保障局", year) for year in (2024, 2025)
-    ])
+    return frames(
+        [disclosure_from_cells(folder / f"changji-{year}.cells.csv", "昌吉州医疗保障局", year) for year in (2024, 2025)]
+    )
