@@ -13,7 +13,7 @@ import pytest
 import sample_data
 from budget.views.state import VIEW_SCOPES, Scope, View
 from tests.command import Command
-from tui import arguments
+from tui import arguments, console
 
 SHARED = os.environ.get("YUSUAN_SHARED", "")
 OLD, NEW, HEADQUARTERS = (str(path) for path in sample_data.paths())
@@ -116,6 +116,22 @@ def test_raw_data_is_raw_and_a_view_is_harmless(run: Command, tmp_path: Path) ->
     shown = {row["名称"] for row in run("export", hostile, "--view", "project", "--at", "2101502").rows}
     assert not any(name.startswith("=") for name in shown)
     assert any(name.startswith("'=cmd") for name in shown)
+
+
+@pytest.mark.parametrize("encoding", [[], ["--encoding", "gb18030"]])
+def test_on_a_terminal_even_raw_data_sends_no_control_characters(
+    run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: list[str]
+) -> None:
+    hostile = tmp_path / "hostile.txt"
+    text = Path(NEW).read_text(encoding="utf-8").replace("本文件由", "\x1b]0;title\x07\x1b[2J本文件由")
+    hostile.write_text(text, encoding="utf-8")
+    given = ["export", hostile, "--frame", "passages", *encoding]
+    assert b"\x1b[2J" in run(*given).out, "a pipe gets the text as it is"
+    monkeypatch.setattr(console, "is_terminal", lambda: True)
+    shown = run(*given)
+    assert b"\x1b" not in shown.out
+    assert b"\x07" not in shown.out
+    assert "\\x1b[2J本文件由" in shown.text
 
 
 def test_a_document_compared_with_itself_has_no_baseline_column_to_be_wrong(run: Command) -> None:

@@ -33,11 +33,19 @@ def complain(messages: Iterable[str]) -> None:
         print(f"{PROGRAM}：{_visible(message)}", file=sys.stderr)
 
 
-def write(data: bytes) -> None:
-    """Write bytes to standard output."""
+def write(data: bytes, encoding: str) -> None:
+    """Write encoded text: the bytes themselves, or on a terminal what it can show, control characters as marks."""
+    if is_terminal():
+        say(_visible(line) for line in data.decode(encoding, errors="replace").splitlines())
+        return
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def is_terminal() -> bool:
+    """Whether someone looks at standard output."""
+    return sys.stdout.isatty()
 
 
 def hush() -> None:

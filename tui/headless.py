@@ -71,7 +71,7 @@ def export(asked: Namespace) -> int:
     if data is None:
         return FAILED
     if asked.output is None:
-        write(data)
+        write(data, asked.encoding or "utf-8")
         return documents.status
     try:
         written = exporting.write_bytes(Path(asked.output), data, overwrite=asked.force)
