@@ -172,3 +172,13 @@ def test_a_document_that_cannot_be_read_is_told_on_the_screen_and_after_it(folde
         terminal.wait_for("yusuan：")
     finally:
         terminal.close()
+
+
+def test_a_small_terminal_gets_a_sentence_and_can_be_left(folder: Path) -> None:
+    terminal = Terminal(folder, NEW, columns=50, rows=12)
+    try:
+        terminal.wait_for("60 列 16 行")
+        assert "Traceback" not in terminal.output
+        assert terminal.leave() == 0
+    finally:
+        terminal.close()
