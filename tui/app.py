@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -54,7 +55,7 @@ THEME = Theme(
 class YusuanApp(App[None]):
     """Shows the main screen at once and reads the documents in a worker thread."""
 
-    CSS_PATH = "yusuan.tcss"
+    CSS_PATH = Path(__file__).with_name("yusuan.tcss")
     TITLE = zh.APP
     ENABLE_COMMAND_PALETTE = False  # the palette is a picker of our own, made from the action registry
     ESCAPE_TO_MINIMIZE = False
@@ -62,12 +63,13 @@ class YusuanApp(App[None]):
     PAUSE_GC_ON_SCROLL = True
 
     def __init__(self, load: Callable[[], LoadedFrames], options: Options | None = None) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True)  # known before NO_COLOR is looked at: it decides how colours are taken away
         self.load = load
         self.options = options or Options()
         self.animation_level = "none"
         self.register_theme(THEME)
         self.theme = THEME.name
+        self.set_class(self.options.ascii, "-ascii")
 
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""

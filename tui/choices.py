@@ -13,6 +13,7 @@ from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, Scope, Vi
 from tui.actions import Where, actions, keys_text
 from tui.documents import short_title
 from tui.locale import zh
+from tui.plain import fit
 from tui.screens.picker import Choice
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 NONE = ""
 REPORT = "report"
 SEPARATOR = "/"
+TITLE_WIDTH = 14
 
 
 def matches(title: str, typed: str) -> bool:
@@ -77,7 +79,7 @@ def columns(session: Session) -> list[Choice]:
 def commands(_session: Session) -> list[Choice]:
     """Return the commands of the main screen with their keys."""
     return [
-        Choice(action.id, f"{action.title}  {action.description}", keys_text(action))
+        Choice(action.id, fit(action.title, TITLE_WIDTH) + action.description, keys_text(action))
         for action in actions(Where.MAIN)
         if action.palette
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tui.glyphs import STATUS_MARKS
 from tui.locale import zh
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ def detail_lines(detail: RowDetail, glyphs: Glyphs) -> tuple[str, ...]:
     english = detail.official_name.removeprefix(detail.name).strip()
     head = BETWEEN.join(part for part in (f"{detail.code} {detail.name}".strip(), english) if part)
     said = [detail.note] if detail.note else []
+    possible = dict.fromkeys(title for cell in detail.cells for title in cell.candidates)
+    if possible:
+        said.append(zh.POSSIBLE.format("、".join(possible)))
     if detail.near is not None:
         said.append(f"{glyphs.near} {zh.PAIRED_WITH.format(detail.near)}")
     if detail.baseline_source:
@@ -36,14 +40,14 @@ def _stands(detail: RowDetail) -> str:
 
 
 def _amounts(cells: Sequence[DetailCell]) -> str:
-    return " ".join(f"{cell.title} {cell.printed}" for cell in cells)
+    marks = {status: mark for status, mark in STATUS_MARKS.items() if status != "computed"}
+    return " ".join(f"{cell.title} {cell.printed}{marks.get(cell.column_status, '')}" for cell in cells)
 
 
 def _columns(cells: Sequence[DetailCell]) -> str:
-    """Say how the columns are known; where they are not certain, which ones are possible."""
+    """Say how the columns are known."""
     if not cells:
         return ""
     counts = Counter(cell.status_word for cell in cells)
     words = "、".join(word if len(counts) == 1 else f"{word} {count}" for word, count in counts.items())
-    possible = dict.fromkeys(title for cell in cells for title in cell.candidates)
-    return zh.COLUMN.format(words) + (zh.POSSIBLE.format("、".join(possible)) if possible else "")
+    return zh.COLUMN.format(words)

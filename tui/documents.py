@@ -14,6 +14,7 @@ from tui.widgets.lines import TextLine
 
 if TYPE_CHECKING:
     from budget.frames import Frames
+    from tui.glyphs import Glyphs
 
 
 class Source(NamedTuple):
@@ -59,6 +60,23 @@ def title(frames: Frames, disclosure: str) -> str:
     return f"{short_title(head['body'], head['fiscal_year'])} · {head['source_name']}"
 
 
+def file_lines(frames: Frames, disclosure: str, glyphs: Glyphs) -> tuple[str, ...]:
+    """Return the detail pane of the library: body and year, the file, the first thing that could not be read."""
+    heads = frames.disclosures.filter(pl.col("disclosure_id") == disclosure).rows(named=True)
+    if not heads:
+        return ()
+    serious = frames.notices.filter((pl.col("disclosure_id") == disclosure) & (pl.col("severity") != "info")).sort(
+        pl.col("severity") == "lost", descending=True
+    )
+    notice = [_notice_text(row) for row in serious.head(1).iter_rows(named=True)]
+    head = heads[0]
+    return (
+        f"{glyphs.rule} {short_title(head['body'], head['fiscal_year'])} · {head['title']}".removesuffix(" · "),
+        f"  {head['source_path'] or head['source_name']}",
+        "  " + "".join(notice),
+    )
+
+
 def short_title(body: str, year: int | None) -> str:
     """Return body and year, or what is not known of them."""
     return f"{body or zh.BODY_UNKNOWN} {year or zh.YEAR_UNKNOWN}"
@@ -72,13 +90,13 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
         edition = zh.EDITIONS.get(head["edition"], head["edition"])
         lines += [
             TextLine(short_title(head["body"], head["fiscal_year"]), style="heading"),
-            *(TextLine(alias, "别名  ") for alias in head["aliases"] or ()),
-            TextLine(zh.PHASES.get(head["phase"], head["phase"]) + (f"（{edition}）" if edition else ""), "阶段  "),
-            TextLine(head["source_path"] or head["source_name"], "文件  "),
-            TextLine(f"{head['line_count']} 行 {head['encoding']}".rstrip(), "正文  "),
+            *(TextLine(alias, zh.ALIAS) for alias in head["aliases"] or ()),
+            TextLine(zh.PHASES.get(head["phase"], head["phase"]) + (f"（{edition}）" if edition else ""), zh.PHASE),
+            TextLine(head["source_path"] or head["source_name"], zh.FILE),
+            TextLine(zh.LINES.format(head["line_count"], head["encoding"]).rstrip(), zh.TEXT),
             TextLine(head["sha256"], "SHA-256  "),
         ]
-    lines += [TextLine(""), TextLine("读到的表", style="heading")]
+    lines += [TextLine(""), TextLine(zh.FOUND, style="heading")]
     counts = dict(frames.cells.filter(own).group_by("statement").len().rows())
     lines += [
         _statement_line(head, counts.get(head["statement"], 0))
@@ -87,14 +105,14 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
     found = set(frames.statements.filter(own).get_column("statement").to_list())
     missing = [form.title for form in STATEMENTS.values() if form.id.value not in found]
     if missing:
-        lines.append(TextLine("、".join(missing), "没有找到  "))
+        lines.append(TextLine("、".join(missing), zh.NOT_THERE))
     notices = frames.notices.filter(own).rows(named=True)
     if notices:
-        lines += [TextLine(""), TextLine("读取中的说明", style="heading")]
+        lines += [TextLine(""), TextLine(zh.NOTICES, style="heading")]
         lines += [_notice_line(notice) for notice in notices]
     statuses = frames.cells.filter(own).group_by("column_status").len().sort("column_status").rows()
-    lines += [TextLine(""), TextLine("金额所在的列", style="heading")]
-    lines += [TextLine(f"{count} 个金额", f"{zh.STATUS.get(status, status)}  ") for status, count in statuses]
+    lines += [TextLine(""), TextLine(zh.COLUMNS, style="heading")]
+    lines += [TextLine(zh.AMOUNTS.format(count), f"{zh.STATUS.get(status, status)}  ") for status, count in statuses]
     return lines
 
 
@@ -102,15 +120,18 @@ def _statement_line(head: dict[str, object], amounts: int) -> TextLine:
     statement = str(head["statement"])
     known = statement in {item.value for item in StatementId}
     name = STATEMENTS[StatementId(statement)].title if known else statement
-    place = f"第 {head['line_from']}–{head['line_to']} 行" if head["line_from"] else ""
+    place = zh.FROM_TO.format(head["line_from"], head["line_to"]) if head["line_from"] else ""
     note = f" · {head['note']}" if head["note"] else ""
-    return TextLine(f"{amounts:>5} 个金额  {name}  {head['money_unit']}  {place}{note}")
+    return TextLine(f"{zh.AMOUNTS.format(amounts):>9}  {name}  {head['money_unit']}  {place}{note}")
 
 
 def _notice_line(notice: dict[str, object]) -> TextLine:
-    severity = zh.SEVERITY.get(str(notice["severity"]), str(notice["severity"]))
-    place = f"第 {notice['line']} 行：" if notice["line"] else ""
-    return TextLine(place + str(notice["text"]), f"{severity}  ")
+    return TextLine(_notice_text(notice), f"{zh.SEVERITY.get(str(notice['severity']), str(notice['severity']))}  ")
+
+
+def _notice_text(notice: dict[str, object]) -> str:
+    place = zh.AT_LINE.format(notice["line"]) if notice["line"] else ""
+    return place + str(notice["text"])
 
 
 def _places(text: str, amounts: list[str]) -> tuple[tuple[int, int], ...]:

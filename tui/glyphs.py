@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-BAR_WIDTH = 10
 WHOLE = 100.0
 
 STATUS_MARKS = {"solved": "'", "inferred": "~", "ambiguous": "?", "computed": "="}
@@ -19,17 +18,16 @@ class Glyphs:
     near: str
     full: str
     half: str
-    enter: str
-    leave: str
     rule: str
+    below: str  # between the parts of a path
 
-    def bar(self, share: float | None) -> str:
-        """Return a bar of BAR_WIDTH cells for a share of 0..100; shares outside are drawn at the ends."""
+    def bar(self, share: float | None, width: int) -> str:
+        """Return a bar of `width` cells for a share of 0..100; shares outside are drawn at the ends."""
         if share is None:
-            return " " * BAR_WIDTH
-        halves = round(min(max(share, 0.0), WHOLE) * 2 * BAR_WIDTH / WHOLE)
-        return (self.full * (halves // 2) + self.half * (halves % 2)).ljust(BAR_WIDTH)
+            return " " * width
+        halves = round(min(max(share, 0.0), WHOLE) * 2 * width / WHOLE)
+        return (self.full * (halves // 2) + self.half * (halves % 2)).ljust(width)
 
 
-BLOCKS = Glyphs(cursor="▸", near="≈", full="█", half="▌", enter="→", leave="←", rule="─")
-ASCII = Glyphs(cursor=">", near="~=", full="#", half="-", enter="Enter", leave="Backspace", rule="-")
+BLOCKS = Glyphs(cursor="▸", near="≈", full="█", half="▌", rule="─", below="›")
+ASCII = Glyphs(cursor=">", near="~=", full="#", half="-", rule="-", below=">")

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from budget.money import format_fen
 from budget.views.table import Change, Column, ColumnKind
-from tui.glyphs import BAR_WIDTH, STATUS_MARKS, Glyphs
+from tui.glyphs import STATUS_MARKS, Glyphs
 from tui.locale import zh
 from tui.plain import fit, right, visible
 from tui.widgets.grid import Grid, Row
@@ -64,6 +64,7 @@ def grid(table: ViewTable, glyphs: Glyphs) -> Grid:
         rows=rows,
         totals=totals,
         notes=_notes(table),
+        bars=bool(layout.share),
         name_width=max([_name_width(table, layout), cell_len(head.name), *(cell_len(row.name) for row in totals)]),
     )
 
@@ -129,7 +130,7 @@ def _row(row: dict[str, Any], layout: _Layout, table: ViewTable, glyphs: Glyphs,
         style=STYLES.get(change, "computed" if computed else ""),
         frozen="".join(_cell(slot, row, table) for slot in layout.codes),
         numbers=tuple(_cell(slot, row, table) for slot in layout.middle),
-        bar=glyphs.bar(None if pinned else share) + GAP if layout.share else "",
+        share=None if pinned else share,
         name=_name(row, layout, glyphs, pinned=pinned),
     )
 
@@ -167,9 +168,8 @@ def _mark(row: dict[str, Any], layout: _Layout, glyphs: Glyphs) -> str:
 def _header(layout: _Layout) -> Row:
     codes = "".join(fit(visible(slot.column.title), slot.width) + GAP for slot in layout.codes)
     numbers = tuple(_title(slot) for slot in layout.middle)
-    bar = " " * (BAR_WIDTH + len(GAP)) if layout.share else ""
     title = visible(layout.name.title) if layout.name else ""
-    return Row("", "", codes, numbers, bar, " " * MARK_WIDTH * layout.marks + title)
+    return Row("", "", codes, numbers, None, " " * MARK_WIDTH * layout.marks + title)
 
 
 def _title(slot: _Slot) -> str:

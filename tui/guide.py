@@ -12,7 +12,7 @@ from tui.widgets.lines import TextLine
 if TYPE_CHECKING:
     from tui.glyphs import Glyphs
 
-KEYS_WIDTH = 22
+KEYS_WIDTH = 26
 TITLE_WIDTH = 14
 
 

@@ -5,6 +5,7 @@ Everything that a document, a file name or an exception brings passes `visible`;
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ DELETE = "\x7f"
 DELETE_PICTURE = "␡"
 ELLIPSIS = ".."
 """Two full stops: the one-character ellipsis is of ambiguous width."""
+_TOKEN = re.compile(r"(?:[!-~]+|.)[，。；：、？！）》】”]*", re.DOTALL)
 
 
 def visible(text: str, limit: int = 4_000) -> str:
@@ -59,7 +61,7 @@ def end(text: str, width: int) -> str:
     return ELLIPSIS + shown
 
 
-def crumbs(parts: Sequence[str], width: int, between: str = " › ") -> str:
+def crumbs(parts: Sequence[str], width: int, between: str) -> str:
     """Join the parts of a path in `width` cells: the first and the last stay, those in the middle give way."""
     shown = [visible(part) for part in parts]
     text, kept = between.join(shown), shown[1:]
@@ -70,20 +72,24 @@ def crumbs(parts: Sequence[str], width: int, between: str = " › ") -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break visible text into pieces of at most `width` cells; at least one piece."""
+    """Break visible text into pieces of at most `width` cells; at least one piece, and no character is lost.
+
+    Numbers and words stay whole where they fit, and no piece begins with a closing mark.
+    """
     if cell_len(text) <= width:
         return [text]
-    pieces: list[str] = []
-    piece: list[str] = []
+    pieces: list[str] = [""]
     used = 0
-    for char in text:
-        size = cell_len(char)
-        if used + size > width and piece:
-            pieces.append("".join(piece))
-            piece, used = [], 0
-        piece.append(char)
-        used += size
-    pieces.append("".join(piece))
+    for token in _TOKEN.findall(text):
+        size = cell_len(token)
+        parts = [token] if size <= width else list(token)
+        for part in parts:
+            size = cell_len(part)
+            if used + size > width and pieces[-1]:
+                pieces.append("")
+                used = 0
+            pieces[-1] += part
+            used += size
     return pieces
 
 

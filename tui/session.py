@@ -74,16 +74,22 @@ class Session:
 
     @property
     def context(self) -> str:
-        """Filter, baseline and money unit."""
+        """Filter, order, baseline and money unit."""
         parts = []
         if self.state.filter:
             parts.append(zh.FILTERED.format(self.state.filter))
+        if self.state.sort:
+            titles = {column.id: column.title for column in self.table.columns}
+            column = titles.get(self.state.sort.column, "")
+            parts.append(zh.SORTED.format(column, zh.ORDER[self.state.sort.descending]))
         if self.state.baseline:
             parts.append(zh.COMPARED.format(self._baseline_title()))
         return " ".join([*parts, self.state.unit.value])
 
     def detail(self) -> tuple[str, ...]:
         """What is to be said of the row at the cursor: where its amounts stand, how sure their columns are."""
+        if self.state.view is View.LIBRARY:
+            return documents.file_lines(self.frames, self.state.cursor, self.glyphs)
         found = row_detail(self.state, self.frames, self.table, self.state.cursor)
         return detail_lines(found, self.glyphs) if found else ()
 

@@ -6,7 +6,7 @@ APP = "预算"
 READING = "正在读取…"
 NOT_YET = "还在读取，请稍候。"
 NOTHING_READ = "没有可以浏览的资料。按 o 打开文件，按 q 退出。"
-TOO_SMALL = "终端窗口太小：至少需要 {} 列 {} 行。放大窗口即可继续，按 q 退出。"
+TOO_SMALL = "终端窗口太小，至少需要 {} 列 {} 行。\n放大窗口即可继续，按 q 退出。"
 QUIT = "退出"
 QUIT_HINT = "按 q 退出。"
 
@@ -14,7 +14,7 @@ COMPARED = "对比{}"
 BASELINE = "对比"
 FILTERED = "筛选“{}”"
 SORTED = "按{}{}"
-DESCENDING, ASCENDING = "↓", "↑"
+ORDER = {True: "降序", False: "升序"}
 
 NEW, GONE = "新增", "取消"
 HIDDEN_ROWS = "筛选隐藏了 {} 行。"
@@ -29,7 +29,7 @@ IN_LIBRARY = "先在资料库中打开一份资料。"
 NO_HISTORY = {-1: "没有更早的画面。", 1: "没有更后的画面。"}
 PAIRED_WITH = "对比年：{}"
 COLUMN = "列：{}"
-POSSIBLE = "（可能：{}）"
+POSSIBLE = "可能的列：{}"
 COPY_FILE = "复制的行.txt"
 NO_HITS = "没有找到“{}”。"
 HITS = "“{}”：第 {} 处，共 {} 处。n 下一处，r 上一处。"
@@ -88,3 +88,10 @@ PHASES = {"budget": "预算", "final_accounts": "决算"}
 EDITIONS = {"department": "部门", "unit": "单位", "": ""}
 YEAR_UNKNOWN = "年份不明"
 BODY_UNKNOWN = "名称不明"
+
+ALIAS, PHASE, FILE, TEXT = "别名  ", "阶段  ", "文件  ", "正文  "
+FOUND, NOT_THERE, NOTICES, COLUMNS = "读到的表", "没有找到  ", "读取中的说明", "金额所在的列"
+AMOUNTS = "{} 个金额"
+LINES = "{} 行 {}"
+FROM_TO = "第 {} 行到第 {} 行"
+AT_LINE = "第 {} 行："

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 PROMPT_ACTIONS = frozenset(action.id for action in actions(Where.PROMPT))
 WHILE_ASKING = frozenset({"cursor_up", "cursor_down", "page_up", "page_down"})
+CONTEXT_GAP = 2
+"""Cells between the place and what stands at the end of the top line."""
 REST = 0.03
 """Seconds that the cursor rests on a row before the detail pane follows: a held key must not wait for it."""
 
@@ -53,13 +55,14 @@ class MainScreen(Screen[None]):
         self._painted: object = None
         self._detail_due = False
         self._shown_context = ""
+        self._said = ""
 
     def compose(self) -> ComposeResult:
         """Make the four parts."""
         with Horizontal(id="top"):
             yield Static(Content(zh.APP), id="place")
             yield Static(Content(""), id="context")
-        yield BudgetTable(self.glyphs.cursor, id="table")
+        yield BudgetTable(self.glyphs, id="table")
         yield Static(Content(zh.READING), id="detail")
         yield Static(self._footer(), id="footer")
 
@@ -93,6 +96,8 @@ class MainScreen(Screen[None]):
             loaded = self._load()
         except UnreadableDocumentError as error:  # the browser stays open: another document may be readable
             loaded = LoadedFrames(concat([]), messages=(str(error),))
+        except Exception as error:  # noqa: BLE001 - as above: a thread's traceback over the screen helps nobody
+            loaded = LoadedFrames(concat([]), messages=(zh.FAILED.format(f"{type(error).__name__} {error}"),))
         self.app.call_from_thread(self.opened, Session(loaded, self.glyphs))
 
     def opened(self, session: Session) -> None:
@@ -121,10 +126,11 @@ class MainScreen(Screen[None]):
         if self.session is None:
             return
         context = end(self.session.context, self.size.width // 2)
-        if context != self._shown_context:  # a widget of its own, so that the place cannot shift it; its width needs a layout
+        if context != self._shown_context:  # a widget of its own, so that the place cannot shift it: a layout
             self._shown_context = context
             self.query_one("#context", Static).update(Content(context))
-        self._update("place", Content(crumbs(self.session.table.breadcrumb, self.size.width - cell_len(context) - 2)))
+        room = self.size.width - cell_len(context) - CONTEXT_GAP
+        self._update("place", Content(crumbs(self.session.table.breadcrumb, room, f" {self.glyphs.below} ")))
 
     def on_resize(self) -> None:
         """Fill the top line anew."""
@@ -132,6 +138,7 @@ class MainScreen(Screen[None]):
 
     def say(self, message: str) -> None:
         """Put a sentence in place of the footer until the next key; nothing: the footer.  A prompt shows it too."""
+        self._said = message
         if self._prompt is not None and self._ask is not None:
             self._prompt.answer(message or self._ask.hint)
         self._update("footer", plain(message) if message else self._footer())
@@ -174,27 +181,32 @@ class MainScreen(Screen[None]):
 
     def action_cursor_down(self) -> None:
         """Move the cursor down by a row."""
-        self.table.move_to(self.table.cursor + 1)
+        self._move_to(self.table.cursor + 1)
 
     def action_cursor_up(self) -> None:
         """Move the cursor up by a row."""
-        self.table.move_to(self.table.cursor - 1)
+        self._move_to(self.table.cursor - 1)
 
     def action_page_down(self) -> None:
         """Move the cursor down by a page."""
-        self.table.move_to(self.table.cursor + self.table.page)
+        self._move_to(self.table.cursor + self.table.page)
 
     def action_page_up(self) -> None:
         """Move the cursor up by a page."""
-        self.table.move_to(self.table.cursor - self.table.page)
+        self._move_to(self.table.cursor - self.table.page)
 
     def action_first(self) -> None:
         """Move the cursor to the first row."""
-        self.table.move_to(0)
+        self._move_to(0)
 
     def action_last(self) -> None:
         """Move the cursor to the last row."""
-        self.table.move_to(self.table.grid.row_count - 1)
+        self._move_to(self.table.grid.row_count - 1)
+
+    def _move_to(self, index: int) -> None:
+        if self._said:
+            self.say("")
+        self.table.move_to(index)
 
     def action_scroll_right(self) -> None:
         """Bring the next columns into sight."""
@@ -342,8 +354,8 @@ class MainScreen(Screen[None]):
             self.paint(self._ask.change(self.session, event.value))
 
     async def on_prompt_input_emptied(self) -> None:
-        """Close the prompt."""
-        await self.action_cancel()
+        """Take the empty line for an answer and close the prompt."""
+        await self.action_submit()
 
     async def action_submit(self) -> None:
         """Do what was typed; the prompt stays where that raises a question."""

@@ -114,5 +114,5 @@ class Picker(ModalScreen[str | None]):
     def _fill(self, choices: list[Choice], at: int) -> None:
         self._shown = choices
         width = max([len(choice.hint) for choice in choices], default=0) and HINT_WIDTH
-        lines = [TextLine(choice.title, fit(visible(choice.hint), width) if width else " ") for choice in choices]
+        lines = [TextLine(choice.title, fit(visible(choice.hint), width) if width else "") for choice in choices]
         self.body.show(lines or [TextLine(zh.NOTHING_MATCHES, style="dim")], at)

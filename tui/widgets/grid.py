@@ -16,7 +16,7 @@ class Row(NamedTuple):
     style: str  # "", "total", "new", "gone" or "computed": part of a component class, never the only sign
     frozen: str  # the code: stays when other columns are scrolled into sight
     numbers: tuple[str, ...]  # one text a column, gap included; as many are drawn as fit
-    bar: str
+    share: float | None  # 0..100, drawn as a bar where the grid has bars
     name: str  # mark of change, indentation, name: last, so that characters of ambiguous width disturb nothing
 
 
@@ -32,8 +32,9 @@ class Grid:
     """Rows that stay at the bottom."""
     notes: tuple[str, ...] = ()
     """Sentences that stand after the last row."""
+    bars: bool = False
     name_width: int = 0
     """Cells of the longest name, an upper bound."""
 
 
-EMPTY = Grid(Row("", "", "", (), "", ""), 0, lambda _first, _count: [])
+EMPTY = Grid(Row("", "", "", (), None, ""), 0, lambda _first, _count: [])

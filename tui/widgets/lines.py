@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from textual.events import Click, Resize
 
 
+CURSOR, NO_CURSOR = "> ", "  "
+
+
 class TextLine(NamedTuple):
     """One line; `text` may be foreign."""
 
@@ -97,7 +100,8 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         style = self._style(piece.style or "text")
         if self.has_cursor and piece.line == self.cursor:
             style = self._style("cursor")
-        segments, at = [Segment(piece.prefix, style)], 0
+        gutter = "" if not self.has_cursor else CURSOR if piece.line == self.cursor else NO_CURSOR
+        segments, at = [Segment(gutter + piece.prefix, style)], 0
         for start, end in piece.marks:
             segments += [Segment(piece.text[at:start], style), Segment(piece.text[start:end], self._style("mark"))]
             at = end
@@ -109,10 +113,11 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _break(self) -> None:
         self._pieces, self._first = [], []
+        width = self.scrollable_content_region.width - (len(CURSOR) if self.has_cursor else 0)
         for number, line in enumerate(self.lines):
             self._first.append(len(self._pieces))
-            self._pieces += _pieces(number, line, self.size.width)
-        self.virtual_size = Size(self.size.width, len(self._pieces))
+            self._pieces += _pieces(number, line, width)
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._pieces))
         if self.has_cursor:
             self._keep_in_sight()
         elif self._first:

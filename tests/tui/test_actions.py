@@ -1,0 +1,94 @@
+"""The action registry feeds bindings, footer, palette, help and docs: each action is in all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+from tests.tui.driving import browser, main, press, text
+from tests.tui.small import small
+from tui import choices
+from tui.actions import ACTIONS, Action, Where, actions, footer_entries, key_text, keys_markdown, keys_text
+from tui.glyphs import BLOCKS
+from tui.guide import guide
+from tui.screens.main import MainScreen
+from tui.screens.picker import Picker
+from tui.screens.reader import Reader
+from tui.session import STEPS
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+SCREENS: dict[Where, type[Screen[None]]] = {
+    Where.MAIN: MainScreen,
+    Where.PROMPT: MainScreen,
+    Where.PICKER: Picker,
+    Where.READER: Reader,
+}
+TAKEN = ("shift+", "ctrl+", "alt+")
+FULL_WIDTH = {
+    "?": "？",
+    "/": "、",
+    "<": "《",
+    ">": "》",
+    "[": "【",
+    "]": "】",
+    ",": "，",
+    ".": "。",
+    ";": "；",
+    ":": "：",
+}
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: f"{action.where.name}-{action.id}")
+def test_each_action_is_done_bound_explained_and_documented(action: Action) -> None:
+    screen = SCREENS[action.where]
+    assert (action.id in STEPS) if action.step else callable(getattr(screen, f"action_{action.id}"))
+    bound = {key for binding in screen.BINDINGS for key in binding.key.split(",") if action.id in binding.action}
+    assert len(bound) >= len(action.keys)
+    shown = [(line.prefix, line.text) for line in guide(BLOCKS)]
+    assert any(keys_text(action).strip() in prefix and words == action.description for prefix, words in shown)
+    row = f"| {' '.join(f'`{key_text(key)}`' for key in action.keys)} | {action.title} | {action.description} |"
+    assert row in keys_markdown()
+
+
+async def test_the_palette_offers_every_command() -> None:
+    async with browser(small()) as pilot:
+        session = main(pilot).session
+        assert session is not None
+        offered = {choice.value for choice in choices.commands(session)}
+        assert offered == {action.id for action in actions(Where.MAIN) if action.palette}
+        await press(pilot, "ctrl+p")
+        assert "金额单位" in text(pilot)
+
+
+@pytest.mark.parametrize("where", Where)
+def test_no_key_means_two_things(where: Where) -> None:
+    keys = [key for action in actions(where) for key in action.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_keys_that_terminals_take_have_a_plain_alternative() -> None:
+    for action in ACTIONS:
+        modified = [key for key in action.keys if key.startswith(TAKEN) or (len(key) == 1 and key.isupper())]
+        assert not modified or len(modified) < len(action.keys), action.id
+
+
+def test_full_width_keys_of_input_methods_are_aliases() -> None:
+    for action in actions(Where.MAIN):
+        for key in action.keys:
+            assert key not in FULL_WIDTH or FULL_WIDTH[key] in action.keys, action.id
+
+
+def test_the_footer_fits() -> None:
+    entries = footer_entries()
+    assert len(entries) <= 7
+    assert cell_len("  ".join(key + word for _, key, word in entries)) <= 60
+
+
+async def test_a_full_width_question_mark_opens_the_help() -> None:
+    async with browser(small()) as pilot:
+        await press(pilot, "？")
+        assert text(pilot).startswith("帮助")
