@@ -108,7 +108,7 @@ def _match(key: tuple[str, ...], cells: list[Cell], known: list[Known], outcome:
     taken = _pair(uncertain, left)
     for cell, item in zip(uncertain, taken, strict=True):
         if item is None:
-            kind = "truth not a candidate" if len(left) >= len(uncertain) else "invented"
+            kind = "truth not a candidate" if left else "invented"
             text = f"{key} {cell.measure} of {cell.candidates} [{cell.column_status}] line {cell.line}; open: {left}"
             outcome.faults[kind].append(text)
         elif item.lines and cell.line not in item.lines:
@@ -122,18 +122,20 @@ def _pair(cells: Sequence[Cell], known: list[Known]) -> list[Known | None]:
     """Give each uncertain cell a known amount whose measure it may have (augmenting paths)."""
     owner: dict[int, int] = {}
 
-    def place(at: int, seen: set[int]) -> bool:
+    def place(at: int, seen: set[int], *, strict: bool) -> bool:
         allowed = {cells[at].measure, *cells[at].candidates}
         for i, item in enumerate(known):
-            if item.measure in allowed and i not in seen:
+            there = not strict or not item.lines or cells[at].line in item.lines
+            if item.measure in allowed and there and i not in seen:
                 seen.add(i)
-                if i not in owner or place(owner[i], seen):
+                if i not in owner or place(owner[i], seen, strict=strict):
                     owner[i] = at
                     return True
         return False
 
-    for at in range(len(cells)):
-        place(at, set())
+    for strict in (True, False):  # first where the line agrees, then anywhere
+        for at in set(range(len(cells))) - set(owner.values()):
+            place(at, set(), strict=strict)
     taken: list[Known | None] = [None] * len(cells)
     for i, at in owner.items():
         taken[at] = known[i]

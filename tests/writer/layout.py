@@ -23,6 +23,11 @@ class Layout:
     zeros: str = "blank"
     wrap: str = "none"
     wrap_width: int = 12
+    wrap_two_sided: bool = False
+    gap: str = " "
+    indent_with: str = " "
+    odd_unit: bool = False
+    omitted: str = "none"
     blank_lines: bool = True
     code_alone: bool = False
     broken_numbers: str = "none"
@@ -59,7 +64,7 @@ class Layout:
 OPTIONS: dict[str, tuple[object, ...]] = {
     "cells": ("lost", "tabs"),
     "code_style": ("spaced", "joined", "glued", "split"),
-    "tab_fault": ("none", "shifted", "second header short", "inner blanks"),
+    "tab_fault": ("none", "shifted", "second header short", "inner blanks", "trimmed"),
     "t4_columns": ("all", "state capital missing"),
     "total_place": ("first", "last"),
     "total_word": ("总计", "合计", "合 计", "总 计"),
@@ -68,9 +73,14 @@ OPTIONS: dict[str, tuple[object, ...]] = {
     "unit_line": ("单位：万元", "单位:万元", "glued", "own line", "（单位：万元）", "金额单位：万元"),
     "commas": ("half", "none", "full"),
     "digits": ("half", "full"),
-    "zeros": ("blank", "printed"),
+    "zeros": ("blank", "printed", "dash"),
     "wrap": ("none", "prefix", "suffix"),
     "wrap_width": (12, 6, 9, 16),
+    "wrap_two_sided": (False, True),  # names of tables 1 and 4 are broken too ("prefix" only)
+    "gap": (" ", "    "),  # what stands between cells where blanks were lost
+    "indent_with": (" ", "\u3000"),
+    "odd_unit": (False, True),  # table 10 has a unit of its own
+    "omitted": ("none", "project", "state capital", "carry-over"),  # a table that the document does not have
     "blank_lines": (True, False),
     "code_alone": (False, True),
     "broken_numbers": ("none", "110.1/0", "110./10"),
@@ -114,7 +124,7 @@ def settle(layout: Layout, *, decimals: int) -> Layout:
     - A bare page number inside a row of whole 元 looks like an amount: it is written "- 23 -".
     """
     if layout.cells == "tabs":
-        layout = replace(layout, wrap="none", broken_numbers="none", row_break=False, digit_space=False)
+        layout = replace(layout, wrap="none", wrap_two_sided=False, gap=" ", broken_numbers="none", row_break=False, digit_space=False)
         if layout.continuation == "reordered":
             layout = replace(layout, continuation="same")
     else:
@@ -125,6 +135,8 @@ def settle(layout: Layout, *, decimals: int) -> Layout:
         layout = replace(layout, broken_numbers="none")
         if layout.page_number in {"23", "23/60"}:
             layout = replace(layout, page_number="- 23 -")
+    if layout.wrap != "prefix":
+        layout = replace(layout, wrap_two_sided=False)
     if layout.continuation == "none" or layout.wrap == "none":
         layout = replace(layout, row_break=False)
     return layout

@@ -76,6 +76,12 @@ class Budget:
         """Fen in the last printed digit."""
         return FEN[self.unit] // 10**self.decimals
 
+    def units(self, number: int, *, odd: bool) -> tuple[str, int]:
+        """Money unit and decimals of a table; `odd` gives table 10 another unit than the rest."""
+        if odd and number == 10:
+            return ("元", 2) if self.unit != "元" else ("万元", 2)
+        return self.unit, self.decimals
+
     def total(self, code: str = "", sources: tuple[str, ...] = SOURCES, kinds: tuple[str, ...] = KINDS) -> int:
         """Exact fen of everything under a code, from these sources, for these purposes."""
         return sum(

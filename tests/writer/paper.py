@@ -101,5 +101,6 @@ def name_text(text: str, layout: Layout) -> str:
     if layout.brackets == "half":
         text = text.replace("（", "(").replace("）", ")")
     if layout.digit_space:
-        text = re.sub(r"(?<=[\u4e00-\u9fff])(?=\d)", " ", text)
+        # not before a number that ends a name: "项目 2025 46 46" could be a name or an amount
+        text = re.sub(r"(?<=[\u4e00-\u9fff])(?=\d)(?![\d.]+$)", " ", text)
     return text

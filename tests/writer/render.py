@@ -122,7 +122,7 @@ def _title(budget: Budget, layout: Layout, table: Table) -> str:
 
 def _head(paper: Paper, budget: Budget, layout: Layout, table: Table, *, again: bool) -> None:
     who = f"编制{budget.edition}：{budget.body}"
-    unit = budget.unit
+    unit, _ = budget.units(table.number, odd=layout.odd_unit)
     if layout.unit_line == "own line":
         paper.put(who)
         paper.put(f"单位：{unit}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.writer.heads import label_columns
+from tests.writer.model import FEN
 from tests.writer.paper import amount_text, break_amount, name_text, wrap
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Writer:
 
     def __init__(self, budget: Budget, layout: Layout, table: Table, rng: Random) -> None:
         self.budget, self.layout, self.table, self.rng = budget, layout, table, rng
+        unit, self.decimals = budget.units(table.number, odd=layout.odd_unit)
+        self.quantum = FEN[unit] // 10**self.decimals
         self.page = 0  # the page of the table, from 0
         self.shifted_pages = rng.choice(((0,), (0, 1, 2, 3), (1,)))
 
@@ -48,6 +51,8 @@ class Writer:
         if self.layout.cells == "tabs":
             cells = self._tab_pair(row) if two_sided else self._tab_cells(row[0])
             text = "\t".join(cell.pieces[0] for cell in cells)
+            if self.layout.tab_fault == "trimmed":
+                text = text.rstrip("\t")
             return [Line(text, tight=True, truths=tuple(cell.truth for cell in cells if cell.truth))]
         entries = [entry for entry in row if entry]
         found = [cell for entry in entries for cell in self._flow_cells(entry, two_sided=two_sided)]
@@ -70,7 +75,15 @@ class Writer:
                 if len(cells) == bool(code and self.layout.code_style != "glued"):
                     pieces[0] = self._indent(entry) + pieces[0]
                 cells.append(_Cell(pieces, is_name=True))
-        return cells + [_Cell(self._amount(truth), truth) for truth in entry.amounts if truth]
+        return cells + [self._flow_amount(truth) for truth in entry.amounts if truth or self._dash]
+
+    @property
+    def _dash(self) -> bool:
+        """Whether blank cells are printed as a dash."""
+        return self.layout.zeros == "dash"
+
+    def _flow_amount(self, truth: Truth | None) -> _Cell:
+        return _Cell(self._amount(truth), truth) if truth else _Cell(["-"])
 
     def _may_wrap(self, entry: Entry, *, two_sided: bool) -> tuple[bool, bool]:
         """Which of label and project may be broken over lines.
@@ -80,22 +93,19 @@ class Writer:
         could tell the rest of one name from the beginning of the next.
         """
         style = self.layout.wrap
-        if two_sided or style == "none" or (not entry.code and entry.label == self.layout.total_word):
+        if (two_sided and not self.layout.wrap_two_sided) or style == "none" or (not entry.code and entry.label == self.layout.total_word):
             return False, False
         if style == "prefix":
-            return self.table.number != 10, True
+            return self.table.number != 10 and "总" not in entry.label, True
         coded = bool(entry.code)
         indented = self.layout.indent and self.table.number == 11
         return coded and not entry.project, bool(entry.project) and (coded or indented)
 
     def _indent(self, entry: Entry) -> str:
-        if not self.layout.indent or not entry.level or self.layout.code_style == "glued" and entry.code:
+        if not self.layout.indent or not entry.level or (self.layout.code_style == "glued" and entry.code):
             return ""
-        if self.table.number == 7:
-            return "  " * entry.level
-        if self.table.number in {1, 4, 10, 11}:
-            return "  " * entry.level
-        return "  " * (entry.level - 1)
+        steps = entry.level if self.table.number in {1, 4, 7, 10, 11} else entry.level - 1
+        return self.layout.indent_with * 2 * steps
 
     def _code(self, code: str) -> str:
         if self.layout.code_style == "spaced" and len(code) > 3:
@@ -103,7 +113,7 @@ class Writer:
         return code
 
     def _amount(self, truth: Truth) -> list[str]:
-        text = amount_text(truth.fen, self.layout, self.budget.quantum, self.budget.decimals)
+        text = amount_text(truth.fen, self.layout, self.quantum, self.decimals)
         style = self.layout.broken_numbers
         if style != "none" and self.table.number not in {1, 4} and self.rng.random() < _BREAKS:
             return break_amount(text, style)
@@ -116,7 +126,7 @@ class Writer:
         for cell in cells:
             held = [cell.truth] if cell.truth else []
             if len(cell.pieces) == 1:
-                current = f"{current} {cell.pieces[0]}" if current else cell.pieces[0]
+                current = f"{current}{self.layout.gap}{cell.pieces[0]}" if current else cell.pieces[0]
                 truths += held
                 continue
             if current:
@@ -134,7 +144,7 @@ class Writer:
         broken = [cell for cell in cells if len(cell.pieces) > 1]
         for cell in broken[1:]:  # one broken cell a row
             cell.pieces[:] = ["".join(cell.pieces)]
-        first = " ".join(cell.pieces[0] for cell in cells)
+        first = self.layout.gap.join(cell.pieces[0] for cell in cells)
         lines = [Line(first, tight=False, truths=tuple(cell.truth for cell in cells if cell.truth))]
         return lines + [
             Line(piece, tight=False, truths=(cell.truth,) if cell.truth else ())
@@ -193,5 +203,5 @@ class Writer:
 
     def _tab_amount(self, truth: Truth | None) -> _Cell:
         if truth is None:
-            return _Cell([""])
-        return _Cell([amount_text(truth.fen, self.layout, self.budget.quantum, self.budget.decimals)], truth)
+            return _Cell(["-" if self._dash else ""])
+        return _Cell([amount_text(truth.fen, self.layout, self.quantum, self.decimals)], truth)

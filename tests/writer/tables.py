@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.writer.model import (
-    CAPITAL, ECONOMIC_COLUMNS, FUND, GENERAL, KINDS, SOURCES, Budget, printed_fen,
+    CAPITAL, ECONOMIC_COLUMNS, FEN, FUND, GENERAL, KINDS, SOURCES, Budget, printed_fen,
 )  # fmt: skip
 from tests.writer.names import CLASSES
 
@@ -66,6 +66,8 @@ class _Maker:
 
     def __init__(self, budget: Budget, layout: Layout, statement: str) -> None:
         self.budget, self.layout, self.statement = budget, layout, statement
+        unit, decimals = budget.units(10 if statement == "three_public_expenses" else 0, odd=layout.odd_unit)
+        self.quantum = FEN[unit] // 10**decimals
 
     def entry(
         self, code: str, label: str, amounts: Iterable[tuple[str, int]], *, name: str | None = None,
@@ -74,7 +76,7 @@ class _Maker:
         """An entry with these (measure, exact fen)."""
         known = label if name is None else name
         cells = tuple(
-            Truth(self.statement, code, known, project, measure, printed_fen(exact, self.budget.quantum))
+            Truth(self.statement, code, known, project, measure, printed_fen(exact, self.quantum))
             if exact or self.layout.zeros == "printed"
             else None
             for measure, exact in amounts
@@ -102,7 +104,8 @@ class _Maker:
 def tables(budget: Budget, layout: Layout) -> list[Table]:
     """The eleven tables, in order."""
     makers = (_t1, _t2, _t3, _t4, _t5, _t6, _t7, _t8, _t9, _t10, _t11)
-    return [maker(budget, layout) for maker in makers]
+    omitted = {"none": 0, "project": 7, "state capital": 9, "carry-over": 11}[layout.omitted]
+    return [made for made in (maker(budget, layout) for maker in makers) if made.number != omitted]
 
 
 def truth(made: Iterable[Table]) -> list[Truth]:
