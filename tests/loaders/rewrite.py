@@ -82,9 +82,7 @@ def rename_projects(doc: Doc, rng: Random) -> Doc:
 def _renamed(doc: Doc, names: dict[str, str]) -> Doc:
     """Replace whole names wherever they stand, broken over lines or not; the new ones stand on one line."""
     squeezed = {re.sub(r"\s", "", old): new for old, new in names.items()}
-    one_of = "|".join(
-        r"\s*".join(re.escape(c) for c in old) for old in sorted(squeezed, key=len, reverse=True)
-    )
+    one_of = "|".join(r"\s*".join(re.escape(c) for c in old) for old in sorted(squeezed, key=len, reverse=True))
     text = re.sub(one_of, lambda match: squeezed[re.sub(r"\s", "", match[0])], doc.text)
     known = tuple(k._replace(name=squeezed.get(k.name, k.name), project=squeezed.get(k.project, k.project))
                   for k in doc.known)  # fmt: skip
@@ -93,7 +91,7 @@ def _renamed(doc: Doc, names: dict[str, str]) -> Doc:
 
 def permute_codes(doc: Doc, rng: Random) -> Doc:
     """Other codes of the same tree; classes change places with their names, in the two-sided tables too."""
-    tables = {7: {}, 5: {}, 3: {}}  # type: dict[int, dict[str, str]]
+    tables: dict[int, dict[str, str]] = {7: {}, 5: {}, 3: {}}
     listed = re.findall(r"(?m)(?:^|\s)(\d{3}) ?(?:" + "|".join(map(re.escape, CLASSES.values())) + ")", doc.text)
     classes = sorted({code for code in listed if code in CLASSES})
     tables[3] = dict(zip(classes, rng.sample(classes, len(classes)), strict=True))
@@ -210,9 +208,7 @@ def _table_spans(text: str) -> dict[int, tuple[int, int]]:
     return {n: (start, starts.get(n + 1, end)) for n, start in starts.items()}
 
 
-def _rows_changed(
-    doc: Doc, change: Callable[[int, list[Part]], None], width: Callable[[], int] = lambda: 99
-) -> Doc:
+def _rows_changed(doc: Doc, change: Callable[[int, list[Part]], None], width: Callable[[], int] = lambda: 99) -> Doc:
     """The text with the rows of its one-sided tables changed in place and written anew, page breaks kept."""
     text, tabs = doc.text, "\t" in doc.text
     items = {k.code: k.name for k in doc.known if k.statement == "project_expenditure" and k.project}
@@ -316,7 +312,8 @@ def _tab_parts(body: str) -> list[Part]:
 def _tab_parse(line: str) -> Row:
     cells = line.split("\t")
     first = next(i for i, cell in enumerate(cells) if re.fullmatch(r"[\d,]+\.\d\d", cell))
-    labels, code, names = cells[:first], "", []
+    labels, code = cells[:first], ""
+    names: list[str] = []
     for cell in labels:
         match = re.fullmatch(r"(\d{2,3})(?: (.+))?", cell)
         code += match[1] if match else ""

@@ -140,8 +140,7 @@ def test_bytes_of_another_encoding_inside_a_document(tmp_path: Path) -> None:
 def _loaded_or_refused(path: Path) -> Disclosure | None:
     try:
         return load(path)
-    except UnreadableDocumentError as error:
-        assert path.name in str(error)
+    except UnreadableDocumentError:
         return None
 
 
@@ -262,9 +261,7 @@ def test_hostile_names_are_only_names(tmp_path: Path) -> None:
     """Markup, escape sequences, formulas and very long names are read as they are."""
     budget = grow(Shape(seed=8, items=4, sources=SOURCES, long_projects=1))
     hostile = ["[/项]", "[red]经费[/red]", "=HYPERLINK(1)经费", "\x1b[31m经费", "经" * 4000]
-    projects = tuple(
-        replace(project, name=hostile[i % len(hostile)]) for i, project in enumerate(budget.projects)
-    )
+    projects = tuple(replace(project, name=hostile[i % len(hostile)]) for i, project in enumerate(budget.projects))
     document = write(replace(budget, projects=projects), LAYOUTS["tabs"])
     path = tmp_path / "名.txt"
     path.write_bytes(document.data)

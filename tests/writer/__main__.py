@@ -19,7 +19,7 @@ def main() -> None:
     chosen: dict[str, Any] = {}
     for word in words:
         name, _, value = word.partition("=")
-        chosen.update({name: option for option in OPTIONS.get(name, ()) if str(option) == value})
+        chosen |= {field: option for field in (name,) for option in OPTIONS.get(field, ()) if str(option) == value}
     shape = Shape(seed=seed, items=8, sources=SOURCES[:1] + SOURCES[8:])
     written = write(grow(shape), replace(Layout(), **chosen))
     sys.stdout.write(written.text)

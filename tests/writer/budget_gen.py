@@ -78,8 +78,7 @@ def grow(shape: Shape) -> Budget:
     body = names.body_name(rng)
     code_names: dict[str, str] = {}
     items = tuple(
-        Item(code, name, _sources(shape, money, rng, code))
-        for code, name in _functional(shape, rng, code_names)
+        Item(code, name, _sources(shape, money, rng, code)) for code, name in _functional(shape, rng, code_names)
     )
     spent: dict[tuple[str, str], int] = {}
     for item in items:
@@ -88,13 +87,14 @@ def grow(shape: Shape) -> Budget:
     economic = _economic(money, rng, spent)
     economic_names = {part[:3]: names.ECONOMIC_CLASSES[part[:3]] for part in economic}
     economic_names |= {part: names.ECONOMIC_SECTIONS[part[:3]][part[3:]] for part in economic}
+    own, carried, other = (_scatter(money, rng, _all_kinds(spent, source), parts) for source, parts in PARTS)
     full = names.full_name(body) if rng.random() < 0.5 else body
     projects = tuple(_projects(shape, money, rng, items))
     return Budget(
         body, full, rng.randint(2019, 2027), shape.edition, unit, decimals, code_names, items,
         economic, economic_names, projects,
         _three_public(money, rng, economic, spent), tuple(_carryovers(shape, money, rng, spent)),
-        *(_scatter(money, rng, _all_kinds(spent, source), parts) for source, parts in PARTS),
+        own, carried, other,
         (f"items={_band(len(items))}", f"sources={len(shape.sources)}", f"unit={unit}{decimals}",
          f"fund={any(s in FUND for s in shape.sources)}", f"capital={any(s in CAPITAL for s in shape.sources)}",
          f"equal={shape.equal}", f"residue={shape.residue}", f"basic_elsewhere={shape.basic_elsewhere}",
@@ -145,7 +145,8 @@ def _name(code_names: dict[str, str], code: str, rng: Random) -> None:
 def _sources(shape: Shape, money: _Money, rng: Random, code: str) -> dict[tuple[str, str], int]:
     active = [source for source in shape.sources if source in SOURCES]
     picked = rng.sample(active, rng.randint(1, min(len(active), rng.choice((1, 1, 2, 3, len(active))))))
-    kinds = rng.choice((("project",), ("personnel", "operating"), ("personnel",), ("personnel", "operating", "project")))
+    basic = ("personnel", "operating")
+    kinds = rng.choice((("project",), basic, basic[:1], (*basic, "project")))
     amounts: dict[tuple[str, str], int] = {}
     for source in picked:
         own_kinds = kinds

@@ -17,8 +17,8 @@ _SOURCES = (
 _OTHERS = ("财政专户（教育收费）", "单位资金", "财政拨款结转", "非财政拨款结转结余")
 _SUB = "财政拨款（补助）小计"
 _ECONOMIC = (
-    "项目支出合计", "工资福利支出", "商品和服务支出", "对个人和家庭的补助", "债务利息及费用支出", "资本性支出（基本建设）",
-    "资本性支出", "对企业补助（基本建设）", "对企业补助", "对社会保障基金补助", "其他支出",
+    "项目支出合计", "工资福利支出", "商品和服务支出", "对个人和家庭的补助", "债务利息及费用支出",
+    "资本性支出（基本建设）", "资本性支出", "对企业补助（基本建设）", "对企业补助", "对社会保障基金补助", "其他支出",
 )  # fmt: skip
 _WHOSE = {
     3: "支出预算", 5: "一般公共预算支出", 6: "一般公共预算基本支出", 8: "政府性基金预算支出", 9: "国有资本经营预算支出",
@@ -37,12 +37,12 @@ def label_columns(table: Table, layout: Layout) -> int:
     return 2 + (table.number == 7)
 
 
-def flowing(table: Table, layout: Layout, *, again: bool) -> list[list[str]]:
+def flowing(table: Table, layout: Layout, *, again: bool) -> list[list[str]]:  # noqa: PLR0911 - one a table
     """Header cells of a table in lost-blank text, one list a line; `again` on a continuation page."""
     codes = ["功能分类", "科目编码"] if table.number != 6 else ["经济分类科", "目编码"]
     levels = [["类 款" if table.number == 6 else "类 款 项"]] if layout.code_style == "spaced" else []
     if table.number == 1:
-        return [["收入", "支出"], ["项目", "预算数", "支出功能分类", "预算数"]]
+        return [["收入", "支出"], ["项目", "预算数", _classification(layout), "预算数"]]
     if table.number == 2:
         names = ["功能分类科目名称", "总计"]
         if again and layout.continuation == "reordered":
@@ -51,10 +51,10 @@ def flowing(table: Table, layout: Layout, *, again: bool) -> list[list[str]]:
     if table.number == 4:
         return [
             ["财政拨款收入", "财政拨款支出"],
-            ["项目", "合计", "支出功能分类", "合计", "一般公共预算", "政府性基金预算", "国有资本经营预算"],
+            ["项目", "合计", _classification(layout), "合计", "一般公共预算", "政府性基金预算", "国有资本经营预算"],
         ]
     if table.number == 7:
-        return [["科目编码"], *levels, ["功能分类科目名称", "项目名称", *_ECONOMIC]]
+        return [["科目编码"], *levels, ["功能分类科目名称", "项目名称", *_economic(layout)]]
     if table.number == 10:
         return [["资金来源"], ["“三公”经费支出内容", "合计"], ["一般公共预算", "政府性基金", "国有资本经营预算"]]
     if table.number == 11:
@@ -80,7 +80,7 @@ def flowing_lines(table: Table, layout: Layout, *, again: bool) -> list[tuple[st
         for cell in cells:
             pieces = wrap(cell, 5) if layout.header_style == "wrapped" and len(cell) > 6 else [cell]
             if len(pieces) == 1:
-                current = f"{current} {cell}".strip()
+                current = f"{current}{layout.gap}{cell}" if current else cell
                 continue
             if current:
                 lines.append((current, False))
@@ -101,11 +101,14 @@ def flowing_lines(table: Table, layout: Layout, *, again: bool) -> list[tuple[st
 def grid(table: Table, layout: Layout, *, again: bool) -> list[list[str]]:
     """Header rows of a table whose cells are separated by tabs."""
     if table.number == 1:
-        return [["收入", "", "支出", ""], ["项目", "预算数", "支出功能分类", "预算数"]]
+        return [["收入", "", "支出", ""], ["项目", "预算数", _classification(layout), "预算数"]]
     funds = ["一般公共预算", "政府性基金预算", "国有资本经营预算"]
     if table.number == 4:
         kept = funds[: len(table.columns) - 1]
-        return [["财政拨款收入", "", "财政拨款支出", "", *[""] * len(kept)], ["项目", "合计", "支出功能分类", "合计", *kept]]
+        return [
+            ["财政拨款收入", "", "财政拨款支出", "", *[""] * len(kept)],
+            ["项目", "合计", _classification(layout), "合计", *kept],
+        ]
     before = label_columns(table, layout)
     width = before + len(table.columns)
     rows = _grid_rows(table, layout, before)
@@ -138,7 +141,7 @@ def _grid_rows(table: Table, layout: Layout, before: int) -> list[list[str]]:
         ]
     if table.number == 7:
         return [
-            ["科目编码", *[""] * (before - 3), "功能分类科目名称", "项目名称", *_ECONOMIC],
+            ["科目编码", *[""] * (before - 3), "功能分类科目名称", "项目名称", *_economic(layout)],
             *_levels(table, layout, before),
         ]
     whose = ["科目", *pad, _WHOSE[table.number]]
@@ -162,3 +165,13 @@ def _levels(table: Table, layout: Layout, before: int) -> list[list[str]]:
 def _plain(table: Table) -> list[str]:
     titles = {"basic": "基本支出", "project": "项目支出", "personnel": "人员经费", "operating": "公用经费"}
     return [titles[column] for column in table.columns[1:]]
+
+
+def _classification(layout: Layout) -> str:
+    return "功能分类" if layout.label_variant == "short" else "支出功能分类"
+
+
+def _economic(layout: Layout) -> tuple[str, ...]:
+    if layout.label_variant == "plain":
+        return _ECONOMIC
+    return tuple(title.replace("商品和服务", "商品服务") for title in _ECONOMIC)

@@ -28,6 +28,8 @@ class Layout:
     indent_with: str = " "
     odd_unit: bool = False
     omitted: str = "none"
+    class_234: str = "one name"
+    trailing: str = ""
     blank_lines: bool = True
     code_alone: bool = False
     broken_numbers: str = "none"
@@ -77,10 +79,12 @@ OPTIONS: dict[str, tuple[object, ...]] = {
     "wrap": ("none", "prefix", "suffix"),
     "wrap_width": (12, 6, 9, 16),
     "wrap_two_sided": (False, True),  # names of tables 1 and 4 are broken too ("prefix" only)
-    "gap": (" ", "    "),  # what stands between cells where blanks were lost
+    "gap": (" ", "    ", "\u00a0"),  # what stands between cells where blanks were lost
     "indent_with": (" ", "\u3000"),
     "odd_unit": (False, True),  # table 10 has a unit of its own
     "omitted": ("none", "project", "state capital", "carry-over"),  # a table that the document does not have
+    "class_234": ("one name", "two names"),  # table 4 may name class 234 otherwise than table 1
+    "trailing": ("", "  ", "\u3000"),  # blanks at the ends of lines
     "blank_lines": (True, False),
     "code_alone": (False, True),
     "broken_numbers": ("none", "110.1/0", "110./10"),
@@ -124,7 +128,8 @@ def settle(layout: Layout, *, decimals: int) -> Layout:
     - A bare page number inside a row of whole 元 looks like an amount: it is written "- 23 -".
     """
     if layout.cells == "tabs":
-        layout = replace(layout, wrap="none", wrap_two_sided=False, gap=" ", broken_numbers="none", row_break=False, digit_space=False)
+        layout = replace(layout, wrap="none", wrap_two_sided=False, row_break=False)
+        layout = replace(layout, gap=" ", broken_numbers="none", digit_space=False)
         if layout.continuation == "reordered":
             layout = replace(layout, continuation="same")
     else:

@@ -74,7 +74,7 @@ class Budget:
     @property
     def quantum(self) -> int:
         """Fen in the last printed digit."""
-        return FEN[self.unit] // 10**self.decimals
+        return int(FEN[self.unit] // 10**self.decimals)
 
     def units(self, number: int, *, odd: bool) -> tuple[str, int]:
         """Money unit and decimals of a table; `odd` gives table 10 another unit than the rest."""

@@ -32,7 +32,7 @@ class Paper:
             text = {"space": " ", "form feed": "\f"}.get(self.layout.page_mark, "") + text
         if self.layout.blank_lines and not tight and self.lines and self.lines[-1]:
             self.lines.append("")
-        self.lines.append(text)
+        self.lines.append(text + self.layout.trailing)
         for truth in truths:
             self.places.setdefault(id(truth), set()).add(len(self.lines))
 
@@ -50,7 +50,8 @@ class Paper:
         self._page += 1
         style = self.layout.page_number
         if style != "none":
-            number = {"23": "{0}", "- 23 -": "- {0} -", "第23页": "第{0}页", "23/60": "{0}/60"}[style].format(self._page)
+            form = {"23": "{0}", "- 23 -": "- {0} -", "第23页": "第{0}页", "23/60": "{0}/60"}[style]
+            number = form.format(self._page)
             blank = [""] if self.layout.blank_lines else []
             self.lines += [*blank, number, *blank]
 

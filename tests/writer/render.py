@@ -16,6 +16,7 @@ from tests.writer.tables import Table, Truth, tables, truth
 if TYPE_CHECKING:
     from tests.writer.layout import Layout
     from tests.writer.model import Budget
+    from tests.writer.rows import Line
 
 _NUMERALS = "一二三四五六七八九十"
 
@@ -65,9 +66,7 @@ def _without_capital(table: Table) -> Table:
     entries = [entry for row in table.rows for entry in row if entry and len(entry.amounts) > 1]
     if any(entry.amounts[-1] for entry in entries):
         return table
-    rows = tuple(
-        (left, right and replace(right, amounts=right.amounts[:-1])) for left, right in table.rows
-    )
+    rows = tuple((left, right and replace(right, amounts=right.amounts[:-1])) for left, right in table.rows)
     return replace(table, columns=table.columns[:-1], rows=rows)
 
 
@@ -93,7 +92,7 @@ def _write_table(paper: Paper, budget: Budget, layout: Layout, table: Table, rng
         lines = writer.lines(row)
         cut = -1
         if count and layout.continuation != "none" and count % layout.page_rows == 0:
-            cut = rng.randrange(1, len(lines)) if layout.row_break and len(lines) > 1 else 0
+            cut = _cut(lines, layout, rng)
         for at, line in enumerate(lines):
             if at == cut:
                 _turn(paper, budget, layout, table, title)
@@ -104,6 +103,19 @@ def _write_table(paper: Paper, budget: Budget, layout: Layout, table: Table, rng
         for piece in prose.fold(name_text(table.note, layout), layout):
             paper.put(piece)
     paper.gap()
+
+
+def _cut(lines: list[Line], layout: Layout, rng: Random) -> int:
+    """Before which visual line of a row the page ends: its first, or, if rows are cut, one inside.
+
+    A bare page number never stands inside a broken number: nobody could tell "110.1" / "23" / "0" apart.
+    """
+    inside = [
+        at
+        for at in range(1, len(lines))
+        if layout.page_number != "23" or not set(lines[at].truths) & set(lines[at - 1].truths)
+    ]
+    return rng.choice(inside) if layout.row_break and inside else 0
 
 
 def _turn(paper: Paper, budget: Budget, layout: Layout, table: Table, title: str) -> None:

@@ -93,7 +93,8 @@ class Writer:
         could tell the rest of one name from the beginning of the next.
         """
         style = self.layout.wrap
-        if (two_sided and not self.layout.wrap_two_sided) or style == "none" or (not entry.code and entry.label == self.layout.total_word):
+        is_total = not entry.code and entry.label == self.layout.total_word
+        if style == "none" or is_total or (two_sided and not self.layout.wrap_two_sided):
             return False, False
         if style == "prefix":
             return self.table.number != 10 and "总" not in entry.label, True

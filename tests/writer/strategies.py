@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -39,10 +40,12 @@ def shapes(draw: st.DrawFn, /, most_items: int = 40) -> Shape:
 
 
 @st.composite
-def layouts(draw: st.DrawFn, /, **fixed: str | bool | int) -> Layout:
+def layouts(draw: st.DrawFn, /, **fixed: Any) -> Layout:  # noqa: ANN401 - fields of Layout
     """Layouts with every option drawn evenly; those given are kept."""
-    chosen = {name: draw(st.sampled_from(options)) for name, options in OPTIONS.items() if name not in fixed}
-    return replace(Layout(), **{**chosen, **fixed, "seed": draw(st.integers(0, 2**16))})
+    chosen: dict[str, Any] = {
+        name: draw(st.sampled_from(options)) for name, options in OPTIONS.items() if name not in fixed
+    }
+    return replace(Layout(), **chosen, **fixed, seed=draw(st.integers(0, 2**16)))
 
 
 def disclosure(shape: Shape, layout: Layout) -> Written:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.writer.model import (
-    CAPITAL, ECONOMIC_COLUMNS, FEN, FUND, GENERAL, KINDS, SOURCES, Budget, printed_fen,
+    CAPITAL,
+    ECONOMIC_COLUMNS,
+    FEN,
+    FUND,
+    GENERAL,
+    KINDS,
+    SOURCES,
+    Budget,
+    printed_fen,
 )  # fmt: skip
 from tests.writer.names import CLASSES
 
@@ -110,9 +118,7 @@ def tables(budget: Budget, layout: Layout) -> list[Table]:
 
 def truth(made: Iterable[Table]) -> list[Truth]:
     """Every printed amount of these tables."""
-    return [
-        cell for table in made for row in table.rows for entry in row if entry for cell in entry.amounts if cell
-    ]
+    return [cell for table in made for row in table.rows for entry in row if entry for cell in entry.amounts if cell]
 
 
 def _three(budget: Budget, sources: tuple[str, ...], code: str) -> list[tuple[str, int]]:
@@ -221,8 +227,9 @@ def _t4(budget: Budget, layout: Layout) -> Table:
         maker.entry("", label, [("total", budget.total(sources=sources))], level=1)
         for label, sources in (("一般公共预算", GENERAL), ("政府性基金预算", FUND), ("国有资本经营预算", CAPITAL))
     ]
+    class_names = CLASSES | ({"234": "抗疫特别国债还本支出"} if layout.class_234 == "two names" else {})
     right = [
-        maker.entry(code, CLASSES[code], measures(code)) for code in _class_codes(budget, layout, APPROPRIATIONS)
+        maker.entry(code, class_names[code], measures(code)) for code in _class_codes(budget, layout, APPROPRIATIONS)
     ]
     totals = (
         maker.entry("", "收入总计", [("total", everything)]),
@@ -236,8 +243,8 @@ def _t4(budget: Budget, layout: Layout) -> Table:
 def _t5(budget: Budget, layout: Layout) -> Table:
     maker = _Maker(budget, layout, "general_public_expenditure")
     rows = maker.tree(GENERAL, lambda code: _three(budget, GENERAL, code))
-    title = "一般公共预算支出情况表"
-    return _or_empty(maker, Table(maker.statement, 5, title, ("total", "basic", "project"), tuple(rows)), "一般公共预算")
+    columns = ("total", "basic", "project")
+    return _or_empty(maker, Table(maker.statement, 5, "一般公共预算支出情况表", columns, tuple(rows)), "一般公共预算")
 
 
 def _t6(budget: Budget, layout: Layout) -> Table:
@@ -343,8 +350,7 @@ def _t11(budget: Budget, layout: Layout) -> Table:
 
     everything = {carry.name for carry in budget.carryovers}
     rows: list[tuple[Entry | None, Entry | None]] = [
-        (maker.entry("", "", measures({c.name}), project=c.name, level=1), None)
-        for c in budget.carryovers
+        (maker.entry("", "", measures({c.name}), project=c.name, level=1), None) for c in budget.carryovers
     ]
     if rows:
         if layout.body_row:

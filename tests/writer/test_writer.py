@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -115,12 +117,9 @@ def _budget() -> Budget:
 @pytest.mark.parametrize(("field", "value"), [(name, value) for name, values in OPTIONS.items() for value in values])
 def test_every_option_can_be_written(field: str, value: object) -> None:
     bases = (Layout(cells="lost", wrap="prefix", continuation="same"), Layout(cells="tabs"))
-    texts = [write(_budget(), Layout(**{**_plain(base), field: value})) for base in bases]
+    change: dict[str, Any] = {field: value}
+    texts = [write(_budget(), replace(base, **change)) for base in bases]
     assert all(written.cells for written in texts)
-
-
-def _plain(layout: Layout) -> dict[str, object]:
-    return {name: getattr(layout, name) for name in OPTIONS}
 
 
 def test_rounding_is_half_up_and_independent() -> None:
