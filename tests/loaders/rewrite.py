@@ -72,8 +72,8 @@ def rename_projects(doc: Doc, rng: Random) -> Doc:
     names: dict[str, str] = {}
     for name in old:
         fresh = project_name(rng, 0.4)
-        while fresh in taken or any(fresh in other or other in fresh for other in taken):
-            fresh = f"{fresh}{rng.choice('甲乙丙丁戊己庚辛')}"
+        while any(fresh in other or other in fresh for other in taken):
+            fresh = project_name(rng, 0.4) + rng.choice("甲乙丙丁戊己庚辛")
         taken.add(fresh)
         names[name] = fresh
     return _renamed(doc, names)
