@@ -26,6 +26,7 @@ class Terminal:
         self.started = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # installed programs have their byte code
             os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **environment})
             os.execvp(command[0], list(command))  # noqa: S606 - the command is our own
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

@@ -2,48 +2,33 @@
 
 from __future__ import annotations
 
-import csv
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from budget.export import ExportError, proposed_name, to_bytes, to_csv, write_bytes
-from budget.frames import SCHEMAS, Frames, concat, frames
-from budget.model import MoneyUnit, UnreadableDocumentError
+from budget.frames import SCHEMAS, Frames, concat
+from budget.model import MoneyUnit
 from budget.views import navigation
 from budget.views.changes import next_change
 from budget.views.detail import row_detail
 from budget.views.dispatch import view_table
 from budget.views.state import Sort, View, ViewState
-from loaders import load
 from tui import documents
 from tui.detail import detail_lines
 from tui.finding import places
 from tui.grid import grid
-from tui.loaded import LoadedFrames
 from tui.locale import zh
-from tui.start import find_documents, home, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable
 
     from budget.views.state import Scope
     from budget.views.table import ViewTable
     from tui.glyphs import Glyphs
+    from tui.loaded import LoadedFrames
     from tui.widgets.grid import Grid
-    from tui.widgets.lines import TextLine
 
 UNITS = (MoneyUnit.WAN, MoneyUnit.YI, MoneyUnit.YUAN)
-
-
-class Reading(NamedTuple):
-    """Something to read: title, lines, and the line to have in sight."""
-
-    title: str
-    lines: Sequence[TextLine]
-    at: int = 0
 
 
 class Session:
@@ -57,7 +42,7 @@ class Session:
         self.frames: Frames = loaded.frames
         self.greeting = " ".join(loaded.messages)
         self._passages = loaded.passages
-        self._read = loaded.read or _read
+        self.read = loaded.read
         self._before: list[ViewState] = []
         self._after: list[ViewState] = []
         self._needle = ""
@@ -229,76 +214,6 @@ class Session:
         self.move(self._index_of(key))
         return ""
 
-    # Reading and writing
-
-    def source(self) -> Reading | str:
-        """The document's text with the amounts of the row at the cursor marked; a sentence where there is none."""
-        if not self.table.frame.height:
-            return zh.NO_ROW
-        if not self.state.disclosure:
-            return zh.IN_LIBRARY
-        row = self.table.frame.row(self.index, named=True)
-        disclosure, row_no = self.state.disclosure, row["row_no"]
-        if row_no is None:  # a row that stands only in the baseline
-            disclosure, row_no = self.state.baseline, row["baseline_row_no"]
-        if row_no is None or not row["statement"]:
-            return zh.NO_SOURCE
-        found = documents.source(self.frames, self._text(disclosure), disclosure, row["statement"], row_no)
-        return Reading(*found) if found else zh.NO_TEXT
-
-    def report(self) -> Reading | str:
-        """What was read of the disclosure and what was not."""
-        disclosure = self.state.disclosure or self.state.cursor
-        if not disclosure:
-            return zh.NO_ROW
-        return Reading(zh.REPORT, documents.report(self.frames, disclosure))
-
-    def export_name(self) -> str:
-        """The proposed path: in the current folder, named after what is shown."""
-        return proposed_name(self.state, self.frames)
-
-    def export(self, path: Path, *, overwrite: bool) -> str:
-        """Write all rows of the table in the format that the path's ending names.
-
-        Raises:
-            ExportError: what went wrong, in one sentence.
-        """
-        written = write_bytes(path, to_bytes(self.table, path.suffix.lower().lstrip(".")), overwrite=overwrite)
-        return zh.EXPORTED.format(self.table.frame.height + self.table.totals.height, written)
-
-    def row_text(self) -> str:
-        """The row at the cursor below its column heads, tabs between the fields; "" without a row."""
-        if not self.table.frame.height:
-            return ""
-        one = replace(self.table, frame=self.table.frame.slice(self.index, 1), totals=self.table.totals.clear())
-        lines = csv.reader(to_csv(one).decode("utf-8-sig").splitlines())
-        return "\n".join("\t".join(fields) for fields in lines) + "\n"
-
-    def write_copy(self) -> str:
-        """Write the row at the cursor into the file for terminals without a clipboard."""
-        text = self.row_text()
-        if not text:
-            return zh.NO_ROW
-        path = home() / zh.COPY_FILE
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return zh.COPIED.format(write_bytes(path, text.encode("utf-8"), overwrite=True))
-        except OSError as error:
-            return zh.NOT_COPIED.format(path, reason(error))
-        except ExportError as error:
-            return str(error)
-
-    def read_more(self, path: Path) -> LoadedFrames:
-        """Read a file or the files of a folder, in a worker thread; what cannot be read becomes a message."""
-        found, messages = find_documents([str(path)])
-        parts = []
-        for document in found:
-            try:
-                parts.append(self._read(document))
-            except UnreadableDocumentError as error:
-                messages.append(str(error))
-        return LoadedFrames(concat(parts), messages=tuple(messages))
-
     def add(self, loaded: LoadedFrames) -> str:
         """Take in what has been read since and open it."""
         opened = loaded.frames.disclosures
@@ -332,7 +247,8 @@ class Session:
             return zh.NO_HITS.format(self._needle)
         return zh.HITS.format(self._needle, self._hit + 1, len(self._hits))
 
-    def _text(self, disclosure: str) -> pl.DataFrame:
+    def text(self, disclosure: str) -> pl.DataFrame:
+        """The lines of a disclosure's text."""
         held = self.frames.passages.filter(disclosure_id=disclosure)
         return held if self._passages is None or not held.is_empty() else self._passages(disclosure)
 
@@ -343,10 +259,6 @@ class Session:
             return ""
         body, year = heads[0]
         return str(year or zh.YEAR_UNKNOWN) if body in own else documents.short_title(body, year)
-
-
-def _read(path: Path) -> Frames:
-    return frames([load(path)])
 
 
 def _without(frames: Frames, disclosures: list[str]) -> Frames:

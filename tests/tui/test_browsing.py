@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.events import Key
 
 from budget.model import MoneyUnit
@@ -13,8 +14,6 @@ from tests.tui.small import BODY, small
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from tui.session import Session
 
@@ -259,3 +258,15 @@ async def test_a_click_moves_the_cursor_and_a_second_one_enters() -> None:
         await pilot.click("#table", offset=(10, 2))
         await pilot.pause(0.1)
         assert session(pilot).state.path == ("210",)
+
+
+@pytest.mark.parametrize("opening", ["m", "question_mark", "f", "/"])
+async def test_keys_typed_faster_than_a_screen_closes_do_no_harm(opening: str) -> None:
+    async with browser(small()) as pilot:
+        await press(pilot, "home", "enter", opening)
+        for _ in range(4):
+            pilot.app.post_message(Key("backspace", None))
+        await pilot.pause(0.3)
+        assert pilot.app.is_running
+        assert len(pilot.app.screen_stack) == 1
+        assert main(pilot)._prompt is None

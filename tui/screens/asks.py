@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from budget.export import ExportError
+from tui import errands
 from tui.locale import zh
 
 if TYPE_CHECKING:
@@ -81,12 +83,10 @@ def export(session: Session) -> Ask:
     asked: set[str] = set()
 
     def submit(session: Session, text: str) -> Answer:
-        from budget.export import ExportError
-
         if not text.strip():
             return Answer()
         try:
-            return Answer(session.export(Path(text.strip()), overwrite=text in asked))
+            return Answer(errands.export(session, Path(text.strip()), overwrite=text in asked))
         except ExportError as error:
             if not error.exists:
                 return Answer(str(error))
@@ -96,7 +96,7 @@ def export(session: Session) -> Ask:
     return Ask(
         zh.EXPORT_LABEL,
         zh.EXPORT_HINT,
-        value=session.export_name(),
+        value=errands.export_name(session),
         submit=submit,
         alternative=next_format,
     )
@@ -119,3 +119,7 @@ def next_format(text: str) -> str:
     path = Path(text)
     at = FORMATS.index(path.suffix) if path.suffix in FORMATS else -1
     return str(path.with_suffix(FORMATS[(at + 1) % len(FORMATS)])) if path.name else text
+
+
+ASKS: dict[str, Callable[[Session], Ask]] = {"find": find, "filter": narrow, "export": export, "open": open_path}
+"""The questions by the ids of their actions."""

@@ -80,7 +80,7 @@ class Picker(ModalScreen[str | None]):
 
     def on_prompt_input_emptied(self) -> None:
         """Close."""
-        self.dismiss(None)
+        self._close(None)
 
     def on_lines_chosen(self) -> None:
         """Choose what was clicked."""
@@ -105,11 +105,15 @@ class Picker(ModalScreen[str | None]):
     def action_choose(self) -> None:
         """Close with the choice at the cursor."""
         if self._shown:
-            self.dismiss(self._shown[self.body.cursor].value)
+            self._close(self._shown[self.body.cursor].value)
 
     def action_close(self) -> None:
         """Close with nothing chosen."""
-        self.dismiss(None)
+        self._close(None)
+
+    def _close(self, value: str | None) -> None:
+        if self.is_current:  # a second key may have been typed before the first closed the screen
+            self.dismiss(value)
 
     def _fill(self, choices: list[Choice], at: int) -> None:
         self._shown = choices

@@ -71,4 +71,5 @@ class Reader(ModalScreen[None]):
 
     def action_close(self) -> None:
         """Go back to the table."""
-        self.dismiss(None)
+        if self.is_current:  # a second key may have been typed before the first closed the screen
+            self.dismiss(None)

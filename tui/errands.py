@@ -1,0 +1,119 @@
+"""What is read or written besides the table: source, report, export, copy, further documents."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.export import ExportError, proposed_name, to_bytes, to_csv, write_bytes
+from budget.frames import concat, frames
+from budget.matching import initials
+from budget.model import UnreadableDocumentError
+from loaders import load
+from tui import documents
+from tui.loaded import LoadedFrames
+from tui.locale import zh
+from tui.start import find_documents, home, reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from budget.frames import Frames
+    from tui.session import Session
+    from tui.widgets.lines import TextLine
+
+
+class Reading(NamedTuple):
+    """Something to read: title, lines, and the line to have in sight."""
+
+    title: str
+    lines: Sequence[TextLine]
+    at: int = 0
+
+
+def source(session: Session) -> Reading | str:
+    """Return the document's text with the amounts of the row at the cursor marked; a sentence where there is none."""
+    if not session.table.frame.height:
+        return zh.NO_ROW
+    if not session.state.disclosure:
+        return zh.IN_LIBRARY
+    row = session.table.frame.row(session.index, named=True)
+    disclosure, row_no = session.state.disclosure, row["row_no"]
+    if row_no is None:  # a row that stands only in the baseline
+        disclosure, row_no = session.state.baseline, row["baseline_row_no"]
+    if row_no is None or not row["statement"]:
+        return zh.NO_SOURCE
+    found = documents.source(session.frames, session.text(disclosure), disclosure, row["statement"], row_no)
+    return Reading(*found) if found else zh.NO_TEXT
+
+
+def report(session: Session) -> Reading | str:
+    """Return what was read of the disclosure and what was not."""
+    disclosure = session.state.disclosure or session.state.cursor
+    if not disclosure:
+        return zh.NO_ROW
+    return Reading(zh.REPORT, documents.report(session.frames, disclosure))
+
+
+def export_name(session: Session) -> str:
+    """Return the proposed path: in the current folder, named after what is shown."""
+    return proposed_name(session.state, session.frames)
+
+
+def export(session: Session, path: Path, *, overwrite: bool) -> str:
+    """Write all rows of the table in the format that the path's ending names; return what was written.
+
+    Raises:
+        ExportError: what went wrong, in one sentence.
+    """
+    written = write_bytes(path, to_bytes(session.table, path.suffix.lower().lstrip(".")), overwrite=overwrite)
+    return zh.EXPORTED.format(session.table.frame.height + session.table.totals.height, written)
+
+
+def row_text(session: Session) -> str:
+    """Return the row at the cursor below its column heads, tabs between the fields; "" without a row."""
+    table = session.table
+    if not table.frame.height:
+        return ""
+    one = replace(table, frame=table.frame.slice(session.index, 1), totals=table.totals.clear())
+    lines = csv.reader(to_csv(one).decode("utf-8-sig").splitlines())
+    return "\n".join("\t".join(fields) for fields in lines) + "\n"
+
+
+def write_copy(text: str) -> str:
+    """Write a copied row into the file for terminals without a clipboard; return where it is."""
+    if not text:
+        return zh.NO_ROW
+    path = home() / zh.COPY_FILE
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return zh.COPIED.format(write_bytes(path, text.encode("utf-8"), overwrite=True))
+    except OSError as error:
+        return zh.NOT_COPIED.format(path, reason(error))
+    except ExportError as error:
+        return str(error)
+
+
+def read_more(session: Session, path: Path) -> LoadedFrames:
+    """Read a file or the files of a folder, in a worker thread; what cannot be read becomes a message."""
+    found, messages = find_documents([str(path)])
+    parts = []
+    for document in found:
+        try:
+            parts.append((session.read or _read)(document))
+        except UnreadableDocumentError as error:
+            messages.append(str(error))
+        except OSError as error:
+            messages.append(zh.FAILED.format(f"{document}（{reason(error)}）"))
+    return LoadedFrames(concat(parts), messages=tuple(messages))
+
+
+def warm_up() -> None:
+    """Load what the first search needs, so that the first typed letter does not wait for it."""
+    initials(zh.APP)
+
+
+def _read(path: Path) -> Frames:
+    return frames([load(path)])

@@ -1,0 +1,122 @@
+"""The prompt at the bottom of the main screen: find, filter, export, open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.actions import Where, actions
+from tui.locale import zh
+from tui.screens.painted import PaintedScreen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.events import Key
+    from textual.widgets import Input
+
+PROMPT_ACTIONS = frozenset(action.id for action in actions(Where.PROMPT))
+WHILE_ASKING = frozenset({"cursor_up", "cursor_down", "page_up", "page_down"})
+
+
+class AskingScreen(PaintedScreen):
+    """A screen that asks for one line and lets the typing act at once."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Give the prompt its keys while it is open, and take them away from the table."""
+        if action in PROMPT_ACTIONS:
+            return self._prompt is not None
+        if self._prompt is not None and action not in WHILE_ASKING:
+            return False
+        return super().check_action(action, parameters)
+
+    async def action_find(self) -> None:
+        """Ask what to find."""
+        await self._ask_for("find")
+
+    async def action_filter(self) -> None:
+        """Ask what to keep."""
+        await self._ask_for("filter")
+
+    async def action_export(self) -> None:
+        """Ask where to."""
+        await self._ask_for("export")
+
+    async def action_open(self) -> None:
+        """Ask for a path."""
+        await self._ask_for("open")
+
+    async def _ask_for(self, what: str) -> None:
+        """Open the prompt in place of the footer."""
+        if self.session is None:
+            self.say(zh.NOT_YET)
+            return
+        from tui.screens.asks import ASKS
+        from tui.widgets.prompt import Prompt
+
+        self._ask = ASKS[what](self.session)
+        self._prompt = Prompt(self._ask.label, self._ask.value, self._ask.hint, id="prompt")
+        self.query_one("#footer").display = False
+        await self.mount(self._prompt)
+        self.set_focus(self._prompt.input)
+
+    async def _close_prompt(self) -> None:
+        prompt, self._prompt, self._ask = self._prompt, None, None
+        if prompt is not None:
+            await prompt.remove()
+        self.query_one("#footer").display = True
+        self.set_focus(self.table)
+
+    def on_key(self, event: Key) -> None:
+        """Give the prompt what was typed before it had the focus."""
+        if self._prompt is not None and event.is_printable and event.character:
+            event.stop()
+            self._prompt.input.insert_text_at_cursor(event.character)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Let the typing act at once."""
+        if self._ask is not None and self.session is not None:
+            self.paint(self._ask.change(self.session, event.value))
+
+    async def on_prompt_input_emptied(self) -> None:
+        """Take the empty line for an answer and close the prompt."""
+        await self.action_submit()
+
+    async def action_submit(self) -> None:
+        """Do what was typed; the prompt stays where that raises a question."""
+        if self._ask is None or self._prompt is None or self.session is None:
+            return
+        answer = self._ask.submit(self.session, self._prompt.value)
+        if answer.again:
+            self._prompt.say(answer.again)
+            return
+        await self._close_prompt()
+        self.paint(answer.message)
+        if answer.opening is not None:
+            self._open_document(answer.opening)
+
+    async def action_cancel(self) -> None:
+        """Undo what typing did."""
+        ask = self._ask
+        await self._close_prompt()
+        if ask is not None:
+            self.step(ask.cancel)
+
+    def action_alternative(self) -> None:
+        """Put the next alternative into the prompt."""
+        if self._ask is not None and self._prompt is not None:
+            self._prompt.input.value = self._ask.alternative(self._prompt.value)
+            self._prompt.input.action_end()
+
+    def _open_document(self, path: Path) -> None:
+        """Read one more document in a worker thread; the keys go on answering."""
+        from tui.errands import read_more
+
+        session = self.session
+        if session is None:
+            return
+
+        def work() -> None:
+            read = read_more(session, path)
+            self.app.call_from_thread(self.step, lambda now: now.add(read))
+
+        self.run_worker(work, thread=True)

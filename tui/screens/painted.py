@@ -1,0 +1,128 @@
+"""What the main screen is made of and how it is painted: breadcrumb, table, detail, footer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from tui.actions import footer_entries
+from tui.glyphs import ASCII, BLOCKS
+from tui.locale import zh
+from tui.plain import crumbs, end, plain
+from tui.widgets.table import BudgetTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from tui.loaded import LoadedFrames, Options
+    from tui.screens.asks import Ask
+    from tui.session import Session
+    from tui.widgets.prompt import Prompt
+
+CONTEXT_GAP = 2
+"""Cells between the place and what stands at the end of the top line."""
+REST = 0.03
+"""Seconds that the cursor rests on a row before the detail pane follows: a held key must not wait for it."""
+
+
+class PaintedScreen(Screen[None]):
+    """The parts of the main screen; `paint` shows what the session is, `step` changes it first."""
+
+    def __init__(self, load: Callable[[], LoadedFrames], options: Options) -> None:
+        super().__init__()
+        self.load = load
+        self.glyphs = ASCII if options.ascii else BLOCKS
+        self.table = BudgetTable(self.glyphs, id="table")
+        self.session: Session | None = None
+        self._ask: Ask | None = None
+        self._prompt: Prompt | None = None
+        self._painted: object = None
+        self._detail_due = False
+        self._shown_context = ""
+        self._said = ""
+
+    def compose(self) -> ComposeResult:
+        """Make the four parts."""
+        with Horizontal(id="top"):
+            yield Static(Content(zh.APP), id="place")
+            yield Static(Content(""), id="context")
+        yield self.table
+        yield Static(Content(zh.READING), id="detail")
+        yield Static(self._footer(), id="footer")
+
+    def paint(self, message: str = "") -> None:
+        """Show the session's table and place, the cursor on its row, and a message in place of the footer."""
+        session = self.session
+        if session is None:
+            return
+        if self._painted is not session.grid:
+            self._painted = session.grid
+            self.table.show(session.grid, session.index)
+        else:
+            self.table.move_to(session.index)
+        self._show_place()
+        self._show_detail()
+        self.say(message)
+
+    def _show_place(self) -> None:
+        """Fill the top line: the place as far as there is room, filter, baseline and unit at its end."""
+        if self.session is None:
+            return
+        context = end(self.session.context, self.size.width // 2)
+        if context != self._shown_context:  # a widget of its own, so that the place cannot shift it: a layout
+            self._shown_context = context
+            self.query_one("#context", Static).update(Content(context))
+        room = self.size.width - cell_len(context) - CONTEXT_GAP
+        self._update("place", Content(crumbs(self.session.table.breadcrumb, room, f" {self.glyphs.below} ")))
+
+    def on_resize(self) -> None:
+        """Fill the top line anew."""
+        self._show_place()
+
+    def say(self, message: str) -> None:
+        """Put a sentence in place of the footer until the next key; nothing: the footer.  A prompt shows it too."""
+        self._said = message
+        if self._prompt is not None and self._ask is not None:
+            self._prompt.answer(message or self._ask.hint)
+        self._update("footer", plain(message) if message else self._footer())
+
+    def step(self, action: Callable[[Session], str]) -> None:
+        """Let the session do something and paint what it is then; before the data are there, say so."""
+        if self.session is None:
+            self.say(zh.NOT_YET)
+            return
+        self.paint(action(self.session))
+
+    def on_budget_table_moved(self) -> None:
+        """Remember the row at the cursor; the detail pane follows when the cursor rests."""
+        if self.session is None:
+            return
+        self.session.move(self.table.cursor)
+        if not self._detail_due:
+            self._detail_due = True
+            self.set_timer(REST, self._show_detail)
+
+    def on_budget_table_chosen(self) -> None:
+        """Enter the row that was clicked twice."""
+        self.step(lambda session: session.step("enter"))
+
+    def _show_detail(self) -> None:
+        self._detail_due = False
+        if self.session is not None:
+            self._update("detail", Content("\n").join([plain(line) for line in self.session.detail()]))
+
+    def _update(self, id_: str, content: Content) -> None:
+        self.query_one(f"#{id_}", Static).update(content, layout=False)
+
+    def _footer(self) -> Content:
+        parts = []
+        for _, key, word in footer_entries():
+            parts.append(Content.assemble((key, "bold"), word))
+        return Content("  ").join(parts)
