@@ -2,8 +2,9 @@
 
     python -m sample_data.write CELLS.csv 昌吉州医疗保障局 2025 部门 > sample_data/昌吉州医疗保障局2025年部门预算.txt
 
-CELLS.csv has one row a printed amount with the columns statement, code, name, project, measure and
-amount_yuan, as `yusuan export --frame cells` writes them.  Every column keeps its tab, blank or not.
+CELLS.csv has one row a printed amount with the columns statement, code, name, project, measure,
+amount_yuan and column_status, as `yusuan export --frame cells` writes them.  Every column keeps its tab, blank
+or not; but a row whose columns the source leaves open is written without its blanks, so that they stay open.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from budget.forms import STATEMENTS, Shape
-from budget.model import MoneyUnit, StatementId
+from budget.model import ColumnStatus, MoneyUnit, StatementId
 from budget.money import FEN, format_fen
 
 Amounts = dict[str, str]
@@ -120,6 +121,8 @@ class Row(NamedTuple):
     name: str
     project: str
     amounts: Amounts
+    open: bool = False
+    """True where the columns of some amounts are inferred or ambiguous."""
 
 
 def read(path: Path) -> dict[StatementId, list[Row]]:
@@ -130,6 +133,8 @@ def read(path: Path) -> dict[StatementId, list[Row]]:
             rows = statements[StatementId(cell["statement"])]
             if cell["measure"] == "total":
                 rows.append(Row(cell["code"], cell["name"], cell["project"], {}))
+            if cell["column_status"] in {ColumnStatus.INFERRED, ColumnStatus.AMBIGUOUS}:
+                rows[-1] = rows[-1]._replace(open=True)
             fen = int(Decimal(cell["amount_yuan"]) * FEN[MoneyUnit.YUAN])
             rows[-1].amounts[cell["measure"]] = format_fen(fen, MoneyUnit.WAN)
     return statements
@@ -172,7 +177,8 @@ def coded(rows: list[Row], statement: StatementId, heads: tuple[str, ...], measu
     for row in rows:
         code = [row.code[:3], row.code[3:5], row.code[5:7]][:levels]
         project = [row.project] if names else []
-        lines.append("\t".join((*code, row.name, *project, *(row.amounts.get(measure, "") for measure in measures))))
+        cells = (*code, row.name, *project, *(row.amounts.get(measure, "") for measure in measures))
+        lines.append(" ".join(cell for cell in cells if cell) if row.open else "\t".join(cells))
     return lines
 
 
