@@ -10,7 +10,9 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from budget.model import Disclosure
+    from pydantic import BaseModel
+
+    from budget.model import Cell, Disclosure, Line
 
 BOX = pl.List(pl.Float64)
 
@@ -158,35 +160,32 @@ def concat(parts: list[Frames]) -> Frames:
 
 def _frames_of(disclosure: Disclosure) -> Frames:
     key = disclosure.head.disclosure_id
-    lines = _frame(LINES, [(key, *line) for line in disclosure.lines])
-    measured = CELLS.to_frame()
-    if disclosure.cells:
-        own = ["statement", "row_no", "measure", "amount_fen", "half_unit", "printed", "column_status"]
-        own += ["candidates", "solved_by", "page", "line", "box"]
-        cells = pl.DataFrame(
-            [tuple(_plain(value) for value in cell) for cell in disclosure.cells],
-            schema={name: CELLS[name] for name in own},
-            orient="row",
-        )
-        labels = lines.drop("label", "level", "page", "line")
-        measured = cells.join(labels, on=["statement", "row_no"], how="left", maintain_order="left")
-        measured = measured.select(CELLS.names())
+    report = disclosure.report
+    line_of = {(line.statement, line.row_no): line for line in disclosure.lines}
     return Frames(
-        disclosures=_frame(DISCLOSURES, [disclosure.head.model_dump()]),
-        statements=_frame(
-            STATEMENTS, [{"disclosure_id": key, **head.model_dump()} for head in disclosure.report.statements]
-        ),
-        lines=lines,
-        cells=measured,
+        disclosures=_frame(DISCLOSURES, [_values(disclosure.head, DISCLOSURES)]),
+        statements=_frame(STATEMENTS, [(key, *_values(head, STATEMENTS)) for head in report.statements]),
+        lines=_frame(LINES, [(key, *line) for line in disclosure.lines]),
+        cells=_frame(CELLS, [(key, *_labelled(cell, line_of)) for cell in disclosure.cells]),
         passages=_frame(PASSAGES, [(key, p.line, p.page, p.heading, p.text) for p in disclosure.passages]),
-        notices=_frame(NOTICES, [{"disclosure_id": key, **n.model_dump()} for n in disclosure.report.notices]),
+        notices=_frame(NOTICES, [(key, n.severity, n.statement, n.line, n.text) for n in report.notices]),
     )
 
 
-def _frame(schema: pl.Schema, rows: list) -> pl.DataFrame:  # type: ignore[type-arg]
-    plain = [{name: _plain(value) for name, value in row.items()} if isinstance(row, dict) else row for row in rows]
-    return pl.DataFrame(plain, schema=schema, orient="row").select(schema.names())
+def _values(model: BaseModel, schema: pl.Schema) -> tuple[object, ...]:
+    """The fields of a model that the schema has, in its order."""
+    return tuple(getattr(model, name) for name in schema if name in type(model).model_fields)
 
 
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
+def _labelled(cell: Cell, line_of: dict[tuple[str, int], Line]) -> tuple[object, ...]:
+    """A cell with what its line says: the columns of CELLS behind the disclosure_id."""
+    line = line_of[cell.statement, cell.row_no]
+    labels = (line.side, line.row_kind, line.code, line.resolved_code, line.line_key, line.name, line.project)
+    return (cell.statement, cell.row_no, *labels, *cell[2:])
+
+
+def _frame(schema: pl.Schema, rows: list[tuple[object, ...]]) -> pl.DataFrame:
+    columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
+    return pl.DataFrame(
+        [pl.Series(name, list(values), dtype=schema[name]) for name, values in zip(schema, columns, strict=True)]
+    )

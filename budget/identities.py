@@ -6,6 +6,7 @@ T1 ... T11 are the statements of the eleven-table form.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from budget.model import StatementId as S
 
@@ -61,6 +62,7 @@ ROW_SUMS: dict[S, dict[str, tuple[str, ...]]] = {
 """Row identities: measure = sum of its parts, on every row."""
 
 
+@lru_cache(maxsize=128)
 def row_sums(statement: S, measures: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """The row identities that hold among these columns.
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, product
 from math import comb, log, prod
 from operator import itemgetter
@@ -42,6 +43,8 @@ class Row:
     """Row identities: column, and the columns that add up to it."""
     printed: Placement | None = None
     """Where the source puts the amounts; None where the blanks between them were lost."""
+    within: Placement | None = None
+    """The columns that come into question; None for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ class Solver:
             self.left.append([pinned[number]])
             return
         possible, consistent = placements(row)
-        self.left.append(possible)
+        self.left.append(list(possible))
         if not consistent:
             self.contradictions.append((ROW_SUM, (number,)))
         elif row.printed is None and len(possible) < comb(row.columns - 1, len(row.amounts) - 1):
@@ -288,23 +291,25 @@ def members(constraint: Tree | Link) -> tuple[int, ...]:
     return tuple(number for number, _, _ in constraint.terms)
 
 
-def placements(row: Row) -> tuple[list[Placement], bool]:
+@lru_cache(maxsize=8192)
+def placements(row: Row) -> tuple[tuple[Placement, ...], bool]:
     """The placements that the row's own identities allow, and whether there is any.
 
     Where none is, one printed figure is wrong: then those that break one identity only, else all.
     """
     if row.printed is not None:
-        return [row.printed], _broken(row, row.printed) == 0
+        return (row.printed,), _broken(row, row.printed) == 0
     count = len(row.amounts)
     if count > row.columns:
-        return [tuple(range(count))], False
-    every = [(0, *rest) for rest in combinations(range(1, row.columns), count - 1)]
+        return (tuple(range(count)),), False
+    within = row.within if row.within and len(row.within) >= count else range(row.columns)
+    every = tuple((0, *rest) for rest in combinations(within[1:], count - 1))
     if not row.sums:
         return every, True
     broken = [_broken(row, placement) for placement in every]
     least = min(broken)
     if least == 0 or len(row.sums) > 1:
-        return [p for p, breaks in zip(every, broken, strict=True) if breaks == least], least == 0
+        return tuple(p for p, breaks in zip(every, broken, strict=True) if breaks == least), least == 0
     return every, False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -262,6 +262,13 @@ def _attempt(reading: Reading, freed: frozenset[S]) -> _Attempt:
     builder = _Builder(reading, freed)
     problem = builder.build()
     pins = _pins(reading, builder, problem)
+    roots = {builder.ids[number][0]: placement for number, placement in pins.items()}
+    if len(roots) == len(pins):  # below a single root nothing stands in columns that the root leaves blank
+        rows = (
+            replace(row, within=roots[statement]) if statement in roots else row
+            for row, (statement, _) in zip(problem.rows, builder.ids, strict=True)
+        )
+        problem = replace(problem, rows=tuple(rows))
     solver = columns.Solver(problem, pins)
     return _Attempt(reading, freed, builder, pins, solver, solver.solve())
 
@@ -278,7 +285,7 @@ def _pins(reading: Reading, builder: _Builder, problem: Problem) -> dict[int, Pl
     return pins
 
 
-def _preferred(read: ReadStatement, index: int, possible: list[Placement]) -> Placement:
+def _preferred(read: ReadStatement, index: int, possible: tuple[Placement, ...]) -> Placement:
     return max(possible, key=lambda placement: preference(read, read.rows[index], placement) or 0.0)
 
 

@@ -21,7 +21,7 @@ from budget.model import (
 from loaders import evidence, head, sections, statements
 from loaders.formats import text
 from loaders.passages import passages
-from loaders.tokens import normal, source_line
+from loaders.tokens import SourceLine, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ def read(document: TextDocument, sha256: str, path: Path) -> Disclosure:
     Raises:
         UnreadableDocumentError: the document holds no statement of a budget disclosure.
     """
-    lines = [source_line(number, line) for number, line in enumerate(document.lines, 1) if line.strip()]
+    lines = [SourceLine(number, line) for number, line in enumerate(document.lines, 1) if line.strip()]
     blocks = sections.blocks(sections.without_page_numbers(lines))
     if not blocks:
         raise UnreadableDocumentError(

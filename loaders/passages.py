@@ -29,7 +29,7 @@ def passages(lines: Sequence[str], titles: Iterable[tuple[int, str]] = ()) -> tu
     path = ["", "", ""]
     result = []
     for number, text in enumerate(lines, 1):
-        short = compact(text)
+        short = compact(text) if len(text) <= 2 * _LONGEST else ""
         if number in named:
             path = [path[0], named[number], ""]
         elif short and len(short) <= _LONGEST:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from budget.forms import STATEMENTS
 from budget.model import MoneyUnit, StatementId
-from loaders.tokens import compact, normal
+from loaders.tokens import compact, normal, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -195,7 +195,7 @@ def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
         if not body and _EDITOR.search(text):
             body, edition = _printed_body(line.text), "unit" if "编制单位" in text else "department"
         if line not in heads:
-            kept.append(line)
+            kept.append(source_line(line.no, line.text))
     return Block(
         statement=title.statement,
         number=title.number,

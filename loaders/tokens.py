@@ -25,11 +25,11 @@ class Token(NamedTuple):
 
 
 class SourceLine(NamedTuple):
-    """A line of the document that is not blank, with its tokens."""
+    """A line of the document that is not blank; `tokens` are filled in for the lines of tables."""
 
     no: int
     text: str
-    tokens: tuple[Token, ...]
+    tokens: tuple[Token, ...] = ()
 
     @property
     def tabbed(self) -> bool:
