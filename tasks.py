@@ -71,7 +71,7 @@ def test(arguments: list[str]) -> int:
     }
     results = {}
     for name, command in checks.items():
-        say(f"== {name}: {' '.join(Path(part).name or str(part) for part in command)}")
+        say(f"== {name}: {' '.join([Path(command[0]).name, *map(str, command[1:])])}")
         results[name] = subprocess.call(command, cwd=ROOT, env=strict if "pytest" in command else None) == 0
     say("== 结果: " + "，".join(f"{name}{'通过' if passed else '未通过'}" for name, passed in results.items()))
     return 0 if all(results.values()) else 1
