@@ -117,6 +117,8 @@ class Solver:
     def _begin(self, number: int, row: Row, pinned: Mapping[int, Placement]) -> None:
         if number in pinned:
             self.left.append([pinned[number]])
+            if _broken(row, pinned[number]):
+                self.contradictions.append((ROW_SUM, (number,)))
             return
         possible, consistent = placements(row)
         self.left.append(list(possible))
@@ -218,7 +220,7 @@ class Solver:
         if not one_column_wrong:
             return self._tree(constraint, None)
         union: dict[int, set[Placement]] = {}
-        for column in range(max(self.problem.rows[number].columns for number in members(constraint))):
+        for column in sorted({column for placement in self.left[constraint.parent] for column in placement}):
             for number, placements_ in (self._tree(constraint, column) or {}).items():
                 union.setdefault(number, set()).update(placements_)
         return union or None
@@ -229,7 +231,7 @@ class Solver:
         allowed: dict[int, set[Placement]] = {}
         for placement in self.left[tree.parent]:
             parent = dict(zip(placement, rows[tree.parent].amounts, strict=True))
-            choices = [self._below(child, parent, wrong_column) for child in tree.children]
+            choices = [self._below(child, parent) for child in tree.children]
             if not all(choices):
                 continue
             try:
@@ -244,16 +246,14 @@ class Solver:
                 allowed.setdefault(child, set()).update(options[index][0] for index in indexes)
         return allowed or None
 
-    def _below(
-        self, child: int, parent: dict[int, int], wrong_column: int | None
-    ) -> list[tuple[Placement, dict[int, int]]]:
+    def _below(self, child: int, parent: dict[int, int]) -> list[tuple[Placement, dict[int, int]]]:
         """The placements of a child with their amounts: a blank parent column blanks its children."""
         amounts = self.problem.rows[child].amounts
         options = ((option, dict(zip(option, amounts, strict=True))) for option in self.left[child])
         return [
             (option, values)
             for option, values in options
-            if all(column in parent or column == wrong_column or not value for column, value in values.items())
+            if all(column in parent or not value for column, value in values.items())
         ]
 
     def _link(self, link: Link) -> dict[int, set[Placement]] | None:
@@ -295,29 +295,51 @@ def members(constraint: Tree | Link) -> tuple[int, ...]:
 def placements(row: Row) -> tuple[tuple[Placement, ...], bool]:
     """The placements that the row's own identities allow, and whether there is any.
 
-    Where none is, one printed figure is wrong: then those that break one identity only, else all.
+    Where none is, one printed figure must be wrong: then those that another figure in one place would mend.
     """
     if row.printed is not None:
-        return (row.printed,), _broken(row, row.printed) == 0
+        return (row.printed,), not _broken(row, row.printed)
     count = len(row.amounts)
     if count > row.columns:
         return (tuple(range(count)),), False
     within = row.within if row.within and len(row.within) >= count else range(row.columns)
     every = tuple((0, *rest) for rest in combinations(within[1:], count - 1))
-    if not row.sums:
-        return every, True
-    broken = [_broken(row, placement) for placement in every]
-    least = min(broken)
-    if least == 0 or len(row.sums) > 1:
-        return tuple(p for p, breaks in zip(every, broken, strict=True) if breaks == least), least == 0
-    return every, False
+    consistent = tuple(placement for placement in every if not _broken(row, placement))
+    if consistent:
+        return consistent, True
+    return tuple(placement for placement in every if _mendable(row, placement)) or every, False
 
 
-def _broken(row: Row, placement: Placement) -> int:
+def _broken(row: Row, placement: Placement) -> bool:
     values = dict(zip(placement, row.amounts, strict=True))
-    breaks = 0
-    for column, parts in row.sums:
+    return any(abs(gap) > slack for gap, slack in _gaps(row, values))
+
+
+def _mendable(row: Row, placement: Placement) -> bool:
+    """True where another amount than the printed one, in one of the columns, would satisfy every identity."""
+    values = dict(zip(placement, row.amounts, strict=True))
+    return any(_mended(row, values, column) for column in placement)
+
+
+def _mended(row: Row, values: dict[int, int], wrong: int) -> bool:
+    without = {**values, wrong: 0}
+    wanted: int | None = None
+    for (total, parts), (gap, slack) in zip(row.sums, _gaps(row, without), strict=True):
+        if wrong not in {total, *parts}:
+            if abs(gap) > slack:
+                return False
+            continue
+        amount = -gap if wrong == total else gap
+        if amount == 0 or (wanted is not None and abs(wanted - amount) > slack):
+            return False
+        wanted = amount
+    return True
+
+
+def _gaps(row: Row, values: dict[int, int]) -> list[tuple[int, int]]:
+    """For every identity of the row: total less its parts, and what rounding may make of it."""
+    gaps = []
+    for total, parts in row.sums:
         present = [values[part] for part in parts if part in values]
-        slack = tolerance(len(present), row.half_unit)
-        breaks += abs(values.get(column, 0) - sum(present)) > slack or (column not in values and bool(present))
-    return breaks
+        gaps.append((values.get(total, 0) - sum(present), tolerance(len(present), row.half_unit)))
+    return gaps

@@ -43,7 +43,8 @@ def test_a_contents_page_is_no_table() -> None:
 
 
 def test_a_title_quoted_in_prose_is_no_table() -> None:
-    text = "收支情况见\n部门收支总体情况表\n，各项支出另行说明。\n表 3\n部门支出总体情况表\n编制部门：甲局 单位：万元\n总计 1.00 1.00"
+    prose = "收支情况见\n部门收支总体情况表\n，各项支出另行说明。\n"
+    text = prose + "表 3\n部门支出总体情况表\n编制部门：甲局 单位：万元\n总计 1.00 1.00"
     assert [block.statement for block in found(text)] == [StatementId.EXPENDITURE_DETAIL]
 
 
