@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from budget.forms import STATEMENTS
-from budget.matching import matches as text_matches
+from budget.matching import initials, matches, normalise
 from budget.model import StatementId
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, Scope, View, ViewState
 from tui.actions import Where, actions, keys_text
@@ -27,9 +27,12 @@ SEPARATOR = "/"
 TITLE_WIDTH = 14
 
 
-def matches(title: str, typed: str) -> bool:
-    """Tell whether a title holds what is typed, or its pinyin initials do."""
-    return text_matches(typed, "", title)
+def rank(title: str, typed: str) -> int | None:
+    """Return 0 where a title or its pinyin initials begin with what is typed, 1 where they hold it, else None."""
+    if not matches(typed, "", title):
+        return None
+    wanted = normalise(typed)
+    return 0 if normalise(title).startswith(wanted) or initials(title).startswith(wanted) else 1
 
 
 def views(session: Session) -> list[Choice]:

@@ -40,7 +40,8 @@ class Session:
     def __init__(self, loaded: LoadedFrames, glyphs: Glyphs) -> None:
         self.glyphs = glyphs
         self.frames: Frames = loaded.frames
-        self.greeting = " ".join(loaded.messages)
+        empty = zh.NOTHING_READ if loaded.frames.disclosures.is_empty() else ""
+        self.greeting = " ".join([*loaded.messages, empty]).strip()
         self._passages = loaded.passages
         self.read = loaded.read
         self._before: list[ViewState] = []

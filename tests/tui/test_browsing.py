@@ -270,3 +270,25 @@ async def test_keys_typed_faster_than_a_screen_closes_do_no_harm(opening: str) -
         assert pilot.app.is_running
         assert len(pilot.app.screen_stack) == 1
         assert main(pilot)._prompt is None
+
+
+async def test_a_command_is_chosen_by_its_initials() -> None:
+    async with browser(small()) as pilot:
+        await press(pilot, *TO_ITEMS, ";")
+        await typed(pilot, "jedw")
+        await press(pilot, "enter")
+        assert session(pilot).state.unit is MoneyUnit.YI
+        await press(pilot, "ctrl+p")
+        await typed(pilot, "bz")
+        await press(pilot, "enter")
+        assert text(pilot).startswith("帮助")
+
+
+async def test_any_disclosure_can_be_the_baseline() -> None:
+    async with browser(small()) as pilot:
+        await press(pilot, *TO_ITEMS, "[", "a")
+        await typed(pilot, "2025")
+        await press(pilot, "enter")
+        assert "对比2025 万元" in text(pilot).splitlines()[0]
+        await press(pilot, "a", "home", "up", "up", "enter")
+        assert "对比" not in text(pilot).splitlines()[0]

@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from budget.frames import concat
 from budget.model import UnreadableDocumentError
 from tests.tui.driving import browser, loaded, main, press, text
 from tests.tui.small import small
@@ -112,3 +113,17 @@ def test_the_way_to_the_first_paint_imports_neither_polars_nor_the_domain() -> N
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=root, encoding="utf-8"
     )
     assert run.stdout.strip() == "[]"
+
+
+async def test_a_long_message_is_shown_whole() -> None:
+    message = "没有写入 " + "/很长的路径" * 12 + "/末尾.csv：没有权限。"
+    async with browser(lambda: LoadedFrames(small(), messages=(message,))) as pilot:
+        assert "末尾.csv：没有权限。" in text(pilot).replace("\n", "")
+        await press(pilot, "down")
+        assert text(pilot).splitlines()[-1].startswith("→展开")
+        assert "─ 某州" in text(pilot).splitlines()[-4]
+
+
+async def test_with_nothing_read_the_screen_says_what_to_do() -> None:
+    async with browser(lambda: LoadedFrames(concat([]))) as pilot:
+        assert "按 o 打开文件" in text(pilot)

@@ -159,7 +159,7 @@ class MainScreen(AskingScreen):
             if value is not None:
                 chosen(value)
 
-        await self.app.push_screen(Picker(title, offered, choices.matches), done)
+        await self.app.push_screen(Picker(title, offered, choices.rank), done)
 
     def _copy(self, session: Session) -> str:
         from tui.errands import row_text, write_copy

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from tui.actions import footer_entries
 from tui.glyphs import ASCII, BLOCKS
 from tui.locale import zh
-from tui.plain import crumbs, end, plain
+from tui.plain import crumbs, end, plain, visible, wrap
 from tui.widgets.table import BudgetTable
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 CONTEXT_GAP = 2
 """Cells between the place and what stands at the end of the top line."""
+MOST_LINES = 4
+"""Lines that a message may take in place of the footer."""
 REST = 0.03
 """Seconds that the cursor rests on a row before the detail pane follows: a held key must not wait for it."""
 
@@ -47,6 +49,7 @@ class PaintedScreen(Screen[None]):
         self._detail_due = False
         self._shown_context = ""
         self._said = ""
+        self._footer_height = 1
 
     def compose(self) -> ComposeResult:
         """Make the four parts."""
@@ -91,7 +94,14 @@ class PaintedScreen(Screen[None]):
         self._said = message
         if self._prompt is not None and self._ask is not None:
             self._prompt.answer(message or self._ask.hint)
-        self._update("footer", plain(message) if message else self._footer())
+        lines = wrap(visible(message), max(self.size.width, 1))
+        shown = Content("\n".join(lines[:MOST_LINES])) if message else self._footer()
+        footer = self.query_one("#footer", Static)
+        height = min(len(lines), MOST_LINES)
+        if height != self._footer_height:  # a long sentence takes more lines: a layout
+            self._footer_height = height
+            footer.styles.height = height
+        footer.update(shown, layout=False)
 
     def step(self, action: Callable[[Session], str]) -> None:
         """Let the session do something and paint what it is then; before the data are there, say so."""

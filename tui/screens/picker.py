@@ -39,9 +39,9 @@ class Picker(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PICKER)]
 
-    def __init__(self, title: str, choices: Sequence[Choice], matches: Callable[[str, str], bool]) -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], rank: Callable[[str, str], int | None]) -> None:
         super().__init__()
-        self._heading, self._choices, self._matches = title, choices, matches
+        self._heading, self._choices, self._rank = title, choices, rank
         self._shown: list[Choice] = list(choices)
 
     def compose(self) -> ComposeResult:
@@ -71,12 +71,11 @@ class Picker(ModalScreen[str | None]):
             self.query_one(PromptInput).insert_text_at_cursor(event.character)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Keep the choices that hold what is typed, or whose pinyin initials do."""
+        """Keep the choices that hold what is typed, or whose pinyin initials do; those that begin with it first."""
         text = event.value.strip()
-        self._fill(
-            [choice for choice in self._choices if self._matches(choice.title, text)] if text else list(self._choices),
-            0,
-        )
+        ranked = [(self._rank(choice.title, text), choice) for choice in self._choices]
+        found = [(place, choice) for place, choice in ranked if place is not None]
+        self._fill([choice for _, choice in sorted(found, key=lambda item: item[0])] if text else list(self._choices))
 
     def on_prompt_input_emptied(self) -> None:
         """Close."""
@@ -115,7 +114,7 @@ class Picker(ModalScreen[str | None]):
         if self.is_current:  # a second key may have been typed before the first closed the screen
             self.dismiss(value)
 
-    def _fill(self, choices: list[Choice], at: int) -> None:
+    def _fill(self, choices: list[Choice], at: int = 0) -> None:
         self._shown = choices
         width = max([len(choice.hint) for choice in choices], default=0) and HINT_WIDTH
         lines = [TextLine(choice.title, fit(visible(choice.hint), width) if width else "") for choice in choices]

@@ -28,6 +28,8 @@ NAME_WIDTH, NARROW_NAME = 40, 24
 BAR_WIDTH, NARROW_BAR = 10, 6
 BAR_GAP = 2
 WHEEL_STEP = 3
+AHEAD = 5
+"""Rows beyond the cursor that come into sight when it leaves the window: most steps then repaint two rows only."""
 BLOCK = 16
 """Rows that are fetched and formatted at a time."""
 MOST_STRIPS = 500
@@ -236,12 +238,18 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.room, height)
 
     def _scroll_for(self, index: int) -> int:
-        """Return the scroll position nearest to the present one that shows this row; notes after the last row too."""
+        """Return the scroll position that shows this row: the present one, or one with some rows ahead in sight.
+
+        After the last row come the notes.
+        """
         top = round(self.scroll_offset.y)
+        ahead = min(AHEAD, self.page // 3)
+        last = index + (len(self._notes) + 1 if self._notes and index == self.grid.row_count - 1 else 0)
         if index < top:
-            return index
-        bottom = index + (len(self._notes) + 1 if self._notes and index == self.grid.row_count - 1 else 0)
-        return min(max(top, bottom - self.page + 1), index)
+            top = index - ahead
+        elif last > top + self.page - 1:
+            top = min(last + ahead - self.page + 1, index)
+        return max(0, min(top, self.virtual_size.height - self.size.height))
 
     def _refresh_row(self, index: int) -> None:
         y = index - round(self.scroll_offset.y) + 1
