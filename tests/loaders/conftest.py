@@ -1,17 +1,13 @@
-"""Hypothesis profiles, and a report of which layout options a run has drawn."""
+"""A report of which layout options a run has drawn."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, settings
-
 from tests.writer.strategies import TALLY
 
 if TYPE_CHECKING:
     import pytest
-
-settings.register_profile("long", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

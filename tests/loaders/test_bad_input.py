@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from budget.model import Disclosure, UnreadableDocumentError
@@ -20,6 +20,7 @@ from tests.writer.budget_gen import Shape, grow
 from tests.writer.layout import Layout
 from tests.writer.paper import amount_text
 from tests.writer.render import Written, write
+from tests.writer.strategies import profile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,7 +156,7 @@ def _wrong(items: list[Known], loaded: Disclosure, text: str) -> list[str]:
     return [fault for kind in kinds for fault in outcome.faults[kind] if cut not in fault]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@profile(25)
 @given(layout=st.sampled_from(sorted(LAYOUTS)), seed=st.integers(0, 50), share=st.floats(0.02, 0.99))
 def test_cut_documents_are_never_wrong(
     layout: str, seed: int, share: float, tmp_path_factory: pytest.TempPathFactory
@@ -188,7 +189,7 @@ def test_cut_originals_are_never_wrong(name: str, share: float, tmp_path: Path) 
 # -- figures that contradict ----------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@profile(25)
 @given(layout=st.sampled_from(sorted(LAYOUTS)), seed=st.integers(0, 200), place=st.integers(0, 10**6))
 def test_one_wrong_figure_makes_nothing_certain_wrong(
     layout: str, seed: int, place: int, tmp_path_factory: pytest.TempPathFactory

@@ -147,6 +147,10 @@ def settle(layout: Layout, *, decimals: int) -> Layout:
     return layout
 
 
-def drawn(layout: Layout) -> list[str]:
-    """What was drawn, as `field=value` for the tally."""
-    return [f"{f.name}={getattr(layout, f.name)!r}" for f in fields(layout) if f.name != "seed"]
+def drawn(layout: Layout, plain: Layout | None = None) -> list[str]:
+    """What was drawn, as `field=value` for the tally; only what differs from `plain`, where one is given."""
+    return [
+        f"{field.name}={getattr(layout, field.name)!r}"
+        for field in fields(layout)
+        if field.name != "seed" and (plain is None or getattr(plain, field.name) != getattr(layout, field.name))
+    ]
