@@ -17,7 +17,7 @@ FEN = {
 }
 """Fen in one of each unit."""
 
-_AMOUNT = re.compile(r"([-−△▲]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d*))?")
+_AMOUNT = re.compile(r"([-−△▲]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")
 
 
 class Amount(NamedTuple):

@@ -67,6 +67,8 @@ class Link:
     """Printed figures in `constant`."""
     half_unit: int
     relation: str = "="
+    coarser: int = 0
+    """What printing the figures in different units may make of it, besides rounding within one unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +274,7 @@ class Solver:
         for case in product(*groups):
             difference = link.constant + sum(value for value, _ in case)
             addends = link.addends + sum(count for _, count in case)
-            slack = tolerance(addends - 1, link.half_unit)
+            slack = tolerance(addends - 1, link.half_unit) + link.coarser
             if difference <= slack if link.relation == "<=" else abs(difference) <= slack:
                 for values, value in zip(good, case, strict=True):
                     values.add(value)

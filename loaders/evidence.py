@@ -16,7 +16,7 @@ from loaders.columns import Link, Placement, Problem, Row, Tree
 from loaders.preferences import interchangeable, order_candidates, preference
 
 if TYPE_CHECKING:
-    from budget.identities import Identity
+    from budget.identities import Identity, Term
     from loaders.statements import Reading, ReadRow, ReadStatement
 
 _AS_PRINTED = 1e6
@@ -54,7 +54,10 @@ class _Builder:
     trees: list[Tree] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
 
+    complete: frozenset[S] = frozenset()
+
     def build(self) -> Problem:
+        self.complete = frozenset(s for s, read in self.reading.statements.items() if is_complete(read))
         for statement, read in self.reading.statements.items():
             self._rows(statement, read)
         for statement, read in self.reading.statements.items():
@@ -121,32 +124,49 @@ class _Builder:
                 -amount.fen if amount else 0,
                 1 if amount else 0,
                 "=",
+                amount.half_unit if amount else 0,
             )
 
     def _cross(self, identity: Identity) -> None:
         terms = [(term, 1) for term in identity.left] + [(term, -1) for term in identity.right]
-        if any(term.statement not in self.reading.statements for term, _ in terms):
+        # What only makes the smaller side larger may be left out of an inequality.
+        if identity.relation == "<=":
+            terms = [
+                (term, side)
+                for term, side in terms
+                if term.statement in self.reading.statements or side * term.sign < 0
+            ]
+        if len(terms) < 2 or any(term.statement not in self.reading.statements for term, _ in terms):  # noqa: PLR2004
             return
         found = {term.statement: _by_place(self.reading.statements[term.statement], identity.at) for term, _ in terms}
-        places = [place for rows in found.values() for place in rows]
-        for place in dict.fromkeys(places):
-            used = []
-            for term, side in terms:
-                read = self.reading.statements[term.statement]
-                measures = tuple(part for measure in term.measures for part in printed_parts(read, measure))
-                if not measures and term.statement in {identity.left[0].statement, S.EXPENDITURE_DETAIL}:
-                    break
-                used += [
-                    ((term.statement, index), measures, side * term.sign)
-                    for index in found[term.statement].get(place, ())
-                    if (term.statement, index) in self.numbers
-                ]
-            else:
-                if used:
-                    self._link(identity.id, used, 0, 0, identity.relation)
+        for place in dict.fromkeys(place for rows in found.values() for place in rows):
+            self._at_place(identity, terms, {statement: rows.get(place, []) for statement, rows in found.items()})
+
+    def _at_place(self, identity: Identity, terms: list[tuple[Term, int]], rows: dict[S, list[int]]) -> None:
+        used = []
+        for term, side in terms:
+            read = self.reading.statements[term.statement]
+            measures = tuple(part for measure in term.measures for part in printed_parts(read, measure))
+            indexes = [index for index in rows[term.statement] if (term.statement, index) in self.numbers]
+            several = term.statement is S.PROJECT_EXPENDITURE  # its sums are only as good as it is complete
+            if (not indexes or several) and term.statement not in self.complete:
+                if identity.relation == "<=" and side * term.sign > 0:
+                    continue
+                return
+            if not measures and indexes:
+                return
+            used += [((term.statement, index), measures, side * term.sign) for index in indexes]
+        if used:
+            self._link(identity.id, used, 0, 0, identity.relation)
 
     def _link(
-        self, id_: str, terms: list[tuple[RowId, tuple[str, ...], int]], constant: int, addends: int, relation: str
+        self,
+        id_: str,
+        terms: list[tuple[RowId, tuple[str, ...], int]],
+        constant: int,
+        addends: int,
+        relation: str,
+        half: int = 0,
     ) -> None:
         parts = []
         for row_id, measures, sign in terms:
@@ -156,8 +176,32 @@ class _Builder:
         # A row that stands in the link twice (T3 total and basic) must stay one unknown.
         if len({number for number, _, _ in parts}) < len(parts):
             return
-        half = max(self.rows[number].half_unit for number, _, _ in parts)
-        self.links.append(Link(id_, tuple(parts), constant, addends, half, relation))
+        halves = {self.rows[number].half_unit for number, _, _ in parts} | ({half} if half else set())
+        coarser = 2 * max(halves) if len(halves) > 1 else 0
+        self.links.append(Link(id_, tuple(parts), constant, addends, max(halves), relation, coarser))
+
+
+def is_complete(read: ReadStatement) -> bool:
+    """True where nothing of a table is missing, so that what it does not list is nothing.
+
+    It has its total, and in the total column every parent is the sum of its children; or it has no figures and
+    says so, in a note or with a blank total.
+    """
+    rows = [row for row in read.rows if row.side is not Side.REVENUE]
+    if not any(row.figures for row in rows):
+        return bool(read.head.note) or any(row.total for row in rows)
+    below: dict[int, list[ReadRow]] = {}
+    for row in rows:
+        if row.parent is not None and row.figures:
+            below.setdefault(row.parent, []).append(row)
+    for parent, children in below.items():
+        if not read.rows[parent].figures:
+            continue
+        total = read.rows[parent].figures[0].amount
+        slack = tolerance(len(children), total.half_unit)
+        if abs(total.fen - sum(child.figures[0].amount.fen for child in children)) > slack:
+            return False
+    return any(row.total and row.figures for row in rows)
 
 
 def measures_of(read: ReadStatement, row: ReadRow) -> tuple[str, ...]:
@@ -233,10 +277,12 @@ def solve(reading: Reading) -> Solved:
     """
     attempt = _attempt(reading, frozenset())
     rows = attempt.solver.problem.rows
+    inequalities = {identity.id for identity in CROSS if identity.relation == "<="}
     doubted = {
         attempt.builder.ids[number][0]
-        for _, members in attempt.solution.contradictions
+        for id_, members in attempt.solution.contradictions
         for number in members
+        if id_ not in inequalities
         if (printed := rows[number].printed) is not None and len(printed) < rows[number].columns
     }
     for statement in sorted(doubted):

@@ -33,6 +33,8 @@ _GROUP_HEADS = (
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
 _NUMBER_ROW_WORDS = {"※", "*", "类", "款", "项", "栏次", "行次"}
 _SEARCH = 80
+_CELLS = 3
+"""Cells of a line that cannot be a piece of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _repeated(
     first = lines[0]
     if _column_numbers(first):
         return 1
-    if not _begins_header(first, header):
+    if not _begins_header(statement, lines, header):
         return 0
     if header.numbered:  # the row of column numbers ends it for certain
         for index, line in enumerate(lines[:_SEARCH]):
@@ -114,12 +116,19 @@ def _repeated(
     return length
 
 
-def _begins_header(line: SourceLine, header: Header) -> bool:
+def _begins_header(statement: StatementId, lines: Sequence[SourceLine], header: Header) -> bool:
+    """True where a page begins: its head, the title again, or at least two lines that stand in the header too.
+
+    A single one may be the rest of a name (预算支出).
+    """
+    line = lines[0]
     if is_page_head(line) or statement_titled(normal(line.text)):
         return True
-    text = normal(line.text)
-    long_enough = 4
-    return len(text) >= long_enough and any(normal(own.text) == text for own in header.lines)
+    own = {normal(part.text) for part in header.lines}
+    following = lines[1] if len(lines) > 1 else line
+    return normal(line.text) in own and (
+        (normal(following.text) in own and is_header_line(statement, following)) or len(line.tokens) >= _CELLS
+    )
 
 
 def _column_numbers(line: SourceLine) -> int:

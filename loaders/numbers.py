@@ -77,7 +77,7 @@ def rejoin(lines: Sequence[SourceLine], usual: int | None, starts: set[int]) -> 
     result = list(lines)
     waiting: list[tuple[int, int]] = []  # (index of line, index of token)
     for index, line in enumerate(lines):
-        if line.no in starts or (not starts and _begins_row(line, usual)):
+        if line.no in starts or _begins_row(line, usual):
             waiting = []
         tokens: list[Token] = []
         earlier = [place for place in waiting if place[0] < index]

@@ -40,6 +40,7 @@ class _Assembly:
     uncoded: bool
     rows: list[RawRow] = field(default_factory=list)
     pending: list[Token] = field(default_factory=list)
+    unread: list[SourceLine] = field(default_factory=list)
 
     def begin(self, start: RowStart, line: SourceLine) -> None:
         texts, amounts = split_amounts(start.rest, self.usual)
@@ -59,7 +60,10 @@ class _Assembly:
     def _behind_complete(self, line: SourceLine, texts: list[Token], amounts: list[Token]) -> None:
         """Text behind a row that has its amounts: the end of its name, or another row without a code."""
         if not amounts:
-            self.pending += texts
+            if self.rows and self.rows[-1].amounts[0].cell is not None and not line.tabbed:
+                self.unread.append(line)  # cells are not continued outside their table
+            else:
+                self.pending += texts
             return
         prefix = self._settle(texts) if texts else self.pending
         self.pending = []
@@ -90,8 +94,8 @@ def assemble(
     belongs: Belongs,
     *,
     uncoded: bool,
-) -> list[RawRow]:
-    """Put the lines of a table together to rows.
+) -> tuple[list[RawRow], list[SourceLine]]:
+    """Put the lines of a table together to rows; second, the lines that belong to none.
 
     `starts` recognises the first line of a row with a code or of a total; where `uncoded` is true, rows with a
     name alone are expected too (budget units, projects).
@@ -103,7 +107,7 @@ def assemble(
             assembly.begin(start, line)
         elif not is_page_number(line):
             assembly.extend(line)
-    return assembly.finish()
+    return assembly.finish(), assembly.unread
 
 
 def wraps_before(rows: Sequence[RawRow]) -> int:

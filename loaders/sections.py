@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from budget.forms import STATEMENTS
 from budget.model import MoneyUnit, StatementId
+from loaders.numbers import is_page_number
 from loaders.tokens import compact, normal, source_line
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _YEAR = re.compile(r"^.{0,30}?\d{4}年(?:度)?")
 _KIND = re.compile(r"^(?:部门|单位|本级|本部门|本单位)?(?:预算)?")
 _TAIL = re.compile(r"(?:\((?:续|续表|公开表.*|空表)\)|续表?|(?:金额)?单位:.*|(?:编制|填报)(?:部门|单位):.*)$")
 _PART = re.compile(r"^第[一二三四五六七八九十]部分")
+_BARE_NUMBER_LINE = re.compile(r"^表(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _NARRATIVE = re.compile(r"^[一二三四五六七八九十]+、\s*关于.*(?:说明|情况)")
 _TARGETS = re.compile(r"(?:整体|项目)?(?:支出)?绩效目标(?:申报)?表$")
 _HEADER = re.compile(r"科目编码|功能分类|经济分类|预算数|项目名称|经费支出内容|科目名称")
@@ -73,27 +75,27 @@ def blocks(lines: Sequence[SourceLine]) -> list[Block]:
 
 
 def without_page_numbers(lines: Sequence[SourceLine]) -> list[SourceLine]:
-    """The lines without the page numbers that stand before the head of a page.
+    """The lines without page numbers.
 
-    A number alone on a line may also be the rest of an amount that was broken over lines.  It is a page number
-    where most pages of the document end with one, and they ascend.
+    "- 23 -" and 第23页 are always one.  A number alone on a line may also be the rest of an amount that was broken
+    over lines.  It is a page number where most pages of the document end with one, and they ascend.
     """
-    heads = [
-        index
-        for index, line in enumerate(lines)
-        if index and (is_page_head(line) or statement_titled(normal(line.text)) or _NUMBER.fullmatch(normal(line.text)))
-        if not (is_page_head(lines[index - 1]) or _NUMBER.match(normal(lines[index - 1].text)))
-        if not statement_titled(normal(lines[index - 1].text))
-    ]
+    lines = [line for line in lines if _BARE.fullmatch(line.text.strip()) or not is_page_number(line)]
+    heads = [index for index in range(1, len(lines)) if _heads_page(lines[index]) and not _heads_page(lines[index - 1])]
     numbered = [
         (index - 1, int(found[0])) for index in heads if (found := _BARE.fullmatch(normal(lines[index - 1].text)))
     ]
     values = [value for _, value in numbered]
     ascending = sum(a < b for a, b in pairwise(values))
     if len(numbered) * 2 < len(heads) or ascending * 5 < (len(values) - 1) * 4:
-        return list(lines)
+        return lines
     dropped = {index for index, _ in numbered}
     return [line for index, line in enumerate(lines) if index not in dropped]
+
+
+def _heads_page(line: SourceLine) -> bool:
+    text = normal(line.text)
+    return bool(is_page_head(line) or statement_titled(text) or _NUMBER.fullmatch(text))
 
 
 def _titles(lines: Sequence[SourceLine]) -> list[_Title]:
@@ -180,7 +182,13 @@ def _contents_entry(text: str) -> str:
 
 def _ends(text: str) -> bool:
     stripped = text.strip()
-    return bool(_PART.match(compact(stripped)) or _NARRATIVE.match(stripped) or _TARGETS.search(normal(stripped)))
+    short = compact(stripped)
+    return bool(
+        _PART.match(short)
+        or _BARE_NUMBER_LINE.match(short)
+        or _NARRATIVE.match(stripped)
+        or _TARGETS.search(normal(stripped))
+    )
 
 
 def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:

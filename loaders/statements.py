@@ -197,7 +197,10 @@ def _coded(
     above = ""
     rest = numbers.rejoin(rest, usual, beginnings)
     uncoded = shape in {Shape.PROJECTS, Shape.PROJECT_NAMES}
-    raw = rows.assemble(rest, starts_in_order, usual, known.belongs, uncoded=uncoded)
+    raw, unread = rows.assemble(rest, starts_in_order, usual, known.belongs, uncoded=uncoded)
+    for line in unread:
+        text = f"“{line.text.strip()[:40]}”不属于表中任何一行，未读入。"
+        notices.append(Notice(severity=Severity.INFO, text=text, statement=statement, line=line.no))
     if not uncoded:
         known.learn(statement, raw)
     return header, [_read_row(row, shape, known, statement, unit, notices) for row in raw]

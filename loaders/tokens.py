@@ -10,7 +10,8 @@ from typing import NamedTuple
 from loaders.formats.text import LINE_LIMIT
 
 CJK = r"[\u3400-\u9fff\uf900-\ufaff]"
-_BLANK = re.compile(r"[\s\u200b\ufeff]+")
+_BLANK = re.compile(r"[\s\u200b\ufeff\x00-\x1f\x7f]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\ufeff]")
 _SPACED = re.compile(r"(?<!\S)(?:收\s*入\s*|支\s*出\s*)?[总合小]\s+计(?!\S)|(?<!\S)[收支]\s+[入出]\s*[总合]\s*计(?!\S)")
 _PIPE_RULE = re.compile(r"[\s|:+-]+")
 _LATIN_GAP = re.compile(r"(?<=[A-Za-z0-9])[\s\u200b\ufeff]+(?=[A-Za-z])|(?<=[A-Za-z])[\s\u200b\ufeff]+(?=[A-Za-z0-9])")
@@ -39,7 +40,8 @@ class SourceLine(NamedTuple):
 
 def source_line(no: int, text: str) -> SourceLine:
     """Split one line into tokens; totals printed as 合 计 are one token."""
-    text = _SPACED.sub(lambda match: _BLANK.sub("", match[0]), text[:LINE_LIMIT])
+    text = _CONTROL.sub("", text[:LINE_LIMIT])
+    text = _SPACED.sub(lambda match: _BLANK.sub("", match[0]), text)
     stripped = text.strip()
     if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
         text = "" if _PIPE_RULE.fullmatch(stripped) else "\t".join(stripped[1:-1].split("|"))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from loaders.tokens import SourceLine
 
 _GLUED = re.compile(rf"(\d{{3}})\s*({CJK}.*)")
+_ENUMERATOR = re.compile(r"\d{1,2}[.．]")
 _TOTAL = re.compile(r"(?:(收入|支出))?(?:总计|合计)")
 _RIGHT = re.compile(
     r"本年支出(?:合计|小计)?|(?:年终|年末)?结转(?:下年|和结余)?(?:支出)?|(?:年终|年末)?结余(?:分配)?|结转下年.*"
@@ -41,9 +42,9 @@ class Entry:
 def entries(statement: StatementId, lines: Sequence[SourceLine]) -> list[Entry]:
     """The entries of both sides in reading order; labels that the form does not know keep `label` None."""
     reader = _Reader(statement)
-    for line in lines:
-        if not is_page_number(line):
-            reader.read(line)
+    lines = [line for line in lines if line.tokens and not is_page_number(line)]
+    for index, line in enumerate(lines):
+        reader.read(line, lines[index + 1] if index + 1 < len(lines) else None)
     reader.settle()
     return reader.entries
 
@@ -55,10 +56,12 @@ class _Reader:
     texts: list[Token] = field(default_factory=list)  # read behind the last entry, not yet an entry
     last_key: str = ""
 
-    def read(self, line: SourceLine) -> None:
+    def read(self, line: SourceLine, below: SourceLine | None) -> None:
         tokens = list(line.tokens)
         for index, token in enumerate(tokens):
             following = tokens[index + 1] if index + 1 < len(tokens) else None
+            if following is None and below and token.text.startswith("2") and not self._begins_label(below.tokens[0]):
+                following = below.tokens[0]  # a code at the end of its line, its name below it
             total = _TOTAL.fullmatch(normal(token.text))
             glued = _GLUED.fullmatch(half_width(token.text))
             if total:
@@ -70,7 +73,7 @@ class _Reader:
             elif self._is_code(token, following):
                 self.settle()
                 self._code(token, None)
-            elif is_numeric(token.text):
+            elif is_numeric(token.text) and not _ENUMERATOR.fullmatch(token.text):
                 self.settle()
                 if not self.entries:  # amounts without any label at the start of a table are those of its total
                     self._total(token._replace(text=""), "")
@@ -79,6 +82,10 @@ class _Reader:
                 self.entries[-1].texts.append(token)
             else:
                 self.texts.append(token)
+
+    def _begins_label(self, token: Token) -> bool:
+        text = normal(token.text)
+        return bool(ENUMERATOR.match(text)) or find(self.statement, text, self.last_key) is not None
 
     @staticmethod
     def _is_code(token: Token, following: Token | None) -> bool:
