@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
 PROMPT_ACTIONS = frozenset(action.id for action in actions(Where.PROMPT))
+BY_INITIALS = frozenset({"find", "filter"})
+"""Questions whose answers may be pinyin initials."""
 WHILE_ASKING = frozenset({"cursor_up", "cursor_down", "page_up", "page_down"})
 
 
@@ -53,11 +55,19 @@ class AskingScreen(PaintedScreen):
         from tui.screens.asks import ASKS
         from tui.widgets.prompt import Prompt
 
+        if what in BY_INITIALS:
+            self.prepare_initials()
         self._ask = ASKS[what](self.session)
         self._prompt = Prompt(self._ask.label, self._ask.value, self._ask.hint, id="prompt")
         self.query_one("#footer").display = False
         await self.mount(self._prompt)
         self.set_focus(self._prompt.input)
+
+    def prepare_initials(self) -> None:
+        """Load what finds by initials while the user begins to type: too much memory for those who never search."""
+        from tui.errands import warm_up
+
+        self.run_worker(warm_up, thread=True)
 
     async def _close_prompt(self) -> None:
         prompt, self._prompt, self._ask = self._prompt, None, None

@@ -37,7 +37,6 @@ class MainScreen(AskingScreen):
         """In the worker thread: import Polars, read, make the first table."""
         from budget.frames import concat
         from budget.model import UnreadableDocumentError
-        from tui.errands import warm_up
         from tui.loaded import LoadedFrames
         from tui.session import Session
 
@@ -48,7 +47,6 @@ class MainScreen(AskingScreen):
         except Exception as error:  # noqa: BLE001 - as above: a thread's traceback over the screen helps nobody
             loaded = LoadedFrames(concat([]), messages=(zh.FAILED.format(f"{type(error).__name__} {error}"),))
         self.app.call_from_thread(self.opened, Session(loaded, self.glyphs))
-        warm_up()
 
     def opened(self, session: Session) -> None:
         """Show what has been read."""
@@ -150,6 +148,7 @@ class MainScreen(AskingScreen):
         from tui import choices
         from tui.screens.picker import Picker
 
+        self.prepare_initials()
         offered = choices.OFFERS[what](self.session)
         if isinstance(offered, str):
             self.say(offered)
