@@ -18,7 +18,7 @@ _STARTED = re.compile(r"[-−△▲]?\d[\d,]*\.?\d*")
 _DIGITS = re.compile(r"\d+")
 PLACEHOLDER = re.compile(r"[-—–－―/\\]{1,3}")
 """A dash in a cell: nothing is disclosed there, but the cell is not lost."""
-_PAGE = re.compile(r"(?:[-—–]\s*)?\d{1,4}(?:\s*[-—–])?|第\s*\d+\s*页(?:[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}")
+_PAGE = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|\d{1,4}|第\s*\d+\s*页(?:[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}")
 _MIXED = 0.4
 
 
@@ -61,8 +61,13 @@ def usual_decimals(lines: Iterable[SourceLine]) -> int | None:
 
 
 def is_page_number(line: SourceLine) -> bool:
-    """True for a line that holds nothing but a page number."""
+    """True for a line that holds nothing but what may be a page number."""
     return _PAGE.fullmatch(half_width(line.text.strip())) is not None
+
+
+def is_stray_number(line: SourceLine, usual: int | None) -> bool:
+    """True for a line with a page number that cannot be an amount of a table with `usual` decimals."""
+    return is_page_number(line) and (bool(usual) or not is_amount(line.text.strip())) and line.text.strip() != "0"
 
 
 def rejoin(lines: Sequence[SourceLine], usual: int | None, starts: set[int]) -> list[SourceLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from loaders.numbers import is_page_number, split_amounts
+from loaders.numbers import is_stray_number, split_amounts
 from loaders.tokens import Token, normal
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def assemble(
         start = starts(line)
         if start is not None:
             assembly.begin(start, line)
-        elif not is_page_number(line):
+        elif not is_stray_number(line, usual):
             assembly.extend(line)
     return assembly.finish(), assembly.unread
 

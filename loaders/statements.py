@@ -139,7 +139,7 @@ def _labelled(
     """Two-sided statements and lists of labels."""
     two = STATEMENTS[statement].shape is Shape.TWO_SIDED
     result = []
-    for entry in two_sided.entries(statement, lines):
+    for entry in two_sided.entries(statement, lines, known.decimals):
         label = joined(entry.texts)
         row = ReadRow(
             side=entry.side if two else Side.NONE,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from budget.labels import ENUMERATOR, find, without_enumerator
 from budget.model import Side, StatementId
-from loaders.numbers import half_width, is_numeric, is_page_number
+from loaders.numbers import half_width, is_numeric, is_stray_number
 from loaders.tokens import CJK, Token, normal
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _GLUED = re.compile(rf"(\d{{3}})\s*({CJK}.*)")
 _ENUMERATOR = re.compile(r"\d{1,2}[.．]")
 _TOTAL = re.compile(r"(?:(收入|支出))?(?:总计|合计)")
+_GAP = 4
+"""Most between the numbers of two classes that follow each other in the full list."""
 _RIGHT = re.compile(
     r"本年支出(?:合计|小计)?|(?:年终|年末)?结转(?:下年|和结余)?(?:支出)?|(?:年终|年末)?结余(?:分配)?|结转下年.*"
 )
@@ -39,12 +41,17 @@ class Entry:
     amounts: list[Token] = field(default_factory=list)
 
 
-def entries(statement: StatementId, lines: Sequence[SourceLine]) -> list[Entry]:
-    """The entries of both sides in reading order; labels that the form does not know keep `label` None."""
-    reader = _Reader(statement)
-    lines = [line for line in lines if line.tokens and not is_page_number(line)]
+def entries(statement: StatementId, lines: Sequence[SourceLine], usual: int | None) -> list[Entry]:
+    """The entries of both sides in reading order; labels that the form does not know keep `label` None.
+
+    `usual` is the number of decimals of the statement's amounts.
+    """
+    reader = _Reader(statement, bool(usual))
+    lines = [line for line in lines if line.tokens]
     for index, line in enumerate(lines):
-        reader.read(line, lines[index + 1] if index + 1 < len(lines) else None)
+        below = lines[index + 1].tokens[0] if index + 1 < len(lines) else None
+        if not is_stray_number(line, usual) or reader.code_above(line.tokens[-1], below):
+            reader.read(line, below)
     reader.settle()
     return reader.entries
 
@@ -52,16 +59,17 @@ def entries(statement: StatementId, lines: Sequence[SourceLine]) -> list[Entry]:
 @dataclass(slots=True)
 class _Reader:
     statement: StatementId
+    decimals: bool
     entries: list[Entry] = field(default_factory=list)
     texts: list[Token] = field(default_factory=list)  # read behind the last entry, not yet an entry
     last_key: str = ""
 
-    def read(self, line: SourceLine, below: SourceLine | None) -> None:
+    def read(self, line: SourceLine, below: Token | None) -> None:
         tokens = list(line.tokens)
         for index, token in enumerate(tokens):
             following = tokens[index + 1] if index + 1 < len(tokens) else None
-            if following is None and below and token.text.startswith("2") and not self._begins_label(below.tokens[0]):
-                following = below.tokens[0]  # a code at the end of its line, its name below it
+            if following is None and self.code_above(token, below):
+                following = below
             total = _TOTAL.fullmatch(normal(token.text))
             glued = _GLUED.fullmatch(half_width(token.text))
             if total:
@@ -83,9 +91,15 @@ class _Reader:
             else:
                 self.texts.append(token)
 
-    def _begins_label(self, token: Token) -> bool:
-        text = normal(token.text)
-        return bool(ENUMERATOR.match(text)) or find(self.statement, text, self.last_key) is not None
+    def code_above(self, token: Token, below: Token | None) -> bool:
+        """True for a class code at the end of its line whose name begins on the next one."""
+        if below is None or not re.fullmatch(r"2\d\d", half_width(token.text)) or not re.match(CJK, below.text):
+            return False
+        if self.decimals:  # among amounts with decimals a whole number is a code
+            return True
+        last = next((int(entry.code) for entry in reversed(self.entries) if entry.code), 200)
+        label = find(self.statement, without_enumerator(normal(below.text)), self.last_key)
+        return 0 < int(token.text) - last <= (_GAP if label else 100)
 
     @staticmethod
     def _is_code(token: Token, following: Token | None) -> bool:
