@@ -161,11 +161,14 @@ def _wrong(items: list[Known], loaded: Disclosure, text: str) -> list[str]:
 def test_cut_documents_are_never_wrong(
     layout: str, seed: int, share: float, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """A document that ends early: a sentence, or what is certain is right (the row at the cut aside)."""
+    _check_cut(layout, seed, share, tmp_path_factory.mktemp("cut") / "cut.txt")
+
+
+def _check_cut(layout: str, seed: int, share: float, path: Path) -> None:
+    """A document that ends early: a sentence, or what is certain is right (the line at the cut aside)."""
     document = written(layout, seed)
     lines = document.text.split("\n")
     kept = max(1, int(len(lines) * share))
-    path = tmp_path_factory.mktemp("cut") / "cut.txt"
     text = "\n".join(lines[:kept])
     path.write_text(text, encoding="utf-8")
     loaded = _loaded_or_refused(path)
@@ -194,6 +197,10 @@ def test_cut_originals_are_never_wrong(name: str, share: float, tmp_path: Path) 
 def test_one_wrong_figure_makes_nothing_certain_wrong(
     layout: str, seed: int, place: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    _check_wrong_figure(layout, seed, place, tmp_path_factory.mktemp("changed") / "changed.txt")
+
+
+def _check_wrong_figure(layout: str, seed: int, place: int, path: Path) -> None:
     """One printed figure changed: it is read as printed, and no other cell changes its column for certain."""
     budget = grow(Shape(seed=seed, items=6, sources=SOURCES))
     document = write(budget, LAYOUTS[layout])
@@ -208,7 +215,6 @@ def test_one_wrong_figure_makes_nothing_certain_wrong(
     occurrence = sum(item.lines == changed.lines and item.fen == changed.fen for item in items[:at])
     pieces = _split_amount(lines[number - 1], old)
     lines[number - 1] = old.join(pieces[: occurrence + 1]) + new + old.join(pieces[occurrence + 1 :])
-    path = tmp_path_factory.mktemp("changed") / "changed.txt"
     path.write_text("\n".join(lines), encoding="utf-8")
     items[at] = changed._replace(fen=new_fen)
     outcome = compare(items, load(path))
@@ -269,3 +275,13 @@ def test_hostile_names_are_only_names(tmp_path: Path) -> None:
     loaded = load(path)
     names = {label(line.project) for line in loaded.lines if line.project and line.statement == "project_expenditure"}
     assert names == {label(project.name) for project in projects}
+
+
+@pytest.mark.xfail(reason="a table cut after its first class still says what other tables may not hold", strict=True)
+def test_a_table_cut_after_its_first_class(tmp_path: Path) -> None:
+    _check_cut("tabs", 24, 0.55859375, tmp_path / "cut.txt")
+
+
+@pytest.mark.xfail(reason="the line of the body is known by its figure alone when it bears a longer name", strict=True)
+def test_the_line_of_the_body_with_a_wrong_figure(tmp_path: Path) -> None:
+    _check_wrong_figure("lost", 157, 157, tmp_path / "changed.txt")
