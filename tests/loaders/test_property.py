@@ -15,6 +15,7 @@ from loaders import load
 from tests.loaders.compare import Known, Outcome, compare
 from tests.writer.budget_gen import Shape, grow
 from tests.writer.layout import Layout, drawn
+from tests.writer.model import SOURCES
 from tests.writer.render import write
 from tests.writer.strategies import count, layouts, narrow, profile, shapes
 
@@ -155,6 +156,15 @@ GAPS = {
     "whole 元 of three digits, which look like class codes, beside one table with decimals": (
         Shape(seed=80248, items=2, digits=3, sources=(*GENERAL, "state_capital"), unit=("元", 0), residue=False),
         Layout(odd_unit=True),
+    ),
+    "whole 元 of three digits after a class name": (
+        Shape(seed=100232, items=5, digits=7, sources=GENERAL, unit=("元", 0), equal=True),
+        Layout(),
+    ),
+    "a year that project names say more often than the headings say the fiscal year": (
+        Shape(seed=100479, items=5, sources=(*GENERAL, *SOURCES[8:]), unit=("千元", 2), residue=False,
+              basic_elsewhere=True),
+        Layout(contents="none"),
     ),
 }  # fmt: skip
 """Documents that long runs found and that are not read yet: why, and the plainest one."""
