@@ -9,6 +9,7 @@ import polars as pl
 from budget.frames import SCHEMAS, Frames, concat
 from budget.model import MoneyUnit
 from budget.views import navigation
+from budget.views.assemble import view_label
 from budget.views.changes import next_change
 from budget.views.detail import row_detail
 from budget.views.dispatch import view_table
@@ -60,8 +61,9 @@ class Session:
 
     @property
     def context(self) -> str:
-        """Filter, order, baseline and money unit."""
-        parts = []
+        """View, filter, order, baseline and money unit."""
+        label = "" if self.state.view is View.LIBRARY else view_label(self.state)
+        parts = [label] if label else []
         if self.state.filter:
             parts.append(zh.FILTERED.format(self.state.filter))
         if self.state.sort:

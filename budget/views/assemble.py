@@ -96,7 +96,7 @@ def assemble(
     compared = sources.baseline is not None
     return ViewTable(
         title=view_title(state),
-        breadcrumb=(body_and_year(sources.current.head), *_view_crumb(state), *places),
+        breadcrumb=(body_and_year(sources.current.head), *places),
         columns=columns,
         frame=ordered(_frame(kept, plan, columns, compared=compared), state),
         totals=_frame(ends, plan, columns, compared=compared),
@@ -111,6 +111,17 @@ def assemble(
 def view_title(state: ViewState) -> str:
     """Title of the view with its scope: 支出 · 全部资金, 原表 · 表7 项目支出表."""
     return " · ".join(part for part in (VIEW_TITLES[state.view], scope_title(state.scope)) if part)
+
+
+def view_label(state: ViewState) -> str:
+    """The view in as few words as tell it from the others; the expenditure of all funds goes without saying."""
+    scopes = VIEW_SCOPES[state.view]
+    plain = state.scope in {scopes[0], ""}
+    if state.view is View.STATEMENT:
+        return scope_title(state.scope or scopes[0])
+    if state.view is View.EXPENDITURE and plain:
+        return ""
+    return VIEW_TITLES[state.view] if plain else f"{VIEW_TITLES[state.view]}·{scope_title(state.scope)}"
 
 
 def scope_title(scope: Scope) -> str:
@@ -148,13 +159,6 @@ def delta(current: int | None, baseline: int | None) -> int | None:
 def rate(current: int | None, baseline: int | None) -> float | None:
     """Change in per cent of the baseline; None where the baseline is missing or 0."""
     return 100 * ((current or 0) - baseline) / abs(baseline) if baseline else None
-
-
-def _view_crumb(state: ViewState) -> tuple[str, ...]:
-    """The view in the breadcrumb; the expenditure of all funds is the plain case and goes without saying."""
-    if state.view is View.EXPENDITURE and state.scope in {VIEW_SCOPES[View.EXPENDITURE][0], ""}:
-        return ()
-    return (view_title(state),)
 
 
 def _shown(row: Row | None, measures: Sequence[str]) -> dict[str, int]:

@@ -89,9 +89,14 @@ class AskingScreen(PaintedScreen):
 
     async def on_prompt_input_emptied(self) -> None:
         """Take the empty line for an answer and close the prompt."""
-        await self.action_submit()
+        await self._submit()
 
-    async def action_submit(self) -> None:
+    def action_submit(self) -> None:
+        """Do what was typed, once the input and then this screen have taken in the keys typed before."""
+        if self._prompt is not None:
+            self._prompt.input.call_later(self.call_later, self._submit)
+
+    async def _submit(self) -> None:
         """Do what was typed; the prompt stays where that raises a question."""
         if self._ask is None or self._prompt is None or self.session is None:
             return

@@ -108,6 +108,9 @@ class PaintedScreen(Screen[None]):
         if self.session is None:
             self.say(zh.NOT_YET)
             return
+        moved = self._painted is self.session.grid and self.table.cursor != self.session.index
+        if moved:  # since the last message told of it
+            self.session.move(self.table.cursor)
         self.paint(action(self.session))
 
     def on_budget_table_moved(self) -> None:

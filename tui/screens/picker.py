@@ -83,7 +83,7 @@ class Picker(ModalScreen[str | None]):
 
     def on_lines_chosen(self) -> None:
         """Choose what was clicked."""
-        self.action_choose()
+        self._choose()
 
     def action_down(self) -> None:
         """Move to the next choice."""
@@ -102,6 +102,10 @@ class Picker(ModalScreen[str | None]):
         self.body.move(-max(1, self.body.size.height - 1))
 
     def action_choose(self) -> None:
+        """Choose, once the input and then this screen have taken in the keys typed before."""
+        self.query_one(PromptInput).call_later(self.call_later, self._choose)
+
+    def _choose(self) -> None:
         """Close with the choice at the cursor."""
         if self._shown:
             self._close(self._shown[self.body.cursor].value)
