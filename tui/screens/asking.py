@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.actions import Where, actions
 from tui.locale import zh
-from tui.screens.painted import PaintedScreen
+from tui.screens.painted import PaintedScreen, typed_ahead
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,10 +91,11 @@ class AskingScreen(PaintedScreen):
         """Take the empty line for an answer and close the prompt."""
         await self._submit()
 
-    def action_submit(self) -> None:
-        """Do what was typed, once the input and then this screen have taken in the keys typed before."""
+    async def action_submit(self) -> None:
+        """Do what was typed, when the keys typed before have reached the input."""
         if self._prompt is not None:
-            self._prompt.input.call_later(self.call_later, self._submit)
+            await typed_ahead(self._prompt.input, self)
+            await self._submit()
 
     async def _submit(self) -> None:
         """Do what was typed; the prompt stays where that raises a question."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from tui.loaded import LoadedFrames, Options
     from tui.screens.asks import Ask
@@ -30,8 +34,21 @@ CONTEXT_GAP = 2
 """Cells between the place and what stands at the end of the top line."""
 MOST_LINES = 4
 """Lines that a message may take in place of the footer."""
+PATIENCE = 1.0
+"""Seconds that a key waits at most for those typed before it."""
 REST = 0.03
 """Seconds that the cursor rests on a row before the detail pane follows: a held key must not wait for it."""
+
+
+async def typed_ahead(*takers: Widget) -> None:
+    """Wait until each of these widgets, one after the other, has taken in the keys that were sent to it."""
+    taken = asyncio.Event()
+    then: Callable[[], object] = taken.set
+    for taker in reversed(takers):
+        then = partial(taker.call_later, then)
+    then()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(taken.wait(), PATIENCE)
 
 
 class PaintedScreen(Screen[None]):

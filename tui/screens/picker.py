@@ -11,6 +11,7 @@ from textual.widgets import Static
 from tui.actions import Where, bindings
 from tui.locale import zh
 from tui.plain import fit, plain, visible
+from tui.screens.painted import typed_ahead
 from tui.widgets.lines import Lines, TextLine
 from tui.widgets.prompt import PromptInput
 
@@ -101,9 +102,10 @@ class Picker(ModalScreen[str | None]):
         """Move up by a page."""
         self.body.move(-max(1, self.body.size.height - 1))
 
-    def action_choose(self) -> None:
-        """Choose, once the input and then this screen have taken in the keys typed before."""
-        self.query_one(PromptInput).call_later(self.call_later, self._choose)
+    async def action_choose(self) -> None:
+        """Choose, when the keys typed before have reached the input."""
+        await typed_ahead(self.query_one(PromptInput), self)
+        self._choose()
 
     def _choose(self) -> None:
         """Close with the choice at the cursor."""
