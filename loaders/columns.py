@@ -134,13 +134,12 @@ class Solver:
         self._run(range(len(self._constraints)))
         return self._solution()
 
-    def choose(self, prefer: Callable[[int, Placement], float | None]) -> tuple[Solution, frozenset[int]]:
+    def choose(self, prefer: Callable[[int, Placement], float | None]) -> Solution:
         """Choose by meaning where several placements are left, row by row, and let each choice strike out others.
 
-        `prefer` scores a placement of a row, None where nothing speaks for it.  Returns the solution and the
-        rows whose placement now rests on a choice; a choice that contradicts an identity is not made.
+        `prefer` scores a placement of a row, None where nothing speaks for it.  A choice that contradicts an
+        identity is not made.
         """
-        chosen: set[int] = set()
         for number, left in enumerate(self.left):
             scored = [(score, placement) for placement in left if (score := prefer(number, placement)) is not None]
             if len(left) == 1 or not scored:
@@ -152,9 +151,7 @@ class Solver:
             if len(self.contradictions) > found:
                 del self.contradictions[found:]
                 self.left = before
-                continue
-            chosen |= {i for i, options in enumerate(before) if len(self.left[i]) < len(options)}
-        return self._solution(), frozenset(chosen)
+        return self._solution()
 
     def _solution(self) -> Solution:
         return Solution(

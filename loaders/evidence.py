@@ -1,51 +1,30 @@
-"""Statements as read -> the column solver's problem -> the columns of every amount, with what fixed them."""
+"""Statements as read -> the column solver's problem: rows, trees, and the links between statements."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from budget.identities import CROSS, row_sums
 from budget.labels import SUMMARY_TO_CARRYOVER, SUMMARY_TO_REVENUE_DETAIL
-from budget.model import ColumnStatus, Side
+from budget.model import Side
 from budget.model import StatementId as S
 from budget.money import tolerance
-from loaders import columns
 from loaders.columns import Link, Placement, Problem, Row, Tree
-from loaders.preferences import interchangeable, order_candidates, preference
 
 if TYPE_CHECKING:
     from budget.identities import Identity, Term
     from loaders.statements import Reading, ReadRow, ReadStatement
 
-_AS_PRINTED = 1e6
-"""Where cells were doubted and arithmetic leaves several placements, the printed one is the best guess."""
-
 RowId = tuple[S, int]
 """A statement and the index of a row among its rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of one row's amounts: a measure each, how sure that is, and why."""
-
-    measures: tuple[str, ...]
-    statuses: tuple[ColumnStatus, ...]
-    candidates: tuple[tuple[str, ...], ...]
-    solved_by: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Solved:
-    """Columns of every row with amounts, and the contradictions found on the way."""
-
-    columns: dict[RowId, Columns]
-    contradictions: tuple[tuple[str, tuple[RowId, ...]], ...]
-
-
 @dataclass(slots=True)
-class _Builder:
+class Evidence:
+    """All that speaks for the columns of a document; in the statements `freed` the printed cells are not believed."""
+
     reading: Reading
     freed: frozenset[S]
     numbers: dict[RowId, int] = field(default_factory=dict)
@@ -53,10 +32,10 @@ class _Builder:
     rows: list[Row] = field(default_factory=list)
     trees: list[Tree] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
-
     complete: frozenset[S] = frozenset()
 
-    def build(self) -> Problem:
+    def problem(self) -> Problem:
+        """The problem; `ids` then names the row of each number."""
         self.complete = frozenset(s for s, read in self.reading.statements.items() if is_complete(read))
         for statement, read in self.reading.statements.items():
             self._rows(statement, read)
@@ -267,137 +246,3 @@ def _settled(label: str, labels: dict[str, ReadRow]) -> bool:
         return True
     prefix = f"{Side.REVENUE}/{parent}/"
     return any(key.startswith(prefix) and row.figures for key, row in labels.items())
-
-
-def solve(reading: Reading) -> Solved:
-    """Find the column of every amount.
-
-    Where cells tell the columns they are believed, unless the figures contradict them and another placement
-    does not: cells of text extractions may be shifted.
-    """
-    attempt = _attempt(reading, frozenset())
-    rows = attempt.solver.problem.rows
-    inequalities = {identity.id for identity in CROSS if identity.relation == "<="}
-    doubted = {
-        attempt.builder.ids[number][0]
-        for id_, members in attempt.solution.contradictions
-        for number in members
-        if id_ not in inequalities
-        if (printed := rows[number].printed) is not None and len(printed) < rows[number].columns
-    }
-    for statement in sorted(doubted):
-        other = _attempt(reading, attempt.freed | {statement})
-        if len(other.solution.contradictions) < len(attempt.solution.contradictions):
-            attempt = other
-    return _interpret(attempt)
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """One run of the solver; in the statements `freed` the printed cells are not believed."""
-
-    reading: Reading
-    freed: frozenset[S]
-    builder: _Builder
-    pins: dict[int, Placement]
-    solver: columns.Solver
-    solution: columns.Solution
-
-
-def _attempt(reading: Reading, freed: frozenset[S]) -> _Attempt:
-    builder = _Builder(reading, freed)
-    problem = builder.build()
-    pins = _pins(reading, builder, problem)
-    roots = {builder.ids[number][0]: placement for number, placement in pins.items()}
-    if len(roots) == len(pins):  # below a single root nothing stands in columns that the root leaves blank
-        rows = (
-            replace(row, within=roots[statement]) if statement in roots else row
-            for row, (statement, _) in zip(problem.rows, builder.ids, strict=True)
-        )
-        problem = replace(problem, rows=tuple(rows))
-    solver = columns.Solver(problem, pins)
-    return _Attempt(reading, freed, builder, pins, solver, solver.solve())
-
-
-def _pins(reading: Reading, builder: _Builder, problem: Problem) -> dict[int, Placement]:
-    """Columns that nothing tells apart (T7's economic classes): one order is as good as another for the sums."""
-    pins = {}
-    for number, (statement, index) in enumerate(builder.ids):
-        row = problem.rows[number]
-        read = reading.statements[statement]
-        if interchangeable(statement) and row.printed is None and read.rows[index].parent is None:
-            possible, _ = columns.placements(row)
-            pins[number] = _preferred(read, index, possible)
-    return pins
-
-
-def _preferred(read: ReadStatement, index: int, possible: tuple[Placement, ...]) -> Placement:
-    return max(possible, key=lambda placement: preference(read, read.rows[index], placement) or 0.0)
-
-
-def _interpret(attempt: _Attempt) -> Solved:
-    """Put the solver's placements into words: measures, statuses, candidates."""
-    reading, ids = attempt.reading, attempt.builder.ids
-    contradictions = tuple(
-        (id_, tuple(ids[number] for number in members)) for id_, members in attempt.solution.contradictions
-    )
-    before = attempt.solution.placements
-
-    def prefer(number: int, placement: Placement) -> float | None:
-        statement, index = ids[number]
-        read = reading.statements[statement]
-        if statement in attempt.freed and printed_placement(read.rows[index]) == placement:
-            return _AS_PRINTED
-        return preference(read, read.rows[index], placement)
-
-    solution, chosen = attempt.solver.choose(prefer)
-    roots = {ids[number][0]: placement for number, placement in attempt.pins.items()}
-    result: dict[RowId, Columns] = {}
-    for number, row_id in enumerate(ids):
-        statement, index = row_id
-        read = reading.statements[statement]
-        measures = measures_of(read, read.rows[index])
-        placement = solution.placements[number][0]
-        printed = printed_placement(read.rows[index])
-        if statement in roots and attempt.solver.problem.rows[number].printed is None:
-            options = [
-                tuple(
-                    {
-                        c
-                        for option in before[number]
-                        for c in order_candidates(roots[statement], option[i], len(measures))
-                    }
-                )
-                for i in range(len(placement))
-            ]
-        else:
-            options = [tuple({option[i] for option in before[number]}) for i in range(len(placement))]
-        if len(solution.placements[number]) > 1:
-            doubt = ColumnStatus.AMBIGUOUS
-        else:
-            doubt = ColumnStatus.INFERRED if number in chosen or statement in roots else ColumnStatus.SOLVED
-        statuses = tuple(
-            ColumnStatus.PRINTED
-            if len(placement) == len(measures)
-            or column == 0
-            or (printed and printed[i] == column and _sure(options[i]))
-            else (ColumnStatus.SOLVED if _sure(options[i]) else doubt)
-            for i, column in enumerate(placement)
-        )
-        candidates = tuple(
-            tuple(measures[option] for option in sorted({*options[i], column}) if option < len(measures))
-            if statuses[i] in {ColumnStatus.INFERRED, ColumnStatus.AMBIGUOUS}
-            else ()
-            for i, column in enumerate(placement)
-        )
-        result[row_id] = Columns(
-            tuple(measures[min(column, len(measures) - 1)] for column in placement),
-            statuses,
-            candidates,
-            solution.fixed_by[number],
-        )
-    return Solved(result, contradictions)
-
-
-def _sure(options: tuple[int, ...]) -> bool:
-    return len(options) == 1

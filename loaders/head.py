@@ -22,6 +22,7 @@ _NAMED = (
     re.compile(r"20\d{2}年(?:度)?(.{2,40}?)(?:部门|单位)?概况"),
     re.compile(r"关于(.{2,40}?)20\d{2}年"),
 )
+_PART = re.compile(r"第[一二三四五六七八九十]部分")
 _LINES = 400
 
 
@@ -69,8 +70,9 @@ def _year(texts: Sequence[str]) -> int | None:
     votes: Counter[int] = Counter()
     for text in texts:
         heading = len(text) < 40 and not text.endswith(("。", "，"))  # noqa: PLR2004
+        weight = 50 if _PART.match(text) or _TITLE.match(normal(text)) else 5 if heading else 1
         for match in _YEAR.finditer(normal(text)):
-            votes[int(match[1])] += 5 if heading else 1
+            votes[int(match[1])] += weight
     return votes.most_common(1)[0][0] if votes else None
 
 

@@ -18,7 +18,7 @@ from budget.model import (
     StatementId,
     UnreadableDocumentError,
 )
-from loaders import evidence, head, sections, statements
+from loaders import head, sections, solution, statements
 from loaders.formats import text
 from loaders.passages import passages
 from loaders.tokens import SourceLine, normal
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from loaders.evidence import Solved
     from loaders.formats.text import TextDocument
+    from loaders.solution import Solved
     from loaders.statements import Reading
 
 LOADER_VERSION = 1
@@ -80,7 +80,7 @@ def read(document: TextDocument, sha256: str, path: Path) -> Disclosure:
     outside = _outside(blocks)
     narrative = "".join(normal(line.text) for line in lines if outside(line.no))
     reading = statements.read(blocks, narrative)
-    solved = evidence.solve(reading)
+    solved = solution.solve(reading)
     identity = head.identify(document.lines, blocks, reading)
     report = ReadingReport(
         statements=tuple(reading.statements[s].head for s in StatementId if s in reading.statements),

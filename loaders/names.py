@@ -203,7 +203,7 @@ def _bodies(shape: Shape, rows: Sequence[ReadRow], units: frozenset[str]) -> set
             repeats_total = total is not None and row.figures[0].amount.fen == total.figures[0].amount.fen
             first = not any(not before.total for before in rows[:index])
             alone = following is None or following.total
-            if normal(row.name) in units or (
+            if any(normal(row.name).endswith(unit) for unit in units) or (
                 first and repeats_total and not alone and _ORGANISATION.search(compact(row.name))
             ):
                 found.add(index)

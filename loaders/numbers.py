@@ -20,6 +20,7 @@ PLACEHOLDER = re.compile(r"[-—–－―/\\]{1,3}")
 """A dash in a cell: nothing is disclosed there, but the cell is not lost."""
 _PAGE = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|\d{1,4}|第\s*\d+\s*页(?:[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}")
 _MIXED = 0.4
+_FEW = 3
 
 
 def half_width(text: str) -> str:
@@ -49,13 +50,15 @@ def decimals(text: str) -> int:
 def usual_decimals(lines: Iterable[SourceLine]) -> int | None:
     """The number of decimals of the amounts of these lines; None where there are none, or they differ too much."""
     counts: Counter[int] = Counter()
+    whole = 0  # names with a whole number at the end of their line
     for line in lines:
+        whole += len(line.tokens) > 1 and bool(_DIGITS.fullmatch(half_width(line.tokens[-1].text)))
         for token in line.tokens:
             text = half_width(token.text)
             if ("." in text or "," in text) and _COMPLETE.fullmatch(text):
                 counts[decimals(text)] += 1
     if not counts:
-        return None
+        return 0 if whole >= _FEW else None
     usual, count = counts.most_common(1)[0]
     return usual if counts.total() - count <= _MIXED * counts.total() else None
 

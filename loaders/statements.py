@@ -88,7 +88,7 @@ def read(blocks: Sequence[Block], narrative: str) -> Reading:
         own = [block for block in blocks if block.statement is statement]
         if own:
             reading.statements[statement] = _statement(own, known, reading.notices)
-    units: frozenset[str] = frozenset()
+    units = frozenset(normal(block.body) for block in blocks if block.body)
     for read_statement in reading.statements.values():
         names.finish(read_statement.head.statement, read_statement.rows, units)
         units |= {normal(row.name) for row in read_statement.rows if row.kind is RowKind.BODY}
@@ -109,7 +109,7 @@ def _statement(blocks: Sequence[Block], known: names.Names, notices: list[Notice
     if shape in {Shape.TWO_SIDED, Shape.LABELS}:
         header, rest = headers.split_header(statement, lines, _has_amounts)
         columns = measures.of(statement, header)
-        read_rows = _labelled(statement, numbers.rejoin(rest, usual, set()), known, first.unit, notices)
+        read_rows = _labelled(statement, numbers.rejoin(rest, usual, set()), usual, known, first.unit, notices)
     else:
         header, read_rows = _coded(statement, shape, lines, usual, known, first.unit, notices)
         columns = measures.of(statement, header)
@@ -134,12 +134,17 @@ def _has_amounts(line: SourceLine) -> bool:
 
 
 def _labelled(
-    statement: StatementId, lines: Sequence[SourceLine], known: names.Names, unit: MoneyUnit, notices: list[Notice]
+    statement: StatementId,
+    lines: Sequence[SourceLine],
+    usual: int | None,
+    known: names.Names,
+    unit: MoneyUnit,
+    notices: list[Notice],
 ) -> list[ReadRow]:
     """Two-sided statements and lists of labels."""
     two = STATEMENTS[statement].shape is Shape.TWO_SIDED
     result = []
-    for entry in two_sided.entries(statement, lines, known.decimals):
+    for entry in two_sided.entries(statement, lines, usual):
         label = joined(entry.texts)
         row = ReadRow(
             side=entry.side if two else Side.NONE,

@@ -282,6 +282,5 @@ def test_a_table_cut_after_its_first_class(tmp_path: Path) -> None:
     _check_cut("tabs", 24, 0.55859375, tmp_path / "cut.txt")
 
 
-@pytest.mark.xfail(reason="the line of the body is known by its figure alone when it bears a longer name", strict=True)
 def test_the_line_of_the_body_with_a_wrong_figure(tmp_path: Path) -> None:
     _check_wrong_figure("lost", 157, 157, tmp_path / "changed.txt")

@@ -161,13 +161,16 @@ GAPS = {
         Shape(seed=100232, items=5, digits=7, sources=GENERAL, unit=("元", 0), equal=True),
         Layout(),
     ),
-    "a year that project names say more often than the headings say the fiscal year": (
-        Shape(seed=100479, items=5, sources=(*GENERAL, *SOURCES[8:]), unit=("千元", 2), residue=False,
-              basic_elsewhere=True),
-        Layout(contents="none"),
-    ),
 }  # fmt: skip
 """Documents that long runs found and that are not read yet: why, and the plainest one."""
+
+
+def test_headings_say_the_year_however_many_projects_say_another() -> None:
+    sources = (*GENERAL, *SOURCES[8:])
+    check(
+        Shape(seed=100479, items=5, sources=sources, unit=("千元", 2), residue=False, basic_elsewhere=True),
+        Layout(contents="none"),
+    )
 
 
 @pytest.mark.parametrize("reason", GAPS)

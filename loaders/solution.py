@@ -1,0 +1,176 @@
+"""The columns of every amount: the solver run on the evidence, its answer in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from budget.identities import CROSS
+from budget.model import ColumnStatus
+from budget.model import StatementId as S
+from loaders import columns
+from loaders.evidence import Evidence, RowId, measures_of, printed_placement
+from loaders.preferences import interchangeable, order_candidates, preference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.columns import Placement
+    from loaders.statements import Reading, ReadStatement
+
+_AS_PRINTED = 1e6
+"""Where cells were doubted and arithmetic leaves several placements, the printed one is the best guess."""
+_INEQUALITIES = {identity.id for identity in CROSS if identity.relation == "<="}
+_OPEN = {ColumnStatus.INFERRED, ColumnStatus.AMBIGUOUS}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one row's amounts: a measure each, how sure that is, and why."""
+
+    measures: tuple[str, ...]
+    statuses: tuple[ColumnStatus, ...]
+    candidates: tuple[tuple[str, ...], ...]
+    solved_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """Columns of every row with amounts, and the contradictions found on the way."""
+
+    columns: dict[RowId, Columns]
+    contradictions: tuple[tuple[str, tuple[RowId, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One run of the solver."""
+
+    evidence: Evidence
+    pins: dict[int, Placement]
+    solver: columns.Solver
+    solution: columns.Solution
+
+
+def solve(reading: Reading) -> Solved:
+    """Find the column of every amount.
+
+    Where cells tell the columns they are believed, unless the figures contradict them and another placement
+    does not: cells of text extractions may be shifted.
+    """
+    attempt = _attempt(reading, frozenset())
+    for statement in sorted(_doubted(attempt)):
+        other = _attempt(reading, attempt.evidence.freed | {statement})
+        if len(other.solution.contradictions) < len(attempt.solution.contradictions):
+            attempt = other
+    return _interpret(attempt)
+
+
+def _doubted(attempt: _Attempt) -> set[S]:
+    """The statements whose printed cells contradict an identity."""
+    rows, evidence = attempt.solver.problem.rows, attempt.evidence
+    return {
+        evidence.ids[number][0]
+        for id_, members in attempt.solution.contradictions
+        for number in members
+        if id_ not in _INEQUALITIES
+        if (printed := rows[number].printed) is not None and len(printed) < rows[number].columns
+    }
+
+
+def _attempt(reading: Reading, freed: frozenset[S]) -> _Attempt:
+    evidence = Evidence(reading, freed)
+    problem = evidence.problem()
+    pins = _pins(evidence, problem)
+    roots = _roots(evidence, pins)
+    if len(roots) == len(pins):  # below a single root nothing stands in columns that the root leaves blank
+        rows = (
+            replace(row, within=roots[statement]) if statement in roots else row
+            for row, (statement, _) in zip(problem.rows, evidence.ids, strict=True)
+        )
+        problem = replace(problem, rows=tuple(rows))
+    solver = columns.Solver(problem, pins)
+    return _Attempt(evidence, pins, solver, solver.solve())
+
+
+def _pins(evidence: Evidence, problem: columns.Problem) -> dict[int, Placement]:
+    """Columns that nothing tells apart (T7's economic classes): one order is as good as another for the sums."""
+    pins = {}
+    for number, (statement, index) in enumerate(evidence.ids):
+        row = problem.rows[number]
+        read = evidence.reading.statements[statement]
+        if interchangeable(statement) and row.printed is None and read.rows[index].parent is None:
+            possible, _ = columns.placements(row)
+            pins[number] = _preferred(read, index, possible)
+    return pins
+
+
+def _preferred(read: ReadStatement, index: int, possible: Sequence[Placement]) -> Placement:
+    return max(possible, key=lambda placement: preference(read, read.rows[index], placement) or 0.0)
+
+
+def _roots(evidence: Evidence, pins: dict[int, Placement]) -> dict[S, Placement]:
+    return {evidence.ids[number][0]: placement for number, placement in pins.items()}
+
+
+def _interpret(attempt: _Attempt) -> Solved:
+    """Put the solver's placements into words: measures, statuses, candidates."""
+    evidence = attempt.evidence
+    ids, statements = evidence.ids, evidence.reading.statements
+    before = attempt.solution.placements
+    roots = _roots(evidence, attempt.pins)
+
+    def prefer(number: int, placement: Placement) -> float | None:
+        statement, index = ids[number]
+        read = statements[statement]
+        if statement in evidence.freed and printed_placement(read.rows[index]) == placement:
+            return _AS_PRINTED
+        return preference(read, read.rows[index], placement)
+
+    solution = attempt.solver.choose(prefer)
+    result: dict[RowId, Columns] = {}
+    for number, (statement, index) in enumerate(ids):
+        row = statements[statement].rows[index]
+        measures = measures_of(statements[statement], row)
+        placement = solution.placements[number][0]
+        root = roots.get(statement) if attempt.solver.problem.rows[number].printed is None else None
+        cells = printed_placement(row)
+        options = _options(before[number], root, len(measures))
+        if cells and statement in evidence.freed - evidence.complete:  # what is missing may speak for the cells
+            options = [found | {column} for found, column in zip(options, cells, strict=True)]
+        doubt = ColumnStatus.AMBIGUOUS if len(solution.placements[number]) > 1 else ColumnStatus.INFERRED
+        printed = range(len(measures)) if len(placement) == len(measures) else cells
+        statuses = tuple(
+            _status(column, printed[i] if printed else None, options[i], doubt) for i, column in enumerate(placement)
+        )
+        result[statement, index] = Columns(
+            tuple(measures[min(column, len(measures) - 1)] for column in placement),
+            statuses,
+            tuple(
+                tuple(measures[option] for option in sorted({*options[i], column}) if option < len(measures))
+                if statuses[i] in _OPEN
+                else ()
+                for i, column in enumerate(placement)
+            ),
+            solution.fixed_by[number],
+        )
+    contradictions = tuple(
+        (id_, tuple(ids[number] for number in members)) for id_, members in attempt.solution.contradictions
+    )
+    return Solved(result, contradictions)
+
+
+def _options(placements: tuple[Placement, ...], root: Placement | None, count: int) -> list[set[int]]:
+    """The columns in which each amount may stand; `root` is given where only the order of its columns is known."""
+    options: list[set[int]] = [set() for _ in placements[0]]
+    for placement in placements:
+        for place, column in enumerate(placement):
+            options[place].update(order_candidates(root, column, count) if root else (column,))
+    return options
+
+
+def _status(column: int, printed: int | None, options: set[int], doubt: ColumnStatus) -> ColumnStatus:
+    """How sure the column of one amount is."""
+    if column == 0 or (printed == column and len(options) == 1):
+        return ColumnStatus.PRINTED
+    return ColumnStatus.SOLVED if len(options) == 1 else doubt
