@@ -32,9 +32,11 @@ class Measure:
 
     id: str
     title: str
-    """Short Chinese title for a column head."""
+    """Chinese title."""
     headers: tuple[str, ...] = ()
     """Header texts, without blanks and in half-width brackets, that name this column; `title` among them."""
+    short: str = ""
+    """Title for a column head, where `title` is too long for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ class StatementForm:
         return tuple(measure.id for measure in self.measures)
 
 
-def _m(id_: str, title: str, *headers: str) -> Measure:
-    return Measure(id_, title, (title, *headers))
+def _m(id_: str, title: str, *headers: str, short: str = "") -> Measure:
+    return Measure(id_, title, (title, *headers), short)
 
 
 _TOTAL = _m("total", "合计", "总计", "预算数", "金额")
@@ -150,16 +152,16 @@ STATEMENTS: dict[StatementId, StatementForm] = {
             (r"(一般公共预算)?(财政拨款)?项目支出(预算)?(情况)?表",),
             Shape.PROJECTS,
             (
-                _m("total", "项目支出合计", "合计", "总计"),
-                _m("wages_and_welfare", "工资福利支出"),
-                _m("goods_and_services", "商品和服务支出", "商品服务支出"),
-                _m("individuals_and_families", "对个人和家庭的补助", "对个人和家庭补助"),
-                _m("debt_interest", "债务利息及费用支出"),
-                _m("capital_construction", "资本性支出(基本建设)"),
-                _m("capital_other", "资本性支出"),
-                _m("enterprise_construction", "对企业补助(基本建设)"),
-                _m("enterprise_subsidies", "对企业补助"),
-                _m("social_security_funds", "对社会保障基金补助"),
+                _m("total", "项目支出合计", "合计", "总计", short="合计"),
+                _m("wages_and_welfare", "工资福利支出", short="工资福利"),
+                _m("goods_and_services", "商品和服务支出", "商品服务支出", short="商品服务"),
+                _m("individuals_and_families", "对个人和家庭的补助", "对个人和家庭补助", short="个人家庭"),
+                _m("debt_interest", "债务利息及费用支出", short="债务利息"),
+                _m("capital_construction", "资本性支出(基本建设)", short="资本性(基建)"),
+                _m("capital_other", "资本性支出", short="资本性"),
+                _m("enterprise_construction", "对企业补助(基本建设)", short="企业(基建)"),
+                _m("enterprise_subsidies", "对企业补助", short="企业补助"),
+                _m("social_security_funds", "对社会保障基金补助", short="社保基金"),
                 _m("other_expenditure", "其他支出"),
             ),
         ),
@@ -215,8 +217,8 @@ STATEMENTS: dict[StatementId, StatementForm] = {
 
 
 def measure_title(statement: str, measure: str) -> str:
-    """Chinese column title of a measure of a statement."""
+    """Chinese column title of a measure of a statement, the short one where there is one."""
     for column in STATEMENTS[StatementId(statement)].measures:
         if column.id == measure:
-            return column.title
+            return column.short or column.title
     return measure

@@ -51,7 +51,7 @@ def test_every_view_and_scope_can_be_exported(run: Command) -> None:
 
 def test_the_project_view_closes_the_sum(run: Command) -> None:
     rows = run("export", OLD, "--view", "project", "--at", "2101502").rows
-    amounts = {row["名称"]: row["项目支出合计（万元）"] for row in rows}
+    amounts = {row["名称"]: row["合计（万元）"] for row in rows}
     assert amounts["结转及其他资金（表3−表7）"] == "56.73"
     assert amounts["合计"] == "246.73"
 

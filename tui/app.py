@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual.app import App
 from textual.theme import Theme
 
@@ -12,6 +14,7 @@ from tui.loaded import Options
 from tui.locale import zh
 from tui.screens.main import MainScreen
 from tui.screens.small import SmallScreen, too_small
+from tui.start import home
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,9 +87,28 @@ class YusuanApp(App[None]):
         elif covered and not small:
             self.pop_screen()
 
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a sentence instead of a traceback; tests still see the error itself."""
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            self._return_code = 1
+            self.panic(Text(zh.CRASHED.format(_note(error))))
+
     def action_help_quit(self) -> None:
         """Answer Ctrl+C, which many use to quit, in Chinese."""
         self.notify(zh.QUIT_HINT, markup=False)
+
+
+def _note(error: Exception) -> str:
+    """Write down what happened, for whoever is asked for help; where to, or what it was."""
+    path = home() / "errors.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except OSError:
+        return f"{type(error).__name__} {error}"
+    return str(path)
 
 
 def run(load: Callable[[], LoadedFrames], options: Options | None = None) -> int:

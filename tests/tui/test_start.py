@@ -15,6 +15,7 @@ from tests.tui.small import small
 from tui.actions import ACTIONS, Where
 from tui.app import YusuanApp
 from tui.loaded import LoadedFrames
+from tui.locale import zh
 
 if TYPE_CHECKING:
     import pytest
@@ -127,3 +128,15 @@ async def test_a_long_message_is_shown_whole() -> None:
 async def test_with_nothing_read_the_screen_says_what_to_do() -> None:
     async with browser(lambda: LoadedFrames(concat([]))) as pilot:
         assert "按 o 打开文件" in text(pilot)
+
+
+def test_an_unexpected_error_ends_with_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("YUSUAN_HOME", str(tmp_path))
+    shown: list[str] = []
+    app = YusuanApp(lambda: LoadedFrames(small()))
+    monkeypatch.setattr(YusuanApp, "is_headless", False)
+    monkeypatch.setattr(app, "panic", lambda text: shown.append(str(text)))
+    app._handle_exception(KeyError("[/项]"))
+    assert shown == [zh.CRASHED.format(tmp_path / "errors.log")]
+    assert app.return_code == 1
+    assert "KeyError" in (tmp_path / "errors.log").read_text(encoding="utf-8")

@@ -44,6 +44,7 @@ EXPORTED = "已导出 {} 行：{}"
 OVERWRITE = "文件已存在，再按回车覆盖："
 OPENING = "正在打开 {} …"
 FAILED = "没有打开：{}"
+CRASHED = "yusuan 遇到意外错误，已退出；资料库没有改动。错误记录：{}"
 
 FIND_LABEL, FIND_HINT = "查找：", "编码 名称 拼音首字母"
 FILTER_LABEL, FILTER_HINT = "筛选：", "编码开头或名称"
