@@ -18,9 +18,13 @@ import polars as pl
 import sample_data
 from budget.frames import CELLS, frames
 from loaders import load
+from loaders.columns import placements
+from loaders.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from budget.model import Disclosure
 
 BUDGET_MS = 50.0
 RUNS = 15
@@ -35,6 +39,13 @@ def median_ms(action: Callable[[], object]) -> float:
         action()
         times.append((time.perf_counter() - start) * 1_000)
     return statistics.median(times)
+
+
+def load_anew(path: Path) -> Disclosure:
+    """Load without anything kept from the run before: a user opens a document once."""
+    placements.cache_clear()
+    normal.cache_clear()
+    return load(path)
 
 
 def floor(path: Path, cells: int) -> object:
@@ -55,7 +66,7 @@ def main() -> int:
     print(f"文本 → 数据表，{RUNS} 次的中位数，预算 {BUDGET_MS:.0f} ms；下限 = 拆分文本并建立同样行数的一个数据表")
     for path in paths:
         cells = len(load(path).cells)
-        took = median_ms(lambda path=path: frames([load(path)]))
+        took = median_ms(lambda path=path: frames([load_anew(path)]))
         least = median_ms(lambda path=path, cells=cells: floor(path, cells))
         missed |= took > BUDGET_MS
         verdict = "未达到" if took > BUDGET_MS else "达到"
