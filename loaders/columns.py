@@ -28,8 +28,10 @@ Placement = tuple[int, ...]
 """The column of each amount of a row, ascending."""
 
 _LINK_CASES = 20_000
-_WORK = 600_000
-"""Steps that the sums of one solution may take, about a second."""
+_CHEAP = 50
+"""Placements that are looked at for one step."""
+_WORK = 250_000
+"""Steps that one solution may take, about a second; what is undecided by then stays open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,11 @@ class Solver:
         rows = self.problem.rows
         half = max(rows[number].half_unit for number in members(tree))
         allowed: dict[int, set[Placement]] = {}
+        looked_at = len(self.left[tree.parent]) * sum(len(self.left[child]) for child in tree.children)
+        try:
+            self._work.spend(looked_at // _CHEAP)
+        except TooManyError:
+            return {}
         for placement in self.left[tree.parent]:
             parent = dict(zip(placement, rows[tree.parent].amounts, strict=True))
             choices = [self._below(child, parent) for child in tree.children]
