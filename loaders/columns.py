@@ -14,7 +14,7 @@ from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, product
-from math import comb, log, prod
+from math import comb, prod
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from budget.money import tolerance
 from loaders.sums import TooManyError, Work, supported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Placement = tuple[int, ...]
 """The column of each amount of a row, ascending."""
@@ -108,12 +108,13 @@ class Solver:
         self.reasons: list[dict[str, None]] = [{} for _ in problem.rows]
         self.contradictions: list[tuple[str, tuple[int, ...]]] = []
         self._constraints: list[Tree | Link] = [*problem.links, *problem.trees]
+        self._members = [members(constraint) for constraint in self._constraints]
         self._touching: dict[int, list[int]] = {}
         self._aside: set[int] = set()
         self._one_column_wrong: set[int] = set()
         self._work = Work(_WORK)
-        for index, constraint in enumerate(self._constraints):
-            for number in members(constraint):
+        for index, joined in enumerate(self._members):
+            for number in joined:
                 self._touching.setdefault(number, []).append(index)
         for number, row in enumerate(problem.rows):
             self._begin(number, row, pinned or {})
@@ -191,8 +192,8 @@ class Solver:
         elif index not in urgent:
             urgent.append(index)
 
-    def _cost(self, index: int) -> float:
-        return sum(log(len(self.left[number])) for number in members(self._constraints[index]))
+    def _cost(self, index: int) -> int:
+        return sum(len(self.left[number]) for number in self._members[index])
 
     def _contradicted(self, index: int, slow: set[int]) -> None:
         """A tree is tried again as if one printed figure were wrong, so that one of its columns may fail."""
@@ -342,10 +343,12 @@ def _mended(row: Row, values: dict[int, int], wrong: int) -> bool:
     return True
 
 
-def _gaps(row: Row, values: dict[int, int]) -> list[tuple[int, int]]:
+def _gaps(row: Row, values: dict[int, int]) -> Iterator[tuple[int, int]]:
     """For every identity of the row: total less its parts, and what rounding may make of it."""
-    gaps = []
     for total, parts in row.sums:
-        present = [values[part] for part in parts if part in values]
-        gaps.append((values.get(total, 0) - sum(present), tolerance(len(present), row.half_unit)))
-    return gaps
+        gap, addends = values.get(total, 0), 0
+        for part in parts:
+            if part in values:
+                gap -= values[part]
+                addends += 1
+        yield gap, tolerance(addends, row.half_unit)

@@ -69,9 +69,12 @@ def _year(texts: Sequence[str]) -> int | None:
     """The year named most often with the budget; headings and titles count more than prose."""
     votes: Counter[int] = Counter()
     for text in texts:
+        if "年" not in text:
+            continue
+        plain = normal(text)
         heading = len(text) < 40 and not text.endswith(("。", "，"))  # noqa: PLR2004
-        weight = 50 if _PART.match(text) or _TITLE.match(normal(text)) else 5 if heading else 1
-        for match in _YEAR.finditer(normal(text)):
+        weight = 50 if _PART.match(text) or _TITLE.match(plain) else 5 if heading else 1
+        for match in _YEAR.finditer(plain):
             votes[int(match[1])] += weight
     return votes.most_common(1)[0][0] if votes else None
 

@@ -21,6 +21,7 @@ PLACEHOLDER = re.compile(r"[-—–－―/\\]{1,3}")
 _PAGE = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|\d{1,4}|第\s*\d+\s*页(?:[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}")
 _MIXED = 0.4
 _FEW = 3
+_LONGEST_PAGE = 30
 
 
 def half_width(text: str) -> str:
@@ -65,7 +66,8 @@ def usual_decimals(lines: Iterable[SourceLine]) -> int | None:
 
 def is_page_number(line: SourceLine) -> bool:
     """True for a line that holds nothing but what may be a page number."""
-    return _PAGE.fullmatch(half_width(line.text.strip())) is not None
+    text = line.text.strip()
+    return len(text) <= _LONGEST_PAGE and _PAGE.fullmatch(half_width(text)) is not None
 
 
 def is_stray_number(line: SourceLine, usual: int | None) -> bool:

@@ -16,6 +16,7 @@ _LEVELS = (
     re.compile(r"^(?:[一二三四五六七八九十]+、|表[\d一二三四五六七八九十]{1,3}$)"),
     re.compile(r"^[(（][一二三四五六七八九十]+[)）]"),
 )
+_FIRST = frozenset("第表(（一二三四五六七八九十")
 _LONGEST = 50
 SEPARATOR = " › "
 
@@ -32,7 +33,7 @@ def passages(lines: Sequence[str], titles: Iterable[tuple[int, str]] = ()) -> tu
         short = compact(text) if len(text) <= 2 * _LONGEST else ""
         if number in named:
             path = [path[0], named[number], ""]
-        elif short and len(short) <= _LONGEST:
+        elif short and len(short) <= _LONGEST and short[0] in _FIRST:
             for level, pattern in enumerate(_LEVELS):
                 if pattern.match(short):
                     path = [*path[:level], short, *[""] * (2 - level)]

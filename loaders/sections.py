@@ -31,6 +31,9 @@ _BARE_NUMBER_LINE = re.compile(r"^表(?:\d{1,2}|[一二三四五六七八九十]
 _NARRATIVE = re.compile(r"^[一二三四五六七八九十]+、\s*关于.*(?:说明|情况)")
 _TARGETS = re.compile(r"(?:整体|项目)?(?:支出)?绩效目标(?:申报)?表$")
 _HEADER = re.compile(r"科目编码|功能分类|经济分类|预算数|项目名称|经费支出内容|科目名称")
+_HEAD_WORD = re.compile(r"[表编填公单]")
+_TITLE_WORD = re.compile(r"[表附情支收结经财]")
+"""Characters without which a line is no head of a page and no beginning of a title: most lines need no closer look."""
 _BARE = re.compile(r"\d{1,4}")
 _LOOK_AHEAD = 6
 _JOIN = 3
@@ -94,6 +97,8 @@ def without_page_numbers(lines: Sequence[SourceLine]) -> list[SourceLine]:
 
 
 def _heads_page(line: SourceLine) -> bool:
+    if not _HEAD_WORD.search(line.text):
+        return False
     text = normal(line.text)
     return bool(is_page_head(line) or statement_titled(text) or _NUMBER.fullmatch(text))
 
@@ -112,6 +117,8 @@ def _titles(lines: Sequence[SourceLine]) -> list[_Title]:
 
 
 def _title_at(lines: Sequence[SourceLine], index: int) -> _Title | None:
+    if not _TITLE_WORD.search(lines[index].text):
+        return None
     first = normal(lines[index].text)
     number = _NUMBER.match(first)
     start = index
@@ -123,6 +130,8 @@ def _title_at(lines: Sequence[SourceLine], index: int) -> _Title | None:
         text = _text(lines, start, count)
         if len(text) > _LONGEST_TITLE or (not number and _text(lines, start, count - 1).endswith("表")):
             break
+        if "表" not in text:
+            continue
         statement = statement_titled(normal(text))
         if statement and count > 1 and statement_titled(normal(_text(lines, start + 1, count - 1))):
             break  # the title begins further down
@@ -197,7 +206,7 @@ def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
     kept = []
     heads = [lines[title.after - 1]] if UNIT.search(normal(lines[title.after - 1].text)) else []
     for line in [*heads, *lines[title.after : end]]:
-        text = normal(line.text)
+        text = normal(line.text) if _HEAD_WORD.search(line.text) else ""
         if unit is None and (match := UNIT.search(text)):
             unit = MoneyUnit(match[1])
         if not body and _EDITOR.search(text):

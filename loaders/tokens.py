@@ -10,7 +10,6 @@ from typing import NamedTuple
 from loaders.formats.text import LINE_LIMIT
 
 CJK = r"[\u3400-\u9fff\uf900-\ufaff]"
-_BLANK = re.compile(r"[\s\u200b\ufeff\x00-\x1f\x7f]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\ufeff]")
 _SPACED = re.compile(r"(?<!\S)(?:收\s*入\s*|支\s*出\s*)?[总合小]\s+计(?!\S)|(?<!\S)[收支]\s+[入出]\s*[总合]\s*计(?!\S)")
 _PIPE_RULE = re.compile(r"[\s|:+-]+")
@@ -41,7 +40,8 @@ class SourceLine(NamedTuple):
 def source_line(no: int, text: str) -> SourceLine:
     """Split one line into tokens; totals printed as 合 计 are one token."""
     text = _CONTROL.sub("", text[:LINE_LIMIT])
-    text = _SPACED.sub(lambda match: _BLANK.sub("", match[0]), text)
+    if "计" in text:
+        text = _SPACED.sub(lambda match: compact(match[0]), text)
     stripped = text.strip()
     if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
         text = "" if _PIPE_RULE.fullmatch(stripped) else "\t".join(stripped[1:-1].split("|"))
@@ -55,25 +55,25 @@ def source_line(no: int, text: str) -> SourceLine:
 
 def compact(text: str) -> str:
     """The text without any blanks."""
-    return _BLANK.sub("", text)
+    return "".join(text.split()).translate(_INVISIBLE)
 
 
 def tidy(text: str) -> str:
     """The text without layout blanks; one blank stays between Latin words and numbers."""
-    text = _LATIN_GAP.sub("\0", text.strip())
-    return _BLANK.sub("", text).replace("\0", " ")
+    text = _LATIN_GAP.sub(_KEPT, text.strip())
+    return compact(text).replace(_KEPT, " ")
 
 
 @lru_cache(maxsize=65536)
 def normal(text: str) -> str:
     """For comparing: no blanks, half-width letters, digits and brackets, no quotation marks."""
-    text = unicodedata.normalize("NFKC", _BLANK.sub("", text))
-    return text.translate(_MARKS)
+    text = compact(text)
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).translate(_MARKS)
 
 
-_MARKS = str.maketrans(
-    {'"': None, "“": None, "”": None, "'": None, "‘": None, "’": None, "〔": "[", "〕": "]", "﹝": "[", "﹞": "]"}
-)
+_KEPT = "\ue000"
+_INVISIBLE = dict.fromkeys((*range(32), 127, 8203, 65279))
+_MARKS = str.maketrans({**dict.fromkeys("\"'“”‘’"), "〔": "[", "〕": "]", "﹝": "[", "﹞": "]"})
 
 
 def joined(tokens: list[Token] | tuple[Token, ...]) -> str:
