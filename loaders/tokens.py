@@ -55,7 +55,8 @@ def source_line(no: int, text: str) -> SourceLine:
 
 def compact(text: str) -> str:
     """The text without any blanks."""
-    return "".join(text.split()).translate(_INVISIBLE)
+    text = "".join(text.split())
+    return text if text.isprintable() else text.translate(_INVISIBLE)
 
 
 def tidy(text: str) -> str:
@@ -68,11 +69,13 @@ def tidy(text: str) -> str:
 def normal(text: str) -> str:
     """For comparing: no blanks, half-width letters, digits and brackets, no quotation marks."""
     text = compact(text)
-    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).translate(_MARKS)
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return text.translate(_MARKS) if _MARKED.search(text) else text
 
 
 _KEPT = "\ue000"
 _INVISIBLE = dict.fromkeys((*range(32), 127, 8203, 65279))
+_MARKED = re.compile("[\"'“”‘’〔〕﹝﹞]")
 _MARKS = str.maketrans({**dict.fromkeys("\"'“”‘’"), "〔": "[", "〕": "]", "﹝": "[", "﹞": "]"})
 
 
