@@ -45,7 +45,7 @@ def decode(data: bytes, name: str) -> TextDocument:
         raise UnreadableDocumentError(f"{name}：文件超过 {SIZE_LIMIT >> 20} MB，不像一份预算公开文本，请检查文件。")
     for text, encoding in _attempts(data):
         if _is_text(text):
-            return TextDocument(tuple(_LINE_END.split(text)), encoding)
+            return TextDocument(tuple(_LINE_END.split(text.removesuffix("\n"))), encoding)
     raise UnreadableDocumentError(f"{name}：不是文本文件，或文字编码无法识别；请另存为 UTF-8 或 GB18030 文本后再打开。")
 
 

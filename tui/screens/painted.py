@@ -16,7 +16,7 @@ from textual.widgets import Static
 from tui.actions import footer_entries
 from tui.glyphs import ASCII, BLOCKS
 from tui.locale import zh
-from tui.plain import crumbs, end, plain, visible, wrap
+from tui.plain import crumbs, end, fit, visible, wrap
 from tui.widgets.table import BudgetTable
 
 if TYPE_CHECKING:
@@ -146,7 +146,9 @@ class PaintedScreen(Screen[None]):
     def _show_detail(self) -> None:
         self._detail_due = False
         if self.session is not None:
-            self._update("detail", Content("\n").join([plain(line) for line in self.session.detail()]))
+            width = max(self.size.width, 1)
+            lines = [Content(fit(visible(line), width).rstrip()) for line in self.session.detail()]
+            self._update("detail", Content("\n").join(lines))
 
     def _update(self, id_: str, content: Content) -> None:
         self.query_one(f"#{id_}", Static).update(content, layout=False)
