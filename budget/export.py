@@ -15,6 +15,7 @@ from budget.model import ColumnStatus
 from budget.money import format_fen
 from budget.sheets import COMPUTED
 from budget.views.assemble import scope_title
+from budget.views.detail import STATUS_WORDS
 from budget.views.sources import sources
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
 from budget.views.table import Change, ColumnKind
@@ -46,6 +47,27 @@ FORMATS = ("csv", "json", "md")
 ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
 """Name of an encoding -> the codec; UTF-8 with a byte order mark, so that Excel and WPS know it."""
 CHANGE_WORDS = {Change.SAME: "不变", Change.CHANGED: "变动", Change.NEW: "新增", Change.GONE: "取消"}
+FACTS = {
+    "body": "部门（单位）",
+    "fiscal_year": "年度",
+    "phase": "阶段",
+    "edition": "口径",
+    "source": "原文件",
+    "sha256": "SHA-256",
+    "baseline_body": "对比部门（单位）",
+    "baseline_fiscal_year": "对比年度",
+    "baseline_phase": "对比阶段",
+    "baseline_edition": "对比口径",
+    "baseline_source": "对比原文件",
+    "baseline_sha256": "对比 SHA-256",
+    "view": "视图",
+    "scope": "范围",
+    "place": "位置",
+    "unit": "金额单位",
+    "filter": "筛选",
+    "sort": "排序",
+}
+"""What Markdown calls the facts of the provenance."""
 TOTAL_WORD, COMPUTED_WORD = "合计", "计算"
 ROW_MARK, CHANGE_HEAD, NEAR_HEAD, NOTE_HEAD, STATUS_HEAD = "行别", "变化", "近似名称", "说明", "column_status"
 
@@ -118,13 +140,16 @@ def to_markdown(table: ViewTable) -> bytes:
     heads = [_head(column, table) for column in table.columns] + [ROW_MARK, NOTE_HEAD]
     numeric = {ColumnKind.AMOUNT, ColumnKind.PERCENT, ColumnKind.SHARE, ColumnKind.INTEGER}
     rule = ["---:" if column.kind in numeric else "---" for column in table.columns] + ["---", "---"]
-    lines = ["# " + _escaped(" › ".join(table.breadcrumb)), "", _line(heads), "| " + " | ".join(rule) + " |"]
+    against = table.provenance.get("baseline_fiscal_year", "")
+    title = " › ".join((*table.breadcrumb, table.title)) + (f" 对比 {against}" if against else "")
+    lines = ["# " + _escaped(title), "", _line(heads), "| " + " | ".join(rule) + " |"]
     for row, total in _rows(table):
         cells = [_shown(row[column.id], column, table) for column in table.columns]
         lines.append(_line([*cells, _remark(row, total=total), _row_note(row, table)]))
     notes = [*table.notes, *([f"筛选隐去 {table.hidden} 行"] if table.hidden else [])]
     lines += ["", *(f"- {_escaped(note)}" for note in notes)] if notes else []
-    lines += ["", *(f"- {_escaped(name)}: {_escaped(fact)}" for name, fact in table.provenance.items()), ""]
+    facts = ((FACTS.get(name, name), fact) for name, fact in table.provenance.items())
+    lines += ["", *(f"- {_escaped(name)}：{_escaped(fact)}" for name, fact in facts), ""]
     return _encodable("\n".join(lines)).encode("utf-8")
 
 
@@ -191,9 +216,14 @@ def _remark(row: dict[str, Any], *, total: bool) -> str:
 
 
 def _row_note(row: dict[str, Any], table: ViewTable) -> str:
-    status = _status(row, table)
     near = f"≈ {row['near']}" if row["near"] else ""
-    return "；".join(filter(None, (row["note"], near, status if status != ColumnStatus.PRINTED else "")))
+    held: dict[str, list[str]] = {}
+    for column in table.columns:
+        status = row[column.status] if column.status else None
+        if status is not None and status != ColumnStatus.PRINTED:
+            held.setdefault(STATUS_WORDS.get(status, status), []).append(column.title)
+    open_ = "，".join(f"{word}：{'、'.join(titles)}" for word, titles in held.items())
+    return "；".join(filter(None, (row["note"], near, open_)))
 
 
 def _head(column: Column, table: ViewTable) -> str:

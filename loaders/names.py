@@ -180,10 +180,10 @@ def _finish_coded(shape: Shape, rows: list[ReadRow], units: frozenset[str]) -> N
             row.project, row.name = row.name, ""
         code = row.code
         row.kind = RowKind.PROJECT if row.project else _KINDS.get(len(code), RowKind.SOURCE)
-        row.level = {3: 1, 5: 2, 7: 3}.get(len(code), 1) + (row.kind is RowKind.PROJECT and bool(code))
         above = [code] if row.project else []
         above += [code[:length] for length in (5, 3) if length < len(code)]
         row.parent = next((at[place] for place in above if place in at), top)
+        row.level = rows[row.parent].level + 1 if row.parent is not None else 1
         if not row.project:
             at[code] = index
         row.key = prefix + "/".join(

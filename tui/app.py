@@ -97,7 +97,9 @@ class YusuanApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Answer Ctrl+C, which many use to quit, in Chinese."""
-        self.notify(zh.QUIT_HINT, markup=False)
+        screen = self.screen
+        if isinstance(screen, MainScreen):
+            screen.say(zh.QUIT_HINT)
 
 
 def _note(error: Exception) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import re
 import unicodedata
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NoReturn
 
 from tui.console import MISUSED, PROGRAM
@@ -118,6 +119,9 @@ def parse_export(arguments: Sequence[str]) -> argparse.Namespace:
         parser.error("the following arguments are required: 文件或文件夹")
     if (parsed.view is None) == (parsed.frame is None):
         parser.error("argument --view 与 --frame: 需要且只能写其中一个")
+    ending = PurePath(parsed.output or "").suffix.lower().lstrip(".")
+    if ending and not parsed.format and ending not in FORMATS:
+        parser.error(f"argument --output: 不认识扩展名 .{ending}，可用 {'、'.join(FORMATS)}，或用 --format 指明格式")
     if parsed.frame is not None:
         _check_frame(parser, parsed)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -58,16 +59,21 @@ def baselines(session: Session) -> list[Choice] | str:
     state = session.state
     if not state.disclosure:
         return zh.IN_LIBRARY
-    heads = session.frames.disclosures.select("disclosure_id", "body", "fiscal_year", "source_name")
+    heads = session.frames.disclosures.select("disclosure_id", "body", "fiscal_year", "source_path")
     own = heads.filter(pl.col("disclosure_id") == state.disclosure).get_column("body").to_list()
     others = heads.filter(pl.col("disclosure_id") != state.disclosure).sort(
         pl.col("body").is_in(own), "body", "fiscal_year", descending=[True, False, True], nulls_last=True
     )
     choices = [
-        Choice(key, f"{short_title(body, year)} · {name}", current=key == state.baseline)
-        for key, body, year, name in others.iter_rows()
+        Choice(key, f"{short_title(body, year)} · {_file(path)}", current=key == state.baseline)
+        for key, body, year, path in others.iter_rows()
     ]
     return [Choice(NONE, zh.NO_COMPARISON), *choices] if choices else zh.NO_OTHER
+
+
+def _file(path: str) -> str:
+    """Return a file with its folder: two files of one body and year may bear one name."""
+    return "/".join(PurePath(path).parts[-2:])
 
 
 def columns(session: Session) -> list[Choice]:

@@ -73,6 +73,8 @@ def _notes(table: ViewTable) -> tuple[str, ...]:
     """Sentences below the rows: of the totals, of the table, of the filter."""
     name = NAME if NAME in table.totals.columns else "key"
     ends = [f"* {row[name]}：{row['note']}" for row in table.totals.iter_rows(named=True) if row["note"]]
+    added = table.frame.filter(pl.col("row_kind") == "computed", pl.col("note").is_not_null())
+    ends += [f"* {row[name]}：{row['note']}" for row in added.iter_rows(named=True)]
     return (*ends, *table.notes, *([zh.HIDDEN_ROWS.format(table.hidden)] if table.hidden else []))
 
 

@@ -69,17 +69,18 @@ class Session:
         if self.state.sort:
             titles = {column.id: column.title for column in self.table.columns}
             column = titles.get(self.state.sort.column, "")
-            parts.append(zh.SORTED.format(column, zh.ORDER[self.state.sort.descending]))
+            size = zh.BY_SIZE if self.state.sort.column.endswith("@delta") else ""
+            parts.append(zh.SORTED.format(column + size, zh.ORDER[self.state.sort.descending]))
         if self.state.baseline:
             parts.append(zh.COMPARED.format(self._baseline_title()))
         return " ".join([*parts, self.state.unit.value])
 
-    def detail(self) -> tuple[str, ...]:
+    def detail(self, width: int) -> tuple[str, ...]:
         """What is to be said of the row at the cursor: where its amounts stand, how sure their columns are."""
         if self.state.view is View.LIBRARY:
             return documents.file_lines(self.frames, self.state.cursor, self.glyphs)
         found = row_detail(self.state, self.frames, self.table, self.state.cursor)
-        return detail_lines(found, self.glyphs) if found else ()
+        return detail_lines(found, self.glyphs, width) if found else ()
 
     def move(self, index: int) -> None:
         """Put the cursor on the row of this index."""
@@ -95,10 +96,13 @@ class Session:
 
     def enter(self) -> str:
         """Go into the row at the cursor."""
-        return self._go(navigation.enter(self.state, self.frames, self.state.cursor), zh.NOTHING_TO_ENTER)
+        nothing = zh.LAST_LEVEL if self.state.view is View.EXPENDITURE else zh.NOTHING_TO_ENTER
+        return self._go(navigation.enter(self.state, self.frames, self.state.cursor), nothing)
 
     def leave(self) -> str:
-        """Go to the level above."""
+        """Go to the level above; a filter is taken away first."""
+        if self.state.filter:
+            return self.filter("") or zh.FILTER_GONE
         return self._go(navigation.leave(self.state), zh.AT_THE_TOP)
 
     def jump(self, view: View) -> str:
@@ -223,7 +227,7 @@ class Session:
         if not opened.is_empty():
             self.frames = concat([_without(self.frames, opened["disclosure_id"].to_list()), loaded.frames])
             self._go(navigation.starting_state(loaded.frames).with_(unit=self.state.unit))
-        return " ".join(loaded.messages)
+        return " ".join((zh.OPENED.format(opened.height), *loaded.messages))
 
     # How it is done
 

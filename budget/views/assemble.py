@@ -144,6 +144,8 @@ def ordered(frame: pl.DataFrame, state: ViewState) -> pl.DataFrame:
 def change(pair: Pair, measures: Sequence[str]) -> Change:
     """How a line stands against the baseline, by the amounts that the view shows."""
     current, baseline = _shown(pair.current, measures), _shown(pair.baseline, measures)
+    if not current and not baseline:
+        return Change.NONE  # nothing disclosed in either year
     if current == baseline:
         return Change.SAME
     if not baseline:

@@ -31,5 +31,5 @@ def basic(sources: Sources) -> ViewTable:
         return tree_view(sources, statement, tuple((name, measure_title(statement, name)) for name in _ECONOMIC))
     statement = functional_statement(sources.current)
     fallback = statement is StatementId.EXPENDITURE_DETAIL
-    notes = ("没有读到表5，基本支出取自表3（全部资金）",) if fallback else ()
+    notes = ("没有读到表5，基本支出取自表3（全部资金）",) if fallback else ("一般公共预算的基本支出（表5）",)
     return tree_view(sources, statement, (("basic", measure_title(statement, "basic")),), notes)

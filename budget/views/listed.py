@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budget.model import RowKind, Side, StatementId
 from budget.views.assemble import CODE, SIDE, Entry, Plan, assemble
 from budget.views.measures import printed_measures, used_measures
 from budget.views.state import VIEW_SCOPES, Scope, View
+from budget.views.tree import sum_notes
 
 if TYPE_CHECKING:
     from budget.pairing import Pair
@@ -45,9 +47,17 @@ def overview(sources: Sources) -> ViewTable:
             for pair in shown
             if pair not in totals
         ],
-        [_end(pair, wholes.get(pair.row.side)) for pair in totals],
+        [replace(_end(pair, wholes.get(pair.row.side)), note=_sum_note(sources, pair, shown)) for pair in totals],
         notes=notes,
     )
+
+
+def _sum_note(sources: Sources, total: Pair, shown: list[Pair]) -> str | None:
+    """What the lines of the first level leave open against the total of their side."""
+    side = [pair for pair in shown if pair.row.side == total.row.side and pair.row.kind != RowKind.GRAND_TOTAL]
+    top = min((pair.row.level for pair in side), default=0)
+    below = [pair for pair in side if pair.row.level == top]
+    return sum_notes(sources, total, below, (("total", "合计"),))
 
 
 def three_public(sources: Sources) -> ViewTable:

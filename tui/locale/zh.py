@@ -14,12 +14,16 @@ COMPARED = "对比{}"
 BASELINE = "对比"
 FILTERED = "筛选“{}”"
 SORTED = "按{}{}"
+BY_SIZE = "幅度"
 ORDER = {True: "降序", False: "升序"}
 
 NEW, GONE = "新增", "取消"
 HIDDEN_ROWS = "筛选隐藏了 {} 行。"
 
 NOTHING_TO_ENTER = "这一行没有下一层。"
+LAST_LEVEL = "已是最末级；按 p 看这里的项目。"
+FILTER_GONE = "已取消筛选。"
+OPENED = "已读入 {} 份。"
 AT_THE_TOP = "已在最上层。"
 NO_ROW = "没有选中的行。"
 NO_BASELINE = "没有同一单位上一年的资料；按 a 选择其他对比对象。"

@@ -85,6 +85,8 @@ class AskingScreen(PaintedScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Let the typing act at once."""
         if self._ask is not None and self.session is not None:
+            if self._prompt is not None:
+                self._prompt.say(self._ask.label)  # a question about what was typed before is answered
             self.paint(self._ask.change(self.session, event.value))
 
     async def on_prompt_input_emptied(self) -> None:

@@ -147,7 +147,7 @@ class PaintedScreen(Screen[None]):
         self._detail_due = False
         if self.session is not None:
             width = max(self.size.width, 1)
-            lines = [Content(fit(visible(line), width).rstrip()) for line in self.session.detail()]
+            lines = [Content(fit(visible(line), width).rstrip()) for line in self.session.detail(width)]
             self._update("detail", Content("\n").join(lines))
 
     def _update(self, id_: str, content: Content) -> None:

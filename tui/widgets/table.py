@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 GUTTER = 2
 WIDE = 100
 """Width (cells) from which there is room for longer names and bars."""
-NAME_WIDTH, NARROW_NAME = 40, 24
+NAME_WIDTH, NARROW_NAME = 40, 30
 """Cells that the name keeps when there are more columns than fit."""
 BAR_WIDTH, NARROW_BAR = 10, 6
 BAR_GAP = 2
