@@ -38,9 +38,7 @@ def test_a_computed_row_shows_its_amounts_as_computed(small: Two) -> None:
     assert detail is not None
     assert detail.source == ""
     assert detail.note == "可能由表11的 退耕还林尾款 3.00 + 防火物资 2.00 构成（推断）"
-    assert [(cell.title, cell.printed, cell.status_word) for cell in detail.cells] == [
-        ("合计", "5.01 万元", "计算")
-    ]
+    assert [(cell.title, cell.printed, cell.status_word) for cell in detail.cells] == [("合计", "5.01 万元", "计算")]
     assert [cell.printed for cell in detail.baseline_cells] == ["5.01 万元"]
 
 
