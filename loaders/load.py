@@ -21,7 +21,7 @@ from budget.model import (
 from loaders import head, sections, solution, statements
 from loaders.formats import text
 from loaders.passages import passages
-from loaders.tokens import SourceLine, normal
+from loaders.tokens import SourceLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +78,7 @@ def read(document: TextDocument, sha256: str, path: Path) -> Disclosure:
             f"{path.name}：没有找到部门（单位）预算公开表（如“部门收支总体情况表”），可能是其他文件，或表格没有文字。"
         )
     outside = _outside(blocks)
-    narrative = normal("".join(line.text for line in lines if outside(line.no)))
+    narrative = "".join(line.text for line in lines if outside(line.no))
     reading = statements.read(blocks, narrative)
     solved = solution.solve(reading)
     identity = head.identify(document.lines, blocks, reading)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from budget.forms import STATEMENTS, Shape
@@ -33,13 +34,18 @@ class Names:
     """What is known of names while the tables of one document are read."""
 
     def __init__(self, narrative: str) -> None:
-        """`narrative` is the text outside the tables, in `tokens.normal` form."""
-        self._narrative = narrative
+        """`narrative` is the text outside the tables."""
+        self._text = narrative
         self._names: dict[str, Counter[str]] = {}
         self._before = 0
         self.codes: set[str] = set()
         self.classes: set[str] = set()
         self.decimals: int | None = None
+
+    @cached_property
+    def _narrative(self) -> str:
+        """The text outside the tables in `tokens.normal` form; few documents need it."""
+        return normal(self._text)
 
     def learn(self, statement: StatementId, rows: Sequence[RawRow]) -> None:
         """Take in the rows of a table that has codes and no projects."""

@@ -80,7 +80,7 @@ class Reading:
 
 
 def read(blocks: Sequence[Block], narrative: str) -> Reading:
-    """Read the statements; `narrative` is the rest of the document's text in `tokens.normal` form."""
+    """Read the statements; `narrative` is the rest of the document's text."""
     reading = Reading()
     known = names.Names(narrative)
     known.decimals = numbers.usual_decimals(line for block in blocks for line in block.lines)
