@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _AS_PRINTED = 1e6
 """Where cells were doubted and arithmetic leaves several placements, the printed one is the best guess."""
 _INEQUALITIES = {identity.id for identity in CROSS if identity.relation == "<="}
+_FEW = 3
+"""Columns of a table whose placements are few anyway."""
 _OPEN = {ColumnStatus.INFERRED, ColumnStatus.AMBIGUOUS}
 
 
@@ -82,13 +84,15 @@ def _attempt(reading: Reading, freed: frozenset[S]) -> _Attempt:
     evidence = Evidence(reading, freed)
     problem = evidence.problem()
     pins = _pins(evidence, problem)
+    within = _active(evidence, problem)
     roots = _roots(evidence, pins)
-    if len(roots) == len(pins):  # below a single root nothing stands in columns that the root leaves blank
-        rows = (
-            replace(row, within=roots[statement]) if statement in roots else row
-            for row, (statement, _) in zip(problem.rows, evidence.ids, strict=True)
-        )
-        problem = replace(problem, rows=tuple(rows))
+    if len(roots) == len(pins):  # a single root each
+        within |= roots
+    rows = (
+        replace(row, within=within[statement]) if statement in within and row.printed is None else row
+        for row, (statement, _) in zip(problem.rows, evidence.ids, strict=True)
+    )
+    problem = replace(problem, rows=tuple(rows))
     solver = columns.Solver(problem, pins)
     return _Attempt(evidence, pins, solver, solver.solve())
 
@@ -103,6 +107,27 @@ def _pins(evidence: Evidence, problem: columns.Problem) -> dict[int, Placement]:
             possible, _ = columns.placements(row)
             pins[number] = _preferred(read, index, possible)
     return pins
+
+
+def _active(evidence: Evidence, problem: columns.Problem) -> dict[S, Placement]:
+    """The columns that may be filled at all, by statement: a column that its total leaves blank is blank everywhere.
+
+    What table 1 says of the total alone decides nearly everything, before the placements of the rows are listed.
+    """
+    found = {}
+    for number, (statement, index) in enumerate(evidence.ids):
+        row = problem.rows[number]
+        if not evidence.reading.statements[statement].rows[index].total or row.printed or row.columns <= _FEW:
+            continue
+        links = tuple(
+            replace(link, terms=((0, *link.terms[0][1:]),))
+            for link in problem.links
+            if len(link.terms) == 1 and link.terms[0][0] == number
+        )
+        total = columns.Solver(columns.Problem((row,), (), links)).solve()
+        if not total.contradictions:
+            found[statement] = tuple(sorted({column for placement in total.placements[0] for column in placement}))
+    return found
 
 
 def _preferred(read: ReadStatement, index: int, possible: Sequence[Placement]) -> Placement:
