@@ -123,9 +123,6 @@ _T8, _T9, _T10, _T11 = (
     S.THREE_PUBLIC_EXPENSES,
     S.CARRYOVER_DETAIL,
 )
-_OTHER_FUNDS = ("special_account", "own_funds", "appropriation_carryover", "non_appropriation_carryover")
-_BASIC_PARTS = ("basic", "personnel", "operating")
-"""T8 and T9 print basic, or its two parts, or both: `basic_measures` picks."""
 
 CROSS: tuple[Identity, ...] = (
     Identity(

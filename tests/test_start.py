@@ -101,3 +101,12 @@ def test_a_folder_is_read_in_batches(monkeypatch: pytest.MonkeyPatch, home: Path
 def test_the_home_is_the_users_data_folder_unless_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(start.HOME)
     assert start.home().name == "yusuan"
+
+
+def test_what_is_opened_later_is_kept_too(home: Path, tmp_path: Path) -> None:
+    paths = sample_data.paths()
+    loaded = start.load_documents(paths[:1])
+    assert loaded.read is not None
+    more = loaded.read(paths[1])
+    assert more.disclosures.height == 1
+    assert start.load_library().frames.disclosures.height == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from budget.frames import Frames
     from budget.library import Contents, Library
     from budget.model import Disclosure
     from budget.views.state import ViewState
@@ -191,7 +193,31 @@ def _loaded(library: Library, contents: Contents, state: ViewState, kept: _Kept 
 
     everything = concat([contents.frames, replace(unkept, passages=unkept.passages.clear())])
     messages = (*(kept.messages if kept else ()), *contents.messages)
-    return LoadedFrames(everything, state, messages, passages=passages)
+    return LoadedFrames(everything, state, messages, read=partial(_read_and_keep, library), passages=passages)
+
+
+def _read_and_keep(library: Library, path: Path) -> Frames:
+    """The frames of one more document, which the library keeps as well.
+
+    Raises:
+        UnreadableDocumentError: it could not be read.
+    """
+    from budget.frames import frames
+    from budget.model import Notice, Severity, UnreadableDocumentError
+
+    reading = read([path])
+    if not reading.disclosures:
+        raise UnreadableDocumentError(" ".join(reading.messages))
+    (disclosure,) = reading.disclosures
+    try:
+        library.add([disclosure])
+    except OSError as error:
+        unkept = Notice(
+            severity=Severity.INFO, text=f"没有存入资料库 {library.folder}：{reason(error)}；本次照常浏览。"
+        )
+        report = disclosure.report.model_copy(update={"notices": (*disclosure.report.notices, unkept)})
+        disclosure = disclosure.model_copy(update={"report": report})
+    return frames([disclosure])
 
 
 def _storable(disclosure: Disclosure) -> Disclosure:

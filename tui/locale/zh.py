@@ -31,7 +31,6 @@ NO_OTHER = "没有其他资料可以对比；按 o 打开一份。"
 NO_NEIGHBOUR = {-1: "没有同一单位更早年份的资料。", 1: "没有同一单位更晚年份的资料。"}
 IN_LIBRARY = "先在资料库中打开一份资料。"
 NO_HISTORY = {-1: "没有更早的画面。", 1: "没有更后的画面。"}
-PAIRED_WITH = "对比年：{}"
 COLUMN = "列：{}"
 POSSIBLE = "可能的列：{}"
 COPY_FILE = "复制的行.txt"
