@@ -55,7 +55,7 @@ def lines(table: ViewTable, *, ascii_only: bool = False) -> Iterator[str]:
     """A table as the screen shows it, all of its rows: where we are, header, rows, totals, notes."""
     glyphs = ASCII if ascii_only else BLOCKS
     drawn = grid(table, glyphs)
-    yield visible(" › ".join((*table.breadcrumb, table.title))) + f"  {table.unit.value}"
+    yield visible(" › ".join(dict.fromkeys((*table.breadcrumb, table.title)))) + f"  {table.unit.value}"
     for row in (drawn.header, *drawn.rows(0, drawn.row_count), *drawn.totals):
         bar = glyphs.bar(row.share, BAR_WIDTH) + "  " if drawn.bars else ""
         yield f"{row.frozen}{''.join(row.numbers)}{bar}{row.name}".rstrip()
