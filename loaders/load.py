@@ -52,10 +52,7 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableDocumentError(f"{path}：这是文件夹，不是文件。")
-        if path.stat().st_size > text.SIZE_LIMIT:
-            raise UnreadableDocumentError(
-                f"{path}：文件超过 {text.SIZE_LIMIT >> 20} MB，不像一份预算公开文本，请检查文件。"
-            )
+        text.check_size(path.stat().st_size, str(path))
         return path.read_bytes()
     except FileNotFoundError:
         raise UnreadableDocumentError(f"{path}：找不到这个文件，请检查路径。") from None

@@ -209,8 +209,8 @@ def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
         text = normal(line.text) if _HEAD_WORD.search(line.text) else ""
         if unit is None and (match := UNIT.search(text)):
             unit = MoneyUnit(match[1])
-        if not body and _EDITOR.search(text):
-            body, edition = _printed_body(line.text), "unit" if "编制单位" in text else "department"
+        if not body and (match := _EDITOR.search(text)):
+            body, edition = _printed_body(line.text), "unit" if match[0].endswith("单位") else "department"
         if line not in heads:
             kept.append(source_line(line.no, line.text))
     return Block(
@@ -220,9 +220,7 @@ def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
         unit=unit or MoneyUnit.WAN,
         unit_stated=unit is not None,
         body=body,
-        edition_word=edition
-        if _EDITOR.search("".join(normal(line.text) for line in lines[title.after - 1 : end][:8]))
-        else "",
+        edition_word=edition,
         lines=tuple(kept),
         first=lines[title.index].no,
         last=lines[end - 1].no if end > title.after else lines[title.after - 1].no,

@@ -41,12 +41,21 @@ def decode(data: bytes, name: str) -> TextDocument:
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise UnreadableDocumentError(f"{name}：文件是空的，没有可读的内容。")
-    if len(data) > SIZE_LIMIT:
-        raise UnreadableDocumentError(f"{name}：文件超过 {SIZE_LIMIT >> 20} MB，不像一份预算公开文本，请检查文件。")
+    check_size(len(data), name)
     for text, encoding in _attempts(data):
         if _is_text(text):
             return TextDocument(tuple(_LINE_END.split(text.removesuffix("\n"))), encoding)
     raise UnreadableDocumentError(f"{name}：不是文本文件，或文字编码无法识别；请另存为 UTF-8 或 GB18030 文本后再打开。")
+
+
+def check_size(size: int, name: str) -> None:
+    """Refuse a file of more bytes than any disclosure has.
+
+    Raises:
+        UnreadableDocumentError: it is larger than SIZE_LIMIT.
+    """
+    if size > SIZE_LIMIT:
+        raise UnreadableDocumentError(f"{name}：文件超过 {SIZE_LIMIT >> 20} MB，不像一份预算公开文本，请检查文件。")
 
 
 def _attempts(data: bytes) -> Iterator[tuple[str, str]]:

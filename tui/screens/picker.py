@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.actions import Where, bindings
 from tui.locale import zh
 from tui.plain import fit, plain, visible
+from tui.screens.listing import Listing
 from tui.screens.painted import typed_ahead
 from tui.widgets.lines import Lines, TextLine
 from tui.widgets.prompt import PromptInput
@@ -35,7 +35,7 @@ class Choice(NamedTuple):
     current: bool = False
 
 
-class Picker(ModalScreen[str | None]):
+class Picker(Listing[str | None]):
     """Title, input and choices; dismissed with the value of the choice or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PICKER)]
@@ -60,11 +60,6 @@ class Picker(ModalScreen[str | None]):
         at = next((index for index, choice in enumerate(self._choices) if choice.current), 0)
         self._fill(list(self._choices), at)
 
-    @property
-    def body(self) -> Lines:
-        """The choices as lines."""
-        return self.query_one(Lines)
-
     def on_key(self, event: Key) -> None:
         """Give the input what was typed before it had the focus."""
         if event.is_printable and event.character:
@@ -80,27 +75,11 @@ class Picker(ModalScreen[str | None]):
 
     def on_prompt_input_emptied(self) -> None:
         """Close."""
-        self._close(None)
+        self.close_with(None)
 
     def on_lines_chosen(self) -> None:
         """Choose what was clicked."""
         self._choose()
-
-    def action_down(self) -> None:
-        """Move to the next choice."""
-        self.body.move(1)
-
-    def action_up(self) -> None:
-        """Move to the previous choice."""
-        self.body.move(-1)
-
-    def action_page_down(self) -> None:
-        """Move down by a page."""
-        self.body.move(max(1, self.body.size.height - 1))
-
-    def action_page_up(self) -> None:
-        """Move up by a page."""
-        self.body.move(-max(1, self.body.size.height - 1))
 
     async def action_choose(self) -> None:
         """Choose, when the keys typed before have reached the input."""
@@ -110,15 +89,11 @@ class Picker(ModalScreen[str | None]):
     def _choose(self) -> None:
         """Close with the choice at the cursor."""
         if self._shown:
-            self._close(self._shown[self.body.cursor].value)
+            self.close_with(self._shown[self.body.cursor].value)
 
     def action_close(self) -> None:
         """Close with nothing chosen."""
-        self._close(None)
-
-    def _close(self, value: str | None) -> None:
-        if self.is_current:  # a second key may have been typed before the first closed the screen
-            self.dismiss(value)
+        self.close_with(None)
 
     def _fill(self, choices: list[Choice], at: int = 0) -> None:
         self._shown = choices

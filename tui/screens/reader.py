@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.actions import Where, bindings
 from tui.locale import zh
 from tui.plain import plain
+from tui.screens.listing import Listing
 from tui.widgets.lines import Lines, TextLine
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class Reader(ModalScreen[None]):
+class Reader(Listing[None]):
     """Title, lines and how to close; line `at` is in sight when it opens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.READER)]
@@ -40,27 +40,6 @@ class Reader(ModalScreen[None]):
         """Fill the body."""
         self.body.show(self._lines, self._at)
 
-    @property
-    def body(self) -> Lines:
-        """The lines."""
-        return self.query_one(Lines)
-
-    def action_down(self) -> None:
-        """Scroll down by a line."""
-        self.body.move(1)
-
-    def action_up(self) -> None:
-        """Scroll up by a line."""
-        self.body.move(-1)
-
-    def action_page_down(self) -> None:
-        """Scroll down by a page."""
-        self.body.move(max(1, self.body.size.height - 1))
-
-    def action_page_up(self) -> None:
-        """Scroll up by a page."""
-        self.body.move(-max(1, self.body.size.height - 1))
-
     def action_first(self) -> None:
         """Scroll to the beginning."""
         self.body.scroll_to(y=0, animate=False, force=True)
@@ -71,5 +50,4 @@ class Reader(ModalScreen[None]):
 
     def action_close(self) -> None:
         """Go back to the table."""
-        if self.is_current:  # a second key may have been typed before the first closed the screen
-            self.dismiss(None)
+        self.close_with(None)
