@@ -1,239 +1,47 @@
-"""The catalogue of forms: statements, their titles, measures and shapes.
+"""The catalogue of forms, and what a form calls its statements and measures.
 
-Data only: what a loader looks for and what a view prints comes from here.  The identities between figures
-stand in `budget/identities.py`.
+A form is data (`form_*.py`): a new one needs a value of `Form` and its place in FORMS, nothing else.  The identities
+between figures stand in `budget/identities.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
+from budget.form import Form, Label, Measure, Shape, StatementForm
+from budget.form_final_accounts import FINAL_ACCOUNTS
+from budget.form_shanghai import SHANGHAI
+from budget.form_xinjiang import XINJIANG
 from budget.model import StatementId
 
-XINJIANG = "xinjiang"
-"""Id of the eleven-table form."""
+__all__ = ["FORMS", "UNKNOWN", "XINJIANG", "Form", "Label", "Measure", "Shape", "StatementForm"]
+
+FORMS: dict[str, Form] = {form.id: form for form in (XINJIANG, SHANGHAI, FINAL_ACCOUNTS)}
+"""The known forms by their ids."""
+
+UNKNOWN = "unknown"
+"""Id of the form of a document whose tables are those of none: shown by what its titles and headers say."""
+
+OTHER = "other_"
+"""What the id of a statement begins with that no form knows; a number follows."""
 
 
-class Shape(StrEnum):
-    """How the lines of a statement are keyed."""
-
-    TWO_SIDED = "two_sided"  # revenue labels on the left, functional classes on the right
-    FUNCTIONAL = "functional"  # 类 款 项 with a name
-    ECONOMIC = "economic"  # 类 款 of the economic classification
-    PROJECTS = "projects"  # 类 款 项, and projects below the items
-    LABELS = "labels"  # a fixed list of labels (“三公”经费)
-    PROJECT_NAMES = "project_names"  # project names without codes
+def statement_form(form: str, statement: str) -> StatementForm | None:
+    """The statement in this form; where the form is unknown or lacks it, in the first form that has it."""
+    own = FORMS.get(form)
+    found = own.statement(statement) if own else None
+    return found or next((known for each in FORMS.values() if (known := each.statement(statement))), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A column of a statement."""
+def measure_title(statement: str, measure: str, form: str = "") -> str:
+    """Chinese column title of a measure, the short one where there is one.
 
-    id: str
-    title: str
-    """Chinese title."""
-    headers: tuple[str, ...] = ()
-    """Header texts, without blanks and in half-width brackets, that name this column; `title` among them."""
-    short: str = ""
-    """Title for a column head, where `title` is too long for one."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatementForm:
-    """One statement of a form."""
-
-    id: StatementId
-    number: int
-    title: str
-    """Title without 部门/单位: 收支总体情况表."""
-    short: str
-    """Title for breadcrumbs and lists."""
-    titles: tuple[str, ...]
-    """Regular expressions, full match on a title without blanks, quotation marks, year and 部门/单位."""
-    shape: Shape
-    measures: tuple[Measure, ...]
-    """In printed order; in two-sided statements those of the expenditure side (the revenue side has `total`)."""
-
-    @property
-    def measure_ids(self) -> tuple[str, ...]:
-        """The ids of the measures, in printed order."""
-        return tuple(measure.id for measure in self.measures)
-
-
-def _m(id_: str, title: str, *headers: str, short: str = "") -> Measure:
-    return Measure(id_, title, (title, *headers), short)
-
-
-_TOTAL = _m("total", "合计", "总计", "预算数", "金额")
-_BASIC = _m("basic", "基本支出")
-_PROJECT = _m("project", "项目支出")
-_PERSONNEL = _m("personnel", "人员经费")
-_OPERATING = _m("operating", "公用经费")
-_GENERAL_PUBLIC = _m("general_public_budget", "一般公共预算", "一般公共预算拨款", "一般公共预算资金")
-_GOVERNMENT_FUND = _m("government_fund", "政府性基金预算", "政府性基金", "政府性基金预算拨款")
-_STATE_CAPITAL = _m("state_capital", "国有资本经营预算", "国有资本经营", "国有资本经营预算拨款")
-
-STATEMENTS: dict[StatementId, StatementForm] = {
-    form.id: form
-    for form in (
-        StatementForm(
-            StatementId.REVENUE_EXPENDITURE_SUMMARY,
-            1,
-            "收支总体情况表",
-            "收支总表",
-            (r"收支(预算)?总(体情况)?表", r"(预算)?收支总体情况(总)?表"),
-            Shape.TWO_SIDED,
-            (_TOTAL,),
-        ),
-        StatementForm(
-            StatementId.REVENUE_DETAIL,
-            2,
-            "收入总体情况表",
-            "收入总表",
-            (r"收入(预算)?总(体情况)?表",),
-            Shape.FUNCTIONAL,
-            (
-                _TOTAL,
-                _m("fiscal_appropriation", "财政拨款小计", "财政拨款(补助)小计", "财政拨款(补助)"),
-                _GENERAL_PUBLIC,
-                _m(
-                    "general_public_transfer",
-                    "上级一般公共预算转移支付",
-                    "上级一般公共预算安排的转移支付",
-                    short="一般公共转移",
-                ),
-                _GOVERNMENT_FUND,
-                _m(
-                    "government_fund_transfer",
-                    "上级政府性基金转移支付",
-                    "上级政府性基金安排的转移支付",
-                    short="基金转移",
-                ),
-                _STATE_CAPITAL,
-                _m(
-                    "state_capital_transfer",
-                    "上级国有资本转移支付",
-                    "上级国有资本经营预算安排的转移支付",
-                    short="国资转移",
-                ),
-                _m("special_account", "财政专户", "财政专户(教育收费)", "财政专户管理资金"),
-                _m("own_funds", "单位资金"),
-                _m("appropriation_carryover", "财政拨款结转", "财政拨款结转结余"),
-                _m("non_appropriation_carryover", "非财政拨款结转结余", "非财政拨款结余", "非财政拨款结转"),
-            ),
-        ),
-        StatementForm(
-            StatementId.EXPENDITURE_DETAIL,
-            3,
-            "支出总体情况表",
-            "支出总表",
-            (r"支出(预算)?总(体情况)?表",),
-            Shape.FUNCTIONAL,
-            (_TOTAL, _BASIC, _PROJECT),
-        ),
-        StatementForm(
-            StatementId.APPROPRIATION_SUMMARY,
-            4,
-            "财政拨款收支预算总体情况表",
-            "财政拨款收支总表",
-            (r"财政拨款(预算)?收支(预算)?总(体情况)?表",),
-            Shape.TWO_SIDED,
-            (_TOTAL, _GENERAL_PUBLIC, _GOVERNMENT_FUND, _STATE_CAPITAL),
-        ),
-        StatementForm(
-            StatementId.GENERAL_PUBLIC_EXPENDITURE,
-            5,
-            "一般公共预算支出情况表",
-            "一般公共预算支出表",
-            (r"一般公共预算(财政拨款)?支出(预算)?(情况)?表",),
-            Shape.FUNCTIONAL,
-            (_TOTAL, _BASIC, _PROJECT),
-        ),
-        StatementForm(
-            StatementId.BASIC_EXPENDITURE,
-            6,
-            "一般公共预算基本支出情况表",
-            "基本支出表",
-            (r"一般公共预算(财政拨款)?基本支出(预算)?(情况)?表",),
-            Shape.ECONOMIC,
-            (_TOTAL, _PERSONNEL, _OPERATING),
-        ),
-        StatementForm(
-            StatementId.PROJECT_EXPENDITURE,
-            7,
-            "一般公共预算项目支出情况表",
-            "项目支出表",
-            (r"(一般公共预算)?(财政拨款)?项目支出(预算)?(情况)?表",),
-            Shape.PROJECTS,
-            (
-                _m("total", "项目支出合计", "合计", "总计", short="合计"),
-                _m("wages_and_welfare", "工资福利支出", short="工资福利"),
-                _m("goods_and_services", "商品和服务支出", "商品服务支出", short="商品服务"),
-                _m("individuals_and_families", "对个人和家庭的补助", "对个人和家庭补助", short="个人家庭"),
-                _m("debt_interest", "债务利息及费用支出", short="债务利息"),
-                _m("capital_construction", "资本性支出(基本建设)", short="资本性(基建)"),
-                _m("capital_other", "资本性支出", short="资本性"),
-                _m("enterprise_construction", "对企业补助(基本建设)", short="企业(基建)"),
-                _m("enterprise_subsidies", "对企业补助", short="企业补助"),
-                _m("social_security_funds", "对社会保障基金补助", short="社保基金"),
-                _m("other_expenditure", "其他支出"),
-            ),
-        ),
-        StatementForm(
-            StatementId.GOVERNMENT_FUND_EXPENDITURE,
-            8,
-            "政府性基金预算支出情况表",
-            "政府性基金支出表",
-            (r"政府性基金(预算)?(财政拨款)?支出(预算)?(情况)?表",),
-            Shape.FUNCTIONAL,
-            (_TOTAL, _BASIC, _PERSONNEL, _OPERATING, _PROJECT),
-        ),
-        StatementForm(
-            StatementId.STATE_CAPITAL_EXPENDITURE,
-            9,
-            "国有资本经营预算支出情况表",
-            "国有资本经营支出表",
-            (r"国有资本经营(预算)?(财政拨款)?支出(预算)?(情况)?表",),
-            Shape.FUNCTIONAL,
-            (_TOTAL, _BASIC, _PERSONNEL, _OPERATING, _PROJECT),
-        ),
-        StatementForm(
-            StatementId.THREE_PUBLIC_EXPENSES,
-            10,
-            "财政拨款“三公”经费支出情况表",
-            "“三公”经费表",
-            (r"(财政拨款|一般公共预算)?三公经费(支出|预算)?(预算)?(情况)?表",),
-            Shape.LABELS,
-            (_TOTAL, _GENERAL_PUBLIC, _GOVERNMENT_FUND, _STATE_CAPITAL),
-        ),
-        StatementForm(
-            StatementId.CARRYOVER_DETAIL,
-            11,
-            "上年结转结余情况明细表",
-            "结转结余明细表",
-            (r"上年结转(结余)?(情况)?(明细)?(情况)?表",),
-            Shape.PROJECT_NAMES,
-            (
-                _TOTAL,
-                _m("appropriation_total", "财政拨款合计", "财政拨款", short="财政拨款"),
-                _m("appropriation_personnel", "财政拨款·人员经费", short="拨款·人员"),
-                _m("appropriation_operating", "财政拨款·公用经费", short="拨款·公用"),
-                _m("appropriation_project", "财政拨款·项目支出", short="拨款·项目"),
-                _m("non_appropriation_total", "非财政拨款合计", "非财政拨款", short="非财政拨款"),
-                _m("non_appropriation_personnel", "非财政拨款·人员经费", short="非拨款·人员"),
-                _m("non_appropriation_operating", "非财政拨款·公用经费", short="非拨款·公用"),
-                _m("non_appropriation_project", "非财政拨款·项目支出", short="非拨款·项目"),
-            ),
-        ),
-    )
-}
-"""The statements of the eleven-table form, in printed order."""
-
-
-def measure_title(statement: str, measure: str) -> str:
-    """Chinese column title of a measure of a statement, the short one where there is one."""
-    for column in STATEMENTS[StatementId(statement)].measures:
-        if column.id == measure:
-            return column.short or column.title
+    A column that no form knows has its printed header as its id, which is then the title.
+    """
+    for each in (FORMS.get(form), *FORMS.values()):
+        known = each.statement(statement) if each else None
+        for column in known.measures if known else ():
+            if column.id == measure:
+                return column.short or column.title
     return measure
+
+
+STATEMENTS = {StatementId(statement.id): statement for statement in XINJIANG.statements}

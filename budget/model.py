@@ -13,7 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class StatementId(StrEnum):
-    """The statements of a disclosure; values are the ids of every file and frame."""
+    """The statements that the views know by name; values are the ids of every file and frame.
+
+    A form may have others (`Form.statements`), and a table of no known form has an id of its own (`other_1`).
+    """
 
     REVENUE_EXPENDITURE_SUMMARY = "revenue_expenditure_summary"
     REVENUE_DETAIL = "revenue_detail"
@@ -72,6 +75,14 @@ class ColumnStatus(StrEnum):
     AMBIGUOUS = "ambiguous"  # left open: `candidates` names the columns
 
 
+class AmountOrigin(StrEnum):
+    """How the digits of an amount came to be read."""
+
+    PRINTED = "printed"  # the source prints these digits
+    RECONSTRUCTED = "reconstructed"  # a spreadsheet keeps a float and no number format: the digits are ours
+    RECOGNISED = "recognised"  # read off an image
+
+
 class MoneyUnit(StrEnum):
     """A money unit as the documents print it."""
 
@@ -113,7 +124,8 @@ class Cell(NamedTuple):
     solved_by: tuple[str, ...]  # ids of the identities that fixed the column
     page: int | None
     line: int | None
-    box: tuple[float, float, float, float] | None
+    box: tuple[float, float, float, float] | None  # left, top, right, bottom in points on the page
+    origin: str = AmountOrigin.PRINTED
 
 
 class Passage(NamedTuple):
@@ -134,7 +146,8 @@ class Frozen(BaseModel):
 class StatementHead(Frozen):
     """What is known of one statement besides its lines."""
 
-    statement: StatementId
+    statement: str
+    """A `StatementId`, or the id of a statement that only its form knows."""
     printed_number: str = ""
     """表 1, as printed."""
     printed_title: str = ""
@@ -164,7 +177,7 @@ class Notice(Frozen):
 
     severity: Severity
     text: str
-    statement: StatementId | None = None
+    statement: str | None = None
     line: int | None = None
 
 

@@ -89,7 +89,7 @@ def read(document: TextDocument, sha256: str, path: Path) -> Disclosure:
         head=DisclosureHead(
             disclosure_id=sha256[:16],
             sha256=sha256,
-            form=XINJIANG,
+            form=XINJIANG.id,
             source_path=str(path.absolute()),
             source_name=path.name,
             source_format="text",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from budget.forms import STATEMENTS
 from budget.labels import ENUMERATOR, find, without_enumerator
 from budget.model import Side, StatementId
 from loaders.numbers import half_width, is_numeric, is_stray_number
@@ -14,7 +15,7 @@ from loaders.tokens import CJK, Token, normal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from budget.labels import Label
+    from budget.form import Label
     from loaders.tokens import SourceLine
 
 _GLUED = re.compile(rf"(\d{{3}})\s*({CJK}.*)")
@@ -98,7 +99,7 @@ class _Reader:
         if self.decimals:  # among amounts with decimals a whole number is a code
             return True
         last = next((int(entry.code) for entry in reversed(self.entries) if entry.code), 200)
-        label = find(self.statement, without_enumerator(normal(below.text)), self.last_key)
+        label = find(STATEMENTS[self.statement].labels, without_enumerator(normal(below.text)), self.last_key)
         return 0 < int(token.text) - last <= (_GAP if label else 100)
 
     @staticmethod
@@ -137,7 +138,7 @@ class _Reader:
         """The longest run of texts from the first that is a label of the form."""
         for count in range(len(texts), 0, -1):
             text = without_enumerator(normal("".join(token.text for token in texts[:count])))
-            label = find(self.statement, text, self.last_key)
+            label = find(STATEMENTS[self.statement].labels, text, self.last_key)
             if label:
                 return label, count
         return None
@@ -156,7 +157,7 @@ class _Reader:
             if entry.side is not Side.REVENUE or entry.total or entry.label:
                 continue
             text = without_enumerator(normal("".join(piece.text for piece in [*entry.texts, token])))
-            label = find(self.statement, text, self.last_key)
+            label = find(STATEMENTS[self.statement].labels, text, self.last_key)
             if label:
                 entry.texts.append(token)
                 entry.label, self.last_key = label, label.key

@@ -1,0 +1,94 @@
+"""What every file format is turned into: paragraphs and grids in reading order, each with its page and box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from budget.model import Notice
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points, from the upper left corner of the page as it is displayed."""
+
+
+class Paragraph(NamedTuple):
+    """A line of text outside the grids; in paged formats one visual line."""
+
+    text: str
+    page: int | None = None
+
+
+class GridCell(NamedTuple):
+    """One cell of a grid, with its span; a merged cell is there once, at its upper left corner."""
+
+    row: int  # from 0
+    column: int  # from 0
+    rows: int  # how many rows it spans, at least 1
+    columns: int
+    text: str  # as printed; the lines of a wrapped cell are separated by "\n"
+    box: Box | None = None
+    origin: str = "printed"  # budget.model.AmountOrigin: how an amount in it came to be read
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with cells: those of a ruled page, a word processor, a spreadsheet or a web page.
+
+    The cells stand in order of row and column and do not overlap; positions that none of them covers do not exist
+    (a page may end with a total that has fewer cells).
+    """
+
+    cells: tuple[GridCell, ...]
+    rows: int
+    columns: int
+    page: int | None = None
+    box: Box | None = None
+    name: str = ""
+    """Name of the sheet, in spreadsheets."""
+
+    def lines(self) -> list[str]:
+        """The text of each row, its cells separated by tabs; wrapped cells are joined."""
+        rows: list[list[str]] = [[] for _ in range(self.rows)]
+        for cell in self.cells:
+            rows[cell.row].append(cell.text.replace("\n", "").replace("\t", " "))
+        return ["\t".join(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as paragraphs and grids; `lines` numbers its text from 1, a grid has one line a row."""
+
+    format: str
+    """text, pdf, docx, doc, xlsx, xls, ods, html, ofd."""
+    blocks: tuple[Paragraph | Grid, ...]
+    page_count: int | None = None
+    encoding: str = ""
+    notices: tuple[Notice, ...] = field(default=())
+    """What the format's reader must say: hidden sheets, pages without text, broken characters."""
+
+    def numbered(self) -> Iterator[tuple[int, Paragraph | Grid]]:
+        """Each block with the number of its first line."""
+        number = 1
+        for block in self.blocks:
+            yield number, block
+            number += block.rows if isinstance(block, Grid) else 1
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The whole text, line by line."""
+        return tuple(
+            line
+            for block in self.blocks
+            for line in (block.lines() if isinstance(block, Grid) else [block.text])
+        )
+
+    @cached_property
+    def pages(self) -> tuple[int | None, ...]:
+        """The page of each of `lines`."""
+        return tuple(
+            block.page for block in self.blocks for _ in range(block.rows if isinstance(block, Grid) else 1)
+        )
