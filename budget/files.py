@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all, with one plain sentence where that fails."""
+"""Writing a file whole or not at all, and why the system refuses, in plain words."""
 
 from __future__ import annotations
 
@@ -24,6 +24,19 @@ _SENTENCES = {
     errno.EBUSY: "没有写入 {}：文件正被其他程序（如 Excel）打开；请关闭后再试",
     errno.ETXTBSY: "没有写入 {}：文件正被其他程序打开；请关闭后再试",
 }
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这里是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EEXIST: "同名的文件已存在",
+    errno.EIO: "读写出错",
+}
 
 
 class ExportError(Exception):
@@ -33,6 +46,13 @@ class ExportError(Exception):
         super().__init__(message)
         self.exists = exists
         """The file is there already and overwriting was not allowed."""
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Why the system refused, in a few Chinese words."""
+    if isinstance(error, OSError):
+        return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return "名称中有系统不允许的字符"
 
 
 def write_bytes(path: Path, data: bytes, *, overwrite: bool = False) -> Path:

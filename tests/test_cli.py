@@ -13,6 +13,7 @@ import pytest
 
 import loaders
 import sample_data
+from budget.files import reason
 from budget.frames import SCHEMAS
 from budget.model import Disclosure, MoneyUnit
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, Scope, View
@@ -341,6 +342,6 @@ def test_a_console_that_cannot_print_a_character_prints_another() -> None:
 
 
 def test_messages_of_the_system_are_short_chinese_words() -> None:
-    assert start.reason(PermissionError(errno.EACCES, "Permission denied")) == "没有权限"
-    assert start.reason(OSError(errno.ENOSPC, "No space left on device")) == "磁盘已满"
-    assert start.reason(ValueError("embedded null byte")) == "名称中有系统不允许的字符"
+    assert reason(PermissionError(errno.EACCES, "Permission denied")) == "没有权限"
+    assert reason(OSError(errno.ENOSPC, "No space left on device")) == "磁盘已满"
+    assert reason(ValueError("embedded null byte")) == "名称中有系统不允许的字符"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.export import ExportError, proposed_name, to_bytes, to_csv, write_bytes
+from budget.files import reason
 from budget.frames import concat, frames
 from budget.matching import initials
 from budget.model import UnreadableDocumentError
@@ -14,7 +15,7 @@ from loaders import load
 from tui import documents
 from tui.loaded import LoadedFrames
 from tui.locale import zh
-from tui.start import find_documents, home, reason
+from tui.start import find_documents, home
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from dataclasses import replace
 from functools import partial
@@ -66,12 +65,15 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
             else:
                 found[path] = None
         except (OSError, ValueError) as error:
+            from budget.files import reason
+
             messages.append(f"打不开 {given}：{reason(error)}。")
     return list(found), messages
 
 
 def read(paths: Iterable[Path]) -> Reading:
     """Read these documents; one that cannot be read costs its sentence and nothing else."""
+    from budget.files import reason
     from budget.model import UnreadableDocumentError
     from loaders import load
 
@@ -137,26 +139,6 @@ def load_documents(paths: Sequence[Path]) -> LoadedFrames:
     return _loaded(library, library.contents(load), state, kept)
 
 
-def reason(error: OSError | ValueError) -> str:
-    """Why the system refused, in a few Chinese words."""
-    known = {
-        errno.EACCES: "没有权限",
-        errno.EPERM: "没有权限",
-        errno.EROFS: "这里是只读的",
-        errno.ENOSPC: "磁盘已满",
-        errno.EDQUOT: "磁盘配额已满",
-        errno.ENOENT: "没有这个文件或文件夹",
-        errno.ENOTDIR: "路径中有一段不是文件夹",
-        errno.EISDIR: "这是文件夹",
-        errno.ENAMETOOLONG: "名称太长",
-        errno.EEXIST: "同名的文件已存在",
-        errno.EIO: "读写出错",
-    }
-    if isinstance(error, OSError):
-        return known.get(error.errno or 0, error.strerror or str(error))
-    return "名称中有系统不允许的字符"
-
-
 class _Kept(NamedTuple):
     ids: dict[str, None]  # of everything that was read, in order
     unkept: list[Disclosure]  # read, but the library could not take them
@@ -165,6 +147,8 @@ class _Kept(NamedTuple):
 
 def _keep(library: Library, paths: Sequence[Path]) -> _Kept:
     """Read documents into the library, so many at a time that memory holds."""
+    from budget.files import reason
+
     kept = _Kept({}, [], [])
     for start in range(0, len(paths), BATCH):
         reading = read(paths[start : start + BATCH])
@@ -202,6 +186,7 @@ def _read_and_keep(library: Library, path: Path) -> Frames:
     Raises:
         UnreadableDocumentError: it could not be read.
     """
+    from budget.files import reason
     from budget.frames import frames
     from budget.model import Notice, Severity, UnreadableDocumentError
 

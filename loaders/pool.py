@@ -1,0 +1,263 @@
+"""Documents read in worker processes: one document at a time each, killed when it takes too long.
+
+The processes are started afresh, never forked (a process forked after Polars has run hangs), with pipes in place
+of the terminal and outside its process group, so that nothing is printed and Ctrl+C does not reach them.  Each is
+served by a thread of its own; blocking reads end when the process is killed, on every system.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from loaders.messages import receive, send, unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from budget.frames import Frames
+
+SECONDS = 60.0
+"""Time limit of one document."""
+START_SECONDS = 60.0
+MOST_WORKERS = 8
+FLAG = "--worker"
+"""What a bundled program is started with to be a worker."""
+_POLL = 0.1
+"""Seconds after which a wish to stop is noticed."""
+
+
+class Answer(NamedTuple):
+    """What became of a document: its frames, or one sentence that says why there are none."""
+
+    path: Path
+    frames: Frames | None
+    failure: str = ""
+
+
+class WorkersFailedError(Exception):
+    """No worker process can be started; the message is one plain Chinese sentence."""
+
+
+def command() -> list[str]:
+    """The command that starts a worker."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, FLAG]
+    return [sys.executable, "-P", "-m", "loaders.worker"]  # -P: never a module out of the folder of the documents
+
+
+def worker_count() -> int:
+    """How many workers to use: as many as there are processors, within reason."""
+    return max(1, min(os.cpu_count() or 1, MOST_WORKERS))
+
+
+def answers(
+    paths: Iterable[Path],
+    stop: threading.Event | None = None,
+    *,
+    workers: int | None = None,
+    seconds: float = SECONDS,
+    start: Sequence[str] | None = None,
+) -> Iterator[Answer]:
+    """Read documents, in the order in which they are done; stopping or closing the iterator ends the processes.
+
+    `paths` is asked for the next path only when a worker is free.
+
+    Raises:
+        WorkersFailedError: no worker can be started.
+    """
+    crew = _Crew(iter(paths), list(start or command()), seconds)
+    size = workers or worker_count()
+    threads = [threading.Thread(target=crew.serve, daemon=True) for _ in range(size)]
+    try:
+        for thread in threads:
+            thread.start()
+        yield from crew.until_done(len(threads), stop or threading.Event())
+    finally:
+        crew.end()
+        for thread in threads:
+            thread.join()
+
+
+class _Crew:
+    """The workers of one call and what they share."""
+
+    def __init__(self, paths: Iterator[Path], start: list[str], seconds: float) -> None:
+        self.paths = paths
+        self.start = start
+        self.seconds = seconds
+        self.lock = threading.Lock()
+        self.ending = threading.Event()
+        self.workers: set[_Worker] = set()
+        self.done: queue.SimpleQueue[Answer | Exception | None] = queue.SimpleQueue()
+
+    def until_done(self, servers: int, stop: threading.Event) -> Iterator[Answer]:
+        """The answers until every thread has said that it has no more."""
+        while servers and not stop.is_set():
+            try:
+                found = self.done.get(timeout=_POLL)
+            except queue.Empty:
+                continue
+            if isinstance(found, Exception):
+                raise found
+            if found is None:
+                servers -= 1
+            else:
+                yield found
+
+    def serve(self) -> None:
+        """In a thread: one worker after the other, one document after the other."""
+        worker: _Worker | None = None
+        try:
+            while (path := self._next()) is not None:
+                worker, found = self._read(worker, path)
+                self.done.put(found)
+        except Exception as error:  # noqa: BLE001 - told to whoever waits for the answers
+            if not self.ending.is_set():
+                self.done.put(error)
+        finally:
+            self._dismiss(worker)
+            self.done.put(None)
+
+    def end(self) -> None:
+        """End the processes; their threads notice."""
+        self.ending.set()
+        with self.lock:
+            for worker in self.workers:
+                worker.kill()
+
+    def _next(self) -> Path | None:
+        if self.ending.is_set():
+            return None
+        with self.lock:
+            return next(self.paths, None)
+
+    def _read(self, worker: _Worker | None, path: Path) -> tuple[_Worker | None, Answer]:
+        """Read a document; one that ends a worker that had read others gets a fresh one, for it may not be to blame."""
+        fresh = worker is None
+        worker = worker or self._hire()
+        try:
+            return worker, worker.read(path, self.seconds)
+        except _GoneError as gone:
+            self._dismiss(worker)
+            if fresh or gone.too_late or self.ending.is_set():
+                return None, Answer(path, None, gone.sentence(path, self.seconds))
+            return self._read(None, path)
+
+    def _hire(self) -> _Worker:
+        for last in (False, True):
+            worker = _Worker(self.start)
+            with self.lock:
+                self.workers.add(worker)
+                if self.ending.is_set():
+                    worker.kill()
+            try:
+                worker.ready(START_SECONDS)
+            except _GoneError as gone:
+                self._dismiss(worker)
+                if last:
+                    raise WorkersFailedError(f"读取进程启动不了（{gone.cause}），没有读入。") from None
+            else:
+                break
+        return worker
+
+    def _dismiss(self, worker: _Worker | None) -> None:
+        if worker is not None:
+            with self.lock:
+                self.workers.discard(worker)
+            worker.close()
+
+
+class _GoneError(Exception):
+    """A worker has ended, by itself or because it took too long."""
+
+    def __init__(self, status: int, *, too_late: bool) -> None:
+        super().__init__(status)
+        self.too_late = too_late
+        self.cause = f"信号 {-status}" if status < 0 else f"状态 {status}"
+
+    def sentence(self, path: Path, seconds: float) -> str:
+        """What happened to the document, in one sentence."""
+        if self.too_late:
+            return f"{path}：读了 {seconds:g} 秒还没有读完，已停止，没有读入。"
+        return f"{path}：读取进程意外终止（{self.cause}），没有读入；文件可能已损坏。"
+
+
+class _Worker:
+    """One process."""
+
+    def __init__(self, start: list[str]) -> None:
+        try:
+            self._process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - the command is our own
+                start,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                **_apart(),
+            )
+        except OSError as error:
+            raise WorkersFailedError(f"读取进程启动不了（{error.strerror}），没有读入。") from error
+        self._late = threading.Event()
+
+    def ready(self, seconds: float) -> None:
+        """Wait until the worker has imported what it needs."""
+        self._receive(seconds)
+
+    def read(self, path: Path, seconds: float) -> Answer:
+        """Let the worker read a document; raises _GoneError where it ends or takes too long."""
+        assert self._process.stdin is not None
+        with suppress(OSError):  # it has ended: the answer says so
+            send(self._process.stdin, {"path": str(path)})
+        failure, read = self._receive(seconds)
+        return Answer(path, read, failure)
+
+    def kill(self) -> None:
+        """End the process now."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """End the process and give back what it held."""
+        self.kill()
+        for stream in (self._process.stdin, self._process.stdout):
+            assert stream is not None
+            with suppress(OSError):
+                stream.close()
+        self._process.wait()
+
+    def _receive(self, seconds: float) -> tuple[str, Frames | None]:
+        assert self._process.stdout is not None
+        watch = threading.Timer(seconds, self._too_late)
+        watch.start()
+        try:
+            header, pieces = receive(self._process.stdout)
+            return str(header["failure"]), unpack(pieces) if pieces else None
+        except (EOFError, ValueError, TypeError, KeyError) as error:
+            self.kill()  # what is no message came from a worker that has gone wrong
+            raise _GoneError(self._process.wait(), too_late=self._late.is_set()) from error
+        finally:
+            watch.cancel()
+
+    def _too_late(self) -> None:
+        self._late.set()
+        self.kill()
+
+
+def _environment() -> dict[str, str]:
+    """That of the parent, with the place of our packages; one thread each, for there are many workers."""
+    here = [str(Path(__file__).resolve().parent.parent), os.environ.get("PYTHONPATH", "")]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, here)), "POLARS_MAX_THREADS": "1"}
+
+
+def _apart() -> dict[str, Any]:
+    """How to start a process that has no part in the terminal and leaves the processor to the screen."""
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+        return {"creationflags": flags | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
+    return {"start_new_session": True}

@@ -1,0 +1,97 @@
+"""A worker process: reads one document after the other and answers with frames; `loaders.pool` starts and ends it."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from budget.files import reason
+from budget.frames import frames
+from budget.model import UnreadableDocumentError
+from loaders.load import load
+from loaders.messages import pack, receive, send
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import IO
+
+    from budget.model import Disclosure
+
+MOST_MEMORY = 4 << 30
+"""Bytes of address space of one worker, where the system can limit it."""
+NICENESS = 5
+"""The screen goes first."""
+
+
+def main(read: Callable[[Path], Disclosure] = load) -> int:
+    """Answer the requests on standard input until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's
+    answers = _own_stream()
+    _be_modest()
+    requests: queue.SimpleQueue[Path] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    send(answers, {"failure": ""})  # ready
+    while True:
+        send(answers, *answer(requests.get(), read))
+
+
+def answer(path: Path, read: Callable[[Path], Disclosure] = load) -> tuple[dict[str, Any], list[bytes]]:
+    """The frames of a document, or one sentence that says why there are none."""
+    try:
+        return {"failure": ""}, pack(frames([storable(read(path))]))
+    except UnreadableDocumentError as error:
+        failure = str(error)
+    except MemoryError:
+        failure = f"{path}：内存不够，没有读完。"
+    except OSError as error:
+        failure = f"打不开 {path}：{reason(error)}。"
+    except Exception as error:  # noqa: BLE001 - one document never takes the others with it
+        failure = f"{path}：读取中出现内部错误（{error!r}），已跳过。"
+    return {"failure": failure}, []
+
+
+def storable(disclosure: Disclosure) -> Disclosure:
+    """With names that a frame can hold: a file name need not be text."""
+    head = disclosure.head
+    names = {name: getattr(head, name).encode(errors="replace").decode() for name in ("source_path", "source_name")}
+    return disclosure.model_copy(update={"head": head.model_copy(update=names)})
+
+
+def _own_stream() -> IO[bytes]:
+    """The pipe to the parent under another number; whatever a library prints goes nowhere."""
+    ours = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+    return ours
+
+
+def _listen(requests: queue.SimpleQueue[Path]) -> None:
+    """Pass the requests on; a parent that has gone takes us with it, whatever is being read."""
+    with suppress(EOFError, ValueError, TypeError, KeyError, OSError):
+        while True:
+            header, _ = receive(sys.stdin.buffer)
+            requests.put(Path(header["path"]))
+    os._exit(0)
+
+
+def _be_modest() -> None:
+    """Leave processor and memory to others; Windows is told when the process is started."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    os.nice(NICENESS)
+    for what, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CORE, 0)):
+        with suppress(OSError, ValueError):  # a lower limit stands already
+            resource.setrlimit(what, (most, most))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
