@@ -10,12 +10,18 @@ from functools import lru_cache
 
 from budget.model import StatementId as S
 
-ROW_SUMS: dict[S, dict[str, tuple[str, ...]]] = {
+ROW_SUMS: dict[str, dict[str, tuple[str, ...]]] = {
     S.REVENUE_DETAIL: {
         "total": (
             "fiscal_appropriation",
             "special_account",
             "own_funds",
+            "service_income",
+            "business_income",
+            "superior_subsidies",
+            "affiliated_remittances",
+            "other_income",
+            "carryover",
             "appropriation_carryover",
             "non_appropriation_carryover",
         ),
@@ -28,9 +34,13 @@ ROW_SUMS: dict[S, dict[str, tuple[str, ...]]] = {
             "state_capital_transfer",
         ),
     },
-    S.EXPENDITURE_DETAIL: {"total": ("basic", "project")},
+    S.REVENUE_EXPENDITURE_SUMMARY: {"total": ("basic", "project"), "basic": ("personnel", "operating")},
+    S.EXPENDITURE_DETAIL: {
+        "total": ("basic", "project", "superior_remittances", "business_expenditure", "affiliated_subsidies"),
+        "basic": ("personnel", "operating"),
+    },
     S.APPROPRIATION_SUMMARY: {"total": ("general_public_budget", "government_fund", "state_capital")},
-    S.GENERAL_PUBLIC_EXPENDITURE: {"total": ("basic", "project")},
+    S.GENERAL_PUBLIC_EXPENDITURE: {"total": ("basic", "project"), "basic": ("personnel", "operating")},
     S.BASIC_EXPENDITURE: {"total": ("personnel", "operating")},
     S.PROJECT_EXPENDITURE: {
         "total": (
@@ -59,11 +69,11 @@ ROW_SUMS: dict[S, dict[str, tuple[str, ...]]] = {
         ),
     },
 }
-"""Row identities: measure = sum of its parts, on every row."""
+"""Row identities: measure = sum of its parts, on every row; parts that a form has no column for fall away."""
 
 
 @lru_cache(maxsize=128)
-def row_sums(statement: S, measures: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def row_sums(statement: str, measures: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """The row identities that hold among these columns.
 
     A part without a column is replaced by its own parts (T8 may print personnel, operating and project only);

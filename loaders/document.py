@@ -81,14 +81,10 @@ class Document:
     def lines(self) -> tuple[str, ...]:
         """The whole text, line by line."""
         return tuple(
-            line
-            for block in self.blocks
-            for line in (block.lines() if isinstance(block, Grid) else [block.text])
+            line for block in self.blocks for line in (block.lines() if isinstance(block, Grid) else [block.text])
         )
 
     @cached_property
     def pages(self) -> tuple[int | None, ...]:
         """The page of each of `lines`."""
-        return tuple(
-            block.page for block in self.blocks for _ in range(block.rows if isinstance(block, Grid) else 1)
-        )
+        return tuple(block.page for block in self.blocks for _ in range(block.rows if isinstance(block, Grid) else 1))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from budget.identities import Identity, Term
     from loaders.statements import Reading, ReadRow, ReadStatement
 
-RowId = tuple[S, int]
+RowId = tuple[str, int]
 """A statement and the index of a row among its rows."""
 
 
@@ -26,13 +26,13 @@ class Evidence:
     """All that speaks for the columns of a document; in the statements `freed` the printed cells are not believed."""
 
     reading: Reading
-    freed: frozenset[S]
+    freed: frozenset[str]
     numbers: dict[RowId, int] = field(default_factory=dict)
     ids: list[RowId] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     trees: list[Tree] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
-    complete: frozenset[S] = frozenset()
+    complete: frozenset[str] = frozenset()
 
     def problem(self) -> Problem:
         """The problem; `ids` then names the row of each number."""
@@ -47,7 +47,7 @@ class Evidence:
             self._cross(identity)
         return Problem(tuple(self.rows), tuple(self.trees), tuple(self.links))
 
-    def _rows(self, statement: S, read: ReadStatement) -> None:
+    def _rows(self, statement: str, read: ReadStatement) -> None:
         for index, row in enumerate(read.rows):
             if not row.figures:
                 continue
@@ -69,7 +69,7 @@ class Evidence:
                 )
             )
 
-    def _trees(self, statement: S, read: ReadStatement) -> None:
+    def _trees(self, statement: str, read: ReadStatement) -> None:
         if len(read.head.measures) == 1:
             return
         children: dict[int, list[int]] = {}
@@ -82,7 +82,7 @@ class Evidence:
                 key = f"{statement}:tree:{read.rows[parent].key}"
                 self.trees.append(Tree(key, self.numbers[statement, parent], members))
 
-    def _labels(self, target: S, table: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+    def _labels(self, target: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
         """A label of T1 repeats columns of the grand total of another statement."""
         summary, other = self.reading.statements.get(S.REVENUE_EXPENDITURE_SUMMARY), self.reading.statements.get(target)
         if summary is None or other is None:
@@ -121,8 +121,8 @@ class Evidence:
         for place in dict.fromkeys(place for rows in found.values() for place in rows):
             self._at_place(identity, terms, {statement: rows.get(place, []) for statement, rows in found.items()})
 
-    def _at_place(self, identity: Identity, terms: list[tuple[Term, int]], rows: dict[S, list[int]]) -> None:
-        used = []
+    def _at_place(self, identity: Identity, terms: list[tuple[Term, int]], rows: dict[str, list[int]]) -> None:
+        used: list[tuple[RowId, tuple[str, ...], int]] = []
         for term, side in terms:
             read = self.reading.statements[term.statement]
             measures = tuple(part for measure in term.measures for part in printed_parts(read, measure))
@@ -215,7 +215,7 @@ def _by_place(read: ReadStatement, at: str) -> dict[str, list[int]]:
             places.setdefault(row.code, []).append(index)
     if at == "total":
         return {"total": places.get("total", [])}
-    if read.head.statement is S.PROJECT_EXPENDITURE:  # an item printed with its projects: its own row is their sum
+    if read.head.statement == S.PROJECT_EXPENDITURE:  # an item printed with its projects: its own row is their sum
         for indexes in places.values():
             own = [index for index in indexes if not read.rows[index].project]
             indexes[:] = own or indexes

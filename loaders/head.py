@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.forms import FORMS
 from budget.model import Edition, Phase
 from loaders.tokens import compact, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
+    from loaders.grids import Table
     from loaders.sections import Block
     from loaders.statements import Reading
 
@@ -37,7 +39,7 @@ class Identity(NamedTuple):
     title: str
 
 
-def identify(lines: Sequence[str], blocks: Iterable[Block], reading: Reading) -> Identity:
+def identify(lines: Sequence[str], blocks: Sequence[Block | Table], reading: Reading, form: str) -> Identity:
     """Read the identity off the tables' 编制部门 lines, titles and headings."""
     texts = [compact(line) for line in lines if line.strip()]
     title = next((text for text in texts[:_LINES] if _TITLE.match(normal(text))), "")
@@ -46,6 +48,7 @@ def identify(lines: Sequence[str], blocks: Iterable[Block], reading: Reading) ->
     editions = Counter(block.edition_word for block in blocks if block.edition_word)
     edition = Edition(editions.most_common(1)[0][0]) if editions else _edition(texts)
     phase = Phase.FINAL_ACCOUNTS if title.endswith("决算") or "决算公开" in title else Phase.BUDGET
+    phase = FORMS[form].phase if form in FORMS and FORMS[form].phase is not Phase.BUDGET else phase
     return Identity(body, _aliases(body, bodies, reading), _year(texts), phase, edition, title)
 
 

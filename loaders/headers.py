@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from budget.forms import STATEMENTS
 from loaders.codes import TOTALS
 from loaders.numbers import half_width, is_amount, is_numeric
-from loaders.sections import is_page_head, statement_titled
+from loaders.sections import is_page_head
+from loaders.titles import readings
 from loaders.tokens import CJK, SourceLine, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from budget.model import StatementId
+    from budget.form import StatementForm
 
 _GROUP_HEADS = (
     "科目", "科目编码", "科目名称", "编码", "类", "款", "项", "功能分类", "支出功能分类", "功能分类科目",
@@ -47,20 +47,20 @@ class Header:
 
 
 def split_header(
-    statement: StatementId, lines: Sequence[SourceLine], starts_row: Callable[[SourceLine], bool]
+    form: StatementForm, lines: Sequence[SourceLine], starts_row: Callable[[SourceLine], bool]
 ) -> tuple[Header, list[SourceLine]]:
     """Take the header off the lines of a table, at its start and wherever it is repeated.
 
     `starts_row` says whether a row of the table begins with this line.  What is left are rows and notes.
     """
-    first = _first_header(statement, lines, starts_row)
+    first = _first_header(form, lines, starts_row)
     numbered = max((_column_numbers(line) for line in first), default=0)
     header = Header(tuple(first), numbered)
     rest = lines[len(first) :]
     kept: list[SourceLine] = []
     index = 0
     while index < len(rest):
-        length = _repeated(statement, rest[index:], header, starts_row)
+        length = _repeated(form, rest[index:], header, starts_row)
         if length:
             index += length
         else:
@@ -70,7 +70,7 @@ def split_header(
 
 
 def _first_header(
-    statement: StatementId, lines: Sequence[SourceLine], starts_row: Callable[[SourceLine], bool]
+    form: StatementForm, lines: Sequence[SourceLine], starts_row: Callable[[SourceLine], bool]
 ) -> list[SourceLine]:
     for index, line in enumerate(lines[:_SEARCH]):
         if _column_numbers(line):
@@ -79,7 +79,7 @@ def _first_header(
             break
     taken = []
     for index, line in enumerate(lines[:_SEARCH]):
-        if starts_row(line) or not (is_page_head(line) or is_header_line(statement, line)):
+        if starts_row(line) or not (is_page_head(line) or is_header_line(form, line)):
             break
         if normal(line.text) in TOTALS and index + 1 < len(lines) and is_numeric(lines[index + 1].tokens[0].text):
             break  # a total whose amounts stand on lines of their own
@@ -88,13 +88,13 @@ def _first_header(
 
 
 def _repeated(
-    statement: StatementId, lines: Sequence[SourceLine], header: Header, starts_row: Callable[[SourceLine], bool]
+    form: StatementForm, lines: Sequence[SourceLine], header: Header, starts_row: Callable[[SourceLine], bool]
 ) -> int:
     """How many of these lines, from the first, are the header of a new page; 0 where none is."""
     first = lines[0]
     if _column_numbers(first):
         return 1
-    if not _begins_header(statement, lines, header):
+    if not _begins_header(form, lines, header):
         return 0
     if header.numbered:  # the row of column numbers ends it for certain
         for index, line in enumerate(lines[:_SEARCH]):
@@ -105,29 +105,29 @@ def _repeated(
     budget = Counter("".join(normal(line.text) for line in header.lines if not is_page_head(line)))
     length = 0
     for line in lines[:_SEARCH]:
-        if is_page_head(line) or (length == 0 and statement_titled(normal(line.text))):
+        if is_page_head(line) or (length == 0 and readings(normal(line.text))):
             length += 1
             continue
         need = Counter(normal(line.text))
-        if starts_row(line) or need - budget or not is_header_line(statement, line):
+        if starts_row(line) or need - budget or not is_header_line(form, line):
             break
         budget -= need
         length += 1
     return length
 
 
-def _begins_header(statement: StatementId, lines: Sequence[SourceLine], header: Header) -> bool:
+def _begins_header(form: StatementForm, lines: Sequence[SourceLine], header: Header) -> bool:
     """True where a page begins: its head, the title again, or at least two lines that stand in the header too.
 
     A single one may be the rest of a name (预算支出).
     """
     line = lines[0]
-    if is_page_head(line) or statement_titled(normal(line.text)):
+    if is_page_head(line) or readings(normal(line.text)):
         return True
     own = {normal(part.text) for part in header.lines}
     following = lines[1] if len(lines) > 1 else line
     return normal(line.text) in own and (
-        (normal(following.text) in own and is_header_line(statement, following)) or len(line.tokens) >= _CELLS
+        (normal(following.text) in own and is_header_line(form, following)) or len(line.tokens) >= _CELLS
     )
 
 
@@ -143,20 +143,20 @@ def _column_numbers(line: SourceLine) -> int:
     return len(values)
 
 
-def is_header_line(statement: StatementId, line: SourceLine) -> bool:
+def is_header_line(form: StatementForm, line: SourceLine) -> bool:
     """True where the line is made of (pieces of) the words that head this statement's columns."""
     text = normal(line.text)
     if not text or any(is_amount(token.text) for token in line.tokens):
         return False
     if not re.search(CJK, text):
         return text in {"※", "(", ")"} or bool(re.fullmatch(r"[※*\d()]+", text))
-    return _segmented(text, _words(statement))
+    return _segmented(text, _words(form))
 
 
 @lru_cache(maxsize=32)
-def _words(statement: StatementId) -> tuple[str, ...]:
+def _words(form: StatementForm) -> tuple[str, ...]:
     words = {normal(word) for word in _GROUP_HEADS}
-    for measure in STATEMENTS[statement].measures:
+    for measure in form.measures:
         words.update(normal(part) for text in measure.headers for part in text.split("·"))
     return tuple(sorted(words))
 

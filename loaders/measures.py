@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.forms import STATEMENTS
 from budget.model import StatementId
 from loaders.tokens import normal
 
 if TYPE_CHECKING:
-    from budget.forms import Measure
+    from budget.form import Measure, StatementForm
     from loaders.headers import Header
 
 _FUNDS = {StatementId.GOVERNMENT_FUND_EXPENDITURE, StatementId.STATE_CAPITAL_EXPENDITURE}
@@ -17,12 +16,11 @@ _STEM = 4
 """Characters of a header that must be there; more may be torn apart by a wrapped header."""
 
 
-def of(statement: StatementId, header: Header) -> tuple[str, ...]:
+def of(form: StatementForm, header: Header) -> tuple[str, ...]:
     """The ids of the measures of this table, in printed order; all of the form where the header tells nothing."""
-    form = STATEMENTS[statement]
     text = "".join(normal(line.text) for line in header.lines)
     present = tuple(measure for measure in form.measures if _named(measure, text))
-    if statement in _FUNDS:
+    if form.id in _FUNDS and {"personnel", "operating"} <= set(form.measure_ids):
         # 基本支出 heads the two columns personnel and operating where these are printed.
         parts = {"personnel", "operating"}
         without = {"basic"} if not text or "人员经费" in text else parts
@@ -32,7 +30,8 @@ def of(statement: StatementId, header: Header) -> tuple[str, ...]:
     if header.numbered and len(present) != header.numbered:
         return form.measure_ids
     ids = tuple(measure.id for measure in present)
-    return ids if "total" in ids and len(ids) > 1 else form.measure_ids
+    alone = form.id == StatementId.REVENUE_EXPENDITURE_SUMMARY  # may have nothing but its total
+    return ids if "total" in ids and (len(ids) > 1 or alone) else form.measure_ids
 
 
 def _named(measure: Measure, header: str) -> bool:

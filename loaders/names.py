@@ -7,9 +7,9 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from budget.forms import STATEMENTS, Shape
+from budget.form import Shape
 from budget.labels import without_enumerator
-from budget.model import RowKind, Side, StatementId
+from budget.model import RowKind, Side
 from loaders.rows import RawRow, occurs, wraps_before
 from loaders.tokens import Token, compact, joined, normal
 
@@ -47,10 +47,10 @@ class Names:
         """The text outside the tables in `tokens.normal` form; few documents need it."""
         return normal(self._text)
 
-    def learn(self, statement: StatementId, rows: Sequence[RawRow]) -> None:
+    def learn(self, shape: Shape, rows: Sequence[RawRow]) -> None:
         """Take in the rows of a table that has codes and no projects."""
         self._before += wraps_before(rows)
-        if STATEMENTS[statement].shape is Shape.ECONOMIC:
+        if shape is Shape.ECONOMIC:
             return
         for row in rows:
             if row.code:
@@ -119,9 +119,8 @@ class Names:
         return frozenset(search(0, known) or ())
 
 
-def finish(statement: StatementId, rows: list[ReadRow], units: frozenset[str]) -> None:
+def finish(shape: Shape, rows: list[ReadRow], units: frozenset[str]) -> None:
     """Give every row its kind, level, key and parent; `units` are the budget units found in other tables."""
-    shape = STATEMENTS[statement].shape
     if shape in {Shape.TWO_SIDED, Shape.LABELS}:
         _finish_labels(rows)
     else:
@@ -142,8 +141,9 @@ def _finish_labels(rows: list[ReadRow]) -> None:
             row.kind, row.level = RowKind.GRAND_TOTAL, 0
             row.name = {Side.REVENUE: "收入总计", Side.EXPENDITURE: "支出总计", Side.NONE: "总计"}[row.side]
             place = row.name
-        elif row.code:
-            row.kind, row.level, place = _KINDS[len(row.code)], 1, row.code
+        elif row.code or row.resolved:
+            place = row.resolved or row.code
+            row.kind, row.level = _KINDS[len(place)], 1
             row.parent = total.get(row.side)
         else:
             row.kind = RowKind.SOURCE

@@ -20,6 +20,11 @@ _LONGEST = 6
 """Lines of a note at most."""
 
 
+def begins(text: str) -> bool:
+    """True where a note begins with this line."""
+    return _BEGINS.search(normal(text)) is not None
+
+
 def split(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], str]:
     """The lines that are rows or headers, and the notes as one text."""
     kept: list[SourceLine] = []

@@ -21,10 +21,12 @@ _LONGEST = 50
 SEPARATOR = " › "
 
 
-def passages(lines: Sequence[str], titles: Iterable[tuple[int, str]] = ()) -> tuple[Passage, ...]:
+def passages(
+    lines: Sequence[str], titles: Iterable[tuple[int, str]] = (), pages: Sequence[int | None] = ()
+) -> tuple[Passage, ...]:
     """One passage a line, blank lines included, so that numbers of lines are those of the file.
 
-    `titles` are the (line, title) of the statements.
+    `titles` are the (line, title) of the statements, `pages` the page of each line.
     """
     named = dict(titles)
     path = ["", "", ""]
@@ -38,5 +40,7 @@ def passages(lines: Sequence[str], titles: Iterable[tuple[int, str]] = ()) -> tu
                 if pattern.match(short):
                     path = [*path[:level], short, *[""] * (2 - level)]
                     break
-        result.append(Passage(number, None, SEPARATOR.join(part for part in path if part), text))
+        result.append(
+            Passage(number, pages[number - 1] if pages else None, SEPARATOR.join(part for part in path if part), text)
+        )
     return tuple(result)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from loaders.columns import Placement
     from loaders.statements import ReadRow, ReadStatement
 
-_USUAL: dict[StatementId, dict[str, float]] = {
+_USUAL: dict[str, dict[str, float]] = {
     StatementId.PROJECT_EXPENDITURE: {
         "goods_and_services": 100,
         "individuals_and_families": 60,
@@ -50,7 +50,7 @@ def preference(read: ReadStatement, row: ReadRow, placement: Placement) -> float
     if any(column >= len(measures) for column in placement):
         return None
     filled = {measures[column] for column in placement}
-    if read.head.statement is StatementId.BASIC_EXPENDITURE:
+    if read.head.statement == StatementId.BASIC_EXPENDITURE:
         # 301 and 303 are personnel, 302 and the capital classes operating expenditure.
         expected = (
             {"personnel"} if row.code[:3] in _PERSONNEL else {"operating"} if row.code[:3] in _OPERATING else set()
@@ -60,9 +60,9 @@ def preference(read: ReadStatement, row: ReadRow, placement: Placement) -> float
     return sum(usual.get(measure, 0) for measure in filled) if usual else None
 
 
-def interchangeable(statement: StatementId) -> bool:
+def interchangeable(statement: str) -> bool:
     """True where no identity tells the columns apart, only their order is known (T7's economic classes)."""
-    return statement is StatementId.PROJECT_EXPENDITURE
+    return statement == StatementId.PROJECT_EXPENDITURE
 
 
 def order_candidates(root: Placement, column: int, columns: int) -> tuple[int, ...]:

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from budget.forms import STATEMENTS
-from budget.model import MoneyUnit, StatementId
+from budget.model import MoneyUnit
+from loaders import titles
 from loaders.numbers import is_page_number
 from loaders.tokens import compact, normal, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from budget.form import StatementForm
     from loaders.tokens import SourceLine
 
 UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|千元|元)")
-_EDITOR = re.compile(r"(?:编制|填报|公开)(?:部门|单位)")
-_NUMBER = re.compile(r"^[(]?(?:附?表|附件)(\d{1,2}(?=20\d{2}年|\D|$)|[一二三四五六七八九十]{1,3})[)]?[、.:]?")
-_CHINESE_NUMBER = re.compile(r"^[(]?(?:附?表|附件)[一二三四五六七八九十]{1,2}?[)]?[、.:]?(?=一般)")
-"""表一一般公共预算…: the number must leave 一般 alone."""
-_YEAR = re.compile(r"^.{0,30}?\d{4}年(?:度)?")
-_KIND = re.compile(r"^(?:部门|单位|本级|本部门|本单位)?(?:预算)?")
-_TAIL = re.compile(r"(?:\((?:续|续表|公开表.*|空表)\)|续表?|(?:金额)?单位:.*|(?:编制|填报)(?:部门|单位):.*)$")
+EDITOR = re.compile(r"(?:编制|填报|公开)(?:部门|单位)")
 _PART = re.compile(r"^第[一二三四五六七八九十]部分")
 _BARE_NUMBER_LINE = re.compile(r"^表(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _NARRATIVE = re.compile(r"^[一二三四五六七八九十]+、\s*关于.*(?:说明|情况)")
@@ -45,7 +39,9 @@ _LONGEST_TITLE = 60
 class Block:
     """The lines of one statement, title and unit line left out."""
 
-    statement: StatementId
+    form: StatementForm
+    readings: tuple[titles.Reading, ...]
+    """All that the title may mean; `form` is one of them."""
     number: str
     title: str
     unit: MoneyUnit
@@ -56,10 +52,15 @@ class Block:
     first: int
     last: int
 
+    @property
+    def statement(self) -> str:
+        """Id of the statement."""
+        return self.form.id
+
 
 @dataclass(frozen=True, slots=True)
 class _Title:
-    statement: StatementId
+    readings: tuple[titles.Reading, ...]
     number: str
     title: str
     index: int  # of the first line of title or number
@@ -67,14 +68,22 @@ class _Title:
 
 
 def blocks(lines: Sequence[SourceLine]) -> list[Block]:
-    """The statements' blocks in reading order; a statement whose title is repeated gives several blocks."""
-    titles = _titles(lines)
+    """The statements' blocks in reading order; a statement whose title is repeated gives several blocks.
+
+    Each is read by the form that most of their titles belong to (`of_form` reads them by another).
+    """
+    heads = _titles(lines)
     found = []
-    for place, title in enumerate(titles):
-        end = titles[place + 1].index if place + 1 < len(titles) else len(lines)
+    for place, title in enumerate(heads):
+        end = heads[place + 1].index if place + 1 < len(heads) else len(lines)
         end = next((i for i in range(title.after, end) if _ends(lines[i].text)), end)
         found.append(_block(title, lines, end))
-    return found
+    return of_form(found, titles.form_of(block.readings for block in found))
+
+
+def of_form(found: list[Block], form: str) -> list[Block]:
+    """These blocks as statements of this form."""
+    return [replace(block, form=titles.statement_of(block.readings, form) or block.form) for block in found]
 
 
 def without_page_numbers(lines: Sequence[SourceLine]) -> list[SourceLine]:
@@ -100,7 +109,7 @@ def _heads_page(line: SourceLine) -> bool:
     if not _HEAD_WORD.search(line.text):
         return False
     text = normal(line.text)
-    return bool(is_page_head(line) or statement_titled(text) or _NUMBER.fullmatch(text))
+    return bool(is_page_head(line) or titles.readings(text) or titles.NUMBER.fullmatch(text))
 
 
 def _titles(lines: Sequence[SourceLine]) -> list[_Title]:
@@ -120,7 +129,7 @@ def _title_at(lines: Sequence[SourceLine], index: int) -> _Title | None:
     if not _TITLE_WORD.search(lines[index].text):
         return None
     first = normal(lines[index].text)
-    number = _NUMBER.match(first)
+    number = titles.NUMBER.match(first)
     start = index
     if number and number.end() == len(first):  # 表 1 on a line of its own
         start = index + 1
@@ -132,21 +141,17 @@ def _title_at(lines: Sequence[SourceLine], index: int) -> _Title | None:
             break
         if "表" not in text:
             continue
-        statement = statement_titled(normal(text))
-        if statement and count > 1 and statement_titled(normal(_text(lines, start + 1, count - 1))):
+        found = titles.readings(normal(text))
+        if found and count > 1 and titles.readings(normal(_text(lines, start + 1, count - 1))):
             break  # the title begins further down
-        if statement:
-            printed = _without_number(text) if number and start == index else text
-            return _Title(statement, _printed_number(number), printed, index, start + count)
+        if found:
+            printed = titles.without_number(text) if number and start == index else text
+            return _Title(found, _printed_number(number), printed, index, start + count)
     return None
 
 
 def _text(lines: Sequence[SourceLine], start: int, count: int) -> str:
     return "".join(compact(line.text) for line in lines[start : start + count])
-
-
-def _without_number(text: str) -> str:
-    return (_CHINESE_NUMBER if _CHINESE_NUMBER.match(text) else _NUMBER).sub("", text, count=1)
 
 
 def _printed_number(match: re.Match[str] | None) -> str:
@@ -157,28 +162,16 @@ def _may_be_title(text: str) -> bool:
     return any(word in text for word in ("情况", "总表", "支出", "收支", "收入", "结转", "经费", "财政拨款"))
 
 
-@lru_cache(maxsize=4096)
-def statement_titled(text: str) -> StatementId | None:
-    """The statement whose title this is; `text` as `tokens.normal` gives it."""
-    text = _TAIL.sub("", _without_number(text))
-    text = _YEAR.sub("", text)
-    for stem in (text, _KIND.sub("", text, count=1)):
-        for form in STATEMENTS.values():
-            if any(re.fullmatch(pattern, stem) for pattern in form.titles):
-                return form.id
-    return None
-
-
 def _confirmed(lines: Sequence[SourceLine], title: _Title) -> bool:
     """A title heads a table when a unit line or a header follows; a contents page or prose has neither."""
     own = normal(lines[title.after - 1].text)
-    if UNIT.search(own) or _EDITOR.search(own):
+    if UNIT.search(own) or EDITOR.search(own):
         return True
     for line in lines[title.after : title.after + _LOOK_AHEAD]:
         text = normal(line.text)
-        if UNIT.search(text) or _EDITOR.match(text):
+        if UNIT.search(text) or EDITOR.match(text):
             return True
-        if _ends(line.text) or "。" in text or statement_titled(_contents_entry(text)):
+        if _ends(line.text) or "。" in text or titles.readings(_contents_entry(text)):
             return False
         if _HEADER.search(text) and not re.search("[,;]", text):
             return True
@@ -209,15 +202,17 @@ def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
         text = normal(line.text) if _HEAD_WORD.search(line.text) else ""
         if unit is None and (match := UNIT.search(text)):
             unit = MoneyUnit(match[1])
-        if not body and (match := _EDITOR.search(text)):
-            body, edition = _printed_body(line.text), "unit" if match[0].endswith("单位") else "department"
+        if not body and (match := EDITOR.search(text)):
+            body, edition = printed_body(line.text), "unit" if match[0].endswith("单位") else "department"
         if line not in heads:
             kept.append(source_line(line.no, line.text))
+    form = title.readings[0].statement
     return Block(
-        statement=title.statement,
+        form=form,
+        readings=title.readings,
         number=title.number,
         title=title.title,
-        unit=unit or MoneyUnit.WAN,
+        unit=unit or form.money_unit,
         unit_stated=unit is not None,
         body=body,
         edition_word=edition,
@@ -227,7 +222,7 @@ def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
     )
 
 
-def _printed_body(text: str) -> str:
+def printed_body(text: str) -> str:
     """The body's name in its own characters (`normal` would change brackets)."""
     text = compact(text)
     match = re.search(
@@ -240,4 +235,4 @@ def _printed_body(text: str) -> str:
 def is_page_head(line: SourceLine) -> bool:
     """True for the 编制部门 … 单位：万元 line that heads every page of a table."""
     text = normal(line.text)
-    return bool(_EDITOR.match(text) or (UNIT.match(text.lstrip("(")) and len(text) < 12))  # noqa: PLR2004 - (单位:万元)
+    return bool(EDITOR.match(text) or (UNIT.match(text.lstrip("(")) and len(text) < 12))  # noqa: PLR2004 - (单位:万元)

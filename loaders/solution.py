@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from budget.identities import CROSS
 from budget.model import ColumnStatus
-from budget.model import StatementId as S
 from loaders import columns
 from loaders.evidence import Evidence, RowId, measures_of, printed_placement
 from loaders.preferences import interchangeable, order_candidates, preference
@@ -60,27 +59,47 @@ def solve(reading: Reading) -> Solved:
     Where cells tell the columns they are believed, unless the figures contradict them and another placement
     does not: cells of text extractions may be shifted.
     """
+    exact = _printed(reading)
+    if all(read.exact for read in reading.statements.values()):
+        return Solved(exact, ())
     attempt = _attempt(reading, frozenset())
     for statement in sorted(_doubted(attempt)):
         other = _attempt(reading, attempt.evidence.freed | {statement})
         if len(other.solution.contradictions) < len(attempt.solution.contradictions):
             attempt = other
-    return _interpret(attempt)
+    solved = _interpret(attempt)
+    return replace(solved, columns={**solved.columns, **exact})
 
 
-def _doubted(attempt: _Attempt) -> set[S]:
+def _printed(reading: Reading) -> dict[RowId, Columns]:
+    """The columns of the tables with cells: where the source puts them."""
+    found = {}
+    for statement, read in reading.statements.items():
+        for index, row in enumerate(read.rows if read.exact else ()):
+            measures = measures_of(read, row)
+            places = [figure.column or 0 for figure in row.figures]
+            found[statement, index] = Columns(
+                tuple(measures[place] for place in places),
+                (ColumnStatus.PRINTED,) * len(places),
+                ((),) * len(places),
+                (),
+            )
+    return found
+
+
+def _doubted(attempt: _Attempt) -> set[str]:
     """The statements whose printed cells contradict an identity."""
     rows, evidence = attempt.solver.problem.rows, attempt.evidence
     return {
         evidence.ids[number][0]
         for id_, members in attempt.solution.contradictions
         for number in members
-        if id_ not in _INEQUALITIES
+        if id_ not in _INEQUALITIES and not evidence.reading.statements[evidence.ids[number][0]].exact
         if (printed := rows[number].printed) is not None and len(printed) < rows[number].columns
     }
 
 
-def _attempt(reading: Reading, freed: frozenset[S]) -> _Attempt:
+def _attempt(reading: Reading, freed: frozenset[str]) -> _Attempt:
     evidence = Evidence(reading, freed)
     problem = evidence.problem()
     pins = _pins(evidence, problem)
@@ -109,7 +128,7 @@ def _pins(evidence: Evidence, problem: columns.Problem) -> dict[int, Placement]:
     return pins
 
 
-def _active(evidence: Evidence, problem: columns.Problem) -> dict[S, Placement]:
+def _active(evidence: Evidence, problem: columns.Problem) -> dict[str, Placement]:
     """The columns that may be filled at all, by statement: a column that its total leaves blank is blank everywhere.
 
     What table 1 says of the total alone decides nearly everything, before the placements of the rows are listed.
@@ -134,7 +153,7 @@ def _preferred(read: ReadStatement, index: int, possible: Sequence[Placement]) -
     return max(possible, key=lambda placement: preference(read, read.rows[index], placement) or 0.0)
 
 
-def _roots(evidence: Evidence, pins: dict[int, Placement]) -> dict[S, Placement]:
+def _roots(evidence: Evidence, pins: dict[int, Placement]) -> dict[str, Placement]:
     return {evidence.ids[number][0]: placement for number, placement in pins.items()}
 
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from budget import money
-from budget.forms import STATEMENTS, Shape
-from budget.model import MoneyUnit, Notice, RowKind, Severity, Side, StatementHead, StatementId
+from budget.form import Shape
+from budget.model import AmountOrigin, MoneyUnit, Notice, RowKind, Severity, Side, StatementHead, StatementId
 from loaders import codes, headers, measures, names, notes, numbers, rows, two_sided
 from loaders.tokens import joined, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from budget.form import StatementForm
+    from loaders.document import Box
     from loaders.sections import Block
     from loaders.tokens import SourceLine, Token
 
@@ -41,6 +43,9 @@ class Figure:
     amount: money.Amount
     line: int
     column: int | None
+    page: int | None = None
+    box: Box | None = None
+    origin: str = AmountOrigin.PRINTED
 
 
 @dataclass(slots=True)
@@ -59,23 +64,27 @@ class ReadRow:
     level: int = 0
     kind: str = ""
     parent: int | None = None
+    resolved: str = ""
+    """The code that the row stands for, where the table prints none."""
+    page: int | None = None
 
 
 @dataclass(slots=True)
 class ReadStatement:
     """A statement as read."""
 
+    form: StatementForm
     head: StatementHead
-    body: str
-    edition: str
     rows: list[ReadRow]
+    exact: bool = False
+    """True where the source fixes the column of every amount: a table with cells."""
 
 
 @dataclass(slots=True)
 class Reading:
     """All statements of a document, and what must be said about reading them."""
 
-    statements: dict[StatementId, ReadStatement] = field(default_factory=dict)
+    statements: dict[str, ReadStatement] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
 
 
@@ -85,34 +94,34 @@ def read(blocks: Sequence[Block], narrative: str) -> Reading:
     known = names.Names(narrative)
     known.decimals = numbers.usual_decimals(line for block in blocks for line in block.lines)
     for statement in _ORDER:
-        own = [block for block in blocks if block.statement is statement]
+        own = [block for block in blocks if block.statement == statement]
         if own:
             reading.statements[statement] = _statement(own, known, reading.notices)
     units = frozenset(normal(block.body) for block in blocks if block.body)
     for read_statement in reading.statements.values():
-        names.finish(read_statement.head.statement, read_statement.rows, units)
+        names.finish(read_statement.form.shape, read_statement.rows, units)
         units |= {normal(row.name) for row in read_statement.rows if row.kind is RowKind.BODY}
     return reading
 
 
 def _statement(blocks: Sequence[Block], known: names.Names, notices: list[Notice]) -> ReadStatement:
     first = blocks[0]
-    statement = first.statement
-    shape = STATEMENTS[statement].shape
+    form, statement = first.form, first.statement
+    shape = form.shape
     lines, note = notes.split([line for block in blocks for line in block.lines])
     usual = numbers.usual_decimals(lines)
     if usual is None:
         usual = known.decimals
     if not first.unit_stated:
-        text = f"{STATEMENTS[statement].short}没有“单位”行，按{first.unit.value}读取。"
+        text = f"{form.short}没有“单位”行，按{first.unit.value}读取。"
         notices.append(Notice(severity=Severity.UNCERTAIN, text=text, statement=statement, line=first.first))
     if shape in {Shape.TWO_SIDED, Shape.LABELS}:
-        header, rest = headers.split_header(statement, lines, _has_amounts)
-        columns = measures.of(statement, header)
-        read_rows = _labelled(statement, numbers.rejoin(rest, usual, set()), usual, known, first.unit, notices)
+        header, rest = headers.split_header(form, lines, _has_amounts)
+        columns = measures.of(form, header)
+        read_rows = _labelled(form, numbers.rejoin(rest, usual, set()), usual, known, first.unit, notices)
     else:
-        header, read_rows = _coded(statement, shape, lines, usual, known, first.unit, notices)
-        columns = measures.of(statement, header)
+        header, read_rows = _coded(form, lines, usual, known, first.unit, notices)
+        columns = measures.of(form, header)
     for row in read_rows:
         _place(row, len(columns) if row.side is not Side.REVENUE else 1)
     head = StatementHead(
@@ -126,7 +135,7 @@ def _statement(blocks: Sequence[Block], known: names.Names, notices: list[Notice
         line_from=first.first,
         line_to=blocks[-1].last,
     )
-    return ReadStatement(head, first.body, first.edition_word, read_rows)
+    return ReadStatement(form, head, read_rows)
 
 
 def _has_amounts(line: SourceLine) -> bool:
@@ -134,7 +143,7 @@ def _has_amounts(line: SourceLine) -> bool:
 
 
 def _labelled(
-    statement: StatementId,
+    form: StatementForm,
     lines: Sequence[SourceLine],
     usual: int | None,
     known: names.Names,
@@ -142,9 +151,9 @@ def _labelled(
     notices: list[Notice],
 ) -> list[ReadRow]:
     """Two-sided statements and lists of labels."""
-    two = STATEMENTS[statement].shape is Shape.TWO_SIDED
+    two = form.shape is Shape.TWO_SIDED
     result = []
-    for entry in two_sided.entries(statement, lines, usual):
+    for entry in two_sided.entries(form, lines, usual):
         label = joined(entry.texts)
         row = ReadRow(
             side=entry.side if two else Side.NONE,
@@ -153,7 +162,7 @@ def _labelled(
             name=names.clean(label),
             label=label,
             line=entry.line,
-            figures=_figures(entry.amounts, unit, statement, notices),
+            figures=_figures(entry.amounts, unit, form.id, notices),
         )
         if entry.label:
             row.key, row.level = entry.label.key, entry.label.level
@@ -163,8 +172,7 @@ def _labelled(
 
 
 def _coded(
-    statement: StatementId,
-    shape: Shape,
+    form: StatementForm,
     lines: Sequence[SourceLine],
     usual: int | None,
     known: names.Names,
@@ -172,6 +180,7 @@ def _coded(
     notices: list[Notice],
 ) -> tuple[headers.Header, list[ReadRow]]:
     """Statements whose rows begin with a code, or with a project's name."""
+    shape = form.shape
     first_digits = "35" if shape is Shape.ECONOMIC else "2"
     expected = frozenset(known.codes) if shape is Shape.PROJECTS else frozenset()
     style = codes.style_of(lines, expected, frozenset(known.classes) if shape is not Shape.ECONOMIC else frozenset())
@@ -186,7 +195,7 @@ def _coded(
         start = starts(line)
         return start is not None and bool(start.code or any(numbers.is_amount(token.text) for token in start.rest))
 
-    header, rest = headers.split_header(statement, lines, starts_row)
+    header, rest = headers.split_header(form, lines, starts_row)
 
     def starts_in_order(line: SourceLine) -> codes.RowStart | None:
         nonlocal above
@@ -205,25 +214,25 @@ def _coded(
     raw, unread = rows.assemble(rest, starts_in_order, usual, known.belongs, uncoded=uncoded)
     for line in unread:
         text = f"“{line.text.strip()[:40]}”不属于表中任何一行，未读入。"
-        notices.append(Notice(severity=Severity.INFO, text=text, statement=statement, line=line.no))
+        notices.append(Notice(severity=Severity.INFO, text=text, statement=form.id, line=line.no))
     if not uncoded:
-        known.learn(statement, raw)
-    return header, [_read_row(row, shape, known, statement, unit, notices) for row in raw]
+        known.learn(shape, raw)
+    return header, [_read_row(row, form, known, unit, notices) for row in raw]
 
 
 def _read_row(
-    raw: rows.RawRow, shape: Shape, known: names.Names, statement: StatementId, unit: MoneyUnit, notices: list[Notice]
+    raw: rows.RawRow, form: StatementForm, known: names.Names, unit: MoneyUnit, notices: list[Notice]
 ) -> ReadRow:
     name, project = joined(raw.texts), ""
-    if shape is Shape.PROJECTS and raw.code:
+    if form.shape is Shape.PROJECTS and raw.code:
         name, project = known.split_project(raw.code, raw.texts)
     elif raw.total:
         name = ""
-    figures = _figures(raw.amounts, unit, statement, notices)
+    figures = _figures(raw.amounts, unit, form.id, notices)
     return ReadRow(Side.NONE, raw.code, raw.total, name, name, raw.line, figures, project)
 
 
-def _figures(tokens: Sequence[Token], unit: MoneyUnit, statement: StatementId, notices: list[Notice]) -> list[Figure]:
+def _figures(tokens: Sequence[Token], unit: MoneyUnit, statement: str, notices: list[Notice]) -> list[Figure]:
     """The amounts among these tokens; `column` is for now the cell that each stands in, counted from the first."""
     figures = []
     dashes = any(numbers.PLACEHOLDER.fullmatch(token.text) for token in tokens)
@@ -256,3 +265,10 @@ def _place(row: ReadRow, columns: int) -> None:
     if not fits or len(set(found)) < count:
         for figure in row.figures:
             figure.column = None
+
+
+def merged(text: Reading, exact: Reading) -> Reading:
+    """Both readings of one document as one, the statements in the order of their numbers."""
+    found = {**text.statements, **exact.statements}
+    ordered = dict(sorted(found.items(), key=lambda item: item[1].form.number or len(found)))
+    return Reading(ordered, [*exact.notices, *text.notices])

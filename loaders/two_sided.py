@@ -6,16 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from budget.forms import STATEMENTS
 from budget.labels import ENUMERATOR, find, without_enumerator
-from budget.model import Side, StatementId
+from budget.model import Side
 from loaders.numbers import half_width, is_numeric, is_stray_number
 from loaders.tokens import CJK, Token, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from budget.form import Label
+    from budget.form import Label, StatementForm
     from loaders.tokens import SourceLine
 
 _GLUED = re.compile(rf"(\d{{3}})\s*({CJK}.*)")
@@ -42,12 +41,12 @@ class Entry:
     amounts: list[Token] = field(default_factory=list)
 
 
-def entries(statement: StatementId, lines: Sequence[SourceLine], usual: int | None) -> list[Entry]:
+def entries(form: StatementForm, lines: Sequence[SourceLine], usual: int | None) -> list[Entry]:
     """The entries of both sides in reading order; labels that the form does not know keep `label` None.
 
     `usual` is the number of decimals of the statement's amounts.
     """
-    reader = _Reader(statement, bool(usual))
+    reader = _Reader(form, bool(usual))
     lines = [line for line in lines if line.tokens]
     for index, line in enumerate(lines):
         below = lines[index + 1].tokens[0] if index + 1 < len(lines) else None
@@ -59,7 +58,7 @@ def entries(statement: StatementId, lines: Sequence[SourceLine], usual: int | No
 
 @dataclass(slots=True)
 class _Reader:
-    statement: StatementId
+    form: StatementForm
     decimals: bool
     entries: list[Entry] = field(default_factory=list)
     texts: list[Token] = field(default_factory=list)  # read behind the last entry, not yet an entry
@@ -99,7 +98,7 @@ class _Reader:
         if self.decimals:  # among amounts with decimals a whole number is a code
             return True
         last = next((int(entry.code) for entry in reversed(self.entries) if entry.code), 200)
-        label = find(STATEMENTS[self.statement].labels, without_enumerator(normal(below.text)), self.last_key)
+        label = find(self.form.labels, without_enumerator(normal(below.text)), self.last_key)
         return 0 < int(token.text) - last <= (_GAP if label else 100)
 
     @staticmethod
@@ -138,7 +137,7 @@ class _Reader:
         """The longest run of texts from the first that is a label of the form."""
         for count in range(len(texts), 0, -1):
             text = without_enumerator(normal("".join(token.text for token in texts[:count])))
-            label = find(STATEMENTS[self.statement].labels, text, self.last_key)
+            label = find(self.form.labels, text, self.last_key)
             if label:
                 return label, count
         return None
@@ -157,7 +156,7 @@ class _Reader:
             if entry.side is not Side.REVENUE or entry.total or entry.label:
                 continue
             text = without_enumerator(normal("".join(piece.text for piece in [*entry.texts, token])))
-            label = find(STATEMENTS[self.statement].labels, text, self.last_key)
+            label = find(self.form.labels, text, self.last_key)
             if label:
                 entry.texts.append(token)
                 entry.label, self.last_key = label, label.key

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from budget.model import UnreadableDocumentError
+from loaders.document import Document, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,15 +27,21 @@ _CJK = re.compile(r"[\u4e00-\u9fff]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-class TextDocument(NamedTuple):
-    """The lines of a text file, numbered from 1 by their place in the tuple."""
+def read(data: bytes, name: str) -> Document:
+    """The lines of a text file as paragraphs.
 
-    lines: tuple[str, ...]
-    encoding: str
+    Raises:
+        UnreadableDocumentError: the file is empty, too large, or no text in any known encoding.
+    """
+    text, encoding = decode(data, name)
+    lines = _LINE_END.split(text.removesuffix("\n"))
+    return Document("text", tuple(map(Paragraph, lines)), encoding=encoding)
 
 
-def decode(data: bytes, name: str) -> TextDocument:
-    """Decode by BOM, else strict UTF-8, else UTF-16 without BOM, else GB18030.
+def decode(data: bytes, name: str) -> tuple[str, str]:
+    """Decode by BOM, else strict UTF-8, else UTF-16 without BOM, else GB18030; the text and the name of the encoding.
+
+    A name that ends with "?" says that some bytes were no text in it.
 
     Raises:
         UnreadableDocumentError: the file is empty, too large, or no text in any of these.
@@ -44,7 +51,7 @@ def decode(data: bytes, name: str) -> TextDocument:
     check_size(len(data), name)
     for text, encoding in _attempts(data):
         if _is_text(text):
-            return TextDocument(tuple(_LINE_END.split(text.removesuffix("\n"))), encoding)
+            return text, encoding
     raise UnreadableDocumentError(f"{name}：不是文本文件，或文字编码无法识别；请另存为 UTF-8 或 GB18030 文本后再打开。")
 
 

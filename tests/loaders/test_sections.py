@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import pytest
-
 from budget.model import MoneyUnit, StatementId
-from loaders.sections import Block, blocks, statement_titled, without_page_numbers
-from loaders.tokens import SourceLine, normal
+from loaders.sections import Block, blocks, without_page_numbers
+from loaders.tokens import SourceLine
 
 
 def lines(text: str) -> list[SourceLine]:
@@ -13,28 +11,6 @@ def lines(text: str) -> list[SourceLine]:
 
 def found(text: str) -> list[Block]:
     return blocks(lines(text))
-
-
-@pytest.mark.parametrize(
-    ("title", "statement"),
-    [
-        ("部门收支总体情况表", StatementId.REVENUE_EXPENDITURE_SUMMARY),
-        ("2024年单位收支总体情况表", StatementId.REVENUE_EXPENDITURE_SUMMARY),
-        ("表1 2025年部门收支总体情况表", StatementId.REVENUE_EXPENDITURE_SUMMARY),
-        ("表五一般公共预算支出情况表", StatementId.GENERAL_PUBLIC_EXPENDITURE),
-        ("表10 财政拨款“三公”经费支出情况表", StatementId.THREE_PUBLIC_EXPENSES),
-        ("某某局2024年部门支出总体情况表", StatementId.EXPENDITURE_DETAIL),
-        ("一般公共预算基本支出情况表（续）", StatementId.BASIC_EXPENDITURE),
-        ("上年结转结余情况明细表", StatementId.CARRYOVER_DETAIL),
-    ],
-)
-def test_titles(title: str, statement: StatementId) -> None:
-    assert statement_titled(normal(title)) is statement
-
-
-@pytest.mark.parametrize("title", ["部门整体绩效目标表", "政府采购预算表", "支出", "详见部门收支总体情况表中的数字"])
-def test_no_titles(title: str) -> None:
-    assert statement_titled(normal(title)) is None
 
 
 def test_a_contents_page_is_no_table() -> None:
@@ -55,7 +31,7 @@ def test_body_unit_and_edition_may_be_glued() -> None:
 
 def test_a_wrapped_title_is_one() -> None:
     (block,) = found("表 6\n一般公共预算基本支出情\n况表\n单位：万元\n总计 1.00")
-    assert block.statement is StatementId.BASIC_EXPENDITURE
+    assert block.statement == StatementId.BASIC_EXPENDITURE
     assert block.title == "一般公共预算基本支出情况表"
 
 

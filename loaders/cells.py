@@ -1,0 +1,72 @@
+"""A grid that can be asked: the cell at a place, the cells of a row, where its columns stand on the page."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from loaders.numbers import is_amount
+from loaders.tokens import tidy
+
+if TYPE_CHECKING:
+    from loaders.document import Grid, GridCell
+
+_NEAR = 3.0
+"""Points by which the rules of two pages may differ."""
+
+
+class Cells:
+    """The cells of a grid by their places."""
+
+    def __init__(self, grid: Grid) -> None:
+        """Index the cells; spans that overlap (a damaged file) leave a place to the first of them."""
+        self.grid = grid
+        self.rows, self.columns, self.page = grid.rows, grid.columns, grid.page
+        self._starting: list[list[GridCell]] = [[] for _ in range(grid.rows)]
+        self._at: dict[tuple[int, int], GridCell] = {}
+        for cell in grid.cells:
+            self._starting[cell.row].append(cell)
+            if cell.rows == 1 == cell.columns:
+                self._at.setdefault((cell.row, cell.column), cell)
+                continue
+            for row in range(cell.row, min(cell.row + cell.rows, grid.rows)):
+                for column in range(cell.column, min(cell.column + cell.columns, grid.columns)):
+                    self._at.setdefault((row, column), cell)
+
+    def starting(self, row: int) -> list[GridCell]:
+        """The cells whose upper left corner is in this row."""
+        return self._starting[row]
+
+    def at(self, row: int, column: int) -> GridCell | None:
+        """The cell that covers a place; None where there is none."""
+        return self._at.get((row, column))
+
+    def text(self, row: int, column: int) -> str:
+        """The text of the cell that begins at a place, its lines joined; "" inside or outside of cells."""
+        cell = self._at.get((row, column))
+        if cell is None or cell.row != row or cell.column != column:
+            return ""
+        return tidy(cell.text)
+
+    @cached_property
+    def has_amounts(self) -> bool:
+        """True where any cell is an amount."""
+        return any(is_amount("".join(cell.text.split())) for cell in self.grid.cells)
+
+    @cached_property
+    def edges(self) -> tuple[float, ...] | None:
+        """The left edge of every column and the right edge of the last, in points; None where cells have no boxes."""
+        found: dict[int, float] = {}
+        for cell in self.grid.cells:
+            if cell.box is not None:
+                found.setdefault(cell.column, cell.box[0])
+                found[cell.column + cell.columns] = cell.box[2]
+        if len(found) < self.columns + 1:
+            return None
+        return tuple(found[column] for column in range(self.columns + 1))
+
+    def holds_edges(self, other: Cells) -> bool:
+        """True where the columns of the other grid stand where columns of this one stand."""
+        if self.edges is None or other.edges is None:
+            return False
+        return all(any(abs(edge - own) <= _NEAR for own in self.edges) for edge in other.edges)

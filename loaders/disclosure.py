@@ -1,0 +1,131 @@
+"""A document -> a disclosure: its tables with and without cells, who published it, its text, what must be said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.model import Cell, ColumnStatus, Disclosure, DisclosureHead, Line, ReadingReport, UnreadableDocumentError
+from loaders import grid_statements, grids, head, report, sections, solution, statements, titles
+from loaders.passages import passages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from loaders.document import Document
+    from loaders.sections import Block
+    from loaders.solution import Solved
+    from loaders.statements import Reading
+    from loaders.tokens import SourceLine
+
+LOADER_VERSION = 2
+"""Raised whenever the same file would give another disclosure."""
+
+
+def read(document: Document, sha256: str, path: Path) -> Disclosure:
+    """Read the statements of a document.
+
+    Raises:
+        UnreadableDocumentError: the document holds no statement of a budget disclosure.
+    """
+    tables, runs = grids.tables(document)
+    blocks = [block for run in runs for block in sections.blocks(sections.without_page_numbers(run))]
+    if not blocks and not tables:
+        raise UnreadableDocumentError(
+            f"{path.name}：没有找到部门（单位）预算公开表（如“部门收支总体情况表”），可能是其他文件，或表格没有文字。"
+        )
+    form = titles.form_of([*(block.readings for block in blocks), *(table.readings for table in tables)])
+    reading = _statements(tables, sections.of_form(blocks, form), runs, form)
+    solved = solution.solve(reading)
+    heads: list[grids.Table | Block] = [*tables, *blocks]
+    identity = head.identify(document.lines, heads, reading, form)
+    places = [(found.first, f"{found.number} {found.title}".strip()) for found in heads]
+    lines, cells = _lines_and_cells(reading, solved)
+    return Disclosure(
+        head=DisclosureHead(
+            disclosure_id=sha256[:16],
+            sha256=sha256,
+            form=form,
+            source_path=str(path.absolute()),
+            source_name=path.name,
+            source_format=document.format,
+            encoding=document.encoding,
+            line_count=len(document.lines),
+            page_count=document.page_count,
+            loader_version=LOADER_VERSION,
+            **identity._asdict(),
+        ),
+        report=ReadingReport(
+            statements=tuple(found.head for found in reading.statements.values()),
+            notices=report.notices(document, reading, solved, identity, form),
+        ),
+        lines=lines,
+        cells=cells,
+        passages=passages(document.lines, places, document.pages),
+    )
+
+
+def _statements(
+    tables: Sequence[grids.Table], blocks: Sequence[Block], runs: Sequence[Sequence[SourceLine]], form: str
+) -> Reading:
+    """The statements of the tables with cells, and of the blocks of text for what these do not hold."""
+    exact = grid_statements.read(tables, form)
+    blocks = [block for block in blocks if block.statement not in exact.statements]
+    if not blocks:
+        return exact
+    outside = _outside(blocks)
+    narrative = "".join(line.text for run in runs for line in run if outside(line.no))
+    return statements.merged(statements.read(blocks, narrative), exact)
+
+
+def _outside(blocks: Sequence[Block]) -> Callable[[int], bool]:
+    spans = [(block.first, block.last) for block in blocks]
+    return lambda number: not any(first <= number <= last for first, last in spans)
+
+
+def _lines_and_cells(reading: Reading, solved: Solved) -> tuple[tuple[Line, ...], tuple[Cell, ...]]:
+    lines: list[Line] = []
+    cells: list[Cell] = []
+    for statement, read_statement in reading.statements.items():
+        for index, row in enumerate(read_statement.rows):
+            number = index + 1
+            lines.append(
+                Line(
+                    statement=str(statement),
+                    row_no=number,
+                    side=row.side.value,
+                    row_kind=str(row.kind),
+                    code=row.code,
+                    resolved_code=row.resolved or row.code,
+                    line_key=row.key,
+                    name=row.name,
+                    label=row.label,
+                    project=row.project,
+                    level=row.level,
+                    page=row.page,
+                    line=row.line,
+                )
+            )
+            if not row.figures:
+                continue
+            found = solved.columns[statement, index]
+            for place, figure in enumerate(row.figures):
+                certain = found.statuses[place] is ColumnStatus.PRINTED
+                cells.append(
+                    Cell(
+                        statement=str(statement),
+                        row_no=number,
+                        measure=found.measures[place],
+                        amount_fen=figure.amount.fen,
+                        half_unit=figure.amount.half_unit,
+                        printed=figure.amount.printed,
+                        column_status=found.statuses[place].value,
+                        candidates=found.candidates[place],
+                        solved_by=() if certain else found.solved_by,
+                        page=figure.page,
+                        line=figure.line,
+                        box=figure.box,
+                        origin=figure.origin,
+                    )
+                )
+    return tuple(lines), tuple(cells)

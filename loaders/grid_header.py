@@ -1,0 +1,280 @@
+"""The header of a grid: its rows, and what each column holds by the joined text of its head cells."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.form import Shape
+from budget.labels import ENUMERATOR, find, without_enumerator
+from budget.model import Side
+from loaders.codes import TOTALS
+from loaders.numbers import PLACEHOLDER, half_width, is_amount
+from loaders.tokens import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from budget.form import Label, Measure, StatementForm
+    from loaders.cells import Cells
+
+
+class Role(StrEnum):
+    """What a column holds."""
+
+    CODE = "code"
+    NAME = "name"
+    PROJECT = "project"
+    MEASURE = "measure"
+    NOTHING = "nothing"  # line numbers, remarks
+
+
+class Column(NamedTuple):
+    """One column: its role, the group of columns it belongs to, and the measure whose amounts it holds."""
+
+    role: Role
+    group: int = 0
+    measure: str = ""
+    label: Label | None = None
+    """In a list of labels that is printed with its labels as columns: the line that the amounts belong to."""
+
+
+class Header(NamedTuple):
+    """What the head of a grid says: `end` is the first row below it."""
+
+    end: int
+    columns: tuple[Column, ...]
+
+    @property
+    def groups(self) -> int:
+        """How many groups of columns stand side by side."""
+        return 1 + max((column.group for column in self.columns), default=0)
+
+    def side(self, group: int, shape: Shape) -> Side:
+        """The side of a two-sided statement that a group of columns is."""
+        if shape is not Shape.TWO_SIDED:
+            return Side.NONE
+        return Side.REVENUE if group == 0 and self.groups > 1 else Side.EXPENDITURE
+
+
+_CODE = re.compile(
+    r"[类款项]|(?:.*(?:科目|分类|经济|功能))?(?:科目)?(?:编码|代码|编号)|(?:支出)?(?:功能|经济)分类(?:科目)?编码.*|.*经济分类科目编码"
+)
+_NAME = re.compile(
+    r".*(?:科目|分类|单位|部门|类款项)(?:\(.*\))?名称(?:\(.*\))?|名称|科目|.*(?:功能|经济)分类(?:科目)?|单位|部门|(?:预算)?科目"
+    r"|三公经费支出内容|经费支出内容|支出内容|内容|收入|支出|.*按(?:支出)?(?:功能|经济|性质).*分类.*|(?:收入|支出)项目"
+)
+_PROJECT = re.compile(r"(?:支出)?项目(?:名称)?|(?:项目)?名称")
+_NOTHING = re.compile(r"行次|序号|栏次|备注|说明|是否.*")
+_CODED = re.compile(r"\d{3}(?:\d{2}){0,2}(?![\d年])")
+_COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
+_NUMBER_ROW = {"※", "*", "类", "款", "项", "栏次", "行次", "栏", "次", "甲", "乙", "丙", "合计", "—", "-"}
+_YEAR = re.compile(r"^(?:其中:)?(?:20\d{2}年?(?:度)?|本年度?|当年)?(?=.{2})")
+_UNIT = re.compile(r"\((?:单位:)?(?:亿|万|千)?元\)$")
+_SUFFIX = re.compile(r"(?:预算|决算|执行)?(?:数|额|金额)$|(?:预算)?(?:资金|收入|支出|拨款)$|预算$")
+_SUMS = {"小计", "合计"}
+_SEARCH = 12
+"""Rows of a header at most."""
+_TURNED = 3
+"""Columns named by labels that make a table one that is turned."""
+
+
+def header_rows(cells: Cells, skip: int, labels: tuple[Label, ...] = ()) -> int:
+    """The index of the first row below the header, which begins at `skip`; `skip` itself where there is none."""
+    for row in range(skip, min(cells.rows, skip + _SEARCH)):
+        texts = [(cell.column, normal(cell.text)) for cell in cells.starting(row)]
+        filled = [text for _, text in texts if text]
+        if is_column_numbers(filled):
+            continue
+        if not filled and not _spanned(cells, row) and row > skip:
+            return row
+        if filled and _is_data(filled, labels):
+            return row
+    return min(cells.rows, skip + _SEARCH)
+
+
+def _spanned(cells: Cells, row: int) -> bool:
+    """True where cells that begin above reach into this row."""
+    return any((cell := cells.at(row, column)) is not None and cell.row < row for column in range(cells.columns))
+
+
+def is_column_numbers(texts: Sequence[str]) -> bool:
+    """True for a row of column numbers (1 2 3, ※ 1 2, 栏次 1 栏次 2)."""
+    numbers = [half_width(text) for text in texts if text not in _NUMBER_ROW]
+    if not numbers or not all(_COLUMN_NUMBER.fullmatch(number) for number in numbers):
+        return False
+    values = [int(re.sub(r"\D", "", number)) for number in numbers]
+    rising = values == list(range(values[0], values[0] + len(values)))
+    return values[0] == 1 and rising and (len(values) > 2 or len(numbers) < len(texts))  # noqa: PLR2004
+
+
+def _is_data(texts: list[str], labels: tuple[Label, ...]) -> bool:
+    """True where a row of the table begins with these texts."""
+    amounts = [is_amount(text) and not re.fullmatch(r"20\d{2}", text) for text in texts]
+    first = texts[0]
+    if any(amounts):
+        return True
+    if _CODED.match(first) or (ENUMERATOR.match(first) and len(without_enumerator(first)) > 1):
+        return True
+    others = [text for text in texts[1:] if not PLACEHOLDER.fullmatch(text)]
+    if _is_total(first) and all(_is_total(text) for text in others):
+        return True
+    return not others and find(labels, without_enumerator(first)) is not None
+
+
+def _is_total(text: str) -> bool:
+    return re.fullmatch(r"(?:收入|支出|本年收入|本年支出)?(?:总计|合计)", text) is not None
+
+
+def columns(cells: Cells, skip: int, end: int, form: StatementForm) -> tuple[Column, ...]:
+    """What each column of a grid holds; its header are the rows from `skip` to `end`."""
+    paths = [_path(cells, column, skip, end) for column in range(cells.columns)]
+    turned = _turned(paths, form)
+    if turned:
+        return turned
+    filled = [any(cells.text(row, column) for row in range(end, cells.rows)) for column in range(cells.columns)]
+    numeric = [_mostly_amounts(cells, column, end) for column in range(cells.columns)]
+    kinds: list[Column] = []
+    group = 0
+    taken: set[str] = set()
+    for index, path in enumerate(paths):
+        role, measure = _role(
+            path, form, numeric=numeric[index], first=not kinds or not _has(kinds, group, Role.MEASURE)
+        )
+        if role in {Role.CODE, Role.NAME, Role.PROJECT} and _has(kinds, group, Role.MEASURE):
+            group += 1
+            taken = set()
+        if role is Role.MEASURE and (not measure or measure in taken):
+            measure = _own_name(path, taken) if filled[index] or path else ""
+        if role is Role.MEASURE and not measure:
+            role = Role.NOTHING
+        taken.add(measure)
+        kinds.append(Column(role, group, measure))
+    return tuple(kinds)
+
+
+def _has(kinds: Iterable[Column], group: int, role: Role) -> bool:
+    return any(column.role is role and column.group == group for column in kinds)
+
+
+def _mostly_amounts(cells: Cells, column: int, end: int) -> bool:
+    texts = [text for row in range(end, cells.rows) if (text := cells.text(row, column))]
+    return bool(texts) and 2 * sum(is_amount(text) for text in texts) > len(texts)
+
+
+def _path(cells: Cells, column: int, skip: int, end: int) -> tuple[str, ...]:
+    """The texts of the head cells above a column, from the top; rows of column numbers left out."""
+    path = []
+    for row in range(skip, end):
+        cell = cells.at(row, column)
+        if cell is None or (cell.row < row and row > skip) or cell.row < skip:
+            continue
+        text = normal(cell.text)
+        if text and not _COLUMN_NUMBER.fullmatch(text) and text not in {"※", "*", "栏次"}:
+            path.append(text)
+    return tuple(path)
+
+
+def _role(path: tuple[str, ...], form: StatementForm, *, numeric: bool, first: bool) -> tuple[Role, str]:
+    """What a column holds by its head; `numeric` says that its cells do, `first` that no measure stands before it."""
+    leaf = path[-1] if path else ""
+    measure = measure_of(path, form.measures)
+    plain_project = _PROJECT.fullmatch(leaf) is not None
+    if _NOTHING.fullmatch(leaf) or not (path or numeric or first):
+        role = Role.NOTHING
+    elif measure and (numeric or not plain_project):
+        role = Role.MEASURE
+    elif _CODE.fullmatch(leaf) and (first or not numeric or leaf in {"类", "款", "项"}):
+        role = Role.CODE
+    elif plain_project:
+        role = Role.PROJECT if form.shape in {Shape.PROJECTS, Shape.PROJECT_NAMES} else Role.NAME
+    elif not numeric and (first or _NAME.fullmatch(leaf)):
+        role = Role.NAME
+    else:
+        role = Role.MEASURE
+    return role, measure if role is Role.MEASURE else ""
+
+
+def measure_of(path: tuple[str, ...], measures: tuple[Measure, ...]) -> str:
+    """The id of the measure that a path of head cells names; "" where none is.
+
+    The longest end of the path that names one counts: 财政拨款 over 小计 is not 小计.
+    """
+    if len(path) > 1 and path[-1] in _SUMS:
+        above = measure_of(path[:-1], measures)
+        if above and above != "total":
+            return above
+    for variant in (_plain, _without_year, _without_suffix):
+        plain = tuple(variant(text) for text in path)
+        for start in range(len(plain)):
+            ending = plain[start:]
+            for measure in measures:
+                if any(_names(header, ending) for header in _headers(measure)):
+                    return measure.id
+    return ""
+
+
+@lru_cache(maxsize=1024)
+def _headers(measure: Measure) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(normal(header).split("·")) for header in measure.headers)
+
+
+def _names(header: tuple[str, ...], ending: tuple[str, ...]) -> bool:
+    if "".join(header) == "".join(ending):
+        return True
+    return len(header) > 1 < len(ending) and header[-1] == ending[-1] and ending[0].startswith(header[0])
+
+
+def _plain(text: str) -> str:
+    return text
+
+
+def _without_year(text: str) -> str:
+    return _UNIT.sub("", _YEAR.sub("", text)).removesuffix(":")
+
+
+def _without_suffix(text: str) -> str:
+    return _SUFFIX.sub("", _without_year(text)) or text
+
+
+def _own_name(path: tuple[str, ...], taken: set[str]) -> str:
+    """The printed head as the name of a column that the form does not know."""
+    for start in range(len(path) - 1, -1, -1):
+        name = "·".join(path[start:])
+        if name not in taken:
+            return name
+    return ""
+
+
+def _turned(paths: list[tuple[str, ...]], form: StatementForm) -> tuple[Column, ...]:
+    """The columns of a list of labels whose labels are its columns; empty where they are its rows."""
+    if form.shape is not Shape.LABELS:
+        return ()
+    found = [_label(path, form.labels) for path in paths]
+    if sum(label is not None and label.name != "总计" for label in found) < _TURNED:
+        return ()
+    kinds = []
+    for path, label in zip(paths, found, strict=True):
+        if label is None:
+            kinds.append(Column(Role.NOTHING if path and _NOTHING.fullmatch(path[-1]) else Role.NAME))
+        else:
+            above = tuple(_without_year(text) for text in path)
+            measure = next((named for text in above if (named := measure_of((text,), form.measures))), "total")
+            kinds.append(Column(Role.MEASURE, 0, measure if len(path) > 1 else "total", label))
+    return tuple(kinds)
+
+
+def _label(path: tuple[str, ...], labels: tuple[Label, ...]) -> Label | None:
+    for variant in (_plain, _without_year, _without_suffix):
+        plain = [variant(text) for text in path]
+        for start in range(len(plain)):
+            if label := find(labels, "".join(plain[start:])):
+                return label
+    return None
+
+
+def totals(text: str) -> bool:
+    """True where the text of a row's first cell calls it a total."""
+    return normal(text) in TOTALS or _is_total(normal(text))

@@ -1,0 +1,225 @@
+"""The rows of a grid: code, name, project and the amounts, each in the column that the grid puts it in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from budget import money
+from budget.form import Shape
+from budget.labels import find, without_enumerator
+from budget.model import Notice, Severity, Side
+from loaders import names, notes
+from loaders.grid_header import Role, totals
+from loaders.numbers import PLACEHOLDER, half_width
+from loaders.statements import Figure, ReadRow
+from loaders.tokens import CJK, normal, tidy
+
+if TYPE_CHECKING:
+    from budget.form import Label, StatementForm
+    from budget.model import MoneyUnit
+    from loaders.grid_header import Column, Header
+    from loaders.grids import Piece
+
+_GLUED = re.compile(rf"(\d{{3}}(?:\d{{2}}){{0,2}})[\s、.:：]*([（(\[〔]?{CJK}.*)")
+_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
+_LEVELS = (3, 5, 7)
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the pieces of one table; rows of the groups that stand side by side follow each other."""
+
+    form: StatementForm
+    measures: tuple[str, ...]
+    unit: MoneyUnit
+    notices: list[Notice]
+    groups: dict[int, list[ReadRow]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    _keys: dict[int, str] = field(default_factory=dict)  # of the last label of each group
+
+    def read(self, piece: Piece, header: Header) -> None:
+        """Read the rows of one grid, below its header."""
+        for row in range(header.end, piece.cells.rows):
+            texts = [tidy(cell.text) for cell in piece.cells.starting(row) if cell.text.strip()]
+            if not texts:
+                continue
+            if len(texts) == 1 and notes.begins(texts[0]):
+                self.notes.append(texts[0])
+                continue
+            for group in range(header.groups):
+                own = [(i, column) for i, column in enumerate(header.columns) if column.group == group]
+                place = _Place(piece, row, header.side(group, self.form.shape))
+                if any(column.label for _, column in own):
+                    self._turned(place, own)
+                elif self.form.shape in {Shape.TWO_SIDED, Shape.LABELS}:
+                    self._labelled(place, own, group)
+                else:
+                    self._coded(place, own, group, first=row == header.end)
+
+    @property
+    def rows(self) -> list[ReadRow]:
+        """The rows read so far, group by group; those of two-sided statements in the order of their lines."""
+        found = [row for group in sorted(self.groups) for row in self.groups[group]]
+        return sorted(found, key=lambda row: row.line) if self.form.shape is Shape.TWO_SIDED else found
+
+    def _row(self, place: _Place, own: list[tuple[int, Column]], group: int) -> ReadRow | None:
+        figures = self._figures(place, [(i, c) for i, c in own if c.role is Role.MEASURE])
+        text = "".join(place.text(i) for i, column in own if column.role in {Role.CODE, Role.NAME, Role.PROJECT})
+        if not text and not figures:
+            return None
+        row = ReadRow(place.side, "", False, text, text, place.line, figures, page=place.page)  # noqa: FBT003
+        self.groups.setdefault(group, []).append(row)
+        return row
+
+    def _labelled(self, place: _Place, own: list[tuple[int, Column]], group: int) -> None:
+        row = self._row(place, own, group)
+        if row is None:
+            return
+        plain = normal(row.label)
+        row.total = totals(plain) or (not plain and bool(row.figures))
+        row.name = names.clean(row.label)
+        if row.total:
+            return
+        code = _code_of([place.text(i) for i, c in own if c.role is Role.CODE], "")
+        glued = _GLUED.fullmatch(half_width(row.label))
+        if place.side is not Side.REVENUE and (code or glued):
+            row.code = code or (glued[1] if glued else "")
+            row.name = (
+                "".join(place.text(i) for i, c in own if c.role is Role.NAME) if code else glued[2] if glued else ""
+            )
+            row.name = names.clean(row.name)
+        elif place.side is not Side.EXPENDITURE:
+            self._find(row, group)
+
+    def _find(self, row: ReadRow, group: int) -> None:
+        label = find(self.form.labels, without_enumerator(normal(row.label)), self._keys.get(group, ""))
+        if label:
+            self._keys[group] = row.key = label.key
+            row.level, row.total = label.level, label.level == 0
+
+    def _turned(self, place: _Place, own: list[tuple[int, Column]]) -> None:
+        """One row of amounts whose labels are the heads of the columns: a line for each label."""
+        prefix = "".join(place.text(i) for i, column in own if column.role is Role.NAME)
+        rows: dict[str, ReadRow] = {}
+        for index, column in own:
+            if column.label is None:
+                continue
+            row = rows.get(column.label.key) or self._turned_row(place, column.label, prefix)
+            rows[column.label.key] = row
+            row.figures += self._figures(place, [(index, column)])
+        if any(row.figures for row in rows.values()):
+            order = [label.key for label in self.form.labels]
+            self.groups.setdefault(0, []).extend(sorted(rows.values(), key=lambda row: order.index(row.key)))
+
+    @staticmethod
+    def _turned_row(place: _Place, label: Label, prefix: str) -> ReadRow:
+        total = label.level == 0
+        name = f"{prefix} {label.name}".strip()
+        row = ReadRow(Side.NONE, "", total, name, name, place.line, [], page=place.page)
+        row.key, row.level = label.key, label.level
+        return row
+
+    def _coded(self, place: _Place, own: list[tuple[int, Column]], group: int, *, first: bool) -> None:
+        row = self._row(place, own, group)
+        if row is None:
+            return
+        rows = self.groups[group]
+        above = next((before.code for before in reversed(rows[:-1]) if before.code), "")
+        parts = [place.text(i) for i, c in own if c.role is Role.CODE]
+        name = "".join(place.text(i) for i, c in own if c.role is Role.NAME)
+        row.project = "".join(place.text(i) for i, c in own if c.role is Role.PROJECT)
+        row.total = totals(row.label) or (not row.label and bool(row.figures) and len(rows) == 1)
+        if row.total:
+            row.name = row.project = ""
+            return
+        row.code = _code_of(parts, above)
+        loose = "" if row.code else "".join(parts)
+        if not row.code and (glued := _GLUED.fullmatch(half_width(loose + name))):
+            row.code, name, loose = glued[1], glued[2], ""
+        row.name = loose + name
+        row.label = row.name
+        if self.form.shape is Shape.PROJECT_NAMES:
+            row.name, row.project = row.project + row.name, ""
+        if first and len(rows) > 1 and _continues(row, rows[-2]):
+            _join(rows[-2], row)
+            rows.pop()
+
+    def _figures(self, place: _Place, own: list[tuple[int, Column]]) -> list[Figure]:
+        found = []
+        for index, column in own:
+            cell = place.piece.cells.at(place.row, index)
+            if cell is None or cell.row != place.row or cell.column != index:
+                continue
+            text = "".join(cell.text.split())
+            if not text or PLACEHOLDER.fullmatch(text):
+                continue
+            amount = money.parse(text, self.unit)
+            if amount is None:
+                self._unread(text, place.line)
+                continue
+            at = 0 if place.side is Side.REVENUE else self.measures.index(column.measure)
+            found.append(Figure(amount, place.line, at, place.page, cell.box, cell.origin))
+        return found
+
+    def _unread(self, text: str, line: int) -> None:
+        said = f"“{text[:40]}”不像完整的金额，未读入。"
+        self.notices.append(Notice(severity=Severity.LOST, text=said, statement=self.form.id, line=line))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A row of a grid, on one side of it."""
+
+    piece: Piece
+    row: int
+    side: Side
+
+    @property
+    def line(self) -> int:
+        return self.piece.line + self.row
+
+    @property
+    def page(self) -> int | None:
+        return self.piece.cells.page
+
+    def text(self, column: int) -> str:
+        return self.piece.cells.text(self.row, column)
+
+
+def _code_of(parts: list[str], above: str) -> str:
+    """The code in the code cells of a row; sections and items may print their own level's digits only, unpadded.
+
+    `above` is the code of the row before.
+    """
+    pieces = [re.sub(r"\D", "", half_width(part)) for part in parts]
+    if any(re.search(rf"{CJK}|[A-Za-z]", part) for part in parts) or not any(pieces):
+        return ""
+    if pieces[0] and len(pieces[0]) in _LEVELS and (len(pieces[0]) > 3 or len(pieces) == 1):  # noqa: PLR2004
+        return pieces[0]
+    last = max(index for index, piece in enumerate(pieces) if piece)
+    code = ""
+    for level in range(min(last + 1, len(_LEVELS))):
+        piece = pieces[level]
+        if level and len(piece) == _LEVELS[level] and piece.startswith(code):
+            code = piece  # the whole code in the column of its level
+        elif piece:
+            code += piece.zfill(2) if level else piece
+        else:  # only the own level's digits are printed
+            code = above[: _LEVELS[level]]
+    return code if _CODE.fullmatch(code) else ""
+
+
+def _continues(row: ReadRow, before: ReadRow) -> bool:
+    """True where the first row of a page is the rest of the last one of the page before."""
+    if row.code or row.total or before.total:
+        return False
+    return not row.figures or not before.figures
+
+
+def _join(before: ReadRow, rest: ReadRow) -> None:
+    before.name += rest.name
+    before.label += rest.name
+    before.project += rest.project
+    before.figures += rest.figures

@@ -1,0 +1,181 @@
+"""Tables with cells -> statements: the columns of every page, the rows, and codes for what prints none."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from budget import classification
+from budget.form import Measure, Shape, StatementForm
+from budget.forms import OTHER
+from budget.model import MoneyUnit, Notice, RowKind, Severity, Side, StatementHead
+from loaders import names, titles
+from loaders.grid_header import Column, Header, Role, columns, header_rows
+from loaders.grid_rows import Reader
+from loaders.statements import Reading, ReadStatement
+from loaders.tokens import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from loaders.cells import Cells
+    from loaders.grids import Piece, Table
+
+_NEVER_PRINTED = "未命名的表"
+_LONGEST = 16
+"""Characters of the title of an unknown table in lists."""
+
+
+def read(tables: Sequence[Table], form: str) -> Reading:
+    """Read the tables as statements of this form; those it does not know by what their heads say."""
+    reading = Reading()
+    others = 0
+    for table in tables:
+        known = titles.statement_of(table.readings, form)
+        if known is None or known.id in reading.statements:
+            others += 1
+            known = _unknown(table, known, others)
+        found = _statement(table, known, reading.notices)
+        if any(row.figures for row in found.rows) or table.readings:
+            reading.statements[found.form.id] = found
+    units = frozenset(normal(table.body) for table in tables if table.body)
+    _resolve_classes(reading)
+    for statement in reading.statements.values():
+        names.finish(statement.form.shape, statement.rows, units)
+        units |= {normal(row.name) for row in statement.rows if row.kind is RowKind.BODY}
+    return reading
+
+
+def _unknown(table: Table, like: StatementForm | None, number: int) -> StatementForm:
+    """A statement for a table that no form knows, or that repeats one (of another unit)."""
+    title = table.title or _NEVER_PRINTED
+    if like:
+        title = f"{title}（{table.body}）" if table.body else title
+        return StatementForm(
+            f"{OTHER}{number}", 0, title, title[:_LONGEST], (), like.shape, like.measures, like.labels, like.money_unit
+        )
+    unit = MoneyUnit.WAN
+    return StatementForm(f"{OTHER}{number}", 0, title, title[:_LONGEST], (), Shape.LABELS, (), (), unit)
+
+
+def _statement(table: Table, form: StatementForm, notices: list[Notice]) -> ReadStatement:
+    headers = _headers(table.pieces, form)
+    if not form.measures:  # nothing is known of the table but what its head says
+        form = _described(form, headers, table.pieces)
+        headers = _headers(table.pieces, form)
+    measures = _measures(form, headers)
+    unit = table.unit or form.money_unit
+    reader = Reader(form, measures, unit, notices)
+    for piece, header in zip(table.pieces, headers, strict=True):
+        reader.read(piece, header)
+    if table.unit is None:
+        text = f"{form.short}没有“单位”行，按{unit.value}读取。"
+        notices.append(Notice(severity=Severity.UNCERTAIN, text=text, statement=form.id, line=table.first))
+    for name in measures:
+        if form.measures and name not in form.measure_ids:
+            text = f"表头“{name}”不在表式目录中，按原文显示。"
+            notices.append(Notice(severity=Severity.INFO, text=text, statement=form.id, line=table.first))
+    head = StatementHead(
+        statement=form.id,
+        printed_number=table.number,
+        printed_title=table.title,
+        money_unit=unit,
+        unit_stated=table.unit is not None,
+        measures=measures,
+        note="".join([*reader.notes, *table.notes]),
+        line_from=table.first,
+        line_to=table.last,
+        page_from=table.page_from,
+        page_to=table.page_to,
+    )
+    return ReadStatement(form, head, reader.rows, exact=True)
+
+
+def _headers(pieces: Iterable[Piece], form: StatementForm) -> list[Header]:
+    """The columns of every piece; one without a header has those of the page before."""
+    found: list[Header] = []
+    before: Cells | None = None
+    for piece in pieces:
+        cells = piece.cells
+        end = header_rows(cells, piece.skip, form.labels)
+        if end > piece.skip or before is None:
+            found.append(Header(end, columns(cells, piece.skip, end, form)))
+            before = cells
+        else:
+            found.append(Header(end, _mapped(cells, before, found[-1].columns)))
+            before = cells if cells.columns == before.columns else before
+    return found
+
+
+def _mapped(cells: Cells, before: Cells, known: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns of a page without a header, by where they stand on the page, else by their order."""
+    if cells.columns == len(known) and (cells.edges is None or before.edges is None or before.holds_edges(cells)):
+        return known
+    if cells.edges is not None and before.edges is not None and len(before.edges) == len(known) + 1:
+        centres = [(left + right) / 2 for left, right in pairwise(cells.edges)]
+        return tuple(_column_at(centre, before.edges, known) for centre in centres)
+    # A total with fewer cells: the last ones hold its amounts.
+    amounts = cells.columns - 1
+    return (Column(Role.NAME), *known[len(known) - amounts :]) if amounts < len(known) else known[: cells.columns]
+
+
+def _column_at(centre: float, edges: Sequence[float], known: tuple[Column, ...]) -> Column:
+    for column, (left, right) in zip(known, pairwise(edges), strict=True):
+        if left <= centre < right:
+            return column
+    return Column(Role.NOTHING)
+
+
+def _measures(form: StatementForm, headers: Iterable[Header]) -> tuple[str, ...]:
+    """The measures that the table has columns for, in the form's order; those that it does not know behind them."""
+    printed = {
+        column.measure
+        for header in headers
+        for column in header.columns
+        if column.role is Role.MEASURE and header.side(column.group, form.shape) is not Side.REVENUE
+    }
+    known = [measure for measure in form.measure_ids if measure in printed]
+    further = dict.fromkeys(
+        column.measure
+        for header in headers
+        for column in header.columns
+        if column.measure in printed and column.measure not in known
+    )
+    return (*known, *further)
+
+
+def _described(form: StatementForm, headers: list[Header], pieces: list[Piece]) -> StatementForm:
+    """An unknown table by its own head: its columns are its measures, codes make it a tree."""
+    first = headers[0].columns
+    coded = any(column.role is Role.CODE for column in first)
+    sample = [_first_code(piece, header) for piece, header in zip(pieces, headers, strict=True)]
+    shape = Shape.LABELS
+    if coded:
+        shape = Shape.ECONOMIC if any(code[:1] in {"3", "5"} for code in sample if code) else Shape.FUNCTIONAL
+    measures = tuple(Measure(c.measure, c.measure, (c.measure,)) for c in first if c.role is Role.MEASURE)
+    return StatementForm(form.id, form.number, form.title, form.short, (), shape, measures, (), form.money_unit)
+
+
+def _first_code(piece: Piece, header: Header) -> str:
+    column = next((i for i, c in enumerate(header.columns) if c.role is Role.CODE), None)
+    if column is None:
+        return ""
+    texts = (piece.cells.text(row, column) for row in range(header.end, piece.cells.rows))
+    return next((text for text in texts if text[:1].isdigit()), "")
+
+
+def _resolve_classes(reading: Reading) -> None:
+    """Give the classes that a two-sided statement names without codes their codes.
+
+    What other tables of the document call a class comes first, then the classification.
+    """
+    codes = {normal(name): code for code, (name, _) in classification.FUNCTIONAL.items() if len(code) == 3}  # noqa: PLR2004
+    for statement in reading.statements.values():
+        if statement.form.shape is Shape.FUNCTIONAL:
+            codes.update({normal(row.name): row.code for row in statement.rows if len(row.code) == 3})  # noqa: PLR2004
+    for statement in reading.statements.values():
+        if statement.form.shape is not Shape.TWO_SIDED:
+            continue
+        for row in statement.rows:
+            if row.side is Side.EXPENDITURE and not row.code and not row.total:
+                row.resolved = codes.get(normal(row.name), "")

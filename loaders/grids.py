@@ -1,0 +1,262 @@
+"""The tables among a document's grids: each with its title, unit and body, and all the pages it goes on for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.model import MoneyUnit
+from loaders import notes, titles
+from loaders.cells import Cells
+from loaders.document import Grid
+from loaders.grid_header import header_rows
+from loaders.numbers import is_page_number
+from loaders.sections import EDITOR, UNIT, is_page_head, printed_body
+from loaders.tokens import SourceLine, compact, normal
+
+if TYPE_CHECKING:
+    from loaders.document import Document
+
+_NAMED = re.compile(r"^(?:(?:编制|填报|公开|预算|主管)?(?:部门|单位)(?:名称)?|(?:填报|编制)?日期|金额单位)[:：]")
+_TABLE_NUMBER = re.compile(r"^[(]?(?:附?表|附件|公开)[\d一二三四五六七八九十]{1,3}表?[)]?$")
+_SKIPPED = 4
+"""Short lines between a title and its table at most, unit line and page number not counted."""
+_JOINED = 3
+"""Lines over which a title may be wrapped."""
+_HEAD_ROWS = 6
+_SHORT = 40
+
+
+class Piece(NamedTuple):
+    """One grid of a table; a table that goes on over pages has several."""
+
+    cells: Cells
+    line: int  # of its first row, in the document's text
+    skip: int  # rows at its top that hold title and unit
+
+
+@dataclass(slots=True)
+class Table:
+    """A table with cells: what its title says, and its grids."""
+
+    readings: tuple[titles.Reading, ...]
+    """What the title may mean; empty where no form knows it."""
+    number: str = ""
+    title: str = ""
+    unit: MoneyUnit | None = None
+    body: str = ""
+    edition_word: str = ""
+    first: int = 0
+    last: int = 0
+    pieces: list[Piece] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def page_from(self) -> int | None:
+        """The page of the first grid."""
+        return self.pieces[0].cells.page if self.pieces else None
+
+    @property
+    def page_to(self) -> int | None:
+        """The page of the last grid."""
+        return self.pieces[-1].cells.page if self.pieces else None
+
+    def say(self, text: str) -> None:
+        """Take in what a line between title and table says of unit and body."""
+        plain = normal(text)
+        if self.unit is None and (match := UNIT.search(plain)):
+            self.unit = MoneyUnit(match[1])
+        if not self.body and (match := EDITOR.search(plain)):
+            self.body = printed_body(text)
+            self.edition_word = "unit" if match[0].endswith("单位") else "department"
+        elif not self.body and (
+            found := re.match(r"^(?:部门|单位)(?:名称)?[:：](.{4,40}?)(?:金额|单位[:：]|$)", compact(text))
+        ):
+            self.body = found[1]
+
+
+def tables(document: Document) -> tuple[list[Table], list[list[SourceLine]]]:
+    """The tables with cells of a document, and the runs of text between them; titles of tables are in no run."""
+    finder = _Finder()
+    for number, block in document.numbered():
+        if isinstance(block, Grid):
+            finder.grid(block, number)
+        elif block.text.strip():
+            finder.paragraph(SourceLine(number, block.text))
+    finder.flush(len(finder.recent))
+    return finder.found, finder.runs
+
+
+@dataclass(slots=True)
+class _Finder:
+    found: list[Table] = field(default_factory=list)
+    runs: list[list[SourceLine]] = field(default_factory=list)
+    recent: list[SourceLine] = field(default_factory=list)  # the text since the last table
+    open: Table | None = None
+
+    def paragraph(self, line: SourceLine) -> None:
+        if self.open and not self.recent and notes.begins(line.text):
+            self.open.notes.append(compact(line.text))
+            self.open.last = line.no
+        elif self.open and not self.recent and self.open.notes and "。" not in self.open.notes[-1]:
+            self.open.notes[-1] += compact(line.text)
+            self.open.last = line.no
+        else:
+            self.recent.append(line)
+
+    def grid(self, grid: Grid, line: int) -> None:
+        cells = Cells(grid)
+        if grid.columns < 2:  # noqa: PLR2004 - a frame around text, a contents page drawn as a grid
+            self.recent += [SourceLine(line + i, text) for i, text in enumerate(grid.lines()) if text.strip()]
+            return
+        inner = Table(())
+        skip = _inner_head(cells, inner)
+        piece = Piece(cells, line, skip)
+        above = Table(())
+        start = len(self.recent) if inner.title else self._title_above(above)
+        table = inner if inner.title else above
+        if table.title:
+            if inner.title:
+                start = self._said_above(table)
+            elif skip:  # the title stands above, the unit inside
+                table.unit, table.body = table.unit or inner.unit, table.body or inner.body
+                table.edition_word = table.edition_word or inner.edition_word
+            self._begin(table, piece, start)
+        elif self.open and self._continues(piece):
+            self.flush(len(self.recent))
+            self._extend(self.open, piece)
+        elif cells.has_amounts:
+            table.title = inner.title or grid.name
+            for said in self.recent[-3:]:
+                table.say(said.text)
+            self._begin(table, piece, len(self.recent))
+        else:
+            self.recent += [SourceLine(line + i, text) for i, text in enumerate(grid.lines()) if text.strip()]
+
+    def _begin(self, table: Table, piece: Piece, start: int) -> None:
+        first = self.recent[start].no if start < len(self.recent) else piece.line
+        self.flush(start)
+        if self.open and table.readings and table.readings == self.open.readings:
+            self._extend(self.open, piece)  # the title repeated on a further page
+            return
+        table.first = first
+        self.found.append(table)
+        self.open = table
+        self._extend(table, piece)
+
+    @staticmethod
+    def _extend(table: Table, piece: Piece) -> None:
+        table.pieces.append(piece)
+        table.last = piece.line + piece.cells.rows - 1
+
+    def flush(self, end: int) -> None:
+        """What was read since the last table, up to this index, is a run of text."""
+        if self.recent[:end]:
+            self.runs.append(self.recent[:end])
+        self.recent = []
+
+    def _title_above(self, table: Table) -> int:
+        """The index in `recent` of the title above a grid; the table then knows what its head says."""
+        lines, index, skipped = self.recent, len(self.recent) - 1, 0
+        unknown: int | None = None
+        while index >= 0 and skipped <= _SKIPPED:
+            text = lines[index].text
+            plain = normal(text)
+            for count in range(1, min(_JOINED, index + 1) + 1):
+                joined = "".join(compact(line.text) for line in lines[index - count + 1 : index + 1])
+                if found := titles.readings(normal(joined)):
+                    return self._take_title(table, found, joined, index - count + 1)
+            if unknown is None and _ends_title(plain):
+                unknown = index
+            if not (is_page_head(lines[index]) or _NAMED.match(plain) or is_page_number(lines[index])):
+                skipped += 1
+                if len(plain) > _SHORT or "。" in plain:
+                    break
+            index -= 1
+        if unknown is not None:
+            return self._take_title(table, (), compact(lines[unknown].text), unknown)
+        return len(lines)
+
+    def _take_title(self, table: Table, found: tuple[titles.Reading, ...], text: str, start: int) -> int:
+        table.readings = found
+        number = titles.NUMBER.match(normal(text))
+        before = normal(self.recent[start - 1].text) if start else ""
+        table.title = titles.without_number(text) if number else text
+        if number:
+            table.number = "表" + number[1]
+        elif _TABLE_NUMBER.match(before):
+            start -= 1
+            table.number = before
+        for line in self.recent[start:]:
+            table.say(line.text)
+        return start
+
+    def _said_above(self, table: Table) -> int:
+        """Unit, body and number above a grid that holds its own title."""
+        start = len(self.recent)
+        while start and (
+            is_page_head(self.recent[start - 1])
+            or _NAMED.match(normal(self.recent[start - 1].text))
+            or _TABLE_NUMBER.match(normal(self.recent[start - 1].text))
+        ):
+            start -= 1
+            table.say(self.recent[start].text)
+        return start
+
+    def _continues(self, piece: Piece) -> bool:
+        """True where a grid without a title goes on with the table before it."""
+        if self.open is None or self.open.notes or any(len(normal(line.text)) > _SHORT for line in self.recent):
+            return False
+        first, last = self.open.pieces[0], self.open.pieces[-1]
+        own = _header_texts(piece)
+        if own:
+            return own <= _header_texts(first) or _header_texts(first) <= own
+        return (
+            piece.cells.columns == last.cells.columns
+            or last.cells.holds_edges(piece.cells)
+            or (piece.cells.columns < last.cells.columns and piece.cells.rows <= _HEAD_ROWS and piece.cells.has_amounts)
+        )
+
+
+def _header_texts(piece: Piece) -> set[str]:
+    end = header_rows(piece.cells, piece.skip)
+    return {normal(cell.text) for cell in piece.cells.grid.cells if piece.skip <= cell.row < end and cell.text.strip()}
+
+
+def _ends_title(plain: str) -> bool:
+    return len(plain) <= _SHORT and re.search(r"表(?:[(]续?[)]|[(]公开\d+表[)])?$", plain) is not None
+
+
+def _inner_head(cells: Cells, table: Table) -> int:
+    """How many rows at the top of the grid are no part of the table: its title, unit and body stand there."""
+    skip = 0
+    while skip < min(_HEAD_ROWS, cells.rows):
+        own = [cell for cell in cells.starting(skip) if cell.text.strip()]
+        if not all(_is_head(cell.text, alone=len(own) == 1) for cell in own):
+            break
+        for cell in own:
+            _take_head(table, cell.text)
+        skip += 1
+    return skip
+
+
+def _is_head(text: str, *, alone: bool) -> bool:
+    plain = normal(text)
+    if titles.readings(plain) or _NAMED.match(plain) or _TABLE_NUMBER.match(plain):
+        return True
+    if UNIT.fullmatch(plain.strip("()")) or EDITOR.match(plain):
+        return True
+    return alone and _ends_title(plain)
+
+
+def _take_head(table: Table, text: str) -> None:
+    plain = normal(text)
+    found = titles.readings(plain)
+    if found or (not table.title and _ends_title(plain) and not _TABLE_NUMBER.match(plain)):
+        table.readings, table.title = found, titles.without_number(compact(text))
+        if number := titles.NUMBER.match(plain):
+            table.number = "表" + number[1]
+    elif _TABLE_NUMBER.match(plain):
+        table.number = plain
+    table.say(text)

@@ -1,0 +1,82 @@
+"""The reading report: what was not found, is uncertain or was left out, one sentence each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.forms import FORMS, UNKNOWN
+from budget.model import AmountOrigin, ColumnStatus, Notice, Severity
+
+if TYPE_CHECKING:
+    from loaders.document import Document
+    from loaders.evidence import RowId
+    from loaders.head import Identity
+    from loaders.solution import Solved
+    from loaders.statements import Reading
+
+_NAMED = 3
+"""Rows that a sentence names at most."""
+
+
+def notices(document: Document, reading: Reading, solved: Solved, identity: Identity, form: str) -> tuple[Notice, ...]:
+    """The notices of a document, those of its format first."""
+    found = [*document.notices, *reading.notices]
+    if document.encoding.endswith("?"):
+        text = "文件里有损坏的文字，已用 � 代替，其余照常读取。"
+        found.append(Notice(severity=Severity.LOST, text=text))
+    if not identity.body:
+        found.append(Notice(severity=Severity.UNCERTAIN, text="没有找到部门（单位）名称。"))
+    if identity.fiscal_year is None:
+        found.append(Notice(severity=Severity.UNCERTAIN, text="没有找到预算年度。"))
+    if form == UNKNOWN:
+        text = "表式不在目录中：各表按原文的标题和表头显示，未归入统一的口径。"
+        found.append(Notice(severity=Severity.UNCERTAIN, text=text))
+    else:
+        missing = [statement.short for statement in FORMS[form].statements if statement.id not in reading.statements]
+        if missing:
+            text = f"没有找到 {len(missing)} 张表：{'、'.join(missing)}。"
+            found.append(Notice(severity=Severity.LOST, text=text))
+    found += [_contradiction(members, reading) for _, members in solved.contradictions]
+    return (*found, *_open_columns(reading, solved), *_origins(reading))
+
+
+def _open_columns(reading: Reading, solved: Solved) -> list[Notice]:
+    counts: dict[str, int] = {}
+    for (statement, _), columns in solved.columns.items():
+        count = sum(status is ColumnStatus.AMBIGUOUS for status in columns.statuses)
+        counts[statement] = counts.get(statement, 0) + count
+    return [
+        Notice(
+            severity=Severity.UNCERTAIN,
+            text=f"{reading.statements[statement].form.short}有 {count} 个金额的列未能确定，已标“未定”。",
+            statement=statement,
+        )
+        for statement, count in counts.items()
+        if count
+    ]
+
+
+def _origins(reading: Reading) -> list[Notice]:
+    said = {
+        AmountOrigin.RECONSTRUCTED: "表格文件没有保存这些数字的显示格式，位数为推定",
+        AmountOrigin.RECOGNISED: "从图像识别而来，请与原件核对",
+    }
+    found = []
+    for statement, read in reading.statements.items():
+        for origin, words in said.items():
+            count = sum(figure.origin == origin for row in read.rows for figure in row.figures)
+            if count:
+                text = f"{read.form.short}有 {count} 个金额{words}。"
+                found.append(Notice(severity=Severity.UNCERTAIN, text=text, statement=statement))
+    return found
+
+
+def _contradiction(members: tuple[RowId, ...], reading: Reading) -> Notice:
+    rows = [
+        (reading.statements[statement].form, reading.statements[statement].rows[index]) for statement, index in members
+    ]
+    form, first = rows[0]
+    names = "、".join(f"{form.short}第{row.line}行“{row.project or row.name}”" for form, row in rows[:_NAMED])
+    more = f"等 {len(rows)} 行" if len(rows) > _NAMED else ""
+    text = f"下列数字不能同时成立，列按其余数字判断：{names}{more}。"
+    return Notice(severity=Severity.UNCERTAIN, text=text, statement=form.id, line=first.line)
