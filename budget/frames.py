@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
+from budget.model import RowKind, StatementId
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pydantic import BaseModel
 
@@ -99,6 +101,7 @@ CELLS = _schema(
         "page": pl.Int64,
         "line": pl.Int64,
         "box": BOX,
+        "origin": pl.String,
     }
 )
 """The fact table: one row a printed amount.  `line` is where the amount itself stands."""
@@ -122,9 +125,23 @@ NOTICES = _schema(
 )
 
 
+class Shelf(Protocol):
+    """Where lines and cells stand that are too many to be held in memory: those of a whole library."""
+
+    def lines_and_cells(self, disclosure_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The lines and the cells of one disclosure; empty where the shelf does not have it."""
+
+    def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+        """The lines and the cells of all disclosures, some hundreds at a time, in the columns that a search needs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """The frames of one or more disclosures."""
+    """The frames of one or more disclosures.
+
+    With a shelf `lines` is empty and `cells` holds what a list of disclosures shows of each (see `headline`); the rest
+    is taken from the shelf, one disclosure at a time.
+    """
 
     disclosures: pl.DataFrame
     statements: pl.DataFrame
@@ -132,6 +149,19 @@ class Frames:
     cells: pl.DataFrame
     passages: pl.DataFrame
     notices: pl.DataFrame
+    shelf: Shelf | None = None
+
+    def of(self, disclosure_id: str) -> Frames:
+        """All frames of one disclosure; an unknown id gives empty frames."""
+        own = pl.col("disclosure_id") == disclosure_id
+        held = {name: getattr(self, name).filter(own) for name in SCHEMAS}
+        if self.shelf is not None:
+            held["lines"], held["cells"] = self.shelf.lines_and_cells(disclosure_id)
+        return Frames(**held)
+
+    def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+        """The lines and cells of all disclosures, as many at a time as memory holds."""
+        return iter([(self.lines, self.cells)]) if self.shelf is None else self.shelf.pieces()
 
 
 SCHEMAS: dict[str, pl.Schema] = {
@@ -142,7 +172,7 @@ SCHEMAS: dict[str, pl.Schema] = {
     "passages": PASSAGES,
     "notices": NOTICES,
 }
-"""Name of each field of `Frames` -> its schema."""
+"""Name of each frame of `Frames` -> its schema."""
 
 
 def frames(disclosures: Iterable[Disclosure]) -> Frames:
@@ -151,10 +181,33 @@ def frames(disclosures: Iterable[Disclosure]) -> Frames:
 
 
 def concat(parts: list[Frames]) -> Frames:
-    """Put frames of different disclosures together; with no parts, empty frames."""
+    """Put frames of different disclosures together, those without a shelf; with no parts, empty frames."""
     empty = Frames(**{name: schema.to_frame() for name, schema in SCHEMAS.items()})
-    return Frames(
-        **{field.name: pl.concat([getattr(part, field.name) for part in [empty, *parts]]) for field in fields(Frames)}
+    return Frames(**{name: pl.concat([getattr(part, name) for part in [empty, *parts]]) for name in SCHEMAS})
+
+
+def without(frames: Frames, disclosure_ids: Iterable[str]) -> Frames:
+    """The frames of the other disclosures, with the same shelf."""
+    others = ~pl.col("disclosure_id").is_in(list(disclosure_ids))
+    return replace(frames, **{name: getattr(frames, name).filter(others) for name in SCHEMAS})
+
+
+def headline(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells that a list of disclosures needs of each: the grand totals of the first table."""
+    return cells.filter(
+        (pl.col("statement") == StatementId.REVENUE_EXPENDITURE_SUMMARY.value)
+        & (pl.col("row_kind") == RowKind.GRAND_TOTAL.value)
+    )
+
+
+def summary(frames: Frames, shelf: Shelf) -> Frames:
+    """What is held in memory of frames whose lines, cells and text stand on a shelf."""
+    return replace(
+        frames,
+        lines=frames.lines.clear(),
+        cells=headline(frames.cells),
+        passages=frames.passages.clear(),
+        shelf=shelf,
     )
 
 
