@@ -1,0 +1,191 @@
+"""PDF files: ruled lines and characters -> grids and paragraphs, page by page."""
+
+from __future__ import annotations
+
+import ctypes
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.model import Notice, Severity, UnreadableDocumentError
+from loaders.document import Document, Grid, Paragraph
+from loaders.formats.pdf_objects import objects_of
+from loaders.formats.pdf_raw import LOCK, pdfium
+from loaders.formats.pdf_text import UNKNOWN, glyphs_of
+from loaders.lattice import TooManyRulesError, blocks, meshes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loaders.document import Box
+    from loaders.formats.pdf_raw import Matrix
+    from loaders.lattice import Mesh
+
+PAGE_LIMIT = 2_000
+"""Pages; the longest departmental disclosures have some hundred."""
+CHARACTER_LIMIT = 100_000
+"""Characters of one page; a page printed as small as can be read has ten thousand."""
+CELL_LIMIT = 500_000
+"""Cells of one document."""
+DRAWN_TEXT = 50
+"""A page without text but with so many paths may show text as shapes."""
+
+_WRONG_PASSWORD, _UNKNOWN_SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
+
+
+class _Page(NamedTuple):
+    blocks: list[Paragraph | Grid]
+    is_picture: bool = False
+    unknown: int = 0
+    trouble: str = ""
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read the text and the ruled tables of a PDF file; nothing in it is run, followed or fetched.
+
+    Raises:
+        UnreadableDocumentError: one sentence; damaged, encrypted, too long, or pictures only.
+    """
+    with LOCK, _opened(data, name) as document:
+        count = pdfium().page_count(document)
+        if count > PAGE_LIMIT:
+            raise UnreadableDocumentError(
+                f"{name}：文件有 {count} 页，超过 {PAGE_LIMIT} 页的限度，请把部门预算公开的部分另存为 PDF 后再打开。"
+            )
+        pages = _pages(document, count, name)
+    found = tuple(block for page in pages for block in page.blocks)
+    if not found:
+        raise UnreadableDocumentError(_nothing(pages, name))
+    return Document(
+        format="pdf", blocks=found, page_count=count, notices=tuple(_notices(data, pages))
+    )
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[int]:
+    """The handle of a document that opens with the empty password."""
+    library = pdfium()
+    document = library.load_document(data, len(data), None)
+    if not document:
+        error = library.last_error()
+        if error == _WRONG_PASSWORD:
+            why = "文件已加密，需要密码；请用密码打开后另存为不加密的 PDF 再读取。"
+        elif error == _UNKNOWN_SECURITY:
+            why = "文件的加密方式无法识别，请另存为不加密的 PDF 再读取。"
+        elif b"%%EOF" not in data[-2048:]:
+            why = "PDF 文件不完整（没有结尾），可能没有下载完，请重新下载。"
+        else:
+            why = "PDF 文件已损坏，无法打开，请重新下载或另存后再打开。"
+        raise UnreadableDocumentError(f"{name}：{why}")
+    try:
+        yield document
+    finally:
+        library.close_document(document)
+
+
+def _pages(document: int, count: int, name: str) -> list[_Page]:
+    pages: list[_Page] = []
+    cells = 0
+    for index in range(count):
+        pages.append(_page(document, index))
+        cells += sum(len(block.cells) for block in pages[-1].blocks if isinstance(block, Grid))
+        if cells > CELL_LIMIT:
+            raise UnreadableDocumentError(
+                f"{name}：到第 {index + 1} 页已有 {cells} 个单元格，不像一份预算公开文件，请检查文件。"
+            )
+    return pages
+
+
+def _page(document: int, index: int) -> _Page:
+    library = pdfium()
+    page = library.load_page(document, index)
+    if not page:
+        return _Page([], trouble="页面已损坏，未读")
+    try:
+        text_page = library.load_text(page)
+        if not text_page:
+            return _Page([], trouble="页面已损坏，未读")
+        try:
+            return _content(page, text_page, index + 1)
+        finally:
+            library.close_text(text_page)
+    finally:
+        library.close_page(page)
+
+
+def _content(page: int, text_page: int, number: int) -> _Page:
+    matrix, paper = displayed(page)
+    objects = objects_of(page, matrix, paper)
+    count = max(0, pdfium().char_count(text_page))
+    if count > CHARACTER_LIMIT:
+        return _Page([], trouble=f"有 {count} 个字符，超过 {CHARACTER_LIMIT} 个的限度，未读")
+    glyphs = glyphs_of(text_page, count, matrix, paper, objects)
+    if not any(char.strip() for char in glyphs.text):
+        return _Page([], is_picture=objects.images > 0 or objects.paths >= DRAWN_TEXT)
+    trouble = "线条过多，表格按文字读取"
+    found: list[Mesh] = []
+    if not objects.too_many:
+        try:
+            found = meshes(objects.horizontal, objects.vertical)
+            trouble = ""
+        except TooManyRulesError:
+            pass
+    return _Page(blocks(glyphs, found, number), unknown=glyphs.text.count(UNKNOWN), trouble=trouble)
+
+
+def displayed(page: int) -> tuple[Matrix, Box]:
+    """The matrix from page coordinates to the page as it is displayed, and that page as a box."""
+    library = pdfium()
+    sides = (ctypes.c_float * 4)()
+    library.page_box(page, ctypes.addressof(sides))
+    left, top, right, bottom = sides
+    width, height = right - left, top - bottom
+    turns: tuple[tuple[Matrix, Box], ...] = (
+        ((1.0, 0.0, 0.0, -1.0, -left, top), (0.0, 0.0, width, height)),
+        ((0.0, 1.0, 1.0, 0.0, -bottom, -left), (0.0, 0.0, height, width)),
+        ((-1.0, 0.0, 0.0, 1.0, right, -bottom), (0.0, 0.0, width, height)),
+        ((0.0, -1.0, -1.0, 0.0, top, right), (0.0, 0.0, height, width)),
+    )
+    return turns[library.page_rotation(page) % 4]
+
+
+def _nothing(pages: list[_Page], name: str) -> str:
+    """Why a document without any text cannot be read."""
+    if any(page.is_picture for page in pages):
+        return (
+            f"{name}：全部 {len(pages)} 页都是扫描图片，没有文字；请向公开单位索取文字版，"
+            '或安装识别组件后再打开：pip install "yusuan[ocr]"。'
+        )
+    troubled = [number for number, page in enumerate(pages, 1) if page.trouble]
+    if troubled:
+        return f"{name}：第 {_numbers(troubled)} 页{pages[troubled[0] - 1].trouble}，其余页没有文字，请检查文件。"
+    return f"{name}：PDF 里没有文字，也没有图片，请检查文件。"
+
+
+def _notices(data: bytes, pages: list[_Page]) -> Iterator[Notice]:
+    """What was not read, page by page."""
+    if b"%%EOF" not in data[-2048:]:
+        yield Notice(severity=Severity.LOST, text="PDF 文件没有结尾，可能没有下载完，后面的内容可能缺失。")
+    pictures = [number for number, page in enumerate(pages, 1) if page.is_picture]
+    if pictures:
+        text = f"第 {_numbers(pictures)} 页是图片（扫描件），没有文字，未读。"
+        yield Notice(severity=Severity.LOST, text=text)
+    for trouble in dict.fromkeys(page.trouble for page in pages if page.trouble):
+        numbers = [number for number, page in enumerate(pages, 1) if page.trouble == trouble]
+        yield Notice(severity=Severity.LOST, text=f"第 {_numbers(numbers)} 页{trouble}。")
+    unknown = [number for number, page in enumerate(pages, 1) if page.unknown]
+    if unknown:
+        count = sum(page.unknown for page in pages)
+        text = f"第 {_numbers(unknown)} 页有 {count} 个字符没有文字编码，已用 {UNKNOWN} 代替。"
+        yield Notice(severity=Severity.LOST, text=text)
+
+
+def _numbers(pages: list[int]) -> str:
+    """Page numbers as a phrase: 2、5–7; a long list is cut."""
+    spans: list[tuple[int, int]] = []
+    for page in pages:
+        if spans and page == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], page)
+        else:
+            spans.append((page, page))
+    words = [str(first) if first == last else f"{first}–{last}" for first, last in spans]
+    return "、".join(words[:8]) + (f" 等 {len(pages)} " if len(words) > 8 else "")  # noqa: PLR2004
