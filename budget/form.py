@@ -47,6 +47,8 @@ class Label:
     pattern: str
     parent: str = ""
     """Key of the label above it."""
+    apart: bool = False
+    """True where the line stands beside the total, not below it: 机关运行经费 beside the “三公” expenses."""
 
     @property
     def key(self) -> str:
@@ -100,10 +102,15 @@ def measure(id_: str, title: str, *headers: str, short: str = "") -> Measure:
     return Measure(id_, title, (title, *headers), short)
 
 
-def label_tree(*rows: tuple[int, str, str]) -> tuple[Label, ...]:
-    """Labels from (level, name, pattern), each below the last one of a lower level."""
+TOTAL = "总计"
+"""Name of the label that is the total of its list."""
+
+
+def label_tree(*rows: tuple[int, str, str], apart: tuple[str, ...] = ()) -> tuple[Label, ...]:
+    """Labels from (level, name, pattern), each below the last one of a lower level; those named in `apart` alone."""
     labels: list[Label] = []
     for level, name, pattern in rows:
         above = next((label for label in reversed(labels) if label.level < level), None)
-        labels.append(Label(name, level, pattern, above.key if above else ""))
+        alone = name in apart
+        labels.append(Label(name, level, pattern, above.key if above and not alone else "", alone))
     return tuple(labels)

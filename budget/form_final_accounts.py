@@ -53,6 +53,7 @@ THREE_PUBLIC = label_tree(
     (2, "公务用车运行费", rf"({_VEHICLES})?(公务用车)?运行(维护)?(费|费用|经费)?"),
     (1, "公务接待费", r"公务接待(费|费用|经费)?"),
     (1, "机关运行经费", r"机关运行(经费|费用)"),
+    apart=("机关运行经费",),
 )
 """Lines or columns of the “三公” table, each as budget and as final accounts."""
 

@@ -43,6 +43,7 @@ THREE_PUBLIC = label_tree(
     (2, "公务用车购置费", rf"({_VEHICLES})?(公务用车)?购置(费|费用|经费)?"),
     (2, "公务用车运行费", rf"({_VEHICLES})?(公务用车)?运行(维护)?(费|费用|经费)?"),
     (1, "机关运行经费", r"机关运行(经费|费用)"),
+    apart=("机关运行经费",),
 )
 """Columns of table 9; each is a line, as in the eleven-table form."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.model import Cell, ColumnStatus, Disclosure, DisclosureHead, Line, ReadingReport, UnreadableDocumentError
-from loaders import grid_statements, grids, head, report, sections, solution, statements, titles
+from loaders import grid_statements, grids, head, names, report, sections, solution, statements, titles
 from loaders.passages import passages
+from loaders.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,8 +37,9 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         )
     form = titles.form_of([*(block.readings for block in blocks), *(table.readings for table in tables)])
     reading = _statements(tables, sections.of_form(blocks, form), runs, form)
-    solved = solution.solve(reading)
     heads: list[grids.Table | Block] = [*tables, *blocks]
+    names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
+    solved = solution.solve(reading)
     identity = head.identify(document.lines, heads, reading, form)
     places = [(found.first, f"{found.number} {found.title}".strip()) for found in heads]
     lines, cells = _lines_and_cells(reading, solved)

@@ -211,8 +211,9 @@ def _by_place(read: ReadStatement, at: str) -> dict[str, list[int]]:
             continue
         if row.total:
             places.setdefault("total", []).append(index)
-        elif row.code and at in {"code", "class"} and (at == "code" or len(row.code) == 3):  # noqa: PLR2004
-            places.setdefault(row.code, []).append(index)
+        elif at == "code" or (at == "class" and len(row.resolved or row.code) == 3):  # noqa: PLR2004
+            places.setdefault(row.resolved or row.code, []).append(index)
+    places.pop("", None)  # rows without a code
     if at == "total":
         return {"total": places.get("total", [])}
     if read.head.statement == S.PROJECT_EXPENDITURE:  # an item printed with its projects: its own row is their sum

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from budget import money
-from budget.form import Shape
+from budget.form import TOTAL, Shape
 from budget.labels import find, without_enumerator
 from budget.model import Notice, Severity, Side
 from loaders import names, notes
@@ -97,7 +97,7 @@ class Reader:
         label = find(self.form.labels, without_enumerator(normal(row.label)), self._keys.get(group, ""))
         if label:
             self._keys[group] = row.key = label.key
-            row.level, row.total = label.level, label.level == 0
+            row.level, row.apart, row.total = label.level, label.apart, label.name == TOTAL
 
     def _turned(self, place: _Place, own: list[tuple[int, Column]]) -> None:
         """One row of amounts whose labels are the heads of the columns: a line for each label."""
@@ -115,10 +115,10 @@ class Reader:
 
     @staticmethod
     def _turned_row(place: _Place, label: Label, prefix: str) -> ReadRow:
-        total = label.level == 0
+        total = label.name == TOTAL
         name = f"{prefix} {label.name}".strip()
         row = ReadRow(Side.NONE, "", total, name, name, place.line, [], page=place.page)
-        row.key, row.level = label.key, label.level
+        row.key, row.level, row.apart = label.key, label.level, label.apart
         return row
 
     def _coded(self, place: _Place, own: list[tuple[int, Column]], group: int, *, first: bool) -> None:

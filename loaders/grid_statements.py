@@ -5,15 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from budget import classification
 from budget.form import Measure, Shape, StatementForm
 from budget.forms import OTHER
-from budget.model import MoneyUnit, Notice, RowKind, Severity, Side, StatementHead
-from loaders import names, titles
+from budget.model import MoneyUnit, Notice, Severity, Side, StatementHead
+from loaders import titles
 from loaders.grid_header import Column, Header, Role, columns, header_rows
 from loaders.grid_rows import Reader
 from loaders.statements import Reading, ReadStatement
-from loaders.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +25,10 @@ _LONGEST = 16
 
 
 def read(tables: Sequence[Table], form: str) -> Reading:
-    """Read the tables as statements of this form; those it does not know by what their heads say."""
+    """Read the tables as statements of this form; those it does not know by what their heads say.
+
+    `names.finish` then gives the rows their kinds, keys and parents.
+    """
     reading = Reading()
     others = 0
     for table in tables:
@@ -38,11 +39,6 @@ def read(tables: Sequence[Table], form: str) -> Reading:
         found = _statement(table, known, reading.notices)
         if any(row.figures for row in found.rows) or table.readings:
             reading.statements[found.form.id] = found
-    units = frozenset(normal(table.body) for table in tables if table.body)
-    _resolve_classes(reading)
-    for statement in reading.statements.values():
-        names.finish(statement.form.shape, statement.rows, units)
-        units |= {normal(row.name) for row in statement.rows if row.kind is RowKind.BODY}
     return reading
 
 
@@ -162,20 +158,3 @@ def _first_code(piece: Piece, header: Header) -> str:
         return ""
     texts = (piece.cells.text(row, column) for row in range(header.end, piece.cells.rows))
     return next((text for text in texts if text[:1].isdigit()), "")
-
-
-def _resolve_classes(reading: Reading) -> None:
-    """Give the classes that a two-sided statement names without codes their codes.
-
-    What other tables of the document call a class comes first, then the classification.
-    """
-    codes = {normal(name): code for code, (name, _) in classification.FUNCTIONAL.items() if len(code) == 3}  # noqa: PLR2004
-    for statement in reading.statements.values():
-        if statement.form.shape is Shape.FUNCTIONAL:
-            codes.update({normal(row.name): row.code for row in statement.rows if len(row.code) == 3})  # noqa: PLR2004
-    for statement in reading.statements.values():
-        if statement.form.shape is not Shape.TWO_SIDED:
-            continue
-        for row in statement.rows:
-            if row.side is Side.EXPENDITURE and not row.code and not row.total:
-                row.resolved = codes.get(normal(row.name), "")

@@ -51,7 +51,9 @@ def pack(frames: Frames) -> list[bytes]:
 def unpack(pieces: Sequence[bytes]) -> Frames:
     """The frames of a message; raises ValueError where they are none, or not in the schemas."""
     try:
-        found = {name: pl.read_ipc_stream(io.BytesIO(piece)) for name, piece in zip(SCHEMAS, pieces, strict=True)}
+        found: dict[str, Any] = {
+            name: pl.read_ipc_stream(io.BytesIO(piece)) for name, piece in zip(SCHEMAS, pieces, strict=True)
+        }
     except pl.exceptions.PolarsError as error:
         raise ValueError("a piece is no frame") from error
     for name, frame in found.items():

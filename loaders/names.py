@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from budget import classification
 from budget.form import Shape
 from budget.labels import without_enumerator
 from budget.model import RowKind, Side
@@ -16,7 +17,7 @@ from loaders.tokens import Token, compact, joined, normal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.statements import ReadRow
+    from loaders.statements import Reading, ReadRow
 
 _SUBTOTAL = re.compile(r"[(（]小计[)）]$")
 _KINDS = {3: RowKind.CLASS, 5: RowKind.SECTION, 7: RowKind.ITEM}
@@ -119,8 +120,30 @@ class Names:
         return frozenset(search(0, known) or ())
 
 
-def finish(shape: Shape, rows: list[ReadRow], units: frozenset[str]) -> None:
-    """Give every row its kind, level, key and parent; `units` are the budget units found in other tables."""
+def finish(reading: Reading, units: frozenset[str]) -> None:
+    """Give every row of every statement its kind, level, key and parent; `units` are the bodies that heads name."""
+    _resolve_classes(reading)
+    for statement in reading.statements.values():
+        _finish(statement.form.shape, statement.rows, units)
+        units |= {normal(row.name) for row in statement.rows if row.kind is RowKind.BODY}
+
+
+def _resolve_classes(reading: Reading) -> None:
+    """Give the classes that a two-sided statement names without codes their codes.
+
+    What other tables of the document call a class comes first, then the classification.
+    """
+    codes = {normal(name): code for code, (name, _) in classification.FUNCTIONAL.items() if len(code) == 3}  # noqa: PLR2004
+    for statement in reading.statements.values():
+        if statement.form.shape is Shape.FUNCTIONAL:
+            codes.update({normal(row.name): row.code for row in statement.rows if len(row.code) == 3})  # noqa: PLR2004
+    for statement in reading.statements.values():
+        for row in statement.rows if statement.form.shape is Shape.TWO_SIDED else ():
+            if row.side is Side.EXPENDITURE and not row.code and not row.total:
+                row.resolved = codes.get(normal(row.name), "")
+
+
+def _finish(shape: Shape, rows: list[ReadRow], units: frozenset[str]) -> None:
     if shape in {Shape.TWO_SIDED, Shape.LABELS}:
         _finish_labels(rows)
     else:
@@ -148,7 +171,7 @@ def _finish_labels(rows: list[ReadRow]) -> None:
         else:
             row.kind = RowKind.SOURCE
             parent = by_key.get((row.side, place.rpartition("/")[0])) if "/" in place else None
-            row.parent = parent if parent is not None else total.get(row.side)
+            row.parent = parent if parent is not None else None if row.apart else total.get(row.side)
             row.level = row.level or 1
             place = place or normal(row.name)
             by_key[row.side, place] = index

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from budget import money
-from budget.form import Shape
-from budget.model import AmountOrigin, MoneyUnit, Notice, RowKind, Severity, Side, StatementHead, StatementId
-from loaders import codes, headers, measures, names, notes, numbers, rows, two_sided
-from loaders.tokens import joined, normal
+from budget.form import TOTAL, Shape
+from budget.model import AmountOrigin, MoneyUnit, Notice, Severity, Side, StatementHead, StatementId
+from loaders import codes, headers, measures, names, notes, numbers, rows, turned, two_sided
+from loaders.tokens import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +64,8 @@ class ReadRow:
     level: int = 0
     kind: str = ""
     parent: int | None = None
+    apart: bool = False
+    """True where the row stands beside the total, not below it."""
     resolved: str = ""
     """The code that the row stands for, where the table prints none."""
     page: int | None = None
@@ -89,7 +91,10 @@ class Reading:
 
 
 def read(blocks: Sequence[Block], narrative: str) -> Reading:
-    """Read the statements; `narrative` is the rest of the document's text."""
+    """Read the statements; `narrative` is the rest of the document's text.
+
+    `names.finish` then gives the rows their kinds, keys and parents.
+    """
     reading = Reading()
     known = names.Names(narrative)
     known.decimals = numbers.usual_decimals(line for block in blocks for line in block.lines)
@@ -97,10 +102,6 @@ def read(blocks: Sequence[Block], narrative: str) -> Reading:
         own = [block for block in blocks if block.statement == statement]
         if own:
             reading.statements[statement] = _statement(own, known, reading.notices)
-    units = frozenset(normal(block.body) for block in blocks if block.body)
-    for read_statement in reading.statements.values():
-        names.finish(read_statement.form.shape, read_statement.rows, units)
-        units |= {normal(row.name) for row in read_statement.rows if row.kind is RowKind.BODY}
     return reading
 
 
@@ -152,7 +153,9 @@ def _labelled(
 ) -> list[ReadRow]:
     """Two-sided statements and lists of labels."""
     two = form.shape is Shape.TWO_SIDED
-    result = []
+    result = [] if two else _turned(form, lines, unit, notices)
+    if result:
+        return result
     for entry in two_sided.entries(form, lines, usual):
         label = joined(entry.texts)
         row = ReadRow(
@@ -165,8 +168,23 @@ def _labelled(
             figures=_figures(entry.amounts, unit, form.id, notices),
         )
         if entry.label:
-            row.key, row.level = entry.label.key, entry.label.level
+            row.key, row.level, row.apart = entry.label.key, entry.label.level, entry.label.apart
         known.classes.update({entry.code} - {""})
+        result.append(row)
+    return result
+
+
+def _turned(form: StatementForm, lines: Sequence[SourceLine], unit: MoneyUnit, notices: list[Notice]) -> list[ReadRow]:
+    """A list of labels whose labels head the columns; empty where they head the rows."""
+    placed, unread = turned.split(form.labels, len(form.measures), lines)
+    for line in unread:
+        text = f"“{line.text.strip()[:40]}”中的金额不能确定各属哪一项，未读入。"
+        notices.append(Notice(severity=Severity.LOST, text=text, statement=form.id, line=line.no))
+    result = []
+    for label, token in placed:
+        row = ReadRow(Side.NONE, "", label.name == TOTAL, label.name, label.name, token.line, [])
+        row.figures = _figures([token], unit, form.id, notices)
+        row.key, row.level, row.apart = label.key, label.level, label.apart
         result.append(row)
     return result
 

@@ -26,6 +26,8 @@ _RIGHT = re.compile(
     r"本年支出(?:合计|小计)?|(?:年终|年末)?结转(?:下年|和结余)?(?:支出)?|(?:年终|年末)?结余(?:分配)?|结转下年.*"
 )
 """Labels without a code on the expenditure side."""
+_CLASS = re.compile(rf"[一二三四五六七八九十]+、{CJK}+支出")
+"""A class that is numbered and has no code."""
 
 
 @dataclass(slots=True)
@@ -144,7 +146,8 @@ class _Reader:
 
     def _label(self, label: Label | None, texts: list[Token]) -> None:
         side = Side.REVENUE
-        if label is None and _RIGHT.fullmatch(normal("".join(token.text for token in texts))):
+        text = normal("".join(token.text for token in texts))
+        if label is None and (_RIGHT.fullmatch(text) or _CLASS.fullmatch(text)):
             side = Side.EXPENDITURE
         if label:
             self.last_key = label.key
