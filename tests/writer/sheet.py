@@ -109,9 +109,10 @@ GRID_OPTIONS: dict[str, tuple[object, ...]] = {
 
 
 def settle(layout: GridLayout) -> GridLayout:
-    """Take back combinations that cannot be: another order of columns needs its own header."""
+    """Take back combinations that cannot be: another order of columns needs its own header, some words say the year."""
     if layout.repeat == "first page" or layout.page_rows == 1000:
         layout = replace(layout, reorder=False)
+    layout = replace(layout, title_page=layout.title_page or layout.narrative == "none")
     return replace(layout, row_cut=layout.row_cut and bool(layout.wrap))
 
 
