@@ -1,0 +1,85 @@
+"""Word's binary documents (.doc, .wps): turned into .docx by msdoc2docx, then read as one."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from budget.model import Notice, Severity, UnreadableDocumentError
+from loaders.document import Document
+from loaders.formats import docx
+from loaders.formats.package import damaged, encrypted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_INPUT_LIMIT = 64 * 1024 * 1024
+_STREAM_LIMIT = 64 * 1024 * 1024
+_ENTRY_LIMIT = 20_000
+_CONCERNED = {
+    "TABLE_MARKER_DEFERRED": "表格",
+    "TABLE_GRID_MISMATCH": "表格",
+    "TABLE_DEPTH_LIMITED": "表格",
+    "TABLE_CELL_DEFINITION_MISMATCH": "表格",
+    "MALFORMED_TABLE_FLATTENED": "表格",
+    "MAIN_TEXTBOX_TABLE_MALFORMED": "文本框",
+    "GROUPED_MAIN_TEXTBOXES_DEFERRED": "文本框",
+    "INVALID_UTF16": "个别字符",
+    "UNSUPPORTED_CONTROL_CHARACTER": "个别字符",
+    "UNTERMINATED_FIELD": "域",
+    "NOTE_REFERENCE_DEFERRED": "脚注",
+    "OLE_OBJECT_STORAGE_MISSING": "嵌入的文件",
+    "OLE_OBJECT_OMITTED": "嵌入的文件",
+}
+"""The converter's warnings that concern what is printed, and what they concern; the others are about looks."""
+_CONVERT = "请用 Word 或 WPS 另存为 docx 后再打开。"
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read a binary Word document.
+
+    Raises:
+        UnreadableDocumentError: it is encrypted, damaged, older than Word 97, beyond the limits, or has no text.
+    """
+    converted, warnings = _convert(data, name)
+    found, notices = docx.blocks(converted, name)
+    return Document(format="doc", blocks=found, notices=(*notices, *_notices(warnings)))
+
+
+def _convert(data: bytes, name: str) -> tuple[bytes, list[str]]:
+    """The document as .docx, and the codes of the converter's warnings."""
+    from doc2docx import convert  # type: ignore[import-untyped]
+    from doc2docx.cfb import CompoundFileLimits  # type: ignore[import-untyped]
+    from doc2docx.errors import (  # type: ignore[import-untyped]
+        EncryptedDocumentError,
+        InvalidWordDocument,
+        UnsupportedFeatureError,
+    )
+
+    limits = CompoundFileLimits(_INPUT_LIMIT, _STREAM_LIMIT, _ENTRY_LIMIT)
+    with tempfile.TemporaryDirectory(prefix="yusuan-") as folder:
+        source, target = Path(folder, "source.doc"), Path(folder, "target.docx")
+        source.write_bytes(data)
+        try:
+            report = convert(source, target, limits=limits).report
+            return target.read_bytes(), [str(warning.code) for warning in report.warnings]
+        except EncryptedDocumentError:
+            raise encrypted(name) from None
+        except UnsupportedFeatureError:
+            raise UnreadableDocumentError(
+                f"{name}：这种 Word 文档（可能早于 Word 97）不能直接读取，{_CONVERT}"
+            ) from None
+        except InvalidWordDocument:
+            raise UnreadableDocumentError(f"{name}：Word 文档已损坏或格式特殊，无法读取，{_CONVERT}") from None
+        except Exception:  # noqa: BLE001 - the converter meets hostile bytes; whatever it trips over, the file is at fault
+            raise damaged(name) from None
+
+
+def _notices(codes: Iterable[str]) -> list[Notice]:
+    """What the converter could not carry over as it was, where it concerns what is printed."""
+    lost = sorted({_CONCERNED[code] for code in codes if code in _CONCERNED})
+    if not lost:
+        return []
+    text = f"旧式 Word 文档里的{'、'.join(lost)}可能没有完整读出，请与原文件核对。"
+    return [Notice(severity=Severity.UNCERTAIN, text=text)]

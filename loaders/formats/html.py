@@ -1,0 +1,258 @@
+"""Web pages (.html, .mht, and spreadsheets saved as web pages): text by blocks, tables with row and column spans.
+
+Nothing is run or fetched; scripts, hidden parts and the page's head are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from budget.model import UnreadableDocumentError
+from loaders.document import Document, Grid, GridCell, Paragraph
+from loaders.formats import detect, text
+from loaders.formats.html_limits import check_page
+from loaders.formats.package import too_large
+from loaders.formats.tables import COLUMN_LIMIT, as_blocks, check_cells, paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from selectolax.lexbor import LexborNode
+
+SIZE_LIMIT = 32 * 1024 * 1024
+"""Bytes; a disclosure as a web page has some hundred thousand."""
+_DECLARED = re.compile(
+    rb"""<meta\b[^>]*?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml\b[^>]*?encoding\s*=\s*["']([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
+_SNIFFED = 8192
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SKIPPED = {
+    "script",
+    "style",
+    "head",
+    "template",
+    "noscript",
+    "svg",
+    "iframe",
+    "object",
+    "select",
+    "textarea",
+    "rp",
+    "rt",
+}
+# fmt: off
+_BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl", "dt",
+     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
+     "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+)
+# fmt: on
+"""Elements that begin and end a line."""
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_SPAN = re.compile(r"\s*(\d{1,6})")
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read a web page.
+
+    Raises:
+        UnreadableDocumentError: it is beyond the limits or has no text.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    if len(data) > SIZE_LIMIT:
+        raise too_large(name, f"网页超过 {SIZE_LIMIT >> 20} MB")
+    page, encoding = _decode(data, name)
+    check_page(page, name)
+    root = LexborHTMLParser(page).body
+    blocks = [] if root is None else _Walker(name).blocks(root)
+    if not blocks:
+        raise UnreadableDocumentError(f"{name}：网页里没有文字，可能只有图片或框架；请在浏览器中打开正文页面后另存。")
+    return Document(format="html", blocks=tuple(blocks), encoding=encoding)
+
+
+def _decode(data: bytes, name: str) -> tuple[str, str]:
+    """The page's text and its encoding: by byte-order mark, else as declared, else as text files are decoded."""
+    charset = ""
+    if detect.is_mail(data):
+        data, charset = _mail_part(data, name)
+    marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
+    declared = _DECLARED.search(data[:_SNIFFED])
+    if declared and not charset:
+        charset = (declared[1] or declared[2]).decode("ascii")
+    charset = charset.lower()
+    if charset in {"gb2312", "gbk", "x-gbk", "gb_2312-80"}:
+        charset = "gb18030"  # what browsers do: pages declare the old names and use the new characters
+    if charset and not marked and not charset.startswith("utf-16"):
+        try:
+            return data.decode(charset), charset
+        except (UnicodeError, LookupError):
+            pass  # declared wrongly, or a few broken bytes: below
+    try:
+        return text.decode(data, name)
+    except UnreadableDocumentError:
+        if charset not in {"utf-8", "gb18030", "big5"}:
+            raise
+        return data.decode(charset, errors="replace"), charset + "?"
+
+
+def _mail_part(data: bytes, name: str) -> tuple[bytes, str]:
+    """The first web page of a page saved as one file, and the charset that its part declares."""
+    import email
+    import email.policy
+
+    message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes) and content.strip():
+                return content, part.get_content_charset() or ""
+    raise UnreadableDocumentError(f"{name}：单文件网页里没有正文，请在浏览器中重新保存。")
+
+
+class _Walker:
+    """Walks a page without recursion, so that no nesting is too deep."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.cells = 0
+
+    def blocks(self, root: LexborNode) -> list[Paragraph | Grid]:
+        """The blocks of a page. A table that holds tables is layout: what it holds stands in order."""
+        found: list[Paragraph | Grid] = []
+        pieces: list[str] = []
+        layout = _layout_tables(root)
+
+        def is_grid(node: LexborNode) -> bool:
+            return node.tag == "table" and node.mem_id not in layout
+
+        for node, entering in _events(root, stop=is_grid):
+            if entering and is_grid(node):
+                caption = next(_children(node, {"caption"}), None)
+                if caption is not None:
+                    pieces.append(f"\v{_cell_text(caption)}")
+                found += paragraphs(_lines(pieces))
+                pieces = []
+                found += as_blocks(self.grid(node))
+            else:
+                pieces.append(_piece(node, entering=entering))
+        return [*found, *paragraphs(_lines(pieces))]
+
+    def grid(self, table: LexborNode) -> Grid:
+        """The grid of a table: each cell at the first free place of its row, spans clipped to the table."""
+        rows = list(_rows(table))
+        cells: list[GridCell] = []
+        width = 0
+        free_from: dict[int, int] = {}  # column -> first row that no cell above covers
+        for row, element in enumerate(rows):
+            column = 0
+            for cell in _children(element, {"td", "th"}):
+                self.cells += 1
+                while free_from.get(column, 0) > row:
+                    column += 1
+                if column >= COLUMN_LIMIT:
+                    raise too_large(self.name, f"表格超过 {COLUMN_LIMIT} 列")
+                columns = min(max(_number(cell, "colspan"), 1), COLUMN_LIMIT - column)
+                columns = next((n for n in range(1, columns) if free_from.get(column + n, 0) > row), columns)
+                height = min(_number(cell, "rowspan") or len(rows), len(rows) - row)
+                cells.append(GridCell(row, column, height, columns, _cell_text(cell)))
+                for place in range(column, column + columns):
+                    free_from[place] = row + height
+                column += columns
+            width = max(width, column)
+            check_cells(self.cells, self.name)
+        return Grid(tuple(cells), len(rows), width)
+
+
+def _events(
+    root: LexborNode, stop: Callable[[LexborNode], bool] = lambda _: False
+) -> Iterator[tuple[LexborNode, bool]]:
+    """Each visible node below the root, when entered and when left; what `stop` names is not looked into."""
+    node: LexborNode | None = root.first_child
+    depth = 0
+    while node is not None:
+        hidden = _is_hidden(node)
+        if not hidden:
+            yield node, True
+            child = None if stop(node) else node.first_child
+            if child is not None:
+                node, depth = child, depth + 1
+                continue
+            yield node, False
+        following = node.next
+        while following is None and depth:
+            node, depth = cast("LexborNode", node.parent), depth - 1
+            yield node, False
+            following = node.next
+        node = following
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    if node.is_comment_node or node.tag in _SKIPPED:
+        return True
+    if not node.is_element_node:
+        return False
+    attributes = node.attrs
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+
+
+def _layout_tables(root: LexborNode) -> set[int]:
+    """The tables that hold tables, by the identity of their nodes."""
+    layout: set[int] = set()
+    above: list[int] = []
+    for node, entering in _events(root):
+        if node.tag == "table":
+            if entering:
+                layout.update(above[-1:])
+                above.append(node.mem_id)
+            else:
+                above.pop()
+    return layout
+
+
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    """The rows of a table, its foot last wherever it stands."""
+    sections = list(_children(table, {"thead", "tbody", "tfoot", "tr"}))
+    for section in sorted(sections, key=lambda node: node.tag == "tfoot"):
+        if section.tag == "tr":
+            yield section
+        else:
+            yield from _children(section, {"tr"})
+
+
+def _children(node: LexborNode, tags: set[str]) -> Iterator[LexborNode]:
+    child = node.first_child
+    while child is not None:
+        if child.tag in tags and not _is_hidden(child):
+            yield child
+        child = child.next
+
+
+def _cell_text(cell: LexborNode) -> str:
+    return _lines([_piece(node, entering=entering) for node, entering in _events(cell)])
+
+
+def _piece(node: LexborNode, *, entering: bool) -> str:
+    """What a node adds to the text: a text its words, the edge of a block an end of line."""
+    if node.is_text_node:
+        if not entering:
+            return ""
+        raw = node.text_content or ""
+        preserved = node.parent is not None and node.parent.tag == "pre"
+        return raw.replace("\n", "\v") if preserved else _BLANKS.sub(" ", raw)
+    return "\v" if node.tag in _BLOCKS and (entering or node.tag != "br") else ""
+
+
+def _lines(pieces: list[str]) -> str:
+    """The text in lines; no-break blanks are blanks, and blanks at the edges of a line are layout."""
+    whole = "".join(pieces).replace("\n", " ").replace("\r", " ").replace("\xa0", " ")
+    lines = (line.strip(" \t") for line in whole.split("\v"))
+    return "\n".join(line for line in lines if line)
+
+
+def _number(cell: LexborNode, attribute: str) -> int:
+    """A span; 1 where it is missing or no number, 0 where it is 0 (to the end)."""
+    match = _SPAN.match(cell.attributes.get(attribute) or "1")
+    return int(match[1]) if match else 1
