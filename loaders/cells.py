@@ -24,8 +24,11 @@ class Cells:
         self.rows, self.columns, self.page = grid.rows, grid.columns, grid.page
         self._starting: list[list[GridCell]] = [[] for _ in range(grid.rows)]
         self._at: dict[tuple[int, int], GridCell] = {}
+        self._texts: list[dict[int, str]] = [{} for _ in range(grid.rows)]
         for cell in grid.cells:
             self._starting[cell.row].append(cell)
+            if text := tidy(cell.text):
+                self._texts[cell.row][cell.column] = text
             if cell.rows == 1 == cell.columns:
                 self._at.setdefault((cell.row, cell.column), cell)
                 continue
@@ -41,17 +44,18 @@ class Cells:
         """The cell that covers a place; None where there is none."""
         return self._at.get((row, column))
 
+    def texts(self, row: int) -> dict[int, str]:
+        """The texts of the cells that begin in a row and hold any, by column; their lines are joined."""
+        return self._texts[row]
+
     def text(self, row: int, column: int) -> str:
-        """The text of the cell that begins at a place, its lines joined; "" inside or outside of cells."""
-        cell = self._at.get((row, column))
-        if cell is None or cell.row != row or cell.column != column:
-            return ""
-        return tidy(cell.text)
+        """The text of the cell that begins at a place; "" inside, between or outside of cells."""
+        return self._texts[row].get(column, "")
 
     @cached_property
     def has_amounts(self) -> bool:
         """True where any cell is an amount."""
-        return any(is_amount("".join(cell.text.split())) for cell in self.grid.cells)
+        return any(is_amount(text) for texts in self._texts for text in texts.values())
 
     @cached_property
     def edges(self) -> tuple[float, ...] | None:

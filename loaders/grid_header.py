@@ -134,8 +134,8 @@ def columns(cells: Cells, skip: int, end: int, form: StatementForm) -> tuple[Col
     turned = _turned(paths, form)
     if turned:
         return turned
-    filled = [any(cells.text(row, column) for row in range(end, cells.rows)) for column in range(cells.columns)]
-    numeric = [_mostly_amounts(cells, column, end) for column in range(cells.columns)]
+    below = [[text for row in range(end, cells.rows) if (text := cells.text(row, i))] for i in range(cells.columns)]
+    numeric = [2 * sum(map(is_amount, texts)) > len(texts) for texts in below]
     kinds: list[Column] = []
     group = 0
     taken: set[str] = set()
@@ -147,7 +147,7 @@ def columns(cells: Cells, skip: int, end: int, form: StatementForm) -> tuple[Col
             group += 1
             taken = set()
         if role is Role.MEASURE and (not measure or measure in taken):
-            measure = _own_name(path, taken) if filled[index] or path else ""
+            measure = _own_name(path, taken)
         if role is Role.MEASURE and not measure:
             role = Role.NOTHING
         taken.add(measure)
@@ -157,11 +157,6 @@ def columns(cells: Cells, skip: int, end: int, form: StatementForm) -> tuple[Col
 
 def _has(kinds: Iterable[Column], group: int, role: Role) -> bool:
     return any(column.role is role and column.group == group for column in kinds)
-
-
-def _mostly_amounts(cells: Cells, column: int, end: int) -> bool:
-    texts = [text for row in range(end, cells.rows) if (text := cells.text(row, column))]
-    return bool(texts) and 2 * sum(is_amount(text) for text in texts) > len(texts)
 
 
 def _path(cells: Cells, column: int, skip: int, end: int) -> tuple[str, ...]:
@@ -206,25 +201,31 @@ def measure_of(path: tuple[str, ...], measures: tuple[Measure, ...]) -> str:
         above = measure_of(path[:-1], measures)
         if above and above != "total":
             return above
+    whole, parts = _headers(measures)
     for variant in (_plain, _without_year, _without_suffix):
-        plain = tuple(variant(text) for text in path)
+        plain = [variant(text) for text in path]
         for start in range(len(plain)):
-            ending = plain[start:]
-            for measure in measures:
-                if any(_names(header, ending) for header in _headers(measure)):
-                    return measure.id
+            if found := whole.get("".join(plain[start:])):
+                return found
+            for head, last, measure in parts if start < len(plain) - 1 else ():
+                if plain[-1] == last and plain[start].startswith(head):
+                    return measure
     return ""
 
 
-@lru_cache(maxsize=1024)
-def _headers(measure: Measure) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(normal(header).split("·")) for header in measure.headers)
-
-
-def _names(header: tuple[str, ...], ending: tuple[str, ...]) -> bool:
-    if "".join(header) == "".join(ending):
-        return True
-    return len(header) > 1 < len(ending) and header[-1] == ending[-1] and ending[0].startswith(header[0])
+@lru_cache(maxsize=64)
+def _headers(measures: tuple[Measure, ...]) -> tuple[dict[str, str], tuple[tuple[str, str, str], ...]]:
+    """The header texts of these measures: those of one cell, and those of a column below a common head."""
+    whole: dict[str, str] = {}
+    parts = []
+    for measure in measures:
+        for header in measure.headers:
+            text = normal(header)
+            whole.setdefault(text.replace("·", ""), measure.id)
+            if "·" in text:
+                head, _, last = text.partition("·")
+                parts.append((head, last, measure.id))
+    return whole, tuple(parts)
 
 
 def _plain(text: str) -> str:

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from budget import money
 from budget.form import TOTAL, Shape
 from budget.labels import find, without_enumerator
-from budget.model import Notice, Severity, Side
+from budget.model import AmountOrigin, Notice, Severity, Side
 from loaders import names, notes
 from loaders.grid_header import Role, totals
 from loaders.numbers import PLACEHOLDER, half_width
 from loaders.statements import Figure, ReadRow
-from loaders.tokens import CJK, normal, tidy
+from loaders.tokens import CJK, normal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from budget.form import Label, StatementForm
     from budget.model import MoneyUnit
     from loaders.grid_header import Column, Header
@@ -41,17 +43,18 @@ class Reader:
 
     def read(self, piece: Piece, header: Header) -> None:
         """Read the rows of one grid, below its header."""
+        groups = [_Columns.of(header, group) for group in range(header.groups)]
+        sides = [header.side(group, self.form.shape) for group in range(header.groups)]
         for row in range(header.end, piece.cells.rows):
-            texts = [tidy(cell.text) for cell in piece.cells.starting(row) if cell.text.strip()]
+            texts = piece.cells.texts(row)
             if not texts:
                 continue
-            if len(texts) == 1 and notes.begins(texts[0]):
-                self.notes.append(texts[0])
+            if len(texts) == 1 and notes.begins(next(iter(texts.values()))):
+                self.notes += texts.values()
                 continue
-            for group in range(header.groups):
-                own = [(i, column) for i, column in enumerate(header.columns) if column.group == group]
-                place = _Place(piece, row, header.side(group, self.form.shape))
-                if any(column.label for _, column in own):
+            for group, own in enumerate(groups):
+                place = _Place(piece, row, sides[group], texts)
+                if own.turned:
                     self._turned(place, own)
                 elif self.form.shape in {Shape.TWO_SIDED, Shape.LABELS}:
                     self._labelled(place, own, group)
@@ -64,16 +67,16 @@ class Reader:
         found = [row for group in sorted(self.groups) for row in self.groups[group]]
         return sorted(found, key=lambda row: row.line) if self.form.shape is Shape.TWO_SIDED else found
 
-    def _row(self, place: _Place, own: list[tuple[int, Column]], group: int) -> ReadRow | None:
-        figures = self._figures(place, [(i, c) for i, c in own if c.role is Role.MEASURE])
-        text = "".join(place.text(i) for i, column in own if column.role in {Role.CODE, Role.NAME, Role.PROJECT})
+    def _row(self, place: _Place, own: _Columns, group: int) -> ReadRow | None:
+        figures = self._figures(place, own.measures)
+        text = place.joined(own.texts)
         if not text and not figures:
             return None
         row = ReadRow(place.side, "", False, text, text, place.line, figures, page=place.page)  # noqa: FBT003
         self.groups.setdefault(group, []).append(row)
         return row
 
-    def _labelled(self, place: _Place, own: list[tuple[int, Column]], group: int) -> None:
+    def _labelled(self, place: _Place, own: _Columns, group: int) -> None:
         row = self._row(place, own, group)
         if row is None:
             return
@@ -82,13 +85,11 @@ class Reader:
         row.name = names.clean(row.label)
         if row.total:
             return
-        code = _code_of([place.text(i) for i, c in own if c.role is Role.CODE], "")
+        code = _code_of([place.text(i) for i in own.codes], "")
         glued = _GLUED.fullmatch(half_width(row.label))
         if place.side is not Side.REVENUE and (code or glued):
             row.code = code or (glued[1] if glued else "")
-            row.name = (
-                "".join(place.text(i) for i, c in own if c.role is Role.NAME) if code else glued[2] if glued else ""
-            )
+            row.name = place.joined(own.names) if code else glued[2] if glued else ""
             row.name = names.clean(row.name)
         elif place.side is not Side.EXPENDITURE:
             self._find(row, group)
@@ -99,11 +100,11 @@ class Reader:
             self._keys[group] = row.key = label.key
             row.level, row.apart, row.total = label.level, label.apart, label.name == TOTAL
 
-    def _turned(self, place: _Place, own: list[tuple[int, Column]]) -> None:
+    def _turned(self, place: _Place, own: _Columns) -> None:
         """One row of amounts whose labels are the heads of the columns: a line for each label."""
-        prefix = "".join(place.text(i) for i, column in own if column.role is Role.NAME)
+        prefix = place.joined(own.names)
         rows: dict[str, ReadRow] = {}
-        for index, column in own:
+        for index, column in own.measures:
             if column.label is None:
                 continue
             row = rows.get(column.label.key) or self._turned_row(place, column.label, prefix)
@@ -121,15 +122,15 @@ class Reader:
         row.key, row.level, row.apart = label.key, label.level, label.apart
         return row
 
-    def _coded(self, place: _Place, own: list[tuple[int, Column]], group: int, *, first: bool) -> None:
+    def _coded(self, place: _Place, own: _Columns, group: int, *, first: bool) -> None:
         row = self._row(place, own, group)
         if row is None:
             return
         rows = self.groups[group]
         above = next((before.code for before in reversed(rows[:-1]) if before.code), "")
-        parts = [place.text(i) for i, c in own if c.role is Role.CODE]
-        name = "".join(place.text(i) for i, c in own if c.role is Role.NAME)
-        row.project = "".join(place.text(i) for i, c in own if c.role is Role.PROJECT)
+        parts = [place.text(i) for i in own.codes]
+        name = place.joined(own.names)
+        row.project = place.joined(own.projects)
         row.total = totals(row.label) or (not row.label and bool(row.figures) and len(rows) == 1)
         if row.total:
             row.name = row.project = ""
@@ -146,13 +147,10 @@ class Reader:
             _join(rows[-2], row)
             rows.pop()
 
-    def _figures(self, place: _Place, own: list[tuple[int, Column]]) -> list[Figure]:
+    def _figures(self, place: _Place, own: Iterable[tuple[int, Column]]) -> list[Figure]:
         found = []
         for index, column in own:
-            cell = place.piece.cells.at(place.row, index)
-            if cell is None or cell.row != place.row or cell.column != index:
-                continue
-            text = "".join(cell.text.split())
+            text = place.text(index)
             if not text or PLACEHOLDER.fullmatch(text):
                 continue
             amount = money.parse(text, self.unit)
@@ -160,7 +158,9 @@ class Reader:
                 self._unread(text, place.line)
                 continue
             at = 0 if place.side is Side.REVENUE else self.measures.index(column.measure)
-            found.append(Figure(amount, place.line, at, place.page, cell.box, cell.origin))
+            cell = place.piece.cells.at(place.row, index)
+            box, origin = (cell.box, cell.origin) if cell else (None, AmountOrigin.PRINTED)
+            found.append(Figure(amount, place.line, at, place.page, box, origin))
         return found
 
     def _unread(self, text: str, line: int) -> None:
@@ -175,6 +175,7 @@ class _Place:
     piece: Piece
     row: int
     side: Side
+    texts: dict[int, str]
 
     @property
     def line(self) -> int:
@@ -185,7 +186,40 @@ class _Place:
         return self.piece.cells.page
 
     def text(self, column: int) -> str:
-        return self.piece.cells.text(self.row, column)
+        return self.texts.get(column, "")
+
+    def joined(self, columns: tuple[int, ...]) -> str:
+        return "".join([self.texts[column] for column in columns if column in self.texts])
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of one group by what they hold."""
+
+    texts: tuple[int, ...]
+    codes: tuple[int, ...]
+    names: tuple[int, ...]
+    projects: tuple[int, ...]
+    measures: tuple[tuple[int, Column], ...]
+
+    @property
+    def turned(self) -> bool:
+        return any(column.label for _, column in self.measures)
+
+    @staticmethod
+    def of(header: Header, group: int) -> _Columns:
+        own = [(i, column) for i, column in enumerate(header.columns) if column.group == group]
+
+        def having(*roles: Role) -> tuple[int, ...]:
+            return tuple(i for i, column in own if column.role in roles)
+
+        return _Columns(
+            having(Role.CODE, Role.NAME, Role.PROJECT),
+            having(Role.CODE),
+            having(Role.NAME),
+            having(Role.PROJECT),
+            tuple((i, column) for i, column in own if column.role is Role.MEASURE),
+        )
 
 
 def _code_of(parts: list[str], above: str) -> str:

@@ -61,6 +61,8 @@ def compact(text: str) -> str:
 
 def tidy(text: str) -> str:
     """The text without layout blanks; one blank stays between Latin words and numbers."""
+    if " " not in text and text.isprintable():
+        return text
     text = _LATIN_GAP.sub(_KEPT, text.strip())
     return compact(text).replace(_KEPT, " ")
 

@@ -19,8 +19,8 @@ def split(
 ) -> tuple[list[tuple[Label, Token]], list[SourceLine]]:
     """The amounts of the first line that holds nothing else, each with its label; the lines that hold others.
 
-    Both are empty where the labels head the rows, with at most `measures` amounts each.  A line of amounts counts only when there is one for each label
-    that the table prints: the labels beside the total (机关运行经费) may be missing.
+    Both are empty where the labels head the rows, with at most `measures` amounts each.  A line of amounts counts
+    only when there is one for each label that the table prints: those beside the total (机关运行经费) may be missing.
     """
     with_amounts = [line for line in lines if any(is_amount(token.text) for token in line.tokens)]
     bare = [
