@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from budget.model import ColumnStatus, Edition, MoneyUnit
 from budget.money import half_unit
+from loaders.document import Grid
 from tests.loaders.compare import Known, Outcome, compare
 
 if TYPE_CHECKING:
     from budget.model import Disclosure
+    from loaders.document import Box, Document
     from tests.writer.sheet import Made
+
+BOX_TOLERANCE = 2.0
+"""Points: rules have a width."""
 
 
 def known(made: Made, *, lines: bool) -> list[Known]:
@@ -23,10 +28,13 @@ def known(made: Made, *, lines: bool) -> list[Known]:
     ]
 
 
-def judge(made: Made, loaded: Disclosure, *, lines: bool = False, pages: bool = True) -> Outcome:
+def judge(
+    made: Made, loaded: Disclosure, *, lines: bool = False, pages: bool = True, boxed: Document | None = None
+) -> Outcome:
     """Everything that must hold: each amount in its line and column, certain; who published what; units; places.
 
-    `lines`: the document was read as it is, so its lines are those of `made`; `pages`: its format has pages.
+    `lines`: the document was read as it is, so its lines are those of `made`; `pages`: its format has pages;
+    `boxed`: the document as it stands on its pages, with boxes.
     """
     outcome = compare(known(made, lines=lines), loaded)
     found, about = outcome.faults, made.about
@@ -50,6 +58,8 @@ def judge(made: Made, loaded: Disclosure, *, lines: bool = False, pages: bool = 
         found["line key"] += found_twice
     if pages:
         _pages(made, loaded, outcome)
+    if boxed:
+        _boxes(made, loaded, boxed, outcome)
     return outcome
 
 
@@ -70,3 +80,24 @@ def _pages(made: Made, loaded: Disclosure, outcome: Outcome) -> None:
     found = Counter((cell.statement, cell.amount_fen, cell.page) for cell in loaded.cells)
     for key in expected - found:
         outcome.faults["page"].append(f"{key} is not on its page")
+
+
+def _boxes(made: Made, loaded: Disclosure, boxed: Document, outcome: Outcome) -> None:
+    """Every amount in the box of a cell that prints it."""
+    boxes: dict[tuple[str, int, int | None], list[Box]] = defaultdict(list)
+    for place in made.places:
+        grid = boxed.blocks[place.block]
+        assert isinstance(grid, Grid)
+        found = next(cell for cell in grid.cells if (cell.row, cell.column) == (place.row, place.column))
+        assert found.box
+        boxes[place.truth.statement, place.truth.fen, grid.page].append(found.box)
+    for cell in loaded.cells:
+        there = boxes[cell.statement, cell.amount_fen, cell.page]
+        if cell.box is None:
+            outcome.faults["no box"].append(str(cell))
+        elif there and not any(_same(cell.box, box) for box in there):
+            outcome.faults["box"].append(f"{cell} is not in {there[:3]}")
+
+
+def _same(one: Box, other: Box) -> bool:
+    return all(abs(a - b) <= BOX_TOLERANCE for a, b in zip(one, other, strict=True))

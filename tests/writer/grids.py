@@ -26,7 +26,9 @@ class _Pile:
     page: int = 0
 
     def turn(self) -> None:
-        """End the page."""
+        """End the page, if there is anything on it."""
+        if self.page and (not self.blocks or self.blocks[-1].page != self.page):
+            return
         form = {"none": "", "12": "{0}", "- 12 -": "- {0} -", "第12页": "第{0}页"}[self.layout.page_number]
         if self.page and form:
             self.say(form.format(self.page))
@@ -77,7 +79,7 @@ def compose(sheets: Iterable[Sheet], about: About, layout: GridLayout, prose: Se
         pile.turn()
         pile.say(*prose)
     pile.turn()
-    document = Document("grids", tuple(pile.blocks), pile.page)
+    document = Document("grids", tuple(pile.blocks), pile.blocks[-1].page)
     return Made(
         document, tuple(pile.places), about, {sheet.statement: (sheet.unit, sheet.decimals) for sheet in sheets}, layout
     )

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 from loaders.document import Grid, GridCell, Paragraph
+from tests.writer import font
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from loaders.document import Box
 
-SONG, LATIN = "STSong-Light", "Helvetica"
+SONG, LATIN = font.register(), "Helvetica"
 SIZE, LEADING, PADDING, MARGIN = 9.0, 12.0, 4.0, 40.0
 """Points: of the characters, from line to line, between text and rule, around the page."""
-
-pdfmetrics.registerFont(UnicodeCIDFont(SONG))
 
 
 class Placed(NamedTuple):
