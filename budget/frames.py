@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
@@ -154,7 +154,7 @@ class Frames:
     def of(self, disclosure_id: str) -> Frames:
         """All frames of one disclosure; an unknown id gives empty frames."""
         own = pl.col("disclosure_id") == disclosure_id
-        held = {name: getattr(self, name).filter(own) for name in SCHEMAS}
+        held: dict[str, Any] = {name: getattr(self, name).filter(own) for name in SCHEMAS}
         if self.shelf is not None:
             held["lines"], held["cells"] = self.shelf.lines_and_cells(disclosure_id)
         return Frames(**held)
@@ -182,14 +182,18 @@ def frames(disclosures: Iterable[Disclosure]) -> Frames:
 
 def concat(parts: list[Frames]) -> Frames:
     """Put frames of different disclosures together, those without a shelf; with no parts, empty frames."""
-    empty = Frames(**{name: schema.to_frame() for name, schema in SCHEMAS.items()})
-    return Frames(**{name: pl.concat([getattr(part, name) for part in [empty, *parts]]) for name in SCHEMAS})
+    nothing: dict[str, Any] = {name: schema.to_frame() for name, schema in SCHEMAS.items()}
+    found: dict[str, Any] = {
+        name: pl.concat([getattr(part, name) for part in [Frames(**nothing), *parts]]) for name in SCHEMAS
+    }
+    return Frames(**found)
 
 
 def without(frames: Frames, disclosure_ids: Iterable[str]) -> Frames:
     """The frames of the other disclosures, with the same shelf."""
     others = ~pl.col("disclosure_id").is_in(list(disclosure_ids))
-    return replace(frames, **{name: getattr(frames, name).filter(others) for name in SCHEMAS})
+    kept: dict[str, Any] = {name: getattr(frames, name).filter(others) for name in SCHEMAS}
+    return replace(frames, **kept)
 
 
 def headline(cells: pl.DataFrame) -> pl.DataFrame:

@@ -1,29 +1,27 @@
 """The library: disclosures once read, kept as Parquet parts in the user's data folder.
 
 Parts are immutable and the newest part that holds a disclosure counts, so several programs may add and sweep at
-once without locks, and a crash leaves at most a temporary file.  Parts are read whole and closed.
+once without locks, and a crash leaves at most a temporary file.  Parts are read and closed.  In memory are the heads,
+statements, notices and headline cells of all disclosures; lines, cells and text are read one disclosure at a time.
 """
 
 from __future__ import annotations
 
-import hashlib
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
 from budget import parts
-from budget.frames import NOTICES, PASSAGES, Frames, concat, frames
-from budget.model import Disclosure, Severity
+from budget.frames import CELLS, LINES, NOTICES, PASSAGES, SCHEMAS, Frames, concat
+from budget.model import Severity
 from budget.parts import DamagedPartError, Entry, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    Reload = Callable[[Path], Disclosure]
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 FULL = 256
 """A part with this many disclosures is left as it is; smaller ones are merged ..."""
@@ -31,62 +29,95 @@ MANY = 16
 """... when there are more than this many of them: ten thousand disclosures are some forty parts."""
 STALE_SECONDS = 600
 """A temporary file older than this was left by a program that died."""
-REREAD_AT_ONCE = 100
-"""How many disclosures of an older version are read again at one start: a start must end."""
 ATTEMPTS = 5
-OLD = "旧版解析：由旧版本读取，原文件已不在或已改变，未能重新读取。"
-LATER = "旧版解析：由旧版本读取，以后启动时重新读取。"
+OLD = "旧版解析：由旧版本读取；原文件未变时会在后台重新读取。"
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What the library holds: frames without passages, and one sentence for each thing that went wrong."""
+    """What the library holds, its lines and cells on the shelf, and one sentence for each thing that went wrong."""
 
     frames: Frames
     messages: tuple[str, ...] = ()
 
 
 class Library:
-    """The disclosures kept in `folder`; `loader_version` is the version of the loaders that read documents now."""
+    """The disclosures kept in `folder`; `loader_version` is the version of the loaders that read documents now.
+
+    It is the shelf of its own contents.
+    """
 
     def __init__(self, folder: Path, loader_version: int) -> None:
         self.folder = folder
         self.loader_version = loader_version
+        self._held: dict[str, tuple[Part, Entry]] = {}
+        self._damaged: set[Path] = set()
 
-    def add(self, disclosures: Iterable[Disclosure]) -> None:
+    # Adding
+
+    def add(self, made: Frames) -> None:
         """Keep these disclosures; one with the same SHA-256 replaces the former.
 
         Raises:
             OSError: the disk is full, or the folder cannot be written; what was kept before stays.
         """
-        listed = list(disclosures)
-        for start in range(0, len(listed), FULL):
-            made = frames(listed[start : start + FULL])
-            texts = made.passages.partition_by("disclosure_id", as_dict=True)
+        ids = made.disclosures["disclosure_id"].to_list()
+        for start in range(0, len(ids), FULL):
+            own = pl.col("disclosure_id").is_in(ids[start : start + FULL])
+            some = Frames(**{name: getattr(made, name).filter(own) for name in SCHEMAS})
+            texts = some.passages.partition_by("disclosure_id", as_dict=True)
             passages = {
                 key: parts.to_parquet(texts.get((key,), PASSAGES.to_frame()))
-                for key in made.disclosures["disclosure_id"]
+                for key in some.disclosures["disclosure_id"]
             }
-            parts.write(self.folder, self._next_stamp(), made, passages)
+            part = parts.write(self.folder, self._next_stamp(), some, passages)
+            # never changed in place: another thread may be going through it
+            self._held = {**self._held, **{entry.disclosure_id: (part, entry) for entry in part.entries}}
 
-    def contents(self, reload: Reload | None = None) -> Contents:
-        """Read the library, passages excepted; disclosures of an older version are read again with `reload`.
+    # Reading
 
-        Where their file is gone or has changed they are shown as they were read, with a notice.
+    def contents(self) -> Contents:
+        """Read what is held in memory of the library; disclosures of an older version carry the notice OLD."""
+        return self._persistently(self._contents)
+
+    def lines_and_cells(self, disclosure_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The lines and the cells of one disclosure; empty where the library does not hold it.
+
+        Raises:
+            DamagedPartError: its part is damaged; from then on the part counts as absent.
+            OSError: it cannot be read.
         """
-        for _ in range(ATTEMPTS):
-            with suppress(FileNotFoundError):  # swept by another program since it was listed: list again
-                return self._contents(reload)
-        return self._contents(reload)
+        return self._persistently(lambda: self._rows(disclosure_id))
+
+    def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+        """The lines and cells of all disclosures, a part at a time, in the columns that a search needs."""
+        live: dict[Path, tuple[Part, list[str]]] = {}
+        for key, (part, _) in self._held.items():
+            live.setdefault(part.path, (part, []))[1].append(key)
+        for part, wanted in live.values():
+            with suppress(OSError, DamagedPartError):  # merged meanwhile, or damaged: who opens it will be told
+                yield parts.read_sought(part, wanted)
 
     def passages_for(self, disclosure_id: str) -> pl.DataFrame:
         """The text of one disclosure, schema PASSAGES; empty where the library does not hold it."""
-        for _ in range(ATTEMPTS):
-            with suppress(FileNotFoundError):  # swept since it was listed: list again
-                return self._passages(disclosure_id)
+        with suppress(FileNotFoundError):
+            return self._persistently(lambda: self._passages(disclosure_id))
         return PASSAGES.to_frame()
 
-    def sweep(self) -> None:
+    def holds(self, sha256: str) -> bool:
+        """Whether a file with this SHA-256 need not be read again; of what was listed last."""
+        held = self._held.get(sha256[:16])
+        return held is not None and held[1].sha256 == sha256 and not self._is_outdated(*held)
+
+    def outdated(self) -> list[Entry]:
+        """The disclosures of an older version of the loaders or the frames; of what was listed last."""
+        return [entry for part, entry in self._held.values() if self._is_outdated(part, entry)]
+
+    # Keeping it tidy
+
+    def sweep(self, stopped: Callable[[], bool] = lambda: False) -> None:
         """Remove stale temporaries and superseded parts, and merge many small parts; never fails."""
         with suppress(OSError, DamagedPartError):
             for path in self.folder.glob(f"*{parts.TEMPORARY}"):
@@ -97,24 +128,40 @@ class Library:
             alive = {part.path for part, _ in held.values()}
             for part in listed:
                 successors = {held[entry.disclosure_id][0] for entry in part.entries}
-                if part.path not in alive and all(map(parts.is_whole, successors)):
+                if part.path not in alive and not stopped() and all(map(parts.is_whole, successors)):
                     part.path.unlink(missing_ok=True)
-            self._merge(held)
+            self._merge(held, stopped)
 
-    def _contents(self, reload: Reload | None) -> Contents:
+    # How it is done
+
+    def _persistently(self, read: Callable[[], _T]) -> _T:
+        """Read, again where another program has swept a part since it was listed."""
+        for _ in range(ATTEMPTS):
+            with suppress(FileNotFoundError):
+                return read()
+            with suppress(FileNotFoundError):
+                self._held = _newest(self._parts()[0])
+        return read()
+
+    def _contents(self) -> Contents:
         listed, messages = self._parts()
-        held = _newest(listed)
-        outdated = {key: entry for key, (part, entry) in held.items() if self._is_outdated(part, entry)}
-        read_again, later = self._read_again(outdated, reload)
-        if read_again:
-            with suppress(OSError):
-                self.add(read_again)
-        fresh = {disclosure.head.disclosure_id for disclosure in read_again}
-        found, damage = _read_newest(listed, fresh)
-        everything = concat([*found, frames(read_again)])
-        everything = replace(everything, passages=PASSAGES.to_frame())
-        notes = {key: LATER if key in later else OLD for key in outdated if key not in fresh}
-        return Contents(_with_notices(everything, notes), (*messages, *damage))
+        found, damage = _read_newest(listed)
+        self._held = _newest(listed)
+        everything = replace(concat(found), shelf=self)
+        known = set(everything.disclosures["disclosure_id"])
+        old = [entry.disclosure_id for entry in self.outdated() if entry.disclosure_id in known]
+        return Contents(_with_notice(everything, old), (*messages, *damage))
+
+    def _rows(self, disclosure_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+        held = self._held.get(disclosure_id)
+        if held is None:
+            return LINES.to_frame(), CELLS.to_frame()
+        try:
+            return parts.read_rows(held[0], disclosure_id)
+        except DamagedPartError:
+            self._damaged.add(held[0].path)
+            self._held = _newest(self._parts()[0])
+            raise
 
     def _passages(self, disclosure_id: str) -> pl.DataFrame:
         for part in reversed(self._parts()[0]):
@@ -132,22 +179,14 @@ class Library:
             return part.schema != parts.SCHEMA
         return entry.loader_version < self.loader_version  # what a newer program has read is left alone
 
-    def _read_again(self, outdated: dict[str, Entry], reload: Reload | None) -> tuple[list[Disclosure], set[str]]:
-        """The disclosures read again, and the ids that are left for a later start."""
-        if reload is None:
-            return [], set()
-        again: list[Disclosure] = []
-        unchanged = [entry for entry in outdated.values() if _is_unchanged(entry)]
-        for entry in unchanged[:REREAD_AT_ONCE]:
-            with suppress(Exception):  # whatever the loader does, what was kept is shown
-                again.append(reload(Path(entry.source_path)))
-        return again, {entry.disclosure_id for entry in unchanged[REREAD_AT_ONCE:]}
-
     def _parts(self) -> tuple[list[Part], list[str]]:
         """The readable parts, oldest first, and a sentence for each damaged one."""
         found: list[Part] = []
         messages: list[str] = []
         for path in self._paths():
+            if path in self._damaged:
+                messages.append(parts.DAMAGED.format(path))
+                continue
             try:
                 found.append(parts.describe(path))
             except DamagedPartError as error:
@@ -177,7 +216,7 @@ class Library:
         stamps = [parts.stamp_of(path) for path in self.folder.glob(f"*{parts.SUFFIX}")]
         return max([time.time_ns(), *(stamp + 1 for stamp in stamps)])
 
-    def _merge(self, held: dict[str, tuple[Part, Entry]]) -> None:
+    def _merge(self, held: dict[str, tuple[Part, Entry]], stopped: Callable[[], bool]) -> None:
         """Merge the small parts of the present version; the merged part ranks just above its sources."""
         live: dict[Path, list[str]] = {}
         holders = {part.path: part for part, _ in held.values()}
@@ -189,6 +228,8 @@ class Library:
         batch: list[Part] = []
         for part in sorted(small, key=lambda part: part.stamp):
             batch.append(part)
+            if stopped():
+                return
             if sum(len(live[one.path]) for one in batch) >= FULL:
                 self._merge_batch(batch, live)
                 batch = []
@@ -209,17 +250,18 @@ def _newest(listed: list[Part]) -> dict[str, tuple[Part, Entry]]:
     return {entry.disclosure_id: (part, entry) for part in listed for entry in part.entries}
 
 
-def _read_newest(listed: list[Part], settled: set[str]) -> tuple[list[Frames], list[str]]:
-    """Each unsettled disclosure from the newest part that can be read, and a sentence for each part that cannot."""
+def _read_newest(listed: list[Part]) -> tuple[list[Frames], list[str]]:
+    """Each disclosure from the newest part that can be read, and a sentence for each part that cannot."""
     found: list[Frames] = []
     messages: list[str] = []
+    settled: set[str] = set()
     for part in reversed(listed):
         wanted = [entry.disclosure_id for entry in part.entries if entry.disclosure_id not in settled]
         if not wanted:
             continue
         try:
-            found.append(parts.read(part, wanted))
-            settled = settled | set(wanted)
+            found.append(parts.read_held(part, wanted))
+            settled.update(wanted)
         except FileNotFoundError:
             raise
         except DamagedPartError as error:
@@ -233,18 +275,10 @@ def _unreadable(path: Path, error: OSError) -> str:
     return f"资料库文件 {path} 读不了（{error.strerror}），已跳过。"
 
 
-def _is_unchanged(entry: Entry) -> bool:
-    """Whether the document that was read still stands where it stood."""
-    try:
-        content = Path(entry.source_path).read_bytes()
-    except (OSError, ValueError):
-        return False
-    return hashlib.sha256(content).hexdigest() == entry.sha256
-
-
-def _with_notices(everything: Frames, notes: dict[str, str]) -> Frames:
-    if not notes:
+def _with_notice(everything: Frames, ids: list[str]) -> Frames:
+    """Say of these disclosures that an older version has read them."""
+    if not ids:
         return everything
-    rows = [(key, Severity.UNCERTAIN.value, None, None, text) for key, text in notes.items()]
+    rows = [(key, Severity.UNCERTAIN.value, None, None, OLD) for key in ids]
     notices = pl.DataFrame(rows, schema=NOTICES, orient="row")
     return replace(everything, notices=pl.concat([everything.notices, notices]))

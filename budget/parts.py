@@ -1,7 +1,8 @@
 """Parts of the library: immutable files that hold the frames of one or more disclosures as Parquet.
 
-A part is one uncompressed zip archive: `manifest.json`, one Parquet member a frame (all disclosures together),
-and one Parquet member of passages a disclosure, so that the text of one disclosure is read without the others'.
+A part is one uncompressed zip archive: `manifest.json`, one Parquet member a frame (all disclosures together, those of
+one disclosure side by side), `headline.parquet` with the few cells that a list of disclosures shows, and one Parquet
+member of passages a disclosure, so that the text of one disclosure is read without the others'.
 One file, so that one rename publishes it whole; the archive's checksums tell a damaged part.
 """
 
@@ -14,12 +15,12 @@ import os
 import uuid
 import zipfile
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from budget.frames import PASSAGES, SCHEMAS, Frames
+from budget.frames import CELLS, LINES, PASSAGES, SCHEMAS, Frames, headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +32,30 @@ SCHEMA = hashlib.sha256(repr([(name, list(schema.items())) for name, schema in S
 """What the frames look like; a part with another value is read again from its documents, or conformed."""
 SUFFIX = ".part"
 TEMPORARY = ".tmp"
+ROW_GROUP = 8192
+"""Rows that are read together: a disclosure has some hundreds of lines and cells."""
 _TOGETHER = [name for name in SCHEMAS if name != "passages"]
+_HELD = ("disclosures", "statements", "notices")
+"""The frames that are held in memory for a whole library."""
+_HEADLINE = "headline"
+_SOUGHT = {
+    "lines": [
+        "disclosure_id",
+        "statement",
+        "row_no",
+        "side",
+        "row_kind",
+        "resolved_code",
+        "line_key",
+        "name",
+        "project",
+    ],
+    "cells": ["disclosure_id", "statement", "row_no"],
+}
+"""The columns that a search in all disclosures needs."""
+
+
+DAMAGED = "资料库文件 {} 已损坏，未读取；重新打开原文件即可恢复。"
 
 
 class DamagedPartError(Exception):
@@ -66,6 +90,7 @@ def write(folder: Path, stamp: int, frames: Frames, passages: dict[str, bytes]) 
     folder.mkdir(parents=True, exist_ok=True)
     unique = uuid.uuid4().hex[:12]
     temporary = folder / f"{unique}{TEMPORARY}"
+    frames = _side_by_side(frames)
     columns = ["disclosure_id", "sha256", "loader_version", "source_path"]
     entries = tuple(Entry(*row) for row in frames.disclosures.select(columns).iter_rows())
     manifest = {"format": FORMAT, "schema": SCHEMA, "disclosures": [asdict(entry) for entry in entries]}
@@ -75,6 +100,7 @@ def write(folder: Path, stamp: int, frames: Frames, passages: dict[str, bytes]) 
                 archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False))
                 for name in _TOGETHER:
                     archive.writestr(f"{name}.parquet", to_parquet(getattr(frames, name)))
+                archive.writestr(f"{_HEADLINE}.parquet", to_parquet(headline(frames.cells)))
                 for disclosure_id, content in passages.items():
                     archive.writestr(_passages_member(disclosure_id), content)
             file.flush()
@@ -108,10 +134,44 @@ def read(part: Part, disclosure_ids: Iterable[str]) -> Frames:
     """Read the frames of these disclosures of a part, passages excepted, in the present schema."""
     wanted = list(disclosure_ids)
     with _reading(part.path) as archive:
-        frames = {name: from_parquet(archive.read(f"{name}.parquet"), SCHEMAS[name]) for name in _TOGETHER}
+        frames: dict[str, Any] = {
+            name: from_parquet(archive.read(f"{name}.parquet"), SCHEMAS[name]) for name in _TOGETHER
+        }
     if len(wanted) < len(part.entries):
         frames = {name: frame.filter(pl.col("disclosure_id").is_in(wanted)) for name, frame in frames.items()}
     return Frames(**frames, passages=PASSAGES.to_frame())
+
+
+def read_held(part: Part, disclosure_ids: Iterable[str]) -> Frames:
+    """Read what is held in memory of these disclosures: no lines and passages, and only the headline cells."""
+    wanted = pl.col("disclosure_id").is_in(list(disclosure_ids))
+    with _reading(part.path) as archive:
+        held: dict[str, Any] = {
+            name: from_parquet(archive.read(f"{name}.parquet"), SCHEMAS[name]).filter(wanted) for name in _HELD
+        }
+        if f"{_HEADLINE}.parquet" in archive.namelist():
+            cells = from_parquet(archive.read(f"{_HEADLINE}.parquet"), CELLS)
+        else:  # a part from before there were headlines
+            cells = headline(from_parquet(archive.read("cells.parquet"), CELLS))
+    return Frames(**held, lines=LINES.to_frame(), cells=cells.filter(wanted), passages=PASSAGES.to_frame())
+
+
+def read_rows(part: Part, disclosure_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Read the lines and the cells of one disclosure."""
+    with _reading(part.path) as archive:
+        lines, cells = (_of_one(archive.read(f"{name}.parquet"), SCHEMAS[name], disclosure_id) for name in _SOUGHT)
+    return lines, cells
+
+
+def read_sought(part: Part, disclosure_ids: Iterable[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Read of the lines and cells of these disclosures the columns that a search needs."""
+    wanted = pl.col("disclosure_id").is_in(list(disclosure_ids))
+    with _reading(part.path) as archive:
+        lines, cells = (
+            pl.read_parquet(io.BytesIO(archive.read(f"{name}.parquet")), columns=columns).filter(wanted)
+            for name, columns in _SOUGHT.items()
+        )
+    return lines, cells
 
 
 def read_passages(part: Part, disclosure_id: str) -> bytes:
@@ -132,13 +192,30 @@ def is_whole(part: Part) -> bool:
 def to_parquet(frame: pl.DataFrame) -> bytes:
     """A frame as the content of a Parquet file."""
     buffer = io.BytesIO()
-    frame.write_parquet(buffer)
+    frame.write_parquet(buffer, row_group_size=ROW_GROUP)
     return buffer.getvalue()
 
 
 def from_parquet(content: bytes, schema: pl.Schema) -> pl.DataFrame:
     """A frame from the content of a Parquet file, in `schema`: columns unknown to the file are null."""
-    frame = pl.read_parquet(io.BytesIO(content))
+    return _conformed(pl.read_parquet(io.BytesIO(content)), schema)
+
+
+def _of_one(content: bytes, schema: pl.Schema, disclosure_id: str) -> pl.DataFrame:
+    """The rows of one disclosure; only the row groups that may hold them are read."""
+    found = pl.scan_parquet(io.BytesIO(content)).filter(pl.col("disclosure_id") == disclosure_id)
+    return _conformed(found.collect(), schema)
+
+
+def _side_by_side(frames: Frames) -> Frames:
+    """The rows of each disclosure next to one another, in their order, disclosures by their id."""
+    return replace(
+        frames,
+        **{name: getattr(frames, name).sort("disclosure_id", maintain_order=True) for name in ("lines", "cells")},
+    )
+
+
+def _conformed(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
     if frame.schema == schema:
         return frame
     columns = [
@@ -159,4 +236,4 @@ def _reading(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             yield archive
     except (zipfile.BadZipFile, EOFError, KeyError, ValueError, TypeError, pl.exceptions.PolarsError) as error:
-        raise DamagedPartError(f"资料库文件 {path} 已损坏，未读取；重新打开原文件即可恢复。") from error
+        raise DamagedPartError(DAMAGED.format(path)) from error

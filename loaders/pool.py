@@ -14,8 +14,9 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from loaders.answer import Answer
 from loaders.messages import receive, send, unpack
 
 if TYPE_CHECKING:
@@ -31,14 +32,6 @@ FLAG = "--worker"
 """What a bundled program is started with to be a worker."""
 _POLL = 0.1
 """Seconds after which a wish to stop is noticed."""
-
-
-class Answer(NamedTuple):
-    """What became of a document: its frames, or one sentence that says why there are none."""
-
-    path: Path
-    frames: Frames | None
-    failure: str = ""
 
 
 class WorkersFailedError(Exception):
@@ -58,7 +51,7 @@ def worker_count() -> int:
 
 
 def answers(
-    paths: Iterable[Path],
+    paths: Iterable[Path | Answer],
     stop: threading.Event | None = None,
     *,
     workers: int | None = None,
@@ -67,7 +60,7 @@ def answers(
 ) -> Iterator[Answer]:
     """Read documents, in the order in which they are done; stopping or closing the iterator ends the processes.
 
-    `paths` is asked for the next path only when a worker is free.
+    `paths` is asked for the next path only when a worker is free; an answer among them is passed on.
 
     Raises:
         WorkersFailedError: no worker can be started.
@@ -88,7 +81,7 @@ def answers(
 class _Crew:
     """The workers of one call and what they share."""
 
-    def __init__(self, paths: Iterator[Path], start: list[str], seconds: float) -> None:
+    def __init__(self, paths: Iterator[Path | Answer], start: list[str], seconds: float) -> None:
         self.paths = paths
         self.start = start
         self.seconds = seconds
@@ -116,7 +109,7 @@ class _Crew:
         worker: _Worker | None = None
         try:
             while (path := self._next()) is not None:
-                worker, found = self._read(worker, path)
+                worker, found = (worker, path) if isinstance(path, Answer) else self._read(worker, path)
                 self.done.put(found)
         except Exception as error:  # noqa: BLE001 - told to whoever waits for the answers
             if not self.ending.is_set():
@@ -132,7 +125,7 @@ class _Crew:
             for worker in self.workers:
                 worker.kill()
 
-    def _next(self) -> Path | None:
+    def _next(self) -> Path | Answer | None:
         if self.ending.is_set():
             return None
         with self.lock:

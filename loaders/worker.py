@@ -9,12 +9,9 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from budget.files import reason
-from budget.frames import frames
-from budget.model import UnreadableDocumentError
-from loaders.load import load
+from loaders.answer import attempt
 from loaders.messages import pack, receive, send
 
 if TYPE_CHECKING:
@@ -29,7 +26,7 @@ NICENESS = 5
 """The screen goes first."""
 
 
-def main(read: Callable[[Path], Disclosure] = load) -> int:
+def main(read: Callable[[Path], Disclosure] | None = None) -> int:
     """Answer the requests on standard input until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's
     answers = _own_stream()
@@ -38,29 +35,8 @@ def main(read: Callable[[Path], Disclosure] = load) -> int:
     threading.Thread(target=_listen, args=(requests,), daemon=True).start()
     send(answers, {"failure": ""})  # ready
     while True:
-        send(answers, *answer(requests.get(), read))
-
-
-def answer(path: Path, read: Callable[[Path], Disclosure] = load) -> tuple[dict[str, Any], list[bytes]]:
-    """The frames of a document, or one sentence that says why there are none."""
-    try:
-        return {"failure": ""}, pack(frames([storable(read(path))]))
-    except UnreadableDocumentError as error:
-        failure = str(error)
-    except MemoryError:
-        failure = f"{path}：内存不够，没有读完。"
-    except OSError as error:
-        failure = f"打不开 {path}：{reason(error)}。"
-    except Exception as error:  # noqa: BLE001 - one document never takes the others with it
-        failure = f"{path}：读取中出现内部错误（{error!r}），已跳过。"
-    return {"failure": failure}, []
-
-
-def storable(disclosure: Disclosure) -> Disclosure:
-    """With names that a frame can hold: a file name need not be text."""
-    head = disclosure.head
-    names = {name: getattr(head, name).encode(errors="replace").decode() for name in ("source_path", "source_name")}
-    return disclosure.model_copy(update={"head": head.model_copy(update=names)})
+        found = attempt(requests.get(), read)
+        send(answers, {"failure": found.failure}, pack(found.frames) if found.frames else [])
 
 
 def _own_stream() -> IO[bytes]:

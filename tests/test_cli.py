@@ -11,14 +11,14 @@ from types import SimpleNamespace
 
 import pytest
 
-import loaders
 import sample_data
 from budget.files import reason
 from budget.frames import SCHEMAS
 from budget.model import Disclosure, MoneyUnit
-from budget.views.state import VIEW_SCOPES, VIEW_TITLES, Scope, View
+from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
+from loaders import answer
 from tests.command import ROOT, Command, Ran, program
-from tui import __version__, arguments, console, headless, preflight, start
+from tui import __version__, arguments, console, headless, opening, preflight, start
 
 OLD, NEW, HEADQUARTERS = (str(path) for path in sample_data.paths())
 
@@ -45,8 +45,12 @@ def test_the_help_names_every_view_every_scope_and_every_option(run: Command) ->
 
 
 def test_the_help_speaks_chinese(run: Command) -> None:
-    known = {view.value for view in View} | {scope.value for scope in Scope} | set(arguments.FRAMES)
-    known |= set(arguments.FORMATS) | set(arguments.ENCODINGS) | {"yusuan", "export", "ASCII", "txt", "md"}
+    known = (
+        {view.value for view in View}
+        | {scope.value for scopes in VIEW_SCOPES.values() for scope in scopes}
+        | set(arguments.FRAMES)
+    )
+    known |= set(arguments.FORMATS) | set(arguments.ENCODINGS) | {"yusuan", "export", "ASCII", "txt", "md", "other_1"}
     for given in (["--help"], ["export", "--help"]):
         words = set(re.findall(r"[A-Za-z][\w-]+", re.sub(r"(?<![\w-])--?[a-z][a-z-]*", "", run(*given).text)))
         assert words <= known
@@ -79,7 +83,7 @@ def test_the_version_is_that_of_the_package(run: Command) -> None:
         (["export", OLD, "--view", "nope"], "--view：没有视图“nope”，可用的有 library overview expenditure"),
         (["export", OLD, "--view", "overview", "--scope", "all-funds"], "视图 overview 没有范围可选"),
         (["export", OLD, "--view", "basic", "--scope", "all-funds"], "的范围只有 by-function by-economic"),
-        (["export", OLD, "--view", "basic", "--scope", "x"], "没有范围“x”"),
+        (["export", OLD, "--view", "basic", "--scope", "x"], "的范围只有 by-function by-economic"),
         (["export", OLD, "--view", "overview", "--at", "210"], "--at：只用于视图 expenditure revenue basic project"),
         (["export", OLD, "--view", "project", "--at", "卫生"], "应是 3、5 或 7 位数字的编码，不是“卫生”"),
         (["export", OLD, "--view", "project", "--at", "999"], "没有编码 999"),
@@ -216,19 +220,19 @@ def test_devices_and_names_that_are_no_text(run: Command, tmp_path: Path) -> Non
     odd = os.fsencode(tmp_path) + b"/\xff.txt"
     Path(os.fsdecode(odd)).write_bytes(Path(NEW).read_bytes())
     assert "昌吉州医疗保障局 2025" in run(os.fsdecode(odd)).text
-    loaded = start.load_documents([Path(os.fsdecode(odd))])
+    loaded = opening.load_documents([Path(os.fsdecode(odd))])
     assert loaded.frames.disclosures["source_name"].to_list() == ["?.txt"]
 
 
 def test_a_failure_of_the_loader_costs_one_sentence(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = loaders.load
+    original = answer.load
 
     def load(path: Path) -> Disclosure:
         if path == Path(OLD):
             raise RecursionError("deep")
         return original(path)
 
-    monkeypatch.setattr(loaders, "load", load)
+    monkeypatch.setattr(answer, "load", load)
     ran = run(OLD, NEW)
     assert ran.status == 1
     assert "内部错误" in ran.err

@@ -5,7 +5,6 @@ import hashlib
 import os
 import time
 import zipfile
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from polars.testing import assert_frame_equal
 from budget import library as library_module
 from budget import parts
 from budget.frames import SCHEMAS, Frames, frames
-from budget.library import LATER, OLD, Library
+from budget.library import OLD, Library
 from budget.model import (
     Cell,
     Disclosure,
@@ -28,8 +27,8 @@ from budget.model import (
     Severity,
     StatementHead,
     StatementId,
-    UnreadableDocumentError,
 )
+from budget.parts import DamagedPartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +75,10 @@ def kept(tmp_path: Path) -> Library:
     return Library(tmp_path / "library", VERSION)
 
 
+def keep(library: Library, disclosures: list[Disclosure]) -> None:
+    library.add(frames(disclosures))
+
+
 def bodies(library: Library) -> list[str]:
     return library.contents().frames.disclosures["body"].to_list()
 
@@ -86,14 +89,18 @@ def part_files(library: Library) -> list[str]:
 
 def test_what_was_kept_comes_back_in_every_frame(kept: Library, tmp_path: Path) -> None:
     one, two = (disclosure(path, path.stem) for path in documents(tmp_path / "in", "甲局", "乙局"))
-    kept.add([one])
-    kept.add([two])
+    keep(kept, [one])
+    keep(kept, [two])
     contents = kept.contents()
     assert contents.messages == ()
     expected = frames([one, two])
-    for field in fields(Frames):
-        if field.name != "passages":
-            assert_frame_equal(getattr(contents.frames, field.name), getattr(expected, field.name))
+    for name in ("disclosures", "statements", "notices"):
+        assert_frame_equal(getattr(contents.frames, name), getattr(expected, name))
+    for each in (one, two):
+        held = contents.frames.of(each.head.disclosure_id)
+        for name in ("lines", "cells"):
+            assert_frame_equal(getattr(held, name), getattr(frames([each]), name))
+    assert contents.frames.lines.is_empty()
     assert contents.frames.passages.is_empty()
     for each in (one, two):
         assert_frame_equal(kept.passages_for(each.head.disclosure_id), frames([each]).passages)
@@ -110,9 +117,9 @@ def test_an_empty_or_missing_folder_is_an_empty_library(kept: Library) -> None:
 
 def test_the_same_file_replaces_itself_and_other_files_of_one_year_are_both_kept(kept: Library, tmp_path: Path) -> None:
     first, second = documents(tmp_path / "in", "初稿", "定稿")
-    kept.add([disclosure(first)])
-    kept.add([disclosure(second)])
-    kept.add([disclosure(first, "改名后的局")])
+    keep(kept, [disclosure(first)])
+    keep(kept, [disclosure(second)])
+    keep(kept, [disclosure(first, "改名后的局")])
     assert bodies(kept) == ["某局", "改名后的局"]
     assert len(part_files(kept)) == 3
     kept.sweep()
@@ -122,7 +129,7 @@ def test_the_same_file_replaces_itself_and_other_files_of_one_year_are_both_kept
 
 def test_a_document_without_passages_is_kept(kept: Library, tmp_path: Path) -> None:
     bare = disclosure(documents(tmp_path / "in", "甲")[0]).model_copy(update={"passages": ()})
-    kept.add([bare])
+    keep(kept, [bare])
     assert kept.passages_for(bare.head.disclosure_id).is_empty()
 
 
@@ -130,17 +137,17 @@ def test_a_clock_set_back_does_not_make_the_new_part_the_older(
     kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = documents(tmp_path / "in", "甲")[0]
-    kept.add([disclosure(path, "从前")])
+    keep(kept, [disclosure(path, "从前")])
     monkeypatch.setattr(time, "time_ns", lambda: 1)
-    kept.add([disclosure(path, "后来")])
+    keep(kept, [disclosure(path, "后来")])
     assert bodies(kept) == ["后来"]
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "noise", "member", "foreign"])
 def test_a_damaged_part_is_named_and_loses_nothing_else(kept: Library, tmp_path: Path, damage: str) -> None:
     good, bad = documents(tmp_path / "in", "好", "坏")
-    kept.add([disclosure(good, "好局")])
-    kept.add([disclosure(bad, "坏局")])
+    keep(kept, [disclosure(good, "好局")])
+    keep(kept, [disclosure(bad, "坏局")])
     part = kept.folder / part_files(kept)[-1]
     content = part.read_bytes()
     if damage == "cut":
@@ -161,96 +168,73 @@ def test_a_damaged_part_is_named_and_loses_nothing_else(kept: Library, tmp_path:
         part.write_text("不是资料库", encoding="utf-8")
     contents = kept.contents()
     assert contents.frames.disclosures["body"].to_list() == ["好局"]
-    assert contents.frames.cells.height == 1
+    assert contents.frames.of(disclosure(good).head.disclosure_id).cells.height == 1
     assert len(contents.messages) == 1
     assert str(part) in contents.messages[0]
     kept.sweep()
     assert part.exists(), "a damaged part is never thrown away"
-    kept.add([disclosure(bad, "坏局")])
+    keep(kept, [disclosure(bad, "坏局")])
     assert bodies(kept) == ["好局", "坏局"]
 
 
-def test_while_the_newest_part_is_damaged_the_older_one_serves_and_stays(kept: Library, tmp_path: Path) -> None:
+def test_damage_among_the_rows_is_told_when_they_are_asked_for_and_the_older_part_serves_from_then_on(
+    kept: Library, tmp_path: Path
+) -> None:
     path = documents(tmp_path / "in", "甲")[0]
-    kept.add([disclosure(path, "从前")])
-    kept.add([disclosure(path, "后来")])
+    keep(kept, [disclosure(path, "从前")])
+    keep(kept, [disclosure(path, "后来")])
     older, newest = part_files(kept)
     content = (kept.folder / newest).read_bytes()
-    for member in (b"cells.parquet", b"passages/"):  # the frames of the newest part, then its text
+    for member in (b"cells.parquet", b"passages/"):  # the cells of the newest part, then its text
         middle = content.index(b"PAR1", content.index(member)) + 20
         content = content[:middle] + bytes([content[middle] ^ 255]) + content[middle + 1 :]
     (kept.folder / newest).write_bytes(content)
     kept.sweep()
     assert part_files(kept) == [older, newest]
+    key = disclosure(path).head.disclosure_id
     contents = kept.contents()
-    assert contents.frames.disclosures["body"].to_list() == ["从前"]
-    assert newest in contents.messages[0]
-    assert kept.passages_for(disclosure(path).head.disclosure_id).height == 2
+    assert contents.frames.disclosures["body"].to_list() == ["后来"]
+    with pytest.raises(DamagedPartError, match=newest):
+        contents.frames.of(key)
+    assert contents.frames.of(key).cells.height == 1
+    again = kept.contents()
+    assert again.frames.disclosures["body"].to_list() == ["从前"]
+    assert newest in again.messages[0]
+    assert kept.passages_for(key).height == 2
 
 
 def test_a_part_of_a_newer_format_is_left_alone(kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept.add([disclosure(documents(tmp_path / "in", "甲")[0])])
+    keep(kept, [disclosure(documents(tmp_path / "in", "甲")[0])])
     monkeypatch.setattr(parts, "FORMAT", 0)
     contents = kept.contents()
     assert contents.frames.disclosures.is_empty()
     assert "升级" in contents.messages[0]
 
 
-def test_an_older_loader_version_is_read_again_where_the_file_is_unchanged(kept: Library, tmp_path: Path) -> None:
-    here, gone, changed = documents(tmp_path / "in", "在", "不在", "变了")
-    kept.add([disclosure(path, path.stem, version=VERSION - 1) for path in (here, gone, changed)])
-    gone.unlink()
-    changed.write_text("新内容", encoding="utf-8")
-    asked: list[Path] = []
-
-    def reload(path: Path) -> Disclosure:
-        asked.append(path)
-        return disclosure(path, "重新读取的局")
-
-    contents = kept.contents(reload)
-    assert asked == [here]
-    assert sorted(contents.frames.disclosures["body"]) == sorted(["不在", "变了", "重新读取的局"])
-    old = contents.frames.notices.filter(pl.col("text") == OLD)
-    assert old.join(contents.frames.disclosures, on="disclosure_id")["body"].to_list() == ["不在", "变了"]
-    asked.clear()
-    kept.contents(reload)
-    assert asked == [], "read again once, not at every start"
-
-
-@pytest.mark.parametrize("failure", [UnreadableDocumentError, RecursionError])
-def test_a_document_that_can_no_longer_be_read_is_shown_as_it_was(
-    kept: Library, tmp_path: Path, failure: type[Exception]
-) -> None:
-    kept.add([disclosure(documents(tmp_path / "in", "甲")[0], version=VERSION - 1)])
-
-    def fail(path: Path) -> Disclosure:
-        raise failure(str(path))
-
-    contents = kept.contents(fail)
-    assert contents.frames.disclosures.height == 1
-    assert OLD in contents.frames.notices["text"]
-
-
-def test_only_so_many_are_read_again_at_one_start(
-    kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(library_module, "REREAD_AT_ONCE", 1)
-    kept.add([disclosure(path, version=VERSION - 1) for path in documents(tmp_path / "in", "一", "二")])
-    contents = kept.contents(disclosure)
-    assert contents.frames.notices["text"].to_list().count(LATER) == 1
-    assert LATER not in kept.contents(disclosure).frames.notices["text"]
+def test_what_an_older_loader_has_read_is_shown_with_a_notice_and_named(kept: Library, tmp_path: Path) -> None:
+    old, new = documents(tmp_path / "in", "旧", "新")
+    keep(kept, [disclosure(old, version=VERSION - 1), disclosure(new)])
+    contents = kept.contents()
+    marked = contents.frames.notices.filter(pl.col("text") == OLD)["disclosure_id"].to_list()
+    assert marked == [disclosure(old).head.disclosure_id]
+    assert [entry.source_path for entry in kept.outdated()] == [str(old)]
+    assert kept.holds(disclosure(new).head.sha256)
+    assert not kept.holds(disclosure(old).head.sha256)
+    keep(kept, [disclosure(old)])
+    assert kept.outdated() == []
+    assert kept.holds(disclosure(old).head.sha256)
+    assert not kept.holds("0" * 64)
 
 
 def test_what_a_newer_program_has_read_is_kept(kept: Library, tmp_path: Path) -> None:
-    kept.add([disclosure(documents(tmp_path / "in", "甲")[0], version=VERSION + 1)])
-    contents = kept.contents(lambda path: pytest.fail(f"read again: {path}"))
+    keep(kept, [disclosure(documents(tmp_path / "in", "甲")[0], version=VERSION + 1)])
+    contents = kept.contents()
     assert contents.frames.disclosures["loader_version"].to_list() == [VERSION + 1]
     assert OLD not in contents.frames.notices["text"]
+    assert kept.outdated() == []
 
 
-def test_another_schema_is_read_again_or_conformed(
-    kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_schema_is_conformed_and_named(kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = documents(tmp_path / "in", "甲")[0]
     older = {
         name: pl.Schema({key: dtype for key, dtype in schema.items() if key not in {"solved_by", "heading"}})
@@ -263,16 +247,17 @@ def test_another_schema_is_read_again_or_conformed(
     parts.write(kept.folder, 1, narrowed, {key: parts.to_parquet(narrowed.passages)})
     monkeypatch.undo()
     contents = kept.contents()
-    assert contents.frames.cells.schema == SCHEMAS["cells"]
-    assert contents.frames.cells["solved_by"].to_list() == [None]
+    cells = contents.frames.of(key).cells
+    assert cells.schema == SCHEMAS["cells"]
+    assert cells["solved_by"].to_list() == [None]
     assert OLD in contents.frames.notices["text"]
     assert kept.passages_for(key)["heading"].to_list() == [None, None]
-    assert OLD not in kept.contents(disclosure).frames.notices["text"]
+    assert [entry.disclosure_id for entry in kept.outdated()] == [key]
 
 
 def test_a_full_disk_leaves_what_was_there(kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = documents(tmp_path / "in", "一", "二")
-    kept.add([disclosure(one)])
+    keep(kept, [disclosure(one)])
     before = part_files(kept)
 
     def full(_: int) -> None:
@@ -280,28 +265,15 @@ def test_a_full_disk_leaves_what_was_there(kept: Library, tmp_path: Path, monkey
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        kept.add([disclosure(two)])
+        keep(kept, [disclosure(two)])
     assert part_files(kept) == before
     assert bodies(kept) == ["某局"]
 
 
-def test_a_full_disk_while_reading_again_still_shows_the_document(
-    kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept.add([disclosure(documents(tmp_path / "in", "甲")[0], version=VERSION - 1)])
-
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(parts, "write", full)
-    contents = kept.contents(lambda path: disclosure(path, "新读"))
-    assert contents.frames.disclosures["body"].to_list() == ["新读"]
-
-
 def test_a_read_only_folder_can_be_read(kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one, two = documents(tmp_path / "in", "一", "二")
-    kept.add([disclosure(one)])
-    kept.add([disclosure(one)])
+    keep(kept, [disclosure(one)])
+    keep(kept, [disclosure(one)])
 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
@@ -309,13 +281,13 @@ def test_a_read_only_folder_can_be_read(kept: Library, tmp_path: Path, monkeypat
     for method in ("open", "unlink", "mkdir", "replace"):  # a superuser writes into read-only folders
         monkeypatch.setattr(Path, method, refuse)
     with pytest.raises(PermissionError):
-        kept.add([disclosure(two)])
+        keep(kept, [disclosure(two)])
     kept.sweep()
     assert bodies(kept) == ["某局"]
 
 
 def test_an_unreadable_part_is_named(kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept.add([disclosure(documents(tmp_path / "in", "甲")[0])])
+    keep(kept, [disclosure(documents(tmp_path / "in", "甲")[0])])
 
     def refuse(path: Path) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
@@ -331,16 +303,18 @@ def test_many_small_parts_become_few(kept: Library, tmp_path: Path, monkeypatch:
     monkeypatch.setattr(library_module, "MANY", 3)
     paths = documents(tmp_path / "in", *(f"第{number}份" for number in range(11)))
     for path in paths:
-        kept.add([disclosure(path, path.stem)])
+        keep(kept, [disclosure(path, path.stem)])
     before = kept.contents().frames
     kept.sweep()
     assert len(part_files(kept)) == 3
     after = kept.contents().frames
-    assert_frame_equal(after.cells, before.cells)
+    assert_frame_equal(after.statements, before.statements)
     for path in paths:
         made = disclosure(path, path.stem)
+        assert_frame_equal(before.of(made.head.disclosure_id).cells, frames([made]).cells)
+        assert_frame_equal(after.of(made.head.disclosure_id).lines, frames([made]).lines)
         assert_frame_equal(kept.passages_for(made.head.disclosure_id), frames([made]).passages)
-    kept.add([disclosure(paths[0], "改名")])
+    keep(kept, [disclosure(paths[0], "改名")])
     assert "第0份" not in bodies(kept)
     assert "改名" in bodies(kept)
 
@@ -349,15 +323,15 @@ def test_a_part_swept_since_it_was_listed_is_no_failure(
     kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = documents(tmp_path / "in", "甲")[0]
-    kept.add([disclosure(path, "旧名")])
-    original = parts.read
+    keep(kept, [disclosure(path, "旧名")])
+    original = parts.read_held
     calls: Iterator[int] = iter(range(100))
 
     def swept(part: parts.Part, ids: list[str]) -> Frames:
         if next(calls) == 0:
-            kept.add([disclosure(path, "新名")])
+            keep(kept, [disclosure(path, "新名")])
             kept.sweep()
         return original(part, ids)
 
-    monkeypatch.setattr(parts, "read", swept)
+    monkeypatch.setattr(parts, "read_held", swept)
     assert bodies(kept) == ["新名"]

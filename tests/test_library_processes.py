@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from budget.library import Library
-from tests.test_library import VERSION, bodies, disclosure, documents, part_files
+from tests.test_library import VERSION, bodies, disclosure, documents, keep, part_files
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,18 +23,18 @@ def kept(tmp_path: Path) -> Library:
 @pytest.mark.parametrize("moment", ["writestr", "fsync", "replace", "unlink"])
 def test_a_crash_at_any_moment_loses_nothing(kept: Library, tmp_path: Path, moment: str) -> None:
     old, new = documents(tmp_path / "in", "旧", "新")
-    kept.add([disclosure(old, "旧局")])
-    kept.add([disclosure(old, "旧局")])
+    keep(kept, [disclosure(old, "旧局")])
+    keep(kept, [disclosure(old, "旧局")])
     script = f"""
         import os, sys, zipfile
         from pathlib import Path
         from budget.library import Library
-        from tests.test_library import disclosure, VERSION
+        from tests.test_library import disclosure, keep, VERSION
         library = Library(Path(sys.argv[1]), VERSION)
         new = disclosure(Path(sys.argv[2]), "新局")
         owner = {{"writestr": zipfile.ZipFile, "fsync": os, "replace": Path, "unlink": Path}}["{moment}"]
         setattr(owner, "{moment}", lambda *_, **__: os._exit(9))
-        library.add([new])
+        keep(library, [new])
         library.sweep()
         """
     done = run_python(script, str(kept.folder), str(new))
@@ -58,10 +58,10 @@ def test_programs_at_once_lose_nothing(kept: Library, tmp_path: Path) -> None:
         import sys
         from pathlib import Path
         from budget.library import Library
-        from tests.test_library import disclosure, VERSION
+        from tests.test_library import disclosure, keep, VERSION
         library = Library(Path(sys.argv[1]), VERSION)
         for path in sorted(Path(sys.argv[2]).glob(sys.argv[3] + "*")):
-            library.add([disclosure(path, path.stem)])
+            keep(library, [disclosure(path, path.stem)])
             library.sweep()
             held = library.contents()
             assert held.messages == (), held.messages

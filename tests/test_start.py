@@ -8,7 +8,7 @@ import sample_data
 from budget.model import UnreadableDocumentError
 from budget.views.state import View
 from loaders import load
-from tui import start
+from tui import opening, start
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ def identity(path: Path) -> str:
 
 
 def test_one_document_opens_at_its_overview() -> None:
-    loaded = start.load_documents([NEW])
+    loaded = opening.load_documents([NEW])
     assert loaded.state is not None
     assert (loaded.state.view, loaded.state.disclosure) == (View.OVERVIEW, identity(NEW))
     assert loaded.frames.disclosures["fiscal_year"].to_list() == [2025]
@@ -37,33 +37,33 @@ def test_one_document_opens_at_its_overview() -> None:
 
 
 def test_several_documents_open_the_library_with_the_cursor_on_the_first() -> None:
-    loaded = start.load_documents([NEW, OLD])
+    loaded = opening.load_documents([NEW, OLD])
     assert loaded.state is not None
     assert (loaded.state.view, loaded.state.disclosure, loaded.state.cursor) == (View.LIBRARY, "", identity(NEW))
 
 
 def test_what_was_loaded_before_is_there_to_compare_with() -> None:
-    start.load_documents([OLD])
-    loaded = start.load_documents([NEW])
+    opening.load_documents([OLD])
+    loaded = opening.load_documents([NEW])
     assert loaded.frames.disclosures["fiscal_year"].to_list() == [2024, 2025]
-    assert start.load_library().frames.disclosures.height == 2, "no samples where there is something"
+    assert opening.load_library().frames.disclosures.height == 2, "no samples where there is something"
 
 
 def test_the_text_is_kept_when_the_file_is_gone(tmp_path: Path) -> None:
     copy = tmp_path / "copy.txt"
     copy.write_bytes(NEW.read_bytes())
-    start.load_documents([copy])
+    opening.load_documents([copy])
     copy.unlink()
-    loaded = start.load_library()
-    assert loaded.passages is not None
-    text = loaded.passages(identity(NEW))["text"].to_list()
+    loaded = opening.load_library()
+    assert loaded.holdings is not None
+    text = loaded.holdings.passages(identity(NEW))["text"].to_list()
     assert text == [passage.text for passage in load(NEW).passages]
     assert "本文件由 yusuan 依据公开数据编写，非原文件。" in text
     assert loaded.frames.passages.is_empty(), "the texts of a library are not held in memory"
 
 
 def test_the_samples_fill_an_empty_library() -> None:
-    loaded = start.load_library()
+    loaded = opening.load_library()
     assert loaded.frames.disclosures.height == 3
     assert loaded.state is not None
     assert loaded.state.view is View.LIBRARY
@@ -71,42 +71,27 @@ def test_the_samples_fill_an_empty_library() -> None:
 
 def test_a_library_that_cannot_be_written_costs_a_sentence(home: Path) -> None:
     home.write_text("a file where the folder should be", encoding="utf-8")
-    loaded = start.load_documents([NEW, OLD])
+    loaded = opening.load_documents([NEW, OLD])
     assert loaded.frames.disclosures.height == 2
     assert [message for message in loaded.messages if "没有存入资料库" in message]
-    assert loaded.passages is not None
-    assert loaded.passages(identity(OLD)).height > 200
-    assert loaded.passages("0" * 16).is_empty()
+    assert loaded.holdings is not None
+    assert loaded.holdings.passages(identity(OLD)).height > 200
+    assert loaded.holdings.passages("0" * 16).is_empty()
+    assert loaded.frames.of(identity(OLD)).cells.height > 100
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_opened(tmp_path: Path) -> None:
     novel = tmp_path / "novel.txt"
     novel.write_text("大雪。" * 500, encoding="utf-8")
-    loaded = start.load_documents([novel, NEW])
+    loaded = opening.load_documents([novel, NEW])
     assert len(loaded.messages) == 1
     assert "novel.txt" in loaded.messages[0]
     assert loaded.state is not None
     assert loaded.state.disclosure == identity(NEW)
     with pytest.raises(UnreadableDocumentError, match=r"novel\.txt"):
-        start.load_documents([novel])
-
-
-def test_a_folder_is_read_in_batches(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    monkeypatch.setattr(start, "BATCH", 2)
-    loaded = start.load_documents([OLD, NEW, HEADQUARTERS, OLD])
-    assert loaded.frames.disclosures.height == 3
-    assert len(list((home / "library").glob("*.part"))) == 2
+        opening.load_documents([novel])
 
 
 def test_the_home_is_the_users_data_folder_unless_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(start.HOME)
     assert start.home().name == "yusuan"
-
-
-def test_what_is_opened_later_is_kept_too(home: Path, tmp_path: Path) -> None:
-    paths = sample_data.paths()
-    loaded = start.load_documents(paths[:1])
-    assert loaded.read is not None
-    more = loaded.read(paths[1])
-    assert more.disclosures.height == 1
-    assert start.load_library().frames.disclosures.height == 2

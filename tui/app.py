@@ -17,6 +17,7 @@ from tui.screens.small import SmallScreen, too_small
 from tui.start import home
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable
 
     from textual.events import Resize
@@ -65,9 +66,15 @@ class YusuanApp(App[None]):
     ALLOW_SELECT: ClassVar[bool] = False
     PAUSE_GC_ON_SCROLL = True
 
-    def __init__(self, load: Callable[[], LoadedFrames], options: Options | None = None) -> None:
+    def __init__(
+        self,
+        load: Callable[[], LoadedFrames],
+        options: Options | None = None,
+        stop: threading.Event | None = None,
+    ) -> None:
         super().__init__(ansi_color=True)  # known before NO_COLOR is looked at: it decides how colours are taken away
         self.load = load
+        self.stop = stop
         self.options = options or Options()
         self.animation_level = "none"
         self.register_theme(THEME)
@@ -76,7 +83,7 @@ class YusuanApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""
-        return MainScreen(self.load, self.options)
+        return MainScreen(self.load, self.options, self.stop)
 
     def on_resize(self, event: Resize) -> None:
         """Cover everything while the terminal is too small, and uncover it again."""
@@ -113,12 +120,12 @@ def _note(error: Exception) -> str:
     return str(path)
 
 
-def run(load: Callable[[], LoadedFrames], options: Options | None = None) -> int:
+def run(load: Callable[[], LoadedFrames], options: Options | None = None, stop: threading.Event | None = None) -> int:
     """Open the browser and stay until the user quits; return the exit status.
 
-    `load` runs in a worker thread after the first paint.
+    `load` runs in a worker thread after the first paint; `stop` is set when the user quits.
     """
     options = options or Options()
-    app = YusuanApp(load, options)
+    app = YusuanApp(load, options, stop)
     app.run(mouse=options.mouse)
     return app.return_code or 0

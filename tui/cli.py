@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui import __version__, arguments, preflight
@@ -10,16 +12,21 @@ from tui.console import FAILED, INTERRUPTED, OK, PROGRAM, complain, hush, prepar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from tui.loaded import LoadedFrames, Options
 
 EXPORT = "export"
+WORKER = "--worker"
+"""That of `loaders.pool`, which is not imported here; a test compares them."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status: 0, 1 for what cannot be read or written, 2 for bad usage."""
     given = list(sys.argv[1:] if argv is None else argv)
+    if given == [WORKER]:  # a bundled program starts itself as its own worker
+        from loaders import worker
+
+        return worker.main()
     prepare()
     try:
         status = _export(given[1:]) if given[:1] == [EXPORT] else _browse(given)
@@ -49,7 +56,8 @@ def _browse(given: list[str]) -> int:
     if sys.stdout.isatty() and sys.stdin.isatty():
         from tui.loaded import Options
 
-        status = _open(paths, Options(ascii=parsed.ascii, mouse=not parsed.no_mouse))
+        asked = not any(Path(given).is_dir() for given in parsed.paths)
+        status = _open(paths, Options(ascii=parsed.ascii, mouse=not parsed.no_mouse), asked=asked)
     else:
         from tui import headless
 
@@ -57,20 +65,23 @@ def _browse(given: list[str]) -> int:
     return FAILED if messages else status
 
 
-def _open(paths: list[Path], options: Options) -> int:
+def _open(paths: list[Path], options: Options, *, asked: bool) -> int:
     """Open the browser; it reads in a worker thread, and what failed there is said again when it has closed."""
-    from tui import app, start
+    from tui import app
 
     failures: list[str] = []
+    stop = threading.Event()
 
     def load() -> LoadedFrames:
+        from tui import opening
+
         try:
-            return start.load_documents(paths) if paths else start.load_library()
+            return opening.load_documents(paths, stop, asked=asked) if paths else opening.load_library()
         except Exception as error:
             failures.append(str(error))
             raise
 
-    status = app.run(load, options)
+    status = app.run(load, options, stop)
     complain(failures)
     return FAILED if failures else status
 

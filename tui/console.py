@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PROGRAM = "yusuan"
+PROGRESS_LENGTH = 50
+"""Characters of a progress line: no more than 80 columns where all but the figures are wide."""
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -41,6 +43,13 @@ def write(data: bytes, encoding: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def progress(done: int = 0, total: int = 0, failed: int = 0, name: str = "") -> None:
+    """Show on standard error how far the reading is, in place of what was shown before; without figures, nothing."""
+    text = f"读入 {done}/{total} 未读入 {failed} {_visible(name)}" if total else ""
+    sys.stderr.write("\r\x1b[K" + text[:PROGRESS_LENGTH])
+    sys.stderr.flush()
 
 
 def is_terminal() -> bool:

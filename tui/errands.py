@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.export import ExportError, proposed_name, to_bytes, to_csv, write_bytes
 from budget.files import reason
-from budget.frames import concat, frames
 from budget.matching import initials
-from budget.model import UnreadableDocumentError
-from loaders import load
 from tui import documents
-from tui.loaded import LoadedFrames
+from tui.intake import Intake
 from tui.locale import zh
+from tui.opening import holdings
 from tui.start import find_documents, home
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from budget.frames import Frames
     from tui.session import Session
     from tui.widgets.lines import TextLine
 
@@ -53,9 +50,10 @@ def source(session: Session) -> Reading | str:
 def report(session: Session) -> Reading | str:
     """Return what was read of the disclosure and what was not."""
     disclosure = session.state.disclosure or session.state.cursor
-    if not disclosure:
-        return zh.NO_ROW
-    return Reading(zh.REPORT, documents.report(session.frames, disclosure))
+    lines = documents.report(session.frames, disclosure) if disclosure else []
+    if not session.state.disclosure:  # the library: what is not in it as well
+        lines += documents.unread(session.holdings.failures() if session.holdings else [])
+    return Reading(zh.REPORT, lines) if lines else zh.NO_ROW
 
 
 def export_name(session: Session) -> str:
@@ -97,24 +95,14 @@ def write_copy(text: str) -> str:
         return str(error)
 
 
-def read_more(session: Session, path: Path) -> LoadedFrames:
-    """Read a file or the files of a folder, in a worker thread; what cannot be read becomes a message."""
+def intake(session: Session, path: Path) -> Intake | str:
+    """Return what is to be read of a file or folder, in a worker thread; a sentence where there is nothing."""
     found, messages = find_documents([str(path)])
-    parts = []
-    for document in found:
-        try:
-            parts.append((session.read or _read)(document))
-        except UnreadableDocumentError as error:
-            messages.append(str(error))
-        except OSError as error:
-            messages.append(zh.FAILED.format(f"{document}（{reason(error)}）"))
-    return LoadedFrames(concat(parts), messages=tuple(messages))
+    if not found:
+        return " ".join(messages)
+    return Intake(session.holdings or holdings(), found, asked=not path.is_dir())
 
 
 def warm_up() -> None:
     """Load what the first search needs, so that the first typed letter does not wait for it."""
     initials(zh.APP)
-
-
-def _read(path: Path) -> Frames:
-    return frames([load(path)])

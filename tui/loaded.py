@@ -1,4 +1,4 @@
-"""What the application is started with: frames, the first state, and how to read more."""
+"""What the application is started with: frames, the first state, and what there is to read."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    import polars as pl
-
     from budget.frames import Frames
     from budget.views.state import ViewState
+    from tui.holdings import Holdings
+    from tui.intake import Intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +21,10 @@ class LoadedFrames:
     """Where to begin; None: where `budget.views.starting_state` says."""
     messages: tuple[str, ...] = ()
     """One plain Chinese sentence for each document that could not be read."""
-    read: Callable[[Path], Frames] | None = None
-    """Reads one more document in a worker thread; raises UnreadableDocumentError.  None: `loaders.load`."""
-    passages: Callable[[str], pl.DataFrame] | None = None
-    """Text of a disclosure_id (schema PASSAGES) where `frames.passages` does not hold it, as for a library."""
+    holdings: Holdings | None = None
+    """Where texts come from that `frames` does not hold, and where further documents are kept; None: nowhere."""
+    intake: Intake | None = None
+    """Documents to be read while the browser is in use."""
 
 
 @dataclass(frozen=True, slots=True)

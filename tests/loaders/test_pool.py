@@ -18,6 +18,7 @@ from polars.testing import assert_frame_equal
 import sample_data
 from budget.frames import SCHEMAS, frames
 from loaders import load, messages, pool
+from loaders.answer import Answer
 
 OLD, NEW, HEADQUARTERS = sample_data.paths()
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -54,7 +55,7 @@ READ = """
 MISBEHAVING = [*worker(READ), str(NEW)]
 
 
-def read(*names: str | Path, seconds: float = 60.0, workers: int = 1) -> dict[str, pool.Answer]:
+def read(*names: str | Path, seconds: float = 60.0, workers: int = 1) -> dict[str, Answer]:
     found = pool.answers(map(Path, names), seconds=seconds, workers=workers, start=MISBEHAVING)
     return {answer.path.name: answer for answer in found}
 
@@ -210,3 +211,8 @@ def test_frames_that_are_none_are_an_error() -> None:
         messages.unpack([b"noise", *packed[1:]])
     with pytest.raises(ValueError, match="schema"):
         messages.unpack(packed[::-1])
+
+
+def test_an_answer_among_the_paths_is_passed_on_without_a_worker() -> None:
+    known = Answer(Path("known"))
+    assert list(pool.answers([known], workers=1, start=["/no/such/program"])) == [known]

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from tui.actions import Where, actions
 from tui.locale import zh
-from tui.screens.painted import PaintedScreen, typed_ahead
+from tui.screens.painted import typed_ahead
+from tui.screens.taking import TakingScreen
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from textual.events import Key
     from textual.widgets import Input
 
@@ -20,7 +19,7 @@ BY_INITIALS = frozenset({"find", "filter"})
 WHILE_ASKING = frozenset({"cursor_up", "cursor_down", "page_up", "page_down"})
 
 
-class AskingScreen(PaintedScreen):
+class AskingScreen(TakingScreen):
     """A screen that asks for one line and lets the typing act at once."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -110,7 +109,7 @@ class AskingScreen(PaintedScreen):
         await self._close_prompt()
         self.paint(answer.message)
         if answer.opening is not None:
-            self._open_document(answer.opening)
+            self.open_path(answer.opening)
 
     async def action_cancel(self) -> None:
         """Undo what typing did."""
@@ -124,17 +123,3 @@ class AskingScreen(PaintedScreen):
         if self._ask is not None and self._prompt is not None:
             self._prompt.input.value = self._ask.alternative(self._prompt.value)
             self._prompt.input.action_end()
-
-    def _open_document(self, path: Path) -> None:
-        """Read one more document in a worker thread; the keys go on answering."""
-        from tui.errands import read_more
-
-        session = self.session
-        if session is None:
-            return
-
-        def work() -> None:
-            read = read_more(session, path)
-            self.app.call_from_thread(self.step, lambda now: now.add(read))
-
-        self.run_worker(work, thread=True)

@@ -52,6 +52,8 @@ class MainScreen(AskingScreen):
         """Show what has been read."""
         self.session = session
         self.paint(session.greeting)
+        if session.intake is not None:
+            self.take_in(session.intake)
 
     # Movement
 

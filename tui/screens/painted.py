@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -54,8 +55,9 @@ async def typed_ahead(*takers: Widget) -> None:
 class PaintedScreen(Screen[None]):
     """The parts of the main screen; `paint` shows what the session is, `step` changes it first."""
 
-    def __init__(self, load: Callable[[], LoadedFrames], options: Options) -> None:
+    def __init__(self, load: Callable[[], LoadedFrames], options: Options, stop: threading.Event | None = None) -> None:
         super().__init__()
+        self.stop_loading = stop or threading.Event()
         self.load = load
         self.glyphs = ASCII if options.ascii else BLOCKS
         self.table = BudgetTable(self.glyphs, id="table")
@@ -69,12 +71,13 @@ class PaintedScreen(Screen[None]):
         self._footer_height = 1
 
     def compose(self) -> ComposeResult:
-        """Make the four parts."""
+        """Make the parts; that of the progress is seen while something is read."""
         with Horizontal(id="top"):
             yield Static(Content(zh.APP), id="place")
             yield Static(Content(""), id="context")
         yield self.table
         yield Static(Content(zh.READING), id="detail")
+        yield Static(Content(""), id="progress")
         yield Static(self._footer(), id="footer")
 
     def paint(self, message: str = "") -> None:
@@ -128,7 +131,13 @@ class PaintedScreen(Screen[None]):
         moved = self._painted is self.session.grid and self.table.cursor != self.session.index
         if moved:  # since the last message told of it
             self.session.move(self.table.cursor)
-        self.paint(action(self.session))
+        from budget.parts import DamagedPartError  # imported long since by the session
+
+        try:
+            message = action(self.session)
+        except (DamagedPartError, OSError) as error:  # the rows of a disclosure cannot be had: stay where we are
+            message = str(error)
+        self.paint(message)
 
     def on_budget_table_moved(self) -> None:
         """Remember the row at the cursor; the detail pane follows when the cursor rests."""
