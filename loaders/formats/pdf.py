@@ -10,13 +10,14 @@ from budget.model import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document, Grid, Paragraph
 from loaders.formats.pdf_objects import objects_of
 from loaders.formats.pdf_raw import LOCK, pdfium
-from loaders.formats.pdf_text import UNKNOWN, glyphs_of
+from loaders.formats.pdf_text import UNKNOWN, characters, words_of
 from loaders.lattice import TooManyRulesError, blocks, meshes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from loaders.document import Box
+    from loaders.formats.pdf_objects import Objects
     from loaders.formats.pdf_raw import Matrix
     from loaders.lattice import Mesh
 
@@ -55,9 +56,7 @@ def read(data: bytes, name: str) -> Document:
     found = tuple(block for page in pages for block in page.blocks)
     if not found:
         raise UnreadableDocumentError(_nothing(pages, name))
-    return Document(
-        format="pdf", blocks=found, page_count=count, notices=tuple(_notices(data, pages))
-    )
+    return Document(format="pdf", blocks=found, page_count=count, notices=tuple(_notices(data, pages)))
 
 
 @contextmanager
@@ -118,18 +117,22 @@ def _content(page: int, text_page: int, number: int) -> _Page:
     count = max(0, pdfium().char_count(text_page))
     if count > CHARACTER_LIMIT:
         return _Page([], trouble=f"有 {count} 个字符，超过 {CHARACTER_LIMIT} 个的限度，未读")
-    glyphs = glyphs_of(text_page, count, matrix, paper, objects)
-    if not any(char.strip() for char in glyphs.text):
+    text = characters(text_page, count)
+    if not text.strip():
         return _Page([], is_picture=objects.images > 0 or objects.paths >= DRAWN_TEXT)
-    trouble = "线条过多，表格按文字读取"
-    found: list[Mesh] = []
+    found, trouble = _meshes(objects)
+    words = words_of(text_page, text, matrix, paper, objects, found)
+    return _Page(blocks(words, found, number), unknown=text.count(UNKNOWN), trouble=trouble)
+
+
+def _meshes(objects: Objects) -> tuple[list[Mesh], str]:
+    """The ruled tables of a page, and what is to be said of them."""
     if not objects.too_many:
         try:
-            found = meshes(objects.horizontal, objects.vertical)
-            trouble = ""
+            return meshes(objects.horizontal, objects.vertical), ""
         except TooManyRulesError:
             pass
-    return _Page(blocks(glyphs, found, number), unknown=glyphs.text.count(UNKNOWN), trouble=trouble)
+    return [], "线条过多，表格按文字读取"
 
 
 def displayed(page: int) -> tuple[Matrix, Box]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.formats.pdf_raw import FORM, IMAGE, INVISIBLE, PATH, TEXT, bounds, matrix_of, multiplied, pdfium
+from loaders.formats.pdf_raw import FORM, IMAGE, PATH, TEXT, bounds, matrix_of, multiplied, objects_in, pdfium
 from loaders.lattice import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from loaders.document import Box
-    from loaders.formats.pdf_raw import Function, Matrix
+    from loaders.formats.pdf_raw import Matrix
 
 OBJECT_LIMIT = 200_000
 """Objects and path segments of one page that are looked at; a page of text has a thousand."""
@@ -47,8 +47,8 @@ class Objects:
 
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
-    texts: list[tuple[list[int], Matrix, Box]] = field(default_factory=list)
-    """Text objects, the matrix of what holds them, and its clip."""
+    inside: dict[int, tuple[Matrix, Box]] = field(default_factory=dict)
+    """Text objects in forms: the matrix of the form and its clip."""
     images: int = 0
     paths: int = 0
     looked_at: int = 0
@@ -63,19 +63,21 @@ class Clips:
     """The boxes that objects are clipped to, each worked out once a page."""
 
     def __init__(self) -> None:
-        self._boxes: dict[tuple[int, int], Box] = {}
+        self._boxes: dict[int, Box] = {}
 
-    def of(self, page_object: int, matrix: Matrix, outer: Box) -> Box:
-        """The box of an object's clip within `outer`; objects with one clip share its last path, which names it."""
+    def of(self, objects: list[int], matrix: Matrix, outer: Box) -> list[Box]:
+        """For each object the box of its clip within `outer`.
+
+        Objects with one clip share its last path, whose first point therefore names the clip.
+        """
         library = pdfium()
-        clip = library.clip_path(page_object)
-        count = library.clip_count(clip) if clip else 0
-        if count <= 0:
-            return outer
-        name = (library.clip_segment(clip, count - 1, 0), count)
-        if name not in self._boxes:
-            self._boxes[name] = _clip_box(clip, count, matrix, outer)
-        return self._boxes[name]
+        clips = list(map(library.clip_path, objects))
+        counts = list(map(library.clip_count, clips))
+        names = list(map(library.clip_segment, clips, [count - 1 for count in counts], repeat(0)))
+        for name, index in {name: index for index, name in enumerate(names)}.items():
+            if name not in self._boxes:
+                self._boxes[name] = _clip_box(clips[index], counts[index], matrix, outer) if name else outer
+        return list(map(self._boxes.__getitem__, names))
 
 
 def objects_of(page: int, matrix: Matrix, paper: Box) -> Objects:
@@ -88,17 +90,18 @@ def objects_of(page: int, matrix: Matrix, paper: Box) -> Objects:
     """
     found = Objects()
     paths: list[_Path] = []
-    _walk(page, pdfium().object_count(page), pdfium().object_at, matrix, paper, found, paths, Clips(), 0)
+    count = pdfium().object_count(page)
+    found.looked_at = count
+    if not found.too_many:
+        _sort(objects_in(page, count), matrix, paper, found, paths, Clips(), 0)
     found.paths = len(paths)
     if not found.too_many:
         _draw(paths, found)
     return found
 
 
-def _walk(
-    holder: int,
-    count: int,
-    getter: Function,
+def _sort(
+    handles: list[int],
     matrix: Matrix,
     outer: Box,
     found: Objects,
@@ -106,36 +109,38 @@ def _walk(
     clips: Clips,
     depth: int,
 ) -> None:
-    found.looked_at += count
-    if found.too_many:
-        return
+    """Take the objects of a page, or of a form, to where they belong."""
     library = pdfium()
-    handles = list(map(getter, repeat(holder), range(count)))
     types = list(map(library.object_type, handles))
-    texts = [handle for handle, kind in zip(handles, types, strict=True) if kind == TEXT]
-    if texts:
-        found.texts.append((texts, matrix, outer))
-    if len(texts) == len(handles):
-        return
-    found.images += types.count(IMAGE)
-    drawn = [handle for handle, kind in zip(handles, types, strict=True) if kind == PATH]
+    if types.count(TEXT) < len(types):
+        others = [(handle, kind) for handle, kind in zip(handles, types, strict=True) if kind != TEXT]
+        found.images += types.count(IMAGE)
+        paths += _paths([handle for handle, kind in others if kind == PATH], matrix, outer, clips)
+        forms = [handle for handle, kind in others if kind == FORM]
+        for form, clip in zip(forms, clips.of(forms, matrix, outer), strict=True):
+            count = library.form_count(form)
+            found.looked_at += max(0, count)
+            if depth == DEPTH_LIMIT or found.too_many:
+                return
+            inner = list(map(library.form_object, repeat(form), range(count)))
+            _sort(inner, multiplied(matrix_of(form), matrix), clip, found, paths, clips, depth + 1)
+    if depth:
+        place = (matrix, outer)
+        found.inside.update((handle, place) for handle, kind in zip(handles, types, strict=True) if kind == TEXT)
+
+
+def _paths(handles: list[int], matrix: Matrix, outer: Box, clips: Clips) -> Iterator[_Path]:
+    """The paths that are drawn and not clipped away."""
+    library = pdfium()
     mode = (ctypes.c_int * 2)()
     fill_at = ctypes.addressof(mode)
-    for handle, (left, bottom, right, top) in zip(drawn, bounds(drawn), strict=True):
+    for handle, sides, clip in zip(handles, bounds(handles), clips.of(handles, matrix, outer), strict=True):
         library.draw_mode(handle, fill_at, fill_at + 4)
         filled, stroked = bool(mode[0]), bool(mode[1])
         if filled or stroked:
-            clip = clips.of(handle, matrix, outer)
-            box = intersection(moved((left, bottom, right, top), matrix), clip)
+            box = intersection(moved(sides, matrix), clip)
             if box[0] <= box[2] and box[1] <= box[3]:
-                paths.append(_Path(handle, box, clip, matrix, library.segment_count(handle), filled, stroked))
-    if depth < DEPTH_LIMIT:
-        for handle in [handle for handle, kind in zip(handles, types, strict=True) if kind == FORM]:
-            inner = multiplied(matrix_of(handle), matrix)
-            clip = clips.of(handle, matrix, outer)
-            _walk(
-                handle, library.form_count(handle), library.form_object, inner, clip, found, paths, clips, depth + 1
-            )
+                yield _Path(handle, box, clip, matrix, library.segment_count(handle), filled, stroked)
 
 
 def _draw(paths: list[_Path], found: Objects) -> None:
@@ -242,6 +247,9 @@ def moved(box: tuple[float, float, float, float], matrix: Matrix) -> Box:
     """The box around a box after a matrix."""
     a, b, c, d, e, f = matrix
     left, top, right, bottom = box
+    if not b and not c:
+        left, right, top, bottom = a * left + e, a * right + e, d * top + f, d * bottom + f
+        return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
     xs = [a * x + c * y + e for x in (left, right) for y in (top, bottom)]
     ys = [b * x + d * y + f for x in (left, right) for y in (top, bottom)]
     return min(xs), min(ys), max(xs), max(ys)
@@ -267,9 +275,3 @@ def _clip_box(clip: int, count: int, matrix: Matrix, outer: Box) -> Box:
         if xs:
             box = intersection(box, moved((min(xs), min(ys), max(xs), max(ys)), matrix))
     return box
-
-
-def invisible(texts: list[int]) -> set[int]:
-    """The text objects that are not painted (as the text behind a scanned picture)."""
-    modes = map(pdfium().render_mode, texts)
-    return {text for text, mode in zip(texts, modes, strict=True) if mode == INVISIBLE}

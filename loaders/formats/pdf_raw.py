@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import threading
+from array import array
 from collections.abc import Callable
 from functools import cache
 from itertools import repeat
@@ -26,7 +27,7 @@ TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 INVISIBLE = 3
 """The text render mode of invisible text."""
 
-_KINDS = {"p": ctypes.c_size_t, "i": ctypes.c_int, "u": ctypes.c_uint, "s": ctypes.c_char_p, "v": None}
+_KINDS = {"p": ctypes.c_size_t, "i": ctypes.c_int, "u": ctypes.c_uint, "s": ctypes.c_char_p}
 
 
 class Pdfium(NamedTuple):
@@ -46,11 +47,8 @@ class Pdfium(NamedTuple):
     get_text: Function
     unicode: Function
     loose_box: Function
-    char_angle: Callable[..., float]
-    text_object: Function
     render_mode: Function
     object_count: Function
-    object_at: Function
     form_count: Function
     form_object: Function
     object_type: Function
@@ -72,23 +70,21 @@ class Pdfium(NamedTuple):
 
 _SIGNATURES = {
     "load_document": ("FPDF_LoadMemDocument64", "p sps long"),
-    "close_document": ("FPDF_CloseDocument", "v p long"),
+    "close_document": ("FPDF_CloseDocument", "- p long"),
     "last_error": ("FPDF_GetLastError", "u"),
     "page_count": ("FPDF_GetPageCount", "i p long"),
     "load_page": ("FPDF_LoadPage", "p pi long"),
-    "close_page": ("FPDF_ClosePage", "v p"),
+    "close_page": ("FPDF_ClosePage", "- p"),
     "page_box": ("FPDF_GetPageBoundingBox", "i pp"),
     "page_rotation": ("FPDFPage_GetRotation", "i p"),
     "load_text": ("FPDFText_LoadPage", "p p long"),
-    "close_text": ("FPDFText_ClosePage", "v p"),
+    "close_text": ("FPDFText_ClosePage", "- p"),
     "char_count": ("FPDFText_CountChars", "i p"),
     "get_text": ("FPDFText_GetText", "i piip"),
     "unicode": ("FPDFText_GetUnicode", "u pi"),
     "loose_box": ("FPDFText_GetLooseCharBox", "i pip"),
-    "text_object": ("FPDFText_GetTextObject", "p pi"),
     "render_mode": ("FPDFTextObj_GetTextRenderMode", "i p"),
     "object_count": ("FPDFPage_CountObjects", "i p"),
-    "object_at": ("FPDFPage_GetObject", "p pi"),
     "form_count": ("FPDFFormObj_CountObjects", "i p"),
     "form_object": ("FPDFFormObj_GetObject", "p pp"),
     "object_type": ("FPDFPageObj_GetType", "i p"),
@@ -112,19 +108,37 @@ _SIGNATURES = {
 @cache
 def pdfium() -> Pdfium:
     """Load PDFium, once."""
-    from pypdfium2 import raw  # 0.2 s: only where a PDF file is read
 
     def function(name: str, signature: str) -> Function:
         result, *rest = signature.split()
         arguments = [_KINDS[kind] for kind in (rest[0] if rest and rest[0] != "long" else "")]
         make = ctypes.CFUNCTYPE if "long" in rest else ctypes.PYFUNCTYPE
-        address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-        return make(_KINDS[result], *arguments)(address)
+        return make(_KINDS.get(result), *arguments)(_address(name))
 
-    functions = {field: function(*given) for field, given in _SIGNATURES.items()}
-    angle = ctypes.cast(raw.FPDFText_GetCharAngle, ctypes.c_void_p).value
-    char_angle = ctypes.PYFUNCTYPE(ctypes.c_float, ctypes.c_size_t, ctypes.c_int)(angle)
-    return Pdfium(char_angle=char_angle, **functions)
+    return Pdfium(**{field: function(*given) for field, given in _SIGNATURES.items()})
+
+
+def _address(name: str) -> int:
+    from pypdfium2 import raw  # 0.2 s: only where a PDF file is read
+
+    return ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0
+
+
+def objects_in(page: int, count: int) -> list[int]:
+    """The first objects of a page."""
+    # An argument that is converted once, and numbers that need no conversion: half the time.
+    return list(map(_bare("FPDFPage_GetObject"), repeat(ctypes.c_size_t.from_param(page)), range(count)))
+
+
+def text_objects(text_page: int, indices: list[int]) -> list[int]:
+    """The objects that some characters of a page belong to."""
+    return list(map(_bare("FPDFText_GetTextObject"), repeat(ctypes.c_size_t.from_param(text_page)), indices))
+
+
+@cache
+def _bare(name: str) -> Function:
+    """A function of a handle (given as a converted argument) and an int, giving a handle."""
+    return ctypes.PYFUNCTYPE(ctypes.c_size_t)(_address(name))
 
 
 def bounds(objects: list[int]) -> list[tuple[float, float, float, float]]:
@@ -135,21 +149,26 @@ def bounds(objects: list[int]) -> list[tuple[float, float, float, float]]:
     places = [range(start + 4 * side, start + 4 * side + 16 * count, 16) for side in range(4)]
     for _ in map(pdfium().object_bounds, objects, *places):
         pass
-    numbers = list(buffer)
-    return list(zip(numbers[0::4], numbers[1::4], numbers[2::4], numbers[3::4], strict=True))
+    return list(zip(*_columns(buffer), strict=True))
 
 
-def loose_boxes(text_page: int, count: int) -> tuple[list[float], list[float], list[float], list[float]]:
-    """The left, top, right and bottom sides of the first characters of a page, in page coordinates.
+def loose_boxes(text_page: int, indices: list[int]) -> tuple[list[float], list[float], list[float], list[float]]:
+    """The left, top, right and bottom sides of some characters of a page, in page coordinates.
 
     The loose box has the height of the font: the tight one of 一 or of a comma would stand on a line of its own.
     """
-    buffer = (ctypes.c_float * (4 * count))()
+    buffer = (ctypes.c_float * (4 * len(indices)))()
     start = ctypes.addressof(buffer)
-    for _ in map(pdfium().loose_box, repeat(text_page), range(count), range(start, start + 16 * count, 16)):
+    places = range(start, start + 16 * len(indices), 16)
+    for _ in map(pdfium().loose_box, repeat(text_page), indices, places):
         pass
-    numbers = list(buffer)
-    return numbers[0::4], numbers[1::4], numbers[2::4], numbers[3::4]
+    return _columns(buffer)
+
+
+def _columns(buffer: ctypes.Array[ctypes.c_float]) -> tuple[list[float], list[float], list[float], list[float]]:
+    """Groups of four numbers as four lists."""
+    numbers = array("f", bytes(buffer))
+    return numbers[0::4].tolist(), numbers[1::4].tolist(), numbers[2::4].tolist(), numbers[3::4].tolist()
 
 
 def matrix_of(page_object: int) -> Matrix:

@@ -1,13 +1,20 @@
-"""The characters of a page: boxes on the displayed page, without what is not seen."""
+"""The words of a page: boxes on the displayed page, without what is not seen.
+
+Only the two ends of a word are asked for their boxes: PDFium breaks words at gaps and at line ends, so what stands
+between the ends stands between them on paper. Words of which that may not hold are taken character by character.
+"""
 
 from __future__ import annotations
 
 import ctypes
-from itertools import chain, compress, repeat
-from typing import TYPE_CHECKING
+import re
+from bisect import bisect_right
+from enum import IntEnum
+from itertools import compress, repeat
+from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.formats.pdf_objects import Clips, invisible
-from loaders.formats.pdf_raw import loose_boxes, pdfium
+from loaders.formats.pdf_objects import Clips
+from loaders.formats.pdf_raw import INVISIBLE, loose_boxes, pdfium, text_objects
 from loaders.lattice import Glyphs
 
 if TYPE_CHECKING:
@@ -16,39 +23,96 @@ if TYPE_CHECKING:
     from loaders.document import Box
     from loaders.formats.pdf_objects import Objects
     from loaders.formats.pdf_raw import Matrix
+    from loaders.lattice import Mesh
 
 UNKNOWN = "\ufffd"
 """A character whose font does not say what it means."""
 CLIP_MARGIN = 1.0
 """Points; a centre that stands so far outside the clip is not seen."""
+NARROWEST, WIDEST = 0.3, 1.3
+"""Heights that a character of a word takes on average; other words are overprinted, or have gaps."""
 
 _HYPHEN = "\x02"  # what PDFium makes of a hyphen at the end of a line
 _HIGHEST = 0x10FFFF
-_NOTHING = dict.fromkeys([*map(chr, range(32)), "\x7f", "\u200b", "\ufeff"], "")
-_MEANT = _NOTHING | {_HYPHEN: "-", "\x00": UNKNOWN, "\ufffe": UNKNOWN, "\uffff": UNKNOWN}
+_BLANK_MARKS = dict.fromkeys([*map(chr, range(32)), "\x7f", "\u200b", "\ufeff"], "\n")
+_MEANT = str.maketrans(_BLANK_MARKS | {_HYPHEN: "-", "\0": UNKNOWN, "\ufffe": UNKNOWN, "\uffff": UNKNOWN})
+_WORD = re.compile(r"\S+[^\S\n]?")
+_LOOKED_UP = 20.0  # points: visible words are looked up by squares of this size
 
 
-def characters(text_page: int, count: int) -> list[str]:
-    """The characters of a text page, one for each of PDFium's; "" for those that are no characters."""
+class _Sight(IntEnum):
+    UNSEEN = 0
+    SEEN = 1
+    INVISIBLE = 2  # text that is not painted, as that behind a scanned picture
+
+
+class _Boxes(NamedTuple):
+    """Sides of characters on the displayed page."""
+
+    left: list[float]
+    top: list[float]
+    right: list[float]
+    bottom: list[float]
+
+
+class _Sheet(NamedTuple):
+    """What is asked of a page again and again."""
+
+    text_page: int
+    matrix: Matrix
+    paper: Box
+    inside: dict[int, tuple[Matrix, Box]]
+    clips: Clips
+
+
+def characters(text_page: int, count: int) -> str:
+    """The characters of a text page, one for each of PDFium's; line ends and controls are line feeds."""
     buffer = (ctypes.c_uint16 * (count + 1))()
     pdfium().get_text(text_page, 0, count, ctypes.addressof(buffer))
     text = bytes(buffer).decode("utf-16-le", "surrogatepass").removesuffix("\0")
     # Characters without a meaning are missing there: then one by one.
-    chars: Sequence[str] = text
     if len(text) != count or "\0" in text:
         codes = map(pdfium().unicode, repeat(text_page), range(count))
-        chars = [chr(code) if code <= _HIGHEST else UNKNOWN for code in codes]
-    return [_MEANT.get(char, char) for char in chars]
+        text = "".join(chr(code) if code <= _HIGHEST else UNKNOWN for code in codes)
+    return text.translate(_MEANT)
 
 
-def glyphs_of(text_page: int, count: int, matrix: Matrix, paper: Box, objects: Objects) -> Glyphs:
-    """The characters of a page that are seen on it.
+def words_of(text_page: int, text: str, matrix: Matrix, paper: Box, objects: Objects, meshes: Sequence[Mesh]) -> Glyphs:
+    """The words of a page (`text`, its characters) that are seen on it, in pieces that no cell's side cuts.
 
     Left out are those outside the page or their clip, and invisible ones where visible ones stand.
     """
-    text = characters(text_page, count)
-    lefts, tops, rights, bottoms = loose_boxes(text_page, count)
-    a, b, c, d, e, f = matrix
+    sheet = _Sheet(text_page, matrix, paper, objects.inside, Clips())
+    spans = [match.span() for match in _WORD.finditer(text)]
+    words = [text[start:end] for start, end in spans]
+    starts = [start for start, _ in spans]
+    ends = [end - 1 - word[-1].isspace() for (_, end), word in zip(spans, words, strict=True)]
+    first, last = _boxes(sheet, starts), _boxes(sheet, ends)
+    sights = _sights(sheet, starts, first)
+    whole = _whole(words, first, last, meshes)
+    # A word that is clipped in its middle, too, is taken apart.
+    whole = [
+        is_whole and sight == other
+        for is_whole, sight, other in zip(whole, sights, _sights(sheet, ends, last), strict=True)
+    ]
+    boxes = _Boxes(first.left, first.top, last.right, first.bottom)
+    pieces = _compressed(Glyphs(words, *boxes), whole)
+    seen = list(compress(sights, whole))
+    if len(seen) < len(words):
+        broken = compress(zip(starts, ends, strict=True), [not is_whole for is_whole in whole])
+        indices = [index for start, end in broken for index in range(start, end + 1)]
+        singles = _boxes(sheet, indices)
+        seen += _sights(sheet, indices, singles)
+        pieces = Glyphs(
+            [*pieces.text, *(text[index] for index in indices)],
+            *([*values, *more] for values, more in zip(pieces[1:], singles, strict=True)),
+        )
+    return _visible(pieces, seen)
+
+
+def _boxes(sheet: _Sheet, indices: list[int]) -> _Boxes:
+    lefts, tops, rights, bottoms = loose_boxes(sheet.text_page, indices)
+    a, b, c, d, e, f = sheet.matrix
     if b or c:  # a page turned by a quarter
         xs, to_xs = [c * y + e for y in bottoms], [c * y + e for y in tops]
         ys, to_ys = [b * x + f for x in lefts], [b * x + f for x in rights]
@@ -56,76 +120,82 @@ def glyphs_of(text_page: int, count: int, matrix: Matrix, paper: Box, objects: O
         xs, to_xs = [a * x + e for x in lefts], [a * x + e for x in rights]
         ys, to_ys = [d * y + f for y in tops], [d * y + f for y in bottoms]
     if a + c < 0:
-        xs, to_xs, ys, to_ys = to_xs, xs, to_ys, ys
-    _, _, width, height = paper
-    # Blanks that PDFium adds between words have no width.
-    seen = [
-        char != "" and (right > left or char > " ") and -left < right < 2 * width - left and -top < bottom < 2 * height - top
-        for char, left, top, right, bottom in zip(text, xs, ys, to_xs, to_ys, strict=True)
-    ]
-    glyphs = Glyphs(text, xs, ys, to_xs, to_ys)
-    _hide(text_page, glyphs, seen, objects)
-    return Glyphs(*(list(compress(values, seen)) for values in glyphs))
+        return _Boxes(to_xs, to_ys, xs, ys)
+    return _Boxes(xs, ys, to_xs, to_ys)
 
 
-def _hide(text_page: int, glyphs: Glyphs, seen: list[bool], objects: Objects) -> None:
-    """Unmark what is clipped away, and invisible text where there is visible text."""
-    boxes = _tight_clips(glyphs, seen, objects)
-    hidden = invisible(list(chain.from_iterable(texts for texts, _, _ in objects.texts)))
-    if not boxes and not hidden:
-        return
-    owners = list(map(pdfium().text_object, repeat(text_page), range(len(seen))))
-    for index, owner in enumerate(owners):
-        box = boxes.get(owner)
-        if box is not None and not _inside(_centre(glyphs, index), box):
-            seen[index] = False
-    if hidden:
-        visible = {owner for index, owner in enumerate(owners) if seen[index]} - hidden
-        _hide_duplicates(glyphs, seen, owners, hidden if visible else set())
+def _whole(words: list[str], first: _Boxes, last: _Boxes, meshes: Sequence[Mesh]) -> list[bool]:
+    """Whether a word stands closely on one line, with no side of a cell between its ends."""
+    sides = sorted({x for mesh in meshes for x in mesh.xs})
+    levels = sorted({y for mesh in meshes for y in mesh.ys})
+    found = []
+    for word, left, top, right, bottom, to_left, to_top, to_right, to_bottom in zip(words, *first, *last, strict=True):
+        height = bottom - top
+        size = len(word) - word[-1].isspace()
+        found.append(
+            size == 1
+            or (
+                NARROWEST * height * size <= to_right - left <= WIDEST * height * size
+                and abs(top + bottom - to_top - to_bottom) <= height
+                and bisect_right(sides, (left + right) / 2) == bisect_right(sides, (to_left + to_right) / 2)
+                and bisect_right(levels, (top + bottom) / 2) == bisect_right(levels, (to_top + to_bottom) / 2)
+            )
+        )
+    return found
 
 
-def _tight_clips(glyphs: Glyphs, seen: list[bool], objects: Objects) -> dict[int, Box]:
-    """The clip of each text object whose clip does not leave all characters of the page."""
-    kept = [list(compress(values, seen)) for values in glyphs[1:]]
-    if not kept[0]:
-        return {}
-    left, top, right, bottom = min(kept[0]), min(kept[1]), max(kept[2]), max(kept[3])
-    clips = Clips()
-    tight: dict[int, Box] = {}
-    for texts, matrix, outer in objects.texts:
-        for text in texts:
-            box = clips.of(text, matrix, outer)
-            if box[0] > left or box[1] > top or box[2] < right or box[3] < bottom:
-                tight[text] = box
-    return tight
+def _sights(sheet: _Sheet, indices: list[int], boxes: _Boxes) -> list[_Sight]:
+    """Whether characters are seen: on the page, within their clip, and painted."""
+    owners = text_objects(sheet.text_page, indices)
+    clips = sheet.clips.of(owners, sheet.matrix, sheet.paper)
+    if sheet.inside:
+        clips = [
+            sheet.clips.of([owner], *sheet.inside[owner])[0] if owner in sheet.inside else clip
+            for owner, clip in zip(owners, clips, strict=True)
+        ]
+    modes = map(pdfium().render_mode, owners)
+    sights = []
+    for mode, clip, left, top, right, bottom in zip(modes, clips, *boxes, strict=True):
+        x, y = (left + right) / 2, (top + bottom) / 2
+        if not (
+            clip[0] - CLIP_MARGIN <= x <= clip[2] + CLIP_MARGIN and clip[1] - CLIP_MARGIN <= y <= clip[3] + CLIP_MARGIN
+        ):
+            sights.append(_Sight.UNSEEN)
+        else:
+            sights.append(_Sight.INVISIBLE if mode == INVISIBLE else _Sight.SEEN)
+    return sights
 
 
-def _hide_duplicates(glyphs: Glyphs, seen: list[bool], owners: list[int], hidden: set[int]) -> None:
-    """Unmark invisible characters whose centre stands in a visible one."""
-    visible: dict[tuple[int, int], list[int]] = {}
-    step = 20.0  # points: looked up by squares of this size
-    for index, owner in enumerate(owners):
-        if seen[index] and owner not in hidden:
-            _, left, top, right, bottom = (values[index] for values in glyphs)
-            for x in {int(left // step), int(right // step)}:
-                for y in {int(top // step), int(bottom // step)}:
-                    visible.setdefault((x, y), []).append(index)
-    for index, owner in enumerate(owners):
-        if seen[index] and owner in hidden:
-            x, y = _centre(glyphs, index)
-            near = visible.get((int(x // step), int(y // step)), [])
-            seen[index] = not any(_inside((x, y), _box(glyphs, other)) for other in near)
+def _visible(pieces: Glyphs, sights: list[_Sight]) -> Glyphs:
+    """Without what is not seen; invisible text counts where no visible text stands."""
+    seen = [bool(sight) for sight in sights]
+    if _Sight.INVISIBLE in sights and _Sight.SEEN in sights:
+        painted: dict[tuple[int, int], list[Box]] = {}
+        boxes: list[Box] = list(zip(*pieces[1:], strict=True))
+        for box, sight in zip(boxes, sights, strict=True):
+            if sight is _Sight.SEEN:
+                for square in _squares(box):
+                    painted.setdefault(square, []).append(box)
+        for index, (box, sight) in enumerate(zip(boxes, sights, strict=True)):
+            if sight is _Sight.INVISIBLE:
+                seen[index] = not any(
+                    _overlap(box, other) for square in _squares(box) for other in painted.get(square, ())
+                )
+    return pieces if all(seen) else _compressed(pieces, seen)
 
 
-def _box(glyphs: Glyphs, index: int) -> Box:
-    return glyphs.left[index], glyphs.top[index], glyphs.right[index], glyphs.bottom[index]
+def _compressed(glyphs: Glyphs, chosen: list[bool]) -> Glyphs:
+    return Glyphs(list(compress(glyphs.text, chosen)), *(list(compress(values, chosen)) for values in glyphs[1:]))
 
 
-def _centre(glyphs: Glyphs, index: int) -> tuple[float, float]:
-    return (glyphs.left[index] + glyphs.right[index]) / 2, (glyphs.top[index] + glyphs.bottom[index]) / 2
+def _squares(box: Box) -> set[tuple[int, int]]:
+    left, top, right, bottom = (int(side // _LOOKED_UP) for side in box)
+    return {(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)}
 
 
-def _inside(point: tuple[float, float], box: Box) -> bool:
-    x, y = point
-    margin = CLIP_MARGIN
-    return box[0] - margin <= x <= box[2] + margin and box[1] - margin <= y <= box[3] + margin
+def _overlap(first: Box, second: Box) -> bool:
+    """Whether the centre of one box stands in the other."""
+    return any(
+        box[0] <= (other[0] + other[2]) / 2 <= box[2] and box[1] <= (other[1] + other[3]) / 2 <= box[3]
+        for box, other in ((first, second), (second, first))
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from loaders.document import Grid, GridCell, Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from loaders.lattice.mesh import Mesh
 
@@ -18,15 +18,20 @@ SAME_LINE = 0.5
 """Glyphs whose centres differ by less than this share of the lower one's height stand on one line."""
 GAP = 0.45
 """A gap of so many heights between two glyphs is a blank, also where none is printed."""
+PRINTED_GAP = 0.12
+"""A printed blank is one where so many heights are left for it."""
 WIDE_GAP = 1.5
 """A gap of so many heights parts the cells of a table without rules: two blanks."""
 TWICE = 0.4
 """The same glyph again within this share of its width is printed twice (bold by shifting)."""
-BLANKS = frozenset(" \u00a0\u3000\u2002\u2003\u2007\u2009\u202f")
 
 
 class Glyphs(NamedTuple):
-    """The characters of a page with their boxes in points; all five sequences have the same length."""
+    """The characters of a page with their boxes in points; all five sequences have the same length.
+
+    A `text` may be a word, where its characters stand closely on one line and no side of a cell is between them; blanks
+    are printed blanks, at the end of a word or by themselves.
+    """
 
     text: Sequence[str]
     left: Sequence[float]
@@ -46,8 +51,8 @@ def blocks(glyphs: Glyphs, meshes: Sequence[Mesh], page: int | None) -> list[Par
     ]
     for number, mesh in enumerate(meshes):
         cells = tuple(
-            GridCell(*cell[:4], text=_cell_text(glyphs, places.get((number, index), [])), box=cell.box)
-            for index, cell in enumerate(mesh.cells)
+            GridCell(row, column, rows, columns, _cell_text(glyphs, places.get((number, index), [])), box)
+            for index, (row, column, rows, columns, box) in enumerate(mesh.cells)
         )
         grid = Grid(cells, rows=len(mesh.ys) - 1, columns=len(mesh.xs) - 1, page=page, box=mesh.box)
         found.append((mesh.ys[0], grid))
@@ -91,6 +96,8 @@ def _area(mesh: Mesh) -> float:
 
 
 def _cell_text(glyphs: Glyphs, indices: list[int]) -> str:
+    if len(indices) <= 1:  # most cells: empty, or one word
+        return glyphs.text[indices[0]].strip() if indices else ""
     return "\n".join(text for _, text in _lines(glyphs, indices))
 
 
@@ -110,7 +117,7 @@ class _Run(NamedTuple):
     members: list[int]
 
 
-def _rows_of_text(glyphs: Glyphs, indices: Iterable[int]) -> Iterator[list[int]]:
+def _rows_of_text(glyphs: Glyphs, indices: list[int]) -> Iterator[list[int]]:
     runs = sorted(_runs(glyphs, indices), key=attrgetter("centre"))
     if not runs:
         return
@@ -124,34 +131,38 @@ def _rows_of_text(glyphs: Glyphs, indices: Iterable[int]) -> Iterator[list[int]]
     yield line
 
 
-def _runs(glyphs: Glyphs, indices: Iterable[int]) -> Iterator[_Run]:
-    by_height: dict[tuple[float, float], list[int]] = {}
-    tops, bottoms = glyphs.top, glyphs.bottom
-    for index in indices:
-        by_height.setdefault((tops[index], bottoms[index]), []).append(index)
-    for (top, bottom), members in by_height.items():
+def _runs(glyphs: Glyphs, indices: list[int]) -> Iterator[_Run]:
+    by_top: dict[float, list[int]] = {}
+    for top, index in zip(map(glyphs.top.__getitem__, indices), indices, strict=True):
+        if top in by_top:
+            by_top[top].append(index)
+        else:
+            by_top[top] = [index]
+    for top, members in by_top.items():
+        bottom = glyphs.bottom[members[0]]
         yield _Run((top + bottom) / 2, bottom - top, members)
 
 
 def _line_text(glyphs: Glyphs, line: list[int]) -> str:
     """One line from left to right: blanks where they are printed or the gap is wide, twice printed glyphs once."""
-    text, lefts, rights = glyphs.text, glyphs.left, glyphs.right
+    if len(line) == 1:
+        return glyphs.text[line[0]].strip()
     parts: list[str] = []
     end = start = 0.0
-    previous = blank = ""
-    for index in sorted(line, key=lefts.__getitem__):
-        char = text[index]
-        if char in BLANKS:
-            blank = " "
+    previous = ""
+    is_blank = False
+    for index in sorted(line, key=glyphs.left.__getitem__):
+        text, left, right = glyphs.text[index], glyphs.left[index], glyphs.right[index]
+        word = text.strip()
+        if not word:
+            is_blank = True
             continue
-        left, right = lefts[index], rights[index]
         if previous:
-            if char == previous and left - start < TWICE * (right - left):
+            if word == previous and left - start < TWICE * (right - left) / len(word):
                 continue
-            gap = left - end
-            if gap > 0 or blank:
-                height = glyphs.bottom[index] - glyphs.top[index]
-                parts.append("  " if gap > WIDE_GAP * height else " " if gap > GAP * height else blank)
-        parts.append(char)
-        previous, start, end, blank = char, left, right, ""
+            gap = (left - end) / (glyphs.bottom[index] - glyphs.top[index] or 1.0)
+            if gap > GAP or (is_blank and gap > PRINTED_GAP):
+                parts.append("  " if gap > WIDE_GAP else " ")
+        parts.append(word)
+        previous, start, end, is_blank = word, left, right, len(word) < len(text)
     return "".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.lattice.rules import SNAP, Rule, by_place, closing, tidy
@@ -127,9 +128,11 @@ def _mesh(rows: list[Rule], columns: list[Rule]) -> Mesh | None:
 
 def _drawn(spans: list[tuple[float, float]], places: list[float]) -> list[bool]:
     """Whether these spans of one rule draw the side between each two neighbouring places."""
+    if len(spans) == 1 and spans[0][0] <= places[0] and places[-1] <= spans[0][1]:
+        return [True] * (len(places) - 1)
     drawn = []
     first = 0
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         while first < len(spans) and spans[first][1] <= start:
             first += 1
         length = 0.0
@@ -154,26 +157,38 @@ def _regions(above: list[list[bool]], before: list[list[bool]]) -> Iterator[list
         for column in range(width):
             if seen[row][column]:
                 continue
-            seen[row][column] = True
-            region, waiting, is_open = [(row, column)], [(row, column)], False
-            while waiting:
-                y, x = waiting.pop()
-                for wall, to_y, to_x in (
-                    (above[y][x], y - 1, x),
-                    (above[y + 1][x], y + 1, x),
-                    (before[x][y], y, x - 1),
-                    (before[x + 1][y], y, x + 1),
-                ):
-                    if wall:
-                        continue
-                    if not (0 <= to_y < height and 0 <= to_x < width):
-                        is_open = True
-                    elif not seen[to_y][to_x]:
-                        seen[to_y][to_x] = True
-                        region.append((to_y, to_x))
-                        waiting.append((to_y, to_x))
+            if above[row][column] and above[row + 1][column] and before[column][row] and before[column + 1][row]:
+                yield [(row, column)]  # most fields are cells
+                continue
+            region, is_open = _flood((row, column), above, before, seen)
             if not is_open:
                 yield region
+
+
+def _flood(
+    start: Field, above: list[list[bool]], before: list[list[bool]], seen: list[list[bool]]
+) -> tuple[list[Field], bool]:
+    """The fields that hang together with one, marked in `seen`; and whether they are open to the outside."""
+    height, width = len(seen), len(seen[0])
+    seen[start[0]][start[1]] = True
+    region, waiting, is_open = [start], [start], False
+    while waiting:
+        y, x = waiting.pop()
+        for wall, to_y, to_x in (
+            (above[y][x], y - 1, x),
+            (above[y + 1][x], y + 1, x),
+            (before[x][y], y, x - 1),
+            (before[x + 1][y], y, x + 1),
+        ):
+            if wall:
+                continue
+            if not (0 <= to_y < height and 0 <= to_x < width):
+                is_open = True
+            elif not seen[to_y][to_x]:
+                seen[to_y][to_x] = True
+                region.append((to_y, to_x))
+                waiting.append((to_y, to_x))
+    return region, is_open
 
 
 def _rectangles(region: list[Field]) -> Iterator[tuple[int, int, int, int]]:

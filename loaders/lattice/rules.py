@@ -56,7 +56,7 @@ def _snapped(rules: Iterable[Rule]) -> list[tuple[float, list[Rule]]]:
 def closing(across: list[Rule], along: list[Rule]) -> list[Rule]:
     """The sides that a table leaves open: where at least OPEN_ENDS of `across` end at one place and no `along` is.
 
-    `across` are the tidy rules of one table in one direction, `along` those of the other; the answer belongs to `along`.
+    `across` are the tidy rules of one table in one direction, `along` those of the other; the answer is of `along`.
     """
     sides: list[Rule] = []
     for place, sign in ((attrgetter("start"), 1.0), (attrgetter("end"), -1.0)):
