@@ -57,7 +57,7 @@ THREE_PUBLIC = label_tree(
 )
 """Lines or columns of the “三公” table, each as budget and as final accounts."""
 
-_TOTAL = _m("total", "合计", "总计", "决算数", "金额", "本年支出合计", "本年收入合计")
+_TOTAL = _m("total", "合计", "总计", "决算数", "金额", "本年支出合计", "本年收入合计", "本年支出", "本年收入")
 _BASIC = _m("basic", "基本支出")
 _PROJECT = _m("project", "项目支出")
 _FUNDS = (

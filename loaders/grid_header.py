@@ -60,7 +60,7 @@ class Header(NamedTuple):
 
 
 _CODE = re.compile(
-    r"[类款项]|(?:.*(?:科目|分类|经济|功能))?(?:科目)?(?:编码|代码|编号)|(?:支出)?(?:功能|经济)分类(?:科目)?编码.*|.*经济分类科目编码"
+    r"[类款项]{1,3}|(?:.*(?:科目|分类|经济|功能))?(?:科目)?(?:编码|代码|编号)|(?:支出)?(?:功能|经济)分类(?:科目)?编码.*|.*经济分类科目编码"
 )
 _NAME = re.compile(
     r".*(?:科目|分类|单位|部门|类款项)(?:\(.*\))?名称(?:\(.*\))?|名称|科目|.*(?:功能|经济)分类(?:科目)?|单位|部门|(?:预算)?科目"
@@ -95,6 +95,21 @@ def header_rows(cells: Cells, skip: int, labels: tuple[Label, ...] = ()) -> int:
     return min(cells.rows, skip + _SEARCH)
 
 
+def repeated_rows(cells: Cells, skip: int, known: frozenset[str]) -> int:
+    """The index of the first row below a header that repeats one whose texts are `known`; `skip` where none does."""
+    for row in range(skip, min(cells.rows, skip + _SEARCH)):
+        texts = [normal(text) for text in cells.texts(row).values()]
+        if not (is_column_numbers(texts) or set(texts) <= known) or (not texts and not _spanned(cells, row)):
+            return row
+    return min(cells.rows, skip + _SEARCH)
+
+
+def is_head(text: str) -> bool:
+    """True for words that head a column of codes or names."""
+    plain = normal(text)
+    return any(pattern.fullmatch(plain) for pattern in (_CODE, _NAME, _PROJECT, _NOTHING))
+
+
 def _spanned(cells: Cells, row: int) -> bool:
     """True where cells that begin above reach into this row."""
     return any((cell := cells.at(row, column)) is not None and cell.row < row for column in range(cells.columns))
@@ -119,19 +134,19 @@ def _is_data(texts: list[str], labels: tuple[Label, ...]) -> bool:
     if _CODED.match(first) or (ENUMERATOR.match(first) and len(without_enumerator(first)) > 1):
         return True
     others = [text for text in texts[1:] if not PLACEHOLDER.fullmatch(text)]
-    if _is_total(first) and all(_is_total(text) for text in others):
+    if _is_total(first) and all(_is_total(text) or is_amount(text) for text in others):
         return True
     return not others and find(labels, without_enumerator(first)) is not None
 
 
 def _is_total(text: str) -> bool:
-    return re.fullmatch(r"(?:收入|支出|本年收入|本年支出)?(?:总计|合计)", text) is not None
+    return re.fullmatch(r"(?:收入|支出)?(?:总计|合计)", text) is not None
 
 
 def columns(cells: Cells, skip: int, end: int, form: StatementForm) -> tuple[Column, ...]:
     """What each column of a grid holds; its header are the rows from `skip` to `end`."""
-    paths = [_path(cells, column, skip, end) for column in range(cells.columns)]
-    turned = _turned(paths, form)
+    heads = paths(cells, skip, end)
+    turned = _turned(heads, form)
     if turned:
         return turned
     below = [[text for row in range(end, cells.rows) if (text := cells.text(row, i))] for i in range(cells.columns)]
@@ -139,13 +154,15 @@ def columns(cells: Cells, skip: int, end: int, form: StatementForm) -> tuple[Col
     kinds: list[Column] = []
     group = 0
     taken: set[str] = set()
-    for index, path in enumerate(paths):
+    for index, path in enumerate(heads):
         role, measure = _role(
             path, form, numeric=numeric[index], first=not kinds or not _has(kinds, group, Role.MEASURE)
         )
         if role in {Role.CODE, Role.NAME, Role.PROJECT} and _has(kinds, group, Role.MEASURE):
             group += 1
             taken = set()
+        if role is Role.MEASURE and not measure and path[-1:] and path[-1] in _SUMS and "total" not in taken:
+            measure = "total"
         if role is Role.MEASURE and (not measure or measure in taken):
             measure = _own_name(path, taken)
         if role is Role.MEASURE and not measure:
@@ -159,6 +176,11 @@ def _has(kinds: Iterable[Column], group: int, role: Role) -> bool:
     return any(column.role is role and column.group == group for column in kinds)
 
 
+def paths(cells: Cells, skip: int, end: int) -> list[tuple[str, ...]]:
+    """The texts of the head cells above each column."""
+    return [_path(cells, column, skip, end) for column in range(cells.columns)]
+
+
 def _path(cells: Cells, column: int, skip: int, end: int) -> tuple[str, ...]:
     """The texts of the head cells above a column, from the top; rows of column numbers left out."""
     path = []
@@ -166,10 +188,25 @@ def _path(cells: Cells, column: int, skip: int, end: int) -> tuple[str, ...]:
         cell = cells.at(row, column)
         if cell is None or (cell.row < row and row > skip) or cell.row < skip:
             continue
-        text = normal(cell.text)
-        if text and not _COLUMN_NUMBER.fullmatch(text) and text not in {"※", "*", "栏次"}:
+        text = normal(cell.text) or _head_beside(cells, row, column, end)
+        if text and not _is_number_mark(text):
             path.append(text)
     return tuple(path)
+
+
+def _is_number_mark(text: str) -> bool:
+    """True for what stands in a row of column numbers."""
+    return _COLUMN_NUMBER.fullmatch(text) is not None or text in {"※", "*", "栏次"}
+
+
+def _head_beside(cells: Cells, row: int, column: int, end: int) -> str:
+    """The head to the left of a blank one that has a head below it: cells that should have been merged."""
+    below = next((text for under in range(row + 1, end) if (text := normal(cells.text(under, column)))), "")
+    if not below or _is_number_mark(below):
+        return ""
+    while column and not cells.text(row, column):
+        column -= 1
+    return normal(cells.text(row, column))
 
 
 def _role(path: tuple[str, ...], form: StatementForm, *, numeric: bool, first: bool) -> tuple[Role, str]:
@@ -181,7 +218,7 @@ def _role(path: tuple[str, ...], form: StatementForm, *, numeric: bool, first: b
         role = Role.NOTHING
     elif measure and (numeric or not plain_project):
         role = Role.MEASURE
-    elif _CODE.fullmatch(leaf) and (first or not numeric or leaf in {"类", "款", "项"}):
+    elif _CODE.fullmatch(leaf):
         role = Role.CODE
     elif plain_project:
         role = Role.PROJECT if form.shape in {Shape.PROJECTS, Shape.PROJECT_NAMES} else Role.NAME
@@ -199,7 +236,7 @@ def measure_of(path: tuple[str, ...], measures: tuple[Measure, ...]) -> str:
     """
     if len(path) > 1 and path[-1] in _SUMS:
         above = measure_of(path[:-1], measures)
-        if above and above != "total":
+        if above:
             return above
     whole, parts = _headers(measures)
     for variant in (_plain, _without_year, _without_suffix):
@@ -249,15 +286,15 @@ def _own_name(path: tuple[str, ...], taken: set[str]) -> str:
     return ""
 
 
-def _turned(paths: list[tuple[str, ...]], form: StatementForm) -> tuple[Column, ...]:
+def _turned(heads: list[tuple[str, ...]], form: StatementForm) -> tuple[Column, ...]:
     """The columns of a list of labels whose labels are its columns; empty where they are its rows."""
     if form.shape is not Shape.LABELS:
         return ()
-    found = [_label(path, form.labels) for path in paths]
+    found = [_label(path, form.labels) for path in heads]
     if sum(label is not None and label.name != "总计" for label in found) < _TURNED:
         return ()
     kinds = []
-    for path, label in zip(paths, found, strict=True):
+    for path, label in zip(heads, found, strict=True):
         if label is None:
             kinds.append(Column(Role.NOTHING if path and _NOTHING.fullmatch(path[-1]) else Role.NAME))
         else:

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from budget import money
+from budget.classification import FUNCTIONAL
 from budget.form import TOTAL, Shape
-from budget.labels import find, without_enumerator
+from budget.labels import ENUMERATOR, find, without_enumerator
 from budget.model import AmountOrigin, Notice, Severity, Side
 from loaders import names, notes
 from loaders.grid_header import Role, totals
 from loaders.numbers import PLACEHOLDER, half_width
 from loaders.statements import Figure, ReadRow
 from loaders.tokens import CJK, normal
+from loaders.two_sided import RIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from loaders.grids import Piece
 
 _GLUED = re.compile(rf"(\d{{3}}(?:\d{{2}}){{0,2}})[\s、.:：]*([（(\[〔]?{CJK}.*)")
+_SUM = re.compile(r"[合小总]计$")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _LEVELS = (3, 5, 7)
 
@@ -57,7 +60,7 @@ class Reader:
                 if own.turned:
                     self._turned(place, own)
                 elif self.form.shape in {Shape.TWO_SIDED, Shape.LABELS}:
-                    self._labelled(place, own, group)
+                    self._labelled(place, own, group, first=row == header.end)
                 else:
                     self._coded(place, own, group, first=row == header.end)
 
@@ -76,9 +79,9 @@ class Reader:
         self.groups.setdefault(group, []).append(row)
         return row
 
-    def _labelled(self, place: _Place, own: _Columns, group: int) -> None:
+    def _labelled(self, place: _Place, own: _Columns, group: int, *, first: bool) -> None:
         row = self._row(place, own, group)
-        if row is None:
+        if row is None or (first and self._ends_label(row, group)):
             return
         plain = normal(row.label)
         row.total = totals(plain) or (not plain and bool(row.figures))
@@ -93,6 +96,25 @@ class Reader:
             row.name = names.clean(row.name)
         elif place.side is not Side.EXPENDITURE:
             self._find(row, group)
+
+    def _ends_label(self, row: ReadRow, group: int) -> bool:
+        """True (and done) where the first row of a page is the rest of the last label of the page before."""
+        rows = self.groups[group]
+        if len(rows) < 2 or row.figures or _GLUED.match(half_width(row.label)):  # noqa: PLR2004
+            return False
+        before = rows[-2]
+        plain = normal(row.label)
+        if before.total or ENUMERATOR.match(plain) or find(self.form.labels, plain, self._keys.get(group, "")):
+            return False
+        longer = find(self.form.labels, without_enumerator(normal(before.label) + plain), before.key)
+        if not (longer and longer.key == before.key) and (before.key or _is_whole(normal(before.name))):
+            return False
+        before.label += row.label
+        before.name += row.name
+        rows.pop()
+        if before.side is not Side.EXPENDITURE and not before.key:
+            self._find(before, group)
+        return True
 
     def _find(self, row: ReadRow, group: int) -> None:
         label = find(self.form.labels, without_enumerator(normal(row.label)), self._keys.get(group, ""))
@@ -127,9 +149,11 @@ class Reader:
         if row is None:
             return
         rows = self.groups[group]
+        taken = self._label_beside(row, group) if row.figures and not row.label else ""
+        row.label = row.label or taken
         above = next((before.code for before in reversed(rows[:-1]) if before.code), "")
         parts = [place.text(i) for i in own.codes]
-        name = place.joined(own.names)
+        name = taken or place.joined(own.names)
         row.project = place.joined(own.projects)
         row.total = totals(row.label) or (not row.label and bool(row.figures) and len(rows) == 1)
         if row.total:
@@ -146,6 +170,13 @@ class Reader:
         if first and len(rows) > 1 and _continues(row, rows[-2]):
             _join(rows[-2], row)
             rows.pop()
+
+    def _label_beside(self, row: ReadRow, group: int) -> str:
+        """The label of an amount may span the columns of the group before (公用经费合计 at the foot of the table)."""
+        before = self.groups.get(group - 1, [])
+        if before and before[-1].line == row.line and not before[-1].figures and not before[-1].code:
+            return before.pop().label
+        return ""
 
     def _figures(self, place: _Place, own: Iterable[tuple[int, Column]]) -> list[Figure]:
         found = []
@@ -245,9 +276,14 @@ def _code_of(parts: list[str], above: str) -> str:
     return code if _CODE.fullmatch(code) else ""
 
 
+def _is_whole(name: str) -> bool:
+    """True where nothing is missing from the label of an expenditure: a class, or a line of the year's end."""
+    return RIGHT.fullmatch(name) is not None or any(name == normal(own) for own, _ in FUNCTIONAL.values())
+
+
 def _continues(row: ReadRow, before: ReadRow) -> bool:
     """True where the first row of a page is the rest of the last one of the page before."""
-    if row.code or row.total or before.total:
+    if row.code or row.total or before.total or _SUM.search(row.label):
         return False
     return not row.figures or not before.figures
 

@@ -9,8 +9,10 @@ from budget.form import Measure, Shape, StatementForm
 from budget.forms import OTHER
 from budget.model import MoneyUnit, Notice, Severity, Side, StatementHead
 from loaders import titles
-from loaders.grid_header import Column, Header, Role, columns, header_rows
+from loaders.grid_header import Column, Header, Role, columns, header_rows, paths, repeated_rows
 from loaders.grid_rows import Reader
+from loaders.grids import header_texts
+from loaders.numbers import is_amount
 from loaders.statements import Reading, ReadStatement
 
 if TYPE_CHECKING:
@@ -87,15 +89,21 @@ def _statement(table: Table, form: StatementForm, notices: list[Notice]) -> Read
     return ReadStatement(form, head, reader.rows, exact=True)
 
 
-def _headers(pieces: Iterable[Piece], form: StatementForm) -> list[Header]:
+def _headers(pieces: Sequence[Piece], form: StatementForm) -> list[Header]:
     """The columns of every piece; one without a header has those of the page before."""
-    found: list[Header] = []
-    before: Cells | None = None
-    for piece in pieces:
+    first, *others = pieces
+    end = header_rows(first.cells, first.skip, form.labels)
+    found = [Header(end, columns(first.cells, first.skip, end, form))]
+    known, before = header_texts(first), first.cells
+    own = paths(first.cells, first.skip, end)
+    for piece in others:
         cells = piece.cells
-        end = header_rows(cells, piece.skip, form.labels)
-        if end > piece.skip or before is None:
+        end = repeated_rows(cells, piece.skip, known)
+        if end > piece.skip and paths(cells, piece.skip, end) != own:  # in another order
             found.append(Header(end, columns(cells, piece.skip, end, form)))
+            before = cells
+        elif end > piece.skip:
+            found.append(Header(end, found[0].columns))
             before = cells
         else:
             found.append(Header(end, _mapped(cells, before, found[-1].columns)))
@@ -110,9 +118,22 @@ def _mapped(cells: Cells, before: Cells, known: tuple[Column, ...]) -> tuple[Col
     if cells.edges is not None and before.edges is not None and len(before.edges) == len(known) + 1:
         centres = [(left + right) / 2 for left, right in pairwise(cells.edges)]
         return tuple(_column_at(centre, before.edges, known) for centre in centres)
-    # A total with fewer cells: the last ones hold its amounts.
-    amounts = cells.columns - 1
-    return (Column(Role.NAME), *known[len(known) - amounts :]) if amounts < len(known) else known[: cells.columns]
+    numeric = [any(is_amount(cells.text(row, i)) for row in range(cells.rows)) for i in range(cells.columns)]
+    # A total with fewer cells: the first one covers what stands before the amounts.
+    covered = (Column(Role.NAME), *known[len(known) - cells.columns + 1 :])[-cells.columns :]
+    if all(column.role is Role.MEASURE for column, is_number in zip(covered, numeric, strict=False) if is_number):
+        return covered
+    # Totals of groups that stand side by side: each amount is that of a measure, what stands before it names it.
+    measures = [column for column in known if column.role is Role.MEASURE]
+    measures = measures[-sum(numeric) :] if any(numeric) else measures
+    found: list[Column] = []
+    for is_number in reversed(numeric):
+        if is_number and measures:
+            found.append(measures.pop())
+        else:
+            group = found[-1].group if found else known[-1].group
+            found.append(Column(Role.NAME, group))
+    return tuple(reversed(found))
 
 
 def _column_at(centre: float, edges: Sequence[float], known: tuple[Column, ...]) -> Column:

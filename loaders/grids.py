@@ -10,7 +10,7 @@ from budget.model import MoneyUnit
 from loaders import notes, titles
 from loaders.cells import Cells
 from loaders.document import Grid
-from loaders.grid_header import header_rows
+from loaders.grid_header import header_rows, is_head, repeated_rows
 from loaders.numbers import is_page_number
 from loaders.sections import EDITOR, UNIT, is_page_head, printed_body
 from loaders.tokens import SourceLine, compact, normal
@@ -209,9 +209,11 @@ class _Finder:
         if self.open is None or self.open.notes or any(len(normal(line.text)) > _SHORT for line in self.recent):
             return False
         first, last = self.open.pieces[0], self.open.pieces[-1]
-        own = _header_texts(piece)
-        if own:
-            return own <= _header_texts(first) or _header_texts(first) <= own
+        known = header_texts(first)
+        if repeated_rows(piece.cells, piece.skip, known) > piece.skip:
+            return True
+        if sum(map(is_head, header_texts(piece))) > 1:
+            return False  # the head of another table
         return (
             piece.cells.columns == last.cells.columns
             or last.cells.holds_edges(piece.cells)
@@ -219,9 +221,10 @@ class _Finder:
         )
 
 
-def _header_texts(piece: Piece) -> set[str]:
+def header_texts(piece: Piece) -> frozenset[str]:
+    """What the cells of a piece's header say."""
     end = header_rows(piece.cells, piece.skip)
-    return {normal(cell.text) for cell in piece.cells.grid.cells if piece.skip <= cell.row < end and cell.text.strip()}
+    return frozenset(normal(text) for row in range(piece.skip, end) for text in piece.cells.texts(row).values())
 
 
 def _ends_title(plain: str) -> bool:

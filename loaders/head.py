@@ -62,7 +62,7 @@ def _named(texts: Sequence[str]) -> str:
 
 
 def _edition(texts: Sequence[str]) -> Edition:
-    words = Counter(match for text in texts for match in re.findall(r"(部门|单位)预算", text))
+    words = Counter(match for text in texts for match in re.findall(r"(部门|单位)[预决]算", text))
     if not words:
         return Edition.UNKNOWN
     return Edition.DEPARTMENT if words["部门"] >= words["单位"] else Edition.UNIT

@@ -22,7 +22,7 @@ _ENUMERATOR = re.compile(r"\d{1,2}[.．]")
 _TOTAL = re.compile(r"(?:(收入|支出))?(?:总计|合计)")
 _GAP = 4
 """Most between the numbers of two classes that follow each other in the full list."""
-_RIGHT = re.compile(
+RIGHT = re.compile(
     r"本年支出(?:合计|小计)?|(?:年终|年末)?结转(?:下年|和结余)?(?:支出)?|(?:年终|年末)?结余(?:分配)?|结转下年.*"
 )
 """Labels without a code on the expenditure side."""
@@ -147,7 +147,7 @@ class _Reader:
     def _label(self, label: Label | None, texts: list[Token]) -> None:
         side = Side.REVENUE
         text = normal("".join(token.text for token in texts))
-        if label is None and (_RIGHT.fullmatch(text) or _CLASS.fullmatch(text)):
+        if label is None and (RIGHT.fullmatch(text) or _CLASS.fullmatch(text)):
             side = Side.EXPENDITURE
         if label:
             self.last_key = label.key
