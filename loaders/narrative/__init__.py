@@ -1,0 +1,1 @@
+"""What a disclosure says besides its statements: one module a kind of record."""
