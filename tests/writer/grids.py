@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from loaders.document import Document, Grid, GridCell, Paragraph
 from tests.writer.paper import wrap
-from tests.writer.sheet import Made, Place, Row, Slot
+from tests.writer.sheet import Frame, Made, Place, Row, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +23,7 @@ class _Pile:
     layout: GridLayout
     blocks: list[Paragraph | Grid] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    frames: dict[int, Frame] = field(default_factory=dict)
     page: int = 0
 
     def turn(self) -> None:
@@ -38,9 +39,10 @@ class _Pile:
         """Put lines of text down."""
         self.blocks += [Paragraph(text, self.page) for text in texts]
 
-    def draw(self, rows: Sequence[Sequence[tuple[Slot, int]]], columns: int) -> None:
+    def draw(self, rows: Sequence[Sequence[tuple[Slot, int]]], table: str, edges: Sequence[int]) -> None:
         """Put a grid down; rows of (cell, rows that it covers)."""
-        block = len(self.blocks)
+        block, columns = len(self.blocks), len(edges) - 1
+        self.frames[block] = Frame(table, tuple(edges))
         cells: list[GridCell] = []
         taken: set[tuple[int, int]] = set()
         for at, row in enumerate(rows):
@@ -80,9 +82,8 @@ def compose(sheets: Iterable[Sheet], about: About, layout: GridLayout, prose: Se
         pile.say(*prose)
     pile.turn()
     document = Document("grids", tuple(pile.blocks), pile.blocks[-1].page)
-    return Made(
-        document, tuple(pile.places), about, {sheet.statement: (sheet.unit, sheet.decimals) for sheet in sheets}, layout
-    )
+    units = {sheet.statement: (sheet.unit, sheet.decimals) for sheet in sheets}
+    return Made(document, tuple(pile.places), about, units, pile.frames, layout)
 
 
 def _contents(pile: _Pile, sheets: Sequence[Sheet]) -> None:
@@ -91,7 +92,7 @@ def _contents(pile: _Pile, sheets: Sequence[Sheet]) -> None:
     if pile.layout.contents == "lines":
         pile.say("目 录", *titles)
     else:
-        pile.draw([[(Slot(text), 1)] for text in ("目 录", "", *titles, "", "")], 1)
+        pile.draw([[(Slot(text), 1)] for text in ("目 录", "", *titles, "", "")], "", (0, 1))
 
 
 def _table(pile: _Pile, sheet: Sheet, layout: GridLayout) -> None:
@@ -108,7 +109,8 @@ def _table(pile: _Pile, sheet: Sheet, layout: GridLayout) -> None:
         if titled:
             pile.say(*_outside(sheet, layout))
         drawn_ = [[(slot, 1) for slot in _ordered(row, sheet, order)] for row in rows]
-        pile.draw(*_squeezed([*head, *drawn_], _width(sheet)))
+        cells, edges = _squeezed([*head, *drawn_], _width(sheet))
+        pile.draw(cells, sheet.statement, edges)
     if sheet.note:
         pile.say(sheet.note)
 
@@ -241,10 +243,10 @@ def _cut(row: Row, blank: Row) -> tuple[Row, Row | None]:
     return row._replace(labels=first), Row(rest, blank.amounts)
 
 
-def _squeezed(rows: list[list[tuple[Slot, int]]], columns: int) -> tuple[list[list[tuple[Slot, int]]], int]:
+def _squeezed(rows: list[list[tuple[Slot, int]]], columns: int) -> tuple[list[list[tuple[Slot, int]]], list[int]]:
     """Leave out the column boundaries that no cell has: on a ruled page they do not exist."""
     if any(height > 1 for row in rows for _, height in row):
-        return rows, columns
+        return rows, list(range(columns + 1))
     edges = {0}
     for row in rows:
         at = 0
@@ -261,4 +263,4 @@ def _squeezed(rows: list[list[tuple[Slot, int]]], columns: int) -> tuple[list[li
             at += slot.columns
             new.append((slot._replace(columns=width), height))
         found.append(new)
-    return found, len(places) - 1
+    return found, sorted(edges)

@@ -10,12 +10,13 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from tests.writer.ruled import LEADING, MARGIN, PADDING, SIZE, Placed, place, rules, text_width
+from tests.writer.ruled import LEADING, MARGIN, PADDING, SIZE, Placed, edges_of, place, rules, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from loaders.document import Document, Grid, Paragraph
+    from tests.writer.sheet import Made
 
 MM = 25.4 / 72
 _SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'
@@ -49,13 +50,14 @@ def random_look(seed: int, **fixed: Any) -> Look:  # noqa: ANN401 - fields of Lo
     return Look(**{**chosen, **fixed})
 
 
-def write(document: Document, look: Look) -> tuple[bytes, Document]:
+def write(made: Made, look: Look) -> tuple[bytes, Document]:
     """The bytes, and the document as it stands on the pages: each cell with its box in points."""
     blocks: list[Paragraph | Grid] = []
+    edges = edges_of(made)
     pages: list[str] = []
     ids = count(10)
-    for _, group in groupby(document.blocks, key=lambda block: block.page):
-        page = _Page(list(group), look, ids)
+    for _, group in groupby(enumerate(made.document.blocks), key=lambda item: item[1].page):
+        page = _Page(list(group), look, ids, edges)
         pages.append(page.xml())
         blocks += page.blocks(len(pages))
     out = BytesIO()
@@ -65,7 +67,7 @@ def write(document: Document, look: Look) -> tuple[bytes, Document]:
         package.writestr("Doc_0/PublicRes.xml", _resources())
         for number, xml in enumerate(pages):
             package.writestr(f"Doc_0/Pages/Page_{number}/Content.xml", xml)
-    return out.getvalue(), replace(document, format="ofd", blocks=tuple(blocks))
+    return out.getvalue(), replace(made.document, format="ofd", blocks=tuple(blocks))
 
 
 def _xml(body: str) -> str:
@@ -104,9 +106,11 @@ def _figures(numbers: Iterable[float]) -> str:
 class _Page:
     """One page in XML; places are in points until they are written."""
 
-    def __init__(self, blocks: Sequence[Paragraph | Grid], look: Look, ids: count[int]) -> None:
+    def __init__(
+        self, blocks: Sequence[tuple[int, Paragraph | Grid]], look: Look, ids: count[int], edges: dict[int, list[float]]
+    ) -> None:
         self.look, self.ids = look, ids
-        self.placed, self.width, self.height = place(blocks)
+        self.placed, self.width, self.height = place(blocks, edges)
 
     def blocks(self, number: int) -> list[Paragraph | Grid]:
         """The blocks with their boxes."""

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.writer.ruled import LATIN, LEADING, MARGIN, PADDING, SIZE, SONG, Placed, place, rules, text_width
+from tests.writer.ruled import LATIN, LEADING, MARGIN, PADDING, SIZE, SONG, Placed, edges_of, place, rules, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.document import Box, Document, Grid, GridCell, Paragraph
+    from tests.writer.sheet import Made
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +61,21 @@ def drawn(look: Look) -> list[str]:
     return [f"{f.name}={getattr(look, f.name)!r}" for f in fields(look) if getattr(look, f.name) != f.default]
 
 
-def write(document: Document, look: Look) -> tuple[bytes, Document]:
+def write(made: Made, look: Look) -> tuple[bytes, Document]:
     """The bytes, and the document as it stands on the pages: each cell with its box."""
     buffer = BytesIO()
     canvas = Canvas(buffer, pageCompression=1)
     blocks: list[Paragraph | Grid] = []
+    edges = edges_of(made)
     last: list[str] = []
-    for number, group in groupby(document.blocks, key=lambda block: block.page):
-        page = _Page(canvas, look, list(group))
+    for number, group in groupby(enumerate(made.document.blocks), key=lambda item: item[1].page):
+        page = _Page(canvas, look, list(group), edges)
         blocks += page.draw(number or 1, last if look.ghosts else [])
         last = page.last_row()
         canvas.showPage()
     canvas.save()
     data = _shifted(buffer.getvalue(), look.shift) if look.shift else buffer.getvalue()
-    return data, replace(document, format="pdf", blocks=tuple(blocks))
+    return data, replace(made.document, format="pdf", blocks=tuple(blocks))
 
 
 def _shifted(data: bytes, by: float) -> bytes:
@@ -91,9 +93,11 @@ def _shifted(data: bytes, by: float) -> bytes:
 class _Page:
     """Draws the blocks of one page; all places are from the upper left corner of the page as it is shown."""
 
-    def __init__(self, canvas: Canvas, look: Look, blocks: Sequence[Paragraph | Grid]) -> None:
+    def __init__(
+        self, canvas: Canvas, look: Look, blocks: Sequence[tuple[int, Paragraph | Grid]], edges: dict[int, list[float]]
+    ) -> None:
         self.canvas, self.look = canvas, look
-        self.placed, self.width, self.height = place(blocks)
+        self.placed, self.width, self.height = place(blocks, edges)
 
     def last_row(self) -> list[str]:
         """The texts of the last row of the page's last grid."""
@@ -123,9 +127,7 @@ class _Page:
     def _turn(self) -> None:
         """Set the page so that what is drawn upright is shown upright."""
         width, height = self.width, self.height
-        turned = self.look.rotation in {90, 270}
-        page = (height, width) if turned else (width, height)
-        self.canvas.setPageSize(page)
+        self.canvas.setPageSize((width, height))  # as shown: reportlab itself turns the page that is stored
         if self.look.rotation:
             self.canvas.setPageRotation(self.look.rotation)
         matrix = {

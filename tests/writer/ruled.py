@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from loaders.document import Box
+    from tests.writer.sheet import Made
 
 SONG, LATIN = font.register(), "Helvetica"
 SIZE, LEADING, PADDING, MARGIN = 9.0, 12.0, 4.0, 40.0
@@ -32,16 +33,17 @@ class Placed(NamedTuple):
         return self.across[cell.column], self.down[cell.row], right, bottom
 
 
-def place(blocks: Sequence[Paragraph | Grid]) -> tuple[list[tuple[Paragraph, float] | Placed], float, float]:
-    """Blocks below one another: (paragraph, its base line) or grid, and the page's width and height that hold them."""
+def place(
+    blocks: Sequence[tuple[int, Paragraph | Grid]], edges: dict[int, list[float]]
+) -> tuple[list[tuple[Paragraph, float] | Placed], float, float]:
+    """Numbered blocks below one another: (paragraph, its base line) or grid; the width and height that hold them."""
     placed: list[tuple[Paragraph, float] | Placed] = []
     width, at = 842.0, MARGIN
-    for block in blocks:
+    for number, block in blocks:
         if isinstance(block, Grid):
-            across = running(MARGIN, columns_of(block))
-            placed.append(Placed(block, across, running(at, rows_of(block))))
+            placed.append(Placed(block, edges[number], running(at, rows_of(block))))
             at += sum(rows_of(block)) + LEADING
-            width = max(width, across[-1] + MARGIN)
+            width = max(width, edges[number][-1] + MARGIN)
         else:
             at += LEADING + PADDING
             placed.append((block, at))
@@ -49,24 +51,36 @@ def place(blocks: Sequence[Paragraph | Grid]) -> tuple[list[tuple[Paragraph, flo
     return placed, width, max(595.0, at + MARGIN)
 
 
-def text_width(text: str, font: str = SONG) -> float:
+def edges_of(made: Made) -> dict[int, list[float]]:
+    """The edges of the columns of each grid, by block: pages of one table have theirs at the same places."""
+    tables: dict[str, list[float]] = {}
+    grids = [(number, block) for number, block in enumerate(made.document.blocks) if isinstance(block, Grid)]
+    for number, grid in sorted(grids, key=lambda item: -item[1].columns):
+        table, columns = made.frames[number]
+        widths = tables.setdefault(table, [14.0] * columns[-1])
+        for cell in sorted(grid.cells, key=lambda cell: cell.columns):
+            need = (
+                max(text_width(line, font_) for line in cell.text.split("\n") for font_ in _fonts(line)) + 2 * PADDING
+            )
+            covered = range(columns[cell.column], columns[cell.column + cell.columns])
+            have = sum(widths[column] for column in covered)
+            for column in covered:
+                widths[column] += max(0.0, need - have) / len(covered)
+    found = {}
+    for number, _ in grids:
+        table, columns = made.frames[number]
+        whole = running(MARGIN, tables[table])
+        found[number] = [whole[column] for column in columns]
+    return found
+
+
+def text_width(text: str, font_: str = SONG) -> float:
     """Points."""
-    return float(pdfmetrics.stringWidth(text, font, SIZE))
+    return float(pdfmetrics.stringWidth(text, font_, SIZE))
 
 
 def _fonts(text: str) -> tuple[str, ...]:
     return (SONG, LATIN) if text.isascii() else (SONG,)
-
-
-def columns_of(grid: Grid) -> list[float]:
-    """Widths that hold every cell's text."""
-    widths = [14.0] * grid.columns
-    for cell in sorted(grid.cells, key=lambda cell: cell.columns):
-        need = max(text_width(line, font) for line in cell.text.split("\n") for font in _fonts(line)) + 2 * PADDING
-        have = sum(widths[cell.column : cell.column + cell.columns])
-        for column in range(cell.column, cell.column + cell.columns):
-            widths[column] += max(0.0, need - have) / cell.columns
-    return widths
 
 
 def rows_of(grid: Grid) -> list[float]:

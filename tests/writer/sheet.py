@@ -152,6 +152,13 @@ class Place(NamedTuple):
     column: int
 
 
+class Frame(NamedTuple):
+    """Which edges between the columns of its table a grid has: a total alone on a page has fewer."""
+
+    table: str
+    edges: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """A document without a file, every amount in it and where it stands."""
@@ -160,6 +167,7 @@ class Made:
     places: tuple[Place, ...]
     about: About
     units: dict[str, tuple[str, int]]  # statement -> money unit, decimals
+    frames: dict[int, Frame]  # block -> the columns of its table that it has
     layout: GridLayout
 
     def page(self, place: Place) -> int | None:
