@@ -8,7 +8,7 @@ from typing import Final
 from budget.model import UnreadableDocumentError
 from loaders.formats import ole, package
 
-_SNIFFED = 4096
+_SNIFFED = 16_384
 _PDF_WITHIN = 1024
 """A PDF may begin with some bytes of something else."""
 
@@ -29,14 +29,16 @@ _OTHERS: Final = (
     (b"\xfd7zXZ", _ARCHIVE),
     (b"MZ", _PROGRAM),
     (b"\x7fELF", _PROGRAM),
-    (rb"{\rtf", "RTF 文件；请用 Word 或 WPS 另存为 docx 后再打开"),
-    (b"%!PS", "PostScript 文件；请另存为 PDF 后再打开"),
+    (rb"{\rtf", " RTF 文件；请用 Word 或 WPS 另存为 docx 后再打开"),
+    (b"%!PS", " PostScript 文件；请另存为 PDF 后再打开"),
     (b"SQLite format 3", "数据库文件；请导出为表格后再打开"),
 )
 """First bytes, and what such a file is and what to do. Those of two letters count only where a zero byte follows."""
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|frameset|div|title)\b", re.IGNORECASE)
-_OFFICE_XML = re.compile(r"<\?mso-application|urn:schemas-microsoft-com:office:(?:spreadsheet|word)|<pkg:package")
+_XML_ROOT = re.compile(r"<\?xml\b.*?<(?![?!])(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
+_SHEETS, _TEXTS = {"Workbook"}, {"wordDocument", "package"}
+"""Root elements of Office documents that are one XML file."""
 _MAIL_HEAD = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}", re.ASCII)
 
 
@@ -76,9 +78,11 @@ def _marked_up(head: bytes, name: str) -> str:
     text = text.lstrip("\ufeff \t\r\n\x00")
     if not text.startswith("<"):
         return "text"
-    if _OFFICE_XML.search(text) and not _HTML.match(text):
+    root = _XML_ROOT.match(text)
+    if root and root[1].lower() != "html":
+        what = "表格" if root[1] in _SHEETS else "文档" if root[1] in _TEXTS else "数据"
         raise UnreadableDocumentError(
-            f"{name}：这是 Office 的 XML 文件；请用 Office 或 WPS 另存为 docx 或 xlsx 后再打开。"
+            f"{name}：这是 XML 格式的{what}；请用 Office 或 WPS 另存为 docx 或 xlsx 后再打开。"
         )
     return "html" if _HTML.search(text) else "text"
 

@@ -27,6 +27,8 @@ _GONE = {"del", "moveFrom", "rt", "sdtPr", "sdtEndPr", "pPr", "rPr", "tcPr", "tr
 """Elements whose content is not printed where it stands."""
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOTES = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
+_HAIRLINE = 40
+"""Twentieths of a point; a column narrower than that holds no character."""
 _OFF = {"0", "false", "off"}
 
 
@@ -38,6 +40,7 @@ class _Reader:
     cells: int = 0
     pictures: int = 0
     embedded: int = 0
+    damaged: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     """Text boxes of the paragraph that is being read; they stand after it."""
 
@@ -76,7 +79,11 @@ def blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Notice, ...
     reader = _Reader(name)
     found = _blocks(body, reader)
     for path, tag in _NOTES:
-        root = files.xml(path)
+        try:
+            root = files.xml(path)
+        except package.DamagedError:
+            reader.damaged.append(path)
+            continue
         for note in () if root is None else root.iterfind(tag):
             if note.get("type", "normal") == "normal":
                 found += _blocks(note, reader)
@@ -87,6 +94,8 @@ def blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Notice, ...
 
 
 def _notices(reader: _Reader) -> Iterator[Notice]:
+    for path in reader.damaged:
+        yield Notice(severity=Severity.LOST, text=f"文档的一部分已损坏（{path}），未读取。")
     if reader.pictures:
         yield Notice(severity=Severity.INFO, text=f"文档里有 {reader.pictures} 张图片，图片里的文字未读取。")
     if reader.embedded:
@@ -187,45 +196,56 @@ def _text_boxes(reader: _Reader) -> list[Block]:
 def _table(table: Element, reader: _Reader) -> list[Block]:
     """The grid of a table, then the blocks of the tables and text boxes within its cells."""
     done: list[_Open] = []
-    above: dict[int, _Open] = {}
     inner: list[Block] = []
+    above: dict[int, _Open] = {}
     row_no = width = 0
+    places = _places(table)
     for row in _printed(table):
         if row.tag != "tr" or _row_gone(row):
             continue
-        column = _skipped(row, "gridBefore")
+        edge = _skipped(row, "gridBefore")
         current: dict[int, _Open] = {}
         last: _Open | None = None
+        hairlines = ""  # text of cells too narrow to count goes to a neighbour
         for cell in _printed(row):
             if cell.tag != "tc":
                 continue
-            reader.cells += 1
-            columns = _span(cell)
-            if column + columns > COLUMN_LIMIT:
+            column, edge = _place(places, edge), edge + _span(cell)
+            if edge > COLUMN_LIMIT:
                 raise package.too_large(reader.name, f"表格超过 {COLUMN_LIMIT} 列")
+            columns = _place(places, edge) - column
             upper = above.get(column)
-            if _merge(cell, "hMerge") == "continue" and last is not None and last.rows == 1:
+            if columns and _merge(cell, "hMerge") == "continue" and last is not None and last.rows == 1:
                 last.columns += columns
-            elif _merge(cell, "vMerge") == "continue" and upper is not None and upper.columns == columns:
+            elif columns and _merge(cell, "vMerge") == "continue" and upper is not None and upper.columns == columns:
                 upper.rows += 1
                 current[column] = last = upper
             else:
                 text, nested = _cell(cell, reader)
-                last = _Open(row_no, column, columns, text)
                 inner += nested
-                done.append(last)
-                current[column] = last
-            column += columns
-        check_cells(reader.cells, reader.name)
-        width = max(width, column)
+                hairlines = _joined(hairlines, text)
+                if columns:
+                    last = _Open(row_no, column, columns, hairlines)
+                    hairlines = ""
+                    done.append(last)
+                    current[column] = last
+        if last is not None:
+            last.text = _joined(last.text, hairlines)
+            width = max(width, _place(places, edge))
         above = current
         row_no += 1
+    check_cells(reader.cells, reader.name)
     cells = tuple(GridCell(cell.row, cell.column, cell.rows, cell.columns, cell.text) for cell in done)
     return [*as_blocks(Grid(cells, row_no, width)), *inner]
 
 
+def _joined(*texts: str) -> str:
+    return "\n".join(filter(None, texts))
+
+
 def _cell(cell: Element, reader: _Reader) -> tuple[str, list[Block]]:
     """The text of a cell, a line a paragraph, and the tables and text boxes in it as blocks of their own."""
+    reader.cells += 1
     lines: list[str] = []
     inner: list[Block] = []
     for child in _printed(cell):
@@ -237,6 +257,29 @@ def _cell(cell: Element, reader: _Reader) -> tuple[str, list[Block]]:
         elif child.tag in {"altChunk", "subDoc"}:
             reader.embedded += 1
     return "\n".join(lines).strip("\n"), inner
+
+
+def _places(table: Element) -> list[int]:
+    """For each edge of the table's own grid the edge that counts: columns too narrow to hold anything are none.
+
+    Rows whose cells were dragged, or rounded, differ by a few twentieths of a point and leave such columns behind.
+    """
+    grid = table.find("tblGrid")
+    widths = [] if grid is None else [_count(column, "w", most=100_000) for column in grid.iterfind("gridCol")]
+    narrow = sum(width < _HAIRLINE for width in widths)
+    if not narrow or 2 * narrow > len(widths):
+        return []
+    places = [0]
+    for width in widths:
+        places.append(places[-1] + (width >= _HAIRLINE))
+    return places
+
+
+def _place(places: list[int], edge: int) -> int:
+    """The edge that counts; those beyond the grid follow it."""
+    if edge < len(places):
+        return places[edge]
+    return edge - len(places) + 1 + places[-1] if places else edge
 
 
 def _row_gone(row: Element) -> bool:
@@ -267,7 +310,7 @@ def _skipped(row: Element, kind: str) -> int:
     return 0 if properties is None else _count(properties.find(kind))
 
 
-def _count(element: Element | None) -> int:
-    """The number that an element holds, at most one beyond COLUMN_LIMIT; 0 where there is none."""
-    text = "0" if element is None else element.get("val", "0")
-    return min(int(text), COLUMN_LIMIT + 1) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - no longer span
+def _count(element: Element | None, attribute: str = "val", most: int = COLUMN_LIMIT + 1) -> int:
+    """The number that an element holds, cut at `most`; 0 where there is none."""
+    text = "0" if element is None else element.get(attribute, "0")
+    return min(int(text), most) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - no number is longer

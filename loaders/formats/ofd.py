@@ -81,13 +81,18 @@ def _document(files: Package, path: str, before: int) -> list[_Page]:
 
 
 def _page(files: Package, path: str, frame: _Frame, number: int) -> _Page:
-    root = files.xml(_joined(frame.folder, path))
-    if root is None:
-        return _Page([], trouble="页面缺失，未读")
+    try:
+        root = files.need(_joined(frame.folder, path))
+    except package.DamagedError:
+        return _Page([], trouble="页面缺失或已损坏，未读")
     paper = _paper(root.find("Area")) or frame.paper
     marks = Marks()
     for template in root.iterfind("Template"):
-        part = files.xml(frame.templates.get(template.get("TemplateID", ""), ""))
+        try:
+            part = files.xml(frame.templates.get(template.get("TemplateID", ""), ""))
+        except package.DamagedError:
+            marks.unread += 1
+            continue
         if part is not None:
             _add_layers(part, paper, marks)
     _add_layers(root, paper, marks)

@@ -37,10 +37,14 @@ _ENCODING = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40
 _TYPE_OR_ENTITY = re.compile(r"<!(?:DOCTYPE|ENTITY)")
 
 
-def damaged(name: str, part: str = "") -> UnreadableDocumentError:
+class DamagedError(UnreadableDocumentError):
+    """A file or a part of it is cut or damaged; where it is a part, the others can still be read."""
+
+
+def damaged(name: str, part: str = "") -> DamagedError:
     """The sentence for a file that is cut or damaged; `part` names the place."""
     place = f"（{part}）" if part else ""
-    return UnreadableDocumentError(f"{name}：文件不完整或已损坏{place}，无法读取，请重新取得原文件后再打开。")
+    return DamagedError(f"{name}：文件不完整或已损坏{place}，无法读取，请重新取得原文件后再打开。")
 
 
 def too_large(name: str, what: str) -> UnreadableDocumentError:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from budget.model import AmountOrigin, Notice, Severity, UnreadableDocumentError
 from loaders.document import Document
 from loaders.formats import detect, ods, xls, xlsx
+from loaders.formats.package import damaged
 from loaders.formats.tables import as_blocks, sheet_grid
 from loaders.formats.workbook import address
 
@@ -40,6 +41,8 @@ def read(data: bytes, name: str) -> Document:
             hidden = (sheet.hidden_rows, sheet.hidden_columns)
             blocks += as_blocks(sheet_grid(sheet.cells, sheet.merged, hidden, sheet.name))
     if not blocks:
+        if any(sheet.damaged for sheet in sheets):
+            raise damaged(name, "工作表")
         raise UnreadableDocumentError(f"{name}：表格里没有可见的内容，请检查文件，或取消工作表的隐藏后再打开。")
     return Document(format=kind, blocks=tuple(blocks), notices=tuple(_notices(sheets)))
 
@@ -52,6 +55,8 @@ def _notices(sheets: list[Sheet]) -> Iterator[Notice]:
     for sheet in sheets:
         if sheet.hidden:
             continue
+        if sheet.damaged:
+            yield Notice(severity=Severity.LOST, text=f"工作表“{sheet.name}”已损坏，未读取。")
         rows = {row for row, _ in sheet.cells} & sheet.hidden_rows
         columns = {column for _, column in sheet.cells} & sheet.hidden_columns
         if rows or columns:

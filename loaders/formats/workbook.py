@@ -18,6 +18,7 @@ class Sheet:
 
     name: str
     hidden: bool = False
+    damaged: bool = False
     cells: dict[Position, GridCell] = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)

@@ -13,7 +13,7 @@ from loaders.formats.workbook import Sheet
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.formats.package import Element
+    from loaders.formats.package import Element, Package
     from loaders.formats.tables import Position, Range
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
@@ -43,7 +43,7 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
     settings = workbook.find("workbookPr")
     book = Book(
         strings=_strings(files.xml(parts.get("sharedStrings", "xl/sharedStrings.xml"))),
-        codes=_codes(files.xml(parts.get("styles", "xl/styles.xml"))),
+        codes=_codes(files, parts.get("styles", "xl/styles.xml")),
         since_1904=settings is not None and _true(settings.get("date1904")),
     )
     found: list[Sheet] = []
@@ -54,7 +54,10 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
         if target is None or target.kind != "worksheet":
             sheet.hidden = True  # a sheet that is a chart or a macro has no cells
         elif not sheet.hidden:
-            _fill(sheet, files.need(target.path), book)
+            try:
+                _fill(sheet, files.need(target.path), book)
+            except package.DamagedError:
+                sheet.damaged = True
         cells += len(sheet.cells)
         check_cells(cells, name)
         found.append(sheet)
@@ -123,8 +126,12 @@ def _unescaped(text: str) -> str:
     return plain.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
 
 
-def _codes(root: Element | None) -> list[str]:
-    """The number format of each cell style, by the number of the style."""
+def _codes(files: Package, path: str) -> list[str]:
+    """The number format of each cell style, by the number of the style; none where the list of styles is damaged."""
+    try:
+        root = files.xml(path)
+    except package.DamagedError:
+        root = None  # numbers then have no format, and are marked as reconstructed
     if root is None:
         return []
     own = {_number(entry.get("numFmtId")): entry.get("formatCode", "") for entry in root.iterfind("numFmts/numFmt")}
