@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from budget.export_raw import raw_frame_csv
 from budget.files import ExportError, write_bytes
-from budget.model import ColumnStatus
+from budget.model import AmountOrigin, ColumnStatus
 from budget.money import format_fen
 from budget.sheets import COMPUTED
 from budget.views.assemble import scope_title
-from budget.views.detail import STATUS_WORDS
+from budget.views.detail import ORIGIN_WORDS, STATUS_WORDS
 from budget.views.sources import sources
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
 from budget.views.table import Change, ColumnKind
@@ -69,7 +69,8 @@ FACTS = {
 }
 """What Markdown calls the facts of the provenance."""
 TOTAL_WORD, COMPUTED_WORD = "合计", "计算"
-ROW_MARK, CHANGE_HEAD, NEAR_HEAD, NOTE_HEAD, STATUS_HEAD = "行别", "变化", "近似名称", "说明", "column_status"
+ROW_MARK, CHANGE_HEAD, NEAR_HEAD, NOTE_HEAD = "行别", "变化", "近似名称", "说明"
+STATUS_HEAD, ORIGIN_HEAD = "column_status", "origin"
 
 # full-width signs too: some spreadsheets take them for the half-width ones
 _FORMULA = re.compile(r"[\s\x00-\x20\x7f-\xa0\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
@@ -92,18 +93,21 @@ def to_csv(table: ViewTable, encoding: str = "utf-8") -> bytes:
     """CSV with one header row and CRLF: amounts as plain numbers in the unit that the header names.
 
     Every amount is exact.  A column column_status is added where any amount is not simply printed: one status where
-    all amounts of the row share it, else id=status for each.  `encoding` is a key of `ENCODINGS`.
+    all amounts of the row share it, else id=status for each; a column origin likewise.  `encoding` is a key of
+    `ENCODINGS`.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     rows = list(_rows(table))
-    statuses = [_status(row, table) for row, _ in rows]
+    statuses = [_shared(row, {column.id: column.status for column in table.columns}) for row, _ in rows]
+    origins = [_shared(row, {column.id: column.origin for column in table.columns}) for row, _ in rows]
     extra: list[tuple[str, list[str]]] = [
         (ROW_MARK, [_mark(row, total=total) for row, total in rows]),
         (CHANGE_HEAD, [CHANGE_WORDS.get(Change(row["change"] or ""), "") for row, _ in rows]),
         (NEAR_HEAD, [row["near"] or "" for row, _ in rows]),
         (NOTE_HEAD, [row["note"] or "" for row, _ in rows]),
         (STATUS_HEAD, statuses if set(statuses) - {"", ColumnStatus.PRINTED.value} else []),
+        (ORIGIN_HEAD, origins),
     ]
     extra = [(head, cells) for head, cells in extra if any(cells)]
     heads = [_head(column, table) for column in table.columns]
@@ -160,12 +164,12 @@ def proposed_name(state: ViewState, frames: Frames, extension: str = "csv") -> s
         parts = [VIEW_TITLES[View.LIBRARY]]
     else:
         head, (year, against) = found.current.head, found.heads
-        scope = state.scope if state.scope != VIEW_SCOPES[state.view][0] or state.view is View.STATEMENT else None
+        scoped = state.scope != VIEW_SCOPES[state.view][0] or state.view is View.STATEMENT
         parts = [
             head.body or head.source_name.rpartition(".")[0] or head.source_name,
             year if not against else f"{year}对比{against}",
             VIEW_TITLES[state.view],
-            scope_title(scope) if scope else "",
+            scope_title(state, found.current) if scoped else "",
             found.place,
         ]
     name = "_".join(filter(None, (_file_part(part) for part in parts))) or "预算"
@@ -222,6 +226,9 @@ def _row_note(row: dict[str, Any], table: ViewTable) -> str:
         status = row[column.status] if column.status else None
         if status is not None and status != ColumnStatus.PRINTED:
             held.setdefault(STATUS_WORDS.get(status, status), []).append(column.title)
+        origin = row[column.origin] if column.origin else None
+        if origin is not None and origin != AmountOrigin.PRINTED:
+            held.setdefault(ORIGIN_WORDS.get(origin, origin), []).append(column.title)
     open_ = "，".join(f"{word}：{'、'.join(titles)}" for word, titles in held.items())
     return "；".join(filter(None, (row["note"], near, open_)))
 
@@ -249,13 +256,12 @@ def _shown(value: Any, column: Column, table: ViewTable) -> str:  # noqa: ANN401
     return _text(value, column, table)
 
 
-def _status(row: dict[str, Any], table: ViewTable) -> str:
-    held = {
-        column.id: row[column.status] for column in table.columns if column.status and row[column.status] is not None
-    }
+def _shared(row: dict[str, Any], names: dict[str, str]) -> str:
+    """What these frame columns (column id -> name) say of a row: once where all say the same, else id=... for each."""
+    held = {id_: row[name] for id_, name in names.items() if name and row[name] is not None}
     if len(set(held.values())) <= 1:
         return next(iter(held.values()), "")
-    return " ".join(f"{id_}={status}" for id_, status in held.items())
+    return " ".join(f"{id_}={said}" for id_, said in held.items())
 
 
 def _object(row: dict[str, Any], table: ViewTable) -> dict[str, Any]:
@@ -267,7 +273,8 @@ def _object(row: dict[str, Any], table: ViewTable) -> dict[str, Any]:
         for column in table.columns
     }
     statuses = {column.id: row[column.status] for column in table.columns if column.status and row[column.status]}
-    return {**meta, "values": values, "column_status": statuses}
+    origins = {column.id: row[column.origin] for column in table.columns if column.origin and row[column.origin]}
+    return {**meta, "values": values, "column_status": statuses, **({"origin": origins} if origins else {})}
 
 
 def _line(cells: list[str]) -> str:

@@ -10,29 +10,34 @@ import polars as pl
 
 from budget.matching import matches, normalise
 from budget.model import Side, StatementId
-from budget.sheets import ENDS, sheets, statement_number
+from budget.sheets import ENDS, sheets
 from budget.views.state import VIEW_TITLES, Scope, View, ViewState
 from budget.views.tree import path_to
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from budget.frames import Frames
 
 MOST_HITS = 200
+MOST_TABLES = 12
+FUNCTIONAL_DIGIT = "2"
+"""What the codes of expenditure by function begin with."""
 
 # where a code is shown: the first of these statements that prints it decides
-_BY_FUNCTION: tuple[tuple[StatementId, View, Scope], ...] = (
+_BY_FUNCTION: tuple[tuple[str, View, str], ...] = (
     (StatementId.EXPENDITURE_DETAIL, View.EXPENDITURE, Scope.ALL_FUNDS),
     (StatementId.GENERAL_PUBLIC_EXPENDITURE, View.EXPENDITURE, Scope.GENERAL_PUBLIC),
     (StatementId.REVENUE_DETAIL, View.REVENUE, Scope.NONE),
     (StatementId.REVENUE_EXPENDITURE_SUMMARY, View.OVERVIEW, Scope.NONE),
 )
-_TARGETS = {statement: (view, scope) for statement, view, scope in _BY_FUNCTION} | {
+_TARGETS: dict[str, tuple[View, str]] = {statement: (view, scope) for statement, view, scope in _BY_FUNCTION} | {
     StatementId.BASIC_EXPENDITURE: (View.BASIC, Scope.BY_ECONOMIC),
     StatementId.PROJECT_EXPENDITURE: (View.PROJECT, Scope.NONE),
     StatementId.THREE_PUBLIC_EXPENSES: (View.THREE_PUBLIC, Scope.NONE),
     StatementId.CARRYOVER_DETAIL: (View.CARRYOVER, Scope.NONE),
 }
-_ORDER = [*_TARGETS, *(statement for statement in StatementId if statement not in _TARGETS)]
+_ORDER = [str(statement) for statement in dict.fromkeys([*_TARGETS, *StatementId])]
 _IS_END = pl.col("row_kind").is_in(sorted(ENDS))
 
 
@@ -56,17 +61,30 @@ def hits(frames: Frames, disclosure_id: str, query: str, limit: int = MOST_HITS)
     wanted = normalise(query)
     if not wanted:
         return ()
-    lines, cells = frames.lines, frames.cells
-    if disclosure_id:
-        own = sheets(frames, disclosure_id)
-        lines, cells = own.lines, own.cells
-    # a code stands in eight tables at most: more lines than this cannot be needed
-    found = _with_amounts(_matching(lines, wanted), cells).head(limit * len(StatementId))
+    found: list[Hit] = []
+    for lines, cells in _pieces(frames, disclosure_id):
+        found += _hits(lines, cells, frames, wanted, limit - len(found))
+        if len(found) >= limit:
+            break
+    return tuple(found)
+
+
+def _pieces(frames: Frames, disclosure_id: str) -> Iterable[tuple[pl.DataFrame, pl.DataFrame]]:
+    """The lines and cells to look in."""
+    if not disclosure_id:
+        return frames.pieces()
+    own = sheets(frames, disclosure_id)
+    return [(own.lines, own.cells)]
+
+
+def _hits(lines: pl.DataFrame, cells: pl.DataFrame, frames: Frames, wanted: str, limit: int) -> list[Hit]:
+    # a code stands in a dozen tables at most: more lines than this cannot be needed
+    found = _with_amounts(_matching(lines, wanted), cells).head(limit * MOST_TABLES)
     codes = _codes(lines, found)
     result: list[Hit] = []
     seen: set[tuple[str, str]] = set()
     for row in found.iter_rows(named=True):
-        hit = _hit(row, codes)
+        hit = _hit(row, codes, frames)
         # a functional code is one place, however many tables print it
         key = row["resolved_code"] if row["functional"] else f"{row['statement']}/{row['line_key']}"
         place = (hit.state.disclosure, key)
@@ -75,7 +93,7 @@ def hits(frames: Frames, disclosure_id: str, query: str, limit: int = MOST_HITS)
             result.append(hit)
         if len(result) == limit:
             break
-    return tuple(result)
+    return result
 
 
 def _matching(lines: pl.DataFrame, wanted: str) -> pl.DataFrame:
@@ -84,13 +102,11 @@ def _matching(lines: pl.DataFrame, wanted: str) -> pl.DataFrame:
     matching = pl.Series([text for text in texts if text and matches(wanted, "", text)], dtype=pl.String)
     project = pl.col("project") != ""
     by_name = pl.when(project).then(pl.col("project")).otherwise(pl.col("name")).is_in(matching.implode())
-    rank = pl.col("statement").replace_strict({s.value: i for i, s in enumerate(_ORDER)}, default=len(_ORDER))
+    rank = pl.col("statement").replace_strict({statement: i for i, statement in enumerate(_ORDER)}, default=len(_ORDER))
     return (
         lines.filter((by_name | pl.col("resolved_code").str.starts_with(wanted)) & ~_IS_END)
         .with_columns(
-            functional=(pl.col("resolved_code") != "")
-            & ~project
-            & (pl.col("statement") != StatementId.BASIC_EXPENDITURE.value),
+            functional=pl.col("resolved_code").str.starts_with(FUNCTIONAL_DIGIT) & ~project,
             rank=rank,
         )
         .sort(["disclosure_id", "rank", "row_no"], maintain_order=True)
@@ -115,13 +131,13 @@ def _codes(lines: pl.DataFrame, found: pl.DataFrame) -> dict[tuple[str, str], se
     return codes
 
 
-def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]]) -> Hit:
+def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]], frames: Frames) -> Hit:
     disclosure, statement, code = row["disclosure_id"], row["statement"], row["resolved_code"]
-    view, scope = _TARGETS.get(statement, (View.STATEMENT, Scope(statement)))
+    view, scope = _TARGETS.get(statement, (View.STATEMENT, statement))
     path: tuple[str, ...] = ()
     cursor = row["line_key"]
     if view is View.PROJECT and not row["project"]:  # a class or section that only the project table prints
-        view, scope = View.STATEMENT, Scope(statement)
+        view, scope = View.STATEMENT, statement
     elif view is View.PROJECT:
         path = path_to(
             code, codes[disclosure, StatementId.EXPENDITURE_DETAIL] or codes[disclosure, statement], deep=True
@@ -130,6 +146,6 @@ def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]]) -> Hit:
         path, cursor = path_to(code, codes[disclosure, statement], deep=False), code
     elif view is View.OVERVIEW and code and row["side"] != Side.REVENUE:
         cursor = code
-    state = ViewState(disclosure=disclosure, view=view, scope=scope, path=path, cursor=cursor)
-    where = statement_number(statement) if view is View.STATEMENT else VIEW_TITLES[view]
+    state = ViewState(disclosure=disclosure, view=view, scope=str(scope), path=path, cursor=cursor)
+    where = sheets(frames, disclosure).reference(statement) if view is View.STATEMENT else VIEW_TITLES[view]
     return Hit(state=state, name=row["project"] or row["name"], code=code, where=where)

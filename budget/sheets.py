@@ -5,12 +5,13 @@ from __future__ import annotations
 import weakref
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
-from budget.forms import STATEMENTS
-from budget.model import ColumnStatus, MoneyUnit, RowKind, Severity, StatementId
+from budget.forms import FORMS, statement_form
+from budget.model import AmountOrigin, ColumnStatus, MoneyUnit, RowKind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,15 +23,17 @@ COMPUTED = "computed"
 
 ENDS = frozenset({RowKind.GRAND_TOTAL.value, RowKind.BODY.value})
 """Kinds of lines that total others and stand outside the tree of codes."""
-_KEPT = 256
+_KEPT = 32
+"""Disclosures that are kept cut: those between which a reader goes back and forth."""
 
 
 class Amount(NamedTuple):
-    """An amount of a row: fen, half of its last printed digit in fen, and its column status (or "computed")."""
+    """An amount of a row: fen, half of its last printed digit in fen, column status (or "computed"), origin."""
 
     fen: int
     half_unit: int
     status: str = ColumnStatus.PRINTED.value
+    origin: str = AmountOrigin.PRINTED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Head(NamedTuple):
     fiscal_year: int | None = None
     phase: str = ""
     edition: str = ""
+    form: str = ""
     source_name: str = ""
 
     @property
@@ -86,13 +90,16 @@ class Head(NamedTuple):
 class Printed(NamedTuple):
     """What is known of a statement besides its rows."""
 
+    number: str = ""
+    """Without blanks: 表1, 公开01表."""
+    title: str = ""
     measures: tuple[str, ...] = ()
     note: str = ""
     money_unit: str = MoneyUnit.WAN.value
     unit_stated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheets:
     """All statements of one disclosure."""
 
@@ -115,6 +122,40 @@ class Sheets:
     def found(self, statement: str) -> bool:
         """Whether the document has this statement, be it empty."""
         return statement in self.printed or statement in self.rows
+
+    @cached_property
+    def statements(self) -> tuple[str, ...]:
+        """The statements of the form, found or not, then the others of the document in its own order."""
+        form = FORMS.get(self.head.form)
+        return tuple(dict.fromkeys([*(own.id for own in (form.statements if form else ())), *self.printed, *self.rows]))
+
+    @property
+    def form_known(self) -> bool:
+        """Whether the document follows a form of the catalogue."""
+        return self.head.form in FORMS
+
+    def listed(self, statement: str) -> bool:
+        """Whether the form of this disclosure has the statement."""
+        form = FORMS.get(self.head.form)
+        return form is not None and form.statement(statement) is not None
+
+    def number(self, statement: str) -> str:
+        """The number of a statement, as printed, else that of its form: 表3; "" where it has none."""
+        printed = self.printed.get(statement, Printed()).number
+        form = statement_form(self.head.form, statement) if self.listed(statement) else None
+        return printed or (f"表{form.number}" if form else "")
+
+    def title(self, statement: str) -> str:
+        """The short title of a statement by its form; where that does not have it, as printed."""
+        form = statement_form(self.head.form, statement)
+        printed = self.printed.get(statement, Printed()).title
+        if form is not None and (self.listed(statement) or not printed):
+            return form.short
+        return printed or statement
+
+    def reference(self, statement: str) -> str:
+        """How a sentence names a statement: 表3, else by its title."""
+        return self.number(statement) or self.title(statement)
 
 
 _kept: dict[tuple[int, str], tuple[weakref.ref[pl.DataFrame], weakref.ref[pl.DataFrame], Sheets]] = {}
@@ -140,11 +181,6 @@ def head_of(row: Mapping[str, Any]) -> Head:
     return Head(**{**values, "aliases": tuple(row["aliases"] or ())})
 
 
-def statement_number(statement: str) -> str:
-    """The number under which the form prints a statement: 表3."""
-    return f"表{STATEMENTS[StatementId(statement)].number}"
-
-
 def heads_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
     """The disclosures of the same body, under any of its names, for a fiscal year."""
     same = pl.any_horizontal([(pl.col("body") == name) | pl.col("aliases").list.contains(name) for name in own.names])
@@ -153,14 +189,13 @@ def heads_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
 
 
 def _cut(frames: Frames, disclosure_id: str) -> Sheets:
-    own = pl.col("disclosure_id") == disclosure_id
+    own = frames.of(disclosure_id)
     amounts: dict[tuple[str, int], dict[str, Amount]] = defaultdict(dict)
-    wanted = ("statement", "row_no", "measure", "amount_fen", "half_unit", "column_status")
-    lines, cells = frames.lines.filter(own), frames.cells.filter(own)
-    for statement, row_no, measure, fen, half, status in cells.select(wanted).iter_rows():
-        amounts[statement, row_no][measure] = Amount(fen, half, status)
+    wanted = ("statement", "row_no", "measure", "amount_fen", "half_unit", "column_status", "origin")
+    for statement, row_no, measure, fen, half, status, origin in own.cells.select(wanted).iter_rows():
+        amounts[statement, row_no][measure] = Amount(fen, half, status, origin or AmountOrigin.PRINTED.value)
     rows: dict[str, list[Row]] = defaultdict(list)
-    for line in lines.iter_rows(named=True):
+    for line in own.lines.iter_rows(named=True):
         statement, row_no = line["statement"], line["row_no"]
         rows[statement].append(
             Row(
@@ -182,12 +217,12 @@ def _cut(frames: Frames, disclosure_id: str) -> Sheets:
             )
         )
     return Sheets(
-        head=next((head_of(row) for row in frames.disclosures.filter(own).iter_rows(named=True)), Head(disclosure_id)),
+        head=next((head_of(row) for row in own.disclosures.iter_rows(named=True)), Head(disclosure_id)),
         rows={statement: tuple(sorted(found, key=_row_no)) for statement, found in rows.items()},
-        printed={row["statement"]: _printed(row) for row in frames.statements.filter(own).iter_rows(named=True)},
-        notices=_notices(frames.notices.filter(own & (pl.col("severity") != Severity.INFO.value))),
-        lines=lines,
-        cells=cells,
+        printed={row["statement"]: _printed(row) for row in own.statements.iter_rows(named=True)},
+        notices=_notices(own.notices.filter(pl.col("severity") != Severity.INFO.value)),
+        lines=own.lines,
+        cells=own.cells,
     )
 
 
@@ -197,6 +232,8 @@ def _row_no(row: Row) -> int:
 
 def _printed(row: Mapping[str, Any]) -> Printed:
     return Printed(
+        number="".join((row["printed_number"] or "").split()),
+        title=row["printed_title"] or "",
         measures=tuple(row["measures"] or ()),
         note=row["note"] or "",
         money_unit=row["money_unit"] or MoneyUnit.WAN.value,

@@ -16,9 +16,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from budget.forms import STATEMENTS, Shape
+from budget.forms import XINJIANG, Shape
 from budget.model import ColumnStatus, MoneyUnit, StatementId
 from budget.money import FEN, format_fen
+
+FORM = {StatementId(statement.id): statement for statement in XINJIANG.statements}
+"""The form in which the samples are written."""
 
 Amounts = dict[str, str]
 CLASSES = (
@@ -168,7 +171,7 @@ def two_sided(
 
 def coded(rows: list[Row], statement: StatementId, heads: tuple[str, ...], measures: tuple[str, ...]) -> list[str]:
     """One cell for each level of the code, then the names and every column."""
-    shape = STATEMENTS[statement].shape
+    shape = FORM[statement].shape
     levels = 2 if shape is Shape.ECONOMIC else 3
     kind = "经济" if shape is Shape.ECONOMIC else "功能"
     names = ["项目名称"] if shape is Shape.PROJECTS else []
@@ -196,7 +199,7 @@ def named(rows: list[Row], labels: tuple[str, ...], heads: tuple[str, ...], meas
 
 def table(statement: StatementId, rows: list[Row], year: int) -> list[str]:
     """The header and the rows of one statement."""
-    form = STATEMENTS[statement]
+    form = FORM[statement]
     measures = form.measure_ids
     heads = HEADERS.get(statement, tuple(measure.title for measure in form.measures))
     classes = CLASSES[:-1] if year >= CLASSES_WITHOUT_BONDS_FROM else CLASSES
@@ -219,7 +222,7 @@ def document(statements: dict[StatementId, list[Row]], body: str, year: int, edi
     lines += [f"第一部分 {year}年{edition}概况", "", f"{body}{year}年的收支全部列入下列各表。", ""]
     lines += [f"第二部分 {year}年{edition}预算公开表"]
     for number, (statement, rows) in enumerate(statements.items(), start=1):
-        title = STATEMENTS[statement].title
+        title = FORM[statement].title
         title = edition + title if number <= 3 else title  # noqa: PLR2004 - the first three name the edition
         lines += ["", f"表{number}", "", title, "", f"编制{edition}：{body}\t单位：万元", ""]
         lines += table(statement, rows, year)

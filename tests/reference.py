@@ -6,7 +6,9 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
-from budget.forms import STATEMENTS
+from budget.classification import FUNCTIONAL
+from budget.form_shanghai import SHANGHAI
+from budget.forms import XINJIANG, Form
 from budget.frames import Frames, frames
 from budget.model import (
     Cell,
@@ -14,19 +16,22 @@ from budget.model import (
     Disclosure,
     DisclosureHead,
     Line,
+    MoneyUnit,
     ReadingReport,
     RowKind,
     StatementHead,
-    StatementId,
 )
+from budget.money import decimals_for, format_fen
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+CLASSES = {name: code for code, (name, _) in FUNCTIONAL.items() if len(code) == 3}
+"""What the classes are called, in the tables that print no codes."""
 CODE_KINDS = {3: RowKind.CLASS, 5: RowKind.SECTION, 7: RowKind.ITEM}
 
 
-def disclosure_from_cells(path: Path, body: str, year: int) -> Disclosure:
+def disclosure_from_cells(path: Path, body: str, year: int, form: Form = XINJIANG) -> Disclosure:
     """Build a disclosure from a `NAME.cells.csv` of the reference data; every line has at least one amount."""
     lines: list[Line] = []
     cells: list[Cell] = []
@@ -40,7 +45,8 @@ def disclosure_from_cells(path: Path, body: str, year: int) -> Disclosure:
             key = (row["statement"], row["code"], row["name"], row["project"])
             side = ""
             if row["statement"] in {"revenue_expenditure_summary", "appropriation_summary"}:
-                side = "expenditure" if row["code"] or row["name"] == "支出总计" else "revenue"
+                spent = row["code"] or row["name"] == "支出总计" or row["name"] in CLASSES
+                side = "expenditure" if spent else "revenue"
             if key != previous or row["measure"] == "total":
                 previous = key
                 rows[row["statement"]] = rows.get(row["statement"], 0) + 1
@@ -51,7 +57,8 @@ def disclosure_from_cells(path: Path, body: str, year: int) -> Disclosure:
                 while (row["statement"], line_key) in keys:
                     line_key += "#2"
                 keys.add((row["statement"], line_key))
-                level = {3: 1, 5: 2, 7: 3}.get(len(row["code"]), 0 if kind is RowKind.GRAND_TOTAL else 1)
+                resolved = row["code"] or (CLASSES.get(row["name"], "") if side == "expenditure" else "")
+                level = {3: 1, 5: 2, 7: 3}.get(len(row["code"]), _level(row, kind, form))
                 lines.append(
                     Line(
                         row["statement"],
@@ -59,7 +66,7 @@ def disclosure_from_cells(path: Path, body: str, year: int) -> Disclosure:
                         side,
                         kind,
                         row["code"],
-                        row["code"],
+                        resolved,
                         line_key,
                         row["name"],
                         row["name"],
@@ -69,15 +76,17 @@ def disclosure_from_cells(path: Path, body: str, year: int) -> Disclosure:
                         len(lines) + 1,
                     )
                 )
-            fen = int(row["amount_yuan"].split(".")[0]) * 100
+            fen = round(float(row["amount_yuan"]) * 100)
+            unit = form_unit(form, row["statement"])
+            half = 5000 if unit is MoneyUnit.WAN else 50
             cells.append(
                 Cell(
                     row["statement"],
                     rows[row["statement"]],
                     row["measure"],
                     fen,
-                    5000,
-                    f"{fen / 1_000_000:,.2f}",
+                    half,
+                    format_fen(fen, unit, decimals_for(half, unit)),
                     ColumnStatus.PRINTED,
                     (),
                     (),
@@ -87,11 +96,33 @@ def disclosure_from_cells(path: Path, body: str, year: int) -> Disclosure:
                 )
             )
     heads = tuple(
-        StatementHead(statement=StatementId(name), measures=STATEMENTS[StatementId(name)].measure_ids) for name in rows
+        StatementHead(
+            statement=known.id,
+            printed_title=known.title,
+            money_unit=known.money_unit,
+            measures=known.measure_ids,
+        )
+        for name in rows
+        if (known := form.statement(name))
     )
     digest = re.sub(r"\W", "", f"{path.stem}{year}").ljust(16, "0")[:16]
-    head = DisclosureHead(disclosure_id=digest, sha256=digest * 4, body=body, fiscal_year=year, source_name=path.name)
+    head = DisclosureHead(
+        disclosure_id=digest, sha256=digest * 4, body=body, fiscal_year=year, form=form.id, source_name=path.name
+    )
     return Disclosure(head=head, report=ReadingReport(statements=heads), lines=tuple(lines), cells=tuple(cells))
+
+
+def form_unit(form: Form, statement: str) -> MoneyUnit:
+    """The unit in which a statement of the form is printed."""
+    known = form.statement(statement)
+    return known.money_unit if known else MoneyUnit.WAN
+
+
+def _level(row: dict[str, str], kind: RowKind, form: Form) -> int:
+    """The level of a line without a code: that of its label."""
+    known = form.statement(row["statement"])
+    labels = known.labels if known and kind is RowKind.SOURCE else ()
+    return next((label.level for label in labels if label.name == row["name"]), int(kind is not RowKind.GRAND_TOTAL))
 
 
 def _kind(row: dict[str, str], side: str) -> RowKind:
@@ -111,4 +142,15 @@ def changji(shared: Path) -> Frames:
     folder = shared / "reference"
     return frames(
         [disclosure_from_cells(folder / f"changji-{year}.cells.csv", "昌吉州医疗保障局", year) for year in (2024, 2025)]
+    )
+
+
+def wanli(shared: Path) -> Frames:
+    """Both years of the Wanli pair, of the nine-table form, from the reference cells."""
+    folder = shared / "reference"
+    return frames(
+        [
+            disclosure_from_cells(folder / f"wanli-{year}.cells.csv", "万里街道办事处", year, SHANGHAI)
+            for year in (2024, 2025)
+        ]
     )

@@ -18,7 +18,7 @@ from budget.model import Disclosure, MoneyUnit
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
 from loaders import answer
 from tests.command import ROOT, Command, Ran, program
-from tui import __version__, arguments, console, headless, opening, preflight, start
+from tui import __version__, arguments, console, headless, opening, preflight
 
 OLD, NEW, HEADQUARTERS = (str(path) for path in sample_data.paths())
 

@@ -15,8 +15,7 @@ from tui.console import MISUSED, PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    from budget.views.state import Scope
+    from enum import StrEnum
 
 FORMATS = ("csv", "json", "md")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
@@ -91,16 +90,16 @@ def browse_parser() -> Parser:
 
 def export_parser() -> Parser:
     """The parser of `yusuan export PATH...`."""
-    from budget.views.state import Scope, View
+    from budget.views.state import View
 
     parser = Parser(export_help)
     parser.add_argument("paths", nargs="*")
     parser.add_argument("--view", type=_one_of([view.value for view in View], "视图"))
-    parser.add_argument("--scope", type=_one_of([scope.value for scope in Scope if scope], "范围"))
+    parser.add_argument("--scope")
     parser.add_argument("--at", default="")
     parser.add_argument("--against")
     parser.add_argument("--frame", type=_one_of(FRAMES, "数据表"))
-    parser.add_argument("--unit", type=_one_of(UNITS, "金额单位"), default="万元")
+    parser.add_argument("--unit", type=_one_of(UNITS, "金额单位"))
     parser.add_argument("--format", type=_one_of(FORMATS, "格式"))
     parser.add_argument("--encoding", type=_one_of(ENCODINGS, "编码"))
     parser.add_argument("--force", action="store_true")
@@ -142,7 +141,7 @@ def _check_view(parser: Parser, parsed: argparse.Namespace) -> None:
 
     view = View(parsed.view)
     known = [scope.value for scope in VIEW_SCOPES[view] if scope]
-    if parsed.scope and parsed.scope not in known:
+    if parsed.scope and parsed.scope not in known and view is not View.STATEMENT:  # a document may have any statement
         range_ = f"的范围只有 {' '.join(known)}" if known else "没有范围可选"
         parser.error(f"argument --scope: 视图 {view} {range_}")
     if parsed.at and view not in WITH_PLACES:
@@ -193,7 +192,7 @@ def export_help() -> str:
                         ("--at 编码", "从哪一类、款、项看起，如 21015（只用于支出、收入、基本支出、项目支出）"),
                         ("--against 文件", "对比的另一份资料，通常是上一年的"),
                         ("--frame 数据表", "导出原始数据: " + " ".join(FRAMES)),
-                        ("--unit 单位", "视图的金额单位: " + " ".join(UNITS) + "，默认 万元"),
+                        ("--unit 单位", "视图的金额单位: " + " ".join(UNITS) + "，默认按原表"),
                         ("--format 格式", " ".join(FORMATS) + "，默认按输出的文件名，否则 csv"),
                         ("--encoding 编码", " ".join(ENCODINGS) + "，csv 文件默认 utf-8-sig，其他默认 utf-8"),
                         ("-o, --output 输出", "输出到文件；不写时输出到标准输出"),
@@ -221,15 +220,16 @@ def _views() -> str:
     for view in View:
         rows.append((view.value, VIEW_TITLES[view]))
         rows += [(f"  {scope.value}", _scope_title(scope)) for scope in VIEW_SCOPES[view] if scope]
+    rows.append(("  other_1", "表式以外的第一张表，其余类推"))
     return _section("视图及其范围", rows)
 
 
-def _scope_title(scope: Scope) -> str:
-    from budget.forms import STATEMENTS
-    from budget.model import StatementId
+def _scope_title(scope: StrEnum) -> str:
+    from budget.forms import statement_form
     from budget.views.state import SCOPE_TITLES
 
-    return SCOPE_TITLES[scope] if scope in SCOPE_TITLES else STATEMENTS[StatementId(scope.value)].short
+    form = statement_form("", scope.value)
+    return SCOPE_TITLES.get(scope) or (form.short if form else scope.value)
 
 
 def _section(title: str, rows: Iterable[tuple[str, str]]) -> str:

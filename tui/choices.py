@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from budget.forms import STATEMENTS
 from budget.matching import initials, matches, normalise
-from budget.model import StatementId
-from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, Scope, View, ViewState
+from budget.sheets import head_of, sheets
+from budget.views.assemble import OTHER_TABLE, statement_shown
+from budget.views.sources import is_other
+from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View, ViewState
 from tui.actions import Where, actions, keys_text
-from tui.documents import short_title
+from tui.documents import full_title, short_title
 from tui.locale import zh
 from tui.plain import fit
 from tui.screens.picker import Choice
@@ -20,6 +21,7 @@ from tui.screens.picker import Choice
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from budget.sheets import Sheets
     from tui.session import Session
 
 NONE = ""
@@ -41,17 +43,19 @@ def views(session: Session) -> list[Choice]:
     state = session.state
     choices = []
     for view in View:
-        if view is View.LIBRARY or state.disclosure:
+        if view is not View.STATEMENT and (view is View.LIBRARY or state.disclosure):
             choices += [_view(view, scope, state) for scope in VIEW_SCOPES[view]]
     if state.disclosure:
+        current = sheets(session.frames, state.disclosure)
+        choices += [_statement(statement, current, state) for statement in current.statements]
         choices.append(Choice(REPORT, zh.REPORT))
     return choices
 
 
-def view_of(value: str) -> tuple[View, Scope]:
+def view_of(value: str) -> tuple[View, str]:
     """Return what the value of a choice of `views` stands for."""
     view, _, scope = value.partition(SEPARATOR)
-    return View(view), Scope(scope)
+    return View(view), scope
 
 
 def baselines(session: Session) -> list[Choice] | str:
@@ -59,14 +63,20 @@ def baselines(session: Session) -> list[Choice] | str:
     state = session.state
     if not state.disclosure:
         return zh.IN_LIBRARY
-    heads = session.frames.disclosures.select("disclosure_id", "body", "fiscal_year", "source_path")
+    heads = session.frames.disclosures
     own = heads.filter(pl.col("disclosure_id") == state.disclosure).get_column("body").to_list()
     others = heads.filter(pl.col("disclosure_id") != state.disclosure).sort(
-        pl.col("body").is_in(own), "body", "fiscal_year", descending=[True, False, True], nulls_last=True
+        [pl.col("body").is_in(own), "body", "fiscal_year", "phase", "edition"],
+        descending=[True, False, True, False, False],
+        nulls_last=True,
     )
     choices = [
-        Choice(key, f"{short_title(body, year)} · {_file(path)}", current=key == state.baseline)
-        for key, body, year, path in others.iter_rows()
+        Choice(
+            row["disclosure_id"],
+            f"{short_title(head_of(row))} · {_file(row['source_path'])}",
+            current=row["disclosure_id"] == state.baseline,
+        )
+        for row in others.iter_rows(named=True)
     ]
     return [Choice(NONE, zh.NO_COMPARISON), *choices] if choices else zh.NO_OTHER
 
@@ -94,13 +104,19 @@ def commands(_session: Session) -> list[Choice]:
     ]
 
 
-def _view(view: View, scope: Scope, state: ViewState) -> Choice:
+def _view(view: View, scope: str, state: ViewState) -> Choice:
     here = state.view is view and (state.scope or VIEW_SCOPES[view][0]) == scope
-    if view is View.STATEMENT:
-        form = STATEMENTS[StatementId(scope.value)]
-        return Choice(f"{view}{SEPARATOR}{scope}", f"{VIEW_TITLES[view]} 表{form.number} {form.title}", current=here)
     title = " · ".join(part for part in (VIEW_TITLES[view], SCOPE_TITLES.get(scope, "")) if part)
     return Choice(f"{view}{SEPARATOR}{scope}", title, current=here)
+
+
+def _statement(statement: str, current: Sheets, state: ViewState) -> Choice:
+    """Offer a statement under its number and title; a table of no form under what it prints, marked as such."""
+    here = state.view is View.STATEMENT and statement_shown(state, current) == statement
+    mark = OTHER_TABLE if is_other(statement) else current.number(statement)
+    parts = (VIEW_TITLES[View.STATEMENT], mark, full_title(current, statement))
+    missing = "" if current.found(statement) else zh.MISSING
+    return Choice(f"{View.STATEMENT}{SEPARATOR}{statement}", " ".join(filter(None, parts)) + missing, current=here)
 
 
 OFFERS: dict[str, Callable[[Session], list[Choice] | str]] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from tui.glyphs import STATUS_MARKS
+from tui.glyphs import mark_of
 from tui.locale import zh
 from tui.plain import ELLIPSIS, fit, visible, wrap
 
@@ -33,7 +33,7 @@ def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int) -> tuple[str, ..
     said = [part for part in (_against(detail, glyphs), visible(detail.note or "")) if part]
     possible = dict.fromkeys(title for cell in detail.cells for title in cell.candidates)
     if possible:
-        said.append(zh.POSSIBLE.format("、".join(possible)))
+        said.append(zh.POSSIBLE.format(visible("、".join(possible))))
     lines = [stands] if stands else []
     lines += wrap(BETWEEN.join(said), width - len(INDENT))
     shown = [f"{INDENT}{line}" for line in (*lines, "", "")[:ROWS]]
@@ -65,8 +65,8 @@ def _stands(detail: RowDetail, width: int) -> str:
 
 
 def _amount(cell: DetailCell) -> str:
-    mark = "" if cell.column_status == "computed" else STATUS_MARKS.get(cell.column_status, "")
-    return f"{cell.title} {visible(cell.printed)}{mark}"
+    mark = "" if cell.column_status == "computed" else mark_of(cell.column_status, cell.origin)
+    return f"{visible(cell.title)} {visible(cell.printed)}{mark}"
 
 
 def _columns(cells: Sequence[DetailCell]) -> str:
@@ -75,4 +75,5 @@ def _columns(cells: Sequence[DetailCell]) -> str:
         return ""
     counts = Counter(cell.status_word for cell in cells)
     words = "、".join(word if len(counts) == 1 else f"{word} {count}" for word, count in counts.items())
-    return zh.COLUMN.format(words)
+    origins = dict.fromkeys(cell.origin_word for cell in cells if cell.origin_word)
+    return BETWEEN.join([zh.COLUMN.format(words), *(zh.DIGITS.format(word) for word in origins)])

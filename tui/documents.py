@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
-from budget.forms import STATEMENTS
-from budget.model import StatementId
+from budget.forms import FORMS, statement_form
+from budget.sheets import head_of, sheets
+from budget.views.sources import EDITION_TITLES, body_and_year
 from tui.locale import zh
 from tui.widgets.lines import TextLine
 
 if TYPE_CHECKING:
     from budget.frames import Frames
+    from budget.sheets import Head, Sheets
     from tui.glyphs import Glyphs
 
 
@@ -27,37 +29,34 @@ class Source(NamedTuple):
 
 def source(frames: Frames, passages: pl.DataFrame, disclosure: str, statement: str, row_no: int) -> Source | None:
     """Return the text of a disclosure, the row's amounts marked in their lines; None where there is no text."""
-    own = pl.col("disclosure_id") == disclosure
-    row = own & (pl.col("statement") == statement) & (pl.col("row_no") == row_no)
-    cells = frames.cells.filter(row).select("line", "printed").drop_nulls().rows()
-    starts = frames.lines.filter(row).get_column("line").drop_nulls().to_list()
+    own = frames.of(disclosure)
+    row = (pl.col("statement") == statement) & (pl.col("row_no") == row_no)
+    cells = own.cells.filter(row).select("line", "printed").drop_nulls().rows()
+    starts = own.lines.filter(row).get_column("line").drop_nulls().to_list()
     at_line = cells[0][0] if cells else starts[0] if starts else None
-    text = passages.filter(own).sort("line").select("line", "text").rows()
+    text = passages.filter(disclosure_id=disclosure).sort("line").select("line", "page", "text").rows()
     if not text or at_line is None:
         return None
     printed: dict[int, list[str]] = {}
     for line, amount in cells:
         printed.setdefault(line, []).append(amount)
     digits = len(str(text[-1][0]))
-    lines = [
-        TextLine(
-            content,
-            f"{'>' if number == at_line else ' '}{number:>{digits}}  ",
-            marks=_places(content, printed.get(number, [])),
-        )
-        for number, content in text
-    ]
-    at = next((index for index, (number, _) in enumerate(text) if number >= at_line), 0)
-    return Source(title(frames, disclosure), lines, at)
+    lines, at, last_page = [], None, None
+    for number, page, content in text:
+        if page != last_page:
+            lines.append(TextLine(zh.PAGE.format(page), style="heading"))
+            last_page = page
+        if at is None and number >= at_line:
+            at = len(lines)
+        here = ">" if number == at_line else " "
+        lines.append(TextLine(content, f"{here}{number:>{digits}}  ", marks=_places(content, printed.get(number, []))))
+    return Source(title(frames, disclosure), lines, at or 0)
 
 
 def title(frames: Frames, disclosure: str) -> str:
     """Return body, year and file name of a disclosure on one line."""
-    heads = frames.disclosures.filter(pl.col("disclosure_id") == disclosure)
-    if heads.is_empty():
-        return ""
-    head = heads.row(0, named=True)
-    return f"{short_title(head['body'], head['fiscal_year'])} · {head['source_name']}"
+    head = sheets(frames, disclosure).head
+    return f"{short_title(head)} · {head.source_name}" if head.known else ""
 
 
 def file_lines(frames: Frames, disclosure: str, glyphs: Glyphs) -> tuple[str, ...]:
@@ -71,56 +70,93 @@ def file_lines(frames: Frames, disclosure: str, glyphs: Glyphs) -> tuple[str, ..
     notice = [_notice_text(row) for row in serious.head(1).iter_rows(named=True)]
     head = heads[0]
     return (
-        f"{glyphs.rule} {short_title(head['body'], head['fiscal_year'])} · {head['title']}".removesuffix(" · "),
+        f"{glyphs.rule} {short_title(head_of(head))} · {head['title']}".removesuffix(" · "),
         f"  {head['source_path'] or head['source_name']}",
         "  " + "".join(notice),
     )
 
 
-def short_title(body: str, year: int | None) -> str:
-    """Return body and year, or what is not known of them."""
-    return f"{body or zh.BODY_UNKNOWN} {year or zh.YEAR_UNKNOWN}"
+def short_title(head: Head) -> str:
+    """Return body, year and edition, and the phase of final accounts; or what is not known of them."""
+    known = head._replace(body=head.body or zh.BODY_UNKNOWN)
+    year = "" if head.fiscal_year else f" {zh.YEAR_UNKNOWN}"
+    edition = EDITION_TITLES.get(head.edition, "")
+    return body_and_year(known) + year + (f"（{edition}）" if edition else "")
 
 
 def report(frames: Frames, disclosure: str) -> list[TextLine]:
     """Return the reading report of a disclosure: its head, its statements, its notices."""
-    own = pl.col("disclosure_id") == disclosure
+    own = frames.of(disclosure)
     lines: list[TextLine] = []
-    for head in frames.disclosures.filter(own).iter_rows(named=True):
+    for head in own.disclosures.iter_rows(named=True):
         edition = zh.EDITIONS.get(head["edition"], head["edition"])
         lines += [
-            TextLine(short_title(head["body"], head["fiscal_year"]), style="heading"),
+            TextLine(short_title(head_of(head)), style="heading"),
             *(TextLine(alias, zh.ALIAS) for alias in head["aliases"] or ()),
             TextLine(zh.PHASES.get(head["phase"], head["phase"]) + (f"（{edition}）" if edition else ""), zh.PHASE),
+            TextLine(FORMS[head["form"]].title if head["form"] in FORMS else zh.NO_FORM, zh.FORM),
             TextLine(head["source_path"] or head["source_name"], zh.FILE),
-            TextLine(zh.LINES.format(head["line_count"], head["encoding"]).rstrip(), zh.TEXT),
+            TextLine(_extent(head), zh.TEXT),
             TextLine(head["sha256"], "SHA-256  "),
         ]
     lines += [TextLine(""), TextLine(zh.FOUND, style="heading")]
-    counts = dict(frames.cells.filter(own).group_by("statement").len().rows())
+    counts = dict(own.cells.group_by("statement").len().rows())
+    current = sheets(frames, disclosure)
     lines += [
-        _statement_line(head, counts.get(head["statement"], 0))
-        for head in frames.statements.filter(own).iter_rows(named=True)
+        _statement_line(head, counts.get(head["statement"], 0), current)
+        for head in own.statements.iter_rows(named=True)
     ]
-    found = set(frames.statements.filter(own).get_column("statement").to_list())
-    missing = [form.title for form in STATEMENTS.values() if form.id.value not in found]
+    missing = [full_title(current, statement) for statement in current.statements if not current.found(statement)]
     if missing:
         lines.append(TextLine("、".join(missing), zh.NOT_THERE))
-    notices = frames.notices.filter(own).rows(named=True)
+    notices = own.notices.rows(named=True)
     if notices:
         lines += [TextLine(""), TextLine(zh.NOTICES, style="heading")]
         lines += [_notice_line(notice) for notice in notices]
-    statuses = frames.cells.filter(own).group_by("column_status").len().sort("column_status").rows()
+    statuses = own.cells.group_by("column_status").len().sort("column_status").rows()
     lines += [TextLine(""), TextLine(zh.COLUMNS, style="heading")]
     lines += [TextLine(zh.AMOUNTS.format(count), f"{zh.STATUS.get(status, status)}  ") for status, count in statuses]
+    lines += _origins(frames, disclosure)
     return lines
 
 
-def _statement_line(head: dict[str, object], amounts: int) -> TextLine:
-    statement = str(head["statement"])
-    known = statement in {item.value for item in StatementId}
-    name = STATEMENTS[StatementId(statement)].title if known else statement
+def unread(failures: list[tuple[str, str]]) -> list[TextLine]:
+    """Return the files that could not be read, each with the reason; nothing where there are none."""
+    if not failures:
+        return []
+    lines = [TextLine(""), TextLine(zh.UNREAD_FILES.format(len(failures)), style="heading")]
+    for path, reason in failures:
+        lines += [TextLine(path), TextLine(reason, "    ")]
+    return lines
+
+
+def full_title(current: Sheets, statement: str) -> str:
+    """Return the title of a statement: that of the form, else the printed one."""
+    form = statement_form(current.head.form, statement) if current.listed(statement) else None
+    return form.title if form else current.title(statement)
+
+
+def _origins(frames: Frames, disclosure: str) -> list[TextLine]:
+    """Say how many amounts are not printed in these digits; nothing where all are."""
+    counts = dict(sheets(frames, disclosure).cells.group_by("origin").len().sort("origin").rows())
+    lines = [
+        TextLine(zh.AMOUNTS.format(counts[name]), f"{zh.ORIGINS[name]}  ") for name in zh.ORIGINS if name in counts
+    ]
+    return [TextLine(""), TextLine(zh.DIGITS_HEAD, style="heading"), *lines] if lines else []
+
+
+def _extent(head: dict[str, Any]) -> str:
+    pages = zh.PAGES.format(head["page_count"]) if head["page_count"] else ""
+    return pages + zh.LINES.format(head["line_count"], head["encoding"]).rstrip()
+
+
+def _statement_line(head: dict[str, object], amounts: int, current: Sheets) -> TextLine:
+    name = full_title(current, str(head["statement"]))
     place = zh.FROM_TO.format(head["line_from"], head["line_to"]) if head["line_from"] else ""
+    if head["page_from"]:
+        one = head["page_to"] in {None, head["page_from"]}
+        pages = (zh.PAGE if one else zh.PAGES_FROM_TO).format(head["page_from"], head["page_to"])
+        place = pages
     note = f" · {head['note']}" if head["note"] else ""
     return TextLine(f"{zh.AMOUNTS.format(amounts):>9}  {name}  {head['money_unit']}  {place}{note}")
 

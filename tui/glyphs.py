@@ -8,6 +8,16 @@ WHOLE = 100.0
 
 STATUS_MARKS = {"solved": "'", "inferred": "~", "ambiguous": "?", "computed": "="}
 """Mark after an amount that does not stand in the document as it is shown, by its column_status."""
+ORIGIN_MARKS = {"reconstructed": "+", "recognised": "^"}
+"""Mark of an amount that is not printed in these digits, by its origin; one that is open as well keeps that mark."""
+OPEN_MARKS = {"inferred", "ambiguous"}
+"""Statuses whose mark goes before that of the origin."""
+
+
+def mark_of(status: str | None, origin: str | None) -> str:
+    """Return the mark after an amount: how sure its column is, else where its digits come from; "" where printed."""
+    own, digits = STATUS_MARKS.get(status or "", ""), ORIGIN_MARKS.get(origin or "", "")
+    return own if status in OPEN_MARKS else digits or own
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from budget.money import format_fen
 from budget.views.table import Change, Column, ColumnKind
-from tui.glyphs import STATUS_MARKS, Glyphs
+from tui.glyphs import Glyphs, mark_of
 from tui.locale import zh
 from tui.plain import fit, right, visible
 from tui.widgets.grid import Grid, Row
@@ -144,8 +144,9 @@ def _cell(slot: _Slot, row: dict[str, Any], table: ViewTable) -> str:
     text = right(_number(value, slot.column.kind, table.unit, table.decimals), slot.width)
     if not slot.marked:
         return text + GAP
-    mark = STATUS_MARKS.get(row[slot.column.status] or "", " ") if value is not None else " "
-    return text + mark + GAP[1:]
+    origin = row[slot.column.origin] if slot.column.origin else None
+    mark = mark_of(row[slot.column.status], origin) if value is not None else ""
+    return text + (mark or " ") + GAP[1:]
 
 
 def _name(row: dict[str, Any], layout: _Layout, glyphs: Glyphs, *, pinned: bool) -> str:

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget import export as exporting
-from budget.frames import frames
+from budget.frames import Frames, concat, without
 from budget.model import MoneyUnit, Severity
+from budget.sheets import sheets
 from budget.views.dispatch import view_table
-from budget.views.state import VIEW_SCOPES, Scope, View, ViewState
-from tui import start
+from budget.views.state import VIEW_SCOPES, View, ViewState
+from tui import reading, start
 from tui.arguments import export_parser
 from tui.console import FAILED, OK, complain, say, write
 from tui.glyphs import ASCII, BLOCKS
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable, Iterator, Sequence
 
-    from budget.model import Disclosure
     from budget.views.table import ViewTable
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -31,23 +31,29 @@ LEVELS = (3, 5, 7)
 
 
 class _Documents(NamedTuple):
-    disclosures: list[Disclosure]
+    frames: Frames
     status: int  # FAILED where one of them could not be read; the sentences have been printed
+
+    @property
+    def ids(self) -> list[str]:
+        """The disclosures, in the order of their files."""
+        return self.frames.disclosures["disclosure_id"].to_list()
 
 
 def show(paths: Sequence[Path], *, ascii_only: bool = False) -> int:
     """Print the overview of each document, or the library where none is named; 1 where one could not be read."""
     if not paths:
-        loaded = start.load_library()
+        from tui import opening
+
+        loaded = opening.load_library()
         complain(loaded.messages)
         say(lines(view_table(ViewState(), loaded.frames), ascii_only=ascii_only))
         return OK
     documents = _read(paths)
-    read = frames(documents.disclosures)
-    for number, disclosure in enumerate(documents.disclosures):
-        state = ViewState(disclosure=disclosure.head.disclosure_id, view=View.OVERVIEW)
+    for number, disclosure in enumerate(documents.ids):
+        state = ViewState(disclosure=disclosure, view=View.OVERVIEW)
         say([""] * (number > 0))
-        say(lines(view_table(state, read), ascii_only=ascii_only))
+        say(lines(view_table(state, documents.frames), ascii_only=ascii_only))
     return documents.status
 
 
@@ -65,9 +71,9 @@ def lines(table: ViewTable, *, ascii_only: bool = False) -> Iterator[str]:
 def export(asked: Namespace) -> int:
     """Export a view or a raw frame of documents; 1 where one could not be read or the output not be written."""
     documents = _find_and_read(asked.paths)
-    if not documents.disclosures:
+    if not documents.ids:
         return FAILED
-    data = _frame(documents.disclosures, asked) if asked.frame else _view(documents.disclosures, asked)
+    data = _frame(documents.frames, asked) if asked.frame else _view(documents, asked)
     if data is None:
         return FAILED
     if asked.output is None:
@@ -82,35 +88,40 @@ def export(asked: Namespace) -> int:
     return documents.status
 
 
-def _frame(disclosures: Sequence[Disclosure], asked: Namespace) -> bytes:
+def _frame(frames: Frames, asked: Namespace) -> bytes:
     """One table for all documents: a valid CSV with one header row."""
     encoding = "gb18030" if asked.encoding == "gb18030" else "utf-8"
-    return _marked(exporting.raw_frame_csv(frames(disclosures), asked.frame, encoding), asked, "csv")
+    return _marked(exporting.raw_frame_csv(frames, asked.frame, encoding), asked, "csv")
 
 
-def _view(disclosures: Sequence[Disclosure], asked: Namespace) -> bytes | None:
+def _view(documents: _Documents, asked: Namespace) -> bytes | None:
     parser = export_parser()
-    baseline: list[Disclosure] = []
+    baseline = _Documents(concat([]), OK)
     if asked.against:
-        baseline = _find_and_read([asked.against]).disclosures
-        if not baseline:
+        baseline = _find_and_read([asked.against])
+        if not baseline.ids:
             return None
-        if len(baseline) > 1:
-            parser.error(f"argument --against: 需要一份资料，{asked.against} 中有 {len(baseline)} 份")
+        if len(baseline.ids) > 1:
+            parser.error(f"argument --against: 需要一份资料，{asked.against} 中有 {len(baseline.ids)} 份")
     view = View(asked.view)
-    if view is not View.LIBRARY and len(disclosures) > 1:
+    if view is not View.LIBRARY and len(documents.ids) > 1:
         parser.error(
-            f"argument --view: 视图 {view} 需要一份资料，读到了 {len(disclosures)} 份；对比另一份请用 --against"
+            f"argument --view: 视图 {view} 需要一份资料，读到了 {len(documents.ids)} 份；对比另一份请用 --against"
         )
-    state = ViewState(view=view, unit=MoneyUnit(asked.unit))
+    state = ViewState(view=view, unit=MoneyUnit(asked.unit) if asked.unit else None)
     if view is not View.LIBRARY:
         state = state.with_(
-            disclosure=disclosures[0].head.disclosure_id,
-            baseline=baseline[0].head.disclosure_id if baseline else "",
-            scope=Scope(asked.scope) if asked.scope else VIEW_SCOPES[view][0],
+            disclosure=documents.ids[0],
+            baseline=baseline.ids[0] if baseline.ids else "",
+            scope=asked.scope or ("" if view is View.STATEMENT else str(VIEW_SCOPES[view][0])),
             path=tuple(asked.at[:length] for length in LEVELS if length <= len(asked.at)),
         )
-    table = view_table(state, frames(_distinct([*disclosures, *baseline])))
+    read = concat([documents.frames, without(baseline.frames, documents.ids)])
+    if view is View.STATEMENT and asked.scope:
+        known = sheets(read, state.disclosure).statements
+        if asked.scope not in known:
+            parser.error(f"argument --scope: 这份资料没有原表 {asked.scope}，可用的有 {' '.join(known)}")
+    table = view_table(state, read)
     if table.frame.is_empty() and table.totals.is_empty():
         if asked.at:
             parser.error(f"argument --at: 这份资料的视图 {view} 中没有编码 {asked.at}")
@@ -141,15 +152,11 @@ def _find_and_read(given: Iterable[str]) -> _Documents:
     return documents._replace(status=FAILED) if messages else documents
 
 
-def _read(paths: Iterable[Path]) -> _Documents:
+def _read(paths: Sequence[Path]) -> _Documents:
     """Read, and say at once what could not be read and what was lost in what was read."""
-    reading = start.read(paths)
-    complain(reading.messages)
-    for disclosure in reading.disclosures:
-        lost = [notice.text for notice in disclosure.report.notices if notice.severity is Severity.LOST]
-        complain(f"{disclosure.head.source_name}：{text}" for text in lost)
-    return _Documents(reading.disclosures, FAILED if reading.messages else OK)
-
-
-def _distinct(disclosures: Iterable[Disclosure]) -> list[Disclosure]:
-    return list({disclosure.head.disclosure_id: disclosure for disclosure in disclosures}.values())
+    found = reading.read(paths)
+    complain(found.messages)
+    lost = found.frames.notices.filter(severity=Severity.LOST.value)
+    names = dict(found.frames.disclosures.select("disclosure_id", "source_name").iter_rows())
+    complain(f"{names[key]}：{text}" for key, text in lost.select("disclosure_id", "text").iter_rows())
+    return _Documents(found.frames, FAILED if found.messages else OK)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import polars as pl
-
-from budget.frames import SCHEMAS, Frames, concat
+from budget.frames import Frames, concat, without
 from budget.model import MoneyUnit
+from budget.sheets import sheets
 from budget.views import navigation
 from budget.views.assemble import view_label
 from budget.views.changes import next_change
 from budget.views.detail import row_detail
 from budget.views.dispatch import view_table
+from budget.views.sources import sources
 from budget.views.state import Sort, View, ViewState
 from tui import documents
 from tui.detail import detail_lines
@@ -23,9 +24,11 @@ from tui.locale import zh
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from budget.views.state import Scope
+    import polars as pl
+
     from budget.views.table import ViewTable
     from tui.glyphs import Glyphs
+    from tui.intake import Intake, Progress
     from tui.loaded import LoadedFrames
     from tui.widgets.grid import Grid
 
@@ -43,8 +46,9 @@ class Session:
         self.frames: Frames = loaded.frames
         empty = zh.NOTHING_READ if loaded.frames.disclosures.is_empty() else ""
         self.greeting = " ".join([*loaded.messages, empty]).strip()
-        self._passages = loaded.passages
-        self.read = loaded.read
+        self.holdings = loaded.holdings
+        self.intake = loaded.intake
+        self.unread = len(loaded.holdings.failures()) if loaded.holdings else 0
         self._before: list[ViewState] = []
         self._after: list[ViewState] = []
         self._needle = ""
@@ -62,8 +66,12 @@ class Session:
     @property
     def context(self) -> str:
         """View, filter, order, baseline and money unit."""
-        label = "" if self.state.view is View.LIBRARY else view_label(self.state)
-        parts = [label] if label else []
+        parts = []
+        if self.state.view is not View.LIBRARY:
+            label = view_label(self.state, sheets(self.frames, self.state.disclosure))
+            parts = [label] if label else []
+        elif self.unread:
+            parts.append(zh.UNREAD.format(self.unread))
         if self.state.filter:
             parts.append(zh.FILTERED.format(self.state.filter))
         if self.state.sort:
@@ -73,7 +81,7 @@ class Session:
             parts.append(zh.SORTED.format(column + size, zh.ORDER[self.state.sort.descending]))
         if self.state.baseline:
             parts.append(zh.COMPARED.format(self._baseline_title()))
-        return " ".join([*parts, self.state.unit.value])
+        return " ".join([*parts, self.table.unit.value])
 
     def detail(self, width: int) -> tuple[str, ...]:
         """What is to be said of the row at the cursor: where its amounts stand, how sure their columns are."""
@@ -111,18 +119,28 @@ class Session:
             return zh.IN_LIBRARY
         return self._go(navigation.jump(self.state, self.frames, view))
 
-    def show(self, view: View, scope: Scope) -> str:
+    def show(self, view: View, scope: str) -> str:
         """Show the same place in a view with a scope."""
         return self._go(navigation.jump(self.state, self.frames, view, scope))
 
     def compare(self) -> str:
-        """Compare with the same body's previous year, or stop comparing."""
-        if not self.state.disclosure:
-            return zh.IN_LIBRARY
+        """Compare with the same body's previous year, or stop comparing; in the library open the row's and compare."""
         if self.state.baseline:
             return self.compare_with("")
-        baseline = navigation.default_baseline(self.frames, self.state.disclosure)
-        return self.compare_with(baseline) if baseline else zh.NO_BASELINE
+        disclosure = self.state.disclosure or self.state.cursor
+        baseline = navigation.default_baseline(self.frames, disclosure)
+        if not baseline:
+            return zh.NO_BASELINE
+        if self.state.disclosure:
+            return self.compare_with(baseline)
+        opened = navigation.open_disclosure(self.state, self.frames, disclosure)
+        return self._go(navigation.set_baseline(opened, baseline))
+
+    def biggest(self) -> str:
+        """Put the rows in the order of their changes, the biggest first; again: in the document's order."""
+        if not self.state.baseline:
+            return zh.COMPARE_FIRST
+        return self._go(navigation.biggest_change(self.state, self.frames))
 
     def compare_with(self, baseline: str) -> str:
         """Compare with a disclosure_id; "" compares with nothing."""
@@ -155,9 +173,11 @@ class Session:
         return ""
 
     def next_unit(self) -> str:
-        """Show the amounts in the next money unit."""
-        at = UNITS.index(self.state.unit) if self.state.unit in UNITS else -1
-        self._show(self.state.with_(unit=UNITS[(at + 1) % len(UNITS)]))
+        """Show the amounts in the next money unit, after the others again in the one in which they are printed."""
+        printed = view_table(self.state.with_(unit=None), self.frames).unit
+        units = (*(unit for unit in UNITS if unit is not printed), None)
+        at = units.index(self.state.unit) if self.state.unit in units else -1
+        self._show(self.state.with_(unit=units[(at + 1) % len(units)]))
         return ""
 
     def unpair(self) -> str:
@@ -221,22 +241,45 @@ class Session:
         self.move(self._index_of(key))
         return ""
 
-    def add(self, loaded: LoadedFrames) -> str:
-        """Take in what has been read since and open it."""
-        opened = loaded.frames.disclosures
-        if not opened.is_empty():
-            self.frames = concat([_without(self.frames, opened["disclosure_id"].to_list()), loaded.frames])
-            self._go(navigation.starting_state(loaded.frames).with_(unit=self.state.unit))
-        return " ".join((zh.OPENED.format(opened.height), *loaded.messages))
+    # Reading
+
+    def take(self, progress: Progress) -> str:
+        """Take in what has arrived; the library shows it, the cursor stays on its row."""
+        arrived = progress.arrived
+        if arrived is not None:
+            ids = arrived.disclosures["disclosure_id"].to_list()
+            new = [arrived] if self.frames.shelf else [arrived.of(key) for key in ids]
+            self.frames = replace(concat([without(self.frames, ids), *new]), shelf=self.frames.shelf)
+            if self.state.view is View.LIBRARY:
+                self._show(self.state)
+        return ""
+
+    def finished(self, intake: Intake) -> str:
+        """Say what became of the documents; one that was named is opened."""
+        self.unread = len(intake.holdings.failures())
+        left = intake.total - intake.done
+        parts = [zh.STOPPED.format(intake.done, left)] if left and intake.stop.is_set() else []
+        if intake.ids and not parts:
+            parts.append(zh.OPENED.format(len(intake.ids)))
+        parts += intake.failures if len(intake.failures) == 1 else []
+        parts += [zh.SOME_UNREAD.format(len(intake.failures))] if len(intake.failures) > 1 else []
+        if intake.asked and len(intake.ids) == 1:
+            self._go(navigation.open_disclosure(self.state, self.frames, next(iter(intake.ids))))
+        return " ".join([*parts, *intake.messages])
+
+    def library(self) -> str:
+        """Show the library, the cursor on the disclosure that was shown."""
+        return self._go(ViewState(cursor=self.state.disclosure or self.state.cursor, unit=self.state.unit))
 
     # How it is done
 
     def _go(self, state: ViewState, otherwise: str = "") -> str:
         if state == self.state:
             return otherwise
-        self._before.append(self.state)
+        before = self.state
+        self._show(state)  # nothing is remembered of a state that cannot be shown
+        self._before.append(before)
         self._after.clear()
-        self._show(state)
         return ""
 
     def _show(self, state: ViewState) -> None:
@@ -257,20 +300,16 @@ class Session:
     def text(self, disclosure: str) -> pl.DataFrame:
         """The lines of a disclosure's text."""
         held = self.frames.passages.filter(disclosure_id=disclosure)
-        return held if self._passages is None or not held.is_empty() else self._passages(disclosure)
+        return held if self.holdings is None or not held.is_empty() else self.holdings.passages(disclosure)
 
     def _baseline_title(self) -> str:
-        heads = self.frames.disclosures.filter(disclosure_id=self.state.baseline).select("body", "fiscal_year").rows()
-        own = self.frames.disclosures.filter(disclosure_id=self.state.disclosure)["body"].to_list()
-        if not heads:
+        shown = sources(self.state, self.frames)
+        if shown.baseline is None:
             return ""
-        body, year = heads[0]
-        return str(year or zh.YEAR_UNKNOWN) if body in own else documents.short_title(body, year)
-
-
-def _without(frames: Frames, disclosures: list[str]) -> Frames:
-    others = ~pl.col("disclosure_id").is_in(disclosures)
-    return Frames(**{name: getattr(frames, name).filter(others) for name in SCHEMAS})
+        own, theirs = shown.current.head, shown.baseline.head
+        if own.names & theirs.names or own.body == theirs.body:
+            return shown.heads[1] or zh.YEAR_UNKNOWN
+        return documents.short_title(theirs)
 
 
 STEPS: dict[str, Callable[[Session], str]] = {
@@ -280,6 +319,7 @@ STEPS: dict[str, Callable[[Session], str]] = {
     "jump_project": lambda session: session.jump(View.PROJECT),
     "jump_all": lambda session: session.jump(View.EXPENDITURE),
     "compare": Session.compare,
+    "biggest": Session.biggest,
     "year_before": lambda session: session.neighbour(-1),
     "year_after": lambda session: session.neighbour(1),
     "next": lambda session: session.next(1),

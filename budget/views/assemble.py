@@ -1,8 +1,9 @@
 """From paired lines to a ViewTable: columns, amounts, deltas and rates, shares, changes, order and filter.
 
-Column ids: a measure's id for its amount, and `@baseline`, `@delta`, `@rate` behind it for the comparison; `#status`
-behind an amount column's id names the frame column with its column_status.  The name stands right of the view's main
-numbers, so that characters of doubtful width cannot disturb them; with many measures the further ones follow it.
+Column ids: a measure's `column_id` for its amount, and `@baseline`, `@delta`, `@rate` behind it for the comparison;
+`#status` and `#origin` behind an amount column's id name the frame columns with its column_status and its origin.  The
+name stands right of the view's main numbers, so that characters of doubtful width cannot disturb them; with many
+measures the further ones follow it.
 """
 
 from __future__ import annotations
@@ -12,24 +13,26 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from budget.forms import STATEMENTS
 from budget.matching import matches
-from budget.model import Side, StatementId
+from budget.model import AmountOrigin, Side, StatementId
 from budget.money import decimals_for
-from budget.sheets import statement_number
+from budget.views.measures import column_id
 from budget.views.provenance import provenance
-from budget.views.sources import body_and_year
+from budget.views.sources import body_and_year, is_other
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View
 from budget.views.table import Change, Column, ColumnKind, ViewTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from budget.model import MoneyUnit
     from budget.pairing import Pair
-    from budget.sheets import Row
+    from budget.sheets import Amount, Row, Sheets
     from budget.views.sources import Sources
-    from budget.views.state import Scope, ViewState
+    from budget.views.state import ViewState
 
+OTHER_TABLE = "其他表"
+"""What is said of a table that no form knows."""
 SIDE_TITLES = {Side.REVENUE.value: "收", Side.EXPENDITURE.value: "支"}
 LEFT_OF_NAME = 3
 """Measures that stand left of the name without a baseline; with one only the main measure does."""
@@ -44,9 +47,10 @@ META_SCHEMA: dict[str, Any] = {
     "note": pl.String,
     "statement": pl.String,
     "row_no": pl.Int32,
+    "baseline_statement": pl.String,
     "baseline_row_no": pl.Int32,
 }
-"""The META_COLUMNS, and the row of the baseline, for the detail pane."""
+"""The META_COLUMNS, and statement and row of the baseline, for the detail pane."""
 
 CODE = Column("code", "编码", ColumnKind.CODE)
 SIDE = Column("side", "方向", ColumnKind.TEXT)
@@ -73,6 +77,8 @@ class Entry:
 class Plan:
     """Which columns a view has."""
 
+    statement: str
+    """The statement that the view shows, whose money unit is the view's."""
     measures: tuple[tuple[str, str], ...]
     """(id, title) of each measure, the main one first."""
     lead: tuple[Column, ...] = (CODE,)
@@ -92,43 +98,51 @@ def assemble(
     state = sources.state
     every, ends = _distinct(list(entries), list(totals))
     kept = [entry for entry in every if matches(state.filter, entry.code, entry.name)]
-    columns = _columns(sources, plan)
+    columns = _columns(sources, plan, origins=_unlike_printed([*every, *ends]))
     compared = sources.baseline is not None
+    unit = sources.unit(plan.statement)
     return ViewTable(
-        title=view_title(state),
+        title=view_title(state, sources.current),
         breadcrumb=(body_and_year(sources.current.head), *places),
         columns=columns,
         frame=ordered(_frame(kept, plan, columns, compared=compared), state),
         totals=_frame(ends, plan, columns, compared=compared),
-        unit=state.unit,
+        unit=unit,
         notes=notes,
-        decimals=_decimals(sources, [*every, *ends]),
+        decimals=_decimals([*every, *ends], unit),
         hidden=len(every) - len(kept),
-        provenance=provenance(sources, places),
+        provenance=provenance(sources, places, unit),
     )
 
 
-def view_title(state: ViewState) -> str:
+def view_title(state: ViewState, current: Sheets) -> str:
     """Title of the view with its scope: 支出 · 全部资金, 原表 · 表7 项目支出表."""
-    return " · ".join(part for part in (VIEW_TITLES[state.view], scope_title(state.scope)) if part)
+    return " · ".join(part for part in (VIEW_TITLES[state.view], scope_title(state, current)) if part)
 
 
-def view_label(state: ViewState) -> str:
+def view_label(state: ViewState, current: Sheets) -> str:
     """The view in as few words as tell it from the others; the expenditure of all funds goes without saying."""
     scopes = VIEW_SCOPES[state.view]
     plain = state.scope in {scopes[0], ""}
     if state.view is View.STATEMENT:
-        return scope_title(state.scope or scopes[0])
+        return scope_title(state, current)
     if state.view is View.EXPENDITURE and plain:
         return ""
-    return VIEW_TITLES[state.view] if plain else f"{VIEW_TITLES[state.view]}·{scope_title(state.scope)}"
+    return VIEW_TITLES[state.view] if plain else f"{VIEW_TITLES[state.view]}·{scope_title(state, current)}"
 
 
-def scope_title(scope: Scope) -> str:
-    """Chinese title of a scope; "" for the scope of views that have only one."""
-    if scope in VIEW_SCOPES[View.STATEMENT]:
-        return f"{statement_number(scope.value)} {STATEMENTS[StatementId(scope.value)].short}"
-    return SCOPE_TITLES.get(scope, "")
+def scope_title(state: ViewState, current: Sheets) -> str:
+    """Chinese title of the scope, of a statement its number and title; "" for the scope of views that have only one."""
+    if state.view is View.STATEMENT:
+        statement = statement_shown(state, current)
+        mark = OTHER_TABLE if is_other(statement) else current.number(statement)
+        return f"{mark} {current.title(statement)}".strip()
+    return SCOPE_TITLES.get(state.scope, "")
+
+
+def statement_shown(state: ViewState, current: Sheets) -> str:
+    """The statement of the statement view; where none is named, the first of the form or of the document."""
+    return state.scope or next(iter(current.statements), StatementId.REVENUE_EXPENDITURE_SUMMARY.value)
 
 
 def ordered(frame: pl.DataFrame, state: ViewState) -> pl.DataFrame:
@@ -181,31 +195,43 @@ def _distinct(entries: list[Entry], totals: list[Entry]) -> tuple[list[Entry], l
     return result[: len(entries)], result[len(entries) :]
 
 
-def _columns(sources: Sources, plan: Plan) -> tuple[Column, ...]:
+def _columns(sources: Sources, plan: Plan, *, origins: bool) -> tuple[Column, ...]:
     (main, title), *others = plan.measures
     if sources.baseline is None:
-        left = [_amount(id_, name) for id_, name in plan.measures[:LEFT_OF_NAME]]
-        right = [_amount(id_, name) for id_, name in plan.measures[LEFT_OF_NAME:]]
+        left = [_amount(id_, name, origins=origins) for id_, name in plan.measures[:LEFT_OF_NAME]]
+        right = [_amount(id_, name, origins=origins) for id_, name in plan.measures[LEFT_OF_NAME:]]
         return (*plan.lead, *left, *([SHARE] if plan.share else []), NAME, *right)
     head, against = sources.heads
     left = [
-        _amount(main, head or title),
-        _amount(f"{main}@baseline", against),
-        Column(f"{main}@delta", "增减", ColumnKind.AMOUNT),
-        Column(f"{main}@rate", "增减%", ColumnKind.PERCENT),
+        _amount(main, head or title, origins=origins),
+        _amount(main, against, "baseline", origins=origins),
+        _compared(main, "增减", "delta", ColumnKind.AMOUNT),
+        _compared(main, "增减%", "rate", ColumnKind.PERCENT),
     ]
     right = []
     for id_, name in others:
         right += [
-            _amount(id_, name),
-            _amount(f"{id_}@baseline", f"{name} {against}"),
-            Column(f"{id_}@delta", f"{name} 增减", ColumnKind.AMOUNT),
+            _amount(id_, name, origins=origins),
+            _amount(id_, f"{name} {against}", "baseline", origins=origins),
+            _compared(id_, f"{name} 增减", "delta", ColumnKind.AMOUNT),
         ]
     return (*plan.lead, *left, NAME, *right)
 
 
-def _amount(id_: str, title: str) -> Column:
-    return Column(id_, title, ColumnKind.AMOUNT, status=f"{id_}#status")
+def _amount(measure: str, title: str, part: str = "", *, origins: bool) -> Column:
+    id_ = column_id(measure) + (f"@{part}" if part else "")
+    origin = f"{id_}#origin" if origins else ""
+    return Column(id_, title, ColumnKind.AMOUNT, f"{id_}#status", origin, measure, part)
+
+
+def _compared(measure: str, title: str, part: str, kind: ColumnKind) -> Column:
+    return Column(f"{column_id(measure)}@{part}", title, kind, measure=measure, part=part)
+
+
+def _unlike_printed(entries: Iterable[Entry]) -> bool:
+    """Whether any amount was not read as it is printed."""
+    rows = (row for entry in entries for row in (entry.pair.current, entry.pair.baseline) if row is not None)
+    return any(amount.origin != AmountOrigin.PRINTED for row in rows for amount in row.amounts.values())
 
 
 def _frame(entries: list[Entry], plan: Plan, columns: tuple[Column, ...], *, compared: bool) -> pl.DataFrame:
@@ -223,13 +249,16 @@ def _frame(entries: list[Entry], plan: Plan, columns: tuple[Column, ...], *, com
         data["note"].append(entry.note)
         data["statement"].append(entry.pair.row.statement or None)
         data["row_no"].append(None if current is None else current.row_no)
+        data["baseline_statement"].append(None if baseline is None else baseline.statement)
         data["baseline_row_no"].append(None if baseline is None else baseline.row_no)
     for column in columns:
         data[column.id] = [_value(entry, column, plan.measures[0][0]) for entry in entries]
         schema[column.id] = _TYPES[column.kind]
-        if column.status:
-            data[column.status] = [_status(entry, column.id) for entry in entries]
-            schema[column.status] = pl.String
+        for name, said in ((column.status, "status"), (column.origin, "origin")):
+            if name:
+                found = (_amount_of(entry, column) for entry in entries)
+                data[name] = [None if amount is None else getattr(amount, said) for amount in found]
+                schema[name] = pl.String
     return pl.DataFrame(data, schema=schema)
 
 
@@ -249,13 +278,12 @@ def _value(entry: Entry, column: Column, main: str) -> str | int | float | None:
         return {"name": entry.name, "code": entry.code, "side": SIDE_TITLES.get(entry.pair.row.side, "")}[column.id]
     if column.id == "share":
         return share(_fen(entry.pair.current, main), entry.whole)
-    measure, _, part = column.id.partition("@")
-    current, baseline = _fen(entry.pair.current, measure), _fen(entry.pair.baseline, measure)
-    if part == "delta":
+    current, baseline = _fen(entry.pair.current, column.measure), _fen(entry.pair.baseline, column.measure)
+    if column.part == "delta":
         return delta(current, baseline)
-    if part == "rate":
+    if column.part == "rate":
         return rate(current, baseline)
-    return {"": current, "baseline": baseline}[part]
+    return {"": current, "baseline": baseline}[column.part]
 
 
 def share(part: int | None, whole: int | None) -> float | None:
@@ -265,18 +293,16 @@ def share(part: int | None, whole: int | None) -> float | None:
     return 100 * part / whole
 
 
-def _status(entry: Entry, column_id: str) -> str | None:
-    measure, _, part = column_id.partition("@")
-    row = entry.pair.baseline if part == "baseline" else entry.pair.current
-    amount = None if row is None else row.amounts.get(measure)
-    return None if amount is None else amount.status
+def _amount_of(entry: Entry, column: Column) -> Amount | None:
+    row = entry.pair.baseline if column.part == "baseline" else entry.pair.current
+    return None if row is None else row.amounts.get(column.measure)
 
 
 def _fen(row: Row | None, measure: str) -> int | None:
     return None if row is None else row.fen(measure)
 
 
-def _decimals(sources: Sources, entries: list[Entry]) -> int:
+def _decimals(entries: list[Entry], unit: MoneyUnit) -> int:
     halves = {
         amount.half_unit
         for entry in entries
@@ -284,5 +310,4 @@ def _decimals(sources: Sources, entries: list[Entry]) -> int:
         if row is not None
         for amount in row.amounts.values()
     }
-    unit = sources.state.unit
     return max((decimals_for(half, unit) for half in halves), default=2)

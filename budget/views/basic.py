@@ -1,11 +1,11 @@
-"""Basic expenditure: by function (table 5, or table 3 where that is missing) or by economic class (table 6)."""
+"""Basic expenditure: by function (general public budget, or all funds where that is missing) or by economic class."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.forms import measure_title
 from budget.model import StatementId
+from budget.views.measures import used_measures
 from budget.views.state import Scope
 from budget.views.tree import tree_view
 
@@ -14,22 +14,28 @@ if TYPE_CHECKING:
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
-_ECONOMIC = ("total", "personnel", "operating")
+_GENERAL, _ALL_FUNDS = StatementId.GENERAL_PUBLIC_EXPENDITURE, StatementId.EXPENDITURE_DETAIL
+_PARTS = ("personnel", "operating")
+"""What basic expenditure consists of."""
 
 
 def functional_statement(current: Sheets) -> StatementId:
-    """Where the basic expenditure by function stands: table 5, else table 3."""
-    if current.of(StatementId.GENERAL_PUBLIC_EXPENDITURE) or not current.of(StatementId.EXPENDITURE_DETAIL):
-        return StatementId.GENERAL_PUBLIC_EXPENDITURE
-    return StatementId.EXPENDITURE_DETAIL
+    """Where the basic expenditure by function stands: in the general public budget, else in all funds."""
+    return _GENERAL if current.of(_GENERAL) or not current.of(_ALL_FUNDS) else _ALL_FUNDS
 
 
 def basic(sources: Sources) -> ViewTable:
     """The basic side of the children of the path; rows without basic expenditure stay, so that the place stays."""
-    if sources.state.scope is Scope.BY_ECONOMIC:
+    if sources.state.scope == Scope.BY_ECONOMIC:
         statement = StatementId.BASIC_EXPENDITURE
-        return tree_view(sources, statement, tuple((name, measure_title(statement, name)) for name in _ECONOMIC))
+        return tree_view(sources, statement, used_measures(sources, statement, *_PARTS))
     statement = functional_statement(sources.current)
-    fallback = statement is StatementId.EXPENDITURE_DETAIL
-    notes = ("没有读到表5，基本支出取自表3（全部资金）",) if fallback else ("一般公共预算的基本支出（表5）",)
-    return tree_view(sources, statement, (("basic", measure_title(statement, "basic")),), notes)
+    measures = [pair for pair in used_measures(sources, statement, "basic") if pair[0] in {"basic", *_PARTS}]
+    general, all_funds = sources.current.reference(_GENERAL), sources.current.reference(_ALL_FUNDS)
+    fallback = statement == _ALL_FUNDS
+    note = (
+        f"没有读到{general}，基本支出取自{all_funds}（全部资金）"
+        if fallback
+        else f"一般公共预算的基本支出（{general}）"
+    )
+    return tree_view(sources, statement, tuple(measures), (note,))

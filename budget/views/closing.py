@@ -1,8 +1,8 @@
-"""Closing the sum of the projects with table 3: the total, the row for what table 7 does not cover, its make-up.
+"""Closing the sum of the projects: the total, the row for what the project table does not cover, its make-up.
 
-Table 7 covers the general public budget only.  Where table 3 shows more project expenditure than the projects add up
-to, the rest comes from carry-over and other funds: it is shown as a computed row, with the lines of table 11 that could
-make it up.
+The tables are numbered here as in the eleven-table form.  Table 7 covers the general public budget only.  Where table 3
+shows more project expenditure than the projects add up to, the rest comes from carry-over and other funds: it is shown
+as a computed row, with the lines of table 11 that could make it up.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from budget.sheets import Sheets
 
 CLOSING_KEY = "@closing"
-CLOSING_NAME = "结转及其他资金（表3−表7）"
 MOST_CARRIED = 12
 """Lines of table 11 up to which the combinations that make up the closing row are looked for."""
 
@@ -40,6 +39,11 @@ class Closed(NamedTuple):
     notes: list[str]
 
 
+def closing_name(found: Sheets) -> str:
+    """What the closing row is called: 结转及其他资金（表3−表7）."""
+    return f"结转及其他资金（{found.reference(_ALL_FUNDS)}−{found.reference(_PROJECTS)}）"
+
+
 def is_project(row: Row, place: str) -> bool:
     """Whether a line of table 7 is a project at or below a place."""
     return (row.kind == RowKind.PROJECT or bool(row.project)) and row.code.startswith(place)
@@ -53,23 +57,24 @@ def close(
     side = _side(found, place)
     if side is None or not found.found(_PROJECTS):
         return Closed(listed_total if side is None else _as_total(side, listed_total), None, notes)
-    amount = side.amounts["project"]
+    amount, whole, part = side.amounts["project"], found.reference(_ALL_FUNDS), found.reference(_PROJECTS)
     total = _as_total(side, listed_total)
     addends = [row.amounts["total"] for row in projects if "total" in row.amounts]
     halves = [amount.half_unit, *(addend.half_unit for addend in addends)]
     listed = sum(addend.fen for addend in addends)
     gap, allowed = amount.fen - listed, tolerance(len(addends), max(halves))
     if amount.status in _UNSURE:
-        notes.append("表3项目支出的列不是原表所定，与表7的差额仅供参考")
+        notes.append(f"{whole}项目支出的列不是原表所定，与{part}的差额仅供参考")
     if gap > allowed:
         rest = Amount(gap, min(halves), COMPUTED)
-        return Closed(total, computed_row(_PROJECTS, place, CLOSING_NAME, {"total": rest}, key=CLOSING_KEY), notes)
+        return Closed(
+            total, computed_row(_PROJECTS, place, closing_name(found), {"total": rest}, key=CLOSING_KEY), notes
+        )
     if gap:
         decimals = decimals_for(min(halves), unit)
-        notes.append(
-            f"表7项目合计 {format_fen(listed, unit, decimals)}，表3项目支出 {format_fen(amount.fen, unit, decimals)}，"
-            f"相差 {format_fen(abs(gap), unit, decimals)}，{'舍入可解释' if -gap <= allowed else '舍入不能解释'}"
-        )
+        ours, theirs, apart = (format_fen(fen, unit, decimals) for fen in (listed, amount.fen, abs(gap)))
+        says = "舍入可解释" if -gap <= allowed else "舍入不能解释"
+        notes.append(f"{part}项目合计 {ours}，{whole}项目支出 {theirs}，相差 {apart}，{says}")
     return Closed(total, None, notes)
 
 
@@ -77,17 +82,17 @@ def made_up_of(found: Sheets, closing: Row | None, unit: MoneyUnit) -> str | Non
     """The lines of table 11 whose project amounts make up the closing row, marked as inferred; None where none do."""
     if closing is None:
         return None
-    rest = closing.amounts["total"]
+    rest, table = closing.amounts["total"], found.reference(StatementId.CARRYOVER_DETAIL)
     carried = [(row, amount) for row in found.of(StatementId.CARRYOVER_DETAIL) if (amount := _carried(row))]
     if not carried or len(carried) > MOST_CARRIED:
         return None
     fitting = _subsets(carried, rest)
     if len(fitting) > 1:
-        return f"表11有 {len(fitting)} 种组合相符，未定"
+        return f"{table}有 {len(fitting)} 种组合相符，未定"
     decimals = decimals_for(rest.half_unit, unit)
     for chosen in fitting:
         parts = " + ".join(f"{row.project or row.name} {format_fen(part.fen, unit, decimals)}" for row, part in chosen)
-        return f"可能由表11的 {parts} 构成（推断）"
+        return f"可能由{table}的 {parts} 构成（推断）"
     return None
 
 
@@ -97,7 +102,7 @@ def _listed(
     """The line that table 7 prints for the place, where it prints one, else the sum of the projects."""
     for row in found.of(_PROJECTS):
         if not is_project(row, "") and (row.code == place if place else row.kind == RowKind.GRAND_TOTAL):
-            return row, [f"表7 {note}" for note in sum_note(row, projects, measures, unit)]
+            return row, [f"{found.reference(_PROJECTS)} {note}" for note in sum_note(row, projects, measures, unit)]
     return summed(projects, _PROJECTS, place, (name for name, _ in measures)), []
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from budget.classification import name_en, name_zh
-from budget.forms import STATEMENTS, measure_title
-from budget.model import ColumnStatus, StatementId
+from budget.forms import measure_title, statement_form
+from budget.model import AmountOrigin, ColumnStatus
 from budget.money import format_fen
-from budget.sheets import COMPUTED, sheets, statement_number
+from budget.sheets import COMPUTED, sheets
 from budget.views.state import View
 from budget.views.table import ColumnKind
 
@@ -26,6 +26,12 @@ STATUS_WORDS = {
     COMPUTED: "计算",
 }
 """What the screen says of a column_status."""
+ORIGIN_WORDS = {
+    AmountOrigin.PRINTED.value: "",
+    AmountOrigin.RECONSTRUCTED.value: "重建",
+    AmountOrigin.RECOGNISED.value: "识别",
+}
+"""What the screen says of the origin of an amount; nothing where it is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ class DetailCell:
     """As the document prints it; for computed amounts the computed one."""
     column_status: str
     status_word: str
+    origin: str
+    origin_word: str
     candidates: tuple[str, ...]
     """Titles of the columns in which the amount may stand."""
     solved_by: tuple[str, ...]
@@ -57,7 +65,7 @@ class RowDetail:
     """The name of the code in the classification, Chinese and English; "" where unknown."""
     statement: str
     source: str
-    """Where the row stands: 表3 第376行, 表3 第12页; "" for computed rows."""
+    """Where the row stands: 表3 第376行, in paged documents 表3 第12页 表格第5行; "" for computed rows."""
     cells: tuple[DetailCell, ...]
     baseline_source: str
     baseline_cells: tuple[DetailCell, ...]
@@ -73,17 +81,22 @@ class RowDetail:
 
 def source_of(frames: Frames, disclosure_id: str, statement: str, row_no: int) -> tuple[DetailCell, ...]:
     """The printed cells of one line of a statement, in the form's order of columns."""
-    found = sheets(frames, disclosure_id).cells.filter(statement=statement, row_no=row_no)
-    order = STATEMENTS[StatementId(statement)].measure_ids
+    own = sheets(frames, disclosure_id)
+    found, form = own.cells.filter(statement=statement, row_no=row_no), own.head.form
+    known = statement_form(form, statement)
+    printed = own.printed[statement].measures if statement in own.printed else ()
+    order = tuple(dict.fromkeys([*(known.measure_ids if known else ()), *printed]))
     cells = [
         DetailCell(
             measure=row["measure"],
-            title=measure_title(statement, row["measure"]),
+            title=measure_title(statement, row["measure"], form),
             amount_fen=row["amount_fen"],
             printed=row["printed"] or "",
             column_status=row["column_status"],
             status_word=STATUS_WORDS.get(row["column_status"], row["column_status"]),
-            candidates=tuple(measure_title(statement, measure) for measure in row["candidates"] or ()),
+            origin=row["origin"] or AmountOrigin.PRINTED.value,
+            origin_word=ORIGIN_WORDS.get(row["origin"] or "", ""),
+            candidates=tuple(measure_title(statement, measure, form) for measure in row["candidates"] or ()),
             solved_by=tuple(row["solved_by"] or ()),
             page=row["page"],
             line=row["line"],
@@ -102,23 +115,23 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
         return None
     statement, row_no, against = row["statement"] or "", row["row_no"], row["baseline_row_no"]
     own = () if row_no is None else source_of(frames, state.disclosure, statement, row_no)
-    theirs = () if against is None else source_of(frames, state.baseline, statement, against)
+    their_statement = row["baseline_statement"] or statement
+    theirs = () if against is None else source_of(frames, state.baseline, their_statement, against)
     computed = row["row_kind"] == COMPUTED
     code = row.get("code") or ""
     line, page = _position(frames, state.disclosure, statement, row_no)
-    printed = sheets(frames, state.disclosure).printed.get(statement)
+    current = sheets(frames, state.disclosure)
+    printed, form = current.printed.get(statement), current.head.form
     return RowDetail(
         key=key,
         name=row["name"] or "",
         code=code,
         official_name="" if state.view is View.LIBRARY else " ".join(filter(None, (name_zh(code), name_en(code)))),
         statement=statement,
-        source=_place(statement, line, page) if row_no is not None else "",
-        cells=_computed(row, table, "") if computed else own,
-        baseline_source=""
-        if against is None
-        else _place(statement, *_position(frames, state.baseline, statement, against)),
-        baseline_cells=_computed(row, table, "@baseline") if computed else theirs,
+        source=place_of_row(frames, state.disclosure, statement, row_no),
+        cells=_computed(row, table, "", form) if computed else own,
+        baseline_source=place_of_row(frames, state.baseline, their_statement, against),
+        baseline_cells=_computed(row, table, "baseline", form) if computed else theirs,
         change=row["change"] or "",
         near=row["near"],
         note=row["note"],
@@ -128,17 +141,17 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
     )
 
 
-def _computed(row: dict[str, object], table: ViewTable, suffix: str) -> tuple[DetailCell, ...]:
+def _computed(row: dict[str, object], table: ViewTable, part: str, form: str) -> tuple[DetailCell, ...]:
     """The amounts of a row that yusuan added, as cells without a source."""
     cells = []
     for column in table.columns:
-        measure, _, part = column.id.partition("@")
         value = row[column.id]
-        if column.kind is not ColumnKind.AMOUNT or f"@{part}".rstrip("@") != suffix or not isinstance(value, int):
+        if column.kind is not ColumnKind.AMOUNT or column.part != part or not isinstance(value, int):
             continue
-        title = measure_title(str(row["statement"]), measure)
+        title = measure_title(str(row["statement"]), column.measure, form)
         text = f"{format_fen(value, table.unit, table.decimals)} {table.unit.value}"
-        cells.append(DetailCell(measure, title, value, text, COMPUTED, STATUS_WORDS[COMPUTED], (), (), None, None))
+        said = (COMPUTED, STATUS_WORDS[COMPUTED], AmountOrigin.PRINTED.value, "")
+        cells.append(DetailCell(column.measure, title, value, text, *said, (), (), None, None))
     return tuple(cells)
 
 
@@ -150,6 +163,18 @@ def _position(frames: Frames, disclosure_id: str, statement: str, row_no: int | 
     return None, None
 
 
-def _place(statement: str, line: int | None, page: int | None) -> str:
-    where = f"第{line}行" if line is not None else f"第{page}页" if page is not None else ""
-    return " ".join(part for part in (statement_number(statement), where) if part)
+def place_of_row(frames: Frames, disclosure_id: str, statement: str, row_no: int | None) -> str:
+    """Where a row stands: 表3 第376行; in paged documents 表3 第12页 表格第5行, counted on that page without the head.
+
+    "" where there is no such row.
+    """
+    if row_no is None:
+        return ""
+    found = sheets(frames, disclosure_id)
+    line, page = _position(frames, disclosure_id, statement, row_no)
+    where = f"第{line}行" if line is not None else ""
+    if page is not None:
+        # the two sides of a table share their lines
+        lines = sorted({row.line for row in found.of(statement) if row.page == page and row.line is not None})
+        where = f"第{page}页" + (f" 表格第{lines.index(line) + 1}行" if line is not None else "")
+    return f"{found.reference(statement)} {where}".strip()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.forms import measure_title
 from budget.model import StatementId
+from budget.views.measures import used_measures
 from budget.views.state import Scope
 from budget.views.tree import tree_view
 
@@ -13,17 +13,15 @@ if TYPE_CHECKING:
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
-_MEASURES = ("total", "basic", "project")
 
-
-def statement_of(scope: Scope) -> StatementId:
+def statement_of(scope: str) -> StatementId:
     """The statement behind a scope of this view."""
-    if scope is Scope.GENERAL_PUBLIC:
+    if scope == Scope.GENERAL_PUBLIC:
         return StatementId.GENERAL_PUBLIC_EXPENDITURE
     return StatementId.EXPENDITURE_DETAIL
 
 
 def expenditure(sources: Sources) -> ViewTable:
-    """Total, basic and project expenditure of the children of the path."""
+    """Total, basic and project expenditure of the children of the path, and what else the table divides them into."""
     statement = statement_of(sources.state.scope)
-    return tree_view(sources, statement, tuple((name, measure_title(statement, name)) for name in _MEASURES))
+    return tree_view(sources, statement, used_measures(sources, statement, "basic", "project"))

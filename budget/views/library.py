@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from budget.forms import STATEMENTS
+from budget.forms import FORMS
 from budget.matching import matches
-from budget.model import RowKind, Severity, Side, StatementId
+from budget.model import MoneyUnit, RowKind, Severity, Side, StatementId
 from budget.money import decimals_for
 from budget.views.assemble import META_SCHEMA, ordered
 from budget.views.sources import EDITION_TITLES, PHASE_TITLES
@@ -28,16 +28,19 @@ COLUMNS = (
     Column("statements", "表数", ColumnKind.INTEGER),
     Column("lost", "未读到", ColumnKind.INTEGER),
     Column("uncertain", "存疑", ColumnKind.INTEGER),
+    Column("form", "表式", ColumnKind.TEXT),
     Column("name", "部门（单位）", ColumnKind.TEXT),
     Column("source_name", "文件", ColumnKind.TEXT),
     Column("info", "提示", ColumnKind.INTEGER),
 )
+FORM_TITLES = {form.id: form.title for form in FORMS.values()}
+UNKNOWN_FORM = "未识别"
 _kept: list[tuple[weakref.ref[pl.DataFrame], weakref.ref[pl.DataFrame], pl.DataFrame]] = []
 _SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY.value
 
 
 def library(state: ViewState, frames: Frames) -> ViewTable:
-    """Bodies x years: total, number of statements, notices by severity, source file."""
+    """Bodies x years, phases and editions: total, number of statements, notices by severity, source file."""
     every = _gathered(frames)
     kept = every
     if state.filter:
@@ -45,18 +48,18 @@ def library(state: ViewState, frames: Frames) -> ViewTable:
             matches(state.filter, year or "", name) for year, name in every.select("fiscal_year", "name").iter_rows()
         ]
         kept = every.filter(pl.Series(keep, dtype=pl.Boolean))
-    half = kept["half_unit"].min()
+    half, unit = kept["half_unit"].min(), state.unit or MoneyUnit.WAN
     return ViewTable(
         title=VIEW_TITLES[View.LIBRARY],
         breadcrumb=(VIEW_TITLES[View.LIBRARY],),
         columns=COLUMNS,
         frame=ordered(kept.drop("half_unit"), state),
         totals=kept.drop("half_unit").clear(),
-        unit=state.unit,
+        unit=unit,
         notes=() if every.height else ("资料库里还没有公开材料",),
-        decimals=decimals_for(half, state.unit) if isinstance(half, int) else 2,
+        decimals=decimals_for(half, unit) if isinstance(half, int) else 2,
         hidden=every.height - kept.height,
-        provenance={"view": state.view.value, "unit": state.unit.value},
+        provenance={"view": state.view.value, "unit": unit.value},
     )
 
 
@@ -68,7 +71,11 @@ def _gathered(frames: Frames) -> pl.DataFrame:
         frames.disclosures.join(_totals(frames), on="disclosure_id", how="left")
         .join(_statements(frames), on="disclosure_id", how="left")
         .join(_notices(frames), on="disclosure_id", how="left")
-        .sort(["body", "fiscal_year", "source_name"], descending=[False, True, False], nulls_last=True)
+        .sort(
+            ["body", "fiscal_year", "phase", "edition", "source_name"],
+            descending=[False, True, False, False, False],
+            nulls_last=True,
+        )
         .select(*_meta(), *_shown())
     )
     _kept[:] = [(weakref.ref(frames.disclosures), weakref.ref(frames.cells), every)]
@@ -95,6 +102,7 @@ def _shown() -> list[pl.Expr]:
         pl.col("total#status"),
         pl.col("half_unit"),
         *[pl.col(name).fill_null(0).cast(pl.Int64) for name in ("statements", *_SEVERITIES)],
+        pl.col("form").replace_strict(FORM_TITLES, default=UNKNOWN_FORM),
         pl.col("body").alias("name"),
         pl.col("source_name"),
     ]
@@ -118,12 +126,7 @@ def _totals(frames: Frames) -> pl.DataFrame:
 
 
 def _statements(frames: Frames) -> pl.DataFrame:
-    known = [statement.value for statement in STATEMENTS]
-    return (
-        frames.statements.filter(pl.col("statement").is_in(known))
-        .group_by("disclosure_id")
-        .agg(statements=pl.col("statement").n_unique())
-    )
+    return frames.statements.group_by("disclosure_id").agg(statements=pl.col("statement").n_unique())
 
 
 def _notices(frames: Frames) -> pl.DataFrame:

@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budget.model import RowKind, Side, StatementId
-from budget.views.assemble import CODE, SIDE, Entry, Plan, assemble
+from budget.views.assemble import CODE, SIDE, Entry, Plan, assemble, statement_shown
 from budget.views.measures import printed_measures, used_measures
-from budget.views.state import VIEW_SCOPES, Scope, View
 from budget.views.tree import sum_notes
 
 if TYPE_CHECKING:
@@ -18,11 +17,13 @@ if TYPE_CHECKING:
 
 TO_REVENUE = "revenue"
 """What Enter on a revenue row of the overview opens."""
+BESIDE = "机关运行经费"
+"""Printed in the table of the three public expenses by some forms, and none of them."""
 _SIDES = {Side.REVENUE.value: 0, Side.EXPENDITURE.value: 1}
 
 
 def overview(sources: Sources) -> ViewTable:
-    """Both sides of table 1: revenue by label, then expenditure by class; lines without amounts left out."""
+    """Both sides of the summary: revenue by label, then expenditure by class; lines without amounts left out."""
     statement = StatementId.REVENUE_EXPENDITURE_SUMMARY
     pairs = _by_side(sources.pairs(statement))
     shown = [pair for pair in pairs if _has_amounts(pair)]
@@ -33,7 +34,7 @@ def overview(sources: Sources) -> ViewTable:
         notes = (*notes, f"另有 {len(pairs) - len(shown)} 行没有金额，未列出")
     return assemble(
         sources,
-        Plan(used_measures(sources, statement), lead=(SIDE, CODE)),
+        Plan(statement, used_measures(sources, statement), lead=(SIDE, CODE)),
         [
             Entry(
                 pair,
@@ -57,31 +58,28 @@ def _sum_note(sources: Sources, total: Pair, shown: list[Pair]) -> str | None:
     side = [pair for pair in shown if pair.row.side == total.row.side and pair.row.kind != RowKind.GRAND_TOTAL]
     top = min((pair.row.level for pair in side), default=0)
     below = [pair for pair in side if pair.row.level == top]
-    return sum_notes(sources, total, below, (("total", "合计"),))
+    return sum_notes(sources, total.row.statement, total, below, (("total", "合计"),))
 
 
 def three_public(sources: Sources) -> ViewTable:
-    """The three public expenses (table 10), indented as printed."""
-    return _whole_table(sources, StatementId.THREE_PUBLIC_EXPENSES)
+    """The three public expenses, indented as printed, and what the table prints beside them."""
+    return _whole_table(sources, StatementId.THREE_PUBLIC_EXPENSES, beside=BESIDE)
 
 
 def carryover(sources: Sources) -> ViewTable:
-    """Prior-year carry-over and balances by project (table 11)."""
+    """Prior-year carry-over and balances by project."""
     return _whole_table(sources, StatementId.CARRYOVER_DETAIL)
 
 
 def statement_view(sources: Sources) -> ViewTable:
     """A statement as printed: every line, also those without amounts; of two sides the revenue first."""
-    scope = sources.state.scope
-    statement = StatementId(
-        (scope if scope in VIEW_SCOPES[View.STATEMENT] else Scope.REVENUE_EXPENDITURE_SUMMARY).value
-    )
+    statement = statement_shown(sources.state, sources.current)
     pairs = _by_side(sources.pairs(statement))
     two_sided = any(pair.row.side for pair in pairs)
     lead = (*([SIDE] if two_sided else []), *([CODE] if any(pair.row.printed_code for pair in pairs) else []))
     return assemble(
         sources,
-        Plan(printed_measures(sources, statement), lead=lead, share=False),
+        Plan(statement, printed_measures(sources, statement), lead=lead, share=False),
         [
             Entry(
                 pair,
@@ -96,26 +94,28 @@ def statement_view(sources: Sources) -> ViewTable:
     )
 
 
-def _whole_table(sources: Sources, statement: StatementId) -> ViewTable:
+def _whole_table(sources: Sources, statement: StatementId, *, beside: str = "") -> ViewTable:
+    """A table with its total at the end; the line named `beside` is printed in it and no part of the total."""
     pairs = sources.pairs(statement)
     totals = [pair for pair in pairs if pair.row.kind == RowKind.GRAND_TOTAL]
     whole = next((pair.current.fen("total") for pair in totals if pair.current is not None), None)
+    notes = sources.notes(statement)
     return assemble(
         sources,
-        Plan(used_measures(sources, statement), lead=()),
+        Plan(statement, used_measures(sources, statement), lead=()),
         [
             Entry(
                 pair,
                 key=pair.row.line_key,
                 name=pair.row.project or pair.row.name,
                 level=max(pair.row.level - 1, 0),
-                whole=whole,
+                whole=None if pair.row.name == beside else whole,
             )
             for pair in pairs
             if pair not in totals
         ],
         [_end(pair, whole) for pair in totals],
-        notes=sources.notes(statement),
+        notes=(*(f"{row.name}不在总计之内" for row in sources.current.of(statement) if row.name == beside), *notes),
     )
 
 

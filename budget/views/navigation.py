@@ -10,13 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget.classification import Kind, kind_of
 from budget.model import RowKind, StatementId
 from budget.sheets import Head, heads_of_year, sheets
+from budget.views.assemble import statement_shown
 from budget.views.basic import functional_statement
 from budget.views.dispatch import view_table
 from budget.views.expenditure import statement_of
 from budget.views.listed import TO_REVENUE
-from budget.views.state import VIEW_SCOPES, Scope, View, ViewState
+from budget.views.project import items_statement
+from budget.views.sources import Sources
+from budget.views.state import VIEW_SCOPES, Scope, Sort, View, ViewState
 from budget.views.tree import nearest, path_to
 
 if TYPE_CHECKING:
@@ -33,10 +37,18 @@ def starting_state(frames: Frames) -> ViewState:
 
 
 def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> ViewState:
-    """The overview of a disclosure, without a baseline; unchanged where the frames do not hold it."""
-    if not sheets(frames, disclosure_id).head.known:
+    """The overview of a disclosure, without a baseline; its first table where it has no summary to look over.
+
+    Unchanged where the frames do not hold it.
+    """
+    opened = sheets(frames, disclosure_id)
+    if not opened.head.known:
         return state
-    return ViewState(disclosure=disclosure_id, view=View.OVERVIEW, unit=state.unit)
+    overview = ViewState(disclosure=disclosure_id, view=View.OVERVIEW, unit=state.unit)
+    first = next((statement for statement in opened.statements if opened.of(statement)), None)
+    if opened.of(StatementId.REVENUE_EXPENDITURE_SUMMARY) or first is None:
+        return overview
+    return overview.with_(view=View.STATEMENT, scope=first)
 
 
 def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
@@ -50,7 +62,7 @@ def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
     if state.view is View.OVERVIEW:
         view = View.REVENUE if target == TO_REVENUE else View.EXPENDITURE
         path = () if target == TO_REVENUE else (target,)
-        opened = state.with_(view=view, scope=VIEW_SCOPES[view][0], path=path, filter="", sort=None)
+        opened = state.with_(view=view, scope=str(VIEW_SCOPES[view][0]), path=path, filter="", sort=None)
     else:
         opened = state.with_(path=(*state.path, target), filter="")
     return opened.with_(cursor=_first_key(opened, frames))
@@ -66,24 +78,29 @@ def leave(state: ViewState) -> ViewState:
         return state
     if state.view is View.OVERVIEW:
         return ViewState(view=View.LIBRARY, cursor=state.disclosure, unit=state.unit)
-    cursor = state.cursor[:3] if state.view in _DRILLING and state.scope is not Scope.BY_ECONOMIC else ""
+    cursor = state.cursor[:3] if _drills_functions(state) else ""
     return state.with_(view=View.OVERVIEW, scope=Scope.NONE, cursor=cursor, filter="", sort=None)
 
 
-def jump(state: ViewState, frames: Frames, view: View, scope: Scope = Scope.NONE) -> ViewState:
+def jump(state: ViewState, frames: Frames, view: View, scope: str = Scope.NONE) -> ViewState:
     """Switch to another view and keep the place, cursor included; sort and filter are dropped."""
-    scope = Scope(scope) if scope in VIEW_SCOPES[view] else VIEW_SCOPES[view][0]
     if view is View.LIBRARY:
         return ViewState(view=view, cursor=state.disclosure, unit=state.unit)
     if not state.disclosure:
         return state
+    if view is View.STATEMENT:
+        current = sheets(frames, state.disclosure)
+        scope = scope or statement_shown(state.with_(scope=""), current)
+    elif scope not in VIEW_SCOPES[view]:
+        scope = VIEW_SCOPES[view][0]
+    scope = str(scope)
     target = state.with_(view=view, scope=scope, path=(), cursor="", sort=None, filter="")
     return _at(target, frames, place_of(state, frames))
 
 
 def place_of(state: ViewState, frames: Frames) -> str:
     """The functional code at the cursor; "" where the cursor stands on none."""
-    if state.view is View.BASIC and state.scope is Scope.BY_ECONOMIC:
+    if state.view is View.BASIC and state.scope == Scope.BY_ECONOMIC:
         return ""
     path = state.path[-1] if state.path else ""
     if not state.cursor and state.view is View.PROJECT:
@@ -105,8 +122,18 @@ def set_baseline(state: ViewState, baseline: str) -> ViewState:
 
 
 def default_baseline(frames: Frames, disclosure_id: str) -> str | None:
-    """The same body's previous fiscal year, of the same phase and edition where there is a choice; else None."""
-    return _of_year(frames, disclosure_id, -1)
+    """What a disclosure is best compared with: the same body's last year, else its budget or final accounts; or None.
+
+    The same edition is preferred, then the year before in the same phase, the same year, the year before at all.
+    """
+    own = sheets(frames, disclosure_id).head
+    if own.fiscal_year is None or not own.names:
+        return None
+    before = heads_of_year(frames, own, own.fiscal_year - 1)
+    same = [head for head in heads_of_year(frames, own, own.fiscal_year) if head.phase != own.phase]
+    candidates = [*(head for head in before if head.phase == own.phase), *same, *before]
+    preferred = [head for head in candidates if _same_edition(own, head)] or candidates
+    return next((head.disclosure_id for head in sorted(preferred, key=lambda head: head.body != own.body)), None)
 
 
 def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
@@ -114,7 +141,7 @@ def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
 
     A baseline of the same body moves along, one of another body stays.
     """
-    target = _of_year(frames, state.disclosure, step)
+    target = _of_year(frames, sheets(frames, state.disclosure).head, step)
     if target is None:
         return state
     baseline = state.baseline
@@ -124,22 +151,48 @@ def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
     if state.view is View.PROJECT:
         known = _project_codes(moved, frames)
         return moved.with_(path=tuple(code for code in state.path if code in known))
-    if state.view in _DRILLING and state.scope is not Scope.BY_ECONOMIC:
+    if _drills_functions(state):
         return _at(moved.with_(path=(), cursor=""), frames, place_of(state, frames))
+    if state.view is View.STATEMENT:
+        both = Sources(state, sheets(frames, state.disclosure), sheets(frames, target))
+        return moved.with_(scope=both.counterpart(state.scope) or state.scope)
     return moved
 
 
-def _of_year(frames: Frames, disclosure_id: str, step: int) -> str | None:
-    """The disclosure of the same body, `step` fiscal years away; of several the one most like it."""
-    own = sheets(frames, disclosure_id).head
+def biggest_change(state: ViewState, frames: Frames) -> ViewState:
+    """The rows by the size of their change, the cursor on the biggest; the document's order where they stand so.
+
+    The overview mixes sums with what they are made of: it gives way to the expenditure by class.
+    """
+    if state.view is View.OVERVIEW:
+        state = state.with_(view=View.EXPENDITURE, scope=Scope.ALL_FUNDS.value, path=(), cursor="", filter="")
+    delta = next((column for column in view_table(state, frames).columns if column.part == "delta"), None)
+    if delta is None:
+        return state
+    if state.sort == Sort(delta.id):
+        return state.with_(sort=None)
+    ordered = state.with_(sort=Sort(delta.id))
+    return ordered.with_(cursor=_first_key(ordered, frames))
+
+
+def _of_year(frames: Frames, own: Head, step: int) -> str | None:
+    """The disclosure of the same body, phase and edition, `step` fiscal years away; of several the best named."""
     if own.fiscal_year is None or not own.names:
         return None
-    candidates = heads_of_year(frames, own, own.fiscal_year + step)
-    return max(candidates, key=lambda head: _kinship(own, head), default=Head()).disclosure_id or None
+    others = heads_of_year(frames, own, own.fiscal_year + step)
+    alike = [head for head in others if head.phase == own.phase and _same_edition(own, head)]
+    best = max(alike, key=lambda head: (head.edition == own.edition, head.body == own.body), default=Head())
+    return best.disclosure_id or None
 
 
-def _kinship(own: Head, other: Head) -> tuple[bool, bool, bool]:
-    return other.phase == own.phase, other.edition == own.edition, other.body == own.body
+def _same_edition(own: Head, other: Head) -> bool:
+    """Whether two editions are the same, or may be: a document may not say."""
+    return own.edition == other.edition or not (own.edition and other.edition)
+
+
+def _drills_functions(state: ViewState) -> bool:
+    """Whether a place of this view is a functional code."""
+    return state.view in _DRILLING and state.scope != Scope.BY_ECONOMIC
 
 
 def _at(target: ViewState, frames: Frames, place: str) -> ViewState:
@@ -151,7 +204,7 @@ def _at(target: ViewState, frames: Frames, place: str) -> ViewState:
         return target.with_(
             path=path_to(nearest(place, _project_codes(target, frames)), _codes(target, frames), deep=True)
         )
-    if view in _DRILLING and target.scope is not Scope.BY_ECONOMIC:
+    if _drills_functions(target):
         codes = _codes(target, frames)
         code = nearest(place, codes)
         return target.with_(path=path_to(code, codes, deep=False), cursor=code)
@@ -177,7 +230,7 @@ def _project_codes(state: ViewState, frames: Frames) -> set[str]:
         for row in cut.of(StatementId.PROJECT_EXPENDITURE):
             if row.kind == RowKind.PROJECT or row.project:
                 found |= {row.code[:length] for length in range(3, len(row.code) + 1, 2)}
-        found |= {row.code for row in cut.of(StatementId.EXPENDITURE_DETAIL) if row.code and "project" in row.amounts}
+        found |= {row.code for row in cut.of(items_statement(cut)) if row.code and row.fen("project")}
     return found
 
 
@@ -185,24 +238,26 @@ def _statement(state: ViewState, frames: Frames) -> StatementId:
     """The statement whose codes a view drills."""
     if state.view is View.REVENUE:
         return StatementId.REVENUE_DETAIL
+    if state.view is View.PROJECT:
+        return items_statement(sheets(frames, state.disclosure))
     if state.view is View.BASIC:
         return functional_statement(sheets(frames, state.disclosure))
     return statement_of(state.scope)
 
 
 def _code_of_line(state: ViewState, frames: Frames, key: str) -> str:
-    """The functional code of a line of a printed statement; "" in the table of economic codes."""
-    if state.scope is Scope.BASIC_EXPENDITURE:
-        return ""
-    rows = sheets(frames, state.disclosure).of(state.scope.value)
-    return next((row.code for row in rows if row.line_key == key), "")
+    """The functional code of a line of a printed statement; "" for other codes."""
+    current = sheets(frames, state.disclosure)
+    rows = current.of(statement_shown(state, current))
+    return next((row.code for row in rows if row.line_key == key and kind_of(row.code) is Kind.FUNCTIONAL), "")
 
 
 def _line_of(target: ViewState, frames: Frames, place: str) -> str:
     """The key of the line with a code in a printed statement, or with its nearest ancestor."""
     keys: dict[str, str] = {}
-    for row in sheets(frames, target.disclosure).of(target.scope.value):
-        if row.code and target.scope is not Scope.BASIC_EXPENDITURE:
+    current = sheets(frames, target.disclosure)
+    for row in current.of(statement_shown(target, current)):
+        if kind_of(row.code) is Kind.FUNCTIONAL:
             keys.setdefault(row.code, row.line_key)
     return keys.get(nearest(place, set(keys)), "")
 

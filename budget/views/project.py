@@ -1,4 +1,8 @@
-"""The projects at and below a place (table 7) with their economic columns, and the row that closes their sum."""
+"""The projects at and below a place with their economic columns, and the row that closes their sum.
+
+A form without a project table prints how much project expenditure an item has, but not for what: there the items stand
+in place of the projects.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,37 @@ from typing import TYPE_CHECKING
 
 from budget.model import StatementId
 from budget.pairing import Pair
+from budget.sheets import COMPUTED, ENDS
 from budget.views.assemble import Entry, Plan, assemble
-from budget.views.closing import CLOSING_KEY, CLOSING_NAME, close, is_project, made_up_of
-from budget.views.measures import used_measures
+from budget.views.closing import CLOSING_KEY, close, closing_name, is_project, made_up_of
+from budget.views.measures import title, used_measures
+from budget.views.tree import parent_codes, sum_notes, total_of
 
 if TYPE_CHECKING:
+    from budget.sheets import Sheets
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
 _PROJECTS = StatementId.PROJECT_EXPENDITURE
-_ALL_FUNDS = StatementId.EXPENDITURE_DETAIL
+_ALL_FUNDS, _GENERAL = StatementId.EXPENDITURE_DETAIL, StatementId.GENERAL_PUBLIC_EXPENDITURE
+_AMOUNT = "project"
+
+
+def lists_projects(current: Sheets) -> bool:
+    """Whether projects can be expected of a disclosure: its form lists them, or it has the table all the same."""
+    return current.found(_PROJECTS) or current.listed(_PROJECTS)
+
+
+def items_statement(current: Sheets) -> StatementId:
+    """Where a form that lists no projects prints project expenditure by item: all funds, else the general public."""
+    return _GENERAL if current.of(_GENERAL) and not current.of(_ALL_FUNDS) else _ALL_FUNDS
 
 
 def project(sources: Sources) -> ViewTable:
     """The projects under the path, the closing row, and the project side of the place as total."""
-    measures, place, unit = used_measures(sources, _PROJECTS), sources.place, sources.state.unit
+    if not lists_projects(sources.current):
+        return _items(sources)
+    measures, place, unit = used_measures(sources, _PROJECTS), sources.place, sources.unit(_PROJECTS)
     # paired over the whole table, so that a pair does not depend on the place from which it is seen
     pairs = [pair for pair in sources.pairs(_PROJECTS) if is_project(pair.row, place)]
     ours = close(sources.current, [pair.current for pair in pairs if pair.current], place, measures, unit)
@@ -37,16 +57,49 @@ def project(sources: Sources) -> ViewTable:
     ]
     if ours.row or against:
         note = made_up_of(sources.current, ours.row, unit)
-        closing = Pair(ours.row, against)
-        entries.append(Entry(closing, key=CLOSING_KEY, name=CLOSING_NAME, code=place, note=note, whole=whole))
+        name = closing_name(sources.current)
+        entries.append(Entry(Pair(ours.row, against), CLOSING_KEY, name, code=place, note=note, whole=whole))
     total = Entry(Pair(ours.total, theirs), key=ours.total.line_key, name="合计", code=place, whole=whole)
     if not entries:
         notes = [*notes, "这里没有项目支出"]
     return assemble(
         sources,
-        Plan(measures),
+        Plan(_PROJECTS, measures),
         entries,
         [total] if entries else [],
         places=sources.place_names(_ALL_FUNDS if sources.current.of(_ALL_FUNDS) else _PROJECTS),
         notes=(*notes, *sources.notes(_PROJECTS)),
     )
+
+
+def _items(sources: Sources) -> ViewTable:
+    """The project expenditure of the items at and below the path, where no projects are listed."""
+    statement, place = items_statement(sources.current), sources.place
+    pairs = sources.pairs(statement)
+    above = set(parent_codes({pair.row.code for pair in pairs}).values())
+    below = [pair for pair in pairs if _is_item(pair, above) and pair.row.code.startswith(place)]
+    total = total_of(sources, pairs, below, statement, (_AMOUNT,))
+    whole = None if total.current is None else total.current.fen(_AMOUNT)
+    entries = [Entry(pair, pair.row.code, pair.row.name, pair.row.code, whole=whole) for pair in below]
+    measures = ((_AMOUNT, title(sources, statement, _AMOUNT)),)
+    summed_up = total.row.kind == COMPUTED
+    note = "原表没有合计行，按下级相加" if summed_up else sum_notes(sources, statement, total, below, measures)
+    end = Entry(total, total.row.line_key, "合计", place, note=note, whole=whole)
+    says = "本表式不列项目" if sources.current.form_known else "没有读到项目表"
+    source = f"，项目支出取自{sources.current.reference(statement)}"
+    nothing = () if entries else ("这里没有项目支出",)
+    return assemble(
+        sources,
+        Plan(statement, measures),
+        entries,
+        [end] if entries else [],
+        places=sources.place_names(statement),
+        notes=(says + (source if entries else ""), *nothing, *sources.notes(statement)),
+    )
+
+
+def _is_item(pair: Pair, above: set[str]) -> bool:
+    """Whether a line is the last of its branch and has project expenditure in either disclosure."""
+    rows = [row for row in (pair.current, pair.baseline) if row is not None]
+    amounts = [row.amounts[_AMOUNT].fen for row in rows if _AMOUNT in row.amounts]
+    return any(amounts) and pair.row.kind not in ENDS and bool(pair.row.code) and pair.row.code not in above

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 from budget.views.sources import EDITION_TITLES, PHASE_TITLES, year_text
 
 if TYPE_CHECKING:
+    from budget.model import MoneyUnit
     from budget.sheets import Head
     from budget.views.sources import Sources
 
 
-def provenance(sources: Sources, places: tuple[str, ...]) -> dict[str, str]:
+def provenance(sources: Sources, places: tuple[str, ...], unit: MoneyUnit) -> dict[str, str]:
     """Body, year, baseline, view, scope, place, unit and the SHA-256 of each source; empty facts are left out."""
     state = sources.state
     facts = {
         **_of_head(sources.current.head, ""),
         **(_of_head(sources.baseline.head, "baseline_") if sources.baseline is not None else {}),
         "view": state.view.value,
-        "scope": state.scope.value,
+        "scope": str(state.scope),
         "place": " ".join(state.path[-1:] + places[-1:]),
-        "unit": state.unit.value,
+        "unit": unit.value,
         "filter": state.filter,
         "sort": "" if state.sort is None else f"{state.sort.column} {'desc' if state.sort.descending else 'asc'}",
     }

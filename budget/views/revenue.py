@@ -1,4 +1,4 @@
-"""Revenue by source, down the functional tree (table 2)."""
+"""Revenue by source, down the functional tree."""
 
 from __future__ import annotations
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from budget.classification import name_zh
-from budget.forms import STATEMENTS
-from budget.model import Edition, MoneyUnit, Phase, StatementId
+from budget.forms import OTHER
+from budget.model import Edition, MoneyUnit, Phase
 from budget.pairing import Pair, alone, pair
-from budget.sheets import Head, Sheets, sheets, statement_number
+from budget.sheets import Head, Printed, Row, Sheets, sheets
 
 if TYPE_CHECKING:
     from budget.frames import Frames
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 PHASE_TITLES = {Phase.BUDGET.value: "预算", Phase.FINAL_ACCOUNTS.value: "决算"}
 EDITION_TITLES = {Edition.DEPARTMENT.value: "部门", Edition.UNIT.value: "单位"}
+NOT_IN_FORM = "本表式没有"
 _HEAD_LETTERS = 4
+_CHANGING = re.compile(r"[\s\d〇一二三四五六七八九十]+年度?|\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,34 @@ class Sources:
         """The lines of a statement joined with those of the baseline, in document order."""
         if self.baseline is None:
             return alone(self.current.of(statement))
-        return pair(self.current.of(statement), self.baseline.of(statement), self.state.unpaired)
+        theirs = self.baseline.of(self.counterpart(statement))
+        return pair(self.current.of(statement), theirs, self.state.unpaired)
+
+    def counterpart(self, statement: str) -> str:
+        """The id of this statement in the baseline: a table of no form is found there by its title; "" for none."""
+        if self.baseline is None or not is_other(statement):
+            return statement
+        wanted = _bare(self.current.title(statement))
+        own = [other for other in self.current.statements if _bare(self.current.title(other)) == wanted]
+        theirs = [other for other in self.baseline.statements if _bare(self.baseline.title(other)) == wanted]
+        place = own.index(statement) if statement in own else len(theirs)
+        return theirs[place] if place < len(theirs) and is_other(theirs[place]) else ""
+
+    def rows(self, statement: str) -> tuple[Row, ...]:
+        """The lines of a statement in the disclosure and in its baseline."""
+        theirs = self.baseline.of(self.counterpart(statement)) if self.baseline else ()
+        return (*self.current.of(statement), *theirs)
+
+    def printed(self, statement: str) -> tuple[Printed, ...]:
+        """The heads of a statement in the disclosure and in its baseline, as far as it was found there."""
+        theirs = self.baseline.printed.get(self.counterpart(statement)) if self.baseline else None
+        return tuple(head for head in (self.current.printed.get(statement), theirs) if head is not None)
+
+    def unit(self, statement: str) -> MoneyUnit:
+        """The money unit that was asked for, else the one in which the statement is printed."""
+        if self.state.unit is not None:
+            return self.state.unit
+        return next((MoneyUnit(head.money_unit) for head in self.printed(statement)), MoneyUnit.WAN)
 
     @property
     def heads(self) -> tuple[str, str]:
@@ -54,9 +84,13 @@ class Sources:
 
     def notes(self, *statements: str) -> tuple[str, ...]:
         """Sentences about these statements: not found, stated to be empty, unit not printed, read with doubts."""
-        notes = list(_notes(self.current, statements, ""))
+        notes = _notes(self.current, statements)
         if self.baseline is not None:
-            notes += _notes(self.baseline, statements, f"{self.heads[1]}：")
+            theirs = tuple(self.counterpart(statement) or statement for statement in statements)
+            against = [
+                note for note in _notes(self.baseline, theirs) if note not in notes or not note.startswith(NOT_IN_FORM)
+            ]
+            notes += [f"{self.heads[1]}：{note}" for note in against]
         return tuple(dict.fromkeys(notes))
 
 
@@ -72,25 +106,43 @@ def year_text(head: Head) -> str:
 
 
 def body_and_year(head: Head) -> str:
-    """昌吉州医疗保障局 2025, or the file name where the body was not found."""
-    return " ".join(part for part in (head.body or head.source_name, year_text(head)) if part)
+    """昌吉州医疗保障局 2025, 昌吉州医疗保障局 2024 决算; the file name where the body was not found."""
+    phase = PHASE_TITLES[head.phase] if head.phase == Phase.FINAL_ACCOUNTS else ""
+    return " ".join(part for part in (head.body or head.source_name, year_text(head), phase) if part)
 
 
 def distinct_heads(current: Head, baseline: Head) -> tuple[str, str]:
-    """Two short column heads that differ: the years, else what else differs."""
+    """Two short column heads that differ: the years, with the bodies, phases and editions where those differ."""
     mine, theirs = year_text(current), year_text(baseline)
     if not current.names & baseline.names and current.body != baseline.body:
         own, other = _differing(current.body, baseline.body)
         mine, theirs = own + mine, other + theirs
-    if mine and theirs and mine != theirs:
-        return mine, theirs
     for titles, own, other in (
         (PHASE_TITLES, current.phase, baseline.phase),
         (EDITION_TITLES, current.edition, baseline.edition),
     ):
-        if own != other:
-            return mine + titles.get(own, "本表"), theirs + titles.get(other, "对比")
+        if own in titles and other in titles and own != other:
+            mine, theirs = mine + titles[own], theirs + titles[other]
+    if mine and theirs and mine != theirs:
+        return mine, theirs
     return f"{mine}本表", f"{theirs}对比"
+
+
+def is_other(statement: str) -> bool:
+    """Whether no form knows this statement."""
+    return statement.startswith(OTHER)
+
+
+def _bare(title: str) -> str:
+    """A title without what changes from year to year."""
+    return _CHANGING.sub("", title)
+
+
+def _missing(found: Sheets, statement: str) -> str:
+    if found.listed(statement):
+        return f"没有读到{found.number(statement)}（{found.title(statement)}）"
+    known = found.form_known and not is_other(statement)
+    return f"{NOT_IN_FORM}{found.title(statement)}" if known else f"没有读到{found.title(statement)}"
 
 
 def _differing(name: str, other: str) -> tuple[str, str]:
@@ -99,21 +151,20 @@ def _differing(name: str, other: str) -> tuple[str, str]:
     return name[start : start + _HEAD_LETTERS], other[start : start + _HEAD_LETTERS]
 
 
-def _notes(found: Sheets, statements: tuple[str, ...], prefix: str) -> list[str]:
+def _notes(found: Sheets, statements: tuple[str, ...]) -> list[str]:
     if not found.head.known:
-        return [f"{prefix}资料库里没有这份公开材料"]
+        return ["资料库里没有这份公开材料"]
     notes = []
     for statement in statements:
-        form, number = STATEMENTS[StatementId(statement)], statement_number(statement)
-        printed = found.printed.get(statement)
+        number, printed = found.reference(statement), found.printed.get(statement)
         if not found.found(statement):
-            notes.append(f"{prefix}没有读到{number}（{form.short}）")
+            notes.append(_missing(found, statement))
         elif printed is not None:
             if printed.note:
-                notes.append(f"{prefix}{printed.note}")
+                notes.append(printed.note)
             elif not found.of(statement):
-                notes.append(f"{prefix}{number}没有数据行")
+                notes.append(f"{number}没有数据行")
             if not printed.unit_stated:
-                notes.append(f"{prefix}{number}没有印单位，按{MoneyUnit(printed.money_unit).value}读")
-        notes += [f"{prefix}{text}" for text in found.notices.get(statement, ())]
+                notes.append(f"{number}没有印单位，按{MoneyUnit(printed.money_unit).value}读")
+        notes += found.notices.get(statement, ())
     return notes

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from budget.model import MoneyUnit, StatementId
+from budget.model import StatementId
+
+if TYPE_CHECKING:
+    from budget.model import MoneyUnit
 
 
 class View(StrEnum):
@@ -24,24 +27,13 @@ class View(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a view covers; a statement id is the scope of the statement view."""
+    """What a view covers; the statement view has the id of a statement in its place, and those are an open set."""
 
     NONE = ""
     ALL_FUNDS = "all-funds"
     GENERAL_PUBLIC = "general-public"
     BY_FUNCTION = "by-function"
     BY_ECONOMIC = "by-economic"
-    REVENUE_EXPENDITURE_SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY.value
-    REVENUE_DETAIL = StatementId.REVENUE_DETAIL.value
-    EXPENDITURE_DETAIL = StatementId.EXPENDITURE_DETAIL.value
-    APPROPRIATION_SUMMARY = StatementId.APPROPRIATION_SUMMARY.value
-    GENERAL_PUBLIC_EXPENDITURE = StatementId.GENERAL_PUBLIC_EXPENDITURE.value
-    BASIC_EXPENDITURE = StatementId.BASIC_EXPENDITURE.value
-    PROJECT_EXPENDITURE = StatementId.PROJECT_EXPENDITURE.value
-    GOVERNMENT_FUND_EXPENDITURE = StatementId.GOVERNMENT_FUND_EXPENDITURE.value
-    STATE_CAPITAL_EXPENDITURE = StatementId.STATE_CAPITAL_EXPENDITURE.value
-    THREE_PUBLIC_EXPENSES = StatementId.THREE_PUBLIC_EXPENSES.value
-    CARRYOVER_DETAIL = StatementId.CARRYOVER_DETAIL.value
 
 
 VIEW_TITLES: dict[View, str] = {
@@ -56,15 +48,15 @@ VIEW_TITLES: dict[View, str] = {
     View.STATEMENT: "原表",
 }
 
-SCOPE_TITLES: dict[Scope, str] = {
+SCOPE_TITLES: dict[str, str] = {
     Scope.ALL_FUNDS: "全部资金",
     Scope.GENERAL_PUBLIC: "一般公共预算",
     Scope.BY_FUNCTION: "按功能分类",
     Scope.BY_ECONOMIC: "按经济分类",
 }
-"""Titles of the scopes that are no statements; a statement's title comes from `budget.forms`."""
+"""Titles of the scopes that are no statements; a statement's title comes from its form or its document."""
 
-VIEW_SCOPES: dict[View, tuple[Scope, ...]] = {
+VIEW_SCOPES: dict[View, tuple[StrEnum, ...]] = {
     View.LIBRARY: (Scope.NONE,),
     View.OVERVIEW: (Scope.NONE,),
     View.EXPENDITURE: (Scope.ALL_FUNDS, Scope.GENERAL_PUBLIC),
@@ -73,9 +65,12 @@ VIEW_SCOPES: dict[View, tuple[Scope, ...]] = {
     View.PROJECT: (Scope.NONE,),
     View.THREE_PUBLIC: (Scope.NONE,),
     View.CARRYOVER: (Scope.NONE,),
-    View.STATEMENT: tuple(Scope(statement.value) for statement in StatementId),
+    View.STATEMENT: tuple(StatementId),
 }
-"""The scopes of each view; the first is the default."""
+"""The scopes of each view; the first is the default.
+
+The statement view shows whatever statement a document has; here stand those that are known by name.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +90,15 @@ class ViewState:
     baseline: str = ""
     """The disclosure_id compared with; empty where nothing is compared."""
     view: View = View.LIBRARY
-    scope: Scope = Scope.NONE
+    scope: str = Scope.NONE
+    """A `Scope`; in the statement view the id of a statement."""
     path: tuple[str, ...] = ()
     """Resolved codes from the top down to the place whose children are shown: ("210", "21015")."""
     sort: Sort | None = None
     filter: str = ""
     """Keep the rows whose code starts with, or whose name contains, this text."""
-    unit: MoneyUnit = MoneyUnit.WAN
+    unit: MoneyUnit | None = None
+    """None: the unit in which the shown statement is printed."""
     cursor: str = ""
     """The key of the row at the cursor; never a row index."""
     unpaired: frozenset[str] = frozenset()

@@ -42,6 +42,12 @@ class Column:
     kind: ColumnKind
     status: str = ""
     """Name of the frame column that holds the column_status (or "computed") of each amount; "" where there is none."""
+    origin: str = ""
+    """Name of the frame column that holds the origin of each amount; "" where all of them are printed."""
+    measure: str = ""
+    """The measure of an amount, difference or rate."""
+    part: str = ""
+    """"" for the disclosure's own amount, else baseline, delta or rate."""
 
 
 META_COLUMNS = ("key", "row_kind", "level", "enter", "change", "near", "note", "statement", "row_no")

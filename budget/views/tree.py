@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from budget.model import ColumnStatus, RowKind
 from budget.money import decimals_for, format_fen, tolerance
 from budget.pairing import Pair
-from budget.sheets import COMPUTED, ENDS, Amount, Row, statement_number
+from budget.sheets import COMPUTED, ENDS, Amount, Row
 from budget.views.assemble import Entry, Plan, assemble
 
 if TYPE_CHECKING:
@@ -46,15 +46,17 @@ def tree_view(
         key=total.row.line_key,
         name=total.row.name if not sources.place else "合计",
         code=sources.place,
-        note=sum_notes(sources, total, below, measures) if total.row.kind != COMPUTED else "原表没有合计行，按下级相加",
+        note=sum_notes(sources, statement, total, below, measures)
+        if total.row.kind != COMPUTED
+        else "原表没有合计行，按下级相加",
         whole=whole,
     )
     there = bool(below) or total.row.kind != COMPUTED
     if sources.place and not below:
-        notes = (*notes, "没有下级" if there else f"{statement_number(statement)}没有编码 {sources.place}")
+        notes = (*notes, "没有下级" if there else f"{sources.current.reference(statement)}没有编码 {sources.place}")
     return assemble(
         sources,
-        Plan(measures),
+        Plan(statement, measures),
         entries,
         [end] if there else [],
         places=sources.place_names(statement),
@@ -135,10 +137,10 @@ def computed_row(statement: str, code: str, name: str, amounts: dict[str, Amount
 
 
 def sum_notes(
-    sources: Sources, total: Pair, below: Sequence[Pair], measures: tuple[tuple[str, str], ...]
+    sources: Sources, statement: str, total: Pair, below: Sequence[Pair], measures: tuple[tuple[str, str], ...]
 ) -> str | None:
     """What the children of either disclosure leave open against the printed total; None where they sum exactly."""
-    unit = sources.state.unit
+    unit = sources.unit(statement)
     notes = sum_note(total.current, [pair.current for pair in below], measures, unit)
     if sources.baseline is not None:
         against = sum_note(total.baseline, [pair.baseline for pair in below], measures, unit)

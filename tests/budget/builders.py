@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-from budget.forms import STATEMENTS
+from budget.forms import XINJIANG, Form
 from budget.model import (
     Cell,
     ColumnStatus,
@@ -56,6 +56,7 @@ def disclosure(
     unit: MoneyUnit = MoneyUnit.WAN,
     notices: tuple[Notice, ...] = (),
     notes: dict[StatementId, str] | None = None,
+    form: Form = XINJIANG,
 ) -> Disclosure:
     """A disclosure with these statements; the grand total is the row named 总计, 收入总计 or 支出总计."""
     sha = hashlib.sha256(f"{body}{year}{name}".encode()).hexdigest()
@@ -74,7 +75,7 @@ def disclosure(
     heads = tuple(
         StatementHead(
             statement=statement,
-            measures=STATEMENTS[statement].measure_ids,
+            measures=known.measure_ids if (known := form.statement(statement)) else (),
             money_unit=unit,
             note=(notes or {}).get(statement, ""),
         )
@@ -86,6 +87,7 @@ def disclosure(
         body=body,
         aliases=aliases,
         fiscal_year=year,
+        form=form.id,
         source_name=name or f"{year}.txt",
     )
     return Disclosure(

@@ -49,7 +49,7 @@ def test_csv_opens_in_a_spreadsheet(small: Two) -> None:
 
 
 def test_all_rows_are_exported_and_gb18030_carries_them(small: Two) -> None:
-    table = view_table(ViewState(small.now, view=View.STATEMENT, scope=Scope(T7.value)), small.frames)
+    table = view_table(ViewState(small.now, view=View.STATEMENT, scope=T7.value), small.frames)
     rows = parsed(to_csv(table, "gb18030"), "gb18030")
     assert [row["名称"] for row in rows] == table.frame["name"].to_list()
     assert "2025年苗木补助" in [row["名称"] for row in rows]

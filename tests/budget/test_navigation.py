@@ -101,7 +101,7 @@ def test_the_reference_item_keeps_its_place_in_every_view(pair: Two) -> None:
         assert (state.path, state.cursor) == (path, code)
         state = jump(state, pair.frames, View.PROJECT)
         assert state.path == (*path, code)
-    printed = jump(state, pair.frames, View.STATEMENT, Scope.EXPENDITURE_DETAIL)
+    printed = jump(state, pair.frames, View.STATEMENT, T3.value)
     assert printed.cursor == code
     assert jump(printed, pair.frames, View.BASIC) == jump(state, pair.frames, View.BASIC)
 

@@ -254,7 +254,7 @@ def test_overview_leaves_out_and_counts_lines_without_amounts(small: Two) -> Non
 
 
 def test_the_statement_view_shows_every_line_revenue_first(small: Two) -> None:
-    state = ViewState(small.now, view=View.STATEMENT, scope=Scope(T1.value))
+    state = ViewState(small.now, view=View.STATEMENT, scope=T1.value)
     frame = view_table(state, small.frames).frame
     assert frame.height == 7
     assert frame["side"].to_list() == ["收"] * 4 + ["支"] * 3

@@ -80,16 +80,16 @@ def test_every_state_gives_a_table_and_every_move_another_state(
 @settings(max_examples=100, deadline=None)
 @given(STATEMENTS, STATEMENTS, st.sampled_from(VIEW_SCOPES[View.STATEMENT]))
 def test_a_compared_statement_holds_every_amount_of_both_documents(
-    now: dict[StatementId, list[R]], before: dict[StatementId, list[R]], scope: Scope
+    now: dict[StatementId, list[R]], before: dict[StatementId, list[R]], scope: StatementId
 ) -> None:
     both = two(now, before)
     ids = [made.head.disclosure_id for made in both]
-    table = view_table(ViewState(*ids, View.STATEMENT, scope), frames(both))
-    for suffix, made in (("", both[0]), ("@baseline", both[1])):
+    table = view_table(ViewState(ids[0], ids[1], View.STATEMENT, scope), frames(both))
+    for suffix, made in (("", both[0]), ("baseline", both[1])):
         shown = Counter(
             fen
             for column in table.columns
-            if column.status and f"@{column.id.partition('@')[2]}".rstrip("@") == suffix
+            if column.status and column.part == suffix
             for fen in table.frame[column.id].drop_nulls()
         )
         assert shown == Counter(cell.amount_fen for cell in made.cells if cell.statement == scope.value)

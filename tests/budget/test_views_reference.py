@@ -19,7 +19,7 @@ def wan(fen: int | None) -> str:
     return "" if fen is None else format_fen(fen, MoneyUnit.WAN)
 
 
-def compared(pair: Two, view: View, path: tuple[str, ...] = (), scope: Scope = Scope.NONE) -> ViewState:
+def compared(pair: Two, view: View, path: tuple[str, ...] = (), scope: str = Scope.NONE) -> ViewState:
     return ViewState(disclosure=pair.now, baseline=pair.before, view=view, scope=scope, path=path)
 
 
@@ -115,7 +115,7 @@ def test_library_lists_years_downwards(pair: Two) -> None:
 def test_every_printed_amount_is_on_its_statement(pair: Two) -> None:
     for disclosure in (pair.now, pair.before):
         for statement in StatementId:
-            state = ViewState(disclosure, view=View.STATEMENT, scope=Scope(statement.value))
+            state = ViewState(disclosure, view=View.STATEMENT, scope=statement.value)
             table = view_table(state, pair.frames)
             measures = [column.id for column in table.columns if column.status]
             shown = sorted(fen for measure in measures for fen in table.frame[measure].drop_nulls())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budget.forms import XINJIANG
 from budget.frames import Frames, frames
 from budget.model import (
     Cell,
@@ -130,6 +131,7 @@ def disclosure(year: int, name: str = "{}") -> Disclosure:
         body=name.format(BODY),
         aliases=(name.format("某州医保局"),),
         fiscal_year=year,
+        form=XINJIANG.id,
         title=name.format("部门预算公开"),
         source_path=name.format(f"/资料/{year}.txt"),
         source_name=name.format(f"{year}.txt"),

@@ -24,6 +24,15 @@ NOTHING_TO_ENTER = "这一行没有下一层。"
 LAST_LEVEL = "已是最末级；按 p 看这里的项目。"
 FILTER_GONE = "已取消筛选。"
 OPENED = "已读入 {} 份。"
+SOME_UNREAD = "{} 个文件没有读入，在资料库按 i 看原因。"
+STOPPED = "已停止，读完 {} 个，还有 {} 个没有读。"
+STOPPING = "正在停止…"
+UNREAD = "{} 个文件未读入"
+UNREAD_FILES = "没有读入的文件（{} 个）"
+PROGRESS = "读入 {}/{} {} 未读入 {}  {}"
+STOP_HINT = "z 停止"
+BUSY = "正在读入；等它完成，或按 z 停止。"
+NOT_READING = "没有正在读入的文件。"
 AT_THE_TOP = "已在最上层。"
 NO_ROW = "没有选中的行。"
 NO_BASELINE = "没有同一单位上一年的资料；按 a 选择其他对比对象。"
@@ -32,6 +41,7 @@ NO_NEIGHBOUR = {-1: "没有同一单位更早年份的资料。", 1: "没有同�
 IN_LIBRARY = "先在资料库中打开一份资料。"
 NO_HISTORY = {-1: "没有更早的画面。", 1: "没有更后的画面。"}
 COLUMN = "列：{}"
+DIGITS = "数字：{}"
 POSSIBLE = "可能的列：{}"
 COPY_FILE = "复制的行.txt"
 NO_HITS = "没有找到“{}”。"
@@ -62,6 +72,7 @@ CHOOSE_VIEW, CHOOSE_BASELINE, CHOOSE_SORT, CHOOSE_COMMAND = "视图与原表", "
 NO_COMPARISON = "不对比"
 OWN_ORDER = "原表顺序"
 REPORT = "阅读报告"
+MISSING = "（没有读到）"
 
 HELP = "帮助"
 HELP_MARKS = "标记"
@@ -70,6 +81,8 @@ MARKS = (
     ("123.45~", "推断：有多种可能，按含义选了一列"),
     ("123.45?", "未定：不能确定在哪一列"),
     ("123.45=", "计算：不是印出的数"),
+    ("123.45+", "重建：电子表格存的是浮点数，没有显示格式，小数位是推定的"),
+    ("123.45^", "识别：从图像中认出的数字"),
     ("（空）", "没有公开，不是 0；印出的 0 显示为 0"),
     ("新增 取消", "对比年没有这一行；本年没有这一行"),
     ("名称 *", "这一行有说明，见下方"),
@@ -94,5 +107,10 @@ ALIAS, PHASE, FILE, TEXT = "别名  ", "阶段  ", "文件  ", "正文  "
 FOUND, NOT_THERE, NOTICES, COLUMNS = "读到的表", "没有找到  ", "读取中的说明", "金额所在的列"
 AMOUNTS = "{} 个金额"
 LINES = "{} 行 {}"
+PAGES = "{} 页 "
 FROM_TO = "第 {} 行到第 {} 行"
+PAGE, PAGES_FROM_TO = "第 {} 页", "第 {} 页到第 {} 页"
+FORM, NO_FORM = "表式  ", "未识别表式，按标题和表头显示"
+ORIGINS = {"reconstructed": "重建", "recognised": "识别"}
+DIGITS_HEAD = "数字的来源"
 AT_LINE = "第 {} 行："
