@@ -1,26 +1,24 @@
 """Documents read in worker processes: one document at a time each, killed when it takes too long.
 
-The processes are started afresh, never forked (a process forked after Polars has run hangs), with pipes in place
-of the terminal and outside its process group, so that nothing is printed and Ctrl+C does not reach them.  Each is
-served by a thread of its own; blocking reads end when the process is killed, on every system.
+Each process is served by a thread of its own; blocking reads end when the process is killed, on every system.
 """
 
 from __future__ import annotations
 
 import os
 import queue
-import subprocess
-import sys
 import threading
 from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from budget.files import reason
 from loaders.answer import Answer
 from loaders.messages import receive, send, unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    import subprocess
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from budget.frames import Frames
 
@@ -28,21 +26,12 @@ SECONDS = 60.0
 """Time limit of one document."""
 START_SECONDS = 60.0
 MOST_WORKERS = 8
-FLAG = "--worker"
-"""What a bundled program is started with to be a worker."""
 _POLL = 0.1
 """Seconds after which a wish to stop is noticed."""
 
 
 class WorkersFailedError(Exception):
     """No worker process can be started; the message is one plain Chinese sentence."""
-
-
-def command() -> list[str]:
-    """The command that starts a worker."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, FLAG]
-    return [sys.executable, "-P", "-m", "loaders.worker"]  # -P: never a module out of the folder of the documents
 
 
 def worker_count() -> int:
@@ -52,20 +41,21 @@ def worker_count() -> int:
 
 def answers(
     paths: Iterable[Path | Answer],
+    hire: Callable[[], subprocess.Popen[bytes]],
     stop: threading.Event | None = None,
     *,
     workers: int | None = None,
     seconds: float = SECONDS,
-    start: Sequence[str] | None = None,
 ) -> Iterator[Answer]:
     """Read documents, in the order in which they are done; stopping or closing the iterator ends the processes.
 
+    `hire` starts a process that runs `loaders.worker`, its standard input and output pipes to us.
     `paths` is asked for the next path only when a worker is free; an answer among them is passed on.
 
     Raises:
         WorkersFailedError: no worker can be started.
     """
-    crew = _Crew(iter(paths), list(start or command()), seconds)
+    crew = _Crew(iter(paths), hire, seconds)
     size = workers or worker_count()
     threads = [threading.Thread(target=crew.serve, daemon=True) for _ in range(size)]
     try:
@@ -81,9 +71,11 @@ def answers(
 class _Crew:
     """The workers of one call and what they share."""
 
-    def __init__(self, paths: Iterator[Path | Answer], start: list[str], seconds: float) -> None:
+    def __init__(
+        self, paths: Iterator[Path | Answer], hire: Callable[[], subprocess.Popen[bytes]], seconds: float
+    ) -> None:
         self.paths = paths
-        self.start = start
+        self.hire = hire
         self.seconds = seconds
         self.lock = threading.Lock()
         self.ending = threading.Event()
@@ -145,7 +137,10 @@ class _Crew:
 
     def _hire(self) -> _Worker:
         for last in (False, True):
-            worker = _Worker(self.start)
+            try:
+                worker = _Worker(self.hire())
+            except OSError as error:
+                raise WorkersFailedError(f"读取进程启动不了（{reason(error)}），没有读入。") from error
             with self.lock:
                 self.workers.add(worker)
                 if self.ending.is_set():
@@ -185,18 +180,8 @@ class _GoneError(Exception):
 class _Worker:
     """One process."""
 
-    def __init__(self, start: list[str]) -> None:
-        try:
-            self._process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - the command is our own
-                start,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                **_apart(),
-            )
-        except OSError as error:
-            raise WorkersFailedError(f"读取进程启动不了（{error.strerror}），没有读入。") from error
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
         self._late = threading.Event()
 
     def ready(self, seconds: float) -> None:
@@ -240,17 +225,3 @@ class _Worker:
     def _too_late(self) -> None:
         self._late.set()
         self.kill()
-
-
-def _environment() -> dict[str, str]:
-    """That of the parent, with the place of our packages; one thread each, for there are many workers."""
-    here = [str(Path(__file__).resolve().parent.parent), os.environ.get("PYTHONPATH", "")]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, here)), "POLARS_MAX_THREADS": "1"}
-
-
-def _apart() -> dict[str, Any]:
-    """How to start a process that has no part in the terminal and leaves the processor to the screen."""
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-        return {"creationflags": flags | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
-    return {"start_new_session": True}

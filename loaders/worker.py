@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 MOST_MEMORY = 4 << 30
 """Bytes of address space of one worker, where the system can limit it."""
-NICENESS = 5
-"""The screen goes first."""
 
 
 def main(read: Callable[[Path], Disclosure] | None = None) -> int:
@@ -58,12 +56,11 @@ def _listen(requests: queue.SimpleQueue[Path]) -> None:
 
 
 def _be_modest() -> None:
-    """Leave processor and memory to others; Windows is told when the process is started."""
+    """Leave memory to others, where the system can see to it, and no image of a crash."""
     if sys.platform == "win32":
         return
     import resource
 
-    os.nice(NICENESS)
     for what, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CORE, 0)):
         with suppress(OSError, ValueError):  # a lower limit stands already
             resource.setrlimit(what, (most, most))

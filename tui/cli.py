@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 
 from tui import __version__, arguments, preflight
 from tui.console import FAILED, INTERRUPTED, OK, PROGRAM, complain, hush, prepare, say
+from tui.hiring import FLAG
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui.hiring import Reserve
     from tui.loaded import LoadedFrames, Options
 
 EXPORT = "export"
-WORKER = "--worker"
-"""That of `loaders.pool`, which is not imported here; a test compares them."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status: 0, 1 for what cannot be read or written, 2 for bad usage."""
     given = list(sys.argv[1:] if argv is None else argv)
-    if given == [WORKER]:  # a bundled program starts itself as its own worker
+    if given == [FLAG]:  # a bundled program starts itself as its own worker
         from loaders import worker
 
         return worker.main()
@@ -67,23 +67,40 @@ def _browse(given: list[str]) -> int:
 
 def _open(paths: list[Path], options: Options, *, asked: bool) -> int:
     """Open the browser; it reads in a worker thread, and what failed there is said again when it has closed."""
+    reserve = _reserve(paths)
     from tui import app
 
     failures: list[str] = []
     stop = threading.Event()
 
     def load() -> LoadedFrames:
-        from tui import opening
-
         try:
-            return opening.load_documents(paths, stop, asked=asked) if paths else opening.load_library()
+            from tui import opening
+
+            hire = reserve.hire if reserve else None
+            return opening.load_documents(paths, stop, hire, asked=asked) if paths else opening.load_library()
         except Exception as error:
             failures.append(str(error))
             raise
+        finally:
+            if reserve:
+                reserve.dismiss()
 
     status = app.run(load, options, stop)
     complain(failures)
     return FAILED if failures else status
+
+
+def _reserve(paths: list[Path]) -> Reserve | None:
+    """A worker that gets ready while the rest is imported, where one document is waited for."""
+    from tui import hiring, start
+
+    if len(paths) != 1 or start.is_small(paths):
+        return None
+    try:
+        return hiring.Reserve()
+    except OSError:  # whoever needs a worker will be told
+        return None
 
 
 def _export(given: list[str]) -> int:

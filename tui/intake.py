@@ -10,17 +10,17 @@ from budget.frames import Frames, concat
 from budget.parts import DamagedPartError
 from loaders import pool
 from loaders.answer import Answer, attempt
+from tui import hiring
 from tui.holdings import content_of
-from tui.start import TEXT_SUFFIXES
+from tui.start import is_small
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    import subprocess
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tui.holdings import Holdings
 
-FEW, SMALL = 4, 1 << 20
-"""So many text files of so many bytes together are read at once; all else is read in worker processes."""
 BATCH = 128
 BATCH_SECONDS = 2.0
 """What has been read is shown and kept when there is so much of it, or after so long."""
@@ -40,21 +40,16 @@ class Progress(NamedTuple):
     """What can be browsed since the last report."""
 
 
-def answers(paths: Sequence[Path], unread: Iterable[Path | Answer], stop: threading.Event) -> Iterator[Answer]:
+def answers(
+    paths: Sequence[Path],
+    unread: Iterable[Path | Answer],
+    stop: threading.Event,
+    hire: Callable[[], subprocess.Popen[bytes]] = hiring.hire,
+) -> Iterator[Answer]:
     """Read documents here where they are few and plain, else in worker processes; `unread` comes from `paths`."""
     if is_small(paths):
         return (one if isinstance(one, Answer) else attempt(one) for one in unread)
-    return pool.answers(unread, stop, workers=min(pool.worker_count(), max(len(paths), 1)))
-
-
-def is_small(paths: Sequence[Path]) -> bool:
-    """Whether these are a few text files of moderate size: those take less time than a process needs to start."""
-    if len(paths) > FEW or any(path.suffix.lower() not in TEXT_SUFFIXES for path in paths):
-        return False
-    try:
-        return sum(path.stat().st_size for path in paths) <= SMALL
-    except (OSError, ValueError):
-        return True  # the answer will say what is wrong
+    return pool.answers(unread, hire, stop, workers=min(pool.worker_count(), max(len(paths), 1)))
 
 
 class Intake:
@@ -72,6 +67,7 @@ class Intake:
         self.asked = asked
         """The files were named one by one: what is not known to be in order is read again."""
         self.stop = threading.Event()
+        self.hire: Callable[[], subprocess.Popen[bytes]] = hiring.hire
         self.messages: list[str] = []
         """What the user should be told besides the failures."""
         self.failures: list[str] = []
@@ -96,7 +92,7 @@ class Intake:
         unknown = [path for path in self.paths if not self._is_known(path)]
         yield self._progress("")
         try:
-            for answer in answers(unknown, self._unread(unknown), self.stop):
+            for answer in answers(unknown, self._unread(unknown), self.stop, self.hire):
                 self._settle(answer)
                 now = time.monotonic()
                 if len(self._pending) >= BATCH or (self._pending and now - self._since > BATCH_SECONDS):

@@ -10,13 +10,14 @@ from budget.views.state import ViewState
 from loaders.load import LOADER_VERSION
 from loaders.pool import WorkersFailedError
 from tui.holdings import Holdings
-from tui.intake import Intake, is_small
+from tui.intake import Intake
 from tui.loaded import LoadedFrames
-from tui.start import home
+from tui.start import home, is_small
 
 if TYPE_CHECKING:
+    import subprocess
     import threading
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 
@@ -35,11 +36,17 @@ def load_library() -> LoadedFrames:
     return _loaded(held, ViewState(), None, _read_now(Intake(held, list(sample_data.paths()))))
 
 
-def load_documents(paths: Sequence[Path], stop: threading.Event | None = None, *, asked: bool = True) -> LoadedFrames:
+def load_documents(
+    paths: Sequence[Path],
+    stop: threading.Event | None = None,
+    hire: Callable[[], subprocess.Popen[bytes]] | None = None,
+    *,
+    asked: bool = True,
+) -> LoadedFrames:
     """These documents, kept in the library and opened: one at its overview, several as the library shows them.
 
     One document, and a few small ones, are read at once; others are left to the intake of what is returned.
-    `asked` tells that the files were named one by one.
+    `hire` starts a worker process, `asked` tells that the files were named one by one.
 
     Raises:
         UnreadableDocumentError: none of those read at once could be read.
@@ -48,7 +55,7 @@ def load_documents(paths: Sequence[Path], stop: threading.Event | None = None, *
     intake = Intake(held, paths, asked=asked)
     if len(paths) > 1 and not is_small(paths):
         return _loaded(held, ViewState(), intake)
-    intake.stop = stop or intake.stop
+    intake.stop, intake.hire = stop or intake.stop, hire or intake.hire
     _read_now(intake)
     if not intake.ids:
         raise UnreadableDocumentError(" ".join(intake.failures or intake.messages))

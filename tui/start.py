@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 HOME = "YUSUAN_HOME"
 """The environment variable that names another folder than the user's data folder."""
 TEXT_SUFFIXES = (".txt", ".md", ".text")
 SUFFIXES = (*TEXT_SUFFIXES, ".pdf", ".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".ods", ".html", ".htm", ".ofd")
 """The endings that a folder is searched for; what a file is, its content says."""
+
+FEW, SMALL = 4, 1 << 20
+"""So many text files of so many bytes together are read at once; all else is read in worker processes."""
 
 
 def home() -> Path:
@@ -51,6 +54,16 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
 
             messages.append(f"打不开 {given}：{reason(error)}。")
     return list(found), messages
+
+
+def is_small(paths: Sequence[Path]) -> bool:
+    """Whether these are a few text files of moderate size: those take less time than a process needs to start."""
+    if len(paths) > FEW or any(path.suffix.lower() not in TEXT_SUFFIXES for path in paths):
+        return False
+    try:
+        return sum(path.stat().st_size for path in paths) <= SMALL
+    except (OSError, ValueError):
+        return True  # the answer will say what is wrong
 
 
 def _below(folder: str) -> Iterator[str]:

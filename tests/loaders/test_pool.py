@@ -19,13 +19,14 @@ import sample_data
 from budget.frames import SCHEMAS, frames
 from loaders import load, messages, pool
 from loaders.answer import Answer
+from tui import hiring
 
 OLD, NEW, HEADQUARTERS = sample_data.paths()
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def worker(body: str) -> list[str]:
-    """A command that starts a worker which reads with the function `read` of `body`."""
+    """The command of a worker which reads with the function `read` of `body`."""
     program = "import os, sys, time, signal\nfrom pathlib import Path\nfrom loaders import load, worker\n"
     return [sys.executable, "-c", program + textwrap.dedent(body) + "\nworker.main(read)"]
 
@@ -52,16 +53,19 @@ READ = """
             os.system("echo a program for the terminal")
         return load(Path(sys.argv[1]) if path.name == "prints" else path)
 """
-MISBEHAVING = [*worker(READ), str(NEW)]
+
+
+def misbehaving() -> subprocess.Popen[bytes]:
+    return hiring.start([*worker(READ), str(NEW)])
 
 
 def read(*names: str | Path, seconds: float = 60.0, workers: int = 1) -> dict[str, Answer]:
-    found = pool.answers(map(Path, names), seconds=seconds, workers=workers, start=MISBEHAVING)
+    found = pool.answers(map(Path, names), misbehaving, seconds=seconds, workers=workers)
     return {answer.path.name: answer for answer in found}
 
 
 def test_a_worker_answers_with_the_frames_of_the_document() -> None:
-    found = {answer.path: answer for answer in pool.answers([OLD, NEW, HEADQUARTERS], workers=2)}
+    found = {answer.path: answer for answer in pool.answers([OLD, NEW, HEADQUARTERS], hiring.hire, workers=2)}
     assert set(found) == {OLD, NEW, HEADQUARTERS}
     for path, answer in found.items():
         expected = frames([load(path)])
@@ -74,7 +78,7 @@ def test_a_worker_answers_with_the_frames_of_the_document() -> None:
 def test_a_document_that_cannot_be_read_costs_its_sentence(tmp_path: Path) -> None:
     novel = tmp_path / "novel.txt"
     novel.write_text("大雪。" * 500, encoding="utf-8")
-    bad, good = pool.answers([novel, NEW], workers=1)
+    bad, good = pool.answers([novel, NEW], hiring.hire, workers=1)
     assert bad.frames is None
     assert "novel.txt" in bad.failure
     assert good.frames is not None
@@ -115,13 +119,13 @@ def test_what_a_worker_prints_goes_nowhere(capfd: pytest.CaptureFixture[str]) ->
 
 def test_every_path_is_read_once_by_whichever_worker_is_free() -> None:
     names = [f"raises-{number}" for number in range(40)]
-    found = [answer.path.name for answer in pool.answers(map(Path, names), workers=3)]
+    found = [answer.path.name for answer in pool.answers(map(Path, names), hiring.hire, workers=3)]
     assert sorted(found) == sorted(names)
 
 
 def test_stopping_ends_at_once_whatever_is_being_read() -> None:
     stop = threading.Event()
-    found = pool.answers([NEW, Path("sleeps"), OLD], stop, workers=1, start=MISBEHAVING)
+    found = pool.answers([NEW, Path("sleeps"), OLD], misbehaving, stop, workers=1)
     assert next(found).path == NEW
     stop.set()
     before = time.monotonic()
@@ -130,7 +134,7 @@ def test_stopping_ends_at_once_whatever_is_being_read() -> None:
 
 
 def test_an_iterator_that_is_closed_ends_the_processes() -> None:
-    found = pool.answers([NEW, Path("sleeps")], workers=1, start=MISBEHAVING)
+    found = pool.answers([NEW, Path("sleeps")], misbehaving, workers=1)
     next(found)
     before = time.monotonic()
     found.close()
@@ -140,9 +144,9 @@ def test_an_iterator_that_is_closed_ends_the_processes() -> None:
 
 def test_a_worker_that_cannot_start_is_one_sentence() -> None:
     with pytest.raises(pool.WorkersFailedError, match="状态 1"):
-        list(pool.answers([NEW], workers=1, start=[sys.executable, "-c", "import no_such_module"]))
+        list(pool.answers([NEW], lambda: hiring.start([sys.executable, "-c", "import no_such_module"]), workers=1))
     with pytest.raises(pool.WorkersFailedError, match="启动不了"):
-        list(pool.answers([NEW], workers=1, start=["/no/such/program"]))
+        list(pool.answers([NEW], lambda: hiring.start(["/no/such/program"]), workers=1))
 
 
 def test_an_error_in_the_list_of_paths_reaches_the_caller() -> None:
@@ -151,13 +155,13 @@ def test_an_error_in_the_list_of_paths_reaches_the_caller() -> None:
         raise LookupError("the list ends badly")
 
     with pytest.raises(LookupError):
-        list(pool.answers(paths(), workers=1))  # type: ignore[arg-type]
+        list(pool.answers(paths(), hiring.hire, workers=1))  # type: ignore[arg-type]
 
 
 def test_a_module_in_the_current_folder_is_never_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "polars.py").write_text("raise SystemExit(9)", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    (found,) = pool.answers([NEW], workers=1)
+    (found,) = pool.answers([NEW], hiring.hire, workers=1)
     assert found.frames is not None
 
 
@@ -168,9 +172,9 @@ def test_workers_end_when_their_parent_is_killed() -> None:
         sys.path.insert(0, {str(ROOT)!r})
         from pathlib import Path
         from loaders import pool
-        from tests.loaders.test_pool import MISBEHAVING
+        from tests.loaders.test_pool import misbehaving
         import threading, time, os
-        crew = pool._Crew(iter([Path("hangs")]), MISBEHAVING, 600.0)
+        crew = pool._Crew(iter([Path("hangs")]), misbehaving, 600.0)
         threading.Thread(target=crew.serve, daemon=True).start()
         while not crew.workers:
             time.sleep(0.05)
@@ -215,4 +219,4 @@ def test_frames_that_are_none_are_an_error() -> None:
 
 def test_an_answer_among_the_paths_is_passed_on_without_a_worker() -> None:
     known = Answer(Path("known"))
-    assert list(pool.answers([known], workers=1, start=["/no/such/program"])) == [known]
+    assert list(pool.answers([known], lambda: hiring.start(["/no/such/program"]), workers=1)) == [known]
