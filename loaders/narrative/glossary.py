@@ -1,0 +1,74 @@
+"""The document's own glossary (名词解释): terms and what it says of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from budget.records import Term
+from loaders.narrative.prose import paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from loaders.document import Document
+    from loaders.narrative.prose import Paragraph
+
+_SECTION = re.compile(r"(?:名词|名词术语|专业(?:性)?名词|专用名词|术语)(?:的)?解释$|名词说明$")
+_NUMERAL = "[一二三四五六七八九十百]{1,4}"
+_STYLES = (
+    re.compile(rf"{_NUMERAL}[、．.]"),
+    re.compile(rf"[(（]{_NUMERAL}[)）]"),
+    re.compile(r"\d{1,2}[、．.](?!\d)"),
+    re.compile(r"[(（]\d{1,2}[)）]|[①-⑳]"),
+)
+"""Enumerators; all entries of a glossary have the same."""
+_ENTRY = re.compile(
+    r"(?P<term>[^：:。；，？！\s][^：:。；？！]{0,39}?)(?:[：:]|[，,]?(?=是指|指的是|系指))(?P<text>.*)", re.DOTALL
+)
+_BARE_TERM = 20
+"""Characters of a term that stands without an enumerator, at most."""
+_SENTENCE = re.compile(r"[。；;：:！）)]$")
+
+
+def read(document: Document, prose: Sequence[Paragraph] | None = None) -> list[Term]:
+    """The terms of the glossary in the order of the document; `prose` are its paragraphs where they are at hand."""
+    terms: list[Term] = []
+    style = -2
+    for paragraph in _section(paragraphs(document) if prose is None else prose):
+        found = next((place for place, pattern in enumerate(_STYLES) if pattern.match(paragraph.text)), -1)
+        if style == -2:  # noqa: PLR2004 - none seen yet
+            style = found
+        term = _term(paragraph, found) if found == style else None
+        if term is not None:
+            terms.append(term)
+        elif terms and (not terms[-1].text or (found != style and _SENTENCE.search(paragraph.text))):
+            last = terms[-1]
+            terms[-1] = last._replace(text=f"{last.text}\n{paragraph.text}".lstrip())
+    return [term for term in terms if term.text]
+
+
+def _section(prose: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs below the heading; in a table of contents there are none."""
+    heading, within = ("", "", ""), -1
+    for paragraph in prose:
+        if paragraph.heading != heading:
+            heading = paragraph.heading
+            within = next((place for place, title in enumerate(heading) if _SECTION.search(title)), -1)
+        if within >= 0 and not 0 < paragraph.level <= within + 1:
+            yield paragraph
+
+
+def _term(paragraph: Paragraph, style: int) -> Term | None:
+    """One entry; `style` is the enumerator that it has, -1 for none."""
+    start = _STYLES[style].match(paragraph.text) if style >= 0 else None
+    text = paragraph.text[start.end() if start else 0 :].strip()
+    found = _ENTRY.fullmatch(text)
+    if found is None:
+        if start and text and len(text) <= _BARE_TERM:  # the explanation stands below it
+            return Term(text, "", paragraph.line, paragraph.page)
+        return None
+    term = found["term"].strip()
+    if not start and len(term) > _BARE_TERM:
+        return None
+    return Term(term, found["text"].strip(), paragraph.line, paragraph.page)
