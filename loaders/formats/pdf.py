@@ -28,7 +28,7 @@ CHARACTER_LIMIT = 100_000
 CELL_LIMIT = 500_000
 """Cells of one document."""
 DRAWN_TEXT = 50
-"""A page without text but with so many paths may show text as shapes."""
+"""A page without text but with so many shapes shows its text as outlines."""
 
 _WRONG_PASSWORD, _UNKNOWN_SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
@@ -54,9 +54,18 @@ def read(data: bytes, name: str) -> Document:
             )
         pages = _pages(document, count, name)
     found = tuple(block for page in pages for block in page.blocks)
-    if not found:
+    size = sum(len(text) for block in found for text in _texts(block))
+    if not size:
         raise UnreadableDocumentError(_nothing(pages, name))
+    if sum(page.unknown for page in pages) * 2 > size:
+        raise UnreadableDocumentError(
+            f"{name}：字体没有文字编码，文字无法读取（在阅读器里复制也是乱码）；请向公开单位索取可以复制文字的版本。"
+        )
     return Document(format="pdf", blocks=found, page_count=count, notices=tuple(_notices(data, pages)))
+
+
+def _texts(block: Paragraph | Grid) -> Iterator[str]:
+    return (cell.text for cell in block.cells) if isinstance(block, Grid) else iter([block.text])
 
 
 @contextmanager
@@ -118,11 +127,10 @@ def _content(page: int, text_page: int, number: int) -> _Page:
     if count > CHARACTER_LIMIT:
         return _Page([], trouble=f"有 {count} 个字符，超过 {CHARACTER_LIMIT} 个的限度，未读")
     text = characters(text_page, count)
-    if not text.strip():
-        return _Page([], is_picture=objects.images > 0 or objects.paths >= DRAWN_TEXT)
     found, trouble = _meshes(objects)
     words = words_of(text_page, text, matrix, paper, objects, found)
-    return _Page(blocks(words, found, number), unknown=text.count(UNKNOWN), trouble=trouble)
+    is_picture = not words.text and (objects.images > 0 or objects.shapes >= DRAWN_TEXT)
+    return _Page(blocks(words, found, number), is_picture, text.count(UNKNOWN), trouble)
 
 
 def _meshes(objects: Objects) -> tuple[list[Mesh], str]:

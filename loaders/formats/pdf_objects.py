@@ -50,7 +50,8 @@ class Objects:
     inside: dict[int, tuple[Matrix, Box]] = field(default_factory=dict)
     """Text objects in forms: the matrix of the form and its clip."""
     images: int = 0
-    paths: int = 0
+    shapes: int = 0
+    """Paths that are neither lines nor rectangles."""
     looked_at: int = 0
 
     @property
@@ -94,7 +95,7 @@ def objects_of(page: int, matrix: Matrix, paper: Box) -> Objects:
     found.looked_at = count
     if not found.too_many:
         _sort(objects_in(page, count), matrix, paper, found, paths, Clips(), 0)
-    found.paths = len(paths)
+    found.shapes = sum(path.segments > _RECTANGLE for path in paths)
     if not found.too_many:
         _draw(paths, found)
     return found
@@ -240,7 +241,7 @@ def _is_area(box: Box) -> bool:
 
 def _within(box: Box, area: Box) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return area[0] <= x <= area[2] and area[1] <= y <= area[3]
+    return area[0] - THIN <= x <= area[2] + THIN and area[1] - THIN <= y <= area[3] + THIN
 
 
 def moved(box: tuple[float, float, float, float], matrix: Matrix) -> Box:

@@ -135,10 +135,16 @@ def text_objects(text_page: int, indices: list[int]) -> list[int]:
     return list(map(_bare("FPDFText_GetTextObject"), repeat(ctypes.c_size_t.from_param(text_page)), indices))
 
 
+def map_errors(text_page: int, count: int) -> list[int]:
+    """For each of the first characters of a page whether its meaning was not to be found (0 or 1)."""
+    function = _bare("FPDFText_HasUnicodeMapError", ctypes.c_int)
+    return list(map(function, repeat(ctypes.c_size_t.from_param(text_page)), range(count)))
+
+
 @cache
-def _bare(name: str) -> Function:
-    """A function of a handle (given as a converted argument) and an int, giving a handle."""
-    return ctypes.PYFUNCTYPE(ctypes.c_size_t)(_address(name))
+def _bare(name: str, result: type[ctypes.c_size_t | ctypes.c_int] = ctypes.c_size_t) -> Function:
+    """A function of a handle (given as a converted argument) and an int."""
+    return ctypes.PYFUNCTYPE(result)(_address(name))
 
 
 def bounds(objects: list[int]) -> list[tuple[float, float, float, float]]:

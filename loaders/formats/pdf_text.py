@@ -14,7 +14,7 @@ from itertools import compress, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.formats.pdf_objects import Clips
-from loaders.formats.pdf_raw import INVISIBLE, loose_boxes, pdfium, text_objects
+from loaders.formats.pdf_raw import INVISIBLE, loose_boxes, map_errors, pdfium, text_objects
 from loaders.lattice import Glyphs
 
 if TYPE_CHECKING:
@@ -32,11 +32,12 @@ CLIP_MARGIN = 1.0
 NARROWEST, WIDEST = 0.3, 1.3
 """Heights that a character of a word takes on average; other words are overprinted, or have gaps."""
 
-_HYPHEN = "\x02"  # what PDFium makes of a hyphen at the end of a line
+_HYPHENS = {"\x02": "-", "\ufffe": "-"}  # what PDFium makes of a hyphen at the end of a line
 _HIGHEST = 0x10FFFF
 _BLANK_MARKS = dict.fromkeys([*map(chr, range(32)), "\x7f", "\u200b", "\ufeff"], "\n")
-_MEANT = str.maketrans(_BLANK_MARKS | {_HYPHEN: "-", "\0": UNKNOWN, "\ufffe": UNKNOWN, "\uffff": UNKNOWN})
+_MEANT = str.maketrans(_BLANK_MARKS | _HYPHENS | {"\0": UNKNOWN, "\uffff": UNKNOWN})
 _WORD = re.compile(r"\S+[^\S\n]?")
+_HALVES = re.compile("[\ud800-\udfff]")  # where PDFium counts in UTF-16, a rare character comes in two halves
 _LOOKED_UP = 20.0  # points: visible words are looked up by squares of this size
 
 
@@ -66,7 +67,10 @@ class _Sheet(NamedTuple):
 
 
 def characters(text_page: int, count: int) -> str:
-    """The characters of a text page, one for each of PDFium's; line ends and controls are line feeds."""
+    """The characters of a text page, one for each of PDFium's; line ends and controls are line feeds.
+
+    Where a font does not say what its glyphs mean, PDFium gives their numbers: they are UNKNOWN here.
+    """
     buffer = (ctypes.c_uint16 * (count + 1))()
     pdfium().get_text(text_page, 0, count, ctypes.addressof(buffer))
     text = bytes(buffer).decode("utf-16-le", "surrogatepass").removesuffix("\0")
@@ -74,17 +78,22 @@ def characters(text_page: int, count: int) -> str:
     if len(text) != count or "\0" in text:
         codes = map(pdfium().unicode, repeat(text_page), range(count))
         text = "".join(chr(code) if code <= _HIGHEST else UNKNOWN for code in codes)
+    wrong = map_errors(text_page, count)
+    if any(wrong):
+        text = "".join(UNKNOWN if is_wrong else char for char, is_wrong in zip(text, wrong, strict=True))
     return text.translate(_MEANT)
 
 
 def words_of(text_page: int, text: str, matrix: Matrix, paper: Box, objects: Objects, meshes: Sequence[Mesh]) -> Glyphs:
     """The words of a page (`text`, its characters) that are seen on it, in pieces that no cell's side cuts.
 
-    Left out are those outside the page or their clip, and invisible ones where visible ones stand.
+    Left out are those outside the page or their clip, and invisible ones but for the text layer of a scanned page.
     """
     sheet = _Sheet(text_page, matrix, paper, objects.inside, Clips())
     spans = [match.span() for match in _WORD.finditer(text)]
     words = [text[start:end] for start, end in spans]
+    if _HALVES.search(text):
+        words = [word.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace") for word in words]
     starts = [start for start, _ in spans]
     ends = [end - 1 - word[-1].isspace() for (_, end), word in zip(spans, words, strict=True)]
     first, last = _boxes(sheet, starts), _boxes(sheet, ends)
@@ -104,10 +113,10 @@ def words_of(text_page: int, text: str, matrix: Matrix, paper: Box, objects: Obj
         singles = _boxes(sheet, indices)
         seen += _sights(sheet, indices, singles)
         pieces = Glyphs(
-            [*pieces.text, *(text[index] for index in indices)],
+            [*pieces.text, *(_HALVES.sub(UNKNOWN, text[index]) for index in indices)],
             *([*values, *more] for values, more in zip(pieces[1:], singles, strict=True)),
         )
-    return _visible(pieces, seen)
+    return _visible(pieces, seen, objects.images)
 
 
 def _boxes(sheet: _Sheet, indices: list[int]) -> _Boxes:
@@ -166,16 +175,16 @@ def _sights(sheet: _Sheet, indices: list[int], boxes: _Boxes) -> list[_Sight]:
     return sights
 
 
-def _visible(pieces: Glyphs, sights: list[_Sight]) -> Glyphs:
-    """Without what is not seen; invisible text counts where no visible text stands."""
-    seen = [bool(sight) for sight in sights]
-    if _Sight.INVISIBLE in sights and _Sight.SEEN in sights:
+def _visible(pieces: Glyphs, sights: list[_Sight], images: int) -> Glyphs:
+    """Without what is not seen; invisible text counts where it reads out a picture and no other is there."""
+    seen = [sight is _Sight.SEEN for sight in sights]
+    size = {sight: sum(len(text) for text in compress(pieces.text, [s is sight for s in sights])) for sight in _Sight}
+    if size[_Sight.INVISIBLE] > size[_Sight.SEEN] and (images or not size[_Sight.SEEN]):
         painted: dict[tuple[int, int], list[Box]] = {}
         boxes: list[Box] = list(zip(*pieces[1:], strict=True))
-        for box, sight in zip(boxes, sights, strict=True):
-            if sight is _Sight.SEEN:
-                for square in _squares(box):
-                    painted.setdefault(square, []).append(box)
+        for box in compress(boxes, list(seen)):
+            for square in _squares(box):
+                painted.setdefault(square, []).append(box)
         for index, (box, sight) in enumerate(zip(boxes, sights, strict=True)):
             if sight is _Sight.INVISIBLE:
                 seen[index] = not any(
