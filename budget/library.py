@@ -53,7 +53,7 @@ class Library:
         self.folder = folder
         self.loader_version = loader_version
         self._held: dict[str, tuple[Part, Entry]] = {}
-        self._damaged: set[Path] = set()
+        self._damaged: dict[Path, frozenset[str]] = {}
 
     # Adding
 
@@ -155,11 +155,14 @@ class Library:
     def _rows(self, disclosure_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
         held = self._held.get(disclosure_id)
         if held is None:
+            for path, ids in self._damaged.items():
+                if disclosure_id in ids:
+                    raise DamagedPartError(parts.DAMAGED.format(path))
             return LINES.to_frame(), CELLS.to_frame()
         try:
             return parts.read_rows(held[0], disclosure_id)
         except DamagedPartError:
-            self._damaged.add(held[0].path)
+            self._damaged[held[0].path] = frozenset(entry.disclosure_id for entry in held[0].entries)
             self._held = _newest(self._parts()[0])
             raise
 

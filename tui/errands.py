@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.export import ExportError, proposed_name, to_bytes, to_csv, write_bytes
 from budget.files import reason
 from budget.matching import initials
+from budget.parts import DamagedPartError
 from tui import documents
 from tui.intake import Intake
 from tui.locale import zh
 from tui.opening import holdings
 from tui.start import find_documents, home
+from tui.widgets.lines import TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from tui.session import Session
-    from tui.widgets.lines import TextLine
 
 
 class Reading(NamedTuple):
@@ -50,7 +51,10 @@ def source(session: Session) -> Reading | str:
 def report(session: Session) -> Reading | str:
     """Return what was read of the disclosure and what was not."""
     disclosure = session.state.disclosure or session.state.cursor
-    lines = documents.report(session.frames, disclosure) if disclosure else []
+    try:
+        lines = documents.report(session.frames, disclosure) if disclosure else []
+    except (DamagedPartError, OSError) as error:
+        lines = [TextLine(str(error))]
     if not session.state.disclosure:  # the library: what is not in it as well
         lines += documents.unread(session.holdings.failures() if session.holdings else [])
     return Reading(zh.REPORT, lines) if lines else zh.NO_ROW

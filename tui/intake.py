@@ -196,7 +196,7 @@ class Intake:
 
 def together(found: Iterable[Answer], paths: Sequence[Path]) -> tuple[Frames, list[str]]:
     """The frames of answers in the order of their paths, copies of one file once, and the failures."""
-    place = {path: number for number, path in enumerate(paths)}
+    place = {path: number for number, path in reversed(list(enumerate(paths)))}
     ordered = sorted(found, key=lambda answer: place[answer.path])
     read = {one.frames.disclosures["disclosure_id"].item(): one.frames for one in reversed(ordered) if one.frames}
     return concat(list(read.values())[::-1]), [one.failure for one in ordered if one.failure]
