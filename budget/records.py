@@ -31,6 +31,9 @@ class StatedChange(NamedTuple):
     flags: tuple[str, ...]
     line: int
     page: int | None
+    base_fen: int | None = None  # the amount that it is compared with, where the text prints it too
+    base_half_unit: int = 0
+    base_printed: str = ""
 
 
 class Project(NamedTuple):

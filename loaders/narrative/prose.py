@@ -32,6 +32,7 @@ _LABEL = re.compile(r"(?!.{0,10}(?:其中|包括|[是为]|如下))[\u4e00-\u9fff
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _THIRD_FIRST = frozenset("0123456789(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _LABEL_END = 15
+_LONGEST_NUMBER = 20
 _HEADING_LINES = 3
 """Lines over which a title may be wrapped."""
 _BULLET = re.compile(r"^(?:[-–—•·●▪◆*]\s+)+")
@@ -47,6 +48,8 @@ _CLOSES = "，。；、）)”》〕]%"
 _LONGEST_HEADING = 70
 _KEPT = "\ue000"
 
+_BROKEN = frozenset({"text", "pdf", "ofd"})
+"""Formats whose lines are those of the paper; elsewhere a block of text is a paragraph."""
 _WRAPPED_FROM = 40
 """Half-width cells: a narrower line says nothing about the width of the paper."""
 _EDGE = 14
@@ -107,12 +110,13 @@ def paragraphs(document: Document, outside: Callable[[int], bool] = lambda _line
     """
     lines = list(_lines(document, outside))
     paper = _paper_width(lines)
+    broken = document.format in _BROKEN
     result: list[Paragraph] = []
     numbers, titles = ["", ""], ["", "", ""]
     index = 0
     while index < len(lines):
         pieces = [lines[index]]
-        while index + 1 < len(lines) and _continues(pieces, lines[index + 1], paper):
+        while index + 1 < len(lines) and broken and _continues(pieces, lines[index + 1], paper):
             index += 1
             pieces.append(lines[index])
         index += 1
@@ -152,7 +156,11 @@ def _lines(document: Document, outside: Callable[[int], bool]) -> Iterator[_Line
             stripped = printed.strip()
             if not stripped or (block.page, stripped) in running or not outside(line):
                 continue
-            if _PAGE_NUMBER.fullmatch(stripped) and not (before.endswith(".") and stripped.isdigit()):
+            if (
+                len(stripped) <= _LONGEST_NUMBER
+                and _PAGE_NUMBER.fullmatch(stripped)
+                and not (before.endswith(".") and stripped.isdigit())
+            ):
                 continue
             text = before = _tidy(_BULLET.sub("", stripped[:LINE_LIMIT]))
             if text:
@@ -176,12 +184,12 @@ def _tidy(text: str) -> str:
     if "\t" in text:
         return " ".join(text.split())
     text = "".join(_WORD_GAP.sub(_KEPT, text).split()).replace(_KEPT, " ")
-    return "".join(char for char in text if char.isprintable())
+    return text if text.isprintable() else "".join(char for char in text if char.isprintable())
 
 
 def _width(text: str, printed: str) -> int:
     """Width in half-width cells; the quarter gap between scripts counts where the extraction shows it as a blank."""
-    cells = len(text) if text.isascii() else sum(1 if char < "\x7f" else 2 for char in text)
+    cells = len(text) if text.isascii() else len(text) + (len(text.encode("utf-8", "replace")) - len(text)) // 2
     return cells + len(_SCRIPT_GAP.findall(text)) // 2 if " " in printed else cells
 
 

@@ -1,0 +1,133 @@
+"""What an amount of the narrative is the amount of: subjects, without the body's name, the year and filling words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from loaders.narrative.prose import without_enumerator
+from loaders.tokens import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from loaders.narrative.prose import Paragraph
+
+_LEVEL = r"[“\"]?\d{{0,7}}([^，。；：“”\"]{{1,60}}?)[”\"]?[(（]\d{{0,3}}{}[)）]"
+_ITEM = re.compile(_LEVEL.format("类") + rf"(?:{_LEVEL.format('款')}(?:{_LEVEL.format('项')})?)?")
+_YEAR = re.compile(r"^(?:.*?\d{4}年度?)?的?")
+_SELF = re.compile(r"^(?:本|我)(?:部门|单位|级|局|委|院|校)?")
+_EDITION = re.compile(r"^[(（]?(?:部门|单位|本级)[)）]?(?=.)")
+_LEAD = re.compile(r"^(?:其中|包括|具体为|以及|[和及])|^[“\"]")
+_TAIL = re.compile(
+    r"(?:\d{4}年度?(?:当年|年初)?(?:财政拨款)?(?:支出)?预算(?:数|安排|金额|总额|数额)?|预算(?:数|金额|总额|数额)"
+    r"|科目|共计|合计|总额|金额|安排)?"
+    r"(?:[为是共]|安排)?[：:]?[”\"]?$"
+)
+_ITEM_TAIL = re.compile(r"(?!.*(?:用于|其中|增加|减少))[^。；]{0,30}$")
+_THREE_PUBLIC = re.compile(r"[“\"]?三公[”\"]?经费(?!.*?费)")
+_SENTENCE_END = re.compile(r"[。；;]")
+_CLAUSE = re.compile(r"[，,：:、](?![^（(]*[）)])")
+_USE = re.compile(r"(?:主要)?用于")
+_BODY = re.compile(
+    r"(?:^关于(?P<about>[^，。；]{2,40}?)(?:部门|单位)?\d{4}年)|(?:编制|填报|公开|预算主管)(?:部门|单位)[:：](?P<editor>[^，。；：\s]{2,40}?)"
+    r"(?:（(?:部门|单位|本级)）)?(?:(?:金额)?单位[:：]|$)"
+)
+_KNOWN = re.compile(
+    r"“三公”经费|因公出国.{0,6}费用?|公务用车.{0,8}费|公务接待费|会议费|培训费|基本支出|项目支出|人员经费|公用经费"
+    r"|(?:上级)?(?:一般公共预算|政府性基金|国有资本).{0,16}|财政专户管理资金.{0,4}|单位资金|(?:非?财政拨款|上年)结[转余].{0,6}"
+    r"|(?:财政拨款|事业(?:单位)?(?:经营)?|经营|其他|上级补助|附属单位上缴)收入(?:预算)?|(?:收入|支出|收支)总?预算|财政拨款支出预算"
+    r"|(?:财政拨款)?机关运行经费.{0,8}"
+)  # fmt: skip
+_MOST = 160
+"""Characters before an amount in which its subject is looked for."""
+
+
+def bodies(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
+    """Names of the body in titles and above tables, the longest first."""
+    found = set()
+    for paragraph in paragraphs:
+        text = paragraph.heading[1] if paragraph.level else paragraph.text[:_MOST]
+        if match := _BODY.search(text):
+            found.add(match["about"] or match["editor"])
+    return tuple(sorted(found, key=lambda name: (-len(name), name)))
+
+
+def subject(gap: str, names: Iterable[str]) -> tuple[str, int]:
+    """The subject in the text before an amount, and its offset there; "" where there is none.
+
+    `names` are those of the body.  Names of 类, 款 and 项 have "/" between them.
+    """
+    offset = max(len(gap) - _MOST, 0)
+    if ends := list(_SENTENCE_END.finditer(gap, offset)):
+        offset = ends[-1].end()
+    if item := _last_item(gap, offset):
+        return "/".join(_name(part) for part in item.groups() if part), item.start()
+    tail = _TAIL.search(gap, offset)
+    end = tail.start() if tail else len(gap)
+    if commas := list(_CLAUSE.finditer(gap, offset, end)):
+        offset = commas[-1].end()
+    text = gap[offset:end]
+    if _USE.search(text):
+        return "", offset
+    found = _clean(text, names)
+    at = text.rfind(found) if found else 0
+    if public := _THREE_PUBLIC.search(found):
+        return "“三公”经费", offset + max(at, 0) + public.start()
+    return found, offset + max(at, 0)
+
+
+def is_item(text: str) -> bool:
+    """Whether names of 类, 款 or 项 stand in a text."""
+    return _ITEM.search(text) is not None
+
+
+def is_known(name: str) -> bool:
+    """Whether a subject is a usual one, so that it may begin a statement behind another one's reason."""
+    return "/" in name or _KNOWN.fullmatch(name) is not None
+
+
+def key(name: str) -> str:
+    """What two prints of one subject share."""
+    return normal(name).removesuffix("用").removesuffix("支出").removesuffix("预算").replace("维护", "")
+
+
+def code(name: str, codes: Mapping[tuple[str, str, str], str]) -> str:
+    """The functional code of a subject A, A/B or A/B/C; "" where the mapping has none."""
+    parts = [normal(part) for part in name.split("/")]
+    return codes.get((parts[0], *(parts[1:2] or [""]), *(parts[2:3] or [""])), "")  # type: ignore[arg-type]
+
+
+def normal_codes(codes: Mapping[tuple[str, str, str], str]) -> dict[tuple[str, str, str], str]:
+    """The mapping with names as `code` compares them."""
+    return {(normal(a), normal(b), normal(c)): found for (a, b, c), found in codes.items()}
+
+
+def _last_item(gap: str, offset: int) -> re.Match[str] | None:
+    items = list(_ITEM.finditer(gap, offset))
+    found = items[-1] if items else None
+    return found if found and _ITEM_TAIL.match(gap, found.end()) else None
+
+
+def _name(printed: str) -> str:
+    return printed.strip('“”" ')
+
+
+def _clean(text: str, names: Iterable[str]) -> str:
+    """Without the body, the year and filling words before it."""
+    before = ""
+    while text != before:
+        before = text
+        for pattern in (_LEAD, _YEAR, _SELF):
+            text = pattern.sub("", text, count=1)
+        for name in names:
+            if text.startswith(name):
+                text = _EDITION.sub("", text[len(name) :])
+                break
+    return text if re.search(r"[\u4e00-\u9fff]{2}", text) else ""
+
+
+def is_numbered_item(text: str) -> bool:
+    """Whether a paragraph is about one 项, as the first thing in it."""
+    found = _ITEM.match(without_enumerator(text[:_MOST]).lstrip('“"'))
+    return found is not None and found[3] is not None
