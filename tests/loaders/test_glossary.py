@@ -57,8 +57,8 @@ def test_every_numbering(style: str, heading: str, colon: str, wrapped: bool) ->
 def test_longer_explanations_stay_together() -> None:
     found = glossary.read(
         text(
-            "名词解释", "一、基本支出", "指为保障运转而发生的支出。包括：", "1.人员经费：工资等；", "2.公用经费：办公费等。",
-            "二、项目支出是指为完成任务而发生的支出。", "第五部分 附件", "三、其他：不属于名词。",
+            "名词解释", "一、基本支出", "指为保障运转而发生的支出。包括：", "1.人员经费：工资等；",
+            "2.公用经费：办公费等。", "二、项目支出是指为完成任务而发生的支出。", "第五部分 附件", "三、其他：不属于名词。",
         )
     )  # fmt: skip
     assert [(term.term, term.line) for term in found] == [("基本支出", 2), ("项目支出", 6)]
