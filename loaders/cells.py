@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,8 @@ from loaders.numbers import is_amount
 from loaders.tokens import tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from loaders.document import Grid, GridCell
 
 _NEAR = 3.0
@@ -74,3 +78,31 @@ class Cells:
         if self.edges is None or other.edges is None:
             return False
         return all(any(abs(edge - own) <= _NEAR for own in self.edges) for edge in other.edges)
+
+
+def stacked(upper: Cells, lower: Cells) -> Grid | None:
+    """Two grids as one, the first on top: a head that a page has cut, and what it is the head of.
+
+    Columns are those that stand at the same places, or have the same numbers where the grids know no places;
+    None where neither can be.
+    """
+    if upper.columns == lower.columns:
+        upper_at = lower_at = list(range(upper.columns + 1))
+    elif upper.edges is not None and lower.edges is not None:
+        sides: list[float] = []
+        for edge in sorted((*upper.edges, *lower.edges)):
+            if not sides or edge - sides[-1] > _NEAR:
+                sides.append(edge)
+        upper_at = [bisect_right(sides, edge + _NEAR / 2) - 1 for edge in upper.edges]
+        lower_at = [bisect_right(sides, edge + _NEAR / 2) - 1 for edge in lower.edges]
+    else:
+        return None
+    cells = (*_moved(upper.grid, upper_at, 0), *_moved(lower.grid, lower_at, upper.rows))
+    columns = max(upper_at[-1], lower_at[-1])
+    return replace(lower.grid, cells=cells, rows=upper.rows + lower.rows, columns=columns)
+
+
+def _moved(grid: Grid, at: list[int], down: int) -> Iterator[GridCell]:
+    for cell in grid.cells:
+        column, end = at[cell.column], at[cell.column + cell.columns]
+        yield cell._replace(row=cell.row + down, column=column, columns=max(end - column, 1))

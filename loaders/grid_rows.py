@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from budget.form import Label, StatementForm
     from budget.model import MoneyUnit
+    from loaders.grid_cuts import RawRow
     from loaders.grid_header import Column, Header
     from loaders.grids import Piece
 
@@ -44,25 +45,25 @@ class Reader:
     notes: list[str] = field(default_factory=list)
     _keys: dict[int, str] = field(default_factory=dict)  # of the last label of each group
 
-    def read(self, piece: Piece, header: Header) -> None:
-        """Read the rows of one grid, below its header."""
-        groups = [_Columns.of(header, group) for group in range(header.groups)]
-        sides = [header.side(group, self.form.shape) for group in range(header.groups)]
-        for row in range(header.end, piece.cells.rows):
-            texts = piece.cells.texts(row)
-            if not texts:
-                continue
-            if len(texts) == 1 and notes.begins(next(iter(texts.values()))):
-                self.notes += texts.values()
+    def read(self, rows: Iterable[RawRow]) -> None:
+        """Read the rows of a table."""
+        header: Header | None = None
+        groups: list[_Columns] = []
+        for raw in rows:
+            if raw.header is not header:
+                header = raw.header
+                groups = [_Columns.of(header, group) for group in range(header.groups)]
+            if len(raw.texts) == 1 and notes.begins(next(iter(raw.texts.values()))):
+                self.notes += raw.texts.values()
                 continue
             for group, own in enumerate(groups):
-                place = _Place(piece, row, sides[group], texts)
+                place = _Place(raw.piece, raw.row, raw.header.side(group, self.form.shape), raw.texts)
                 if own.turned:
                     self._turned(place, own)
                 elif self.form.shape in {Shape.TWO_SIDED, Shape.LABELS}:
-                    self._labelled(place, own, group, first=row == header.end)
+                    self._labelled(place, own, group, first=raw.first)
                 else:
-                    self._coded(place, own, group, first=row == header.end)
+                    self._coded(place, own, group, first=raw.first)
 
     @property
     def rows(self) -> list[ReadRow]:
@@ -106,8 +107,8 @@ class Reader:
         plain = normal(row.label)
         if before.total or ENUMERATOR.match(plain) or find(self.form.labels, plain, self._keys.get(group, "")):
             return False
-        longer = find(self.form.labels, without_enumerator(normal(before.label) + plain), before.key)
-        if not (longer and longer.key == before.key) and (before.key or _is_whole(normal(before.name))):
+        longer = find(_labels_with(self.form, before.key), without_enumerator(normal(before.label) + plain))
+        if not longer and (before.key or _is_whole(normal(before.name))):
             return False
         before.label += row.label
         before.name += row.name
@@ -274,6 +275,10 @@ def _code_of(parts: list[str], above: str) -> str:
         else:  # only the own level's digits are printed
             code = above[: _LEVELS[level]]
     return code if _CODE.fullmatch(code) else ""
+
+
+def _labels_with(form: StatementForm, key: str) -> tuple[Label, ...]:
+    return tuple(label for label in form.labels if label.key == key)
 
 
 def _is_whole(name: str) -> bool:

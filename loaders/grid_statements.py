@@ -9,6 +9,7 @@ from budget.form import Measure, Shape, StatementForm
 from budget.forms import OTHER
 from budget.model import MoneyUnit, Notice, Severity, Side, StatementHead
 from loaders import titles
+from loaders.grid_cuts import raw_rows
 from loaders.grid_header import Column, Header, Role, columns, header_rows, paths, repeated_rows
 from loaders.grid_rows import Reader
 from loaders.grids import header_texts
@@ -64,8 +65,7 @@ def _statement(table: Table, form: StatementForm, notices: list[Notice]) -> Read
     measures = _measures(form, headers)
     unit = table.unit or form.money_unit
     reader = Reader(form, measures, unit, notices)
-    for piece, header in zip(table.pieces, headers, strict=True):
-        reader.read(piece, header)
+    reader.read(raw_rows(table.pieces, headers))
     if table.unit is None:
         text = f"{form.short}没有“单位”行，按{unit.value}读取。"
         notices.append(Notice(severity=Severity.UNCERTAIN, text=text, statement=form.id, line=table.first))
@@ -94,7 +94,7 @@ def _headers(pieces: Sequence[Piece], form: StatementForm) -> list[Header]:
     first, *others = pieces
     end = header_rows(first.cells, first.skip, form.labels)
     found = [Header(end, columns(first.cells, first.skip, end, form))]
-    known, before = header_texts(first), first.cells
+    known, before = header_texts(first, form.labels), first.cells
     own = paths(first.cells, first.skip, end)
     for piece in others:
         cells = piece.cells

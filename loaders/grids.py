@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model import MoneyUnit
 from loaders import notes, titles
-from loaders.cells import Cells
+from loaders.cells import Cells, stacked
 from loaders.document import Grid
 from loaders.grid_header import header_rows, is_head, repeated_rows
 from loaders.numbers import is_page_number
@@ -16,6 +16,7 @@ from loaders.sections import EDITOR, UNIT, is_page_head, printed_body
 from loaders.tokens import SourceLine, compact, normal
 
 if TYPE_CHECKING:
+    from budget.form import Label
     from loaders.document import Document
 
 _NAMED = re.compile(r"^(?:(?:编制|填报|公开|预算|主管)?(?:部门|单位)(?:名称)?|(?:填报|编制)?日期|金额单位)[:：]")
@@ -51,6 +52,11 @@ class Table:
     last: int = 0
     pieces: list[Piece] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """The labels that its lines may have."""
+        return self.readings[0].statement.labels if self.readings else ()
 
     @property
     def page_from(self) -> int | None:
@@ -123,6 +129,10 @@ class _Finder:
                 table.unit, table.body = table.unit or inner.unit, table.body or inner.body
                 table.edition_word = table.edition_word or inner.edition_word
             self._begin(table, piece, start)
+        elif self.open and (whole := self._completed(piece)):
+            self.flush(len(self.recent))
+            self.open.pieces.pop()
+            self._extend(self.open, whole)
         elif self.open and self._continues(piece):
             self.flush(len(self.recent))
             self._extend(self.open, piece)
@@ -169,7 +179,7 @@ class _Finder:
                     return self._take_title(table, found, joined, index - count + 1)
             if unknown is None and _ends_title(plain):
                 unknown = index
-            if not (is_page_head(lines[index]) or _NAMED.match(plain) or is_page_number(lines[index])):
+            if not (_heads_table(lines[index]) or is_page_number(lines[index])):
                 skipped += 1
                 if len(plain) > _SHORT or "。" in plain:
                     break
@@ -190,29 +200,44 @@ class _Finder:
             table.number = before
         for line in self.recent[start:]:
             table.say(line.text)
+        while table.unit is None and start and _heads_table(self.recent[start - 1]):
+            start -= 1  # some print unit and body above the title
+            table.say(self.recent[start].text)
         return start
 
     def _said_above(self, table: Table) -> int:
         """Unit, body and number above a grid that holds its own title."""
         start = len(self.recent)
         while start and (
-            is_page_head(self.recent[start - 1])
-            or _NAMED.match(normal(self.recent[start - 1].text))
-            or _TABLE_NUMBER.match(normal(self.recent[start - 1].text))
+            _heads_table(self.recent[start - 1]) or _TABLE_NUMBER.match(normal(self.recent[start - 1].text))
         ):
             start -= 1
             table.say(self.recent[start].text)
         return start
 
+    def _completed(self, piece: Piece) -> Piece | None:
+        """A page that begins with what the head at the end of the page before is the head of, and that head."""
+        if self.open is None or len(self.open.pieces) > 1 or self._prose_between():
+            return None
+        head = self.open.pieces[0]
+        if header_rows(head.cells, head.skip, self.open.labels) < head.cells.rows or head.cells.has_amounts:
+            return None
+        whole = stacked(head.cells, piece.cells)
+        return Piece(Cells(whole), piece.line - head.cells.rows, head.skip) if whole else None
+
+    def _prose_between(self) -> bool:
+        """True where more than page numbers and heads of pages stand before the grid."""
+        return bool(self.open and self.open.notes) or any(len(normal(line.text)) > _SHORT for line in self.recent)
+
     def _continues(self, piece: Piece) -> bool:
         """True where a grid without a title goes on with the table before it."""
-        if self.open is None or self.open.notes or any(len(normal(line.text)) > _SHORT for line in self.recent):
+        if self.open is None or self._prose_between():
             return False
         first, last = self.open.pieces[0], self.open.pieces[-1]
-        known = header_texts(first)
+        known = header_texts(first, self.open.labels)
         if repeated_rows(piece.cells, piece.skip, known) > piece.skip:
             return True
-        if sum(map(is_head, header_texts(piece))) > 1:
+        if sum(map(is_head, header_texts(piece, self.open.labels))) > 1:
             return False  # the head of another table
         return (
             piece.cells.columns == last.cells.columns
@@ -221,10 +246,15 @@ class _Finder:
         )
 
 
-def header_texts(piece: Piece) -> frozenset[str]:
-    """What the cells of a piece's header say."""
-    end = header_rows(piece.cells, piece.skip)
+def header_texts(piece: Piece, labels: tuple[Label, ...]) -> frozenset[str]:
+    """What the cells of a piece's header say; `labels` are those that its rows may begin with."""
+    end = header_rows(piece.cells, piece.skip, labels)
     return frozenset(normal(text) for row in range(piece.skip, end) for text in piece.cells.texts(row).values())
+
+
+def _heads_table(line: SourceLine) -> bool:
+    """True for the line of body and unit above a table."""
+    return is_page_head(line) or _NAMED.match(normal(line.text)) is not None
 
 
 def _ends_title(plain: str) -> bool:
