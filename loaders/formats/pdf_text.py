@@ -9,16 +9,17 @@ from __future__ import annotations
 import ctypes
 import re
 from bisect import bisect_right
-from enum import IntEnum
+from enum import Enum
+from functools import reduce
 from itertools import compress, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.formats.pdf_objects import Clips
+from loaders.formats.pdf_objects import Clips, intersection
 from loaders.formats.pdf_raw import INVISIBLE, loose_boxes, map_errors, pdfium, text_objects
 from loaders.lattice import Glyphs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from loaders.document import Box
     from loaders.formats.pdf_objects import Objects
@@ -36,15 +37,17 @@ _HYPHENS = {"\x02": "-", "\ufffe": "-"}  # what PDFium makes of a hyphen at the 
 _HIGHEST = 0x10FFFF
 _BLANK_MARKS = dict.fromkeys([*map(chr, range(32)), "\x7f", "\u200b", "\ufeff"], "\n")
 _MEANT = str.maketrans(_BLANK_MARKS | _HYPHENS | {"\0": UNKNOWN, "\uffff": UNKNOWN})
+_STRANGE = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f\u200b\ufeff\ufffe\uffff]")
 _WORD = re.compile(r"\S+[^\S\n]?")
 _HALVES = re.compile("[\ud800-\udfff]")  # where PDFium counts in UTF-16, a rare character comes in two halves
 _LOOKED_UP = 20.0  # points: visible words are looked up by squares of this size
 
 
-class _Sight(IntEnum):
-    UNSEEN = 0
-    SEEN = 1
-    INVISIBLE = 2  # text that is not painted, as that behind a scanned picture
+class _Sight(Enum):
+    UNSEEN = "unseen"
+    SEEN = "seen"
+    INVISIBLE = "invisible"  # text that is not painted, as that behind a scanned picture
+    PARTLY = "partly"  # one end of the word is seen
 
 
 class _Boxes(NamedTuple):
@@ -81,7 +84,8 @@ def characters(text_page: int, count: int) -> str:
     wrong = map_errors(text_page, count)
     if any(wrong):
         text = "".join(UNKNOWN if is_wrong else char for char, is_wrong in zip(text, wrong, strict=True))
-    return text.translate(_MEANT)
+    text = text.replace("\r", "\n")
+    return text.translate(_MEANT) if _STRANGE.search(text) else text
 
 
 def words_of(text_page: int, text: str, matrix: Matrix, paper: Box, objects: Objects, meshes: Sequence[Mesh]) -> Glyphs:
@@ -97,26 +101,23 @@ def words_of(text_page: int, text: str, matrix: Matrix, paper: Box, objects: Obj
     starts = [start for start, _ in spans]
     ends = [end - 1 - word[-1].isspace() for (_, end), word in zip(spans, words, strict=True)]
     first, last = _boxes(sheet, starts), _boxes(sheet, ends)
-    sights = _sights(sheet, starts, first)
-    whole = _whole(words, first, last, meshes)
-    # A word that is clipped in its middle, too, is taken apart.
+    sights = _sights(sheet, starts, first, last)
     whole = [
-        is_whole and sight == other
-        for is_whole, sight, other in zip(whole, sights, _sights(sheet, ends, last), strict=True)
+        stands and sight is not _Sight.PARTLY
+        for stands, sight in zip(_whole(words, first, last, meshes), sights, strict=True)
     ]
-    boxes = _Boxes(first.left, first.top, last.right, first.bottom)
-    pieces = _compressed(Glyphs(words, *boxes), whole)
-    seen = list(compress(sights, whole))
-    if len(seen) < len(words):
-        broken = compress(zip(starts, ends, strict=True), [not is_whole for is_whole in whole])
+    pieces = Glyphs(words, first.left, first.top, last.right, first.bottom)
+    if not all(whole):
+        broken = [(start, end) for start, end, is_whole in zip(starts, ends, whole, strict=True) if not is_whole]
         indices = [index for start, end in broken for index in range(start, end + 1)]
         singles = _boxes(sheet, indices)
-        seen += _sights(sheet, indices, singles)
+        sights = [*compress(sights, whole), *_sights(sheet, indices, singles, singles)]
+        kept = _compressed(pieces, whole)
         pieces = Glyphs(
-            [*pieces.text, *(_HALVES.sub(UNKNOWN, text[index]) for index in indices)],
-            *([*values, *more] for values, more in zip(pieces[1:], singles, strict=True)),
+            [*kept.text, *(_HALVES.sub(UNKNOWN, text[index]) for index in indices)],
+            *([*values, *more] for values, more in zip(kept[1:], singles, strict=True)),
         )
-    return _visible(pieces, seen, objects.images)
+    return _visible(pieces, sights, objects.images)
 
 
 def _boxes(sheet: _Sheet, indices: list[int]) -> _Boxes:
@@ -153,30 +154,62 @@ def _whole(words: list[str], first: _Boxes, last: _Boxes, meshes: Sequence[Mesh]
     return found
 
 
-def _sights(sheet: _Sheet, indices: list[int], boxes: _Boxes) -> list[_Sight]:
-    """Whether characters are seen: on the page, within their clip, and painted."""
+def _sights(sheet: _Sheet, indices: list[int], first: _Boxes, last: _Boxes) -> list[_Sight]:
+    """Whether words are seen: on the page, within their clip, and painted.
+
+    Args:
+        sheet: the page.
+        indices: of the first character of each word.
+        first: the boxes of the first characters.
+        last: the boxes of the last ones.
+    """
+    if not indices:
+        return []
     owners = text_objects(sheet.text_page, indices)
-    clips = sheet.clips.of(owners, sheet.matrix, sheet.paper)
-    if sheet.inside:
-        clips = [
-            sheet.clips.of([owner], *sheet.inside[owner])[0] if owner in sheet.inside else clip
-            for owner, clip in zip(owners, clips, strict=True)
-        ]
+    clips = _clips(sheet, owners)
     modes = map(pdfium().render_mode, owners)
+    painted = [_Sight.INVISIBLE if mode == INVISIBLE else _Sight.SEEN for mode in modes]
+    widest = reduce(intersection, set(clips))
+    if (
+        widest[0] <= min(first.left)
+        and widest[1] <= min(first.top)
+        and max(last.right) <= widest[2]
+        and max(first.bottom) <= widest[3]
+    ):
+        return painted  # no clip cuts anything
     sights = []
-    for mode, clip, left, top, right, bottom in zip(modes, clips, *boxes, strict=True):
-        x, y = (left + right) / 2, (top + bottom) / 2
-        if not (
-            clip[0] - CLIP_MARGIN <= x <= clip[2] + CLIP_MARGIN and clip[1] - CLIP_MARGIN <= y <= clip[3] + CLIP_MARGIN
-        ):
-            sights.append(_Sight.UNSEEN)
+    for sight, clip, start, end in zip(painted, clips, _centres(first), _centres(last), strict=True):
+        sees_start, sees_end = _inside(start, clip), _inside(end, clip)
+        if sees_start != sees_end:
+            sights.append(_Sight.PARTLY)
         else:
-            sights.append(_Sight.INVISIBLE if mode == INVISIBLE else _Sight.SEEN)
+            sights.append(sight if sees_start else _Sight.UNSEEN)
     return sights
+
+
+def _clips(sheet: _Sheet, owners: list[int]) -> list[Box]:
+    """The clip of each text object, within the page."""
+    if not sheet.inside:
+        return sheet.clips.of(owners, sheet.matrix, sheet.paper)
+    page = (sheet.matrix, sheet.paper)
+    return [sheet.clips.of([owner], *sheet.inside.get(owner, page))[0] for owner in owners]
+
+
+def _centres(boxes: _Boxes) -> Iterator[tuple[float, float]]:
+    for left, top, right, bottom in zip(*boxes, strict=True):
+        yield (left + right) / 2, (top + bottom) / 2
+
+
+def _inside(point: tuple[float, float], clip: Box) -> bool:
+    x, y = point
+    margin = CLIP_MARGIN
+    return clip[0] - margin <= x <= clip[2] + margin and clip[1] - margin <= y <= clip[3] + margin
 
 
 def _visible(pieces: Glyphs, sights: list[_Sight], images: int) -> Glyphs:
     """Without what is not seen; invisible text counts where it reads out a picture and no other is there."""
+    if sights.count(_Sight.SEEN) == len(sights):
+        return pieces
     seen = [sight is _Sight.SEEN for sight in sights]
     size = {sight: sum(len(text) for text in compress(pieces.text, [s is sight for s in sights])) for sight in _Sight}
     if size[_Sight.INVISIBLE] > size[_Sight.SEEN] and (images or not size[_Sight.SEEN]):
@@ -190,7 +223,7 @@ def _visible(pieces: Glyphs, sights: list[_Sight], images: int) -> Glyphs:
                 seen[index] = not any(
                     _overlap(box, other) for square in _squares(box) for other in painted.get(square, ())
                 )
-    return pieces if all(seen) else _compressed(pieces, seen)
+    return _compressed(pieces, seen)
 
 
 def _compressed(glyphs: Glyphs, chosen: list[bool]) -> Glyphs:

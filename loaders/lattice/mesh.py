@@ -98,8 +98,10 @@ def _tables(rows: list[Rule], columns: list[Rule]) -> Iterator[tuple[list[Rule],
 
 
 def _mesh(rows: list[Rule], columns: list[Rule]) -> Mesh | None:
-    columns = tidy([*columns, *closing(rows, columns)])
-    rows = tidy([*rows, *closing(columns, rows)])
+    if sides := closing(rows, columns):
+        columns = tidy([*columns, *sides])
+    if ends := closing(columns, rows):
+        rows = tidy([*rows, *ends])
     levels, uprights = by_place(rows), by_place(columns)
     ys, xs = list(levels), list(uprights)
     if (len(ys) - 1) * (len(xs) - 1) > FIELD_LIMIT:
