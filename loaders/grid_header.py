@@ -95,11 +95,13 @@ def header_rows(cells: Cells, skip: int, labels: tuple[Label, ...] = ()) -> int:
     return min(cells.rows, skip + _SEARCH)
 
 
-def repeated_rows(cells: Cells, skip: int, known: frozenset[str]) -> int:
-    """The index of the first row below a header that repeats one whose texts are `known`; `skip` where none does."""
+def repeated_rows(cells: Cells, skip: int, known: Sequence[frozenset[str]]) -> int:
+    """The index of the first row below a header that repeats one, `known` by its rows; `skip` where none does."""
     for row in range(skip, min(cells.rows, skip + _SEARCH)):
-        texts = [normal(text) for text in cells.texts(row).values()]
-        if not (is_column_numbers(texts) or set(texts) <= known) or (not texts and not _spanned(cells, row)):
+        texts = frozenset(normal(text) for text in cells.texts(row).values())
+        if not texts and _spanned(cells, row):
+            continue
+        if not any(texts == own or (len(texts) > 1 and texts <= own) for own in known if own):
             return row
     return min(cells.rows, skip + _SEARCH)
 
@@ -222,11 +224,18 @@ def _role(path: tuple[str, ...], form: StatementForm, *, numeric: bool, first: b
         role = Role.CODE
     elif plain_project:
         role = Role.PROJECT if form.shape in {Shape.PROJECTS, Shape.PROJECT_NAMES} else Role.NAME
-    elif not numeric and (first or _NAME.fullmatch(leaf)):
+    elif not measure and _broken(_CODE, path):
+        role = Role.CODE
+    elif not numeric and (first or _NAME.fullmatch(leaf) or _broken(_NAME, path)):
         role = Role.NAME
     else:
         role = Role.MEASURE
     return role, measure if role is Role.MEASURE else ""
+
+
+def _broken(pattern: re.Pattern[str], path: tuple[str, ...]) -> bool:
+    """True for a head that a page has cut within its words."""
+    return len(path) > 1 and pattern.fullmatch("".join(path[-2:])) is not None
 
 
 def measure_of(path: tuple[str, ...], measures: tuple[Measure, ...]) -> str:

@@ -237,7 +237,7 @@ class _Finder:
         known = header_texts(first, self.open.labels)
         if repeated_rows(piece.cells, piece.skip, known) > piece.skip:
             return True
-        if sum(map(is_head, header_texts(piece, self.open.labels))) > 1:
+        if sum(is_head(text) for row in header_texts(piece, self.open.labels) for text in row) > 1:
             return False  # the head of another table
         return (
             piece.cells.columns == last.cells.columns
@@ -246,10 +246,10 @@ class _Finder:
         )
 
 
-def header_texts(piece: Piece, labels: tuple[Label, ...]) -> frozenset[str]:
-    """What the cells of a piece's header say; `labels` are those that its rows may begin with."""
+def header_texts(piece: Piece, labels: tuple[Label, ...]) -> list[frozenset[str]]:
+    """What the cells of each row of a piece's header say; `labels` are those that its rows may begin with."""
     end = header_rows(piece.cells, piece.skip, labels)
-    return frozenset(normal(text) for row in range(piece.skip, end) for text in piece.cells.texts(row).values())
+    return [frozenset(map(normal, piece.cells.texts(row).values())) for row in range(piece.skip, end)]
 
 
 def _heads_table(line: SourceLine) -> bool:
