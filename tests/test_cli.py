@@ -50,7 +50,11 @@ def test_the_help_speaks_chinese(run: Command) -> None:
         | {scope.value for scopes in VIEW_SCOPES.values() for scope in scopes}
         | set(arguments.FRAMES)
     )
-    known |= set(arguments.FORMATS) | set(arguments.ENCODINGS) | {"yusuan", "export", "ASCII", "txt", "md", "other_1"}
+    known |= (
+        set(arguments.FORMATS)
+        | set(arguments.ENCODINGS)
+        | {"yusuan", "export", "ASCII", "other_1", "PDF", "Word", "Excel", "WPS", "OFD"}
+    )
     for given in (["--help"], ["export", "--help"]):
         words = set(re.findall(r"[A-Za-z][\w-]+", re.sub(r"(?<![\w-])--?[a-z][a-z-]*", "", run(*given).text)))
         assert words <= known

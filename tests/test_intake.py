@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -277,9 +278,25 @@ def test_few_plain_files_start_no_worker(tmp_path: Path, monkeypatch: pytest.Mon
     paths = documents(tmp_path / "in", 5)
     assert start.is_small(paths[:4])
     assert not start.is_small(paths)
-    assert not start.is_small([paths[0].with_suffix(".pdf")])
+    (tmp_path / "x.pdf").write_bytes(b"")
+    assert not start.is_small([tmp_path / "x.pdf"])
     monkeypatch.setattr(start, "SMALL", 1000)
     assert not start.is_small(paths[:1])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes with a name are of POSIX")
+def test_a_pipe_is_read_here(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert start.is_small([pipe])
+    writer = threading.Thread(target=pipe.write_text, args=(TEXT,), kwargs={"encoding": "utf-8"})
+    writer.start()
+    intake = Intake(held(tmp_path), [pipe], asked=True)
+    intake.hire = nobody
+    run(intake)
+    writer.join()
+    assert intake.failures == []
+    assert len(intake.ids) == 1
 
 
 def test_a_reserve_that_is_not_needed_is_ended() -> None:

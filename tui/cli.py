@@ -80,7 +80,8 @@ def _open(paths: list[Path], options: Options, *, asked: bool) -> int:
             hire = reserve.hire if reserve else None
             return opening.load_documents(paths, stop, hire, asked=asked) if paths else opening.load_library()
         except Exception as error:
-            failures.append(str(error))
+            if not stop.is_set():  # else the user has left before it was read
+                failures.append(str(error))
             raise
         finally:
             if reserve:

@@ -44,7 +44,8 @@ class Session:
     def __init__(self, loaded: LoadedFrames, glyphs: Glyphs) -> None:
         self.glyphs = glyphs
         self.frames: Frames = loaded.frames
-        empty = zh.NOTHING_READ if loaded.frames.disclosures.is_empty() else ""
+        coming = loaded.intake is not None and loaded.intake.total > 0
+        empty = zh.NOTHING_READ if loaded.frames.disclosures.is_empty() and not coming else ""
         self.greeting = " ".join([*loaded.messages, empty]).strip()
         self.holdings = loaded.holdings
         self.intake = loaded.intake

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,13 +58,21 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
 
 
 def is_small(paths: Sequence[Path]) -> bool:
-    """Whether these are a few text files of moderate size: those take less time than a process needs to start."""
-    if len(paths) > FEW or any(path.suffix.lower() not in TEXT_SUFFIXES for path in paths):
-        return False
-    try:
-        return sum(path.stat().st_size for path in paths) <= SMALL
-    except (OSError, ValueError):
-        return True  # the answer will say what is wrong
+    """Whether these are a few text files of moderate size, which take less time than a process needs to start.
+
+    Pipes count as such: another process could not read them.
+    """
+    size = 0
+    for path in paths:
+        try:
+            status = path.stat()
+        except (OSError, ValueError):
+            continue  # the answer will say what is wrong
+        if stat.S_ISREG(status.st_mode):
+            if path.suffix.lower() not in TEXT_SUFFIXES:
+                return False
+            size += status.st_size
+    return len(paths) <= FEW and size <= SMALL
 
 
 def _below(folder: str) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ import sample_data
 from budget.views.state import View
 from tests.tui.driving import browser, main, press, settled, text, typed
 from tui import hiring, intake, opening, start
+from tui.app import YusuanApp
 from tui.locale import zh
 
 if TYPE_CHECKING:
@@ -69,7 +72,7 @@ def slow() -> subprocess.Popen[bytes]:
         "def read(path):\n    time.sleep(0.3)\n    return load(path)\n"
         "worker.main(read)"
     )
-    return hiring.start([hiring.sys.executable, "-c", program])
+    return hiring.start([sys.executable, "-c", program])
 
 
 def slowly(folder: Path) -> Callable[[], LoadedFrames]:
@@ -146,6 +149,25 @@ async def test_quitting_does_not_wait_for_what_is_being_read(folder: Path, home:
     assert reading.stop.is_set()
     assert reading.done < 7
     assert list((home / "library").glob("*.part")), "what was read is kept"
+
+
+async def test_quitting_does_not_wait_for_the_document_that_is_to_be_shown_first(tmp_path: Path) -> None:
+    path = tmp_path / "unread.pdf"
+    path.write_bytes(b"anything")
+    stop = threading.Event()
+    asleep = "import time; from loaders import worker; worker.main(lambda path: time.sleep(600))"
+
+    def load() -> LoadedFrames:
+        return opening.load_documents([path], stop, lambda: hiring.start([sys.executable, "-c", asleep]))
+
+    app = YusuanApp(load, None, stop)
+    before = time.monotonic()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause(1.0)
+        assert "正在读取" in text(pilot)
+        await pilot.press("?", "q", "q")
+    assert time.monotonic() - before < 30
+    assert app.return_code == 0
 
 
 async def test_a_folder_that_is_opened_later_shows_the_library(folder: Path) -> None:

@@ -50,6 +50,9 @@ class TakingScreen(PaintedScreen):
 
     def take_in(self, intake: Intake) -> None:
         """Read documents in a thread; the keys go on answering."""
+        if self._intake is not None:  # two were opened in one breath
+            self.say(zh.BUSY)
+            return
         self._intake = intake
         self.run_worker(partial(self._take, intake), thread=True)
 
