@@ -232,6 +232,8 @@ def _table(table: Element, reader: _Reader) -> list[Block]:
         if last is not None:
             last.text = _joined(last.text, hairlines)
             width = max(width, _place(places, edge))
+        else:
+            inner += paragraphs(hairlines)
         above = current
         row_no += 1
     check_cells(reader.cells, reader.name)

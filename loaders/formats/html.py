@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from budget.model import UnreadableDocumentError
 from loaders.document import Document, Grid, GridCell, Paragraph
-from loaders.formats import detect, text
+from loaders.formats import detect
 from loaders.formats.html_limits import check_page
 from loaders.formats.package import too_large
 from loaders.formats.tables import COLUMN_LIMIT, as_blocks, check_cells, paragraphs
@@ -27,22 +27,17 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _SNIFFED = 8192
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_FEW = 100
+"""At most one character in so many may be broken where there is a choice of encodings."""
+_MODERN = dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb_2312-80"), "gb18030")
+"""Pages declare the old names and use the new characters; browsers know."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_SKIPPED = {
-    "script",
-    "style",
-    "head",
-    "template",
-    "noscript",
-    "svg",
-    "iframe",
-    "object",
-    "select",
-    "textarea",
-    "rp",
-    "rt",
-}
 # fmt: off
+_SKIPPED = frozenset(
+    {"head", "iframe", "noscript", "object", "rp", "rt", "script", "select", "style", "svg", "template", "textarea",
+     "title"}
+)
 _BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl", "dt",
      "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
@@ -74,28 +69,39 @@ def read(data: bytes, name: str) -> Document:
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str]:
-    """The page's text and its encoding: by byte-order mark, else as declared, else as text files are decoded."""
+    """The page's text and its encoding: by byte-order mark, else as declared, else the first that fits.
+
+    A name that ends with "?" says that some bytes were no text in it.
+    """
     charset = ""
     if detect.is_mail(data):
         data, charset = _mail_part(data, name)
-    marked = data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"))
     declared = _DECLARED.search(data[:_SNIFFED])
     if declared and not charset:
         charset = (declared[1] or declared[2]).decode("ascii")
-    charset = charset.lower()
-    if charset in {"gb2312", "gbk", "x-gbk", "gb_2312-80"}:
-        charset = "gb18030"  # what browsers do: pages declare the old names and use the new characters
-    if charset and not marked and not charset.startswith("utf-16"):
+    charset = _MODERN.get(charset.lower(), charset.lower())
+    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
+    attempts = [marked] if marked else [charset, "utf-8", "gb18030"]
+    known = [encoding for encoding in attempts if encoding and (marked or _is_known(encoding))]
+    for encoding in known:
         try:
-            return data.decode(charset), charset
-        except (UnicodeError, LookupError):
-            pass  # declared wrongly, or a few broken bytes: below
+            return data.decode(encoding), encoding
+        except UnicodeError:
+            continue
+    broken = [(data.decode(encoding, errors="replace"), f"{encoding}?") for encoding in known]
+    few = [(text, encoding) for text, encoding in broken if text.count("\ufffd") * _FEW <= len(text)]
+    return (few or broken)[0]
+
+
+def _is_known(encoding: str) -> bool:
+    """Whether a declared encoding can be one: UTF-16 cannot have declared itself in single bytes."""
     try:
-        return text.decode(data, name)
-    except UnreadableDocumentError:
-        if charset not in {"utf-8", "gb18030", "big5"}:
-            raise
-        return data.decode(charset, errors="replace"), charset + "?"
+        b"x".decode(encoding)
+    except LookupError:
+        return False
+    except UnicodeError:
+        return not encoding.startswith("utf-16")
+    return True
 
 
 def _mail_part(data: bytes, name: str) -> tuple[bytes, str]:

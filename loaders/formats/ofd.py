@@ -84,7 +84,7 @@ def _page(files: Package, path: str, frame: _Frame, number: int) -> _Page:
     try:
         root = files.need(_joined(frame.folder, path))
     except package.DamagedError:
-        return _Page([], trouble="页面缺失或已损坏，未读")
+        return _Page([], trouble="缺失或已损坏，未读")
     paper = _paper(root.find("Area")) or frame.paper
     marks = Marks()
     for template in root.iterfind("Template"):

@@ -31,15 +31,15 @@ _ASCENT, _DESCENT = 0.88, 0.12
 """How far a character reaches above and below its base line, in sizes."""
 _WHITE = {"255 255 255", "#FF #FF #FF", "1 1 1"}
 _STEP = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_POINTS_OF = {"M": 1, "S": 1, "L": 1, "Q": 2, "B": 3}
-"""Points that each step of a path names; the last of them is where it ends."""
+_POINTS_OF = {"M": 1, "S": 1, "A": 1, "Q": 2, "B": 3}
+"""Points that each step names that begins a run or curves; the last of them is where it ends."""
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
 
 class _Part(NamedTuple):
-    """A run of points without a jump, and whether all of it is straight."""
+    """A run of straight lines, and whether no curve belongs to its shape."""
 
     points: list[Point]
     straight: bool
@@ -225,30 +225,31 @@ def _add_rule(points: list[Point], marks: Marks) -> None:
 
 
 def _parts(data: str) -> Iterator[_Part]:
-    """The runs of a path: M and S begin one, L goes straight, B Q A curve, C closes it.
+    """The runs of a path: M and S begin one, L goes straight, C goes back to the beginning; a curve (B Q A) parts it.
 
     Raises:
         ValueError: a step has too few numbers.
     """
     steps = iter(_STEP.findall(data))
     points: list[Point] = []
+    begin: list[Point] = []
     straight = True
     for step in steps:
         kind = step.upper()
-        if kind in {"M", "S"}:
-            if len(points) > 1:
-                yield _Part(points, straight)
-            points, straight = [_point(steps)], True
-        elif kind == "C":
-            points += points[:1]
-        elif kind == "A":
-            for _ in range(5):  # radii, angle, two switches
-                next(steps, "")
+        if kind == "L":
             points.append(_point(steps))
-            straight = False
+        elif kind == "C":
+            points += begin
         elif kind in _POINTS_OF:
-            points += [_point(steps) for _ in range(_POINTS_OF[kind])][-1:]
-            straight = straight and kind == "L"
+            curved = kind in {"B", "Q", "A"}
+            if kind == "A":  # radii, angle and two switches before the point
+                for _ in range(5):
+                    next(steps, "")
+            end = [_point(steps) for _ in range(_POINTS_OF[kind])][-1:]
+            if len(points) > 1:
+                yield _Part(points, straight and not curved)
+            points, straight = list(end), not curved
+            begin = begin if curved else end
         else:
             raise ValueError(step)
     if len(points) > 1:
