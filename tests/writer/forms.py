@@ -46,7 +46,9 @@ class Drawn:
         budget = grow(self.shape)
         if self.form == "eleven":
             return eleven.from_budget(budget, self.text, self.grids, self.style)
-        return (shanghai if self.form == "shanghai" else final_accounts).made(budget, self.style, self.grids)
+        if self.form == "shanghai":
+            return shanghai.made(budget, self.style, self.grids)
+        return final_accounts.made(budget, self.style, self.grids)
 
     def text_of(self) -> str:
         """What differs from the plainest document."""

@@ -210,7 +210,7 @@ def _pages(sheet: Sheet, layout: GridLayout, rng: Random) -> list[list[Row]]:
         alone = last and layout.lone_total and number == len(rows) - 1 and number > 0
         if pages[-1] and (len(pages[-1]) >= layout.page_rows or alone):
             pages.append([])
-            first, second = _cut(rows[number - 1], blank)
+            first, second = _cut(rows[number - 1], layout, rng)
             if layout.row_cut and second and not alone:
                 pages[-2][-1] = first
                 pages[-1].append(second)
@@ -219,6 +219,12 @@ def _pages(sheet: Sheet, layout: GridLayout, rng: Random) -> list[list[Row]]:
 
 
 def _wrapped(row: Row, layout: GridLayout, rng: Random) -> Row:
+    if layout.narrow:
+        width = layout.narrow
+        return row._replace(
+            labels=tuple(_broken(slot, width) for slot in row.labels),
+            amounts=tuple(_broken(slot, width) for slot in row.amounts),
+        )
     if layout.wrap:
         labels = tuple(slot._replace(text="\n".join(wrap(slot.text, layout.wrap))) for slot in row.labels)
         row = row._replace(labels=labels)
@@ -231,16 +237,30 @@ def _wrapped(row: Row, layout: GridLayout, rng: Random) -> Row:
     return row
 
 
-def _cut(row: Row, blank: Row) -> tuple[Row, Row | None]:
-    """A row as its first visual line of text and the rest, for a page that ends inside it."""
-    if not any("\n" in slot.text for slot in row.labels) or any("\n" in slot.text for slot in row.amounts):
+def _broken(slot: Slot, width: int) -> Slot:
+    """A cell broken after every `width` characters, as a narrow column does."""
+    return slot._replace(text="\n".join(slot.text[i : i + width] for i in range(0, len(slot.text), width)))
+
+
+def _cut(row: Row, layout: GridLayout, rng: Random) -> tuple[Row, Row | None]:
+    """A row as its first visual lines and the rest, for a page that ends inside it.
+
+    Where columns are not narrow, amounts take one line, and stay on the first page.
+    """
+    height = max(slot.text.count("\n") for slot in (*row.labels, *row.amounts)) if row.labels else 0
+    if not height or (not layout.narrow and any("\n" in slot.text for slot in row.amounts)):
         return row, None
-    parts = [slot.text.split("\n", 1) for slot in row.labels]
-    first = tuple(slot._replace(text=part[0]) for slot, part in zip(row.labels, parts, strict=True))
-    rest = tuple(
-        slot._replace(text=part[1] if len(part) > 1 else "") for slot, part in zip(row.labels, parts, strict=True)
-    )
-    return row._replace(labels=first), Row(rest, blank.amounts)
+    at = rng.randint(1, height) if layout.narrow else 1
+    cuts = [[_part(slot, at, first=first) for slot in row.labels] for first in (True, False)]
+    amounts = [[_part(slot, at, first=first) for slot in row.amounts] for first in (True, False)]
+    return row._replace(labels=tuple(cuts[0]), amounts=tuple(amounts[0])), Row(tuple(cuts[1]), tuple(amounts[1]))
+
+
+def _part(slot: Slot, at: int, *, first: bool) -> Slot:
+    """The lines of a cell before or after a cut; the amount belongs to the first."""
+    lines = slot.text.split("\n")
+    text = "\n".join(lines[:at] if first else lines[at:])
+    return slot._replace(text=text, truth=slot.truth if first else None)
 
 
 def _squeezed(rows: list[list[tuple[Slot, int]]], columns: int) -> tuple[list[list[tuple[Slot, int]]], list[int]]:

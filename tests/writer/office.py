@@ -6,31 +6,40 @@ import html as markup
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
+from itertools import groupby
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from loaders.document import Document, Grid, GridCell, Paragraph
+from loaders.document import Grid, Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from loaders.document import Document
+    from tests.writer.sheet import Made
+
+
+DECOY = "7.77"
+"""The amount that hidden sheets hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How an office file is written; the first option of each field is its default."""
 
-    numbers: str = "text"  # amounts of a spreadsheet: as text, or as numbers with a format
+    numbers: str = "text"  # amounts of a spreadsheet: as text, or as numbers with a format; "general": without one
     sheets: str = "one a table"
     decoys: bool = False  # hidden sheets with a table of their own
     breaks: str = "line breaks"  # wrapped cells: line breaks or paragraphs
     encoding: str = "utf-8"
     blanks: bool = False  # blank rows and columns at the edges of a sheet
+    whole_rows: bool = False  # rows of a word processor's table are not cut by pages
     clutter: bool = False  # markup around the text of a web page; row heads, captions
 
 
 LOOK_OPTIONS: dict[str, tuple[object, ...]] = {
     "numbers": ("text", "formats"),
-    "sheets": ("one a table", "one"),
+    "sheets": ("one a table",),
     "decoys": (False, True),
     "breaks": ("line breaks", "paragraphs"),
     "encoding": ("utf-8", "gb18030"),
@@ -47,16 +56,17 @@ def random_look(seed: int, **fixed: Any) -> Look:  # noqa: ANN401 - fields of Lo
     return Look(**{**chosen, **fixed})
 
 
-def docx(document: Document, look: Look) -> bytes:
+def docx(made: Made, look: Look) -> bytes:
     """A word processor's file: merged cells, wrapped cells as line breaks or as paragraphs."""
     import docx as word
+    from docx.oxml import OxmlElement
 
-    made = word.Document()
-    for block in document.blocks:
+    file = word.Document()
+    for block in made.document.blocks:
         if isinstance(block, Paragraph):
-            made.add_paragraph(block.text)
+            file.add_paragraph(block.text)
             continue
-        table = made.add_table(block.rows, block.columns, style="Table Grid")
+        table = file.add_table(block.rows, block.columns, style="Table Grid")
         rows = [row.cells for row in table.rows]  # asking for each cell by itself is quadratic
         for cell in block.cells:
             target = rows[cell.row][cell.column]
@@ -69,17 +79,20 @@ def docx(document: Document, look: Look) -> bytes:
                     target.add_paragraph(line)
             else:
                 target.text = cell.text
-        made.add_paragraph("")  # two tables without a paragraph between them are one
+        if look.whole_rows:
+            for row in table.rows:
+                row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        file.add_paragraph("")  # two tables without a paragraph between them are one
     out = BytesIO()
-    made.save(out)
+    file.save(out)
     return out.getvalue()
 
 
-def html(document: Document, look: Look) -> bytes:
+def html(made: Made, look: Look) -> bytes:
     """A web page: tables with row and column spans."""
     parts = [f'<!DOCTYPE html><html><head><meta charset="{look.encoding}"><title>预算公开</title>']
     parts.append("<style>td {border: 1px solid}</style><script>var table = '<td>1.00</td>';</script></head><body>")
-    for block in document.blocks:
+    for block in made.document.blocks:
         if isinstance(block, Paragraph):
             text = markup.escape(block.text)
             parts.append(
@@ -118,25 +131,27 @@ class _Cell:
     text: str
 
 
-def _sheets(document: Document, look: Look) -> list[tuple[str, list[_Cell]]]:
-    """The sheets of a workbook: names and cells; a table's title begins a new sheet."""
+def _sheets(made: Made, look: Look) -> list[tuple[str, list[_Cell]]]:
+    """The sheets of a workbook: names and cells; the pages of one table, or of words, are one sheet."""
     found: list[tuple[str, list[_Cell]]] = []
-    at = 0
-    page: int | None = -1
-    for block in document.blocks:
-        if not found or (look.sheets == "one a table" and block.page != page and isinstance(block, Paragraph)):
+    at, left = 0, 1 if look.blanks else 0
+    table: str | None = None
+    for _, group in groupby(enumerate(made.document.blocks), key=lambda item: item[1].page):
+        page = list(group)
+        own = next((made.frames[number].table for number, _ in page if number in made.frames), "")
+        if not found or (look.sheets == "one a table" and own != table):
             found.append((f"表{len(found) + 1}", []))
             at = 2 if look.blanks else 0
-        page = block.page
-        left = 1 if look.blanks else 0
-        if isinstance(block, Paragraph):
-            found[-1][1].append(_Cell(at, left, 1, 1, block.text))
-            at += 1
-            continue
-        found[-1][1].extend(
-            _Cell(at + cell.row, left + cell.column, cell.rows, cell.columns, cell.text) for cell in block.cells
-        )
-        at += block.rows + 1
+        table = own
+        for _, block in page:
+            if isinstance(block, Paragraph):
+                found[-1][1].append(_Cell(at, left, 1, 1, block.text))
+                at += 1
+                continue
+            found[-1][1].extend(
+                _Cell(at + cell.row, left + cell.column, cell.rows, cell.columns, cell.text) for cell in block.cells
+            )
+            at += block.rows + 1
     return found
 
 
@@ -147,7 +162,7 @@ def _decoy(document: Document) -> list[_Cell]:
         [titles[0] if titles else "部门收支总体情况表"],
         ["单位：万元"],
         ["科目编码", "科目名称", "合计"],
-        ["201", "一般公共服务支出", "7.77"],
+        ["201", "一般公共服务支出", DECOY],
     ]
     return [_Cell(r, c, 1, 1, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
 
@@ -162,28 +177,42 @@ def number_format(text: str) -> tuple[Decimal, str] | None:
     return Decimal(plain), whole + ("." + "0" * len(tail) if tail else "")
 
 
-def _is_amount(cell: _Cell, amounts: Callable[[str], bool]) -> bool:
-    return amounts(cell.text)
+def _amounts(made: Made) -> set[str]:
+    """The texts of the cells that print amounts."""
+    found = set()
+    for place in made.places:
+        grid = made.document.blocks[place.block]
+        assert isinstance(grid, Grid)
+        found |= {cell.text for cell in grid.cells if (cell.row, cell.column) == (place.row, place.column)}
+    return found
 
 
-def xlsx(document: Document, look: Look, amounts: Callable[[str], bool]) -> bytes:
-    """A workbook; `amounts` says which texts are amounts, written as numbers where the look wants it."""
+def _number(cell: _Cell, look: Look, amounts: set[str]) -> tuple[Decimal, str] | None:
+    """What a cell is as a number, where the look wants numbers."""
+    if look.numbers == "text" or cell.text not in amounts:
+        return None
+    found = number_format(cell.text)
+    return (found[0], "General") if found and look.numbers == "general" else found
+
+
+def xlsx(made: Made, look: Look) -> bytes:
+    """A workbook; amounts as numbers where the look wants it."""
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell as SheetCell
 
-    book = Workbook()
+    book, amounts = Workbook(), _amounts(made)
     book.remove(book.active)
-    sheets = _sheets(document, look)
+    sheets = _sheets(made, look)
     if look.decoys:
-        sheets.insert(0, ("隐藏", _decoy(document)))
-        sheets.append(("深藏", _decoy(document)))
+        sheets.insert(0, ("隐藏", _decoy(made.document)))
+        sheets.append(("深藏", _decoy(made.document)))
     for name, cells in sheets:
         sheet = book.create_sheet(name)
         sheet.sheet_state = {"隐藏": "hidden", "深藏": "veryHidden"}.get(name, "visible")
         for cell in cells:
             target = sheet.cell(cell.row + 1, cell.column + 1)
             assert isinstance(target, SheetCell)
-            number = number_format(cell.text) if look.numbers == "formats" and _is_amount(cell, amounts) else None
+            number = _number(cell, look, amounts)
             if number:
                 target.value, target.number_format = float(number[0]), number[1]
             elif cell.text:
@@ -200,20 +229,20 @@ def xlsx(document: Document, look: Look, amounts: Callable[[str], bool]) -> byte
     return out.getvalue()
 
 
-def xls(document: Document, look: Look, amounts: Callable[[str], bool]) -> bytes:
+def xls(made: Made, look: Look) -> bytes:
     """A workbook of the old kind."""
     import xlwt
 
-    book = xlwt.Workbook(encoding="utf-8")
-    sheets = _sheets(document, look)
+    book, amounts = xlwt.Workbook(encoding="utf-8"), _amounts(made)
+    sheets = _sheets(made, look)
     if look.decoys:
-        sheets.append(("隐藏", _decoy(document)))
+        sheets.append(("隐藏", _decoy(made.document)))
     styles: dict[str, Any] = {}
     for name, cells in sheets:
         sheet = book.add_sheet(name)
         sheet.visibility = 1 if name == "隐藏" else 0
         for cell in cells:
-            number = number_format(cell.text) if look.numbers == "formats" and _is_amount(cell, amounts) else None
+            number = _number(cell, look, amounts)
             style = styles.setdefault(
                 number[1] if number else "@", xlwt.easyxf(num_format_str=number[1] if number else "@")
             )
@@ -226,8 +255,3 @@ def xls(document: Document, look: Look, amounts: Callable[[str], bool]) -> bytes
     out = BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def plain_cells(grid: Grid) -> list[GridCell]:
-    """The cells without boxes, for comparing what was read with what was written."""
-    return [cell._replace(box=None) for cell in grid.cells]

@@ -33,6 +33,7 @@ class Look:
     shift: float = 0.0
     align: str = "left"
     valign: str = "middle"
+    compressed: bool = True
 
 
 LOOK_OPTIONS: dict[str, tuple[object, ...]] = {
@@ -64,7 +65,7 @@ def drawn(look: Look) -> list[str]:
 def write(made: Made, look: Look) -> tuple[bytes, Document]:
     """The bytes, and the document as it stands on the pages: each cell with its box."""
     buffer = BytesIO()
-    canvas = Canvas(buffer, pageCompression=1)
+    canvas = Canvas(buffer, pageCompression=int(look.compressed))
     blocks: list[Paragraph | Grid] = []
     edges = edges_of(made)
     last: list[str] = []

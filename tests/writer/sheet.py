@@ -74,6 +74,7 @@ class GridLayout:
     row_cut: bool = False
     reorder: bool = False
     wrap: int = 0
+    narrow: int = 0
     broken_amounts: bool = False
     page_number: str = "none"
     lone_total: bool = False
@@ -95,6 +96,7 @@ GRID_OPTIONS: dict[str, tuple[object, ...]] = {
     "row_cut": (False, True),
     "reorder": (False, True),  # continuation pages have their columns in another order
     "wrap": (0, 6, 9),
+    "narrow": (0,),  # 3: columns so narrow that codes and amounts are broken too; a page cuts all cells of a row
     "broken_amounts": (False, True),
     "page_number": ("none", "12", "- 12 -", "第12页"),
     "lone_total": (False, True),  # a total that is last stands alone on a page, its blank label cells merged
@@ -113,7 +115,7 @@ def settle(layout: GridLayout) -> GridLayout:
     if layout.repeat == "first page" or layout.page_rows == 1000:
         layout = replace(layout, reorder=False)
     layout = replace(layout, title_page=layout.title_page or layout.narrative == "none")
-    return replace(layout, row_cut=layout.row_cut and bool(layout.wrap))
+    return replace(layout, row_cut=layout.row_cut and bool(layout.wrap or layout.narrow))
 
 
 def drawn(layout: GridLayout, plain: GridLayout | None = None) -> list[str]:
