@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from loaders.document import Box
-    from loaders.formats.pdf_raw import Matrix
+    from loaders.formats.pdf_raw import Function, Matrix
 
 OBJECT_LIMIT = 200_000
 """Objects and path segments of one page that are looked at; a page of text has a thousand."""
@@ -41,6 +41,39 @@ class _Path(NamedTuple):
     stroked: bool
 
 
+class Clips:
+    """The boxes that objects are clipped to, each worked out once a page."""
+
+    def __init__(self) -> None:
+        self._boxes: dict[int, Box] = {}
+        self._paths: dict[int, Box | None] = {}
+
+    def of(self, objects: list[int], matrix: Matrix, outer: Box) -> list[Box]:
+        """For each object the box of its clip within `outer`.
+
+        Objects with one clip share its last path, whose first point therefore names the clip (0: none).
+        """
+        library = pdfium()
+        clips = list(map(library.clip_path, objects))
+        counts = list(map(library.clip_count, clips))
+        names = list(map(library.clip_segment, clips, [count - 1 for count in counts], repeat(0)))
+        for name, index in {name: index for index, name in enumerate(names)}.items():
+            if name and name not in self._boxes:
+                self._boxes[name] = self._box(clips[index], counts[index], matrix, outer)
+        return [self._boxes[name] if name else outer for name in names]
+
+    def _box(self, clip: int, count: int, matrix: Matrix, outer: Box) -> Box:
+        box = outer
+        for path in range(count):
+            name = pdfium().clip_segment(clip, path, 0)
+            if name not in self._paths:
+                self._paths[name] = _clip_box(clip, path, matrix)
+            inner = self._paths[name]
+            if inner:
+                box = intersection(box, inner)
+        return box
+
+
 @dataclass(slots=True)
 class Objects:
     """What the objects of a page are; everything in points on the page as it is displayed."""
@@ -50,6 +83,7 @@ class Objects:
     inside: dict[int, tuple[Matrix, Box]] = field(default_factory=dict)
     """Text objects in forms: the matrix of the form and its clip."""
     images: int = 0
+    clips: Clips = field(default_factory=Clips)
     shapes: int = 0
     """Paths that are neither lines nor rectangles."""
     looked_at: int = 0
@@ -58,27 +92,6 @@ class Objects:
     def too_many(self) -> bool:
         """Whether the limit was reached: then rules are missing."""
         return self.looked_at > OBJECT_LIMIT
-
-
-class Clips:
-    """The boxes that objects are clipped to, each worked out once a page."""
-
-    def __init__(self) -> None:
-        self._boxes: dict[int, Box] = {}
-
-    def of(self, objects: list[int], matrix: Matrix, outer: Box) -> list[Box]:
-        """For each object the box of its clip within `outer`.
-
-        Objects with one clip share its last path, whose first point therefore names the clip.
-        """
-        library = pdfium()
-        clips = list(map(library.clip_path, objects))
-        counts = list(map(library.clip_count, clips))
-        names = list(map(library.clip_segment, clips, [count - 1 for count in counts], repeat(0)))
-        for name, index in {name: index for index, name in enumerate(names)}.items():
-            if name not in self._boxes:
-                self._boxes[name] = _clip_box(clips[index], counts[index], matrix, outer) if name else outer
-        return list(map(self._boxes.__getitem__, names))
 
 
 def objects_of(page: int, matrix: Matrix, paper: Box) -> Objects:
@@ -94,7 +107,7 @@ def objects_of(page: int, matrix: Matrix, paper: Box) -> Objects:
     count = pdfium().object_count(page)
     found.looked_at = count
     if not found.too_many:
-        _sort(objects_in(page, count), matrix, paper, found, paths, Clips(), 0)
+        _sort(objects_in(page, count), matrix, paper, found, paths, 0)
     found.shapes = sum(path.segments > _RECTANGLE for path in paths)
     if not found.too_many:
         _draw(paths, found)
@@ -107,7 +120,6 @@ def _sort(
     outer: Box,
     found: Objects,
     paths: list[_Path],
-    clips: Clips,
     depth: int,
 ) -> None:
     """Take the objects of a page, or of a form, to where they belong."""
@@ -116,15 +128,15 @@ def _sort(
     if types.count(TEXT) < len(types):
         others = [(handle, kind) for handle, kind in zip(handles, types, strict=True) if kind != TEXT]
         found.images += types.count(IMAGE)
-        paths += _paths([handle for handle, kind in others if kind == PATH], matrix, outer, clips)
+        paths += _paths([handle for handle, kind in others if kind == PATH], matrix, outer, found.clips)
         forms = [handle for handle, kind in others if kind == FORM]
-        for form, clip in zip(forms, clips.of(forms, matrix, outer), strict=True):
+        for form, clip in zip(forms, found.clips.of(forms, matrix, outer), strict=True):
             count = library.form_count(form)
             found.looked_at += max(0, count)
             if depth == DEPTH_LIMIT or found.too_many:
-                return
+                break
             inner = list(map(library.form_object, repeat(form), range(count)))
-            _sort(inner, multiplied(matrix_of(form), matrix), clip, found, paths, clips, depth + 1)
+            _sort(inner, multiplied(matrix_of(form), matrix), clip, found, paths, depth + 1)
     if depth:
         place = (matrix, outer)
         found.inside.update((handle, place) for handle, kind in zip(handles, types, strict=True) if kind == TEXT)
@@ -133,27 +145,31 @@ def _sort(
 def _paths(handles: list[int], matrix: Matrix, outer: Box, clips: Clips) -> Iterator[_Path]:
     """The paths that are drawn and not clipped away."""
     library = pdfium()
-    mode = (ctypes.c_int * 2)()
-    fill_at = ctypes.addressof(mode)
-    for handle, sides, clip in zip(handles, bounds(handles), clips.of(handles, matrix, outer), strict=True):
-        library.draw_mode(handle, fill_at, fill_at + 4)
-        filled, stroked = bool(mode[0]), bool(mode[1])
+    modes = (ctypes.c_int * (2 * len(handles)))()
+    start = ctypes.addressof(modes)
+    ends = start + 8 * len(handles)
+    for _ in map(library.draw_mode, handles, range(start, ends, 8), range(start + 4, ends, 8)):
+        pass
+    places = zip(bounds(handles), clips.of(handles, matrix, outer), strict=True)
+    for handle, (sides, clip), filled, stroked in zip(handles, places, modes[0::2], modes[1::2], strict=True):
         if filled or stroked:
             box = intersection(moved(sides, matrix), clip)
             if box[0] <= box[2] and box[1] <= box[3]:
-                yield _Path(handle, box, clip, matrix, library.segment_count(handle), filled, stroked)
+                segments = library.segment_count(handle)
+                yield _Path(handle, box, clip, matrix, segments, bool(filled), bool(stroked))
 
 
 def _draw(paths: list[_Path], found: Objects) -> None:
     """Add the rules that these paths draw; a white one is a rule only where it crosses colour."""
+    ink = _Ink()
     coloured: list[Box] | None = None
     for path in paths:
         thin = min(path.box[2] - path.box[0], path.box[3] - path.box[1]) <= THIN
         if not (thin or path.stroked or path.segments > _RECTANGLE):
             continue
-        if not _is_coloured(path):
+        if not ink.is_seen(path):
             if coloured is None:
-                coloured = [area.box for area in paths if area.filled and _is_area(area.box) and _is_coloured(area)]
+                coloured = [area.box for area in paths if area.filled and _is_area(area.box) and ink.is_seen(area)]
             if not any(_within(path.box, area) for area in coloured):
                 continue
         if thin and path.segments <= _RECTANGLE:
@@ -223,16 +239,25 @@ def _subpaths(path: _Path) -> Iterator[list[tuple[float, float]]]:
     yield points
 
 
-def _is_coloured(path: _Path) -> bool:
-    """Whether a path is seen on white paper."""
-    library = pdfium()
-    colour = (ctypes.c_uint * 4)()
-    places = [ctypes.addressof(colour) + 4 * channel for channel in range(4)]
-    for is_used, getter in ((path.filled, library.fill_colour), (path.stroked, library.stroke_colour)):
-        # A pattern has no colour to ask for: it is seen.
-        if is_used and (not getter(path.handle, *places) or (colour[3] and min(colour[:3]) < WHITE)):
-            return True
-    return False
+class _Ink:
+    """Asks for colours."""
+
+    def __init__(self) -> None:
+        self._colour = (ctypes.c_uint * 4)()
+        self._places = [ctypes.addressof(self._colour) + 4 * channel for channel in range(4)]
+
+    def is_seen(self, path: _Path) -> bool:
+        """Whether a path is seen on white paper."""
+        library = pdfium()
+        return (path.filled and self._is_dark(path.handle, library.fill_colour)) or (
+            path.stroked and self._is_dark(path.handle, library.stroke_colour)
+        )
+
+    def _is_dark(self, handle: int, getter: Function) -> bool:
+        if not getter(handle, *self._places):
+            return True  # a pattern has no colour to ask for
+        red, green, blue, alpha = self._colour
+        return alpha > 0 and (red < WHITE or green < WHITE or blue < WHITE)
 
 
 def _is_area(box: Box) -> bool:
@@ -261,18 +286,15 @@ def intersection(first: Box, second: Box) -> Box:
     return max(first[0], second[0]), max(first[1], second[1]), min(first[2], second[2]), min(first[3], second[3])
 
 
-def _clip_box(clip: int, count: int, matrix: Matrix, outer: Box) -> Box:
+def _clip_box(clip: int, path: int, matrix: Matrix) -> Box | None:
+    """The box around one path of a clip; None where it has no points."""
     library = pdfium()
-    point = (ctypes.c_float * 2)()
-    x_at = ctypes.addressof(point)
-    box = outer
-    for path in range(count):
-        xs: list[float] = []
-        ys: list[float] = []
-        for index in range(min(library.clip_segment_count(clip, path), OBJECT_LIMIT)):
-            library.segment_point(library.clip_segment(clip, path, index), x_at, x_at + 4)
-            xs.append(point[0])
-            ys.append(point[1])
-        if xs:
-            box = intersection(box, moved((min(xs), min(ys), max(xs), max(ys)), matrix))
-    return box
+    count = min(library.clip_segment_count(clip, path), OBJECT_LIMIT)
+    if count <= 0:
+        return None
+    points = (ctypes.c_float * (2 * count))()
+    x_at = ctypes.addressof(points)
+    for index in range(count):
+        library.segment_point(library.clip_segment(clip, path, index), x_at + 8 * index, x_at + 8 * index + 4)
+    xs, ys = points[0::2], points[1::2]
+    return moved((min(xs), min(ys), max(xs), max(ys)), matrix)

@@ -14,7 +14,7 @@ from functools import reduce
 from itertools import compress, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.formats.pdf_objects import Clips, intersection
+from loaders.formats.pdf_objects import intersection
 from loaders.formats.pdf_raw import INVISIBLE, loose_boxes, map_errors, pdfium, text_objects
 from loaders.lattice import Glyphs
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from loaders.document import Box
-    from loaders.formats.pdf_objects import Objects
+    from loaders.formats.pdf_objects import Clips, Objects
     from loaders.formats.pdf_raw import Matrix
     from loaders.lattice import Mesh
 
@@ -93,7 +93,7 @@ def words_of(text_page: int, text: str, matrix: Matrix, paper: Box, objects: Obj
 
     Left out are those outside the page or their clip, and invisible ones but for the text layer of a scanned page.
     """
-    sheet = _Sheet(text_page, matrix, paper, objects.inside, Clips())
+    sheet = _Sheet(text_page, matrix, paper, objects.inside, objects.clips)
     spans = [match.span() for match in _WORD.finditer(text)]
     words = [text[start:end] for start, end in spans]
     if _HALVES.search(text):
