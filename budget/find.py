@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from budget.forms import FORMS
 from budget.matching import matches, normalise
 from budget.model import Side, StatementId
 from budget.sheets import ENDS, sheets
@@ -81,10 +82,11 @@ def _hits(lines: pl.DataFrame, cells: pl.DataFrame, frames: Frames, wanted: str,
     # a code stands in a dozen tables at most: more lines than this cannot be needed
     found = _with_amounts(_matching(lines, wanted), cells).head(limit * MOST_TABLES)
     codes = _codes(lines, found)
+    form_of = dict(frames.disclosures.select("disclosure_id", "form").iter_rows())
     result: list[Hit] = []
     seen: set[tuple[str, str]] = set()
     for row in found.iter_rows(named=True):
-        hit = _hit(row, codes, frames)
+        hit = _hit(row, codes, form_of)
         # a functional code is one place, however many tables print it
         key = row["resolved_code"] if row["functional"] else f"{row['statement']}/{row['line_key']}"
         place = (hit.state.disclosure, key)
@@ -131,7 +133,7 @@ def _codes(lines: pl.DataFrame, found: pl.DataFrame) -> dict[tuple[str, str], se
     return codes
 
 
-def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]], frames: Frames) -> Hit:
+def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]], form_of: dict[str, str]) -> Hit:
     disclosure, statement, code = row["disclosure_id"], row["statement"], row["resolved_code"]
     view, scope = _TARGETS.get(statement, (View.STATEMENT, statement))
     path: tuple[str, ...] = ()
@@ -147,5 +149,7 @@ def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]], frames: Fr
     elif view is View.OVERVIEW and code and row["side"] != Side.REVENUE:
         cursor = code
     state = ViewState(disclosure=disclosure, view=view, scope=str(scope), path=path, cursor=cursor)
-    where = sheets(frames, disclosure).reference(statement) if view is View.STATEMENT else VIEW_TITLES[view]
+    form = FORMS.get(form_of.get(disclosure) or "")
+    known = form.statement(statement) if form and view is View.STATEMENT else None
+    where = f"表{known.number}" if known else VIEW_TITLES[view]
     return Hit(state=state, name=row["project"] or row["name"], code=code, where=where)

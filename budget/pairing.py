@@ -71,6 +71,7 @@ def pair(current: Sequence[Row], baseline: Sequence[Row], unpaired: frozenset[st
     Projects that find no equal are paired by near names, except those whose line_key is in `unpaired`.
     """
     partners = _exact(current, baseline)
+    partners.update(_labels(current, baseline, partners))
     near = _near(current, baseline, partners, unpaired)
     partners.update(near)
     taken = {theirs: mine for mine, theirs in partners.items()}
@@ -124,6 +125,40 @@ def likeness(name: str, other: str) -> float:
 def _exact(current: Sequence[Row], baseline: Sequence[Row]) -> dict[int, int]:
     places = {key: index for index, key in enumerate(_unique_keys(baseline))}
     return {index: places[key] for index, key in enumerate(_unique_keys(current)) if key in places}
+
+
+def _labels(current: Sequence[Row], baseline: Sequence[Row], partners: dict[int, int]) -> dict[int, int]:
+    """Labels that another form puts elsewhere: budgets print 事业收入 by itself, final accounts below 本年收入.
+
+    Only a name that either statement prints once, and only where the label above it is missing in the other: the same
+    name below another label that both print is another line.
+    """
+    mine, theirs = _named(current), _named(baseline)
+    above = [{row.line_key for row in rows} for rows in (current, baseline)]
+    taken = set(partners.values())
+    found = {}
+    for name, place in mine.items():
+        other = theirs.get(name)
+        if other is None or place in partners or other in taken:
+            continue
+        parents = (_above(current[place]), _above(baseline[other]))
+        if parents[0] not in above[1] or parents[1] not in above[0]:
+            found[place] = other
+    return found
+
+
+def _named(rows: Sequence[Row]) -> dict[tuple[str, str], int]:
+    """Side and name -> place of each label that stands once in a statement."""
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        if row.kind == RowKind.SOURCE and row.name and not row.code and not row.project:
+            places[row.side, row.name].append(place)
+    return {name: found[0] for name, found in places.items() if len(found) == 1}
+
+
+def _above(row: Row) -> str:
+    """The key of the label above; at the top the side, which is the key of no line."""
+    return row.line_key.rpartition("/")[0]
 
 
 def _unique_keys(rows: Sequence[Row]) -> list[tuple[str, int]]:

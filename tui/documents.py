@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from tui.glyphs import Glyphs
 
 
+COLUMN_GAP = "  "
+"""What stands for the tab between two cells of a row."""
+
+
 class Source(NamedTuple):
     """The text of a document with the numbers of one row marked."""
 
@@ -42,7 +46,8 @@ def source(frames: Frames, passages: pl.DataFrame, disclosure: str, statement: s
         printed.setdefault(line, []).append(amount)
     digits = len(str(text[-1][0]))
     lines, at, last_page = [], None, None
-    for number, page, content in text:
+    for number, page, printed_text in text:
+        content = printed_text.replace("\t", COLUMN_GAP)
         if page != last_page:
             lines.append(TextLine(zh.PAGE.format(page), style="heading"))
             last_page = page

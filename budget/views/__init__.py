@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from budget.views.detail import DetailCell, RowDetail, row_detail, source_of
     from budget.views.dispatch import view_table
     from budget.views.navigation import (
+        biggest_change,
         default_baseline,
         enter,
         jump,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DetailCell",
     "RowDetail",
+    "biggest_change",
     "default_baseline",
     "enter",
     "jump",

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from budget.model import RowKind, Side, StatementId
 from budget.views.assemble import CODE, SIDE, Entry, Plan, assemble, statement_shown
 from budget.views.measures import printed_measures, used_measures
-from budget.views.tree import sum_notes
+from budget.views.tree import rows_of, sum_notes
 
 if TYPE_CHECKING:
     from budget.pairing import Pair
+    from budget.sheets import Row
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
@@ -56,9 +57,15 @@ def overview(sources: Sources) -> ViewTable:
 def _sum_note(sources: Sources, total: Pair, shown: list[Pair]) -> str | None:
     """What the lines of the first level leave open against the total of their side."""
     side = [pair for pair in shown if pair.row.side == total.row.side and pair.row.kind != RowKind.GRAND_TOTAL]
-    top = min((pair.row.level for pair in side), default=0)
-    below = [pair for pair in side if pair.row.level == top]
-    return sum_notes(sources, total.row.statement, total, below, (("total", "合计"),))
+    own, theirs = rows_of(side)
+    return sum_notes(sources, total.row.statement, total, (_top(own), _top(theirs)), (("total", "合计"),))
+
+
+def _top(rows: list[Row | None]) -> list[Row]:
+    """The lines of the first level; another form may have the same line on another one."""
+    present = [row for row in rows if row is not None]
+    top = min((row.level for row in present), default=0)
+    return [row for row in present if row.level == top]
 
 
 def three_public(sources: Sources) -> ViewTable:

@@ -14,7 +14,7 @@ from budget.sheets import COMPUTED, ENDS
 from budget.views.assemble import Entry, Plan, assemble
 from budget.views.closing import CLOSING_KEY, close, closing_name, is_project, made_up_of
 from budget.views.measures import title, used_measures
-from budget.views.tree import parent_codes, sum_notes, total_of
+from budget.views.tree import parent_codes, rows_of, sum_notes, total_of
 
 if TYPE_CHECKING:
     from budget.sheets import Sheets
@@ -83,7 +83,7 @@ def _items(sources: Sources) -> ViewTable:
     entries = [Entry(pair, pair.row.code, pair.row.name, pair.row.code, whole=whole) for pair in below]
     measures = ((_AMOUNT, title(sources, statement, _AMOUNT)),)
     summed_up = total.row.kind == COMPUTED
-    note = "原表没有合计行，按下级相加" if summed_up else sum_notes(sources, statement, total, below, measures)
+    note = "原表没有合计行，按下级相加" if summed_up else sum_notes(sources, statement, total, rows_of(below), measures)
     end = Entry(total, total.row.line_key, "合计", place, note=note, whole=whole)
     says = "本表式不列项目" if sources.current.form_known else "没有读到项目表"
     source = f"，项目支出取自{sources.current.reference(statement)}"

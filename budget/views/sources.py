@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from budget.classification import name_zh
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 PHASE_TITLES = {Phase.BUDGET.value: "预算", Phase.FINAL_ACCOUNTS.value: "决算"}
 EDITION_TITLES = {Edition.DEPARTMENT.value: "部门", Edition.UNIT.value: "单位"}
 NOT_IN_FORM = "本表式没有"
-_HEAD_LETTERS = 4
+_HEAD_LETTERS, _NAME_LETTERS = 8, 60
+_COMMON_LETTERS = 2
 _CHANGING = re.compile(r"[\s\d〇一二三四五六七八九十]+年度?|\s")
 
 
@@ -146,9 +148,15 @@ def _missing(found: Sheets, statement: str) -> str:
 
 
 def _differing(name: str, other: str) -> tuple[str, str]:
-    """The first characters of two names after what both begin with."""
-    start = next((i for i, (a, b) in enumerate(zip(name, other, strict=False)) if a != b), min(len(name), len(other)))
-    return name[start : start + _HEAD_LETTERS], other[start : start + _HEAD_LETTERS]
+    """What tells two names apart: without what both begin with, as far as to the next thing that both say."""
+    ends = (i for i, (a, b) in enumerate(zip(name, other, strict=False)) if a != b)
+    start = next(ends, min(len(name), len(other)))
+    mine, theirs = name[start : start + _NAME_LETTERS], other[start : start + _NAME_LETTERS]
+    same = SequenceMatcher(None, mine, theirs, autojunk=False).find_longest_match()
+    if same.size >= _COMMON_LETTERS:
+        mine = mine[: same.a] or mine[same.a + same.size :]
+        theirs = theirs[: same.b] or theirs[same.b + same.size :]
+    return mine[:_HEAD_LETTERS], theirs[:_HEAD_LETTERS]
 
 
 def _notes(found: Sheets, statements: tuple[str, ...]) -> list[str]:

@@ -46,7 +46,7 @@ def tree_view(
         key=total.row.line_key,
         name=total.row.name if not sources.place else "合计",
         code=sources.place,
-        note=sum_notes(sources, statement, total, below, measures)
+        note=sum_notes(sources, statement, total, rows_of(below), measures)
         if total.row.kind != COMPUTED
         else "原表没有合计行，按下级相加",
         whole=whole,
@@ -136,14 +136,23 @@ def computed_row(statement: str, code: str, name: str, amounts: dict[str, Amount
     return Row(statement, None, "", COMPUTED, code, "", key, name, name, "", 0, None, None, amounts)
 
 
+def rows_of(pairs: Sequence[Pair]) -> tuple[list[Row | None], list[Row | None]]:
+    """The lines of the disclosure and those of its baseline."""
+    return [pair.current for pair in pairs], [pair.baseline for pair in pairs]
+
+
 def sum_notes(
-    sources: Sources, statement: str, total: Pair, below: Sequence[Pair], measures: tuple[tuple[str, str], ...]
+    sources: Sources,
+    statement: str,
+    total: Pair,
+    below: tuple[Sequence[Row | None], Sequence[Row | None]],
+    measures: tuple[tuple[str, str], ...],
 ) -> str | None:
     """What the children of either disclosure leave open against the printed total; None where they sum exactly."""
     unit = sources.unit(statement)
-    notes = sum_note(total.current, [pair.current for pair in below], measures, unit)
+    notes = sum_note(total.current, below[0], measures, unit)
     if sources.baseline is not None:
-        against = sum_note(total.baseline, [pair.baseline for pair in below], measures, unit)
+        against = sum_note(total.baseline, below[1], measures, unit)
         notes += [f"{sources.heads[1]} {note}" for note in against]
     return "；".join(notes) or None
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms import XINJIANG, Form
+from budget.forms import UNKNOWN, XINJIANG, Form
 from budget.model import (
+    AmountOrigin,
     Cell,
     ColumnStatus,
     Disclosure,
     DisclosureHead,
+    Edition,
     Line,
     MoneyUnit,
     Notice,
+    Phase,
     ReadingReport,
     RowKind,
     Side,
@@ -21,6 +24,9 @@ from budget.model import (
     StatementId,
 )
 from budget.money import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 KINDS = {3: RowKind.CLASS, 5: RowKind.SECTION, 7: RowKind.ITEM}
 T1, T2, T3, T5, T6, T7, T10, T11 = (
@@ -36,7 +42,10 @@ T1, T2, T3, T5, T6, T7, T10, T11 = (
 
 
 class R(NamedTuple):
-    """A row: code, name, amounts by measure in 万元, project, side, column status."""
+    """A row: code, name, amounts by measure, project, side, column status.
+
+    `resolved` is the code of a table that prints none, `origin` that of every amount.
+    """
 
     code: str = ""
     name: str = ""
@@ -44,68 +53,99 @@ class R(NamedTuple):
     project: str = ""
     side: str = ""
     status: str = ColumnStatus.PRINTED
+    resolved: str = ""
+    origin: str = AmountOrigin.PRINTED
 
 
 def disclosure(
     year: int,
-    statements: dict[StatementId, list[R]],
+    statements: Mapping[StatementId, list[R]] | Mapping[str, list[R]],
     *,
     body: str = "某州林草局",
     aliases: tuple[str, ...] = (),
     name: str = "",
-    unit: MoneyUnit = MoneyUnit.WAN,
+    unit: MoneyUnit | None = None,
     notices: tuple[Notice, ...] = (),
-    notes: dict[StatementId, str] | None = None,
-    form: Form = XINJIANG,
+    notes: Mapping[StatementId, str] | None = None,
+    form: Form | None = XINJIANG,
+    phase: Phase = Phase.BUDGET,
+    edition: Edition = Edition.UNKNOWN,
+    titles: dict[str, str] | None = None,
+    page: int | None = None,
 ) -> Disclosure:
-    """A disclosure with these statements; the grand total is the row named 总计, 收入总计 or 支出总计."""
-    sha = hashlib.sha256(f"{body}{year}{name}".encode()).hexdigest()
+    """A disclosure with these statements; the grand total is the row named 总计, 收入总计 or 支出总计.
+
+    Without a unit each statement is in that of the form; `titles` are those of the tables that the form lacks.
+    """
+    sha = hashlib.sha256(f"{body}{year}{name}{phase}{edition}".encode()).hexdigest()
     lines: list[Line] = []
     cells: list[Cell] = []
+    heads: list[StatementHead] = []
     for statement, rows in statements.items():
+        known = form.statement(statement) if form else None
+        money_unit = unit or (known.money_unit if known else MoneyUnit.WAN)
+        heads.append(
+            StatementHead(
+                statement=statement,
+                printed_title=(titles or {}).get(statement, ""),
+                measures=known.measure_ids if known else tuple({name: None for row in rows for name in row.amounts}),
+                money_unit=money_unit,
+                note=next((text for id_, text in (notes or {}).items() if id_ == statement), ""),
+            )
+        )
         for row_no, row in enumerate(rows, 1):
-            lines.append(_line(statement, row_no, row, len(lines) + 1))
+            lines.append(_line(statement, row_no, row, len(lines) + 1)._replace(page=page))
             for measure, text in row.amounts.items():
-                amount = parse(text, unit)
+                amount = parse(text, money_unit)
                 assert amount is not None
                 places = ("basic", "project") if row.status == ColumnStatus.AMBIGUOUS else ()
                 cells.append(
-                    Cell(statement, row_no, measure, *amount[:2], text, row.status, places, (), None, len(lines), None)
+                    Cell(
+                        statement,
+                        row_no,
+                        measure,
+                        *amount[:2],
+                        text,
+                        row.status,
+                        places,
+                        (),
+                        page,
+                        len(lines),
+                        None,
+                        row.origin,
+                    )
                 )
-    heads = tuple(
-        StatementHead(
-            statement=statement,
-            measures=known.measure_ids if (known := form.statement(statement)) else (),
-            money_unit=unit,
-            note=(notes or {}).get(statement, ""),
-        )
-        for statement in statements
-    )
     head = DisclosureHead(
         disclosure_id=sha[:16],
         sha256=sha,
         body=body,
         aliases=aliases,
         fiscal_year=year,
-        form=form.id,
+        form=form.id if form else UNKNOWN,
+        phase=phase,
+        edition=edition,
         source_name=name or f"{year}.txt",
     )
     return Disclosure(
-        head=head, report=ReadingReport(statements=heads, notices=notices), lines=tuple(lines), cells=tuple(cells)
+        head=head,
+        report=ReadingReport(statements=tuple(heads), notices=notices),
+        lines=tuple(lines),
+        cells=tuple(cells),
     )
 
 
-def _line(statement: StatementId, row_no: int, row: R, line: int) -> Line:
+def _line(statement: str, row_no: int, row: R, line: int) -> Line:
+    code = row.resolved or row.code
     if row.name in {"总计", "收入总计", "支出总计"}:
         kind = RowKind.GRAND_TOTAL
     elif row.project:
         kind = RowKind.PROJECT
     else:
-        kind = KINDS.get(len(row.code), RowKind.SOURCE)
-    key = "/".join(filter(None, (row.side, row.code or row.name, row.project))) or f"row{row_no}"
-    level = {3: 1, 5: 2, 7: 3}.get(len(row.code), 0 if kind is RowKind.GRAND_TOTAL else 1)
+        kind = KINDS.get(len(code), RowKind.SOURCE)
+    key = "/".join(filter(None, (row.side, code or row.name, row.project))) or f"row{row_no}"
+    level = {3: 1, 5: 2, 7: 3}.get(len(code), 0 if kind is RowKind.GRAND_TOTAL else 1)
     return Line(
-        statement, row_no, row.side, kind, row.code, row.code, key, row.name, row.name, row.project, level, None, line
+        statement, row_no, row.side, kind, row.code, code, key, row.name, row.name, row.project, level, None, line
     )
 
 

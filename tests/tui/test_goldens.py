@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from budget.frames import frames
+from budget.model import Edition
+from tests.budget.nine_tables import outcome, street, unknown
 from tests.reference import changji
 from tests.tui.driving import browser, check_golden, press, text
 from tests.tui.small import small
@@ -36,6 +39,30 @@ SCREENS = {
 async def test_screen(name: str, size: tuple[int, int]) -> None:
     async with browser(small(), size) as pilot:
         await press(pilot, *SCREENS[name])
+        check_golden(f"{name}-{size[0]}x{size[1]}", text(pilot))
+
+
+OTHER_FORMS = {
+    "nine-library": (),
+    "nine-compared": ("c",),
+    "nine-biggest": ("c", "d"),
+    "nine-item": ("c", "d", "enter", "enter"),
+    "nine-projects": ("c", "d", "enter", "enter", "p"),
+    "nine-units": ("c", "d", "u"),
+    "nine-views": ("enter", "m"),
+    "nine-report": ("enter", "i"),
+    "final-compared": ("down", "down", "down", "c"),
+    "other-table": ("end", "enter"),
+    "other-views": ("end", "enter", "m"),
+}
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", OTHER_FORMS)
+async def test_screen_of_other_forms(name: str, size: tuple[int, int]) -> None:
+    held = frames([street(2025), street(2024), street(2025, edition=Edition.UNIT), outcome(2024), unknown()])
+    async with browser(held, size) as pilot:
+        await press(pilot, *OTHER_FORMS[name])
         check_golden(f"{name}-{size[0]}x{size[1]}", text(pilot))
 
 
