@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -227,8 +228,42 @@ def test_binary_workbooks_print_by_their_formats() -> None:
     ]
 
 
-def test_a_binary_workbook_that_reaches_too_far_is_refused() -> None:
-    assert "范围过大" in refused(sheet.read, xlwt_book(far=True))
+def test_a_cell_far_away_in_a_binary_workbook_costs_nothing() -> None:
+    (grid,) = grids(sheet.read(xlwt_book(far=True), "f.xls"))
+    assert texts(grid)[-1][-1] == "1"
+    assert grid.rows * grid.columns < 100
+
+
+@pytest.mark.parametrize("declared", [(0, 2**32 - 1, 0, 65_535), (5, 2, 9, 3)])
+def test_a_binary_workbook_may_claim_what_it_likes(declared: tuple[int, int, int, int]) -> None:
+    data = xlwt_book()
+    place = data.index(b"\x00\x02\x0e\x00") + 4  # the record of the sheet's extent
+    lied = data[:place] + struct.pack("<IIHH", *declared) + data[place + 12 :]
+    assert sheet.read(lied, "f").lines == sheet.read(data, "f").lines
+
+
+def test_long_texts_of_binary_workbooks_go_on_in_further_records() -> None:
+    import xlwt
+
+    written = [("部门预算" if number % 3 else "abcd") * (number * 7 % 900 + 1) + str(number) for number in range(200)]
+    book = xlwt.Workbook()
+    first = book.add_sheet("长表")
+    for number, text in enumerate(written):
+        first.write(number, 0, text)
+        first.write(number, 1, f"“{number}”")
+    out = BytesIO()
+    book.save(out)
+    (grid,) = grids(sheet.read(out.getvalue(), "f"))
+    assert texts(grid) == [[text, f"“{number}”"] for number, text in enumerate(written)]
+
+
+def test_another_library_sees_the_same_binary_values() -> None:
+    from python_calamine import CalamineWorkbook
+
+    values = CalamineWorkbook.from_filelike(BytesIO(xlwt_book())).get_sheet_by_name("表1").to_python()
+    assert values[0][0] == "收支总表"
+    assert values[1] == [208, 1234.5, 7, 0, 85.99, ""]
+    assert values[2] == [0.1 + 0.2, 100, -3.25, "", True, "藏"]
 
 
 def test_a_binary_workbook_with_a_password_is_refused() -> None:
