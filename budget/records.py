@@ -58,6 +58,7 @@ class Project(NamedTuple):
     flags: tuple[str, ...]
     line: int
     page: int | None
+    overview: str = ""  # 项目概况, where the description has such a part
 
 
 class Allocation(NamedTuple):

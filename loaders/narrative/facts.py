@@ -31,6 +31,8 @@ _DOWN = frozenset({"减少", "下降", "降低", "压减"})
 _AS_OF = re.compile(r"截[至止](?:到)?(\d{4}年(?:\d{1,2}月(?:\d{1,2}日|底|末)?|底|末|年末)?)")
 _PLANNED = re.compile(r"(?:安排|计划|拟)[^，。；]{0,4}购置")
 _NOT_PLANNED = re.compile(r"(未安排|没有安排|无)[^，。；\d]{0,6}购置(?:公务)?(?:车辆|用车)")
+_MAY_STATE = re.compile("编制|运行经费|采购|资产|车辆|设备|绩效目标")
+"""One of these is in every paragraph that is read under any heading: most need no closer look."""
 _TABLES = re.compile(r"绩效目标(?:申报)?表$")
 _AROUND = 80
 """Characters before a number that may say what it is about."""
@@ -81,7 +83,7 @@ def _relevant(prose: Sequence[Paragraph]) -> Iterator[tuple[Topic, Paragraph]]:
             continue
         if under and under.needs.search(text):
             yield under, paragraph
-        else:
+        elif _MAY_STATE.search(text):
             reason = _REASON.search(text)
             stated = text[: reason.start()] if reason else text
             topic = next((topic for topic in TOPICS if topic.text.search(stated)), None)

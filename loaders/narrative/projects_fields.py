@@ -1,0 +1,142 @@
+"""Which words of the narrative say what of a project: the labels of both forms, and the text behind each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from loaders.narrative.prose import without_enumerator
+
+if TYPE_CHECKING:
+    from loaders.narrative.prose import Paragraph, Place
+
+LABELS = {
+    "name": "项目名称",
+    "overview": "项目(?:概况|概述|简介|基本情况|内容)",
+    "policy_basis": "(?:项目)?(?:设立|立项)的?(?:政策)?(?:依据|必要性)|政策依据|项目依据",
+    "amount": "(?:项目|年度)?预算安排(?:规模|金额|情况)?|(?:年度|项目)预算(?:规模|金额)?|资金规模|安排规模",
+    "executing_unit": "(?:项目)?(?:承担|实施|执行|主管)单位|(?:项目)?(?:实施|责任)主体",
+    "allocation": "(?:项目)?资金(?:预算)?(?:分配|安排|使用)(?:情况|方案|计划|明细)|资金分配|(?:项目)?(?:支出|预算)明细",
+    "period": "(?:资金|项目)?(?:执行|实施)(?:时间|期限|周期|年限)|(?:项目)?起止时间",
+    "funding_source": "(?:项目)?资金来源",
+    "number": "补?[贴助]人数|(?:受益|享受|发放)人数",
+    "range": "(?:补[贴助]|受益|发放)(?:范围|对象)",
+    "standard": "(?:补[贴助]|发放|支出)标准",
+    "method": "(?:补[贴助]|发放)(?:方式|方法)|(?:项目)?实施(?:方案|计划|内容)",
+    "procedure": "(?:发放|申报|拨付|补[贴助])程序",
+    "benefits": "受益人群[和及与、]社会效益|社会效益|受益人群|(?:预期|项目)效益|(?:项目)?(?:年度)?绩效目标",
+}
+"""Field -> the words that stand before it."""
+
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_HEAD = re.compile(
+    rf"(?:[（(](?:{_NUMERAL}|\d{{1,2}})[)）]|(?:{_NUMERAL}|\d{{1,2}})[、．.]|[①-⑳])?\s*"
+    rf"(?:{'|'.join(f'(?P<{key}>{words})' for key, words in LABELS.items())})\s*(?P<colon>[:：]|$)"
+)
+_COLON = re.compile("[:：]")
+_LONGEST = 24
+"""Characters of the longest label with its enumerator."""
+_INSIDE = re.compile("|".join(f"(?P<{key}>{words})[:：]" for key, words in LABELS.items() if key != "overview"))
+"""A label in the middle of a paragraph: the line end before it was lost."""
+
+_NOTHING = re.compile(r"[无/\\—–-]{1,3}[。.]?")
+_SECTION_TITLE = re.compile(r"(?:项目)?(?:经费|支出|预算)*情况(?:的)?说明$")
+_OWN_TITLE = re.compile(r"(?:项目(?:经费|支出|预算)*)?情况(?:的)?说明$")
+_BODY = re.compile(r"(?:[局委办处院所校部馆站队镇乡]|街道|中心|公司|部门|单位|委员会)$")
+
+
+class Piece(NamedTuple):
+    """A part of a paragraph's text, from `start` to `end`."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.paragraph.text[self.start : self.end].strip()
+
+
+@dataclass(slots=True)
+class Draft:
+    """What has been read of one project."""
+
+    place: Place
+    level: int
+    """Depth of the heading that its first label stands in, 0 for none."""
+    labelled: bool
+    """True where a label names it (项目名称), False where a title does."""
+    described: bool
+    """True in a section that describes projects."""
+    fields: dict[str, list[Piece]] = field(default_factory=dict)
+    repeated: list[str] = field(default_factory=list)
+    """Fields whose label stands there twice."""
+    open: str = ""
+    """The field that the next paragraph without a label belongs to."""
+
+    def add(self, key: str, piece: Piece) -> None:
+        """Take in the text behind a label."""
+        if self.fields.get(key):
+            self.repeated.append(key)
+        self.fields.setdefault(key, []).append(piece)
+        self.open = key
+
+    def text(self, key: str) -> str:
+        """What a field says, a line for each paragraph; "" where it says 无."""
+        text = "\n".join(piece.text for piece in self.fields.get(key, ()) if piece.text)
+        return "" if _NOTHING.fullmatch(text) else text
+
+
+class FieldText(NamedTuple):
+    """The paragraphs of one field as one text, a line each, with the places of its characters."""
+
+    text: str
+    pieces: tuple[tuple[int, Piece], ...]
+
+    @classmethod
+    def of(cls, pieces: list[Piece]) -> FieldText:
+        """Put the pieces together."""
+        starts, parts, offset = [], [], 0
+        for piece in pieces:
+            starts.append((offset, piece))
+            parts.append(piece.paragraph.text[piece.start : piece.end])
+            offset += len(parts[-1]) + 1
+        return cls("\n".join(parts), tuple(starts))
+
+    def place(self, offset: int) -> Place:
+        """Where a character of the text stands in the document."""
+        start, piece = next(pair for pair in reversed(self.pieces) if pair[0] <= offset or pair is self.pieces[0])
+        return piece.paragraph.place(piece.start + offset - start)
+
+
+def labels(paragraph: Paragraph, *, inside: bool) -> list[tuple[str, Piece]]:
+    """The labels that a paragraph begins with and, if `inside`, holds, each with the text behind it."""
+    text = paragraph.text
+    if len(text) > _LONGEST and not _COLON.search(text, 0, _LONGEST):
+        return []
+    head = _HEAD.match(text)
+    if head is None:
+        return []
+    found = [(head.lastgroup if head.lastgroup != "colon" else _group(head), head.end())]
+    starts = [0]
+    if inside:
+        for label in _INSIDE.finditer(text, head.end()):
+            found.append((_group(label), label.end()))
+            starts.append(label.start())
+    ends = [*starts[1:], len(text)]
+    return [(key or "", Piece(paragraph, start, end)) for (key, start), end in zip(found, ends, strict=True)]
+
+
+def _group(label: re.Match[str]) -> str:
+    return next(key for key in LABELS if label[key] is not None) if label.re is _HEAD else label.lastgroup or ""
+
+
+def title(text: str) -> str:
+    """The name in a project's own heading: without enumerators and 项目经费情况说明; "" where it names none."""
+    text = re.sub(rf"^项目(?:{_NUMERAL}|\d{{1,2}})[：:、]?\s*", "", without_enumerator(text).strip())
+    if not re.sub(r"^(?:\d{4}年度?)?(?:部门|单位)?", "", _SECTION_TITLE.sub("", text)):
+        return ""
+    name = _OWN_TITLE.sub("", text).strip("“”\"' ：:")
+    return "" if name != text and _BODY.search(name) else name
