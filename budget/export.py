@@ -144,7 +144,10 @@ def to_markdown(table: ViewTable) -> bytes:
     heads = [_head(column, table) for column in table.columns] + [ROW_MARK, NOTE_HEAD]
     numeric = {ColumnKind.AMOUNT, ColumnKind.PERCENT, ColumnKind.SHARE, ColumnKind.INTEGER}
     rule = ["---:" if column.kind in numeric else "---" for column in table.columns] + ["---", "---"]
-    against = table.provenance.get("baseline_fiscal_year", "")
+    known = table.provenance
+    against = known.get("baseline_fiscal_year", "")
+    if against and known.get("baseline_phase") != known.get("phase"):
+        against += known.get("baseline_phase", "")
     title = " › ".join((*table.breadcrumb, table.title)) + (f" 对比 {against}" if against else "")
     lines = ["# " + _escaped(title), "", _line(heads), "| " + " | ".join(rule) + " |"]
     for row, total in _rows(table):

@@ -10,7 +10,6 @@ from budget.form import Form, Label, Measure, Shape, StatementForm
 from budget.form_final_accounts import FINAL_ACCOUNTS
 from budget.form_shanghai import SHANGHAI
 from budget.form_xinjiang import XINJIANG
-from budget.model import StatementId
 
 __all__ = ["FORMS", "UNKNOWN", "XINJIANG", "Form", "Label", "Measure", "Shape", "StatementForm"]
 
@@ -42,6 +41,3 @@ def measure_title(statement: str, measure: str, form: str = "") -> str:
             if column.id == measure:
                 return column.short or column.title
     return measure
-
-
-STATEMENTS = {StatementId(statement.id): statement for statement in XINJIANG.statements}

@@ -156,7 +156,12 @@ def _differing(name: str, other: str) -> tuple[str, str]:
     if same.size >= _COMMON_LETTERS:
         mine = mine[: same.a] or mine[same.a + same.size :]
         theirs = theirs[: same.b] or theirs[same.b + same.size :]
-    return mine[:_HEAD_LETTERS], theirs[:_HEAD_LETTERS]
+    return _end(mine), _end(theirs)
+
+
+def _end(name: str) -> str:
+    """The end of a long name: regions come first, bodies last."""
+    return name if len(name) <= _HEAD_LETTERS else f"..{name[-_HEAD_LETTERS:]}"
 
 
 def _notes(found: Sheets, statements: tuple[str, ...]) -> list[str]:
