@@ -28,7 +28,9 @@ _ENTRY = re.compile(
 )
 _BARE_TERM = 20
 """Characters of a term that stands without an enumerator, at most."""
-_SENTENCE = re.compile(r"[。；;：:！）)]$")
+_SENTENCE = re.compile(r"[。；;：:！]$")
+_SIGNATURE = re.compile(r"(?<=。)[^，。；：、]{2,40}$")
+"""The body that publishes, where it was taken for the end of the last explanation."""
 
 
 def read(document: Document, prose: Sequence[Paragraph] | None = None) -> list[Term]:
@@ -45,6 +47,7 @@ def read(document: Document, prose: Sequence[Paragraph] | None = None) -> list[T
         elif terms and (not terms[-1].text or (found != style and _SENTENCE.search(paragraph.text))):
             last = terms[-1]
             terms[-1] = last._replace(text=f"{last.text}\n{paragraph.text}".lstrip())
+    terms[-1:] = [term._replace(text=_SIGNATURE.sub("", term.text)) for term in terms[-1:]]
     return [term for term in terms if term.text]
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from budget.model import MoneyUnit, Notice, Severity
 from budget.records import Allocation, Project
 from loaders.narrative.changes_tokens import Figure, figure
-from loaders.narrative.projects_fields import Draft, FieldText, Piece, labels, title
+from loaders.narrative.projects_drafts import describes, drafts
+from loaders.narrative.projects_fields import FieldText
 from loaders.narrative.projects_parts import OTHER_YEARS, Part, parts
 from loaders.narrative.projects_period import period
 from loaders.narrative.prose import paragraphs
@@ -18,14 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.document import Document
+    from loaders.narrative.projects_fields import Draft
     from loaders.narrative.prose import Paragraph
 
-_DESCRIBES = frozenset({"policy_basis", "allocation", "period", "executing_unit", "amount"})
-"""Of these a description has at least two, one in a section of its own; a table of targets has none of them."""
-_SECTION = re.compile(r"项目(?:经费|支出)?(?:预算)?.{0,6}说明")
 _PAID = re.compile(r"\d(?:万|亿|千)?元")
 _AMOUNT = re.compile(r"(?P<number>\d(?:[\d,.]|，(?=\d{3}(?:\D|$)))*)\s*(?P<unit>亿元|万元|千元|元)?")
-_TABLE = re.compile(r"绩效目标(?:申报)?表$")
+_HALF = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _YEAR = re.compile(r"(20\d\d)年度?[^，。；\d]{0,20}(?:预算|决算)")
 _THIS_YEAR = re.compile(r"本年|当年|(?<!\d)年度")
 _SOURCE = re.compile(r"资金来源(?:于|为|是)?[:：]?([^，。；\n]{2,60})")
@@ -33,7 +32,6 @@ _SUBJECT = re.compile(
     r"(?:^|[的“「《])([^的，。；：、“”「」《》]{3,40}?(?:工程|项目|经费|课题|活动|服务|平台|系统))"
     r"(?=[”」》]?(?:$|[，。；：]|位于|是|为|主要|由|将|于|计划))"
 )
-_LONGEST_TITLE = 60
 _SUSPECT_SHARE = 2_000
 """A part in 元 that is smaller than this share of an amount in 万元 may have lost its 万."""
 _LEAST_FEN = 10_000
@@ -49,13 +47,13 @@ def read(
     notices: list[Notice] = []
     prose = paragraphs(document) if prose is None else prose
     year = _year(prose)
-    for draft in _drafts(prose):
+    for draft in drafts(prose):
         project, found, said = _project(draft, len(projects) + 1, year)
         projects.append(project)
         allocations += found
         notices += said
     if not projects:
-        unread = next((part for part in prose if _describes(part) and not part.level and _PAID.search(part.text)), None)
+        unread = next((part for part in prose if describes(part) and not part.level and _PAID.search(part.text)), None)
         if unread is not None:
             text = "项目说明一节没有读出项目。"
             notices.append(Notice(severity=Severity.UNCERTAIN, text=text, line=unread.line))
@@ -66,66 +64,6 @@ def _year(prose: Sequence[Paragraph]) -> str:
     """The year that most of the text calls that of the budget; "" where it names none."""
     years = Counter(found[1] for part in prose for found in _YEAR.finditer(part.text[:200]))
     return years.most_common(1)[0][0] if years else ""
-
-
-def _describes(paragraph: Paragraph) -> bool:
-    return any(_SECTION.search(part) for part in paragraph.heading)
-
-
-def _drafts(prose: Sequence[Paragraph]) -> list[Draft]:
-    """The paragraphs of each project, by field."""
-    drafts: list[Draft] = []
-    current: Draft | None = None
-    heading: Paragraph | None = None  # what may be the title of the next project
-    tables = False  # of targets, under the heading of the descriptions
-    for paragraph in prose:
-        if paragraph.level in {1, 2} or _TABLE.search(paragraph.text[-12:]):
-            tables = not paragraph.level
-            current = None if tables else current
-        if tables:
-            continue
-        found = labels(paragraph, inside=current is None or current.labelled)
-        key = found[0][0] if found else ""
-        if _begins(key, current, found):
-            current = _begin(key, paragraph, current, heading)
-            drafts.append(current)
-        if found and current is not None:
-            for name, piece in found:
-                current.add(name, piece)
-        elif current is not None and paragraph.level and paragraph.level <= max(current.level, 1):
-            current = None
-        elif current is not None:
-            current.fields.setdefault(current.open, []).append(Piece(paragraph, 0, len(paragraph.text)))
-        if not found:
-            heading = paragraph if _may_be_title(paragraph) else None
-    return [draft for draft in drafts if sum(bool(draft.text(key)) for key in _DESCRIBES) > (not draft.described)]
-
-
-def _begins(key: str, current: Draft | None, found: list[tuple[str, Piece]]) -> bool:
-    if key == "name":
-        return current is None or "name" in current.fields or not current.labelled
-    if key != "overview":
-        return False
-    # 项目概况：… within a labelled description is one of its fields.
-    return current is None or "overview" in current.fields or not (current.labelled and found[0][1].text)
-
-
-def _begin(key: str, paragraph: Paragraph, current: Draft | None, heading: Paragraph | None) -> Draft:
-    draft = Draft(paragraph.lines[0], paragraph.level, labelled=key == "name", described=_describes(paragraph))
-    if key == "overview" and heading is not None and title(heading.text):
-        draft.place = heading.lines[0]
-        name = title(heading.text)
-        start = max(heading.text.find(name), 0)
-        draft.fields["name"] = [Piece(heading, start, start + len(name))]
-        if current is not None:  # it was taken for the end of the project before it
-            for pieces in current.fields.values():
-                pieces[:] = [piece for piece in pieces if piece.paragraph is not heading]
-    return draft
-
-
-def _may_be_title(paragraph: Paragraph) -> bool:
-    text = paragraph.text
-    return len(text) <= _LONGEST_TITLE and not re.search(r"[。；，;]|[：:]$|……", text)
 
 
 def _project(draft: Draft, number: int, year: str) -> tuple[Project, list[Allocation], list[Notice]]:
@@ -167,14 +105,14 @@ def _project(draft: Draft, number: int, year: str) -> tuple[Project, list[Alloca
 
 def _amount(text: str, year: str) -> Figure | None:
     """The first amount of a field that is of the budget's year; without a unit it is read in 万元."""
-    for found in _AMOUNT.finditer(text):
+    for found in _AMOUNT.finditer(text.translate(_HALF)):
         if not found["unit"] and re.match(r"年|月|季|日|[-－—]|[、.]", text[found.end() : found.end() + 1]):
             continue
         sentence = re.split(r"[。；\n]", text[max(found.start() - 300, 0) : found.start()])[-1]
         clause = re.split(r"[，,]", sentence)[-1]
         stated = (year and year in clause) or _THIS_YEAR.search(clause)
         if stated or not (OTHER_YEARS.search(sentence) or _other_year(clause, year)):
-            return figure(found["number"], found["unit"] or "", found.group().strip())
+            return figure(found["number"], found["unit"] or "", text[found.start() : found.end()].strip())
     return None
 
 

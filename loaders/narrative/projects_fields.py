@@ -83,6 +83,10 @@ class Draft:
         self.fields.setdefault(key, []).append(piece)
         self.open = key
 
+    def go_on(self, paragraph: Paragraph) -> None:
+        """Take in a paragraph without a label."""
+        self.fields.setdefault(self.open, []).append(Piece(paragraph, 0, len(paragraph.text)))
+
     def text(self, key: str) -> str:
         """What a field says, a line for each paragraph; "" where it says 无."""
         text = "\n".join(piece.text for piece in self.fields.get(key, ()) if piece.text)

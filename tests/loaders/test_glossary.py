@@ -58,7 +58,8 @@ def test_longer_explanations_stay_together() -> None:
     found = glossary.read(
         text(
             "名词解释", "一、基本支出", "指为保障运转而发生的支出。包括：", "1.人员经费：工资等；",
-            "2.公用经费：办公费等。", "二、项目支出是指为完成任务而发生的支出。", "第五部分 附件", "三、其他：不属于名词。",
+            "2.公用经费：办公费等。", "二、项目支出是指为完成任务而发生的支出。",
+            "第五部分 附件", "三、其他：不属于名词。",
         )
     )  # fmt: skip
     assert [(term.term, term.line) for term in found] == [("基本支出", 2), ("项目支出", 6)]
@@ -68,6 +69,15 @@ def test_longer_explanations_stay_together() -> None:
         "2.公用经费：办公费等。",
     ]
     assert found[1].text == "是指为完成任务而发生的支出。"
+
+
+def test_the_body_that_signs_is_no_explanation() -> None:
+    found = glossary.read(text("名词解释", "一、基本支出：指为保障运转的支出。某某委员会办公室"))
+    assert [term.text for term in found] == ["指为保障运转的支出。"]
+    found = glossary.read(
+        text("名词解释", "一、基本支出：指为保障运转的支出。", "某某局（某某办公室）", "2024年1月1日")
+    )
+    assert [term.text for term in found] == ["指为保障运转的支出。"]
 
 
 def test_without_a_glossary() -> None:

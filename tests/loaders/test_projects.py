@@ -205,7 +205,8 @@ def test_names_in_titles_and_amounts_of_other_years() -> None:
     ):
         lines += [
             f"{name}项目经费情况说明", "一、项目概述", "详见文件。", "三、实施主体", "某某中心。",
-            "六、年度预算安排", budget, "财政项目支出绩效目标申报表", "项目名称", name, "实施单位", "某某中心", "项目资金总额", "1.00",
+            "六、年度预算安排", budget, "财政项目支出绩效目标申报表",
+            "项目名称", name, "实施单位", "某某中心", "项目资金总额", "1.00",
         ]  # fmt: skip
     found, allocations, _ = projects.read(text(*lines))
     assert [(project.name, project.printed, project.flags) for project in found] == [
@@ -234,7 +235,8 @@ def test_labels_whose_line_ends_were_lost() -> None:
     found, _, _ = projects.read(
         text(
             "七、关于某某局2024年一般公共预算项目支出情况说明", "（一）项目名称：助学补助",
-            "设立的政策依据：有关通知。", "预算安排规模：20万元", "项目承担单位：某某局资金分配情况：北区12万元、南区8万元。",
+            "设立的政策依据：有关通知。", "预算安排规模：20万元",
+            "项目承担单位：某某局资金分配情况：北区12万元、南区8万元。",
             "资金来源：本级财政补贴人数：1,000人", "补贴标准：200元/人", "补贴范围：在校学生",
             "八、关于某某局2024年政府性基金预算拨款情况说明", "没有安排5万元以上的支出。",
         )
@@ -242,6 +244,22 @@ def test_labels_whose_line_ends_were_lost() -> None:
     project = found[0]
     assert (project.executing_unit, project.funding_source) == ("某某局", "本级财政")
     assert (project.recipients, project.standard) == ("1,000人；在校学生", "200元/人")
+
+
+def test_a_list_within_a_field_and_the_section_behind() -> None:
+    found, allocations, _ = projects.read(
+        text(
+            "二、2024年项目支出情况说明", "（1）项目名称：助学补助", "设立的政策依据：",
+            "一、助学办法（某政发〔2020〕1号）",
+            "二、助学细则", "预算安排规模：１２．５０万元", "资金执行时间：2024年1月1日-2024年12月31日",
+            "三、2024年上年结转结余情况说明", "1.办公经费46.99万元，用于上年未完成的工作。",
+        )
+    )  # fmt: skip
+    project = found[0]
+    assert project.policy_basis == "一、助学办法（某政发〔2020〕1号）\n二、助学细则"
+    assert (project.printed, project.amount_fen) == ("１２．５０万元", 12_500_000)
+    assert project.period == "2024年1月1日-2024年12月31日"
+    assert allocations == []
 
 
 def test_odd_figures_are_flagged_and_named() -> None:
