@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document, Grid, Paragraph
+from loaders.formats import scan
 from loaders.formats.pdf_objects import objects_of
 from loaders.formats.pdf_raw import LOCK, pdfium
 from loaders.formats.pdf_text import UNKNOWN, characters, words_of
@@ -36,6 +37,8 @@ _WRONG_PASSWORD, _UNKNOWN_SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURIT
 class _Page(NamedTuple):
     blocks: list[Paragraph | Grid]
     is_picture: bool = False
+    is_recognised: bool = False
+    unclear: int = 0  # pieces of a picture that were hard to read
     unknown: int = 0
     trouble: str = ""
 
@@ -53,6 +56,7 @@ def read(data: bytes, name: str) -> Document:
                 f"{name}：文件有 {count} 页，超过 {PAGE_LIMIT} 页的限度，请把部门预算公开的部分另存为 PDF 后再打开。"
             )
         pages = _pages(document, count, name)
+    pages = _recognised(data, pages)
     found = tuple(block for page in pages for block in page.blocks)
     size = sum(len(text) for block in found for text in _texts(block))
     if not size:
@@ -130,7 +134,22 @@ def _content(page: int, text_page: int, number: int) -> _Page:
     found, trouble = _meshes(objects)
     words = words_of(text_page, text, matrix, paper, objects, found)
     is_picture = not words.text and (objects.images > 0 or objects.shapes >= DRAWN_TEXT)
-    return _Page(blocks(words, found, number), is_picture, text.count(UNKNOWN), trouble)
+    unknown = text.count(UNKNOWN)
+    return _Page(blocks(words, found, number), is_picture, unknown=unknown, trouble=trouble)
+
+
+def _recognised(data: bytes, pages: list[_Page]) -> list[_Page]:
+    """The pages that are pictures read by the optional packages, where they are installed."""
+    pictures = [number for number, page in enumerate(pages, 1) if page.is_picture]
+    if not pictures or not scan.available():
+        return pages
+    read_out = scan.read(data, pictures)
+    return [
+        _Page(read_out[number].blocks, is_recognised=True, unclear=read_out[number].unclear)
+        if number in read_out
+        else page
+        for number, page in enumerate(pages, 1)
+    ]
 
 
 def _meshes(objects: Objects) -> tuple[list[Mesh], str]:
@@ -180,6 +199,12 @@ def _notices(data: bytes, pages: list[_Page]) -> Iterator[Notice]:
     if pictures:
         text = f"第 {_numbers(pictures)} 页是图片（扫描件），没有文字，未读。"
         yield Notice(severity=Severity.LOST, text=text)
+    recognised = [number for number, page in enumerate(pages, 1) if page.is_recognised]
+    if recognised:
+        unclear = sum(page.unclear for page in pages)
+        text = f"第 {_numbers(recognised)} 页是图片，文字由识别得来，请与原图核对"
+        more = f"；其中 {unclear} 处难以辨认。" if unclear else "。"
+        yield Notice(severity=Severity.UNCERTAIN, text=text + more)
     for trouble in dict.fromkeys(page.trouble for page in pages if page.trouble):
         numbers = [number for number, page in enumerate(pages, 1) if page.trouble == trouble]
         yield Notice(severity=Severity.LOST, text=f"第 {_numbers(numbers)} 页{trouble}。")
