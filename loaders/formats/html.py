@@ -155,13 +155,13 @@ class _Walker:
         for row, element in enumerate(rows):
             column = 0
             for cell in _children(element, {"td", "th"}):
-                self.cells += 1
                 while free_from.get(column, 0) > row:
                     column += 1
                 if column >= COLUMN_LIMIT:
                     raise too_large(self.name, f"表格超过 {COLUMN_LIMIT} 列")
                 columns = min(max(_number(cell, "colspan"), 1), COLUMN_LIMIT - column)
                 columns = next((n for n in range(1, columns) if free_from.get(column + n, 0) > row), columns)
+                self.cells += columns
                 height = min(_number(cell, "rowspan") or len(rows), len(rows) - row)
                 cells.append(GridCell(row, column, height, columns, _cell_text(cell)))
                 for place in range(column, column + columns):

@@ -7,7 +7,7 @@ from collections import Counter
 
 from loaders.formats.package import too_large
 
-TAG_LIMIT = 1_500_000
+TAG_LIMIT = 1_000_000
 DEPTH_LIMIT = 3_000
 """Open elements; the parser looks through them at every tag."""
 STYLE_LIMIT = 20_000_000

@@ -6,7 +6,7 @@ A format has up to four sections (positive; negative; zero; text), each of digit
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -69,8 +69,10 @@ EXACT_DIGITS = 11
 _LARGEST = 1e15
 """From here on a stored number has no digit after the point, and no amount is so large."""
 _NEAR = Decimal("0.000001")
-_LONGEST = 1_000
+_LONGEST = 255
 """Characters of a format; no longer one is valid."""
+_DIGITS = Context(prec=2 * _LONGEST + 50)
+"""Room for every digit that a format can ask for."""
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|(?P<blank>_.|\*.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General|G/通用格式)|(?P<exponent>E[+-])|(?P<clock>AM/PM|A/P|上午/下午)"
@@ -221,9 +223,9 @@ def _digits(number: Decimal, section: Section) -> str:
     scaling = sum(index > places[-1] or last < index < point for index in commas)
     grouped = any(index < last for index in commas)
     percent = sum(token == ("mark", "%") for token in tokens)
-    scaled = number.scaleb(2 * percent - 3 * scaling)
+    scaled = number.scaleb(2 * percent - 3 * scaling, _DIGITS)
     decimals = len(places) - len(whole)
-    rounded = scaled.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = scaled.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _DIGITS)
     units, _, fraction = f"{rounded:f}".partition(".")
     left = _whole_part(tokens[:point], "" if units == "0" else units, grouped=grouped)
     right = _fraction(tokens[point + 1 :], fraction)

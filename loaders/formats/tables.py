@@ -12,7 +12,7 @@ from loaders.formats.package import too_large
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-CELL_LIMIT = 1_000_000
+CELL_LIMIT = 300_000
 """Cells of a document; a disclosure has some ten thousand."""
 COLUMN_LIMIT = 2_000
 """Columns of a table in a text or a web page."""
@@ -94,10 +94,12 @@ def _merge(cells: Mapping[Position, GridCell], merged: Iterable[Range]) -> list[
     right = max((column for _, column in cells), default=-1)
     spans: dict[Position, GridCell] = {}
     covered: set[Position] = set()
+    looked_at = 0
     for first_row, first_column, last_row, last_column in merged:
         height = min(last_row, bottom) - first_row + 1
         width = min(last_column, right) - first_column + 1
-        if height < 1 or width < 1 or first_row < 0 or first_column < 0 or len(covered) + height * width > CELL_LIMIT:
+        looked_at += max(height, 0) * max(width, 0)
+        if height < 1 or width < 1 or first_row < 0 or first_column < 0 or looked_at > CELL_LIMIT:
             continue
         first = cells.get((first_row, first_column), GridCell(first_row, first_column, 1, 1, ""))
         span = first._replace(rows=height, columns=width)

@@ -81,7 +81,7 @@ class _Filler:
                 self.sheet.hidden_rows.add(row)
         elif kind == _COLINFO:
             first, last, options = struct.unpack_from("<HH4xB", body)
-            if options & 1:
+            if options & 1 and not {first, last} <= self.sheet.hidden_columns:
                 self.sheet.hidden_columns.update(range(first, min(last, _LAST_COLUMN) + 1))
         elif kind == _MERGEDCELLS:
             for place in range(2, len(body) - 7, 8):

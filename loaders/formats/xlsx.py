@@ -67,10 +67,13 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
 def _fill(sheet: Sheet, root: Element, book: Book) -> None:
     view = root.find("sheetViews/sheetView")
     zeros = view is None or _true(view.get("showZeros", "1"))
+    dark = bytearray(MOST_COLUMNS)
     for column in root.iterfind("cols/col"):
         if _true(column.get("hidden")):
-            first, last = _number(column.get("min")), min(_number(column.get("max")), MOST_COLUMNS)
-            sheet.hidden_columns.update(range(first - 1, last))
+            first, last = max(_number(column.get("min")), 1), min(_number(column.get("max")), MOST_COLUMNS)
+            if first <= last:
+                dark[first - 1 : last] = b"\x01" * (last - first + 1)
+    sheet.hidden_columns = {number for number, hidden in enumerate(dark) if hidden}
     row_number = 0
     for row in root.iterfind("sheetData/row"):
         row_number = _number(row.get("r")) or row_number + 1

@@ -84,12 +84,12 @@ def rewritten(data: bytes, rng: Random) -> bytes:
 
 CASES = {
     ("doc", damaged): 25,
-    ("xls", damaged): 80,
+    ("xls", damaged): 60,
     ("ods", damaged): 40,
-    ("docx", rewritten): 60,
+    ("docx", rewritten): 40,
     ("xlsx", rewritten): 60,
     ("ods", rewritten): 60,
-    ("ofd", rewritten): 40,
+    ("ofd", rewritten): 20,
 }
 """Files of each format and kind of damage."""
 

@@ -148,6 +148,7 @@ def test_a_page_saved_as_one_file() -> None:
         (b"<html><body>" + b"<div>" * 30_000, "层次"),
         (b"<p>" + b"".join(b"<font a%d>" % i for i in range(2_000)) + b"<p>x" * 20_000, "层次"),
         (b"<table><tr>" + b"<td>x" * 2_001 + b"</table>", "列"),
+        (b"<table>" + b"<tr><td colspan=1999>x" * 600 + b"</table>", "单元格"),
     ],
 )
 def test_pages_without_text_or_without_end_are_refused(data: bytes, expected: str) -> None:

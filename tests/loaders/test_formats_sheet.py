@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -128,6 +129,17 @@ def test_a_merged_range_without_end_costs_nothing() -> None:
     merged = '<mergeCells><mergeCell ref="A1:XFD1048576"/><mergeCell ref="C3:A1"/><mergeCell ref="x"/></mergeCells>'
     rows = row(cell("A1", "1"), cell("B1", "2")) + row(cell("A2", "3"), cell("B2", "4"))
     assert read(workbook(rows, after=merged)).lines == ("1",)
+
+
+def test_hidden_columns_and_merged_ranges_again_and_again_cost_little() -> None:
+    columns = '<col min="1" max="16384" hidden="0"/><col min="3" max="16384" hidden="1"/>' * 20_000
+    merged = '<mergeCell ref="A1:B3000"/>' * 20_000
+    rows = row(cell("A1", "1"), cell("B1", "2")) + row(cell("A5000", "3"), cell("B5000", "4"))
+    began = time.perf_counter()
+    data = workbook(rows, before=f"<cols>{columns}</cols>", after=f"<mergeCells>{merged}</mergeCells>")
+    (grid,) = grids(read(data))
+    assert plain(grid.cells[0]) == (0, 0, 1, 2, "1")  # rows in which nothing begins are none
+    assert time.perf_counter() - began < 10
 
 
 def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
