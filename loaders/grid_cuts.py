@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.labels import ENUMERATOR
@@ -16,6 +15,12 @@ if TYPE_CHECKING:
 
     from loaders.grid_header import Header
     from loaders.grids import Piece
+
+
+_LEVELS = {3, 5, 7}
+"""Digits of a whole code."""
+_CLASS, _LEVEL = 3, 2
+"""Digits of a class, and of a section or an item by itself."""
 
 
 class RawRow(NamedTuple):
@@ -42,52 +47,81 @@ def raw_rows(pieces: Iterable[Piece], headers: Iterable[Header]) -> list[RawRow]
         ]
         for piece, header in zip(pieces, headers, strict=True)
     ]
-    pages = [page for page in pages if page]
     usual = _usual_decimals(pages)
-    for before, page in pairwise(pages):
-        whole = _whole(before[-1], page[0], usual)
+    found: list[RawRow] = []
+    for page in pages:
+        whole = _whole(found[-1], page[0], usual) if found and page else None
         if whole:
-            before[-1] = whole
-            del page[0]
-    return [row for page in pages for row in page]
+            found[-1] = whole
+        found += page[1:] if whole else page
+    return found
 
 
 def _usual_decimals(pages: Iterable[Sequence[RawRow]]) -> int:
-    counts = Counter(decimals(text) for page in pages for row in page for text in row.texts.values() if is_amount(text))
+    counts = Counter(
+        decimals(text)
+        for page in pages
+        for row in page
+        for index, text in row.texts.items()
+        if row.header.columns[index].role is Role.MEASURE and is_amount(text)
+    )
     return counts.most_common(1)[0][0] if counts else 0
 
 
 def _whole(before: RawRow, rest: RawRow, usual: int) -> RawRow | None:
     """Both as one row; None where the second is no rest of the first, or only of its name."""
-    if any(_begins_row(rest.header.columns[index], text) for index, text in rest.texts.items()):
-        return None
     at = _places(before.header.columns)
     places = {index: at.get(kind) for kind, index in _places(rest.header.columns).items() if index in rest.texts}
-    amounts = {index: place for index, place in places.items() if rest.header.columns[index].role is Role.MEASURE}
-    if not amounts or None in places.values():
-        return None
-    nameless = len(amounts) == len(places)
     joined = dict(before.texts)
     for index, place in places.items():
-        if place is None:
+        if place is None or _begins_row(rest.header.columns[index], rest.texts[index]):
             return None
         joined[place] = joined.get(place, "") + rest.texts[index]
-        if index in amounts and not _is_whole(before.texts.get(place, ""), joined[place], usual, nameless=nameless):
+    cut = {place: rest.header.columns[index].role for index, place in places.items() if place is not None}
+    code = _cut_code(before, joined, cut)
+    if code is None:
+        return None
+    amounts = [place for place, role in cut.items() if role is Role.MEASURE]
+    sure = code or len(amounts) == len(cut)
+    if not (amounts or code):
+        return None
+    if all(_is_whole(before.texts.get(place, ""), joined[place], usual, sure=sure) for place in amounts):
+        return before._replace(texts=joined)
+    return None
+
+
+def _cut_code(before: RawRow, joined: dict[int, str], cut: dict[int, Role]) -> bool | None:
+    """True where the code goes on behind the page, False where it does not; None where a new one begins there."""
+    codes = [index for index, column in enumerate(before.header.columns) if column.role is Role.CODE]
+    own = [index for index in codes if cut.get(index) is Role.CODE]
+    if not own:
+        return False
+    for index in own:
+        started = len(before.texts.get(index, ""))
+        whole = len(joined[index])
+        if len(codes) == 1:
+            fits = whole in _LEVELS and not {started, whole - started} <= _LEVELS
+        else:
+            fits = whole == (_CLASS if index == codes[0] else 2 * _LEVEL // (len(codes) - 1))
+        if not (started and fits and joined[index].isdigit()):
             return None
-    return before._replace(texts=joined)
+    return True
 
 
 def _begins_row(column: Column, text: str) -> bool:
-    if column.role is Role.MEASURE:
+    if column.role in {Role.MEASURE, Role.CODE}:
         return False
-    return column.role is Role.CODE or text[:3].isdigit() or totals(text) or ENUMERATOR.match(normal(text)) is not None
+    return text[:3].isdigit() or totals(text) or ENUMERATOR.match(normal(text)) is not None
 
 
-def _is_whole(started: str, joined: str, usual: int, *, nameless: bool) -> bool:
-    """True where the joined text is an amount, and what the first page shows of it is none of this table."""
+def _is_whole(started: str, joined: str, usual: int, *, sure: bool) -> bool:
+    """True where the joined text is an amount, and what the first page shows of it is none of this table.
+
+    `sure` says that the row is cut for other reasons.
+    """
     if not any(map(str.isdigit, started)) or not is_amount(joined) or decimals(joined) != usual:
         return False
-    return nameless or not is_amount(started) or decimals(started) != usual
+    return sure or not is_amount(started) or decimals(started) != usual
 
 
 def _places(columns: Sequence[Column]) -> dict[tuple[Column, int], int]:

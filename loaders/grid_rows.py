@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from loaders.grids import Piece
 
 _GLUED = re.compile(rf"(\d{{3}}(?:\d{{2}}){{0,2}})[\s、.:：]*([（(\[〔]?{CJK}.*)")
+"""Full-width digits are digits, too."""
 _SUM = re.compile(r"[合小总]计$")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _LEVELS = (3, 5, 7)
@@ -90,18 +91,16 @@ class Reader:
         if row.total:
             return
         code = _code_of([place.text(i) for i in own.codes], "")
-        glued = _GLUED.fullmatch(half_width(row.label))
-        if place.side is not Side.REVENUE and (code or glued):
-            row.code = code or (glued[1] if glued else "")
-            row.name = place.joined(own.names) if code else glued[2] if glued else ""
-            row.name = names.clean(row.name)
+        glued, name = (code, place.joined(own.names)) if code else _unglued(row.label)
+        if place.side is not Side.REVENUE and glued:
+            row.code, row.name = glued, names.clean(name)
         elif place.side is not Side.EXPENDITURE:
             self._find(row, group)
 
     def _ends_label(self, row: ReadRow, group: int) -> bool:
         """True (and done) where the first row of a page is the rest of the last label of the page before."""
         rows = self.groups[group]
-        if len(rows) < 2 or row.figures or _GLUED.match(half_width(row.label)):  # noqa: PLR2004
+        if len(rows) < 2 or row.figures or _unglued(row.label)[0]:  # noqa: PLR2004
             return False
         before = rows[-2]
         plain = normal(row.label)
@@ -162,8 +161,9 @@ class Reader:
             return
         row.code = _code_of(parts, above)
         loose = "" if row.code else "".join(parts)
-        if not row.code and (glued := _GLUED.fullmatch(half_width(loose + name))):
-            row.code, name, loose = glued[1], glued[2], ""
+        glued, rest = ("", "") if row.code else _unglued(loose + name)
+        if glued:
+            row.code, name, loose = glued, rest, ""
         row.name = loose + name
         row.label = row.name
         if self.form.shape is Shape.PROJECT_NAMES:
@@ -252,6 +252,12 @@ class _Columns:
             having(Role.PROJECT),
             tuple((i, column) for i, column in own if column.role is Role.MEASURE),
         )
+
+
+def _unglued(text: str) -> tuple[str, str]:
+    """The code at the start of a text and the name behind it, in its own characters; "" where there is none."""
+    found = _GLUED.fullmatch(text)
+    return (half_width(found[1]), found[2]) if found else ("", text)
 
 
 def _code_of(parts: list[str], above: str) -> str:

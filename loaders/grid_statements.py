@@ -116,24 +116,37 @@ def _mapped(cells: Cells, before: Cells, known: tuple[Column, ...]) -> tuple[Col
     if cells.columns == len(known) and (cells.edges is None or before.edges is None or before.holds_edges(cells)):
         return known
     if cells.edges is not None and before.edges is not None and len(before.edges) == len(known) + 1:
-        centres = [(left + right) / 2 for left, right in pairwise(cells.edges)]
-        return tuple(_column_at(centre, before.edges, known) for centre in centres)
-    numeric = [any(is_amount(cells.text(row, i)) for row in range(cells.rows)) for i in range(cells.columns)]
+        found = [_column_at((left + right) / 2, before.edges, known) for left, right in pairwise(cells.edges)]
+        # What a wide cell says is a name, even where the middle of the cell is below the head of amounts.
+        wordy = [any(not is_amount(text) for text in texts) for texts in _column_texts(cells)]
+        named = [words and column.role is Role.MEASURE for words, column in zip(wordy, found, strict=True)]
+        return tuple(Column(Role.NAME, c.group) if name else c for name, c in zip(named, found, strict=True))
+    numeric = [any(map(is_amount, texts)) for texts in _column_texts(cells)]
     # A total with fewer cells: the first one covers what stands before the amounts.
     covered = (Column(Role.NAME), *known[len(known) - cells.columns + 1 :])[-cells.columns :]
     if all(column.role is Role.MEASURE for column, is_number in zip(covered, numeric, strict=False) if is_number):
         return covered
-    # Totals of groups that stand side by side: each amount is that of a measure, what stands before it names it.
-    measures = [column for column in known if column.role is Role.MEASURE]
-    measures = measures[-sum(numeric) :] if any(numeric) else measures
+    return _beside(cells, known, numeric)
+
+
+def _beside(cells: Cells, known: tuple[Column, ...], numeric: Sequence[bool]) -> tuple[Column, ...]:
+    """The columns of totals of groups that stand side by side: a name, then its amount, group by group."""
+    measures = {column.group: column for column in reversed(known) if column.role is Role.MEASURE}
+    groups = iter(sorted(measures))
+    texts = _column_texts(cells)
+    group = 0
     found: list[Column] = []
-    for is_number in reversed(numeric):
-        if is_number and measures:
-            found.append(measures.pop())
-        else:
-            group = found[-1].group if found else known[-1].group
-            found.append(Column(Role.NAME, group))
-    return tuple(reversed(found))
+    for index, is_number in enumerate(numeric):
+        named = not is_number and bool(texts[index])
+        if named:
+            group = next(groups, group)
+        after_name = bool(found) and found[-1].role is Role.NAME and group in measures
+        found.append(Column(Role.NAME, group) if named else measures[group] if after_name else Column(Role.NOTHING))
+    return tuple(found)
+
+
+def _column_texts(cells: Cells) -> list[list[str]]:
+    return [[text for row in range(cells.rows) if (text := cells.text(row, i))] for i in range(cells.columns)]
 
 
 def _column_at(centre: float, edges: Sequence[float], known: tuple[Column, ...]) -> Column:
