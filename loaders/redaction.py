@@ -10,7 +10,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.document import Grid, Paragraph
-from loaders.redaction_marks import LABEL_ONLY, MARK, TRIGGER, is_person_value, is_phone_value, label_kind, spans
+from loaders.redaction_marks import (
+    LABEL_ONLY,
+    MARK,
+    TRIGGER,
+    is_names,
+    is_person_value,
+    is_phone_value,
+    label_kind,
+    spans,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,16 +115,15 @@ def _values(cells: Sequence[GridCell], label: int) -> Iterator[int]:
     if beside is not None and (MARK in cells[beside].text or fits(cells[beside].text)):
         yield beside
         return
-    missing = 0
+    below = is_names if kind == "person" else fits
     for index in range(label + 1, len(cells)):
         cell = cells[index]
-        if cell.row - row > _COLUMN or missing:
+        if cell.row - row > _COLUMN:
             return
-        if cell.column == column and cell.row > row and cell.text.strip():
-            if fits(cell.text):
-                yield index
-            else:
-                missing += MARK not in cell.text
+        if cell.column == column and cell.row > row and cell.text.strip() and MARK not in cell.text:
+            if not below(cell.text):
+                return
+            yield index
 
 
 def _either(text: str) -> bool:

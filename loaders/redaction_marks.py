@@ -39,9 +39,11 @@ LABEL_ONLY = re.compile(
 """A cell that holds nothing but a label."""
 
 _NO_NAME = re.compile(
-    "联系|联络|电话|手机|传真|方式|邮|项目|部门|单位|预算|资金|金额|日期|时间|填[报表]|审[核批]|负责|经办|签[字章名]|盖章|公章|"
-    "职[务称责]|备注|科室|地址|年度|目标|指标|绩效|名称|序号|说明|合计|情况|编[制码]|性质|类[型别]|分类|财[务政]|主管|领导|意见|"
-    "是否|属性|期限|周期|依据|总额|起止|姓名|身份|人员|数量|制度|组织|实施|管理|应当|必须|根据|按照|以及|进行|[万亿千]元|费"
+    "联系|联络|电话|手机|传真|方式|邮|项目|部门|单位|预算|资金|金额|日期|时间|填[报表]|审[核批]|负责|责任|经办|签[字章名署]|盖章|公章|"
+    "职[务称责]|任[职期免务]|备注|科室|地址|年度|目标|指标|绩效|名[称单册]|序号|说明|合计|小计|情况|编[制码]|性质|类[型别]|分类|财[务政]|"
+    "主管|领导|意见|是否|属性|期限|周期|依据|总[额体]|起止|开始|完成|结束|姓名|身份|人员|数量|制度|措施|计划|立项|背景|级次|等级|概[况述]|"
+    "主要|具体|其[他中]|用途|标准|来源|组织|实施|管理|应当|必须|根据|按照|以及|进行|包[括含]|方[可能案]|许可|待定|各科|牵头|同志|先生|"
+    "女士|担任|带队|参加|出席|主持|分管|统筹|协调|落实|[万亿千]元|费"
 )
 """What never is part of a name: the next label, the words of a sentence."""
 _OFFICE = re.compile(r"(?:[科处局室股部厅委院校所站队]|中心|小组)$")
@@ -69,17 +71,18 @@ _COLON = re.compile(rf"[{_BLANK}]{{0,30}}[:：][{_BLANK}]{{0,40}}")
 _BLANKS = re.compile(rf"[{_BLANK}]{{1,40}}")
 _NEXT_LINE = re.compile(rf"[{_BLANK}]{{0,40}}[:：]?[{_BLANK}]{{0,40}}(?:\n[{_BLANK}]{{0,40}}){{1,3}}")
 _MORE = re.compile(rf"[{_BLANK}]{{0,3}}[、，,/；;和][{_BLANK}]{{0,3}}|[{_BLANK}]{{1,3}}")
+_PHONE_GAP = re.compile(rf"(?:{_GAP}号码)?[\s:：]{{0,40}}")
 _BEFORE_NUMBER = re.compile(rf"[{_BLANK}（(，,、:：\n]{{0,6}}")
 
 _NOT_AMOUNT = r"(?![\d.,，%]|[-－—]\d|\s{0,3}[元万亿千百])"
 _START = r"(?<![\d.,A-Za-z])"
 _MOBILE = rf"(?:\+?86[- ]?)?1[3-9]\d(?:[-－ ]?\d{{4}}){{2}}{_NOT_AMOUNT}"
 _LANDLINE = rf"(?:0\d{{2,3}}\s?[-－—]\s?|[（(]0\d{{2,3}}[)）]\s?)\d{{7,8}}(?:\s?[-－—转]\s?\d{{1,5}})?{_NOT_AMOUNT}"
-_NUMBER = re.compile(
-    rf"{_START}(?:{_MOBILE}|{_LANDLINE}|0\d{{9,11}}{_NOT_AMOUNT}|[1-9]\d{{6,7}}{_NOT_AMOUNT}|"
-    rf"[48]00-?\d{{3,4}}-?\d{{3,4}}{_NOT_AMOUNT})"
-)
-"""A telephone number behind its label."""
+_FAR = rf"{_MOBILE}|{_LANDLINE}|[48]00-?\d{{3,4}}-?\d{{3,4}}{_NOT_AMOUNT}"
+_LONG_NUMBER = re.compile(rf"{_START}(?:{_FAR})")
+"""A telephone number that is told by itself."""
+_NUMBER = re.compile(rf"{_START}(?:{_FAR}|0\d{{9,11}}{_NOT_AMOUNT}|[1-9]\d{{6,7}}{_NOT_AMOUNT})")
+"""A telephone number behind its label; a local one might be an amount elsewhere."""
 _BROKEN = re.compile(rf"{_START}(?:1[3-9]|0\d{{2,3}}[-－—]?)(?:\s{{0,3}}\d){{7,9}}{_NOT_AMOUNT}")
 """The same, broken over lines."""
 _BARE = re.compile(
@@ -104,7 +107,7 @@ def spans(text: str) -> list[Span]:
     if not TRIGGER.search(text):
         return found
     for label in _LABEL.finditer(text):
-        found += _phones(text, label.end()) if label["phone"] else _people(text, label)
+        found += _phones(text, label) if label["phone"] else _people(text, label)
     found += _unlabelled(text)
     return _merged(found)
 
@@ -123,6 +126,12 @@ def is_person_value(text: str) -> bool:
     return 1 < len(rest) <= 60 and not re.search(r"\d", rest) and not _NO_NAME.search(rest) and bool(_RUN.search(rest))  # noqa: PLR2004 - a few names at most
 
 
+def is_names(text: str) -> bool:
+    """True for a cell that holds nothing but what is written like names."""
+    found = _names(text.strip(), 0, sure=False)
+    return bool(found) and found[-1][1] == len(text.strip())
+
+
 def is_phone_value(text: str) -> bool:
     """True for a cell that holds telephone numbers or a mail address."""
     digits = sum(character.isdigit() for character in text)
@@ -134,6 +143,8 @@ def _people(text: str, label: re.Match[str]) -> list[Span]:
     colon = _COLON.match(text, end)
     if colon:
         found = _names(text, colon.end(), sure=True)
+        if found and re.search("电话|手机|方式", label["suffix"]):
+            found += _numbers(text, _after(text, found[-1][1]), _NUMBER)
         return found or _on_next_line(text, label)
     if label["staff"]:
         return []
@@ -177,8 +188,7 @@ def _names(text: str, start: int, *, sure: bool) -> list[Span]:
     found: list[Span] = []
     while (end := _name(text, start, sure=sure and not found)) > start:
         found.append((start, end))
-        gap = _BEFORE_NUMBER.match(text, end)
-        number = _NUMBER.match(text, gap.end()) if gap else None
+        number = _LONG_NUMBER.match(text, _after(text, end))
         if number:
             found.append(number.span())
             end = number.end()
@@ -187,6 +197,11 @@ def _names(text: str, start: int, *, sure: bool) -> list[Span]:
             break
         start = more.end()
     return found
+
+
+def _after(text: str, end: int) -> int:
+    gap = _BEFORE_NUMBER.match(text, end)
+    return gap.end() if gap else end
 
 
 def _name(text: str, start: int, *, sure: bool) -> int:
@@ -201,7 +216,7 @@ def _name(text: str, start: int, *, sure: bool) -> int:
     stop = _NO_NAME.search(name)
     if stop:
         name = name[: stop.start()]
-    plausible = sure and 2 <= len(name) <= 4 and not _OFFICE.search(name)  # noqa: PLR2004 - characters of a name
+    plausible = sure and not stop and 2 <= len(name) <= 4 and not _OFFICE.search(name)  # noqa: PLR2004 - characters of a name
     return start + len(name) if plausible or _like_a_name(name) else start
 
 
@@ -216,11 +231,17 @@ def _like_a_name(name: str) -> bool:
     return 3 <= len(name) <= _LONGEST_SOUNDED and set(name) <= _SOUNDS  # noqa: PLR2004
 
 
-def _phones(text: str, start: int) -> list[Span]:
+def _phones(text: str, label: re.Match[str]) -> list[Span]:
+    gap = _PHONE_GAP.match(text, label.end())
+    place = gap.end() if gap else label.end()
+    sure = len(re.sub(r"\s", "", label.group())) > 2 or (gap and re.search("[:：]", gap.group()))  # noqa: PLR2004 - 电话 alone may name an expense
+    return _numbers(text, place, _NUMBER if sure else _LONG_NUMBER)
+
+
+def _numbers(text: str, place: int, kind: re.Pattern[str]) -> list[Span]:
+    """The numbers that stand here, one behind the other."""
     found: list[Span] = []
-    gap = re.compile(rf"(?:{_GAP}号码)?[\s:：]{{0,40}}").match(text, start)
-    place = gap.end() if gap else start
-    while number := (_NUMBER.match(text, place) or _BROKEN.match(text, place)):
+    while number := (kind.match(text, place) or _BROKEN.match(text, place)):
         found.append(number.span())
         more = _MORE.match(text, number.end())
         if more is None:
