@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from budget.model import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document
 from loaders.formats import docx
-from loaders.formats.package import damaged, encrypted
+from loaders.formats.package import damaged, encrypted, missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,14 +49,16 @@ def read(data: bytes, name: str) -> Document:
 
 def _convert(data: bytes, name: str) -> tuple[bytes, list[str]]:
     """The document as .docx, and the codes of the converter's warnings."""
-    from doc2docx import convert  # type: ignore[import-untyped]
-    from doc2docx.cfb import CompoundFileLimits  # type: ignore[import-untyped]
-    from doc2docx.errors import (  # type: ignore[import-untyped]
-        EncryptedDocumentError,
-        InvalidWordDocument,
-        UnsupportedFeatureError,
-    )
-
+    try:
+        from doc2docx import convert  # type: ignore[import-untyped]
+        from doc2docx.cfb import CompoundFileLimits  # type: ignore[import-untyped]
+        from doc2docx.errors import (  # type: ignore[import-untyped]
+            EncryptedDocumentError,
+            InvalidWordDocument,
+            UnsupportedFeatureError,
+        )
+    except ImportError:
+        raise missing(name, "msdoc2docx") from None
     limits = CompoundFileLimits(_INPUT_LIMIT, _STREAM_LIMIT, _ENTRY_LIMIT)
     with tempfile.TemporaryDirectory(prefix="yusuan-") as folder:
         source, target = Path(folder, "source.doc"), Path(folder, "target.docx")

@@ -12,7 +12,7 @@ from budget.model import UnreadableDocumentError
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.formats import detect
 from loaders.formats.html_limits import check_page
-from loaders.formats.package import too_large
+from loaders.formats.package import missing, too_large
 from loaders.formats.tables import COLUMN_LIMIT, as_blocks, check_cells, paragraphs
 
 if TYPE_CHECKING:
@@ -55,8 +55,10 @@ def read(data: bytes, name: str) -> Document:
     Raises:
         UnreadableDocumentError: it is beyond the limits or has no text.
     """
-    from selectolax.lexbor import LexborHTMLParser
-
+    try:
+        from selectolax.lexbor import LexborHTMLParser
+    except ImportError:
+        raise missing(name, "selectolax") from None
     if len(data) > SIZE_LIMIT:
         raise too_large(name, f"网页超过 {SIZE_LIMIT >> 20} MB")
     page, encoding = _decode(data, name)

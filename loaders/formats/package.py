@@ -57,6 +57,11 @@ def encrypted(name: str) -> UnreadableDocumentError:
     return UnreadableDocumentError(f"{name}：文件已加密，需要密码；请在原软件中去除密码后再打开。")
 
 
+def missing(name: str, component: str) -> UnreadableDocumentError:
+    """The sentence for a file whose reader needs a component that is not installed."""
+    return UnreadableDocumentError(f"{name}：读取这种文件需要组件 {component}，请先运行 pip install {component}。")
+
+
 @dataclass(slots=True)
 class Package:
     """An open zip package; what it hands out is counted against TOTAL_LIMIT."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -153,6 +155,11 @@ def test_a_page_saved_as_one_file() -> None:
 )
 def test_pages_without_text_or_without_end_are_refused(data: bytes, expected: str) -> None:
     assert expected in refused(html.read, data)
+
+
+def test_a_missing_component_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "selectolax.lexbor", None)
+    assert "pip install selectolax" in refused(html.read, b"<p>x")
 
 
 def test_size_and_number_of_tags_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

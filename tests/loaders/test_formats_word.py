@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -251,6 +252,11 @@ def test_damaged_binary_documents_are_refused() -> None:
     flags = data.index(b"\xec\xa5") + 11  # in the head of the text stream
     encrypted = data[:flags] + bytes([data[flags] | 1]) + data[flags + 1 :]
     assert "密码" in refused(doc.read, encrypted)
+
+
+def test_a_missing_component_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "doc2docx", None)
+    assert "pip install msdoc2docx" in refused(doc.read, WORD97.read_bytes())
 
 
 @st.composite
