@@ -79,8 +79,11 @@ def _pieces(frames: Frames, disclosure_id: str) -> Iterable[tuple[pl.DataFrame, 
 
 
 def _hits(lines: pl.DataFrame, cells: pl.DataFrame, frames: Frames, wanted: str, limit: int) -> list[Hit]:
+    matching = _matching(lines, wanted)
+    if matching.is_empty():  # as in most parts of a library
+        return []
     # a code stands in a dozen tables at most: more lines than this cannot be needed
-    found = _with_amounts(_matching(lines, wanted), cells).head(limit * MOST_TABLES)
+    found = _with_amounts(matching, cells).head(limit * MOST_TABLES)
     codes = _codes(lines, found)
     form_of = dict(frames.disclosures.select("disclosure_id", "form").iter_rows())
     result: list[Hit] = []

@@ -165,12 +165,15 @@ def read_rows(part: Part, disclosure_id: str) -> tuple[pl.DataFrame, pl.DataFram
 
 def read_sought(part: Part, disclosure_ids: Iterable[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Read of the lines and cells of these disclosures the columns that a search needs."""
-    wanted = pl.col("disclosure_id").is_in(list(disclosure_ids))
+    wanted = list(disclosure_ids)
     with _reading(part.path) as archive:
         lines, cells = (
-            pl.read_parquet(io.BytesIO(archive.read(f"{name}.parquet")), columns=columns).filter(wanted)
+            pl.read_parquet(io.BytesIO(archive.read(f"{name}.parquet")), columns=columns)
             for name, columns in _SOUGHT.items()
         )
+    if len(wanted) < len(part.entries):
+        own = pl.col("disclosure_id").is_in(wanted)
+        lines, cells = lines.filter(own), cells.filter(own)
     return lines, cells
 
 
