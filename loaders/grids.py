@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model import MoneyUnit
@@ -87,11 +88,44 @@ def tables(document: Document) -> tuple[list[Table], list[list[SourceLine]]]:
     finder = _Finder()
     for number, block in document.numbered():
         if isinstance(block, Grid):
-            finder.grid(block, number)
+            for grid, first in _parts(block):
+                finder.grid(grid, number + first)
         elif block.text.strip():
             finder.paragraph(SourceLine(number, block.text))
     finder.flush(len(finder.recent))
     return finder.found, finder.runs
+
+
+def _parts(grid: Grid) -> list[tuple[Grid, int]]:
+    """The tables that stand below one another in one grid (a sheet), each from its title on, with its first row."""
+    cells = Cells(grid)
+    starts = [0]
+    for row in range(1, grid.rows):
+        texts = [normal(text) for text in cells.texts(row).values()]
+        if len(texts) == 1 and titles.readings(texts[0]):
+            start = row
+            while start > starts[-1] + 1 and _is_head_row(cells, start - 1):
+                start -= 1
+            if any(cells.texts(above) for above in range(starts[-1], start)):
+                starts.append(start)
+    if len(starts) == 1:
+        return [(grid, 0)]
+    return [(_slice(grid, a, b), a) for a, b in pairwise([*starts, grid.rows])]
+
+
+def _is_head_row(cells: Cells, row: int) -> bool:
+    texts = list(cells.texts(row).values())
+    return bool(texts) and all(_is_head(text, alone=False) for text in texts)
+
+
+def _slice(grid: Grid, first: int, end: int) -> Grid:
+    """Some rows of a grid, without the columns at its right that they leave empty."""
+    own = [cell._replace(row=cell.row - first) for cell in grid.cells if first <= cell.row < end]
+    columns = max((cell.column + 1 for cell in own if cell.text.strip()), default=1)
+    kept = tuple(
+        cell._replace(columns=min(cell.columns, columns - cell.column)) for cell in own if cell.column < columns
+    )
+    return replace(grid, cells=kept, rows=end - first, columns=columns)
 
 
 @dataclass(slots=True)
