@@ -1,0 +1,181 @@
+"""All performance tables of a document as records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from budget.model import Notice, Severity
+from budget.records import Indicator, Plan
+from loaders.performance import broken, celled, head, pieces, tables, tally
+from loaders.performance.targets import split
+from loaders.performance.words import (
+    BASIS,
+    EVIDENCE,
+    HEAD_LINE,
+    LEVEL1,
+    LEVEL2,
+    NAME,
+    OPERATOR,
+    PRIOR,
+    RULE,
+    TARGET,
+    TARGET_UNIT,
+    WEIGHT,
+)
+from loaders.tokens import compact
+
+if TYPE_CHECKING:
+    from loaders.document import Document
+    from loaders.performance.head import Head
+    from loaders.performance.pieces import Heads
+    from loaders.performance.raw import Raw
+    from loaders.performance.tables import Table
+
+_NEAR = 12
+"""Rows below a title among which a real table has the first label of its head."""
+
+_MOST_PIECES = 60_000
+"""Pieces of broken text in one document: several hundred tables."""
+
+
+@dataclass
+class _Found:
+    """One table on its way to records; `heads` where its cells are broken."""
+
+    table: Table
+    head: Head
+    raws: list[Raw] = field(default_factory=list)
+    lost: list[int] = field(default_factory=list)
+    heads: Heads | None = None
+
+
+def read(document: Document) -> tuple[list[Plan], list[Indicator], list[Notice]]:
+    """Read the tables of performance targets of a document.
+
+    Amounts are fen; what a table does not print, or prints so that it cannot be told apart, is None or "".
+    """
+    found: list[_Found] = []
+    notices: list[Notice] = []
+    size = 0
+    for table in tables.find(document):
+        one = _celled(table) or _broken(table)
+        size += len(one.heads.below) if one and one.heads else 0
+        if one is None:
+            notices += _unread(table)
+        elif size > _MOST_PIECES:
+            notices.append(Notice(severity=Severity.LOST, text="绩效目标表过长，其余未读取。", line=table.title.line))
+            break
+        else:
+            found.append(one)
+    _rejoin(found)
+    found = _continued(found)
+    plans: list[Plan] = []
+    indicators: list[Indicator] = []
+    for number, one in enumerate(found, 1):
+        plan = _plan(one, number)
+        plans.append(plan)
+        indicators += [_indicator(raw, plan, place) for place, raw in enumerate(one.raws, 1)]
+        notices += tally.notices(plan, one.raws, one.lost)
+    return plans, indicators, notices
+
+
+def _celled(table: Table) -> _Found | None:
+    place = next((place for place, row in enumerate(table.rows) if tables.is_column_heads(row)), None)
+    if place is None:
+        return None
+    body = celled.read(table.rows[place:])
+    return _Found(table, head.read(head.text_of(table.rows[:place])), body.found, body.lost)
+
+
+def _broken(table: Table) -> _Found | None:
+    heads = pieces.heads(pieces.pieces(table.rows))
+    if heads is None:
+        return None
+    return _Found(table, head.read(head.joined(piece.text for piece in heads.above)), heads=heads)
+
+
+def _rejoin(found: list[_Found]) -> None:
+    """Read the broken tables together: what is usual in one is so in the others."""
+    loose = [one for one in found if one.heads is not None]
+    for one, body in zip(loose, broken.read([one.heads for one in loose if one.heads is not None]), strict=True):
+        one.raws, one.lost = body.found, body.lost
+
+
+def _continued(found: list[_Found]) -> list[_Found]:
+    """Tables whose title and column heads were repeated on another page, as one."""
+    kept: list[_Found] = []
+    for one in found:
+        if kept and not _is_headed(one.head):
+            kept[-1].raws += one.raws
+            kept[-1].lost += one.lost
+        else:
+            kept.append(one)
+    return kept
+
+
+def _is_headed(found: Head) -> bool:
+    return bool(found.project or found.unit or any(found.amounts.values()))
+
+
+def _unread(table: Table) -> list[Notice]:
+    """A title that stands in a list of contents or in a sentence is no table; one with the labels of a head is."""
+    near = [row for row in table.rows if row.text.strip()][:_NEAR]
+    if not any(HEAD_LINE.match(compact(row.text)) for row in near):
+        return []
+    return [Notice(severity=Severity.LOST, text="绩效目标表的表头没有认出，指标未读取。", line=table.title.line)]
+
+
+def _plan(one: _Found, number: int) -> Plan:
+    found = one.head
+    amounts = {name: amount.fen if amount else None for name, amount in found.amounts.items()}
+    return Plan(
+        number=number,
+        scope=_scope(one.table, found),
+        project=found.project,
+        unit=found.unit,
+        total_fen=amounts["total"],
+        appropriation_fen=amounts["appropriation"],
+        other_fen=amounts["other"],
+        upper_level_fen=amounts["upper"],
+        own_level_fen=amounts["own"],
+        half_unit=max((amount.half_unit for amount in found.amounts.values() if amount), default=0),
+        goal=found.goal,
+        flags=tally.flags(found, one.raws),
+        line=one.table.title.line,
+        page=one.table.title.page,
+    )
+
+
+def _scope(table: Table, found: Head) -> str:
+    if table.titled and "整体" in table.title.text:
+        return "entity"
+    if table.titled and "项目" in table.title.text:
+        return "project"
+    return "project" if found.project else "entity"
+
+
+def _indicator(raw: Raw, plan: Plan, number: int) -> Indicator:
+    target = raw.text(OPERATOR) + raw.text(TARGET) + raw.text(TARGET_UNIT)
+    parts = split(target)
+    return Indicator(
+        plan=plan.number,
+        number=number,
+        scope=plan.scope,
+        project=plan.project,
+        level1=raw.text(LEVEL1),
+        level2=raw.text(LEVEL2),
+        level3=raw.text(NAME),
+        operator=parts.operator,
+        target_value=parts.value,
+        target_unit=parts.unit,
+        target=target,
+        basis=raw.text(BASIS),
+        prior_value=raw.text(PRIOR),
+        weight=raw.text(WEIGHT),
+        scoring_rule=raw.text(RULE),
+        evidence=raw.text(EVIDENCE),
+        status=raw.status,
+        line=raw.line,
+        page=raw.page,
+    )
