@@ -107,7 +107,7 @@ def to_csv(table: ViewTable, encoding: str = "utf-8") -> bytes:
         (NEAR_HEAD, [row["near"] or "" for row, _ in rows]),
         (NOTE_HEAD, [row["note"] or "" for row, _ in rows]),
         (STATUS_HEAD, statuses if set(statuses) - {"", ColumnStatus.PRINTED.value} else []),
-        (ORIGIN_HEAD, origins),
+        (ORIGIN_HEAD, origins if set(origins) - {"", AmountOrigin.PRINTED.value} else []),
     ]
     extra = [(head, cells) for head, cells in extra if any(cells)]
     heads = [_head(column, table) for column in table.columns]

@@ -13,11 +13,12 @@ def normalise(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def initials(text: str) -> str:
-    """Pinyin initials of a text: 行政运行 -> xzyx; what is no Chinese character stays as it is."""
+    """Pinyin initials of a text: “三公”经费 -> sgjf; letters and digits stay, signs go."""
     # imported here because it costs more than opening a document
     from pypinyin import Style, lazy_pinyin
 
-    return "".join(lazy_pinyin(normalise(text), style=Style.FIRST_LETTER))
+    said = "".join(letter for letter in normalise(text) if letter.isalnum())
+    return "".join(lazy_pinyin(said, style=Style.FIRST_LETTER))
 
 
 def matches(query: str, code: str, *names: str) -> bool:

@@ -24,7 +24,7 @@ COLUMNS = (
     Column("fiscal_year", "年度", ColumnKind.CODE),
     Column("phase", "阶段", ColumnKind.TEXT),
     Column("edition", "口径", ColumnKind.TEXT),
-    Column("total", "收入总计", ColumnKind.AMOUNT, status="total#status"),
+    Column("total", "收入总计", ColumnKind.AMOUNT, "total#status", "total#origin", "total"),
     Column("statements", "表数", ColumnKind.INTEGER),
     Column("lost", "未读到", ColumnKind.INTEGER),
     Column("uncertain", "存疑", ColumnKind.INTEGER),
@@ -100,6 +100,7 @@ def _shown() -> list[pl.Expr]:
         pl.col("edition").replace_strict(EDITION_TITLES, default=""),
         pl.col("total"),
         pl.col("total#status"),
+        pl.col("total#origin"),
         pl.col("half_unit"),
         *[pl.col(name).fill_null(0).cast(pl.Int64) for name in ("statements", *_SEVERITIES)],
         pl.col("form").replace_strict(FORM_TITLES, default=UNKNOWN_FORM),
@@ -121,7 +122,12 @@ def _totals(frames: Frames) -> pl.DataFrame:
             & (pl.col("measure") == "total")
         )
         .unique("disclosure_id", keep="first", maintain_order=True)
-        .select("disclosure_id", "half_unit", total="amount_fen", **{"total#status": "column_status"})
+        .select(
+            "disclosure_id",
+            "half_unit",
+            total="amount_fen",
+            **{"total#status": "column_status", "total#origin": "origin"},
+        )
     )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budget.export import ExportError, neutral, proposed_name, raw_frame_csv, to_bytes, to_csv, to_json, write_bytes
@@ -147,6 +147,7 @@ def test_raw_frames_are_raw_and_exact(small: Two) -> None:
         assert len(parsed(raw_frame_csv(small.frames, name))) == getattr(small.frames, name).height
 
 
+@settings(deadline=None)
 @given(st.integers(-(10**13), 10**13), st.text(alphabet='=+-@",\r\n\t|a局', max_size=6))
 def test_raw_amounts_and_texts_come_back_as_they_are(fen: int, name: str) -> None:
     document = disclosure(2025, {T3: [R("208", name, {"total": str(Decimal(fen) / 100)})]}, unit=MoneyUnit.YUAN)

@@ -26,5 +26,5 @@ def test_code_prefix_part_of_the_name_or_initials(query: str, code: str, name: s
     assert matches(query, code, name) is expected
 
 
-def test_initials_keep_what_is_no_chinese_character() -> None:
-    assert initials("2024年“三公”ABC") == "2024n“sg”abc"
+def test_initials_keep_letters_and_digits_and_no_signs() -> None:
+    assert initials("2024年“三公”ABC") == "2024nsgabc"

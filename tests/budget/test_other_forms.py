@@ -9,7 +9,7 @@ import pytest
 from budget.export import proposed_name, to_csv, to_json, to_markdown
 from budget.find import hits
 from budget.frames import concat, frames
-from budget.model import AmountOrigin, ColumnStatus, Edition, MoneyUnit
+from budget.model import AmountOrigin, ColumnStatus, Edition, MoneyUnit, Side
 from budget.views import (
     biggest_change,
     default_baseline,
@@ -288,6 +288,10 @@ def test_amounts_that_are_not_printed_are_marked_everywhere() -> None:
     plain = view_table(state, frames([disclosure(2025, {T3: [R("208", "甲", {"total": "4.00"})]})]))
     assert not any(column.origin for column in plain.columns)
     assert "origin" not in to_csv(plain).decode()
+    summary = {T1: [R(name="收入总计", amounts={"total": "4.00"}, side=Side.REVENUE, origin=read)]}
+    shelf = view_table(ViewState(), frames([disclosure(2025, summary)]))
+    assert shelf.frame["total#origin"].to_list() == ["recognised"]
+    assert "recognised" in to_csv(shelf).decode()
     assert loaded.cells["origin"].to_list() == ["recognised", "printed"]
     assert detail.cells[0].column_status == ColumnStatus.PRINTED
 

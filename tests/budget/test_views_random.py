@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from budget.export import FORMATS, to_bytes
 from budget.find import hits
+from budget.form_final_accounts import FINAL_ACCOUNTS
+from budget.form_shanghai import SHANGHAI
+from budget.forms import XINJIANG, Form
 from budget.frames import frames
 from budget.model import ColumnStatus, Disclosure, Side, StatementId
 from budget.views import enter, jump, leave, neighbour_year, row_detail, view_table
-from budget.views.state import VIEW_SCOPES, Scope, View, ViewState
+from budget.views.state import VIEW_SCOPES, View, ViewState
 from tests.budget.builders import R, disclosure
 
 CODES = st.sampled_from(
@@ -34,28 +37,40 @@ ROWS = st.lists(
     ),
     max_size=7,
 )
-STATEMENTS = st.dictionaries(st.sampled_from(StatementId), ROWS, max_size=6)
-PLACES = st.sampled_from([(view, scope) for view, scopes in VIEW_SCOPES.items() for scope in scopes])
+OTHERS = ("other_1", "other_2")
+FORMS_OR_NONE = st.sampled_from([XINJIANG, XINJIANG, SHANGHAI, FINAL_ACCOUNTS, None])
+STATEMENTS = st.dictionaries(st.sampled_from([*map(str, StatementId), *OTHERS]), ROWS, max_size=6)
+PLACES = st.sampled_from(
+    [(view, scope) for view, scopes in VIEW_SCOPES.items() for scope in scopes]
+    + [(View.STATEMENT, other) for other in OTHERS]
+)
 PATHS = st.sampled_from(
     [(), ("213",), ("213", "21302"), ("208", "20805", "2080505"), ("999",), ("213", "21302", "2130205")]
 )
 
 
-def two(now: dict[StatementId, list[R]], before: dict[StatementId, list[R]]) -> tuple[Disclosure, Disclosure]:
-    return disclosure(2025, now), disclosure(2024, before)
+def two(
+    now: dict[str, list[R]], before: dict[str, list[R]], forms: tuple[Form | None, Form | None] = (XINJIANG, XINJIANG)
+) -> tuple[Disclosure, Disclosure]:
+    titles = dict(zip(OTHERS, ("采购表", "会议费表"), strict=True))
+    return (
+        disclosure(2025, now, form=forms[0], titles=titles),
+        disclosure(2024, before, form=forms[1], titles=dict(zip(OTHERS, reversed(titles.values()), strict=True))),
+    )
 
 
 @settings(max_examples=150, deadline=None)
-@given(STATEMENTS, STATEMENTS, PLACES, PATHS, st.booleans(), PLACES)
+@given(STATEMENTS, STATEMENTS, PLACES, PATHS, st.booleans(), PLACES, st.tuples(FORMS_OR_NONE, FORMS_OR_NONE))
 def test_every_state_gives_a_table_and_every_move_another_state(
-    now: dict[StatementId, list[R]],
-    before: dict[StatementId, list[R]],
-    place: tuple[View, Scope],
+    now: dict[str, list[R]],
+    before: dict[str, list[R]],
+    place: tuple[View, str],
     path: tuple[str, ...],
     compare: bool,
-    target: tuple[View, Scope],
+    target: tuple[View, str],
+    forms: tuple[Form | None, Form | None],
 ) -> None:
-    both = two(now, before)
+    both = two(now, before, forms)
     loaded = frames(both)
     ids = [made.head.disclosure_id for made in both]
     state = ViewState(ids[0], ids[1] if compare else "", *place, path)
@@ -80,7 +95,7 @@ def test_every_state_gives_a_table_and_every_move_another_state(
 @settings(max_examples=100, deadline=None)
 @given(STATEMENTS, STATEMENTS, st.sampled_from(VIEW_SCOPES[View.STATEMENT]))
 def test_a_compared_statement_holds_every_amount_of_both_documents(
-    now: dict[StatementId, list[R]], before: dict[StatementId, list[R]], scope: StatementId
+    now: dict[str, list[R]], before: dict[str, list[R]], scope: StatementId
 ) -> None:
     both = two(now, before)
     ids = [made.head.disclosure_id for made in both]
@@ -100,7 +115,7 @@ def test_a_compared_statement_holds_every_amount_of_both_documents(
 
 @settings(max_examples=60, deadline=None)
 @given(STATEMENTS, st.sampled_from(["2", "林", "防", "局", "=1", "甲", "f", "213"]))
-def test_every_hit_can_be_shown(now: dict[StatementId, list[R]], query: str) -> None:
+def test_every_hit_can_be_shown(now: dict[str, list[R]], query: str) -> None:
     made = disclosure(2025, now)
     loaded = frames([made])
     for hit in hits(loaded, "", query):
