@@ -30,6 +30,9 @@ _USED = re.compile(r"[，,]?(?:主要)?用于[^：:]{0,120}?[。，,；;]?")
 _BOUNDARY = re.compile(r"[。；;](?:其中[：:，,]?)?")
 _OVERALL = re.compile(r"^(?P<subject>财政拨款[^，。；]{0,10}?)(?P<move>增加|增长|减少|下降)的?主要原因[是为：:]*")
 _STEM = 4
+_LISTS = re.compile(r"[^。；;]*(?:其中|[（(])")
+"""What stands between an amount and its first part."""
+_LIST_ENDS = ("。", "）", ")")
 
 
 @dataclass(slots=True)
@@ -153,7 +156,7 @@ class _Reader:
         if token.kind is Kind.REASON:
             self._reason(token)
         elif self.current and self._belongs(token, gap):
-            if self.head and token.kind is Kind.CHANGE and token.base is not None and gap.startswith("。"):
+            if self.head and token.kind is Kind.CHANGE and token.base is not None and gap[:1] in _LIST_ENDS:
                 self._return_to_head()
             self._add(token)
         elif token.kind in {Kind.AMOUNT, Kind.CHANGE, Kind.NONE}:
@@ -168,13 +171,14 @@ class _Reader:
         ends = list(_BOUNDARY.finditer(gap))
         if not ends or token.kind not in {Kind.AMOUNT, Kind.CHANGE, Kind.NONE}:
             return False
-        name, offset = changes_subjects.subject(gap, self.names)
-        if not name or gap[ends[-1].end() : offset].strip('“"，, ') or not changes_subjects.is_known(name):
+        found = changes_subjects.subject(gap, self.names)
+        between = gap[ends[-1].end() : found.offset].strip('“"，, ')
+        if not found.name or between or not found.usual:
             return False
         follows = following[0].kind if following else None
         if token.kind is Kind.CHANGE:
             complete = follows is Kind.CHANGE or token.move == "持平"
-            return complete and changes_subjects.key(name) in self.announced
+            return complete and changes_subjects.key(found.name) in self.announced
         return token.kind is Kind.NONE or follows in {Kind.SHARE, Kind.CHANGE}
 
     def _belongs(self, token: Token, gap: str) -> bool:
@@ -189,19 +193,20 @@ class _Reader:
         return self.current.item and _USED.fullmatch(gap) is not None
 
     def _begin(self, token: Token, gap: str, at: int) -> None:
-        name, offset = changes_subjects.subject(gap, self.names)
+        found = changes_subjects.subject(gap, self.names)
         sure = token.kind is Kind.AMOUNT or (token.kind is Kind.CHANGE and token.base is not None)
-        if not name or not (sure or self._is_expected(name)):
+        if not found.name or not (sure or self._is_expected(found)):
             if not (self.current and self.current.item):
                 self._close(at)
             return
-        if "其中" in gap and self.current and not _BOUNDARY.search(gap):
+        if self.current and self.current.item and token.kind is Kind.AMOUNT and not found.item and "。" not in gap:
+            return  # a part of the item's amount, or its use
+        if self.current and _LISTS.match(gap):
             self.head = self.current
         elif "。" in gap:
             self.head = None
         self._close(at)
-        item = "/" in name or changes_subjects.is_item(gap[offset:])
-        self.current = _Stated(name, at + offset, item)
+        self.current = _Stated(found.name, at + found.offset, found.item)
         self._add(token)
 
     def _return_to_head(self) -> None:
@@ -210,8 +215,8 @@ class _Reader:
         self.current, self.head = self.head, None
         self.done = [statement for statement in self.done if statement is not self.current]
 
-    def _is_expected(self, name: str) -> bool:
-        return changes_subjects.is_known(name) or changes_subjects.key(name) in self.announced
+    def _is_expected(self, found: changes_subjects.Subject) -> bool:
+        return found.usual or changes_subjects.key(found.name) in self.announced
 
     def _add(self, token: Token) -> None:
         current = self.current

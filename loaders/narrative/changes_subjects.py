@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.narrative.prose import without_enumerator
 from loaders.tokens import normal
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _LEVEL = r"[“\"]?\d{{0,7}}([^，。；：“”\"]{{1,60}}?)[”\"]?[(（]\d{{0,3}}{}[)）]"
 _ITEM = re.compile(_LEVEL.format("类") + rf"(?:{_LEVEL.format('款')}(?:{_LEVEL.format('项')})?)?")
 _YEAR = re.compile(r"^(?:.*?\d{4}年度?)?的?")
-_SELF = re.compile(r"^(?:本|我)(?:部门|单位|级|局|委|院|校)?")
+_SELF = re.compile(r"^[本我](?:部门|单位|级|局|委|院|校|镇|乡|街道)")
 _EDITION = re.compile(r"^[(（]?(?:部门|单位|本级)[)）]?(?=.)")
 _LEAD = re.compile(r"^(?:其中|包括|具体为|以及|[和及])|^[“\"]")
 _TAIL = re.compile(
@@ -39,6 +39,12 @@ _KNOWN = re.compile(
     r"|(?:财政拨款|事业(?:单位)?(?:经营)?|经营|其他|上级补助|附属单位上缴)收入(?:预算)?|(?:收入|支出|收支)总?预算|财政拨款支出预算"
     r"|(?:财政拨款)?机关运行经费.{0,8}"
 )  # fmt: skip
+_ORGAN = re.compile(
+    r"^.{1,40}?(?:局|厅|委|院|校|学|处|中心|办|办公室|政府|会|队|所|站|馆|部|本级|社|街道|镇|乡|园|庭)"
+    r"(?:[（(](?:部门|单位|本级)[)）])?(?:本级|机关|部门|单位)?"
+    r"(?=(?:收入|支出|收支)总?预算|财政拨款[收支]|一般公共预算|机关运行经费|“三公”经费|基本支出|项目支出)"
+)
+"""A body's name before a usual subject, where no title tells the name."""
 _MOST = 160
 """Characters before an amount in which its subject is looked for."""
 
@@ -53,38 +59,38 @@ def bodies(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
 
-def subject(gap: str, names: Iterable[str]) -> tuple[str, int]:
-    """The subject in the text before an amount, and its offset there; "" where there is none.
+class Subject(NamedTuple):
+    """What an amount is the amount of; names of 类, 款 and 项 have "/" between them."""
 
-    `names` are those of the body.  Names of 类, 款 and 项 have "/" between them.
-    """
+    name: str  # "" where there is none
+    offset: int  # in the text before the amount
+    item: bool  # names of 类, 款, 项
+
+    @property
+    def usual(self) -> bool:
+        """Whether it may begin a statement behind another one's reason."""
+        return self.item or _KNOWN.fullmatch(self.name) is not None
+
+
+def subject(gap: str, names: Iterable[str]) -> Subject:
+    """The subject in the text before an amount; `names` are those of the body."""
     offset = max(len(gap) - _MOST, 0)
     if ends := list(_SENTENCE_END.finditer(gap, offset)):
         offset = ends[-1].end()
     if item := _last_item(gap, offset):
-        return "/".join(_name(part) for part in item.groups() if part), item.start()
+        return Subject("/".join(_name(part) for part in item.groups() if part), item.start(), item=True)
     tail = _TAIL.search(gap, offset)
     end = tail.start() if tail else len(gap)
     if commas := list(_CLAUSE.finditer(gap, offset, end)):
         offset = commas[-1].end()
     text = gap[offset:end]
     if _USE.search(text):
-        return "", offset
+        return Subject("", offset, item=False)
     found = _clean(text, names)
     at = text.rfind(found) if found else 0
     if public := _THREE_PUBLIC.search(found):
-        return "“三公”经费", offset + max(at, 0) + public.start()
-    return found, offset + max(at, 0)
-
-
-def is_item(text: str) -> bool:
-    """Whether names of 类, 款 or 项 stand in a text."""
-    return _ITEM.search(text) is not None
-
-
-def is_known(name: str) -> bool:
-    """Whether a subject is a usual one, so that it may begin a statement behind another one's reason."""
-    return "/" in name or _KNOWN.fullmatch(name) is not None
+        return Subject("“三公”经费", offset + max(at, 0) + public.start(), item=False)
+    return Subject(found, offset + max(at, 0), item=False)
 
 
 def key(name: str) -> str:
@@ -124,6 +130,8 @@ def _clean(text: str, names: Iterable[str]) -> str:
             if text.startswith(name):
                 text = _EDITION.sub("", text[len(name) :])
                 break
+    if not _KNOWN.fullmatch(text):
+        text = _ORGAN.sub("", text, count=1)
     return text if re.search(r"[\u4e00-\u9fff]{2}", text) else ""
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _HALF = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 """Full-width digits and marks of numbers: the text keeps its length."""
 
-_NUMBER = r"[-−－]?\d(?:[\d,.]|，(?=\d{3}(?:\D|$)))*"
+_NUMBER = r"(?<!\d)(?<!\d[,.])[-−－]?\d(?:[\d,.]|，(?=\d{3}(?:\D|$))){0,24}"
+"""Begins where no number stands before it, and ends somewhere: lines of 20,000 digits are no numbers."""
 _UP = "增加|增长|上升|提高|提升|增多|上涨|增幅"
 _DOWN = "减少|下降|降低|下滑|压减|压缩|缩减|下调|降幅"
 _ONE_WAY = frozenset(f"{_UP}|{_DOWN}".split("|"))
@@ -23,7 +24,7 @@ _ANY = rf"(?:{_UP}|{_DOWN})"
 _WORD = r"(?:[^，。；,;：%/比较与同]|同期)"
 _BASE = rf"(?P<base>{_WORD}{{0,12}}?(?:年|预算|决算|执行|同期){_WORD}{{0,16}}?)"
 _AGAINST = rf"(?:同比|[比较与同]{_BASE}(?:(?:相比较?|比较|对比)(?:[，,][^，。；,;\d%（(]{{0,14}}?)?|相|[，,])?各?)"
-_FLAT = r"(?:保持|基本|总体)*(?:持平|一致|不变|相同|无变化|无增减变化|没有变化)"
+_FLAT = r"(?:保持|基本|总体)*(?:持平|一致|不变|相同|无变化|无增减(?:变化)?|没有变化)"
 
 
 def _money(group: str) -> str:
@@ -44,7 +45,8 @@ def _compared() -> str:
 
 
 _TOKEN = re.compile(
-    "|".join((
+    r"(?=[-−－\d占比较与同变增上提涨减下降压缩去的其原主未暂没无])(?:"  # most places fail at their first character
+    + "|".join((
         rf"(?P<reason>(?<=[，。；,;）)])(?:变动|变化|增减|{_ANY})?的?(?:其?主要原因|原因|主要(?:是|系|由于))(?!用于)[是为：:]*)",
         rf"占[^，。；,;\d%]{{0,24}}?{_rate('share')}",
         _compared(),
@@ -54,6 +56,7 @@ _TOKEN = re.compile(
         rf"(?P<bare>{_NUMBER})(?=[，,](?:占|[比较与]上))",
         r"(?P<none>(?:暂?未|没有|无)安排(?=[，。；,;）]|$))",
     ))
+    + ")"
 )  # fmt: skip
 
 

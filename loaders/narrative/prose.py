@@ -33,6 +33,7 @@ _NUMERALS = frozenset("一二三四五六七八九十百")
 _THIRD_FIRST = frozenset("0123456789(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _LABEL_END = 15
 _LONGEST_NUMBER = 20
+_TITLE_REST = 30
 _HEADING_LINES = 3
 """Lines over which a title may be wrapped."""
 _BULLET = re.compile(r"^(?:[-–—•·●▪◆*]\s+)+")
@@ -213,19 +214,33 @@ def _continues(pieces: list[_Line], after: _Line, paper: int) -> bool:
     last, text = pieces[-1], after.text
     end = last.text[-1]
     level = _level(text)
+    whole = "".join(piece.text for piece in pieces[:_HEADING_LINES])
+    heading = len(pieces) <= _HEADING_LINES and _level(whole) and _is_title(whole)
+    if heading and _ends_title(whole, text):
+        return True
     if level == 1 or _LEADERS.search(last.text[-_LONGEST_HEADING:]):
         return False
     full = bool(paper) and last.width + (_INDENT if len(pieces) == 1 else 0) + _first_width(text) > paper
     begins = level or _begins_item(text)
-    if len(pieces) <= _HEADING_LINES and _level(pieces[0].text):
-        whole = "".join(piece.text for piece in pieces)
-        if _is_title(whole):
-            return not begins and full and not _COMPLETE.search(whole)
+    if heading:
+        return not begins and full and not _COMPLETE.search(whole)
     if end in _ENDS:
         return full and not begins and not text.endswith("表")
     if begins:
         return full and end in _GOES_ON
     return full or last.width >= (paper - _EDGE if paper else _WRAPPED_FROM) or end in _GOES_ON or text[0] in _CLOSES
+
+
+def _ends_title(title: str, text: str) -> bool:
+    """Whether a line is the rest of 关于…情况说明."""
+    return (
+        len(text) <= _TITLE_REST
+        and "关于" in title
+        and not title.endswith("说明")
+        and (title + text).endswith("说明")
+        and not _SENTENCE.search(text)
+        and not _level(text) > 1
+    )
 
 
 def _first_width(text: str) -> int:
