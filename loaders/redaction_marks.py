@@ -74,7 +74,7 @@ _MORE = re.compile(rf"[{_BLANK}]{{0,3}}[、，,/；;和][{_BLANK}]{{0,3}}|[{_BLA
 _PHONE_GAP = re.compile(rf"(?:{_GAP}号码)?[\s:：]{{0,40}}")
 _BEFORE_NUMBER = re.compile(rf"[{_BLANK}（(，,、:：\n]{{0,6}}")
 
-_NOT_AMOUNT = r"(?![\d.,，%]|[-－—]\d|\s{0,3}[元万亿千百])"
+_NOT_AMOUNT = rf"(?![\d.,，%]|[-－—]\d|[{_BLANK}]{{0,3}}[元万亿千百])"
 _START = r"(?<![\d.,A-Za-z])"
 _MOBILE = rf"(?:\+?86[- ]?)?1[3-9]\d(?:[-－ ]?\d{{4}}){{2}}{_NOT_AMOUNT}"
 _LANDLINE = rf"(?:0\d{{2,3}}\s?[-－—]\s?|[（(]0\d{{2,3}}[)）]\s?)\d{{7,8}}(?:\s?[-－—转]\s?\d{{1,5}})?{_NOT_AMOUNT}"
