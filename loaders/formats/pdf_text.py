@@ -12,6 +12,7 @@ from bisect import bisect_right
 from enum import Enum
 from functools import reduce
 from itertools import compress, repeat
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.formats.pdf_objects import intersection
@@ -41,6 +42,8 @@ _STRANGE = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f\u200b\ufeff\ufffe\uffff]")
 _WORD = re.compile(r"\S+[^\S\n]?")
 _HALVES = re.compile("[\ud800-\udfff]")  # where PDFium counts in UTF-16, a rare character comes in two halves
 _LOOKED_UP = 20.0  # points: visible words are looked up by squares of this size
+_MOST_SQUARES = 200  # a word as large as a page is looked up by its centre alone
+_FAR = -1e9
 
 
 class _Sight(Enum):
@@ -121,7 +124,7 @@ def words_of(text_page: int, text: str, matrix: Matrix, paper: Box, objects: Obj
 
 
 def _boxes(sheet: _Sheet, indices: list[int]) -> _Boxes:
-    lefts, tops, rights, bottoms = loose_boxes(sheet.text_page, indices)
+    lefts, tops, rights, bottoms = map(_finite, loose_boxes(sheet.text_page, indices))
     a, b, c, d, e, f = sheet.matrix
     if b or c:  # a page turned by a quarter
         xs, to_xs = [c * y + e for y in bottoms], [c * y + e for y in tops]
@@ -132,6 +135,13 @@ def _boxes(sheet: _Sheet, indices: list[int]) -> _Boxes:
     if a + c < 0:
         return _Boxes(to_xs, to_ys, xs, ys)
     return _Boxes(xs, ys, to_xs, to_ys)
+
+
+def _finite(numbers: list[float]) -> list[float]:
+    """Places that are no numbers, as matrices out of bounds give, are far outside the page."""
+    if isfinite(sum(numbers)):
+        return numbers
+    return [number if isfinite(number) else _FAR for number in numbers]
 
 
 def _whole(words: list[str], first: _Boxes, last: _Boxes, meshes: Sequence[Mesh]) -> list[bool]:
@@ -232,6 +242,8 @@ def _compressed(glyphs: Glyphs, chosen: list[bool]) -> Glyphs:
 
 def _squares(box: Box) -> set[tuple[int, int]]:
     left, top, right, bottom = (int(side // _LOOKED_UP) for side in box)
+    if (right - left + 1) * (bottom - top + 1) > _MOST_SQUARES:
+        left, top = right, bottom = (left + right) // 2, (top + bottom) // 2
     return {(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)}
 
 

@@ -237,6 +237,23 @@ def test_half_characters_never_leave_the_reader() -> None:
         line.encode("utf-8")
 
 
+def test_places_out_of_bounds_are_outside_the_page() -> None:
+    """Matrices so large that places are no numbers, and invisible letters as large as a country."""
+
+    def add(document: pikepdf.Pdf) -> None:
+        name = next(str(key) for key in document.pages[0].resources.Font)
+        document.pages[0].contents_add(
+            f"q 1e38 0 0 1e38 1e38 1e38 cm 1e30 w 0 0 m 1e38 1e38 l S 0 0 1e38 1 re f BT {name} 1e20 Tf (ab) Tj ET Q "
+            f"q BT {name} 5e6 Tf 3 Tr 1 0 0 1 -1e6 -1e6 Tm (abc abc) Tj ET Q "
+            f"q 1e-38 0 0 1e-38 0 0 cm BT {name} 1e-20 Tf (cd) Tj ET 0 0 1 1 re W n Q".encode()
+        )
+
+    start = time.perf_counter()
+    for grid in grids(changed(made(table, table), add)):
+        assert grid.lines() == PLAIN
+    assert time.perf_counter() - start < 5
+
+
 def test_many_threads_may_read_at_once() -> None:
     data = made(*[table] * 5)
     expected = [PLAIN] * 5
