@@ -26,6 +26,8 @@ _ENUMERATOR = re.compile(r"(?<=[；;。：:，])\d{1,2}[、.．](?!\d)")
 _SEPARATOR = re.compile(r"[，,；;。：:、](?!\d{3}\D)")
 _REASON = re.compile(r"[，,。；;（(]?(?:主要)?(?:变动|增减|增长|下降|增加|减少)?的?(?:主要)?原因|主要是(?:由于|因)?")
 _CHANGE = re.compile(r"(增加|增长|减少|下降|降低|压减)(?:了)?◊")
+_GOES_ON = re.compile(r"[^◊]{0,12}(?:价值|[原净]值|金额|资金|预算|面积|合计|共计?|[为计])◊|其?中?[:：]?◊")
+"""Words before a number that is about the subject of the one before it."""
 _LEVEL = re.compile(r"(?:与|同|较|比)[^，。；]{0,12}(?:上年|去年|\d{4}年)[^，。；]{0,12}(持平|一致|无变化)")
 _DOWN = frozenset({"减少", "下降", "降低", "压减"})
 _AS_OF = re.compile(r"截[至止](?:到)?(\d{4}年(?:\d{1,2}月(?:\d{1,2}日|底|末)?|底|末|年末)?)")
@@ -104,7 +106,7 @@ def _facts(topic: Topic, paragraph: Paragraph) -> tuple[list[Fact], list[str]]:
     for quantity in _quantities(text, len(text) - len(without_enumerator(text)), end):
         change = _CHANGE.search(quantity.context) if topic.changes else None
         of_last = change or quantity.unit == "%"  # a change of it, its share
-        subject = last if of_last else _subject(topic, quantity) or last
+        subject = last if of_last else _subject(topic, quantity) or (last if _GOES_ON.match(quantity.context) else None)
         key = _key(topic, subject, quantity, change)
         if not key:
             left.append(quantity.number + quantity.unit)

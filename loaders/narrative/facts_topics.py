@@ -40,7 +40,7 @@ def _subject(pattern: str, count: str = "", money: str = "") -> Subject:
 
 
 _VEHICLES = (
-    ("部级领导干部用车", "ministerial_vehicles"),
+    (r"部[^◊，、]{0,12}领导(?:干部)?用车", "ministerial_vehicles"),
     ("主要(?:领导干部|负责人)用车", "chief_leader_vehicles"),
     ("机要通信用车", "confidential_communication_vehicles"),
     ("应急保障用车", "emergency_vehicles"),
@@ -150,7 +150,11 @@ PERFORMANCE = Topic(
         ),
         _subject(r"非财政拨款[^◊]*项目", "non_fiscal_projects", "non_fiscal_amount"),
         _subject(r"财政拨款[^◊]*项目", "fiscal_projects", "fiscal_amount"),
-        _subject(r"(?<!涉及)(?<!涉及预算)项目", "projects_total", "projects_amount"),
+        _subject(
+            r"项目[^◊]{0,4}◊个|◊个[^，。；]{0,8}项目|(?<!涉及)(?<!涉及预算)项目(?:支出|预算|总)*(?:资金|金额)[^◊]{0,3}◊",
+            "projects_total",
+            "projects_amount",
+        ),
     ),
 )
 

@@ -110,6 +110,25 @@ def test_operating_expenses_without_reasons() -> None:
     }  # fmt: skip
 
 
+def test_assets_of_final_accounts() -> None:
+    assert values(
+        "（五）国有资产占用情况",
+        "截至2023年12月31日，共有车辆3辆，其中：副部（省）级及以上领导用车0辆、机要通信用车1辆、其他用车2辆；"
+        "单位价值50万元以上通用设备4台（套），单价100万元（含）以上专用设备1台（套）。房屋面积1,200.50平方米，账面价值300万元。",
+    ) == {
+        "assets.as_of": "2023年12月31日", "assets.vehicles": "3", "assets.ministerial_vehicles": "0",
+        "assets.confidential_communication_vehicles": "1", "assets.other_vehicles": "2",
+        "assets.large_equipment_over_50": "4", "assets.large_equipment_over_100": "1",
+        "assets.house_area_m2": "1,200.50", "assets.house_value": "300",
+    }  # fmt: skip
+
+
+def test_targets_in_other_words() -> None:
+    assert values("七、绩效目标设置情况", "2024年纳入绩效目标管理的项目12个，涉及一般公共预算1,200万元。") == {
+        "performance_summary.projects_total": "12", "performance_summary.projects_amount": "1,200",
+    }  # fmt: skip
+
+
 def test_amounts_have_their_half_unit() -> None:
     found, _ = facts.read(text("二、政府采购情况", "政府采购预算1.5亿元，其中：政府采购货物预算300元。"))
     assert [(fact.amount_fen, fact.half_unit) for fact in found] == [(15_000_000_000, 500_000_000), (30_000, 50)]
@@ -119,6 +138,8 @@ def test_an_unknown_number_is_named() -> None:
     found, notices = facts.read(text("二、政府采购情况", "政府采购预算8万元，另有预付款3件。"))
     assert [fact.key for fact in found] == ["total"]
     assert [notice.text for notice in notices] == ["政府采购一段有数字没有归类：3件。"]
+    _, notices = facts.read(text("三、国有资产占用使用情况", "车辆2辆，其中：船艇1艘、摩托2辆。"))
+    assert [notice.text for notice in notices] == ["国有资产一段有数字没有归类：1、2辆。"]
 
 
 def test_a_malformed_amount_is_kept_as_printed() -> None:
