@@ -6,6 +6,7 @@ import traceback
 import zipfile
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,10 +20,10 @@ from tests.writer.sheet import GridLayout
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from pathlib import Path
 
 ZIPPED = ("ofd", "docx", "xlsx")
-FORMATS = ("pdf", *ZIPPED, "xls", "html", "txt")
+FORMATS = ("pdf", *ZIPPED, "xls", "doc", "html", "txt")
+_WORD = Path(__file__).parent / "data" / "word97.doc"
 _SHAPE = Shape(seed=5, items=1, digits=8, unit=("元", 0))
 _NASTY = (
     b"\x00",
@@ -53,6 +54,8 @@ class Result(NamedTuple):
 @cache
 def small(format_: str) -> bytes:
     """A small whole file."""
+    if format_ == "doc":
+        return _WORD.read_bytes()
     if format_ == "txt":
         return write(grow(Shape(seed=5, items=2)), Layout()).data
     made = shanghai.made(grow(_SHAPE), shanghai.Style(), GridLayout())

@@ -14,7 +14,7 @@ from tests.writer.strategies import LONG
 if TYPE_CHECKING:
     from pathlib import Path
 
-CASES, LONG_CASES = 700, 2002
+CASES, LONG_CASES = 800, 2000
 """Files in all formats together: in every run, and with `--hypothesis-profile=long`."""
 LIMIT = 20.0
 """Seconds for one file."""

@@ -45,6 +45,7 @@ class Style:
     spread_total: bool = False
     indent: bool = False
     unit_word: str = "单位：万元"
+    titles: str = "full"
 
 
 STYLE_OPTIONS: dict[str, tuple[object, ...]] = {
@@ -52,6 +53,7 @@ STYLE_OPTIONS: dict[str, tuple[object, ...]] = {
     "number": ("表 1", "表1", "none", "same line", "附表1"),
     "spread_total": (False, True),  # the word of the total covers the label columns
     "indent": (False, True),
+    "titles": ("full", "short"),  # 收支总表, 一般公共预算支出表
     "unit_word": ("单位：万元", "单位:万元", "（单位：万元）", "金额单位：万元"),
 }
 """The options of each field."""
@@ -108,7 +110,8 @@ def _sheet(table: Table, style: Style, about: About, unit: str, decimals: int, l
         "表 1": (f"表 {table.number}",), "表1": (f"表{table.number}",), "none": (), "same line": (),
         "附表1": (f"附表{table.number}",),
     }[style.number]  # fmt: skip
-    title = (about.edition if table.number <= 3 else "") + table.title
+    short = table.title.replace("总体情况表", "总表").replace("情况", "")
+    title = (about.edition if table.number <= 3 else "") + (short if style.titles == "short" else table.title)
     if style.number == "same line":
         title = f"表{table.number} {title}"
     printer = _Printer(table, style, unit, decimals, layout)

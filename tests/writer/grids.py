@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING
 
 from loaders.document import Document, Grid, GridCell, Paragraph
 from tests.writer.paper import wrap
-from tests.writer.sheet import Frame, Made, Place, Row, Slot
+from tests.writer.sheet import Frame, Head, Made, Place, Row, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tests.writer.sheet import About, GridLayout, Head, Sheet
+    from tests.writer.sheet import About, GridLayout, Sheet
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ def compose(sheets: Iterable[Sheet], about: About, layout: GridLayout, prose: Se
 
     The columns of a page that ends with a lone total are those of its cells, as on a ruled page.
     """
-    sheets = list(sheets)
+    sheets = [_with_more(sheet, about, layout) for sheet in sheets]
     pile = _Pile(layout)
     word = "预算" if about.phase == "budget" else "决算"
     year_word = "年" if about.phase == "budget" else "年度"
@@ -84,6 +84,26 @@ def compose(sheets: Iterable[Sheet], about: About, layout: GridLayout, prose: Se
     document = Document("grids", tuple(pile.blocks), pile.blocks[-1].page)
     units = {sheet.statement: (sheet.unit, sheet.decimals) for sheet in sheets}
     return Made(document, tuple(pile.places), about, units, pile.frames, layout)
+
+
+def _with_more(sheet: Sheet, about: About, layout: GridLayout) -> Sheet:
+    """A table with a column of serial numbers, one of remarks, the body's name before its title."""
+    if layout.title_body:
+        sheet = replace(sheet, heading=(*sheet.heading[:-1], about.body + sheet.heading[-1]))
+    if sheet.fixed:
+        return sheet
+    rows = list(sheet.rows)
+    if layout.serial and sheet.labels:
+        rows = [
+            row._replace(labels=(Slot("" if row.total or row.labels[0].text == "栏次" else str(number)), *row.labels))
+            for number, row in enumerate(rows, 1)
+        ]
+        sheet = replace(sheet, labels=(Head("序号"), *sheet.labels))
+    if layout.remarks:
+        texts = ("", "", "含上年结转", "2024年新增12人")
+        rows = [row._replace(amounts=(*row.amounts, Slot(texts[i % 4]))) for i, row in enumerate(rows)]
+        sheet = replace(sheet, measures=(*sheet.measures, Head("备注")))
+    return replace(sheet, rows=tuple(rows))
 
 
 def _contents(pile: _Pile, sheets: Sequence[Sheet]) -> None:
@@ -109,6 +129,8 @@ def _table(pile: _Pile, sheet: Sheet, layout: GridLayout) -> None:
         if titled:
             pile.say(*_outside(sheet, layout))
         drawn_ = [[(slot, 1) for slot in _ordered(row, sheet, order)] for row in rows]
+        if layout.merged_down and sheet.statement == "project_expenditure":
+            drawn_ = _merged_down(drawn_, len(rows[0].labels) - 1 if rows else 0)
         cells, edges = _squeezed([*head, *drawn_], _width(sheet))
         pile.draw(cells, sheet.statement, edges)
     if sheet.note:
@@ -184,6 +206,23 @@ def _in_columns(sheet: Sheet, order: list[int], layout: GridLayout, level: int, 
     for head in [*sheet.labels, *(sheet.measures[i] for i in order)]:
         put(head, 0)
     return row
+
+
+def _merged_down(rows: list[list[tuple[Slot, int]]], columns: int) -> list[list[tuple[Slot, int]]]:
+    """The rows with equal cells below one another merged, in the first `columns` columns: the items of projects."""
+    found: list[list[tuple[Slot, int]]] = []
+    above: list[tuple[Slot, int]] = []
+    start = 0
+    for row in rows:
+        head = row[:columns]
+        if head and head == above and all(slot.columns == 1 for slot, _ in head) and head[-1][0].text:
+            found[start][:columns] = [(slot, height + 1) for slot, height in found[start][:columns]]
+            found.append(row[columns:])
+        else:
+            start = len(found)
+            found.append(list(row))
+        above = head
+    return found
 
 
 def _ordered(row: Row, sheet: Sheet, order: list[int]) -> list[Slot]:

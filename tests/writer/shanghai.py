@@ -47,7 +47,7 @@ class Style:
     zeros: str = "blank"  # printed: in every table; trees: in the tables with codes only
     decimals: int = 0
     commas: bool = True
-    codes: str = "split"  # unpadded: the levels below the class without their leading zero
+    codes: str = "split"  # unpadded: levels below the class without their zero; sparse: each level once
     split_head: bool = True  # 类 款 项 below the head of the codes
     unit_columns: str = "none"  # table 1's expenditure by personnel, operating, project: flat, or below 基本支出
     kinds: str = "basic"  # columns of tables 3 and 5 to 7
@@ -177,6 +177,8 @@ class Printer:
         parts = [code[:3], *(code[i : i + 2] for i in range(3, len(code), 2))]
         if self.style.codes == "unpadded":
             parts[1:] = [part.lstrip("0") or part for part in parts[1:]]
+        if self.style.codes == "sparse":
+            parts[:-1] = [""] * (len(parts) - 1)
         parts += [""] * (levels - len(parts))
         return (*(Slot(part) for part in parts), Slot(name))
 

@@ -82,6 +82,10 @@ class GridLayout:
     narrative: str = "none"
     padding: int = 0
     star_row: bool = False
+    serial: bool = False
+    remarks: bool = False
+    title_body: bool = False
+    merged_down: bool = False
     head_wrap: int = 0
     title_page: bool = True
     seed: int = 0
@@ -104,6 +108,10 @@ GRID_OPTIONS: dict[str, tuple[object, ...]] = {
     "narrative": ("none", "before", "after"),
     "padding": (0, 3),  # empty rows before a total that is last, or at the end
     "star_row": (False, True),
+    "serial": (False, True),  # a first column 序号
+    "remarks": (False, True),  # a last column 备注
+    "merged_down": (False,),  # equal codes and names of following rows are one cell
+    "title_body": (False,),  # the body's name begins the titles
     "head_wrap": (0, 5),
     "title_page": (True, False),
 }
