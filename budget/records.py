@@ -26,7 +26,7 @@ class StatedChange(NamedTuple):
     delta_half_unit: int
     delta_printed: str
     percent: str  # of change, as printed; never negative
-    base: str  # what it is compared with: prior_budget, prior_executed, prior_year; "" where no change is stated
+    base: str  # what it is compared with: prior_budget, prior_executed, prior_year, own_budget; "" where not stated
     reason: str  # its own text, from 主要原因 on, as printed; it may repeat change statements of other subjects
     flags: tuple[str, ...]
     line: int

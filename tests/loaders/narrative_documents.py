@@ -22,13 +22,18 @@ def shanghai(*lines: str) -> Document:
     return document("2024年部门预算编制说明", *lines, format_="docx")
 
 
-def wrapped(paragraphs: list[str], width: int, *, blank_lines: bool) -> Document:
-    """Paragraphs as an extraction of a page shows them: broken at the edge, first lines two characters shorter."""
-    lines: list[str] = []
-    for text in paragraphs:
-        for line in _fold(text, width):
-            lines += [line, ""] if blank_lines else [line]
-    return document(*lines)
+def wrapped(paragraphs: list[str], width: int, *, blank_lines: bool = False, page_of: int = 0) -> Document:
+    """Paragraphs as an extraction of a page shows them: broken at the edge, first lines two characters shorter.
+
+    With `page_of` lines a page, in a paged document, each page ends with its number.
+    """
+    lines = [line for text in paragraphs for line in _fold(text, width)]
+    if not page_of:
+        return document(*[row for line in lines for row in ((line, "") if blank_lines else (line,))])
+    blocks = []
+    for page, start in enumerate(range(0, len(lines), page_of), 1):
+        blocks += [Paragraph(line, page) for line in [*lines[start : start + page_of], str(page)]]
+    return Document("pdf", tuple(blocks))
 
 
 def _fold(text: str, width: int) -> list[str]:

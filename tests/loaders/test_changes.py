@@ -189,6 +189,19 @@ def test_a_doubtful_unit_is_told_by_the_tables() -> None:
     assert read(text, known=(7_650_000,))[1].flags == ("unit_doubtful",)
 
 
+def test_what_has_no_subject_is_said() -> None:
+    found, notices = changes.read(
+        xinjiang("占5.00%。", "基本支出10.00万元，占1.00%，比上年预算增加1.00万元，增长11.11%。")
+    )
+    assert len(found) == 1
+    assert [(notice.severity, notice.line) for notice in notices] == [(Severity.LOST, 3)]
+
+
+def test_a_missing_title_of_the_part_loses_nothing() -> None:
+    lines = ("第二部分 2024年部门预算公开表", "二、关于某站2024年收入预算情况说明", "基本支出10.00万元，占1.00%。")
+    assert [record.section for record in read(document(*lines, format_="docx"))] == ["二"]
+
+
 def test_projects_targets_and_terms_state_no_changes() -> None:
     change = "项目支出10.00万元，占1.00%，比上年预算增加1.00万元，增长11.11%。"
     given_document = document(
