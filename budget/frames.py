@@ -126,10 +126,10 @@ NOTICES = _schema(
 
 
 class Shelf(Protocol):
-    """Where lines and cells stand that are too many to be held in memory: those of a whole library."""
+    """Where rows stand that are too many to be held in memory: the lines and cells of a whole library."""
 
-    def lines_and_cells(self, disclosure_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """The lines and the cells of one disclosure; empty where the shelf does not have it."""
+    def rows(self, disclosure_id: str) -> dict[str, pl.DataFrame]:
+        """The frames of one disclosure that are SHELVED, by their names; empty where the shelf does not have it."""
 
     def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
         """The lines and the cells of all disclosures, some hundreds at a time, in the columns that a search needs."""
@@ -156,7 +156,7 @@ class Frames:
         own = pl.col("disclosure_id") == disclosure_id
         held: dict[str, Any] = {name: getattr(self, name).filter(own) for name in SCHEMAS}
         if self.shelf is not None:
-            held["lines"], held["cells"] = self.shelf.lines_and_cells(disclosure_id)
+            held |= self.shelf.rows(disclosure_id)
         return Frames(**held)
 
     def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
@@ -173,6 +173,10 @@ SCHEMAS: dict[str, pl.Schema] = {
     "notices": NOTICES,
 }
 """Name of each frame of `Frames` -> its schema."""
+HELD = ("disclosures", "statements", "notices")
+"""The frames that are held in memory for a whole library."""
+SHELVED = tuple(name for name in SCHEMAS if name not in {*HELD, "passages"})
+"""Those that are taken from its shelf, one disclosure at a time; texts are asked for by themselves."""
 
 
 def frames(disclosures: Iterable[Disclosure]) -> Frames:
@@ -205,14 +209,11 @@ def headline(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def summary(frames: Frames, shelf: Shelf) -> Frames:
-    """What is held in memory of frames whose lines, cells and text stand on a shelf."""
-    return replace(
-        frames,
-        lines=frames.lines.clear(),
-        cells=headline(frames.cells),
-        passages=frames.passages.clear(),
-        shelf=shelf,
-    )
+    """What is held in memory of frames whose other rows stand on a shelf."""
+    held: dict[str, Any] = {
+        name: getattr(frames, name) if name in HELD else schema.to_frame() for name, schema in SCHEMAS.items()
+    }
+    return Frames(**{**held, "cells": headline(frames.cells), "shelf": shelf})
 
 
 def _frames_of(disclosure: Disclosure) -> Frames:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import polars as pl
 
 from budget import parts
-from budget.frames import CELLS, LINES, NOTICES, PASSAGES, SCHEMAS, Frames, concat
+from budget.frames import NOTICES, PASSAGES, SCHEMAS, SHELVED, Frames, concat
 from budget.model import Severity
 from budget.parts import DamagedPartError, Entry, Part
 
@@ -82,8 +82,8 @@ class Library:
         """Read what is held in memory of the library; disclosures of an older version carry the notice OLD."""
         return self._persistently(self._contents)
 
-    def lines_and_cells(self, disclosure_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """The lines and the cells of one disclosure; empty where the library does not hold it.
+    def rows(self, disclosure_id: str) -> dict[str, pl.DataFrame]:
+        """The shelved frames of one disclosure; empty where the library does not hold it.
 
         Raises:
             DamagedPartError: its part is damaged; from then on the part counts as absent.
@@ -152,13 +152,13 @@ class Library:
         old = [entry.disclosure_id for entry in self.outdated() if entry.disclosure_id in known]
         return Contents(_with_notice(everything, old), (*messages, *damage))
 
-    def _rows(self, disclosure_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def _rows(self, disclosure_id: str) -> dict[str, pl.DataFrame]:
         held = self._held.get(disclosure_id)
         if held is None:
             for path, ids in self._damaged.items():
                 if disclosure_id in ids:
                     raise DamagedPartError(parts.DAMAGED.format(path))
-            return LINES.to_frame(), CELLS.to_frame()
+            return {name: SCHEMAS[name].to_frame() for name in SHELVED}
         try:
             return parts.read_rows(held[0], disclosure_id)
         except DamagedPartError:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from budget.frames import CELLS, LINES, PASSAGES, SCHEMAS, Frames, headline
+from budget.frames import CELLS, HELD, PASSAGES, SCHEMAS, SHELVED, Frames, headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,8 +35,6 @@ TEMPORARY = ".tmp"
 ROW_GROUP = 8192
 """Rows that are read together: a disclosure has some hundreds of lines and cells."""
 _TOGETHER = [name for name in SCHEMAS if name != "passages"]
-_HELD = ("disclosures", "statements", "notices")
-"""The frames that are held in memory for a whole library."""
 _HEADLINE = "headline"
 _SOUGHT = {
     "lines": [
@@ -147,20 +145,26 @@ def read_held(part: Part, disclosure_ids: Iterable[str]) -> Frames:
     wanted = pl.col("disclosure_id").is_in(list(disclosure_ids))
     with _reading(part.path) as archive:
         held: dict[str, Any] = {
-            name: from_parquet(archive.read(f"{name}.parquet"), SCHEMAS[name]).filter(wanted) for name in _HELD
+            name: from_parquet(archive.read(f"{name}.parquet"), SCHEMAS[name]).filter(wanted) for name in HELD
         }
         if f"{_HEADLINE}.parquet" in archive.namelist():
             cells = from_parquet(archive.read(f"{_HEADLINE}.parquet"), CELLS)
         else:  # a part from before there were headlines
             cells = headline(from_parquet(archive.read("cells.parquet"), CELLS))
-    return Frames(**held, lines=LINES.to_frame(), cells=cells.filter(wanted), passages=PASSAGES.to_frame())
+    empty = {name: schema.to_frame() for name, schema in SCHEMAS.items() if name not in HELD}
+    return Frames(**{**empty, **held, "cells": cells.filter(wanted)})
 
 
-def read_rows(part: Part, disclosure_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Read the lines and the cells of one disclosure."""
+def read_rows(part: Part, disclosure_id: str) -> dict[str, pl.DataFrame]:
+    """Read the shelved frames of one disclosure; those that a part of an older version does not have are empty."""
     with _reading(part.path) as archive:
-        lines, cells = (_of_one(archive.read(f"{name}.parquet"), SCHEMAS[name], disclosure_id) for name in _SOUGHT)
-    return lines, cells
+        there = set(archive.namelist())
+        return {
+            name: _of_one(archive.read(f"{name}.parquet"), SCHEMAS[name], disclosure_id)
+            if part.schema == SCHEMA or f"{name}.parquet" in there
+            else SCHEMAS[name].to_frame()
+            for name in SHELVED
+        }
 
 
 def read_sought(part: Part, disclosure_ids: Iterable[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -214,7 +218,7 @@ def _side_by_side(frames: Frames) -> Frames:
     """The rows of each disclosure next to one another, in their order, disclosures by their id."""
     return replace(
         frames,
-        **{name: getattr(frames, name).sort("disclosure_id", maintain_order=True) for name in ("lines", "cells")},
+        **{name: getattr(frames, name).sort("disclosure_id", maintain_order=True) for name in SHELVED},
     )
 
 

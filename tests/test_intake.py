@@ -194,7 +194,7 @@ def test_a_library_that_cannot_be_written_costs_one_sentence(tmp_path: Path, mon
     assert len(intake.messages) == 1
     assert "没有存入资料库" in intake.messages[0]
     for key in intake.ids:
-        assert intake.holdings.lines_and_cells(key)[1].height > 100
+        assert intake.holdings.rows(key)["cells"].height > 100
         assert intake.holdings.passages(key).height > 100
     assert sum(lines["disclosure_id"].n_unique() for lines, _ in intake.holdings.pieces()) == 5
     monkeypatch.undo()

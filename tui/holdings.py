@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from budget import seen
 from budget.files import reason
-from budget.frames import Frames, concat, summary, without
+from budget.frames import SHELVED, Frames, concat, summary, without
 from budget.seen import Seen
 from loaders.answer import Answer
 
@@ -40,10 +40,10 @@ class Holdings:
 
     # The shelf
 
-    def lines_and_cells(self, disclosure_id: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """The lines and the cells of one disclosure; raises DamagedPartError, OSError."""
+    def rows(self, disclosure_id: str) -> dict[str, pl.DataFrame]:
+        """The shelved frames of one disclosure; raises DamagedPartError, OSError."""
         own = self._unkept.get(disclosure_id)
-        return (own.lines, own.cells) if own is not None else self.library.lines_and_cells(disclosure_id)
+        return {name: getattr(own, name) for name in SHELVED} if own else self.library.rows(disclosure_id)
 
     def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
         """The lines and the cells of all disclosures, some hundreds at a time."""

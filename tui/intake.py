@@ -119,7 +119,7 @@ class Intake:
     def _is_whole(self, path: Path) -> bool:
         """Whether what is kept of a file can be opened; who names a file may do so because it cannot."""
         try:
-            self.holdings.lines_and_cells(self.holdings.disclosure_of(path))
+            self.holdings.rows(self.holdings.disclosure_of(path))
         except (DamagedPartError, OSError):
             return False
         return True
