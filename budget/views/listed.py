@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ TO_REVENUE = "revenue"
 """What Enter on a revenue row of the overview opens."""
 BESIDE = "机关运行经费"
 """Printed in the table of the three public expenses by some forms, and none of them."""
+_SUBTOTAL = re.compile(r"本年(收入|支出)[合小]计")
+"""What final accounts print between the classes and the total."""
 _SIDES = {Side.REVENUE.value: 0, Side.EXPENDITURE.value: 1}
 
 
@@ -62,8 +65,8 @@ def _sum_note(sources: Sources, total: Pair, shown: list[Pair]) -> str | None:
 
 
 def _top(rows: list[Row | None]) -> list[Row]:
-    """The lines of the first level; another form may have the same line on another one."""
-    present = [row for row in rows if row is not None]
+    """The lines of the first level, sub-totals left out; another form may have the same line on another level."""
+    present = [row for row in rows if row is not None and not (row.code == "" and _SUBTOTAL.fullmatch(row.name))]
     top = min((row.level for row in present), default=0)
     return [row for row in present if row.level == top]
 

@@ -85,6 +85,7 @@ def outcome(year: int = 2024) -> Disclosure:
         R(name="本年收入", amounts={"total": "6,201,200.50"}, side=IN),
         R(name="事业收入", amounts={"total": "1,200.50"}, side=IN),
         R(name="城乡社区支出", amounts={"total": "6,201,200.50"}, side=OUT, resolved="212"),
+        R(name="本年支出合计", amounts={"total": "6,201,200.50"}, side=OUT),
         R(name="收入总计", amounts={"total": "6,201,200.50"}, side=IN),
         R(name="支出总计", amounts={"total": "6,201,200.50"}, side=OUT),
     ]

@@ -161,6 +161,7 @@ def test_budget_and_final_accounts_are_labelled_and_their_labels_found() -> None
     table = view_table(state, loaded)
     assert table.breadcrumb == (f"{STREET} 2024 决算",)
     assert [column.title for column in table.columns if column.measure == "total"][:2] == ["2024决算", "2024预算"]
+    assert table.totals["note"].to_list() == [None, None], "a sub-total is no addend"
     service = table.frame.filter(name="事业收入")
     assert service.select("total", "total@baseline").rows() == [(120_050, 100_000)]
     assert table.decimals == 2
