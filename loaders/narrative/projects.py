@@ -100,7 +100,7 @@ def _project(draft: Draft, number: int, year: str) -> tuple[Project, list[Alloca
         draft.text("benefits"), tuple(dict.fromkeys(flags)), draft.place.line, draft.place.page, draft.text("overview"),
     )  # fmt: skip
     found = [_allocation(project, part, source[0], amount) for part in source[1]]
-    return project, found, _notices(project, budget, found)
+    return project, found, [*_notices(project, budget, found), *_unnamed(project, split, of_split.left)]
 
 
 def _amount(text: str, year: str) -> Figure | None:
@@ -145,6 +145,15 @@ def _allocation(project: Project, part: Part, text: FieldText, amount: Figure | 
         project.number, project.name, project.amount_fen, part.item, fen, part.figure.half_unit, part.figure.printed,
         tuple(flags), place.line, place.page,
     )  # fmt: skip
+
+
+def _unnamed(project: Project, text: FieldText, left: Sequence[Part]) -> list[Notice]:
+    """Say which amounts of the distribution have no name."""
+    if not left:
+        return []
+    printed = "、".join(part.figure.printed for part in left)
+    said = f"项目“{project.name}”的资金分配里没有名目：{printed}。"
+    return [Notice(severity=Severity.UNCERTAIN, text=said, line=text.place(left[0].offset).line)]
 
 
 def _notices(project: Project, budget: FieldText, found: Sequence[Allocation]) -> list[Notice]:

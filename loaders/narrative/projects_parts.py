@@ -32,6 +32,13 @@ _DIRECTLY = re.compile(r"[和及与](?!田地区|田县|田市|平|静|硕|布�
 _TAIL = re.compile(r"(?:[：:，,（(\s]|共计|合计|总计|预算为|预算|安排|金额|(?<!节)约|[为共]|大约|经费为)+$")
 
 
+_FORMULA = re.compile(r"\s*(?:[/／每][^，。；、=＝×*]{1,8})?\s*(?:[×*=＝]|[xX](?=\d))")
+"""Behind a factor of a calculation: 6人×50元×360天=10.8万元."""
+_CALCULATION = re.compile(r"[（(]?\d[\d.,]{0,12}[^，。；、\d×*=＝]{0,6}(?:[×*=＝]|[xX](?=\d))[^，。；、\n]{0,80}$")
+_GENERAL = re.compile(r"(?:\d{4}年度?|本年度?|当年|年初|[本该此]?项目|资金|经费|财政|拨款|支出|总)+")
+"""Words that name no part."""
+
+
 class Part(NamedTuple):
     """One part with its amount; `offset` is the place of the amount in the text."""
 
@@ -46,6 +53,7 @@ class Parts(NamedTuple):
     parts: tuple[Part, ...]
     total: Part | None  # the amount that the parts make up, where it is said
     standard: str  # a price for one: 每人每年8500元
+    left: tuple[Part, ...]  # amounts without a name
 
 
 class _Mention(NamedTuple):
@@ -65,6 +73,7 @@ def parts(text: str, amount_fen: int | None) -> Parts:
     alone.  Unit prices, amounts of other years and remarks in brackets are no parts.
     """
     found: list[Part] = []
+    left: list[Part] = []
     total: Part | None = None
     standard = ""
     mentions = [mention for mention in _mentions(text) if not mention.inner]
@@ -84,9 +93,9 @@ def parts(text: str, amount_fen: int | None) -> Parts:
             elif mention.detail:
                 inner, place = _detail(mentions, place, mention, text)
                 found += inner or [part]
-            elif part.item:
-                found.append(part)
-    return Parts(tuple(found), total, standard)
+            else:
+                (found if part.item else left).append(part)
+    return Parts(tuple(found), total, standard, tuple(left))
 
 
 def _mentions(text: str) -> list[_Mention]:
@@ -99,6 +108,7 @@ def _mentions(text: str) -> list[_Mention]:
         alone = inner and re.search(r"[（(](?:预算|安排|计|共)?$", plain[max(money.start() - 6, 0) : money.start()])
         if alone and plain[money.end() : money.end() + 1] in {"）", ")"}:
             inner = False  # 差旅费（5万元）
+        inner = inner or bool(_FORMULA.match(plain, money.end()))
         before = text[end : money.start()]
         printed = text[money.start() : money.end()]
         result.append(
@@ -109,6 +119,8 @@ def _mentions(text: str) -> list[_Mention]:
         )  # fmt: skip
         if not inner:
             end = money.end() + (plain[money.end() : money.end() + 1] in {"）", ")"})
+            remark = _BRACKET.match(plain, end)
+            end = remark.end() if remark and "元" in remark.group() else end
     return result
 
 
@@ -150,7 +162,7 @@ def _detail(mentions: Sequence[_Mention], place: int, parent: _Mention, text: st
 
 def _item(mention: _Mention) -> str:
     """The words before an amount that name what it is for."""
-    text = _TAIL.sub("", mention.before)
+    text = _TAIL.sub("", _CALCULATION.sub("", mention.before))
     masked = _masked(text)
     direct = bool(mention.before) and not _BREAK.match(mention.before) and mention.before[0] != "、"
     breaks = [place.end() for place in _BREAK.finditer(masked)]
@@ -160,7 +172,8 @@ def _item(mention: _Mention) -> str:
         text = text[masked.rindex("、") + 1 :]  # what the amount before it is for
     elif not mention.first and direct:
         text = text[1:] if _DIRECTLY.match(text) else text
-    return _TAIL.sub("", _led(text)).strip("、，,；;。 \n")
+    item = _TAIL.sub("", _led(text)).strip("、，,；;。 \n")
+    return "" if _GENERAL.fullmatch(item) else item
 
 
 def _led(text: str) -> str:
