@@ -17,7 +17,7 @@ FEN = {
 }
 """Fen in one of each unit."""
 
-_AMOUNT = re.compile(r"([-−△▲]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")
+_AMOUNT = re.compile(r"[¥￥]?([-−△▲]?)[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(亿元|万元|千元|元)?")
 
 
 class Amount(NamedTuple):
@@ -29,7 +29,10 @@ class Amount(NamedTuple):
 
 
 def parse(printed: str, unit: MoneyUnit) -> Amount | None:
-    """Parse one printed amount in `unit`; None where the text is no amount (or is finer than a fen)."""
+    """Parse one printed amount in `unit`, or in the unit that it states itself.
+
+    None where the text is no amount (or is finer than a fen).
+    """
     text = unicodedata.normalize("NFKC", printed).strip()
     if text.startswith("(") and text.endswith(")"):  # bookkeepers' negative
         text = "-" + text[1:-1]
@@ -37,6 +40,7 @@ def parse(printed: str, unit: MoneyUnit) -> Amount | None:
     if match is None:
         return None
     sign, whole, decimals = match[1], match[2].replace(",", ""), match[3] or ""
+    unit = MoneyUnit(match[4]) if match[4] else unit
     scaled = int(whole + decimals) * FEN[unit]
     digits = 10 ** len(decimals)
     if scaled % digits:

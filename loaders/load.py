@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["LOADER_VERSION", "SUFFIXES", "document", "load"]
 
 SUFFIXES = (
-    ".txt", ".md", ".text", ".pdf", ".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".ods", ".html", ".htm", ".ofd",
+    ".txt", ".md", ".text", ".pdf", ".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".ods", ".html", ".htm", ".mht", ".mhtml", ".xlsm", ".ofd",
 )  # fmt: skip
 """Endings of the files that a folder is searched for."""
 

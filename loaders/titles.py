@@ -21,10 +21,11 @@ _PUBLISHED = re.compile(r"^(?:公开|[一-十]、|\d{1,2}[、.])(?:\d{1,2}表)?[
 _YEAR = re.compile(r"^.{0,30}?\d{4}年(?:度)?")
 _KIND = re.compile(r"^(?:部门|单位|本级|本部门|本单位)?(?:预算|决算)?")
 _TAIL = re.compile(r"(?:\((?:续|续表|公开表.*|空表|公开\d+表)\)|续表?|(?:金额)?单位:.*|(?:编制|填报)(?:部门|单位):.*)$")
-_BODY = re.compile(
-    r"^.*[局委办厅处院校所站队部室会团社馆园场库署镇乡道府区市县心本级)](?=[^局委办处]*表$)(?:部门|单位)?"
+_BODY = (
+    r".*?[局委办厅处院校所站队部室会团社馆园场库署学镇乡道府区市县心级)]"
+    r"(?:附?表[\d一二三四五六七八九十]{1,3}[、.:]?)?(?:部门|单位)?(?:预算|决算)?"
 )
-"""The name of a body before the title, where no year parts them."""
+"""The name of a body before the title (and perhaps a number), where no year parts them."""
 
 
 class Reading(NamedTuple):
@@ -44,19 +45,24 @@ def _readings(text: str, forms: tuple[str, ...]) -> tuple[Reading, ...]:
     text = _TAIL.sub("", without_number(text))
     text = _PUBLISHED.sub("", text)
     text = _YEAR.sub("", text)
-    stems = dict.fromkeys((text, _KIND.sub("", text, count=1)))
-    if body := _BODY.match(text):
-        stems[text[body.end() :]] = None
+    stems = (text, _KIND.sub("", text, count=1))
     found = []
     for form in forms:
-        statement = next((s for stem in stems for s in FORMS[form].statements if _titled(s, stem)), None)
-        if statement:
-            found.append(Reading(form, statement))
+        statements = FORMS[form].statements
+        named = next((s for stem in stems for s in statements if _titled(s, stem)), None)
+        named = named or next((s for s in statements if _titled(s, text, _BODY)), None)
+        if named:
+            found.append(Reading(form, named))
     return tuple(found)
 
 
-def _titled(statement: StatementForm, stem: str) -> bool:
-    return any(re.fullmatch(pattern, stem) for pattern in statement.titles)
+def _titled(statement: StatementForm, stem: str, before: str = "") -> bool:
+    return any(_pattern(before, title).fullmatch(stem) for title in statement.titles)
+
+
+@lru_cache(maxsize=1024)
+def _pattern(before: str, title: str) -> re.Pattern[str]:
+    return re.compile(f"{before}(?:{title})")
 
 
 def without_number(text: str) -> str:

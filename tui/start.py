@@ -13,7 +13,23 @@ if TYPE_CHECKING:
 HOME = "YUSUAN_HOME"
 """The environment variable that names another folder than the user's data folder."""
 TEXT_SUFFIXES = (".txt", ".md", ".text")
-SUFFIXES = (*TEXT_SUFFIXES, ".pdf", ".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".ods", ".html", ".htm", ".ofd")
+SUFFIXES = (
+    *TEXT_SUFFIXES,
+    ".pdf",
+    ".docx",
+    ".doc",
+    ".wps",
+    ".xlsx",
+    ".xls",
+    ".et",
+    ".ods",
+    ".html",
+    ".htm",
+    ".mht",
+    ".mhtml",
+    ".xlsm",
+    ".ofd",
+)
 """The endings that a folder is searched for; what a file is, its content says."""
 
 FEW, SMALL = 4, 1 << 20

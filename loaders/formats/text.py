@@ -69,7 +69,7 @@ def _attempts(data: bytes) -> Iterator[tuple[str, str]]:
     encodings = [encoding for bom, encoding in _BOMS if data.startswith(bom)]
     if not encodings:
         zeros = data[:4000].count(0)
-        wide = ["utf-16-le", "utf-16-be"] if zeros or len(data) % 2 == 0 else []
+        wide = ["utf-16-le", "utf-16-be"] if zeros else []  # their line ends hold zeros
         encodings = ["utf-8", "gb18030", *wide]
     for encoding in encodings:
         try:
