@@ -226,9 +226,11 @@ def _continues(pieces: list[_Line], after: _Line, paper: int) -> bool:
         return not begins and full and not _COMPLETE.search(whole)
     if end in _ENDS:
         return full and not begins and not text.endswith("表")
+    long = last.width >= (paper - _EDGE if paper else _WRAPPED_FROM)
     if begins:
-        return full and end in _GOES_ON
-    return full or last.width >= (paper - _EDGE if paper else _WRAPPED_FROM) or end in _GOES_ON or text[0] in _CLOSES
+        torn = long and end.isdigit() and text[0].isdigit()  # a number over two lines
+        return torn or (full and end in _GOES_ON)
+    return full or long or end in _GOES_ON or text[0] in _CLOSES
 
 
 def _ends_title(title: str, text: str) -> bool:
@@ -281,7 +283,7 @@ def _is_title(text: str) -> bool:
 def _enter(text: str, numbers: list[str], titles: list[str]) -> int:
     """Enter the section that this paragraph opens, if it opens one; the level of the title that it is."""
     level = _level(text)
-    is_title = _is_title(text)
+    is_title = bool(level) and _is_title(text)
     if not level or (level == 1 and not is_title):
         return 0
     if level == 1:
