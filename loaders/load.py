@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["LOADER_VERSION", "SUFFIXES", "document", "load"]
 
 SUFFIXES = (
-    ".txt", ".md", ".text", ".pdf", ".docx", ".doc", ".wps", ".xlsx", ".xls", ".et", ".ods", ".html", ".htm", ".mht", ".mhtml", ".xlsm", ".ofd",
-)  # fmt: skip
+    *(".txt", ".md", ".text", ".pdf", ".docx", ".doc", ".wps", ".xlsx", ".xlsm", ".xls", ".et", ".ods"),
+    *(".html", ".htm", ".mht", ".mhtml", ".ofd"),
+)
 """Endings of the files that a folder is searched for."""
 
 _READERS = {"xlsx": "sheet", "xls": "sheet", "ods": "sheet"}

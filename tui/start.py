@@ -14,21 +14,8 @@ HOME = "YUSUAN_HOME"
 """The environment variable that names another folder than the user's data folder."""
 TEXT_SUFFIXES = (".txt", ".md", ".text")
 SUFFIXES = (
-    *TEXT_SUFFIXES,
-    ".pdf",
-    ".docx",
-    ".doc",
-    ".wps",
-    ".xlsx",
-    ".xls",
-    ".et",
-    ".ods",
-    ".html",
-    ".htm",
-    ".mht",
-    ".mhtml",
-    ".xlsm",
-    ".ofd",
+    *(*TEXT_SUFFIXES, ".pdf", ".docx", ".doc", ".wps", ".xlsx", ".xlsm", ".xls", ".et", ".ods"),
+    *(".html", ".htm", ".mht", ".mhtml", ".ofd"),
 )
 """The endings that a folder is searched for; what a file is, its content says."""
 
