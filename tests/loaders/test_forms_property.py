@@ -78,9 +78,6 @@ def test_further_pages_without_a_header(form: str, seed: int) -> None:
 
 YUAN, WAN = Size(seed=7, items=6, digits=8, unit=("元", 0)), Size(seed=3, items=8)
 GAPS = {
-    "the body's name before a title, and no year between them": Drawn(
-        "shanghai", YUAN, shanghai.Style(year_in_title=False), GridLayout(title_body=True), Layout()
-    ),
     "codes of which each level is printed once, at the end of a page": Drawn(
         "shanghai", replace(YUAN, seed=53, items=1), shanghai.Style(codes="sparse", commas=False),
         GridLayout(page_rows=5), Layout(),

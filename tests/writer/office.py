@@ -39,7 +39,7 @@ class Look:
 
 LOOK_OPTIONS: dict[str, tuple[object, ...]] = {
     "numbers": ("text", "formats"),
-    "sheets": ("one a table",),
+    "sheets": ("one a table", "one"),
     "decoys": (False, True),
     "breaks": ("line breaks", "paragraphs"),
     "encoding": ("utf-8", "gb18030"),
