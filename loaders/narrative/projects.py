@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model import MoneyUnit, Notice, Severity
 from budget.records import Allocation, Project
@@ -66,41 +66,55 @@ def _year(prose: Sequence[Paragraph]) -> str:
     return years.most_common(1)[0][0] if years else ""
 
 
-def _project(draft: Draft, number: int, year: str) -> tuple[Project, list[Allocation], list[Notice]]:
-    flags = [f"repeated_{key}" for key in draft.repeated]
+class _Money(NamedTuple):
+    """What a description says of a project's amount."""
+
+    amount: Figure | None
+    parts: tuple[Part, ...]
+    text: FieldText  # where the parts stand
+    standard: str
+    left: tuple[Part, ...]
+
+
+def _money(draft: Draft, year: str) -> _Money:
     budget = FieldText.of(draft.fields.get("amount", []))
     split = FieldText.of(draft.fields.get("allocation", []))
     amount = _amount(budget.text, year)
     in_budget = parts(budget.text, amount.fen if amount else None)
-    of_budget = [part for part in in_budget.parts if not _other_year(part.item, year)]
+    of_year = tuple(part for part in in_budget.parts if not _other_year(part.item, year))
     if in_budget.total:
         amount = in_budget.total.figure
-    elif len(of_budget) > 1 and any(part.figure == amount for part in of_budget):
+    elif len(of_year) > 1 and any(part.figure == amount for part in of_year):
         amount = None  # 第一季度用款计划 15万元, ...: several parts and no total
-    fen = amount.fen if amount else None
-    of_split = parts(split.text, fen)
-    if of_split.total and not budget.text:
-        amount = of_split.total.figure
-        fen = amount.fen
-    source = (split, of_split.parts) if split.text else (budget, of_budget if len(of_budget) > 1 else ())
+    in_split = parts(split.text, amount.fen if amount else None)
+    if in_split.total and not budget.text:
+        amount = in_split.total.figure
+    if split.text:
+        return _Money(amount, in_split.parts, split, in_split.standard, in_split.left)
+    return _Money(amount, of_year if len(of_year) > 1 else (), budget, "", ())
+
+
+def _project(draft: Draft, number: int, year: str) -> tuple[Project, list[Allocation], list[Notice]]:
+    paid = _money(draft, year)
+    amount = paid.amount
+    flags = [f"repeated_{key}" for key in draft.repeated] + _amount_flags(amount)
     name = draft.text("name").replace("\n", "")
     if not name and (derived := _SUBJECT.search(draft.text("overview"))):
         name = derived[1]
         flags.append("name_derived")
-    flags += _amount_flags(amount)
     when = draft.text("period")
     start, end = period(when)
-    funding = _SOURCE.search(f"{budget.text}\n{split.text}")
+    funding = _SOURCE.search(f"{draft.text('amount')}\n{draft.text('allocation')}")
     project = Project(
-        number, name, draft.text("policy_basis"), fen, amount.half_unit if amount else 0,
+        number, name, draft.text("policy_basis"), amount.fen if amount else None, amount.half_unit if amount else 0,
         amount.printed if amount else "", draft.text("executing_unit"), when, start, end,
         draft.text("funding_source") or (funding[1] if funding else ""),
         "；".join(filter(None, (draft.text("number"), draft.text("range")))),
-        draft.text("standard") or of_split.standard, draft.text("method"), draft.text("procedure"),
+        draft.text("standard") or paid.standard, draft.text("method"), draft.text("procedure"),
         draft.text("benefits"), tuple(dict.fromkeys(flags)), draft.place.line, draft.place.page, draft.text("overview"),
     )  # fmt: skip
-    found = [_allocation(project, part, source[0], amount) for part in source[1]]
-    return project, found, [*_notices(project, budget, found), *_unnamed(project, split, of_split.left)]
+    found = [_allocation(project, part, paid.text, amount) for part in paid.parts]
+    return project, found, [*_notices(project, draft, found), *_unnamed(project, paid)]
 
 
 def _amount(text: str, year: str) -> Figure | None:
@@ -147,21 +161,21 @@ def _allocation(project: Project, part: Part, text: FieldText, amount: Figure | 
     )  # fmt: skip
 
 
-def _unnamed(project: Project, text: FieldText, left: Sequence[Part]) -> list[Notice]:
+def _unnamed(project: Project, paid: _Money) -> list[Notice]:
     """Say which amounts of the distribution have no name."""
-    if not left:
+    if not paid.left:
         return []
-    printed = "、".join(part.figure.printed for part in left)
+    printed = "、".join(part.figure.printed for part in paid.left)
     said = f"项目“{project.name}”的资金分配里没有名目：{printed}。"
-    return [Notice(severity=Severity.UNCERTAIN, text=said, line=text.place(left[0].offset).line)]
+    return [Notice(severity=Severity.UNCERTAIN, text=said, line=paid.text.place(paid.left[0].offset).line)]
 
 
-def _notices(project: Project, budget: FieldText, found: Sequence[Allocation]) -> list[Notice]:
+def _notices(project: Project, draft: Draft, found: Sequence[Allocation]) -> list[Notice]:
     called = f"“{project.name}”" if project.name else f"第{project.number}个项目"
     said: list[tuple[Severity, str, int]] = []
     if not project.name:
         said.append((Severity.UNCERTAIN, f"{called}没有印出名称。", project.line))
-    if budget.text.strip() and project.amount_fen is None and not found:
+    if draft.text("amount") and project.amount_fen is None and not found:
         said.append((Severity.LOST, f"项目{called}的预算金额没有读出。", project.line))
     words = {"unit_doubtful": "单位可能有误", "number_broken": "数字不完整", "exceeds_project": "大于项目金额"}
     said += [

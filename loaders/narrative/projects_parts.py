@@ -133,15 +133,18 @@ def _is_total(mention: _Mention, item: str, amount_fen: int | None, mentions: Se
     """True for the amount that the others of `mentions` make up."""
     fen = mention.figure.fen
     words = mention.before.rstrip("：: ")
-    known = fen == amount_fen
-    if not item:
-        return known or mention.detail
-    if _TOTAL.search(words):
-        return known or mention.detail
+    known = fen is not None and fen == amount_fen
+    if not item or _TOTAL.search(words):
+        return known or mention.detail or (amount_fen is None and _is_sum(mention, mentions))
     if not mention.first or len(mentions) == 1 or not known:
         return False
-    sums = sum(other.figure.fen or 0 for other in mentions if other is not mention)
-    return mention.detail or bool(_BUDGET.search(words)) or (len(mentions) > 2 and fen == sums)  # noqa: PLR2004 - two parts
+    return mention.detail or bool(_BUDGET.search(words)) or _is_sum(mention, mentions)
+
+
+def _is_sum(mention: _Mention, mentions: Sequence[_Mention]) -> bool:
+    """True where a first amount is the sum of at least two behind it."""
+    others = sum(other.figure.fen or 0 for other in mentions if other is not mention)
+    return mention.first and len(mentions) > 2 and mention.figure.fen == others  # noqa: PLR2004 - itself and two
 
 
 def _detail(mentions: Sequence[_Mention], place: int, parent: _Mention, text: str) -> tuple[list[Part], int]:
@@ -151,7 +154,8 @@ def _detail(mentions: Sequence[_Mention], place: int, parent: _Mention, text: st
     index = place
     while index < len(mentions) and left > 0:
         mention = mentions[index]
-        if index > place and re.search(r"[；;。\n]", text[mentions[index - 1].end : mention.start]):
+        apart = index > place and re.search(r"[；;。\n]", text[mentions[index - 1].end : mention.start])
+        if apart or (mention.figure.fen or 0) > left:
             break
         left -= mention.figure.fen or 0
         inner.append(Part(_item(mention), mention.figure, mention.start))

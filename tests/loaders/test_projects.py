@@ -77,7 +77,7 @@ def test_original_pages(name: str, each: str) -> None:
     found, allocations, notices = projects.read(document(path.read_bytes(), name))
     assert not notices
     assert [(project.name[-6:], project.amount_fen, project.flags) for project in found] == [
-        ("中心新建工程", None, ("name_derived", "no_amount"))
+        ("中心新建工程", None, ("no_amount", "name_derived"))
     ]  # fmt: skip
     project = found[0]
     assert all((project.overview, project.policy_basis, project.executing_unit, project.method, project.benefits))
@@ -104,6 +104,7 @@ def test_original_pages(name: str, each: str) -> None:
         ("维护费7万元，其中：软件4万元、硬件3万元；培训费3万元。",
          [("软件", "4万元"), ("硬件", "3万元"), ("培训费", "3万元")]),
         ("维护费7万元，其中：软件4万元；培训费3万元。", [("维护费", "7万元"), ("培训费", "3万元")]),
+        ("维护费4万元，其中软件2万元，培训费6万元。", [("维护费", "4万元"), ("培训费", "6万元")]),
         ("按每人每年8500元拨付。", []),
         ("20人，标准为5000元，人均300元，每场2万元。", []),
         ("讲课费按500元/人支付，培训费10万元。", [("培训费", "10万元")]),
@@ -296,6 +297,13 @@ def test_amounts_without_a_name_are_said() -> None:
     )
     assert [part.item for part in allocations] == ["差旅费"]
     assert [notice.text for notice in notices] == ["项目“甲”的资金分配里没有名目：3万元、3万元。"]
+
+
+def test_a_total_without_an_amount_elsewhere() -> None:
+    found, allocations, notices = projects.read(
+        text("七、项目支出情况说明", "项目名称：甲", "资金分配情况：共10万元，差旅费4万元，培训费6万元。")
+    )
+    assert (found[0].printed, [part.item for part in allocations], notices) == ("10万元", ["差旅费", "培训费"], [])
 
 
 def test_tables_of_targets_are_no_projects() -> None:
