@@ -11,7 +11,7 @@ from loaders.document import Document, Grid, Paragraph
 from loaders.formats import scan
 from loaders.formats.pdf_objects import objects_of
 from loaders.formats.pdf_raw import LOCK, pdfium
-from loaders.formats.pdf_text import UNKNOWN, characters, words_of
+from loaders.formats.pdf_text import UNKNOWN, characters, quarter_turns, words_of
 from loaders.lattice import TooManyRulesError, blocks, meshes
 
 if TYPE_CHECKING:
@@ -125,12 +125,12 @@ def _page(document: int, index: int) -> _Page:
 
 
 def _content(page: int, text_page: int, number: int) -> _Page:
-    matrix, paper = displayed(page)
-    objects = objects_of(page, matrix, paper)
     count = max(0, pdfium().char_count(text_page))
     if count > CHARACTER_LIMIT:
         return _Page([], trouble=f"有 {count} 个字符，超过 {CHARACTER_LIMIT} 个的限度，未读")
     text = characters(text_page, count)
+    matrix, paper = displayed(page, quarter_turns(text_page, text, pdfium().page_rotation(page) % 4))
+    objects = objects_of(page, matrix, paper)
     found, trouble = _meshes(objects)
     words = words_of(text_page, text, matrix, paper, objects, found)
     is_picture = not words.text and (objects.images > 0 or objects.shapes >= DRAWN_TEXT)
@@ -162,20 +162,23 @@ def _meshes(objects: Objects) -> tuple[list[Mesh], str]:
     return [], "线条过多，表格按文字读取"
 
 
-def displayed(page: int) -> tuple[Matrix, Box]:
-    """The matrix from page coordinates to the page as it is displayed, and that page as a box."""
+def displayed(page: int, turns: int) -> tuple[Matrix, Box]:
+    """The matrix from page coordinates to the page as it is displayed (or read), and that page as a box.
+
+    `turns`: by how many quarters it is turned, clockwise.
+    """
     library = pdfium()
     sides = (ctypes.c_float * 4)()
     library.page_box(page, ctypes.addressof(sides))
     left, top, right, bottom = sides
     width, height = right - left, top - bottom
-    turns: tuple[tuple[Matrix, Box], ...] = (
+    turned: tuple[tuple[Matrix, Box], ...] = (
         ((1.0, 0.0, 0.0, -1.0, -left, top), (0.0, 0.0, width, height)),
         ((0.0, 1.0, 1.0, 0.0, -bottom, -left), (0.0, 0.0, height, width)),
         ((-1.0, 0.0, 0.0, 1.0, right, -bottom), (0.0, 0.0, width, height)),
         ((0.0, -1.0, -1.0, 0.0, top, right), (0.0, 0.0, height, width)),
     )
-    return turns[library.page_rotation(page) % 4]
+    return turned[turns]
 
 
 def _nothing(pages: list[_Page], name: str) -> str:

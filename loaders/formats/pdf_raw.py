@@ -27,7 +27,7 @@ TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 INVISIBLE = 3
 """The text render mode of invisible text."""
 
-_KINDS = {"p": ctypes.c_size_t, "i": ctypes.c_int, "u": ctypes.c_uint, "s": ctypes.c_char_p}
+_KINDS = {"p": ctypes.c_size_t, "i": ctypes.c_int, "u": ctypes.c_uint, "s": ctypes.c_char_p, "f": ctypes.c_float}
 
 
 class Pdfium(NamedTuple):
@@ -46,6 +46,7 @@ class Pdfium(NamedTuple):
     char_count: Function
     get_text: Function
     unicode: Function
+    char_angle: Callable[..., float]
     loose_box: Function
     render_mode: Function
     object_count: Function
@@ -82,6 +83,7 @@ _SIGNATURES = {
     "char_count": ("FPDFText_CountChars", "i p"),
     "get_text": ("FPDFText_GetText", "i piip"),
     "unicode": ("FPDFText_GetUnicode", "u pi"),
+    "char_angle": ("FPDFText_GetCharAngle", "f pi"),
     "loose_box": ("FPDFText_GetLooseCharBox", "i pip"),
     "render_mode": ("FPDFTextObj_GetTextRenderMode", "i p"),
     "object_count": ("FPDFPage_CountObjects", "i p"),

@@ -9,10 +9,11 @@ from __future__ import annotations
 import ctypes
 import re
 from bisect import bisect_right
+from collections import Counter
 from enum import Enum
 from functools import reduce
 from itertools import compress, repeat
-from math import isfinite
+from math import isfinite, pi
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.formats.pdf_objects import intersection
@@ -44,6 +45,7 @@ _HALVES = re.compile("[\ud800-\udfff]")  # where PDFium counts in UTF-16, a rare
 _LOOKED_UP = 20.0  # points: visible words are looked up by squares of this size
 _MOST_SQUARES = 200  # a word as large as a page is looked up by its centre alone
 _FAR = -1e9
+_ASKED = 60  # words of a page are asked how they are turned
 
 
 class _Sight(Enum):
@@ -91,6 +93,20 @@ def characters(text_page: int, count: int) -> str:
     return text.translate(_MEANT) if _STRANGE.search(text) else text
 
 
+def quarter_turns(text_page: int, text: str, rotation: int) -> int:
+    """By how many quarters a page must be turned, clockwise, for most of its text to stand upright.
+
+    `rotation`, what the page itself says, is the answer unless more than half of the text lies on its side then.
+    """
+    starts = [match.start() for match in _WORD.finditer(text)]
+    asked = starts[:: len(starts) // _ASKED + 1]
+    angles = [pdfium().char_angle(text_page, index) for index in asked]
+    # PDFium counts angles clockwise.
+    turns = Counter(-round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
+    most, count = turns.most_common(1)[0] if turns else (rotation, 0)
+    return most if count * 2 > len(asked) else rotation
+
+
 def words_of(text_page: int, text: str, matrix: Matrix, paper: Box, objects: Objects, meshes: Sequence[Mesh]) -> Glyphs:
     """The words of a page (`text`, its characters) that are seen on it, in pieces that no cell's side cuts.
 
@@ -111,13 +127,14 @@ def words_of(text_page: int, text: str, matrix: Matrix, paper: Box, objects: Obj
     ]
     pieces = Glyphs(words, first.left, first.top, last.right, first.bottom)
     if not all(whole):
-        broken = [(start, end) for start, end, is_whole in zip(starts, ends, whole, strict=True) if not is_whole]
+        broken = [span for span, is_whole in zip(zip(starts, ends, strict=True), whole, strict=True) if not is_whole]
         indices = [index for start, end in broken for index in range(start, end + 1)]
+        blanks = {end: " " for _, end in broken if text[end + 1 : end + 2] not in {"", "\n"}}
         singles = _boxes(sheet, indices)
         sights = [*compress(sights, whole), *_sights(sheet, indices, singles, singles)]
         kept = _compressed(pieces, whole)
         pieces = Glyphs(
-            [*kept.text, *(_HALVES.sub(UNKNOWN, text[index]) for index in indices)],
+            [*kept.text, *(_HALVES.sub(UNKNOWN, text[index]) + blanks.get(index, "") for index in indices)],
             *([*values, *more] for values, more in zip(kept[1:], singles, strict=True)),
         )
     return _visible(pieces, sights, objects.images)

@@ -128,6 +128,28 @@ def test_turned_pages_with_their_origin_elsewhere(rotation: int, shift: int) -> 
         assert near(cell.box, original.box)
 
 
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_table_on_its_side_is_read_as_one_who_turns_the_page(angle: int) -> None:
+    """Figures would come out backwards otherwise."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(300, 300)
+        canvas.rotate(angle)
+        canvas.translate(-WIDTH / 2, -HEIGHT / 2)
+        table(canvas)
+
+    (grid,) = grids(made(draw, size=(WIDTH, WIDTH)))
+    assert grid.lines() == PLAIN
+
+
+def test_printed_blanks_of_narrow_words() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(50, 300, "World Bank iiiii 1,111.11 -5")
+
+    assert paragraphs(made(draw)) == ["World Bank iiiii 1,111.11 -5"]
+
+
 def test_rules_and_text_in_forms() -> None:
     """A form in a form, each with a matrix; the second use of a form is drawn once more."""
 
