@@ -9,14 +9,14 @@ from loaders.performance import levels
 from loaders.performance.pieces import joined
 from loaders.performance.raw import REJOINED, UNCERTAIN, Raw
 from loaders.performance.segment import segment
-from loaders.performance.words import BASIS, LEVEL1, LEVEL2, NAME, TARGET
+from loaders.performance.words import BASIS, EVIDENCE, LEVEL1, LEVEL2, NAME, RULE, TARGET, WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.performance.levels import Block, Label, Levels
     from loaders.performance.pieces import Heads, Piece
-    from loaders.performance.segment import Reading, Segment
+    from loaders.performance.segment import Reading, Segment, Usual
 
 MOST_PIECES = 6000
 """Of one table: more than any table of targets has."""
@@ -25,13 +25,18 @@ _CERTAIN = 2.6
 _MARGIN = 0.25
 """A seam that could lie elsewhere for less is not certain."""
 
+_REQUIRED = (TARGET, BASIS, WEIGHT, RULE, EVIDENCE)
+_REPEATED = frozenset({BASIS, RULE, EVIDENCE})
+_MOSTLY = 0.5
+
 
 class Broken(NamedTuple):
-    """The rows of one table without their upper levels, the labels of these, and lines that were left out."""
+    """The rows of one table, the labels of their upper levels, and the lines of what was left out."""
 
     found: list[Raw]
     blocks: list[Block]
     lost: list[int]
+    numbers: list[int]  # of numbers that stand alone: page numbers, most likely
 
 
 class _Pass(NamedTuple):
@@ -41,54 +46,58 @@ class _Pass(NamedTuple):
     pieces: list[Piece]
     labels: list[Label]
     reading: Reading
+    required: frozenset[str]  # columns that are rarely blank
 
 
 def read(tables: Sequence[Heads]) -> list[Broken]:
     """Rejoin the cells of all tables of a document.
 
-    What stands as the basis of several rows stands there for sure; tables with seams that could lie elsewhere are
-    read again knowing that.
+    What stands in the same column of several rows stands there for sure: tables with uncertain rows are read again
+    knowing that.
     """
     passes = [_pass(heads) for heads in tables]
     usual = _usual(passes)
-    again = [
-        one._replace(reading=segment(one.pieces, ordered(one.heads.columns), usual))
-        if any(not is_certain(row) for row in one.reading.rows)
-        else one
-        for one in passes
-    ]
-    found = [_broken(one) for one in again]
+    found = [_broken(one if _is_sure(one) else _pass(one.heads, usual)) for one in passes]
     _level(found)
     return found
 
 
-def is_certain(row: Segment) -> bool:
-    """Whether a row needs no belief, and none of its seams could as well lie elsewhere."""
-    return row.cost <= _CERTAIN and row.margin >= _MARGIN and TARGET in row.cells
+def is_certain(row: Segment, required: frozenset[str] = frozenset({TARGET})) -> bool:
+    """Whether a row needs no belief, lacks nothing, and none of its seams could as well lie elsewhere."""
+    return row.cost <= _CERTAIN and row.margin >= _MARGIN and required <= row.cells.keys()
 
 
-def _pass(heads: Heads) -> _Pass:
+def _pass(heads: Heads, usual: Usual = frozenset()) -> _Pass:
     pieces, labels = levels.extract(heads.below[:MOST_PIECES])
-    return _Pass(heads, pieces, labels, segment(pieces, ordered(heads.columns)))
+    reading = segment(pieces, ordered(heads.columns), usual)
+    filled = Counter(column for row in reading.rows for column in row.cells)
+    required = {column for column in _REQUIRED if filled[column] > _MOSTLY * len(reading.rows)}
+    return _Pass(heads, pieces, labels, reading, frozenset(required | {TARGET}))
 
 
-def _usual(passes: Sequence[_Pass]) -> frozenset[str]:
-    """What stands as the basis of several rows."""
+def _is_sure(one: _Pass) -> bool:
+    return all(is_certain(row, one.required) for row in one.reading.rows)
+
+
+def _usual(passes: Sequence[_Pass]) -> Usual:
+    """What stands as the basis, the rule or the evidence of several rows."""
     texts = Counter(
-        "".join(piece.text for piece in one.pieces[row.cells[BASIS].start : row.cells[BASIS].end])
+        (column, "".join(piece.text for piece in one.pieces[span.start : span.end]))
         for one in passes
         for row in one.reading.rows
-        if BASIS in row.cells
+        for column, span in row.cells.items()
+        if column in _REPEATED
     )
     return frozenset(text for text, count in texts.items() if count > 1)
 
 
 def _broken(one: _Pass) -> Broken:
-    found = [_raw(one.pieces, row) for row in one.reading.rows]
+    found = [_raw(one, row) for row in one.reading.rows]
     starts = [min(span.start for span in row.cells.values()) for row in one.reading.rows]
-    left = {one.pieces[place].line for place in one.reading.strays}
-    left |= {piece.line for piece in one.heads.below[MOST_PIECES:]}
-    return Broken(found, levels.blocks(one.labels, starts), sorted(left))
+    strays = [one.pieces[place] for place in one.reading.strays]
+    numbers = {piece.line for piece in strays if piece.text.isdigit()}
+    lost = {piece.line for piece in (*strays, *one.heads.below[MOST_PIECES:])} - numbers
+    return Broken(found, levels.blocks(one.labels, starts), sorted(lost), sorted(numbers))
 
 
 def ordered(columns: Sequence[str]) -> tuple[str, ...]:
@@ -120,7 +129,7 @@ def _give(rows: Sequence[Raw], given: Levels, rival: Levels) -> None:
             row.doubt(UNCERTAIN)
 
 
-def _raw(pieces: Sequence[Piece], row: Segment) -> Raw:
-    start = pieces[min(span.start for span in row.cells.values())]
-    texts = {column: joined(pieces[span.start : span.end]) for column, span in row.cells.items()}
-    return Raw(start.line, start.page, texts, REJOINED if is_certain(row) else UNCERTAIN)
+def _raw(one: _Pass, row: Segment) -> Raw:
+    start = one.pieces[min(span.start for span in row.cells.values())]
+    texts = {column: joined(one.pieces[span.start : span.end]) for column, span in row.cells.items()}
+    return Raw(start.line, start.page, texts, REJOINED if is_certain(row, one.required) else UNCERTAIN)

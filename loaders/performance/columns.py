@@ -22,6 +22,12 @@ class Columns:
         named = [cell for cell in heads.cells or () if compact(cell.text)][:_MOST]
         self._heads = [(cell, column_of(cell.text)) for cell in named]
         self._grid = heads.grid
+        self._at = {
+            column: name
+            for head, name in self._heads
+            for column in range(head.column, head.column + head.columns)
+            if name is not None
+        }
         self._placed = all(cell.left is not None for cell, _ in self._heads)
         self.order = tuple(name for _, name in self._heads if name is not None)
         self.names = frozenset(self.order)
@@ -34,15 +40,16 @@ class Columns:
         counted = other and not placed and len(cells) == len(self._heads)
         found: dict[str, list[Cell]] = {}
         for place, cell in enumerate(cells):
-            name = self._heads[place][1] if counted else self._above(cell) if other and placed else self._at(cell)
+            name = (
+                self._heads[place][1]
+                if counted
+                else self._above(cell)
+                if other and placed
+                else self._at.get(cell.column)
+            )
             if name is not None:
                 found.setdefault(name, []).append(cell)
         return found
-
-    def _at(self, cell: Cell) -> str | None:
-        return next(
-            (name for head, name in self._heads if head.column <= cell.column < head.column + head.columns), None
-        )
 
     def _above(self, cell: Cell) -> str | None:
         """Another page's grid has its own columns: what counts is what stands under what."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from loaders.performance.words import (
     BASIS,
     EVIDENCE,
+    EVIDENCES,
     NAME,
     OPERATOR,
     OPERATORS,
@@ -31,6 +32,7 @@ MOST_PIECES = {
 }  # fmt: skip
 """How many pieces one cell may be broken into."""
 UNSUITABLE = 4.0
+_UNKNOWN = 1.6  # less than a blank: the heads of the columns say that there is such a text
 _SHORT = 8
 _MOST_WEIGHT = 100
 _LONGEST = 300
@@ -68,6 +70,8 @@ _GRADES = "优良中好高低有无是否"
 _QUALITY = re.compile(
     r"提[高升]|改善|满意|[显明]著?|增强|合格|达标|缓解|稳定|持续|逐步|不断|合规|规范|有效|促进|保障|及时|降低|优|良"
 )
+_QUALITY_END = re.compile(r"(?:提[高升]|改善|满意|显著|明显|增强|缓解|稳定|促进|降低)$")
+_SCORING = re.compile(r"(?:得分|计分|记分|扣分|评分|满分|不得分|分值)[^，。；]{0,2}$")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _FIGURE_START = re.compile(rf"[{SIGNS}]|\d[\d.,]*(?:%|$)")
 
@@ -91,7 +95,9 @@ def _name(text: str) -> float:
         return UNSUITABLE
     if text[-1] in SIGNS or text[0] in "/／" or _KNOWN_UNIT.fullmatch(text) or is_figure(text):
         return UNSUITABLE
-    return 3.0 if _FIGURE_START.match(text) or "赋分" in text else 1.5 * (_SIGN.search(text) is not None)
+    if _FIGURE_START.match(text) or "赋分" in text or _STANDARD.fullmatch(text) or text in EVIDENCES:
+        return 3.0
+    return 1.5 * (_SIGN.search(text) is not None)
 
 
 def _unit_cost(text: str) -> float:
@@ -122,7 +128,7 @@ def _prior(text: str) -> float:
         return 0.0
     if is_figure(text):
         return _unit_cost(text)
-    return 1.2 + 0.3 * max(0, len(text) - _SHORT)
+    return (0.8 if _QUALITY.search(text) else 1.2) + 0.3 * max(0, len(text) - _SHORT)
 
 
 def _basis(text: str) -> float:
@@ -132,7 +138,9 @@ def _basis(text: str) -> float:
         return 0.0
     if _BASIS.fullmatch(text):
         return 2.0 if _UNIT_START.match(text) and not text.startswith(("年度", "个别", "人大")) else 0.5
-    return UNSUITABLE if _CJK.search(text) else NEVER
+    if not _CJK.search(text):
+        return NEVER
+    return _UNKNOWN + 0.05 * len(text) + 1.5 * (_QUALITY_END.search(text) is not None)
 
 
 def _weight(text: str) -> float:
@@ -143,13 +151,17 @@ def _weight(text: str) -> float:
 def _rule(text: str) -> float:
     if _RULE.fullmatch(text):
         return 0.0
-    return UNSUITABLE if _CJK.search(text) and text[0] not in SIGNS else NEVER
+    if not _CJK.search(text) or text[0] in SIGNS:
+        return NEVER
+    return 0.5 if _SCORING.search(text) else _UNKNOWN + 0.05 * len(text)
 
 
 def _evidence(text: str) -> float:
     if _EVIDENCE.fullmatch(text):
         return 0.0
-    return UNSUITABLE if _CJK.search(text) and text[0] not in SIGNS and "赋分" not in text else NEVER
+    if not _CJK.search(text) or text[0] in SIGNS or "赋分" in text:
+        return NEVER
+    return _UNKNOWN + 0.05 * len(text)
 
 
 def _operator(text: str) -> float:

@@ -7,7 +7,17 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.performance.words import BORDER, COLUMN_OF, HEAD_LABEL, HEAD_START, LABELS, NAME, PREFIXES, SIGNS
+from loaders.performance.words import (
+    BORDER,
+    COLUMN_OF,
+    EVIDENCES,
+    HEAD_LABEL,
+    HEAD_START,
+    LABELS,
+    NAME,
+    PREFIXES,
+    SIGNS,
+)
 from loaders.tokens import tidy
 
 if TYPE_CHECKING:
@@ -16,7 +26,7 @@ if TYPE_CHECKING:
     from loaders.performance.tables import Row
 
 SAME_LINE, NEXT_LINE, AFTER_BLANK = 0, 1, 2
-_FUSED = re.compile(r"(工作资料|原始凭证|说明材料|佐证材料|赋分)([一-龥]{1,8})")
+_FUSED = re.compile(f"({'|'.join(EVIDENCES)}|赋分)([一-龥]{{1,8}})")
 _PAGE_NUMBER = re.compile(r"[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
 _PAGE_END = frozenset("-—–·页0123456789")
 _LONGEST_FUSED = 12

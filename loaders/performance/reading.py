@@ -47,6 +47,7 @@ class _Found:
     head: Head
     raws: list[Raw] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
     heads: Heads | None = None
 
 
@@ -76,7 +77,7 @@ def read(document: Document) -> tuple[list[Plan], list[Indicator], list[Notice]]
         plan = _plan(one, number)
         plans.append(plan)
         indicators += [_indicator(raw, plan, place) for place, raw in enumerate(one.raws, 1)]
-        notices += tally.notices(plan, one.raws, one.lost)
+        notices += tally.notices(plan, one.raws, one.lost, one.numbers)
     return plans, indicators, notices
 
 
@@ -99,7 +100,7 @@ def _rejoin(found: list[_Found]) -> None:
     """Read the broken tables together: what is usual in one is so in the others."""
     loose = [one for one in found if one.heads is not None]
     for one, body in zip(loose, broken.read([one.heads for one in loose if one.heads is not None]), strict=True):
-        one.raws, one.lost = body.found, body.lost
+        one.raws, one.lost, one.numbers = body.found, body.lost, body.numbers
 
 
 def _continued(found: list[_Found]) -> list[_Found]:
@@ -109,6 +110,7 @@ def _continued(found: list[_Found]) -> list[_Found]:
         if kept and not _is_headed(one.head):
             kept[-1].raws += one.raws
             kept[-1].lost += one.lost
+            kept[-1].numbers += one.numbers
         else:
             kept.append(one)
     return kept

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.performance.costs import BLANK, MOST_PIECES, NEVER, cost, is_figure
 from loaders.performance.pieces import AFTER_BLANK, NEXT_LINE, SAME_LINE, width
-from loaders.performance.words import BASIS, NAME, PRIOR, RULE, SIGNS, TARGET
+from loaders.performance.words import BASIS, EVIDENCE, NAME, PRIOR, RULE, SIGNS, TARGET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,10 +22,14 @@ _SHORT_LINE = 2.0  # a cell goes on although its line had room
 _NAME_ROOM = 4  # half-width characters that a line of a name may leave free where the name goes on
 _FULL_LINE = 0.4  # a name ends where its line is full, as one that goes on would
 _NUMBERED = 0.8  # a name goes on with a number
+_LONE_NUMBER = 3.0  # words with a number in their midst that has a line of its own
+_WORDED = frozenset({NAME, BASIS, RULE, EVIDENCE})
 _SPACED = 0.3  # share of gaps with a blank line from which on a plain line break parts cells
 _BEAM = 5.0  # behind the cheapest way: what is dearer here is not followed
 _DIGIT_SEAM = re.compile(r"[0-9A-Za-z%.][\u3400-\u9fff（(]|[\u3400-\u9fff)）][0-9A-Za-z（(]|[A-Za-z0-9][A-Za-z0-9]")
 _RULED = "赋分"
+
+Usual = frozenset[tuple[str, str]]
 
 
 class Span(NamedTuple):
@@ -61,12 +65,17 @@ class _Step(NamedTuple):
 class _Pieces:
     """The pieces with what is asked of them again and again."""
 
-    def __init__(self, pieces: Sequence[Piece], usual: frozenset[str]) -> None:
+    def __init__(self, pieces: Sequence[Piece], usual: Usual) -> None:
         self.texts = [piece.text for piece in pieces]
         self.widths = [width(text) for text in self.texts]
         self.same_line = [piece.gap == SAME_LINE for piece in pieces]
         self.ruled = [_RULED in text for text in self.texts]
         self.usual = usual
+        ends = [*(not same for same in self.same_line[1:]), True][: len(pieces)]
+        self.lone = [
+            text.isdigit() and not same and end
+            for text, same, end in zip(self.texts, self.same_line, ends, strict=True)
+        ]
         spaced = sum(piece.gap == AFTER_BLANK for piece in pieces) > _SPACED * len(pieces)
         self.seams = [self._seam(pieces[max(place - 1, 0)], piece, spaced=spaced) for place, piece in enumerate(pieces)]
         self.widest = max(
@@ -82,10 +91,10 @@ class _Pieces:
         return _SEAM if spaced and after.gap == NEXT_LINE else 0.0
 
 
-def segment(pieces: Sequence[Piece], columns: Sequence[str], usual: frozenset[str] = frozenset()) -> Reading:
+def segment(pieces: Sequence[Piece], columns: Sequence[str], usual: Usual = frozenset()) -> Reading:
     """Read pieces without labels of levels as rows of `columns`, the first of which is the name.
 
-    `usual` are texts that are known to stand in the column of the basis.
+    `usual` are columns with texts that are known to stand there.
     """
     known = _Pieces(pieces, usual)
     size = len(pieces)
@@ -140,25 +149,26 @@ def _cells(known: _Pieces, place: int, column: str, entry: _Step, best: list[lis
 def _costs(known: _Pieces, column: str, start: int) -> Iterator[tuple[int, float]]:
     """What each cell of a column costs that begins at `start`, with the seams in it; first where it ends."""
     full = known.full.get(column)
-    text, seams, line, short, numbered = "", 0.0, 0, 0.0, 0.0
+    text, seams, line, short = "", 0.0, 0, 0.0
     for place in range(start, min(start + MOST_PIECES[column], len(known.texts))):
         if place > start:
             if known.ruled[place] and column != RULE:
                 break
             seams += known.seams[place]
+            seams += _NUMBERED * (column == NAME and known.texts[place][0].isdigit())
         if known.same_line[place]:
             line += 1
         else:
             short += _SHORT_LINE * (place > start and full is not None and line < full)
+            seams += _LONE_NUMBER * (known.lone[place] and column in _WORDED)
             line = 0
         line += known.widths[place]
         text += known.texts[place]
-        basic = 0.0 if column == BASIS and text in known.usual else cost(column, text)
+        basic = 0.0 if (column, text) in known.usual else cost(column, text)
         if basic >= NEVER:
             continue
         if column == NAME:
-            numbered += _NUMBERED * (place > start and known.texts[place][0].isdigit())
-            basic += short + numbered + _FULL_LINE * (line >= known.widest - 1)
+            basic += short + _FULL_LINE * (line >= known.widest - 1)
         elif short and not is_figure(text):
             basic += short
         yield place + 1, basic + seams
@@ -169,6 +179,8 @@ def _margins(known: _Pieces, rows: Sequence[dict[str, Span]]) -> list[float]:
     margins = [NEVER] * len(rows)
     cells = [(number, column, span) for number, row in enumerate(rows) for column, span in row.items()]
     for (row, left, first), (following, right, second) in pairwise(cells):
+        if all(known.lone[place] for place in range(first.end, second.start)) and first.end < second.start:
+            continue  # a page number
         margin = _margin(known, (left, first), (right, second)) if first.end == second.start else 0.0
         margins[row] = min(margins[row], margin)
         margins[following] = min(margins[following], margin)
@@ -193,8 +205,7 @@ def _stray(known: _Pieces, place: int, ends: list[_Step | None]) -> None:
     step = ends[place]
     if step is None:
         return
-    lone_number = known.texts[place].isdigit() and not known.same_line[place]
-    ends[place + 1] = _Step(step.cost + (_STRAY_NUMBER if lone_number else _STRAY), place, -1)
+    ends[place + 1] = _Step(step.cost + (_STRAY_NUMBER if known.lone[place] else _STRAY), place, -1)
 
 
 def _walk(known: _Pieces, best: list[list[_Step | None]], ends: list[_Step | None], columns: Sequence[str]) -> Reading:

@@ -45,7 +45,7 @@ def flags(head: Head, raws: Sequence[Raw]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def notices(plan: Plan, raws: Sequence[Raw], lost: Sequence[int]) -> list[Notice]:
+def notices(plan: Plan, raws: Sequence[Raw], lost: Sequence[int], numbers: Sequence[int]) -> list[Notice]:
     """What a reader of the table must know."""
     name = plan.project or plan.unit or "绩效目标表"
     found: list[Notice] = []
@@ -57,13 +57,19 @@ def notices(plan: Plan, raws: Sequence[Raw], lost: Sequence[int]) -> list[Notice
             _notice(Severity.UNCERTAIN, f"“{name}”有{len(doubtful)}项指标的分栏不能确定，照原文列出。", doubtful[0])
         )
     if lost:
-        places = "、".join(f"{line}" for line in lost[:_MOST_LINES]) + ("等" if len(lost) > _MOST_LINES else "")
-        found.append(_notice(Severity.LOST, f"“{name}”的绩效目标表第{places}行未能归入指标。", lost[0]))
+        found.append(_notice(Severity.LOST, f"“{name}”的绩效目标表第{_places(lost)}行未能归入指标。", lost[0]))
+    if numbers:
+        text = f"“{name}”的绩效目标表第{_places(numbers)}行的数字当作页码略去。"
+        found.append(_notice(Severity.INFO, text, numbers[0]))
     if "weights_sum" in plan.flags:
         found.append(_notice(Severity.UNCERTAIN, f"“{name}”的指标权重合计为{weights(raws)}，不是90或100。", plan.line))
     if "amount_unread" in plan.flags:
         found.append(_notice(Severity.LOST, f"“{name}”的绩效目标表有金额缺单位或不成数，未读取。", plan.line))
     return found
+
+
+def _places(lines: Sequence[int]) -> str:
+    return "、".join(map(str, lines[:_MOST_LINES])) + ("等" if len(lines) > _MOST_LINES else "")
 
 
 def _adds_up(head: Head) -> bool:

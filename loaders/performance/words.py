@@ -52,6 +52,9 @@ PART = re.compile(r"第[一二三四五六七八九十]部分")
 HEAD_LINE = re.compile(r"(?:预算单位|部门名称|单位名称|部门[（(]单位[)）]名称|主管部门|项目单位|项目名称)")
 """What the first lines of a table start with, without blanks."""
 
+EVIDENCES = ("工作资料", "原始凭证", "说明材料", "佐证材料")
+"""The usual evidence, which extractions run together with what stands behind it."""
+
 OUTPUT, COST, BENEFIT, SATISFACTION = "产出指标", "成本指标", "效益指标", "满意度指标"
 PARENTS: dict[str, str] = {
     "数量指标": OUTPUT,

@@ -140,13 +140,12 @@ def broken(written: Written, rng: random.Random, *, beside: str = "last", spaced
 
 def _labels(written: Written, place: int, beside: str) -> list[str]:
     """The labels of the merged cells that are printed with this row."""
-    rows = written.rows
     found = []
     for level in (0, 1):
-        other = place + 1 if beside == "last" else place - 1
-        alone = not 0 <= other < len(rows) or rows[other][: level + 1] != rows[place][: level + 1]
-        if alone:
-            found.append(rows[place][level])
+        label = written.rows[place][: level + 1]
+        block = [number for number, row in enumerate(written.rows) if row[: level + 1] == label]
+        if place == {"last": block[-1], "first": block[0], "middle": block[len(block) // 2]}[beside]:
+            found.append(label[-1])
     return found
 
 
