@@ -6,6 +6,7 @@ document numbers stay as printed, and so does the number of lines and cells.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 _LONGEST_LABEL = 40
-_COLUMN = 200
-"""Rows below a label that are looked at as its column."""
+_AWAY = 12
+"""Cells behind a label that are looked at for its value; those between are empty."""
 
 
 def redacted(document: Document) -> Document:
@@ -79,8 +80,9 @@ def _cut(texts: Sequence[str], found: Sequence[Span]) -> Iterator[str]:
 
 
 def _grid(grid: Grid) -> Grid:
-    cells = list(grid.cells)
+    cells = grid.cells
     changed: dict[int, str] = {}
+    labels: list[int] = []
     for index, cell in enumerate(cells):
         if not TRIGGER.search(cell.text):
             continue
@@ -88,7 +90,13 @@ def _grid(grid: Grid) -> Grid:
         if found:
             changed[index] = "".join(_cut([cell.text], found))
         elif len(cell.text) <= _LONGEST_LABEL and LABEL_ONLY.fullmatch(cell.text):
-            changed.update(dict.fromkeys(_values(cells, index), MARK))
+            labels.append(index)
+    if labels:
+        columns: dict[int, list[int]] = {}
+        for index, cell in enumerate(cells):
+            columns.setdefault(cell.column, []).append(index)
+        for label in labels:
+            changed.update(dict.fromkeys(_values(cells, label, columns[cells[label].column]), MARK))
     if not changed:
         return grid
     return replace(
@@ -99,15 +107,15 @@ def _grid(grid: Grid) -> Grid:
     )
 
 
-def _values(cells: Sequence[GridCell], label: int) -> Iterator[int]:
-    """The cells that hold what the label names: the next one of its row, else those below it."""
+def _values(cells: Sequence[GridCell], label: int, column: Sequence[int]) -> Iterator[int]:
+    """The cells that hold what the label names: the next one of its row, else those below it in its `column`."""
     kind = label_kind(cells[label].text)
     fits = is_person_value if kind == "person" else is_phone_value if kind == "phone" else _either
-    row, column = cells[label].row, cells[label].column
+    row = cells[label].row
     beside = next(
         (
             index
-            for index in range(label + 1, min(label + 12, len(cells)))
+            for index in range(label + 1, min(label + _AWAY, len(cells)))
             if cells[index].row == row and cells[index].text.strip()
         ),
         None,
@@ -115,15 +123,13 @@ def _values(cells: Sequence[GridCell], label: int) -> Iterator[int]:
     if beside is not None and (MARK in cells[beside].text or fits(cells[beside].text)):
         yield beside
         return
-    below = is_names if kind == "person" else fits
-    for index in range(label + 1, len(cells)):
-        cell = cells[index]
-        if cell.row - row > _COLUMN:
-            return
-        if cell.column == column and cell.row > row and cell.text.strip() and MARK not in cell.text:
-            if not below(cell.text):
+    alike = is_names if kind == "person" else fits  # a row below may be about something else
+    for place in range(bisect_right(column, label), len(column)):
+        text = cells[column[place]].text
+        if text.strip() and MARK not in text:
+            if not alike(text):
                 return
-            yield index
+            yield column[place]
 
 
 def _either(text: str) -> bool:

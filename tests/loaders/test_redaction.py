@@ -112,6 +112,11 @@ def test_cells(rows: tuple[tuple[str, ...], ...], expected: list[str] | None) ->
     assert [cell[:4] for cell in after.blocks[0].cells] == [cell[:4] for cell in before.blocks[0].cells]  # type: ignore[union-attr]
 
 
+def test_a_long_column() -> None:
+    after = redacted(cells(("联系人", "电话"), *[("赵钱", "13912345678")] * 3000))
+    assert set(after.lines[1:]) == {"〔略〕\t〔略〕"}
+
+
 WORDS = st.sampled_from([
     "预算", "支出", "合计", "其中", "项目", "教育", "本年", "财政拨款", "机关", "电费", "水费", "王府井", "金额",
     "高等教育", "林业", "万元", "（类）", "20805", "2024年", "人才", "电", "话", "系",
