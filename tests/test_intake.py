@@ -18,6 +18,7 @@ from budget.library import OLD, Library
 from loaders import load
 from loaders.load import LOADER_VERSION
 from loaders.pool import WorkersFailedError
+from tests.command import program
 from tui import hiring, opening, reading, start
 from tui.holdings import Holdings
 from tui.intake import Intake, Progress
@@ -272,6 +273,20 @@ def test_documents_are_put_together_in_the_order_of_their_paths(tmp_path: Path) 
     assert found.frames.disclosures["disclosure_id"].to_list() == expected
     assert len(found.messages) == 1
     assert found.frames.lines["disclosure_id"].n_unique() == 8
+
+
+def test_exporting_a_folder_names_every_file_that_could_not_be_read(tmp_path: Path) -> None:
+    documents(tmp_path / "in", 5)
+    for name in ("甲", "乙"):
+        (tmp_path / "in" / name).mkdir()
+        (tmp_path / "in" / name / "预算.txt").write_text("大雪。" * 500, encoding="utf-8")
+    done = program("export", tmp_path / "in", "--view", "library")
+    assert done.returncode == 1
+    told = done.stderr.decode("utf-8").splitlines()
+    assert sorted(line.split("：")[1] for line in told) == sorted(
+        str(tmp_path / "in" / name / "预算.txt") for name in ("甲", "乙")
+    )
+    assert done.stdout.decode("utf-8").count("昌吉州医疗保障局") == 5
 
 
 def test_few_plain_files_start_no_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

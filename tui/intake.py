@@ -199,4 +199,13 @@ def together(found: Iterable[Answer], paths: Sequence[Path]) -> tuple[Frames, li
     place = {path: number for number, path in reversed(list(enumerate(paths)))}
     ordered = sorted(found, key=lambda answer: place[answer.path])
     read = {one.frames.disclosures["disclosure_id"].item(): one.frames for one in reversed(ordered) if one.frames}
-    return concat(list(read.values())[::-1]), [one.failure for one in ordered if one.failure]
+    many = len(paths) > 1
+    failures = [_placed(one) if many else one.failure for one in ordered if one.failure]
+    return concat(list(read.values())[::-1]), failures
+
+
+def _placed(answer: Answer) -> str:
+    """The failure with the whole path: in many folders files bear the same name."""
+    if str(answer.path) in answer.failure:
+        return answer.failure
+    return f"{answer.path}：{answer.failure.removeprefix(f'{answer.path.name}：')}"
