@@ -45,9 +45,9 @@ def _compared() -> str:
 
 
 _TOKEN = re.compile(
-    r"(?=[-−－\d占比较与同变增上提涨减下降压缩去的其原主未暂没无])(?:"  # most places fail at their first character
+    r"(?=[-−－\d占比较与同变增上提涨减下降压缩去的其原主未暂没无是因])(?:"  # most places fail at their first character
     + "|".join((
-        rf"(?P<reason>(?<=[，。；,;）)])(?:变动|变化|增减|{_ANY})?的?(?:其?主要原因|原因|主要(?:是|系|由于))(?!用于)[是为：:]*)",
+        rf"(?P<reason>(?<=[，。；,;）)%元])(?:变动|变化|增减|{_ANY})?的?(?:其?主要原因|原因|主要(?:是|系|由于)|是?因为)(?!用于)[是为：:]*)",
         rf"占[^，。；,;\d%]{{0,24}}?{_rate('share')}",
         _compared(),
         rf"{_move('move_alone')}(?:{_money('delta_alone')}|{_rate('rate_alone')})",

@@ -67,6 +67,24 @@ def test_an_unchanged_amount(words: str) -> None:
     assert record.reason == "主要原因是厉行节约。"
 
 
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "主要原因是增员。",
+        "主要是增员。",
+        "其主要原因为增员。",
+        "原因：增员。",
+        "变动的主要原因是：增员。",
+        "主要由于增员。",
+        "是因为增员。",
+    ],
+)
+@pytest.mark.parametrize("mark", ["，", "。", ",", "；", ""])
+def test_a_reason_begins_with_its_words(reason: str, mark: str) -> None:
+    (record,) = read(xinjiang(f"基本支出10.00万元，比上年预算增加1.00万元，增长11.11%{mark}{reason}"))
+    assert record.reason == reason
+
+
 def test_reasons_keep_the_statements_that_they_repeat() -> None:
     reason = "主要原因是本年无此来源，所以单位资金0.00万元，比上年预算减少2.00万元，下降100.00%；基本支出增加1.00万元。"
     (record,) = read(xinjiang(f"单位资金0.00万元，占0.00%，比上年预算减少2.00万元，下降100.00%，{reason}"))
@@ -187,6 +205,9 @@ def test_a_doubtful_unit_is_told_by_the_tables() -> None:
     text = xinjiang("基本支出10.00万元，占1.00%。", "项目支出7.65元，占1.00%。")
     assert read(text)[1].flags == ()
     assert read(text, known=(7_650_000,))[1].flags == ("unit_doubtful",)
+    too_much = xinjiang("基本支出10.00万元，占1.00%。", "项目支出500,000.00万元，占1.00%。")
+    assert read(too_much, known=(50_000_000,))[1].flags == ("unit_doubtful",)
+    assert read(too_much, known=(50_000_000, 500_000 * WAN))[1].flags == ()
 
 
 def test_what_has_no_subject_is_said() -> None:
