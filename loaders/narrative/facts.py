@@ -25,7 +25,9 @@ _NO_QUANTITY = re.compile(r"年|月|日|号|季|届|次|[-－—]\d|（含）以
 _ENUMERATOR = re.compile(r"(?<=[；;。：:，])\d{1,2}[、.．](?!\d)")
 _SEPARATOR = re.compile(r"[，,；;。：:、](?!\d{3}\D)")
 _REASON = re.compile(r"[，,。；;（(]?(?:主要)?(?:变动|增减|增长|下降|增加|减少)?的?(?:主要)?原因|主要是(?:由于|因)?")
-_CHANGE = re.compile(r"(增加|增长|减少|下降|降低|压减)(?:了)?◊")
+_CHANGE = re.compile(
+    r"(?:(?P<both>(?:增加|增长)[/／（(](?:减少|下降)[)）]?)|(?P<one>增加|增长|减少|下降|降低|压减))了?◊"
+)
 _GOES_ON = re.compile(r"[^◊]{0,12}(?:价值|[原净]值|金额|资金|预算|面积|合计|共计?|[为计])◊|其?中?[:：]?◊")
 """Words before a number that is about the subject of the one before it."""
 _LEVEL = re.compile(r"(?:与|同|较|比)[^，。；]{0,12}(?:上年|去年|\d{4}年)[^，。；]{0,12}(持平|一致|无变化)")
@@ -112,9 +114,10 @@ def _facts(topic: Topic, paragraph: Paragraph) -> tuple[list[Fact], list[str]]:
             left.append(quantity.number + quantity.unit)
             continue
         last = subject
-        if topic is OPERATING and change and quantity.unit not in {"%", "％"}:
-            facts.append(_fact(topic, "direction", change[1], "", paragraph, quantity.offset))
-        value = f"-{quantity.number}" if change and topic is not OPERATING and change[1] in _DOWN else quantity.number
+        if topic is OPERATING and change and change["one"] and quantity.unit != "%":
+            facts.append(_fact(topic, "direction", change["one"], "", paragraph, quantity.offset))
+        down = change and topic is not OPERATING and change["one"] in _DOWN and _counts(quantity)
+        value = f"-{quantity.number}" if down else quantity.number
         facts.append(_fact(topic, key, value, quantity.unit, paragraph, quantity.offset))
     if topic is OPERATING and not any(fact.key == "direction" for fact in facts):
         facts += _words(topic, paragraph, "direction", _LEVEL)
@@ -150,10 +153,15 @@ def _subject(topic: Topic, quantity: _Quantity) -> Subject | None:
     )
 
 
+def _counts(quantity: _Quantity) -> bool:
+    """True for a number that is not 0."""
+    return quantity.number.strip("0.,") != ""
+
+
 def _key(topic: Topic, subject: Subject | None, quantity: _Quantity, change: re.Match[str] | None) -> str:
     """The key of a figure, "" where it is none of the known ones."""
-    if subject is None:
-        return ""
+    if subject is None or (change and change["both"] and _counts(quantity)):
+        return ""  # 增加/减少 of a form that was not filled in
     paid = quantity.unit.endswith("元")
     if quantity.unit == "%":
         if topic is PROCUREMENT:

@@ -110,6 +110,16 @@ def test_operating_expenses_without_reasons() -> None:
     }  # fmt: skip
 
 
+def test_words_of_a_form_that_nobody_chose_between() -> None:
+    assert values("二、人员情况", "编制数31，在职30人，增加/减少0人；退休1人，减少0人。") == {
+        "staffing.approved_posts": "31", "staffing.in_service": "30", "staffing.in_service_change": "0",
+        "staffing.retired": "1", "staffing.retired_change": "0",
+    }  # fmt: skip
+    found, notices = facts.read(text("二、人员情况", "编制数31，在职30人，增加/减少2人。"))
+    assert [fact.key for fact in found] == ["approved_posts", "in_service"]
+    assert [notice.text for notice in notices] == ["机构和人员一段有数字没有归类：2人。"]
+
+
 def test_assets_of_final_accounts() -> None:
     assert values(
         "（五）国有资产占用情况",
