@@ -32,7 +32,10 @@ class Role(StrEnum):
 
 
 class Column(NamedTuple):
-    """One column: its role, the group of columns it belongs to, and the measure whose amounts it holds."""
+    """One column: its role, the group of columns it belongs to, and the measure whose amounts it holds.
+
+    A column of other numbers than money has the role NOTHING and its head as `measure`.
+    """
 
     role: Role
     group: int = 0
@@ -67,8 +70,10 @@ _NAME = re.compile(
     r"|三公经费支出内容|经费支出内容|支出内容|内容|收入|支出|.*按(?:支出)?(?:功能|经济|性质).*分类.*|(?:收入|支出)项目"
 )
 _PROJECT = re.compile(r"(?:支出)?项目(?:名称)?|(?:项目)?名称")
-_NOTHING = re.compile(r"行次|序号|栏次|备注|说明|是否.*")
+_NOTHING = re.compile(r"行次|序号|计量单位|栏次|备注|说明|是否.*")
 _CODED = re.compile(r"\d{3}(?:\d{2}){0,2}(?![\d年])")
+_NO_MONEY = re.compile(r"数量|人数|户数|面积|个数|台数|辆|次数|占比|比例|比重|率(?:\(%\))?$|%|计量单位|编制数")
+"""Heads of columns that hold other numbers than money."""
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
 _NUMBER_ROW = {"※", "*", "类", "款", "项", "栏次", "行次", "栏", "次", "甲", "乙", "丙", "合计", "—", "-"}
 _YEAR = re.compile(r"^(?:其中:)?(?:20\d{2}年?(?:度)?|本年度?|当年)?(?=.{2})")
@@ -167,11 +172,17 @@ def columns(cells: Cells, skip: int, end: int, form: StatementForm) -> tuple[Col
             measure = "total"
         if role is Role.MEASURE and (not measure or measure in taken):
             measure = _own_name(path, taken)
-        if role is Role.MEASURE and not measure:
+        if role is Role.MEASURE and (
+            not measure or (path and _NO_MONEY.search(path[-1]) and not _known(measure, form))
+        ):
             role = Role.NOTHING
         taken.add(measure)
         kinds.append(Column(role, group, measure))
     return tuple(kinds)
+
+
+def _known(measure: str, form: StatementForm) -> bool:
+    return bool(form.titles) and measure in form.measure_ids
 
 
 def _has(kinds: Iterable[Column], group: int, role: Role) -> bool:

@@ -73,6 +73,12 @@ def _statement(table: Table, form: StatementForm, notices: list[Notice]) -> Read
         if form.measures and name not in form.measure_ids:
             text = f"表头“{name}”不在表式目录中，按原文显示。"
             notices.append(Notice(severity=Severity.INFO, text=text, statement=form.id, line=table.first))
+    others = dict.fromkeys(
+        c.measure for header in headers for c in header.columns if c.role is Role.NOTHING and c.measure
+    )
+    if others:
+        text = f"{form.short}中不是金额的列未列入，请看原文：{'、'.join(others)}。"
+        notices.append(Notice(severity=Severity.INFO, text=text, statement=form.id, line=table.first))
     head = StatementHead(
         statement=form.id,
         printed_number=table.number,
