@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.performance import levels
+from loaders.performance.blocks import CONVENTIONS, assign, blocks, differing, fits
+from loaders.performance.levels import extract
 from loaders.performance.pieces import joined
 from loaders.performance.raw import REJOINED, UNCERTAIN, Raw
 from loaders.performance.segment import segment
@@ -14,7 +15,8 @@ from loaders.performance.words import BASIS, EVIDENCE, LEVEL1, LEVEL2, NAME, RUL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.performance.levels import Block, Label, Levels
+    from loaders.performance.blocks import Block, Levels
+    from loaders.performance.levels import Label
     from loaders.performance.pieces import Heads, Piece
     from loaders.performance.segment import Reading, Segment, Usual
 
@@ -68,7 +70,7 @@ def is_certain(row: Segment, required: frozenset[str] = frozenset({TARGET})) -> 
 
 
 def _pass(heads: Heads, usual: Usual = frozenset()) -> _Pass:
-    pieces, labels = levels.extract(heads.below[:MOST_PIECES])
+    pieces, labels = extract(heads.below[:MOST_PIECES])
     reading = segment(pieces, ordered(heads.columns), usual)
     filled = Counter(column for row in reading.rows for column in row.cells)
     required = {column for column in _REQUIRED if filled[column] > _MOSTLY * len(reading.rows)}
@@ -97,7 +99,7 @@ def _broken(one: _Pass) -> Broken:
     strays = [one.pieces[place] for place in one.reading.strays]
     numbers = {piece.line for piece in strays if piece.text.isdigit()}
     lost = {piece.line for piece in (*strays, *one.heads.below[MOST_PIECES:])} - numbers
-    return Broken(found, levels.blocks(one.labels, starts), sorted(lost), sorted(numbers))
+    return Broken(found, blocks(one.labels, starts), sorted(lost), sorted(numbers))
 
 
 def ordered(columns: Sequence[str]) -> tuple[str, ...]:
@@ -108,24 +110,28 @@ def ordered(columns: Sequence[str]) -> tuple[str, ...]:
 def _level(tables: Sequence[Broken]) -> None:
     """Give the rows of all tables of a document their upper levels, in the one way that contradicts least."""
     tried = {
-        convention: [levels.assign(table.blocks, len(table.found), convention) for table in tables]
-        for convention in levels.CONVENTIONS
+        convention: [assign(table.blocks, len(table.found), convention) for table in tables]
+        for convention in CONVENTIONS
     }
-    faults = {convention: sum(given.faults for given in tried[convention]) for convention in levels.CONVENTIONS}
-    usual = min(levels.CONVENTIONS, key=faults.__getitem__)
-    rival = levels.FIRST if usual == levels.LAST and faults[levels.FIRST] == faults[usual] else usual
+    usual = min(tried, key=lambda convention: _faults(tried[convention]))
+    rivals = [convention for convention in tried if _faults(tried[convention]) == _faults(tried[usual])]
     for number, table in enumerate(tables):
-        own = min((usual, *levels.CONVENTIONS), key=lambda convention: tried[convention][number].faults)
-        _give(table.found, tried[own][number], tried[rival if own == usual else own][number])
+        own = min((usual, *tried), key=lambda convention: tried[convention][number].faults)
+        others = rivals if own == usual else [own]
+        unsure = differing([tried[convention][number] for convention in others])
+        _give(table.found, tried[own][number], unsure)
 
 
-def _give(rows: Sequence[Raw], given: Levels, rival: Levels) -> None:
-    """Rows that another convention, as good as the one chosen, would label otherwise are uncertain."""
-    labels = zip(given.level1, given.level2, strict=True)
-    others = zip(rival.level1, rival.level2, strict=True)
-    for row, (level1, level2), other in zip(rows, labels, others, strict=True):
+def _faults(given: Sequence[Levels]) -> int:
+    return sum(levels.faults for levels in given)
+
+
+def _give(rows: Sequence[Raw], given: Levels, unsure: frozenset[int]) -> None:
+    """Rows that another way, as good as the one chosen, would label otherwise are uncertain."""
+    for place, row in enumerate(rows):
+        level1, level2 = given.level1[place], given.level2[place]
         row.texts |= {LEVEL1: level1, LEVEL2: level2}
-        if not level1 or not level2 or (level1, level2) != other or not levels.fits(level1, level2):
+        if not level1 or not level2 or place in unsure | given.unsure or not fits(level1, level2):
             row.doubt(UNCERTAIN)
 
 
