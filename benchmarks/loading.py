@@ -83,31 +83,39 @@ CONTENDERS: dict[str, Callable[[Path], object]] = {
 }
 
 
-def peak_mb(contender: str, path: Path) -> float | None:
-    """The most memory that a fresh process takes; None where the system does not tell."""
+def peaks_mb(contender: str, path: Path) -> tuple[float, float] | None:
+    """The most memory of a fresh process, after its imports and after its work; None where the system does not tell."""
     code = (
-        "import resource, sys; from pathlib import Path; sys.path[:0] = ['.', 'benchmarks']; import loading;"
-        "loading.CONTENDERS[sys.argv[1]](Path(sys.argv[2]));"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "import sys; from pathlib import Path; sys.path[:0] = ['.', 'benchmarks']; import loading;"
+        # Not ru_maxrss, which begins with the peak of the process that started this one.
+        "status = Path('/proc/self/status');"
+        "peak = lambda: status.read_text(encoding='utf-8').split('VmHWM:')[1].split()[0]; before = peak();"
+        "loading.CONTENDERS[sys.argv[1]](Path(sys.argv[2])); print(before, peak())"
     )
     root = Path(__file__).resolve().parent.parent
     done = subprocess.run(
         [sys.executable, "-c", code, contender, str(path)], capture_output=True, cwd=root, check=False, encoding="utf-8"
     )
-    return int(done.stdout) / 1024 if done.returncode == 0 else None
+    if done.returncode:
+        return None
+    before, after = (int(word) / 1024 for word in done.stdout.split())
+    return before, after
 
 
 def measure(path: Path) -> dict[str, float]:
-    """Median milliseconds of each contender, taking turns; once unmeasured."""
+    """Median milliseconds of processor time of each contender, taking turns; once unmeasured.
+
+    Processor time, so that other work on the machine counts for neither side.
+    """
     times: dict[str, list[float]] = {name: [] for name in CONTENDERS}
     for run in range(RUNS + 1):
         for name, action in CONTENDERS.items():
             if name == "plumber" and run > PLUMBER_RUNS:
                 continue
-            start = time.perf_counter()
+            start = time.process_time()
             action(path)
             if run:
-                times[name].append((time.perf_counter() - start) * 1_000)
+                times[name].append((time.process_time() - start) * 1_000)
     return {name: statistics.median(taken) for name, taken in times.items()}
 
 
@@ -118,7 +126,9 @@ def main() -> int:
     if not paths:
         print("YUSUAN_SHARED 未指定含 PDF 的文件夹，未测量")
         return 0
-    print(f"PDF → 数据表，{RUNS} 次的中位数（pdfplumber {PLUMBER_RUNS} 次）；下限 = PDFium 给出全部字符和位置")
+    print(
+        f"PDF → 数据表，{RUNS} 次处理器时间的中位数（pdfplumber {PLUMBER_RUNS} 次）；下限 = PDFium 给出全部字符和位置"
+    )
     missed = False
     for path in paths:
         took = measure(path)
@@ -134,9 +144,9 @@ def main() -> int:
             f"  比 pdfplumber 快 {of_plumber:.1f} 倍，预算 {LEAST_OF_PLUMBER:.0f} 倍，"
             f"{'未达到' if too_near else '达到'}"
         )
-        peaks = {name: peak_mb(name, path) for name in CONTENDERS}
-        words = "，".join(f"{name} {peak:.0f} MB" for name, peak in peaks.items() if peak is not None)
-        print(f"  峰值内存（含导入）：{words or '系统不提供'}")
+        peaks = {name: peaks_mb(name, path) for name in CONTENDERS}
+        words = "，".join(f"{name} {peak[0]:.0f} → {peak[1]:.0f} MB" for name, peak in peaks.items() if peak)
+        print(f"  峰值内存（导入后 → 完成后）：{words or '系统不提供'}")
     return int(missed)
 
 
