@@ -63,7 +63,9 @@ def _usual_decimals(pages: Iterable[Sequence[RawRow]]) -> int:
         for page in pages
         for row in page
         for index, text in row.texts.items()
-        if row.header.columns[index].role is Role.MEASURE and is_amount(text)
+        if index < len(row.header.columns)  # a further page may have more columns than the header
+        and row.header.columns[index].role is Role.MEASURE
+        and is_amount(text)
     )
     return counts.most_common(1)[0][0] if counts else 0
 
