@@ -18,14 +18,14 @@ _BOM = b"\xef\xbb\xbf"
 def raw_frame_csv(frames: Frames, name: str, encoding: str = "utf-8") -> bytes:
     """The frame of this name (a key of `budget.frames.SCHEMAS`) as CSV with CRLF.
 
-    Columns: those of the frame with lists joined by "|", then body and fiscal_year of the disclosure, and for cells
-    amount_yuan, the amount in 元 as an exact decimal text.  `encoding` is utf-8 (with byte order mark) or gb18030.
+    Columns: those of the frame with lists joined by "|", for each amount (…_fen) the same in 元 as an exact decimal
+    text (…_yuan), then body and fiscal_year of the disclosure.  `encoding` is utf-8 (with byte order mark) or gb18030.
     """
     frame: pl.DataFrame = getattr(frames, name)
     lists = [column for column, dtype in SCHEMAS[name].items() if isinstance(dtype, pl.List)]
     frame = frame.with_columns(pl.col(column).cast(pl.List(pl.String)).list.join("|") for column in lists)
-    if name == "cells":
-        frame = frame.with_columns(amount_yuan=_yuan(pl.col("amount_fen")))
+    money = [column for column in frame.columns if column.endswith("_fen")]
+    frame = frame.with_columns(_yuan(pl.col(column)).alias(column.removesuffix("_fen") + "_yuan") for column in money)
     if name != "disclosures":
         owners = frames.disclosures.select("disclosure_id", "body", "fiscal_year")
         frame = frame.join(owners, on="disclosure_id", how="left", maintain_order="left")

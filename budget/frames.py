@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
 from budget.model import RowKind, StatementId
+from budget.record_frames import RECORD_SCHEMAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -139,8 +140,8 @@ class Shelf(Protocol):
 class Frames:
     """The frames of one or more disclosures.
 
-    With a shelf `lines` is empty and `cells` holds what a list of disclosures shows of each (see `headline`); the rest
-    is taken from the shelf, one disclosure at a time.
+    With a shelf `cells` holds what a list of disclosures shows of each (see `headline`), and all but HELD is empty; the
+    rest is taken from the shelf, one disclosure at a time.
     """
 
     disclosures: pl.DataFrame
@@ -149,6 +150,13 @@ class Frames:
     cells: pl.DataFrame
     passages: pl.DataFrame
     notices: pl.DataFrame
+    stated_changes: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["stated_changes"].to_frame)
+    projects: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["projects"].to_frame)
+    allocations: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["allocations"].to_frame)
+    plans: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["plans"].to_frame)
+    indicators: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["indicators"].to_frame)
+    facts: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["facts"].to_frame)
+    terms: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["terms"].to_frame)
     shelf: Shelf | None = None
 
     def of(self, disclosure_id: str) -> Frames:
@@ -171,6 +179,7 @@ SCHEMAS: dict[str, pl.Schema] = {
     "cells": CELLS,
     "passages": PASSAGES,
     "notices": NOTICES,
+    **RECORD_SCHEMAS,
 }
 """Name of each frame of `Frames` -> its schema."""
 HELD = ("disclosures", "statements", "notices")
@@ -220,6 +229,10 @@ def _frames_of(disclosure: Disclosure) -> Frames:
     key = disclosure.head.disclosure_id
     report = disclosure.report
     line_of = {(line.statement, line.row_no): line for line in disclosure.lines}
+    records: dict[str, Any] = {
+        name: _frame(schema, [(key, *record) for record in getattr(disclosure.records, name)])
+        for name, schema in RECORD_SCHEMAS.items()
+    }
     return Frames(
         disclosures=_frame(DISCLOSURES, [_values(disclosure.head, DISCLOSURES)]),
         statements=_frame(STATEMENTS, [(key, *_values(head, STATEMENTS)) for head in report.statements]),
@@ -227,6 +240,7 @@ def _frames_of(disclosure: Disclosure) -> Frames:
         cells=_frame(CELLS, [(key, *_labelled(cell, line_of)) for cell in disclosure.cells]),
         passages=_frame(PASSAGES, [(key, p.line, p.page, p.heading, p.text) for p in disclosure.passages]),
         notices=_frame(NOTICES, [(key, n.severity, n.statement, n.line, n.text) for n in report.notices]),
+        **records,
     )
 
 

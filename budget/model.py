@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from budget.records import Records
+
 
 class StatementId(StrEnum):
     """The statements that the views know by name; values are the ids of every file and frame.
@@ -221,6 +223,8 @@ class Disclosure(Frozen):
     lines: tuple[Line, ...] = Field(default=(), repr=False)
     cells: tuple[Cell, ...] = Field(default=(), repr=False)
     passages: tuple[Passage, ...] = Field(default=(), repr=False)
+    records: Records = Field(default=Records(), repr=False)
+    """What the document says besides its statements."""
 
 
 class UnreadableDocumentError(Exception):

@@ -20,7 +20,7 @@ class StatedChange(NamedTuple):
     amount_fen: int | None
     half_unit: int
     printed: str
-    share: str  # percent of the total, as printed
+    share_percent: str  # of the total, as printed
     direction: str  # 增加, 减少, 持平; "" where no change is stated
     delta_fen: int | None
     delta_half_unit: int
@@ -139,3 +139,15 @@ class Term(NamedTuple):
     text: str
     line: int
     page: int | None
+
+
+class Records(NamedTuple):
+    """All records of one disclosure; the names of the fields are those of the frames."""
+
+    stated_changes: tuple[StatedChange, ...] = ()
+    projects: tuple[Project, ...] = ()
+    allocations: tuple[Allocation, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    terms: tuple[Term, ...] = ()

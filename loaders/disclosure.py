@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.model import Cell, ColumnStatus, Disclosure, DisclosureHead, Line, ReadingReport, UnreadableDocumentError
-from loaders import grid_statements, grids, head, names, report, sections, solution, statements, titles
+from loaders import (
+    grid_statements,
+    grids,
+    head,
+    names,
+    narrated,
+    redaction,
+    report,
+    sections,
+    solution,
+    statements,
+    titles,
+)
 from loaders.passages import passages
 from loaders.tokens import normal
 
@@ -19,7 +31,7 @@ if TYPE_CHECKING:
     from loaders.statements import Reading
     from loaders.tokens import SourceLine
 
-LOADER_VERSION = 2
+LOADER_VERSION = 3
 """Raised whenever the same file would give another disclosure."""
 
 
@@ -29,6 +41,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     Raises:
         UnreadableDocumentError: the document holds no statement of a budget disclosure.
     """
+    document = redaction.redacted(document)
     tables, runs = grids.tables(document)
     blocks = [block for run in runs for block in sections.blocks(sections.without_page_numbers(run))]
     if not blocks and not tables:
@@ -43,6 +56,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     identity = head.identify(document.lines, heads, reading, form)
     places = [(found.first, f"{found.number} {found.title}".strip()) for found in heads]
     lines, cells = _lines_and_cells(reading, solved)
+    records, said = narrated.read(document, reading, _outside(blocks))
     return Disclosure(
         head=DisclosureHead(
             disclosure_id=sha256[:16],
@@ -59,11 +73,12 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         ),
         report=ReadingReport(
             statements=tuple(found.head for found in reading.statements.values()),
-            notices=report.notices(document, reading, solved, identity, form),
+            notices=(*report.notices(document, reading, solved, identity, form), *said),
         ),
         lines=lines,
         cells=cells,
         passages=passages(document.lines, places, document.pages),
+        records=records,
     )
 
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 FORMATS = ("csv", "json", "md")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
-FRAMES = ("disclosures", "statements", "lines", "cells", "passages", "notices")
+FRAMES = (
+    *("disclosures", "statements", "lines", "cells", "passages", "notices"),
+    *("stated_changes", "projects", "allocations", "plans", "indicators", "facts", "terms"),
+)
 """The frames that can be printed; a test compares them with `budget.frames`, which costs Polars to import."""
 WITH_PLACES = ("expenditure", "revenue", "basic", "project")
 CODE_LENGTHS = frozenset({3, 5, 7})

@@ -110,7 +110,7 @@ def _record(
         amount_fen=amount.fen,
         half_unit=amount.half_unit,
         printed=amount.printed,
-        share=statement.share,
+        share_percent=statement.share,
         direction=statement.move,
         delta_fen=delta.fen,
         delta_half_unit=delta.half_unit,

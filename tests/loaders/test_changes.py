@@ -24,7 +24,7 @@ def read(given_document: Document, known: tuple[int, ...] = ()) -> list[StatedCh
 
 
 def brief(record: StatedChange) -> tuple[str, str, str, str, str, str]:
-    return (record.subject, record.printed, record.share, record.direction, record.delta_printed, record.percent)
+    return (record.subject, record.printed, record.share_percent, record.direction, record.delta_printed, record.percent)
 
 
 def test_amount_share_change_and_reason() -> None:
@@ -272,9 +272,9 @@ def test_any_words_give_only_what_is_printed(lines: list[str]) -> None:
     given_document = xinjiang(*lines)
     for record in read(given_document):
         printed = "".join("".join(given_document.lines).split())
-        for figure in (record.printed, record.delta_printed, record.share, record.percent, record.reason):
+        for figure in (record.printed, record.delta_printed, record.share_percent, record.percent, record.reason):
             assert "".join(figure.split()) in printed
-        assert record.share or record.direction or record.flags or "/" in record.subject or record.delta_printed
+        assert record.share_percent or record.direction or record.flags or "/" in record.subject or record.delta_printed
 
 
 @pytest.mark.parametrize(

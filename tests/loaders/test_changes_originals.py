@@ -76,7 +76,7 @@ def reference(name: str) -> list[Row]:
 def test_all_that_is_stated_and_nothing_else(name: str) -> None:
     found = [
         (
-            record.section, record.subject, yuan(record.amount_fen), number(record.share), record.direction,
+            record.section, record.subject, yuan(record.amount_fen), number(record.share_percent), record.direction,
             yuan(record.delta_fen), number(record.percent),
         )
         for record in read(name)[0]
