@@ -90,6 +90,16 @@ def is_figure(text: str) -> bool:
     return text not in OPERATORS and _FIGURE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=4096)
+def only_column(piece: str) -> str | None:
+    """The one column that a piece can stand in, where its words are those of that column."""
+    if "赋分" in piece:
+        return RULE
+    if piece in EVIDENCES:
+        return EVIDENCE
+    return BASIS if _STANDARD.fullmatch(piece) else None
+
+
 def _name(text: str) -> float:
     if not _CJK.search(text):
         return UNSUITABLE

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from loaders.performance.tables import Row
 
 _BRACKET = r"(?:[（(][^（()）]{0,12}[)）])?"
-_NUMBER = _BRACKET + r"[:：]?(?:其他[:：]?)?([\d,，]*\d(?:[.．]\d+)?)(?! ?[\d.．,，])(万元|千元|亿元|元)?"
+_BEHIND = _BRACKET + r"[:：]?(?:其他[:：]?)?"
+_NUMBER = _BEHIND + r"([\d,，]*\d(?:[.．]\d+)?)(?! ?[\d.．,，])(万元|千元|亿元|元)?"
 _LABELS = (
     r"预算单位|部门名称|单位名称|部门[（(]单位[)）]名称|主管部门|项目单位|实施单位|项目名称|项目负责人|部门联系人|"
     r"单位负责人|联系人|联系电话|项目编码|项目类[型别]|项目属性|项目期限?|实施期|项目资金[（(年]|资金来源|年度预算[（(总]|"
@@ -24,14 +25,21 @@ _LABELS = (
 _UNITS = (r"预算单位(?:名称)?", r"部门名称|单位名称|部门[（(]单位[)）]名称", r"项目单位|实施单位", r"主管部门")
 _GOALS = (r"项目总体目标", r"年度总体目标|总体绩效目标", r"年度绩效目标", r"总体目标", r"绩效目标")
 _GOAL_END = r"(?=资金来源|年度预算[（(]|项目资金|预算资金|预算金额[（(]|部门联系人|项目负责人|年度主要任务|$)"
-_MONEY = {
-    "total": r"年度预算总额|年度资金总额|项目资金总额|项目预算总额|年度总额|预算总额|资金总额|年度预算数?|预算金额",
-    "appropriation": r"(?:当年|本年)?财政拨款|财政性?资金|一般公共预算(?:拨款)?",
-    "other": r"其他资金|其它资金|非财政拨款|单位资金|自有资金",
-    "upper": r"上级安排|上级财政资金|上级补助|上级资金|中央及上级资金",
-    "own": r"本级安排|本级财政资金|本级资金|本级财政安排",
+_MONEY: dict[str, tuple[str, ...]] = {
+    "total": (
+        r"年度预算总额|年度资金总额|本年预算总额", r"年度预算数|年度总额|年度预算|预算资金总额",
+        r"(?<!期)(?:项目资金总额|项目预算总额|预算总额|资金总额)|预算金额",
+    ),
+    "appropriation": (r"(?:当年|本年)?财政拨款", r"财政性?资金", r"一般公共预算(?:拨款)?"),
+    "other": (r"其[他它]资金", r"非财政拨款|单位资金|自有资金"),
+    "upper": (r"上级安排|上级财政资金|上级补助|上级资金|中央及上级资金",),
+    "own": (r"本级安排|本级财政资金|本级财政安排|本级资金",),
+}  # fmt: skip
+"""Labels of the amounts; those that say more come first."""
+_PATTERNS = {name: tuple(re.compile(f"(?:{labels}){_NUMBER}") for labels in found) for name, found in _MONEY.items()}
+_BEGINNINGS = {
+    name: tuple(re.compile(f"(?:{labels}){_BEHIND}\\d") for labels in found) for name, found in _MONEY.items()
 }
-_PATTERNS = {name: re.compile(f"(?:{labels}){_NUMBER}") for name, labels in _MONEY.items()}
 _MONEY_UNIT = re.compile(r"[（(](?:单位[:：])?(万元|千元|亿元|元)[)）]|单位[:：](万元|千元|亿元|元)")
 _SEAM = re.compile(r"[A-Za-z0-9]{2}")
 _LONGEST = 200
@@ -53,25 +61,40 @@ class Head(NamedTuple):
     unit: str
     goal: str
     amounts: dict[str, Amount | None]  # total, appropriation, other, upper, own
-    missing: bool  # a figure without a money unit, or one that is no amount
+    unread: bool  # a figure without a money unit, one that is no amount, or two behind one label
 
 
 def read(text: str) -> Head:
     """Read a head from its text (see `text_of`)."""
     goal, rest = _goal(text[:_MOST])
     match = _MONEY_UNIT.search(rest)
-    printed = match[1] or match[2] if match else None
-    found = {name: pattern.search(rest) for name, pattern in _PATTERNS.items()}
-    amounts = {name: _amount(figure, printed) if figure else None for name, figure in found.items()}
+    printed = match[1] or match[2] if match else ""
+    figures = {name: _figures(name, rest) for name in _MONEY}
+    amounts = {name: _amount(found, printed) for name, found in figures.items()}
     body = next((name for labels in _UNITS if (name := _value(labels, rest))), "")
-    missing = any(figure is not None and amounts[name] is None for name, figure in found.items())
-    return Head(_value("项目名称", rest), body, goal, amounts, missing)
+    unread = any(amounts[name] is None and (found or _is_begun(name, rest)) for name, found in figures.items())
+    return Head(_value("项目名称", rest), body, goal, amounts, unread)
 
 
-def _amount(figure: re.Match[str], unit: str | None) -> Amount | None:
-    """The figure in the unit behind it, or else in that of the table; None where none is printed."""
-    own = figure[2] or unit
-    return parse(figure[1].replace("，", ",").replace("．", "."), MoneyUnit(own)) if own else None
+def _figures(name: str, text: str) -> set[tuple[str, str]]:
+    """The different figures behind the labels of an amount, each with the money unit behind it or ""."""
+    found = (set(pattern.findall(text)) for pattern in _PATTERNS[name])
+    return next((figures for figures in found if figures), set())
+
+
+def _is_begun(name: str, text: str) -> bool:
+    """Whether a label is followed by something that begins as a figure does."""
+    return any(pattern.search(text) for pattern in _BEGINNINGS[name])
+
+
+def _amount(figures: set[tuple[str, str]], unit: str) -> Amount | None:
+    """The one figure in its own unit or in that of the table; None where there is no unit, or more than one figure."""
+    if len(figures) != 1:
+        return None
+    ((figure, own),) = figures
+    if not own and not unit:
+        return None
+    return parse(figure.replace("，", ",").replace("．", "."), MoneyUnit(own or unit))
 
 
 def text_of(rows: Iterable[Row]) -> str:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.performance.costs import BLANK, MOST_PIECES, NEVER, cost, is_figure
+from loaders.performance.costs import BLANK, MOST_PIECES, NEVER, cost, is_figure, only_column
 from loaders.performance.pieces import AFTER_BLANK, NEXT_LINE, SAME_LINE, width
 from loaders.performance.words import BASIS, EVIDENCE, NAME, PRIOR, RULE, SIGNS, TARGET
 
@@ -27,7 +27,6 @@ _WORDED = frozenset({NAME, BASIS, RULE, EVIDENCE})
 _SPACED = 0.3  # share of gaps with a blank line from which on a plain line break parts cells
 _BEAM = 5.0  # behind the cheapest way: what is dearer here is not followed
 _DIGIT_SEAM = re.compile(r"[0-9A-Za-z%.][\u3400-\u9fff（(]|[\u3400-\u9fff)）][0-9A-Za-z（(]|[A-Za-z0-9][A-Za-z0-9]")
-_RULED = "赋分"
 
 Usual = frozenset[tuple[str, str]]
 
@@ -69,7 +68,7 @@ class _Pieces:
         self.texts = [piece.text for piece in pieces]
         self.widths = [width(text) for text in self.texts]
         self.same_line = [piece.gap == SAME_LINE for piece in pieces]
-        self.ruled = [_RULED in text for text in self.texts]
+        self.alone = [only_column(text) for text in self.texts]
         self.usual = usual
         ends = [*(not same for same in self.same_line[1:]), True][: len(pieces)]
         self.lone = [
@@ -151,9 +150,9 @@ def _costs(known: _Pieces, column: str, start: int) -> Iterator[tuple[int, float
     full = known.full.get(column)
     text, seams, line, short = "", 0.0, 0, 0.0
     for place in range(start, min(start + MOST_PIECES[column], len(known.texts))):
+        if known.alone[place] not in {None, column}:
+            break
         if place > start:
-            if known.ruled[place] and column != RULE:
-                break
             seams += known.seams[place]
             seams += _NUMBERED * (column == NAME and known.texts[place][0].isdigit())
         if known.same_line[place]:

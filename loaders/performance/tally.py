@@ -40,7 +40,7 @@ def flags(head: Head, raws: Sequence[Raw]) -> tuple[str, ...]:
         found.append("weights_sum")
     if not _adds_up(head):
         found.append("amounts_sum")
-    if head.missing:
+    if head.unread:
         found.append("amount_unread")
     return tuple(found)
 
@@ -64,7 +64,7 @@ def notices(plan: Plan, raws: Sequence[Raw], lost: Sequence[int], numbers: Seque
     if "weights_sum" in plan.flags:
         found.append(_notice(Severity.UNCERTAIN, f"“{name}”的指标权重合计为{weights(raws)}，不是90或100。", plan.line))
     if "amount_unread" in plan.flags:
-        found.append(_notice(Severity.LOST, f"“{name}”的绩效目标表有金额缺单位或不成数，未读取。", plan.line))
+        found.append(_notice(Severity.LOST, f"“{name}”的绩效目标表有金额缺单位、不成数或有两个，未读取。", plan.line))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -43,32 +43,79 @@ def check_head(document: Document, written: writer.Written) -> list[Indicator]:
     return found
 
 
-def score(heads: tuple[str, ...], seeds: range, *, spaced: bool) -> tuple[int, int, int, int]:
-    """Rows, those read right, those uncertain, those wrong and not marked so, in broken text."""
-    rows = right = doubtful = wrong = 0
-    for seed in seeds:
+class Score(NamedTuple):
+    """Rows of broken tables, those read right, those marked uncertain, those wrong and not marked."""
+
+    rows: int
+    right: int
+    doubtful: int
+    wrong: int
+
+
+def score(
+    heads: tuple[str, ...] = writer.HEADS, *, beside: str = "", spaced: bool = True, between: tuple[str, ...] = ()
+) -> Score:
+    """Write forty documents of two tables and read them; `between` are lines put between two rows."""
+    total = Score(0, 0, 0, 0)
+    for seed in range(40):
         rng = random.Random(seed)
         tables = [writer.table(rng, number, heads) for number in (1, 2)]
-        beside = rng.choice(("last", "first"))
-        lines = [line for table in tables for line in writer.broken(table, rng, beside=beside, spaced=spaced)]
+        where = beside or rng.choice(("last", "first"))
+        lines = []
+        for table in tables:
+            whole = writer.broken(table, rng, beside=where, spaced=spaced)
+            ends = [place for place, line in enumerate(whole) if line.endswith(writer.EVIDENCES)][:-1]
+            place = rng.choice(ends) + 1 if ends and between else len(whole)
+            lines += [*whole[:place], *between, *whole[place:]]
         plans, found, _ = performance.read(writer.text(lines))
         assert [plan.project for plan in plans] == [table.project for table in tables]
         assert all(plan.total_fen == 12_000_000 and plan.other_fen == 1_500_000 for plan in plans)
         known = {texts for table in tables for texts in table.rows}
-        rows += sum(len(table.rows) for table in tables)
-        right += sum(row(indicator, heads) in known for indicator in found)
-        doubtful += sum(indicator.status == "uncertain" for indicator in found)
-        wrong += sum(row(indicator, heads) not in known and indicator.status != "uncertain" for indicator in found)
-    return rows, right, doubtful, wrong
+        right = [row(indicator, heads) in known for indicator in found]
+        sure = [indicator.status != "uncertain" for indicator in found]
+        rows = sum(len(table.rows) for table in tables)
+        wrong = sum(a and not b for a, b in zip(sure, right, strict=True))
+        total = Score(*map(sum, zip(total, (rows, sum(right), len(sure) - sum(sure), wrong), strict=True)))
+    print(f"{len(heads)} columns, {beside or 'first or last'}, {between}: {total}")
+    return total
 
 
 @pytest.mark.parametrize("spaced", [True, False])
 @pytest.mark.parametrize("heads", [writer.HEADS, writer.SHORT_HEADS, writer.SHORTEST_HEADS])
 def test_broken_text_is_rejoined_or_marked(heads: tuple[str, ...], spaced: bool) -> None:
-    rows, right, doubtful, wrong = score(heads, range(40), spaced=spaced)
-    print(f"{len(heads)} columns: {right} of {rows} rows right, {doubtful} uncertain, {wrong} certain but wrong")
-    assert right >= 0.98 * rows
-    assert wrong <= 0.002 * rows
+    found = score(heads, spaced=spaced)
+    assert found.right >= 0.98 * found.rows
+    assert found.wrong <= 0.002 * found.rows
+
+
+def test_labels_beside_the_middle_of_their_block_are_given_or_marked() -> None:
+    found = score(beside="middle")
+    assert found.right >= 0.9 * found.rows
+    assert found.wrong <= 0.005 * found.rows
+
+
+@pytest.mark.parametrize("between", [("23",), ("- 23 -",), ("23", "", " ".join(writer.HEADS))])
+def test_page_numbers_and_heads_on_the_next_page_are_left_out(between: tuple[str, ...]) -> None:
+    found = score(between=between)
+    assert found.right >= 0.98 * found.rows
+    assert found.wrong <= 0.002 * found.rows
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("RULES", ("完成得满分，未完成不得分", "按比例得分", "按照完成比例赋分")),
+        ("EVIDENCES", ("签到表", "现场照片", "银行回单", "合同及发票")),
+        ("BASES", ("计划标准", "依据县林草局年度部署", "青政办〔2031〕12号", "参照往年")),
+    ],
+)
+def test_words_that_no_list_knows_are_learnt_from_the_document(
+    name: str, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, name, words)
+    found = score()
+    assert found.right >= 0.97 * found.rows
+    assert found.wrong <= 0.005 * found.rows
 
 
 @given(st.integers(0, 10_000))
