@@ -258,6 +258,19 @@ def _labelled(cell: Cell, line_of: dict[tuple[str, int], Line]) -> tuple[object,
 
 def _frame(schema: pl.Schema, rows: list[tuple[object, ...]]) -> pl.DataFrame:
     columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
-    return pl.DataFrame(
-        [pl.Series(name, list(values), dtype=schema[name]) for name, values in zip(schema, columns, strict=True)]
-    )
+    return pl.DataFrame([_series(name, values, schema[name]) for name, values in zip(schema, columns, strict=True)])
+
+
+def _series(name: str, values: tuple[Any, ...], dtype: pl.DataType) -> pl.Series:
+    """A column; lists are built from their few different values, or from one flat column, because each costs much."""
+    if not isinstance(dtype, pl.List):
+        return pl.Series(name, list(values), dtype=dtype)
+    different = {value: index for index, value in enumerate(dict.fromkeys(values))}
+    if 2 * len(different) < len(values):
+        chosen = pl.Series(name, [None if value is None else list(value) for value in different], dtype=dtype)
+        return chosen.gather([different[value] for value in values])
+    lengths = {len(value) if value is not None else 0 for value in values}
+    if len(lengths) == 1 and (length := lengths.pop()):
+        flat = pl.Series(name, [inner for value in values for inner in value], dtype=dtype.inner)
+        return flat.reshape((-1, length)).cast(dtype)
+    return pl.Series(name, list(values), dtype=dtype)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.labels import ENUMERATOR
-from loaders.grid_header import Column, Role, totals
+from loaders.grid_header import Column, Role, is_column_numbers, totals
 from loaders.numbers import decimals, is_amount
 from loaders.tokens import normal
 
@@ -43,7 +43,7 @@ def raw_rows(pieces: Iterable[Piece], headers: Iterable[Header]) -> list[RawRow]
         [
             RawRow(piece, header, row, texts)
             for row in range(header.end, piece.cells.rows)
-            if (texts := piece.cells.texts(row))
+            if (texts := _texts(piece, header, row)) and not _numbers_columns(texts)
         ]
         for piece, header in zip(pieces, headers, strict=True)
     ]
@@ -57,15 +57,34 @@ def raw_rows(pieces: Iterable[Piece], headers: Iterable[Header]) -> list[RawRow]
     return found
 
 
+def _texts(piece: Piece, header: Header, row: int) -> dict[int, str]:
+    """The texts of a row by column; codes and names of cells that reach into it from above are its own."""
+    own = piece.cells.texts(row)
+    if not own or not any(column.role is Role.CODE for column in header.columns):
+        return own
+    found = dict(own)
+    for index, column in enumerate(header.columns):
+        if column.role not in {Role.CODE, Role.NAME} or index in own:
+            continue
+        cell = piece.cells.at(row, index)
+        if cell is not None and header.end <= cell.row < row and cell.column == index:
+            found[index] = piece.cells.text(cell.row, index)
+    return {index: text for index, text in found.items() if text}
+
+
+def _numbers_columns(texts: dict[int, str]) -> bool:
+    """True for a row of column numbers that a page has parted from its header."""
+    found = list(texts.values())
+    return found[0] in {"※", "*", "栏次"} and is_column_numbers([normal(text) for text in found])
+
+
 def _usual_decimals(pages: Iterable[Sequence[RawRow]]) -> int:
     counts = Counter(
         decimals(text)
         for page in pages
         for row in page
         for index, text in row.texts.items()
-        if index < len(row.header.columns)  # a further page may have more columns than the header
-        and row.header.columns[index].role is Role.MEASURE
-        and is_amount(text)
+        if row.header.columns[index].role is Role.MEASURE and is_amount(text)
     )
     return counts.most_common(1)[0][0] if counts else 0
 
@@ -103,8 +122,10 @@ def _cut_code(before: RawRow, joined: dict[int, str], cut: dict[int, Role]) -> b
         whole = len(joined[index])
         if len(codes) == 1:
             fits = whole in _LEVELS and not {started, whole - started} <= _LEVELS
+        elif index == codes[0]:
+            fits = whole == _CLASS
         else:
-            fits = whole == (_CLASS if index == codes[0] else 2 * _LEVEL // (len(codes) - 1))
+            fits = whole in {_LEVEL, 2 * _LEVEL} and started % _LEVEL == 1  # two whole levels are two rows
         if not (started and fits and joined[index].isdigit()):
             return None
     return True

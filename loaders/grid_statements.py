@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from loaders.grids import Piece, Table
 
 _NEVER_PRINTED = "未命名的表"
+_BEYOND = Column(Role.NOTHING, measure="没有表头的列")
+"""A column of a further page that stands beside those of the header."""
 _LONGEST = 16
 """Characters of the title of an unknown table in lists."""
 
@@ -77,7 +79,7 @@ def _statement(table: Table, form: StatementForm, notices: list[Notice]) -> Read
         c.measure for header in headers for c in header.columns if c.role is Role.NOTHING and c.measure
     )
     if others:
-        text = f"{form.short}中不是金额的列未列入，请看原文：{'、'.join(others)}。"
+        text = f"{form.short}有未列入的列（不是金额，或没有表头），请看原文：{'、'.join(others)}。"
         notices.append(Notice(severity=Severity.INFO, text=text, statement=form.id, line=table.first))
     head = StatementHead(
         statement=form.id,
@@ -119,20 +121,28 @@ def _headers(pieces: Sequence[Piece], form: StatementForm) -> list[Header]:
 
 def _mapped(cells: Cells, before: Cells, known: tuple[Column, ...]) -> tuple[Column, ...]:
     """The columns of a page without a header, by where they stand on the page, else by their order."""
-    if cells.columns == len(known) and (cells.edges is None or before.edges is None or before.holds_edges(cells)):
+    placed = cells.edges is not None and before.edges is not None and len(before.edges) == len(known) + 1
+    if cells.columns == len(known) and (not placed or before.holds_edges(cells)):
         return known
-    if cells.edges is not None and before.edges is not None and len(before.edges) == len(known) + 1:
-        found = [_column_at((left + right) / 2, before.edges, known) for left, right in pairwise(cells.edges)]
-        # What a wide cell says is a name, even where the middle of the cell is below the head of amounts.
-        wordy = [any(not is_amount(text) for text in texts) for texts in _column_texts(cells)]
-        named = [words and column.role is Role.MEASURE for words, column in zip(wordy, found, strict=True)]
-        return tuple(Column(Role.NAME, c.group) if name else c for name, c in zip(named, found, strict=True))
+    if placed and before.holds_edges(cells):
+        return _by_place(cells, before, known)
     numeric = [any(map(is_amount, texts)) for texts in _column_texts(cells)]
     # A total with fewer cells: the first one covers what stands before the amounts.
     covered = (Column(Role.NAME), *known[len(known) - cells.columns + 1 :])[-cells.columns :]
     if all(column.role is Role.MEASURE for column, is_number in zip(covered, numeric, strict=False) if is_number):
-        return covered
-    return _beside(cells, known, numeric)
+        return covered + (_BEYOND,) * (cells.columns - len(covered))
+    return _by_place(cells, before, known) if placed else _beside(cells, known, numeric)
+
+
+def _by_place(cells: Cells, before: Cells, known: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns of a page by the places of those of the page before."""
+    if cells.edges is None or before.edges is None:
+        return known
+    found = [_column_at((left + right) / 2, before.edges, known) for left, right in pairwise(cells.edges)]
+    # What a wide cell says is a name, even where the middle of the cell is below the head of amounts.
+    wordy = [any(not is_amount(text) for text in texts) for texts in _column_texts(cells)]
+    named = [words and column.role is Role.MEASURE for words, column in zip(wordy, found, strict=True)]
+    return tuple(Column(Role.NAME, c.group) if name else c for name, c in zip(named, found, strict=True))
 
 
 def _beside(cells: Cells, known: tuple[Column, ...], numeric: Sequence[bool]) -> tuple[Column, ...]:
@@ -147,7 +157,7 @@ def _beside(cells: Cells, known: tuple[Column, ...], numeric: Sequence[bool]) ->
         if named:
             group = next(groups, group)
         after_name = bool(found) and found[-1].role is Role.NAME and group in measures
-        found.append(Column(Role.NAME, group) if named else measures[group] if after_name else Column(Role.NOTHING))
+        found.append(Column(Role.NAME, group) if named else measures[group] if after_name else _BEYOND)
     return tuple(found)
 
 
@@ -159,7 +169,7 @@ def _column_at(centre: float, edges: Sequence[float], known: tuple[Column, ...])
     for column, (left, right) in zip(known, pairwise(edges), strict=True):
         if left <= centre < right:
             return column
-    return Column(Role.NOTHING)
+    return _BEYOND
 
 
 def _measures(form: StatementForm, headers: Iterable[Header]) -> tuple[str, ...]:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from loaders.lattice.mesh import Mesh
 
 SAME_LINE = 0.5
-"""Glyphs whose centres differ by less than this share of the lower one's height stand on one line."""
+"""Glyphs whose centres differ by less than this share of the lower one's height stand on one line ..."""
+SAME_FOOT = 0.15
+"""... and those whose feet differ by less than this share of the higher one's: in some fonts 、 has a low box."""
 GAP = 0.45
 """A gap of so many heights between two glyphs is a blank, also where none is printed."""
 PRINTED_GAP = 0.12
@@ -112,23 +114,30 @@ def _lines(glyphs: Glyphs, indices: list[int]) -> Iterator[tuple[float, str]]:
 class _Run(NamedTuple):
     """Glyphs that follow each other at exactly one height."""
 
+    bottom: float
     centre: float
     height: float
     members: list[int]
 
 
 def _rows_of_text(glyphs: Glyphs, indices: list[int]) -> Iterator[list[int]]:
-    runs = sorted(_runs(glyphs, indices), key=attrgetter("centre"))
+    runs = sorted(_runs(glyphs, indices), key=attrgetter("bottom"))
     if not runs:
         return
     line: list[int] = []
     first = runs[0]
     for run in runs:
-        if run.centre - first.centre > SAME_LINE * min(run.height, first.height):
+        if not _on_one_line(first, run):
             yield line
             line, first = [], run
         line = line + run.members if line else run.members
     yield line
+
+
+def _on_one_line(first: _Run, run: _Run) -> bool:
+    if run.bottom - first.bottom <= SAME_FOOT * max(run.height, first.height):
+        return True
+    return abs(run.centre - first.centre) <= SAME_LINE * min(run.height, first.height)
 
 
 def _runs(glyphs: Glyphs, indices: list[int]) -> Iterator[_Run]:
@@ -140,7 +149,7 @@ def _runs(glyphs: Glyphs, indices: list[int]) -> Iterator[_Run]:
             by_top[top] = [index]
     for top, members in by_top.items():
         bottom = glyphs.bottom[members[0]]
-        yield _Run((top + bottom) / 2, bottom - top, members)
+        yield _Run(bottom, (top + bottom) / 2, bottom - top, members)
 
 
 def _line_text(glyphs: Glyphs, line: list[int]) -> str:
