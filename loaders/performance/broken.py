@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.performance.blocks import CONVENTIONS, assign, blocks, differing, fits
 from loaders.performance.levels import extract
-from loaders.performance.pieces import joined
+from loaders.performance.pieces import is_interleaved, joined
 from loaders.performance.raw import REJOINED, UNCERTAIN, Raw
 from loaders.performance.segment import segment
 from loaders.performance.words import BASIS, EVIDENCE, LEVEL1, LEVEL2, NAME, RULE, TARGET, WEIGHT
@@ -30,6 +30,8 @@ _MARGIN = 0.25
 _REQUIRED = (TARGET, BASIS, WEIGHT, RULE, EVIDENCE)
 _REPEATED = frozenset({BASIS, RULE, EVIDENCE})
 _MOSTLY = 0.5
+_DOUBTED = 0.2
+"""Where more of the rows are uncertain, all are."""
 
 
 class Broken(NamedTuple):
@@ -95,6 +97,10 @@ def _usual(passes: Sequence[_Pass]) -> Usual:
 
 def _broken(one: _Pass) -> Broken:
     found = [_raw(one, row) for row in one.reading.rows]
+    doubtful = sum(raw.status == UNCERTAIN for raw in found)
+    if is_interleaved(one.heads.below) or doubtful > max(1, _DOUBTED * len(found)):
+        for raw in found:  # rows that seem sound may lack what stands in others
+            raw.doubt(UNCERTAIN)
     starts = [min(span.start for span in row.cells.values()) for row in one.reading.rows]
     strays = [one.pieces[place] for place in one.reading.strays]
     numbers = {piece.line for piece in strays if piece.text.isdigit()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.performance.words import (
@@ -29,6 +30,9 @@ SAME_LINE, NEXT_LINE, AFTER_BLANK = 0, 1, 2
 _FUSED = re.compile(f"({'|'.join(EVIDENCES)}|赋分)([一-龥]{{1,8}})")
 _PAGE_NUMBER = re.compile(r"[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
 _PAGE_END = frozenset("-—–·页0123456789")
+_CUT_LABELS = frozenset(text for text in PREFIXES if len(text) > 1 and text not in LABELS and text[:2] != "满意")
+_WHOLE_ENDS = frozenset({"指标", "目标", "达标", "商标", "投标", "招标", "中标", "标"})
+_SELDOM = 1
 _LONGEST_FUSED = 12
 _LABEL = re.compile("|".join(sorted((re.escape(label) for label in LABELS if "指标" in label), key=len, reverse=True)))
 _SIGN = re.compile(rf"(?<=[^{SIGNS}])(?=[{SIGNS}]+\d)")
@@ -160,6 +164,17 @@ def _unfused(text: str) -> list[str]:
     if fused and (fused[2] in PREFIXES or fused[2] in LABELS):
         return [*parts, fused[1], fused[2]]
     return [*parts, text]
+
+
+def is_interleaved(found: Sequence[Piece]) -> bool:
+    """Whether the extraction went through the page line by line: pieces of cells have other cells behind them."""
+    cut = sum(1 for before, after in pairwise(found) if after.gap == SAME_LINE and _is_cut(before.text))
+    return cut > _SELDOM
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a piece is the beginning of a cell that must go on: 按照完成比例赋, 预算支出标, 产出."""
+    return text.endswith("赋") or (text[-1] == "标" and text[-2:] not in _WHOLE_ENDS) or text in _CUT_LABELS
 
 
 @lru_cache(maxsize=4096)

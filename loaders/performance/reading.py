@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from budget.model import Notice, Severity
 from budget.records import Indicator, Plan
 from loaders.performance import broken, celled, head, pieces, tables, tally
+from loaders.performance.raw import REJOINED
 from loaders.performance.targets import split
 from loaders.performance.words import (
     BASIS,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 _NEAR = 12
 """Rows below a title among which a real table has the first label of its head."""
 
+_NEXT = 8
+"""Lines between the two parts of a table that a page break cut: page numbers, blank lines."""
 _MOST_PIECES = 60_000
 """Pieces of broken text in one document: several hundred tables."""
 
@@ -104,16 +107,29 @@ def _rejoin(found: list[_Found]) -> None:
 
 
 def _continued(found: list[_Found]) -> list[_Found]:
-    """Tables whose title and column heads were repeated on another page, as one."""
+    """Tables whose title or column heads were repeated on another page, as one."""
     kept: list[_Found] = []
+    end = 0  # line where the table before ends
     for one in found:
-        if kept and not _is_headed(one.head):
+        if kept and not _is_headed(one.head) and one.table.title.line - end <= _NEXT:
+            _carry(kept[-1].raws, one.raws)
             kept[-1].raws += one.raws
             kept[-1].lost += one.lost
             kept[-1].numbers += one.numbers
         else:
             kept.append(one)
+        end = one.table.rows[-1].line if one.table.rows else one.table.title.line
     return kept
+
+
+def _carry(before: list[Raw], raws: list[Raw]) -> None:
+    """Rows at the top of a page belong to the labels that stand on the page before."""
+    for raw in raws:
+        if raw.text(LEVEL1) or not before:
+            break
+        raw.texts[LEVEL1] = before[-1].text(LEVEL1)
+        raw.texts[LEVEL2] = raw.text(LEVEL2) or before[-1].text(LEVEL2)
+        raw.doubt(REJOINED)
 
 
 def _is_headed(found: Head) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ROW = 0.5  # a new row costs this: no more rows than the pieces call for
 _STRAY, _STRAY_NUMBER = 6.0, 2.5  # a piece outside every row
 _SEAM = 1.5  # joining what the extraction parts as it parts cells
-_SHORT_LINE = 2.0  # a cell goes on although its line had room
+_SHORT_LINE = 2.7  # a cell goes on although its line had room: believed only where nothing else is left
 _NAME_ROOM = 4  # half-width characters that a line of a name may leave free where the name goes on
 _FULL_LINE = 0.4  # a name ends where its line is full, as one that goes on would
 _NUMBERED = 0.8  # a name goes on with a number

@@ -20,6 +20,7 @@ _LONGEST_HEAD = 6
 """Rows between the first label of a head and its second one."""
 _PIPE_RULE = re.compile(r"[\s|:+-]+")
 _MAY_BEGIN = re.compile(r"绩\s?效(?!工资)|一级指标|三级指标|预算单位|主管部门|部门名称|单位名称|项目单位|项目名称")
+_FIRST_COLUMN = ("一级指标", "一级绩效指标", "一级目标", "绩效指标")
 _FIRST_HEAD = re.compile(r"一级(?:绩效)?[指目]标|一级$")
 
 
@@ -68,7 +69,7 @@ def find(document: Document) -> list[Table]:
             text = compact(row.text[: 2 * _LONGEST_TITLE])
             starts = _starts(current, row, text)
             if starts is not None:
-                current = Table(row, starts, [] if starts else [row])
+                current = Table(row, starts, [] if starts else [row], headed=_is_head(row, text))
                 found.append(current)
             elif current is not None and _ends(current, row, text):
                 current = None
@@ -120,6 +121,8 @@ def _starts(current: Table | None, row: Row, text: str) -> bool | None:
     """True: a title; False: a table without a title; None: neither."""
     if is_title(text):
         return True
+    if current is None and text.startswith(_FIRST_COLUMN) and _is_head(row, text):
+        return False
     if not HEAD_LINE.match(text):
         return None
     if current is None or current.headed:

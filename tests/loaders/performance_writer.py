@@ -174,6 +174,18 @@ def _row(cells: list[tuple[str, int]], rng: random.Random, spaced: bool) -> list
     return [*lines, ""] if spaced else lines
 
 
+def interleaved(written: Written) -> list[str]:
+    """The lines as they stand on the page, through all cells: no cell's lines stand together."""
+    sizes = (10, 12, 22, 10, 12, 10, 6, 14, 8)
+    lines = [*head_lines(written), " ".join(written.heads)]
+    for place, row in enumerate(written.rows):
+        cells = [wrapped(label, 10) for label in _labels(written, place, "first")]
+        cells += [wrapped(cell, size) for cell, size in zip(row[2:], sizes[2:], strict=True) if cell]
+        depth = max(map(len, cells))
+        lines += [" ".join(cell[number] for cell in cells if len(cell) > number) for number in range(depth)]
+    return lines
+
+
 def tabbed(written: Written) -> list[str]:
     """The lines with tabs; merged labels stand in the first row of their block."""
     money = ("项目资金(万元)", "", "年度预算总额", written.total, "其中: 财政拨款", written.appropriation)

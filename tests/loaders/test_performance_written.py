@@ -236,3 +236,37 @@ def test_a_row_whose_tabs_are_shifted_is_read_in_order() -> None:
     ]
     for indicator, texts in zip(found, written.rows, strict=True):
         assert row(indicator) == texts or indicator.status == "uncertain"
+
+
+def test_text_extracted_line_by_line_across_cells_is_marked() -> None:
+    rows = certain = 0
+    for seed in range(20):
+        written = writer.table(random.Random(seed))
+        lines = writer.interleaved(written)
+        _, found, _ = performance.read(writer.text(lines))
+        rows += len(written.rows)
+        certain += sum(indicator.status != "uncertain" and row(indicator) not in written.rows for indicator in found)
+    assert certain <= 0.005 * rows
+
+
+@pytest.mark.parametrize("title", ["2031年项目支出绩效目标", ""])
+def test_a_table_without_a_known_title_is_found_by_its_heads(title: str) -> None:
+    written = writer.table(random.Random(3))
+    (grid,) = writer.grids(written)
+    whole = Document("docx", (Paragraph("四、预算绩效情况"), Paragraph(title), grid, Paragraph("五、其他")))
+    assert [row(indicator) for indicator in check_head(whole, written)] == written.rows
+    bare = Document("text", tuple(Paragraph(line) for line in writer.tabbed(written)[8:]))
+    (plan,), found, _ = performance.read(bare)
+    assert (plan.project, plan.total_fen) == ("", None)
+    assert [row(indicator) for indicator in found] == written.rows
+
+
+def test_a_table_repeated_on_the_next_page_with_title_and_heads_is_one_plan() -> None:
+    written = writer.table(random.Random(4))
+    lines = writer.tabbed(written)
+    heads = lines.index("\t".join(writer.HEADS))
+    again = [*lines[: heads + 4], "", "23", "项目支出绩效目标表（续）", lines[heads], *lines[heads + 4 :]]
+    found = check_head(writer.text(again), written)
+    assert [row(indicator) for indicator in found] == written.rows
+    assert {indicator.plan for indicator in found} == {1}
+    assert [indicator.number for indicator in found] == list(range(1, len(written.rows) + 1))
