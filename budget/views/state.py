@@ -23,6 +23,9 @@ class View(StrEnum):
     PROJECT = "project"
     THREE_PUBLIC = "three-public"
     CARRYOVER = "carryover"
+    STATED = "stated"
+    TEXT = "text"
+    GLOSSARY = "glossary"
     STATEMENT = "statement"
 
 
@@ -34,6 +37,8 @@ class Scope(StrEnum):
     GENERAL_PUBLIC = "general-public"
     BY_FUNCTION = "by-function"
     BY_ECONOMIC = "by-economic"
+    WHOLE = "whole"
+    CONTENTS = "contents"
 
 
 VIEW_TITLES: dict[View, str] = {
@@ -45,6 +50,9 @@ VIEW_TITLES: dict[View, str] = {
     View.PROJECT: "项目支出",
     View.THREE_PUBLIC: "“三公”经费",
     View.CARRYOVER: "结转结余",
+    View.STATED: "增减说明",
+    View.TEXT: "文本",
+    View.GLOSSARY: "名词解释",
     View.STATEMENT: "原表",
 }
 
@@ -53,6 +61,8 @@ SCOPE_TITLES: dict[str, str] = {
     Scope.GENERAL_PUBLIC: "一般公共预算",
     Scope.BY_FUNCTION: "按功能分类",
     Scope.BY_ECONOMIC: "按经济分类",
+    Scope.WHOLE: "全文",
+    Scope.CONTENTS: "目录",
 }
 """Titles of the scopes that are no statements; a statement's title comes from its form or its document."""
 
@@ -65,6 +75,9 @@ VIEW_SCOPES: dict[View, tuple[StrEnum, ...]] = {
     View.PROJECT: (Scope.NONE,),
     View.THREE_PUBLIC: (Scope.NONE,),
     View.CARRYOVER: (Scope.NONE,),
+    View.STATED: (Scope.NONE,),
+    View.TEXT: (Scope.WHOLE, Scope.CONTENTS),
+    View.GLOSSARY: (Scope.NONE,),
     View.STATEMENT: tuple(StatementId),
 }
 """The scopes of each view; the first is the default.
