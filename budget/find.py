@@ -10,35 +10,23 @@ import polars as pl
 
 from budget.forms import FORMS
 from budget.matching import matches, normalise
-from budget.model import Side, StatementId
+from budget.model import StatementId
+from budget.places import TARGETS, Place, state_of
 from budget.sheets import ENDS, sheets
-from budget.views.state import VIEW_TITLES, Scope, View, ViewState
-from budget.views.tree import path_to
+from budget.views.state import VIEW_TITLES, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from budget.frames import Frames
+    from budget.views.state import ViewState
 
 MOST_HITS = 200
 MOST_TABLES = 12
 FUNCTIONAL_DIGIT = "2"
 """What the codes of expenditure by function begin with."""
 
-# where a code is shown: the first of these statements that prints it decides
-_BY_FUNCTION: tuple[tuple[str, View, str], ...] = (
-    (StatementId.EXPENDITURE_DETAIL, View.EXPENDITURE, Scope.ALL_FUNDS),
-    (StatementId.GENERAL_PUBLIC_EXPENDITURE, View.EXPENDITURE, Scope.GENERAL_PUBLIC),
-    (StatementId.REVENUE_DETAIL, View.REVENUE, Scope.NONE),
-    (StatementId.REVENUE_EXPENDITURE_SUMMARY, View.OVERVIEW, Scope.NONE),
-)
-_TARGETS: dict[str, tuple[View, str]] = {statement: (view, scope) for statement, view, scope in _BY_FUNCTION} | {
-    StatementId.BASIC_EXPENDITURE: (View.BASIC, Scope.BY_ECONOMIC),
-    StatementId.PROJECT_EXPENDITURE: (View.PROJECT, Scope.NONE),
-    StatementId.THREE_PUBLIC_EXPENSES: (View.THREE_PUBLIC, Scope.NONE),
-    StatementId.CARRYOVER_DETAIL: (View.CARRYOVER, Scope.NONE),
-}
-_ORDER = [str(statement) for statement in dict.fromkeys([*_TARGETS, *StatementId])]
+_ORDER = [str(statement) for statement in dict.fromkeys([*TARGETS, *StatementId])]
 _IS_END = pl.col("row_kind").is_in(sorted(ENDS))
 
 
@@ -138,21 +126,9 @@ def _codes(lines: pl.DataFrame, found: pl.DataFrame) -> dict[tuple[str, str], se
 
 def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]], form_of: dict[str, str]) -> Hit:
     disclosure, statement, code = row["disclosure_id"], row["statement"], row["resolved_code"]
-    view, scope = _TARGETS.get(statement, (View.STATEMENT, statement))
-    path: tuple[str, ...] = ()
-    cursor = row["line_key"]
-    if view is View.PROJECT and not row["project"]:  # a class or section that only the project table prints
-        view, scope = View.STATEMENT, statement
-    elif view is View.PROJECT:
-        path = path_to(
-            code, codes[disclosure, StatementId.EXPENDITURE_DETAIL] or codes[disclosure, statement], deep=True
-        )
-    elif view in {View.EXPENDITURE, View.REVENUE, View.BASIC} and code:
-        path, cursor = path_to(code, codes[disclosure, statement], deep=False), code
-    elif view is View.OVERVIEW and code and row["side"] != Side.REVENUE:
-        cursor = code
-    state = ViewState(disclosure=disclosure, view=view, scope=str(scope), path=path, cursor=cursor)
+    place = Place(disclosure, statement, code, row["line_key"], row["side"], row["project"])
+    state = state_of(place, lambda wanted: codes[disclosure, wanted])
     form = FORMS.get(form_of.get(disclosure) or "")
-    known = form.statement(statement) if form and view is View.STATEMENT else None
-    where = f"表{known.number}" if known else VIEW_TITLES[view]
+    known = form.statement(statement) if form and state.view is View.STATEMENT else None
+    where = f"表{known.number}" if known else VIEW_TITLES[state.view]
     return Hit(state=state, name=row["project"] or row["name"], code=code, where=where)
