@@ -60,7 +60,7 @@ def raw_rows(pieces: Iterable[Piece], headers: Iterable[Header]) -> list[RawRow]
 def _texts(piece: Piece, header: Header, row: int) -> dict[int, str]:
     """The texts of a row by column; codes and names of cells that reach into it from above are its own."""
     own = piece.cells.texts(row)
-    if not own or not any(column.role is Role.CODE for column in header.columns):
+    if not own or not any(column.role in {Role.CODE, Role.PROJECT} for column in header.columns):
         return own
     found = dict(own)
     for index, column in enumerate(header.columns):

@@ -16,7 +16,7 @@ from budget.model import MoneyUnit, Phase
 from loaders import disclosure
 from loaders.document import Document, Grid, GridCell, Paragraph
 from tests.loaders.grid_truth import judge
-from tests.writer import eleven, shanghai
+from tests.writer import eleven
 from tests.writer.budget_gen import Shape as Size
 from tests.writer.forms import Drawn, count, draw, narrow
 from tests.writer.layout import Layout
@@ -78,13 +78,6 @@ def test_further_pages_without_a_header(form: str, seed: int) -> None:
 
 YUAN, WAN = Size(seed=7, items=6, digits=8, unit=("元", 0)), Size(seed=3, items=8)
 GAPS = {
-    "codes of which each level is printed once, at the end of a page": Drawn(
-        "shanghai", replace(YUAN, seed=53, items=1), shanghai.Style(codes="sparse", commas=False),
-        GridLayout(page_rows=5), Layout(),
-    ),
-    "a name that is merged downwards over several projects": Drawn(
-        "eleven", WAN, eleven.Style(), GridLayout(merged_down=True), Layout()
-    ),
     "pages that cut every cell of a row": Drawn(
         "eleven", replace(WAN, seed=33), eleven.Style(codes="glued"),
         GridLayout(narrow=3, row_cut=True, page_rows=5), Layout(),

@@ -69,7 +69,7 @@ STYLE_OPTIONS: dict[str, tuple[object, ...]] = {
     "zeros": ("blank", "trees", "printed"),
     "decimals": (0, 2),
     "commas": (True, False),
-    "codes": ("split", "unpadded", "one"),
+    "codes": ("split", "unpadded", "one", "sparse"),
     "split_head": (True, False),
     "unit_columns": ("none", "flat", "nested"),
     "kinds": ("basic", "personnel"),

@@ -110,7 +110,7 @@ GRID_OPTIONS: dict[str, tuple[object, ...]] = {
     "star_row": (False, True),
     "serial": (False, True),  # a first column 序号
     "remarks": (False, True),  # a last column 备注
-    "merged_down": (False,),  # equal codes and names of following rows are one cell
+    "merged_down": (False, True),  # equal codes and names of following rows are one cell
     "title_body": (False, True),  # the body's name begins the titles
     "head_wrap": (0, 5),
     "title_page": (True, False),
