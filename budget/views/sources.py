@@ -11,6 +11,8 @@ from budget.classification import name_zh
 from budget.forms import OTHER
 from budget.model import Edition, MoneyUnit, Phase
 from budget.pairing import Pair, alone, pair
+from budget.records import Records
+from budget.said import records_of
 from budget.sheets import Head, Printed, Row, Sheets, sheets
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ class Sources:
     state: ViewState
     current: Sheets
     baseline: Sheets | None
+    said: Records = Records()
+    """What the shown disclosure says besides its statements."""
+    baseline_said: Records = Records()
 
     def pairs(self, statement: str) -> tuple[Pair, ...]:
         """The lines of a statement joined with those of the baseline, in document order."""
@@ -99,7 +104,9 @@ class Sources:
 def sources(state: ViewState, frames: Frames) -> Sources:
     """Look up the sheets that a state names."""
     baseline = sheets(frames, state.baseline) if state.baseline else None
-    return Sources(state, sheets(frames, state.disclosure), baseline if baseline and baseline.head.known else None)
+    known = baseline if baseline and baseline.head.known else None
+    against = records_of(frames, state.baseline) if known else Records()
+    return Sources(state, sheets(frames, state.disclosure), known, records_of(frames, state.disclosure), against)
 
 
 def year_text(head: Head) -> str:

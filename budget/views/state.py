@@ -23,6 +23,9 @@ class View(StrEnum):
     PROJECT = "project"
     THREE_PUBLIC = "three-public"
     CARRYOVER = "carryover"
+    ONE_PROJECT = "one-project"
+    TARGETS = "targets"
+    FACTS = "facts"
     STATED = "stated"
     TEXT = "text"
     GLOSSARY = "glossary"
@@ -37,6 +40,8 @@ class Scope(StrEnum):
     GENERAL_PUBLIC = "general-public"
     BY_FUNCTION = "by-function"
     BY_ECONOMIC = "by-economic"
+    ALL_TARGETS = "all-targets"
+    BELOW_PRIOR = "below-prior"
     WHOLE = "whole"
     CONTENTS = "contents"
 
@@ -50,6 +55,9 @@ VIEW_TITLES: dict[View, str] = {
     View.PROJECT: "项目支出",
     View.THREE_PUBLIC: "“三公”经费",
     View.CARRYOVER: "结转结余",
+    View.ONE_PROJECT: "项目详情",
+    View.TARGETS: "绩效目标",
+    View.FACTS: "基本情况",
     View.STATED: "增减说明",
     View.TEXT: "文本",
     View.GLOSSARY: "名词解释",
@@ -61,6 +69,8 @@ SCOPE_TITLES: dict[str, str] = {
     Scope.GENERAL_PUBLIC: "一般公共预算",
     Scope.BY_FUNCTION: "按功能分类",
     Scope.BY_ECONOMIC: "按经济分类",
+    Scope.ALL_TARGETS: "全部指标",
+    Scope.BELOW_PRIOR: "低于上年",
     Scope.WHOLE: "全文",
     Scope.CONTENTS: "目录",
 }
@@ -75,6 +85,9 @@ VIEW_SCOPES: dict[View, tuple[StrEnum, ...]] = {
     View.PROJECT: (Scope.NONE,),
     View.THREE_PUBLIC: (Scope.NONE,),
     View.CARRYOVER: (Scope.NONE,),
+    View.ONE_PROJECT: (Scope.NONE,),
+    View.TARGETS: (Scope.ALL_TARGETS, Scope.BELOW_PRIOR),
+    View.FACTS: (Scope.NONE,),
     View.STATED: (Scope.NONE,),
     View.TEXT: (Scope.WHOLE, Scope.CONTENTS),
     View.GLOSSARY: (Scope.NONE,),
@@ -82,7 +95,8 @@ VIEW_SCOPES: dict[View, tuple[StrEnum, ...]] = {
 }
 """The scopes of each view; the first is the default.
 
-The statement view shows whatever statement a document has; here stand those that are known by name.
+The statement view shows whatever statement a document has; here stand those that are known by name.  The view of one
+project takes the name of a project or the key of its line; without one it shows all of them.
 """
 
 
@@ -104,7 +118,7 @@ class ViewState:
     """The disclosure_id compared with; empty where nothing is compared."""
     view: View = View.LIBRARY
     scope: str = Scope.NONE
-    """A `Scope`; in the statement view the id of a statement."""
+    """A `Scope`; in the statement view the id of a statement, in the view of one project its name or line key."""
     path: tuple[str, ...] = ()
     """Resolved codes from the top down to the place whose children are shown: ("210", "21015")."""
     sort: Sort | None = None
