@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from loaders.statements import Reading
     from loaders.tokens import SourceLine
 
-LOADER_VERSION = 3
+LOADER_VERSION = 4
 """Raised whenever the same file would give another disclosure."""
 
 
@@ -55,6 +55,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     solved = solution.solve(reading)
     identity = head.identify(document.lines, heads, reading, form)
     places = [(found.first, f"{found.number} {found.title}".strip()) for found in heads]
+    spans = [(found.head.line_from or 1, found.head.line_to or 0) for found in reading.statements.values()]
     lines, cells = _lines_and_cells(reading, solved)
     records, said = narrated.read(document, reading, _outside(blocks))
     return Disclosure(
@@ -77,7 +78,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         ),
         lines=lines,
         cells=cells,
-        passages=passages(document.lines, places, document.pages),
+        passages=passages(document.lines, places, document.pages, spans),
         records=records,
     )
 

@@ -1,0 +1,120 @@
+"""Which lines of a document are headings: parts, sections, tables; and what its own contents page calls them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from loaders.tokens import compact
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+PART, SECTION, SUBSECTION = 0, 1, 2
+_LEVELS = (
+    re.compile(r"^第[一二三四五六七八九十]+部分"),
+    re.compile(r"^(?:[一二三四五六七八九十]+、|表[\d一二三四五六七八九十]{1,3}$)"),
+    re.compile(r"^[(（][一二三四五六七八九十]+[)）]"),
+)
+_FIRST = frozenset("第表(（一二三四五六七八九十")
+_LONGEST = 50
+_LONGEST_LINE = 400
+"""Characters of a line that are looked at."""
+_LONGEST_LABEL = 16
+"""Characters before a colon that still name what follows: （五）基本支出预算：…"""
+_LABEL = re.compile(r"^([^：:。；，]+)[：:](.*)$")
+_NAMED = re.compile(r"(?!指|是|包括)[^，、。；]{1,40}$")
+"""What a colon leads to where it is a name, no explanation: （一）项目名称：…"""
+_SENTENCE = re.compile(r"[。；]|[，、,]$")
+_LEADERS = re.compile(r"(?:[.．·…‥\-—_]{3,})[\s\d]*$")
+_UNIT_LINE = re.compile(r"(?:编制|填报)?(?:部门|单位)(?:名称)?[:：].*")
+_LIST_DASH = re.compile(r"^\s*[-*•]\s+")
+_NUMBER = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d+[.．、])"
+)
+_CONTENTS = re.compile(r"^目录$")
+_NEAR_THE_TOP = 120
+_MOST_ENTRIES = 200
+_SHORTEST_NAME = 4
+_OWN = re.compile(r"^(?:部门|单位)")
+
+
+class Heading(NamedTuple):
+    """One heading: its level (0 part, 1 section or table, 2 subsection) and its text without blanks."""
+
+    level: int
+    text: str
+
+
+class Contents(NamedTuple):
+    """The contents page: the lines that it takes, and the names that it gives to parts."""
+
+    first: int
+    last: int
+    names: tuple[str, ...]
+    """Without numbers, those that dots lead to their pages: they may head their parts without a number."""
+
+
+NO_CONTENTS = Contents(0, -1, ())
+
+
+def numbered(text: str) -> Heading | None:
+    """The heading that a line with a number is; None for sentences, rows of tables and lines of no such form.
+
+    A term that is explained on its own line is one as far as its colon.
+    """
+    if "\t" in text:
+        return None
+    short = _LEADERS.sub("", compact(_LIST_DASH.sub("", text[:_LONGEST_LINE])))
+    label = _LABEL.match(short)
+    if label and len(label[1]) <= _LONGEST_LABEL and not _NAMED.match(label[2]):
+        return _of_level(label[1])
+    return None if len(short) > _LONGEST or _SENTENCE.search(short) else _of_level(short)
+
+
+def title(text: str) -> str:
+    """The title of a statement without the line of body and money unit that some extractions put behind it."""
+    return _UNIT_LINE.sub("", text).strip() or text
+
+
+def contents_page(lines: Sequence[str]) -> Contents:
+    """The contents page of a document; NO_CONTENTS where it has none.
+
+    It ends where its first entry comes again, at the first sentence, or, where dots lead to the pages, with the dots.
+    """
+    at = next((i for i, line in enumerate(lines[:_NEAR_THE_TOP]) if _CONTENTS.match(compact(line))), None)
+    if at is None:
+        return NO_CONTENTS
+    entries: list[str] = []
+    named: list[str] = []
+    last = at
+    for number, line in enumerate(lines[at + 1 : at + 1 + _MOST_ENTRIES], at + 1):
+        text = compact(_LIST_DASH.sub("", line))
+        if not text:
+            continue
+        bare = _LEADERS.sub("", text)
+        if bare in entries or _SENTENCE.search(bare) or (named and bare == text):
+            break
+        entries.append(bare)
+        if bare != text:
+            named.append(_NUMBER.sub("", bare))
+        last = number
+    return Contents(at + 1, last + 1, tuple(named))
+
+
+def by_name(text: str, names: Mapping[str, None]) -> str:
+    """The name of the contents page that heads a part on this line without a number; "" where none does."""
+    short = compact(text)
+    if not names or not short or len(short) > _LONGEST or _SENTENCE.search(short):
+        return ""
+    for name in names:
+        core = _OWN.sub("", name)
+        if short == name or (len(core) >= _SHORTEST_NAME and short.endswith(core)):
+            return name
+    return ""
+
+
+def _of_level(text: str) -> Heading | None:
+    if text[:1] not in _FIRST:
+        return None
+    return next((Heading(level, text) for level, pattern in enumerate(_LEVELS) if pattern.match(text)), None)
