@@ -8,6 +8,7 @@ import polars as pl
 from rich.cells import cell_len
 
 from budget.money import format_fen
+from budget.quantities import quantity_text
 from budget.views.table import Change, Column, ColumnKind
 from tui.glyphs import Glyphs, mark_of
 from tui.locale import zh
@@ -120,6 +121,8 @@ def _number(value: Any, kind: ColumnKind, unit: MoneyUnit, decimals: int) -> str
         return format_fen(value, unit, decimals)
     if kind is ColumnKind.INTEGER:
         return str(value)
+    if kind is ColumnKind.QUANTITY:
+        return quantity_text(value)
     return f"{value:.1f}%"
 
 

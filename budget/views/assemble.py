@@ -8,7 +8,7 @@ measures the further ones follow it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -23,7 +23,7 @@ from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View
 from budget.views.table import Change, Column, ColumnKind, ViewTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from budget.model import MoneyUnit
     from budget.pairing import Pair
@@ -49,8 +49,10 @@ META_SCHEMA: dict[str, Any] = {
     "row_no": pl.Int32,
     "baseline_statement": pl.String,
     "baseline_row_no": pl.Int32,
+    "line": pl.Int64,
+    "baseline_line": pl.Int64,
 }
-"""The META_COLUMNS, and statement and row of the baseline, for the detail pane."""
+"""The META_COLUMNS; statement and row of the baseline; the lines of the text where either stands."""
 
 CODE = Column("code", "编码", ColumnKind.CODE)
 SIDE = Column("side", "方向", ColumnKind.TEXT)
@@ -71,6 +73,10 @@ class Entry:
     note: str | None = None
     whole: int | None = None
     """The amount (fen) of which the main measure's share is shown."""
+    values: Mapping[str, str | float | None] = field(default_factory=dict)
+    """What stands in the view's own columns, by their ids."""
+    changed: Change | None = None
+    """How the row stands against the baseline where its amounts do not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,8 @@ class Plan:
     """(id, title) of each measure, the main one first."""
     lead: tuple[Column, ...] = (CODE,)
     share: bool = True
+    trail: tuple[Column, ...] = ()
+    """Columns behind the name."""
 
 
 def assemble(
@@ -200,7 +208,7 @@ def _columns(sources: Sources, plan: Plan, *, origins: bool) -> tuple[Column, ..
     if sources.baseline is None:
         left = [_amount(id_, name, origins=origins) for id_, name in plan.measures[:LEFT_OF_NAME]]
         right = [_amount(id_, name, origins=origins) for id_, name in plan.measures[LEFT_OF_NAME:]]
-        return (*plan.lead, *left, *([SHARE] if plan.share else []), NAME, *right)
+        return (*plan.lead, *left, *([SHARE] if plan.share else []), NAME, *right, *plan.trail)
     head, against = sources.heads
     left = [
         _amount(main, head or title, origins=origins),
@@ -215,7 +223,7 @@ def _columns(sources: Sources, plan: Plan, *, origins: bool) -> tuple[Column, ..
             _amount(id_, f"{name} {against}", "baseline", origins=origins),
             _compared(id_, f"{name} 增减", "delta", ColumnKind.AMOUNT),
         ]
-    return (*plan.lead, *left, NAME, *right)
+    return (*plan.lead, *left, NAME, *right, *plan.trail)
 
 
 def _amount(measure: str, title: str, part: str = "", *, origins: bool) -> Column:
@@ -244,13 +252,16 @@ def _frame(entries: list[Entry], plan: Plan, columns: tuple[Column, ...], *, com
         data["row_kind"].append(entry.pair.row.kind)
         data["level"].append(entry.level)
         data["enter"].append(entry.enter)
-        data["change"].append((change(entry.pair, measures) if compared else Change.NONE).value)
+        against = change(entry.pair, measures) if entry.changed is None else entry.changed
+        data["change"].append((against if compared else Change.NONE).value)
         data["near"].append(baseline.project if entry.pair.near and baseline is not None else None)
         data["note"].append(entry.note)
         data["statement"].append(entry.pair.row.statement or None)
         data["row_no"].append(None if current is None else current.row_no)
         data["baseline_statement"].append(None if baseline is None else baseline.statement)
         data["baseline_row_no"].append(None if baseline is None else baseline.row_no)
+        data["line"].append(None if current is None else current.line)
+        data["baseline_line"].append(None if baseline is None else baseline.line)
     for column in columns:
         data[column.id] = [_value(entry, column, plan.measures[0][0]) for entry in entries]
         schema[column.id] = _TYPES[column.kind]
@@ -269,11 +280,14 @@ _TYPES: dict[ColumnKind, Any] = {
     ColumnKind.PERCENT: pl.Float64,
     ColumnKind.SHARE: pl.Float64,
     ColumnKind.INTEGER: pl.Int64,
+    ColumnKind.QUANTITY: pl.Float64,
 }
 """Polars type of each kind of column."""
 
 
 def _value(entry: Entry, column: Column, main: str) -> str | int | float | None:
+    if column.id in entry.values:
+        return entry.values[column.id]
     if column.kind in {ColumnKind.TEXT, ColumnKind.CODE}:
         return {"name": entry.name, "code": entry.code, "side": SIDE_TITLES.get(entry.pair.row.side, "")}[column.id]
     if column.id == "share":

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PHASE_TITLES = {Phase.BUDGET.value: "预算", Phase.FINAL_ACCOUNTS.value: "决算"}
 EDITION_TITLES = {Edition.DEPARTMENT.value: "部门", Edition.UNIT.value: "单位"}
+NOTHING_SAID = Records()
 NOT_IN_FORM = "本表式没有"
 _HEAD_LETTERS, _NAME_LETTERS = 8, 60
 _COMMON_LETTERS = 2
@@ -34,9 +35,9 @@ class Sources:
     state: ViewState
     current: Sheets
     baseline: Sheets | None
-    said: Records = Records()
+    said: Records = NOTHING_SAID
     """What the shown disclosure says besides its statements."""
-    baseline_said: Records = Records()
+    baseline_said: Records = NOTHING_SAID
 
     def pairs(self, statement: str) -> tuple[Pair, ...]:
         """The lines of a statement joined with those of the baseline, in document order."""
@@ -105,7 +106,7 @@ def sources(state: ViewState, frames: Frames) -> Sources:
     """Look up the sheets that a state names."""
     baseline = sheets(frames, state.baseline) if state.baseline else None
     known = baseline if baseline and baseline.head.known else None
-    against = records_of(frames, state.baseline) if known else Records()
+    against = records_of(frames, state.baseline) if known else NOTHING_SAID
     return Sources(state, sheets(frames, state.disclosure), known, records_of(frames, state.disclosure), against)
 
 

@@ -21,6 +21,7 @@ class ColumnKind(StrEnum):
     PERCENT = "percent"  # Float64, 12.5 is 12.5 %
     SHARE = "share"  # Float64 0..100, share of the parent; the screen adds a bar
     INTEGER = "integer"
+    QUANTITY = "quantity"  # Float64, persons, things, square metres: never money
 
 
 class Change(StrEnum):
