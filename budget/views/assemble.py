@@ -264,7 +264,7 @@ def _frame(entries: list[Entry], plan: Plan, columns: tuple[Column, ...], *, com
         data["baseline_line"].append(None if baseline is None else baseline.line)
     for column in columns:
         data[column.id] = [_value(entry, column, plan.measures[0][0]) for entry in entries]
-        schema[column.id] = _TYPES[column.kind]
+        schema[column.id] = COLUMN_TYPES[column.kind]
         for name, said in ((column.status, "status"), (column.origin, "origin")):
             if name:
                 found = (_amount_of(entry, column) for entry in entries)
@@ -273,7 +273,7 @@ def _frame(entries: list[Entry], plan: Plan, columns: tuple[Column, ...], *, com
     return pl.DataFrame(data, schema=schema)
 
 
-_TYPES: dict[ColumnKind, Any] = {
+COLUMN_TYPES: dict[ColumnKind, Any] = {
     ColumnKind.TEXT: pl.String,
     ColumnKind.CODE: pl.String,
     ColumnKind.AMOUNT: pl.Int64,
