@@ -87,6 +87,8 @@ def _layout(table: ViewTable) -> _Layout:
     others = [column for column in table.columns if column.kind is not ColumnKind.CODE and column is not name]
     foreign = [column for column in others if column.kind is ColumnKind.TEXT and table.columns.index(column) > at]
     shares = [column.id for column in others if column.kind is ColumnKind.SHARE]
+    hidden = {column.stand_in for column in others}  # drawn in the column of amounts
+    others = [column for column in others if column.id not in hidden]
     both = table.frame.select("change", "near", "level")
     marks = both.select((pl.col("change").is_in([Change.NEW, Change.GONE]) | pl.col("near").is_not_null()).any()).item()
     return _Layout(
@@ -101,7 +103,7 @@ def _layout(table: ViewTable) -> _Layout:
 
 def _slot(column: Column, table: ViewTable) -> _Slot:
     """Measure a column by its extreme values, never row by row."""
-    both = pl.concat([table.frame.select(column.id), table.totals.select(column.id)]).to_series()
+    both = _values(table, column.id)
     width = cell_len(visible(column.title))
     if column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
         # Bytes and characters bound the cells: (3 + 1) / 2 for Chinese, (1 + 1) / 2 for ASCII.
@@ -109,9 +111,17 @@ def _slot(column: Column, table: ViewTable) -> _Slot:
             ((pl.col(column.id).str.len_bytes() + pl.col(column.id).str.len_chars() + 1) // 2).max().fill_null(0)
         )
         return _Slot(column, min(max(width, cells.item()), TEXT_WIDTH), marked=False)
-    extremes = [value for value in (both.min(), both.max()) if value is not None]
-    width = max([width, *(len(_number(value, column.kind, table.unit, table.decimals)) for value in extremes)])
+    said = [_number(value, column.kind, table.unit, table.decimals) for value in (both.min(), both.max())]
+    if column.stand_in:
+        counted = _values(table, column.stand_in)
+        said += [_number(value, ColumnKind.QUANTITY, table.unit, 0) for value in (counted.min(), counted.max())]
+    width = max([width, *map(len, said)])
     return _Slot(column, width, marked=bool(column.status))
+
+
+def _values(table: ViewTable, id_: str) -> pl.Series:
+    """The values of a column, those of the totals among them."""
+    return pl.concat([table.frame.select(id_), table.totals.select(id_)]).to_series()
 
 
 def _number(value: Any, kind: ColumnKind, unit: MoneyUnit, decimals: int) -> str:  # noqa: ANN401 - a frame's value
@@ -144,7 +154,10 @@ def _cell(slot: _Slot, row: dict[str, Any], table: ViewTable) -> str:
     value = row[slot.column.id]
     if slot.column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
         return fit(visible(value or "", NAME_LIMIT), slot.width) + GAP
-    text = right(_number(value, slot.column.kind, table.unit, table.decimals), slot.width)
+    said = _number(value, slot.column.kind, table.unit, table.decimals)
+    if value is None and slot.column.stand_in:
+        said = _number(row[slot.column.stand_in], ColumnKind.QUANTITY, table.unit, 0)
+    text = right(said, slot.width)
     if not slot.marked:
         return text + GAP
     origin = row[slot.column.origin] if slot.column.origin else None

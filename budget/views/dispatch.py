@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from budget.views.basic import basic
 from budget.views.expenditure import expenditure
+from budget.views.facts import facts
 from budget.views.library import library
 from budget.views.listed import carryover, overview, statement_view, three_public
 from budget.views.project import project
@@ -29,6 +30,7 @@ _OF_ONE_DISCLOSURE: dict[View, Callable[[Sources], ViewTable]] = {
     View.PROJECT: project,
     View.THREE_PUBLIC: three_public,
     View.CARRYOVER: carryover,
+    View.FACTS: facts,
     View.STATEMENT: statement_view,
 }
 

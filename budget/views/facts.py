@@ -1,0 +1,155 @@
+"""Staffing, operating expenses, procurement, state assets as the document gives them, and what they come to a head."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.model import StatementId
+from budget.pairing import Pair
+from budget.quantities import number_of
+from budget.sheets import COMPUTED, Amount, Row
+from budget.views.assemble import Entry, Plan, assemble
+from budget.views.fact_words import TOPICS, fact_title
+from budget.views.rates import rates
+from budget.views.table import Change, Column, ColumnKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from budget.model import MoneyUnit
+    from budget.records import Fact
+    from budget.sheets import Sheets
+    from budget.views.rates import Rate
+    from budget.views.sources import Sources
+    from budget.views.table import ViewTable
+
+_SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY
+TOPIC = Column("topic", "类别", ColumnKind.TEXT)
+FIGURE = "数值"
+RATES = "人均车均"
+"""The topic of what is computed."""
+DOUBTFUL = "远大于预算总额，单位可能有误，按原文"
+_MOST = 100
+"""Times the total budget of a body that its assets may be worth before the unit is doubted."""
+_UNIT_OF_MONEY = frozenset({"元", "千元", "万元", "亿元"})
+
+
+class _Figure(NamedTuple):
+    """A fact or a rate: its place, its words, and its row with the amount where it is money."""
+
+    key: str
+    topic: str
+    name: str
+    value: str
+    number: float | None
+    row: Row
+    note: str | None = None
+
+
+def facts(sources: Sources) -> ViewTable:
+    """One row a figure, with both years where a baseline is set; rates only where both of their figures are printed."""
+    unit = sources.unit("")
+    ours = _figures(sources.current, sources.said.facts, unit)
+    theirs: dict[str, _Figure] = {}
+    if sources.baseline is not None:
+        theirs = _figures(sources.baseline, sources.baseline_said.facts, unit)
+    shown = [_entry(key, ours.get(key), theirs.get(key), sources) for key in _keys(ours, theirs)]
+    notes = () if sources.said.facts else ("没有读到人员、资产、采购等数据",)
+    plan = Plan("", (("total", FIGURE),), lead=(TOPIC,), share=False, trail=_counts(sources))
+    table = assemble(sources, plan, shown, notes=notes)
+    counts = {column.part: column.id for column in plan.trail}
+    # a figure is money or a quantity: on the screen one column is enough
+    columns = [
+        replace(column, stand_in=counts.get(column.part, "")) if column.kind is ColumnKind.AMOUNT else column
+        for column in table.columns
+    ]
+    return replace(table, columns=tuple(columns))
+
+
+def _counts(sources: Sources) -> tuple[Column, ...]:
+    if sources.baseline is None:
+        return (Column("count", "数量", ColumnKind.QUANTITY),)
+    own, other = sources.heads
+    return (
+        Column("count", f"数量 {own}", ColumnKind.QUANTITY),
+        Column("count@baseline", f"数量 {other}", ColumnKind.QUANTITY, part="baseline"),
+        Column("count@delta", "数量 增减", ColumnKind.QUANTITY, part="delta"),
+    )
+
+
+def _figures(found: Sheets, facts: Sequence[Fact], unit: MoneyUnit) -> dict[str, _Figure]:
+    """Key -> figure; a figure that is printed again gets a number behind its key."""
+    seen: Counter[str] = Counter()
+    figures = {}
+    most = _MOST * max((row.fen("total") or 0 for row in found.of(_SUMMARY)), default=0)
+    for fact in facts:
+        key = f"{fact.topic}/{fact.key}"
+        seen[key] += 1
+        doubtful = fact.topic == "assets" and fact.amount_fen is not None and 0 < most < fact.amount_fen
+        figure = _of_fact(f"{key}#{seen[key]}" if seen[key] > 1 else key, fact, DOUBTFUL if doubtful else None)
+        figures[figure.key] = figure
+    return figures | {rate.key: _of_rate(rate) for rate in rates(found, facts, unit)}
+
+
+def _of_fact(key: str, fact: Fact, note: str | None) -> _Figure:
+    amount = {} if fact.amount_fen is None else {"total": Amount(fact.amount_fen, fact.half_unit)}
+    number = number_of(fact.value) if not amount else None
+    unit = f"（{fact.unit}）" if fact.unit and not (amount and fact.unit in _UNIT_OF_MONEY) else ""
+    words = "" if amount or number is not None else f"：{fact.value}"
+    row = Row("", None, "", "fact", "", "", key, "", "", "", 0, fact.page, fact.line, amount)
+    topic = TOPICS.get(fact.topic, fact.topic)
+    shown = None if number is None else float(number)
+    return _Figure(key, topic, fact_title(fact.key) + unit, words, shown, row, note)
+
+
+def _of_rate(rate: Rate) -> _Figure:
+    amount = {} if rate.fen is None else {"total": Amount(rate.fen, rate.half_unit, COMPUTED)}
+    row = Row("", None, "", COMPUTED, "", "", rate.key, "", "", "", 0, None, rate.line, amount)
+    return _Figure(rate.key, RATES, rate.name, "", None, row, rate.formula)
+
+
+def _keys(ours: dict[str, _Figure], theirs: dict[str, _Figure]) -> list[str]:
+    """The rates first, then every figure of either disclosure by topic, in the order of the document."""
+    every = {key: figure.topic for figure, key in ((f, f.key) for f in (*ours.values(), *theirs.values()))}
+    order = [RATES, *TOPICS.values()]
+    ranks = {topic: place for place, topic in enumerate(dict.fromkeys([*order, *every.values()]))}
+    return sorted(every, key=lambda key: ranks[every[key]])
+
+
+def _entry(key: str, ours: _Figure | None, theirs: _Figure | None, sources: Sources) -> Entry:
+    figure = ours or theirs
+    assert figure is not None
+    own, other = (None if f is None else f.number for f in (ours, theirs))
+    compared = own is not None and other is not None
+    values: dict[str, str | float | None] = {
+        "topic": figure.topic,
+        "count": own,
+        "count@baseline": other,
+        "count@delta": own - other if own is not None and other is not None else None,
+    }
+    words = [ours.value.removeprefix("：")] if ours and ours.value else []
+    if theirs and theirs.value and (ours is None or ours.value != theirs.value):
+        words.append(f"{sources.heads[1]} {theirs.value.removeprefix('：')}")
+    name = figure.name + (f"：{'；'.join(words)}" if words else "")
+    notes = [ours.note] if ours and ours.note else []
+    if theirs and theirs.note:
+        notes.append(f"{sources.heads[1]} {theirs.note}")
+    pair = Pair(ours.row if ours else None, theirs.row if theirs else None)
+    return Entry(
+        pair,
+        key=key,
+        name=name,
+        note="；".join(notes) or None,
+        values=values,
+        changed=_change(ours, theirs) if compared or not figure.row.amounts else None,
+    )
+
+
+def _change(ours: _Figure | None, theirs: _Figure | None) -> Change:
+    """How a figure that is no money stands against the baseline."""
+    if ours is None or theirs is None:
+        return Change.NEW if theirs is None else Change.GONE
+    same = (ours.number, ours.value) == (theirs.number, theirs.value)
+    return Change.SAME if same else Change.CHANGED
