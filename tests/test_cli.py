@@ -53,7 +53,7 @@ def test_the_help_speaks_chinese(run: Command) -> None:
     known |= (
         set(arguments.FORMATS)
         | set(arguments.ENCODINGS)
-        | {"yusuan", "export", "ASCII", "other_1", "PDF", "Word", "Excel", "WPS", "OFD"}
+        | {"yusuan", "export", arguments.ALL_VIEWS, "ASCII", "other_1", "PDF", "Word", "Excel", "WPS", "OFD"}
     )
     for given in (["--help"], ["export", "--help"]):
         words = set(re.findall(r"[A-Za-z][\w-]+", re.sub(r"(?<![\w-])--?[a-z][a-z-]*", "", run(*given).text)))
@@ -98,6 +98,13 @@ def test_the_version_is_that_of_the_package(run: Command) -> None:
         (["export", OLD, "--frame", "nope"], "没有数据表“nope”"),
         (["export", OLD, "--frame", "cells", "--at", "210"], "--at：只用于 --view"),
         (["export", OLD, "--frame", "cells", "--format", "md"], "数据表只能导出为 csv"),
+        (["export", OLD, "--frame", "cells", "-o", "cells.xlsx"], "数据表只能导出为 csv"),
+        (["export", OLD, "--view", "all"], "全部视图只能导出为 xlsx"),
+        (["export", OLD, "--view", "all", "-o", "x.csv"], "全部视图只能导出为 xlsx"),
+        (["export", OLD, "--view", "all", "--format", "xlsx", "--at", "210"], "--at：不能与 --view all 同时使用"),
+        (["export", OLD, "--view", "all", "--format", "xlsx", "--scope", "x"], "--scope：不能与 --view all 同时使用"),
+        (["export", OLD, NEW, "--view", "all", "--format", "xlsx"], "需要一份资料，读到了 2 份"),
+        (["export", OLD, "--view", "overview", "--format", "xlsx", "--encoding", "utf-8"], "工作簿（xlsx）没有编码可选"),
         (["export", OLD, NEW, "--view", "overview"], "需要一份资料，读到了 2 份；对比另一份请用 --against"),
         (["export", OLD, "--view", "overview", "--against", str(Path(OLD).parent)], "需要一份资料"),
     ],

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import sample_data
@@ -47,6 +48,9 @@ def test_every_view_and_scope_can_be_exported(run: Command) -> None:
             assert len(ran.rows) > 0 or scope in {"government_fund_expenditure", "state_capital_expenditure"}
             if view is not View.LIBRARY:
                 assert run(*given, "--against", OLD).status == 0
+            for extension in arguments.FORMATS[1:]:
+                ran = run(*given, "--format", extension)
+                assert (ran.status, bool(ran.out)) == (0, True), given
 
 
 def test_the_project_view_closes_the_sum(run: Command) -> None:
@@ -80,6 +84,23 @@ def test_the_encoding_is_what_was_asked_for(
     assert data.startswith(b"\xef\xbb\xbf") == mark
     assert "卫生健康支出" in data.decode(codec)
     assert run("export", NEW, *what, "--encoding", encoding).out == data
+
+
+def test_a_workbook_holds_all_views_or_one(run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "全部.xlsx"
+    assert run("export", NEW, "--view", "all", "--against", OLD, "-o", out).status == 0
+    names = openpyxl.load_workbook(out).sheetnames
+    scopes = sum(len(VIEW_SCOPES[view]) for view in View if view is not View.LIBRARY)
+    assert (len(names), names[-1]) == (scopes + 1, "导出说明")
+    assert {"收支总览", "支出 · 全部资金", "原表 · 表11 结转结余明细表"} <= set(names)
+    one = ["export", NEW, "--view", "project", "--at", "2101502", "--format", "xlsx"]
+    piped = run(*one).out
+    assert run(*one, "-o", tmp_path / "one.xlsx").status == 0
+    assert (tmp_path / "one.xlsx").read_bytes() == piped
+    monkeypatch.setattr("tui.headless.is_terminal", lambda: True)
+    refused = run(*one)
+    assert (refused.status, refused.out) == (2, b"")
+    assert "请用 -o 写入文件" in refused.err
 
 
 def test_json_and_markdown_carry_their_provenance(run: Command, tmp_path: Path) -> None:

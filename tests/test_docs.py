@@ -61,7 +61,7 @@ def test_the_readme_explains_every_column_status() -> None:
 def test_the_commands_of_the_readme_work() -> None:
     old, new, _ = (str(path) for path in sample_data.paths())
     commands = re.findall(r"^yusuan (export .*)$", README, re.MULTILINE)
-    assert len(commands) == 2
+    assert len(commands) == 3
     for command in commands:
         words = command.replace("2024.txt", old).replace("2025.txt", new).split()
         cut = words.index("-o") if "-o" in words else words.index(">")

@@ -84,7 +84,7 @@ ACTIONS: tuple[Action, ...] = (
     _step("unit", "u", "金额单位", "原表单位与元、万元、亿元轮换"),
     _step("unpair", "x", "拆开近名对", "光标所在行是按近似名称配对（≈）时，拆开；再按恢复"),
     _main("source", "t", "正文", "看这一行的数字在原文中的位置"),
-    _main("export", "e", "导出", "把当前视图的所有行写入 CSV、JSON 或 Markdown 文件"),
+    _main("export", "e", "导出", "把当前视图的所有行写入 CSV、XLSX、JSON 或 Markdown 文件"),
     _main("copy", "y", "复制行", "复制光标所在行，同时写入文件（终端没有剪贴板时用）"),
     _step("back", "< - 《", "后退", "回到前一个画面"),
     _step("forward", "> = 》", "前进", "到后一个画面"),
@@ -109,7 +109,7 @@ ACTIONS: tuple[Action, ...] = (
     _other(Where.READER, "close", "q escape backspace left h enter t ? ？", "关闭", "回到表"),
     _other(Where.PROMPT, "submit", "enter", "确定", "按所输入的执行"),
     _other(Where.PROMPT, "cancel", "escape", "取消", "放弃输入；没有文字时退格键也行"),
-    _other(Where.PROMPT, "alternative", "tab", "换格式", "导出时在 CSV、JSON、Markdown 之间轮换"),
+    _other(Where.PROMPT, "alternative", "tab", "换格式", "导出时在 CSV、XLSX、JSON、Markdown 之间轮换"),
 )
 
 KEY_NAMES = {

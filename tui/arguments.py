@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from enum import StrEnum
 
-FORMATS = ("csv", "json", "md")
+FORMATS = ("csv", "xlsx", "json", "md")
+ALL_VIEWS = "all"
+"""In place of a view: all of them in one workbook."""
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 FRAMES = (
     *("disclosures", "statements", "lines", "cells", "passages", "notices"),
@@ -38,6 +40,7 @@ BROWSE_USAGE = """\
       yusuan export 文件或文件夹... --view 视图 [选项]"""
 EXPORT_USAGE = """\
 用法: yusuan export 文件... --view 视图 [--scope 范围] [--at 编码] [--against 文件] [-o 输出]
+      yusuan export 文件... --view all --format xlsx [-o 输出]
       yusuan export 文件... --frame 数据表 [-o 输出]"""
 STATUS = "退出状态: 0 正常，1 文件读不了或写不了，2 用法不对。"
 
@@ -98,7 +101,7 @@ def export_parser() -> Parser:
 
     parser = Parser(export_help)
     parser.add_argument("paths", nargs="*")
-    parser.add_argument("--view", type=_one_of([view.value for view in View], "视图"))
+    parser.add_argument("--view", type=_one_of([*(view.value for view in View), ALL_VIEWS], "视图"))
     parser.add_argument("--scope")
     parser.add_argument("--at", default="")
     parser.add_argument("--against")
@@ -127,6 +130,12 @@ def parse_export(arguments: Sequence[str]) -> argparse.Namespace:
         parser.error(f"argument --output: 不认识扩展名 .{ending}，可用 {'、'.join(FORMATS)}，或用 --format 指明格式")
     if parsed.frame is not None:
         _check_frame(parser, parsed)
+        return parsed
+    parsed.format = parsed.format or ending or "csv"
+    if parsed.format == "xlsx" and parsed.encoding:
+        parser.error("argument --encoding: 工作簿（xlsx）没有编码可选")
+    if parsed.view == ALL_VIEWS:
+        _check_all(parser, parsed)
     else:
         _check_view(parser, parsed)
     return parsed
@@ -136,8 +145,17 @@ def _check_frame(parser: Parser, parsed: argparse.Namespace) -> None:
     for name in ("scope", "at", "against"):
         if getattr(parsed, name):
             parser.error(f"argument --{name}: 只用于 --view")
-    if parsed.format not in {None, "csv"}:
+    ending = PurePath(parsed.output or "").suffix.lower().lstrip(".")
+    if (parsed.format or (ending if ending in FORMATS else "csv")) != "csv":
         parser.error("argument --format: 数据表只能导出为 csv")
+
+
+def _check_all(parser: Parser, parsed: argparse.Namespace) -> None:
+    if parsed.format != "xlsx":
+        parser.error("argument --view: 全部视图只能导出为 xlsx，每个视图一张工作表")
+    for name in ("scope", "at"):
+        if getattr(parsed, name):
+            parser.error(f"argument --{name}: 不能与 --view {ALL_VIEWS} 同时使用")
 
 
 def _check_view(parser: Parser, parsed: argparse.Namespace) -> None:
@@ -198,7 +216,7 @@ def export_help() -> str:
                         ("--frame 数据表", "导出原始数据: " + " ".join(FRAMES)),
                         ("--unit 单位", "视图的金额单位: " + " ".join(UNITS) + "，默认按原表"),
                         ("--format 格式", " ".join(FORMATS) + "，默认按输出的文件名，否则 csv"),
-                        ("--encoding 编码", " ".join(ENCODINGS) + "，csv 文件默认 utf-8-sig，其他默认 utf-8"),
+                        ("--encoding 编码", " ".join(ENCODINGS) + "，csv 文件默认 utf-8-sig，json 和 md 默认 utf-8"),
                         ("-o, --output 输出", "输出到文件；不写时输出到标准输出"),
                         ("--force", "覆盖已有的输出文件"),
                         ("-h, --help", "显示帮助"),
@@ -225,6 +243,7 @@ def _views() -> str:
         rows.append((view.value, VIEW_TITLES[view]))
         rows += [(f"  {scope.value}", _scope_title(scope)) for scope in VIEW_SCOPES[view] if scope]
     rows.append(("  other_1", "表式以外的第一张表，其余类推"))
+    rows.append((ALL_VIEWS, "一份资料的全部视图及范围，各一张工作表，只用于 xlsx"))
     return _section("视图及其范围", rows)
 
 

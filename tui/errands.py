@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.export import ExportError, proposed_name, to_bytes, to_csv, write_bytes
@@ -71,7 +72,9 @@ def export(session: Session, path: Path, *, overwrite: bool) -> str:
     Raises:
         ExportError: what went wrong, in one sentence.
     """
-    written = write_bytes(path, to_bytes(session.table, path.suffix.lower().lstrip(".")), overwrite=overwrite)
+    today = datetime.now().astimezone().date()
+    data = to_bytes(session.table, path.suffix.lower().lstrip("."), on=today)
+    written = write_bytes(path, data, overwrite=overwrite)
     return zh.EXPORTED.format(session.table.frame.height + session.table.totals.height, written)
 
 

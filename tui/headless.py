@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,10 +11,11 @@ from budget.frames import Frames, concat, without
 from budget.model import MoneyUnit, Severity
 from budget.sheets import sheets
 from budget.views.dispatch import view_table
+from budget.views.every import every_state
 from budget.views.state import VIEW_SCOPES, View, ViewState
 from tui import reading, start
-from tui.arguments import export_parser
-from tui.console import FAILED, OK, complain, say, write
+from tui.arguments import ALL_VIEWS, export_parser
+from tui.console import FAILED, OK, complain, is_terminal, say, write
 from tui.glyphs import ASCII, BLOCKS
 from tui.grid import grid
 from tui.plain import visible
@@ -77,6 +79,8 @@ def export(asked: Namespace) -> int:
     if data is None:
         return FAILED
     if asked.output is None:
+        if asked.format == "xlsx" and is_terminal():
+            export_parser().error("argument --format: xlsx 不是文本，不能显示在终端上，请用 -o 写入文件")
         write(data, asked.encoding or "utf-8")
         return documents.status
     try:
@@ -90,8 +94,7 @@ def export(asked: Namespace) -> int:
 
 def _frame(frames: Frames, asked: Namespace) -> bytes:
     """One table for all documents: a valid CSV with one header row."""
-    encoding = "gb18030" if asked.encoding == "gb18030" else "utf-8"
-    return _marked(exporting.raw_frame_csv(frames, asked.frame, encoding), asked, "csv")
+    return _marked(exporting.raw_frame_csv(frames, asked.frame, _codec(asked)), asked, "csv")
 
 
 def _view(documents: _Documents, asked: Namespace) -> bytes | None:
@@ -103,46 +106,55 @@ def _view(documents: _Documents, asked: Namespace) -> bytes | None:
             return None
         if len(baseline.ids) > 1:
             parser.error(f"argument --against: 需要一份资料，{asked.against} 中有 {len(baseline.ids)} 份")
-    view = View(asked.view)
-    if view is not View.LIBRARY and len(documents.ids) > 1:
+    if asked.view != View.LIBRARY and len(documents.ids) > 1:
         parser.error(
-            f"argument --view: 视图 {view} 需要一份资料，读到了 {len(documents.ids)} 份；对比另一份请用 --against"
-        )
-    state = ViewState(view=view, unit=MoneyUnit(asked.unit) if asked.unit else None)
-    if view is not View.LIBRARY:
-        state = state.with_(
-            disclosure=documents.ids[0],
-            baseline=baseline.ids[0] if baseline.ids else "",
-            scope=asked.scope or ("" if view is View.STATEMENT else str(VIEW_SCOPES[view][0])),
-            path=tuple(asked.at[:length] for length in LEVELS if length <= len(asked.at)),
+            f"argument --view: 视图 {asked.view} 需要一份资料，读到了 {len(documents.ids)} 份；对比另一份请用 --against"
         )
     read = concat([documents.frames, without(baseline.frames, documents.ids)])
+    state = ViewState(unit=MoneyUnit(asked.unit) if asked.unit else None)
+    if asked.view != View.LIBRARY:
+        state = state.with_(disclosure=documents.ids[0], baseline=baseline.ids[0] if baseline.ids else "")
+    today = datetime.now().astimezone().date()
+    if asked.view == ALL_VIEWS:
+        return exporting.to_xlsx([view_table(each, read) for each in every_state(state, read)], today)
+    table = _table(state, read, asked)
+    return _marked(exporting.to_bytes(table, asked.format, _codec(asked), on=today), asked, asked.format)
+
+
+def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
+    """The one view that was asked for; a scope or a place that the document does not have is refused."""
+    parser, view = export_parser(), View(asked.view)
     if view is View.STATEMENT and asked.scope:
         known = sheets(read, state.disclosure).statements
         if asked.scope not in known:
             parser.error(f"argument --scope: 这份资料没有原表 {asked.scope}，可用的有 {' '.join(known)}")
+    if view is not View.LIBRARY:
+        state = state.with_(
+            view=view,
+            scope=asked.scope or ("" if view is View.STATEMENT else str(VIEW_SCOPES[view][0])),
+            path=tuple(asked.at[:length] for length in LEVELS if length <= len(asked.at)),
+        )
     table = view_table(state, read)
     if table.frame.is_empty() and table.totals.is_empty():
         if asked.at:
             parser.error(f"argument --at: 这份资料的视图 {view} 中没有编码 {asked.at}")
         complain(table.notes)
-    extension = asked.format or _extension(asked.output)
-    encoding = "gb18030" if asked.encoding == "gb18030" else "utf-8"
-    return _marked(exporting.to_bytes(table, extension, encoding), asked, extension)
+    return table
+
+
+def _codec(asked: Namespace) -> str:
+    return "gb18030" if asked.encoding == "gb18030" else "utf-8"
 
 
 def _marked(data: bytes, asked: Namespace, extension: str) -> bytes:
     """With a byte order mark in a CSV file, for spreadsheets; without one in a pipe, for programs."""
+    if extension == "xlsx":
+        return data
     if asked.encoding == "gb18030":
         return data if extension == "csv" else data.decode("utf-8").encode("gb18030", errors="replace")
     wanted = "utf-8-sig" if extension == "csv" and asked.output is not None else "utf-8"
     bare = data.removeprefix(BYTE_ORDER_MARK)
     return BYTE_ORDER_MARK + bare if (asked.encoding or wanted) == "utf-8-sig" else bare
-
-
-def _extension(output: str | None) -> str:
-    ending = Path(output).suffix.lower().lstrip(".") if output else ""
-    return ending if ending in exporting.FORMATS else "csv"
 
 
 def _find_and_read(given: Iterable[str]) -> _Documents:

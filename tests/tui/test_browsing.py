@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -198,7 +199,12 @@ async def test_export_proposes_a_name_asks_before_overwriting_and_shows_the_path
         await press(pilot, "enter")
         assert written.read_bytes() == before
         await press(pilot, "e", "tab", "enter")
+        (workbook,) = files(tmp_path, "*.xlsx")
+        assert zipfile.is_zipfile(workbook)
+        await press(pilot, "e", "tab", "tab", "enter")
         assert files(tmp_path, "*.json")
+        await press(pilot, "e", "tab", "tab", "tab", "enter")
+        assert files(tmp_path, "*.md")
 
 
 async def test_an_export_that_fails_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

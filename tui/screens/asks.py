@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budget.export import ExportError
+from budget.export import FORMATS, ExportError
 from tui import errands
 from tui.locale import zh
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tui.session import Session
 
-FORMATS = (".csv", ".json", ".md")
+ENDINGS = tuple(f".{name}" for name in FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,8 @@ def open_path(_session: Session) -> Ask:
 def next_format(text: str) -> str:
     """Return the path with the next of the formats' endings."""
     path = Path(text)
-    at = FORMATS.index(path.suffix) if path.suffix in FORMATS else -1
-    return str(path.with_suffix(FORMATS[(at + 1) % len(FORMATS)])) if path.name else text
+    at = ENDINGS.index(path.suffix) if path.suffix in ENDINGS else -1
+    return str(path.with_suffix(ENDINGS[(at + 1) % len(ENDINGS)])) if path.name else text
 
 
 ASKS: dict[str, Callable[[Session], Ask]] = {"find": find, "filter": narrow, "export": export, "open": open_path}
