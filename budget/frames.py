@@ -190,7 +190,8 @@ SHELVED = tuple(name for name in SCHEMAS if name not in {*HELD, "passages"})
 
 def frames(disclosures: Iterable[Disclosure]) -> Frames:
     """Build the frames of these disclosures; amounts in fen, lines from 1."""
-    return concat([_frames_of(disclosure) for disclosure in disclosures])
+    made = [_frames_of(disclosure) for disclosure in disclosures]
+    return made[0] if len(made) == 1 else concat(made)
 
 
 def concat(parts: list[Frames]) -> Frames:
@@ -257,7 +258,9 @@ def _labelled(cell: Cell, line_of: dict[tuple[str, int], Line]) -> tuple[object,
 
 
 def _frame(schema: pl.Schema, rows: list[tuple[object, ...]]) -> pl.DataFrame:
-    columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
+    if not rows:
+        return schema.to_frame()
+    columns = zip(*rows, strict=True)
     return pl.DataFrame([_series(name, values, schema[name]) for name, values in zip(schema, columns, strict=True)])
 
 

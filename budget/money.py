@@ -33,7 +33,7 @@ def parse(printed: str, unit: MoneyUnit) -> Amount | None:
 
     None where the text is no amount (or is finer than a fen).
     """
-    text = unicodedata.normalize("NFKC", printed).strip()
+    text = (printed if printed.isascii() else unicodedata.normalize("NFKC", printed)).strip()
     if text.startswith("(") and text.endswith(")"):  # bookkeepers' negative
         text = "-" + text[1:-1]
     match = _AMOUNT.fullmatch(text)

@@ -88,15 +88,15 @@ def tables(document: Document) -> tuple[list[Table], list[list[SourceLine]]]:
     finder = _Finder()
     for number, block in document.numbered():
         if isinstance(block, Grid):
-            for grid, first in _parts(block):
-                finder.grid(grid, number + first)
+            for cells, first in _parts(block):
+                finder.grid(cells, number + first)
         elif block.text.strip():
             finder.paragraph(SourceLine(number, block.text))
     finder.flush(len(finder.recent))
     return finder.found, finder.runs
 
 
-def _parts(grid: Grid) -> list[tuple[Grid, int]]:
+def _parts(grid: Grid) -> list[tuple[Cells, int]]:
     """The tables that stand below one another in one grid (a sheet), each from its title on, with its first row."""
     cells = Cells(grid)
     starts = [0]
@@ -109,8 +109,8 @@ def _parts(grid: Grid) -> list[tuple[Grid, int]]:
             if any(cells.texts(above) for above in range(starts[-1], start)):
                 starts.append(start)
     if len(starts) == 1:
-        return [(grid, 0)]
-    return [(_slice(grid, a, b), a) for a, b in pairwise([*starts, grid.rows])]
+        return [(cells, 0)]
+    return [(Cells(_slice(grid, a, b)), a) for a, b in pairwise([*starts, grid.rows])]
 
 
 def _is_head_row(cells: Cells, row: int) -> bool:
@@ -145,8 +145,8 @@ class _Finder:
         else:
             self.recent.append(line)
 
-    def grid(self, grid: Grid, line: int) -> None:
-        cells = Cells(grid)
+    def grid(self, cells: Cells, line: int) -> None:
+        grid = cells.grid
         if grid.columns < 2:  # noqa: PLR2004 - a frame around text, a contents page drawn as a grid
             self.recent += [SourceLine(line + i, text) for i, text in enumerate(grid.lines()) if text.strip()]
             return
