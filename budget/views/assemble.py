@@ -75,6 +75,8 @@ class Entry:
     """The amount (fen) of which the main measure's share is shown."""
     values: Mapping[str, str | float | None] = field(default_factory=dict)
     """What stands in the view's own columns, by their ids."""
+    found_by: tuple[str, ...] = ()
+    """Texts besides code and name that a filter looks in."""
     changed: Change | None = None
     """How the row stands against the baseline where its amounts do not tell."""
 
@@ -105,7 +107,7 @@ def assemble(
     """Lay out the rows of a view; keys are made unique, the filter and the order of the state applied."""
     state = sources.state
     every, ends = _distinct(list(entries), list(totals))
-    kept = [entry for entry in every if matches(state.filter, entry.code, entry.name)]
+    kept = [entry for entry in every if matches(state.filter, entry.code, entry.name, *entry.found_by)]
     columns = _columns(sources, plan, origins=_unlike_printed([*every, *ends]))
     compared = sources.baseline is not None
     unit = sources.unit(plan.statement)
