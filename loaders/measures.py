@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from loaders.headers import Header
 
 _FUNDS = {StatementId.GOVERNMENT_FUND_EXPENDITURE, StatementId.STATE_CAPITAL_EXPENDITURE}
+_PARTS = {"basic", "personnel", "operating"}
 _STEM = 4
 """Characters of a header that must be there; more may be torn apart by a wrapped header."""
 
@@ -20,6 +21,8 @@ def of(form: StatementForm, header: Header) -> tuple[str, ...]:
     """The ids of the measures of this table, in printed order; all of the form where the header tells nothing."""
     text = "".join(normal(line.text) for line in header.lines)
     present = tuple(measure for measure in form.measures if _named(measure, text))
+    if {measure.id for measure in present} >= _PARTS and "小计" not in text:
+        present = tuple(measure for measure in present if measure.id != "basic")  # it heads its parts
     if form.id in _FUNDS and {"personnel", "operating"} <= set(form.measure_ids):
         # 基本支出 heads the two columns personnel and operating where these are printed.
         parts = {"personnel", "operating"}

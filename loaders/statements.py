@@ -15,7 +15,7 @@ from loaders.tokens import joined
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from budget.form import StatementForm
+    from budget.form import Label, StatementForm
     from loaders.document import Box
     from loaders.sections import Block
     from loaders.tokens import SourceLine, Token
@@ -153,9 +153,14 @@ def _labelled(
 ) -> list[ReadRow]:
     """Two-sided statements and lists of labels."""
     two = form.shape is Shape.TWO_SIDED
-    result = [] if two else _turned(form, lines, unit, notices)
-    if result:
-        return result
+    placed, unread = ([], []) if two else turned.split(form.labels, len(form.measures), lines)
+    for line in unread:
+        text = f"“{line.text.strip()[:40]}”中的金额不能确定各属哪一项，未读入。"
+        notices.append(Notice(severity=Severity.LOST, text=text, statement=form.id, line=line.no))
+    if placed:
+        return [_turned(form, label, token, unit, notices) for label, token in placed]
+    lines = [line for line in lines if line not in unread]
+    result = []
     for entry in two_sided.entries(form, lines, usual):
         label = joined(entry.texts)
         row = ReadRow(
@@ -174,19 +179,12 @@ def _labelled(
     return result
 
 
-def _turned(form: StatementForm, lines: Sequence[SourceLine], unit: MoneyUnit, notices: list[Notice]) -> list[ReadRow]:
-    """A list of labels whose labels head the columns; empty where they head the rows."""
-    placed, unread = turned.split(form.labels, len(form.measures), lines)
-    for line in unread:
-        text = f"“{line.text.strip()[:40]}”中的金额不能确定各属哪一项，未读入。"
-        notices.append(Notice(severity=Severity.LOST, text=text, statement=form.id, line=line.no))
-    result = []
-    for label, token in placed:
-        row = ReadRow(Side.NONE, "", label.name == TOTAL, label.name, label.name, token.line, [])
-        row.figures = _figures([token], unit, form.id, notices)
-        row.key, row.level, row.apart = label.key, label.level, label.apart
-        result.append(row)
-    return result
+def _turned(form: StatementForm, label: Label, token: Token, unit: MoneyUnit, notices: list[Notice]) -> ReadRow:
+    """The line of a label that heads a column."""
+    row = ReadRow(Side.NONE, "", label.name == TOTAL, label.name, label.name, token.line, [])
+    row.figures = _figures([token], unit, form.id, notices)
+    row.key, row.level, row.apart = label.key, label.level, label.apart
+    return row
 
 
 def _coded(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget import money
+from budget.model import MoneyUnit
 from loaders.numbers import is_amount
 from loaders.tokens import normal
 
@@ -29,11 +31,41 @@ def split(
     if not bare or len(bare) < len(with_amounts):
         return [], []
     head = normal("".join(line.text for line in lines if line not in bare))
-    printed = tuple(label for label in labels if not label.apart or label.name[:4] in head)
+    printed = _in_order([label for label in labels if not label.apart or _core(label) in head], head)
     first, *others = bare
     if len(first.tokens) != len(printed):
         return [], bare
-    return list(zip(printed, first.tokens, strict=True)), others
+    placed = list(zip(printed, first.tokens, strict=True))
+    return (placed, others) if _adds_up(placed) else ([], bare)
+
+
+def _core(label: Label) -> str:
+    """What every variant of the label begins with."""
+    return normal(label.name)[:4]
+
+
+def _in_order(labels: list[Label], head: str) -> list[Label]:
+    """The labels as the head names them: the total, its parts each before its own parts, what stands apart."""
+    top = [label for label in labels if label.level == 1 and not label.apart]
+    top.sort(key=lambda label: head.find(_core(label)))
+    found = [label for label in labels if label.level == 0]
+    for label in top:
+        found += [label, *(below for below in labels if below.parent == label.key)]
+    return [*found, *(label for label in labels if label.apart)]
+
+
+def _adds_up(placed: list[tuple[Label, Token]]) -> bool:
+    """True where every label is the sum of its parts, so that the order is the right one."""
+    amounts = {label.key: money.parse(token.text, MoneyUnit.YUAN) for label, token in placed}
+    for label, _ in placed:
+        whole = amounts[label.key]
+        parts = [amounts[below.key] for below, _ in placed if below.parent == label.key]
+        if not parts or whole is None:
+            continue
+        slack = money.tolerance(len(parts), whole.half_unit)
+        if abs(whole.fen - sum(part.fen for part in parts if part)) > slack:
+            return False
+    return True
 
 
 def _is_bare(line: SourceLine) -> bool:

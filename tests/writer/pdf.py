@@ -149,7 +149,7 @@ class _Page:
             for cell in placed.grid.cells:
                 left, top, right, bottom = placed.box(cell)
                 self.canvas.rect(left, self.height - bottom, right - left, bottom - top, stroke=1, fill=0)
-        else:
+        elif look.rules != "none":
             for rule in rules(placed, long=look.rules == "long lines"):
                 self._rule(rule)
         for cell in placed.grid.cells:
