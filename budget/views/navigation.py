@@ -19,6 +19,7 @@ from budget.views.dispatch import view_table
 from budget.views.expenditure import statement_of
 from budget.views.listed import TO_REVENUE
 from budget.views.project import items_statement
+from budget.views.said_places import SAID, enter_said
 from budget.views.sources import Sources
 from budget.views.state import VIEW_SCOPES, Scope, Sort, View, ViewState
 from budget.views.tree import nearest, path_to
@@ -53,6 +54,8 @@ def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> Vie
 
 def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
     """What Enter on the row with this key opens; unchanged where it opens nothing."""
+    if state.view in SAID:
+        return enter_said(state, frames, key)
     found = view_table(state, frames).frame.filter(key=key)
     target = found["enter"].item() if found.height == 1 else None
     if target is None:

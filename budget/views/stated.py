@@ -1,0 +1,140 @@
+"""All statements of the narrative with an amount and a share or a change, beside those of the baseline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from budget.model import MoneyUnit
+from budget.money import decimals_for
+from budget.views.assemble import CODE, NAME, delta, rate
+from budget.views.flag_words import flag_words
+from budget.views.plain_list import plain_list
+from budget.views.table import Change, Column, ColumnKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from budget.records import StatedChange
+    from budget.views.sources import Sources
+    from budget.views.table import ViewTable
+
+NOTHING_STATED = "没有读到文字说明中的金额和增减"
+LESS = "减少"
+SECTION = Column("section", "章节", ColumnKind.TEXT)
+DIRECTION = Column("direction", "自述", ColumnKind.TEXT)
+STATED_DELTA = Column("stated_delta", "自述增减", ColumnKind.AMOUNT)
+STATED_RATE = Column("stated_rate", "自述增减%", ColumnKind.PERCENT)
+SHARE = Column("stated_share", "自述占比%", ColumnKind.PERCENT)
+REASON = Column("reason", "原因", ColumnKind.TEXT)
+BETWEEN = "/"
+"""Between the names of 类, 款 and 项 in a subject."""
+
+
+def stated(sources: Sources) -> ViewTable:
+    """One row a stated change in the order of the document; with a baseline what that states of the same subject.
+
+    Amounts as printed, in fen; the direction gives stated differences and rates their sign.
+    """
+    ours, theirs = sources.said.stated_changes, sources.baseline_said.stated_changes
+    compared = sources.baseline is not None
+    unit = sources.state.unit or MoneyUnit.WAN
+    rows = [_row(key, own, other, compared=compared) for key, own, other in _joined(ours, theirs)]
+    halves = {change.half_unit for change in (*ours, *theirs) if change.amount_fen is not None}
+    halves |= {change.delta_half_unit for change in ours if change.delta_fen is not None}
+    return plain_list(
+        sources,
+        _columns(sources) if compared else (CODE, *_STATED, NAME, SECTION, REASON),
+        rows,
+        notes=() if rows else (NOTHING_STATED,),
+        unit=unit,
+        decimals=max((decimals_for(half, unit) for half in halves if half), default=2),
+    )
+
+
+_STATED = (Column("total", "金额", ColumnKind.AMOUNT, measure="total"), STATED_DELTA, STATED_RATE, SHARE)
+
+
+def _columns(sources: Sources) -> tuple[Column, ...]:
+    head, against = sources.heads
+    return (
+        CODE,
+        Column("total", head, ColumnKind.AMOUNT, measure="total"),
+        Column("total@baseline", against, ColumnKind.AMOUNT, measure="total", part="baseline"),
+        Column("total@delta", "增减", ColumnKind.AMOUNT, measure="total", part="delta"),
+        Column("total@rate", "增减%", ColumnKind.PERCENT, measure="total", part="rate"),
+        STATED_DELTA,
+        STATED_RATE,
+        SHARE,
+        NAME,
+        SECTION,
+        REASON,
+    )
+
+
+def _joined(
+    ours: Sequence[StatedChange], theirs: Sequence[StatedChange]
+) -> Iterable[tuple[str, StatedChange | None, StatedChange | None]]:
+    """Key, own statement, that of the baseline: the n-th of a subject in one is the n-th in the other."""
+    others = dict(keyed(theirs))
+    for key, change in keyed(ours):
+        yield key, change, others.pop(key, None)
+    for key, change in others.items():
+        yield key, None, change
+
+
+def keyed(changes: Sequence[StatedChange]) -> list[tuple[str, StatedChange]]:
+    """Each statement with the key of its row: the code or subject, numbered from the second on."""
+    counts: dict[str, int] = defaultdict(int)
+    result = []
+    for change in changes:
+        subject = change.code or change.subject
+        counts[subject] += 1
+        result.append((f"{subject}#{counts[subject]}" if counts[subject] > 1 else subject, change))
+    return result
+
+
+def _row(key: str, ours: StatedChange | None, theirs: StatedChange | None, *, compared: bool) -> dict[str, Any]:
+    change = ours or theirs
+    assert change is not None
+    own, other = (None if said is None else said.amount_fen for said in (ours, theirs))
+    said = change if ours is not None else None  # what only the baseline says stands in its own columns alone
+    flags = "；".join(flag_words(said.flags)) if said else ""
+    return {
+        "key": key,
+        "enter": key if ours is not None else None,
+        "change": _change(ours, theirs).value if compared else Change.NONE.value,
+        "note": flags or None,
+        "line": None if ours is None else ours.line,
+        "baseline_line": None if theirs is None else theirs.line,
+        "code": change.code,
+        "name": change.subject.rpartition(BETWEEN)[2],
+        "section": change.section,
+        "total": own,
+        "total@baseline": other,
+        "total@delta": delta(own, other),
+        "total@rate": rate(own, other),
+        "stated_delta": _signed(said.delta_fen, said) if said else None,
+        "stated_rate": _signed(_number(said.percent), said) if said else None,
+        "stated_share": _number(said.share_percent) if said else None,
+        "reason": change.reason,
+        "found_by": (change.subject, change.reason),
+    }
+
+
+def _signed(value: Any, said: StatedChange) -> Any:  # noqa: ANN401 - fen or per cent
+    return -value if value and said.direction == LESS else value
+
+
+def _number(printed: str) -> float | None:
+    """A printed rate as a number to sort by; None where it is none (1..75)."""
+    try:
+        return float(printed) if printed else None
+    except ValueError:
+        return None
+
+
+def _change(ours: StatedChange | None, theirs: StatedChange | None) -> Change:
+    if ours is None or theirs is None:
+        return Change.NEW if theirs is None else Change.GONE
+    return Change.SAME if ours.amount_fen == theirs.amount_fen else Change.CHANGED
