@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from budget.views.basic import basic
 from budget.views.expenditure import expenditure
 from budget.views.facts import facts
+from budget.views.glossary import glossary
 from budget.views.library import library
 from budget.views.listed import carryover, overview, statement_view, three_public
 from budget.views.project import project
 from budget.views.revenue import revenue
 from budget.views.sources import sources
 from budget.views.state import View
+from budget.views.stated import stated
+from budget.views.targets import targets
+from budget.views.text import own_passages, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +34,10 @@ _OF_ONE_DISCLOSURE: dict[View, Callable[[Sources], ViewTable]] = {
     View.PROJECT: project,
     View.THREE_PUBLIC: three_public,
     View.CARRYOVER: carryover,
+    View.TARGETS: targets,
     View.FACTS: facts,
+    View.STATED: stated,
+    View.GLOSSARY: glossary,
     View.STATEMENT: statement_view,
 }
 
@@ -42,4 +49,6 @@ def view_table(state: ViewState, frames: Frames) -> ViewTable:
     """
     if state.view is View.LIBRARY:
         return library(state, frames)
+    if state.view is View.TEXT:
+        return text(sources(state, frames), own_passages(frames, state.disclosure))
     return _OF_ONE_DISCLOSURE[state.view](sources(state, frames))
