@@ -6,16 +6,14 @@ import multiprocessing
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
 
 from tests.loaders.fuzzing import FORMATS, Result, work
-from tests.writer.strategies import LONG
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CASES, LONG_CASES = 800, 2000
-"""Files in all formats together: in every run, and with `--hypothesis-profile=long`."""
+CASES = 2000
+"""Files in all formats together."""
 LIMIT = 20.0
 """Seconds for one file."""
 
@@ -24,8 +22,7 @@ LIMIT = 20.0
 def test_damaged_files(format_: str, tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    cases = LONG_CASES if settings.get_current_profile_name() == LONG else CASES
-    seeds = range(cases // len(FORMATS))
+    seeds = range(CASES // len(FORMATS))
     worker = context.Process(target=work, args=(format_, seeds, tmp_path, there), daemon=True)
     worker.start()
     there.close()
