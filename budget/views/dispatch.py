@@ -10,6 +10,7 @@ from budget.views.facts import facts
 from budget.views.glossary import glossary
 from budget.views.library import library
 from budget.views.listed import carryover, overview, statement_view, three_public
+from budget.views.one_project import one_project
 from budget.views.project import project
 from budget.views.revenue import revenue
 from budget.views.sources import sources
@@ -34,6 +35,7 @@ _OF_ONE_DISCLOSURE: dict[View, Callable[[Sources], ViewTable]] = {
     View.PROJECT: project,
     View.THREE_PUBLIC: three_public,
     View.CARRYOVER: carryover,
+    View.ONE_PROJECT: one_project,
     View.TARGETS: targets,
     View.FACTS: facts,
     View.STATED: stated,

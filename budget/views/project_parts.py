@@ -1,0 +1,195 @@
+"""The rows that the view of one project is made of: amounts, parts, economic columns, carry-over, terms, targets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.forms import measure_title
+from budget.model import StatementId
+from budget.money import decimals_for, format_fen, tolerance
+from budget.sheets import COMPUTED, Amount, Row
+from budget.targets import UNCERTAIN, below_prior
+from budget.views.flag_words import flag_words
+from budget.views.table import Column, ColumnKind
+from budget.views.tree import summed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from budget.dossiers import Dossier
+    from budget.model import MoneyUnit
+    from budget.records import Allocation, Indicator, Project
+    from budget.sheets import Sheets
+
+PART = Column("part", "栏目", ColumnKind.TEXT)
+_PROJECTS, _CARRIED = StatementId.PROJECT_EXPENDITURE, StatementId.CARRYOVER_DETAIL
+_FIELDS = (
+    ("policy_basis", "依据"),
+    ("executing_unit", "单位"),
+    ("period", "期限"),
+    ("overview", "概况"),
+    ("funding_source", "来源"),
+    ("recipients", "对象"),
+    ("standard", "标准"),
+    ("method", "方式"),
+    ("procedure", "程序"),
+    ("benefits", "效益"),
+)
+"""Field of a description -> what the screen calls it."""
+ORDER = ("金额", "构成", "经济分类", "结转", *(title for _, title in _FIELDS), "目标", "指标")
+"""The sections of the view in their order."""
+_UNFIT = frozenset({"unit_doubtful", "number_broken", "no_unit"})
+"""Flags of a part with which the remainder of a project cannot be computed."""
+
+
+class Item(NamedTuple):
+    """One row: `key` names the same row of the same project in another disclosure."""
+
+    key: str
+    part: str
+    name: str
+    row: Row
+    note: str | None = None
+    text: str = ""
+    """The words that the row is about; "" where it is about an amount."""
+    shares: bool = False
+    """Whether the amount is a share of the project's."""
+
+
+def items(one: Dossier, found: Sheets, unit: MoneyUnit) -> Iterator[Item]:
+    """The rows of a project, in the order in which they are read."""
+    yield from _amounts(one, found, unit)
+    yield from _parts(one, unit)
+    yield from _economic(one, found)
+    yield from _carried(one, found)
+    for project in one.described:
+        yield from _terms(project)
+    yield from _targets(one)
+
+
+def amount_of(one: Dossier) -> Amount | None:
+    """What the project costs: as the project table prints it, else the text; None where neither does."""
+    if one.lines:
+        return summed(one.lines, _PROJECTS, "", ("total",)).amounts.get("total")
+    return next((_printed(project) for project in one.described if project.amount_fen is not None), None)
+
+
+def _amounts(one: Dossier, found: Sheets, unit: MoneyUnit) -> Iterator[Item]:
+    table = found.reference(_PROJECTS)
+    for row in one.lines:
+        yield Item(f"amount/{row.code}", "金额", f"{table} {row.code} {row.name}".strip(), row, shares=True)
+    if len(one.lines) > 1:
+        total = replace(summed(one.lines, _PROJECTS, "", ("total",)), statement="")
+        yield Item("amount/sum", "金额", f"{table} {len(one.lines)} 行合计", total, shares=True)
+    listed = amount_of(one) if one.lines else None
+    for project in one.described:
+        amount = _printed(project)
+        notes = [*flag_words(project.flags), _against(amount, listed, table, unit)]
+        row = _row(project.name, amount, project.line, project.page)
+        yield Item("amount/text", "金额", "正文自述", row, _joined(notes), shares=True)
+    if one.plan is not None:
+        plan = one.plan
+        amount = None if plan.total_fen is None else Amount(plan.total_fen, plan.half_unit)
+        carried = sum(row.fen("total") or 0 for row in one.carried)
+        with_carried = None if listed is None else listed._replace(fen=listed.fen + carried)
+        includes = amount and listed and carried and amount.fen == listed.fen + carried
+        said = f"{table}加{found.reference(_CARRIED)}" if includes else table
+        shared = "这张目标表也对应名称更近的项目" if one.shared else ""
+        compared = _against(amount, with_carried if includes else listed, said, unit) if not one.shared else ""
+        row = _row(plan.project, amount, plan.line, plan.page)
+        yield Item("amount/plan", "金额", "绩效目标表", row, _joined([shared, *flag_words(plan.flags), compared]))
+
+
+def _parts(one: Dossier, unit: MoneyUnit) -> Iterator[Item]:
+    """The parts with their flags in words, and what they leave open of the amount that the text gives."""
+    for part in one.allocations:
+        words = flag_words(part.flags)
+        # in a column of 万元 an amount whose unit is doubted would pass for another one: its note has it as printed
+        sure = part.amount_fen is not None and "unit_doubtful" not in part.flags
+        amount = Amount(part.amount_fen or 0, part.half_unit) if sure else None
+        row = _row(part.project, amount, part.line, part.page)
+        said = f"印作 {part.printed}，{'，'.join(words)}" if words else None
+        name = (part.item or "（没有名目）") + (f"（{said}）" if said and not sure else "")
+        yield Item(f"part/{part.item}", "构成", name, row, said, shares=sure)
+    if one.allocations:
+        yield from _remainder(one, one.allocations, unit)
+
+
+def _remainder(one: Dossier, parts: tuple[Allocation, ...], unit: MoneyUnit) -> Iterator[Item]:
+    whole = next((_printed(project) for project in one.described if project.amount_fen is not None), amount_of(one))
+    if whole is None or any(part.amount_fen is None or _UNFIT & set(part.flags) for part in parts):
+        return
+    rest = whole.fen - sum(part.amount_fen or 0 for part in parts)
+    if rest:
+        half = min(whole.half_unit, *(part.half_unit for part in parts))
+        small = abs(rest) <= tolerance(len(parts), max(whole.half_unit, *(part.half_unit for part in parts)))
+        note = "舍入可解释" if small else "各部分大于总额" if rest < 0 else None
+        row = _row(one.name, Amount(rest, half, COMPUTED), None, None)
+        name = f"未列明（{format_fen(whole.fen, unit, decimals_for(whole.half_unit, unit))} − 各部分）"
+        yield Item("part/@rest", "构成", name, replace(row, kind=COMPUTED), note, shares=True)
+
+
+def _economic(one: Dossier, found: Sheets) -> Iterator[Item]:
+    for row in one.lines:
+        place = f"{row.code} " if len(one.lines) > 1 else ""
+        for measure, amount in row.amounts.items():
+            if measure != "total":
+                title = measure_title(_PROJECTS, measure, found.head.form)
+                only = replace(row, amounts={"total": amount})
+                yield Item(f"economic/{row.code}/{measure}", "经济分类", f"{place}{title}", only, shares=True)
+
+
+def _carried(one: Dossier, found: Sheets) -> Iterator[Item]:
+    table = found.reference(_CARRIED)
+    for number, row in enumerate(one.carried):
+        yield Item(f"carried/{number}", "结转", f"{table} {row.project or row.name}", row)
+
+
+def _terms(project: Project) -> Iterator[Item]:
+    for field, title in _FIELDS:
+        text = " ".join(str(getattr(project, field)).split())
+        if text:
+            row = _row(project.name, None, project.line, project.page)
+            yield Item(f"term/{field}", title, text, row, text=text)
+
+
+def _targets(one: Dossier) -> Iterator[Item]:
+    if one.plan is not None and one.plan.goal:
+        text = " ".join(one.plan.goal.split())
+        yield Item("term/goal", "目标", text, _row(one.plan.project, None, one.plan.line, one.plan.page), text=text)
+    for indicator in one.indicators:
+        name = _target_text(indicator)
+        row = _row(indicator.project, None, indicator.line, indicator.page)
+        note = "低于上年完成值" if below_prior(indicator) else "分栏存疑" if indicator.status == UNCERTAIN else None
+        yield Item(f"target/{indicator.number}", "指标", name, row, note, text=name)
+
+
+def _target_text(indicator: Indicator) -> str:
+    weight = f"权重 {indicator.weight}" if indicator.weight else ""
+    prior = f"上年 {indicator.prior_value}" if indicator.prior_value else ""
+    return " · ".join(filter(None, (f"{indicator.level3} {indicator.target}".strip(), weight, prior)))
+
+
+def _printed(project: Project) -> Amount | None:
+    return None if project.amount_fen is None else Amount(project.amount_fen, project.half_unit)
+
+
+def _row(name: str, amount: Amount | None, line: int | None, page: int | None) -> Row:
+    """A row that stands in no statement."""
+    amounts = {} if amount is None else {"total": amount}
+    return Row("", None, "", "said", "", "", "", name, name, name, 0, page, line, amounts)
+
+
+def _against(amount: Amount | None, other: Amount | None, where: str, unit: MoneyUnit) -> str:
+    """Whether two prints of one amount agree; as exact as the coarser of them."""
+    if amount is None or other is None:
+        return ""
+    gap, half = abs(amount.fen - other.fen), max(amount.half_unit, other.half_unit)
+    if gap == 0 or (amount.half_unit != other.half_unit and gap <= half):
+        return f"与{where}一致"
+    return f"与{where}相差 {format_fen(gap, unit, decimals_for(min(amount.half_unit, other.half_unit), unit))}"
+
+
+def _joined(notes: list[str]) -> str | None:
+    return "；".join(filter(None, notes)) or None
