@@ -1,10 +1,10 @@
-"""Write a disclosure in the published layout from a table of cells.
+"""Write a disclosure in the published layout from its cells and records.
 
-    python -m sample_data.write CELLS.csv 昌吉州医疗保障局 2025 部门 > sample_data/昌吉州医疗保障局2025年部门预算.txt
+    python -m sample_data.write FOLDER 昌吉州医疗保障局 2025 部门 > sample_data/昌吉州医疗保障局2025年部门预算.txt
 
-CELLS.csv has one row a printed amount with the columns statement, code, name, project, measure,
-amount_yuan and column_status, as `yusuan export --frame cells` writes them.  Every column keeps its tab, blank
-or not; but a row whose columns the source leaves open is written without its blanks, so that they stay open.
+FOLDER has cells.csv and a file for each frame of records (stated_changes.csv, projects.csv ...), as
+`yusuan export --frame` writes them.  Every column of a table keeps its tab, blank or not; but a row whose columns the
+source leaves open is written without its blanks, so that they stay open.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import NamedTuple
 from budget.forms import XINJIANG, Shape
 from budget.model import ColumnStatus, MoneyUnit, StatementId
 from budget.money import FEN, format_fen
+from sample_data import narrative, targets
 
 FORM = {StatementId(statement.id): statement for statement in XINJIANG.statements}
 """The form in which the samples are written."""
@@ -128,6 +129,19 @@ class Row(NamedTuple):
     """True where the columns of some amounts are inferred or ambiguous."""
 
 
+RECORDS = ("stated_changes", "projects", "allocations", "plans", "indicators", "facts", "terms")
+"""The frames of records."""
+
+
+def read_records(folder: Path) -> dict[str, list[dict[str, str]]]:
+    """The rows of each frame of records, in the order of the files."""
+    records = {}
+    for name in RECORDS:
+        with (folder / f"{name}.csv").open(newline="", encoding="utf-8-sig") as file:
+            records[name] = list(csv.DictReader(file))
+    return records
+
+
 def read(path: Path) -> dict[StatementId, list[Row]]:
     """The rows of each statement, in the order of the file; a new row begins with its total."""
     statements: dict[StatementId, list[Row]] = {statement: [] for statement in StatementId}
@@ -216,10 +230,24 @@ def table(statement: StatementId, rows: list[Row], year: int) -> list[str]:
     return coded(rows, statement, heads, measures)
 
 
-def document(statements: dict[StatementId, list[Row]], body: str, year: int, edition: str) -> str:
-    """The whole text: title, a sentence on its origin, eleven tables, the totals in words."""
+def document(
+    statements: dict[StatementId, list[Row]], records: narrative.Records, body: str, year: int, edition: str
+) -> str:
+    """The whole text: title, a sentence on its origin, staff, eleven tables, explanations, targets, terms."""
     lines = [f"{body}{year}年{edition}预算公开", "", "本文件由 yusuan 依据公开数据编写，非原文件。", ""]
-    lines += [f"第一部分 {year}年{edition}概况", "", f"{body}{year}年的收支全部列入下列各表。", ""]
+    lines += [
+        f"第一部分 {year}年{edition}概况",
+        "",
+        "一、关于本资料",
+        "",
+        f"{body}{year}年的收支全部列入下列各表。",
+        "",
+    ]
+    lines += [
+        "二、机构设置及人员情况",
+        "",
+        *(line for text in narrative.staffing(records["facts"]) for line in (text, "")),
+    ]
     lines += [f"第二部分 {year}年{edition}预算公开表"]
     for number, (statement, rows) in enumerate(statements.items(), start=1):
         title = FORM[statement].title
@@ -228,13 +256,19 @@ def document(statements: dict[StatementId, list[Row]], body: str, year: int, edi
         lines += table(statement, rows, year)
     spent = statements[StatementId.EXPENDITURE_DETAIL][0].amounts
     lines += ["", f"第三部分 {year}年{edition}预算情况说明", ""]
-    lines += [f"全年收支各为{spent['total']}万元，支出中基本支出{spent['basic']}万元，项目支出{spent['project']}万元。"]
-    lines += ["", "第四部分 名词解释", ""]
-    lines += ["基本支出：人员与日常公用的开支。", "项目支出：为特定任务另外安排的开支。"]
-    return "\n".join(lines) + "\n"
+    lines += ["一、收支预算总体情况说明", ""]
+    lines += [
+        f"全年收支各为{spent['total']}万元，支出中基本支出{spent['basic']}万元，项目支出{spent['project']}万元。",
+        "",
+    ]
+    tables = targets.tables(records["plans"], records["indicators"], year, edition)
+    lines += [*narrative.explanations(records, tables), "第四部分 名词解释", ""]
+    return "\n".join([*lines, *narrative.terms(records["terms"])]).rstrip("\n") + "\n"
 
 
 if __name__ == "__main__":
     source, organization, fiscal_year, scope = sys.argv[1:]
     sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    sys.stdout.write(document(read(Path(source)), organization, int(fiscal_year), scope))
+    folder = Path(source)
+    cells, said = read(folder / "cells.csv"), read_records(folder)
+    sys.stdout.write(document(cells, said, organization, int(fiscal_year), scope))
