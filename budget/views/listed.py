@@ -119,6 +119,7 @@ def _whole_table(sources: Sources, statement: StatementId, *, beside: str = "") 
                 key=pair.row.line_key,
                 name=pair.row.project or pair.row.name,
                 level=max(pair.row.level - 1, 0),
+                enter=(pair.row.project or pair.row.name) if pair.row.kind == RowKind.PROJECT else None,
                 whole=None if pair.row.name == beside else whole,
             )
             for pair in pairs

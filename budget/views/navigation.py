@@ -19,6 +19,14 @@ from budget.views.dispatch import view_table
 from budget.views.expenditure import statement_of
 from budget.views.listed import TO_REVENUE
 from budget.views.project import items_statement
+from budget.views.project_places import (
+    OPENING,
+    code_of_project,
+    leave_project,
+    only_project,
+    open_project,
+    project_of_year,
+)
 from budget.views.said_places import SAID, enter_said
 from budget.views.sources import Sources
 from budget.views.state import VIEW_SCOPES, Scope, Sort, View, ViewState
@@ -58,8 +66,13 @@ def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
         return enter_said(state, frames, key)
     found = view_table(state, frames).frame.filter(key=key)
     target = found["enter"].item() if found.height == 1 else None
+    if target is None and state.view is View.EXPENDITURE:
+        target = only_project(state, frames, key)
+        return open_project(state, frames, target) if target else state
     if target is None:
         return state
+    if state.view in OPENING:
+        return open_project(state, frames, target)
     if state.view is View.LIBRARY:
         return open_disclosure(state, frames, target)
     if state.view is View.OVERVIEW:
@@ -73,6 +86,8 @@ def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
 
 def leave(state: ViewState) -> ViewState:
     """One step out, the cursor on the row that we came from: path, then overview, then library."""
+    if state.view is View.ONE_PROJECT:
+        return leave_project(state)
     if state.path:
         # projects are rows of their own: the place we leave is none of them
         cursor = "" if state.view is View.PROJECT else state.path[-1]
@@ -105,6 +120,8 @@ def place_of(state: ViewState, frames: Frames) -> str:
     """The functional code at the cursor; "" where the cursor stands on none."""
     if state.view is View.BASIC and state.scope == Scope.BY_ECONOMIC:
         return ""
+    if state.view is View.ONE_PROJECT:
+        return code_of_project(state, frames)
     path = state.path[-1] if state.path else ""
     if not state.cursor and state.view is View.PROJECT:
         return path
@@ -151,6 +168,8 @@ def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
     if baseline and sheets(frames, baseline).head.names & sheets(frames, target).head.names:
         baseline = default_baseline(frames, target) or ""
     moved = state.with_(disclosure=target, baseline="" if baseline == target else baseline, unpaired=frozenset())
+    if state.view is View.ONE_PROJECT:
+        return project_of_year(state, frames, target).with_(baseline=moved.baseline, unpaired=frozenset())
     if state.view is View.PROJECT:
         known = _project_codes(moved, frames)
         return moved.with_(path=tuple(code for code in state.path if code in known))
@@ -203,7 +222,7 @@ def _at(target: ViewState, frames: Frames, place: str) -> ViewState:
     view = target.view
     if view is View.OVERVIEW:
         return target.with_(cursor=place[:3])
-    if view is View.PROJECT:
+    if view in {View.PROJECT, View.ONE_PROJECT}:
         return target.with_(
             path=path_to(nearest(place, _project_codes(target, frames)), _codes(target, frames), deep=True)
         )

@@ -14,9 +14,12 @@ from budget.sheets import COMPUTED, ENDS
 from budget.views.assemble import Entry, Plan, assemble
 from budget.views.closing import CLOSING_KEY, close, closing_name, is_project, made_up_of
 from budget.views.measures import title, used_measures
+from budget.views.one_project import couples
+from budget.views.project_parts import described_row
 from budget.views.tree import parent_codes, rows_of, sum_notes, total_of
 
 if TYPE_CHECKING:
+    from budget.dossiers import Dossier
     from budget.sheets import Sheets
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
@@ -52,13 +55,22 @@ def project(sources: Sources) -> ViewTable:
         notes = [*notes, *(f"{sources.heads[1]}：{note}" for note in further)]
     whole = ours.total.fen("total")
     entries = [
-        Entry(pair, key=pair.row.line_key, name=pair.row.project or pair.row.name, code=pair.row.code, whole=whole)
+        Entry(
+            pair,
+            key=pair.row.line_key,
+            name=pair.row.project or pair.row.name,
+            code=pair.row.code,
+            enter=pair.row.line_key,
+            whole=whole,
+        )
         for pair in pairs
     ]
     if ours.row or against:
         note = made_up_of(sources.current, ours.row, unit)
         name = closing_name(sources.current)
         entries.append(Entry(Pair(ours.row, against), CLOSING_KEY, name, code=place, note=note, whole=whole))
+    described, more = _only_described(sources, "total")
+    entries += described
     total = Entry(Pair(ours.total, theirs), key=ours.total.line_key, name="合计", code=place, whole=whole)
     if not entries:
         notes = [*notes, "这里没有项目支出"]
@@ -68,7 +80,7 @@ def project(sources: Sources) -> ViewTable:
         entries,
         [total] if entries else [],
         places=sources.place_names(_ALL_FUNDS if sources.current.of(_ALL_FUNDS) else _PROJECTS),
-        notes=(*notes, *sources.notes(_PROJECTS)),
+        notes=(*notes, *more, *sources.notes(_PROJECTS)),
     )
 
 
@@ -81,6 +93,8 @@ def _items(sources: Sources) -> ViewTable:
     total = total_of(sources, pairs, below, statement, (_AMOUNT,))
     whole = None if total.current is None else total.current.fen(_AMOUNT)
     entries = [Entry(pair, pair.row.code, pair.row.name, pair.row.code, whole=whole) for pair in below]
+    described, more = _only_described(sources, _AMOUNT)
+    entries += described
     measures = ((_AMOUNT, title(sources, statement, _AMOUNT)),)
     summed_up = total.row.kind == COMPUTED
     note = "原表没有合计行，按下级相加" if summed_up else sum_notes(sources, statement, total, rows_of(below), measures)
@@ -92,9 +106,9 @@ def _items(sources: Sources) -> ViewTable:
         sources,
         Plan(statement, measures),
         entries,
-        [end] if entries else [],
+        [end] if below else [],
         places=sources.place_names(statement),
-        notes=(says + (source if entries else ""), *nothing, *sources.notes(statement)),
+        notes=(says + (source if below else ""), *nothing, *more, *sources.notes(statement)),
     )
 
 
@@ -103,3 +117,30 @@ def _is_item(pair: Pair, above: set[str]) -> bool:
     rows = [row for row in (pair.current, pair.baseline) if row is not None]
     amounts = [row.amounts[_AMOUNT].fen for row in rows if _AMOUNT in row.amounts]
     return any(amounts) and pair.row.kind not in ENDS and bool(pair.row.code) and pair.row.code not in above
+
+
+def _only_described(sources: Sources, measure: str) -> tuple[list[Entry], tuple[str, ...]]:
+    """The projects that only the text has: they carry no code, stand at the top and are part of no sum."""
+    found = [
+        (couple.name, couple.current, couple.baseline)
+        for couple in couples(sources)
+        if all(one is None or (one.described and not one.lines) for one in (couple.current, couple.baseline))
+    ]
+    if not found:
+        return [], ()
+    if sources.place:
+        return [], (f"另有 {len(found)} 个项目只见于正文，没有编码，在最上层列出",)
+    entries = [
+        Entry(
+            Pair(described_row(current, measure), described_row(baseline, measure), near=_differ(current, baseline)),
+            key=f"text/{name}",
+            name=name,
+            enter=name,
+        )
+        for name, current, baseline in found
+    ]
+    return entries, (f"有 {len(found)} 个项目只见于正文，不计入合计",)
+
+
+def _differ(current: Dossier | None, baseline: Dossier | None) -> bool:
+    return current is not None and baseline is not None and current.name != baseline.name

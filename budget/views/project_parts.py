@@ -75,6 +75,15 @@ def amount_of(one: Dossier) -> Amount | None:
     return next((_printed(project) for project in one.described if project.amount_fen is not None), None)
 
 
+def described_row(one: Dossier | None, measure: str) -> Row | None:
+    """A project as the text describes it, its amount as this measure; None where there is none."""
+    if one is None:
+        return None
+    project, amount = one.described[0], amount_of(one)
+    row = _row(one.name, None, project.line, project.page)
+    return replace(row, amounts={} if amount is None else {measure: amount})
+
+
 def _amounts(one: Dossier, found: Sheets, unit: MoneyUnit) -> Iterator[Item]:
     table = found.reference(_PROJECTS)
     for row in one.lines:
