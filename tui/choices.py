@@ -95,6 +95,11 @@ def columns(session: Session) -> list[Choice]:
     ]
 
 
+def repeated(session: Session) -> list[Choice]:
+    """Return the rows of statements whose amounts the line of text at the cursor repeats."""
+    return [Choice(str(number), place.title) for number, place in enumerate(session.repeated())]
+
+
 def commands(_session: Session) -> list[Choice]:
     """Return the commands of the main screen with their keys."""
     return [
@@ -124,5 +129,6 @@ OFFERS: dict[str, Callable[[Session], list[Choice] | str]] = {
     "baselines": baselines,
     "columns": columns,
     "commands": commands,
+    "repeated": repeated,
 }
 """What a picker can be opened on; a sentence where there is nothing to choose."""

@@ -11,6 +11,9 @@ from budget.export import ExportError, proposed_name, to_bytes, to_csv, write_by
 from budget.files import reason
 from budget.matching import initials
 from budget.parts import DamagedPartError
+from budget.views.glossary import explain
+from budget.views.said_places import SAID
+from budget.views.state import View
 from tui import documents
 from tui.intake import Intake
 from tui.locale import zh
@@ -47,6 +50,27 @@ def source(session: Session) -> Reading | str:
         return zh.NO_SOURCE
     found = documents.source(session.frames, session.text(disclosure), disclosure, row["statement"], row_no)
     return Reading(*found) if found else zh.NO_TEXT
+
+
+def explanation(session: Session) -> Reading | None:
+    """Return what the document's glossary says of the row at the cursor, else of the view; None: nothing."""
+    state = session.state
+    row = session.table.frame.row(session.index, named=True) if session.table.frame.height else {}
+    labels = [str(row.get(name) or "") for name in (("term",) if state.view is View.GLOSSARY else ("name", "heading"))]
+    if state.view not in SAID:
+        labels += [*session.table.breadcrumb[:0:-1], session.table.title]
+    found = explain(session.frames, state.disclosure, state.baseline, labels) if state.disclosure else None
+    if found is None:
+        return None
+    term = found.term
+    page = zh.PAGE.format(term.page) + " " if term.page is not None else ""
+    lines = [
+        TextLine(term.term, style="heading"),
+        TextLine(term.text),
+        TextLine(""),
+        TextLine(f"{documents.title(session.frames, found.disclosure)} {page}{zh.LINE.format(term.line)}", style="dim"),
+    ]
+    return Reading(zh.GLOSSARY, lines)
 
 
 def report(session: Session) -> Reading | str:

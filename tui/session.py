@@ -1,66 +1,54 @@
-"""The state on the screen, how it came there, and the steps that lead on: no Textual, one table a state."""
+"""The steps that lead from one state on the screen to the next: no Textual."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from budget.frames import Frames, concat, without
+from budget.frames import concat, without
 from budget.model import MoneyUnit
 from budget.sheets import sheets
 from budget.views import navigation
 from budget.views.assemble import view_label
 from budget.views.changes import next_change
-from budget.views.detail import row_detail
 from budget.views.dispatch import view_table
+from budget.views.glossary import terms_of
+from budget.views.said_places import leave_text
 from budget.views.sources import sources
 from budget.views.state import Sort, View, ViewState
+from budget.views.text import at_line
 from tui import documents
-from tui.detail import detail_lines
-from tui.finding import places
-from tui.grid import grid
+from tui.finding import Found, places
 from tui.locale import zh
+from tui.shown import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import polars as pl
-
-    from budget.views.table import ViewTable
     from tui.glyphs import Glyphs
     from tui.intake import Intake, Progress
     from tui.loaded import LoadedFrames
-    from tui.widgets.grid import Grid
 
 UNITS = (MoneyUnit.WAN, MoneyUnit.YI, MoneyUnit.YUAN)
 
 
-class Session:
-    """Frames, one ViewState and its table, and the states before and after it.
+class Session(Shown):
+    """What is on the screen with the steps that lead on from it, the hits of a search and what is being read.
 
     Every step returns a sentence for the user, empty where the screen says enough.
     """
 
     def __init__(self, loaded: LoadedFrames, glyphs: Glyphs) -> None:
-        self.glyphs = glyphs
-        self.frames: Frames = loaded.frames
         coming = loaded.intake is not None and loaded.intake.total > 0
         empty = zh.NOTHING_READ if loaded.frames.disclosures.is_empty() and not coming else ""
         self.greeting = " ".join([*loaded.messages, empty]).strip()
-        self.holdings = loaded.holdings
         self.intake = loaded.intake
         self.unread = len(loaded.holdings.failures()) if loaded.holdings else 0
-        self._before: list[ViewState] = []
-        self._after: list[ViewState] = []
         self._needle = ""
-        self._hits: list[ViewState] = []
+        self._hits: list[Found] = []
         self._hit = 0
         self._origin: ViewState | None = None
-        self.state: ViewState
-        self.table: ViewTable
-        self.grid: Grid
-        self.index = 0
-        self._show(loaded.state or navigation.starting_state(self.frames))
+        super().__init__(loaded, glyphs)
 
     # What is on the screen
 
@@ -84,19 +72,6 @@ class Session:
             parts.append(zh.COMPARED.format(self._baseline_title()))
         return " ".join([*parts, self.table.unit.value])
 
-    def detail(self, width: int) -> tuple[str, ...]:
-        """What is to be said of the row at the cursor: where its amounts stand, how sure their columns are."""
-        if self.state.view is View.LIBRARY:
-            return documents.file_lines(self.frames, self.state.cursor, self.glyphs)
-        found = row_detail(self.state, self.frames, self.table, self.state.cursor)
-        return detail_lines(found, self.glyphs, width) if found else ()
-
-    def move(self, index: int) -> None:
-        """Put the cursor on the row of this index."""
-        if 0 <= index < self.table.frame.height:
-            self.index = index
-            self.state = self.state.with_(cursor=self.table.frame["key"][index])
-
     # Steps
 
     def step(self, name: str) -> str:
@@ -106,12 +81,36 @@ class Session:
     def enter(self) -> str:
         """Go into the row at the cursor."""
         nothing = zh.LAST_LEVEL if self.state.view is View.EXPENDITURE else zh.NOTHING_TO_ENTER
-        return self._go(navigation.enter(self.state, self.frames, self.state.cursor), nothing)
+        nothing = zh.NO_AMOUNTS_HERE if self.shows_text else nothing
+        return self._go(navigation.enter(self.state, self.framed(self.state), self.state.cursor), nothing)
+
+    def show_repeated(self, number: int) -> str:
+        """Go to the row with this number among those that the line of text repeats."""
+        return self._go(self.repeated()[number].state)
+
+    def show_terms(self) -> str:
+        """Show the terms that the document, or its baseline, explains."""
+        if not self.state.disclosure:
+            return zh.IN_LIBRARY
+        if not terms_of(self.frames, self.state.disclosure, self.state.baseline)[1]:
+            return zh.NO_TERM
+        return self.show(View.GLOSSARY, "")
+
+    def read_text(self) -> str:
+        """Show the text at the line of the row at the cursor; from the text its contents, and back."""
+        if not self.state.disclosure:
+            return zh.IN_LIBRARY
+        if self.shows_text:
+            return self.leave()
+        row = self.table.frame.row(self.index, named=True) if self.table.frame.height else {}
+        return self._go(at_line(self.state, row.get("line")))
 
     def leave(self) -> str:
         """Go to the level above; a filter is taken away first."""
         if self.state.filter:
             return self.filter("") or zh.FILTER_GONE
+        if self.shows_text:
+            return self._go(leave_text(self.state, self.framed(self.state)))
         return self._go(navigation.leave(self.state), zh.AT_THE_TOP)
 
     def jump(self, view: View) -> str:
@@ -205,9 +204,9 @@ class Session:
         """Show the first place that matches; typing on starts again from where the finding began."""
         origin = self._origin or self.state
         self._needle = text.strip()
-        self._hits = places(origin, self.frames, self._needle)
+        self._hits = places(origin, self.framed(origin), self._needle)
         self._hit, self._origin = 0, origin
-        self._show(self._hits[0] if self._hits else origin)
+        self._show(self._hits[0].state if self._hits else origin)
         return self._which_hit() if self._needle else ""
 
     def keep_hits(self, text: str) -> str:
@@ -232,7 +231,7 @@ class Session:
         if self._needle:
             if self._hits:
                 self._hit = (self._hit + step) % len(self._hits)
-                self._go(self._hits[self._hit])
+                self._go(self._hits[self._hit].state)
             return self._which_hit()
         if not self.state.baseline:
             return zh.COMPARE_FIRST
@@ -272,36 +271,10 @@ class Session:
         """Show the library, the cursor on the disclosure that was shown."""
         return self._go(ViewState(cursor=self.state.disclosure or self.state.cursor, unit=self.state.unit))
 
-    # How it is done
-
-    def _go(self, state: ViewState, otherwise: str = "") -> str:
-        if state == self.state:
-            return otherwise
-        before = self.state
-        self._show(state)  # nothing is remembered of a state that cannot be shown
-        self._before.append(before)
-        self._after.clear()
-        return ""
-
-    def _show(self, state: ViewState) -> None:
-        self.table = view_table(state, self.frames)
-        self.grid = grid(self.table, self.glyphs)
-        self.index = self._index_of(state.cursor)
-        self.state = state
-        self.move(self.index)
-
-    def _index_of(self, key: str) -> int:
-        return self.table.frame["key"].index_of(key) or 0
-
     def _which_hit(self) -> str:
         if not self._hits:
             return zh.NO_HITS.format(self._needle)
-        return zh.HITS.format(self._needle, self._hit + 1, len(self._hits))
-
-    def text(self, disclosure: str) -> pl.DataFrame:
-        """The lines of a disclosure's text."""
-        held = self.frames.passages.filter(disclosure_id=disclosure)
-        return held if self.holdings is None or not held.is_empty() else self.holdings.passages(disclosure)
+        return zh.HITS.format(self._needle, self._hits[self._hit].where, self._hit + 1, len(self._hits))
 
     def _baseline_title(self) -> str:
         shown = sources(self.state, self.frames)
@@ -327,6 +300,7 @@ STEPS: dict[str, Callable[[Session], str]] = {
     "previous": lambda session: session.next(-1),
     "unit": Session.next_unit,
     "unpair": Session.unpair,
+    "text": Session.read_text,
     "back": lambda session: session.history(-1),
     "forward": lambda session: session.history(1),
 }

@@ -20,6 +20,7 @@ ORDER = {True: "降序", False: "升序"}
 NEW, GONE = "新增", "取消"
 HIDDEN_ROWS = "筛选隐藏了 {} 行。"
 
+NO_AMOUNTS_HERE = "这一行没有与表中相同的金额。"
 NOTHING_TO_ENTER = "这一行没有下一层。"
 LAST_LEVEL = "已是最末级；按 p 看这里的项目。"
 FILTER_GONE = "已取消筛选。"
@@ -45,7 +46,8 @@ DIGITS = "数字：{}"
 POSSIBLE = "可能的列：{}"
 COPY_FILE = "复制的行.txt"
 NO_HITS = "没有找到“{}”。"
-HITS = "“{}”：第 {} 处，共 {} 处。n 下一处，r 上一处。"
+HITS = "“{}”：{}，第 {} 处，共 {} 处。n 下一处，r 上一处。"
+HERE = "本表"
 NO_CHANGES = "没有其他变化。"
 COMPARE_FIRST = "没有查找，也没有对比。按 / 查找，按 c 对比。"
 NOT_NEAR = "这一行不是按近似名称配对的。"
@@ -59,7 +61,7 @@ OPENING = "正在打开 {} …"
 FAILED = "没有打开：{}"
 CRASHED = "yusuan 遇到意外错误，已退出；资料库没有改动。错误记录：{}"
 
-FIND_LABEL, FIND_HINT = "查找：", "编码 名称 拼音首字母"
+FIND_LABEL, FIND_HINT = "查找：", "编码 名称 拼音首字母 正文"
 FILTER_LABEL, FILTER_HINT = "筛选：", "编码开头或名称"
 OPEN_LABEL, OPEN_HINT = "打开：", "文件或文件夹"
 EXPORT_LABEL, EXPORT_HINT = "导出到：", "Tab 换格式"
@@ -114,3 +116,16 @@ FORM, NO_FORM = "表式  ", "未识别表式，按标题和表头显示"
 ORIGINS = {"reconstructed": "重建", "recognised": "识别"}
 DIGITS_HEAD = "数字的来源"
 AT_LINE = "第 {} 行："
+LINE = "第 {} 行"
+PAGE_MARK = "{}页 "
+SAME_AMOUNT = "同数：{}"
+SHARE_STATED, RATE_STATED, AGAINST_STATED = "占 {}%", "幅度 {}%", "比{}{}"
+BASES = {
+    "prior_budget": "上年预算",
+    "prior_executed": "上年执行数",
+    "prior_year": "上年",
+    "own_budget": "本年预算",
+}
+CHOOSE_PLACE = "这一行的数字见于"
+NO_TERM = "这份资料没有名词解释。"
+GLOSSARY = "名词解释"

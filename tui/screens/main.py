@@ -59,19 +59,19 @@ class MainScreen(AskingScreen):
 
     def action_cursor_down(self) -> None:
         """Move the cursor down by a row."""
-        self._move_to(self.table.cursor + 1)
+        self._move_to(self.body.cursor + 1)
 
     def action_cursor_up(self) -> None:
         """Move the cursor up by a row."""
-        self._move_to(self.table.cursor - 1)
+        self._move_to(self.body.cursor - 1)
 
     def action_page_down(self) -> None:
         """Move the cursor down by a page."""
-        self._move_to(self.table.cursor + self.table.page)
+        self._move_to(self.body.cursor + self.body.page)
 
     def action_page_up(self) -> None:
         """Move the cursor up by a page."""
-        self._move_to(self.table.cursor - self.table.page)
+        self._move_to(self.body.cursor - self.body.page)
 
     def action_first(self) -> None:
         """Move the cursor to the first row."""
@@ -84,7 +84,7 @@ class MainScreen(AskingScreen):
     def _move_to(self, index: int) -> None:
         if self._said:
             self.say("")
-        self.table.move_to(index)
+        self.body.move_to(index)
 
     def action_scroll_right(self) -> None:
         """Bring the next columns into sight."""
@@ -96,9 +96,17 @@ class MainScreen(AskingScreen):
 
     # What needs the session
 
-    def action_step(self, name: str) -> None:
-        """Let the session take one of its steps and paint what it is then."""
+    async def action_step(self, name: str) -> None:
+        """Let the session take one of its steps and paint what it is then; of several places ask for one."""
+        if name == "enter" and self.session is not None and self.session.shows_text:
+            self.step(lambda _session: "")  # the cursor may stand further on than the last message told
+            if len(self.session.repeated()) > 1:
+                await self._choose("repeated", zh.CHOOSE_PLACE, self._place_chosen)
+                return
         self.step(lambda session: session.step(name))
+
+    def _place_chosen(self, value: str) -> None:
+        self.step(lambda session: session.show_repeated(int(value)))
 
     def action_copy(self) -> None:
         """Copy the row to the clipboard and into a file."""
@@ -129,6 +137,19 @@ class MainScreen(AskingScreen):
         from tui.errands import source
 
         await self._read(source)
+
+    async def action_glossary(self) -> None:
+        """Show what the document says of the term at the cursor, else all of its terms."""
+        if self.session is None:
+            self.say(zh.NOT_YET)
+            return
+        from tui.errands import explanation
+
+        self.step(lambda _session: "")
+        if explanation(self.session) is None:
+            self.step(lambda session: session.show_terms())
+        else:
+            await self._read(explanation)
 
     async def action_report(self) -> None:
         """Show what was read and what was not."""
@@ -181,7 +202,7 @@ class MainScreen(AskingScreen):
     def _command_chosen(self, value: str) -> None:
         self.run_worker(self.run_action(by_id(Where.MAIN, value).binding.action))
 
-    async def _read(self, text: Callable[[Session], Reading | str]) -> None:
+    async def _read(self, text: Callable[[Session], Reading | str | None]) -> None:
         if self.session is None:
             self.say(zh.NOT_YET)
             return
@@ -190,5 +211,5 @@ class MainScreen(AskingScreen):
         reading = text(self.session)
         if isinstance(reading, str):
             self.say(reading)
-        else:
+        elif reading is not None:
             await self.app.push_screen(Reader(reading.title, reading.lines, reading.at))

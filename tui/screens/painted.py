@@ -19,6 +19,7 @@ from tui.glyphs import ASCII, BLOCKS
 from tui.locale import zh
 from tui.plain import crumbs, end, fit, visible, wrap
 from tui.widgets.table import BudgetTable
+from tui.widgets.text import TextBody
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,7 @@ class PaintedScreen(Screen[None]):
         self.load = load
         self.glyphs = ASCII if options.ascii else BLOCKS
         self.table = BudgetTable(self.glyphs, id="table")
+        self.text = TextBody(id="text")
         self.session: Session | None = None
         self._ask: Ask | None = None
         self._prompt: Prompt | None = None
@@ -76,6 +78,7 @@ class PaintedScreen(Screen[None]):
             yield Static(Content(zh.APP), id="place")
             yield Static(Content(""), id="context")
         yield self.table
+        yield self.text
         yield Static(Content(zh.READING), id="detail")
         yield Static(Content(""), id="progress")
         yield Static(self._footer(), id="footer")
@@ -87,12 +90,26 @@ class PaintedScreen(Screen[None]):
             return
         if self._painted is not session.grid:
             self._painted = session.grid
-            self.table.show(session.grid, session.index)
+            self._show_body(session)
         else:
-            self.table.move_to(session.index)
+            self.body.move_to(session.index)
         self._show_place()
         self._show_detail()
         self.say(message)
+
+    @property
+    def body(self) -> BudgetTable | TextBody:
+        """The widget with the cursor: the table, or the lines of a text."""
+        return self.text if self.session is not None and self.session.shows_text else self.table
+
+    def _show_body(self, session: Session) -> None:
+        """Show the table, or the text in its place."""
+        for widget in (self.table, self.text):
+            widget.display = widget is self.body
+        if session.shows_text:
+            self.text.show_lines(session.text_lines(), session.index, session.grid.notes)
+        else:
+            self.table.show(session.grid, session.index)
 
     def _show_place(self) -> None:
         """Fill the top line: the place as far as there is room, filter, baseline and unit at its end."""
@@ -128,9 +145,9 @@ class PaintedScreen(Screen[None]):
         if self.session is None:
             self.say(zh.NOT_YET)
             return
-        moved = self._painted is self.session.grid and self.table.cursor != self.session.index
+        moved = self._painted is self.session.grid and self.body.cursor != self.session.index
         if moved:  # since the last message told of it
-            self.session.move(self.table.cursor)
+            self.session.move(self.body.cursor)
         from budget.parts import DamagedPartError  # imported long since by the session
 
         try:
@@ -143,10 +160,18 @@ class PaintedScreen(Screen[None]):
         """Remember the row at the cursor; the detail pane follows when the cursor rests."""
         if self.session is None:
             return
-        self.session.move(self.table.cursor)
+        self.session.move(self.body.cursor)
         if not self._detail_due:
             self._detail_due = True
             self.set_timer(REST, self._show_detail)
+
+    def on_text_body_moved(self) -> None:
+        """Remember the line at the cursor."""
+        self.on_budget_table_moved()
+
+    def on_lines_chosen(self) -> None:
+        """Remember the line that was clicked."""
+        self.on_budget_table_moved()
 
     def on_budget_table_chosen(self) -> None:
         """Enter the row that was clicked twice."""

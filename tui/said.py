@@ -1,0 +1,100 @@
+"""What a document says in words, as the screen shows it: lines of text, the detail pane of terms and stated changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.said import records_of
+from budget.views.flag_words import flag_words
+from budget.views.said_places import repeated
+from budget.views.state import Scope, View
+from budget.views.stated import keyed
+from budget.views.text_links import links
+from tui.locale import zh
+from tui.plain import fit, right, visible, wrap
+from tui.widgets.lines import TextLine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from budget.frames import Frames
+    from budget.records import StatedChange
+    from budget.views.state import ViewState
+    from budget.views.table import ViewTable
+    from tui.glyphs import Glyphs
+
+INDENT = "  "
+BETWEEN = " · "
+PAGE_WIDTH = 8
+"""Cells of the page before a line."""
+ROWS = 2
+"""Lines of the detail pane below the first."""
+MARKED = frozenset({View.TEXT, View.STATED, View.GLOSSARY})
+"""The views whose detail pane is filled here."""
+
+
+def is_text(state: ViewState) -> bool:
+    """Whether the screen shows the lines of a text instead of a table."""
+    return state.view is View.TEXT and state.scope != Scope.CONTENTS
+
+
+def text_lines(table: ViewTable, frames: Frames, disclosure: str) -> list[TextLine]:
+    """The rows of the text view as lines: number and page before them, headings in bold, linked amounts marked."""
+    linked = links(frames, disclosure)
+    paged = any(column.id == "page" for column in table.columns)
+    wanted = ["line", "heading", "name", *(["page"] if paged else [])]
+    rows = table.frame.select(wanted).rows(named=True)
+    digits = len(str(max((row["line"] for row in rows), default=0)))
+    lines, heading, page = [], "", None
+    for row in rows:
+        begins = row["heading"] != heading and bool(row["heading"])
+        heading = row["heading"]
+        before = ""
+        if paged:
+            before = right(zh.PAGE_MARK.format(row["page"]) if row["page"] not in {page, None} else "", PAGE_WIDTH)
+            page = row["page"]
+        marks = tuple((link.start, link.end) for link in linked.get(row["line"], ()) if not link.own)
+        prefix = f"{before}{row['line']:>{digits}}  "
+        lines.append(TextLine(row["name"], prefix, "heading" if begins else "", marks))
+    return lines
+
+
+def said_lines(state: ViewState, frames: Frames, row: Mapping[str, Any], glyphs: Glyphs, width: int) -> tuple[str, ...]:
+    """The detail pane for a row of the text, the glossary or the stated changes: three lines, foreign text visible."""
+    head, rest = _said(state, frames, row)
+    lines = wrap(visible(rest), width - len(INDENT)) if rest else []
+    shown = [f"{INDENT}{line}" for line in (*lines, "", "")[:ROWS]]
+    if len(lines) > ROWS:  # the rest does not fit
+        shown[-1] = fit(shown[-1] + lines[ROWS], width).rstrip()
+    return (fit(f"{glyphs.rule} {visible(head)}", width).rstrip(), *shown)
+
+
+def _said(state: ViewState, frames: Frames, row: Mapping[str, Any]) -> tuple[str, str]:
+    """What stands in the first line of the pane and what below it."""
+    if state.view is View.GLOSSARY:
+        return row["term"], row["name"]
+    if state.view is View.STATED:
+        change = dict(keyed(records_of(frames, state.disclosure).stated_changes)).get(row["key"])
+        return (f"{row['code']} {row['name']}".strip(), row["reason"]) if change is None else _stated(change)
+    if not is_text(state):
+        return row["name"], ""
+    same = repeated(state, frames, row["line"])
+    return row["heading"], zh.SAME_AMOUNT.format("；".join(one.title for one in same)) if same else ""
+
+
+def _stated(change: StatedChange) -> tuple[str, str]:
+    """Subject and place; then the figures as they are printed, what is odd about them, and the reason."""
+    place = zh.PAGE.format(change.page) if change.page is not None else ""
+    place = f"{place} {zh.LINE.format(change.line)}".strip()
+    head = BETWEEN.join(part for part in (f"{change.code} {change.subject}".strip(), change.section, place) if part)
+    moved = f"{change.direction}{change.delta_printed}"
+    base = zh.BASES.get(change.base, change.base)
+    figures = (
+        change.printed,
+        zh.SHARE_STATED.format(change.share_percent) if change.share_percent else "",
+        zh.AGAINST_STATED.format(base, moved) if base and moved else moved,
+        zh.RATE_STATED.format(change.percent) if change.percent else "",
+    )
+    said = ["，".join(figure for figure in figures if figure), *flag_words(change.flags), change.reason]
+    return head, BETWEEN.join(part for part in said if part)

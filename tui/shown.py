@@ -1,0 +1,116 @@
+"""What is on the screen: the state, its table, and the states before and after it; no Textual, one table a state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from budget.views import navigation
+from budget.views.detail import row_detail
+from budget.views.dispatch import view_table
+from budget.views.said_places import SAID, repeated
+from budget.views.state import View, ViewState
+from tui import documents, said
+from tui.detail import detail_lines
+from tui.grid import grid
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from budget.frames import Frames
+    from budget.views.said_places import Repeated
+    from budget.views.table import ViewTable
+    from tui.glyphs import Glyphs
+    from tui.loaded import LoadedFrames
+    from tui.widgets.grid import Grid
+    from tui.widgets.lines import TextLine
+
+
+class Shown:
+    """Frames, one ViewState and its table, and the states before and after it."""
+
+    def __init__(self, loaded: LoadedFrames, glyphs: Glyphs) -> None:
+        self.glyphs = glyphs
+        self.frames: Frames = loaded.frames
+        self.holdings = loaded.holdings
+        self._before: list[ViewState] = []
+        self._after: list[ViewState] = []
+        self._read: tuple[str, Frames, Frames] | None = None
+        self._drawn: Frames | None = None
+        self.state: ViewState
+        self.table: ViewTable
+        self.grid: Grid
+        self.index = 0
+        self._show(loaded.state or navigation.starting_state(self.frames))
+
+    def detail(self, width: int) -> tuple[str, ...]:
+        """What is to be said of the row at the cursor: where its amounts stand, how sure their columns are."""
+        if self.state.view is View.LIBRARY:
+            return documents.file_lines(self.frames, self.state.cursor, self.glyphs)
+        if self.state.view in SAID:
+            if not self.table.frame.height:
+                return ()
+            row = self.table.frame.row(self.index, named=True)
+            return said.said_lines(self.state, self.framed(self.state), row, self.glyphs, width)
+        found = row_detail(self.state, self.frames, self.table, self.state.cursor)
+        return detail_lines(found, self.glyphs, width) if found else ()
+
+    @property
+    def shows_text(self) -> bool:
+        """Whether lines of a text are on the screen instead of a table."""
+        return said.is_text(self.state)
+
+    def text_lines(self) -> list[TextLine]:
+        """The lines of the text on the screen."""
+        return said.text_lines(self.table, self.framed(self.state), self.state.disclosure)
+
+    def repeated(self) -> tuple[Repeated, ...]:
+        """The rows of statements whose amounts the line of text at the cursor repeats."""
+        if not self.shows_text or not self.state.cursor.isdigit():
+            return ()
+        return repeated(self.state, self.framed(self.state), int(self.state.cursor))
+
+    def move(self, index: int) -> None:
+        """Put the cursor on the row of this index."""
+        if 0 <= index < self.table.frame.height:
+            self.index = index
+            self.state = self.state.with_(cursor=self.table.frame["key"][index])
+
+    def text(self, disclosure: str) -> pl.DataFrame:
+        """The lines of a disclosure's text."""
+        held = self.frames.passages.filter(disclosure_id=disclosure)
+        return held if self.holdings is None or not held.is_empty() else self.holdings.passages(disclosure)
+
+    def framed(self, state: ViewState) -> Frames:
+        """The frames with the text of the shown disclosure, which those of a library do not hold."""
+        if self.holdings is None or not state.disclosure:
+            return self.frames
+        if self._read is None or self._read[0] != state.disclosure or self._read[1] is not self.frames:
+            whole = replace(self.frames, passages=self.text(state.disclosure))
+            self._read = (state.disclosure, self.frames, whole)
+        return self._read[2]
+
+    def _go(self, state: ViewState, otherwise: str = "") -> str:
+        if state == self.state:
+            return otherwise
+        before = self.state
+        self._show(state)  # nothing is remembered of a state that cannot be shown
+        self._before.append(before)
+        self._after.clear()
+        return ""
+
+    def _show(self, state: ViewState) -> None:
+        if not self._is_drawn(state):
+            self.table = view_table(state, self.framed(state))
+            self.grid = grid(self.table, self.glyphs)
+            self._drawn = self.frames
+        self.index = self._index_of(state.cursor)
+        self.state = state
+        self.move(self.index)
+
+    def _is_drawn(self, state: ViewState) -> bool:
+        """Whether the table is that of the state already: a text is long, and finding goes through it line by line."""
+        return said.is_text(state) and self._drawn is self.frames and state == self.state.with_(cursor=state.cursor)
+
+    def _index_of(self, key: str) -> int:
+        return self.table.frame["key"].index_of(key) or 0

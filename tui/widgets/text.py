@@ -1,0 +1,52 @@
+"""The body of the text view: the lines of a document, wrapped, with a cursor that goes from line to line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from tui.widgets.lines import Lines, TextLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.events import MouseScrollDown, MouseScrollUp
+
+WHEEL_STEP = 3
+
+
+class TextBody(Lines):
+    """Lines that are moved through like the rows of a table."""
+
+    class Moved(Message):
+        """The cursor stands on another line."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(cursor=True, id=id)
+
+    def show_lines(self, lines: Sequence[TextLine], cursor: int, notes: Sequence[str]) -> None:
+        """Show other lines with the cursor on one of them; the notes where there are none."""
+        self.show(lines or [TextLine(note, style="dim") for note in notes], cursor)
+
+    @property
+    def page(self) -> int:
+        """Lines that are visible at once, at least 1."""
+        return max(1, self.size.height - 1)
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on the line of this index, or the nearest one that exists."""
+        index = max(0, min(index, len(self.lines) - 1))
+        if index != self.cursor:
+            self.move(index - self.cursor)
+            self.post_message(self.Moved())
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Move the cursor with the wheel, so that it never leaves the screen."""
+        event.stop()
+        self.move_to(self.cursor + WHEEL_STEP)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Move the cursor with the wheel."""
+        event.stop()
+        self.move_to(self.cursor - WHEEL_STEP)
