@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from budget.export_text import neutral
 from budget.model import AmountOrigin, ColumnStatus
 from budget.money import format_fen
+from budget.quantities import quantity_text
 from budget.sheets import COMPUTED
 from budget.views.detail import ORIGIN_WORDS, STATUS_WORDS
 from budget.views.table import Change, ColumnKind
@@ -40,7 +41,8 @@ FACTS = {
 """What the facts of the provenance are called."""
 TOTAL_WORD, COMPUTED_WORD = "合计", "计算"
 ROW_MARK, CHANGE_HEAD, NEAR_HEAD, NOTE_HEAD = "行别", "变化", "近似名称", "说明"
-NUMERIC = frozenset({ColumnKind.AMOUNT, ColumnKind.PERCENT, ColumnKind.SHARE, ColumnKind.INTEGER})
+NUMERIC = frozenset({ColumnKind.AMOUNT, ColumnKind.PERCENT, ColumnKind.SHARE, ColumnKind.INTEGER, ColumnKind.QUANTITY})
+"""The kinds of columns that hold numbers."""
 
 
 def rows_of(table: ViewTable) -> Iterator[tuple[dict[str, Any], bool]]:
@@ -91,6 +93,8 @@ def plain(value: Any, column: Column, table: ViewTable) -> str:  # noqa: ANN401 
         return format_fen(value, table.unit, table.decimals, grouped=False)
     if column.kind in {ColumnKind.PERCENT, ColumnKind.SHARE}:
         return f"{value:.2f}"
+    if column.kind is ColumnKind.QUANTITY:
+        return quantity_text(value).replace(",", "")
     return str(value) if column.kind is ColumnKind.INTEGER else neutral(value)
 
 

@@ -131,7 +131,7 @@ def _value(row: dict[str, Any], column: Column, table: ViewTable, *, bold: bool)
         if sum(letter.isdigit() for letter in number.lstrip("-0.")) > EXACT_DIGITS:
             return number, (*style, ("align", "right"), ("num_format", "@"))
         decimals = len(number.partition(".")[2])
-        whole = "#,##0" if column.kind is ColumnKind.AMOUNT else "0"
+        whole = "#,##0" if column.kind in {ColumnKind.AMOUNT, ColumnKind.QUANTITY} else "0"
         return Decimal(number), (*style, ("num_format", whole + (f".{'0' * decimals}" if decimals else "")))
     return _text(str(value), bold=bold, indent=(row["level"] or 0) if column.id == "name" else 0)
 

@@ -26,7 +26,7 @@ FRAMES = (
     *("stated_changes", "projects", "allocations", "plans", "indicators", "facts", "terms"),
 )
 """The frames that can be printed; a test compares them with `budget.frames`, which costs Polars to import."""
-WITH_PLACES = ("expenditure", "revenue", "basic", "project")
+WITH_PLACES = ("expenditure", "revenue", "basic", "project", "one-project")
 CODE_LENGTHS = frozenset({3, 5, 7})
 UNITS = ("元", "万元", "亿元")
 LABEL_WIDTH = 29
@@ -163,7 +163,8 @@ def _check_view(parser: Parser, parsed: argparse.Namespace) -> None:
 
     view = View(parsed.view)
     known = [scope.value for scope in VIEW_SCOPES[view] if scope]
-    if parsed.scope and parsed.scope not in known and view is not View.STATEMENT:  # a document may have any statement
+    named_by_documents = view in {View.STATEMENT, View.ONE_PROJECT}  # whatever statements and projects they have
+    if parsed.scope and parsed.scope not in known and not named_by_documents:
         range_ = f"的范围只有 {' '.join(known)}" if known else "没有范围可选"
         parser.error(f"argument --scope: 视图 {view} {range_}")
     if parsed.at and view not in WITH_PLACES:
@@ -211,7 +212,7 @@ def export_help() -> str:
                     [
                         ("--view 视图", "导出一个视图，视图与范围见下"),
                         ("--scope 范围", "视图的范围，不写时用第一个"),
-                        ("--at 编码", "从哪一类、款、项看起，如 21015（只用于支出、收入、基本支出、项目支出）"),
+                        ("--at 编码", "从哪一类、款、项看起，如 21015（只用于支出、收入、基本和项目支出、项目详情）"),
                         ("--against 文件", "对比的另一份资料，通常是上一年的"),
                         ("--frame 数据表", "导出原始数据: " + " ".join(FRAMES)),
                         ("--unit 单位", "视图的金额单位: " + " ".join(UNITS) + "，默认按原表"),
@@ -242,6 +243,8 @@ def _views() -> str:
     for view in View:
         rows.append((view.value, VIEW_TITLES[view]))
         rows += [(f"  {scope.value}", _scope_title(scope)) for scope in VIEW_SCOPES[view] if scope]
+        if view is View.ONE_PROJECT:
+            rows.append(("  项目名称", "只看这一个项目；不写时看全部项目"))
     rows.append(("  other_1", "表式以外的第一张表，其余类推"))
     rows.append((ALL_VIEWS, "一份资料的全部视图及范围，各一张工作表，只用于 xlsx"))
     return _section("视图及其范围", rows)

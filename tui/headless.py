@@ -80,7 +80,7 @@ def export(asked: Namespace) -> int:
         return FAILED
     if asked.output is None:
         if asked.format == "xlsx" and is_terminal():
-            export_parser().error("argument --format: xlsx 不是文本，不能显示在终端上，请用 -o 写入文件")
+            export_parser().error("argument --format: 工作簿（xlsx）不是文本，不能显示在终端上，请用 -o 写入文件")
         write(data, asked.encoding or "utf-8")
         return documents.status
     try:
@@ -136,6 +136,8 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
         )
     table = view_table(state, read)
     if table.frame.is_empty() and table.totals.is_empty():
+        if view is View.ONE_PROJECT and asked.scope:
+            parser.error(f"argument --scope: 这份资料没有读到项目“{asked.scope}”")
         if asked.at:
             parser.error(f"argument --at: 这份资料的视图 {view} 中没有编码 {asked.at}")
         complain(table.notes)

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
-import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from budget.export_xlsx import ABOUT, CUT, LONGEST
 from budget.frames import frames
 from budget.model import ColumnStatus, MoneyUnit
 from budget.money import FEN
+from budget.sheets import sheets as known
 from budget.views import view_table
 from budget.views.every import every_state
 from budget.views.state import Scope, View, ViewState
@@ -187,5 +187,6 @@ def test_all_views_are_a_sheet_each(small: Two) -> None:
         assert [cell.value for cell in sheet[1]][: len(table.columns)] == [
             column.title + (f"（{table.unit.value}）" if column.kind == "amount" else "") for column in table.columns
         ]
-    statements = small.frames.statements.filter(pl.col("disclosure_id") == small.now)["statement"].to_list()
-    assert sorted(each.scope for each in states if each.view is View.STATEMENT) == sorted(statements)
+    assert [each.scope for each in states if each.view is View.STATEMENT] == list(
+        known(small.frames, small.now).statements
+    )
