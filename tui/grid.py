@@ -111,7 +111,7 @@ def _slot(column: Column, table: ViewTable) -> _Slot:
             ((pl.col(column.id).str.len_bytes() + pl.col(column.id).str.len_chars() + 1) // 2).max().fill_null(0)
         )
         return _Slot(column, min(max(width, cells.item()), TEXT_WIDTH), marked=False)
-    said = [_number(value, column.kind, table.unit, table.decimals) for value in (both.min(), both.max())]
+    said = [_number(value, column.kind, table.unit, _decimals(column, table)) for value in (both.min(), both.max())]
     if column.stand_in:
         counted = _values(table, column.stand_in)
         said += [_number(value, ColumnKind.QUANTITY, table.unit, 0) for value in (counted.min(), counted.max())]
@@ -124,6 +124,10 @@ def _values(table: ViewTable, id_: str) -> pl.Series:
     return pl.concat([table.frame.select(id_), table.totals.select(id_)]).to_series()
 
 
+def _decimals(column: Column, table: ViewTable) -> int:
+    return table.decimals if column.kind is ColumnKind.AMOUNT else column.decimals
+
+
 def _number(value: Any, kind: ColumnKind, unit: MoneyUnit, decimals: int) -> str:  # noqa: ANN401 - a frame's value
     if value is None:
         return ""
@@ -133,7 +137,7 @@ def _number(value: Any, kind: ColumnKind, unit: MoneyUnit, decimals: int) -> str
         return str(value)
     if kind is ColumnKind.QUANTITY:
         return quantity_text(value)
-    return f"{value:.1f}%"
+    return f"{value:.{decimals}f}%"
 
 
 def _row(row: dict[str, Any], layout: _Layout, table: ViewTable, glyphs: Glyphs, *, pinned: bool = False) -> Row:
@@ -154,7 +158,7 @@ def _cell(slot: _Slot, row: dict[str, Any], table: ViewTable) -> str:
     value = row[slot.column.id]
     if slot.column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
         return fit(visible(value or "", NAME_LIMIT), slot.width) + GAP
-    said = _number(value, slot.column.kind, table.unit, table.decimals)
+    said = _number(value, slot.column.kind, table.unit, _decimals(slot.column, table))
     if value is None and slot.column.stand_in:
         said = _number(row[slot.column.stand_in], ColumnKind.QUANTITY, table.unit, 0)
     text = right(said, slot.width)

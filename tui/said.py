@@ -28,8 +28,8 @@ INDENT = "  "
 BETWEEN = " · "
 PAGE_WIDTH = 8
 """Cells of the page before a line."""
-ROWS = 2
-"""Lines of the detail pane below the first."""
+LEAST = 3
+"""Lines of the detail pane in a low terminal."""
 MARKED = frozenset({View.TEXT, View.STATED, View.GLOSSARY})
 """The views whose detail pane is filled here."""
 
@@ -60,13 +60,16 @@ def text_lines(table: ViewTable, frames: Frames, disclosure: str) -> list[TextLi
     return lines
 
 
-def said_lines(state: ViewState, frames: Frames, row: Mapping[str, Any], glyphs: Glyphs, width: int) -> tuple[str, ...]:
-    """The detail pane for a row of the text, the glossary or the stated changes: three lines, foreign text visible."""
+def said_lines(
+    state: ViewState, frames: Frames, row: Mapping[str, Any], glyphs: Glyphs, width: int, height: int = LEAST
+) -> tuple[str, ...]:
+    """The detail pane for a row of text, glossary or stated changes: `height` lines, foreign text visible."""
     head, rest = _said(state, frames, row)
     lines = wrap(visible(rest), width - len(INDENT)) if rest else []
-    shown = [f"{INDENT}{line}" for line in (*lines, "", "")[:ROWS]]
-    if len(lines) > ROWS:  # the rest does not fit
-        shown[-1] = fit(shown[-1] + lines[ROWS], width).rstrip()
+    rows = max(height - 1, 1)
+    shown = [f"{INDENT}{line}" for line in (*lines, *[""] * rows)[:rows]]
+    if len(lines) > rows:  # the rest does not fit
+        shown[-1] = fit(shown[-1] + lines[rows], width).rstrip()
     return (fit(f"{glyphs.rule} {visible(head)}", width).rstrip(), *shown)
 
 

@@ -70,7 +70,8 @@ class Session(Shown):
             parts.append(zh.SORTED.format(column + size, zh.ORDER[self.state.sort.descending]))
         if self.state.baseline:
             parts.append(zh.COMPARED.format(self._baseline_title()))
-        return " ".join([*parts, self.table.unit.value])
+        unit = "" if self.state.view in {View.TEXT, View.GLOSSARY} else self.table.unit.value
+        return " ".join([*parts, unit]).strip()
 
     # Steps
 

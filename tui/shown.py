@@ -43,8 +43,8 @@ class Shown:
         self.index = 0
         self._show(loaded.state or navigation.starting_state(self.frames))
 
-    def detail(self, width: int) -> tuple[str, ...]:
-        """What is to be said of the row at the cursor: where its amounts stand, how sure their columns are."""
+    def detail(self, width: int, height: int) -> tuple[str, ...]:
+        """What is to be said of the row at the cursor: where its amounts stand, what the document says of it."""
         if self.state.view is View.LIBRARY:
             return documents.file_lines(self.frames, self.state.cursor, self.glyphs)
         if self.state.view in SAID:
@@ -53,7 +53,7 @@ class Shown:
             row = self.table.frame.row(self.index, named=True)
             return said.said_lines(self.state, self.framed(self.state), row, self.glyphs, width)
         found = row_detail(self.state, self.frames, self.table, self.state.cursor)
-        return detail_lines(found, self.glyphs, width) if found else ()
+        return detail_lines(found, self.glyphs, width, height) if found else ()
 
     @property
     def shows_text(self) -> bool:

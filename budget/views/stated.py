@@ -24,8 +24,8 @@ LESS = "减少"
 SECTION = Column("section", "章节", ColumnKind.TEXT)
 DIRECTION = Column("direction", "自述", ColumnKind.TEXT)
 STATED_DELTA = Column("stated_delta", "自述增减", ColumnKind.AMOUNT)
-STATED_RATE = Column("stated_rate", "自述增减%", ColumnKind.PERCENT)
-SHARE = Column("stated_share", "自述占比%", ColumnKind.PERCENT)
+STATED_RATE = Column("stated_rate", "自述增减%", ColumnKind.PERCENT, decimals=2)
+SHARE = Column("stated_share", "自述占比%", ColumnKind.PERCENT, decimals=2)
 REASON = Column("reason", "原因", ColumnKind.TEXT)
 BETWEEN = "/"
 """Between the names of 类, 款 and 项 in a subject."""

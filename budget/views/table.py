@@ -49,6 +49,8 @@ class Column:
     """The measure of an amount, difference or rate."""
     part: str = ""
     """"" for the disclosure's own amount, else baseline, delta or rate."""
+    decimals: int = 1
+    """Decimals of a percentage: those that are printed, where it is not computed."""
     stand_in: str = ""
     """Id of a column of quantities that the screen shows in this one where a row has no amount."""
 

@@ -43,6 +43,7 @@ IN_LIBRARY = "先在资料库中打开一份资料。"
 NO_HISTORY = {-1: "没有更早的画面。", 1: "没有更后的画面。"}
 COLUMN = "列：{}"
 DIGITS = "数字：{}"
+AT, AT_PAGE = "第{}行", "第{}页"
 POSSIBLE = "可能的列：{}"
 COPY_FILE = "复制的行.txt"
 NO_HITS = "没有找到“{}”。"
@@ -118,7 +119,7 @@ DIGITS_HEAD = "数字的来源"
 AT_LINE = "第 {} 行："
 LINE = "第 {} 行"
 PAGE_MARK = "{}页 "
-SAME_AMOUNT = "同数：{}"
+SAME_AMOUNT = "见于：{}"
 SHARE_STATED, RATE_STATED, AGAINST_STATED = "占 {}%", "幅度 {}%", "比{}{}"
 BASES = {
     "prior_budget": "上年预算",

@@ -27,7 +27,19 @@ class TextBody(Lines):
 
     def show_lines(self, lines: Sequence[TextLine], cursor: int, notes: Sequence[str]) -> None:
         """Show other lines with the cursor on one of them; the notes where there are none."""
+        self.scroll_to(y=0, animate=False, force=True)
         self.show(lines or [TextLine(note, style="dim") for note in notes], cursor)
+
+    def _keep_in_sight(self) -> None:
+        """Scroll as little as needed by steps; a line from farther away comes a third down the window."""
+        if not self._first:
+            return
+        wanted, height = self._first[self.cursor], self.size.height
+        top = round(self.scroll_offset.y)
+        if top - height <= wanted <= top + 2 * height:
+            super()._keep_in_sight()
+        else:
+            self.scroll_to(y=wanted - height // 3, animate=False, force=True)
 
     @property
     def page(self) -> int:
