@@ -24,7 +24,14 @@ def read(given_document: Document, known: tuple[int, ...] = ()) -> list[StatedCh
 
 
 def brief(record: StatedChange) -> tuple[str, str, str, str, str, str]:
-    return (record.subject, record.printed, record.share_percent, record.direction, record.delta_printed, record.percent)
+    return (
+        record.subject,
+        record.printed,
+        record.share_percent,
+        record.direction,
+        record.delta_printed,
+        record.percent,
+    )
 
 
 def test_amount_share_change_and_reason() -> None:
