@@ -1,4 +1,4 @@
-"""The detail pane: three lines on the row at the cursor."""
+"""The detail pane: some lines on the row at the cursor."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from budget.stated import Verdict
 from tui.glyphs import mark_of
 from tui.locale import zh
 from tui.plain import ELLIPSIS, fit, visible, wrap
@@ -14,32 +15,67 @@ from tui.plain import ELLIPSIS, fit, visible, wrap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from budget.views.beside import Said
     from budget.views.detail import DetailCell, RowDetail
     from tui.glyphs import Glyphs
 
 BETWEEN = " · "
 INDENT = "  "
-ROWS = 2
-"""Lines below the name."""
+LEAST = 4
+"""Lines of the pane in a small terminal."""
+_VERDICTS = {Verdict.AGREES: "agrees", Verdict.DIFFERS: "differs"}
 
 
-def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int) -> tuple[str, ...]:
-    """Return name, where the amounts stand and how sure their columns are, and what must be said, in three lines.
+def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = LEAST) -> tuple[str, ...]:
+    """Return the name, where the amounts stand, what the document says, and what must be said, in `height` lines.
 
-    Foreign text is made visible here; amounts that have no room are left out whole, never cut.
+    Foreign text is made visible here; amounts that have no room are left out whole, never cut; what is said further
+    ends with two full stops where it has no room.
     """
     head = f"{glyphs.rule} {detail.code} ".rstrip() + f" {visible(detail.name)}"
-    stands = _stands(detail, width - len(INDENT))
-    said = [part for part in (_against(detail, glyphs), visible(detail.note or "")) if part]
-    possible = dict.fromkeys(title for cell in detail.cells for title in cell.candidates)
-    if possible:
-        said.append(zh.POSSIBLE.format(visible("、".join(possible))))
+    room = width - len(INDENT)
+    if detail.text:
+        note = f"{BETWEEN}{visible(detail.note)}" if detail.note else ""
+        lines = _fitted(
+            wrap(f"{detail.source or detail.baseline_source}{note}{BETWEEN}{visible(detail.text)}", room),
+            height - 1,
+            room,
+        )
+        return (fit(head, width).rstrip(), *(f"{INDENT}{line}" for line in lines))
+    stands = _stands(detail, room)
     lines = [stands] if stands else []
-    lines += wrap(BETWEEN.join(said), width - len(INDENT))
-    shown = [f"{INDENT}{line}" for line in (*lines, "", "")[:ROWS]]
-    if len(lines) > ROWS:  # the rest does not fit
-        shown[-1] = fit(shown[-1] + lines[ROWS], width).rstrip()
-    return (fit(head, width).rstrip(), *shown)
+    said = [line for one in detail.said for line in wrap(said_text(one, glyphs), room)]
+    rest = wrap(BETWEEN.join(_rest(detail, glyphs)), room)
+    rest = rest if rest != [""] else []
+    left = height - 1 - len(lines)
+    given = min(len(rest), max(1, left - len(said))) if said else left
+    lines += _fitted(said, left - given, room) if said else []
+    lines += _fitted(rest, height - 1 - len(lines), room)
+    lines += [""] * (height - 1 - len(lines))
+    return (fit(head, width).rstrip(), *(f"{INDENT}{line}" for line in lines))
+
+
+def said_text(said: Said, glyphs: Glyphs) -> str:
+    """Return what the document says of a row with its verdict, place and reason."""
+    mark = getattr(glyphs, _VERDICTS[said.verdict]) if said.verdict in _VERDICTS else ""
+    against = visible(said.against) if mark or not said.against else f"（{visible(said.against)}）"
+    words = " ".join(part for part in (visible(said.words), mark, against) if part)
+    where = zh.AT_PAGE.format(said.page) if said.page is not None else zh.AT.format(said.line)
+    return BETWEEN.join(part for part in (words, *map(visible, said.odd), where, visible(said.reason)) if part)
+
+
+def _fitted(lines: list[str], count: int, width: int) -> list[str]:
+    """Return as many lines as there is room for; where there are more, the last one ends with a mark."""
+    if len(lines) <= count:
+        return lines
+    return [*lines[: count - 1], fit(lines[count - 1] + lines[count], width).rstrip()] if count > 0 else []
+
+
+def _rest(detail: RowDetail, glyphs: Glyphs) -> list[str]:
+    """Return what the row is compared with, its note, and the columns that its amounts may belong to."""
+    possible = dict.fromkeys(title for cell in detail.cells for title in cell.candidates)
+    columns = zh.POSSIBLE.format(visible("、".join(possible))) if possible else ""
+    return [part for part in (_against(detail, glyphs), visible(detail.note or ""), columns) if part]
 
 
 def _against(detail: RowDetail, glyphs: Glyphs) -> str:

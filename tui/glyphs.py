@@ -30,6 +30,8 @@ class Glyphs:
     half: str
     rule: str
     below: str  # between the parts of a path
+    agrees: str  # what the document states is what its tables give
+    differs: str
 
     def bar(self, share: float | None, width: int) -> str:
         """Return a bar of `width` cells for a share of 0..100; shares outside are drawn at the ends."""
@@ -39,5 +41,5 @@ class Glyphs:
         return (self.full * (halves // 2) + self.half * (halves % 2)).ljust(width)
 
 
-BLOCKS = Glyphs(cursor="▸", near="≈", full="█", half="▌", rule="─", below="›")
-ASCII = Glyphs(cursor=">", near="~=", full="#", half="-", rule="-", below=">")
+BLOCKS = Glyphs(cursor="▸", near="≈", full="█", half="▌", rule="─", below="›", agrees="✓", differs="✗")
+ASCII = Glyphs(cursor=">", near="~=", full="#", half="-", rule="-", below=">", agrees="[OK]", differs="[!=]")

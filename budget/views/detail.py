@@ -10,11 +10,14 @@ from budget.forms import measure_title, statement_form
 from budget.model import AmountOrigin, ColumnStatus
 from budget.money import format_fen
 from budget.sheets import COMPUTED, sheets
+from budget.views.beside import beside
+from budget.views.sources import sources
 from budget.views.state import View
 from budget.views.table import ColumnKind
 
 if TYPE_CHECKING:
     from budget.frames import Frames
+    from budget.views.beside import Said
     from budget.views.state import ViewState
     from budget.views.table import ViewTable
 
@@ -77,6 +80,10 @@ class RowDetail:
     line: int | None
     """First line of the source text on which the row stands."""
     page: int | None
+    said: tuple[Said, ...] = ()
+    """What the document says of the row."""
+    text: str = ""
+    """The words of a row that stands in no statement, whole; "" for lines of statements."""
 
 
 def source_of(frames: Frames, disclosure_id: str, statement: str, row_no: int) -> tuple[DetailCell, ...]:
@@ -121,6 +128,10 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
     code = row.get("code") or ""
     line, page = _position(frames, state.disclosure, statement, row_no)
     current = sheets(frames, state.disclosure)
+    words, foreign = "", row["line"] is None
+    if not statement and not computed:
+        line = row["line"] if not foreign else row["baseline_line"]
+        words = _text(row, table)
     printed, form = current.printed.get(statement), current.head.form
     return RowDetail(
         key=key,
@@ -128,9 +139,9 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
         code=code,
         official_name="" if state.view is View.LIBRARY else " ".join(filter(None, (name_zh(code), name_en(code)))),
         statement=statement,
-        source=place_of_row(frames, state.disclosure, statement, row_no),
+        source=place_of_row(frames, state.disclosure, statement, row_no) or _line(None if foreign else row["line"]),
         cells=_computed(row, table, "", form) if computed else own,
-        baseline_source=place_of_row(frames, state.baseline, their_statement, against),
+        baseline_source=place_of_row(frames, state.baseline, their_statement, against) or _line(row["baseline_line"]),
         baseline_cells=_computed(row, table, "baseline", form) if computed else theirs,
         change=row["change"] or "",
         near=row["near"],
@@ -138,7 +149,39 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
         money_unit=printed.money_unit if printed else "",
         line=line,
         page=page,
+        said=_said(state, frames, table, (statement, row_no), (their_statement, against)),
+        text=words,
     )
+
+
+def _said(
+    state: ViewState,
+    frames: Frames,
+    table: ViewTable,
+    place: tuple[str, int | None],
+    theirs: tuple[str, int | None],
+) -> tuple[Said, ...]:
+    """What the document says of a line of its own, or of one that stands only in the baseline."""
+    for disclosure, (statement, row_no) in ((state.disclosure, place), (state.baseline, theirs)):
+        found = sheets(frames, disclosure).of(statement) if disclosure and row_no is not None else ()
+        for row in found:
+            if row.row_no == row_no:
+                return beside(sources(state, frames), row, table.unit)
+    return ()
+
+
+def _text(row: dict[str, object], table: ViewTable) -> str:
+    """All words of a row: its name, then what its other columns of text say, each behind its title."""
+    others = [
+        f"{column.title} {row[column.id]}"
+        for column in table.columns
+        if column.kind is ColumnKind.TEXT and column.id != "name" and row[column.id]
+    ]
+    return "；".join([str(row["name"] or ""), *others])
+
+
+def _line(line: int | None) -> str:
+    return "" if line is None else f"第{line}行"
 
 
 def _computed(row: dict[str, object], table: ViewTable, part: str, form: str) -> tuple[DetailCell, ...]:

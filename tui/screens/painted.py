@@ -38,6 +38,10 @@ MOST_LINES = 4
 """Lines that a message may take in place of the footer."""
 PATIENCE = 1.0
 """Seconds that a key waits at most for those typed before it."""
+SOME_HEIGHT, TALL = 20, 36
+"""Heights from which the detail pane gets two further lines, and four."""
+LEAST = 3
+"""Lines of the detail pane in a low terminal."""
 REST = 0.03
 """Seconds that the cursor rests on a row before the detail pane follows: a held key must not wait for it."""
 
@@ -55,6 +59,8 @@ async def typed_ahead(*takers: Widget) -> None:
 
 class PaintedScreen(Screen[None]):
     """The parts of the main screen; `paint` shows what the session is, `step` changes it first."""
+
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (SOME_HEIGHT, "-some"), (TALL, "-tall")]  # noqa: RUF012 - as Textual has it
 
     def __init__(self, load: Callable[[], LoadedFrames], options: Options, stop: threading.Event | None = None) -> None:
         super().__init__()
@@ -181,7 +187,8 @@ class PaintedScreen(Screen[None]):
         self._detail_due = False
         if self.session is not None:
             width = max(self.size.width, 1)
-            lines = [Content(fit(visible(line), width).rstrip()) for line in self.session.detail(width)]
+            height = self.query_one("#detail", Static).size.height or LEAST
+            lines = [Content(fit(visible(line), width).rstrip()) for line in self.session.detail(width, height)]
             self._update("detail", Content("\n").join(lines))
 
     def _update(self, id_: str, content: Content) -> None:
