@@ -14,6 +14,8 @@ from tui.locale import zh
 from tui.widgets.lines import TextLine
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from budget.frames import Frames
     from budget.sheets import Head, Sheets
     from tui.glyphs import Glyphs
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 
 COLUMN_GAP = "  "
 """What stands for the tab between two cells of a row."""
+
+
+NOTHING_PRINTED: Mapping[int, Sequence[str]] = {}
 
 
 class Source(NamedTuple):
@@ -38,12 +43,23 @@ def source(frames: Frames, passages: pl.DataFrame, disclosure: str, statement: s
     cells = own.cells.filter(row).select("line", "printed").drop_nulls().rows()
     starts = own.lines.filter(row).get_column("line").drop_nulls().to_list()
     at_line = cells[0][0] if cells else starts[0] if starts else None
-    text = passages.filter(disclosure_id=disclosure).sort("line").select("line", "page", "text").rows()
-    if not text or at_line is None:
-        return None
     printed: dict[int, list[str]] = {}
     for line, amount in cells:
         printed.setdefault(line, []).append(amount)
+    return around(frames, passages, disclosure, at_line, printed)
+
+
+def around(
+    frames: Frames,
+    passages: pl.DataFrame,
+    disclosure: str,
+    at_line: int | None,
+    printed: Mapping[int, Sequence[str]] = NOTHING_PRINTED,
+) -> Source | None:
+    """Return the text of a disclosure with a line in sight, these amounts marked; None where there is no text."""
+    text = passages.filter(disclosure_id=disclosure).sort("line").select("line", "page", "text").rows()
+    if not text or at_line is None:
+        return None
     digits = len(str(text[-1][0]))
     lines, at, last_page = [], None, None
     for number, page, printed_text in text:
@@ -175,7 +191,7 @@ def _notice_text(notice: dict[str, object]) -> str:
     return place + str(notice["text"])
 
 
-def _places(text: str, amounts: list[str]) -> tuple[tuple[int, int], ...]:
+def _places(text: str, amounts: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Find the printed amounts in their line, each from where the one before ended."""
     places, at = [], 0
     for amount in amounts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budget.export import ExportError, proposed_name, to_bytes, to_csv, write_bytes
 from budget.files import reason
@@ -47,9 +47,18 @@ def source(session: Session) -> Reading | str:
     if row_no is None:  # a row that stands only in the baseline
         disclosure, row_no = session.state.baseline, row["baseline_row_no"]
     if row_no is None or not row["statement"]:
-        return zh.NO_SOURCE
+        return _said(session, row)
     found = documents.source(session.frames, session.text(disclosure), disclosure, row["statement"], row_no)
     return Reading(*found) if found else zh.NO_TEXT
+
+
+def _said(session: Session, row: dict[str, Any]) -> Reading | str:
+    """The text at the line of a row that is no line of a statement."""
+    for disclosure, line in ((session.state.disclosure, row["line"]), (session.state.baseline, row["baseline_line"])):
+        if line is not None:
+            found = documents.around(session.frames, session.text(disclosure), disclosure, line)
+            return Reading(*found) if found else zh.NO_TEXT
+    return zh.NO_SOURCE
 
 
 def explanation(session: Session) -> Reading | None:
