@@ -251,7 +251,8 @@ def _of_project(sources: Sources, row: Row, unit: MoneyUnit) -> Iterator[Said]:
         sure = all(part.amount_fen is not None and not part.flags for part in parts)
         verdict, against = _parts_verdict(project, [part.amount_fen or 0 for part in parts], sure=sure and bool(parts))
         odd = dict.fromkeys([*flag_words(project.flags), *(w for part in parts for w in flag_words(part.flags))])
-        yield Said(words, verdict, against, project.policy_basis, tuple(odd), project.line, project.page)
+        basis = f"依据：{project.policy_basis}" if project.policy_basis else ""
+        yield Said(words, verdict, against, basis, tuple(odd), project.line, project.page)
 
 
 def _parts_verdict(project: Project, parts: list[int], *, sure: bool) -> tuple[Verdict, str]:

@@ -151,6 +151,12 @@ class MainScreen(AskingScreen):
         else:
             await self._read(explanation)
 
+    async def action_whole(self) -> None:
+        """Show all that is known of the row."""
+        from tui.whole import whole
+
+        await self._read(whole)
+
     async def action_report(self) -> None:
         """Show what was read and what was not."""
         from tui.errands import report

@@ -1,0 +1,63 @@
+"""The row at the cursor in full, to read: what the detail pane has no room for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.views.detail import row_detail
+from budget.views.said_places import SAID
+from budget.views.state import View
+from tui.detail import said_text
+from tui.errands import Reading
+from tui.locale import zh
+from tui.plain import visible
+from tui.widgets.lines import TextLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from budget.views.detail import RowDetail
+    from tui.glyphs import Glyphs
+    from tui.session import Session
+
+_TITLE = 80
+"""Characters of a row's name that head what is to be read."""
+
+
+def whole(session: Session) -> Reading | str:
+    """Return all that is known of the row at the cursor; a sentence where there is no such row."""
+    state = session.state
+    if state.view is View.LIBRARY or not session.table.frame.height:
+        return zh.NO_ROW
+    if state.view in SAID:
+        return zh.READ_WITH_TEXT
+    found = row_detail(state, session.frames, session.table, state.cursor)
+    if found is None:
+        return zh.NO_ROW
+    title = visible(f"{found.code} {found.name}".strip(), _TITLE)
+    return Reading(title, list(_lines(found, session.glyphs)))
+
+
+def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:
+    """The sections that are not empty, each below its heading."""
+    name = found.text or " ".join(filter(None, (found.code, found.name, found.official_name)))
+    yield from _section(zh.WHOLE_ROW, [*filter(None, (found.source, visible(name, len(name)), found.note or ""))])
+    yield from _section(
+        zh.WHOLE_SAID, [said_text(one, glyphs) for one in found.said] or ([] if found.text else [zh.NOTHING_SAID])
+    )
+    unit = f"（{found.money_unit}）" if found.money_unit else ""
+    for heading, source, cells in (
+        (zh.WHOLE_AMOUNTS, found.source, found.cells),
+        (zh.BASELINE, found.baseline_source, found.baseline_cells),
+    ):
+        amounts = [f"{cell.title} {cell.printed} · {zh.COLUMN.format(cell.status_word)}" for cell in cells]
+        yield from _section(f"{heading} {source}{unit}" if amounts else "", amounts)
+    if found.near is not None:
+        yield from _section(zh.BASELINE, [f"{glyphs.near} {found.near}"])
+
+
+def _section(heading: str, texts: list[str]) -> Iterator[TextLine]:
+    if texts:
+        yield TextLine(visible(heading), style="heading")
+        yield from (TextLine(visible(text, len(text))) for text in texts)
+        yield TextLine("")
