@@ -104,7 +104,7 @@ def statement_view(sources: Sources) -> ViewTable:
     )
 
 
-def _whole_table(sources: Sources, statement: StatementId, *, beside: str = "") -> ViewTable:
+def _whole_table(sources: Sources, statement: StatementId, *, beside: str | None = None) -> ViewTable:
     """A table with its total at the end; the line named `beside` is printed in it and no part of the total."""
     pairs = sources.pairs(statement)
     totals = [pair for pair in pairs if pair.row.kind == RowKind.GRAND_TOTAL]

@@ -310,3 +310,9 @@ def test_a_body_without_a_name_is_called_by_its_file() -> None:
     loaded = frames([disclosure(2025, {}, body="", name="x.pdf")])
     state = ViewState(loaded.disclosures["disclosure_id"][0], view=View.OVERVIEW)
     assert body_and_year(sources(state, loaded).current.head) == "x.pdf 2025"
+
+
+def test_what_is_carried_over_is_part_of_the_total(small: Two) -> None:
+    table = view_table(ViewState(small.now, view=View.CARRYOVER), small.frames)
+    assert table.frame["share"].null_count() == 0
+    assert not [note for note in table.notes if "不在总计之内" in note]
