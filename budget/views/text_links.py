@@ -29,6 +29,9 @@ MOST_TARGETS = 20
 MOST_LINKS = 50
 """Amounts of one line that are looked at."""
 _AMOUNT = re.compile(r"(?<![\d.,])((?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?)\s{0,3}(亿元|万元|千元|元)")
+_CHANGE = re.compile(r"(?:增加|减少|增长|下降|上升|提高|降低|压减|增支|减支)(?:额|了|约|为)?\s*$")
+"""What stands before an amount that is a difference: no statement has it, but for chance."""
+_BEFORE = 8
 _LONGEST_LINE = 4_000
 _CONTEXT = 1
 """Lines before and after an amount in which a row may be named."""
@@ -139,7 +142,8 @@ def _repeated(text: str, around: str, known: Sequence[_Cell], fens: Sequence[int
     made = []
     for match in islice(_AMOUNT.finditer(text), MOST_LINKS):
         amount = parse(match[1], MoneyUnit(match[2]))
-        if amount is None or not amount.fen:
+        difference = _CHANGE.search(text, max(match.start() - _BEFORE, 0), match.start())
+        if amount is None or not amount.fen or difference:
             continue
         reach = max(amount.half_unit, widest)
         near = known[bisect_left(fens, amount.fen - reach) : bisect_right(fens, amount.fen + reach)]
@@ -147,7 +151,7 @@ def _repeated(text: str, around: str, known: Sequence[_Cell], fens: Sequence[int
         named = [cell for cell in same if any(name in around for name in cell.names)]
         targets = _one_a_row(named or same)
         if targets:
-            made.append(Link(*match.span(1), targets, own=False))
+            made.append(Link(*match.span(), targets, own=False))
     return tuple(made)
 
 

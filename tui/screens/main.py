@@ -79,7 +79,8 @@ class MainScreen(AskingScreen):
 
     def action_last(self) -> None:
         """Move the cursor to the last row."""
-        self._move_to(self.table.grid.row_count - 1)
+        if self.session is not None:
+            self._move_to(self.session.grid.row_count - 1)
 
     def _move_to(self, index: int) -> None:
         if self._said:
