@@ -97,8 +97,8 @@ def _statements(
 
 
 def _outside(blocks: Sequence[Block]) -> Callable[[int], bool]:
-    spans = [(block.first, block.last) for block in blocks]
-    return lambda number: not any(first <= number <= last for first, last in spans)
+    inside = {number for block in blocks for number in range(block.first, block.last + 1)}
+    return lambda number: number not in inside
 
 
 def _lines_and_cells(reading: Reading, solved: Solved) -> tuple[tuple[Line, ...], tuple[Cell, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -72,10 +73,12 @@ class Document:
 
     def numbered(self) -> Iterator[tuple[int, Paragraph | Grid]]:
         """Each block with the number of its first line."""
-        number = 1
-        for block in self.blocks:
-            yield number, block
-            number += block.rows if isinstance(block, Grid) else 1
+        return zip(self._firsts, self.blocks, strict=True)
+
+    @cached_property
+    def _firsts(self) -> tuple[int, ...]:
+        sizes = [block.rows if isinstance(block, Grid) else 1 for block in self.blocks]
+        return tuple(accumulate(sizes[:-1], initial=1)) if sizes else ()
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
