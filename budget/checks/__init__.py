@@ -1,1 +1,57 @@
 """Articulation checks: frames of a disclosure (and of its baseline) -> findings; pure functions, integers only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.checks import catalogue, tables_cross, tables_economic, tables_form, tables_labels, tables_sums
+from budget.checks.book import Book, book, short_title
+from budget.checks.model import Check, Finding, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from budget.frames import Frames
+
+__all__ = ["findings"]
+
+TOPICS: tuple[Callable[[Book], Iterable[Finding]], ...] = (
+    tables_sums.check,
+    tables_labels.check,
+    tables_cross.check,
+    tables_economic.check,
+    tables_form.check,
+)
+"""Checks of one disclosure, a function a topic; each function's checks stand in the catalogue."""
+
+AGAINST: tuple[Callable[[Book, Book], Iterable[Finding]], ...] = ()
+"""Checks of a disclosure (the first book) against its baseline."""
+
+
+def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
+    """Every comparison that the catalogue knows, with its outcome; each check has at least one finding.
+
+    `own` and `baseline` hold one disclosure each (`frames.of(id)`); amounts in fen.
+    """
+    ours = book(own)
+    found = [finding for topic in TOPICS for finding in topic(ours)]
+    if baseline is not None and AGAINST:
+        theirs = book(baseline)
+        found += [finding for topic in AGAINST for finding in topic(ours, theirs)]
+    made = {finding.check for finding in found}
+    found += [_silent(ours, check, baseline) for check in catalogue.CHECKS if check.id not in made]
+    return found
+
+
+def _silent(ours: Book, check: Check, baseline: Frames | None) -> Finding:
+    """Why a check made no comparison: what it needs is missing, or it says nothing here."""
+    if check.baseline and baseline is None:
+        return Finding(check.id, Outcome.NOT_CHECKED, "没有打开对照的上一年度文件，未核对。", ())
+    lacking = [
+        short_title(ours.head.form, statement)
+        for statement in check.needs
+        if ours.sheets.listed(statement) and not ours.sheets.found(statement)
+    ]
+    if lacking:
+        return Finding(check.id, Outcome.NOT_CHECKED, f"没有找到{'、'.join(lacking)}，未核对。", ())
+    return Finding(check.id, Outcome.NOT_APPLICABLE, "没有可以核对的数字，不适用。", ())

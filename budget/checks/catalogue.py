@@ -1,0 +1,46 @@
+"""All checks, as data: help, docs and findings name them by their ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.checks import tables_cross, tables_economic, tables_form, tables_labels, tables_sums
+
+if TYPE_CHECKING:
+    from budget.checks.model import Check
+
+_TOPICS = (
+    *(f"表{number}" for number in range(1, 12)),
+    *("说明", "跨年", "项目", "绩效目标", "采购与资产", "文件"),
+)
+"""Topics in the order in which they are listed; others follow."""
+
+
+def _place(check: Check) -> int:
+    return _TOPICS.index(check.topic) if check.topic in _TOPICS else len(_TOPICS)
+
+
+CHECKS: tuple[Check, ...] = tuple(
+    sorted(
+        (
+            *tables_sums.CHECKS,
+            *tables_labels.CHECKS,
+            *tables_cross.CHECKS,
+            *tables_economic.CHECKS,
+            *tables_form.CHECKS,
+        ),
+        key=_place,
+    )
+)
+"""Every check, by topic."""
+
+_BY_ID = {check.id: check for check in CHECKS}
+
+
+def by_id(id_: str) -> Check:
+    """The check with this id.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _BY_ID[id_]
