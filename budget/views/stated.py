@@ -75,12 +75,30 @@ def _columns(sources: Sources) -> tuple[Column, ...]:
 def _joined(
     ours: Sequence[StatedChange], theirs: Sequence[StatedChange]
 ) -> Iterable[tuple[str, StatedChange | None, StatedChange | None]]:
-    """Key, own statement, that of the baseline: the n-th of a subject in one is the n-th in the other."""
-    others = dict(keyed(theirs))
-    for key, change in keyed(ours):
-        yield key, change, others.pop(key, None)
+    """Key, own statement, that of the baseline: the n-th of a subject in one is the n-th in the other.
+
+    Where no table of one disclosure has the code, the name of the item tells.
+    """
+    mine, others = keyed(ours), dict(keyed(theirs))
+    partners = {key: others.pop(key) for key, _ in mine if key in others}
+    for key, change in mine:
+        if key not in partners:
+            same = (other for other, said in others.items() if _named_alike(change, said))
+            found = next(same, None)
+            if found is not None:
+                partners[key] = others.pop(found)
+        yield key, change, partners.get(key)
     for key, change in others.items():
-        yield key, None, change
+        yield f"baseline/{key}", None, change
+
+
+def _named_alike(one: StatedChange, other: StatedChange) -> bool:
+    return bool(one.code) != bool(other.code) and _name(one) == _name(other)
+
+
+def _name(change: StatedChange) -> str:
+    """The item of 类/款/项, or the whole subject."""
+    return change.subject.rpartition(BETWEEN)[2]
 
 
 def keyed(changes: Sequence[StatedChange]) -> list[tuple[str, StatedChange]]:
@@ -108,7 +126,7 @@ def _row(key: str, ours: StatedChange | None, theirs: StatedChange | None, *, co
         "line": None if ours is None else ours.line,
         "baseline_line": None if theirs is None else theirs.line,
         "code": change.code,
-        "name": change.subject.rpartition(BETWEEN)[2],
+        "name": _name(change),
         "section": change.section,
         "total": own,
         "total@baseline": other,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from budget.export import to_csv, to_markdown
 from budget.frames import frames
 from budget.model import Passage
+from budget.records import Records
 from budget.sheets import sheets
 from budget.views import enter, jump, leave, view_table
 from budget.views.glossary import NO_TERMS, explain
@@ -132,6 +133,23 @@ def test_stated_changes_of_both_years_stand_side_by_side(said: Two) -> None:
     first = table.frame.row(0, named=True)
     assert (first["total"], first["total@baseline"], first["total@delta"]) == (30_000_000, 32_000_000, -2_000_000)
     assert table.frame["change"].to_list() == ["changed", *["same"] * 6]
+
+
+def test_an_item_without_a_code_in_one_year_is_paired_by_its_name() -> None:
+    now, before = forest(2025), forest(2024)
+    item = change("农林水支出/林业和草原/森林资源培育", 1301, 107)
+    gone = change("停办的事项", 5, 107)
+    held = frames(
+        [
+            now.model_copy(update={"records": Records(stated_changes=(item._replace(code="2130205"),))}),
+            before.model_copy(update={"records": Records(stated_changes=(gone, item))}),
+        ]
+    )
+    state = ViewState(disclosure=now.head.disclosure_id, baseline=before.head.disclosure_id, view=View.STATED)
+    table = view_table(state, held)
+    assert table.frame["key"].to_list() == ["2130205", "baseline/停办的事项"]
+    assert table.frame["change"].to_list() == ["same", "gone"]
+    assert enter(state, held, "baseline/停办的事项") == state
 
 
 @pytest.mark.parametrize(
