@@ -61,13 +61,10 @@ def test_a_single_disclosure_opens_at_once() -> None:
     assert starting_state(frames([])) == ViewState()
 
 
-def test_enter_opens_nothing_below_an_item_a_project_or_an_unknown_key(small: Two) -> None:
-    item = at_item(small, FOREST, "2130204")
-    assert enter(item, small.frames, "2130204") == item
+def test_enter_opens_nothing_below_an_item_of_basic_expenditure_or_an_unknown_key(small: Two) -> None:
+    item = at_item(small, ("208", "20805"), "2080505")
+    assert enter(item, small.frames, "2080505") == item
     assert enter(item, small.frames, "[/项]") == item
-    projects = jump(item, small.frames, View.PROJECT)
-    key = view_table(projects, small.frames).frame["key"][0]
-    assert enter(projects, small.frames, key) == projects
     assert open_disclosure(item, small.frames, "no such") == item
 
 

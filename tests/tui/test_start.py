@@ -122,7 +122,7 @@ async def test_a_long_message_is_shown_whole() -> None:
         assert "末尾.csv：没有权限。" in text(pilot).replace("\n", "")
         await press(pilot, "down")
         assert text(pilot).splitlines()[-1].startswith("→展开")
-        assert "─ 某州" in text(pilot).splitlines()[-4]
+        assert "─ 某州" in text(pilot).splitlines()[-6]
 
 
 async def test_with_nothing_read_the_screen_says_what_to_do() -> None:
