@@ -8,7 +8,7 @@ from budget.said import records_of
 from budget.views.flag_words import flag_words
 from budget.views.said_places import repeated
 from budget.views.state import Scope, View
-from budget.views.stated import keyed
+from budget.views.stated import BASES, keyed
 from budget.views.text_links import links
 from tui.locale import zh
 from tui.plain import fit, right, visible, wrap
@@ -92,7 +92,7 @@ def _stated(change: StatedChange) -> tuple[str, str]:
     place = f"{place} {zh.LINE.format(change.line)}".strip()
     head = BETWEEN.join(part for part in (f"{change.code} {change.subject}".strip(), change.section, place) if part)
     moved = f"{change.direction}{change.delta_printed}"
-    base = zh.BASES.get(change.base, change.base)
+    base = BASES.get(change.base, change.base)
     figures = (
         change.printed,
         zh.SHARE_STATED.format(change.share_percent) if change.share_percent else "",

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 NOTHING_STATED = "没有读到文字说明中的金额和增减"
 LESS = "减少"
 SECTION = Column("section", "章节", ColumnKind.TEXT)
-DIRECTION = Column("direction", "自述", ColumnKind.TEXT)
+DIRECTION = Column("direction", "方向", ColumnKind.TEXT)
+BASE = Column("base", "相比", ColumnKind.TEXT)
+LINE = Column("line", "行", ColumnKind.INTEGER)
+BASES = {
+    "prior_budget": "上年预算",
+    "prior_executed": "上年执行数",
+    "prior_year": "上年",
+    "own_budget": "本年预算",
+}
+"""What a change is measured against -> its words."""
 STATED_DELTA = Column("stated_delta", "自述增减", ColumnKind.AMOUNT)
 STATED_RATE = Column("stated_rate", "自述增减%", ColumnKind.PERCENT, decimals=2)
 SHARE = Column("stated_share", "自述占比%", ColumnKind.PERCENT, decimals=2)
@@ -44,7 +53,7 @@ def stated(sources: Sources) -> ViewTable:
     halves |= {change.delta_half_unit for change in ours if change.delta_fen is not None}
     return plain_list(
         sources,
-        _columns(sources) if compared else (CODE, *_STATED, NAME, SECTION, REASON),
+        _columns(sources) if compared else (CODE, *_STATED, *_WORDS),
         rows,
         notes=() if rows else (NOTHING_STATED,),
         unit=unit,
@@ -53,6 +62,7 @@ def stated(sources: Sources) -> ViewTable:
 
 
 _STATED = (Column("total", "金额", ColumnKind.AMOUNT, measure="total"), STATED_DELTA, STATED_RATE, SHARE)
+_WORDS = (NAME, SECTION, DIRECTION, BASE, REASON, LINE)
 
 
 def _columns(sources: Sources) -> tuple[Column, ...]:
@@ -66,9 +76,7 @@ def _columns(sources: Sources) -> tuple[Column, ...]:
         STATED_DELTA,
         STATED_RATE,
         SHARE,
-        NAME,
-        SECTION,
-        REASON,
+        *_WORDS,
     )
 
 
@@ -128,6 +136,8 @@ def _row(key: str, ours: StatedChange | None, theirs: StatedChange | None, *, co
         "code": change.code,
         "name": _name(change),
         "section": change.section,
+        "direction": change.direction,
+        "base": BASES.get(change.base, change.base),
         "total": own,
         "total@baseline": other,
         "total@delta": delta(own, other),

@@ -124,12 +124,6 @@ LINE = "第 {} 行"
 PAGE_MARK = "{}页 "
 SAME_AMOUNT = "见于：{}"
 SHARE_STATED, RATE_STATED, AGAINST_STATED = "占 {}%", "幅度 {}%", "比{}{}"
-BASES = {
-    "prior_budget": "上年预算",
-    "prior_executed": "上年执行数",
-    "prior_year": "上年",
-    "own_budget": "本年预算",
-}
 CHOOSE_PLACE = "这一行的数字见于"
 NO_TERM = "这份资料没有名词解释。"
 GLOSSARY = "名词解释"
