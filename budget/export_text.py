@@ -10,6 +10,8 @@ _FORMULA = re.compile(r"[\s\x00-\x20\x7f-\xa0\ufeff]*[=+\-@＝＋－＠]|[\t\r]"
 _FIRST_PICTURE = 0x2400
 _LAST_CONTROL = 0x1F
 _DELETE = 0x7F
+_NO_CHARACTER = 0xFFFE
+"""The last two code points of each plane are none, and XML does not allow the first of them."""
 
 
 def runs(text: str) -> bool:
@@ -40,4 +42,6 @@ def _visible(letter: str) -> str:
         return chr(_FIRST_PICTURE + code)
     if code == _DELETE:
         return "␡"
+    if code & _NO_CHARACTER == _NO_CHARACTER:
+        return "�"
     return "�" if unicodedata.category(letter) in {"Cc", "Cf", "Cs"} else letter

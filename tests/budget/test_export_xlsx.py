@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from budget.export import to_bytes, to_xlsx
@@ -131,6 +131,7 @@ def test_no_text_of_a_document_is_a_formula_a_link_or_a_number(text: str) -> Non
 
 @settings(max_examples=30, deadline=None)
 @given(st.text(max_size=12), st.text(max_size=12))
+@example("\ufffe\uffff\U0001ffff\x00\x1b[2J", "\u202e'\t=1")
 def test_whatever_a_document_says_the_workbook_is_whole(name: str, body: str) -> None:
     data = to_xlsx([table_of([R("208", name, {"total": "1.00"})], body=body)])
     sheet, _ = sheets(data)
