@@ -67,14 +67,14 @@ def state_of(place: Place, codes_of: Callable[[str], set[str]]) -> ViewState:
 def state_of_line(frames: Frames, disclosure_id: str, statement: str, row_no: int) -> ViewState | None:
     """The state that shows one line of a statement; None where there is no such line.
 
-    A total is shown in the statement as printed: elsewhere it is no row that a cursor can stand on.
+    A total and a line without amounts are shown in the statement as printed: elsewhere they are no rows.
     """
     own = sheets(frames, disclosure_id)
     row = next((row for row in own.of(statement) if row.row_no == row_no), None)
     if row is None:
         return None
     drilled = TARGETS.get(statement, (View.STATEMENT, ""))[0] in _DRILLED
-    if row.kind in ENDS or (drilled and not row.code and not row.project):
+    if row.kind in ENDS or not row.amounts or (drilled and not row.code and not row.project):
         return ViewState(disclosure=disclosure_id, view=View.STATEMENT, scope=statement, cursor=row.line_key)
     place = Place(disclosure_id, statement, row.code, row.line_key, row.side, row.project)
     return state_of(place, lambda wanted: {other.code for other in own.of(wanted) if other.code})
