@@ -102,7 +102,7 @@ def _stands(detail: RowDetail, width: int) -> str:
 
 def _amount(cell: DetailCell) -> str:
     mark = "" if cell.column_status == "computed" else mark_of(cell.column_status, cell.origin)
-    return f"{visible(cell.title)} {visible(cell.printed)}{mark}"
+    return f"{visible(cell.title)} {visible(cell.printed)}{mark}".lstrip()
 
 
 def _columns(cells: Sequence[DetailCell]) -> str:

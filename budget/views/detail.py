@@ -9,6 +9,7 @@ from budget.classification import name_en, name_zh
 from budget.forms import measure_title, statement_form
 from budget.model import AmountOrigin, ColumnStatus
 from budget.money import format_fen
+from budget.quantities import quantity_text
 from budget.sheets import COMPUTED, sheets
 from budget.views.beside import beside
 from budget.views.sources import sources
@@ -171,13 +172,19 @@ def _said(
 
 
 def _text(row: dict[str, object], table: ViewTable) -> str:
-    """All words of a row: its name, then what its other columns of text say, each behind its title."""
-    others = [
-        f"{column.title} {row[column.id]}"
-        for column in table.columns
-        if column.kind is ColumnKind.TEXT and column.id != "name" and row[column.id]
-    ]
-    return "；".join([str(row["name"] or ""), *others])
+    """All words and figures of a row: its name, then what its other columns say, each behind its title."""
+    parts = [str(row["name"] or "")]
+    for column in table.columns:
+        value = row[column.id]
+        if column.id == "name" or value in {None, "", parts[0]}:
+            continue
+        if column.kind is ColumnKind.TEXT:
+            parts.append(f"{column.title} {value}")
+        elif column.kind is ColumnKind.AMOUNT and isinstance(value, int):
+            parts.append(f"{column.title} {format_fen(value, table.unit, table.decimals)}")
+        elif column.kind is ColumnKind.QUANTITY and isinstance(value, float):
+            parts.append(f"{column.title} {quantity_text(value)}")
+    return "；".join(parts)
 
 
 def _line(line: int | None) -> str:
@@ -191,7 +198,7 @@ def _computed(row: dict[str, object], table: ViewTable, part: str, form: str) ->
         value = row[column.id]
         if column.kind is not ColumnKind.AMOUNT or column.part != part or not isinstance(value, int):
             continue
-        title = measure_title(str(row["statement"]), column.measure, form)
+        title = measure_title(str(row["statement"]), column.measure, form) if row["statement"] else ""
         text = f"{format_fen(value, table.unit, table.decimals)} {table.unit.value}"
         said = (COMPUTED, STATUS_WORDS[COMPUTED], AmountOrigin.PRINTED.value, "")
         cells.append(DetailCell(column.measure, title, value, text, *said, (), (), None, None))

@@ -34,10 +34,10 @@ _MONEY = (
 )
 _LEFT = (
     Column("mark", "提示", ColumnKind.TEXT),
-    Column("weight", "权重", ColumnKind.TEXT),
     Column("target", "目标值", ColumnKind.TEXT),
+    Column("prior", "上年完成", ColumnKind.TEXT),
+    Column("weight", "权重", ColumnKind.TEXT),
 )
-_PRIOR = Column("prior", "上年完成", ColumnKind.TEXT)
 _RIGHT = (
     Column("project", "项目", ColumnKind.TEXT),
     Column("level1", "一级", ColumnKind.TEXT),
@@ -89,7 +89,7 @@ def targets(sources: Sources) -> ViewTable:
     beside = (
         () if sources.baseline is None else (Column("target@baseline", f"{sources.heads[1]}目标", ColumnKind.TEXT),)
     )
-    layout = Layout("", (("total", "资金"),), lead=(*_LEFT, *beside, _PRIOR), share=False, trail=_RIGHT)
+    layout = Layout("", (("total", "资金"),), lead=(*_LEFT, *beside), share=False, trail=_RIGHT)
     return assemble(sources, layout, entries, notes=tuple(notes))
 
 
@@ -115,7 +115,7 @@ def _head(ours: _Table | None, theirs: _Table | None, *, whole: bool) -> Iterato
     table = ours or theirs
     assert table is not None
     key = str(table.plan.number) if ours else f"baseline/{table.plan.number}"
-    blank: dict[str, str | float | None] = dict.fromkeys((column.id for column in (*_LEFT, _PRIOR, *_RIGHT)), "")
+    blank: dict[str, str | float | None] = dict.fromkeys((column.id for column in (*_LEFT, *_RIGHT)), "")
     blank |= {"target@baseline": "", "project": table.name}
     near = bool(ours and theirs and ours.name != theirs.name)
     changed = None if ours and theirs else Change.NEW if ours else Change.GONE
