@@ -22,6 +22,19 @@ if TYPE_CHECKING:
 
 MOST_LINES = 500
 """Lines of the text that are found at most."""
+_TERMS = (
+    "policy_basis",
+    "executing_unit",
+    "period",
+    "funding_source",
+    "recipients",
+    "standard",
+    "method",
+    "procedure",
+    "benefits",
+    "overview",
+)
+"""The fields of a project that are texts of their own."""
 _kept: list[tuple[weakref.ref[pl.DataFrame], str, tuple[tuple[int, str], ...]]] = []
 
 
@@ -61,11 +74,16 @@ def text_places(frames: Frames, state: ViewState, query: str) -> Iterator[tuple[
 def _projects(records: Records, shown: ViewState, query: str, wanted: str) -> Iterator[tuple[str, str, ViewState]]:
     one = shown.with_(view=View.ONE_PROJECT)
     for project in records.projects:
-        if matches(query, "", project.name) or wanted in normalise(project.policy_basis):
-            yield VIEW_TITLES[View.ONE_PROJECT], project.name, one.with_(scope=project.name)
+        state = one.with_(scope=project.name)
+        if matches(query, "", project.name):
+            yield VIEW_TITLES[View.ONE_PROJECT], project.name, state
+        for field in _TERMS:
+            if wanted in normalise(getattr(project, field)):
+                yield VIEW_TITLES[View.ONE_PROJECT], project.name, state.with_(cursor=f"term/{field}")
     for part in records.allocations:
         if matches(query, "", part.item):
-            yield VIEW_TITLES[View.ONE_PROJECT], part.item, one.with_(scope=part.project)
+            state = one.with_(scope=part.project, cursor=f"part/{part.item}")
+            yield VIEW_TITLES[View.ONE_PROJECT], part.item, state
 
 
 def _targets(records: Records, shown: ViewState, query: str, wanted: str) -> Iterator[tuple[str, str, ViewState]]:
