@@ -64,7 +64,7 @@ def said_lines(
     state: ViewState, frames: Frames, row: Mapping[str, Any], glyphs: Glyphs, width: int, height: int = LEAST
 ) -> tuple[str, ...]:
     """The detail pane for a row of text, glossary or stated changes: `height` lines, foreign text visible."""
-    head, rest = _said(state, frames, row)
+    head, rest = said_of(state, frames, row)
     lines = wrap(visible(rest), width - len(INDENT)) if rest else []
     rows = max(height - 1, 1)
     shown = [f"{INDENT}{line}" for line in (*lines, *[""] * rows)[:rows]]
@@ -73,8 +73,8 @@ def said_lines(
     return (fit(f"{glyphs.rule} {visible(head)}", width).rstrip(), *shown)
 
 
-def _said(state: ViewState, frames: Frames, row: Mapping[str, Any]) -> tuple[str, str]:
-    """What stands in the first line of the pane and what below it."""
+def said_of(state: ViewState, frames: Frames, row: Mapping[str, Any]) -> tuple[str, str]:
+    """What heads a row of these views, and what is said of it: foreign text, as it is."""
     if state.view is View.GLOSSARY:
         return row["term"], row["name"]
     if state.view is View.STATED:

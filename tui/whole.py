@@ -11,6 +11,7 @@ from tui.detail import said_text
 from tui.errands import Reading
 from tui.locale import zh
 from tui.plain import visible
+from tui.said import said_of
 from tui.widgets.lines import TextLine
 
 if TYPE_CHECKING:
@@ -30,12 +31,23 @@ def whole(session: Session) -> Reading | str:
     if state.view is View.LIBRARY or not session.table.frame.height:
         return zh.NO_ROW
     if state.view in SAID:
-        return zh.READ_WITH_TEXT
+        return _said(session)
     found = row_detail(state, session.frames, session.table, state.cursor)
     if found is None:
         return zh.NO_ROW
     title = visible(f"{found.code} {found.name}".strip(), _TITLE)
     return Reading(title, list(_lines(found, session.glyphs)))
+
+
+def _said(session: Session) -> Reading:
+    """A line of text with the rows that have its amounts, a term, or a stated change with its reason."""
+    row = session.table.frame.row(session.index, named=True)
+    head, rest = said_of(session.state, session.framed(session.state), row)
+    if session.shows_text:
+        lines = [row["name"], *(place.title for place in session.repeated())]
+    else:
+        lines = [rest]
+    return Reading(visible(head, _TITLE), [TextLine(text) for text in lines])
 
 
 def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:

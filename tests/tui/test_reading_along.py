@@ -109,6 +109,18 @@ async def test_the_source_of_what_is_said_is_its_line() -> None:
         assert ">105" in text(pilot)
 
 
+async def test_what_is_said_can_be_read_whole() -> None:
+    async with browser(frames([talking()]), state=opened().with_(view=View.STATED)) as pilot:
+        await press(pilot, "1")
+        assert "比上年预算减少2.00万元" in text(pilot)
+        assert "苗木减少" in text(pilot)
+        await press(pilot, "escape", "down", "down", "w", "1")
+        assert "森林资源培育13.01万元，培训费0.50万元。" in text(pilot)
+        assert "表3 · 2130205 森林资源培育" in text(pilot)
+        await press(pilot, "escape", "g", "1")
+        assert text(pilot).startswith("基本支出")
+
+
 async def test_in_the_library_there_is_no_text_yet() -> None:
     async with browser(frames([talking(2025), talking(2024)])) as pilot:
         for key in ("w", "g"):
