@@ -35,12 +35,11 @@ def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = LE
     head = f"{glyphs.rule} {detail.code} ".rstrip() + f" {visible(detail.name)}"
     room = width - len(INDENT)
     if detail.text:
-        note = f"{BETWEEN}{visible(detail.note)}" if detail.note else ""
-        lines = _fitted(
-            wrap(f"{detail.source or detail.baseline_source}{note}{BETWEEN}{visible(detail.text)}", room),
-            height - 1,
-            room,
-        )
+        whole = cell_len(head) > width  # else the name need not be said again
+        words = detail.text if whole else detail.text.removeprefix(detail.name).lstrip("；")
+        where = detail.source or detail.baseline_source
+        parts = [part for part in (where, visible(detail.note or ""), visible(words)) if part]
+        lines = _fitted(wrap(BETWEEN.join(parts), room), height - 1, room)
         return (fit(head, width).rstrip(), *(f"{INDENT}{line}" for line in lines))
     stands = _stands(detail, room)
     lines = [stands] if stands else []

@@ -58,6 +58,8 @@ CODE = Column("code", "编码", ColumnKind.CODE)
 SIDE = Column("side", "方向", ColumnKind.TEXT)
 SHARE = Column("share", "占比%", ColumnKind.SHARE)
 NAME = Column("name", "名称", ColumnKind.TEXT)
+UNCOMPARED: Mapping[str, None] = {"total@delta": None, "total@rate": None}
+"""Values of a row whose other side is not disclosed: without it there is no difference."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from budget.model import StatementId
 from budget.pairing import Pair
 from budget.quantities import number_of
 from budget.sheets import COMPUTED, Amount, Row
-from budget.views.assemble import Entry, Plan, assemble
+from budget.views.assemble import UNCOMPARED, Entry, Plan, assemble
 from budget.views.fact_words import TOPICS, fact_title
 from budget.views.rates import rates
 from budget.views.table import Change, Column, ColumnKind
@@ -136,6 +136,8 @@ def _entry(key: str, ours: _Figure | None, theirs: _Figure | None, sources: Sour
     notes = [ours.note] if ours and ours.note else []
     if theirs and theirs.note:
         notes.append(f"{sources.heads[1]} {theirs.note}")
+    if ours is None or theirs is None:
+        values |= UNCOMPARED
     pair = Pair(ours.row if ours else None, theirs.row if theirs else None)
     return Entry(
         pair,
@@ -143,13 +145,13 @@ def _entry(key: str, ours: _Figure | None, theirs: _Figure | None, sources: Sour
         name=name,
         note="；".join(notes) or None,
         values=values,
-        changed=_change(ours, theirs) if compared or not figure.row.amounts else None,
+        changed=_change(ours, theirs) if compared or not figure.row.amounts or ours is None or theirs is None else None,
     )
 
 
 def _change(ours: _Figure | None, theirs: _Figure | None) -> Change:
-    """How a figure that is no money stands against the baseline."""
+    """How a figure that is no money stands against the baseline; one that is not printed there is no new one."""
     if ours is None or theirs is None:
-        return Change.NEW if theirs is None else Change.GONE
+        return Change.NONE
     same = (ours.number, ours.value) == (theirs.number, theirs.value)
     return Change.SAME if same else Change.CHANGED

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.dossiers import Dossier, dossier_of, dossiers, near_partners
 from budget.model import StatementId
 from budget.pairing import Pair
-from budget.views.assemble import Entry, Plan, assemble
+from budget.views.assemble import UNCOMPARED, Entry, Plan, assemble
 from budget.views.project_parts import ORDER, PART, Item, amount_of, items
 from budget.views.table import Change
 
@@ -121,8 +121,11 @@ def _entries(couple: Couple, sources: Sources, *, several: bool) -> Iterator[Ent
     for source, name in (couple.current or couple.baseline or Dossier("")).other_names:
         yield _named(head, f"{prefix}@{source}/{name}", f"≈ {SOURCES[source]} {name}")
     whole = None if couple.current is None else amount_of(couple.current)
+    both = couple.current is not None and couple.baseline is not None
     for key, mine, theirs in _joined(own, other, sources.heads[1]):
-        yield _entry(f"{prefix}{key}", mine, theirs, whole)
+        entry = _entry(f"{prefix}{key}", mine, theirs, whole)
+        silent = both and ((mine is None and _unsaid(key, own)) or (theirs is None and _unsaid(key, other)))
+        yield replace(entry, changed=Change.NONE, values={**entry.values, **UNCOMPARED}) if silent else entry
 
 
 def _joined(own: dict[str, Item], other: dict[str, Item], year: str) -> Iterator[tuple[str, Item | None, Item | None]]:
@@ -141,6 +144,13 @@ def _joined(own: dict[str, Item], other: dict[str, Item], year: str) -> Iterator
         target = key.startswith("target/") and bool(own)
         if not target and (mine is None or mine.text != theirs.text):
             yield f"baseline/{key}", None, theirs._replace(name=f"{year}：{theirs.name}")
+
+
+def _unsaid(key: str, elsewhere: dict[str, Item]) -> bool:
+    """Whether the other disclosure is silent on the matter: a part that it does not list among others is gone."""
+    if key.startswith("part/"):
+        return not any(other.startswith("part/") for other in elsewhere)
+    return key in {"amount/text", "amount/plan"}
 
 
 def _keyed(found: Iterator[Item]) -> dict[str, Item]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.dossiers import near_partners
 from budget.pairing import Pair
 from budget.sheets import Amount, Row
 from budget.targets import UNCERTAIN, below_prior
-from budget.views.assemble import Entry, assemble
+from budget.views.assemble import UNCOMPARED, Entry, assemble
 from budget.views.assemble import Plan as Layout
 from budget.views.flag_words import flag_words
 from budget.views.state import Scope
@@ -80,6 +81,8 @@ def targets(sources: Sources) -> ViewTable:
         entries += _entries(table, other, sources)
     for other in against.values():
         entries += _entries(None, other, sources)
+    if not theirs:  # a year without any targets has none that are new or gone
+        entries = [replace(entry, changed=Change.NONE, values={**entry.values, **UNCOMPARED}) for entry in entries]
     below = sum(below_prior(indicator) for indicator in sources.said.indicators)
     notes = [f"{below} 项目标低于上年完成值"] if below else []
     if not sources.said.plans:

@@ -71,7 +71,7 @@ def test_both_years_stand_side_by_side() -> None:
     assert persons["change"] == Change.CHANGED
     assert rows["procurement/goods"]["total@delta"] == -WAN
     assert rows["assets/planned_vehicles"]["name"] == "计划购置车辆：未安排"
-    assert rows["assets/vehicles"]["change"] == Change.GONE
+    assert rows["assets/vehicles"]["change"] == Change.NONE  # not printed is not gone
     assert rows["rate/total"]["total@delta"] == 18 * WAN // 12 - 18 * WAN // 10
     for key in table.frame["key"]:
         assert row_detail(state, held, table, key) is not None
