@@ -43,10 +43,7 @@ def _said(session: Session) -> Reading:
     """A line of text with the rows that have its amounts, a term, or a stated change with its reason."""
     row = session.table.frame.row(session.index, named=True)
     head, rest = said_of(session.state, session.framed(session.state), row)
-    if session.shows_text:
-        lines = [row["name"], *(place.title for place in session.repeated())]
-    else:
-        lines = [rest]
+    lines = [row["name"], *(place.title for place in session.repeated())] if session.shows_text else [rest]
     return Reading(visible(head, _TITLE), [TextLine(text) for text in lines])
 
 
