@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from budget.frames import Frames
     from budget.sheets import Head, Row, Sheets
 
+_PRINTED, _GRAND_TOTAL = AmountOrigin.PRINTED.value, RowKind.GRAND_TOTAL.value
 _OPEN = frozenset({ColumnStatus.INFERRED.value, ColumnStatus.AMBIGUOUS.value})
 SPENT = "本年支出"
 """What the line of final accounts is called that totals the classes, below the grand total."""
+KINDS = ("人员经费", "公用经费")
+"""What the lines begin with that total the classes of a kind in final accounts; they have no lines below them."""
 _PREFIXES = (5, 3)
 """Digits of the codes above a code, the nearest first."""
 
@@ -33,7 +36,7 @@ class Figure(NamedTuple):
     measure: str
     fen: int
     half_unit: int
-    """Fen: half of the last printed digit."""
+    """Fen: half of the last printed digit; a 0 without decimals is as fine as the finest figure of its statement."""
     printed: str
     status: str
     """A `ColumnStatus`."""
@@ -54,7 +57,7 @@ class Figure(NamedTuple):
     @property
     def printed_digits(self) -> bool:
         """False where the digits were reconstructed or recognised."""
-        return self.origin == AmountOrigin.PRINTED.value
+        return self.origin == _PRINTED
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class Book:
 
     def total(self, statement: str, side: str = "") -> Row | None:
         """The grand total of a statement, or of one side of it; the one with figures where several are printed."""
-        found = [row for row in self.sheets.of(statement) if row.kind == RowKind.GRAND_TOTAL.value and row.side == side]
+        found = [row for row in self.sheets.of(statement) if row.kind == _GRAND_TOTAL and row.side == side]
         return next((row for row in found if self.figures_of(row)), found[0] if found else None)
 
     def with_code(self, statement: str, code: str) -> tuple[Row, ...]:
@@ -114,11 +117,15 @@ class Book:
 
     def ref(self, figure: Figure) -> Ref:
         """Where a figure stands."""
-        row = self._rows[figure.statement, figure.row_no]
+        known = self._refs.get(figure[:3])
+        if known is None:
+            known = self._refs[figure[:3]] = self._ref(figure)
+        return known
+
+    def _ref(self, figure: Figure) -> Ref:
+        place = (figure.statement, figure.row_no)
         column = self._columns.get((figure.statement, figure.measure), figure.measure)
-        name = row.project or row.name
-        code = "" if row.project else row.code
-        label = " ".join(part for part in (self._names[figure.statement], code, name, column) if part)
+        label = f"{self._labels[place]} {column}" if column else self._labels[place]
         return Ref(
             self.head.disclosure_id,
             "cells",
@@ -134,12 +141,10 @@ class Book:
 
     def line_ref(self, row: Row) -> Ref:
         """Where a line stands, for what is said of no single figure."""
-        name = row.project or row.name
-        label = " ".join(part for part in (self._names[row.statement], row.code, name) if part)
         return Ref(
             self.head.disclosure_id,
             "lines",
-            label,
+            self._labels[row.statement, row.row_no or 0],
             row.label,
             statement=row.statement,
             row_no=row.row_no,
@@ -153,6 +158,18 @@ class Book:
         label = f"{self.sheets.reference(statement)} {self.sheets.title(statement)}"
         place = (first.line, first.page) if first else (None, None)
         return Ref(self.head.disclosure_id, "statements", label, "", None, statement, None, "", *place)
+
+    @cached_property
+    def uncertain(self) -> frozenset[tuple[str, int]]:
+        """The lines, by statement and row_no, with amounts whose columns are uncertain."""
+        return self.crowded | {
+            place for place, found in self.figures.items() for figure in found.values() if figure.status in _OPEN
+        }
+
+    @cached_property
+    def _refs(self) -> dict[tuple[str, int, str], Ref]:
+        """References by statement, row_no and measure: a figure stands in several findings."""
+        return {}
 
     @cached_property
     def _rows(self) -> dict[tuple[str, int], Row]:
@@ -180,8 +197,13 @@ class Book:
         return {place: tuple(rows) for place, rows in found.items()}
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        return {statement: self.sheets.reference(statement) for statement in self.sheets.statements}
+    def _labels(self) -> dict[tuple[str, int], str]:
+        """What a line is called: 表3 2101501 行政运行; lines of projects by their project alone."""
+        names = {statement: self.sheets.reference(statement) for statement in self.sheets.rows}
+        return {
+            place: f"{names[place[0]]} {row.project or f'{row.code} {row.name}'.strip()}"
+            for place, row in self._rows.items()
+        }
 
     @cached_property
     def _columns(self) -> dict[tuple[str, str], str]:
@@ -203,9 +225,11 @@ def book(own: Frames) -> Book:
         *("statement", "row_no", "measure", "amount_fen", "half_unit", "printed", "column_status"),
         *("candidates", "solved_by", "origin", "page", "line"),
     )
-    for statement, row_no, measure, fen, half, printed, status, open_, solved, origin, page, line in own.cells.select(
-        wanted
-    ).iter_rows():
+    cells = own.cells.select(wanted).rows()
+    finest: dict[str, int] = {}
+    for statement, _, _, _, half, *_ in cells:
+        finest[statement] = min(half, finest.get(statement, half))
+    for statement, row_no, measure, fen, half, printed, status, open_, solved, origin, page, line in cells:
         place = (statement, row_no)
         if measure in figures[place]:
             crowded.add(place)
@@ -214,12 +238,12 @@ def book(own: Frames) -> Book:
             row_no,
             measure,
             fen,
-            half,
+            half if fen else finest[statement],
             printed or "",
             status,
             tuple(open_ or ()),
             tuple(solved or ()),
-            origin or AmountOrigin.PRINTED.value,
+            origin or _PRINTED,
             page,
             line,
         )
@@ -229,16 +253,16 @@ def book(own: Frames) -> Book:
 def parents(rows: Iterable[Row]) -> list[tuple[Row, Row | None]]:
     """Each line with the line above it, by codes within a body (单位小计) or by the path of labels; None for tops."""
     rows = tuple(rows)
-    totals = {row.side: row for row in rows if row.kind == RowKind.GRAND_TOTAL.value}
+    totals = {row.side: row for row in rows if row.kind == _GRAND_TOTAL}
     keys = {row.line_key: row for row in rows}
     spent = next((row for row in rows if row.side and SPENT in row.name and row.kind == RowKind.SOURCE.value), None)
     found: list[tuple[Row, Row | None]] = []
     at: dict[str, Row] = {}
     top = totals.get("")
     for row in rows:
-        if row.kind == RowKind.GRAND_TOTAL.value:
+        if row.kind == _GRAND_TOTAL:
             continue
-        if row.kind == RowKind.BODY.value:
+        if row.kind == RowKind.BODY.value and not row.name.startswith(KINDS):
             at, top = {}, row
             found.append((row, totals.get("")))
         elif row.side:

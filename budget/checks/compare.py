@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 OPEN = "有数字所在的列未能确定"
 """Why a sum whose members are uncertain is not checked."""
+_HOLDS = {"=": "一致。", "<=": "成立。"}
 _CLASH = "两处数字不能同时成立"
 
 
@@ -41,27 +42,34 @@ def pick(book: Book, rows: Iterable[Row], measures: Collection[str]) -> Sum:
     chosen: list[Figure] = []
     open_ = False
     for row in rows:
-        open_ = open_ or (row.statement, row.row_no or 0) in book.crowded
-        for measure, figure in book.figures_of(row).items():
-            wanted = measure in measures
-            if wanted:
-                chosen.append(figure)
-            if not figure.certain and any((candidate in measures) != wanted for candidate in figure.candidates):
-                open_ = True
+        figures = book.figures_of(row)
+        chosen += [figure for measure in measures if (figure := figures.get(measure))]
+        place = (row.statement, row.row_no or 0)
+        if place in book.uncertain:
+            open_ = open_ or place in book.crowded or _straddles(figures.values(), measures)
     return Sum(tuple(chosen), open_)
+
+
+def _straddles(figures: Iterable[Figure], measures: Collection[str]) -> bool:
+    """Whether an amount may stand in one of these columns, and may stand in another."""
+    for figure in figures:
+        if not figure.certain:
+            inside = figure.measure in measures
+            if any((candidate in measures) != inside for candidate in figure.candidates):
+                return True
+    return False
 
 
 def slack(figures: Sequence[Figure]) -> int:
     """The largest difference in fen that independent rounding of these figures explains.
 
     The same figure printed twice: 0, and half of the coarser digit where the digits differ.  More figures: half a digit
-    each, floored to the finest digit.  A printed 0 counts with the finest digit, however it is printed.
+    each, floored to the finest digit.
     """
-    finest = min((figure.half_unit for figure in figures), default=1)
-    halves = [figure.half_unit if figure.fen else finest for figure in figures]
+    halves = [figure.half_unit for figure in figures]
     if len(halves) <= 2:  # noqa: PLR2004 - a pair
         return 0 if len(set(halves)) < 2 else max(halves)  # noqa: PLR2004
-    digit = 2 * finest
+    digit = 2 * min(halves)
     return sum(halves) // digit * digit
 
 
@@ -78,7 +86,10 @@ def compare(
     left_fen, right_fen = left.fen, right.fen
     difference, tolerance = left_fen - right_fen, slack(figures)
     over = max(difference, 0) if relation == "<=" else abs(difference)
-    outcome, message = _judged(check, book, figures, over, tolerance, said)
+    if over == 0:
+        outcome, message = Outcome.EXACT, _HOLDS[relation]
+    else:
+        outcome, message = _judged(check, book, figures, over, tolerance, said)
     return Finding(check.id, outcome, message, refs, left_fen, right_fen, difference, tolerance)
 
 
@@ -90,8 +101,6 @@ def not_checked(check: Check, why: str, refs: Iterable[Ref] = ()) -> Finding:
 def _judged(
     check: Check, book: Book, figures: Sequence[Figure], over: int, tolerance: int, said: str
 ) -> tuple[Outcome, str]:
-    if over == 0:
-        return Outcome.EXACT, "一致。"
     gap = money(book, figures, over)
     if over <= tolerance:
         return Outcome.ROUNDING, f"相差 {gap}，四舍五入可以解释。"

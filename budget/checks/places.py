@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.checks.book import SPENT
+from budget.checks.book import KINDS, SPENT
 from budget.checks.compare import Sum, pick, slack
 from budget.classification import CLASS, parent
 from budget.model import RowKind
@@ -59,7 +59,7 @@ class Places:
         """
         rows = self._rows(statement, place)
         if rows:
-            if len(rows) > 1 and not self.complete(statement):
+            if place and len(rows) > 1 and not self.complete(statement):
                 return None
             return pick(self.book, rows, columns)
         if not self.complete(statement) or (place and not self._would_list(statement, place)):
@@ -91,10 +91,16 @@ class Places:
         return total is not None and bool(book.figures_of(total))
 
     def _rows(self, statement: str, place: str) -> tuple[Row, ...]:
+        """The lines of a place; where final accounts print no total, the totals of both kinds."""
         if place:
             return self.book.with_code(statement, place)
         total = self.total(statement)
-        return (total,) if total is not None and self.book.figures_of(total) else ()
+        if total is not None and self.book.figures_of(total):
+            return (total,)
+        lines = self.book.sheets.of(statement)
+        kinds = [row for name in KINDS for row in lines if not row.code and row.name.startswith(name)]
+        whole = len(kinds) == len(KINDS) and all(self.book.figures_of(row) for row in kinds)
+        return tuple(kinds) if whole else ()
 
     def _would_list(self, statement: str, place: str) -> bool:
         """Whether a code would stand in this statement if it had anything."""

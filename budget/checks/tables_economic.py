@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget.checks.book import KINDS as LINES
 from budget.checks.compare import Sum, compare, not_checked, pick
 from budget.checks.model import Check, Finding, Outcome, Ref
 from budget.classification import CLASS, level
-from budget.model import RowKind
 from budget.model import StatementId as S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from budget.checks.book import Book, Figure
+    from budget.sheets import Row
 
 _T5, _T6, _T10 = S.GENERAL_PUBLIC_EXPENDITURE.value, S.BASIC_EXPENDITURE.value, S.THREE_PUBLIC_EXPENSES.value
 PERSONNEL, OPERATING = ("301", "303"), ("302", "310")
-_LINES = {"personnel": "人员经费", "operating": "公用经费"}
-"""The lines of final accounts that total the classes."""
+_LINES = dict(zip(("personnel", "operating"), LINES, strict=True))
 TWINS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("30108", ("2080505",)),
     ("30109", ("2080506",)),
@@ -105,16 +105,17 @@ def _kinds(book: Book) -> Iterator[Finding]:
 
 def _sub_totals(book: Book) -> Iterator[Finding]:
     """The lines 人员经费合计 and 公用经费合计 of final accounts."""
-    rows = book.sheets.of(_T6)
-    classes = [row for row in rows if level(row.code) == 1]
-    for kind, name in _LINES.items():
-        line = next((row for row in rows if row.kind == RowKind.SOURCE.value and row.name.startswith(name)), None)
-        if line is None or not classes:
-            continue
+    classes = [row for row in book.sheets.of(_T6) if level(row.code) == 1]
+    lines = {kind: line for kind in _LINES if (line := _line(book, kind)) is not None}
+    for kind, line in lines.items() if classes else ():
         parts = [row for row in classes if (row.code in PERSONNEL) == (kind == "personnel")]
         found = compare(KINDS, book, pick(book, (line,), ("total",)), pick(book, parts, ("total",)))
         if found is not None:
             yield found
+
+
+def _line(book: Book, kind: str) -> Row | None:
+    return next((row for row in book.sheets.of(_T6) if not row.code and row.name.startswith(_LINES[kind])), None)
 
 
 def _twins(book: Book) -> Iterator[Finding]:
@@ -163,7 +164,7 @@ def _three_public(book: Book) -> Iterator[Finding]:
 def _operating(book: Book) -> Sum:
     total = book.total(_T6)
     found = Sum() if total is None else pick(book, (total,), ("operating",))
-    line = next((row for row in book.sheets.of(_T6) if row.name.startswith(_LINES["operating"])), None)
+    line = _line(book, "operating")
     return found if found.figures or line is None else pick(book, (line,), ("total",))
 
 
