@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from budget.records import Allocation, Indicator, Plan, Project, Records
     from budget.sheets import Row, Sheets
 
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 _PROJECTS, _CARRIED = StatementId.PROJECT_EXPENDITURE, StatementId.CARRYOVER_DETAIL
 
@@ -52,6 +53,13 @@ class Dossier(NamedTuple):
         return tuple(dict.fromkeys((source, name) for source, name in named if name != self.name))
 
 
+class _Gathered(NamedTuple):
+    """Parts by the number of their project, indicators by that of their plan."""
+
+    parts: dict[int, tuple[Allocation, ...]]
+    indicators: dict[int, tuple[Indicator, ...]]
+
+
 def dossiers(found: Sheets, said: Records) -> tuple[Dossier, ...]:
     """Every project: in the order of the project table, then those of the text, of the targets, of the carry-over."""
     lines = _by_name((row.project, row) for row in found.of(_PROJECTS) if row.project)
@@ -59,6 +67,10 @@ def dossiers(found: Sheets, said: Records) -> tuple[Dossier, ...]:
     plans = _by_name((plan.project, plan) for plan in said.plans if plan.scope == "project" and plan.project)
     carried = _by_name(
         (row.project or row.name, row) for row in found.of(_CARRIED) if row.project or row.kind == RowKind.PROJECT
+    )
+    gathered = _Gathered(
+        _by_name((part.project_number, part) for part in said.allocations),
+        _by_name((one.plan, one) for one in said.indicators),
     )
     names = list(lines)
     of_text = _assigned(names, list(described))
@@ -68,7 +80,7 @@ def dossiers(found: Sheets, said: Records) -> tuple[Dossier, ...]:
     return tuple(
         _dossier(
             name,
-            said,
+            gathered,
             lines.get(name, ()),
             described.get(of_text.get(name, ""), ()),
             next(iter(plans.get(of_plan.get(name) or shared.get(name, ""), ())), None),
@@ -92,7 +104,8 @@ def near_partners(names: Sequence[str], others: Sequence[str], least: float = 0.
 
     `least` is what the likeness of a near name must reach, beyond being the same project at all.
     """
-    partners = {name: name for name in names if name in set(others)}
+    known = set(others)
+    partners = {name: name for name in names if name in known}
     free = [other for other in others if other not in partners]
     asking = [name for name in names if name not in partners]
     if len(free) * len(asking) > MOST_CANDIDATES:
@@ -134,26 +147,19 @@ def _nearest(names: Sequence[str], others: Sequence[str]) -> dict[str, str]:
 
 def _dossier(
     name: str,
-    said: Records,
+    gathered: _Gathered,
     lines: tuple[Row, ...],
     described: tuple[Project, ...],
     plan: Plan | None,
     carried: tuple[Row, ...],
 ) -> Dossier:
-    numbers = {project.number for project in described}
-    return Dossier(
-        name,
-        lines,
-        described,
-        tuple(part for part in said.allocations if part.project_number in numbers),
-        plan,
-        tuple(one for one in said.indicators if plan is not None and one.plan == plan.number),
-        carried=carried,
-    )
+    parts = [part for project in described for part in gathered.parts.get(project.number, ())]
+    indicators = () if plan is None else gathered.indicators.get(plan.number, ())
+    return Dossier(name, lines, described, tuple(parts), plan, indicators, carried=carried)
 
 
-def _by_name(named: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
-    found: dict[str, tuple[_T, ...]] = {}
+def _by_name(named: Iterable[tuple[_K, _T]]) -> dict[_K, tuple[_T, ...]]:
+    found: dict[_K, list[_T]] = {}
     for name, one in named:
-        found[name] = (*found.get(name, ()), one)
-    return found
+        found.setdefault(name, []).append(one)
+    return {name: tuple(those) for name, those in found.items()}

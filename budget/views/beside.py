@@ -239,9 +239,7 @@ def _unfit(sources: Sources, change: StatedChange, statement: str) -> str:
 
 def _of_project(sources: Sources, row: Row, unit: MoneyUnit) -> Iterator[Said]:
     """The description of a project: amount, period, number of parts and whether they add up; its basis."""
-    mine = dossier_of(dossiers(sources.current, sources.said), row.line_key or row.project) or dossier_of(
-        dossiers(sources.current, sources.said), row.project
-    )
+    mine = dossier_of(dossiers(sources.current, sources.said), row.project)
     for project in mine.described if mine else ():
         parts = [part for part in mine.allocations if part.project_number == project.number] if mine else []
         said = ["自述", f"≈ {project.name}" if project.name != row.project else "", _bare(project.printed, unit)]

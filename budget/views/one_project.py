@@ -83,11 +83,13 @@ def couples(sources: Sources) -> tuple[Couple, ...]:
 def _by_lines(sources: Sources) -> dict[str, str]:
     """Name -> name in the baseline, where a line of the project table is paired; each name once."""
     partners: dict[str, str] = {}
+    given: set[str] = set()
     for pair in sources.pairs(_PROJECTS):
         if pair.current is None or pair.baseline is None or not (pair.current.project and pair.baseline.project):
             continue
-        if pair.baseline.project not in partners.values():
-            partners.setdefault(pair.current.project, pair.baseline.project)
+        if pair.current.project not in partners and pair.baseline.project not in given:
+            partners[pair.current.project] = pair.baseline.project
+            given.add(pair.baseline.project)
     return partners
 
 

@@ -121,6 +121,8 @@ def _is_item(pair: Pair, above: set[str]) -> bool:
 
 def _only_described(sources: Sources, measure: str) -> tuple[list[Entry], tuple[str, ...]]:
     """The projects that only the text has: they carry no code, stand at the top and are part of no sum."""
+    if not (sources.said.projects or sources.baseline_said.projects):
+        return [], ()
     found = [
         (couple.name, couple.current, couple.baseline)
         for couple in couples(sources)
