@@ -1,0 +1,174 @@
+"""The document as such: years in titles and plans, unit wording, broken numbers, amounts in a doubtful unit."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from budget.checks import verdicts
+from budget.checks.model import Check, Finding, Outcome
+from budget.checks.projects import project_ref
+from budget.checks.said import said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from budget.checks.book import Book
+    from budget.checks.model import Ref
+    from budget.checks.said import Said
+    from budget.records import Allocation
+
+TITLES = Check(
+    "D.titles",
+    "文件",
+    "标题中的年度",
+    "各表、各节标题和绩效目标表的年度＝预算年度；说上年、决算、结转的除外",
+    hard=False,
+    needs=("statements", "passages", "plans"),
+)
+YEARS = Check(
+    "D.years",
+    "文件",
+    "正文中的年度",
+    "预计、拟、计划之后和预算数之前的年度不早于预算年度",
+    hard=False,
+    needs=("passages",),
+)
+WORDING = Check(
+    "D.wording",
+    "文件",
+    "部门与单位的用语",
+    "一份文件的表名统一用部门或单位",
+    hard=False,
+    needs=("statements",),
+)
+NUMBERS = Check(
+    "D.numbers",
+    "文件",
+    "数字的写法",
+    "没有连续的小数点、百分号或逗号，如1..75、95%%",
+    hard=False,
+    needs=("passages",),
+)
+UNITS = Check(
+    "D.units",
+    "文件",
+    "金额的单位",
+    "项目资金分配的金额与项目规模用同一单位时才相合的，单位可能有误",
+    hard=True,
+    needs=("projects", "allocations"),
+)
+CHECKS = (TITLES, YEARS, WORDING, NUMBERS, UNITS)
+
+_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
+_OTHER_YEARS = re.compile("上年|上一年|决算|结转|截至|比较|对比|执行情况|回顾|规划|《|通知|文件|办法|项目名称")
+_TITLE = re.compile("预算|绩效目标|收支|经费")
+_PLANNED = re.compile(r"(?:预计|拟|计划)(20\d{2})年(?![底末度]?(?:结[转余]|年?底|末))")
+_BUDGETED = re.compile(r"(?<![比较同与于上])(20\d{2})年(?:年初)?预算数?为?(?=\d)")
+_BROKEN = re.compile(r"\d+\.{2,}\d+|\d+(?:\.\d+)?[%％]{2,}|\d+[,，]{2,}\d+")
+_SUSPECT = re.compile(r"\.\.|[%％]{2}|[,，]{2}")
+_EDITION = re.compile(r"部门|单位")
+_PLAN_LINES = 4
+_YUAN_IN_WAN = 10_000
+
+
+def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
+    """Findings on the document as such."""
+    own = said(book)
+    year = book.head.fiscal_year
+    if year is None:
+        yield verdicts.unchecked(TITLES, "没有读出预算年度，年度未核对")
+    else:
+        yield from _titles(book, own, year)
+        yield from _years(own, year)
+    yield from _wording(book)
+    for line, page, _, text in own.lines:
+        for found in _BROKEN.finditer(text) if _SUSPECT.search(text) else ():
+            ref = own.ref("passages", "正文", found.group(), (line, page))
+            yield verdicts.hint(NUMBERS, f"“{found.group()}”的写法可能有误，请核对", (ref,), found.group())
+    yield from _units(own)
+
+
+def _titles(book: Book, own: Said, year: int) -> Iterator[Finding]:
+    titled: list[tuple[str, Ref]] = [
+        (printed.title, book.statement_ref(statement)._replace(text=printed.title))
+        for statement, printed in book.sheets.printed.items()
+    ]
+    seen: set[str] = {""}
+    last = ""
+    for line, page, heading, _ in own.lines:
+        parts = heading.split(" › ") if heading != last else ()
+        last = heading
+        for part in parts:
+            if part not in seen and len(part) < 60 and _TITLE.search(part):  # noqa: PLR2004 - a title, no sentence
+                titled.append((part, own.ref("passages", "标题", part, (line, page))))
+            seen.add(part)
+    for plan in own.records.plans:
+        text = own.text(plan.line, plan.line + _PLAN_LINES)[:40]
+        if found := re.search(r"[（(](20\d{2})年度?[）)]", text):
+            label = f"目标表 {plan.project or '整体绩效目标'}"
+            titled.append((found.group(), own.ref("plans", label, found.group(), own.find(found.group(), plan.line))))
+    wrong = [(text, ref) for text, ref in titled if _other_year(text, year)]
+    for text, ref in wrong:
+        yield verdicts.hint(TITLES, f"标题“{text[:30]}”的年度不是{year}年，请核对", (ref,), text, f"{year}年")
+    if not wrong:
+        yield verdicts.fine(TITLES, f"标题中的年度都是{year}年")
+
+
+def _other_year(text: str, year: int) -> bool:
+    years = {int(found) for found in _YEAR.findall(text)}
+    return bool(years) and year not in years and not _OTHER_YEARS.search(text)
+
+
+def _years(own: Said, year: int) -> Iterator[Finding]:
+    for stretch in own.stretches:
+        for pattern in (_PLANNED, _BUDGETED):
+            for found in pattern.finditer(stretch.text):
+                before = stretch.text[: found.start()]
+                if int(found[1]) >= year or before.count("《") > before.count("》"):
+                    continue
+                place = stretch.place(found.start(1))
+                quote = stretch.text[found.start() : found.end() + 8]
+                ref = own.ref("passages", "正文", f"{found[1]}年", place)
+                yield verdicts.hint(
+                    YEARS, f"{year}年预算的文字写作“{found.group()}”，请核对", (ref,), quote, f"{year}年"
+                )
+
+
+def _wording(book: Book) -> Iterator[Finding]:
+    used: dict[str, list[Ref]] = {}
+    for statement, printed in book.sheets.printed.items():
+        if found := _EDITION.search(printed.title):
+            used.setdefault(found.group(), []).append(book.statement_ref(statement)._replace(text=printed.title))
+    if len(used) > 1:
+        fewer, more = sorted(used, key=lambda word: len(used[word]))
+        message = f"{len(used[more])}张表的表名用“{more}”，{len(used[fewer])}张用“{fewer}”，请核对"
+        yield verdicts.hint(WORDING, message, (*used[fewer], *used[more]), fewer, more)
+    elif used:
+        yield verdicts.fine(WORDING, f"表名统一用“{next(iter(used))}”")
+
+
+def _units(own: Said) -> Iterator[Finding]:
+    for part in own.records.allocations:
+        if "unit_doubtful" not in part.flags or part.amount_fen is None:
+            continue
+        ref = own.ref(
+            "allocations", f"{part.project} {part.item}", part.printed, (part.line, part.page), part.amount_fen
+        )
+        project = next((one for one in own.records.projects if one.number == part.project_number), None)
+        if project is None or project.amount_fen is None:
+            yield verdicts.unchecked(UNITS, f"{part.project}：{part.printed}的单位存疑，没有规模可以核对", ref)
+            continue
+        refs = (ref, project_ref(own, project, project.printed, project.amount_fen))
+        fits = _rest(own, part, project.amount_fen) == part.amount_fen * _YUAN_IN_WAN
+        message = f"{part.project}：资金分配写作{part.printed}，安排规模为{project.printed}，单位可能有误"
+        if fits:
+            message += f"，{verdicts.CLASH}"
+        outcome = Outcome.DISCREPANCY if fits else Outcome.HINT
+        yield verdicts.made(UNITS, outcome, message, refs, fen=(part.amount_fen, project.amount_fen))
+
+
+def _rest(own: Said, part: Allocation, amount: int) -> int:
+    """What the other parts leave of a project's amount."""
+    others = (one for one in own.records.allocations if one.project_number == part.project_number and one is not part)
+    return amount - sum(one.amount_fen or 0 for one in others)

@@ -1,0 +1,221 @@
+"""The narrative against the tables: amounts that it repeats, lines that it leaves out, carry-overs that it lists."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget import money
+from budget.checks import verdicts
+from budget.checks.model import Check, Finding, Outcome
+from budget.checks.narrative_text import listed, told
+from budget.checks.said import Place, said
+from budget.checks.seats import T5, T6, T11, seats, side
+from budget.model import RowKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from budget.checks.book import Book
+    from budget.checks.model import Ref
+    from budget.checks.said import Said
+    from budget.checks.seats import Seat, Side
+    from budget.records import StatedChange
+
+AMOUNT = Check(
+    "N.amount",
+    "说明",
+    "文字中的金额与表一致",
+    "说明中重复的金额＝所说的表中数字；文字的单位较粗时，允许其末位的一半；分级合计允许各下级的舍入",
+    hard=True,
+    needs=("stated_changes", "passages"),
+)
+TOLD = Check(
+    "N.items",
+    "说明",
+    "表5的项都有说明",
+    "表5中有金额的每个项级科目，在说明中都有一段；说明中的科目在表5中都有",
+    hard=False,
+    needs=("stated_changes", T5.value),
+)
+CARRIED = Check(
+    "N.carryover",
+    "说明",
+    "结转清单与表11一致",
+    "说明中列出的结转项目，金额与表11逐项相同",
+    hard=True,
+    needs=("passages", T11.value),
+)
+REPEATED = Check(
+    "N.repeated",
+    "说明",
+    "同一数前后一致",
+    "同一句或同一段中重复的同一个数相同",
+    hard=True,
+    needs=("stated_changes",),
+)
+CHECKS = (AMOUNT, TOLD, CARRIED, REPEATED)
+
+UNCLEAR = frozenset({"unit_doubtful", "number_broken", "no_unit", "direction_open", "amount_contradicts"})
+"""Flags of records whose figures are compared with nothing."""
+_ITEM = 7
+_SENTENCE = 4
+"""Lines in which the rest of a sentence stands."""
+_AGAIN = re.compile(r"预算(?:安排|数为?)((?:\d[\d,]*)(?:\.\d+)?[万亿]?元)")
+
+
+class _Said(NamedTuple):
+    """An amount of the narrative, from a record or from its text."""
+
+    subject: str
+    seats: tuple[Seat, ...]
+    fen: int
+    half_unit: int
+    printed: str
+    place: Place
+    frame: str
+
+
+def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
+    """Findings on the amounts of the narrative."""
+    own = said(book)
+    yield from _amounts(book, own)
+    yield from _items(book, own)
+    yield from _carried(book, own)
+    yield from _repeated(own)
+
+
+def name(change: StatedChange) -> str:
+    """What a message calls the subject of a stated change: the last of its names."""
+    return change.subject.rpartition("/")[2]
+
+
+def change_ref(own: Said, change: StatedChange, text: str, fen: int | None) -> Ref:
+    """Where a stated change prints something."""
+    return own.ref("stated_changes", f"自述 {name(change)}", text, own.find(text, change.line, change.line + 12), fen)
+
+
+def _amounts(book: Book, own: Said) -> Iterator[Finding]:
+    seen: set[tuple[tuple[Seat, ...], int | None, int]] = set()
+    for one in (*_of_records(own), *_of_text(book, own)):
+        key = (one.seats, one.place.line, one.fen)
+        if one.seats and key not in seen:
+            seen.add(key)
+            yield _against_table(book, own, one)
+
+
+def _of_records(own: Said) -> Iterator[_Said]:
+    for change in own.records.stated_changes:
+        if change.amount_fen is None or UNCLEAR.intersection(change.flags):
+            continue
+        places = seats(change.subject, change.code, own.heading(change.line))
+        place = own.find(change.printed, change.line, change.line + 3)
+        yield _Said(name(change), places, change.amount_fen, change.half_unit, change.printed, place, "stated_changes")
+
+
+def _of_text(book: Book, own: Said) -> Iterator[_Said]:
+    for one in told(book, own):
+        yield _Said(*one, "passages")
+
+
+def _against_table(book: Book, own: Said, one: _Said) -> Finding:
+    ref = own.ref(one.frame, f"说明 {one.subject}", one.printed, one.place, one.fen)
+    printed = [side(book, seat) for seat in one.seats]
+    sides = [one_side for one_side in printed if one_side is not None]
+    if not sides:
+        return verdicts.unchecked(AMOUNT, f"{one.subject}：没有找到可以核对的表", ref)
+    chosen = next((at for at in sides if at.fen == one.fen and at.certain), None) or _first(sides, one)
+    if not chosen.certain:
+        return verdicts.unchecked(AMOUNT, f"{one.subject}：{verdicts.UNSURE}", ref, *chosen.refs)
+    tolerance = verdicts.same(one.half_unit, chosen.half_unit)
+    found = verdicts.amounts(AMOUNT, one.fen, chosen.fen, tolerance, (ref, *chosen.refs), one.subject)
+    operating = one.seats[-1].statement == T6 and "运行经费" in one.subject
+    if found.outcome is Outcome.DISCREPANCY and operating and one.fen < chosen.fen:
+        # institutions that are no organs have operating expenditure too
+        return verdicts.silent(AMOUNT, f"{one.subject}：小于表6公用经费，可能只含机关和参公单位", *found.refs)
+    parts = money.tolerance(chosen.parts, chosen.half_unit)
+    if found.outcome is Outcome.DISCREPANCY and abs(one.fen - chosen.fen) <= parts:
+        message = f"{one.subject}：文字{one.printed}与表中{verdicts.wan(chosen.fen)}不同，下级各数的舍入可以解释。"
+        return found._replace(outcome=Outcome.ROUNDING, message=message, tolerance_fen=parts)
+    return verdicts.doubted(book, found)
+
+
+def _repeated(own: Said) -> Iterator[Finding]:
+    """Amounts that one sentence prints twice, and differently."""
+    for change in own.records.stated_changes:
+        if "amount_contradicts" not in change.flags:
+            continue
+        text = own.text(change.line, change.line + _SENTENCE)
+        others = (match[1] for match in _AGAIN.finditer(text) if match[1] != change.printed)
+        printed = (change.printed, *(other for other in others if other))[:2]
+        refs = tuple(change_ref(own, change, one, None) for one in printed)
+        message = f"{name(change)}：同一预算数前后不一（{'、'.join(printed)}）"
+        yield verdicts.clash(REPEATED, message, refs, printed[0], printed[-1])
+
+
+def _first(sides: list[Side], one: _Said) -> Side:
+    """The nearest of several tables that may be meant: a difference is shown against the one that fits best."""
+    return min(sides, key=lambda found: abs(found.fen - one.fen))
+
+
+def _items(book: Book, own: Said) -> Iterator[Finding]:
+    changes = [change for change in own.records.stated_changes if change.subject.count("/") == 2]  # noqa: PLR2004
+    if not changes:
+        yield verdicts.silent(TOLD, "说明中没有逐项说明")
+        return
+    stated = {change.code for change in changes}
+    silent = [code for code in book.codes(T5) if len(code) == _ITEM and code not in stated]
+    strange = [change for change in changes if not change.code and change.amount_fen]
+    for code in silent:
+        row = book.with_code(T5, code)[0]
+        found = side(book, seats("", code, "")[0])
+        if found is None or not found.fen:
+            continue
+        twin = next((change for change in strange if change.amount_fen == found.fen), None)
+        message = f"表5有{row.name}（{code}）{verdicts.wan(found.fen)}，说明中没有这一项"
+        refs = found.refs
+        if twin:
+            strange.remove(twin)
+            message += f"；说明写作“{twin.subject}”，金额相同"
+            refs = (*refs, change_ref(own, twin, twin.printed, twin.amount_fen))
+        yield verdicts.hint(TOLD, message, refs)
+    for change in strange:
+        ref = change_ref(own, change, change.printed, change.amount_fen)
+        if book.sheets.found(T5):
+            yield verdicts.hint(TOLD, f"说明有“{change.subject}”{change.printed}，表5中没有这一项", (ref,))
+    if not silent and not strange:
+        yield verdicts.fine(TOLD, f"表5的项级科目都有说明（{len(stated)}项）")
+
+
+def _carried(book: Book, own: Said) -> Iterator[Finding]:
+    items = list(listed(own))
+    rows = [row for row in book.sheets.of(T11) if row.kind == RowKind.PROJECT.value and book.figures_of(row)]
+    if not items or not rows:
+        return
+    figures = [book.figures_of(row).get("total") for row in rows]
+    free = [figure for figure in figures if figure is not None]
+    unmatched = []
+    for text, fen, half, printed, place in items:
+        ref = own.ref("passages", f"说明 {text}", printed, place, fen)
+        partner = next(
+            (figure for figure in free if abs(figure.fen - fen) <= verdicts.same(half, figure.half_unit)), None
+        )
+        if partner is None:
+            unmatched.append((text, fen, ref))
+            continue
+        free.remove(partner)
+        yield verdicts.amounts(
+            CARRIED, fen, partner.fen, verdicts.same(half, partner.half_unit), (ref, book.ref(partner)), f"结转 {text}"
+        )
+    if len(figures) != len(rows) or not all(figure.certain for figure in free):
+        yield verdicts.unchecked(CARRIED, f"表11：{verdicts.UNSURE}", book.statement_ref(T11))
+        return
+    if len(unmatched) == len(free) == 1:
+        text, fen, ref = unmatched[0]
+        found = verdicts.amounts(CARRIED, fen, free[0].fen, 0, (ref, book.ref(free[0])), f"结转 {text}")
+        yield verdicts.doubted(book, found)
+        return
+    for text, _, ref in unmatched:
+        yield verdicts.hint(CARRIED, f"说明列出的结转“{text}”，表11没有同额的一行", (ref,))
+    for figure in free:
+        yield verdicts.hint(CARRIED, "表11的一行结转，说明中没有同额的一项", (book.ref(figure),))

@@ -1,0 +1,255 @@
+"""The reasons that the narrative gives, against the figures that they speak of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from budget import money
+from budget.checks import verdicts
+from budget.checks.model import Check, Finding, Outcome
+from budget.checks.narrative import name
+from budget.checks.narrative_shares import signed
+from budget.checks.said import said
+from budget.checks.seats import T5, T6, Seat, side
+from budget.model import MoneyUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from budget.checks.book import Book
+    from budget.checks.model import Ref
+    from budget.checks.said import Said
+    from budget.records import StatedChange
+
+STAFF = Check(
+    "N.reason.staff",
+    "说明",
+    "原因中的增减人数",
+    "原因所说的人员增减＝机构人员部分的增减数",
+    hard=False,
+    needs=("stated_changes", "facts"),
+)
+FUNDS = Check(
+    "N.reason.funds",
+    "说明",
+    "原因中的经费增减方向",
+    "原因所说的人员经费、公用经费增减，与表6两年之差（没有上年文件时与机关运行经费自述）同向",
+    hard=False,
+    needs=("stated_changes", T6.value),
+)
+KIND = Check(
+    "N.reason.kind",
+    "说明",
+    "原因说的支出类别",
+    "两年都没有项目支出的科目，原因不说项目支出增减",
+    hard=False,
+    needs=("stated_changes", T5.value),
+    baseline=True,
+)
+OWN = Check(
+    "N.reason.subject",
+    "说明",
+    "原因说的科目和方向",
+    "只有一句的原因，说的是本科目，方向与增减相同",
+    hard=False,
+    needs=("stated_changes",),
+)
+INSIDE = Check(
+    "N.reason.amount",
+    "说明",
+    "原因中的金额",
+    "原因中某科目的增减额＝该科目自述的增减额",
+    hard=False,
+    needs=("stated_changes",),
+)
+CHECKS = (STAFF, FUNDS, KIND, OWN, INSIDE)
+
+_REASON_LINES = 14
+"""Lines in which the rest of a statement and its reason stand."""
+_KINDS = {"": "in_service", "在职": "in_service", "退休": "retired", "离休": "li_xiu"}
+_WHOSE = {"in_service": "在职", "retired": "退休", "li_xiu": "离休"}
+_STAFF = (
+    re.compile(
+        r"(?:(?<=[，。；：、是因年算位局])|^)(?P<move>新增|增加|减少)(?P<kind>在职|退休|离休)?(?:工作)?(?:人员|干部|职工)?"
+        r"(?P<number>\d{1,4})[人名](?![次均])"
+    ),
+    re.compile(
+        r"(?P<kind>在职|退休|离休)?人员(?:较上年度?|比上年度?)?(?P<move>新增|增加|减少)(?P<number>\d{1,4})[人名](?![次均])"
+    ),
+)
+_FUNDS = re.compile(
+    r"(?P<kinds>(?:人员经费|公用经费)(?:[和、](?:人员经费|公用经费))?)(?:支出|预算)?(?:较上年度?|比上年度?)?(?:有所)?"
+    r"(?P<move>增加|减少|增长|下降)"
+)
+_MEASURES = {"人员经费": "personnel", "公用经费": "operating"}
+_PROJECTS = re.compile(r"项目(?:及项目)?(?:资金|支出|经费)(?:预算)?(?:增加|减少)")
+_LEAD = re.compile(r"^(?:主要)?(?:原因)?(?:是|为|：|:|由于|因)*(?:[一二三四五六]是)?")
+_SINGLE = re.compile(r"(?P<name>[^，。；、]{2,40}?)(?:经费)?(?P<move>增加|减少|保持不变|持平|增长|下降)。*")
+_CLAUSE = re.compile(r"[，。；：]")
+_INSIDE = re.compile(
+    r"(?P<name>[^\d]{3,40}?)(?:较上年度?|比上年度?|比\d{4}年)?(?:财政)?(?:拨款|预算)?(?P<move>增加|减少)"
+    r"(?P<amount>\d[\d,]*(?:\.\d+)?(?:万元|亿元|元))"
+)
+_UP = frozenset({"新增", "增加", "增长"})
+_DOWN = frozenset({"减少", "下降"})
+_LEVEL = frozenset({"保持不变", "持平"})
+
+
+def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:
+    """Findings on reasons; those that need last year's tables only with a baseline."""
+    own = said(book)
+    yield from _staff(own)
+    yield from _funds(book, baseline, own)
+    for change in own.records.stated_changes:
+        if baseline is not None:
+            yield from _kind(book, baseline, own, change)
+        yield from _single(book, own, change)
+    yield from _inside(own)
+
+
+def reason_ref(own: Said, change: StatedChange, text: str) -> Ref:
+    """Where a reason says something."""
+    place = own.find(text, change.line, change.line + _REASON_LINES)
+    return own.ref("stated_changes", f"自述 {name(change)} 原因", text, place)
+
+
+def _staff(own: Said) -> Iterator[Finding]:
+    facts = own.facts("staffing")
+    places: dict[tuple[str, int], list[Ref]] = defaultdict(list)
+    for change in own.records.stated_changes:
+        for pattern in _STAFF:
+            for found in pattern.finditer(change.reason):
+                number = int(found["number"]) * (1 if found["move"] in _UP else -1)
+                places[_KINDS[found["kind"] or ""], number].append(reason_ref(own, change, found.group()))
+    for (kind, number), mentions in places.items():
+        whose, fact = _WHOSE[kind], facts.get(f"{kind}_change")
+        refs = tuple(dict.fromkeys(mentions))  # one mention may fit both patterns
+        if fact is None or not fact.value.lstrip("-").isdigit():
+            yield verdicts.unchecked(STAFF, f"原因说{whose}人员{_moved(number)}人，没有读到机构人员的增减数", *refs)
+            continue
+        stated = own.ref("facts", f"机构人员 {whose}增减", _moved(int(fact.value)) + "人", (fact.line, fact.page))
+        if int(fact.value) == number:
+            yield verdicts.fine(STAFF, f"{whose}{_moved(number)}人，与机构人员部分一致", stated, *refs)
+        else:
+            message = (
+                f"机构人员部分写{whose}{_moved(int(fact.value))}人，原因写{_moved(number)}人（{len(refs)}处），请核对"
+            )
+            yield verdicts.hint(STAFF, message, (stated, *refs), f"{int(fact.value)}人", f"{number}人")
+
+
+def _moved(number: int) -> str:
+    return f"减少{-number}" if number < 0 else f"增加{number}"
+
+
+def _funds(book: Book, baseline: Book | None, own: Said) -> Iterator[Finding]:
+    places: dict[tuple[str, bool], list[Ref]] = defaultdict(list)
+    for change in own.records.stated_changes:
+        for found in _FUNDS.finditer(change.reason):
+            for kind in re.split("[和、]", found["kinds"]):
+                places[kind, found["move"] in _UP].append(reason_ref(own, change, found.group()))
+    for (kind, rising), refs in places.items():
+        move = _real_move(book, baseline, own, kind)
+        said_ = f"原因说{kind}{'增加' if rising else '减少'}（{len(refs)}处）"
+        if move is None:
+            yield verdicts.unchecked(FUNDS, f"{said_}，没有上年的数可以核对", *refs)
+            continue
+        before, now, evidence = move
+        if (now > before) == rising and now != before:
+            yield verdicts.fine(FUNDS, f"{said_}，与数字同向", *refs, *evidence)
+        else:
+            message = f"{said_}，{kind}由{verdicts.wan(before)}变为{verdicts.wan(now)}，请核对"
+            yield verdicts.made(FUNDS, Outcome.HINT, message, (*refs, *evidence), fen=(now, before))
+
+
+def _real_move(book: Book, baseline: Book | None, own: Said, kind: str) -> tuple[int, int, tuple[Ref, ...]] | None:
+    """The amount before and now with where they stand: of T6 of both years, else as the text itself says."""
+    seat = Seat(T6, _MEASURES[kind])
+    now = side(book, seat)
+    if now is None or not now.certain:
+        return None
+    if baseline is not None:
+        before = side(baseline, seat)
+        return (before.fen, now.fen, (*now.refs, *before.refs)) if before is not None and before.certain else None
+    change = next((one for one in own.records.stated_changes if "运行经费" in one.subject), None)
+    delta = signed(change) if change and kind == "公用经费" and change.amount_fen == now.fen else None
+    if change is None or delta is None:
+        return None
+    ref = own.ref("stated_changes", f"自述 {name(change)}", change.delta_printed, (change.line, change.page), delta)
+    return now.fen - delta, now.fen, (*now.refs, ref)
+
+
+def _kind(book: Book, baseline: Book, own: Said, change: StatedChange) -> Iterator[Finding]:
+    found = _PROJECTS.search(change.reason)
+    if not found or not change.code or change.subject.count("/") != 2:  # noqa: PLR2004 - only items
+        return
+    sides = [side(one, Seat(T5, "project", code=change.code)) for one in (book, baseline)]
+    basic = side(book, Seat(T5, "basic", code=change.code))
+    if any(one is None or one.fen or not one.certain for one in sides) or basic is None or not basic.fen:
+        return
+    message = f"{name(change)}两年都只有基本支出，原因说的是项目支出，请核对"
+    yield verdicts.hint(KIND, message, (reason_ref(own, change, found.group()), *basic.refs))
+
+
+def _single(book: Book, own: Said, change: StatedChange) -> Iterator[Finding]:
+    found = _SINGLE.fullmatch(_LEAD.sub("", change.reason))
+    if not found or not change.direction or "/" not in change.subject:
+        return
+    ref = reason_ref(own, change, found.group())
+    mine = name(change)
+    names = {row.name for row in book.sheets.of(T5) if len(row.name) > 3}  # noqa: PLR2004 - too short to tell
+    if _bare(mine) not in found["name"] and any(other in found["name"] for other in names - {mine}):
+        others = max((other for other in names if other in found["name"]), key=len)
+        yield verdicts.hint(OWN, f"{mine}的原因说的是“{others}”，请核对", (ref,), mine, others)
+        return
+    opposite = _DOWN if change.direction == "增加" else _UP if change.direction == "减少" else _UP | _DOWN
+    level = _LEVEL if change.direction != "持平" else frozenset()
+    if found["move"] in opposite or (found["move"] in level and change.delta_fen != 0):
+        message = f"{mine}比上年{change.direction}，原因写“{found['move']}”，请核对"
+        yield verdicts.hint(OWN, message, (ref,), change.direction, found["move"])
+    else:
+        yield verdicts.fine(OWN, f"{mine}的原因与增减方向一致", ref)
+
+
+def _inside(own: Said) -> Iterator[Finding]:
+    deltas: dict[str, list[StatedChange]] = defaultdict(list)
+    for change in own.records.stated_changes:
+        for level in change.subject.split("/")[1:] if change.subject.count("/") == 2 else ():  # noqa: PLR2004
+            deltas[_bare(level)].append(change)
+    mentions: dict[tuple[str, int, int], list[Ref]] = defaultdict(list)
+    for change in own.records.stated_changes:
+        for clause in _CLAUSE.split(change.reason):
+            found = _INSIDE.search(_LEAD.sub("", clause))
+            amount = money.parse(found["amount"], MoneyUnit.WAN) if found else None
+            if found and amount and _bare(found["name"]) in deltas:
+                fen = amount.fen if found["move"] == "增加" else -amount.fen
+                mentions[_bare(found["name"]), fen, amount.half_unit].append(reason_ref(own, change, found.group()))
+    for (subject, fen, half), refs in mentions.items():
+        items = deltas[subject]
+        sections = {one.subject.rpartition("/")[0] for one in items}
+        moves = [signed(one) for one in items]
+        if len(sections) > 1 or None in moves:
+            continue  # one name in several sections, or a change that is not stated
+        total = sum(move or 0 for move in moves)
+        tolerance = max(
+            money.tolerance(len(items), items[0].delta_half_unit), verdicts.same(half, items[0].delta_half_unit)
+        )
+        own_refs = tuple(
+            own.ref("stated_changes", f"自述 {name(one)}", one.delta_printed, (one.line, one.page), signed(one))
+            for one in items
+        )
+        result = verdicts.amounts(INSIDE, fen, total, tolerance, (*refs, *own_refs), f"{subject}的增减（原因中，自述）")
+        message = f"原因中{subject}{_words(fen)}，该科目自述{_words(total)}，请核对。"
+        yield result._replace(message=message) if result.outcome is Outcome.HINT else result
+
+
+def _words(fen: int) -> str:
+    return f"{'减少' if fen < 0 else '增加'}{verdicts.wan(abs(fen))}"
+
+
+def _bare(text: str) -> str:
+    """A name without the words that are left out when it is mentioned."""
+    for end in ("经费", "支出"):
+        text = text.removesuffix(end)
+    return text

@@ -1,0 +1,212 @@
+"""Projects: their parts, the project table, their dates, and whether each is described and has targets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from budget import money
+from budget.checks import verdicts
+from budget.checks.model import Check, Finding
+from budget.checks.said import said
+from budget.checks.seats import T7
+from budget.dossiers import dossiers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from budget.checks.book import Book, Figure
+    from budget.checks.model import Ref
+    from budget.checks.said import Said
+    from budget.dossiers import Dossier
+    from budget.records import Indicator, Project
+
+PARTS = Check(
+    "P.parts",
+    "项目",
+    "资金分配之和＝安排规模",
+    "项目说明中资金分配各项之和＝预算安排规模；列出的少于总数时为提示",
+    hard=True,
+    needs=("projects", "allocations"),
+)
+TABLE = Check(
+    "P.table",
+    "项目",
+    "说明的规模＝表7",
+    "项目说明中的预算安排规模＝表7该项目各行之和；名称只是相近时为提示",
+    hard=True,
+    needs=("projects", T7.value),
+)
+TOLD = Check(
+    "P.told",
+    "项目",
+    "表7的项目都有说明",
+    "表7的每个项目在说明中都有一段，说明中的项目在表7中都有",
+    hard=False,
+    needs=("projects", T7.value),
+)
+PERIOD = Check(
+    "P.period",
+    "项目",
+    "执行时间在本年",
+    "预算年度在资金执行时间的起止年份之间",
+    hard=False,
+    needs=("projects",),
+)
+END = Check(
+    "P.end",
+    "项目",
+    "执行时间与完成时间",
+    "绩效目标表的项目完成时间不晚于资金执行时间",
+    hard=False,
+    needs=("projects", "indicators"),
+)
+TARGETS = Check(
+    "P.targets",
+    "项目",
+    "每个项目有绩效目标表",
+    "表7的每个项目有一张绩效目标表；写明另行公开的除外",
+    hard=False,
+    needs=("plans", T7.value),
+)
+CHECKS = (PARTS, TABLE, TOLD, PERIOD, END, TARGETS)
+
+_UNCLEAR = frozenset({"unit_doubtful", "number_broken", "no_unit", "amount_unread", "no_amount", "repeated_amount"})
+_COMPLETED = re.compile(r"(?:项目|工程|任务|完成)[^，。]{0,4}(?:完成|完工|截止)?(?:时间|时限|期限|日期)")
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
+_LAST_DAY = 31
+
+
+def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
+    """Findings on projects."""
+    own = said(book)
+    found = dossiers(book.sheets, own.records)
+    for project in own.records.projects:
+        yield from _parts(own, project)
+        yield from _period(book, own, project)
+    for dossier in found:
+        yield from _table(book, own, dossier)
+        yield from _end(own, dossier)
+    yield from _targets(book, own, found)
+
+
+def lines_total(book: Book, dossier: Dossier) -> tuple[int, tuple[Figure, ...]] | None:
+    """What the project table prints for a project, over all its lines; None where a figure is missing or uncertain."""
+    figures = tuple(figure for row in dossier.lines if (figure := book.figures_of(row).get("total")) is not None)
+    if len(figures) < len(dossier.lines) or not all(one.certain and one.printed_digits for one in figures):
+        return None
+    return sum(figure.fen for figure in figures), figures
+
+
+def project_ref(own: Said, project: Project, text: str, fen: int | None = None) -> Ref:
+    """Where the description of a project says something."""
+    later = [other.line for other in own.records.projects if other.line > project.line]
+    place = own.find(text, project.line, min(later, default=None))
+    return own.ref("projects", f"项目 {project.name}", text, place, fen)
+
+
+def _parts(own: Said, project: Project) -> Iterator[Finding]:
+    parts = [part for part in own.records.allocations if part.project_number == project.number]
+    if not parts:
+        return
+    ref = project_ref(own, project, project.printed, project.amount_fen)
+    refs = (
+        ref,
+        *(
+            own.ref("allocations", f"{project.name} {part.item}", part.printed, (part.line, part.page), part.amount_fen)
+            for part in parts
+        ),
+    )
+    flags = {*project.flags, *(flag for part in parts for flag in part.flags)}
+    amounts = [part.amount_fen for part in parts if part.amount_fen is not None]
+    if project.amount_fen is None or len(amounts) < len(parts) or flags & _UNCLEAR:
+        why = "没有印规模" if project.amount_fen is None else "有金额未读出或单位存疑"
+        yield verdicts.unchecked(PARTS, f"{project.name}：{why}，资金分配之和未核对", *refs)
+        return
+    halves = {part.half_unit for part in parts} | {project.half_unit}
+    tolerance = money.tolerance(len(parts), min(halves))
+    less = sum(amounts) < project.amount_fen
+    subject = f"{project.name}的资金分配之和与规模"
+    yield verdicts.amounts(PARTS, sum(amounts), project.amount_fen, tolerance, refs, subject, soft=less)
+
+
+def _table(book: Book, own: Said, dossier: Dossier) -> Iterator[Finding]:
+    if not book.sheets.of(T7) or not own.records.projects:
+        return
+    if not dossier.described:
+        if dossier.lines:
+            refs = tuple(book.line_ref(row) for row in dossier.lines)
+            yield verdicts.hint(TOLD, f"表7有项目“{dossier.name}”，说明中没有这个项目", refs)
+        return
+    project = dossier.described[0]
+    ref = project_ref(own, project, project.printed, project.amount_fen)
+    if not dossier.lines:
+        yield verdicts.hint(TOLD, f"说明有项目“{project.name}”，表7中没有这个项目", (ref,))
+        return
+    total = lines_total(book, dossier)
+    amounts = [one.amount_fen for one in dossier.described if one.amount_fen is not None]
+    flags = {flag for one in dossier.described for flag in one.flags}
+    if total is None or len(amounts) < len(dossier.described) or flags & _UNCLEAR:
+        yield verdicts.unchecked(TABLE, f"{project.name}：规模或表7的数不确定，未核对", ref)
+        return
+    yield verdicts.fine(TOLD, f"{project.name}：表7和说明都有", ref)
+    tolerance = money.tolerance(len(total[1]), total[1][0].half_unit)
+    refs = (ref, *(book.ref(figure) for figure in total[1]))
+    near = project.name != dossier.name
+    found = verdicts.amounts(TABLE, sum(amounts), total[0], tolerance, refs, f"{project.name}的规模与表7", soft=near)
+    yield verdicts.doubted(book, found)
+
+
+def _period(book: Book, own: Said, project: Project) -> Iterator[Finding]:
+    year = book.head.fiscal_year
+    if year is None or not project.period_start or not project.period_end:
+        return
+    ref = project_ref(own, project, project.period.rstrip("。"))
+    if int(project.period_start[:4]) <= year <= int(project.period_end[:4]):
+        yield verdicts.fine(PERIOD, f"{project.name}：执行时间在{year}年", ref)
+    else:
+        yield verdicts.hint(PERIOD, f"{project.name}：执行时间不在{year}年，请核对", (ref,), str(year), project.period)
+
+
+def _end(own: Said, dossier: Dossier) -> Iterator[Finding]:
+    ends = {project.period_end for project in dossier.described if project.period_end}
+    if len(ends) != 1 or dossier.shared:
+        return
+    end, project = ends.pop(), dossier.described[0]
+    for one in dossier.indicators:
+        date = _date(one)
+        if not date:
+            continue
+        target = own.ref("indicators", f"目标 {project.name} {one.level3}", one.target, (one.line, one.page))
+        refs = (project_ref(own, project, project.period.rstrip("。")), target)
+        if date <= end:
+            yield verdicts.fine(END, f"{project.name}：完成时间{date}，执行到{end}", *refs)
+        else:
+            message = f"{project.name}：资金执行到{end}，目标表的完成时间为{date}，请核对"
+            yield verdicts.hint(END, message, refs, end, date)
+
+
+def _date(one: Indicator) -> str:
+    """The date by which an indicator says that the project is completed, ISO; "" for other indicators."""
+    found = _DATE.search(one.target) if _COMPLETED.search(one.level3) and one.status != "uncertain" else None
+    if not found:
+        return ""
+    return f"{found[1]}-{int(found[2]):02d}-{int(found[3] or _LAST_DAY):02d}"
+
+
+def _targets(book: Book, own: Said, found: tuple[Dossier, ...]) -> Iterator[Finding]:
+    projects = [dossier for dossier in found if dossier.lines]
+    if not any(plan.scope == "project" for plan in own.records.plans) or not projects:
+        return
+    missing = [dossier for dossier in projects if dossier.plan is None]
+    later = own.facts("performance_summary").get("upper_transfer_projects")
+    elsewhere = int(later.value) if later and later.value.isdigit() else 0
+    for dossier in missing:
+        refs = tuple(book.line_ref(row) for row in dossier.lines)
+        if len(missing) <= elsewhere and later:
+            place = own.ref("facts", "另行公开的项目", f"{later.value}{later.unit}", (later.line, later.page))
+            yield verdicts.silent(TARGETS, f"{dossier.name}：文字说明目标表另行公开", *refs, place)
+        else:
+            yield verdicts.hint(TARGETS, f"项目“{dossier.name}”没有绩效目标表", refs)
+    if not missing:
+        yield verdicts.fine(TARGETS, f"表7的{len(projects)}个项目都有绩效目标表")

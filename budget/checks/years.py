@@ -1,0 +1,260 @@
+"""Two years of one body: stated changes against the difference of the two documents, staff, assets, moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget import money
+from budget.checks import percent, verdicts
+from budget.checks.model import Check, Finding, Outcome
+from budget.checks.narrative import UNCLEAR, change_ref, name
+from budget.checks.narrative_shares import signed
+from budget.checks.said import said
+from budget.checks.seats import T5, T6, Seat, seats, side
+from budget.views.fact_words import fact_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from budget.checks.book import Book
+    from budget.checks.said import Said
+    from budget.checks.seats import Side
+    from budget.records import StatedChange
+
+CHANGE = Check(
+    "Y.change",
+    "跨年",
+    "自述增减额＝两年表之差",
+    "自述比上年预算增减额＝本年表－上年文件同一表同一行；两个打印数之差允许0.01万元",
+    hard=True,
+    needs=("stated_changes",),
+    baseline=True,
+)
+RATE = Check(
+    "Y.percent",
+    "跨年",
+    "自述幅度＝两年表重算",
+    "自述幅度＝（本年表－上年表）÷上年表×100；按区间算；上年为0时不适用",
+    hard=True,
+    needs=("stated_changes",),
+    baseline=True,
+)
+STAFF = Check(
+    "Y.staff",
+    "跨年",
+    "自述人员增减＝两年之差",
+    "在职、退休、离休的增减数＝本年人数－上年文件的人数",
+    hard=False,
+    needs=("facts",),
+    baseline=True,
+)
+ASSETS = Check(
+    "Y.assets",
+    "跨年",
+    "资产价值没有万倍跳变",
+    "同一类资产两年价值之比在5,000以上或五千分之一以下时提示：可能把元印作万元",
+    hard=False,
+    needs=("facts",),
+    baseline=True,
+)
+SHIFT = Check(
+    "Y.shift",
+    "跨年",
+    "成对的反向变动",
+    "一个科目减少、另一个科目增加，各在5万元和五成以上，两数相差不到一成：可能是科目调整",
+    hard=False,
+    needs=(T5.value, T6.value),
+    baseline=True,
+)
+LARGE = Check(
+    "Y.large",
+    "跨年",
+    "变动较大的款",
+    "一般公共预算的款级科目变动在5万元和五成以上",
+    hard=False,
+    needs=(T5.value,),
+    baseline=True,
+)
+CHECKS = (CHANGE, RATE, STAFF, ASSETS, SHIFT, LARGE)
+
+_STAFF = {"in_service": "在职", "retired": "退休", "li_xiu": "离休"}
+_FROM_BUDGET = frozenset({"prior_budget", "prior_year", ""})
+_JUMP = 5_000
+_LEAST = 5_000_000
+"""5万元 in fen: smaller moves are not looked at."""
+_SECTION, _ITEM = 5, 7
+
+
+def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:
+    """Findings between a disclosure and that of the year before; nothing without a baseline."""
+    if baseline is None:
+        return
+    now, before = book.head, baseline.head
+    if now.fiscal_year is None or before.fiscal_year != now.fiscal_year - 1 or now.phase != before.phase:
+        yield verdicts.unchecked(CHANGE, "对比的文件不是上一年的同类文件，自述增减未核对")
+        return
+    own, old = said(book), said(baseline)
+    for one in own.records.stated_changes:
+        yield from _change(book, baseline, own, one)
+    yield from _staff(own, old)
+    yield from _assets(own, old)
+    yield from _shifts(book, baseline, T5)
+    yield from _shifts(book, baseline, T6)
+    yield from _large(book, baseline)
+
+
+def _change(book: Book, baseline: Book, own: Said, change: StatedChange) -> Iterator[Finding]:
+    delta = signed(change)
+    if change.amount_fen is None or not change.direction:
+        return
+    subject, ref = name(change), change_ref(own, change, change.delta_printed or change.direction, delta)
+    if change.base not in _FROM_BUDGET:
+        yield verdicts.silent(CHANGE, f"{subject}：与上年执行数等相比，上年预算不能核对", ref)
+        return
+    if delta is None or UNCLEAR.intersection(change.flags):
+        yield verdicts.unchecked(CHANGE, f"{subject}：自述的增减存疑或没有金额，未核对", ref)
+        return
+    pair = _pair(book, baseline, own, change)
+    if pair is None:
+        yield verdicts.unchecked(CHANGE, f"{subject}：两年的表中没有都找到对应的数，未核对", ref)
+        return
+    now, before = pair
+    half = max(now.half_unit, before.half_unit, change.delta_half_unit)
+    refs = (ref, *now.refs, *before.refs)
+    found = verdicts.amounts(
+        CHANGE, delta, now.fen - before.fen, money.tolerance(2, half), refs, f"{subject}的增减（自述，两年表之差）"
+    )
+    if found.outcome is Outcome.DISCREPANCY and change.base != "prior_budget":
+        found = found._replace(outcome=Outcome.HINT)  # it is not said that the budget is meant
+    yield verdicts.doubted(book, found)
+    if change.percent and found.outcome in {Outcome.EXACT, Outcome.ROUNDING}:
+        yield _rate(own, change, now, before)
+
+
+def _pair(book: Book, baseline: Book, own: Said, change: StatedChange) -> tuple[Side, Side] | None:
+    """The same place in both years, where this year's figure is the stated one."""
+    for seat in seats(change.subject, change.code, own.heading(change.line)) or _elsewhere(baseline, change):
+        now, before = side(book, seat), side(baseline, seat)
+        if now is None or before is None or not (now.certain and before.certain):
+            continue
+        if abs(now.fen - (change.amount_fen or 0)) <= verdicts.same(change.half_unit, now.half_unit):
+            return now, before
+    return None
+
+
+def _elsewhere(baseline: Book, change: StatedChange) -> tuple[Seat, ...]:
+    """The place of an item that only last year's table has, by its names."""
+    names = change.subject.split("/")
+    if len(names) != 3 or change.amount_fen:  # noqa: PLR2004 - 类, 款 and 项
+        return ()
+    known = {row.code: row.name for row in baseline.sheets.of(T5) if row.code}
+    return tuple(
+        Seat(T5, code=code)
+        for code in known
+        if len(code) == _ITEM and [known.get(code[:3]), known.get(code[:_SECTION]), known[code]] == names
+    )
+
+
+def _rate(own: Said, change: StatedChange, now: Side, before: Side) -> Finding:
+    wanted = percent.growth(now.fen, now.half_unit, before.fen, before.half_unit)
+    refs = (change_ref(own, change, f"{change.percent}%", None), *now.refs, *before.refs)
+    subject, left = f"{name(change)}幅度", f"{change.percent}%"
+    if wanted is None:
+        return verdicts.silent(RATE, f"{subject}：上年为0，幅度没有意义", *refs)
+    right = percent.shown(wanted)
+    if wanted.holds(change.percent):
+        return verdicts.made(RATE, Outcome.EXACT, f"{subject}：{left}，与两年表相符", refs, left=left, right=right)
+    return verdicts.clash(RATE, f"{subject}：自述{left}，按两年表为{right}", refs, left, right)
+
+
+def _staff(own: Said, old: Said) -> Iterator[Finding]:
+    ours, theirs = own.facts("staffing"), old.facts("staffing")
+    for key, title in _STAFF.items():
+        facts = (ours.get(f"{key}_change"), ours.get(key), theirs.get(key))
+        if any(fact is None or not fact.value.lstrip("-").isdigit() for fact in facts):
+            continue
+        stated, now, before = (int(fact.value) for fact in facts if fact is not None)
+        refs = tuple(
+            place.ref("facts", f"机构人员 {title}{word}", f"{fact.value}人", (fact.line, fact.page))
+            for place, fact, word in zip((own, own, old), facts, ("增减", "", "（上年）"), strict=True)
+            if fact is not None
+        )
+        if stated == now - before:
+            yield verdicts.fine(STAFF, f"{title}{now}人，上年{before}人，与自述增减一致", *refs)
+        else:
+            message = f"{title}自述增减{stated}人，两年文件为{before}人、{now}人（相差{now - before}人），请核对"
+            yield verdicts.hint(STAFF, message, refs, f"{stated}人", f"{now - before}人")
+
+
+def _assets(own: Said, old: Said) -> Iterator[Finding]:
+    ours, theirs = own.facts("assets"), old.facts("assets")
+    titles = {key: fact_title(key) for key in ours}
+    for key, fact in ours.items():
+        other = theirs.get(key)
+        if other is None or not fact.amount_fen or not other.amount_fen:
+            continue
+        high, low = max(fact.amount_fen, other.amount_fen), min(fact.amount_fen, other.amount_fen)
+        refs = tuple(
+            said_.ref("facts", titles[key], f"{one.value}{one.unit}", (one.line, one.page), one.amount_fen)
+            for said_, one in ((own, fact), (old, other))
+        )
+        if high >= _JUMP * low:
+            values = f"由{other.value}{other.unit}变为{fact.value}{fact.unit}"
+            message = f"{titles[key]}{values}，相差约{high // low:,}倍，可能把元印作万元"
+            yield verdicts.hint(ASSETS, message, refs)._replace(left_fen=fact.amount_fen, right_fen=other.amount_fen)
+        else:
+            yield verdicts.fine(ASSETS, f"{titles[key]}{fact.value}{fact.unit}，上年{other.value}{other.unit}", *refs)
+
+
+def _moves(book: Book, baseline: Book, statement: str, digits: int) -> dict[str, tuple[Side, Side]]:
+    """Codes of this length -> what both years print, where both are certain and neither is missing."""
+    codes = {code for one in (book, baseline) for code in one.codes(statement) if len(code) == digits}
+    found = {}
+    for code in sorted(codes):
+        now, before = (side(one, Seat(statement, code=code)) for one in (book, baseline))
+        if now is not None and before is not None and now.certain and before.certain:
+            found[code] = (now, before)
+    return found
+
+
+def _big(now: Side, before: Side) -> bool:
+    """Whether a move is at least 5万元 and half of what was there."""
+    move = abs(now.fen - before.fen)
+    return move >= _LEAST and 2 * move >= before.fen
+
+
+def _shifts(book: Book, baseline: Book, statement: str) -> Iterator[Finding]:
+    digits = _ITEM if statement == T5 else _SECTION
+    moves = {code: pair for code, pair in _moves(book, baseline, statement, digits).items() if _big(*pair)}
+    change = {code: now.fen - before.fen for code, (now, before) in moves.items()}
+    candidates = sorted(
+        (abs(change[down] + change[up]), down, up)
+        for down in change
+        for up in change
+        if change[down] < 0 < change[up] and 10 * abs(change[down] + change[up]) <= max(-change[down], change[up])
+    )
+    taken: set[str] = set()
+    for _, down, up in candidates:
+        if taken.isdisjoint((down, up)):
+            taken |= {down, up}
+            refs = tuple(ref for code in (down, up) for one in moves[code] for ref in one.refs)
+            message = (
+                f"{_named(book, baseline, statement, down)}减少{verdicts.wan(-change[down])}，"
+                f"{_named(book, baseline, statement, up)}增加{verdicts.wan(change[up])}，可能是科目调整"
+            )
+            yield verdicts.hint(SHIFT, message, refs)._replace(left_fen=change[down], right_fen=change[up])
+
+
+def _large(book: Book, baseline: Book) -> Iterator[Finding]:
+    for code, (now, before) in _moves(book, baseline, T5, _SECTION).items():
+        if _big(now, before):
+            message = (
+                f"{_named(book, baseline, T5, code)}由{verdicts.wan(before.fen)}变为{verdicts.wan(now.fen)}，变动较大"
+            )
+            found = verdicts.hint(LARGE, message, (*now.refs, *before.refs))
+            yield found._replace(left_fen=now.fen, right_fen=before.fen, difference_fen=now.fen - before.fen)
+
+
+def _named(book: Book, baseline: Book, statement: str, code: str) -> str:
+    row = next((row for one in (book, baseline) for row in one.with_code(statement, code)), None)
+    return f"{row.name}（{code}）" if row else code
