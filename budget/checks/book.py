@@ -8,24 +8,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.model import Ref
+from budget.checks.tree import parents
 from budget.forms import measure_title, statement_form
 from budget.model import AmountOrigin, ColumnStatus, RowKind
 from budget.sheets import sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from budget.frames import Frames
     from budget.sheets import Head, Row, Sheets
 
 _PRINTED, _GRAND_TOTAL = AmountOrigin.PRINTED.value, RowKind.GRAND_TOTAL.value
 _OPEN = frozenset({ColumnStatus.INFERRED.value, ColumnStatus.AMBIGUOUS.value})
-SPENT = "本年支出"
-"""What the line of final accounts is called that totals the classes, below the grand total."""
-KINDS = ("人员经费", "公用经费")
-"""What the lines begin with that total the classes of a kind in final accounts; they have no lines below them."""
-_PREFIXES = (5, 3)
-"""Digits of the codes above a code, the nearest first."""
 
 
 class Figure(NamedTuple):
@@ -248,35 +243,6 @@ def book(own: Frames) -> Book:
             line,
         )
     return Book(sheets(own, id_), dict(figures), frozenset(crowded), own)
-
-
-def parents(rows: Iterable[Row]) -> list[tuple[Row, Row | None]]:
-    """Each line with the line above it, by codes within a body (单位小计) or by the path of labels; None for tops."""
-    rows = tuple(rows)
-    totals = {row.side: row for row in rows if row.kind == _GRAND_TOTAL}
-    keys = {row.line_key: row for row in rows}
-    spent = next((row for row in rows if row.side and SPENT in row.name and row.kind == RowKind.SOURCE.value), None)
-    found: list[tuple[Row, Row | None]] = []
-    at: dict[str, Row] = {}
-    top = totals.get("")
-    for row in rows:
-        if row.kind == _GRAND_TOTAL:
-            continue
-        if row.kind == RowKind.BODY.value and not row.name.startswith(KINDS):
-            at, top = {}, row
-            found.append((row, totals.get("")))
-        elif row.side:
-            above = totals.get(row.side) if spent is None or not row.code else spent
-            found.append((row, keys.get(row.line_key.rpartition("/")[0]) or above))
-        elif row.kind == RowKind.SOURCE.value and not row.code:
-            found.append((row, keys.get(row.line_key.rpartition("/")[0])))
-        else:
-            places = [row.code] if row.project and row.code else []
-            places += [row.code[:length] for length in _PREFIXES if length < len(row.code)]
-            found.append((row, next((at[place] for place in places if place in at), top)))
-            if not row.project:
-                at[row.code] = row
-    return found
 
 
 def short_title(form: str, statement: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.checks.book import KINDS, SPENT
 from budget.checks.compare import Sum, pick, slack
+from budget.checks.tree import KINDS, SPENT, unknown
 from budget.classification import CLASS, parent
 from budget.model import RowKind
 from budget.model import StatementId as S
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 TOTAL = ""
 """The place of the grand total; other places are codes."""
 _SIDE = {S.REVENUE_EXPENDITURE_SUMMARY.value: "expenditure", S.APPROPRIATION_SUMMARY.value: "expenditure"}
-_LEFT_OVER = "结余"
-"""What the lines of final accounts beside the classes are called: 结余分配, 年末结转和结余."""
 _PARTS = {"basic": ("personnel", "operating")}
 
 
@@ -104,13 +102,9 @@ class Places:
 
     def _would_list(self, statement: str, place: str) -> bool:
         """Whether a code would stand in this statement if it had anything."""
-        if any(self._unnamed(row) for row in self.book.sheets.of(statement)):
-            return False
+        rows = self.book.sheets.of(statement)
+        if any(row.side != "revenue" and unknown(row) and self.book.figures_of(row) for row in rows):
+            return False  # a class whose name nobody knows
         above = parent(place)
         listed = self.book.codes(statement)
         return above not in listed or any(parent(code) == above for code in listed)
-
-    def _unnamed(self, row: Row) -> bool:
-        """A line with figures that may be any class: a class whose name nobody knows."""
-        spent = row.side != "revenue" and row.kind == RowKind.SOURCE.value and not row.code
-        return spent and SPENT not in row.name and _LEFT_OVER not in row.name and bool(self.book.figures_of(row))

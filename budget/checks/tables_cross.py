@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.checks.compare import Sum, compare, not_checked
-from budget.checks.model import Check, Finding
+from budget.checks.model import Check, Finding, Outcome
 from budget.checks.numbering import columns as titles
 from budget.checks.numbering import title, topic
 from budget.checks.places import Places
+from budget.checks.scope import excluded
 from budget.identities import ARTICULATION, CROSS
 from budget.model import Phase
 
@@ -50,8 +51,11 @@ _BY_ID = {check.id: check for check in CHECKS}
 def check(book: Book) -> Iterator[Finding]:
     """Every identity at every place where its statements have figures."""
     places = Places(book)
+    without = excluded(book)
     for identity in IDENTITIES:
-        if not (identity.budget_only and book.head.phase == Phase.FINAL_ACCOUNTS.value):
+        if identity.id in without:
+            yield Finding(identity.id, Outcome.NOT_APPLICABLE, without[identity.id], ())
+        elif not (identity.budget_only and book.head.phase == Phase.FINAL_ACCOUNTS.value):
             yield from _identity(places, identity)
 
 

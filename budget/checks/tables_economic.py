@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.checks.book import KINDS as LINES
 from budget.checks.compare import Sum, compare, not_checked, pick
 from budget.checks.model import Check, Finding, Outcome, Ref
+from budget.checks.tree import KINDS as LINES
 from budget.classification import CLASS, level
 from budget.model import StatementId as S
 

@@ -8,18 +8,27 @@ from typing import TYPE_CHECKING
 from budget.checks.compare import OPEN, Sum, compare, doubt, not_checked, pick
 from budget.checks.model import Check, Finding, Outcome
 from budget.checks.numbering import NUMBERS, columns, tag, title, topic
+from budget.checks.tree import unknown
+from budget.forms import FORMS
 from budget.identities import BALANCES, ROW_SUMS, row_sums
 from budget.model import Side
 from budget.money import tolerance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from budget.checks.book import Book, Figure
     from budget.sheets import Row
 
 _ROW, _TREE, _BALANCE = "row", "tree", "balance"
 _REVENUE = Side.REVENUE.value
+_FAILED = frozenset({Outcome.DISCREPANCY, Outcome.HINT})
+_KNOWN = {
+    (statement.id, measure)
+    for form in FORMS.values()
+    for statement in form.statements
+    for measure in statement.measure_ids
+}
 _PLACEMENTS = 5_000
 """Placements of one line that are tried at most: the widest statement has some hundreds."""
 
@@ -97,10 +106,18 @@ def _rows(book: Book, statement: str, rows: Iterable[Row]) -> Iterator[Finding]:
         for measure, parts in sums.items():
             left, right = pick(book, (row,), (measure,)), pick(book, (row,), parts)
             found = _row(check_, book, left, right)
+            if found is not None and found.outcome in _FAILED and (foreign := _foreign(statement, figures)):
+                refs = [book.ref(figure) for figure in foreign]
+                found = not_checked(check_, f"有不认识的列“{foreign[0].measure}”", (*found.refs, *refs))
             if found is not None and found.outcome is Outcome.NOT_CHECKED and impossible:
                 found = impossible_finding(check_, book, tuple(figures.values()))
             if found is not None:
                 yield found
+
+
+def _foreign(statement: str, figures: Mapping[str, Figure]) -> list[Figure]:
+    """Amounts in columns that no form knows: they may be parts of any sum."""
+    return [figure for figure in figures.values() if figure.fen and (statement, figure.measure) not in _KNOWN]
 
 
 def _row(check_: Check, book: Book, left: Sum, right: Sum) -> Finding | None:
@@ -120,9 +137,27 @@ def _trees(book: Book, check_: Check, rows: Iterable[Row]) -> Iterator[Finding]:
             continue
         below = dict.fromkeys(measure for child in children for measure in book.figures_of(child))
         for measure in dict.fromkeys([*figures, *below]):
-            found = compare(check_, book, pick(book, (row,), (measure,)), pick(book, children, (measure,)))
+            own = pick(book, (row,), (measure,))
+            found = compare(check_, book, own, pick(book, children, (measure,)))
+            if found is not None and found.outcome in _FAILED:
+                found = _without_unknown(check_, book, row, children, measure, found)
             if found is not None:
                 yield found
+
+
+def _without_unknown(
+    check_: Check, book: Book, row: Row, children: list[Row], measure: str, found: Finding
+) -> Finding | None:
+    """Lines that no form knows may be parts of another line, or stand beside the total: tried without them."""
+    strange = [other for other in book.sheets.of(row.statement) if other.side == row.side and unknown(other)]
+    strange = [other for other in strange if book.figures_of(other)]
+    if not strange or row.level:
+        return found
+    known = [child for child in children if child not in strange]
+    again = compare(check_, book, pick(book, (row,), (measure,)), pick(book, known, (measure,)))
+    if again is not None and again.outcome not in _FAILED:
+        return again
+    return not_checked(check_, f"有不认识的行“{strange[0].name}”", found.refs)
 
 
 def _balances(book: Book, statement: str, rows: Iterable[Row]) -> Iterator[Finding]:
