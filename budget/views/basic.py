@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.model import StatementId
+from budget.views.beside import said_of_total
 from budget.views.measures import used_measures
 from budget.views.state import Scope
 from budget.views.tree import tree_view
@@ -28,7 +29,8 @@ def basic(sources: Sources) -> ViewTable:
     """The basic side of the children of the path; rows without basic expenditure stay, so that the place stays."""
     if sources.state.scope == Scope.BY_ECONOMIC:
         statement = StatementId.BASIC_EXPENDITURE
-        return tree_view(sources, statement, used_measures(sources, statement, *_PARTS))
+        said = said_of_total(sources, statement, "基本支出")
+        return tree_view(sources, statement, used_measures(sources, statement, *_PARTS), said)
     statement = functional_statement(sources.current)
     measures = [pair for pair in used_measures(sources, statement, "basic") if pair[0] in {"basic", *_PARTS}]
     general, all_funds = sources.current.reference(_GENERAL), sources.current.reference(_ALL_FUNDS)
@@ -38,4 +40,4 @@ def basic(sources: Sources) -> ViewTable:
         if fallback
         else f"一般公共预算的基本支出（{general}）"
     )
-    return tree_view(sources, statement, tuple(measures), (note,))
+    return tree_view(sources, statement, tuple(measures), (*said_of_total(sources, statement, "基本支出"), note))

@@ -72,6 +72,18 @@ def beside(sources: Sources, row: Row, unit: MoneyUnit) -> tuple[Said, ...]:
     return tuple(_of_change(sources, row, change, unit) for change in _changes(sources, row))
 
 
+def said_of_total(sources: Sources, statement: str, subject: str) -> tuple[str, ...]:
+    """Sentences on what the text says of a subject (基本支出) for a whole statement, with their verdicts in words."""
+    total = next((row for row in sources.current.of(statement) if row.kind == RowKind.GRAND_TOTAL), None)
+    found = () if total is None or sources.place else beside(sources, total, sources.unit(statement))
+    words = {Verdict.DIFFERS: "不符："}
+    return tuple(
+        one.words + (f"（{words.get(one.verdict, '')}{one.against}）" if one.against else "")
+        for one in found
+        if subject in one.words
+    )
+
+
 def subject_key(name: str) -> str:
     """What is distinctive in the name of a funding source or an expense: 一般公共预算拨款 and 一般公共预算 are one."""
     bare = _FILLING.sub("", name[:_LABEL_CHARACTERS].replace("（", "").replace("）", ""))

@@ -12,6 +12,7 @@ from budget.model import StatementId
 from budget.pairing import Pair
 from budget.sheets import COMPUTED, ENDS
 from budget.views.assemble import Entry, Plan, assemble
+from budget.views.beside import said_of_total
 from budget.views.closing import CLOSING_KEY, close, closing_name, is_project, made_up_of
 from budget.views.measures import title, used_measures
 from budget.views.one_project import couples
@@ -80,7 +81,7 @@ def project(sources: Sources) -> ViewTable:
         entries,
         [total] if entries else [],
         places=sources.place_names(_ALL_FUNDS if sources.current.of(_ALL_FUNDS) else _PROJECTS),
-        notes=(*notes, *more, *sources.notes(_PROJECTS)),
+        notes=(*said_of_total(sources, _ALL_FUNDS, "项目支出"), *notes, *more, *sources.notes(_PROJECTS)),
     )
 
 

@@ -129,6 +129,23 @@ def test_totals_and_labels() -> None:
     assert lines["revenue_expenditure_summary", "上年结转结余"] == [(6, Verdict.UNCHECKED)]
 
 
+def test_the_basic_and_the_project_view_say_what_is_said_of_their_totals() -> None:
+    changes = (
+        change("18.00", "0.00", "增加", subject="基本支出"),
+        change("17.00", "2.00", "减少", subject="项目支出"),
+    )
+    now, before = speaking(2025, stated_changes=changes), forest(2024)
+    held = frames([now, before])
+    state = ViewState(now.head.disclosure_id, before.head.disclosure_id, View.BASIC, Scope.BY_FUNCTION)
+    said = "自述 基本支出 18.00，比上年增加 0.00（与2024年表5一致）"
+    assert said in view_table(state, held).notes
+    assert said not in view_table(state.with_(path=("213",)), held).notes
+    by_class = view_table(state.with_(scope=Scope.BY_ECONOMIC), held)
+    assert "自述 基本支出 18.00，比上年增加 0.00（与2024年表6一致）" in by_class.notes
+    notes = view_table(state.with_(view=View.PROJECT, scope=Scope.NONE), held).notes
+    assert "自述 项目支出 17.00，比上年减少 2.00（不符：与2024年表3相比为 0.00）" in notes
+
+
 def test_names_of_sources_and_expenses() -> None:
     assert subject_key("一般公共预算") == subject_key("一般公共预算拨款") == subject_key("一般财力")
     assert subject_key("上级一般公共预算安排的转移支付资金") == subject_key("上级一般公共预算安排转移支付")
