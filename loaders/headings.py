@@ -17,6 +17,8 @@ _LEVELS = (
     re.compile(r"^[(（][一二三四五六七八九十]+[)）]"),
 )
 _FIRST = frozenset("第表(（一二三四五六七八九十")
+_BEFORE = " \u3000\xa0-*•"
+"""What may stand before the number of a heading."""
 _LONGEST = 50
 _LONGEST_LINE = 400
 """Characters of a line that are looked at."""
@@ -63,7 +65,7 @@ def numbered(text: str) -> Heading | None:
 
     A term that is explained on its own line is one as far as its colon.
     """
-    if "\t" in text:
+    if text.lstrip(_BEFORE)[:1] not in _FIRST or "\t" in text:
         return None
     short = _LEADERS.sub("", compact(_LIST_DASH.sub("", text[:_LONGEST_LINE])))
     label = _LABEL.match(short)
