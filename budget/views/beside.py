@@ -144,7 +144,7 @@ def _of_change(sources: Sources, row: Row, change: StatedChange, unit: MoneyUnit
     return Said(
         _words(change, unit, " ".join(filter(None, (GENERAL if general else "", named)))),
         judged.verdict,
-        f"{against}（{scope}）" if scope and judged.verdict is not Verdict.AGREES and against else against,
+        f"{against}（{scope}）" if scope and judged.verdict is Verdict.DIFFERS else against,
         change.reason,
         tuple(word for word in flag_words(change.flags) if change.flags != ("not_planned",)),
         change.line,
@@ -160,13 +160,14 @@ def _words(change: StatedChange, unit: MoneyUnit, scope: str) -> str:
     base = _BASES.get(change.base, "比上年")
     if change.base_printed:
         base += f" {_bare(change.base_printed, unit)} "
+    rate = f"{_RATES.get(change.direction, '变动')} {change.percent}%" if change.percent else ""
     if change.direction == "持平":
-        parts.append(f"{base.replace('比', '与', 1).rstrip()}持平")
-    elif change.direction or change.delta_printed:
-        parts.append(f"{base}{change.direction} {_bare(change.delta_printed, unit)}".rstrip())
-        if change.percent:
-            parts.append(f"{_RATES.get(change.direction, '变动')} {change.percent}%")
-    return "，".join(parts)
+        parts.append(f"{base.replace('比', '与', 1)}持平")
+    elif change.delta_printed:
+        parts += [f"{base}{change.direction} {_bare(change.delta_printed, unit)}", rate]
+    elif change.direction or rate:
+        parts.append(f"{base}{rate or change.direction}")
+    return "，".join(filter(None, parts))
 
 
 def _bare(printed: str, unit: MoneyUnit) -> str:

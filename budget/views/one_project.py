@@ -175,10 +175,11 @@ def _entry(key: str, mine: Item | None, theirs: Item | None, whole: Amount | Non
     assert item is not None
     mixed = mine is not None and theirs is not None
     pair = Pair(mine.row if mine else None, theirs.row if theirs else None)
-    near = mixed and pair.row.statement == _PROJECTS and pair.baseline is not None
+    line = item.key.startswith("amount/") and item.row.statement == _PROJECTS
+    near = line and mixed and pair.baseline is not None and pair.row.project != pair.baseline.project
     return Entry(
-        replace(pair, near=near and pair.row.project != (pair.baseline.project if pair.baseline else "")),
-        key=key,
+        replace(pair, near=near),
+        key=item.row.line_key if line and mine else key,  # what undoes a pair of near names
         name=item.name,
         note=item.note,
         whole=whole.fen if whole and item.shares else None,

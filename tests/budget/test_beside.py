@@ -76,7 +76,14 @@ def test_what_is_compared_with_the_executed_amount_is_said_and_left_alone() -> N
     stated = change("8.00", "3.00", "增加", code=TREES, base="prior_executed", base_printed="5.00万元")
     (found,) = said(TREES, stated)
     assert found.words == "自述 一般公共预算 8.00，比上年执行数 5.00 增加 3.00"
-    assert (found.verdict, found.against) == (Verdict.UNCHECKED, "与上年执行数相比，未核对（一般公共预算口径）")
+    assert (found.verdict, found.against) == (Verdict.UNCHECKED, "与上年执行数相比，未核对")
+
+
+def test_a_rate_without_a_difference_and_an_unchanged_amount_read_well() -> None:
+    (found,) = said(TREES, change("8.00", "", "增加", code=TREES, percent="32.33"))
+    assert found.words == "自述 一般公共预算 8.00，比上年增长 32.33%"
+    (found,) = said(TREES, change("8.00", "", "持平", code=TREES, base="prior_executed", base_printed="8.00万元"))
+    assert found.words == "自述 一般公共预算 8.00，与上年执行数 8.00 持平"
 
 
 def test_without_a_baseline_nothing_is_judged() -> None:

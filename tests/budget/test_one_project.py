@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
 from budget.dossiers import dossiers, near_partners
@@ -99,6 +100,7 @@ def test_the_same_project_in_the_baseline_year_under_another_name() -> None:
     assert table.frame.filter(name="正文自述")["total@delta"].to_list() == [1_000_000]
     assert [name for name, _, _ in rows(table, "期限")] == ["2025年", "2024：2024年"]
     assert [name for name, _, _ in rows(table, "效益")] == ["通行"]
+    assert table.frame.filter(pl.col("near").is_not_null())["key"].to_list() == [KEY]
     silent = frames([now, forest(2024)])
     (amount,) = view_table(state, silent).frame.filter(name="正文自述").iter_rows(named=True)
     assert (amount["change"], amount["total@delta"]) == ("", None)
