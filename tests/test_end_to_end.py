@@ -117,7 +117,7 @@ def test_drill_compare_jump_and_export(pair: Terminal, folder: Path) -> None:
     pair.press("c", "对比2024")
     pair.press(f"/210{ENTER}{ENTER}", "医疗保障管理事务")  # typed ahead, faster than the screen follows
     pair.press("/", "查找：")
-    pair.press("21015", "“21015”：第 1 处")
+    pair.press("21015", "“21015”：本表 1/")
     pair.press(ENTER, "医疗保障管理事务")
     pair.press(ENTER, "一般行政管理事务")
     pair.press("j", "2101502")

@@ -72,7 +72,7 @@ async def test_finding_inside_the_text_goes_on_from_the_cursor() -> None:
         await typed(pilot, "支出说明")
         await press(pilot, "enter")
         assert state(pilot).cursor == "106"
-        assert "文本，第 1 处" in text(pilot)
+        assert "文本 1/" in text(pilot)
         await press(pilot, "n", "backspace")
         assert state(pilot).scope == "contents"
 
@@ -83,7 +83,7 @@ async def test_finding_goes_through_every_kind() -> None:
         await typed(pilot, "树苗")
         await press(pilot, "enter")
         assert state(pilot).view is View.ONE_PROJECT
-        assert "项目详情，第 1 处" in text(pilot)
+        assert "项目详情 1/" in text(pilot)
         await press(pilot, "/")
         await typed(pilot, "苗木减少")
         await press(pilot, "enter")
