@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.checks import catalogue, tables_cross, tables_economic, tables_form, tables_labels, tables_sums
+from budget.checks import (
+    catalogue,
+    document,
+    indicators,
+    narrative,
+    narrative_reasons,
+    narrative_shares,
+    procurement,
+    projects,
+    tables_cross,
+    tables_economic,
+    tables_form,
+    tables_labels,
+    tables_sums,
+    targets,
+    years,
+)
 from budget.checks.book import Book, book, short_title
 from budget.checks.model import Check, Finding, Outcome
 
@@ -24,8 +40,18 @@ TOPICS: tuple[Callable[[Book], Iterable[Finding]], ...] = (
 )
 """Checks of one disclosure, a function a topic; each function's checks stand in the catalogue."""
 
-AGAINST: tuple[Callable[[Book, Book], Iterable[Finding]], ...] = ()
-"""Checks of a disclosure (the first book) against its baseline."""
+SAID: tuple[Callable[[Book, Book | None], Iterable[Finding]], ...] = (
+    narrative.check,
+    narrative_shares.check,
+    narrative_reasons.check,
+    years.check,
+    projects.check,
+    targets.check,
+    indicators.check,
+    procurement.check,
+    document.check,
+)
+"""Checks of what a disclosure says besides its statements; they take the baseline too, None where there is none."""
 
 
 def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
@@ -35,9 +61,8 @@ def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
     """
     ours = book(own)
     found = [finding for topic in TOPICS for finding in topic(ours)]
-    if baseline is not None and AGAINST:
-        theirs = book(baseline)
-        found += [finding for topic in AGAINST for finding in topic(ours, theirs)]
+    theirs = None if baseline is None else book(baseline)
+    found += [finding for topic in SAID for finding in topic(ours, theirs)]
     made = {finding.check for finding in found}
     found += [_silent(ours, check, baseline) for check in catalogue.CHECKS if check.id not in made]
     return found

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.checks import tables_cross, tables_economic, tables_form, tables_labels, tables_sums
+from budget.checks import (
+    document,
+    indicators,
+    narrative,
+    narrative_reasons,
+    narrative_shares,
+    procurement,
+    projects,
+    tables_cross,
+    tables_economic,
+    tables_form,
+    tables_labels,
+    tables_sums,
+    targets,
+    years,
+)
 
 if TYPE_CHECKING:
     from budget.checks.model import Check
@@ -28,6 +43,15 @@ CHECKS: tuple[Check, ...] = tuple(
             *tables_cross.CHECKS,
             *tables_economic.CHECKS,
             *tables_form.CHECKS,
+            *narrative.CHECKS,
+            *narrative_shares.CHECKS,
+            *narrative_reasons.CHECKS,
+            *years.CHECKS,
+            *projects.CHECKS,
+            *targets.CHECKS,
+            *indicators.CHECKS,
+            *procurement.CHECKS,
+            *document.CHECKS,
         ),
         key=_place,
     )

@@ -65,10 +65,12 @@ _OTHER_YEARS = re.compile("上年|上一年|决算|结转|截至|比较|对比|�
 _TITLE = re.compile("预算|绩效目标|收支|经费")
 _PLANNED = re.compile(r"(?:预计|拟|计划)(20\d{2})年(?![底末度]?(?:结[转余]|年?底|末))")
 _BUDGETED = re.compile(r"(?<![比较同与于上])(20\d{2})年(?:年初)?预算数?为?(?=\d)")
-_BROKEN = re.compile(r"\d+\.{2,}\d+|\d+(?:\.\d+)?[%％]{2,}|\d+[,，]{2,}\d+")
+_BROKEN = re.compile(r"(?<!\d)(?:\d+\.{2,}\d+|\d+(?:\.\d+)?[%％]{2,}|\d+[,，]{2,}\d+)")
 _SUSPECT = re.compile(r"\.\.|[%％]{2}|[,，]{2}")
 _EDITION = re.compile(r"部门|单位")
 _PLAN_LINES = 4
+_QUOTED = 200
+"""Characters in which the beginning of a quoted title is looked for."""
 _YUAN_IN_WAN = 10_000
 
 
@@ -124,7 +126,7 @@ def _years(own: Said, year: int) -> Iterator[Finding]:
     for stretch in own.stretches:
         for pattern in (_PLANNED, _BUDGETED):
             for found in pattern.finditer(stretch.text):
-                before = stretch.text[: found.start()]
+                before = stretch.text[max(found.start() - _QUOTED, 0) : found.start()]
                 if int(found[1]) >= year or before.count("《") > before.count("》"):
                     continue
                 place = stretch.place(found.start(1))

@@ -14,9 +14,11 @@ from budget.checks.narrative_shares import signed
 from budget.checks.said import said
 from budget.checks.seats import T5, T6, Seat, side
 from budget.model import MoneyUnit
+from budget.quantities import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from budget.checks.book import Book
     from budget.checks.model import Ref
@@ -126,20 +128,19 @@ def _staff(own: Said) -> Iterator[Finding]:
     for (kind, number), mentions in places.items():
         whose, fact = _WHOSE[kind], facts.get(f"{kind}_change")
         refs = tuple(dict.fromkeys(mentions))  # one mention may fit both patterns
-        if fact is None or not fact.value.lstrip("-").isdigit():
+        stated = number_of(fact.value) if fact else None
+        if fact is None or stated is None:
             yield verdicts.unchecked(STAFF, f"原因说{whose}人员{_moved(number)}人，没有读到机构人员的增减数", *refs)
             continue
-        stated = own.ref("facts", f"机构人员 {whose}增减", _moved(int(fact.value)) + "人", (fact.line, fact.page))
-        if int(fact.value) == number:
-            yield verdicts.fine(STAFF, f"{whose}{_moved(number)}人，与机构人员部分一致", stated, *refs)
+        ref = own.ref("facts", f"机构人员 {whose}增减", f"{_moved(stated)}人", (fact.line, fact.page))
+        if stated == number:
+            yield verdicts.fine(STAFF, f"{whose}{_moved(number)}人，与机构人员部分一致", ref, *refs)
         else:
-            message = (
-                f"机构人员部分写{whose}{_moved(int(fact.value))}人，原因写{_moved(number)}人（{len(refs)}处），请核对"
-            )
-            yield verdicts.hint(STAFF, message, (stated, *refs), f"{int(fact.value)}人", f"{number}人")
+            message = f"机构人员部分写{whose}{_moved(stated)}人，原因写{_moved(number)}人（{len(refs)}处），请核对"
+            yield verdicts.hint(STAFF, message, (ref, *refs), f"{stated}人", f"{number}人")
 
 
-def _moved(number: int) -> str:
+def _moved(number: Decimal | int) -> str:
     return f"减少{-number}" if number < 0 else f"增加{number}"
 
 

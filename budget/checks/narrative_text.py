@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from budget.checks.said import Place, Said, Stretch
     from budget.checks.seats import Seat
 
-AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万元|亿元|元)")
+AMOUNT = re.compile(r"(?<!\d)(?<!\d[,.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万元|亿元|元)")
 _BEGIN = re.compile(r"[，。；：、,;:]|主要用于|用于|包括|其中|合计(?=[^，。]{4})")
 _APPROPRIATION = re.compile("财政拨款收支")
 _CARRYOVER = re.compile("结转结?余?预算|结转结余")

@@ -11,6 +11,7 @@ from budget.checks.model import Check, Finding
 from budget.checks.said import said
 from budget.checks.seats import T7
 from budget.dossiers import dossiers
+from budget.quantities import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +76,8 @@ _UNCLEAR = frozenset({"unit_doubtful", "number_broken", "no_unit", "amount_unrea
 _COMPLETED = re.compile(r"(?:项目|工程|任务|完成)[^，。]{0,4}(?:完成|完工|截止)?(?:时间|时限|期限|日期)")
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
 _LAST_DAY = 31
+_LONGEST = 300
+"""Lines of the description of the last project, at most."""
 
 
 def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
@@ -101,7 +104,7 @@ def lines_total(book: Book, dossier: Dossier) -> tuple[int, tuple[Figure, ...]] 
 def project_ref(own: Said, project: Project, text: str, fen: int | None = None) -> Ref:
     """Where the description of a project says something."""
     later = [other.line for other in own.records.projects if other.line > project.line]
-    place = own.find(text, project.line, min(later, default=None))
+    place = own.find(text, project.line, min(later, default=project.line + _LONGEST))
     return own.ref("projects", f"项目 {project.name}", text, place, fen)
 
 
@@ -200,7 +203,7 @@ def _targets(book: Book, own: Said, found: tuple[Dossier, ...]) -> Iterator[Find
         return
     missing = [dossier for dossier in projects if dossier.plan is None]
     later = own.facts("performance_summary").get("upper_transfer_projects")
-    elsewhere = int(later.value) if later and later.value.isdigit() else 0
+    elsewhere = number_of(later.value) or 0 if later else 0
     for dossier in missing:
         refs = tuple(book.line_ref(row) for row in dossier.lines)
         if len(missing) <= elsewhere and later:

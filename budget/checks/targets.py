@@ -223,11 +223,12 @@ def _count(own: Said) -> Iterator[Finding]:
     used = [facts[key] for key in ("projects_total",) if key in facts] or [
         facts[key] for key in ("fiscal_projects", "non_fiscal_projects") if key in facts
     ]
-    if not plans or not used or not all(fact.value.isdigit() for fact in used):
+    numbers = [number for fact in used if (number := number_of(fact.value)) is not None]
+    if not plans or not used or len(numbers) < len(used):
         return
     later = facts.get("upper_transfer_projects")
-    elsewhere = int(later.value) if later and later.value.isdigit() else 0
-    stated = sum(int(fact.value) for fact in used)
+    elsewhere = number_of(later.value) or 0 if later else 0
+    stated = sum(numbers)
     refs = (
         *(_fact_ref(own, fact, "自述项目数") for fact in used),
         *(own.ref("plans", f"目标表 {plan.project}", "", (plan.line, plan.page)) for plan in plans),

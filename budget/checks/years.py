@@ -11,6 +11,7 @@ from budget.checks.narrative import UNCLEAR, change_ref, name
 from budget.checks.narrative_shares import signed
 from budget.checks.said import said
 from budget.checks.seats import T5, T6, Seat, seats, side
+from budget.quantities import number_of
 from budget.views.fact_words import fact_title
 
 if TYPE_CHECKING:
@@ -83,6 +84,8 @@ _JUMP = 5_000
 _LEAST = 5_000_000
 """5万元 in fen: smaller moves are not looked at."""
 _SECTION, _ITEM = 5, 7
+_MOST = 300
+"""Moves of which pairs are looked for."""
 
 
 def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:
@@ -171,9 +174,10 @@ def _staff(own: Said, old: Said) -> Iterator[Finding]:
     ours, theirs = own.facts("staffing"), old.facts("staffing")
     for key, title in _STAFF.items():
         facts = (ours.get(f"{key}_change"), ours.get(key), theirs.get(key))
-        if any(fact is None or not fact.value.lstrip("-").isdigit() for fact in facts):
+        numbers = [number for fact in facts if fact and (number := number_of(fact.value)) is not None]
+        if len(numbers) < len(facts):
             continue
-        stated, now, before = (int(fact.value) for fact in facts if fact is not None)
+        stated, now, before = numbers
         refs = tuple(
             place.ref("facts", f"机构人员 {title}{word}", f"{fact.value}人", (fact.line, fact.page))
             for place, fact, word in zip((own, own, old), facts, ("增减", "", "（上年）"), strict=True)
@@ -227,6 +231,8 @@ def _shifts(book: Book, baseline: Book, statement: str) -> Iterator[Finding]:
     digits = _ITEM if statement == T5 else _SECTION
     moves = {code: pair for code, pair in _moves(book, baseline, statement, digits).items() if _big(*pair)}
     change = {code: now.fen - before.fen for code, (now, before) in moves.items()}
+    if len(moves) > _MOST:
+        return  # not a reclassification: a table of another kind
     candidates = sorted(
         (abs(change[down] + change[up]), down, up)
         for down in change
