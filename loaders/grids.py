@@ -207,13 +207,14 @@ class _Finder:
         while index >= 0 and skipped <= _SKIPPED:
             text = lines[index].text
             plain = normal(text)
-            for count in range(1, min(_JOINED, index + 1) + 1):
+            heads = _heads_table(lines[index])
+            for count in range(1, min(_JOINED, index + 1) + 1) if not heads else ():
                 joined = "".join(compact(line.text) for line in lines[index - count + 1 : index + 1])
                 if found := titles.readings(normal(joined)):
                     return self._take_title(table, found, joined, index - count + 1)
             if unknown is None and _ends_title(plain):
                 unknown = index
-            if not (_heads_table(lines[index]) or is_page_number(lines[index])):
+            if not (heads or is_page_number(lines[index])):
                 skipped += 1
                 if len(plain) > _SHORT or "。" in plain:
                     break
