@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from budget.checks.compare import Sum, pick, slack
 from budget.checks.tree import KINDS, SPENT, unknown
-from budget.classification import CLASS, parent
+from budget.classification import CLASS, ancestors
 from budget.model import RowKind
 from budget.model import StatementId as S
 
@@ -105,6 +105,6 @@ class Places:
         rows = self.book.sheets.of(statement)
         if any(row.side != "revenue" and unknown(row) and self.book.figures_of(row) for row in rows):
             return False  # a class whose name nobody knows
-        above = parent(place)
         listed = self.book.codes(statement)
-        return above not in listed or any(parent(code) == above for code in listed)
+        above = next((code for code in reversed(ancestors(place)) if code in listed), None)
+        return above is None or any(code.startswith(above) and code != above for code in listed)

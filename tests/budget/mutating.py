@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budget.checks import findings
+from budget.checks import findings, tables_cross, tables_economic, tables_form, tables_labels, tables_sums
 from budget.checks.model import Outcome
 from budget.frames import frames
 from loaders import disclosure
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from budget.checks.model import Finding
     from budget.model import Cell, Disclosure
 
+TABLES = frozenset(
+    check.id
+    for topic in (tables_cross, tables_economic, tables_form, tables_labels, tables_sums)
+    for check in topic.CHECKS
+)
+"""Ids of the checks of the tables."""
 LEAST = 20
 """Last digits by which a figure is changed at least: more than rounding explains in any sum of a document."""
 _DIGITS = 6
@@ -46,8 +52,8 @@ def text(data: bytes) -> Document:
 
 
 def found(read_: Disclosure) -> list[Finding]:
-    """What the checks of one disclosure find."""
-    return findings(frames([read_]))
+    """What the checks of the tables find; written prose is not about the tables beside it."""
+    return [finding for finding in findings(frames([read_])) if finding.check in TABLES]
 
 
 def discrepancies(found_: list[Finding]) -> list[Finding]:
@@ -62,10 +68,15 @@ def mutants(document: Document, rng: Random, count: int) -> list[Mutant]:
     while len(made) < count:
         cell = rng.choice(cells)
         became = changed(cell.printed, rng)
-        mutant = _replaced(document, cell, became, _before(cells, cell))
-        assert mutant is not None, f"{cell.printed} was not found in line {cell.line}"
-        made.append(Mutant(mutant, cell, became))
+        made.append(Mutant(swapped(document, cells, cell, became), cell, became))
     return made
+
+
+def swapped(document: Document, cells: tuple[Cell, ...], cell: Cell, became: str) -> Document:
+    """The document with one of its amounts printed otherwise."""
+    mutant = _replaced(document, cell, became, _before(cells, cell))
+    assert mutant is not None, f"{cell.printed} was not found in line {cell.line}"
+    return mutant
 
 
 def changed(printed: str, rng: Random) -> str:
