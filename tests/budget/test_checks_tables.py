@@ -13,7 +13,7 @@ from budget.checks.numbering import NUMBERS
 from budget.form_final_accounts import FINAL_ACCOUNTS
 from budget.form_shanghai import SHANGHAI
 from budget.frames import SCHEMAS, frames
-from budget.model import AmountOrigin, ColumnStatus, Notice, Phase, Severity
+from budget.model import AmountOrigin, ColumnStatus, Notice, Phase, RowKind, Severity
 from budget.model import StatementId as S
 from loaders import load
 from sample_data import paths
@@ -370,3 +370,20 @@ def _clean(read: Disclosure) -> None:
         if finding.outcome is Outcome.ROUNDING and by_id(finding.check).hard:
             assert abs(finding.difference_fen or 0) in {100, 200, 10_000}, finding
     assert sum(finding.outcome is Outcome.EXACT for finding in found) > 300
+
+
+def test_sub_totals_of_bodies_have_trees_of_their_own() -> None:
+    def body(name: str, amount: str) -> list[R]:
+        amounts = {"total": amount, "project": amount}
+        return [R(name=name, amounts=amounts), R("208", "社会保障和就业支出", amounts)]
+
+    rows = [total(total="9.00", project="9.00"), *body("甲局", "4.00"), *body("乙局", "5.00")]
+    read = _three(*rows)
+    lines = [line._replace(row_kind=RowKind.BODY) if line.name.endswith("局") else line for line in read.lines]
+    found = _found(read.model_copy(update={"lines": tuple(lines)}), "T3.tree")
+    assert {finding.outcome for finding in found} == {Outcome.EXACT}
+    assert [[ref.text for ref in finding.refs] for finding in found[::2]] == [
+        ["9.00", "4.00", "5.00"],
+        ["4.00", "4.00"],
+        ["5.00", "5.00"],
+    ]
