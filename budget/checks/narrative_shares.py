@@ -203,5 +203,6 @@ def _sums(
     half = max(one.delta_half_unit for one in changes)
     found = verdicts.amounts(check_, sums[0], sums[1], money.tolerance(len(changes), half), refs, "与".join(names))
     if found.outcome is Outcome.DISCREPANCY and any("not_planned" in one.flags for one in changes):
-        return verdicts.unchecked(check_, f"“未安排”的各项没有说明上年数，{names[0]}未核对", *refs)
+        message = found.message.replace(verdicts.CLASH, "“未安排”的各项没有说明上年数，请核对")
+        return found._replace(outcome=Outcome.HINT, message=message)
     return found

@@ -156,6 +156,10 @@ def _table(book: Book, own: Said, dossier: Dossier) -> Iterator[Finding]:
     tolerance = money.tolerance(len(total[1]), total[1][0].half_unit)
     refs = (ref, *(book.ref(figure) for figure in total[1]))
     near = project.name != dossier.name
+    alone = {figure.fen for figure in total[1]} if len(amounts) < len(total[1]) else set()
+    if alone.issuperset(amounts):  # one project under several codes, of which not all are described
+        yield verdicts.fine(TABLE, f"{project.name}：规模与表7的一行一致", *refs)
+        return
     found = verdicts.amounts(TABLE, sum(amounts), total[0], tolerance, refs, f"{project.name}的规模与表7", soft=near)
     yield verdicts.doubted(book, found)
 

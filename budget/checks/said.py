@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from budget.records import Fact, Records
 
 _BLANKS = re.compile(r"\s+")
+_WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _PAGE_NUMBER = re.compile(r"\d{1,4}|[-—－]\s*\d{1,4}\s*[-—－]")
 _KEPT = 8
 
@@ -58,7 +60,7 @@ class Said:
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
-        """The text outside the statements, one piece a heading."""
+        """The text outside the statements, one piece a heading, without the headings."""
         found: list[Stretch] = []
         pieces: list[str] = []
         starts: list[int] = []
@@ -71,6 +73,8 @@ class Said:
                 found.append(Stretch(current, "".join(pieces), tuple(starts), tuple(places)))
                 pieces, starts, places, length = [], [], [], 0
             current = heading
+            if text == plain(heading.rpartition(" › ")[2]):
+                continue  # the title itself
             pieces.append(text)
             starts.append(length)
             places.append(Place(line, page))
@@ -93,7 +97,7 @@ class Said:
         begin = bisect.bisect_left(self.lines, first, key=lambda row: row[0])
         end = len(self.lines) if before is None else bisect.bisect_left(self.lines, before, key=lambda row: row[0])
         rows = self.lines[begin:end]
-        text = _BLANKS.sub("", wanted)
+        text = plain(wanted)
         offset = "".join(row[3] for row in rows).find(text) if text else -1
         page = rows[0][1] if rows else None
         for row in rows if offset >= 0 else ():
@@ -135,9 +139,15 @@ def said(book: Book) -> Said:
     return found
 
 
+def plain(text: str) -> str:
+    """A text without blanks, its full-width digits as plain ones: what is searched and searched for."""
+    bare = _BLANKS.sub("", text).translate(_WIDE)
+    return _WIDE_COMMA.sub(",", bare) if "，" in bare else bare
+
+
 def _lines(passages: pl.DataFrame) -> tuple[tuple[int, int | None, str, str], ...]:
     rows: Sequence[tuple[int, int | None, str, str]] = passages.select("line", "page", "heading", "text").rows()
-    without = ((line, page, heading or "", _BLANKS.sub("", text or "")) for line, page, heading, text in rows)
+    without = ((line, page, heading or "", plain(text or "")) for line, page, heading, text in rows)
     return tuple(sorted(row for row in without if row[3]))
 
 
