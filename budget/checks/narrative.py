@@ -11,7 +11,7 @@ from budget.checks.model import Check, Finding, Outcome
 from budget.checks.narrative_text import listed, told
 from budget.checks.said import Place, said
 from budget.checks.seats import T5, T6, T11, seats, side
-from budget.model import RowKind
+from budget.model import Phase, RowKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,6 +112,14 @@ def _of_records(own: Said) -> Iterator[_Said]:
         place = own.find(change.printed, change.line, change.line + 3)
         yield _Said(name(change), places, change.amount_fen, change.half_unit, change.printed, place, "stated_changes")
 
+    spoken = any("运行经费" in change.subject for change in own.records.stated_changes)
+    fact = own.facts("operating_expenses").get("amount")
+    if fact is not None and fact.amount_fen is not None and not spoken:
+        printed = f"{fact.value}{fact.unit}"
+        places = seats("机关运行经费", "", "")
+        place = own.find(printed, fact.line, fact.line + 3)
+        yield _Said("机关运行经费", places, fact.amount_fen, fact.half_unit, printed, place, "facts")
+
 
 def _of_text(book: Book, own: Said) -> Iterator[_Said]:
     for one in told(book, own):
@@ -129,14 +137,17 @@ def _against_table(book: Book, own: Said, one: _Said) -> Finding:
         return verdicts.unchecked(AMOUNT, f"{one.subject}：{verdicts.UNSURE}", ref, *chosen.refs)
     tolerance = verdicts.same(one.half_unit, chosen.half_unit)
     found = verdicts.amounts(AMOUNT, one.fen, chosen.fen, tolerance, (ref, *chosen.refs), one.subject)
-    operating = one.seats[-1].statement == T6 and "运行经费" in one.subject
-    if found.outcome is Outcome.DISCREPANCY and operating and one.fen < chosen.fen:
-        # institutions that are no organs have operating expenditure too
-        return verdicts.silent(AMOUNT, f"{one.subject}：小于表6公用经费，可能只含机关和参公单位", *found.refs)
+    if found.outcome is Outcome.DISCREPANCY and "运行经费" in one.subject and chosen.refs[0].statement == T6:
+        if one.fen < chosen.fen:  # institutions that are no organs have operating expenditure too
+            return verdicts.silent(AMOUNT, f"{one.subject}：小于表6公用经费，可能只含机关和参公单位", *found.refs)
+        found = found._replace(outcome=Outcome.HINT)
     parts = money.tolerance(chosen.parts, chosen.half_unit)
     if found.outcome is Outcome.DISCREPANCY and abs(one.fen - chosen.fen) <= parts:
         message = f"{one.subject}：文字{one.printed}与表中{verdicts.wan(chosen.fen)}不同，下级各数的舍入可以解释。"
         return found._replace(outcome=Outcome.ROUNDING, message=message, tolerance_fen=parts)
+    if found.outcome is Outcome.DISCREPANCY and book.head.phase == Phase.FINAL_ACCOUNTS.value:
+        # beside each executed amount stands the budgeted one: which is meant is less certain
+        found = found._replace(outcome=Outcome.HINT)
     return verdicts.doubted(book, found)
 
 

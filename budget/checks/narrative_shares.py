@@ -48,7 +48,7 @@ ITEM_SUM = Check(
     "N.sum.items",
     "说明",
     "各项增减之和＝基本＋项目",
-    "一般公共预算各项级科目的增减之和＝基本支出增减＋项目支出增减",
+    "一般公共预算各项级科目的增减之和＝基本支出增减＋项目支出增减；没有上年文件证明各项齐全时为提示",
     hard=True,
     needs=("stated_changes",),
 )
@@ -56,18 +56,19 @@ TWO_SIDES = Check(
     "N.sum.sides",
     "说明",
     "收入增减＝支出增减",
-    "收入预算各来源的增减之和＝支出预算各部分的增减之和",
-    hard=True,
+    "收入预算各来源的增减之和＝支出预算各部分的增减之和；上年有而今年没有列出的来源会使两者不同",
+    hard=False,
     needs=("stated_changes",),
 )
 CHECKS = (SHARE, RATE, DIRECTION, ITEM_SUM, TWO_SIDES)
 
 _WHOLES = (Seat(T1, side="revenue"), Seat(T1, side="expenditure"), Seat(T3), Seat(T4, side="expenditure"), Seat(T5))
 _DOWN = "减少"
+_ITEM = 7  # digits of the code of an item
 _LEVELS = 2  # separators between the names of 类, 款 and 项
 
 
-def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
+def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:
     """Findings on what the narrative computes."""
     own = said(book)
     changes = own.records.stated_changes
@@ -75,7 +76,7 @@ def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noq
     for change in changes:
         yield from _rate(own, change)
         yield from _direction(own, change)
-    yield from _items(own)
+    yield from _items(baseline, own)
     yield from _sides(book, own)
 
 
@@ -113,19 +114,7 @@ def _fits(change: StatedChange, whole: Side) -> bool:
 
 def _share(change: StatedChange, whole: Side, ref: Ref) -> Finding:
     wanted = percent.share(change.amount_fen or 0, change.half_unit, whole.fen, whole.half_unit)
-    return _percent(SHARE, f"{name(change)}占比", change.share_percent, wanted, (ref, *whole.refs))
-
-
-def _percent(
-    check_: Check, subject: str, printed: str, wanted: percent.Interval | None, refs: tuple[Ref, ...]
-) -> Finding:
-    left = f"{printed}%"
-    if wanted is None:
-        return verdicts.silent(check_, f"{subject}：基数为0，幅度没有意义", *refs)
-    right = percent.shown(wanted)
-    if wanted.holds(printed):
-        return verdicts.made(check_, Outcome.EXACT, f"{subject}：{left}，重算相符", refs, left=left, right=right)
-    return verdicts.clash(check_, f"{subject}：印{left}，按所列数重算为{right}", refs, left, right)
+    return verdicts.percentage(SHARE, f"{name(change)}占比", change.share_percent, wanted, (ref, *whole.refs))
 
 
 def _rate(own: Said, change: StatedChange) -> Iterator[Finding]:
@@ -137,10 +126,10 @@ def _rate(own: Said, change: StatedChange) -> Iterator[Finding]:
         yield verdicts.unchecked(RATE, f"{name(change)}：所列数存疑，幅度未核对", ref)
     elif change.base_fen is not None:
         wanted = percent.growth(change.amount_fen, change.half_unit, change.base_fen, change.base_half_unit)
-        yield _percent(RATE, f"{name(change)}增减幅度", change.percent, wanted, (ref,))
+        yield verdicts.percentage(RATE, f"{name(change)}增减幅度", change.percent, wanted, (ref,))
     elif delta is not None:
         wanted = percent.growth_of_change(change.amount_fen, change.half_unit, delta, change.delta_half_unit)
-        yield _percent(RATE, f"{name(change)}增减幅度", change.percent, wanted, (ref,))
+        yield verdicts.percentage(RATE, f"{name(change)}增减幅度", change.percent, wanted, (ref,))
 
 
 def _direction(own: Said, change: StatedChange) -> Iterator[Finding]:
@@ -162,13 +151,24 @@ def _direction(own: Said, change: StatedChange) -> Iterator[Finding]:
     yield verdicts.clash(DIRECTION, message, (ref, base), change.direction, shown)
 
 
-def _items(own: Said) -> Iterator[Finding]:
+def _items(baseline: Book | None, own: Said) -> Iterator[Finding]:
     general = [one for one in own.records.stated_changes if "一般公共预算" in own.heading(one.line)]
     items = [one for one in general if one.subject.count("/") == _LEVELS]
     kinds = [one for one in general if one.subject in {"基本支出", "项目支出"}]
     if not items or len({one.subject for one in kinds}) != 2 or len(kinds) != 2:  # noqa: PLR2004 - one of each
         return
-    yield _sums(own, ITEM_SUM, items, kinds, ("各项增减之和", "基本支出与项目支出增减之和"))
+    listed, whole = (sum(one.amount_fen or 0 for one in changes) for changes in (items, kinds))
+    if abs(listed - whole) > money.tolerance(len(items) + 1, max(one.half_unit for one in items)):
+        refs = tuple(change_ref(own, one, one.printed, one.amount_fen) for one in kinds)
+        yield verdicts.unchecked(ITEM_SUM, "所列各项的金额之和不是基本支出与项目支出之和，增减之和未核对", *refs)
+        return
+    found = _sums(own, ITEM_SUM, items, kinds, ("各项增减之和", "基本支出与项目支出增减之和"))
+    told = {one.code for one in items}
+    before = {code for code in baseline.codes(T5) if len(code) == _ITEM} if baseline else set()
+    if found.outcome is Outcome.DISCREPANCY and not (before and before <= told):
+        message = found.message.replace(verdicts.CLASH, "可能有上年的科目没有列出，请核对")
+        found = found._replace(outcome=Outcome.HINT, message=message)
+    yield found
 
 
 def _sides(book: Book, own: Said) -> Iterator[Finding]:
@@ -201,8 +201,4 @@ def _sums(
         return verdicts.unchecked(check_, f"{missing}没有说明增减，{names[0]}未核对", *refs)
     sums = [sum(signed(one) or 0 for one in side_) for side_ in (left, right)]
     half = max(one.delta_half_unit for one in changes)
-    found = verdicts.amounts(check_, sums[0], sums[1], money.tolerance(len(changes), half), refs, "与".join(names))
-    if found.outcome is Outcome.DISCREPANCY and any("not_planned" in one.flags for one in changes):
-        message = found.message.replace(verdicts.CLASH, "“未安排”的各项没有说明上年数，请核对")
-        return found._replace(outcome=Outcome.HINT, message=message)
-    return found
+    return verdicts.amounts(check_, sums[0], sums[1], money.tolerance(len(changes), half), refs, "与".join(names))

@@ -16,13 +16,17 @@ class Interval(NamedTuple):
     low: Fraction
     high: Fraction | None
 
-    def holds(self, printed: str) -> bool:
-        """Whether a printed percentage, rounded at its last digit, may lie in it; False for what is no number."""
+    def holds(self, printed: str, *, cut: bool = False) -> bool:
+        """Whether a printed percentage, rounded at its last digit, may lie in it; False for what is no number.
+
+        With `cut` its further digits may have been cut off instead.
+        """
         number = number_of(printed.rstrip("%％"))
         if number is None:
             return False
         exponent = number.as_tuple().exponent
-        half = Fraction(1, 2) / 10**-exponent if isinstance(exponent, int) and exponent < 0 else Fraction(1, 2)
+        digit = Fraction(1, 10**-exponent) if isinstance(exponent, int) and exponent < 0 else Fraction(1)
+        half = digit if cut else digit / 2
         value = Fraction(number)
         return value + half >= self.low and (self.high is None or value - half <= self.high)
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from budget import money
 from budget.checks.compare import doubt
 from budget.checks.model import Finding, Outcome
+from budget.checks.percent import shown
 from budget.model import MoneyUnit
 
 if TYPE_CHECKING:
     from budget.checks.book import Book
     from budget.checks.model import Check, Ref
+    from budget.checks.percent import Interval
 
 CLASH = "两处数字不能同时成立"
 ROUNDED = "相差在舍入范围内"
@@ -72,6 +74,20 @@ def amounts(
         end = ROUNDED if result is Outcome.ROUNDING else CLASH if result is Outcome.DISCREPANCY else "请核对"
         message = f"{subject}：{wan(left)}与{wan(right)}相差{wan(abs(difference))}，{end}"
     return made(check, result, message, refs, fen=(left, right), tolerance=tolerance)
+
+
+def percentage(check: Check, subject: str, printed: str, wanted: Interval | None, refs: tuple[Ref, ...]) -> Finding:
+    """A printed percentage against what it can be; None where it would be of nothing."""
+    left = f"{printed}%"
+    if wanted is None:
+        return silent(check, f"{subject}：基数为0，幅度没有意义", *refs)
+    right = shown(wanted)
+    if wanted.holds(printed):
+        return made(check, Outcome.EXACT, f"{subject}：{left}，重算相符", refs, left=left, right=right)
+    message = f"{subject}：印{left}，重算为{right}"
+    if wanted.holds(printed, cut=True):
+        return hint(check, f"{message}，末位可能是截尾而不是舍入", refs, left, right)
+    return clash(check, message, refs, left, right)
 
 
 def doubted(book: Book, found: Finding) -> Finding:

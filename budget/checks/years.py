@@ -161,13 +161,7 @@ def _elsewhere(baseline: Book, change: StatedChange) -> tuple[Seat, ...]:
 def _rate(own: Said, change: StatedChange, now: Side, before: Side) -> Finding:
     wanted = percent.growth(now.fen, now.half_unit, before.fen, before.half_unit)
     refs = (change_ref(own, change, f"{change.percent}%", None), *now.refs, *before.refs)
-    subject, left = f"{name(change)}幅度", f"{change.percent}%"
-    if wanted is None:
-        return verdicts.silent(RATE, f"{subject}：上年为0，幅度没有意义", *refs)
-    right = percent.shown(wanted)
-    if wanted.holds(change.percent):
-        return verdicts.made(RATE, Outcome.EXACT, f"{subject}：{left}，与两年表相符", refs, left=left, right=right)
-    return verdicts.clash(RATE, f"{subject}：自述{left}，按两年表为{right}", refs, left, right)
+    return verdicts.percentage(RATE, f"{name(change)}幅度（按两年表）", change.percent, wanted, refs)
 
 
 def _staff(own: Said, old: Said) -> Iterator[Finding]:
