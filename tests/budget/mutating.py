@@ -61,6 +61,15 @@ def discrepancies(found_: list[Finding]) -> list[Finding]:
     return [finding for finding in found_ if finding.outcome is Outcome.DISCREPANCY]
 
 
+def caught(mutant: Mutant) -> bool:
+    """Whether a hard check reports a discrepancy of the changed figure itself, not only of others."""
+    return any(
+        ref.text == mutant.became and (ref.statement, ref.row_no) == (mutant.cell.statement, mutant.cell.row_no)
+        for finding in discrepancies(found(read(mutant.document)))
+        for ref in finding.refs
+    )
+
+
 def mutants(document: Document, rng: Random, count: int) -> list[Mutant]:
     """Documents with one figure changed, drawn evenly from all printed table figures."""
     cells = read(document).cells
