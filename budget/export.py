@@ -12,6 +12,7 @@ from budget.export_raw import raw_frame_csv
 from budget.export_rows import (
     CHANGE_HEAD,
     FACTS,
+    FINDING_HEAD,
     NEAR_HEAD,
     NOTE_HEAD,
     NUMERIC,
@@ -24,7 +25,7 @@ from budget.export_rows import (
     row_note,
     rows_of,
 )
-from budget.export_text import encodable, neutral, visible
+from budget.export_text import encodable, escaped, neutral, visible
 from budget.export_xlsx import to_xlsx
 from budget.files import ExportError, write_bytes
 from budget.model import AmountOrigin, ColumnStatus
@@ -32,7 +33,7 @@ from budget.money import format_fen
 from budget.views.assemble import scope_title
 from budget.views.sources import sources
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
-from budget.views.table import ColumnKind
+from budget.views.table import FINDING, ColumnKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,7 +64,6 @@ ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
 """Name of an encoding -> the codec; UTF-8 with a byte order mark, so that Excel and WPS know it."""
 STATUS_HEAD, ORIGIN_HEAD = "column_status", "origin"
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
 _ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _NAME_BYTES = 200
 
@@ -94,6 +94,7 @@ def to_csv(table: ViewTable, encoding: str = "utf-8") -> bytes:
         (CHANGE_HEAD, [change(row) for row, _ in rows]),
         (NEAR_HEAD, [row["near"] or "" for row, _ in rows]),
         (NOTE_HEAD, [row["note"] or "" for row, _ in rows]),
+        (FINDING_HEAD, [row.get(FINDING) or "" for row, _ in rows]),
         (STATUS_HEAD, statuses if set(statuses) - {"", ColumnStatus.PRINTED.value} else []),
         (ORIGIN_HEAD, origins if set(origins) - {"", AmountOrigin.PRINTED.value} else []),
     ]
@@ -133,16 +134,16 @@ def to_markdown(table: ViewTable) -> bytes:
     rule = ["---:" if column.kind in NUMERIC else "---" for column in table.columns] + ["---", "---"]
     compared = f" 对比 {against(table)}" if against(table) else ""
     title = " › ".join((*table.breadcrumb, table.title)) + compared
-    lines = ["# " + _escaped(title), "", _line(heads), "| " + " | ".join(rule) + " |"]
+    lines = ["# " + escaped(title), "", _line(heads), "| " + " | ".join(rule) + " |"]
     for row, total in rows_of(table):
         cells = [_shown(row[column.id], column, table) for column in table.columns]
         lines.append(
             _line([*cells, " ".join(filter(None, (mark(row, total=total), change(row)))), row_note(row, table)])
         )
     notes = [*table.notes, *([f"筛选隐去 {table.hidden} 行"] if table.hidden else [])]
-    lines += ["", *(f"- {_escaped(note)}" for note in notes)] if notes else []
+    lines += ["", *(f"- {escaped(note)}" for note in notes)] if notes else []
     facts = ((FACTS.get(name, name), fact) for name, fact in table.provenance.items())
-    lines += ["", *(f"- {_escaped(name)}：{_escaped(fact)}" for name, fact in facts), ""]
+    lines += ["", *(f"- {escaped(name)}：{escaped(fact)}" for name, fact in facts), ""]
     return encodable("\n".join(lines)).encode("utf-8")
 
 
@@ -191,15 +192,12 @@ def _object(row: dict[str, Any], table: ViewTable) -> dict[str, Any]:
     }
     statuses = {column.id: row[column.status] for column in table.columns if column.status and row[column.status]}
     origins = {column.id: row[column.origin] for column in table.columns if column.origin and row[column.origin]}
+    meta |= {FINDING: row[FINDING]} if row.get(FINDING) else {}
     return {**meta, "values": values, "column_status": statuses, **({"origin": origins} if origins else {})}
 
 
 def _line(cells: list[str]) -> str:
-    return "| " + " | ".join(_escaped(cell) for cell in cells) + " |"
-
-
-def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", visible(text))
+    return "| " + " | ".join(escaped(cell) for cell in cells) + " |"
 
 
 def _file_part(text: str) -> str:

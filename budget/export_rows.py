@@ -10,7 +10,7 @@ from budget.money import format_fen
 from budget.quantities import quantity_text
 from budget.sheets import COMPUTED
 from budget.views.detail import ORIGIN_WORDS, STATUS_WORDS
-from budget.views.table import Change, ColumnKind
+from budget.views.table import FINDING, Change, ColumnKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ FACTS = {
 }
 """What the facts of the provenance are called."""
 TOTAL_WORD, COMPUTED_WORD = "合计", "计算"
-ROW_MARK, CHANGE_HEAD, NEAR_HEAD, NOTE_HEAD = "行别", "变化", "近似名称", "说明"
+ROW_MARK, CHANGE_HEAD, NEAR_HEAD, NOTE_HEAD, FINDING_HEAD = "行别", "变化", "近似名称", "说明", "不符"
 NUMERIC = frozenset({ColumnKind.AMOUNT, ColumnKind.PERCENT, ColumnKind.SHARE, ColumnKind.INTEGER, ColumnKind.QUANTITY})
 """The kinds of columns that hold numbers."""
 
@@ -77,7 +77,8 @@ def row_note(row: dict[str, Any], table: ViewTable) -> str:
         if origin is not None and origin != AmountOrigin.PRINTED:
             held.setdefault(ORIGIN_WORDS.get(origin, origin), []).append(column.title)
     open_ = "，".join(f"{word}：{'、'.join(titles)}" for word, titles in held.items())
-    return "；".join(filter(None, (row["note"], near, open_)))
+    touched = f"{FINDING_HEAD}：{row[FINDING]}" if row.get(FINDING) else ""
+    return "；".join(filter(None, (row["note"], touched, near, open_)))
 
 
 def head(column: Column, table: ViewTable) -> str:

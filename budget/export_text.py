@@ -7,6 +7,7 @@ import unicodedata
 
 # full-width signs too: some spreadsheets take them for the half-width ones
 _FORMULA = re.compile(r"[\s\x00-\x20\x7f-\xa0\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
 _FIRST_PICTURE = 0x2400
 _LAST_CONTROL = 0x1F
 _DELETE = 0x7F
@@ -29,6 +30,11 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(_visible(letter) for letter in text)
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, control characters visible."""
+    return _MARKDOWN.sub(r"\\\1", visible(text))
 
 
 def encodable(text: str) -> str:

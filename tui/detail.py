@@ -38,7 +38,7 @@ def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = LE
         whole = cell_len(head) > width  # else the name need not be said again
         words = detail.text if whole else detail.text.removeprefix(detail.name).lstrip("；")
         where = detail.source or detail.baseline_source
-        parts = [part for part in (where, visible(detail.note or ""), visible(words)) if part]
+        parts = [part for part in (where, _finding(detail, glyphs), visible(detail.note or ""), visible(words)) if part]
         lines = _fitted(wrap(BETWEEN.join(parts), room), height - 1, room)
         return (fit(head, width).rstrip(), *(f"{INDENT}{line}" for line in lines))
     stands = _stands(detail, room)
@@ -74,7 +74,16 @@ def _rest(detail: RowDetail, glyphs: Glyphs) -> list[str]:
     """Return what the row is compared with, its note, and the columns that its amounts may belong to."""
     possible = dict.fromkeys(title for cell in detail.cells for title in cell.candidates)
     columns = zh.POSSIBLE.format(visible("、".join(possible))) if possible else ""
-    return [part for part in (_against(detail, glyphs), visible(detail.note or ""), columns) if part]
+    return [
+        part
+        for part in (_finding(detail, glyphs), _against(detail, glyphs), visible(detail.note or ""), columns)
+        if part
+    ]
+
+
+def _finding(detail: RowDetail, glyphs: Glyphs) -> str:
+    """Return the discrepancies that touch the row behind their mark."""
+    return f"{glyphs.touched} {visible(detail.finding)}" if detail.finding else ""
 
 
 def _against(detail: RowDetail, glyphs: Glyphs) -> str:

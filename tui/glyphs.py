@@ -32,6 +32,7 @@ class Glyphs:
     below: str  # between the parts of a path
     agrees: str  # what the document states is what its tables give
     differs: str
+    touched: str  # before a row that a discrepancy touches: one cell
 
     def bar(self, share: float | None, width: int) -> str:
         """Return a bar of `width` cells for a share of 0..100; shares outside are drawn at the ends."""
@@ -41,5 +42,7 @@ class Glyphs:
         return (self.full * (halves // 2) + self.half * (halves % 2)).ljust(width)
 
 
-BLOCKS = Glyphs(cursor="▸", near="≈", full="█", half="▌", rule="─", below="›", agrees="✓", differs="✗")
-ASCII = Glyphs(cursor=">", near="~=", full="#", half="-", rule="-", below=">", agrees="[OK]", differs="[!=]")
+BLOCKS = Glyphs(cursor="▸", near="≈", full="█", half="▌", rule="─", below="›", agrees="✓", differs="✗", touched="✗")
+ASCII = Glyphs(
+    cursor=">", near="~=", full="#", half="-", rule="-", below=">", agrees="[OK]", differs="[!=]", touched="!"
+)

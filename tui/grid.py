@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from budget.money import format_fen
 from budget.quantities import quantity_text
-from budget.views.table import Change, Column, ColumnKind
+from budget.views.table import FINDING, Change, Column, ColumnKind
 from tui.glyphs import Glyphs, mark_of
 from tui.locale import zh
 from tui.plain import fit, right, visible
@@ -24,9 +24,13 @@ INDENT = 2
 DEEPEST = 10
 TEXT_WIDTH = 36
 """Cells of a text column that is not the last one."""
+FIGURE_WIDTH = 14
+"""Cells of a text that is drawn like a number."""
 NAME_LIMIT = 400
 """Characters of a name; the source view shows the rest."""
 MARK_WIDTH = 5
+TOUCHED_WIDTH = 2
+"""Cells of the mark of a row that a discrepancy touches."""
 NAME = "name"
 """Id of the column that is drawn last."""
 STYLES = {Change.NEW: "new", Change.GONE: "gone"}
@@ -46,6 +50,7 @@ class _Layout(NamedTuple):
     share: str  # id of the column that has a bar; "" where there is none
     name: Column | None
     marks: bool  # a place for 新增, 取消, ≈
+    touched: bool  # a place for the mark of discrepancies
     base_level: int
 
 
@@ -84,7 +89,8 @@ def _layout(table: ViewTable) -> _Layout:
     texts = [column for column in table.columns if column.kind is ColumnKind.TEXT]
     name = next((column for column in texts if column.id == NAME), texts[-1] if texts else None)
     at = table.columns.index(name) if name else len(table.columns)
-    others = [column for column in table.columns if column.kind is not ColumnKind.CODE and column is not name]
+    drawn = [column for column in table.columns if column.drawn]
+    others = [column for column in drawn if column.kind is not ColumnKind.CODE and column is not name]
     foreign = [column for column in others if column.kind is ColumnKind.TEXT and table.columns.index(column) > at]
     shares = [column.id for column in others if column.kind is ColumnKind.SHARE]
     hidden = {column.stand_in for column in others}  # drawn in the column of amounts
@@ -97,6 +103,7 @@ def _layout(table: ViewTable) -> _Layout:
         shares[0] if shares else "",
         name,
         bool(marks),
+        FINDING in table.frame.columns,
         both.select(pl.col("level").min().fill_null(0)).item(),
     )
 
@@ -110,7 +117,8 @@ def _slot(column: Column, table: ViewTable) -> _Slot:
         cells = both.to_frame().select(
             ((pl.col(column.id).str.len_bytes() + pl.col(column.id).str.len_chars() + 1) // 2).max().fill_null(0)
         )
-        return _Slot(column, min(max(width, cells.item()), TEXT_WIDTH), marked=False)
+        most = FIGURE_WIDTH if column.right else TEXT_WIDTH
+        return _Slot(column, min(max(width, cells.item()), most), marked=False)
     said = [_number(value, column.kind, table.unit, _decimals(column, table)) for value in (both.min(), both.max())]
     if column.stand_in:
         counted = _values(table, column.stand_in)
@@ -157,7 +165,8 @@ def _row(row: dict[str, Any], layout: _Layout, table: ViewTable, glyphs: Glyphs,
 def _cell(slot: _Slot, row: dict[str, Any], table: ViewTable) -> str:
     value = row[slot.column.id]
     if slot.column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
-        return fit(visible(value or "", NAME_LIMIT), slot.width) + GAP
+        shown = fit(visible(value or "", NAME_LIMIT), slot.width)
+        return (right(shown.rstrip(), slot.width) if slot.column.right else shown) + GAP
     said = _number(value, slot.column.kind, table.unit, _decimals(slot.column, table))
     if value is None and slot.column.stand_in:
         said = _number(row[slot.column.stand_in], ColumnKind.QUANTITY, table.unit, 0)
@@ -172,10 +181,11 @@ def _cell(slot: _Slot, row: dict[str, Any], table: ViewTable) -> str:
 def _name(row: dict[str, Any], layout: _Layout, glyphs: Glyphs, *, pinned: bool) -> str:
     name = visible(row[layout.name.id] or "", NAME_LIMIT) if layout.name else ""
     note = " *" if row["note"] else ""
+    touched = fit(glyphs.touched if row.get(FINDING) else "", TOUCHED_WIDTH) if layout.touched else ""
     if pinned:
-        return " " * MARK_WIDTH * layout.marks + name + note
+        return touched + " " * MARK_WIDTH * layout.marks + name + note
     level = min(max((row["level"] or 0) - layout.base_level, 0), DEEPEST)
-    return _mark(row, layout, glyphs) + " " * INDENT * level + name + note
+    return touched + _mark(row, layout, glyphs) + " " * INDENT * level + name + note
 
 
 def _mark(row: dict[str, Any], layout: _Layout, glyphs: Glyphs) -> str:
@@ -192,12 +202,13 @@ def _header(layout: _Layout) -> Row:
     codes = "".join(fit(visible(slot.column.title), slot.width) + GAP for slot in layout.codes)
     numbers = tuple(_title(slot) for slot in layout.middle)
     title = visible(layout.name.title) if layout.name else ""
-    return Row("", "", codes, numbers, None, " " * MARK_WIDTH * layout.marks + title)
+    before = " " * (TOUCHED_WIDTH * layout.touched + MARK_WIDTH * layout.marks)
+    return Row("", "", codes, numbers, None, before + title)
 
 
 def _title(slot: _Slot) -> str:
     title = visible(slot.column.title)
-    if slot.column.kind is ColumnKind.TEXT:
+    if slot.column.kind is ColumnKind.TEXT and not slot.column.right:
         return fit(title, slot.width) + GAP
     return right(title, slot.width) + GAP
 
@@ -210,4 +221,10 @@ def _name_width(table: ViewTable, layout: _Layout) -> int:
     cells = ((column.str.len_bytes() + column.str.len_chars() + 1) // 2).max().fill_null(0)
     longest = min(int(table.frame.select(cells).item()), 2 * NAME_LIMIT)
     deepest = int(table.frame.select(pl.col("level").max().fill_null(0)).item()) - layout.base_level
-    return MARK_WIDTH * layout.marks + INDENT * min(max(deepest, 0), DEEPEST) + longest + len(" *")
+    return (
+        TOUCHED_WIDTH * layout.touched
+        + MARK_WIDTH * layout.marks
+        + INDENT * min(max(deepest, 0), DEEPEST)
+        + longest
+        + len(" *")
+    )

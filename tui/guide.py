@@ -27,5 +27,6 @@ def guide(glyphs: Glyphs) -> list[TextLine]:
         ]
         lines.append(TextLine(""))
     lines.append(TextLine(zh.HELP_MARKS, style="heading"))
-    lines += [TextLine(meaning, fit(mark, KEYS_WIDTH)) for mark, meaning in (*zh.MARKS, (glyphs.near, zh.MARK_NEAR))]
+    marks = (*zh.MARKS, (glyphs.near, zh.MARK_NEAR), (glyphs.touched, zh.MARK_TOUCHED))
+    lines += [TextLine(meaning, fit(mark, KEYS_WIDTH)) for mark, meaning in marks]
     return [*lines, TextLine(""), TextLine(zh.HELP_NOTE)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget import export as exporting
+from budget.checked import checked
 from budget.frames import Frames, concat, without
 from budget.model import MoneyUnit, Severity
 from budget.sheets import sheets
@@ -116,7 +117,7 @@ def _view(documents: _Documents, asked: Namespace) -> bytes | None:
         state = state.with_(disclosure=documents.ids[0], baseline=baseline.ids[0] if baseline.ids else "")
     today = datetime.now().astimezone().date()
     if asked.view == ALL_VIEWS:
-        return exporting.to_xlsx([view_table(each, read) for each in every_state(state, read)], today)
+        return exporting.to_xlsx([_marked_table(each, read) for each in every_state(state, read)], today)
     table = _table(state, read, asked)
     return _marked(exporting.to_bytes(table, asked.format, _codec(asked), on=today), asked, asked.format)
 
@@ -134,7 +135,7 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
             scope=asked.scope or ("" if view is View.STATEMENT else str(VIEW_SCOPES[view][0])),
             path=tuple(asked.at[:length] for length in LEVELS if length <= len(asked.at)),
         )
-    table = view_table(state, read)
+    table = _marked_table(state, read)
     if table.frame.is_empty() and table.totals.is_empty():
         if view is View.ONE_PROJECT and asked.scope:
             parser.error(f"argument --scope: 这份资料没有读到项目“{asked.scope}”")
@@ -142,6 +143,16 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
             parser.error(f"argument --at: 这份资料的视图 {view} 中没有编码 {asked.at}")
         complain(table.notes)
     return table
+
+
+def _marked_table(state: ViewState, read: Frames) -> ViewTable:
+    """The table of a state as the screen has it: with what is said of rows that a discrepancy touches."""
+    table = view_table(state, read)
+    if not state.disclosure:
+        return table
+    from budget.views.marks import marked
+
+    return marked(table, state, checked(read, state.disclosure, state.baseline))
 
 
 def _codec(asked: Namespace) -> str:

@@ -9,6 +9,7 @@ from budget.views.flag_words import flag_words
 from budget.views.said_places import repeated
 from budget.views.state import Scope, View
 from budget.views.stated import BASES, keyed
+from budget.views.table import FINDING
 from budget.views.text_links import links
 from tui.locale import zh
 from tui.plain import fit, right, visible, wrap
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 INDENT = "  "
 BETWEEN = " · "
+MARK_WIDTH = 2
+"""Cells of the mark of a line that a discrepancy touches."""
 PAGE_WIDTH = 8
 """Cells of the page before a line."""
 LEAST = 3
@@ -39,11 +42,12 @@ def is_text(state: ViewState) -> bool:
     return state.view is View.TEXT and state.scope != Scope.CONTENTS
 
 
-def text_lines(table: ViewTable, frames: Frames, disclosure: str) -> list[TextLine]:
-    """The rows of the text view as lines: number and page before them, headings in bold, linked amounts marked."""
+def text_lines(table: ViewTable, frames: Frames, disclosure: str, glyphs: Glyphs) -> list[TextLine]:
+    """The rows of the text view as lines: mark, page and number before them, headings bold, linked amounts marked."""
     linked = links(frames, disclosure)
     paged = any(column.id == "page" for column in table.columns)
     wanted = ["line", "heading", "name", *(["page"] if paged else [])]
+    wanted += [FINDING] if FINDING in table.frame.columns else []
     rows = table.frame.select(wanted).rows(named=True)
     digits = len(str(max((row["line"] for row in rows), default=0)))
     lines, heading, page = [], "", None
@@ -55,7 +59,8 @@ def text_lines(table: ViewTable, frames: Frames, disclosure: str) -> list[TextLi
             before = right(zh.PAGE_MARK.format(row["page"]) if row["page"] not in {page, None} else "", PAGE_WIDTH)
             page = row["page"]
         marks = tuple((link.start, link.end) for link in linked.get(row["line"], ()) if not link.own)
-        prefix = f"{before}{row['line']:>{digits}}  "
+        touched = fit(glyphs.touched if row.get(FINDING) else "", MARK_WIDTH) if FINDING in table.frame.columns else ""
+        prefix = f"{touched}{before}{row['line']:>{digits}}  "
         lines.append(TextLine(row["name"], prefix, "heading" if begins else "", marks))
     return lines
 
@@ -65,6 +70,8 @@ def said_lines(
 ) -> tuple[str, ...]:
     """The detail pane for a row of text, glossary or stated changes: `height` lines, foreign text visible."""
     head, rest = said_of(state, frames, row)
+    if row.get(FINDING):
+        rest = BETWEEN.join(part for part in (f"{glyphs.touched} {row[FINDING]}", rest) if part)
     lines = wrap(visible(rest), width - len(INDENT)) if rest else []
     rows = max(height - 1, 1)
     shown = [f"{INDENT}{line}" for line in (*lines, *[""] * rows)[:rows]]

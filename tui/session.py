@@ -18,6 +18,7 @@ from budget.views.sources import sources
 from budget.views.state import Sort, View, ViewState
 from budget.views.text import at_line
 from tui import documents
+from tui.audit import in_short
 from tui.finding import Found, places
 from tui.locale import zh
 from tui.shown import Shown
@@ -48,6 +49,7 @@ class Session(Shown):
         self._hits: list[Found] = []
         self._hit = 0
         self._origin: ViewState | None = None
+        self._visit: tuple[ViewState, ViewState] | None = None
         super().__init__(loaded, glyphs)
 
     # What is on the screen
@@ -61,6 +63,9 @@ class Session(Shown):
             parts = [label] if label else []
         elif self.unread:
             parts.append(zh.UNREAD.format(self.unread))
+        short = in_short(self.audit, self.state)
+        if short and self.state.view is not View.FINDINGS:
+            parts.append(short)
         if self.state.filter:
             parts.append(zh.FILTERED.format(self.state.filter))
         if self.state.sort:
@@ -83,7 +88,11 @@ class Session(Shown):
         """Go into the row at the cursor."""
         nothing = zh.LAST_LEVEL if self.state.view is View.EXPENDITURE else zh.NOTHING_TO_ENTER
         nothing = zh.NO_AMOUNTS_HERE if self.shows_text else nothing
-        return self._go(navigation.enter(self.state, self.framed(self.state), self.state.cursor), nothing)
+        before = self.state
+        said = self._go(navigation.enter(before, self.framed(before), before.cursor), nothing)
+        if before.view is View.FINDINGS and self.state != before:
+            self._visit = (before, self.state)
+        return said
 
     def show_repeated(self, number: int) -> str:
         """Go to the row with this number among those that the line of text repeats."""
@@ -96,6 +105,14 @@ class Session(Shown):
         if not terms_of(self.frames, self.state.disclosure, self.state.baseline)[1]:
             return zh.NO_TERM
         return self.show(View.GLOSSARY, "")
+
+    def show_findings(self) -> str:
+        """Show what the checks found; they are made now where the worker has not come to it."""
+        if not self.state.disclosure:
+            return zh.IN_LIBRARY
+        todo = self.unaudited()
+        failure = self.audited(todo()) if todo is not None else self.audit.failure
+        return failure or self.show(View.FINDINGS, "")
 
     def read_text(self) -> str:
         """Show the text at the line of the row at the cursor; from the text its contents, and back."""
@@ -110,6 +127,8 @@ class Session(Shown):
         """Go to the level above; a filter is taken away first."""
         if self.state.filter:
             return self.filter("") or zh.FILTER_GONE
+        if self._visit is not None and self._visit[1] == self.state.with_(cursor=self._visit[1].cursor):
+            return self._go(self._visit[0])  # where a finding led to: back to it
         if self.shows_text:
             return self._go(leave_text(self.state, self.framed(self.state)))
         return self._go(navigation.leave(self.state), zh.AT_THE_TOP)
@@ -302,6 +321,7 @@ STEPS: dict[str, Callable[[Session], str]] = {
     "unit": Session.next_unit,
     "unpair": Session.unpair,
     "text": Session.read_text,
+    "findings": Session.show_findings,
     "back": lambda session: session.history(-1),
     "forward": lambda session: session.history(1),
 }

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 from budget.views import navigation
 from budget.views.detail import row_detail
@@ -11,11 +14,12 @@ from budget.views.dispatch import view_table
 from budget.views.said_places import SAID, repeated
 from budget.views.state import View, ViewState
 from tui import documents, said
+from tui.audit import Audit, audit, finding_lines, with_marks
 from tui.detail import detail_lines
 from tui.grid import grid
 
 if TYPE_CHECKING:
-    import polars as pl
+    from collections.abc import Callable
 
     from budget.frames import Frames
     from budget.views.said_places import Repeated
@@ -35,8 +39,9 @@ class Shown:
         self.holdings = loaded.holdings
         self._before: list[ViewState] = []
         self._after: list[ViewState] = []
-        self._read: tuple[str, Frames, Frames] | None = None
+        self._read: tuple[tuple[str, str], Frames, Frames] | None = None
         self._drawn: Frames | None = None
+        self.audit = Audit()
         self.state: ViewState
         self.table: ViewTable
         self.grid: Grid
@@ -52,6 +57,9 @@ class Shown:
                 return ()
             row = self.table.frame.row(self.index, named=True)
             return said.said_lines(self.state, self.framed(self.state), row, self.glyphs, width)
+        if self.state.view is View.FINDINGS:
+            row = self.table.frame.row(self.index, named=True)
+            return finding_lines(self.audit, row, self.table.unit, self.glyphs, width, height)
         found = row_detail(self.state, self.frames, self.table, self.state.cursor)
         return detail_lines(found, self.glyphs, width, height) if found else ()
 
@@ -62,7 +70,7 @@ class Shown:
 
     def text_lines(self) -> list[TextLine]:
         """The lines of the text on the screen."""
-        return said.text_lines(self.table, self.framed(self.state), self.state.disclosure)
+        return said.text_lines(self.table, self.framed(self.state), self.state.disclosure, self.glyphs)
 
     def repeated(self) -> tuple[Repeated, ...]:
         """The rows of statements whose amounts the line of text at the cursor repeats."""
@@ -82,13 +90,31 @@ class Shown:
         return held if self.holdings is None or not held.is_empty() else self.holdings.passages(disclosure)
 
     def framed(self, state: ViewState) -> Frames:
-        """The frames with the text of the shown disclosure, which those of a library do not hold."""
+        """The frames with the texts of the shown disclosure and its baseline, which those of a library do not hold."""
         if self.holdings is None or not state.disclosure:
             return self.frames
-        if self._read is None or self._read[0] != state.disclosure or self._read[1] is not self.frames:
-            whole = replace(self.frames, passages=self.text(state.disclosure))
-            self._read = (state.disclosure, self.frames, whole)
+        wanted = (state.disclosure, state.baseline)
+        if self._read is None or self._read[0] != wanted or self._read[1] is not self.frames:
+            texts = [self.text(disclosure) for disclosure in wanted if disclosure]
+            self._read = (wanted, self.frames, replace(self.frames, passages=pl.concat(texts)))
         return self._read[2]
+
+    def unaudited(self) -> Callable[[], Audit] | None:
+        """What makes the findings of what is shown, for a worker thread; None where they are at hand."""
+        state = self.state
+        if not state.disclosure or self.audit.covers(state):
+            return None
+        return partial(audit, self.framed(state), state.disclosure, state.baseline)
+
+    def audited(self, found: Audit) -> str:
+        """Take in findings and mark the rows that they touch; returns why there are none."""
+        if not found.covers(self.state):
+            return ""  # of what was shown before
+        self.audit = found
+        table = with_marks(self.table, self.state, found)
+        if table is not self.table:
+            self.table, self.grid = table, grid(table, self.glyphs)
+        return found.failure
 
     def _go(self, state: ViewState, otherwise: str = "") -> str:
         if state == self.state:
@@ -101,7 +127,7 @@ class Shown:
 
     def _show(self, state: ViewState) -> None:
         if not self._is_drawn(state):
-            self.table = view_table(state, self.framed(state))
+            self.table = with_marks(view_table(state, self.framed(state)), state, self.audit)
             self.grid = grid(self.table, self.glyphs)
             self._drawn = self.frames
         self.index = self._index_of(state.cursor)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from budget.views.detail import row_detail
 from budget.views.said_places import SAID
 from budget.views.state import View
+from budget.views.table import FINDING
+from tui.audit import finding_text
 from tui.detail import said_text
 from tui.errands import Reading
 from tui.locale import zh
@@ -32,6 +34,8 @@ def whole(session: Session) -> Reading | str:
         return zh.NO_ROW
     if state.view in SAID:
         return _said(session)
+    if state.view is View.FINDINGS:
+        return _finding(session)
     found = row_detail(state, session.frames, session.table, state.cursor)
     if found is None:
         return zh.NO_ROW
@@ -39,11 +43,18 @@ def whole(session: Session) -> Reading | str:
     return Reading(title, list(_lines(found, session.glyphs)))
 
 
+def _finding(session: Session) -> Reading | str:
+    lines = finding_text(session.audit, session.state.cursor, session.table.unit)
+    title = visible(session.table.frame["name"][session.index] or "", _TITLE)
+    return Reading(title, lines) if lines else zh.NO_ROW
+
+
 def _said(session: Session) -> Reading:
     """A line of text with the rows that have its amounts, a term, or a stated change with its reason."""
     row = session.table.frame.row(session.index, named=True)
     head, rest = said_of(session.state, session.framed(session.state), row)
     lines = [row["name"], *(place.title for place in session.repeated())] if session.shows_text else [rest]
+    lines += [f"{session.glyphs.touched} {row[FINDING]}"] if row.get(FINDING) else []
     return Reading(visible(head, _TITLE), [TextLine(text) for text in lines])
 
 
@@ -51,6 +62,7 @@ def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:
     """The sections that are not empty, each below its heading."""
     name = found.text or " ".join(filter(None, (found.code, found.name, found.official_name)))
     yield from _section(zh.WHOLE_ROW, [*filter(None, (found.source, visible(name, len(name)), found.note or ""))])
+    yield from _section(zh.FINDING, [found.finding] if found.finding else [])
     yield from _section(
         zh.WHOLE_SAID, [said_text(one, glyphs) for one in found.said] or ([] if found.text else [zh.NOTHING_SAID])
     )

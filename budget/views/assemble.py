@@ -140,6 +140,8 @@ def view_label(state: ViewState, current: Sheets) -> str:
         return scope_title(state, current)
     if state.view is View.EXPENDITURE and plain:
         return ""
+    if state.view is View.FINDINGS:  # what it counts ends the path
+        return ""
     if state.view is View.ONE_PROJECT:  # its name ends the path
         return VIEW_TITLES[state.view]
     return VIEW_TITLES[state.view] if plain else f"{VIEW_TITLES[state.view]}·{scope_title(state, current)}"

@@ -14,7 +14,7 @@ from budget.sheets import COMPUTED, sheets
 from budget.views.beside import beside
 from budget.views.sources import sources
 from budget.views.state import View
-from budget.views.table import ColumnKind
+from budget.views.table import FINDING, ColumnKind
 
 if TYPE_CHECKING:
     from budget.frames import Frames
@@ -83,6 +83,8 @@ class RowDetail:
     page: int | None
     said: tuple[Said, ...] = ()
     """What the document says of the row."""
+    finding: str = ""
+    """The discrepancies that touch the row, where they are known."""
     text: str = ""
     """The words of a row that stands in no statement, whole; "" for lines of statements."""
 
@@ -151,6 +153,7 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
         line=line,
         page=page,
         said=_said(state, frames, table, (statement, row_no), (their_statement, against)),
+        finding=row.get(FINDING) or "",
         text=words,
     )
 

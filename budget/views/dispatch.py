@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget.checked import checked
 from budget.views.basic import basic
 from budget.views.expenditure import expenditure
 from budget.views.facts import facts
@@ -53,4 +54,8 @@ def view_table(state: ViewState, frames: Frames) -> ViewTable:
         return library(state, frames)
     if state.view is View.TEXT:
         return text(sources(state, frames), own_passages(frames, state.disclosure))
+    if state.view is View.FINDINGS:
+        from budget.views.findings import findings_view  # the checks are many, and nothing else needs them
+
+        return findings_view(sources(state, frames), checked(frames, state.disclosure, state.baseline))
     return _OF_ONE_DISCLOSURE[state.view](sources(state, frames))

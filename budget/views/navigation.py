@@ -62,8 +62,8 @@ def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> Vie
 
 def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
     """What Enter on the row with this key opens; unchanged where it opens nothing."""
-    if state.view in SAID:
-        return enter_said(state, frames, key)
+    if state.view in SAID or state.view is View.FINDINGS:
+        return _enter_words(state, frames, key)
     found = view_table(state, frames).frame.filter(key=key)
     target = found["enter"].item() if found.height == 1 else None
     if target is None and state.view is View.EXPENDITURE:
@@ -82,6 +82,15 @@ def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
     else:
         opened = state.with_(path=(*state.path, target), filter="")
     return opened.with_(cursor=_first_key(opened, frames))
+
+
+def _enter_words(state: ViewState, frames: Frames, key: str) -> ViewState:
+    """What Enter opens where the rows are no amounts of a statement."""
+    if state.view is not View.FINDINGS:
+        return enter_said(state, frames, key)
+    from budget.views.finding_places import enter_finding  # the checks are many, and nothing else needs them
+
+    return enter_finding(state, frames, key, view_table)
 
 
 def leave(state: ViewState) -> ViewState:

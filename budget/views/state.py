@@ -29,6 +29,7 @@ class View(StrEnum):
     STATED = "stated"
     TEXT = "text"
     GLOSSARY = "glossary"
+    FINDINGS = "findings"
     STATEMENT = "statement"
 
 
@@ -61,6 +62,7 @@ VIEW_TITLES: dict[View, str] = {
     View.STATED: "增减说明",
     View.TEXT: "文本",
     View.GLOSSARY: "名词解释",
+    View.FINDINGS: "勾稽",
     View.STATEMENT: "原表",
 }
 
@@ -91,6 +93,7 @@ VIEW_SCOPES: dict[View, tuple[StrEnum, ...]] = {
     View.STATED: (Scope.NONE,),
     View.TEXT: (Scope.WHOLE, Scope.CONTENTS),
     View.GLOSSARY: (Scope.NONE,),
+    View.FINDINGS: (Scope.NONE,),
     View.STATEMENT: tuple(StatementId),
 }
 """The scopes of each view; the first is the default.

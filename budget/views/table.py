@@ -51,10 +51,16 @@ class Column:
     """"" for the disclosure's own amount, else baseline, delta or rate."""
     decimals: int = 1
     """Decimals of a percentage: those that are printed, where it is not computed."""
+    drawn: bool = True
+    """False for what exports have and the screen tells elsewhere."""
+    right: bool = False
+    """True for a text that the screen draws like a number."""
     stand_in: str = ""
     """Id of a column of quantities that the screen shows in this one where a row has no amount."""
 
 
+FINDING = "finding"
+"""The column that a frame has where a discrepancy touches one of its rows: what is to be said of it, else null."""
 META_COLUMNS = ("key", "row_kind", "level", "enter", "change", "near", "note", "statement", "row_no")
 """Columns that every view's frame has beside those of `ViewTable.columns`:
 

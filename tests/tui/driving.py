@@ -54,8 +54,12 @@ async def loaded(pilot: Pilot[None]) -> None:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until the detail pane has followed the cursor."""
+    """Wait until the detail pane has followed the cursor, and until what is shown has been checked."""
     await pilot.pause(0.05)
+    for _ in range(600):
+        if not main(pilot).auditing:
+            break
+        await asyncio.sleep(0.02)
     await pilot.pause()
 
 

@@ -32,6 +32,7 @@ SCREENS: dict[Where, type[Screen[None]]] = {
 TAKEN = ("shift+", "ctrl+", "alt+")
 FULL_WIDTH = {
     "?": "？",
+    "!": "！",
     "/": "、",
     "<": "《",
     ">": "》",

@@ -92,6 +92,7 @@ MARKS = (
     ("新增 取消", "对比年没有这一行；本年没有这一行"),
     ("名称 *", "这一行有说明，见下方"),
 )
+MARK_TOUCHED = "这一行与别处不能同时成立，见下方；按 ! 看全部"
 MARK_NEAR = "与对比年名称相近的项目配成一对，按 x 拆开"
 HELP_NOTE = "中文输入法开着时，？、《 》【】，。；等全角键同样有效。"
 
@@ -121,6 +122,10 @@ DIGITS_HEAD = "数字的来源"
 AT_LINE = "第 {} 行："
 LINE = "第 {} 行"
 PAGE_MARK = "{}页 "
+NOT_AUDITED = "勾稽没有完成：{}"
+DISCREPANCIES = "不符 {}"
+FINDING = "勾稽"
+LEFT, RIGHT, DIFFERENCE, TOLERANCE, RULE = "左边", "右边", "相差", "容差", "规则"
 SAME_AMOUNT = "见于：{}"
 SHARE_STATED, RATE_STATED, AGAINST_STATED = "占 {}%", "幅度 {}%", "比{}{}"
 CHOOSE_PLACE = "这一行的数字见于"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from tui.audit import Audit
     from tui.loaded import LoadedFrames, Options
     from tui.screens.asks import Ask
     from tui.session import Session
@@ -76,6 +77,7 @@ class PaintedScreen(Screen[None]):
         self._detail_due = False
         self._shown_context = ""
         self._said = ""
+        self.auditing = False
         self._footer_height = 1
 
     def compose(self) -> ComposeResult:
@@ -102,6 +104,8 @@ class PaintedScreen(Screen[None]):
         self._show_place()
         self._show_detail()
         self.say(message)
+        if not self.auditing:
+            self.call_after_refresh(self._audit)
 
     @property
     def body(self) -> BudgetTable | TextBody:
@@ -127,6 +131,23 @@ class PaintedScreen(Screen[None]):
             self.query_one("#context", Static).update(Content(context))
         room = self.size.width - cell_len(context) - CONTEXT_GAP
         self._update("place", Content(crumbs(self.session.table.breadcrumb, room, f" {self.glyphs.below} ")))
+
+    def _audit(self) -> None:
+        """Let a thread check what is shown, once it is on the screen; its rows are marked when that is done."""
+        todo = self.session.unaudited() if self.session is not None and not self.auditing else None
+        if todo is not None:
+            self.auditing = True
+            self.run_worker(lambda: self.app.call_from_thread(self._audited, todo()), thread=True, group="audit")
+
+    def _audited(self, found: Audit) -> None:
+        self.auditing = False
+        if self.session is None:
+            return
+        shown = self._said
+        if self._painted is self.session.grid:
+            self.session.move(self.body.cursor)
+        said = self.session.audited(found)
+        self.paint(said or shown)
 
     def on_resize(self) -> None:
         """Fill the top line anew."""

@@ -1,0 +1,192 @@
+"""What the checks found, grouped by outcome: discrepancies first, the figures of both sides below each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from budget.check_words import OUTCOMES, SIGNAL, amount, check_of, exact_decimals, ref_words, sides, title, where
+from budget.checked import tally
+from budget.checks.model import Outcome
+from budget.model import StatementId
+from budget.sheets import COMPUTED
+from budget.views.assemble import NAME
+from budget.views.plain_list import plain_list
+from budget.views.table import Column, ColumnKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from budget.checks.model import Finding, Ref
+    from budget.model import MoneyUnit
+    from budget.views.sources import Sources
+    from budget.views.table import ViewTable
+
+NOTHING_AGAINST = "没有对比年度，跨年规则未核"
+DRAWN = tuple(
+    Column(id_, title, ColumnKind.TEXT, right=True)
+    for id_, title in (("left", "左边"), ("right", "右边"), ("difference", "相差"))
+)
+"""Texts, because a side may be a percentage, a number of persons or a date, and each amount has its own decimals."""
+WHAT = Column(NAME.id, "规则与数字", ColumnKind.TEXT)
+AMOUNTS = tuple(
+    Column(id_, title, ColumnKind.AMOUNT, drawn=False)
+    for id_, title in (
+        ("left_amount", "左边金额"),
+        ("right_amount", "右边金额"),
+        ("difference_amount", "差额"),
+        ("tolerance_amount", "容差"),
+    )
+)
+TEXTS = tuple(
+    Column(id_, title, ColumnKind.TEXT, drawn=False)
+    for id_, title in (
+        ("message", "结果说明"),
+        ("formula", "规则内容"),
+        ("places", "位置"),
+        ("outcome", "结果"),
+        ("topic", "主题"),
+        ("check", "规则号"),
+    )
+)
+_WITH_SIDES = frozenset({Outcome.DISCREPANCY, Outcome.HINT})
+"""Outcomes whose findings list the figures of both sides."""
+_COUNTED = frozenset({Outcome.EXACT, Outcome.NOT_APPLICABLE})
+"""Outcomes that are counted by topic."""
+_ALWAYS = frozenset({Outcome.DISCREPANCY, Outcome.NOT_CHECKED})
+_BETWEEN = "/"
+
+
+def findings_view(sources: Sources, found: Sequence[Finding]) -> ViewTable:
+    """The findings of the disclosure, against its baseline where there is one.
+
+    Keys are `check/number` (the number among the findings of that check), with `/number` behind it for its figures;
+    groups have the name of their outcome.
+    """
+    unit = sources.unit(StatementId.REVENUE_EXPENDITURE_SUMMARY)
+    rows = [row for outcome in OUTCOMES for row in _group(sources, outcome, found, unit)]
+    fens = [row[column.id] for row in rows for column in AMOUNTS if row.get(column.id) is not None]
+    return plain_list(
+        sources,
+        (*DRAWN, WHAT, *AMOUNTS, *TEXTS),
+        rows,
+        notes=(SIGNAL, *([NOTHING_AGAINST] if sources.baseline is None else [])),
+        places=(counts(found),),
+        unit=unit,
+        decimals=exact_decimals(fens, unit),
+    )
+
+
+def counts(found: Sequence[Finding]) -> str:
+    """勾稽 411 项 不符 2 未核 9: what the top line says."""
+    compared, discrepancies, not_checked = tally(found)
+    return f"勾稽 {compared} 项 不符 {discrepancies} 未核 {not_checked}"
+
+
+def keyed(found: Sequence[Finding]) -> dict[str, Finding]:
+    """The findings by their keys."""
+    seen: Counter[str] = Counter()
+    result = {}
+    for finding in found:
+        seen[finding.check] += 1
+        result[f"{finding.check}{_BETWEEN}{seen[finding.check]}"] = finding
+    return result
+
+
+def finding_at(found: Sequence[Finding], key: str) -> tuple[Finding, int | None] | None:
+    """The finding of a row and which of its figures the row is, None for the finding itself; None for other rows."""
+    known = keyed(found)
+    if key in known:
+        return known[key], None
+    above, _, number = key.rpartition(_BETWEEN)
+    if above in known and number.isdigit() and 0 <= int(number) < len(known[above].refs):
+        return known[above], int(number)
+    return None
+
+
+def _group(sources: Sources, outcome: Outcome, found: Sequence[Finding], unit: MoneyUnit) -> Iterator[dict[str, Any]]:
+    """The head of an outcome with its number, then its findings, or how many of them each topic has."""
+    own = {key: finding for key, finding in keyed(found).items() if finding.outcome is outcome}
+    if own or outcome in _ALWAYS:
+        name = f"{OUTCOMES[outcome]} {len(own)}"
+        yield {"key": outcome.value, "row_kind": COMPUTED, "name": name, "outcome": OUTCOMES[outcome]}
+    if outcome in _COUNTED:
+        for topic, number in Counter(check_of(finding).topic for finding in own.values()).items():
+            said = {"name": f"{topic} {number} 项", "topic": topic, "outcome": OUTCOMES[outcome]}
+            yield {"key": f"{outcome.value}{_BETWEEN}{topic}", "row_kind": COMPUTED, "level": 1, **said}
+        return
+    for key, finding in own.items():
+        row = _row(sources, key, finding, unit)
+        yield row
+        if outcome in _WITH_SIDES:
+            yield from (_figure(sources, row, number, ref, unit) for number, ref in enumerate(finding.refs))
+
+
+def _row(sources: Sources, key: str, finding: Finding, unit: MoneyUnit) -> dict[str, Any]:
+    check = check_of(finding)
+    said = sides(finding, unit)
+    words = (check.id, check.topic, finding.message, *(ref.label for ref in finding.refs))
+    return {
+        "key": key,
+        "level": 1,
+        "enter": key if finding.refs else None,
+        "name": title(finding),
+        "found_by": words,
+        "left": said.left,
+        "right": said.right,
+        "difference": said.difference,
+        "left_amount": finding.left_fen,
+        "right_amount": finding.right_fen,
+        "difference_amount": finding.difference_fen,
+        "tolerance_amount": finding.tolerance_fen,
+        "message": finding.message,
+        "formula": check.formula,
+        "places": "；".join(_place(sources, ref) for ref in finding.refs),
+        "outcome": OUTCOMES[finding.outcome],
+        "topic": check.topic,
+        "check": check.id,
+        **(_source(sources, finding.refs[0]) if finding.refs else {}),
+    }
+
+
+def _figure(sources: Sources, above: dict[str, Any], number: int, ref: Ref, unit: MoneyUnit) -> dict[str, Any]:
+    """One figure of a finding: the first stands on the left side."""
+    side = "right" if number else "left"
+    shown = None if ref.fen is None else amount(ref.fen, unit)
+    return {
+        "key": f"{above['key']}{_BETWEEN}{number}",
+        "level": 2,
+        "enter": f"{above['key']}{_BETWEEN}{number}",
+        "name": ref_words(ref, _year(sources, ref), shown or ""),
+        "found_by": above["found_by"],
+        side: shown,
+        f"{side}_amount": ref.fen,
+        "places": where(ref),
+        "outcome": above["outcome"],
+        "topic": above["topic"],
+        "check": above["check"],
+        **_source(sources, ref),
+    }
+
+
+def _source(sources: Sources, ref: Ref) -> dict[str, Any]:
+    """Where the source of a figure is: line of a statement and of the text, of the disclosure or its baseline."""
+    theirs = "baseline_" if _of_baseline(sources, ref) else ""
+    placed: dict[str, Any] = {f"{theirs}line": ref.line}
+    if ref.statement and ref.row_no is not None:
+        placed |= {f"{theirs}statement": str(ref.statement), f"{theirs}row_no": ref.row_no}
+        placed |= {"statement": str(ref.statement)}
+    return placed
+
+
+def _place(sources: Sources, ref: Ref) -> str:
+    return " ".join(part for part in (_year(sources, ref), ref.label, where(ref)) if part)
+
+
+def _year(sources: Sources, ref: Ref) -> str:
+    """The head of the baseline where a figure is its; "" for the disclosure's own."""
+    return sources.heads[1] if _of_baseline(sources, ref) else ""
+
+
+def _of_baseline(sources: Sources, ref: Ref) -> bool:
+    return sources.baseline is not None and ref.disclosure_id == sources.baseline.head.disclosure_id

@@ -1,0 +1,104 @@
+"""The checks of what is on the screen: made in a worker thread, kept while it is shown; what is told of a finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.checked import checked, tally
+from tui.locale import zh
+from tui.plain import fit, visible, wrap
+from tui.widgets.lines import TextLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from budget.checks.model import Finding
+    from budget.frames import Frames
+    from budget.model import MoneyUnit
+    from budget.views.state import ViewState
+    from budget.views.table import ViewTable
+    from tui.glyphs import Glyphs
+
+INDENT = "  "
+BETWEEN = " · "
+
+
+class Audit(NamedTuple):
+    """The findings of a disclosure, or why there are none."""
+
+    disclosure: str = ""
+    baseline: str = ""
+    findings: tuple[Finding, ...] = ()
+    failure: str = ""
+
+    def covers(self, state: ViewState) -> bool:
+        """Whether these are the findings of what a state shows."""
+        return bool(state.disclosure) and (self.disclosure, self.baseline) == (state.disclosure, state.baseline)
+
+
+def audit(frames: Frames, disclosure: str, baseline: str) -> Audit:
+    """Check a disclosure; whatever a document brings, the browser goes on without its findings and says so."""
+    try:
+        return Audit(disclosure, baseline, checked(frames, disclosure, baseline))
+    except Exception as error:  # noqa: BLE001 - as said above
+        return Audit(disclosure, baseline, failure=zh.NOT_AUDITED.format(f"{type(error).__name__} {error}"))
+
+
+def with_marks(table: ViewTable, state: ViewState, found: Audit) -> ViewTable:
+    """The table with its rows marked that a discrepancy touches, where its findings are at hand."""
+    if not found.covers(state) or not found.findings:
+        return table
+    from budget.views.marks import marked  # the checks are there by now
+
+    return marked(table, state, found.findings)
+
+
+def in_short(found: Audit, state: ViewState) -> str:
+    """不符 2: what the top line says of it; "" where nothing is a discrepancy, or nothing is known."""
+    number = tally(found.findings).discrepancies if found.covers(state) else 0
+    return zh.DISCREPANCIES.format(number) if number else ""
+
+
+def finding_lines(
+    found: Audit, row: Mapping[str, Any], unit: MoneyUnit, glyphs: Glyphs, width: int, height: int
+) -> tuple[str, ...]:
+    """The detail pane for a row of the findings: `height` lines, cut where there is no room."""
+    said = list(_told(found, row["key"], unit)) or [row["name"] or ""]
+    head = fit(f"{glyphs.rule} {visible(said[0])}", width).rstrip()
+    rows = max(height - 1, 1)
+    room = width - len(INDENT)
+    lines = wrap(visible(BETWEEN.join(said[1:])), room)
+    shown = (lines + [""] * rows)[:rows]
+    if len(lines) > rows:
+        shown[-1] = fit(lines[rows - 1] + lines[rows], room).rstrip()
+    return (head, *(f"{INDENT}{line}".rstrip() for line in shown))
+
+
+def finding_text(found: Audit, key: str, unit: MoneyUnit) -> list[TextLine]:
+    """All that is known of a finding, to read; none for rows that are none."""
+    said = list(_told(found, key, unit))
+    return [TextLine(visible(text), style="" if number else "heading") for number, text in enumerate(said)]
+
+
+def _told(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
+    """The rule; the figure of the row; the outcome, both sides, difference, tolerance, formula; all figures."""
+    from budget.check_words import OUTCOMES, check_of, kind, ref_words, sides
+    from budget.views.findings import finding_at
+
+    at = finding_at(found.findings, key)
+    if at is None:
+        return
+    finding, number = at
+    figures = [ref_words(ref, zh.BASELINE if ref.disclosure_id == found.baseline else "") for ref in finding.refs]
+    check, said = check_of(finding), sides(finding, unit)
+    yield f"{OUTCOMES[finding.outcome]}{BETWEEN}{check.topic} {check.title}"
+    if number is not None:
+        yield figures[number]
+    yield finding.message
+    titles = (zh.LEFT, zh.RIGHT, zh.DIFFERENCE, zh.TOLERANCE)
+    compared = " ".join(f"{title} {text}" for title, text in zip(titles, said, strict=True) if text)
+    if compared:
+        yield f"{compared}（{unit.value}）" if finding.left_fen is not None else compared
+    yield f"{zh.RULE} {check.formula}（{kind(check)}，{check.id}）"
+    yield from figures
