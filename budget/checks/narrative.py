@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget import money
 from budget.checks import verdicts
 from budget.checks.model import Check, Finding, Outcome
-from budget.checks.narrative_text import listed, told
-from budget.checks.said import Place, said
+from budget.checks.narrative_text import listed, text_of_carryovers, told
+from budget.checks.said import Place, plain, said
 from budget.checks.seats import T5, T6, T11, seats, side
 from budget.model import Phase, RowKind
 
@@ -205,6 +205,7 @@ def _carried(book: Book, own: Said) -> Iterator[Finding]:
         return
     figures = [book.figures_of(row).get("total") for row in rows]
     free = [figure for figure in figures if figure is not None]
+    names = {row.row_no: plain(row.project or row.name) for row in rows}
     unmatched = []
     for text, fen, half, printed, place in items:
         ref = own.ref("passages", f"说明 {text}", printed, place, fen)
@@ -229,4 +230,8 @@ def _carried(book: Book, own: Said) -> Iterator[Finding]:
     for text, _, ref in unmatched:
         yield verdicts.hint(CARRIED, f"说明列出的结转“{text}”，表11没有同额的一行", (ref,))
     for figure in free:
-        yield verdicts.hint(CARRIED, "表11的一行结转，说明中没有同额的一项", (book.ref(figure),))
+        ref = book.ref(figure)
+        if names[figure.row_no] in text_of_carryovers(own):
+            yield verdicts.unchecked(CARRIED, "表11的一行结转，说明中有名称，金额没有读出，未核对", ref)
+        else:
+            yield verdicts.hint(CARRIED, "表11的一行结转，说明中没有同额的一项", (ref,))

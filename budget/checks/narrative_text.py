@@ -65,6 +65,11 @@ def told(book: Book, said: Said) -> Iterator[Told]:
             yield from _of_stretch(stretch, wanted, lines)
 
 
+def text_of_carryovers(said: Said) -> str:
+    """The text under the headings that are about carry-over."""
+    return "\n".join(stretch.text for stretch in said.stretches if _CARRYOVER.search(stretch.heading))
+
+
 def listed(said: Said) -> Iterator[tuple[str, int, int, str, Place]]:
     """The enumerated carry-overs: name, fen, half unit, as printed, place."""
     for stretch in said.stretches:

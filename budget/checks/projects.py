@@ -26,7 +26,7 @@ PARTS = Check(
     "P.parts",
     "项目",
     "资金分配之和＝安排规模",
-    "项目说明中资金分配各项之和＝预算安排规模；列出的少于总数时为提示",
+    "项目说明中资金分配各项之和＝预算安排规模；列出的少于总数、或有一项大于总数时为提示",
     hard=True,
     needs=("projects", "allocations"),
 )
@@ -128,7 +128,8 @@ def _parts(own: Said, project: Project) -> Iterator[Finding]:
         return
     halves = {part.half_unit for part in parts} | {project.half_unit}
     tolerance = money.tolerance(len(parts), min(halves))
-    less = sum(amounts) < project.amount_fen
+    # parts that are left out, or a part that may be no part: the whole cost of a work of several years
+    less = sum(amounts) < project.amount_fen or "exceeds_project" in flags
     subject = f"{project.name}的资金分配之和与规模"
     yield verdicts.amounts(PARTS, sum(amounts), project.amount_fen, tolerance, refs, subject, soft=less)
 

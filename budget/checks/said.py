@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from budget.checks.book import Book
     from budget.records import Fact, Records
 
-_BLANKS = re.compile(r"\s+")
 _WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_WIDE_DIGIT = re.compile("[０-９．％]")
 _WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _PAGE_NUMBER = re.compile(r"\d{1,4}|[-—－]\s*\d{1,4}\s*[-—－]")
+_SHORT = 9
+"""Characters that a page number has less than."""
 _KEPT = 8
 
 
@@ -66,8 +68,9 @@ class Said:
         starts: list[int] = []
         places: list[Place] = []
         length, current = 0, ""
+        inside = {line for first, last in self.tables for line in range(first, last + 1)}
         for line, page, heading, text in self.lines:
-            if any(first <= line <= last for first, last in self.tables) or _PAGE_NUMBER.fullmatch(text):
+            if line in inside or (len(text) < _SHORT and _PAGE_NUMBER.fullmatch(text)):
                 continue
             if heading != current and pieces:
                 found.append(Stretch(current, "".join(pieces), tuple(starts), tuple(places)))
@@ -141,13 +144,15 @@ def said(book: Book) -> Said:
 
 def plain(text: str) -> str:
     """A text without blanks, its full-width digits as plain ones: what is searched and searched for."""
-    bare = _BLANKS.sub("", text).translate(_WIDE)
+    bare = "".join(text.split())
+    if _WIDE_DIGIT.search(bare):
+        bare = bare.translate(_WIDE)
     return _WIDE_COMMA.sub(",", bare) if "，" in bare else bare
 
 
 def _lines(passages: pl.DataFrame) -> tuple[tuple[int, int | None, str, str], ...]:
     rows: Sequence[tuple[int, int | None, str, str]] = passages.select("line", "page", "heading", "text").rows()
-    without = ((line, page, heading or "", plain(text or "")) for line, page, heading, text in rows)
+    without = ((line, page, heading or "", plain(text)) for line, page, heading, text in rows if text)
     return tuple(sorted(row for row in without if row[3]))
 
 
