@@ -70,6 +70,11 @@ class Report(NamedTuple):
         """Body and year of the baseline; "" without one."""
         return body_and_year(self.baseline) if self.baseline else ""
 
+    @property
+    def discrepancies(self) -> int:
+        """How many findings are discrepancies."""
+        return len(self.of(Outcome.DISCREPANCY))
+
     def of(self, outcome: Outcome) -> list[Finding]:
         """The findings with this outcome."""
         return [finding for finding in self.findings if finding.outcome is outcome]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FORMATS = ("csv", "xlsx", "json", "md")
 ALL_VIEWS = "all"
 """In place of a view: all of them in one workbook."""
+REPORTS = ("text", "json", "csv", "md")
+"""Formats of a report of findings; a test compares them with `budget.export_findings`."""
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 FRAMES = (
     *("disclosures", "statements", "lines", "cells", "passages", "notices"),
@@ -37,11 +39,19 @@ PDF、Word、Excel、WPS、网页、OFD 和文本都可以；文件夹在后台�
 标准输出不是终端时，打印收支总览。"""
 BROWSE_USAGE = """\
 用法: yusuan [选项] [文件或文件夹...]
-      yusuan export 文件或文件夹... --view 视图 [选项]"""
+      yusuan export 文件或文件夹... --view 视图 [选项]
+      yusuan check 文件或文件夹... [选项]"""
 EXPORT_USAGE = """\
 用法: yusuan export 文件... --view 视图 [--scope 范围] [--at 编码] [--against 文件] [-o 输出]
       yusuan export 文件... --view all --format xlsx [-o 输出]
       yusuan export 文件... --frame 数据表 [-o 输出]"""
+SAME_NAMES = "与名为 export、check 的文件夹混淆时，写成 ./export、./check。"
+CHECK = """\
+核对各表之间、表与说明、两年之间的数，列出对不上的和没有核对的；不打开界面，不读写资料库。
+结果是信号，不是结论，须回原文核实。"""
+CHECK_USAGE = """\
+用法: yusuan check 文件或文件夹... [--against 文件或文件夹] [--format 格式] [-o 输出]"""
+CHECK_STATUS = "退出状态: 0 没有不符，3 有不符，1 文件读不了或写不了，2 用法不对。"
 STATUS = "退出状态: 0 正常，1 文件读不了或写不了，2 用法不对。"
 
 _ERRORS = (
@@ -141,6 +151,27 @@ def parse_export(arguments: Sequence[str]) -> argparse.Namespace:
     return parsed
 
 
+def check_parser() -> Parser:
+    """The parser of `yusuan check PATH...`."""
+    parser = Parser(check_help)
+    parser.add_argument("paths", nargs="*")
+    parser.add_argument("--against")
+    parser.add_argument("--format", type=_one_of(REPORTS, "格式"))
+    parser.add_argument("--force", action="store_true")
+    parser.add_argument("-o", "--output")
+    _common(parser)
+    return parser
+
+
+def parse_check(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse what follows `yusuan check`."""
+    parser = check_parser()
+    parsed = parser.parse_args(arguments)
+    if not parsed.version and not parsed.paths:
+        parser.error("the following arguments are required: 文件或文件夹")
+    return parsed
+
+
 def _check_frame(parser: Parser, parsed: argparse.Namespace) -> None:
     for name in ("scope", "at", "against"):
         if getattr(parsed, name):
@@ -191,7 +222,7 @@ def browse_help() -> str:
                         ("-h, --help", "显示帮助"),
                     ],
                 ),
-                f"导出的选项见 {PROGRAM} export --help。与名为 export 的文件夹混淆时，写成 ./export。",
+                f"导出的选项见 {PROGRAM} export --help，核对的选项见 {PROGRAM} check --help。\n{SAME_NAMES}",
                 _views(),
                 STATUS,
             ]
@@ -225,6 +256,30 @@ def export_help() -> str:
                 ),
                 _views(),
                 STATUS,
+            ]
+        )
+        + "\n"
+    )
+
+
+def check_help() -> str:
+    """The help of `yusuan check`."""
+    return (
+        "\n\n".join(
+            [
+                CHECK_USAGE,
+                CHECK,
+                _section(
+                    "选项",
+                    [
+                        ("--against 文件或文件夹", "对照的上一年度资料；有几份时按单位和年度配对"),
+                        ("--format 格式", " ".join(REPORTS) + "，默认按输出的文件名，否则 text"),
+                        ("-o, --output 输出", "输出到文件；不写时输出到标准输出"),
+                        ("--force", "覆盖已有的输出文件"),
+                        ("-h, --help", "显示帮助"),
+                    ],
+                ),
+                CHECK_STATUS,
             ]
         )
         + "\n"

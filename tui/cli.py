@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from tui.hiring import Reserve
     from tui.loaded import LoadedFrames, Options
 
-EXPORT = "export"
+EXPORT, CHECK = "export", "check"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; return the exit status: 0, 1 for what cannot be read or written, 2 for bad usage."""
+    """Run the command line; return the exit status: 0, 1 unreadable or not written, 2 bad usage, 3 discrepancies."""
     given = list(sys.argv[1:] if argv is None else argv)
     if given == [FLAG]:  # a bundled program starts itself as its own worker
         from loaders import worker
@@ -29,7 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return worker.main()
     prepare()
     try:
-        status = _export(given[1:]) if given[:1] == [EXPORT] else _browse(given)
+        commands = {EXPORT: _export, CHECK: _check}
+        command = commands.get(given[0]) if given else None
+        status = command(given[1:]) if command else _browse(given)
         sys.stdout.flush()
     except SystemExit as leaving:  # argparse has said what it had to say
         return leaving.code if isinstance(leaving.code, int) else FAILED
@@ -113,6 +115,17 @@ def _export(given: list[str]) -> int:
     from tui import headless
 
     return headless.export(parsed)
+
+
+def _check(given: list[str]) -> int:
+    parsed = arguments.parse_check(given)
+    if parsed.version:
+        return _print_version()
+    if _cannot_run():
+        return FAILED
+    from tui import check
+
+    return check.check(parsed)
 
 
 def _cannot_run() -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 PROGRAM = "yusuan"
 PROGRESS_LENGTH = 50
 """Characters of a progress line: no more than 80 columns where all but the figures are wide."""
-OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+OK, FAILED, MISUSED, DISCREPANT, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def prepare() -> None:

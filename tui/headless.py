@@ -33,7 +33,9 @@ LEVELS = (3, 5, 7)
 """Lengths of the codes of 类, 款 and 项."""
 
 
-class _Documents(NamedTuple):
+class Documents(NamedTuple):
+    """Documents that were read, and whether all of them could be."""
+
     frames: Frames
     status: int  # FAILED where one of them could not be read; the sentences have been printed
 
@@ -73,7 +75,7 @@ def lines(table: ViewTable, *, ascii_only: bool = False) -> Iterator[str]:
 
 def export(asked: Namespace) -> int:
     """Export a view or a raw frame of documents; 1 where one could not be read or the output not be written."""
-    documents = _find_and_read(asked.paths)
+    documents = find_and_read(asked.paths)
     if not documents.ids:
         return FAILED
     data = _frame(documents.frames, asked) if asked.frame else _view(documents, asked)
@@ -98,11 +100,11 @@ def _frame(frames: Frames, asked: Namespace) -> bytes:
     return _marked(exporting.raw_frame_csv(frames, asked.frame, _codec(asked)), asked, "csv")
 
 
-def _view(documents: _Documents, asked: Namespace) -> bytes | None:
+def _view(documents: Documents, asked: Namespace) -> bytes | None:
     parser = export_parser()
-    baseline = _Documents(concat([]), OK)
+    baseline = Documents(concat([]), OK)
     if asked.against:
-        baseline = _find_and_read([asked.against])
+        baseline = find_and_read([asked.against])
         if not baseline.ids:
             return None
         if len(baseline.ids) > 1:
@@ -170,18 +172,19 @@ def _marked(data: bytes, asked: Namespace, extension: str) -> bytes:
     return BYTE_ORDER_MARK + bare if (asked.encoding or wanted) == "utf-8-sig" else bare
 
 
-def _find_and_read(given: Iterable[str]) -> _Documents:
+def find_and_read(given: Iterable[str]) -> Documents:
+    """Read the documents among these files and folders; what could not be read has been said."""
     paths, messages = start.find_documents(given)
     complain(messages)
     documents = _read(paths)
     return documents._replace(status=FAILED) if messages else documents
 
 
-def _read(paths: Sequence[Path]) -> _Documents:
+def _read(paths: Sequence[Path]) -> Documents:
     """Read, and say at once what could not be read and what was lost in what was read."""
     found = reading.read(paths)
     complain(found.messages)
     lost = found.frames.notices.filter(severity=Severity.LOST.value)
     names = dict(found.frames.disclosures.select("disclosure_id", "source_name").iter_rows())
     complain(f"{names[key]}：{text}" for key, text in lost.select("disclosure_id", "text").iter_rows())
-    return _Documents(found.frames, FAILED if found.messages else OK)
+    return Documents(found.frames, FAILED if found.messages else OK)
