@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from budget.model import MoneyUnit
@@ -28,6 +29,7 @@ class Amount(NamedTuple):
     printed: str
 
 
+@lru_cache(maxsize=8192)  # a disclosure prints most amounts several times
 def parse(printed: str, unit: MoneyUnit) -> Amount | None:
     """Parse one printed amount in `unit`, or in the unit that it states itself.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.labels import ENUMERATOR
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from loaders.grids import Piece
 
 
+_ENOUGH = 100
+"""Amounts that show how many decimals a table prints."""
 _LEVELS = {3, 5, 7}
 """Digits of a whole code."""
 _CLASS, _LEVEL = 3, 2
@@ -79,13 +82,14 @@ def _numbers_columns(texts: dict[int, str]) -> bool:
 
 
 def _usual_decimals(pages: Iterable[Sequence[RawRow]]) -> int:
-    counts = Counter(
-        decimals(text)
+    texts = (
+        text
         for page in pages
         for row in page
         for index, text in row.texts.items()
         if row.header.columns[index].role is Role.MEASURE and is_amount(text)
     )
+    counts = Counter(map(decimals, islice(texts, _ENOUGH)))
     return counts.most_common(1)[0][0] if counts else 0
 
 
