@@ -83,7 +83,7 @@ def finding_text(found: Audit, key: str, unit: MoneyUnit) -> list[TextLine]:
 
 def _told(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
     """The rule; the figure of the row; the outcome, both sides, difference, tolerance, formula; all figures."""
-    from budget.check_words import OUTCOMES, check_of, kind, ref_words, sides
+    from budget.check_words import OUTCOMES, check_of, kind, ref_words, sides, where
     from budget.views.findings import finding_at
 
     at = finding_at(found.findings, key)
@@ -92,6 +92,7 @@ def _told(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
     finding, number = at
     figures = [ref_words(ref, zh.BASELINE if ref.disclosure_id == found.baseline else "") for ref in finding.refs]
     check, said = check_of(finding), sides(finding, unit)
+    places = "、".join(dict.fromkeys(filter(None, map(where, finding.refs))))
     yield f"{OUTCOMES[finding.outcome]}{BETWEEN}{check.topic} {check.title}"
     if number is not None:
         yield figures[number]
@@ -100,5 +101,7 @@ def _told(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
     compared = " ".join(f"{title} {text}" for title, text in zip(titles, said, strict=True) if text)
     if compared:
         yield f"{compared}（{unit.value}）" if finding.left_fen is not None else compared
+    if places:
+        yield f"{zh.PLACES} {places}"
     yield f"{zh.RULE} {check.formula}（{kind(check)}，{check.id}）"
     yield from figures
