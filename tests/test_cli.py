@@ -53,9 +53,10 @@ def test_the_help_speaks_chinese(run: Command) -> None:
     known |= (
         set(arguments.FORMATS)
         | set(arguments.ENCODINGS)
-        | {"yusuan", "export", arguments.ALL_VIEWS, "ASCII", "other_1", "PDF", "Word", "Excel", "WPS", "OFD"}
+        | set(arguments.REPORTS)
+        | {"yusuan", "export", "check", arguments.ALL_VIEWS, "ASCII", "other_1", "PDF", "Word", "Excel", "WPS", "OFD"}
     )
-    for given in (["--help"], ["export", "--help"]):
+    for given in (["--help"], ["export", "--help"], ["check", "--help"]):
         words = set(re.findall(r"[A-Za-z][\w-]+", re.sub(r"(?<![\w-])--?[a-z][a-z-]*", "", run(*given).text)))
         assert words <= known
 

@@ -28,14 +28,14 @@ def test_the_readme_names_every_view_with_its_scopes() -> None:
 def test_the_readme_names_every_option_and_no_other() -> None:
     known = {
         option
-        for parser in (arguments.browse_parser(), arguments.export_parser())
+        for parser in (arguments.browse_parser(), arguments.export_parser(), arguments.check_parser())
         for action in parser._actions
         for option in action.option_strings
     }
     named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", README))
     assert named <= known
     assert {option for option in known if option.startswith("--")} - named == {"--output"}
-    for values in (arguments.FORMATS, arguments.ENCODINGS, arguments.FRAMES, arguments.UNITS):
+    for values in (arguments.FORMATS, arguments.REPORTS, arguments.ENCODINGS, arguments.FRAMES, arguments.UNITS):
         assert "|".join(values) in README
 
 

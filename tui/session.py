@@ -194,7 +194,7 @@ class Session(Shown):
 
     def next_unit(self) -> str:
         """Show the amounts in the next money unit, after the others again in the one in which they are printed."""
-        printed = view_table(self.state.with_(unit=None), self.frames).unit
+        printed = view_table(self.state.with_(unit=None), self.framed(self.state)).unit
         units = (*(unit for unit in UNITS if unit is not printed), None)
         at = units.index(self.state.unit) if self.state.unit in units else -1
         self._show(self.state.with_(unit=units[(at + 1) % len(units)]))

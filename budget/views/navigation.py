@@ -127,7 +127,7 @@ def jump(state: ViewState, frames: Frames, view: View, scope: str = Scope.NONE) 
 
 def place_of(state: ViewState, frames: Frames) -> str:
     """The functional code at the cursor; "" where the cursor stands on none."""
-    if state.view is View.BASIC and state.scope == Scope.BY_ECONOMIC:
+    if state.view is View.FINDINGS or (state.view is View.BASIC and state.scope == Scope.BY_ECONOMIC):
         return ""
     if state.view is View.ONE_PROJECT:
         return code_of_project(state, frames)
