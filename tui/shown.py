@@ -58,8 +58,10 @@ class Shown:
             row = self.table.frame.row(self.index, named=True)
             return said.said_lines(self.state, self.framed(self.state), row, self.glyphs, width)
         if self.state.view is View.FINDINGS:
+            if not self.table.frame.height:
+                return ()
             row = self.table.frame.row(self.index, named=True)
-            return finding_lines(self.audit, row, self.table.unit, self.glyphs, width, height)
+            return finding_lines(self.known, row, self.table.unit, self.glyphs, width, height)
         found = row_detail(self.state, self.frames, self.table, self.state.cursor)
         return detail_lines(found, self.glyphs, width, height) if found else ()
 
@@ -98,6 +100,11 @@ class Shown:
             texts = [self.text(disclosure) for disclosure in wanted if disclosure]
             self._read = (wanted, self.frames, replace(self.frames, passages=pl.concat(texts)))
         return self._read[2]
+
+    @property
+    def known(self) -> Audit:
+        """The findings of what is shown, as far as they are at hand."""
+        return self.audit if self.audit.covers(self.state) else Audit()
 
     def unaudited(self) -> Callable[[], Audit] | None:
         """What makes the findings of what is shown, for a worker thread; None where they are at hand."""

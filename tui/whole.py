@@ -44,7 +44,7 @@ def whole(session: Session) -> Reading | str:
 
 
 def _finding(session: Session) -> Reading | str:
-    lines = finding_text(session.audit, session.state.cursor, session.table.unit)
+    lines = finding_text(session.known, session.state.cursor, session.table.unit)
     title = visible(session.table.frame["name"][session.index] or "", _TITLE)
     return Reading(title, lines) if lines else zh.NO_ROW
 
