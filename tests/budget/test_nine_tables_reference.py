@@ -41,7 +41,8 @@ def ids(held: Frames) -> tuple[str, str]:
 
 def test_every_view_shows_what_was_read_by_eye(shared: Path, read: Frames) -> None:
     by_eye = wanli(shared)
-    for view in set(View) - {View.LIBRARY, View.STATEMENT}:
+    # What is said in words is not in the reference, so the checks of it find less.
+    for view in set(View) - {View.LIBRARY, View.STATEMENT, View.FINDINGS}:
         for scope in VIEW_SCOPES[view]:
             for path in PATHS:
                 for compared in (True, False):

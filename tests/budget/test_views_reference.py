@@ -127,7 +127,7 @@ def test_every_view_compares(pair: Two) -> None:
     for view, scopes in VIEW_SCOPES.items():
         for scope in scopes:
             table = view_table(compared(pair, view, scope=scope), pair.frames)
-            if view is View.LIBRARY or not table.frame.height:
+            if view in {View.LIBRARY, View.FINDINGS} or not table.frame.height:  # lists of their own
                 continue
             ids = [column.id for column in table.columns]
             assert {"@baseline", "@delta", "@rate"} <= {f"@{id_.partition('@')[2]}" for id_ in ids if "@" in id_}
