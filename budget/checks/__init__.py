@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from budget.checks import (
@@ -31,26 +32,12 @@ if TYPE_CHECKING:
 
 __all__ = ["findings"]
 
-TOPICS: tuple[Callable[[Book], Iterable[Finding]], ...] = (
-    tables_sums.check,
-    tables_labels.check,
-    tables_cross.check,
-    tables_economic.check,
-    tables_form.check,
-)
-"""Checks of one disclosure, a function a topic; each function's checks stand in the catalogue."""
+TOPICS = (tables_sums, tables_labels, tables_cross, tables_economic, tables_form)
+"""Checks of one disclosure, a module a topic: its CHECKS stand in the catalogue, its `check` makes the findings."""
 
-SAID: tuple[Callable[[Book, Book | None], Iterable[Finding]], ...] = (
-    narrative.check,
-    narrative_shares.check,
-    narrative_reasons.check,
-    years.check,
-    projects.check,
-    targets.check,
-    indicators.check,
-    procurement.check,
-    document.check,
-)
+SAID = (
+    narrative, narrative_shares, narrative_reasons, years, projects, targets, indicators, procurement, document,
+)  # fmt: skip
 """Checks of what a disclosure says besides its statements; they take the baseline too, None where there is none."""
 
 
@@ -60,12 +47,21 @@ def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
     `own` and `baseline` hold one disclosure each (`frames.of(id)`); amounts in fen.
     """
     ours = book(own)
-    found = [finding for topic in TOPICS for finding in topic(ours)]
+    found = [finding for topic in TOPICS for finding in _made(topic.CHECKS, partial(topic.check, ours))]
     theirs = None if baseline is None else book(baseline)
-    found += [finding for topic in SAID for finding in topic(ours, theirs)]
+    found += [finding for topic in SAID for finding in _made(topic.CHECKS, partial(topic.check, ours, theirs))]
     made = {finding.check for finding in found}
     found += [_silent(ours, check, baseline) for check in catalogue.CHECKS if check.id not in made]
     return found
+
+
+def _made(checks: Iterable[Check], topic: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    """The findings of a topic; whatever is odd in it, the others are checked."""
+    try:
+        return list(topic())
+    except Exception as error:  # noqa: BLE001 - one topic never takes the others, or the browser, with it
+        message = f"核对中出现内部错误（{error!r}），未核对。"
+        return [Finding(check.id, Outcome.NOT_CHECKED, message, ()) for check in checks]
 
 
 def _silent(ours: Book, check: Check, baseline: Frames | None) -> Finding:
