@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 import sample_data
 from budget import checks
 from budget.checks import tables_sums
@@ -15,6 +13,8 @@ from loaders import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import pytest
 
     from budget.checks.book import Book
     from budget.checks.model import Finding
