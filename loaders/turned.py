@@ -25,9 +25,7 @@ def split(
     only when there is one for each label that the table prints: those beside the total (机关运行经费) may be missing.
     """
     with_amounts = [line for line in lines if any(is_amount(token.text) for token in line.tokens)]
-    bare = [
-        line for line in with_amounts if len(line.tokens) > measures and all(is_amount(t.text) for t in line.tokens)
-    ]
+    bare = [line for line in with_amounts if len(line.tokens) > measures and _is_bare(line)]
     if not bare or len(bare) < len(with_amounts):
         return [], []
     head = normal("".join(line.text for line in lines if line not in bare))

@@ -33,8 +33,6 @@ PAGE_WIDTH = 8
 """Cells of the page before a line."""
 LEAST = 3
 """Lines of the detail pane in a low terminal."""
-MARKED = frozenset({View.TEXT, View.STATED, View.GLOSSARY})
-"""The views whose detail pane is filled here."""
 
 
 def is_text(state: ViewState) -> bool:

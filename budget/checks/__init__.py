@@ -5,23 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from budget.checks import (
-    catalogue,
-    document,
-    indicators,
-    narrative,
-    narrative_reasons,
-    narrative_shares,
-    procurement,
-    projects,
-    tables_cross,
-    tables_economic,
-    tables_form,
-    tables_labels,
-    tables_sums,
-    targets,
-    years,
-)
+from budget.checks import catalogue
 from budget.checks.book import Book, book, short_title
 from budget.checks.model import Check, Finding, Outcome
 
@@ -32,14 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["findings"]
 
-TOPICS = (tables_sums, tables_labels, tables_cross, tables_economic, tables_form)
-"""Checks of one disclosure, a module a topic: its CHECKS stand in the catalogue, its `check` makes the findings."""
-
-SAID = (
-    narrative, narrative_shares, narrative_reasons, years, projects, targets, indicators, procurement, document,
-)  # fmt: skip
-"""Checks of what a disclosure says besides its statements; they take the baseline too, None where there is none."""
-
 
 def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
     """Every comparison that the catalogue knows, with its outcome; each check has at least one finding.
@@ -47,9 +23,11 @@ def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
     `own` and `baseline` hold one disclosure each (`frames.of(id)`); amounts in fen.
     """
     ours = book(own)
-    found = [finding for topic in TOPICS for finding in _made(topic.CHECKS, partial(topic.check, ours))]
+    found = [finding for topic in catalogue.TABLES for finding in _made(topic.CHECKS, partial(topic.check, ours))]
     theirs = None if baseline is None else book(baseline)
-    found += [finding for topic in SAID for finding in _made(topic.CHECKS, partial(topic.check, ours, theirs))]
+    found += [
+        finding for topic in catalogue.SAID for finding in _made(topic.CHECKS, partial(topic.check, ours, theirs))
+    ]
     made = {finding.check for finding in found}
     found += [_silent(ours, check, baseline) for check in catalogue.CHECKS if check.id not in made]
     return found

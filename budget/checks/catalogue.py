@@ -24,6 +24,12 @@ from budget.checks import (
 if TYPE_CHECKING:
     from budget.checks.model import Check
 
+TABLES = (tables_sums, tables_labels, tables_cross, tables_economic, tables_form)
+"""Checks of one disclosure: a module's CHECKS describe what its `check(book)` finds."""
+SAID = (
+    narrative, narrative_shares, narrative_reasons, years, projects, targets, indicators, procurement, document,
+)  # fmt: skip
+"""Checks of what a disclosure says besides its statements; they take the baseline too, None where there is none."""
 _TOPICS = (
     *(f"表{number}" for number in range(1, 12)),
     *("说明", "跨年", "项目", "绩效目标", "采购与资产", "文件"),
@@ -35,27 +41,7 @@ def _place(check: Check) -> int:
     return _TOPICS.index(check.topic) if check.topic in _TOPICS else len(_TOPICS)
 
 
-CHECKS: tuple[Check, ...] = tuple(
-    sorted(
-        (
-            *tables_sums.CHECKS,
-            *tables_labels.CHECKS,
-            *tables_cross.CHECKS,
-            *tables_economic.CHECKS,
-            *tables_form.CHECKS,
-            *narrative.CHECKS,
-            *narrative_shares.CHECKS,
-            *narrative_reasons.CHECKS,
-            *years.CHECKS,
-            *projects.CHECKS,
-            *targets.CHECKS,
-            *indicators.CHECKS,
-            *procurement.CHECKS,
-            *document.CHECKS,
-        ),
-        key=_place,
-    )
-)
+CHECKS: tuple[Check, ...] = tuple(sorted((check for module in (*TABLES, *SAID) for check in module.CHECKS), key=_place))
 """Every check, by topic."""
 
 _BY_ID = {check.id: check for check in CHECKS}

@@ -26,7 +26,6 @@ STRAIGHT = 1.0
 """Points that the ends of a rule may differ across its direction."""
 WHITE = 250
 """Red, green and blue from which on a colour is not seen on paper."""
-EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
 
 _LINE, _MOVE = 0, 2
 

@@ -31,7 +31,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """What the head of each column may read, without blanks and without a bracket behind it."""
 
 COLUMN_OF = {label: column for column, labels in COLUMNS.items() for label in labels}
-BRACKET = re.compile(r"[（(][^（()）]{0,20}[)）]$")
 HEAD_LABEL = re.compile(
     "(" + "|".join(sorted(map(re.escape, COLUMN_OF), key=len, reverse=True)) + r")(?:[（(][^（()）]{0,20}[)）])?"
 )
