@@ -46,9 +46,10 @@ def raw_rows(pieces: Iterable[Piece], headers: Iterable[Header]) -> list[RawRow]
         [
             RawRow(piece, header, row, texts)
             for row in range(header.end, piece.cells.rows)
-            if (texts := _texts(piece, header, row)) and not _numbers_columns(texts)
+            if (texts := _texts(piece, header.end, reaching, row)) and not _numbers_columns(texts)
         ]
         for piece, header in zip(pieces, headers, strict=True)
+        for reaching in [_reaching(header)]
     ]
     usual = _usual_decimals(pages)
     found: list[RawRow] = []
@@ -60,17 +61,25 @@ def raw_rows(pieces: Iterable[Piece], headers: Iterable[Header]) -> list[RawRow]
     return found
 
 
-def _texts(piece: Piece, header: Header, row: int) -> dict[int, str]:
-    """The texts of a row by column; codes and names of cells that reach into it from above are its own."""
+def _reaching(header: Header) -> tuple[int, ...]:
+    """The columns of codes and names, whose cells may reach down over several rows; none in lists of labels."""
+    if not any(column.role in {Role.CODE, Role.PROJECT} for column in header.columns):
+        return ()
+    return tuple(i for i, column in enumerate(header.columns) if column.role in {Role.CODE, Role.NAME})
+
+
+def _texts(piece: Piece, first: int, reaching: tuple[int, ...], row: int) -> dict[int, str]:
+    """The texts of a row by column; codes and names of cells that reach into it from above are its own.
+
+    `first` is the first row below the header.
+    """
     own = piece.cells.texts(row)
-    if not own or not any(column.role in {Role.CODE, Role.PROJECT} for column in header.columns):
+    if not own or not reaching:
         return own
     found = dict(own)
-    for index, column in enumerate(header.columns):
-        if column.role not in {Role.CODE, Role.NAME} or index in own:
-            continue
-        cell = piece.cells.at(row, index)
-        if cell is not None and header.end <= cell.row < row and cell.column == index:
+    for index in reaching:
+        cell = None if index in own else piece.cells.at(row, index)
+        if cell is not None and first <= cell.row < row and cell.column == index:
             found[index] = piece.cells.text(cell.row, index)
     return {index: text for index, text in found.items() if text}
 

@@ -148,7 +148,7 @@ class _Finder:
     def grid(self, cells: Cells, line: int) -> None:
         grid = cells.grid
         if grid.columns < 2:  # noqa: PLR2004 - a frame around text, a contents page drawn as a grid
-            self.recent += [SourceLine(line + i, text) for i, text in enumerate(grid.lines()) if text.strip()]
+            self._as_text(grid, line)
             return
         inner = Table(())
         skip = _inner_head(cells, inner)
@@ -176,7 +176,11 @@ class _Finder:
                 table.say(said.text)
             self._begin(table, piece, len(self.recent))
         else:
-            self.recent += [SourceLine(line + i, text) for i, text in enumerate(grid.lines()) if text.strip()]
+            self._as_text(grid, line)
+
+    def _as_text(self, grid: Grid, line: int) -> None:
+        """Take in a grid that is no table, line by line."""
+        self.recent += [SourceLine(line + i, text) for i, text in enumerate(grid.lines()) if text.strip()]
 
     def _begin(self, table: Table, piece: Piece, start: int) -> None:
         first = self.recent[start].no if start < len(self.recent) else piece.line
