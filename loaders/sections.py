@@ -159,7 +159,7 @@ def _printed_number(match: re.Match[str] | None) -> str:
 
 
 def _may_be_title(text: str) -> bool:
-    return any(word in text for word in ("情况", "总表", "支出", "收支", "收入", "结转", "经费", "财政拨款"))
+    return "表" in text or any(word in text for word in ("情况", "支出", "收支", "收入", "结转", "经费", "财政拨款"))
 
 
 def _confirmed(lines: Sequence[SourceLine], title: _Title) -> bool:

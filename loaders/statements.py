@@ -33,7 +33,7 @@ _ORDER = (
     StatementId.THREE_PUBLIC_EXPENSES,
     StatementId.CARRYOVER_DETAIL,
 )
-"""Reading order: what a table needs to know of others is read before it."""
+"""Reading order: what a table needs to know of others is read before it; statements of other ids follow."""
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ def read(blocks: Sequence[Block], narrative: str) -> Reading:
     reading = Reading()
     known = names.Names(narrative)
     known.decimals = numbers.usual_decimals(line for block in blocks for line in block.lines)
-    for statement in _ORDER:
+    for statement in dict.fromkeys((*_ORDER, *(block.statement for block in blocks))):
         own = [block for block in blocks if block.statement == statement]
         if own:
             reading.statements[statement] = _statement(own, known, reading.notices)

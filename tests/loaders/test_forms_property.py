@@ -171,6 +171,17 @@ def test_a_third_form_needs_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {cell.column_status for cell in loaded.cells} == {"printed"}
 
 
+def test_a_third_form_needs_no_code_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FORMS, THIRD.id, THIRD)
+    text: list[str] = []
+    for title, unit, rows in TABLES:
+        text += [title, f"编制部门：某某市水务局 单位：{unit}", *(row.replace("|", "\t") for row in rows), ""]
+    loaded = disclosure.read(Document("text", tuple(map(Paragraph, text))), SHA, Path("third"))
+    assert [head.statement for head in loaded.report.statements] == [form.id for form in THIRD.statements]
+    found = _cells(loaded)
+    assert ("outlay_by_function", "2130305", "水利工程建设", "works", 600_0000_00) in found
+
+
 def test_an_unknown_form_shows_what_it_says() -> None:
     loaded = disclosure.read(_document(*TABLES), SHA, Path("unknown"))
     assert loaded.head.form == UNKNOWN
