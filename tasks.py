@@ -1,4 +1,4 @@
-"""The project's tasks; needs nothing but Python 3.11: `python3 tasks.py run|test|bench|lock`."""
+"""The project's tasks; needs nothing but Python 3.11: `python3 tasks.py run|test|bench|lock|locale`."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ USAGE = """用法: python3 tasks.py 任务 [参数...]
   test [参数...]  建立环境，安装，然后运行测试、代码检查和类型检查（参数交给 pytest）
   bench           建立环境，安装，然后运行基准
   lock            由 pyproject.toml 重新生成 requirements.lock（需要 uv）
+  locale          收集界面上的话，更新并编译各语言的译文（budget/locale）
 """
 
 
@@ -37,7 +38,7 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         say(f"需要 Python 3.11 或更新版本，现在是 {sys.version.split()[0]}。请安装后用它运行 tasks.py。")
         return 1
-    tasks = {"run": run, "test": test, "bench": bench, "lock": lock}
+    tasks = {"run": run, "test": test, "bench": bench, "lock": lock, "locale": locale}
     if not arguments or arguments[0] not in tasks:
         say(USAGE)
         return 0 if arguments[:1] in (["-h"], ["--help"], ["help"]) else 2
@@ -99,6 +100,24 @@ def lock(_: list[str]) -> int:
     command = "python3 tasks.py lock"
     source = ["--custom-compile-command", command, "pyproject.toml", "-o", LOCK.name]
     return subprocess.call([uv, "pip", "compile", *options, *source], cwd=ROOT)
+
+
+def locale(_: list[str]) -> int:
+    """Collect what the interface says, update the catalogues of its languages, and compile them."""
+    install()
+    babel: list[str | Path] = [PYTHON, "-m", "babel.messages.frontend"]
+    template = VENV / "yusuan.pot"
+    collect = ["--no-default-keywords", "--keyword=tr", "--keyword=N_", "--add-location=file", "--sort-by-file"]
+    update = ["--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "--no-wrap"]
+    catalogues = ["-D", "yusuan", "-d", "budget/locale"]
+    steps: list[list[str | Path]] = [
+        ["extract", *collect, "--no-wrap", "-o", template, "budget", "loaders", "tui"],
+        ["update", *update, "-i", template, *catalogues],
+        ["compile", "--statistics", *catalogues],
+    ]
+    for step in steps:
+        subprocess.run([*babel, *step], cwd=ROOT, check=True)
+    return 0
 
 
 def install() -> None:

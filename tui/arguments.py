@@ -11,6 +11,7 @@ import unicodedata
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NoReturn
 
+from budget.language import CHINESE, LANGUAGES
 from tui.console import MISUSED, PROGRAM
 
 if TYPE_CHECKING:
@@ -93,6 +94,15 @@ def translate(message: str) -> str:
         if match:
             return match.expand(chinese)
     return "参数不对"
+
+
+def language_of(given: Sequence[str]) -> str:
+    """The language that a command line asks for, before it is parsed: its help and its errors are in it, too."""
+    for option, value in zip(given, [*given[1:], ""], strict=True):
+        wanted = value if option == "--lang" else option.removeprefix("--lang=")
+        if wanted in LANGUAGES and option.startswith("--lang"):
+            return wanted
+    return CHINESE
 
 
 def browse_parser() -> Parser:
@@ -289,6 +299,7 @@ def check_help() -> str:
 def _common(parser: Parser) -> None:
     parser.add_argument("-h", "--help", action="help")
     parser.add_argument("--version", action="store_true")
+    parser.add_argument("--lang", type=_one_of(LANGUAGES, "语言"))
 
 
 def _views() -> str:

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from budget import language
 from tui import __version__, arguments, preflight
 from tui.console import FAILED, INTERRUPTED, OK, PROGRAM, complain, hush, prepare, say
 from tui.hiring import FLAG
@@ -28,6 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return worker.main()
     prepare()
+    language.use(arguments.language_of(given))
     try:
         commands = {EXPORT: _export, CHECK: _check}
         command = commands.get(given[0]) if given else None
