@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from budget.frames import Frames
     from budget.views.state import ViewState
     from tui.holdings import Holdings
@@ -32,6 +35,18 @@ class Options:
     """How the application shows things, whatever it shows."""
 
     ascii: bool = False
-    """Draw bars and marks with ASCII characters only."""
+    """Draw bars and marks with ASCII characters only: what `glyphs` comes to on this console."""
     mouse: bool = True
     """False leaves the mouse to the terminal, for selecting text."""
+    glyphs: str = "auto"
+    """The set of characters that was asked for: auto, blocks or ascii."""
+    theme: str = "terminal"
+    """terminal, dark or light."""
+    money_unit: str = ""
+    """The unit that views begin with: 元, 万元 or 亿元; "": the one in which they are printed."""
+    encoding: str = "utf-8-sig"
+    """Of the CSV files that are written: utf-8-sig, utf-8 or gb18030."""
+    export_folder: Path | None = None
+    """Where exports and copied rows are written, absolute; None: where the program was started."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Keys of actions of the main screen by action id, in place of those of the registry."""
