@@ -12,7 +12,7 @@ from budget.checks import catalogue
 from budget.checks.model import Outcome
 from budget.frames import SCHEMAS
 from tests.tui.driving import REWRITE
-from tui import arguments
+from tui import usage
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "checks.md"
 RULES = "## 规则\n"
@@ -61,4 +61,4 @@ def test_what_checks_need_has_a_name() -> None:
 
 
 def test_the_formats_of_reports_are_those_of_the_command() -> None:
-    assert arguments.REPORTS == export_findings.FORMATS
+    assert usage.REPORTS == export_findings.FORMATS

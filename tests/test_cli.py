@@ -14,11 +14,12 @@ import pytest
 import sample_data
 from budget.files import reason
 from budget.frames import SCHEMAS
+from budget.language import LANGUAGES
 from budget.model import Disclosure, MoneyUnit
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
 from loaders import answer
 from tests.command import ROOT, Command, Ran, program
-from tui import __version__, arguments, console, headless, opening, preflight
+from tui import __version__, arguments, console, headless, opening, preflight, usage
 
 OLD, NEW, HEADQUARTERS = (str(path) for path in sample_data.paths())
 
@@ -48,13 +49,14 @@ def test_the_help_speaks_chinese(run: Command) -> None:
     known = (
         {view.value for view in View}
         | {scope.value for scopes in VIEW_SCOPES.values() for scope in scopes}
-        | set(arguments.FRAMES)
+        | set(usage.FRAMES)
     )
     known |= (
-        set(arguments.FORMATS)
-        | set(arguments.ENCODINGS)
-        | set(arguments.REPORTS)
-        | {"yusuan", "export", "check", arguments.ALL_VIEWS, "ASCII", "other_1", "PDF", "Word", "Excel", "WPS", "OFD"}
+        set(usage.FORMATS)
+        | set(usage.ENCODINGS)
+        | set(usage.REPORTS)
+        | set(LANGUAGES)
+        | {"yusuan", "export", "check", usage.ALL_VIEWS, "ASCII", "other_1", "PDF", "Word", "Excel", "WPS", "OFD"}
     )
     for given in (["--help"], ["export", "--help"], ["check", "--help"]):
         words = set(re.findall(r"[A-Za-z][\w-]+", re.sub(r"(?<![\w-])--?[a-z][a-z-]*", "", run(*given).text)))
@@ -62,12 +64,12 @@ def test_the_help_speaks_chinese(run: Command) -> None:
 
 
 def test_the_frames_of_the_help_are_the_frames() -> None:
-    assert list(arguments.FRAMES) == list(SCHEMAS)
+    assert list(usage.FRAMES) == list(SCHEMAS)
 
 
 def test_the_units_of_the_help_are_units_and_the_views_with_places_are_views() -> None:
-    assert all(MoneyUnit(unit) for unit in arguments.UNITS)
-    assert all(View(view) for view in arguments.WITH_PLACES)
+    assert all(MoneyUnit(unit) for unit in usage.UNITS)
+    assert all(View(view) for view in usage.WITH_PLACES)
 
 
 def test_the_version_is_that_of_the_package(run: Command) -> None:

@@ -10,7 +10,7 @@ import pytest
 import sample_data
 from tests.command import Command
 from tests.test_house import HEAVY, imported_by
-from tui import arguments, console
+from tui import arguments, console, usage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ def test_a_discrepancy_has_a_status_of_its_own(run: Command, wrong: Path) -> Non
     assert "第" in ran.text
 
 
-@pytest.mark.parametrize("extension", arguments.REPORTS)
+@pytest.mark.parametrize("extension", usage.REPORTS)
 def test_every_format_is_written_to_a_file(run: Command, wrong: Path, tmp_path: Path, extension: str) -> None:
     path = tmp_path / f"核对.{extension}"
     ran = run("check", wrong, "--against", OLD, "--format", extension, "-o", path)

@@ -14,7 +14,7 @@ import pytest
 import sample_data
 from budget.views.state import VIEW_SCOPES, View
 from tests.command import Command
-from tui import arguments, console
+from tui import console, usage
 
 SHARED = os.environ.get("YUSUAN_SHARED", "")
 OLD, NEW, HEADQUARTERS = (str(path) for path in sample_data.paths())
@@ -48,7 +48,7 @@ def test_every_view_and_scope_can_be_exported(run: Command) -> None:
             assert len(ran.rows) > 0 or scope in {"government_fund_expenditure", "state_capital_expenditure"}
             if view is not View.LIBRARY:
                 assert run(*given, "--against", OLD).status == 0
-            for extension in arguments.FORMATS[1:]:
+            for extension in usage.FORMATS[1:]:
                 ran = run(*given, "--format", extension)
                 assert (ran.status, bool(ran.out)) == (0, True), given
 
@@ -124,7 +124,7 @@ def test_the_cells_of_several_documents_are_one_table(run: Command) -> None:
     assert set(ran.rows[0]) >= CELLS
     assert {row["body"] for row in ran.rows} == {"昌吉州医疗保障局", "新疆维吾尔自治区医疗保障局本级"}
     assert all(re.fullmatch(r"-?\d+(\.\d\d)?", row["amount_yuan"]) for row in ran.rows)
-    for name in arguments.FRAMES:
+    for name in usage.FRAMES:
         assert run("export", NEW, "--frame", name).status == 0
 
 

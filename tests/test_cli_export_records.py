@@ -12,7 +12,7 @@ import pytest
 
 import sample_data
 from tests.command import Command
-from tui import arguments
+from tui import usage
 
 SHARED = Path(os.environ.get("YUSUAN_SHARED", ""))
 RECORDS = ("stated_changes", "projects", "allocations", "plans", "indicators", "facts", "terms", "passages")
@@ -56,7 +56,7 @@ def exported(run: Command, name: str, frame: str) -> list[dict[str, str]]:
 
 
 def test_every_frame_of_records_of_the_samples_has_rows(run: Command) -> None:
-    assert set(RECORDS) <= set(arguments.FRAMES)
+    assert set(RECORDS) <= set(usage.FRAMES)
     for path in sample_data.paths():
         for frame in RECORDS:
             assert run("export", path, "--frame", frame).rows, (path.name, frame)

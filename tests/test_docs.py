@@ -9,7 +9,7 @@ import tasks
 from budget.model import ColumnStatus
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
 from tests.command import program
-from tui import arguments
+from tui import arguments, usage
 from tui.actions import Where, actions, key_text
 
 ROOT = Path(__file__).parent.parent
@@ -35,7 +35,7 @@ def test_the_readme_names_every_option_and_no_other() -> None:
     named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", README))
     assert named <= known
     assert {option for option in known if option.startswith("--")} - named == {"--output"}
-    for values in (arguments.FORMATS, arguments.REPORTS, arguments.ENCODINGS, arguments.FRAMES, arguments.UNITS):
+    for values in (usage.FORMATS, usage.REPORTS, usage.ENCODINGS, usage.FRAMES, usage.UNITS):
         assert "|".join(values) in README
 
 

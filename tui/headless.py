@@ -15,11 +15,12 @@ from budget.views.dispatch import view_table
 from budget.views.every import every_state
 from budget.views.state import VIEW_SCOPES, View, ViewState
 from tui import reading, start
-from tui.arguments import ALL_VIEWS, export_parser
+from tui.arguments import export_parser
 from tui.console import FAILED, OK, complain, is_terminal, say, write
 from tui.glyphs import ASCII, BLOCKS
 from tui.grid import grid
 from tui.plain import visible
+from tui.usage import ALL_VIEWS
 
 if TYPE_CHECKING:
     from argparse import Namespace
