@@ -2,21 +2,29 @@
 
 The Chinese sentence is its own key: `tr("没有选中的行。")`.  Words of documents are never translated, only ours.
 What stands in a constant is marked where it is written (`N_`) and translated where it is shown (`tr`).
+What is kept in files, or said by another process, is kept as message and values (`words`) and translated where it is
+shown (`sentence`, `shown`): values are text of documents and never translated, unless they are kept words themselves.
 """
 
 from __future__ import annotations
 
+import itertools
+import json
+import re
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 CHINESE, ENGLISH = "zh", "en"
 LANGUAGES = (CHINESE, ENGLISH)
 DOMAIN = "yusuan"
 FOLDER = Path(__file__).with_name("locale")
+_WORDS, _LIST = "\x1f", "\x1e"
+"""What kept words of ours begin with; no text of a document that is printed does."""
+_PLACE = re.compile(r"\{(\d{0,2})\}")
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools know
@@ -30,8 +38,45 @@ def tr(message: str) -> str:
 
 
 def sentence(template: str, values: Sequence[str]) -> str:
-    """Return a message that was kept with the values of its places `{}`, in the language of the interface."""
-    return tr(template).format(*values) if values else tr(template)
+    """Return a message that was kept with the values of its places `{}`, in the language of the interface.
+
+    A value is shown as it is, or translated where it is one of ours (`words`, `listed`).  A message without values is
+    left alone whatever stands in it, and braces in values are only braces.
+    """
+    return _filled(tr(template), [shown(value) for value in values]) if values else tr(template)
+
+
+def words(message: str, *values: object) -> str:
+    """Keep a marked message and what fills its places `{}` as one string, for `shown`; it may be a value of another."""
+    return _WORDS + json.dumps([message, *map(str, values)], ensure_ascii=False)
+
+
+def listed(values: Iterable[str], between: str = N_("、")) -> str:
+    """Keep several values as one string, for `shown`; `between` is a marked message too."""
+    return _LIST + json.dumps([between, *values], ensure_ascii=False)
+
+
+def shown(kept: str) -> str:
+    """Return what `words` or `listed` have kept in the language of the interface; any other string as it is."""
+    if not kept.startswith((_WORDS, _LIST)):
+        return kept
+    try:
+        message, *values = json.loads(kept[1:])
+    except (ValueError, TypeError, RecursionError):  # the text of a document that begins with such a character
+        return kept
+    values = [str(value) for value in values]
+    return tr(str(message)).join(map(shown, values)) if kept.startswith(_LIST) else sentence(str(message), values)
+
+
+def _filled(template: str, values: Sequence[str]) -> str:
+    """Fill the places `{}` or `{0}`; unlike `str.format`, it knows no other and never fails."""
+    order = itertools.count()
+
+    def value(place: re.Match[str]) -> str:
+        number = int(place[1]) if place[1] else next(order)
+        return values[number] if number < len(values) else ""
+
+    return _PLACE.sub(value, template)
 
 
 def current() -> str:
