@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from budget.language import N_, tr
 from budget.model import MoneyUnit
 
 FEN_PER_YUAN = 100
@@ -17,6 +18,12 @@ FEN = {
     MoneyUnit.YI: 100_000_000 * FEN_PER_YUAN,
 }
 """Fen in one of each unit."""
+UNIT_TITLES = {
+    MoneyUnit.YUAN: N_("元"),
+    MoneyUnit.THOUSAND: N_("千元"),
+    MoneyUnit.WAN: N_("万元"),
+    MoneyUnit.YI: N_("亿元"),
+}
 
 _AMOUNT = re.compile(r"[¥￥]?([-−△▲]?)[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(亿元|万元|千元|元)?")
 
@@ -49,6 +56,11 @@ def parse(printed: str, unit: MoneyUnit) -> Amount | None:
         return None
     fen = scaled // digits
     return Amount(-fen if sign else fen, half_unit(len(decimals), unit), printed.strip())
+
+
+def unit_title(unit: MoneyUnit) -> str:
+    """The name of a unit in the language of the interface."""
+    return tr(UNIT_TITLES[unit])
 
 
 def half_unit(decimals: int, unit: MoneyUnit) -> int:
