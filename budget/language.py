@@ -34,7 +34,7 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools know
 
 def tr(message: str) -> str:
     """Return a message in the language of the interface; the message itself where the catalogue has none."""
-    return _Chosen.lookup(message)
+    return _Chosen.lookup(message) if message else ""  # a catalogue keeps its own head under ""
 
 
 def sentence(template: str, values: Sequence[str]) -> str:
@@ -77,6 +77,11 @@ def _filled(template: str, values: Sequence[str]) -> str:
         return values[number] if number < len(values) else ""
 
     return _PLACE.sub(value, template)
+
+
+def joined(parts: Iterable[str], between: str = N_("、")) -> str:
+    """Join what is shown, empty parts left out: 名称、金额, in English Name, Amount; `between` is a marked message."""
+    return tr(between).join(filter(None, parts))
 
 
 def current() -> str:
