@@ -7,6 +7,8 @@ from enum import Enum
 
 from textual.binding import Binding
 
+from budget.language import CHINESE, N_, tr, using
+
 COMMA = {",": "comma"}
 """Textual separates keys by commas."""
 
@@ -14,10 +16,10 @@ COMMA = {",": "comma"}
 class Where(Enum):
     """The places in which keys mean something; the value is the heading in the help."""
 
-    MAIN = "浏览"
-    PICKER = "选单"
-    READER = "正文、帮助与报告"
-    PROMPT = "输入行"
+    MAIN = N_("浏览")
+    PICKER = N_("选单")
+    READER = N_("正文、帮助与报告")
+    PROMPT = N_("输入行")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,63 +59,71 @@ def _other(where: Where, id_: str, keys: str, title: str, description: str) -> A
 
 
 ACTIONS: tuple[Action, ...] = (
-    _main("cursor_down", "down j", "下一行", "光标下移一行", palette=False),
-    _main("cursor_up", "up k", "上一行", "光标上移一行", palette=False),
-    _main("page_down", "pagedown space", "下一页", "光标下移一页", palette=False),
-    _main("page_up", "pageup", "上一页", "光标上移一页", palette=False),
-    _main("first", "home", "首行", "光标到第一行", palette=False),
-    _main("last", "end", "末行", "光标到最后一行", palette=False),
-    _main("scroll_right", ". shift+right 。", "右移列", "表比屏幕宽时，看右边的列", palette=False),
-    _main("scroll_left", ", shift+left ，", "左移列", "看左边的列；编码列不动", palette=False),
-    _step("enter", "enter right l", "展开", "进入光标所在行：类 → 款 → 项 → 项目，或打开资料库中的一份", "展开"),
-    _step("leave", "backspace left h escape", "返回", "回到上一层；最上层时回到资料库", "返回"),
-    _step("jump_basic", "b", "基本支出", "同一位置的基本支出", "基本"),
-    _step("jump_project", "p", "项目支出", "同一位置的项目支出", "项目"),
-    _step("jump_all", "v", "全部支出", "同一位置的全部支出（基本和项目）"),
-    _main("views", "m", "视图与原表", "选择视图、口径、原表或阅读报告"),
-    _step("compare", "c", "对比", "与同一单位上一年对比；再按取消；在资料库中打开光标所在的一份并对比", "对比"),
-    _step("biggest", "d", "变化最大", "对比时按增减幅度排列，光标到变化最大的一行；再按恢复原表顺序"),
-    _main("choose_baseline", "a", "选择对比对象", "与任何一份已打开的资料对比"),
-    _step("year_before", "[ 【", "上一年", "同一单位上一年的同一位置"),
-    _step("year_after", "] 】", "下一年", "同一单位下一年的同一位置"),
-    _main("find", "/ 、", "查找", "按编码开头、名称或拼音首字母查找，不用输入法", "查找"),
-    _step("next", "n", "下一处", "下一个查找结果；没有查找时，下一处变化"),
-    _step("previous", "N r", "上一处", "上一个查找结果；没有查找时，上一处变化"),
-    _main("filter", "f", "筛选", "只留编码以此开头或名称含此文字的行；清空即取消"),
-    _main("sort", "s", "排序", "选择排序的列；再选同一列则反向"),
-    _step("unit", "u", "金额单位", "原表单位与元、万元、亿元轮换"),
-    _step("unpair", "x", "拆开近名对", "光标所在行是按近似名称配对（≈）时，拆开；再按恢复"),
-    _step("text", "w", "文本", "全文中这一行所在处；在全文中看目录，在目录中回到全文"),
-    _main("glossary", "g", "名词解释", "资料自己对光标所在名词的解释；没有时列出它的全部名词"),
-    _step("findings", "! ！ 2", "勾稽", "哪些数对不上、哪些没有核对；回车到数字所在处，退格回来"),
-    _main("whole", "1", "这一行的全部", "增减原因全文、项目依据、指标的规则和佐证、所有金额和列"),
-    _main("source", "t", "正文", "看这一行的数字在原文中的位置"),
-    _main("export", "e", "导出", "把当前视图的所有行写入 CSV、XLSX、JSON 或 Markdown 文件"),
-    _main("copy", "y", "复制行", "复制光标所在行，同时写入文件（终端没有剪贴板时用）"),
-    _step("back", "< - 《", "后退", "回到前一个画面"),
-    _step("forward", "> = 》", "前进", "到后一个画面"),
-    _main("open", "o", "打开", "读取一个文件或文件夹"),
-    _main("stop", "z", "停止读入", "停止读入文件夹；已经读入的留在资料库里"),
-    _main("report", "i", "阅读报告", "这份资料读到了什么、什么不确定、什么没读到"),
-    _main("palette", "ctrl+p ; : ； ：", "命令", "按名称或拼音首字母选择命令"),
-    _main("help", "? f1 ？", "帮助", "所有按键和标记", "帮助"),
-    _main("quit", "q ctrl+q", "退出", "离开"),
-    _other(Where.PICKER, "down", "down", "下一项", "移到下一项"),
-    _other(Where.PICKER, "up", "up", "上一项", "移到上一项"),
-    _other(Where.PICKER, "page_down", "pagedown", "下一页", "下移一页"),
-    _other(Where.PICKER, "page_up", "pageup", "上一页", "上移一页"),
-    _other(Where.PICKER, "choose", "enter", "选定", "选定光标所在的一项；输入文字可缩小范围"),
-    _other(Where.PICKER, "close", "escape ctrl+p", "取消", "关闭，什么也不改；没有文字时退格键也行"),
-    _other(Where.READER, "down", "down j", "下一行", "下移一行"),
-    _other(Where.READER, "up", "up k", "上一行", "上移一行"),
-    _other(Where.READER, "page_down", "pagedown space", "下一页", "下移一页"),
-    _other(Where.READER, "page_up", "pageup", "上一页", "上移一页"),
-    _other(Where.READER, "first", "home", "开头", "到开头"),
-    _other(Where.READER, "last", "end", "末尾", "到末尾"),
-    _other(Where.READER, "close", "q escape backspace left h enter t g ? ？", "关闭", "回到表"),
-    _other(Where.PROMPT, "submit", "enter", "确定", "按所输入的执行"),
-    _other(Where.PROMPT, "cancel", "escape", "取消", "放弃输入；没有文字时退格键也行"),
-    _other(Where.PROMPT, "alternative", "tab", "换格式", "导出时在 CSV、XLSX、JSON、Markdown 之间轮换"),
+    _main("cursor_down", "down j", N_("下一行"), N_("光标下移一行"), palette=False),
+    _main("cursor_up", "up k", N_("上一行"), N_("光标上移一行"), palette=False),
+    _main("page_down", "pagedown space", N_("下一页"), N_("光标下移一页"), palette=False),
+    _main("page_up", "pageup", N_("上一页"), N_("光标上移一页"), palette=False),
+    _main("first", "home", N_("首行"), N_("光标到第一行"), palette=False),
+    _main("last", "end", N_("末行"), N_("光标到最后一行"), palette=False),
+    _main("scroll_right", ". shift+right 。", N_("右移列"), N_("表比屏幕宽时，看右边的列"), palette=False),
+    _main("scroll_left", ", shift+left ，", N_("左移列"), N_("看左边的列；编码列不动"), palette=False),
+    _step(
+        "enter",
+        "enter right l",
+        N_("展开"),
+        N_("进入光标所在行：类 → 款 → 项 → 项目，或打开资料库中的一份"),
+        N_("展开"),
+    ),
+    _step("leave", "backspace left h escape", N_("返回"), N_("回到上一层；最上层时回到资料库"), N_("返回")),
+    _step("jump_basic", "b", N_("基本支出"), N_("同一位置的基本支出"), N_("基本")),
+    _step("jump_project", "p", N_("项目支出"), N_("同一位置的项目支出"), N_("项目")),
+    _step("jump_all", "v", N_("全部支出"), N_("同一位置的全部支出（基本和项目）")),
+    _main("views", "m", N_("视图与原表"), N_("选择视图、口径、原表或阅读报告")),
+    _step(
+        "compare", "c", N_("对比"), N_("与同一单位上一年对比；再按取消；在资料库中打开光标所在的一份并对比"), N_("对比")
+    ),
+    _step("biggest", "d", N_("变化最大"), N_("对比时按增减幅度排列，光标到变化最大的一行；再按恢复原表顺序")),
+    _main("choose_baseline", "a", N_("选择对比对象"), N_("与任何一份已打开的资料对比")),
+    _step("year_before", "[ 【", N_("上一年"), N_("同一单位上一年的同一位置")),
+    _step("year_after", "] 】", N_("下一年"), N_("同一单位下一年的同一位置")),
+    _main("find", "/ 、", N_("查找"), N_("按编码开头、名称或拼音首字母查找，不用输入法"), N_("查找")),
+    _step("next", "n", N_("下一处"), N_("下一个查找结果；没有查找时，下一处变化")),
+    _step("previous", "N r", N_("上一处"), N_("上一个查找结果；没有查找时，上一处变化")),
+    _main("filter", "f", N_("筛选"), N_("只留编码以此开头或名称含此文字的行；清空即取消")),
+    _main("sort", "s", N_("排序"), N_("选择排序的列；再选同一列则反向")),
+    _step("unit", "u", N_("金额单位"), N_("原表单位与元、万元、亿元轮换")),
+    _step("unpair", "x", N_("拆开近名对"), N_("光标所在行是按近似名称配对（≈）时，拆开；再按恢复")),
+    _step("text", "w", N_("文本"), N_("全文中这一行所在处；在全文中看目录，在目录中回到全文")),
+    _main("glossary", "g", N_("名词解释"), N_("资料自己对光标所在名词的解释；没有时列出它的全部名词")),
+    _step("findings", "! ！ 2", N_("勾稽"), N_("哪些数对不上、哪些没有核对；回车到数字所在处，退格回来")),
+    _main("whole", "1", N_("这一行的全部"), N_("增减原因全文、项目依据、指标的规则和佐证、所有金额和列")),
+    _main("source", "t", N_("正文"), N_("看这一行的数字在原文中的位置")),
+    _main("export", "e", N_("导出"), N_("把当前视图的所有行写入 CSV、XLSX、JSON 或 Markdown 文件")),
+    _main("copy", "y", N_("复制行"), N_("复制光标所在行，同时写入文件（终端没有剪贴板时用）")),
+    _step("back", "< - 《", N_("后退"), N_("回到前一个画面")),
+    _step("forward", "> = 》", N_("前进"), N_("到后一个画面")),
+    _main("open", "o", N_("打开"), N_("读取一个文件或文件夹")),
+    _main("stop", "z", N_("停止读入"), N_("停止读入文件夹；已经读入的留在资料库里")),
+    _main("report", "i", N_("阅读报告"), N_("这份资料读到了什么、什么不确定、什么没读到")),
+    _main("palette", "ctrl+p ; : ； ：", N_("命令"), N_("按名称或拼音首字母选择命令")),
+    _main("help", "? f1 ？", N_("帮助"), N_("所有按键和标记"), N_("帮助")),
+    _main("quit", "q ctrl+q", N_("退出"), N_("离开")),
+    _other(Where.PICKER, "down", "down", N_("下一项"), N_("移到下一项")),
+    _other(Where.PICKER, "up", "up", N_("上一项"), N_("移到上一项")),
+    _other(Where.PICKER, "page_down", "pagedown", N_("下一页"), N_("下移一页")),
+    _other(Where.PICKER, "page_up", "pageup", N_("上一页"), N_("上移一页")),
+    _other(Where.PICKER, "choose", "enter", N_("选定"), N_("选定光标所在的一项；输入文字可缩小范围")),
+    _other(Where.PICKER, "close", "escape ctrl+p", N_("关闭"), N_("关闭，什么也不改；没有文字时退格键也行")),
+    _other(Where.READER, "down", "down j", N_("下一行"), N_("下移一行")),
+    _other(Where.READER, "up", "up k", N_("上一行"), N_("上移一行")),
+    _other(Where.READER, "page_down", "pagedown space", N_("下一页"), N_("下移一页")),
+    _other(Where.READER, "page_up", "pageup", N_("上一页"), N_("上移一页")),
+    _other(Where.READER, "first", "home", N_("开头"), N_("到开头")),
+    _other(Where.READER, "last", "end", N_("末尾"), N_("到末尾")),
+    _other(Where.READER, "close", "q escape backspace left h enter t g ? ？", N_("关闭"), N_("回到表")),
+    _other(Where.PROMPT, "submit", "enter", N_("确定"), N_("按所输入的执行")),
+    _other(Where.PROMPT, "cancel", "escape", N_("放弃"), N_("放弃输入；没有文字时退格键也行")),
+    _other(Where.PROMPT, "alternative", "tab", N_("换格式"), N_("导出时在 CSV、XLSX、JSON、Markdown 之间轮换")),
 )
 
 KEY_NAMES = {
@@ -121,14 +131,14 @@ KEY_NAMES = {
     "up": "↑",
     "left": "←",
     "right": "→",
-    "enter": "回车",
-    "backspace": "退格",
+    "enter": N_("回车"),
+    "backspace": N_("退格"),
     "escape": "Esc",
     "pagedown": "PgDn",
     "pageup": "PgUp",
     "home": "Home",
     "end": "End",
-    "space": "空格",
+    "space": N_("空格"),
     "tab": "Tab",
     "f1": "F1",
     "ctrl+p": "Ctrl+P",
@@ -157,7 +167,7 @@ def by_id(where: Where, id_: str) -> Action:
 
 def key_text(key: str) -> str:
     """Return a key as the help prints it."""
-    return KEY_NAMES.get(key, key)
+    return tr(KEY_NAMES.get(key, key))
 
 
 def keys_text(action: Action) -> str:
@@ -173,19 +183,20 @@ def is_full_width(key: str) -> bool:
 def footer_entries() -> tuple[tuple[str, str, str], ...]:
     """Return (action id, key, word) of the footer, in its order."""
     return tuple(
-        (action.id, FOOTER_KEYS.get(action.id, key_text(action.keys[0])), action.footer)
+        (action.id, FOOTER_KEYS.get(action.id, key_text(action.keys[0])), tr(action.footer))
         for action in ACTIONS
         if action.footer
     )
 
 
 def keys_markdown() -> str:
-    """Return the table of all keys for the docs, as Markdown."""
+    """Return the table of all keys for the docs, as Markdown; the docs are Chinese whatever the interface speaks."""
     parts = []
-    for where in Where:
-        parts += [f"### {where.value}", "", "| 键 | 作用 | 说明 |", "| --- | --- | --- |"]
-        parts += [f"| {_code(action)} | {action.title} | {action.description} |" for action in actions(where)]
-        parts.append("")
+    with using(CHINESE):
+        for where in Where:
+            parts += [f"### {where.value}", "", "| 键 | 作用 | 说明 |", "| --- | --- | --- |"]
+            parts += [f"| {_code(action)} | {action.title} | {action.description} |" for action in actions(where)]
+            parts.append("")
     return "\n".join(parts)
 
 

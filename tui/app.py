@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.app import App
 from textual.theme import Theme
 
+from budget.language import tr
 from tui.loaded import Options
 from tui.locale import zh
 from tui.screens.main import MainScreen
@@ -100,13 +101,13 @@ class YusuanApp(App[None]):
             super()._handle_exception(error)
         else:
             self._return_code = 1
-            self.panic(Text(zh.CRASHED.format(_note(error))))
+            self.panic(Text(tr(zh.CRASHED).format(_note(error))))
 
     def action_help_quit(self) -> None:
         """Answer Ctrl+C, which many use to quit, in Chinese."""
         screen = self.screen
         if isinstance(screen, MainScreen):
-            screen.say(zh.QUIT_HINT)
+            screen.say(tr(zh.QUIT_HINT))
 
 
 def _note(error: Exception) -> str:

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NoReturn
 
-from budget.language import CHINESE, LANGUAGES
+from budget.language import CHINESE, LANGUAGES, N_, current, joined, tr
 from tui.console import MISUSED, PROGRAM
 from tui.usage import (
     ALL_VIEWS,
@@ -25,6 +25,7 @@ from tui.usage import (
     browse_help,
     check_help,
     export_help,
+    unit_names,
 )
 
 if TYPE_CHECKING:
@@ -59,7 +60,12 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say in one sentence what is wrong with the command, and leave with status 2."""
-        self.exit(MISUSED, f"{self.format_usage()}{PROGRAM}：{translate(message)}。用 --help 查看帮助。\n")
+        said = translate(message) if current() == CHINESE else message
+        self.exit(MISUSED, self.format_usage() + tr("{}：{}。用 --help 查看帮助。").format(PROGRAM, said) + "\n")
+
+    def refuse(self, option: str, reason: str) -> NoReturn:
+        """Say what is wrong with an option, and leave with status 2."""
+        self.error(f"argument {option}: {reason}")
 
 
 def translate(message: str) -> str:
@@ -96,14 +102,16 @@ def export_parser() -> Parser:
 
     parser = Parser(export_help)
     parser.add_argument("paths", nargs="*")
-    parser.add_argument("--view", type=_one_of([*(view.value for view in View), ALL_VIEWS], "视图"))
+    parser.add_argument(
+        "--view", type=_one_of([*(view.value for view in View), ALL_VIEWS], N_("没有视图“{}”，可用的有 {}"))
+    )
     parser.add_argument("--scope")
     parser.add_argument("--at", default="")
     parser.add_argument("--against")
-    parser.add_argument("--frame", type=_one_of(FRAMES, "数据表"))
-    parser.add_argument("--unit", type=_one_of(UNITS, "金额单位"))
-    parser.add_argument("--format", type=_one_of(FORMATS, "格式"))
-    parser.add_argument("--encoding", type=_one_of(ENCODINGS, "编码"))
+    parser.add_argument("--frame", type=_one_of(FRAMES, N_("没有数据表“{}”，可用的有 {}")))
+    parser.add_argument("--unit", type=_unit)
+    parser.add_argument("--format", type=_one_of(FORMATS, N_("没有格式“{}”，可用的有 {}")))
+    parser.add_argument("--encoding", type=_one_of(ENCODINGS, N_("没有编码“{}”，可用的有 {}")))
     parser.add_argument("--force", action="store_true")
     parser.add_argument("-o", "--output")
     _common(parser)
@@ -117,18 +125,19 @@ def parse_export(arguments: Sequence[str]) -> argparse.Namespace:
     if parsed.version:
         return parsed
     if not parsed.paths:
-        parser.error("the following arguments are required: 文件或文件夹")
+        parser.error(f"the following arguments are required: {tr('文件或文件夹')}")
     if (parsed.view is None) == (parsed.frame is None):
-        parser.error("argument --view 与 --frame: 需要且只能写其中一个")
+        parser.refuse(tr("{} 与 {}").format("--view", "--frame"), tr("需要且只能写其中一个"))
     ending = PurePath(parsed.output or "").suffix.lower().lstrip(".")
     if ending and not parsed.format and ending not in FORMATS:
-        parser.error(f"argument --output: 不认识扩展名 .{ending}，可用 {'、'.join(FORMATS)}，或用 --format 指明格式")
+        said = tr("不认识扩展名 .{}，可用 {}，或用 --format 指明格式").format(ending, joined(FORMATS))
+        parser.refuse("--output", said)
     if parsed.frame is not None:
         _check_frame(parser, parsed)
         return parsed
     parsed.format = parsed.format or ending or "csv"
     if parsed.format == "xlsx" and parsed.encoding:
-        parser.error("argument --encoding: 工作簿（xlsx）没有编码可选")
+        parser.refuse("--encoding", tr("工作簿（xlsx）没有编码可选"))
     if parsed.view == ALL_VIEWS:
         _check_all(parser, parsed)
     else:
@@ -141,7 +150,7 @@ def check_parser() -> Parser:
     parser = Parser(check_help)
     parser.add_argument("paths", nargs="*")
     parser.add_argument("--against")
-    parser.add_argument("--format", type=_one_of(REPORTS, "格式"))
+    parser.add_argument("--format", type=_one_of(REPORTS, N_("没有格式“{}”，可用的有 {}")))
     parser.add_argument("--force", action="store_true")
     parser.add_argument("-o", "--output")
     _common(parser)
@@ -153,25 +162,25 @@ def parse_check(arguments: Sequence[str]) -> argparse.Namespace:
     parser = check_parser()
     parsed = parser.parse_args(arguments)
     if not parsed.version and not parsed.paths:
-        parser.error("the following arguments are required: 文件或文件夹")
+        parser.error(f"the following arguments are required: {tr('文件或文件夹')}")
     return parsed
 
 
 def _check_frame(parser: Parser, parsed: argparse.Namespace) -> None:
     for name in ("scope", "at", "against"):
         if getattr(parsed, name):
-            parser.error(f"argument --{name}: 只用于 --view")
+            parser.refuse(f"--{name}", tr("只用于 --view"))
     ending = PurePath(parsed.output or "").suffix.lower().lstrip(".")
     if (parsed.format or (ending if ending in FORMATS else "csv")) != "csv":
-        parser.error("argument --format: 数据表只能导出为 csv")
+        parser.refuse("--format", tr("数据表只能导出为 csv"))
 
 
 def _check_all(parser: Parser, parsed: argparse.Namespace) -> None:
     if parsed.format != "xlsx":
-        parser.error("argument --view: 全部视图只能导出为 xlsx，每个视图一张工作表")
+        parser.refuse("--view", tr("全部视图只能导出为 xlsx，每个视图一张工作表"))
     for name in ("scope", "at"):
         if getattr(parsed, name):
-            parser.error(f"argument --{name}: 不能与 --view {ALL_VIEWS} 同时使用")
+            parser.refuse(f"--{name}", tr("不能与 --view {} 同时使用").format(ALL_VIEWS))
 
 
 def _check_view(parser: Parser, parsed: argparse.Namespace) -> None:
@@ -181,28 +190,36 @@ def _check_view(parser: Parser, parsed: argparse.Namespace) -> None:
     known = [scope.value for scope in VIEW_SCOPES[view] if scope]
     named_by_documents = view in {View.STATEMENT, View.ONE_PROJECT}  # whatever statements and projects they have
     if parsed.scope and parsed.scope not in known and not named_by_documents:
-        range_ = f"的范围只有 {' '.join(known)}" if known else "没有范围可选"
-        parser.error(f"argument --scope: 视图 {view} {range_}")
+        only = tr("视图 {} 的范围只有 {}") if known else tr("视图 {} 没有范围可选")
+        parser.refuse("--scope", only.format(view, " ".join(known)))
     if parsed.at and view not in WITH_PLACES:
-        parser.error(f"argument --at: 只用于视图 {' '.join(WITH_PLACES)}")
+        parser.refuse("--at", tr("只用于视图 {}").format(" ".join(WITH_PLACES)))
     if parsed.at and not (parsed.at.isascii() and parsed.at.isdecimal() and len(parsed.at) in CODE_LENGTHS):
-        parser.error(f"argument --at: 应是 3、5 或 7 位数字的编码，不是“{parsed.at}”")
+        parser.refuse("--at", tr("应是 3、5 或 7 位数字的编码，不是“{}”").format(parsed.at))
     if parsed.against and view == "library":
-        parser.error("argument --against: 资料库没有可对比的")
+        parser.refuse("--against", tr("资料库没有可对比的"))
 
 
 def _common(parser: Parser) -> None:
     parser.add_argument("-h", "--help", action="help")
     parser.add_argument("--version", action="store_true")
-    parser.add_argument("--lang", type=_one_of(LANGUAGES, "语言"))
+    parser.add_argument("--lang", type=_one_of(LANGUAGES, N_("没有语言“{}”，可用的有 {}")))
 
 
-def _one_of(known: Iterable[str], what: str) -> Callable[[str], str]:
+def _one_of(known: Iterable[str], otherwise: str) -> Callable[[str], str]:
     values = [str(value) for value in known]
 
     def check(value: str) -> str:
         if value not in values:
-            raise argparse.ArgumentTypeError(f"没有{what}“{value}”，可用的有 {' '.join(values)}")
+            raise argparse.ArgumentTypeError(tr(otherwise).format(value, " ".join(values)))
         return value
 
     return check
+
+
+def _unit(value: str) -> str:
+    """A money unit, by the name that the views give it or by the one that needs no input method."""
+    for unit, name in UNITS.items():
+        if value in {unit, name}:
+            return unit
+    raise argparse.ArgumentTypeError(tr("没有金额单位“{}”，可用的有 {}").format(value, " ".join(unit_names())))

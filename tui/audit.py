@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checked import checked, tally
+from budget.language import N_, joined, tr
+from budget.money import unit_title
 from tui.locale import zh
-from tui.plain import fit, visible, wrap
+from tui.plain import fit, in_brackets, visible, wrap
 from tui.widgets.lines import TextLine
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def audit(frames: Frames, disclosure: str, baseline: str) -> Audit:
     try:
         return Audit(disclosure, baseline, checked(frames, disclosure, baseline))
     except Exception as error:  # noqa: BLE001 - as said above
-        return Audit(disclosure, baseline, failure=zh.NOT_AUDITED.format(f"{type(error).__name__} {error}"))
+        return Audit(disclosure, baseline, failure=tr(zh.NOT_AUDITED).format(f"{type(error).__name__} {error}"))
 
 
 def with_marks(table: ViewTable, state: ViewState, found: Audit) -> ViewTable:
@@ -57,7 +59,7 @@ def with_marks(table: ViewTable, state: ViewState, found: Audit) -> ViewTable:
 def in_short(found: Audit, state: ViewState) -> str:
     """不符 2: what the top line says of it; "" where nothing is a discrepancy, or nothing is known."""
     number = tally(found.findings).discrepancies if found.covers(state) else 0
-    return zh.DISCREPANCIES.format(number) if number else ""
+    return tr(zh.DISCREPANCIES).format(number) if number else ""
 
 
 def finding_lines(
@@ -90,18 +92,18 @@ def _told(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
     if at is None:
         return
     finding, number = at
-    figures = [ref_words(ref, zh.BASELINE if ref.disclosure_id == found.baseline else "") for ref in finding.refs]
+    figures = [ref_words(ref, tr(zh.BASELINE) if ref.disclosure_id == found.baseline else "") for ref in finding.refs]
     check, said = check_of(finding), sides(finding, unit)
-    places = "、".join(dict.fromkeys(filter(None, map(where, finding.refs))))
+    places = joined(dict.fromkeys(map(where, finding.refs)))
     yield f"{OUTCOMES[finding.outcome]}{BETWEEN}{check.topic} {check.title}"
     if number is not None:
         yield figures[number]
     yield finding.message
-    titles = (zh.LEFT, zh.RIGHT, zh.DIFFERENCE, zh.TOLERANCE)
+    titles = (tr(zh.LEFT), tr(zh.RIGHT), tr(zh.DIFFERENCE), tr(zh.TOLERANCE))
     compared = " ".join(f"{title} {text}" for title, text in zip(titles, said, strict=True) if text)
     if compared:
-        yield f"{compared}（{unit.value}）" if finding.left_fen is not None else compared
+        yield compared + (in_brackets(unit_title(unit)) if finding.left_fen is not None else "")
     if places:
-        yield f"{zh.PLACES} {places}"
-    yield f"{zh.RULE} {check.formula}（{kind(check)}，{check.id}）"
+        yield f"{tr(zh.PLACES)} {places}"
+    yield f"{tr(zh.RULE)} {check.formula}" + in_brackets(joined((kind(check), check.id), N_("，")))
     yield from figures

@@ -10,11 +10,12 @@ from budget.checked import checked
 from budget.export_findings import Report, to_bytes
 from budget.files import ExportError, write_bytes
 from budget.frames import concat, without
+from budget.language import tr
 from budget.model import MoneyUnit, StatementId
 from budget.sheets import sheets
 from budget.views.navigation import default_baseline
 from tui.console import DISCREPANT, FAILED, OK, complain, write
-from tui.headless import Documents, find_and_read
+from tui.headless import Documents, find_and_read, not_written
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -37,9 +38,10 @@ def check(asked: Namespace) -> int:
         write(data, "utf-8")
     else:
         try:
-            complain([f"已写入 {write_bytes(Path(asked.output), data, overwrite=asked.force)}"])
+            written = write_bytes(Path(asked.output), data, overwrite=asked.force)
+            complain([tr("已写入 {}").format(written)])
         except ExportError as error:
-            complain([f"{error}。" + ("要覆盖请加 --force。" if error.exists else "")])
+            complain([not_written(error)])
             return FAILED
     if failed:
         return FAILED
@@ -59,7 +61,7 @@ def _reports(documents: Documents, against: Documents) -> Iterator[Report]:
         baseline = _baseline(documents, against, disclosure)
         own = sheets(read, disclosure)
         if against.ids and not baseline:
-            complain([f"{own.head.source_name}：没有同一单位的对照资料，跨年规则未核。"])
+            complain([tr("{}：没有同一单位的对照资料，跨年规则未核。").format(own.head.source_name)])
         printed = own.printed.get(StatementId.REVENUE_EXPENDITURE_SUMMARY)
         yield Report(
             own.head,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from budget.language import tr
 from budget.matching import initials, matches, normalise
 from budget.sheets import head_of, sheets
 from budget.views.assemble import OTHER_TABLE, statement_shown
@@ -48,7 +49,7 @@ def views(session: Session) -> list[Choice]:
     if state.disclosure:
         current = sheets(session.frames, state.disclosure)
         choices += [_statement(statement, current, state) for statement in current.statements]
-        choices.append(Choice(REPORT, zh.REPORT))
+        choices.append(Choice(REPORT, tr(zh.REPORT)))
     return choices
 
 
@@ -62,7 +63,7 @@ def baselines(session: Session) -> list[Choice] | str:
     """Return every other disclosure, the same body's first, and not to compare; a sentence where there is none."""
     state = session.state
     if not state.disclosure:
-        return zh.IN_LIBRARY
+        return tr(zh.IN_LIBRARY)
     heads = session.frames.disclosures
     own = heads.filter(pl.col("disclosure_id") == state.disclosure).get_column("body").to_list()
     others = heads.filter(pl.col("disclosure_id") != state.disclosure).sort(
@@ -78,7 +79,7 @@ def baselines(session: Session) -> list[Choice] | str:
         )
         for row in others.iter_rows(named=True)
     ]
-    return [Choice(NONE, zh.NO_COMPARISON), *choices] if choices else zh.NO_OTHER
+    return [Choice(NONE, tr(zh.NO_COMPARISON)), *choices] if choices else tr(zh.NO_OTHER)
 
 
 def _file(path: str) -> str:
@@ -90,7 +91,7 @@ def columns(session: Session) -> list[Choice]:
     """Return the columns of the table and the document's own order."""
     chosen = session.state.sort.column if session.state.sort else NONE
     return [
-        Choice(NONE, zh.OWN_ORDER, current=not chosen),
+        Choice(NONE, tr(zh.OWN_ORDER), current=not chosen),
         *(Choice(column.id, column.title, current=column.id == chosen) for column in session.table.columns),
     ]
 
@@ -103,7 +104,7 @@ def repeated(session: Session) -> list[Choice]:
 def commands(_session: Session) -> list[Choice]:
     """Return the commands of the main screen with their keys."""
     return [
-        Choice(action.id, fit(action.title, TITLE_WIDTH) + action.description, keys_text(action))
+        Choice(action.id, fit(tr(action.title), TITLE_WIDTH) + tr(action.description), keys_text(action))
         for action in actions(Where.MAIN)
         if action.palette
     ]
@@ -111,7 +112,7 @@ def commands(_session: Session) -> list[Choice]:
 
 def _view(view: View, scope: str, state: ViewState) -> Choice:
     here = state.view is view and (state.scope or VIEW_SCOPES[view][0]) == scope
-    title = " · ".join(part for part in (VIEW_TITLES[view], SCOPE_TITLES.get(scope, "")) if part)
+    title = " · ".join(part for part in (tr(VIEW_TITLES[view]), tr(SCOPE_TITLES.get(scope, ""))) if part)
     return Choice(f"{view}{SEPARATOR}{scope}", title, current=here)
 
 
@@ -119,8 +120,8 @@ def _statement(statement: str, current: Sheets, state: ViewState) -> Choice:
     """Offer a statement under its number and title; a table of no form under what it prints, marked as such."""
     here = state.view is View.STATEMENT and statement_shown(state, current) == statement
     mark = OTHER_TABLE if is_other(statement) else current.number(statement)
-    parts = (VIEW_TITLES[View.STATEMENT], mark, full_title(current, statement))
-    missing = "" if current.found(statement) else zh.MISSING
+    parts = (tr(VIEW_TITLES[View.STATEMENT]), mark, full_title(current, statement))
+    missing = "" if current.found(statement) else tr(zh.MISSING)
     return Choice(f"{View.STATEMENT}{SEPARATOR}{statement}", " ".join(filter(None, parts)) + missing, current=here)
 
 

@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from budget.language import tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -32,7 +34,7 @@ def say(lines: Iterable[str]) -> None:
 def complain(messages: Iterable[str]) -> None:
     """Print sentences on standard error, control characters of names and documents as marks."""
     for message in messages:
-        print(f"{PROGRAM}：{_visible(message)}", file=sys.stderr)
+        print(f"{PROGRAM}{tr('：')}{_visible(message)}", file=sys.stderr)
 
 
 def write(data: bytes, encoding: str) -> None:
@@ -47,8 +49,8 @@ def write(data: bytes, encoding: str) -> None:
 
 def progress(done: int = 0, total: int = 0, failed: int = 0, name: str = "") -> None:
     """Show on standard error how far the reading is, in place of what was shown before; without figures, nothing."""
-    text = f"读入 {done}/{total} 未读入 {failed} {_visible(name)}" if total else ""
-    sys.stderr.write("\r\x1b[K" + text[:PROGRESS_LENGTH])
+    said = tr("读入 {}/{} 未读入 {} {}").format(done, total, failed, _visible(name)) if total else ""
+    sys.stderr.write("\r\x1b[K" + said[:PROGRESS_LENGTH])
     sys.stderr.flush()
 
 

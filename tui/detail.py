@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from budget.language import joined, tr
 from budget.stated import Verdict
 from tui.glyphs import mark_of
 from tui.locale import zh
-from tui.plain import ELLIPSIS, fit, visible, wrap
+from tui.plain import ELLIPSIS, fit, in_brackets, visible, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,9 +58,9 @@ def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = LE
 def said_text(said: Said, glyphs: Glyphs) -> str:
     """Return what the document says of a row with its verdict, place and reason."""
     mark = getattr(glyphs, _VERDICTS[said.verdict]) if said.verdict in _VERDICTS else ""
-    against = visible(said.against) if mark or not said.against else f"（{visible(said.against)}）"
+    against = visible(said.against) if mark else in_brackets(visible(said.against)).strip()
     words = " ".join(part for part in (visible(said.words), mark, against) if part)
-    where = zh.AT_PAGE.format(said.page) if said.page is not None else zh.AT.format(said.line)
+    where = tr(zh.AT_PAGE).format(said.page) if said.page is not None else tr(zh.AT).format(said.line)
     return BETWEEN.join(part for part in (words, *map(visible, said.odd), where, visible(said.reason)) if part)
 
 
@@ -73,7 +74,7 @@ def _fitted(lines: list[str], count: int, width: int) -> list[str]:
 def _rest(detail: RowDetail, glyphs: Glyphs) -> list[str]:
     """Return what the row is compared with, its note, and the columns that its amounts may belong to."""
     possible = dict.fromkeys(title for cell in detail.cells for title in cell.candidates)
-    columns = zh.POSSIBLE.format(visible("、".join(possible))) if possible else ""
+    columns = tr(zh.POSSIBLE).format(visible(joined(possible))) if possible else ""
     return [
         part
         for part in (_finding(detail, glyphs), _against(detail, glyphs), visible(detail.note or ""), columns)
@@ -91,12 +92,12 @@ def _against(detail: RowDetail, glyphs: Glyphs) -> str:
     near = f"{glyphs.near} {visible(detail.near)}" if detail.near is not None else ""
     printed = " ".join(_amount(cell) for cell in detail.baseline_cells)
     against = f"{detail.baseline_source} {printed}".strip()
-    return " ".join(part for part in (zh.BASELINE if near or against else "", near, against) if part)
+    return " ".join(part for part in (tr(zh.BASELINE) if near or against else "", near, against) if part)
 
 
 def _stands(detail: RowDetail, width: int) -> str:
     """Say where the row stands and its printed amounts, as many whole ones as there is room for."""
-    unit = f"（{detail.money_unit}）" if detail.money_unit and detail.source else ""
+    unit = in_brackets(tr(detail.money_unit)) if detail.source else ""
     text = BETWEEN.join(part for part in (detail.source, _columns(detail.cells)) if part)
     between = BETWEEN if text else ""
     for number, cell in enumerate(detail.cells):
@@ -118,6 +119,6 @@ def _columns(cells: Sequence[DetailCell]) -> str:
     if not cells:
         return ""
     counts = Counter(cell.status_word for cell in cells)
-    words = "、".join(word if len(counts) == 1 else f"{word} {count}" for word, count in counts.items())
+    words = joined(word if len(counts) == 1 else f"{word} {count}" for word, count in counts.items())
     origins = dict.fromkeys(cell.origin_word for cell in cells if cell.origin_word)
-    return BETWEEN.join([zh.COLUMN.format(words), *(zh.DIGITS.format(word) for word in origins)])
+    return BETWEEN.join([tr(zh.COLUMN).format(words), *(tr(zh.DIGITS).format(word) for word in origins)])

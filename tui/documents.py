@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from budget.forms import FORMS, statement_form
+from budget.language import joined, tr
+from budget.notices import spoken
 from budget.sheets import head_of, sheets
 from budget.views.sources import EDITION_TITLES, body_and_year
 from tui.locale import zh
+from tui.plain import in_brackets
 from tui.widgets.lines import TextLine
 
 if TYPE_CHECKING:
@@ -65,7 +68,7 @@ def around(
     for number, page, printed_text in text:
         content = printed_text.replace("\t", COLUMN_GAP)
         if page != last_page:
-            lines.append(TextLine(zh.PAGE.format(page), style="heading"))
+            lines.append(TextLine(tr(zh.PAGE).format(page), style="heading"))
             last_page = page
         if at is None and number >= at_line:
             at = len(lines)
@@ -88,7 +91,7 @@ def file_lines(frames: Frames, disclosure: str, glyphs: Glyphs) -> tuple[str, ..
     serious = frames.notices.filter((pl.col("disclosure_id") == disclosure) & (pl.col("severity") != "info")).sort(
         pl.col("severity") == "lost", descending=True
     )
-    notice = [_notice_text(row) for row in serious.head(1).iter_rows(named=True)]
+    notice = [_notice_text(row) for row in spoken(serious.head(1)).iter_rows(named=True)]
     head = heads[0]
     return (
         f"{glyphs.rule} {short_title(head_of(head))} · {head['title']}".removesuffix(" · "),
@@ -99,10 +102,10 @@ def file_lines(frames: Frames, disclosure: str, glyphs: Glyphs) -> tuple[str, ..
 
 def short_title(head: Head) -> str:
     """Return body, year and edition, and the phase of final accounts; or what is not known of them."""
-    known = head._replace(body=head.body or zh.BODY_UNKNOWN)
-    year = "" if head.fiscal_year else f" {zh.YEAR_UNKNOWN}"
-    edition = EDITION_TITLES.get(head.edition, "")
-    return body_and_year(known) + year + (f"（{edition}）" if edition else "")
+    known = head._replace(body=head.body or tr(zh.BODY_UNKNOWN))
+    year = "" if head.fiscal_year else f" {tr(zh.YEAR_UNKNOWN)}"
+    edition = tr(EDITION_TITLES.get(head.edition, ""))
+    return body_and_year(known) + year + in_brackets(edition)
 
 
 def report(frames: Frames, disclosure: str) -> list[TextLine]:
@@ -110,17 +113,20 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
     own = frames.of(disclosure)
     lines: list[TextLine] = []
     for head in own.disclosures.iter_rows(named=True):
-        edition = zh.EDITIONS.get(head["edition"], head["edition"])
+        edition = tr(zh.EDITIONS.get(head["edition"], head["edition"]))
         lines += [
             TextLine(short_title(head_of(head)), style="heading"),
-            *(TextLine(alias, zh.ALIAS) for alias in head["aliases"] or ()),
-            TextLine(zh.PHASES.get(head["phase"], head["phase"]) + (f"（{edition}）" if edition else ""), zh.PHASE),
-            TextLine(FORMS[head["form"]].title if head["form"] in FORMS else zh.NO_FORM, zh.FORM),
-            TextLine(head["source_path"] or head["source_name"], zh.FILE),
-            TextLine(_extent(head), zh.TEXT),
+            *(TextLine(alias, tr(zh.ALIAS)) for alias in head["aliases"] or ()),
+            TextLine(
+                tr(zh.PHASES.get(head["phase"], head["phase"])) + in_brackets(edition),
+                tr(zh.PHASE),
+            ),
+            TextLine(tr(FORMS[head["form"]].title) if head["form"] in FORMS else tr(zh.NO_FORM), tr(zh.FORM)),
+            TextLine(head["source_path"] or head["source_name"], tr(zh.FILE)),
+            TextLine(_extent(head), tr(zh.TEXT)),
             TextLine(head["sha256"], "SHA-256  "),
         ]
-    lines += [TextLine(""), TextLine(zh.FOUND, style="heading")]
+    lines += [TextLine(""), TextLine(tr(zh.FOUND), style="heading")]
     counts = dict(own.cells.group_by("statement").len().rows())
     current = sheets(frames, disclosure)
     lines += [
@@ -129,14 +135,16 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
     ]
     missing = [full_title(current, statement) for statement in current.statements if not current.found(statement)]
     if missing:
-        lines.append(TextLine("、".join(missing), zh.NOT_THERE))
-    notices = own.notices.rows(named=True)
+        lines.append(TextLine(joined(missing), tr(zh.NOT_THERE)))
+    notices = spoken(own.notices).rows(named=True)
     if notices:
-        lines += [TextLine(""), TextLine(zh.NOTICES, style="heading")]
+        lines += [TextLine(""), TextLine(tr(zh.NOTICES), style="heading")]
         lines += [_notice_line(notice) for notice in notices]
     statuses = own.cells.group_by("column_status").len().sort("column_status").rows()
-    lines += [TextLine(""), TextLine(zh.COLUMNS, style="heading")]
-    lines += [TextLine(zh.AMOUNTS.format(count), f"{zh.STATUS.get(status, status)}  ") for status, count in statuses]
+    lines += [TextLine(""), TextLine(tr(zh.COLUMNS), style="heading")]
+    lines += [
+        TextLine(tr(zh.AMOUNTS).format(count), f"{tr(zh.STATUS.get(status, status))}  ") for status, count in statuses
+    ]
     lines += _origins(frames, disclosure)
     return lines
 
@@ -145,7 +153,7 @@ def unread(failures: list[tuple[str, str]]) -> list[TextLine]:
     """Return the files that could not be read, each with the reason; nothing where there are none."""
     if not failures:
         return []
-    lines = [TextLine(""), TextLine(zh.UNREAD_FILES.format(len(failures)), style="heading")]
+    lines = [TextLine(""), TextLine(tr(zh.UNREAD_FILES).format(len(failures)), style="heading")]
     for path, reason in failures:
         lines += [TextLine(path), TextLine(reason, "    ")]
     return lines
@@ -161,25 +169,27 @@ def _origins(frames: Frames, disclosure: str) -> list[TextLine]:
     """Say how many amounts are not printed in these digits; nothing where all are."""
     counts = dict(sheets(frames, disclosure).cells.group_by("origin").len().sort("origin").rows())
     lines = [
-        TextLine(zh.AMOUNTS.format(counts[name]), f"{zh.ORIGINS[name]}  ") for name in zh.ORIGINS if name in counts
+        TextLine(tr(zh.AMOUNTS).format(counts[name]), f"{tr(zh.ORIGINS[name])}  ")
+        for name in zh.ORIGINS
+        if name in counts
     ]
-    return [TextLine(""), TextLine(zh.DIGITS_HEAD, style="heading"), *lines] if lines else []
+    return [TextLine(""), TextLine(tr(zh.DIGITS_HEAD), style="heading"), *lines] if lines else []
 
 
 def _extent(head: dict[str, Any]) -> str:
-    pages = zh.PAGES.format(head["page_count"]) if head["page_count"] else ""
-    return pages + zh.LINES.format(head["line_count"], head["encoding"]).rstrip()
+    pages = tr(zh.PAGES).format(head["page_count"]) if head["page_count"] else ""
+    return pages + tr(zh.LINES).format(head["line_count"], head["encoding"]).rstrip()
 
 
 def _statement_line(head: dict[str, object], amounts: int, current: Sheets) -> TextLine:
     name = full_title(current, str(head["statement"]))
-    place = zh.FROM_TO.format(head["line_from"], head["line_to"]) if head["line_from"] else ""
+    place = tr(zh.FROM_TO).format(head["line_from"], head["line_to"]) if head["line_from"] else ""
     if head["page_from"]:
         one = head["page_to"] in {None, head["page_from"]}
-        pages = (zh.PAGE if one else zh.PAGES_FROM_TO).format(head["page_from"], head["page_to"])
+        pages = (tr(zh.PAGE) if one else tr(zh.PAGES_FROM_TO)).format(head["page_from"], head["page_to"])
         place = pages
     note = f" · {head['note']}" if head["note"] else ""
-    return TextLine(f"{zh.AMOUNTS.format(amounts):>9}  {name}  {head['money_unit']}  {place}{note}")
+    return TextLine(f"{tr(zh.AMOUNTS).format(amounts):>9}  {name}  {tr(str(head['money_unit'] or ''))}  {place}{note}")
 
 
 def _notice_line(notice: dict[str, object]) -> TextLine:
@@ -187,7 +197,7 @@ def _notice_line(notice: dict[str, object]) -> TextLine:
 
 
 def _notice_text(notice: dict[str, object]) -> str:
-    place = zh.AT_LINE.format(notice["line"]) if notice["line"] else ""
+    place = tr(zh.AT_LINE).format(notice["line"]) if notice["line"] else ""
     return place + str(notice["text"])
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budget.export import ExportError, proposed_name, to_bytes, to_csv, write_bytes
 from budget.files import reason
+from budget.language import tr
 from budget.matching import initials
 from budget.parts import DamagedPartError
 from budget.views.glossary import explain
@@ -39,9 +40,9 @@ class Reading(NamedTuple):
 def source(session: Session) -> Reading | str:
     """Return the document's text with the amounts of the row at the cursor marked; a sentence where there is none."""
     if not session.table.frame.height:
-        return zh.NO_ROW
+        return tr(zh.NO_ROW)
     if not session.state.disclosure:
-        return zh.IN_LIBRARY
+        return tr(zh.IN_LIBRARY)
     row = session.table.frame.row(session.index, named=True)
     disclosure, row_no = session.state.disclosure, row["row_no"]
     if row_no is None:  # a row that stands only in the baseline
@@ -49,7 +50,7 @@ def source(session: Session) -> Reading | str:
     if row_no is None or not row["statement"]:
         return _said(session, row)
     found = documents.source(session.frames, session.text(disclosure), disclosure, row["statement"], row_no)
-    return Reading(*found) if found else zh.NO_TEXT
+    return Reading(*found) if found else tr(zh.NO_TEXT)
 
 
 def _said(session: Session, row: dict[str, Any]) -> Reading | str:
@@ -57,8 +58,8 @@ def _said(session: Session, row: dict[str, Any]) -> Reading | str:
     for disclosure, line in ((session.state.disclosure, row["line"]), (session.state.baseline, row["baseline_line"])):
         if line is not None:
             found = documents.around(session.frames, session.text(disclosure), disclosure, line)
-            return Reading(*found) if found else zh.NO_TEXT
-    return zh.NO_SOURCE
+            return Reading(*found) if found else tr(zh.NO_TEXT)
+    return tr(zh.NO_SOURCE)
 
 
 def explanation(session: Session) -> Reading | None:
@@ -72,14 +73,17 @@ def explanation(session: Session) -> Reading | None:
     if found is None:
         return None
     term = found.term
-    page = zh.PAGE.format(term.page) + " " if term.page is not None else ""
+    page = tr(zh.PAGE).format(term.page) + " " if term.page is not None else ""
     lines = [
         TextLine(term.term, style="heading"),
         TextLine(term.text),
         TextLine(""),
-        TextLine(f"{documents.title(session.frames, found.disclosure)} {page}{zh.LINE.format(term.line)}", style="dim"),
+        TextLine(
+            f"{documents.title(session.frames, found.disclosure)} {page}{tr(zh.LINE).format(term.line)}",
+            style="dim",
+        ),
     ]
-    return Reading(zh.GLOSSARY, lines)
+    return Reading(tr(zh.GLOSSARY), lines)
 
 
 def report(session: Session) -> Reading | str:
@@ -91,7 +95,7 @@ def report(session: Session) -> Reading | str:
         lines = [TextLine(str(error))]
     if not session.state.disclosure:  # the library: what is not in it as well
         lines += documents.unread(session.holdings.failures() if session.holdings else [])
-    return Reading(zh.REPORT, lines) if lines else zh.NO_ROW
+    return Reading(tr(zh.REPORT), lines) if lines else tr(zh.NO_ROW)
 
 
 def export_name(session: Session) -> str:
@@ -108,7 +112,7 @@ def export(session: Session, path: Path, *, overwrite: bool) -> str:
     today = datetime.now().astimezone().date()
     data = to_bytes(session.table, path.suffix.lower().lstrip("."), on=today)
     written = write_bytes(path, data, overwrite=overwrite)
-    return zh.EXPORTED.format(session.table.frame.height + session.table.totals.height, written)
+    return tr(zh.EXPORTED).format(session.table.frame.height + session.table.totals.height, written)
 
 
 def row_text(session: Session) -> str:
@@ -124,13 +128,13 @@ def row_text(session: Session) -> str:
 def write_copy(text: str) -> str:
     """Write a copied row into the file for terminals without a clipboard; return where it is."""
     if not text:
-        return zh.NO_ROW
-    path = home() / zh.COPY_FILE
+        return tr(zh.NO_ROW)
+    path = home() / tr(zh.COPY_FILE)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return zh.COPIED.format(write_bytes(path, text.encode("utf-8"), overwrite=True))
+        return tr(zh.COPIED).format(write_bytes(path, text.encode("utf-8"), overwrite=True))
     except OSError as error:
-        return zh.NOT_COPIED.format(path, reason(error))
+        return tr(zh.NOT_COPIED).format(path, reason(error))
     except ExportError as error:
         return str(error)
 
@@ -145,4 +149,4 @@ def intake(session: Session, path: Path) -> Intake | str:
 
 def warm_up() -> None:
     """Load what the first search needs, so that the first typed letter does not wait for it."""
-    initials(zh.APP)
+    initials(tr(zh.APP))

@@ -8,6 +8,7 @@ import polars as pl
 
 from budget.find import hits
 from budget.find_said import said_places, text_places
+from budget.language import tr
 from budget.matching import matches
 from budget.views.dispatch import view_table
 from budget.views.state import View, ViewState
@@ -74,4 +75,6 @@ def _here(state: ViewState, frames: Frames, query: str) -> tuple[list[Found], se
     rows = table.frame.select("key", "code" if "code" in table.frame.columns else pl.lit("").alias("code"), "name")
     found = [(key, code or "", name or "") for key, code, name in rows.iter_rows()]
     found = [(key, code, name) for key, code, name in found if matches(query, code, name)]
-    return [Found(state.with_(cursor=key), zh.HERE) for key, _, _ in found], {(code, name) for _, code, name in found}
+    return [Found(state.with_(cursor=key), tr(zh.HERE)) for key, _, _ in found], {
+        (code, name) for _, code, name in found
+    }

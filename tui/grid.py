@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 from rich.cells import cell_len
 
+from budget.language import tr
 from budget.money import format_fen
 from budget.quantities import quantity_text
 from budget.views.table import FINDING, Change, Column, ColumnKind
@@ -78,10 +79,10 @@ def grid(table: ViewTable, glyphs: Glyphs) -> Grid:
 def _notes(table: ViewTable) -> tuple[str, ...]:
     """Sentences below the rows: of the totals, of the table, of the filter."""
     name = NAME if NAME in table.totals.columns else "key"
-    ends = [f"* {row[name]}：{row['note']}" for row in table.totals.iter_rows(named=True) if row["note"]]
+    ends = [tr(zh.NOTE_OF).format(row[name], row["note"]) for row in table.totals.iter_rows(named=True) if row["note"]]
     added = table.frame.filter(pl.col("row_kind") == "computed", pl.col("note").is_not_null())
-    ends += [f"* {row[name]}：{row['note']}" for row in added.iter_rows(named=True)]
-    return (*ends, *table.notes, *([zh.HIDDEN_ROWS.format(table.hidden)] if table.hidden else []))
+    ends += [tr(zh.NOTE_OF).format(row[name], row["note"]) for row in added.iter_rows(named=True)]
+    return (*ends, *table.notes, *([tr(zh.HIDDEN_ROWS).format(table.hidden)] if table.hidden else []))
 
 
 def _layout(table: ViewTable) -> _Layout:
@@ -192,9 +193,9 @@ def _mark(row: dict[str, Any], layout: _Layout, glyphs: Glyphs) -> str:
     if not layout.marks:
         return ""
     if row["change"] == Change.NEW:
-        return fit(zh.NEW, MARK_WIDTH)
+        return fit(tr(zh.NEW), MARK_WIDTH)
     if row["change"] == Change.GONE:
-        return fit(zh.GONE, MARK_WIDTH)
+        return fit(tr(zh.GONE), MARK_WIDTH)
     return fit(glyphs.near if row["near"] is not None else "", MARK_WIDTH)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget.language import tr
 from tui.actions import Where, actions, keys_text
 from tui.locale import zh
 from tui.plain import fit
@@ -20,13 +21,13 @@ def guide(glyphs: Glyphs) -> list[TextLine]:
     """Return the lines of the help."""
     lines = []
     for where in Where:
-        lines.append(TextLine(where.value, style="heading"))
+        lines.append(TextLine(tr(where.value), style="heading"))
         lines += [
-            TextLine(action.description, fit(keys_text(action), KEYS_WIDTH) + fit(action.title, TITLE_WIDTH))
+            TextLine(tr(action.description), fit(keys_text(action), KEYS_WIDTH) + fit(tr(action.title), TITLE_WIDTH))
             for action in actions(where)
         ]
         lines.append(TextLine(""))
-    lines.append(TextLine(zh.HELP_MARKS, style="heading"))
+    lines.append(TextLine(tr(zh.HELP_MARKS), style="heading"))
     marks = (*zh.MARKS, (glyphs.near, zh.MARK_NEAR), (glyphs.touched, zh.MARK_TOUCHED))
-    lines += [TextLine(meaning, fit(mark, KEYS_WIDTH)) for mark, meaning in marks]
-    return [*lines, TextLine(""), TextLine(zh.HELP_NOTE)]
+    lines += [TextLine(tr(meaning), fit(tr(mark), KEYS_WIDTH)) for mark, meaning in marks]
+    return [*lines, TextLine(""), TextLine(tr(zh.HELP_NOTE))]

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget import export as exporting
 from budget.checked import checked
 from budget.frames import Frames, concat, without
+from budget.language import tr
 from budget.model import MoneyUnit, Severity
+from budget.money import unit_title
+from budget.notices import spoken
 from budget.sheets import sheets
 from budget.views.dispatch import view_table
 from budget.views.every import every_state
@@ -67,7 +70,7 @@ def lines(table: ViewTable, *, ascii_only: bool = False) -> Iterator[str]:
     """A table as the screen shows it, all of its rows: where we are, header, rows, totals, notes."""
     glyphs = ASCII if ascii_only else BLOCKS
     drawn = grid(table, glyphs)
-    yield visible(" › ".join(dict.fromkeys((*table.breadcrumb, table.title)))) + f"  {table.unit.value}"
+    yield visible(" › ".join(dict.fromkeys((*table.breadcrumb, table.title)))) + f"  {unit_title(table.unit)}"
     for row in (drawn.header, *drawn.rows(0, drawn.row_count), *drawn.totals):
         bar = glyphs.bar(row.share, BAR_WIDTH) + "  " if drawn.bars else ""
         yield f"{row.frozen}{''.join(row.numbers)}{bar}{row.name}".rstrip()
@@ -84,16 +87,21 @@ def export(asked: Namespace) -> int:
         return FAILED
     if asked.output is None:
         if asked.format == "xlsx" and is_terminal():
-            export_parser().error("argument --format: 工作簿（xlsx）不是文本，不能显示在终端上，请用 -o 写入文件")
+            export_parser().refuse("--format", tr("工作簿（xlsx）不是文本，不能显示在终端上，请用 -o 写入文件"))
         write(data, asked.encoding or "utf-8")
         return documents.status
     try:
         written = exporting.write_bytes(Path(asked.output), data, overwrite=asked.force)
     except exporting.ExportError as error:
-        complain([f"{error}。" + ("要覆盖请加 --force。" if error.exists else "")])
+        complain([not_written(error)])
         return FAILED
-    complain([f"已写入 {written}"])
+    complain([tr("已写入 {}").format(written)])
     return documents.status
+
+
+def not_written(error: exporting.ExportError) -> str:
+    """What went wrong with a file, and how to have it replaced where that was it."""
+    return tr("{}。").format(error) + (tr("要覆盖请加 --force。") if error.exists else "")
 
 
 def _frame(frames: Frames, asked: Namespace) -> bytes:
@@ -109,11 +117,10 @@ def _view(documents: Documents, asked: Namespace) -> bytes | None:
         if not baseline.ids:
             return None
         if len(baseline.ids) > 1:
-            parser.error(f"argument --against: 需要一份资料，{asked.against} 中有 {len(baseline.ids)} 份")
+            parser.refuse("--against", tr("需要一份资料，{} 中有 {} 份").format(asked.against, len(baseline.ids)))
     if asked.view != View.LIBRARY and len(documents.ids) > 1:
-        parser.error(
-            f"argument --view: 视图 {asked.view} 需要一份资料，读到了 {len(documents.ids)} 份；对比另一份请用 --against"
-        )
+        said = tr("视图 {} 需要一份资料，读到了 {} 份；对比另一份请用 --against")
+        parser.refuse("--view", said.format(asked.view, len(documents.ids)))
     read = concat([documents.frames, without(baseline.frames, documents.ids)])
     state = ViewState(unit=MoneyUnit(asked.unit) if asked.unit else None)
     if asked.view != View.LIBRARY:
@@ -131,7 +138,7 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
     if view is View.STATEMENT and asked.scope:
         known = sheets(read, state.disclosure).statements
         if asked.scope not in known:
-            parser.error(f"argument --scope: 这份资料没有原表 {asked.scope}，可用的有 {' '.join(known)}")
+            parser.refuse("--scope", tr("这份资料没有原表 {}，可用的有 {}").format(asked.scope, " ".join(known)))
     if view is not View.LIBRARY:
         state = state.with_(
             view=view,
@@ -141,9 +148,9 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
     table = _marked_table(state, read)
     if table.frame.is_empty() and table.totals.is_empty():
         if view is View.ONE_PROJECT and asked.scope:
-            parser.error(f"argument --scope: 这份资料没有读到项目“{asked.scope}”")
+            parser.refuse("--scope", tr("这份资料没有读到项目“{}”").format(asked.scope))
         if asked.at:
-            parser.error(f"argument --at: 这份资料的视图 {view} 中没有编码 {asked.at}")
+            parser.refuse("--at", tr("这份资料的视图 {} 中没有编码 {}").format(view, asked.at))
         complain(table.notes)
     return table
 
@@ -185,7 +192,7 @@ def _read(paths: Sequence[Path]) -> Documents:
     """Read, and say at once what could not be read and what was lost in what was read."""
     found = reading.read(paths)
     complain(found.messages)
-    lost = found.frames.notices.filter(severity=Severity.LOST.value)
+    lost = spoken(found.frames.notices.filter(severity=Severity.LOST.value))
     names = dict(found.frames.disclosures.select("disclosure_id", "source_name").iter_rows())
-    complain(f"{names[key]}：{text}" for key, text in lost.select("disclosure_id", "text").iter_rows())
+    complain(tr("{}：{}").format(names[key], text) for key, text in lost.select("disclosure_id", "text").iter_rows())
     return Documents(found.frames, FAILED if found.messages else OK)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from budget.language import tr
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -44,6 +46,11 @@ def fit(text: str, width: int) -> str:
     if width <= len(ELLIPSIS):
         return set_cell_size(text, width)
     return set_cell_size(text, width - len(ELLIPSIS)) + ELLIPSIS
+
+
+def in_brackets(text: str) -> str:
+    """Return the text in brackets, as they follow a word in the language of the interface; nothing for no text."""
+    return tr("（{}）").format(text) if text else ""
 
 
 def right(text: str, width: int) -> str:

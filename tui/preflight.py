@@ -10,15 +10,17 @@ import platform
 import sys
 from pathlib import Path
 
+from budget.language import N_, tr
+
 NEEDED = frozenset({"avx2", "fma", "bmi1", "bmi2"})
 CPUINFO = Path("/proc/cpuinfo")
 AVX2_ON_WINDOWS = 40
 """PF_AVX2_INSTRUCTIONS_AVAILABLE of IsProcessorFeaturePresent."""
 FIRST_BUILD_THAT_KNOWS = 19041
 """Windows 10, version 2004."""
-SENTENCE = (
+SENTENCE = N_(
     "这台计算机的处理器没有 AVX2 指令，标准的 Polars 不能在它上面运行；"
-    f'请在同一环境中安装兼容版：{sys.executable} -m pip install "polars[rtcompat]"。'
+    '请在同一环境中安装兼容版：{} -m pip install "polars[rtcompat]"。'
 )
 
 
@@ -26,7 +28,7 @@ def problem() -> str | None:
     """One plain sentence where the processor cannot run the installed Polars, else None."""
     if platform.machine().lower() not in {"x86_64", "amd64"} or has_compatible_runtime():
         return None
-    return SENTENCE if processor_is_enough() is False else None
+    return tr(SENTENCE).format(sys.executable) if processor_is_enough() is False else None
 
 
 def has_compatible_runtime() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget.language import N_, joined, tr
 from budget.said import records_of
 from budget.views.flag_words import flag_words
 from budget.views.said_places import repeated
@@ -54,7 +55,7 @@ def text_lines(table: ViewTable, frames: Frames, disclosure: str, glyphs: Glyphs
         heading = row["heading"]
         before = ""
         if paged:
-            before = right(zh.PAGE_MARK.format(row["page"]) if row["page"] not in {page, None} else "", PAGE_WIDTH)
+            before = right(tr(zh.PAGE_MARK).format(row["page"]) if row["page"] not in {page, None} else "", PAGE_WIDTH)
             page = row["page"]
         marks = tuple((link.start, link.end) for link in linked.get(row["line"], ()) if not link.own)
         touched = fit(glyphs.touched if row.get(FINDING) else "", MARK_WIDTH) if FINDING in table.frame.columns else ""
@@ -88,21 +89,21 @@ def said_of(state: ViewState, frames: Frames, row: Mapping[str, Any]) -> tuple[s
     if not is_text(state):
         return row["name"], ""
     same = repeated(state, frames, row["line"])
-    return row["heading"], zh.SAME_AMOUNT.format("；".join(one.title for one in same)) if same else ""
+    return row["heading"], tr(zh.SAME_AMOUNT).format(joined((one.title for one in same), N_("；"))) if same else ""
 
 
 def _stated(change: StatedChange) -> tuple[str, str]:
     """Subject and place; then the figures as they are printed, what is odd about them, and the reason."""
-    place = zh.PAGE.format(change.page) if change.page is not None else ""
-    place = f"{place} {zh.LINE.format(change.line)}".strip()
+    place = tr(zh.PAGE).format(change.page) if change.page is not None else ""
+    place = f"{place} {tr(zh.LINE).format(change.line)}".strip()
     head = BETWEEN.join(part for part in (f"{change.code} {change.subject}".strip(), change.section, place) if part)
     moved = f"{change.direction}{change.delta_printed}"
     base = BASES.get(change.base, change.base)
     figures = (
         change.printed,
-        zh.SHARE_STATED.format(change.share_percent) if change.share_percent else "",
-        zh.AGAINST_STATED.format(base, moved) if base and moved else moved,
-        zh.RATE_STATED.format(change.percent) if change.percent else "",
+        tr(zh.SHARE_STATED).format(change.share_percent) if change.share_percent else "",
+        tr(zh.AGAINST_STATED).format(base, moved) if base and moved else moved,
+        tr(zh.RATE_STATED).format(change.percent) if change.percent else "",
     )
-    said = ["，".join(figure for figure in figures if figure), *flag_words(change.flags), change.reason]
+    said = [joined(figures, N_("，")), *flag_words(change.flags), change.reason]
     return head, BETWEEN.join(part for part in said if part)

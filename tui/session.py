@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budget.frames import concat, without
+from budget.language import tr
 from budget.model import MoneyUnit
+from budget.money import unit_title
 from budget.sheets import sheets
 from budget.views import navigation
 from budget.views.assemble import view_label
@@ -41,7 +43,7 @@ class Session(Shown):
 
     def __init__(self, loaded: LoadedFrames, glyphs: Glyphs) -> None:
         coming = loaded.intake is not None and loaded.intake.total > 0
-        empty = zh.NOTHING_READ if loaded.frames.disclosures.is_empty() and not coming else ""
+        empty = tr(zh.NOTHING_READ) if loaded.frames.disclosures.is_empty() and not coming else ""
         self.greeting = " ".join([*loaded.messages, empty]).strip()
         self.intake = loaded.intake
         self.unread = len(loaded.holdings.failures()) if loaded.holdings else 0
@@ -62,20 +64,20 @@ class Session(Shown):
             label = view_label(self.state, sheets(self.frames, self.state.disclosure))
             parts = [label] if label else []
         elif self.unread:
-            parts.append(zh.UNREAD.format(self.unread))
+            parts.append(tr(zh.UNREAD).format(self.unread))
         short = in_short(self.audit, self.state)
         if short and self.state.view is not View.FINDINGS:
             parts.append(short)
         if self.state.filter:
-            parts.append(zh.FILTERED.format(self.state.filter))
+            parts.append(tr(zh.FILTERED).format(self.state.filter))
         if self.state.sort:
             titles = {column.id: column.title for column in self.table.columns}
             column = titles.get(self.state.sort.column, "")
-            size = zh.BY_SIZE if self.state.sort.column.endswith("@delta") else ""
-            parts.append(zh.SORTED.format(column + size, zh.ORDER[self.state.sort.descending]))
+            size = tr(zh.BY_SIZE) if self.state.sort.column.endswith("@delta") else ""
+            parts.append(tr(zh.SORTED).format(column + size, tr(zh.ORDER[self.state.sort.descending])))
         if self.state.baseline:
-            parts.append(zh.COMPARED.format(self._baseline_title()))
-        unit = "" if self.state.view in {View.TEXT, View.GLOSSARY} else self.table.unit.value
+            parts.append(tr(zh.COMPARED).format(self._baseline_title()))
+        unit = "" if self.state.view in {View.TEXT, View.GLOSSARY} else unit_title(self.table.unit)
         return " ".join([*parts, unit]).strip()
 
     # Steps
@@ -86,8 +88,8 @@ class Session(Shown):
 
     def enter(self) -> str:
         """Go into the row at the cursor."""
-        nothing = zh.LAST_LEVEL if self.state.view is View.EXPENDITURE else zh.NOTHING_TO_ENTER
-        nothing = zh.NO_AMOUNTS_HERE if self.shows_text else nothing
+        nothing = tr(zh.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(zh.NOTHING_TO_ENTER)
+        nothing = tr(zh.NO_AMOUNTS_HERE) if self.shows_text else nothing
         before = self.state
         said = self._go(navigation.enter(before, self.framed(before), before.cursor), nothing)
         if before.view is View.FINDINGS and self.state != before:
@@ -101,15 +103,15 @@ class Session(Shown):
     def show_terms(self) -> str:
         """Show the terms that the document, or its baseline, explains."""
         if not self.state.disclosure:
-            return zh.IN_LIBRARY
+            return tr(zh.IN_LIBRARY)
         if not terms_of(self.frames, self.state.disclosure, self.state.baseline)[1]:
-            return zh.NO_TERM
+            return tr(zh.NO_TERM)
         return self.show(View.GLOSSARY, "")
 
     def show_findings(self) -> str:
         """Show what the checks found; they are made now where the worker has not come to it."""
         if not self.state.disclosure:
-            return zh.IN_LIBRARY
+            return tr(zh.IN_LIBRARY)
         todo = self.unaudited()
         failure = self.audited(todo()) if todo is not None else self.audit.failure
         return failure or self.show(View.FINDINGS, "")
@@ -117,7 +119,7 @@ class Session(Shown):
     def read_text(self) -> str:
         """Show the text at the line of the row at the cursor; from the text its contents, and back."""
         if not self.state.disclosure:
-            return zh.IN_LIBRARY
+            return tr(zh.IN_LIBRARY)
         if self.shows_text:
             return self.leave()
         row = self.table.frame.row(self.index, named=True) if self.table.frame.height else {}
@@ -126,17 +128,17 @@ class Session(Shown):
     def leave(self) -> str:
         """Go to the level above; a filter is taken away first."""
         if self.state.filter:
-            return self.filter("") or zh.FILTER_GONE
+            return self.filter("") or tr(zh.FILTER_GONE)
         if self._visit is not None and self._visit[1] == self.state.with_(cursor=self._visit[1].cursor):
             return self._go(self._visit[0])  # where a finding led to: back to it
         if self.shows_text:
             return self._go(leave_text(self.state, self.framed(self.state)))
-        return self._go(navigation.leave(self.state), zh.AT_THE_TOP)
+        return self._go(navigation.leave(self.state), tr(zh.AT_THE_TOP))
 
     def jump(self, view: View) -> str:
         """Show the same place in another view."""
         if not self.state.disclosure:
-            return zh.IN_LIBRARY
+            return tr(zh.IN_LIBRARY)
         return self._go(navigation.jump(self.state, self.frames, view))
 
     def show(self, view: View, scope: str) -> str:
@@ -150,7 +152,7 @@ class Session(Shown):
         disclosure = self.state.disclosure or self.state.cursor
         baseline = navigation.default_baseline(self.frames, disclosure)
         if not baseline:
-            return zh.NO_BASELINE
+            return tr(zh.NO_BASELINE)
         if self.state.disclosure:
             return self.compare_with(baseline)
         opened = navigation.open_disclosure(self.state, self.frames, disclosure)
@@ -159,7 +161,7 @@ class Session(Shown):
     def biggest(self) -> str:
         """Put the rows in the order of their changes, the biggest first; again: in the document's order."""
         if not self.state.baseline:
-            return zh.COMPARE_FIRST
+            return tr(zh.COMPARE_FIRST)
         return self._go(navigation.biggest_change(self.state, self.frames))
 
     def compare_with(self, baseline: str) -> str:
@@ -171,8 +173,8 @@ class Session(Shown):
     def neighbour(self, step: int) -> str:
         """Show the same place of the same body a year earlier (-1) or later (1)."""
         if not self.state.disclosure:
-            return zh.IN_LIBRARY
-        return self._go(navigation.neighbour_year(self.state, self.frames, step), zh.NO_NEIGHBOUR[step])
+            return tr(zh.IN_LIBRARY)
+        return self._go(navigation.neighbour_year(self.state, self.frames, step), tr(zh.NO_NEIGHBOUR[step]))
 
     def sort(self, column: str) -> str:
         """Sort by a column, the other way round where it is the sorting column already; "" is the document's order."""
@@ -206,14 +208,14 @@ class Session(Shown):
         if key in self.state.unpaired:
             return self._go(self.state.with_(unpaired=self.state.unpaired - {key}))
         if not self.table.frame.height or self.table.frame["near"][self.index] is None:
-            return zh.NOT_NEAR
+            return tr(zh.NOT_NEAR)
         return self._go(self.state.with_(unpaired=self.state.unpaired | {key}))
 
     def history(self, step: int) -> str:
         """Go back (-1) or forward (1) to a state that was on the screen."""
         source, target = (self._before, self._after) if step < 0 else (self._after, self._before)
         if not source:
-            return zh.NO_HISTORY[step]
+            return tr(zh.NO_HISTORY[step])
         target.append(self.state)
         self._show(source.pop())
         return ""
@@ -254,10 +256,10 @@ class Session(Shown):
                 self._go(self._hits[self._hit].state)
             return self._which_hit()
         if not self.state.baseline:
-            return zh.COMPARE_FIRST
+            return tr(zh.COMPARE_FIRST)
         key = next_change(self.table, self.state.cursor, step)
         if key is None:
-            return zh.NO_CHANGES
+            return tr(zh.NO_CHANGES)
         self.move(self._index_of(key))
         return ""
 
@@ -278,11 +280,11 @@ class Session(Shown):
         """Say what became of the documents; one that was named is opened."""
         self.unread = len(intake.holdings.failures())
         left = intake.total - intake.done
-        parts = [zh.STOPPED.format(intake.done, left)] if left and intake.stop.is_set() else []
+        parts = [tr(zh.STOPPED).format(intake.done, left)] if left and intake.stop.is_set() else []
         if intake.ids and not parts:
-            parts.append(zh.OPENED.format(len(intake.ids)))
+            parts.append(tr(zh.OPENED).format(len(intake.ids)))
         parts += intake.failures if len(intake.failures) == 1 else []
-        parts += [zh.SOME_UNREAD.format(len(intake.failures))] if len(intake.failures) > 1 else []
+        parts += [tr(zh.SOME_UNREAD).format(len(intake.failures))] if len(intake.failures) > 1 else []
         if intake.asked and len(intake.ids) == 1:
             self._go(navigation.open_disclosure(self.state, self.frames, next(iter(intake.ids))))
         return " ".join([*parts, *intake.messages])
@@ -293,8 +295,8 @@ class Session(Shown):
 
     def _which_hit(self) -> str:
         if not self._hits:
-            return zh.NO_HITS.format(self._needle)
-        return zh.HITS.format(self._needle, self._hits[self._hit].where, self._hit + 1, len(self._hits))
+            return tr(zh.NO_HITS).format(self._needle)
+        return tr(zh.HITS).format(self._needle, self._hits[self._hit].where, self._hit + 1, len(self._hits))
 
     def _baseline_title(self) -> str:
         shown = sources(self.state, self.frames)
@@ -302,7 +304,7 @@ class Session(Shown):
             return ""
         own, theirs = shown.current.head, shown.baseline.head
         if own.names & theirs.names or own.body == theirs.body:
-            return shown.heads[1] or zh.YEAR_UNKNOWN
+            return shown.heads[1] or tr(zh.YEAR_UNKNOWN)
         return documents.short_title(theirs)
 
 

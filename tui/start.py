@@ -7,6 +7,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from budget.language import tr
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -44,19 +46,19 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
                 inside = [Path(name) for name in sorted(_below(str(path)))]
                 found.update(dict.fromkeys(inside))
                 if not os.access(path, os.R_OK | os.X_OK):
-                    messages.append(f"打不开文件夹 {given}：没有权限。")
+                    messages.append(tr("打不开文件夹 {}：没有权限。").format(given))
                 elif not inside:
-                    messages.append(f"文件夹 {given} 中没有可以读的文件（{' '.join(SUFFIXES)}）。")
+                    messages.append(tr("文件夹 {} 中没有可以读的文件（{}）。").format(given, " ".join(SUFFIXES)))
             elif not given or not path.exists():
-                messages.append(f"没有这个文件或文件夹：{given}")
+                messages.append(tr("没有这个文件或文件夹：{}").format(given))
             elif path.is_char_device() or path.is_block_device() or path.is_socket():
-                messages.append(f"{given} 是设备，不是文件。")  # it may never end
+                messages.append(tr("{} 是设备，不是文件。").format(given))  # it may never end
             else:
                 found[path] = None
         except (OSError, ValueError) as error:
             from budget.files import reason
 
-            messages.append(f"打不开 {given}：{reason(error)}。")
+            messages.append(tr("打不开 {}：{}。").format(given, reason(error)))
     return list(found), messages
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget.language import tr
 from budget.views.detail import row_detail
 from budget.views.said_places import SAID
 from budget.views.state import View
@@ -12,7 +13,7 @@ from tui.audit import finding_text
 from tui.detail import said_text
 from tui.errands import Reading
 from tui.locale import zh
-from tui.plain import visible
+from tui.plain import in_brackets, visible
 from tui.said import said_of
 from tui.widgets.lines import TextLine
 
@@ -31,14 +32,14 @@ def whole(session: Session) -> Reading | str:
     """Return all that is known of the row at the cursor; a sentence where there is no such row."""
     state = session.state
     if state.view is View.LIBRARY or not session.table.frame.height:
-        return zh.NO_ROW
+        return tr(zh.NO_ROW)
     if state.view in SAID:
         return _said(session)
     if state.view is View.FINDINGS:
         return _finding(session)
     found = row_detail(state, session.frames, session.table, state.cursor)
     if found is None:
-        return zh.NO_ROW
+        return tr(zh.NO_ROW)
     title = visible(f"{found.code} {found.name}".strip(), _TITLE)
     return Reading(title, list(_lines(found, session.glyphs)))
 
@@ -46,7 +47,7 @@ def whole(session: Session) -> Reading | str:
 def _finding(session: Session) -> Reading | str:
     lines = finding_text(session.known, session.state.cursor, session.table.unit)
     title = visible(session.table.frame["name"][session.index] or "", _TITLE)
-    return Reading(title, lines) if lines else zh.NO_ROW
+    return Reading(title, lines) if lines else tr(zh.NO_ROW)
 
 
 def _said(session: Session) -> Reading:
@@ -61,20 +62,21 @@ def _said(session: Session) -> Reading:
 def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:
     """The sections that are not empty, each below its heading."""
     name = found.text or " ".join(filter(None, (found.code, found.name, found.official_name)))
-    yield from _section(zh.WHOLE_ROW, [*filter(None, (found.source, visible(name, len(name)), found.note or ""))])
-    yield from _section(zh.FINDING, [found.finding] if found.finding else [])
+    yield from _section(tr(zh.WHOLE_ROW), [*filter(None, (found.source, visible(name, len(name)), found.note or ""))])
+    yield from _section(tr(zh.FINDING), [found.finding] if found.finding else [])
     yield from _section(
-        zh.WHOLE_SAID, [said_text(one, glyphs) for one in found.said] or ([] if found.text else [zh.NOTHING_SAID])
+        tr(zh.WHOLE_SAID),
+        [said_text(one, glyphs) for one in found.said] or ([] if found.text else [tr(zh.NOTHING_SAID)]),
     )
-    unit = f"（{found.money_unit}）" if found.money_unit else ""
+    unit = in_brackets(tr(found.money_unit))
     for heading, source, cells in (
-        (zh.WHOLE_AMOUNTS, found.source, found.cells),
-        (zh.BASELINE, found.baseline_source, found.baseline_cells),
+        (tr(zh.WHOLE_AMOUNTS), found.source, found.cells),
+        (tr(zh.BASELINE), found.baseline_source, found.baseline_cells),
     ):
-        amounts = [f"{cell.title} {cell.printed} · {zh.COLUMN.format(cell.status_word)}" for cell in cells]
+        amounts = [f"{cell.title} {cell.printed} · {tr(zh.COLUMN).format(cell.status_word)}" for cell in cells]
         yield from _section(f"{heading} {source}{unit}" if amounts else "", amounts)
     if found.near is not None:
-        yield from _section(zh.BASELINE, [f"{glyphs.near} {found.near}"])
+        yield from _section(tr(zh.BASELINE), [f"{glyphs.near} {found.near}"])
 
 
 def _section(heading: str, texts: list[str]) -> Iterator[TextLine]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget.language import tr
 from tui.actions import Where, actions
 from tui.locale import zh
 from tui.screens.painted import typed_ahead
@@ -49,7 +50,7 @@ class AskingScreen(TakingScreen):
     async def _ask_for(self, what: str) -> None:
         """Open the prompt in place of the footer."""
         if self.session is None:
-            self.say(zh.NOT_YET)
+            self.say(tr(zh.NOT_YET))
             return
         from tui.screens.asks import ASKS
         from tui.widgets.prompt import Prompt

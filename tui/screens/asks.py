@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budget.export import FORMATS, ExportError
+from budget.language import tr
 from tui import errands
 from tui.locale import zh
 
@@ -57,8 +58,8 @@ class Ask:
 def find(_session: Session) -> Ask:
     """Find while typing; Enter keeps the hits for n and N, Esc goes back to where it began."""
     return Ask(
-        zh.FIND_LABEL,
-        zh.FIND_HINT,
+        tr(zh.FIND_LABEL),
+        tr(zh.FIND_HINT),
         submit=lambda session, text: Answer(session.keep_hits(text)),
         change=lambda session, text: session.find(text),
         cancel=lambda session: session.forget_hits(),
@@ -69,8 +70,8 @@ def narrow(session: Session) -> Ask:
     """Filter while typing; Esc brings back the filter that was."""
     before = session.state.filter
     return Ask(
-        zh.FILTER_LABEL,
-        zh.FILTER_HINT,
+        tr(zh.FILTER_LABEL),
+        tr(zh.FILTER_HINT),
         value=before,
         submit=lambda session, text: Answer(session.filter(text)),
         change=lambda session, text: session.filter(text),
@@ -91,11 +92,11 @@ def export(session: Session) -> Ask:
             if not error.exists:
                 return Answer(str(error))
             asked.add(text)
-            return Answer(again=zh.OVERWRITE)
+            return Answer(again=tr(zh.OVERWRITE))
 
     return Ask(
-        zh.EXPORT_LABEL,
-        zh.EXPORT_HINT,
+        tr(zh.EXPORT_LABEL),
+        tr(zh.EXPORT_HINT),
         value=errands.export_name(session),
         submit=submit,
         alternative=next_format,
@@ -109,9 +110,9 @@ def open_path(_session: Session) -> Ask:
         path = Path(text.strip()).expanduser()
         if not text.strip():
             return Answer()
-        return Answer(zh.OPENING.format(path), opening=path)
+        return Answer(tr(zh.OPENING).format(path), opening=path)
 
-    return Ask(zh.OPEN_LABEL, zh.OPEN_HINT, submit=submit)
+    return Ask(tr(zh.OPEN_LABEL), tr(zh.OPEN_HINT), submit=submit)
 
 
 def next_format(text: str) -> str:

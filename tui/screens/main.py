@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from budget.language import tr
 from tui.actions import Where, bindings, by_id
 from tui.locale import zh
 from tui.screens.asking import AskingScreen
@@ -45,7 +46,7 @@ class MainScreen(AskingScreen):
         except UnreadableDocumentError as error:  # the browser stays open: another document may be readable
             loaded = LoadedFrames(concat([]), messages=(str(error),))
         except Exception as error:  # noqa: BLE001 - as above: a thread's traceback over the screen helps nobody
-            loaded = LoadedFrames(concat([]), messages=(zh.FAILED.format(f"{type(error).__name__} {error}"),))
+            loaded = LoadedFrames(concat([]), messages=(tr(zh.FAILED).format(f"{type(error).__name__} {error}"),))
         self.app.call_from_thread(self.opened, Session(loaded, self.glyphs))
 
     def opened(self, session: Session) -> None:
@@ -102,7 +103,7 @@ class MainScreen(AskingScreen):
         if name == "enter" and self.session is not None and self.session.shows_text:
             self.step(lambda _session: "")  # the cursor may stand further on than the last message told
             if len(self.session.repeated()) > 1:
-                await self._choose("repeated", zh.CHOOSE_PLACE, self._place_chosen)
+                await self._choose("repeated", tr(zh.CHOOSE_PLACE), self._place_chosen)
                 return
         self.step(lambda session: session.step(name))
 
@@ -119,19 +120,21 @@ class MainScreen(AskingScreen):
 
     async def action_views(self) -> None:
         """Choose a view, a statement or the reading report."""
-        await self._choose("views", zh.CHOOSE_VIEW, self._view_chosen)
+        await self._choose("views", tr(zh.CHOOSE_VIEW), self._view_chosen)
 
     async def action_choose_baseline(self) -> None:
         """Choose what to compare with."""
-        await self._choose("baselines", zh.CHOOSE_BASELINE, lambda value: self.step(lambda s: s.compare_with(value)))
+        await self._choose(
+            "baselines", tr(zh.CHOOSE_BASELINE), lambda value: self.step(lambda s: s.compare_with(value))
+        )
 
     async def action_sort(self) -> None:
         """Choose the column to sort by."""
-        await self._choose("columns", zh.CHOOSE_SORT, lambda value: self.step(lambda s: s.sort(value)))
+        await self._choose("columns", tr(zh.CHOOSE_SORT), lambda value: self.step(lambda s: s.sort(value)))
 
     async def action_palette(self) -> None:
         """Choose a command."""
-        await self._choose("commands", zh.CHOOSE_COMMAND, self._command_chosen)
+        await self._choose("commands", tr(zh.CHOOSE_COMMAND), self._command_chosen)
 
     async def action_source(self) -> None:
         """Show the row's numbers in the text of the document."""
@@ -142,7 +145,7 @@ class MainScreen(AskingScreen):
     async def action_glossary(self) -> None:
         """Show what the document says of the term at the cursor, else all of its terms."""
         if self.session is None:
-            self.say(zh.NOT_YET)
+            self.say(tr(zh.NOT_YET))
             return
         from tui.errands import explanation
 
@@ -169,11 +172,11 @@ class MainScreen(AskingScreen):
         from tui.guide import guide
         from tui.screens.reader import Reader
 
-        await self.app.push_screen(Reader(zh.HELP, guide(self.glyphs)))
+        await self.app.push_screen(Reader(tr(zh.HELP), guide(self.glyphs)))
 
     async def _choose(self, what: str, title: str, chosen: Callable[[str], None]) -> None:
         if self.session is None:
-            self.say(zh.NOT_YET)
+            self.say(tr(zh.NOT_YET))
             return
         from tui import choices
         from tui.screens.picker import Picker
@@ -211,7 +214,7 @@ class MainScreen(AskingScreen):
 
     async def _read(self, text: Callable[[Session], Reading | str | None]) -> None:
         if self.session is None:
-            self.say(zh.NOT_YET)
+            self.say(tr(zh.NOT_YET))
             return
         from tui.screens.reader import Reader
 

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from budget.language import tr
 from tui.actions import footer_entries
 from tui.glyphs import ASCII, BLOCKS
 from tui.locale import zh
@@ -83,11 +84,11 @@ class PaintedScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Make the parts; that of the progress is seen while something is read."""
         with Horizontal(id="top"):
-            yield Static(Content(zh.APP), id="place")
+            yield Static(Content(tr(zh.APP)), id="place")
             yield Static(Content(""), id="context")
         yield self.table
         yield self.text
-        yield Static(Content(zh.READING), id="detail")
+        yield Static(Content(tr(zh.READING)), id="detail")
         yield Static(Content(""), id="progress")
         yield Static(self._footer(), id="footer")
 
@@ -170,7 +171,7 @@ class PaintedScreen(Screen[None]):
     def step(self, action: Callable[[Session], str]) -> None:
         """Let the session do something and paint what it is then; before the data are there, say so."""
         if self.session is None:
-            self.say(zh.NOT_YET)
+            self.say(tr(zh.NOT_YET))
             return
         moved = self._painted is self.session.grid and self.body.cursor != self.session.index
         if moved:  # since the last message told of it
@@ -218,5 +219,6 @@ class PaintedScreen(Screen[None]):
     def _footer(self) -> Content:
         parts = []
         for _, key, word in footer_entries():
-            parts.append(Content.assemble((key, "bold"), word))
+            between = " " if word.isascii() else ""  # letters would run into the key
+            parts.append(Content.assemble((key, "bold"), between + word))
         return Content("  ").join(parts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from budget.language import tr
 from tui.actions import Where, bindings
 from tui.locale import zh
 from tui.plain import fit, plain, visible
@@ -49,9 +50,9 @@ class Picker(Listing[str | None]):
         """Make title, input, choices and footer."""
         with Vertical(id="picker"):
             yield Static(plain(self._heading), id="picker-title")
-            yield PromptInput(placeholder=zh.PICKER_PLACEHOLDER, compact=True, id="picker-input")
+            yield PromptInput(placeholder=tr(zh.PICKER_PLACEHOLDER), compact=True, id="picker-input")
             yield Lines(cursor=True, id="picker-lines")
-            yield Static(plain(zh.PICKER_FOOTER), id="picker-footer")
+            yield Static(plain(tr(zh.PICKER_FOOTER)), id="picker-footer")
 
     def on_mount(self) -> None:
         """Show all choices, the present one under the cursor."""
@@ -99,4 +100,4 @@ class Picker(Listing[str | None]):
         self._shown = choices
         width = max([len(choice.hint) for choice in choices], default=0) and HINT_WIDTH
         lines = [TextLine(choice.title, fit(visible(choice.hint), width) if width else "") for choice in choices]
-        self.body.show(lines or [TextLine(zh.NOTHING_MATCHES, style="dim")], at)
+        self.body.show(lines or [TextLine(tr(zh.NOTHING_MATCHES), style="dim")], at)

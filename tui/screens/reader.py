@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from budget.language import tr
 from tui.actions import Where, bindings
 from tui.locale import zh
 from tui.plain import plain
@@ -34,7 +35,7 @@ class Reader(Listing[None]):
         with Vertical(id="reader"):
             yield Static(plain(self._heading), id="reader-title")
             yield Lines(id="reader-lines")
-            yield Static(plain(zh.READER_FOOTER), id="reader-footer")
+            yield Static(plain(tr(zh.READER_FOOTER)), id="reader-footer")
 
     def on_mount(self) -> None:
         """Fill the body."""

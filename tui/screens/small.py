@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from budget.language import tr
 from tui.locale import zh
 
 if TYPE_CHECKING:
@@ -29,4 +30,4 @@ class SmallScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Make the sentence."""
-        yield Static(Content(zh.TOO_SMALL.format(MIN_WIDTH, MIN_HEIGHT)), id="small")
+        yield Static(Content(tr(zh.TOO_SMALL).format(MIN_WIDTH, MIN_HEIGHT)), id="small")

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from budget.language import tr
 from tui.locale import zh
 from tui.plain import fit, visible
 from tui.screens.painted import PaintedScreen
@@ -44,14 +45,14 @@ class TakingScreen(PaintedScreen):
     def open_path(self, path: Path) -> None:
         """Read a file or folder; the keys go on answering."""
         if self._intake is not None:
-            self.say(zh.BUSY)
+            self.say(tr(zh.BUSY))
         else:
             self.run_worker(partial(self._find, path), thread=True)
 
     def take_in(self, intake: Intake) -> None:
         """Read documents in a thread; the keys go on answering."""
         if self._intake is not None:  # two were opened in one breath
-            self.say(zh.BUSY)
+            self.say(tr(zh.BUSY))
             return
         self._intake = intake
         self.run_worker(partial(self._take, intake), thread=True)
@@ -59,10 +60,10 @@ class TakingScreen(PaintedScreen):
     def action_stop(self) -> None:
         """Stop reading; what has been read stays."""
         if self._intake is None:
-            self.say(zh.NOT_READING)
+            self.say(tr(zh.NOT_READING))
         else:
             self._intake.stop.set()
-            self.say(zh.STOPPING)
+            self.say(tr(zh.STOPPING))
 
     def on_unmount(self) -> None:
         """Stop whatever is being read: the program ends with its threads."""
@@ -83,7 +84,7 @@ class TakingScreen(PaintedScreen):
         """Say what became of the documents."""
         self._intake = None
         self.query_one("#progress").remove_class("-reading")
-        told = self._said if self._said != zh.STOPPING else ""
+        told = self._said if self._said != tr(zh.STOPPING) else ""
         self.step(lambda session: " ".join(filter(None, (event.failure, session.finished(event.intake)))) or told)
 
     def _find(self, path: Path) -> None:
@@ -120,6 +121,6 @@ class TakingScreen(PaintedScreen):
         shown = self.query_one("#progress", Static)
         shown.add_class("-reading")
         bar = self.glyphs.bar(100 * progress.done / progress.total, BAR_WIDTH)
-        text = zh.PROGRESS.format(progress.done, progress.total, bar, progress.failed, visible(progress.name))
-        room = max(self.size.width - len(zh.STOP_HINT) - 4, 1)
-        shown.update(Content(f"{fit(text, room)}  {zh.STOP_HINT}"), layout=False)
+        text = tr(zh.PROGRESS).format(progress.done, progress.total, bar, progress.failed, visible(progress.name))
+        room = max(self.size.width - len(tr(zh.STOP_HINT)) - 4, 1)
+        shown.update(Content(f"{fit(text, room)}  {tr(zh.STOP_HINT)}"), layout=False)
