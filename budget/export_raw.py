@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from budget.frames import SCHEMAS
 from budget.money import FEN_PER_YUAN
+from budget.notices import spoken
 
 if TYPE_CHECKING:
     from budget.frames import Frames
@@ -18,11 +18,12 @@ _BOM = b"\xef\xbb\xbf"
 def raw_frame_csv(frames: Frames, name: str, encoding: str = "utf-8") -> bytes:
     """The frame of this name (a key of `budget.frames.SCHEMAS`) as CSV with CRLF.
 
-    Columns: those of the frame with lists joined by "|", for each amount (…_fen) the same in 元 as an exact decimal
-    text (…_yuan), then body and fiscal_year of the disclosure.  `encoding` is utf-8 (with byte order mark) or gb18030.
+    Columns: those of the frame (notices as sentences) with lists joined by "|", for each amount (…_fen) the same in 元
+    as an exact decimal text (…_yuan), then body and fiscal_year of the disclosure.  `encoding` is utf-8 (with byte
+    order mark) or gb18030.
     """
-    frame: pl.DataFrame = getattr(frames, name)
-    lists = [column for column, dtype in SCHEMAS[name].items() if isinstance(dtype, pl.List)]
+    frame: pl.DataFrame = spoken(frames.notices) if name == "notices" else getattr(frames, name)
+    lists = [column for column, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
     frame = frame.with_columns(pl.col(column).cast(pl.List(pl.String)).list.join("|") for column in lists)
     money = [column for column in frame.columns if column.endswith("_fen")]
     frame = frame.with_columns(_yuan(pl.col(column)).alias(column.removesuffix("_fen") + "_yuan") for column in money)

@@ -122,8 +122,10 @@ NOTICES = _schema(
         "statement": pl.String,
         "line": pl.Int64,
         "text": pl.String,
+        "values": pl.List(pl.String),
     }
 )
+"""What stands in the places of `text`, see `budget.model.Notice`; `budget.notices.spoken` puts both together."""
 
 
 class Shelf(Protocol):
@@ -240,7 +242,7 @@ def _frames_of(disclosure: Disclosure) -> Frames:
         lines=_frame(LINES, [(key, *line) for line in disclosure.lines]),
         cells=_frame(CELLS, [(key, *_labelled(cell, line_of)) for cell in disclosure.cells]),
         passages=_frame(PASSAGES, [(key, p.line, p.page, p.heading, p.text) for p in disclosure.passages]),
-        notices=_frame(NOTICES, [(key, n.severity, n.statement, n.line, n.text) for n in report.notices]),
+        notices=_frame(NOTICES, [(key, n.severity, n.statement, n.line, n.text, n.values) for n in report.notices]),
         **records,
     )
 

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, TypeVar
 import polars as pl
 
 from budget import parts
+from budget.files import reason
 from budget.frames import NOTICES, PASSAGES, SCHEMAS, SHELVED, Frames, concat
+from budget.language import N_, tr
 from budget.model import Severity
 from budget.parts import DamagedPartError, Entry, Part
 
@@ -30,7 +32,7 @@ MANY = 16
 STALE_SECONDS = 600
 """A temporary file older than this was left by a program that died."""
 ATTEMPTS = 5
-OLD = "旧版解析：由旧版本读取；原文件未变时会在后台重新读取。"
+OLD = N_("旧版解析：由旧版本读取；原文件未变时会在后台重新读取。")
 
 _T = TypeVar("_T")
 
@@ -157,7 +159,7 @@ class Library:
         if held is None:
             for path, ids in self._damaged.items():
                 if disclosure_id in ids:
-                    raise DamagedPartError(parts.DAMAGED.format(path))
+                    raise DamagedPartError(tr(parts.DAMAGED).format(path))
             return {name: SCHEMAS[name].to_frame() for name in SHELVED}
         try:
             return parts.read_rows(held[0], disclosure_id)
@@ -188,7 +190,7 @@ class Library:
         messages: list[str] = []
         for path in self._paths():
             if path in self._damaged:
-                messages.append(parts.DAMAGED.format(path))
+                messages.append(tr(parts.DAMAGED).format(path))
                 continue
             try:
                 found.append(parts.describe(path))
@@ -275,13 +277,13 @@ def _read_newest(listed: list[Part]) -> tuple[list[Frames], list[str]]:
 
 
 def _unreadable(path: Path, error: OSError) -> str:
-    return f"资料库文件 {path} 读不了（{error.strerror}），已跳过。"
+    return tr("资料库文件 {path} 读不了（{reason}），已跳过。").format(path=path, reason=reason(error))
 
 
 def _with_notice(everything: Frames, ids: list[str]) -> Frames:
     """Say of these disclosures that an older version has read them."""
     if not ids:
         return everything
-    rows = [(key, Severity.UNCERTAIN.value, None, None, OLD) for key in ids]
+    rows = [(key, Severity.UNCERTAIN.value, None, None, OLD, None) for key in ids]
     notices = pl.DataFrame(rows, schema=NOTICES, orient="row")
     return replace(everything, notices=pl.concat([everything.notices, notices]))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from budget.language import sentence, shown, words
 from budget.records import Records
 
 
@@ -179,8 +180,23 @@ class Notice(Frozen):
 
     severity: Severity
     text: str
+    """In Chinese, with a place `{}` for each of `values`; what is shown is the `sentence`."""
     statement: str | None = None
     line: int | None = None
+    values: tuple[str, ...] = ()
+    """What stands in the places: text of the document, or words of ours as `budget.language.words` keeps them."""
+
+    @classmethod
+    def of(
+        cls, severity: Severity, text: str, *values: object, statement: str | None = None, line: int | None = None
+    ) -> Notice:
+        """A notice of a marked sentence and what stands in its places."""
+        return cls(severity=severity, text=text, statement=statement, line=line, values=tuple(map(str, values)))
+
+    @property
+    def sentence(self) -> str:
+        """The sentence in the language of the interface."""
+        return sentence(self.text, self.values)
 
 
 class DisclosureHead(Frozen):
@@ -228,4 +244,15 @@ class Disclosure(Frozen):
 
 
 class UnreadableDocumentError(Exception):
-    """A document that cannot be read; the message is one plain Chinese sentence: file, place, what to do."""
+    """A document that cannot be read, in one plain sentence: file, place, what to do.
+
+    It is made of the marked sentence and what stands in its places `{}`, as a `Notice` is.
+    """
+
+    def __init__(self, text: str, *values: object) -> None:
+        super().__init__(text, *values)
+        self.kept = words(text, *values)
+        """The sentence as `budget.language.words` keeps it."""
+
+    def __str__(self) -> str:
+        return shown(self.kept)

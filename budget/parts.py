@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from budget.frames import CELLS, HELD, PASSAGES, SCHEMAS, SHELVED, Frames, headline
+from budget.language import N_, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -53,11 +54,11 @@ _SOUGHT = {
 """The columns that a search in all disclosures needs."""
 
 
-DAMAGED = "资料库文件 {} 已损坏，未读取；重新打开原文件即可恢复。"
+DAMAGED = N_("资料库文件 {} 已损坏，未读取；重新打开原文件即可恢复。")
 
 
 class DamagedPartError(Exception):
-    """A part that cannot be read; the message is one plain Chinese sentence."""
+    """A part that cannot be read; the message is one plain sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def describe(path: Path) -> Part:
     with _reading(path) as archive:
         manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
         if manifest["format"] > FORMAT:
-            raise DamagedPartError(f"资料库文件 {path} 由更新版本的 yusuan 写入，本版本读不了，请升级。")
+            raise DamagedPartError(tr("资料库文件 {} 由更新版本的 yusuan 写入，本版本读不了，请升级。").format(path))
         entries = tuple(Entry(**entry) for entry in manifest["disclosures"])
         return Part(path, stamp_of(path), manifest["schema"], entries)
 
@@ -243,4 +244,4 @@ def _reading(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             yield archive
     except (zipfile.BadZipFile, EOFError, KeyError, ValueError, TypeError, pl.exceptions.PolarsError) as error:
-        raise DamagedPartError(DAMAGED.format(path)) from error
+        raise DamagedPartError(tr(DAMAGED).format(path)) from error

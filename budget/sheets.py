@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import weakref
 from collections import defaultdict
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from budget.forms import FORMS, statement_form
+from budget.language import tr
 from budget.model import AmountOrigin, ColumnStatus, MoneyUnit, RowKind, Severity
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ COMPUTED = "computed"
 
 ENDS = frozenset({RowKind.GRAND_TOTAL.value, RowKind.BODY.value})
 """Kinds of lines that total others and stand outside the tree of codes."""
+_NUMBER = re.compile(r"表(\d+)")
 _KEPT = 32
 """Disclosures that are kept cut: those between which a reader goes back and forth."""
 
@@ -108,8 +111,8 @@ class Sheets:
     """Statement id -> its lines in reading order; statements without lines are absent."""
     printed: Mapping[str, Printed]
     """Statement id -> its head; statements that were not found are absent."""
-    notices: Mapping[str, tuple[str, ...]]
-    """Statement id ("" for the document) -> what was lost or is uncertain, as sentences."""
+    notices: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    """Statement id ("" for the document) -> what was lost or is uncertain, as marked sentences and their values."""
     lines: pl.DataFrame
     """The lines of this disclosure, of the lines frame."""
     cells: pl.DataFrame
@@ -140,17 +143,19 @@ class Sheets:
         return form is not None and form.statement(statement) is not None
 
     def number(self, statement: str) -> str:
-        """The number of a statement, as printed, else that of its form: 表3; "" where it has none."""
+        """The number of a statement, as printed, else that of its form: 表3, Table 3; "" where it has none."""
         printed = self.printed.get(statement, Printed()).number
+        if plain := _NUMBER.fullmatch(printed):
+            return tr("表{}").format(plain[1])
         form = statement_form(self.head.form, statement) if self.listed(statement) else None
-        return printed or (f"表{form.number}" if form else "")
+        return printed or (tr("表{}").format(form.number) if form else "")
 
     def title(self, statement: str) -> str:
         """The short title of a statement by its form; where that does not have it, as printed."""
         form = statement_form(self.head.form, statement)
         printed = self.printed.get(statement, Printed()).title
         if form is not None and (self.listed(statement) or not printed):
-            return form.short
+            return tr(form.short)
         return printed or statement
 
     def reference(self, statement: str) -> str:
@@ -241,8 +246,8 @@ def _printed(row: Mapping[str, Any]) -> Printed:
     )
 
 
-def _notices(found: pl.DataFrame) -> dict[str, tuple[str, ...]]:
-    texts: dict[str, list[str]] = defaultdict(list)
-    for statement, text in found.select("statement", "text").iter_rows():
-        texts[statement or ""].append(text)
-    return {statement: tuple(dict.fromkeys(sentences)) for statement, sentences in texts.items()}
+def _notices(found: pl.DataFrame) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    texts: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for statement, text, values in found.select("statement", "text", "values").iter_rows():
+        texts[statement or ""].append((text, tuple(values or ())))
+    return {statement: tuple(dict.fromkeys(said)) for statement, said in texts.items()}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.files import reason
+from budget.files import kept_reason
 from budget.frames import frames
+from budget.language import N_, shown, words
 from budget.model import UnreadableDocumentError
 from loaders.load import load
 
@@ -22,7 +23,13 @@ class Answer(NamedTuple):
 
     path: Path
     frames: Frames | None = None
-    failure: str = ""
+    kept: str = ""
+    """The sentence that says why there are none, as `budget.language.words` keeps it."""
+
+    @property
+    def failure(self) -> str:
+        """That sentence in the language of the interface; "" where there is none."""
+        return shown(self.kept)
 
 
 def attempt(path: Path, read: Callable[[Path], Disclosure] | None = None) -> Answer:
@@ -30,14 +37,14 @@ def attempt(path: Path, read: Callable[[Path], Disclosure] | None = None) -> Ans
     try:
         return Answer(path, frames([_storable((read or load)(path))]))
     except UnreadableDocumentError as error:
-        failure = str(error)
+        kept = error.kept
     except MemoryError:
-        failure = f"{path}：内存不够，没有读完。"
+        kept = words(N_("{}：内存不够，没有读完。"), path)
     except OSError as error:
-        failure = f"打不开 {path}：{reason(error)}。"
+        kept = words(N_("打不开 {}：{}。"), path, kept_reason(error))
     except Exception as error:  # noqa: BLE001 - one document never takes the others with it
-        failure = f"{path}：读取中出现内部错误（{error!r}），已跳过。"
-    return Answer(path, None, failure)
+        kept = words(N_("{}：读取中出现内部错误（{}），已跳过。"), path, repr(error))
+    return Answer(path, None, kept)
 
 
 def _storable(disclosure: Disclosure) -> Disclosure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget.language import N_
 from budget.model import Cell, ColumnStatus, Disclosure, DisclosureHead, Line, ReadingReport, UnreadableDocumentError
 from loaders import (
     grid_statements,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from loaders.statements import Reading
     from loaders.tokens import SourceLine
 
-LOADER_VERSION = 4
+LOADER_VERSION = 5
 """Raised whenever the same file would give another disclosure."""
 
 
@@ -45,9 +46,8 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     tables, runs = grids.tables(document)
     blocks = [block for run in runs for block in sections.blocks(sections.without_page_numbers(run))]
     if not blocks and not tables:
-        raise UnreadableDocumentError(
-            f"{path.name}：没有找到部门（单位）预算公开表（如“部门收支总体情况表”），可能是其他文件，或表格没有文字。"
-        )
+        text = N_("{}：没有找到部门（单位）预算公开表（如“部门收支总体情况表”），可能是其他文件，或表格没有文字。")
+        raise UnreadableDocumentError(text, path.name)
     form = titles.form_of([*(block.readings for block in blocks), *(table.readings for table in tables)])
     reading = _statements(tables, sections.of_form(blocks, form), runs, form)
     heads: list[grids.Table | Block] = [*tables, *blocks]

@@ -10,6 +10,7 @@ from budget import money
 from budget.classification import FUNCTIONAL
 from budget.form import TOTAL, Shape
 from budget.labels import ENUMERATOR, find, without_enumerator
+from budget.language import N_
 from budget.model import AmountOrigin, Notice, Severity, Side
 from loaders import names, notes
 from loaders.grid_header import Role, totals
@@ -196,8 +197,8 @@ class Reader:
         return found
 
     def _unread(self, text: str, line: int) -> None:
-        said = f"“{text[:40]}”不像完整的金额，未读入。"
-        self.notices.append(Notice(severity=Severity.LOST, text=said, statement=self.form.id, line=line))
+        said = N_("“{}”不像完整的金额，未读入。")
+        self.notices.append(Notice.of(Severity.LOST, said, text[:40], statement=self.form.id, line=line))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from budget.form import Measure, Shape, StatementForm
 from budget.forms import OTHER
+from budget.language import N_, listed, words
 from budget.model import MoneyUnit, Notice, Severity, Side, StatementHead
 from loaders import titles
 from loaders.grid_cuts import raw_rows
@@ -15,6 +16,7 @@ from loaders.grid_rows import Reader
 from loaders.grids import header_texts
 from loaders.numbers import is_amount
 from loaders.statements import Reading, ReadStatement
+from loaders.wording import NEVER_PRINTED, named, unit_assumed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
     from loaders.cells import Cells
     from loaders.grids import Piece, Table
 
-_NEVER_PRINTED = "未命名的表"
-_BEYOND = Column(Role.NOTHING, measure="没有表头的列")
+_BEYOND = Column(Role.NOTHING, measure=N_("没有表头的列"))
 """A column of a further page that stands beside those of the header."""
 _LONGEST = 16
 """Characters of the title of an unknown table in lists."""
@@ -49,7 +50,7 @@ def read(tables: Sequence[Table], form: str) -> Reading:
 
 def _unknown(table: Table, like: StatementForm | None, number: int) -> StatementForm:
     """A statement for a table that no form knows, or that repeats one (of another unit)."""
-    title = table.title or _NEVER_PRINTED
+    title = table.title or NEVER_PRINTED
     if like:
         title = f"{title}（{table.body}）" if table.body else title
         return StatementForm(
@@ -69,18 +70,18 @@ def _statement(table: Table, form: StatementForm, notices: list[Notice]) -> Read
     reader = Reader(form, measures, unit, notices)
     reader.read(raw_rows(table.pieces, headers))
     if table.unit is None:
-        text = f"{form.short}没有“单位”行，按{unit.value}读取。"
-        notices.append(Notice(severity=Severity.UNCERTAIN, text=text, statement=form.id, line=table.first))
+        notices.append(unit_assumed(form, unit, table.first))
     for name in measures:
         if form.measures and name not in form.measure_ids:
-            text = f"表头“{name}”不在表式目录中，按原文显示。"
-            notices.append(Notice(severity=Severity.INFO, text=text, statement=form.id, line=table.first))
+            text = N_("表头“{}”不在表式目录中，按原文显示。")
+            notices.append(Notice.of(Severity.INFO, text, name, statement=form.id, line=table.first))
     others = dict.fromkeys(
         c.measure for header in headers for c in header.columns if c.role is Role.NOTHING and c.measure
     )
     if others:
-        text = f"{form.short}有未列入的列（不是金额，或没有表头），请看原文：{'、'.join(others)}。"
-        notices.append(Notice(severity=Severity.INFO, text=text, statement=form.id, line=table.first))
+        text = N_("{}有未列入的列（不是金额，或没有表头），请看原文：{}。")
+        left = listed(words(name) if name == _BEYOND.measure else name for name in others)
+        notices.append(Notice.of(Severity.INFO, text, named(form), left, statement=form.id, line=table.first))
     head = StatementHead(
         statement=form.id,
         printed_number=table.number,

@@ -6,7 +6,10 @@ import hashlib
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from budget.files import is_held, kept_reason
+from budget.language import N_
 from budget.model import UnreadableDocumentError
+from budget.paths import system
 from loaders import disclosure
 from loaders.disclosure import LOADER_VERSION
 from loaders.formats import text
@@ -46,7 +49,7 @@ def document(data: bytes, name: str) -> Document:
         UnreadableDocumentError: one plain sentence.
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableDocumentError(f"{name}：文件是空的，没有可读的内容。")
+        raise UnreadableDocumentError(N_("{}：文件是空的，没有可读的内容。"), name)
     from loaders.formats.detect import format_of
 
     format_ = format_of(data, name)
@@ -57,14 +60,18 @@ def document(data: bytes, name: str) -> Document:
 
 
 def _bytes(path: Path) -> bytes:
+    at = system(path)
     try:
-        if path.is_dir():
-            raise UnreadableDocumentError(f"{path}：这是文件夹，不是文件。")
-        text.check_size(path.stat().st_size, str(path))
-        return path.read_bytes()
+        if at.is_dir():
+            raise UnreadableDocumentError(N_("{}：这是文件夹，不是文件。"), path)
+        text.check_size(at.stat().st_size, str(path))
+        return at.read_bytes()
     except FileNotFoundError:
-        raise UnreadableDocumentError(f"{path}：找不到这个文件，请检查路径。") from None
+        raise UnreadableDocumentError(N_("{}：找不到这个文件，请检查路径。"), path) from None
     except PermissionError:
-        raise UnreadableDocumentError(f"{path}：没有读取权限，请检查文件权限，或文件是否正被其他程序占用。") from None
+        refused = N_("{}：没有读取权限，请检查文件权限，或文件是否正被其他程序占用。")
+        if is_held(at):
+            refused = N_("{}：正被其他程序（如 Excel、WPS）独占打开，请关闭后再打开。")
+        raise UnreadableDocumentError(refused, path) from None
     except (OSError, ValueError) as error:
-        raise UnreadableDocumentError(f"{path}：无法读取（{getattr(error, 'strerror', None) or error}）。") from None
+        raise UnreadableDocumentError(N_("{}：无法读取（{}）。"), path, kept_reason(error)) from None

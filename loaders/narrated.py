@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from budget.form import Shape
+from budget.language import N_, words
 from budget.model import Notice, Severity
 from budget.records import Records
 from loaders import performance
@@ -27,15 +28,15 @@ def read(document: Document, reading: Reading, outside: Callable[[int], bool]) -
     A part that cannot be read hides no other: it costs its own records and a notice.
     """
     notices: list[Notice] = []
-    paragraphs = _part("说明", lambda: prose.paragraphs(document, outside), notices) or []
+    paragraphs = _part(N_("说明"), lambda: prose.paragraphs(document, outside), notices) or []
     amounts = [
         figure.amount.fen for found in reading.statements.values() for row in found.rows for figure in row.figures
     ]
-    stated = _part("增减变化", lambda: changes.stated(paragraphs, _codes(reading), amounts), notices)
-    described = _part("项目", lambda: projects.read(document, paragraphs), notices)
-    said = _part("资产、采购等数据", lambda: facts.read(document, paragraphs), notices)
-    targets = _part("绩效目标", lambda: performance.read(document), notices)
-    terms = _part("名词解释", lambda: glossary.read(document, paragraphs), notices)
+    stated = _part(N_("增减变化"), lambda: changes.stated(paragraphs, _codes(reading), amounts), notices)
+    described = _part(N_("项目"), lambda: projects.read(document, paragraphs), notices)
+    said = _part(N_("资产、采购等数据"), lambda: facts.read(document, paragraphs), notices)
+    targets = _part(N_("绩效目标"), lambda: performance.read(document), notices)
+    terms = _part(N_("名词解释"), lambda: glossary.read(document, paragraphs), notices)
     for part in (stated, described, said, targets):
         notices += part[-1] if part else ()
     records = Records(
@@ -54,8 +55,8 @@ def _part(name: str, reader: Callable[[], _T], notices: list[Notice]) -> _T | No
     try:
         return reader()
     except Exception as error:  # noqa: BLE001 - whatever is odd in a part, the others are shown
-        text = f"{name}读取中出现内部错误（{error!r}），这一部分未读入。"
-        notices.append(Notice(severity=Severity.LOST, text=text))
+        text = N_("{}读取中出现内部错误（{}），这一部分未读入。")
+        notices.append(Notice.of(Severity.LOST, text, words(name), repr(error)))
         return None
 
 

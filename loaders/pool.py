@@ -11,7 +11,8 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from budget.files import reason
+from budget.files import kept_reason
+from budget.language import N_, sentence, words
 from loaders.answer import Answer
 from loaders.messages import receive, send, unpack
 
@@ -31,7 +32,10 @@ _POLL = 0.1
 
 
 class WorkersFailedError(Exception):
-    """No worker process can be started; the message is one plain Chinese sentence."""
+    """No worker process can be started; the message is one plain sentence."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(sentence(N_("读取进程启动不了（{}），没有读入。"), [reason]))
 
 
 def worker_count() -> int:
@@ -132,7 +136,7 @@ class _Crew:
         except _GoneError as gone:
             self._dismiss(worker)
             if fresh or gone.too_late or self.ending.is_set():
-                return None, Answer(path, None, gone.sentence(path, self.seconds))
+                return None, Answer(path, None, gone.kept(path, self.seconds))
             return self._read(None, path)
 
     def _hire(self) -> _Worker:
@@ -140,7 +144,7 @@ class _Crew:
             try:
                 worker = _Worker(self.hire())
             except OSError as error:
-                raise WorkersFailedError(f"读取进程启动不了（{reason(error)}），没有读入。") from error
+                raise WorkersFailedError(kept_reason(error)) from error
             with self.lock:
                 self.workers.add(worker)
                 if self.ending.is_set():
@@ -150,7 +154,7 @@ class _Crew:
             except _GoneError as gone:
                 self._dismiss(worker)
                 if last:
-                    raise WorkersFailedError(f"读取进程启动不了（{gone.cause}），没有读入。") from None
+                    raise WorkersFailedError(gone.cause) from None
             else:
                 break
         return worker
@@ -168,13 +172,13 @@ class _GoneError(Exception):
     def __init__(self, status: int, *, too_late: bool) -> None:
         super().__init__(status)
         self.too_late = too_late
-        self.cause = f"信号 {-status}" if status < 0 else f"状态 {status}"
+        self.cause = words(N_("信号 {}"), -status) if status < 0 else words(N_("状态 {}"), status)
 
-    def sentence(self, path: Path, seconds: float) -> str:
-        """What happened to the document, in one sentence."""
+    def kept(self, path: Path, seconds: float) -> str:
+        """What happened to the document, one sentence as `budget.language.words` keeps it."""
         if self.too_late:
-            return f"{path}：读了 {seconds:g} 秒还没有读完，已停止，没有读入。"
-        return f"{path}：读取进程意外终止（{self.cause}），没有读入；文件可能已损坏。"
+            return words(N_("{}：读了 {} 秒还没有读完，已停止，没有读入。"), path, f"{seconds:g}")
+        return words(N_("{}：读取进程意外终止（{}），没有读入；文件可能已损坏。"), path, self.cause)
 
 
 class _Worker:

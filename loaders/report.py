@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.forms import FORMS, UNKNOWN
+from budget.language import N_, listed, words
 from budget.model import AmountOrigin, ColumnStatus, Notice, Severity
+from loaders.wording import named
 
 if TYPE_CHECKING:
     from loaders.document import Document
@@ -22,20 +24,18 @@ def notices(document: Document, reading: Reading, solved: Solved, identity: Iden
     """The notices of a document, those of its format first."""
     found = [*document.notices, *reading.notices]
     if document.encoding.endswith("?"):
-        text = "文件里有损坏的文字，已用 � 代替，其余照常读取。"
-        found.append(Notice(severity=Severity.LOST, text=text))
+        found.append(Notice.of(Severity.LOST, N_("文件里有损坏的文字，已用 � 代替，其余照常读取。")))
     if not identity.body:
-        found.append(Notice(severity=Severity.UNCERTAIN, text="没有找到部门（单位）名称。"))
+        found.append(Notice.of(Severity.UNCERTAIN, N_("没有找到部门（单位）名称。")))
     if identity.fiscal_year is None:
-        found.append(Notice(severity=Severity.UNCERTAIN, text="没有找到预算年度。"))
+        found.append(Notice.of(Severity.UNCERTAIN, N_("没有找到预算年度。")))
     if form == UNKNOWN:
-        text = "表式不在目录中：各表按原文的标题和表头显示，未归入统一的口径。"
-        found.append(Notice(severity=Severity.UNCERTAIN, text=text))
+        text = N_("表式不在目录中：各表按原文的标题和表头显示，未归入统一的口径。")
+        found.append(Notice.of(Severity.UNCERTAIN, text))
     else:
-        missing = [statement.short for statement in FORMS[form].statements if statement.id not in reading.statements]
+        missing = [named(statement) for statement in FORMS[form].statements if statement.id not in reading.statements]
         if missing:
-            text = f"没有找到 {len(missing)} 张表：{'、'.join(missing)}。"
-            found.append(Notice(severity=Severity.LOST, text=text))
+            found.append(Notice.of(Severity.LOST, N_("没有找到 {} 张表：{}。"), len(missing), listed(missing)))
     found += [_contradiction(members, reading) for _, members in solved.contradictions]
     return (*found, *_open_columns(reading, solved), *_origins(reading))
 
@@ -46,9 +46,11 @@ def _open_columns(reading: Reading, solved: Solved) -> list[Notice]:
         count = sum(status is ColumnStatus.AMBIGUOUS for status in columns.statuses)
         counts[statement] = counts.get(statement, 0) + count
     return [
-        Notice(
-            severity=Severity.UNCERTAIN,
-            text=f"{reading.statements[statement].form.short}有 {count} 个金额的列未能确定，已标“未定”。",
+        Notice.of(
+            Severity.UNCERTAIN,
+            N_("{}有 {} 个金额的列未能确定，已标“未定”。"),
+            named(reading.statements[statement].form),
+            count,
             statement=statement,
         )
         for statement, count in counts.items()
@@ -58,16 +60,15 @@ def _open_columns(reading: Reading, solved: Solved) -> list[Notice]:
 
 def _origins(reading: Reading) -> list[Notice]:
     said = {
-        AmountOrigin.RECONSTRUCTED: "表格文件没有保存这些数字的显示格式，位数为推定",
-        AmountOrigin.RECOGNISED: "从图像识别而来，请与原件核对",
+        AmountOrigin.RECONSTRUCTED: N_("{}有 {} 个金额表格文件没有保存这些数字的显示格式，位数为推定。"),
+        AmountOrigin.RECOGNISED: N_("{}有 {} 个金额从图像识别而来，请与原件核对。"),
     }
     found = []
     for statement, read in reading.statements.items():
-        for origin, words in said.items():
+        for origin, text in said.items():
             count = sum(figure.origin == origin for row in read.rows for figure in row.figures)
             if count:
-                text = f"{read.form.short}有 {count} 个金额{words}。"
-                found.append(Notice(severity=Severity.UNCERTAIN, text=text, statement=statement))
+                found.append(Notice.of(Severity.UNCERTAIN, text, named(read.form), count, statement=statement))
     return found
 
 
@@ -76,7 +77,8 @@ def _contradiction(members: tuple[RowId, ...], reading: Reading) -> Notice:
         (reading.statements[statement].form, reading.statements[statement].rows[index]) for statement, index in members
     ]
     form, first = rows[0]
-    names = "、".join(f"{form.short}第{row.line}行“{row.project or row.name}”" for form, row in rows[:_NAMED])
-    more = f"等 {len(rows)} 行" if len(rows) > _NAMED else ""
-    text = f"下列数字不能同时成立，列按其余数字判断：{names}{more}。"
-    return Notice(severity=Severity.UNCERTAIN, text=text, statement=form.id, line=first.line)
+    place = N_("{}第{}行“{}”")
+    places = listed(words(place, named(form), row.line, row.project or row.name) for form, row in rows[:_NAMED])
+    which = words(N_("{}等 {} 行"), places, len(rows)) if len(rows) > _NAMED else places
+    text = N_("下列数字不能同时成立，列按其余数字判断：{}。")
+    return Notice.of(Severity.UNCERTAIN, text, which, statement=form.id, line=first.line)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from budget import money
 from budget.form import TOTAL, Shape
+from budget.language import N_
 from budget.model import AmountOrigin, MoneyUnit, Notice, Severity, Side, StatementHead, StatementId
 from loaders import codes, headers, measures, names, notes, numbers, rows, turned, two_sided
 from loaders.tokens import joined
+from loaders.wording import unit_assumed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,8 +116,7 @@ def _statement(blocks: Sequence[Block], known: names.Names, notices: list[Notice
     if usual is None:
         usual = known.decimals
     if not first.unit_stated:
-        text = f"{form.short}没有“单位”行，按{first.unit.value}读取。"
-        notices.append(Notice(severity=Severity.UNCERTAIN, text=text, statement=statement, line=first.first))
+        notices.append(unit_assumed(form, first.unit, first.first))
     if shape in {Shape.TWO_SIDED, Shape.LABELS}:
         header, rest = headers.split_header(form, lines, _has_amounts)
         columns = measures.of(form, header)
@@ -155,8 +156,8 @@ def _labelled(
     two = form.shape is Shape.TWO_SIDED
     placed, unread = ([], []) if two else turned.split(form.labels, len(form.measures), lines)
     for line in unread:
-        text = f"“{line.text.strip()[:40]}”中的金额不能确定各属哪一项，未读入。"
-        notices.append(Notice(severity=Severity.LOST, text=text, statement=form.id, line=line.no))
+        text = N_("“{}”中的金额不能确定各属哪一项，未读入。")
+        notices.append(Notice.of(Severity.LOST, text, line.text.strip()[:40], statement=form.id, line=line.no))
     if placed:
         return [_turned(form, label, token, unit, notices) for label, token in placed]
     lines = [line for line in lines if line not in unread]
@@ -229,8 +230,8 @@ def _coded(
     uncoded = shape in {Shape.PROJECTS, Shape.PROJECT_NAMES}
     raw, unread = rows.assemble(rest, starts_in_order, usual, known.belongs, uncoded=uncoded)
     for line in unread:
-        text = f"“{line.text.strip()[:40]}”不属于表中任何一行，未读入。"
-        notices.append(Notice(severity=Severity.INFO, text=text, statement=form.id, line=line.no))
+        text = N_("“{}”不属于表中任何一行，未读入。")
+        notices.append(Notice.of(Severity.INFO, text, line.text.strip()[:40], statement=form.id, line=line.no))
     if not uncoded:
         known.learn(shape, raw)
     return header, [_read_row(row, form, known, unit, notices) for row in raw]
@@ -257,8 +258,8 @@ def _figures(tokens: Sequence[Token], unit: MoneyUnit, statement: str, notices: 
             continue
         amount = money.parse(token.text, unit)
         if amount is None:
-            text = f"“{token.text}”不像完整的金额，未读入。"
-            notices.append(Notice(severity=Severity.LOST, text=text, statement=statement, line=token.line))
+            text = N_("“{}”不像完整的金额，未读入。")
+            notices.append(Notice.of(Severity.LOST, text, token.text, statement=statement, line=token.line))
             continue
         column = None
         if token.cell is not None and tokens[0].cell is not None:

@@ -34,7 +34,7 @@ def main(read: Callable[[Path], Disclosure] | None = None) -> int:
     send(answers, {"failure": ""})  # ready
     while True:
         found = attempt(requests.get(), read)
-        send(answers, {"failure": found.failure}, pack(found.frames) if found.frames else [])
+        send(answers, {"failure": found.kept}, pack(found.frames) if found.frames else [])
 
 
 def _own_stream() -> IO[bytes]:

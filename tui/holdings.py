@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from budget import seen
 from budget.files import reason
 from budget.frames import SHELVED, Frames, concat, summary, without
+from budget.language import shown, tr
+from budget.paths import system
 from budget.seen import Seen
 from loaders.answer import Answer
 
@@ -66,7 +68,8 @@ class Holdings:
             self.library.add(made)
         except OSError as error:
             self._unkept |= {key: made.of(key) for key in made.disclosures["disclosure_id"]}
-            message = f"没有存入资料库 {self.library.folder}：{reason(error)}；本次照常浏览。"
+            told = tr("没有存入资料库 {folder}：{reason}；本次照常浏览。")
+            message = told.format(folder=self.library.folder, reason=reason(error))
         else:
             seen.update(self.library.folder, self._new)
             self._new = {}
@@ -97,7 +100,7 @@ class Holdings:
         if one is None:
             return None
         try:
-            status = path.stat()
+            status = system(path).stat()
         except (OSError, ValueError):
             return None
         return self._answer(path, one) if one.is_of(status) else None
@@ -114,7 +117,11 @@ class Holdings:
 
     def failures(self) -> list[tuple[str, str]]:
         """The files that could not be read and are still there, each with its sentence."""
-        return [(path, one.failure) for path, one in sorted(self._seen.items()) if one.failure and Path(path).exists()]
+        return [
+            (path, shown(one.failure))
+            for path, one in sorted(self._seen.items())
+            if one.failure and system(Path(path)).exists()
+        ]
 
     def outdated(self) -> dict[Path, str]:
         """Where the documents stand that an older version has read, with their SHA-256."""
@@ -140,8 +147,9 @@ def content_of(path: Path) -> tuple[tuple[int, int] | None, str]:
     Raises:
         OSError, ValueError: it cannot be read.
     """
-    status = path.stat()
+    at = system(path)
+    status = at.stat()
     if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_HASHED:
         return None, ""
-    with path.open("rb") as file:
+    with at.open("rb") as file:
         return (status.st_size, status.st_mtime_ns), hashlib.file_digest(file, "sha256").hexdigest()

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.frames import Frames, concat
+from budget.language import tr
 from budget.parts import DamagedPartError
 from loaders import pool
 from loaders.answer import Answer, attempt
@@ -170,7 +171,7 @@ class Intake:
                 self._pending.append(answer.frames)
                 self._read.add(sha256)
         for path in (answer.path, *twins):
-            self.holdings.note(path, self._content.pop(path, (status, ""))[0], sha256, answer.failure)
+            self.holdings.note(path, self._content.pop(path, (status, ""))[0], sha256, answer.kept)
             key = answer.frames.disclosures["disclosure_id"].item() if answer.frames is not None else sha256[:16]
             self._count(answer, key)
 
@@ -208,4 +209,5 @@ def _placed(answer: Answer) -> str:
     """The failure with the whole path: in many folders files bear the same name."""
     if str(answer.path) in answer.failure:
         return answer.failure
-    return f"{answer.path}：{answer.failure.removeprefix(f'{answer.path.name}：')}"
+    before = tr("{}：")
+    return before.format(answer.path) + answer.failure.removeprefix(before.format(answer.path.name))

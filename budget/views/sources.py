@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 
 from budget.classification import name_zh
 from budget.forms import OTHER
+from budget.language import N_, sentence, tr
 from budget.model import Edition, MoneyUnit, Phase
+from budget.money import unit_title
 from budget.pairing import Pair, alone, pair
 from budget.records import Records
 from budget.said import records_of
 from budget.sheets import Head, Printed, Row, Sheets, sheets
+from budget.views.english import code_name, spoken
 
 if TYPE_CHECKING:
     from budget.frames import Frames
     from budget.views.state import ViewState
 
-PHASE_TITLES = {Phase.BUDGET.value: "预算", Phase.FINAL_ACCOUNTS.value: "决算"}
-EDITION_TITLES = {Edition.DEPARTMENT.value: "部门", Edition.UNIT.value: "单位"}
+PHASE_TITLES = {Phase.BUDGET.value: N_("预算"), Phase.FINAL_ACCOUNTS.value: N_("决算")}
+EDITION_TITLES = {Edition.DEPARTMENT.value: N_("部门"), Edition.UNIT.value: N_("单位")}
 NOTHING_SAID = Records()
-NOT_IN_FORM = "本表式没有"
 _HEAD_LETTERS, _NAME_LETTERS = 8, 60
 _COMMON_LETTERS = 2
 _CHANGING = re.compile(r"[\s\d〇一二三四五六七八九十]+年度?|\s")
@@ -85,9 +87,11 @@ class Sources:
         return self.state.path[-1] if self.state.path else ""
 
     def place_names(self, statement: str) -> tuple[str, ...]:
-        """The names on the path: as the documents print them, else the official ones, else the codes."""
+        """The names on the path: as the documents print them, else the official ones, else the codes; in English ours."""
         rows = (*(self.baseline.of(statement) if self.baseline else ()), *self.current.of(statement))
         names = {row.code: row.name for row in rows if row.code and row.name}
+        if spoken():  # the path has no room for both
+            return tuple(code_name(code) or names.get(code) or code for code in self.state.path)
         return tuple(names.get(code) or name_zh(code) or code for code in self.state.path)
 
     def notes(self, *statements: str) -> tuple[str, ...]:
@@ -95,10 +99,9 @@ class Sources:
         notes = _notes(self.current, statements)
         if self.baseline is not None:
             theirs = tuple(self.counterpart(statement) or statement for statement in statements)
-            against = [
-                note for note in _notes(self.baseline, theirs) if note not in notes or not note.startswith(NOT_IN_FORM)
-            ]
-            notes += [f"{self.heads[1]}：{note}" for note in against]
+            absent = {_missing(self.baseline, one) for one in theirs if not self.baseline.listed(one)}
+            against = [note for note in _notes(self.baseline, theirs) if note not in notes or note not in absent]
+            notes += [tr("{0}：{1}").format(self.heads[1], note) for note in against]
         return tuple(dict.fromkeys(notes))
 
 
@@ -117,7 +120,7 @@ def year_text(head: Head) -> str:
 
 def body_and_year(head: Head) -> str:
     """昌吉州医疗保障局 2025, 昌吉州医疗保障局 2024 决算; the file name where the body was not found."""
-    phase = PHASE_TITLES[head.phase] if head.phase == Phase.FINAL_ACCOUNTS else ""
+    phase = tr(PHASE_TITLES[head.phase]) if head.phase == Phase.FINAL_ACCOUNTS else ""
     return " ".join(part for part in (head.body or head.source_name, year_text(head), phase) if part)
 
 
@@ -132,10 +135,10 @@ def distinct_heads(current: Head, baseline: Head) -> tuple[str, str]:
         (EDITION_TITLES, current.edition, baseline.edition),
     ):
         if own in titles and other in titles and own != other:
-            mine, theirs = mine + titles[own], theirs + titles[other]
+            mine, theirs = (tr("{0}{1}").format(year, tr(titles[one])) for year, one in ((mine, own), (theirs, other)))
     if mine and theirs and mine != theirs:
         return mine, theirs
-    return f"{mine}本表", f"{theirs}对比"
+    return tr("{}本表").format(mine), tr("{}对比").format(theirs)
 
 
 def is_other(statement: str) -> bool:
@@ -150,9 +153,9 @@ def _bare(title: str) -> str:
 
 def _missing(found: Sheets, statement: str) -> str:
     if found.listed(statement):
-        return f"没有读到{found.number(statement)}（{found.title(statement)}）"
+        return tr("没有读到{0}（{1}）").format(found.number(statement), found.title(statement))
     known = found.form_known and not is_other(statement)
-    return f"{NOT_IN_FORM}{found.title(statement)}" if known else f"没有读到{found.title(statement)}"
+    return (tr("本表式没有{}") if known else tr("没有读到{}")).format(found.title(statement))
 
 
 def _differing(name: str, other: str) -> tuple[str, str]:
@@ -174,7 +177,7 @@ def _end(name: str) -> str:
 
 def _notes(found: Sheets, statements: tuple[str, ...]) -> list[str]:
     if not found.head.known:
-        return ["资料库里没有这份公开材料"]
+        return [tr("资料库里没有这份公开材料")]
     notes = []
     for statement in statements:
         number, printed = found.reference(statement), found.printed.get(statement)
@@ -184,8 +187,8 @@ def _notes(found: Sheets, statements: tuple[str, ...]) -> list[str]:
             if printed.note:
                 notes.append(printed.note)
             elif not found.of(statement):
-                notes.append(f"{number}没有数据行")
+                notes.append(tr("{}没有数据行").format(number))
             if not printed.unit_stated:
-                notes.append(f"{number}没有印单位，按{MoneyUnit(printed.money_unit).value}读")
-        notes += found.notices.get(statement, ())
+                notes.append(tr("{0}没有印单位，按{1}读").format(number, unit_title(MoneyUnit(printed.money_unit))))
+        notes += [sentence(text, values) for text, values in found.notices.get(statement, ())]
     return notes

@@ -10,6 +10,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.language import N_, words
 from loaders.formats import ole
 from loaders.formats.number_format import BUILTIN, GENERAL
 from loaders.formats.package import damaged, encrypted
@@ -88,9 +89,9 @@ def open_book(data: bytes, name: str) -> Book:
                 raise encrypted(name)
             _head(book, record)
     except (struct.error, IndexError):
-        raise damaged(name, "工作簿") from None
+        raise damaged(name, words(N_("工作簿"))) from None
     if not book.sheets:
-        raise damaged(name, "没有工作表")
+        raise damaged(name, words(N_("没有工作表")))
     return book
 
 

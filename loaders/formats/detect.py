@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from budget.language import N_
 from budget.model import UnreadableDocumentError
 from loaders.formats import ole, package
 
@@ -12,9 +13,10 @@ _SNIFFED = 16_384
 _PDF_WITHIN = 1024
 """A PDF may begin with some bytes of something else."""
 
-_PICTURE = "图片，里面没有可读的文字；请取得原文件，或先用文字识别软件转换"
-_ARCHIVE = "压缩包；请先解压，再打开里面的文件"
-_PROGRAM = "程序，不是文档；请检查文件"
+_PICTURE = N_("{}：这是图片，里面没有可读的文字；请取得原文件，或先用文字识别软件转换。")
+_ARCHIVE = N_("{}：这是压缩包；请先解压，再打开里面的文件。")
+_PROGRAM = N_("{}：这是程序，不是文档；请检查文件。")
+_SLIDES = N_("{}：这是演示文稿；请取得文字或表格形式的原文件。")
 _OTHERS: Final = (
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
@@ -29,15 +31,21 @@ _OTHERS: Final = (
     (b"\xfd7zXZ", _ARCHIVE),
     (b"MZ", _PROGRAM),
     (b"\x7fELF", _PROGRAM),
-    (rb"{\rtf", " RTF 文件；请用 Word 或 WPS 另存为 docx 后再打开"),
-    (b"%!PS", " PostScript 文件；请另存为 PDF 后再打开"),
-    (b"SQLite format 3", "数据库文件；请导出为表格后再打开"),
+    (rb"{\rtf", N_("{}：这是 RTF 文件；请用 Word 或 WPS 另存为 docx 后再打开。")),
+    (b"%!PS", N_("{}：这是 PostScript 文件；请另存为 PDF 后再打开。")),
+    (b"SQLite format 3", N_("{}：这是数据库文件；请导出为表格后再打开。")),
 )
-"""First bytes, and what such a file is and what to do. Those of two letters count only where a zero byte follows."""
+"""First bytes, and the sentence that says what such a file is and what to do.
+
+Those of two letters count only where a zero byte follows.
+"""
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|frameset|div|title)\b", re.IGNORECASE)
 _XML_ROOT = re.compile(r"<\?xml\b.*?<(?![?!])(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
-_SHEETS, _TEXTS = {"Workbook"}, {"wordDocument", "package"}
+_XML = N_("{}：这是 XML 格式的数据；请用 Office 或 WPS 另存为 docx 或 xlsx 后再打开。")
+_XML_TEXT = N_("{}：这是 XML 格式的文档；请用 Office 或 WPS 另存为 docx 或 xlsx 后再打开。")
+_XML_SHEET = N_("{}：这是 XML 格式的表格；请用 Office 或 WPS 另存为 docx 或 xlsx 后再打开。")
+_XML_ROOTS = {"Workbook": _XML_SHEET, "wordDocument": _XML_TEXT, "package": _XML_TEXT}
 """Root elements of Office documents that are one XML file."""
 _MAIL_HEAD = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}", re.ASCII)
 
@@ -57,9 +65,9 @@ def format_of(data: bytes, name: str) -> str:
         return _compound(data, name)
     for start, what in _OTHERS:
         if data.startswith(start) and (len(start) > 2 or b"\x00" in head):  # noqa: PLR2004 - two letters may be text
-            raise UnreadableDocumentError(f"{name}：这是{what}。")
+            raise UnreadableDocumentError(what, name)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        raise UnreadableDocumentError(f"{name}：这是{_PICTURE}。")
+        raise UnreadableDocumentError(_PICTURE, name)
     return _marked_up(head, name)
 
 
@@ -80,10 +88,7 @@ def _marked_up(head: bytes, name: str) -> str:
         return "text"
     root = _XML_ROOT.match(text)
     if root and root[1].lower() != "html":
-        what = "表格" if root[1] in _SHEETS else "文档" if root[1] in _TEXTS else "数据"
-        raise UnreadableDocumentError(
-            f"{name}：这是 XML 格式的{what}；请用 Office 或 WPS 另存为 docx 或 xlsx 后再打开。"
-        )
+        raise UnreadableDocumentError(_XML_ROOTS.get(root[1], _XML), name)
     return "html" if _HTML.search(text) else "text"
 
 
@@ -101,11 +106,11 @@ def _zipped(data: bytes, name: str) -> str:
         if "opendocument.spreadsheet" in kind:
             return "ods"
         if "opendocument" in kind:
-            raise UnreadableDocumentError(f"{name}：这是 OpenDocument 文档；请另存为 docx 后再打开。")
+            raise UnreadableDocumentError(N_("{}：这是 OpenDocument 文档；请另存为 docx 后再打开。"), name)
     if files.has("xl/workbook.bin"):
-        raise UnreadableDocumentError(f"{name}：这是二进制的 xlsb 表格；请另存为 xlsx 后再打开。")
+        raise UnreadableDocumentError(N_("{}：这是二进制的 xlsb 表格；请另存为 xlsx 后再打开。"), name)
     if files.has("ppt/presentation.xml"):
-        raise UnreadableDocumentError(f"{name}：这是演示文稿；请取得文字或表格形式的原文件。")
+        raise UnreadableDocumentError(_SLIDES, name)
     return _by_content_types(files, name)
 
 
@@ -116,7 +121,7 @@ def _by_content_types(files: package.Package, name: str) -> str:
         return "docx"
     if "spreadsheetml.sheet.main" in types:
         return "xlsx"
-    raise UnreadableDocumentError(f"{name}：这是{_ARCHIVE}。")
+    raise UnreadableDocumentError(_ARCHIVE, name)
 
 
 def _compound(data: bytes, name: str) -> str:
@@ -128,5 +133,6 @@ def _compound(data: bytes, name: str) -> str:
     if compound.has("Workbook") or compound.has("Book"):
         return "xls"
     if compound.has("PowerPoint Document"):
-        raise UnreadableDocumentError(f"{name}：这是演示文稿；请取得文字或表格形式的原文件。")
-    raise UnreadableDocumentError(f"{name}：不是 Word 或 Excel 文件，无法识别；请在原软件中另存为 docx、xlsx 或 PDF。")
+        raise UnreadableDocumentError(_SLIDES, name)
+    text = N_("{}：不是 Word 或 Excel 文件，无法识别；请在原软件中另存为 docx、xlsx 或 PDF。")
+    raise UnreadableDocumentError(text, name)

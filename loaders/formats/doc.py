@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from budget.language import N_, listed, words
 from budget.model import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document
 from loaders.formats import docx
@@ -18,22 +19,21 @@ _INPUT_LIMIT = 64 * 1024 * 1024
 _STREAM_LIMIT = 64 * 1024 * 1024
 _ENTRY_LIMIT = 20_000
 _CONCERNED = {
-    "TABLE_MARKER_DEFERRED": "表格",
-    "TABLE_GRID_MISMATCH": "表格",
-    "TABLE_DEPTH_LIMITED": "表格",
-    "TABLE_CELL_DEFINITION_MISMATCH": "表格",
-    "MALFORMED_TABLE_FLATTENED": "表格",
-    "MAIN_TEXTBOX_TABLE_MALFORMED": "文本框",
-    "GROUPED_MAIN_TEXTBOXES_DEFERRED": "文本框",
-    "INVALID_UTF16": "个别字符",
-    "UNSUPPORTED_CONTROL_CHARACTER": "个别字符",
-    "UNTERMINATED_FIELD": "域",
-    "NOTE_REFERENCE_DEFERRED": "脚注",
-    "OLE_OBJECT_STORAGE_MISSING": "嵌入的文件",
-    "OLE_OBJECT_OMITTED": "嵌入的文件",
+    "TABLE_MARKER_DEFERRED": N_("表格"),
+    "TABLE_GRID_MISMATCH": N_("表格"),
+    "TABLE_DEPTH_LIMITED": N_("表格"),
+    "TABLE_CELL_DEFINITION_MISMATCH": N_("表格"),
+    "MALFORMED_TABLE_FLATTENED": N_("表格"),
+    "MAIN_TEXTBOX_TABLE_MALFORMED": N_("文本框"),
+    "GROUPED_MAIN_TEXTBOXES_DEFERRED": N_("文本框"),
+    "INVALID_UTF16": N_("个别字符"),
+    "UNSUPPORTED_CONTROL_CHARACTER": N_("个别字符"),
+    "UNTERMINATED_FIELD": N_("域"),
+    "NOTE_REFERENCE_DEFERRED": N_("脚注"),
+    "OLE_OBJECT_STORAGE_MISSING": N_("嵌入的文件"),
+    "OLE_OBJECT_OMITTED": N_("嵌入的文件"),
 }
 """The converter's warnings that concern what is printed, and what they concern; the others are about looks."""
-_CONVERT = "请用 Word 或 WPS 另存为 docx 后再打开。"
 
 
 def read(data: bytes, name: str) -> Document:
@@ -69,11 +69,11 @@ def _convert(data: bytes, name: str) -> tuple[bytes, list[str]]:
         except EncryptedDocumentError:
             raise encrypted(name) from None
         except UnsupportedFeatureError:
-            raise UnreadableDocumentError(
-                f"{name}：这种 Word 文档（可能早于 Word 97）不能直接读取，{_CONVERT}"
-            ) from None
+            text = N_("{}：这种 Word 文档（可能早于 Word 97）不能直接读取，请用 Word 或 WPS 另存为 docx 后再打开。")
+            raise UnreadableDocumentError(text, name) from None
         except InvalidWordDocument:
-            raise UnreadableDocumentError(f"{name}：Word 文档已损坏或格式特殊，无法读取，{_CONVERT}") from None
+            text = N_("{}：Word 文档已损坏或格式特殊，无法读取，请用 Word 或 WPS 另存为 docx 后再打开。")
+            raise UnreadableDocumentError(text, name) from None
         except Exception:  # noqa: BLE001 - the converter meets hostile bytes; whatever it trips over, the file is at fault
             raise damaged(name) from None
 
@@ -83,5 +83,5 @@ def _notices(codes: Iterable[str]) -> list[Notice]:
     lost = sorted({_CONCERNED[code] for code in codes if code in _CONCERNED})
     if not lost:
         return []
-    text = f"旧式 Word 文档里的{'、'.join(lost)}可能没有完整读出，请与原文件核对。"
-    return [Notice(severity=Severity.UNCERTAIN, text=text)]
+    text = N_("旧式 Word 文档里的{}可能没有完整读出，请与原文件核对。")
+    return [Notice.of(Severity.UNCERTAIN, text, listed(map(words, lost)))]

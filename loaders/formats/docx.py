@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from budget.language import N_, words
 from budget.model import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.formats import package
@@ -75,7 +76,7 @@ def blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Notice, ...
     files = package.open_package(data, name)
     body = files.need(package.main_part(files, "word/document.xml")).find("body")
     if body is None:
-        raise package.damaged(name, "正文")
+        raise package.damaged(name, words(N_("正文")))
     reader = _Reader(name)
     found = _blocks(body, reader)
     for path, tag in _NOTES:
@@ -88,19 +89,19 @@ def blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Notice, ...
             if note.get("type", "normal") == "normal":
                 found += _blocks(note, reader)
     if not found:
-        why = "只有图片，没有文字；请取得可以复制文字的原文件" if reader.pictures else "没有文字；请检查文件"
-        raise UnreadableDocumentError(f"{name}：文档里{why}。")
+        pictures = N_("{}：文档里只有图片，没有文字；请取得可以复制文字的原文件。")
+        raise UnreadableDocumentError(pictures if reader.pictures else N_("{}：文档里没有文字；请检查文件。"), name)
     return tuple(found), tuple(_notices(reader))
 
 
 def _notices(reader: _Reader) -> Iterator[Notice]:
     for path in reader.damaged:
-        yield Notice(severity=Severity.LOST, text=f"文档的一部分已损坏（{path}），未读取。")
+        yield Notice.of(Severity.LOST, N_("文档的一部分已损坏（{}），未读取。"), path)
     if reader.pictures:
-        yield Notice(severity=Severity.INFO, text=f"文档里有 {reader.pictures} 张图片，图片里的文字未读取。")
+        yield Notice.of(Severity.INFO, N_("文档里有 {} 张图片，图片里的文字未读取。"), reader.pictures)
     if reader.embedded:
-        text = f"文档里嵌有 {reader.embedded} 个其他文件（如表格），未读取；请在原软件中打开查看。"
-        yield Notice(severity=Severity.LOST, text=text)
+        text = N_("文档里嵌有 {} 个其他文件（如表格），未读取；请在原软件中打开查看。")
+        yield Notice.of(Severity.LOST, text, reader.embedded)
 
 
 def _blocks(parent: Element, reader: _Reader) -> list[Block]:
@@ -212,7 +213,7 @@ def _table(table: Element, reader: _Reader) -> list[Block]:
                 continue
             column, edge = _place(places, edge), edge + _span(cell)
             if edge > COLUMN_LIMIT:
-                raise package.too_large(reader.name, f"表格超过 {COLUMN_LIMIT} 列")
+                raise package.too_large(reader.name, words(N_("表格超过 {} 列"), COLUMN_LIMIT))
             columns = _place(places, edge) - column
             upper = above.get(column)
             if columns and _merge(cell, "hMerge") == "continue" and last is not None and last.rows == 1:

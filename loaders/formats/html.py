@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
+from budget.language import N_, words
 from budget.model import UnreadableDocumentError
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.formats import detect
@@ -60,13 +61,14 @@ def read(data: bytes, name: str) -> Document:
     except ImportError:
         raise missing(name, "selectolax") from None
     if len(data) > SIZE_LIMIT:
-        raise too_large(name, f"网页超过 {SIZE_LIMIT >> 20} MB")
+        raise too_large(name, words(N_("网页超过 {} MB"), SIZE_LIMIT >> 20))
     page, encoding = _decode(data, name)
     check_page(page, name)
     root = LexborHTMLParser(page).body
     blocks = [] if root is None else _Walker(name).blocks(root)
     if not blocks:
-        raise UnreadableDocumentError(f"{name}：网页里没有文字，可能只有图片或框架；请在浏览器中打开正文页面后另存。")
+        text = N_("{}：网页里没有文字，可能只有图片或框架；请在浏览器中打开正文页面后另存。")
+        raise UnreadableDocumentError(text, name)
     return Document(format="html", blocks=tuple(blocks), encoding=encoding)
 
 
@@ -117,7 +119,7 @@ def _mail_part(data: bytes, name: str) -> tuple[bytes, str]:
             content = part.get_payload(decode=True)
             if isinstance(content, bytes) and content.strip():
                 return content, part.get_content_charset() or ""
-    raise UnreadableDocumentError(f"{name}：单文件网页里没有正文，请在浏览器中重新保存。")
+    raise UnreadableDocumentError(N_("{}：单文件网页里没有正文，请在浏览器中重新保存。"), name)
 
 
 class _Walker:
@@ -160,7 +162,7 @@ class _Walker:
                 while free_from.get(column, 0) > row:
                     column += 1
                 if column >= COLUMN_LIMIT:
-                    raise too_large(self.name, f"表格超过 {COLUMN_LIMIT} 列")
+                    raise too_large(self.name, words(N_("表格超过 {} 列"), COLUMN_LIMIT))
                 columns = min(max(_number(cell, "colspan"), 1), COLUMN_LIMIT - column)
                 columns = next((n for n in range(1, columns) if free_from.get(column + n, 0) > row), columns)
                 self.cells += columns

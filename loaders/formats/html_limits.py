@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from budget.language import N_, words
 from loaders.formats.package import too_large
 
 TAG_LIMIT = 1_000_000
@@ -35,7 +36,7 @@ def check_page(page: str, name: str) -> None:
     """
     tags = page.count("<")
     if tags > TAG_LIMIT:
-        raise too_large(name, "网页的内容过多")
+        raise too_large(name, words(N_("网页的内容过多")))
     open_now: Counter[str] = Counter()
     depth = styling = 0
     for match in _TAG.finditer(page):
@@ -50,4 +51,4 @@ def check_page(page: str, name: str) -> None:
         if tag in _STYLING:
             styling += step
         if depth > DEPTH_LIMIT or styling * tags > STYLE_LIMIT:
-            raise too_large(name, "网页的层次过深")
+            raise too_large(name, words(N_("网页的层次过深")))

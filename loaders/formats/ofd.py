@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.language import N_, listed, words
 from budget.model import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document, Grid
 from loaders.formats import package
@@ -28,7 +29,7 @@ class _Page(NamedTuple):
     blocks: list[Paragraph | Grid]
     is_picture: bool = False
     unread: int = 0
-    trouble: str = ""
+    trouble: str = ""  # kept words
 
 
 class _Frame(NamedTuple):
@@ -53,7 +54,7 @@ def read(data: bytes, name: str) -> Document:
         pages += _document(files, (root.text or "").strip(), len(pages))
     found = tuple(block for page in pages for block in page.blocks)
     if not found:
-        raise UnreadableDocumentError(_nothing(pages, name))
+        raise _nothing(pages, name)
     return Document(format="ofd", blocks=found, page_count=len(pages), notices=tuple(_notices(pages)))
 
 
@@ -68,9 +69,8 @@ def _document(files: Package, path: str, before: int) -> list[_Page]:
     frame = _Frame(folder, _paper(area) or _A4, templates)
     entries = root.findall("Pages/Page")
     if before + len(entries) > PAGE_LIMIT:
-        raise UnreadableDocumentError(
-            f"{files.name}：文件超过 {PAGE_LIMIT} 页的限度，请把部门预算公开的部分另存后再打开。"
-        )
+        text = N_("{}：文件超过 {} 页的限度，请把部门预算公开的部分另存后再打开。")
+        raise UnreadableDocumentError(text, files.name, PAGE_LIMIT)
     pages: list[_Page] = []
     cells = 0
     for number, entry in enumerate(entries, before + 1):
@@ -84,7 +84,7 @@ def _page(files: Package, path: str, frame: _Frame, number: int) -> _Page:
     try:
         root = files.need(_joined(frame.folder, path))
     except package.DamagedError:
-        return _Page([], trouble="缺失或已损坏，未读")
+        return _Page([], trouble=words(N_("缺失或已损坏，未读")))
     paper = _paper(root.find("Area")) or frame.paper
     marks = Marks()
     for template in root.iterfind("Template"):
@@ -97,14 +97,14 @@ def _page(files: Package, path: str, frame: _Frame, number: int) -> _Page:
             _add_layers(part, paper, marks)
     _add_layers(root, paper, marks)
     if marks.too_many:
-        return _Page([], trouble="内容过多，未读")
+        return _Page([], trouble=words(N_("内容过多，未读")))
     if not any(map(str.strip, marks.text)):
         return _Page([], is_picture=marks.images > 0, unread=marks.unread)
     glyphs = Glyphs(marks.text, marks.left, marks.top, marks.right, marks.bottom)
     try:
         found, trouble = meshes(marks.horizontal, marks.vertical), ""
     except TooManyRulesError:
-        found, trouble = [], "线条过多，表格按文字读取"
+        found, trouble = [], words(N_("线条过多，表格按文字读取"))
     return _Page(blocks(glyphs, found, number), unread=marks.unread, trouble=trouble)
 
 
@@ -123,26 +123,28 @@ def _joined(folder: str, path: str) -> str:
     return path if path.startswith("/") else posixpath.normpath(posixpath.join(folder, path))
 
 
-def _nothing(pages: list[_Page], name: str) -> str:
+def _nothing(pages: list[_Page], name: str) -> UnreadableDocumentError:
     """Why a document without any text cannot be read."""
     if any(page.is_picture for page in pages):
-        return f"{name}：全部 {len(pages)} 页都是扫描图片，没有文字；请向公开单位索取文字版。"
-    if any(page.trouble for page in pages):
-        return f"{name}：没有一页能读取（{next(page.trouble for page in pages if page.trouble)}），请重新取得原文件。"
-    return f"{name}：OFD 文件里没有文字，请检查文件。"
+        text = N_("{}：全部 {} 页都是扫描图片，没有文字；请向公开单位索取文字版。")
+        return UnreadableDocumentError(text, name, len(pages))
+    trouble = next((page.trouble for page in pages if page.trouble), "")
+    if trouble:
+        return UnreadableDocumentError(N_("{}：没有一页能读取（{}），请重新取得原文件。"), name, trouble)
+    return UnreadableDocumentError(N_("{}：OFD 文件里没有文字，请检查文件。"), name)
 
 
 def _notices(pages: list[_Page]) -> Iterator[Notice]:
     """What was not read, page by page."""
-    yield from _of_pages(pages, lambda page: page.is_picture, "是图片（扫描件），没有文字，未读")
+    yield from _of_pages(pages, lambda page: page.is_picture, words(N_("是图片（扫描件），没有文字，未读")))
     for trouble in dict.fromkeys(page.trouble for page in pages if page.trouble):
         yield from _of_pages(pages, lambda page, trouble=trouble: page.trouble == trouble, trouble)  # type: ignore[misc]
-    yield from _of_pages(pages, lambda page: page.unread > 0, "有损坏或特殊的图形、文字，未读")
+    yield from _of_pages(pages, lambda page: page.unread > 0, words(N_("有损坏或特殊的图形、文字，未读")))
 
 
 def _of_pages(pages: list[_Page], which: Callable[[_Page], bool], what: str) -> Iterator[Notice]:
     numbers = [str(number) for number, page in enumerate(pages, 1) if which(page)]
     if numbers:
-        more = f" 等 {len(numbers)} " if len(numbers) > _MOST_NAMED else ""
-        text = f"第 {'、'.join(numbers[:_MOST_NAMED])}{more} 页{what}。".replace("  ", " ")
-        yield Notice(severity=Severity.LOST, text=text)
+        named = listed(numbers[:_MOST_NAMED])
+        phrase = words(N_("{} 等 {}"), named, len(numbers)) if len(numbers) > _MOST_NAMED else named
+        yield Notice.of(Severity.LOST, N_("第 {} 页{}。"), phrase, what)

@@ -6,6 +6,7 @@ import struct
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from budget.language import N_, words
 from loaders.formats.package import damaged
 
 SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -56,7 +57,7 @@ class Compound:
         """
         entry = self.entries.get(stream.lower())
         if entry is None or entry.kind != _STREAM:
-            raise damaged(self.name, f"缺少 {stream}")
+            raise damaged(self.name, words(N_("缺少 {}"), stream))
         if entry.size < self.mini_cutoff:
             parts = [
                 self.mini_stream[number * self.mini_sector : (number + 1) * self.mini_sector]
@@ -77,14 +78,14 @@ def open_compound(data: bytes, name: str) -> Compound:
         raise damaged(name)
     sector_shift, mini_shift = struct.unpack_from("<HH", data, 30)
     if sector_shift not in {9, 12} or mini_shift != 6:  # noqa: PLR2004 - the sizes that the format allows
-        raise damaged(name, "文件头")
+        raise damaged(name, words(N_("文件头")))
     directory, cutoff, mini_start = struct.unpack_from("<I4xII", data, 48)
     sector = 1 << sector_shift
     fat = _fat(data, sector, name)
     raw = b"".join(_sector(data, number, sector) for number in _chain(directory, fat, name))
     entries = [_entry(raw, place) for place in range(0, len(raw) - _ENTRY + 1, _ENTRY)]
     if not entries or entries[0].kind != _ROOT:
-        raise damaged(name, "目录")
+        raise damaged(name, words(N_("目录")))
     root = entries[0]
     mini_table = b"".join(_sector(data, number, sector) for number in _chain(mini_start, fat, name))
     mini_stream = b"".join(_sector(data, number, sector) for number in _chain(root.start, fat, name))
@@ -102,7 +103,7 @@ def _fat(data: bytes, sector: int, name: str) -> tuple[int, ...]:
             break
         numbers = _numbers(_sector(data, place, sector))
         if not numbers:
-            raise damaged(name, "扇区表")
+            raise damaged(name, words(N_("扇区表")))
         listed += numbers[:-1]
         place = numbers[-1]
     wanted = dict.fromkeys(number for number in listed if number <= _LAST)
@@ -123,7 +124,7 @@ def _chain(start: int, table: tuple[int, ...], name: str) -> list[int]:
     chain: list[int] = []
     while start <= _LAST:
         if start >= len(table) or len(chain) > len(table):
-            raise damaged(name, "扇区链")
+            raise damaged(name, words(N_("扇区链")))
         chain.append(start)
         start = table[start]
     return chain

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree import ElementTree as ET  # DTDs and entities are refused before the parser sees them
 
+from budget.language import N_, words
 from budget.model import UnreadableDocumentError
 
 Element = ET.Element
@@ -42,24 +43,26 @@ class DamagedError(UnreadableDocumentError):
 
 
 def damaged(name: str, part: str = "") -> DamagedError:
-    """The sentence for a file that is cut or damaged; `part` names the place."""
-    place = f"（{part}）" if part else ""
-    return DamagedError(f"{name}：文件不完整或已损坏{place}，无法读取，请重新取得原文件后再打开。")
+    """The sentence for a file that is cut or damaged; `part` names the place, in kept words where they are ours."""
+    if not part:
+        return DamagedError(N_("{}：文件不完整或已损坏，无法读取，请重新取得原文件后再打开。"), name)
+    return DamagedError(N_("{}：文件不完整或已损坏（{}），无法读取，请重新取得原文件后再打开。"), name, part)
 
 
 def too_large(name: str, what: str) -> UnreadableDocumentError:
-    """The sentence for a file beyond a limit; `what` says which."""
-    return UnreadableDocumentError(f"{name}：{what}，不像一份预算公开文件，为安全起见没有打开，请检查文件。")
+    """The sentence for a file beyond a limit; `what` says which, in kept words."""
+    return UnreadableDocumentError(N_("{}：{}，不像一份预算公开文件，为安全起见没有打开，请检查文件。"), name, what)
 
 
 def encrypted(name: str) -> UnreadableDocumentError:
     """The sentence for a file with a password."""
-    return UnreadableDocumentError(f"{name}：文件已加密，需要密码；请在原软件中去除密码后再打开。")
+    return UnreadableDocumentError(N_("{}：文件已加密，需要密码；请在原软件中去除密码后再打开。"), name)
 
 
 def missing(name: str, component: str) -> UnreadableDocumentError:
     """The sentence for a file whose reader needs a component that is not installed."""
-    return UnreadableDocumentError(f"{name}：读取这种文件需要组件 {component}，请先运行 pip install {component}。")
+    text = N_("{}：读取这种文件需要组件 {}，请先运行 pip install {}。")
+    return UnreadableDocumentError(text, name, component, component)
 
 
 @dataclass(slots=True)
@@ -99,7 +102,7 @@ class Package:
         self.spent += len(data)
         bomb = len(data) >= RATIO_FROM and len(data) > RATIO_LIMIT * max(info.compress_size, 1)
         if len(data) > room or bomb:
-            raise too_large(self.name, "解压后的内容过大")
+            raise too_large(self.name, words(N_("解压后的内容过大")))
         return data
 
     def xml(self, path: str) -> Element | None:
@@ -119,7 +122,7 @@ class Package:
         """
         root = self.xml(path)
         if root is None:
-            raise damaged(self.name, f"缺少 {path}")
+            raise damaged(self.name, words(N_("缺少 {}"), path))
         return root
 
 
@@ -131,7 +134,7 @@ def open_package(data: bytes, name: str) -> Package:
     """
     entries = data.count(b"PK\x01\x02")  # counted before the library makes an object of each
     if entries > MEMBER_LIMIT:
-        raise too_large(name, f"压缩包里有 {entries} 个文件")
+        raise too_large(name, words(N_("压缩包里有 {} 个文件"), entries))
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
@@ -147,10 +150,11 @@ def parse_xml(data: bytes, name: str, part: str) -> Element:
         UnreadableDocumentError: it is damaged, too large, too deep, or declares document types or entities.
     """
     if data.count(b"<") > NODE_LIMIT:
-        raise too_large(name, f"{part} 的内容过多")
+        raise too_large(name, words(N_("{} 的内容过多"), part))
     text = _DECLARATION.sub("", _decode(data, name, part), count=1)
     if _TYPE_OR_ENTITY.search(text):
-        raise UnreadableDocumentError(f"{name}：{part} 里有实体声明，正常文件没有这种内容，为安全起见没有打开。")
+        text = N_("{}：{} 里有实体声明，正常文件没有这种内容，为安全起见没有打开。")
+        raise UnreadableDocumentError(text, name, part)
     try:
         root = ET.fromstring(text)  # noqa: S314 - no DTD, no entity, bounded size: seen to above
     except (ET.ParseError, ValueError):
@@ -169,7 +173,7 @@ def _decode(data: bytes, name: str, part: str) -> str:
     try:
         return data.decode("utf-8-sig" if encoding in {"utf-8", "utf8"} else encoding)
     except (UnicodeError, LookupError):
-        raise damaged(name, f"{part} 的文字编码") from None
+        raise damaged(name, words(N_("{} 的文字编码"), part)) from None
 
 
 def _plain_names(root: Element, name: str, part: str) -> None:
@@ -177,7 +181,7 @@ def _plain_names(root: Element, name: str, part: str) -> None:
     while level:
         depth += 1
         if depth > DEPTH_LIMIT:
-            raise too_large(name, f"{part} 的层次过深")
+            raise too_large(name, words(N_("{} 的层次过深"), part))
         for element in level:
             if "}" in element.tag:
                 element.tag = element.tag.rpartition("}")[2]

@@ -6,6 +6,7 @@ import ctypes
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.language import N_, listed, words
 from budget.model import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document, Grid, Paragraph
 from loaders.formats import scan
@@ -28,9 +29,11 @@ CHARACTER_LIMIT = 100_000
 """Characters of one page; a page printed as small as can be read has ten thousand."""
 CELL_LIMIT = 500_000
 """Cells of one document."""
+_MOST_NAMED = 8
 DRAWN_TEXT = 50
 """A page without text but with so many shapes shows its text as outlines."""
 
+_BROKEN = N_("页面已损坏，未读")
 _WRONG_PASSWORD, _UNKNOWN_SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
 
@@ -40,7 +43,7 @@ class _Page(NamedTuple):
     is_recognised: bool = False
     unclear: int = 0  # pieces of a picture that were hard to read
     unknown: int = 0
-    trouble: str = ""
+    trouble: str = ""  # kept words
 
 
 def read(data: bytes, name: str) -> Document:
@@ -52,19 +55,17 @@ def read(data: bytes, name: str) -> Document:
     with LOCK, _opened(data, name) as document:
         count = pdfium().page_count(document)
         if count > PAGE_LIMIT:
-            raise UnreadableDocumentError(
-                f"{name}：文件有 {count} 页，超过 {PAGE_LIMIT} 页的限度，请把部门预算公开的部分另存为 PDF 后再打开。"
-            )
+            text = N_("{}：文件有 {} 页，超过 {} 页的限度，请把部门预算公开的部分另存为 PDF 后再打开。")
+            raise UnreadableDocumentError(text, name, count, PAGE_LIMIT)
         pages = _pages(document, count, name)
     pages = _recognised(data, pages)
     found = tuple(block for page in pages for block in page.blocks)
     size = sum(len(text) for block in found for text in _texts(block))
     if not size:
-        raise UnreadableDocumentError(_nothing(pages, name))
+        raise _nothing(pages, name)
     if sum(page.unknown for page in pages) * 2 > size:
-        raise UnreadableDocumentError(
-            f"{name}：字体没有文字编码，文字无法读取（在阅读器里复制也是乱码）；请向公开单位索取可以复制文字的版本。"
-        )
+        text = N_("{}：字体没有文字编码，文字无法读取（在阅读器里复制也是乱码）；请向公开单位索取可以复制文字的版本。")
+        raise UnreadableDocumentError(text, name)
     return Document(format="pdf", blocks=found, page_count=count, notices=tuple(_notices(data, pages)))
 
 
@@ -80,14 +81,14 @@ def _opened(data: bytes, name: str) -> Iterator[int]:
     if not document:
         error = library.last_error()
         if error == _WRONG_PASSWORD:
-            why = "文件已加密，需要密码；请用密码打开后另存为不加密的 PDF 再读取。"
+            why = N_("{}：文件已加密，需要密码；请用密码打开后另存为不加密的 PDF 再读取。")
         elif error == _UNKNOWN_SECURITY:
-            why = "文件的加密方式无法识别，请另存为不加密的 PDF 再读取。"
+            why = N_("{}：文件的加密方式无法识别，请另存为不加密的 PDF 再读取。")
         elif b"%%EOF" not in data[-2048:]:
-            why = "PDF 文件不完整（没有结尾），可能没有下载完，请重新下载。"
+            why = N_("{}：PDF 文件不完整（没有结尾），可能没有下载完，请重新下载。")
         else:
-            why = "PDF 文件已损坏，无法打开，请重新下载或另存后再打开。"
-        raise UnreadableDocumentError(f"{name}：{why}")
+            why = N_("{}：PDF 文件已损坏，无法打开，请重新下载或另存后再打开。")
+        raise UnreadableDocumentError(why, name)
     try:
         yield document
     finally:
@@ -101,9 +102,8 @@ def _pages(document: int, count: int, name: str) -> list[_Page]:
         pages.append(_page(document, index))
         cells += sum(len(block.cells) for block in pages[-1].blocks if isinstance(block, Grid))
         if cells > CELL_LIMIT:
-            raise UnreadableDocumentError(
-                f"{name}：到第 {index + 1} 页已有 {cells} 个单元格，不像一份预算公开文件，请检查文件。"
-            )
+            text = N_("{}：到第 {} 页已有 {} 个单元格，不像一份预算公开文件，请检查文件。")
+            raise UnreadableDocumentError(text, name, index + 1, cells)
     return pages
 
 
@@ -111,11 +111,11 @@ def _page(document: int, index: int) -> _Page:
     library = pdfium()
     page = library.load_page(document, index)
     if not page:
-        return _Page([], trouble="页面已损坏，未读")
+        return _Page([], trouble=words(_BROKEN))
     try:
         text_page = library.load_text(page)
         if not text_page:
-            return _Page([], trouble="页面已损坏，未读")
+            return _Page([], trouble=words(_BROKEN))
         try:
             return _content(page, text_page, index + 1)
         finally:
@@ -127,15 +127,15 @@ def _page(document: int, index: int) -> _Page:
 def _content(page: int, text_page: int, number: int) -> _Page:
     count = max(0, pdfium().char_count(text_page))
     if count > CHARACTER_LIMIT:
-        return _Page([], trouble=f"有 {count} 个字符，超过 {CHARACTER_LIMIT} 个的限度，未读")
+        return _Page([], trouble=words(N_("有 {} 个字符，超过 {} 个的限度，未读"), count, CHARACTER_LIMIT))
     text = characters(text_page, count)
     matrix, paper = displayed(page, quarter_turns(text_page, text, pdfium().page_rotation(page) % 4))
     objects = objects_of(page, matrix, paper)
     found, trouble = _meshes(objects)
-    words = words_of(text_page, text, matrix, paper, objects, found)
-    is_picture = not words.text and (objects.images > 0 or objects.shapes >= DRAWN_TEXT)
+    printed = words_of(text_page, text, matrix, paper, objects, found)
+    is_picture = not printed.text and (objects.images > 0 or objects.shapes >= DRAWN_TEXT)
     unknown = text.count(UNKNOWN)
-    return _Page(blocks(words, found, number), is_picture, unknown=unknown, trouble=trouble)
+    return _Page(blocks(printed, found, number), is_picture, unknown=unknown, trouble=trouble)
 
 
 def _recognised(data: bytes, pages: list[_Page]) -> list[_Page]:
@@ -159,7 +159,7 @@ def _meshes(objects: Objects) -> tuple[list[Mesh], str]:
             return meshes(objects.horizontal, objects.vertical), ""
         except TooManyRulesError:
             pass
-    return [], "线条过多，表格按文字读取"
+    return [], words(N_("线条过多，表格按文字读取"))
 
 
 def displayed(page: int, turns: int) -> tuple[Matrix, Box]:
@@ -181,50 +181,56 @@ def displayed(page: int, turns: int) -> tuple[Matrix, Box]:
     return turned[turns]
 
 
-def _nothing(pages: list[_Page], name: str) -> str:
+def _nothing(pages: list[_Page], name: str) -> UnreadableDocumentError:
     """Why a document without any text cannot be read."""
     if any(page.is_picture for page in pages):
-        return (
-            f"{name}：全部 {len(pages)} 页都是扫描图片，没有文字；请向公开单位索取文字版，"
+        text = N_(
+            "{}：全部 {} 页都是扫描图片，没有文字；请向公开单位索取文字版，"
             '或安装识别组件后再打开：pip install "yusuan[ocr]"。'
         )
+        return UnreadableDocumentError(text, name, len(pages))
     troubled = [number for number, page in enumerate(pages, 1) if page.trouble]
     if troubled:
-        return f"{name}：第 {_numbers(troubled)} 页{pages[troubled[0] - 1].trouble}，其余页没有文字，请检查文件。"
-    return f"{name}：PDF 里没有文字，也没有图片，请检查文件。"
+        text = N_("{}：第 {} 页{}，其余页没有文字，请检查文件。")
+        return UnreadableDocumentError(text, name, _numbers(troubled), pages[troubled[0] - 1].trouble)
+    return UnreadableDocumentError(N_("{}：PDF 里没有文字，也没有图片，请检查文件。"), name)
 
 
 def _notices(data: bytes, pages: list[_Page]) -> Iterator[Notice]:
     """What was not read, page by page."""
     if b"%%EOF" not in data[-2048:]:
-        yield Notice(severity=Severity.LOST, text="PDF 文件没有结尾，可能没有下载完，后面的内容可能缺失。")
+        yield Notice.of(Severity.LOST, N_("PDF 文件没有结尾，可能没有下载完，后面的内容可能缺失。"))
     pictures = [number for number, page in enumerate(pages, 1) if page.is_picture]
     if pictures:
-        text = f"第 {_numbers(pictures)} 页是图片（扫描件），没有文字，未读。"
-        yield Notice(severity=Severity.LOST, text=text)
+        text = N_("第 {} 页是图片（扫描件），没有文字，未读。")
+        yield Notice.of(Severity.LOST, text, _numbers(pictures))
     recognised = [number for number, page in enumerate(pages, 1) if page.is_recognised]
     if recognised:
         unclear = sum(page.unclear for page in pages)
-        text = f"第 {_numbers(recognised)} 页是图片，文字由识别得来，请与原图核对"
-        more = f"；其中 {unclear} 处难以辨认。" if unclear else "。"
-        yield Notice(severity=Severity.UNCERTAIN, text=text + more)
+        which = _numbers(recognised)
+        if unclear:
+            text = N_("第 {} 页是图片，文字由识别得来，请与原图核对；其中 {} 处难以辨认。")
+            yield Notice.of(Severity.UNCERTAIN, text, which, unclear)
+        else:
+            yield Notice.of(Severity.UNCERTAIN, N_("第 {} 页是图片，文字由识别得来，请与原图核对。"), which)
     for trouble in dict.fromkeys(page.trouble for page in pages if page.trouble):
         numbers = [number for number, page in enumerate(pages, 1) if page.trouble == trouble]
-        yield Notice(severity=Severity.LOST, text=f"第 {_numbers(numbers)} 页{trouble}。")
+        yield Notice.of(Severity.LOST, N_("第 {} 页{}。"), _numbers(numbers), trouble)
     unknown = [number for number, page in enumerate(pages, 1) if page.unknown]
     if unknown:
         count = sum(page.unknown for page in pages)
-        text = f"第 {_numbers(unknown)} 页有 {count} 个字符没有文字编码，已用 {UNKNOWN} 代替。"
-        yield Notice(severity=Severity.LOST, text=text)
+        text = N_("第 {} 页有 {} 个字符没有文字编码，已用 {} 代替。")
+        yield Notice.of(Severity.LOST, text, _numbers(unknown), count, UNKNOWN)
 
 
 def _numbers(pages: list[int]) -> str:
-    """Page numbers as a phrase: 2、5–7; a long list is cut."""
+    """Page numbers as a phrase in kept words: 2、5–7; a long list is cut."""
     spans: list[tuple[int, int]] = []
     for page in pages:
         if spans and page == spans[-1][1] + 1:
             spans[-1] = (spans[-1][0], page)
         else:
             spans.append((page, page))
-    words = [str(first) if first == last else f"{first}–{last}" for first, last in spans]
-    return "、".join(words[:8]) + (f" 等 {len(pages)} " if len(words) > 8 else "")  # noqa: PLR2004
+    named = [str(first) if first == last else f"{first}–{last}" for first, last in spans]
+    which = listed(named[:_MOST_NAMED])
+    return words(N_("{} 等 {}"), which, len(pages)) if len(named) > _MOST_NAMED else which

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from budget.language import N_, listed, words
 from budget.model import AmountOrigin, Notice, Severity, UnreadableDocumentError
 from loaders.document import Document
 from loaders.formats import detect, ods, xls, xlsx
@@ -33,7 +34,7 @@ def read(data: bytes, name: str) -> Document:
     """
     kind = detect.format_of(data, name)
     if kind not in _READERS:
-        raise UnreadableDocumentError(f"{name}：不是电子表格，请检查文件。")
+        raise UnreadableDocumentError(N_("{}：不是电子表格，请检查文件。"), name)
     sheets = _READERS[kind](data, name)
     blocks: list[Paragraph | Grid] = []
     for sheet in sheets:
@@ -42,41 +43,42 @@ def read(data: bytes, name: str) -> Document:
             blocks += as_blocks(sheet_grid(sheet.cells, sheet.merged, hidden, sheet.name))
     if not blocks:
         if any(sheet.damaged for sheet in sheets):
-            raise damaged(name, "工作表")
-        raise UnreadableDocumentError(f"{name}：表格里没有可见的内容，请检查文件，或取消工作表的隐藏后再打开。")
+            raise damaged(name, words(N_("工作表")))
+        text = N_("{}：表格里没有可见的内容，请检查文件，或取消工作表的隐藏后再打开。")
+        raise UnreadableDocumentError(text, name)
     return Document(format=kind, blocks=tuple(blocks), notices=tuple(_notices(sheets)))
 
 
 def _notices(sheets: list[Sheet]) -> Iterator[Notice]:
-    hidden = [f"“{sheet.name}”" for sheet in sheets if sheet.hidden]
+    hidden = [words(N_("“{}”"), sheet.name) for sheet in sheets if sheet.hidden]
     if hidden:
-        text = f"隐藏的工作表未读取：{'、'.join(hidden[:_NAMED])}{'等' if len(hidden) > _NAMED else ''}。"
-        yield Notice(severity=Severity.INFO, text=text)
+        names = listed(hidden[:_NAMED])
+        which = words(N_("{}等"), names) if len(hidden) > _NAMED else names
+        yield Notice.of(Severity.INFO, N_("隐藏的工作表未读取：{}。"), which)
     for sheet in sheets:
         if sheet.hidden:
             continue
         if sheet.damaged:
-            yield Notice(severity=Severity.LOST, text=f"工作表“{sheet.name}”已损坏，未读取。")
+            yield Notice.of(Severity.LOST, N_("工作表“{}”已损坏，未读取。"), sheet.name)
         rows = {row for row, _ in sheet.cells} & sheet.hidden_rows
         columns = {column for _, column in sheet.cells} & sheet.hidden_columns
         if rows or columns:
-            text = f"工作表“{sheet.name}”隐藏的 {len(rows)} 行、{len(columns)} 列未读取。"
-            yield Notice(severity=Severity.INFO, text=text)
+            text = N_("工作表“{}”隐藏的 {} 行、{} 列未读取。")
+            yield Notice.of(Severity.INFO, text, sheet.name, len(rows), len(columns))
         if sheet.unsolved:
-            which = f"{len(sheet.unsolved)} 个公式没有保存结果，未读取（{_listed(sheet.unsolved)}）"
-            text = f"工作表“{sheet.name}”有 {which}；请用表格软件打开并重新保存。"
-            yield Notice(severity=Severity.LOST, text=text)
+            text = N_("工作表“{}”有 {} 个公式没有保存结果，未读取（{}）；请用表格软件打开并重新保存。")
+            yield Notice.of(Severity.LOST, text, sheet.name, len(sheet.unsolved), _listed(sheet.unsolved))
         errors = [place for place, cell in sheet.cells.items() if _ERROR.fullmatch(cell.text)]
         if errors:
-            text = f"工作表“{sheet.name}”有 {len(errors)} 个错误值（{_listed(errors)}）。"
-            yield Notice(severity=Severity.LOST, text=text)
+            text = N_("工作表“{}”有 {} 个错误值（{}）。")
+            yield Notice.of(Severity.LOST, text, sheet.name, len(errors), _listed(errors))
         count = sum(cell.origin == AmountOrigin.RECONSTRUCTED for cell in sheet.cells.values())
         if count:
-            text = f"工作表“{sheet.name}”有 {count} 个数字没有数字格式，位数为推定。"
-            yield Notice(severity=Severity.UNCERTAIN, text=text)
+            text = N_("工作表“{}”有 {} 个数字没有数字格式，位数为推定。")
+            yield Notice.of(Severity.UNCERTAIN, text, sheet.name, count)
 
 
 def _listed(places: list[Position]) -> str:
     """The first addresses, and whether there are more."""
-    names = "、".join(address(place) for place in places[:_NAMED])
-    return f"{names} 等" if len(places) > _NAMED else names
+    names = listed(address(place) for place in places[:_NAMED])
+    return words(N_("{} 等"), names) if len(places) > _NAMED else names

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from budget.language import N_, words
 from loaders.document import Grid, GridCell, Paragraph
 from loaders.formats.package import too_large
 
@@ -31,7 +32,7 @@ def check_cells(count: int, name: str) -> None:
         UnreadableDocumentError: there are more than CELL_LIMIT.
     """
     if count > CELL_LIMIT:
-        raise too_large(name, f"表格超过 {CELL_LIMIT // 10_000} 万个单元格")
+        raise too_large(name, words(N_("表格超过 {} 万个单元格"), CELL_LIMIT // 10_000))
 
 
 def paragraphs(text: str, page: int | None = None) -> list[Paragraph]:

@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
+from budget.language import N_
 from budget.model import UnreadableDocumentError
 from loaders.document import Document, Paragraph
 
@@ -47,12 +48,13 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         UnreadableDocumentError: the file is empty, too large, or no text in any of these.
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableDocumentError(f"{name}：文件是空的，没有可读的内容。")
+        raise UnreadableDocumentError(N_("{}：文件是空的，没有可读的内容。"), name)
     check_size(len(data), name)
     for text, encoding in _attempts(data):
         if _is_text(text):
             return text, encoding
-    raise UnreadableDocumentError(f"{name}：不是文本文件，或文字编码无法识别；请另存为 UTF-8 或 GB18030 文本后再打开。")
+    text = N_("{}：不是文本文件，或文字编码无法识别；请另存为 UTF-8 或 GB18030 文本后再打开。")
+    raise UnreadableDocumentError(text, name)
 
 
 def check_size(size: int, name: str) -> None:
@@ -62,7 +64,8 @@ def check_size(size: int, name: str) -> None:
         UnreadableDocumentError: it is larger than SIZE_LIMIT.
     """
     if size > SIZE_LIMIT:
-        raise UnreadableDocumentError(f"{name}：文件超过 {SIZE_LIMIT >> 20} MB，不像一份预算公开文本，请检查文件。")
+        text = N_("{}：文件超过 {} MB，不像一份预算公开文本，请检查文件。")
+        raise UnreadableDocumentError(text, name, SIZE_LIMIT >> 20)
 
 
 def _attempts(data: bytes) -> Iterator[tuple[str, str]]:

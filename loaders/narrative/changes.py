@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from budget.language import N_
 from budget.model import MoneyUnit, Notice, Severity
 from budget.records import StatedChange
 from loaders.narrative import changes_flags, changes_subjects, prose
@@ -71,7 +72,7 @@ def stated(
         reader = Reader(paragraph, names, usual, announced)
         for statement in reader.statements(found):
             records.append(_record(statement, paragraph, amounts, by_name))
-        lost += [_lost("有一处占比或增减未能读出，请看原文。", paragraph.place(at).line) for at in reader.unread]
+        lost += [_lost(N_("有一处占比或增减未能读出，请看原文。"), paragraph.place(at).line) for at in reader.unread]
     return records, [*changes_flags.notices(records), *_unread(narrative, records), *lost]
 
 
@@ -152,7 +153,7 @@ def _unread(narrative: Sequence[Paragraph], records: Sequence[StatedChange]) -> 
     """Notices of numbered 类/款/项 of which no statement could be read."""
     lines = {record.line for record in records}
     return [
-        _lost("该科目的预算数未能读出，请看原文。", paragraph.line)
+        _lost(N_("该科目的预算数未能读出，请看原文。"), paragraph.line)
         for paragraph in narrative
         if changes_subjects.is_numbered_item(paragraph.text)
         and not any(place.line in lines for place in paragraph.lines)
@@ -160,4 +161,4 @@ def _unread(narrative: Sequence[Paragraph], records: Sequence[StatedChange]) -> 
 
 
 def _lost(text: str, line: int) -> Notice:
-    return Notice(severity=Severity.LOST, text=text, line=line)
+    return Notice.of(Severity.LOST, text, line=line)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from budget.language import N_, listed, words
 from budget.model import MoneyUnit, Notice, Severity
 from budget.money import FEN
 
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
     from loaders.narrative.changes_tokens import Figure
 
 _WORDS = {
-    "unit_doubtful": "单位可能有误",
-    "number_broken": "数字不完整",
-    "sign_contradicts": "增减方向前后不一",
-    "amount_contradicts": "同一预算数前后不一",
-    "direction_open": "增减方向未选定",
-    "no_unit": "没有印单位",
+    "unit_doubtful": N_("单位可能有误"),
+    "number_broken": N_("数字不完整"),
+    "sign_contradicts": N_("增减方向前后不一"),
+    "amount_contradicts": N_("同一预算数前后不一"),
+    "direction_open": N_("增减方向未选定"),
+    "no_unit": N_("没有印单位"),
 }
 _TOLERANCE = 0.02
 """Percentage points by which a printed rate may miss its figures for other reasons than the unit."""
@@ -82,11 +83,12 @@ def notices(records: Iterable[StatedChange]) -> list[Notice]:
     """One sentence for each statement with something odd."""
     found = []
     for record in records:
-        odd = [_WORDS[flag] for flag in record.flags if flag in _WORDS]
+        odd = [words(_WORDS[flag]) for flag in record.flags if flag in _WORDS]
         if odd:
             subject = record.subject.rsplit("/", maxsplit=1)[-1]
-            text = f"自述“{subject}”{record.printed}：{'，'.join(odd)}，按原文保留。"
-            found.append(Notice(severity=Severity.UNCERTAIN, text=text, line=record.line))
+            said = listed(odd, N_("，"))
+            text = N_("自述“{}”{}：{}，按原文保留。")
+            found.append(Notice.of(Severity.UNCERTAIN, text, subject, record.printed, said, line=record.line))
     return found
 
 

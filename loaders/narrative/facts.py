@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget import money
+from budget.language import N_, listed, words
 from budget.model import MoneyUnit, Notice, Severity
 from budget.records import Fact
 from loaders.narrative.facts_topics import ASSETS, OPERATING, PERFORMANCE, PROCUREMENT, TOPICS, Subject, Topic
@@ -67,8 +68,8 @@ def read(document: Document, prose: Sequence[Paragraph] | None = None) -> tuple[
         facts += [fact for fact in found if (fact.topic, fact.key, fact.value) not in seen]
         seen |= {(fact.topic, fact.key, fact.value) for fact in found}
         if left:
-            text = f"{topic.label}一段有数字没有归类：{'、'.join(left)}。"
-            notices.append(Notice(severity=Severity.UNCERTAIN, text=text, line=paragraph.line))
+            text = N_("{}一段有数字没有归类：{}。")
+            notices.append(Notice.of(Severity.UNCERTAIN, text, words(topic.label), listed(left), line=paragraph.line))
     return facts, notices
 
 

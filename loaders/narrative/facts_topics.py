@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from budget.language import N_
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -54,7 +56,7 @@ _VEHICLES = (
 
 STAFFING = Topic(
     "staffing",
-    "机构和人员",
+    N_("机构和人员"),
     heading=re.compile("机构设置|人员(?:情况|构成|编制)|机构人员"),
     text=re.compile(r"\A(?=.*编制[^，。；]{0,12}\d)(?=.*(?:在职|实有|退休))"),
     needs=re.compile(r"\d"),
@@ -83,7 +85,7 @@ STAFFING = Topic(
 
 PROCUREMENT = Topic(
     "procurement",
-    "政府采购",
+    N_("政府采购"),
     heading=re.compile("政府采购"),
     text=re.compile(r"政府采购(?:货物|工程|服务)|预留政府采购"),
     needs=re.compile(r"采购|企业|\d"),
@@ -99,7 +101,7 @@ PROCUREMENT = Topic(
 
 ASSETS = Topic(
     "assets",
-    "国有资产",
+    N_("国有资产"),
     heading=re.compile("国有资产|资产占[有用]"),
     text=re.compile(r"占[有用]使用国有资产|共有车辆◊?\d|安排购置车辆|万元[^，。；]{0,6}以上[^，。；]{0,6}设备"),
     needs=re.compile(r"\d|未安排"),
@@ -121,7 +123,7 @@ ASSETS = Topic(
 
 OPERATING = Topic(
     "operating_expenses",
-    "机关运行经费",
+    N_("机关运行经费"),
     heading=re.compile("(?:机关|单位)运行经费"),
     text=re.compile(r"(?:机关|单位)运行经费[^，。；]{0,30}?\d[\d,.]*[万亿]?元"),
     needs=re.compile(r"\A(?=.*运行经费)(?=.*\d)"),
@@ -136,7 +138,7 @@ OPERATING = Topic(
 
 PERFORMANCE = Topic(
     "performance_summary",
-    "预算绩效",
+    N_("预算绩效"),
     heading=re.compile("绩效"),
     text=re.compile(r"\A(?=.*绩效目标)(?=.*涉及)(?=.*\d)"),
     needs=re.compile(r"\A(?=.*\d)(?=.*(?:涉及|绩效目标))"),

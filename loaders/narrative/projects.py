@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.language import N_, listed, words
 from budget.model import MoneyUnit, Notice, Severity
 from budget.records import Allocation, Project
 from loaders.narrative.changes_tokens import Figure, figure
@@ -34,6 +35,11 @@ _SUBJECT = re.compile(
 )
 _SUSPECT_SHARE = 2_000
 """A part in 元 that is smaller than this share of an amount in 万元 may have lost its 万."""
+_DOUBTS = {
+    "unit_doubtful": N_("单位可能有误"),
+    "number_broken": N_("数字不完整"),
+    "exceeds_project": N_("大于项目金额"),
+}
 _LEAST_FEN = 10_000
 """A project of less than 100 元 may have lost its 万."""
 
@@ -55,8 +61,7 @@ def read(
     if not projects:
         unread = next((part for part in prose if describes(part) and not part.level and _PAID.search(part.text)), None)
         if unread is not None:
-            text = "项目说明一节没有读出项目。"
-            notices.append(Notice(severity=Severity.UNCERTAIN, text=text, line=unread.line))
+            notices.append(Notice.of(Severity.UNCERTAIN, N_("项目说明一节没有读出项目。"), line=unread.line))
     return projects, allocations, notices
 
 
@@ -165,22 +170,22 @@ def _unnamed(project: Project, paid: _Money) -> list[Notice]:
     """Say which amounts of the distribution have no name."""
     if not paid.left:
         return []
-    printed = "、".join(part.figure.printed for part in paid.left)
-    said = f"项目“{project.name}”的资金分配里没有名目：{printed}。"
-    return [Notice(severity=Severity.UNCERTAIN, text=said, line=paid.text.place(paid.left[0].offset).line)]
+    printed = listed(part.figure.printed for part in paid.left)
+    line = paid.text.place(paid.left[0].offset).line
+    return [Notice.of(Severity.UNCERTAIN, N_("项目“{}”的资金分配里没有名目：{}。"), project.name, printed, line=line)]
 
 
 def _notices(project: Project, draft: Draft, found: Sequence[Allocation]) -> list[Notice]:
-    called = f"“{project.name}”" if project.name else f"第{project.number}个项目"
-    said: list[tuple[Severity, str, int]] = []
+    called = words(N_("“{}”"), project.name) if project.name else words(N_("第{}个项目"), project.number)
+    said: list[Notice] = []
     if not project.name:
-        said.append((Severity.UNCERTAIN, f"{called}没有印出名称。", project.line))
+        said.append(Notice.of(Severity.UNCERTAIN, N_("{}没有印出名称。"), called, line=project.line))
     if draft.text("amount") and project.amount_fen is None and not found:
-        said.append((Severity.LOST, f"项目{called}的预算金额没有读出。", project.line))
-    words = {"unit_doubtful": "单位可能有误", "number_broken": "数字不完整", "exceeds_project": "大于项目金额"}
+        said.append(Notice.of(Severity.LOST, N_("项目{}的预算金额没有读出。"), called, line=project.line))
+    text = N_("项目{}的“{}”印作 {}，{}。")
     said += [
-        (Severity.UNCERTAIN, f"项目{called}的“{part.item}”印作 {part.printed}，{words[flag]}。", part.line)
+        Notice.of(Severity.UNCERTAIN, text, called, part.item, part.printed, words(_DOUBTS[flag]), line=part.line)
         for part in found
         for flag in part.flags
     ]
-    return [Notice(severity=severity, text=text, line=line) for severity, text, line in said]
+    return said

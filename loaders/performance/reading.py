@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from budget.language import N_
 from budget.model import Notice, Severity
 from budget.records import Indicator, Plan
 from loaders.performance import broken, celled, head, pieces, tables, tally
@@ -68,7 +69,7 @@ def read(document: Document) -> tuple[list[Plan], list[Indicator], list[Notice]]
         if one is None:
             notices += _unread(table)
         elif size > _MOST_PIECES:
-            notices.append(Notice(severity=Severity.LOST, text="绩效目标表过长，其余未读取。", line=table.title.line))
+            notices.append(Notice.of(Severity.LOST, N_("绩效目标表过长，其余未读取。"), line=table.title.line))
             break
         else:
             found.append(one)
@@ -141,7 +142,7 @@ def _unread(table: Table) -> list[Notice]:
     near = [row for row in table.rows if row.text.strip()][:_NEAR]
     if not any(HEAD_LINE.match(compact(row.text)) for row in near):
         return []
-    return [Notice(severity=Severity.LOST, text="绩效目标表的表头没有认出，指标未读取。", line=table.title.line)]
+    return [Notice.of(Severity.LOST, N_("绩效目标表的表头没有认出，指标未读取。"), line=table.title.line)]
 
 
 def _plan(one: _Found, number: int) -> Plan:

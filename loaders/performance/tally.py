@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
+from budget.language import N_, listed, words
 from budget.model import Notice, Severity
 from budget.money import tolerance
 from loaders.performance.raw import UNCERTAIN
@@ -47,29 +48,32 @@ def flags(head: Head, raws: Sequence[Raw]) -> tuple[str, ...]:
 
 def notices(plan: Plan, raws: Sequence[Raw], lost: Sequence[int], numbers: Sequence[int]) -> list[Notice]:
     """What a reader of the table must know."""
-    name = plan.project or plan.unit or "绩效目标表"
+    name = plan.project or plan.unit or words(N_("绩效目标表"))
     found: list[Notice] = []
     doubtful = [raw.line for raw in raws if raw.status == UNCERTAIN]
     if not raws:
-        found.append(_notice(Severity.LOST, f"“{name}”的绩效目标表没有读出指标。", plan.line))
+        found.append(Notice.of(Severity.LOST, N_("“{}”的绩效目标表没有读出指标。"), name, line=plan.line))
     if doubtful:
-        found.append(
-            _notice(Severity.UNCERTAIN, f"“{name}”有{len(doubtful)}项指标的分栏不能确定，照原文列出。", doubtful[0])
-        )
+        text = N_("“{}”有{}项指标的分栏不能确定，照原文列出。")
+        found.append(Notice.of(Severity.UNCERTAIN, text, name, len(doubtful), line=doubtful[0]))
     if lost:
-        found.append(_notice(Severity.LOST, f"“{name}”的绩效目标表第{_places(lost)}行未能归入指标。", lost[0]))
+        text = N_("“{}”的绩效目标表第{}行未能归入指标。")
+        found.append(Notice.of(Severity.LOST, text, name, _places(lost), line=lost[0]))
     if numbers:
-        text = f"“{name}”的绩效目标表第{_places(numbers)}行的数字当作页码略去。"
-        found.append(_notice(Severity.INFO, text, numbers[0]))
+        text = N_("“{}”的绩效目标表第{}行的数字当作页码略去。")
+        found.append(Notice.of(Severity.INFO, text, name, _places(numbers), line=numbers[0]))
     if "weights_sum" in plan.flags:
-        found.append(_notice(Severity.UNCERTAIN, f"“{name}”的指标权重合计为{weights(raws)}，不是90或100。", plan.line))
+        text = N_("“{}”的指标权重合计为{}，不是90或100。")
+        found.append(Notice.of(Severity.UNCERTAIN, text, name, weights(raws), line=plan.line))
     if "amount_unread" in plan.flags:
-        found.append(_notice(Severity.LOST, f"“{name}”的绩效目标表有金额缺单位、不成数或有两个，未读取。", plan.line))
+        text = N_("“{}”的绩效目标表有金额缺单位、不成数或有两个，未读取。")
+        found.append(Notice.of(Severity.LOST, text, name, line=plan.line))
     return found
 
 
 def _places(lines: Sequence[int]) -> str:
-    return "、".join(map(str, lines[:_MOST_LINES])) + ("等" if len(lines) > _MOST_LINES else "")
+    first = listed(map(str, lines[:_MOST_LINES]))
+    return words(N_("{}等"), first) if len(lines) > _MOST_LINES else first
 
 
 def _adds_up(head: Head) -> bool:
@@ -79,7 +83,3 @@ def _adds_up(head: Head) -> bool:
     fen = [part.fen for part in parts if part is not None]
     half = max(amount.half_unit for amount in (total, *parts) if amount is not None)
     return abs(sum(fen) - total.fen) <= tolerance(2, half)
-
-
-def _notice(severity: Severity, text: str, line: int) -> Notice:
-    return Notice(severity=severity, text=text, line=line)

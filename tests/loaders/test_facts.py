@@ -117,7 +117,7 @@ def test_words_of_a_form_that_nobody_chose_between() -> None:
     }  # fmt: skip
     found, notices = facts.read(text("二、人员情况", "编制数31，在职30人，增加/减少2人。"))
     assert [fact.key for fact in found] == ["approved_posts", "in_service"]
-    assert [notice.text for notice in notices] == ["机构和人员一段有数字没有归类：2人。"]
+    assert [notice.sentence for notice in notices] == ["机构和人员一段有数字没有归类：2人。"]
 
 
 def test_assets_of_final_accounts() -> None:
@@ -147,9 +147,9 @@ def test_amounts_have_their_half_unit() -> None:
 def test_an_unknown_number_is_named() -> None:
     found, notices = facts.read(text("二、政府采购情况", "政府采购预算8万元，另有预付款3件。"))
     assert [fact.key for fact in found] == ["total"]
-    assert [notice.text for notice in notices] == ["政府采购一段有数字没有归类：3件。"]
+    assert [notice.sentence for notice in notices] == ["政府采购一段有数字没有归类：3件。"]
     _, notices = facts.read(text("三、国有资产占用使用情况", "车辆2辆，其中：船艇1艘、摩托2辆。"))
-    assert [notice.text for notice in notices] == ["国有资产一段有数字没有归类：1、2辆。"]
+    assert [notice.sentence for notice in notices] == ["国有资产一段有数字没有归类：1、2辆。"]
 
 
 def test_a_malformed_amount_is_kept_as_printed() -> None:

@@ -171,7 +171,7 @@ def test_paths_become_rules(drawn: str, horizontal: int, vertical: int) -> None:
 def test_what_is_not_read_is_said(broken: str) -> None:
     document = ofd.read(packages.ofd(text("正文", 10, 20) + broken), "f")
     assert document.lines == ("正文",)
-    assert [(notice.severity, notice.text) for notice in document.notices] == [
+    assert [(notice.severity, notice.sentence) for notice in document.notices] == [
         (Severity.LOST, "第 1 页有损坏或特殊的图形、文字，未读。")
     ]
 
@@ -190,7 +190,7 @@ def test_a_damaged_page_hides_no_other() -> None:
     data = replaced(packages.ofd(text("正文", 10, 10), pages=3), {"D/P1.xml": "<ofd:Page"})
     document = ofd.read(data, "f")
     assert document.pages == (1, 3)
-    assert [notice.text for notice in document.notices] == ["第 2 页缺失或已损坏，未读。"]
+    assert [notice.sentence for notice in document.notices] == ["第 2 页缺失或已损坏，未读。"]
 
 
 def test_scanned_pages_are_said() -> None:

@@ -93,7 +93,7 @@ def test_hidden_rows_and_columns_are_skipped_and_said() -> None:
         (1, 0, 1, 1, "1"),
         (1, 1, 1, 1, "3"),
     ]
-    assert [notice.text for notice in document.notices] == ["工作表“表1”隐藏的 1 行、1 列未读取。"]
+    assert [notice.sentence for notice in document.notices] == ["工作表“表1”隐藏的 1 行、1 列未读取。"]
 
 
 def test_zeros_that_the_sheet_hides_are_blank() -> None:
@@ -108,7 +108,7 @@ def test_formulas_without_result_and_errors_are_said() -> None:
     )
     document = read(workbook(rows))
     assert texts(grids(document)[0]) == [["1", "", "#REF!", "1"]]
-    assert [(notice.severity, "B1" in notice.text, "C1" in notice.text) for notice in document.notices] == [
+    assert [(notice.severity, "B1" in notice.sentence, "C1" in notice.sentence) for notice in document.notices] == [
         (Severity.LOST, True, False),
         (Severity.LOST, False, True),
     ]
@@ -161,7 +161,7 @@ def test_hidden_sheets_are_skipped_and_said() -> None:
     data = openpyxl_book()
     document = read(data)
     assert [grid.name for grid in grids(document)] == ["表1"]
-    assert document.notices[0].text == "隐藏的工作表未读取：“藏”、“深藏”。"
+    assert document.notices[0].sentence == "隐藏的工作表未读取：“藏”、“深藏”。"
     assert document.notices[0].severity is Severity.INFO
 
 
@@ -233,7 +233,7 @@ def test_binary_workbooks_print_by_their_formats() -> None:
     assert plain(grid.cells[0]) == (0, 0, 1, 5, "收支总表")
     assert texts(grid)[1:] == [["208", "1,234.50", "007", "", "85.99万元"], ["0.3", "100", "-3.25", "", "TRUE"]]
     assert [one.text for one in grid.cells if one.origin == AmountOrigin.RECONSTRUCTED] == ["0.3"]
-    assert [notice.text for notice in document.notices] == [
+    assert [notice.sentence for notice in document.notices] == [
         "隐藏的工作表未读取：“藏”。",
         "工作表“表1”隐藏的 1 行、1 列未读取。",
         "工作表“表1”有 1 个数字没有数字格式，位数为推定。",
@@ -334,7 +334,7 @@ def test_open_document_sheets_print_their_texts() -> None:
     assert plain(grid.cells[0]) == (0, 0, 1, 3, "收支总表")
     assert texts(grid)[1:] == [["208", "1,234.50", "85.99"], ["0.00", "0.00", "甲\n乙"]]
     assert [one.text for one in grid.cells if one.origin == AmountOrigin.RECONSTRUCTED] == ["85.99"]
-    assert document.notices[0].text == "隐藏的工作表未读取：“藏”。"
+    assert document.notices[0].sentence == "隐藏的工作表未读取：“藏”。"
 
 
 def test_an_encrypted_open_document_is_refused() -> None:

@@ -177,7 +177,7 @@ def test_pictures_and_embedded_files_are_said() -> None:
         + "<w:p><w:r><w:drawing><blip/></w:drawing></w:r><w:r><w:object><OLEObject/></w:object></w:r></w:p>"
     )
     notices = docx.read(word(body + "<w:altChunk/>"), "f").notices
-    assert [(notice.severity, notice.text[:10]) for notice in notices] == [
+    assert [(notice.severity, notice.sentence[:10]) for notice in notices] == [
         (Severity.INFO, "文档里有 1 张图片"),
         (Severity.LOST, "文档里嵌有 2 个其"),
     ]

@@ -88,7 +88,7 @@ class TestEveryFormat:
         sound(read)
         assert words(read) == words(written.document)
         assert {cell.origin for grid in grids(read) for cell in grid.cells} == {AmountOrigin.PRINTED}
-        assert any("隐藏的工作表" in notice.text for notice in read.notices) == look.decoys
+        assert any("隐藏的工作表" in notice.sentence for notice in read.notices) == look.decoys
 
     def test_ofd(self, form: str, seed: int) -> None:
         data, written = written_ofd.write(made(form, seed), written_ofd.random_look(seed))

@@ -193,4 +193,4 @@ def test_an_unknown_form_shows_what_it_says() -> None:
     assert ("other_2", "2130305", "水利工程建设", "工程经费", 600_0000_00) in found
     assert ("other_3", "", "培训费", "全年安排", 15_000_00) in found
     assert len(found) == 6 + 13 + 6
-    assert any("表" in notice.text for notice in loaded.report.notices)
+    assert any("表" in notice.sentence for notice in loaded.report.notices)

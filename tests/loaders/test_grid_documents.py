@@ -121,7 +121,7 @@ def test_hidden_sheets_are_left_out_and_named(format_: str, tmp_path: Path) -> N
     data = getattr(office, format_)(made, office.Look(decoys=True))
     loaded = read(File(data, None, ""), format_, tmp_path)
     assert all(cell.printed != office.DECOY for cell in loaded.cells)
-    assert any("隐藏" in notice.text for notice in loaded.report.notices)
+    assert any("隐藏" in notice.sentence for notice in loaded.report.notices)
 
 
 @pytest.mark.parametrize("format_", SHEETS)

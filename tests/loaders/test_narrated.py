@@ -10,7 +10,7 @@ import pytest
 
 from budget.export_raw import raw_frame_csv
 from budget.frames import frames
-from budget.model import Notice, Severity
+from budget.model import Severity
 from loaders import load, narrated
 from loaders.document import Document
 from loaders.narrative import glossary
@@ -32,7 +32,7 @@ def original(name: str) -> Path:
 @pytest.mark.parametrize("name", [*NAMES, "wanli-2024", "wanli-2025"])
 def test_every_part_of_the_originals_is_read(name: str) -> None:
     loaded = load(original(name))
-    assert not [notice for notice in loaded.report.notices if "内部错误" in notice.text]
+    assert not [notice for notice in loaded.report.notices if "内部错误" in notice.sentence]
     assert loaded.records.stated_changes
     assert loaded.records.projects
     assert loaded.records.facts
@@ -55,6 +55,6 @@ def test_a_part_that_fails_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(glossary, "read", fail)
     records, notices = narrated.read(Document("text", ()), Reading(), lambda _line: True)
     assert records.terms == ()
-    assert [notice for notice in notices if "名词解释" in notice.text] == [
-        Notice(severity=Severity.LOST, text="名词解释读取中出现内部错误（RuntimeError()），这一部分未读入。")
+    assert [(notice.severity, notice.sentence) for notice in notices if "名词解释" in notice.sentence] == [
+        (Severity.LOST, "名词解释读取中出现内部错误（RuntimeError()），这一部分未读入。")
     ]

@@ -60,7 +60,7 @@ def test_a_file_without_its_end_is_said_to_be_incomplete() -> None:
             assert "不完整" in str(error)  # noqa: PT017 - either outcome is right
         else:
             opened += 1
-            assert any("没有结尾" in notice.text and notice.severity is Severity.LOST for notice in document.notices)
+            assert any("没有结尾" in notice.sentence and notice.severity is Severity.LOST for notice in document.notices)
     assert opened < 6
 
 
@@ -95,7 +95,7 @@ def test_scans_are_named_as_such() -> None:
     document = read(made(table, picture, picture, table, picture))
     (notice,) = document.notices
     assert notice.severity is Severity.LOST
-    assert "第 2–3、5 页" in notice.text
+    assert "第 2–3、5 页" in notice.sentence
     assert [block.page for block in document.blocks] == [1, 4]
 
 
@@ -122,8 +122,8 @@ def test_characters_without_a_meaning_are_marked_and_counted() -> None:
     texts = "".join(document.lines)
     assert texts.count(UNKNOWN) == sum(char > "\x7f" for row in PLAIN for char in row)
     (notice,) = document.notices
-    assert "没有文字编码" in notice.text
-    assert f"第 1 页有 {texts.count(UNKNOWN)} 个" in notice.text
+    assert "没有文字编码" in notice.sentence
+    assert f"第 1 页有 {texts.count(UNKNOWN)} 个" in notice.sentence
 
 
 def test_a_file_of_characters_without_a_meaning_is_refused() -> None:
@@ -148,7 +148,7 @@ def test_a_page_of_rules_alone_stops_nothing() -> None:
             canvas.line(0, i * 5, 500, i * 5)
 
     document = read(made(draw, table, pageCompression=1, size=(600, 25_000)))
-    assert any("线条过多" in notice.text and "第 1 页" in notice.text for notice in document.notices)
+    assert any("线条过多" in notice.sentence and "第 1 页" in notice.sentence for notice in document.notices)
     assert any(not isinstance(block, Grid) for block in document.blocks)
     assert [block.page for block in document.blocks if isinstance(block, Grid)] == [2]
 
@@ -162,8 +162,8 @@ def test_too_many_characters_on_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
 
     document = read(made(long, table))
     (notice,) = document.notices
-    assert "第 1 页" in notice.text
-    assert "个字符" in notice.text
+    assert "第 1 页" in notice.sentence
+    assert "个字符" in notice.sentence
     assert [block.page for block in document.blocks] == [2]
 
 

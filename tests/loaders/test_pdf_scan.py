@@ -49,7 +49,7 @@ def test_nothing_is_recognised_without_the_packages(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(scan, "available", lambda: False)
     document = read(made(table, lambda canvas: canvas.drawImage(ImageReader(_grey()), 0, 0, 600, 400)))
     assert [block.page for block in document.blocks] == [1]
-    assert "未读" in document.notices[0].text
+    assert "未读" in document.notices[0].sentence
 
 
 def test_what_is_recognised_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,8 +61,8 @@ def test_what_is_recognised_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [block.page for block in document.blocks] == [1, 2, 3]
     (notice,) = document.notices
     assert notice.severity is Severity.UNCERTAIN
-    assert "第 2 页" in notice.text
-    assert "3 处" in notice.text
+    assert "第 2 页" in notice.sentence
+    assert "3 处" in notice.sentence
 
 
 @needs_packages
@@ -78,7 +78,7 @@ def test_a_photographed_table_has_its_cells_and_amounts(tilt: float) -> None:
     assert wrong == []
     assert {cell.origin for cell in grid.cells} == {AmountOrigin.RECOGNISED}
     assert any("单位" in block.text for block in document.blocks if isinstance(block, Paragraph))
-    assert "识别" in document.notices[0].text
+    assert "识别" in document.notices[0].sentence
 
 
 @needs_packages

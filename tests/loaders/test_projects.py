@@ -281,7 +281,7 @@ def test_odd_figures_are_flagged_and_named() -> None:
     assert found[0].flags == ()
     head[3] = "预算安排规模：另行通知"
     found, _, notices = projects.read(text(*head))
-    assert (found[0].flags, [notice.text for notice in notices]) == (
+    assert (found[0].flags, [notice.sentence for notice in notices]) == (
         ("no_amount",), ["项目“助学补助”的预算金额没有读出。"],
     )  # fmt: skip
     head[3] = "预算安排规模：7.65"
@@ -296,7 +296,7 @@ def test_amounts_without_a_name_are_said() -> None:
         )
     )
     assert [part.item for part in allocations] == ["差旅费"]
-    assert [notice.text for notice in notices] == ["项目“甲”的资金分配里没有名目：3万元、3万元。"]
+    assert [notice.sentence for notice in notices] == ["项目“甲”的资金分配里没有名目：3万元、3万元。"]
 
 
 def test_a_total_without_an_amount_elsewhere() -> None:
@@ -314,7 +314,7 @@ def test_tables_of_targets_are_no_projects() -> None:
 
 def test_a_section_that_cannot_be_read_is_named() -> None:
     _, _, notices = projects.read(text("七、2024年项目支出情况说明", "本年安排助学补助20万元。"))
-    assert [(notice.text, notice.line) for notice in notices] == [("项目说明一节没有读出项目。", 2)]
+    assert [(notice.sentence, notice.line) for notice in notices] == [("项目说明一节没有读出项目。", 2)]
     assert projects.read(text("七、2024年项目支出情况说明", "本年没有项目支出。")) == ([], [], [])
 
 
