@@ -288,7 +288,8 @@ def test_a_processor_that_polars_cannot_run_on_is_told_before_polars_is_imported
 @pytest.mark.parametrize(
     ("cpuinfo", "verdict"),
     [
-        ("processor : 0\nflags\t\t: fpu sse avx avx2 bmi1 bmi2 fma movbe\n", True),
+        ("processor : 0\nflags\t\t: fpu sse avx avx2 bmi1 bmi2 fma abm movbe pclmulqdq\n", True),
+        ("processor : 0\nflags\t\t: avx avx2 bmi1 bmi2 fma movbe pclmulqdq\n", False),
         ("processor : 0\nflags\t\t: fpu sse sse2 sse4_2\n", False),
         ("processor : 0\nFeatures\t: fp asimd\n", None),
         ("", None),

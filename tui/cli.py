@@ -131,6 +131,7 @@ def _check(given: list[str]) -> int:
 
 
 def _cannot_run() -> bool:
+    preflight.choose_runtime()
     trouble = preflight.problem()
     complain([trouble] if trouble else [])
     return trouble is not None

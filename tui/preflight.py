@@ -1,18 +1,23 @@
 """Look at the processor before Polars is imported: without AVX2 it would die with the terminal in raw mode.
 
-Only the standard library; what cannot be found out does not stop the program.
+Where the build of Polars for older processors is installed too, as in what is handed to machines without a network, one
+of the two is chosen.  Only the standard library; what cannot be found out does not stop the program.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import os
 import platform
 import sys
 from pathlib import Path
 
 from budget.language import N_, tr
 
-NEEDED = frozenset({"avx2", "fma", "bmi1", "bmi2"})
+NEEDED = frozenset({"avx2", "fma", "bmi1", "bmi2", "abm", "movbe", "pclmulqdq"})
+"""What the normal build of Polars uses beyond the one for older processors, as /proc/cpuinfo calls it."""
+FORCED, PREFERRED = "POLARS_FORCE_PKG", "POLARS_PREFER_PKG"
+"""Variables that Polars asks which of its builds it shall take; left to itself it takes the slower one of two."""
 CPUINFO = Path("/proc/cpuinfo")
 AVX2_ON_WINDOWS = 40
 """PF_AVX2_INSTRUCTIONS_AVAILABLE of IsProcessorFeaturePresent."""
@@ -26,14 +31,34 @@ SENTENCE = N_(
 
 def problem() -> str | None:
     """One plain sentence where the processor cannot run the installed Polars, else None."""
-    if platform.machine().lower() not in {"x86_64", "amd64"} or has_compatible_runtime():
+    if not is_x86_64() or has_compatible_runtime():
         return None
     return tr(SENTENCE).format(sys.executable) if processor_is_enough() is False else None
+
+
+def choose_runtime() -> None:
+    """Of two installed builds of Polars have the one taken that the processor can run, by this process and its workers.
+
+    A processor that nobody knows gets the build that runs on every one.  What the user has chosen is left alone.
+    """
+    chosen = FORCED in os.environ or PREFERRED in os.environ
+    if not chosen and is_x86_64() and has_compatible_runtime() and has_normal_runtime():
+        os.environ[FORCED] = "32" if processor_is_enough() else "compat"
+
+
+def is_x86_64() -> bool:
+    """Whether this is the kind of processor that has older ones without AVX2."""
+    return platform.machine().lower() in {"x86_64", "amd64"}
 
 
 def has_compatible_runtime() -> bool:
     """Whether the build of Polars for older processors is installed."""
     return importlib.util.find_spec("_polars_runtime_compat") is not None
+
+
+def has_normal_runtime() -> bool:
+    """Whether the build of Polars that needs AVX2 is installed."""
+    return importlib.util.find_spec("_polars_runtime_32") is not None
 
 
 def processor_is_enough() -> bool | None:
