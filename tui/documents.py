@@ -121,7 +121,7 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
                 tr(zh.PHASES.get(head["phase"], head["phase"])) + in_brackets(edition),
                 tr(zh.PHASE),
             ),
-            TextLine(tr(FORMS[head["form"]].title) if head["form"] in FORMS else tr(zh.NO_FORM), tr(zh.FORM)),
+            TextLine(_form_title(head["form"]), tr(zh.FORM)),
             TextLine(head["source_path"] or head["source_name"], tr(zh.FILE)),
             TextLine(_extent(head), tr(zh.TEXT)),
             TextLine(head["sha256"], "SHA-256  "),
@@ -174,6 +174,10 @@ def _origins(frames: Frames, disclosure: str) -> list[TextLine]:
         if name in counts
     ]
     return [TextLine(""), TextLine(tr(zh.DIGITS_HEAD), style="heading"), *lines] if lines else []
+
+
+def _form_title(form: str) -> str:
+    return tr(FORMS[form].title) if form in FORMS else tr(zh.NO_FORM)
 
 
 def _extent(head: dict[str, Any]) -> str:
