@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
 from budget.language import CHINESE, N_, tr, using
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 COMMA = {",": "comma"}
 """Textual separates keys by commas."""
@@ -146,18 +150,29 @@ KEY_NAMES = {
     "shift+left": "Shift+←",
     "shift+right": "Shift+→",
 }
-FOOTER_KEYS = {"enter": "→", "leave": "←"}
-"""Keys that the footer shows instead of the first key of the action, by action id."""
+FOOTER_KEYS = {"enter": "right", "leave": "left"}
+"""Keys that the footer shows instead of the first key of the action, by action id, where the action has them."""
+
+
+class _Chosen:
+    keys: Mapping[str, tuple[str, ...]] = {}
+
+
+def use_keys(keys: Mapping[str, tuple[str, ...]]) -> None:
+    """Choose keys for actions of the main screen by their ids; the other actions have those of the registry."""
+    _Chosen.keys = keys
 
 
 def actions(where: Where) -> tuple[Action, ...]:
-    """Return the actions of one place, in the order of the help."""
-    return tuple(action for action in ACTIONS if action.where is where)
+    """Return the actions of one place with the keys that they have, in the order of the help."""
+    own = _Chosen.keys if where is Where.MAIN else {}
+    found = (action for action in ACTIONS if action.where is where)
+    return tuple(replace(action, keys=own[action.id]) if action.id in own else action for action in found)
 
 
 def bindings(where: Where) -> list[Binding]:
     """Return the Textual bindings of one place."""
-    return [action.binding for action in actions(where)]
+    return [action.binding for action in actions(where) if action.keys]
 
 
 def by_id(where: Where, id_: str) -> Action:
@@ -166,8 +181,23 @@ def by_id(where: Where, id_: str) -> Action:
 
 
 def key_text(key: str) -> str:
-    """Return a key as the help prints it."""
-    return tr(KEY_NAMES.get(key, key))
+    """Return a key as the help prints it: F2, Ctrl+S."""
+    if key in KEY_NAMES or len(key) == 1:
+        return tr(KEY_NAMES.get(key, key))
+    return "+".join(tr(KEY_NAMES.get(part, part.capitalize())) for part in key.split("+"))
+
+
+def hint(action: Action) -> str:
+    """Return the one key that a sentence names: the first that needs no Shift, else how the action is to be had."""
+    shown = [key for key in action.keys if not is_full_width(key)]
+    easy = [key for key in shown if not (len(key) == 1 and key.isupper())]
+    found = next(iter([*easy, *shown]), None)
+    return tr("命令“{}”").format(tr(action.title)) if found is None else key_text(found)
+
+
+def hinted(message: str, *values: object) -> str:
+    """Return a marked message with its values; its places {action id} are filled with keys of the main screen."""
+    return tr(message).format(*values, **{action.id: hint(action) for action in actions(Where.MAIN)})
 
 
 def keys_text(action: Action) -> str:
@@ -182,11 +212,13 @@ def is_full_width(key: str) -> bool:
 
 def footer_entries() -> tuple[tuple[str, str, str], ...]:
     """Return (action id, key, word) of the footer, in its order."""
-    return tuple(
-        (action.id, FOOTER_KEYS.get(action.id, key_text(action.keys[0])), tr(action.footer))
-        for action in ACTIONS
-        if action.footer
-    )
+    entries = []
+    for action in actions(Where.MAIN):
+        if action.footer and action.keys:
+            special = FOOTER_KEYS.get(action.id)
+            key = special if special in action.keys else action.keys[0]
+            entries.append((action.id, key_text(key), tr(action.footer)))
+    return tuple(entries)
 
 
 def keys_markdown() -> str:
@@ -195,7 +227,8 @@ def keys_markdown() -> str:
     with using(CHINESE):
         for where in Where:
             parts += [f"### {where.value}", "", "| 键 | 作用 | 说明 |", "| --- | --- | --- |"]
-            parts += [f"| {_code(action)} | {action.title} | {action.description} |" for action in actions(where)]
+            found = (action for action in ACTIONS if action.where is where)
+            parts += [f"| {_code(action)} | {action.title} | {action.description} |" for action in found]
             parts.append("")
     return "\n".join(parts)
 

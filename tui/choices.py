@@ -13,7 +13,7 @@ from budget.sheets import head_of, sheets
 from budget.views.assemble import OTHER_TABLE, statement_shown
 from budget.views.sources import is_other
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View, ViewState
-from tui.actions import Where, actions, keys_text
+from tui.actions import Where, actions, hinted, keys_text
 from tui.documents import full_title, short_title
 from tui.locale import zh
 from tui.plain import fit
@@ -79,7 +79,7 @@ def baselines(session: Session) -> list[Choice] | str:
         )
         for row in others.iter_rows(named=True)
     ]
-    return [Choice(NONE, tr(zh.NO_COMPARISON)), *choices] if choices else tr(zh.NO_OTHER)
+    return [Choice(NONE, tr(zh.NO_COMPARISON)), *choices] if choices else hinted(zh.NO_OTHER)
 
 
 def _file(path: str) -> str:
@@ -101,10 +101,14 @@ def repeated(session: Session) -> list[Choice]:
     return [Choice(str(number), place.title) for number, place in enumerate(session.repeated())]
 
 
-def commands(_session: Session) -> list[Choice]:
+def commands(session: Session) -> list[Choice]:
     """Return the commands of the main screen with their keys."""
     return [
-        Choice(action.id, fit(tr(action.title), TITLE_WIDTH) + tr(action.description), keys_text(action))
+        Choice(
+            action.id,
+            fit(tr(action.title), TITLE_WIDTH) + tr(action.description),
+            session.glyphs.named(keys_text(action)),
+        )
         for action in actions(Where.MAIN)
         if action.palette
     ]

@@ -20,6 +20,7 @@ from budget.views.sources import sources
 from budget.views.state import Sort, View, ViewState
 from budget.views.text import at_line
 from tui import documents
+from tui.actions import hinted
 from tui.audit import in_short
 from tui.finding import Found, places
 from tui.locale import zh
@@ -43,7 +44,7 @@ class Session(Shown):
 
     def __init__(self, loaded: LoadedFrames, glyphs: Glyphs) -> None:
         coming = loaded.intake is not None and loaded.intake.total > 0
-        empty = tr(zh.NOTHING_READ) if loaded.frames.disclosures.is_empty() and not coming else ""
+        empty = hinted(zh.NOTHING_READ) if loaded.frames.disclosures.is_empty() and not coming else ""
         self.greeting = " ".join([*loaded.messages, empty]).strip()
         self.intake = loaded.intake
         self.unread = len(loaded.holdings.failures()) if loaded.holdings else 0
@@ -88,7 +89,7 @@ class Session(Shown):
 
     def enter(self) -> str:
         """Go into the row at the cursor."""
-        nothing = tr(zh.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(zh.NOTHING_TO_ENTER)
+        nothing = hinted(zh.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(zh.NOTHING_TO_ENTER)
         nothing = tr(zh.NO_AMOUNTS_HERE) if self.shows_text else nothing
         before = self.state
         said = self._go(navigation.enter(before, self.framed(before), before.cursor), nothing)
@@ -152,7 +153,7 @@ class Session(Shown):
         disclosure = self.state.disclosure or self.state.cursor
         baseline = navigation.default_baseline(self.frames, disclosure)
         if not baseline:
-            return tr(zh.NO_BASELINE)
+            return hinted(zh.NO_BASELINE)
         if self.state.disclosure:
             return self.compare_with(baseline)
         opened = navigation.open_disclosure(self.state, self.frames, disclosure)
@@ -161,7 +162,7 @@ class Session(Shown):
     def biggest(self) -> str:
         """Put the rows in the order of their changes, the biggest first; again: in the document's order."""
         if not self.state.baseline:
-            return tr(zh.COMPARE_FIRST)
+            return hinted(zh.COMPARE_FIRST)
         return self._go(navigation.biggest_change(self.state, self.frames))
 
     def compare_with(self, baseline: str) -> str:
@@ -256,7 +257,7 @@ class Session(Shown):
                 self._go(self._hits[self._hit].state)
             return self._which_hit()
         if not self.state.baseline:
-            return tr(zh.COMPARE_FIRST)
+            return hinted(zh.COMPARE_FIRST)
         key = next_change(self.table, self.state.cursor, step)
         if key is None:
             return tr(zh.NO_CHANGES)
@@ -284,7 +285,7 @@ class Session(Shown):
         if intake.ids and not parts:
             parts.append(tr(zh.OPENED).format(len(intake.ids)))
         parts += intake.failures if len(intake.failures) == 1 else []
-        parts += [tr(zh.SOME_UNREAD).format(len(intake.failures))] if len(intake.failures) > 1 else []
+        parts += [hinted(zh.SOME_UNREAD, len(intake.failures))] if len(intake.failures) > 1 else []
         if intake.asked and len(intake.ids) == 1:
             self._go(navigation.open_disclosure(self.state, self.frames, next(iter(intake.ids))))
         return " ".join([*parts, *intake.messages])
@@ -296,7 +297,7 @@ class Session(Shown):
     def _which_hit(self) -> str:
         if not self._hits:
             return tr(zh.NO_HITS).format(self._needle)
-        return tr(zh.HITS).format(self._needle, self._hits[self._hit].where, self._hit + 1, len(self._hits))
+        return hinted(zh.HITS, self._needle, self._hits[self._hit].where, self._hit + 1, len(self._hits))
 
     def _baseline_title(self) -> str:
         shown = sources(self.state, self.frames)

@@ -7,10 +7,10 @@ from budget.language import N_
 APP = N_("预算")
 READING = N_("正在读取…")
 NOT_YET = N_("还在读取，请稍候。")
-NOTHING_READ = N_("没有可以浏览的资料。按 o 打开文件，按 q 退出。")
-TOO_SMALL = N_("终端窗口太小，至少需要 {} 列 {} 行。\n放大窗口即可继续，按 q 退出。")
+NOTHING_READ = N_("没有可以浏览的资料。按 {open} 打开文件，按 {quit} 退出。")
+TOO_SMALL = N_("终端窗口太小，至少需要 {} 列 {} 行。\n放大窗口即可继续，按 {quit} 退出。")
 QUIT = N_("退出")
-QUIT_HINT = N_("按 q 退出。")
+QUIT_HINT = N_("按 {quit} 退出。")
 
 COMPARED = N_("对比{}")
 BASELINE = N_("对比")
@@ -25,22 +25,22 @@ HIDDEN_ROWS = N_("筛选隐藏了 {} 行。")
 
 NO_AMOUNTS_HERE = N_("这一行没有与表中相同的金额。")
 NOTHING_TO_ENTER = N_("这一行没有下一层。")
-LAST_LEVEL = N_("已是最末级；按 p 看这里的项目。")
+LAST_LEVEL = N_("已是最末级；按 {jump_project} 看这里的项目。")
 FILTER_GONE = N_("已取消筛选。")
 OPENED = N_("已读入 {} 份。")
-SOME_UNREAD = N_("{} 个文件没有读入，在资料库按 i 看原因。")
+SOME_UNREAD = N_("{} 个文件没有读入，在资料库按 {report} 看原因。")
 STOPPED = N_("已停止，读完 {} 个，还有 {} 个没有读。")
 STOPPING = N_("正在停止…")
 UNREAD = N_("{} 个文件未读入")
 UNREAD_FILES = N_("没有读入的文件（{} 个）")
 PROGRESS = N_("读入 {}/{} {} 未读入 {}  {}")
-STOP_HINT = N_("z 停止")
-BUSY = N_("正在读入；等它完成，或按 z 停止。")
+STOP_HINT = N_("{stop} 停止")
+BUSY = N_("正在读入；等它完成，或按 {stop} 停止。")
 NOT_READING = N_("没有正在读入的文件。")
 AT_THE_TOP = N_("已在最上层。")
 NO_ROW = N_("没有选中的行。")
-NO_BASELINE = N_("没有同一单位上一年的资料；按 a 选择其他对比对象。")
-NO_OTHER = N_("没有其他资料可以对比；按 o 打开一份。")
+NO_BASELINE = N_("没有同一单位上一年的资料；按 {choose_baseline} 选择其他对比对象。")
+NO_OTHER = N_("没有其他资料可以对比；按 {open} 打开一份。")
 NO_NEIGHBOUR = {-1: N_("没有同一单位更早年份的资料。"), 1: N_("没有同一单位更晚年份的资料。")}
 IN_LIBRARY = N_("先在资料库中打开一份资料。")
 NO_HISTORY = {-1: N_("没有更早的画面。"), 1: N_("没有更后的画面。")}
@@ -52,10 +52,10 @@ NOTHING_SAID = N_("正文没有说到这一行。")
 POSSIBLE = N_("可能的列：{}")
 COPY_FILE = N_("复制的行.txt")
 NO_HITS = N_("没有找到“{}”。")
-HITS = N_("“{}”：{} {}/{}。n 下一处，r 上一处。")
+HITS = N_("“{}”：{} {}/{}。{next} 下一处，{previous} 上一处。")
 HERE = N_("本表")
 NO_CHANGES = N_("没有其他变化。")
-COMPARE_FIRST = N_("没有查找，也没有对比。按 / 查找，按 c 对比。")
+COMPARE_FIRST = N_("没有查找，也没有对比。按 {find} 查找，按 {compare} 对比。")
 NOT_NEAR = N_("这一行不是按近似名称配对的。")
 NO_SOURCE = N_("这一行没有原文位置。")
 NO_TEXT = N_("这份资料没有保存原文。")
@@ -73,8 +73,9 @@ OPEN_LABEL, OPEN_HINT = N_("打开："), N_("文件或文件夹")
 EXPORT_LABEL, EXPORT_HINT = N_("导出到："), N_("Tab 换格式")
 
 PICKER_PLACEHOLDER = N_("输入名称或拼音首字母缩小范围")
-PICKER_FOOTER = N_("↑↓ 选择   回车 选定   Esc 取消")
-READER_FOOTER = N_("↑↓ PgUp PgDn 翻看   退格 返回")
+PICKER_FOOTER = {"": N_("↑↓ 选择"), "choose": N_("回车 选定"), "close": N_("Esc 取消")}
+"""Action -> its key and word."""
+READER_FOOTER = {"": N_("↑↓ PgUp PgDn 翻看"), "close": N_("退格 返回")}
 NOTHING_MATCHES = N_("没有符合的项")
 CHOOSE_VIEW, CHOOSE_BASELINE, CHOOSE_SORT, CHOOSE_COMMAND = (
     N_("视图与原表"),
@@ -100,8 +101,8 @@ MARKS = (
     (N_("新增 取消"), N_("对比年没有这一行；本年没有这一行")),
     (N_("名称 *"), N_("这一行有说明，见下方")),
 )
-MARK_TOUCHED = N_("这一行与别处不能同时成立，见下方；按 ! 看全部")
-MARK_NEAR = N_("与对比年名称相近的项目配成一对，按 x 拆开")
+MARK_TOUCHED = N_("这一行与别处不能同时成立，见下方；按 {findings} 看全部")
+MARK_NEAR = N_("与对比年名称相近的项目配成一对，按 {unpair} 拆开")
 HELP_NOTE = N_("中文输入法开着时，？、《 》【】，。；等全角键同样有效。")
 
 STATUS = {

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from budget.language import tr
+from tui.actions import Where, by_id, hinted
 from tui.locale import zh
+from tui.screens.keyed import with_keys
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import Binding, BindingType
 
 MIN_WIDTH, MIN_HEIGHT = 60, 16
 
@@ -23,11 +25,20 @@ def too_small(width: int, height: int) -> bool:
     return width < MIN_WIDTH or height < MIN_HEIGHT
 
 
+def _quit() -> Binding:
+    return replace(by_id(Where.MAIN, "quit").binding, action="app.quit")
+
+
 class SmallScreen(Screen[None]):
     """One sentence; what lies below is untouched and comes back when the terminal grows."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.quit", zh.QUIT, show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [_quit()]
 
     def compose(self) -> ComposeResult:
         """Make the sentence."""
-        yield Static(Content(tr(zh.TOO_SMALL).format(MIN_WIDTH, MIN_HEIGHT)), id="small")
+        yield Static(Content(hinted(zh.TOO_SMALL, MIN_WIDTH, MIN_HEIGHT)), id="small")
+
+
+def small_screen() -> SmallScreen:
+    """Make the screen with the keys that leave the program."""
+    return with_keys(SmallScreen, [_quit()])()

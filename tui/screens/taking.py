@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from budget.language import tr
+from tui.actions import hinted
 from tui.locale import zh
 from tui.plain import fit, visible
 from tui.screens.painted import PaintedScreen
@@ -45,14 +47,14 @@ class TakingScreen(PaintedScreen):
     def open_path(self, path: Path) -> None:
         """Read a file or folder; the keys go on answering."""
         if self._intake is not None:
-            self.say(tr(zh.BUSY))
+            self.say(hinted(zh.BUSY))
         else:
             self.run_worker(partial(self._find, path), thread=True)
 
     def take_in(self, intake: Intake) -> None:
         """Read documents in a thread; the keys go on answering."""
         if self._intake is not None:  # two were opened in one breath
-            self.say(tr(zh.BUSY))
+            self.say(hinted(zh.BUSY))
             return
         self._intake = intake
         self.run_worker(partial(self._take, intake), thread=True)
@@ -122,5 +124,6 @@ class TakingScreen(PaintedScreen):
         shown.add_class("-reading")
         bar = self.glyphs.bar(100 * progress.done / progress.total, BAR_WIDTH)
         text = tr(zh.PROGRESS).format(progress.done, progress.total, bar, progress.failed, visible(progress.name))
-        room = max(self.size.width - len(tr(zh.STOP_HINT)) - 4, 1)
-        shown.update(Content(f"{fit(text, room)}  {tr(zh.STOP_HINT)}"), layout=False)
+        hint = hinted(zh.STOP_HINT)
+        room = max(self.size.width - cell_len(hint) - 2, 1)
+        shown.update(Content(f"{fit(text, room)}  {hint}"), layout=False)

@@ -1,0 +1,171 @@
+"""What the program goes by: options, environment, config.toml and defaults, in this order, and which of them it was.
+
+On the way to the first paint: without a file and without variables nothing is imported but where the file would be.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, fields, replace
+from enum import Enum
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from budget.language import CHINESE, LANGUAGES, N_
+from tui.consoles import GLYPHS
+from tui.loaded import Options
+from tui.start import HOME
+from tui.usage import UNITS as NAMED_UNITS
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping, Sequence
+
+CONFIG = "YUSUAN_CONFIG"
+"""The environment variable that names another file than `config.toml` of the user's folder."""
+FILE_NAME = "config.toml"
+OPTION, NO_FILE = "--config", "--no-config"
+VARIABLE = "YUSUAN_{}"
+
+THEMES = ("terminal", "dark", "light")
+ENCODINGS = ("utf-8-sig", "gb18030", "utf-8")
+PRINTED = "printed"
+UNITS = {PRINTED: "", **{unit: unit for unit in NAMED_UNITS}, **{name: unit for unit, name in NAMED_UNITS.items()}}
+"""Money units as they may be written -> as `Options` has them; "" for each view's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One value for each setting; the defaults are those of the program."""
+
+    language: str = CHINESE
+    theme: str = "terminal"
+    money_unit: str = PRINTED
+    glyphs: str = "auto"
+    mouse: bool = True
+    encoding: str = "utf-8-sig"
+    export_folder: str = ""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Keys by the ids of actions of the main screen, as Textual names them."""
+
+    @property
+    def options(self) -> Options:
+        """What the browser is started with."""
+        return Options(
+            ascii=self.glyphs == "ascii",
+            mouse=self.mouse,
+            glyphs=self.glyphs,
+            theme=self.theme,
+            money_unit=UNITS[self.money_unit],
+            encoding=self.encoding,
+            export_folder=Path(self.export_folder) if self.export_folder else None,
+            keys=self.keys,
+        )
+
+
+NAMES = tuple(one.name for one in fields(Settings))
+ALLOWED: Mapping[str, Sequence[str]] = {
+    "language": LANGUAGES,
+    "theme": THEMES,
+    "money_unit": tuple(UNITS),
+    "glyphs": GLYPHS,
+    "encoding": ENCODINGS,
+}
+"""The settings that take one of a few words."""
+IN_ENVIRONMENT = tuple(name for name in NAMES if name != "keys")
+"""The settings that an environment variable may give."""
+_OPTIONS = {"lang": "language", "theme": "theme", "unit": "money_unit", "glyphs": "glyphs", "encoding": "encoding"}
+"""Options of the command line -> settings of the same values."""
+
+
+class Source(Enum):
+    """Where a value comes from, the strongest last; the value is what `yusuan config` says."""
+
+    DEFAULT = N_("默认")
+    FILE = N_("配置文件")
+    ENVIRONMENT = N_("环境变量")
+    OPTION = N_("命令行")
+
+
+class Origin(NamedTuple):
+    """Where a value comes from: the source, and the file with the line, the variable or the option."""
+
+    source: Source = Source.DEFAULT
+    place: str = ""
+
+
+class Effective(NamedTuple):
+    """The settings that count, and what is wrong with where they come from."""
+
+    settings: Settings = Settings()
+    origins: Mapping[str, Origin] = {}
+    """Of settings and of `keys.<action>`; what is not there is a default."""
+    troubles: tuple[str, ...] = ()
+    """Kept sentences (`budget.language.shown`); with any of them the program does not start."""
+
+    def with_values(self, values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Effective:
+        """With values from a stronger source."""
+        return self._replace(settings=replace(self.settings, **values), origins={**self.origins, **origins})
+
+
+def config_file(given: Sequence[str] = ()) -> tuple[Path | None, bool]:
+    """The file of a command line, and whether someone has named it; None where it asks for none."""
+    if NO_FILE in given:
+        return None, False
+    for option, value in zip_longest(given, given[1:], fillvalue=""):
+        if option == OPTION and value:
+            return Path(value).absolute(), True
+        if option.startswith(f"{OPTION}="):
+            return Path(option.removeprefix(f"{OPTION}=")).absolute(), True
+    named = os.environ.get(CONFIG)
+    if named:
+        return Path(named).absolute(), True
+    home = os.environ.get(HOME)  # whoever moves the data moves the configuration: a stick, a test
+    if home:
+        return Path(home).absolute() / FILE_NAME, False
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("yusuan", appauthor=False)) / FILE_NAME, False
+
+
+def variables() -> dict[str, str]:
+    """The settings that environment variables give, by name; an empty variable gives none."""
+    given = {name: os.environ.get(VARIABLE.format(name.upper()), "") for name in IN_ENVIRONMENT}
+    return {name: value for name, value in given.items() if value}
+
+
+def effective(given: Sequence[str] = ()) -> Effective:
+    """What file and environment say, for a command line that is not parsed yet."""
+    path, named = config_file(given)
+    written = variables()
+    if path is not None and not named and not _is_there(path):
+        path = None
+    if path is None and not written:
+        return Effective()
+    from tui import config_layers
+
+    return config_layers.effective(path, written)
+
+
+def with_options(found: Effective, parsed: Namespace) -> Effective:
+    """With what the options of a command line say, the strongest of all."""
+    asked = {setting: (getattr(parsed, option, None), f"--{option}") for option, setting in _OPTIONS.items()}
+    if getattr(parsed, "ascii", False):
+        asked["glyphs"] = ("ascii", "--ascii")
+    if getattr(parsed, "no_mouse", False):
+        asked["mouse"] = (False, "--no-mouse")
+    given = {name: (value, option) for name, (value, option) in asked.items() if value is not None}
+    origins = {name: Origin(Source.OPTION, option) for name, (_, option) in given.items()}
+    return found.with_values({name: value for name, (value, _) in given.items()}, origins)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is anything of this name, readable or not: what cannot be looked at will be complained of."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
