@@ -2,59 +2,41 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import App
-from textual.theme import Theme
+from textual.events import Key
+from textual.keys import _character_to_key
 
 from budget.language import tr
+from tui.actions import Where, bindings, hinted, use_keys
+from tui.clipboard import passed_on_by, sequence
+from tui.folding import Folding
+from tui.fullwidth import plain_key
+from tui.glyphs import ASCII, BLOCKS
 from tui.loaded import Options
 from tui.locale import zh
+from tui.screens.keyed import with_keys
 from tui.screens.main import MainScreen
-from tui.screens.small import SmallScreen, too_small
+from tui.screens.small import SmallScreen, small_screen, too_small
 from tui.start import home
+from tui.themes import TERMINAL, theme_of
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from textual.events import Resize
+    from textual.driver import Driver
+    from textual.events import Event, Resize
+    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from tui.loaded import LoadedFrames
-
-THEME = Theme(
-    name="yusuan",
-    ansi=True,
-    primary="ansi_blue",
-    secondary="ansi_cyan",
-    warning="ansi_yellow",
-    error="ansi_red",
-    success="ansi_green",
-    accent="ansi_cyan",
-    foreground="ansi_default",
-    background="ansi_default",
-    surface="ansi_default",
-    panel="ansi_default",
-    boost="ansi_default",
-    variables={
-        "ansi-background": "ansi_default",
-        "ansi-foreground": "ansi_default",
-        "border": "ansi_blue",
-        "border-blurred": "ansi_bright_black",
-        "block-cursor-foreground": "ansi_black",
-        "block-cursor-background": "ansi_white",
-        "input-cursor-background": "ansi_default",
-        "input-cursor-foreground": "ansi_default",
-        "input-cursor-text-style": "reverse",
-        "input-selection-background": "ansi_blue",
-        "input-selection-foreground": "ansi_white",
-    },
-)
-"""The terminal's own colours, so that light and dark terminals and 16 colours all serve."""
 
 
 class YusuanApp(App[None]):
@@ -73,25 +55,61 @@ class YusuanApp(App[None]):
         options: Options | None = None,
         stop: threading.Event | None = None,
     ) -> None:
-        super().__init__(ansi_color=True)  # known before NO_COLOR is looked at: it decides how colours are taken away
+        self.options = options or Options()
+        theme = theme_of(self.options.theme)
+        super().__init__(ansi_color=theme.ansi)  # before NO_COLOR is looked at: it decides how colours are taken away
         self.load = load
         self.stop = stop
-        self.options = options or Options()
         self.animation_level = "none"
-        self.register_theme(THEME)
-        self.theme = THEME.name
+        use_keys(self.options.keys)
+        self.register_theme(theme)
+        self.theme = theme.name
         self.set_class(self.options.ascii, "-ascii")
+        self.folding = Folding(ASCII if self.options.ascii else BLOCKS)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""
-        return MainScreen(self.load, self.options, self.stop)
+        keyed = with_keys(MainScreen, [*bindings(Where.MAIN), *bindings(Where.PROMPT)])
+        screen = keyed if self.options.keys else MainScreen
+        return screen(self.load, self.options, self.stop)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own variables, which a theme of Textual does not have."""
+        return TERMINAL.variables
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return Textual's driver, on POSIX with what our terminals need."""
+        if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
+            return super().get_driver_class()
+        from tui.terminal import Terminal
+
+        return Terminal
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what changes the drawn lines: the colours that are not wanted, the characters that cannot be drawn."""
+        filters = super().get_line_filters()
+        return [*filters, self.folding] if self.folding.enabled else filters
+
+    async def on_event(self, event: Event) -> None:
+        """Take a full-width key of an input method for the key that it stands for, where no text is asked for."""
+        if isinstance(event, Key) and not event.is_forwarded and event.character:
+            character = plain_key(event.character)
+            if character != event.character and not getattr(self.screen, "takes_text", False):
+                event = Key(_character_to_key(character), character)
+        await super().on_event(event)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Send a text to the clipboard of the terminal, through what stands between."""
+        self._clipboard = text
+        if self._driver is not None and (written := sequence(text, passed_on_by(os.environ))):
+            self._driver.write(written)
 
     def on_resize(self, event: Resize) -> None:
         """Cover everything while the terminal is too small, and uncover it again."""
         small = too_small(event.size.width, event.size.height)
         covered = isinstance(self.screen, SmallScreen)
         if small and not covered:
-            self.push_screen(SmallScreen())
+            self.push_screen(small_screen())
         elif covered and not small:
             self.pop_screen()
 
@@ -107,7 +125,7 @@ class YusuanApp(App[None]):
         """Answer Ctrl+C, which many use to quit, in Chinese."""
         screen = self.screen
         if isinstance(screen, MainScreen):
-            screen.say(tr(zh.QUIT_HINT))
+            screen.say(hinted(zh.QUIT_HINT))
 
 
 def _note(error: Exception) -> str:

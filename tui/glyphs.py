@@ -1,7 +1,12 @@
-"""The characters that are drawn: bars and marks, with blocks or in ASCII only."""
+"""The characters that are drawn: bars and marks, with blocks or in ASCII only.
+
+Two sets are enough: a console that is not drawn on with blocks is one whose font draws them in two cells, or has not
+got them; ASCII and Chinese characters stand in every Chinese encoding and take the same cells everywhere.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 WHOLE = 100.0
@@ -20,6 +25,34 @@ def mark_of(status: str | None, origin: str | None) -> str:
     return own if status in OPEN_MARKS else digits or own
 
 
+FOLDED = {
+    **dict.fromkeys("“”„‟", '"'),
+    **dict.fromkeys("‘’", "'"),
+    **dict.fromkeys("·•‧∙…‥", "."),
+    **dict.fromkeys("—–―‒−─", "-"),
+    **dict.fromkeys("›→▸▶", ">"),
+    **dict.fromkeys("‹←", "<"),
+    "↑": "^",
+    "↓": "v",
+    "│": "|",
+    "×": "x",
+    "÷": "/",
+    "≈": "~",
+    "█": "#",
+    "▌": "-",
+    "�": "?",
+    "\xa0": " ",
+}
+"""One character of ambiguous width, and what is drawn for it in as many cells, where ASCII is all that is sure.
+
+Characters without such a likeness (≥, ①, Ⅰ) are drawn as they are: they stand in sentences, right of every number.
+"""
+_FOLDS = str.maketrans(FOLDED)
+ARROWS = {"↑": "Up", "↓": "Down", "←": "<-", "→": "->"}
+"""Names of the arrow keys where arrows cannot be drawn."""
+_ARROWS = re.compile("[↑↓←→]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Glyphs:
     """One set of characters."""
@@ -33,6 +66,7 @@ class Glyphs:
     agrees: str  # what the document states is what its tables give
     differs: str
     touched: str  # before a row that a discrepancy touches: one cell
+    folds: bool = False  # whether characters of ambiguous width are drawn as their likeness
 
     def bar(self, share: float | None, width: int) -> str:
         """Return a bar of `width` cells for a share of 0..100; shares outside are drawn at the ends."""
@@ -41,8 +75,32 @@ class Glyphs:
         halves = round(min(max(share, 0.0), WHOLE) * 2 * width / WHOLE)
         return (self.full * (halves // 2) + self.half * (halves % 2)).ljust(width)
 
+    def fold(self, text: str) -> str:
+        """Return a text as it is drawn, with as many characters, each of as many cells."""
+        return text.translate(_FOLDS) if self.folds and not text.isascii() else text
+
+    def named(self, keys: str) -> str:
+        """Return the names of keys with their arrows as they can be drawn."""
+        if not self.folds:
+            return keys
+        return _ARROWS.sub(lambda found: " ".join(ARROWS[arrow] for arrow in found[0]), keys)
+
 
 BLOCKS = Glyphs(cursor="▸", near="≈", full="█", half="▌", rule="─", below="›", agrees="✓", differs="✗", touched="✗")
 ASCII = Glyphs(
-    cursor=">", near="~=", full="#", half="-", rule="-", below=">", agrees="[OK]", differs="[!=]", touched="!"
+    cursor=">",
+    near="~",
+    full="#",
+    half="-",
+    rule="-",
+    below=">",
+    agrees="[OK]",
+    differs="[!=]",
+    touched="!",
+    folds=True,
 )
+
+
+def glyphs_named(name: str) -> Glyphs:
+    """Return the set of this name: blocks or ascii."""
+    return ASCII if name == "ascii" else BLOCKS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.language import tr
-from tui.actions import Where, actions, keys_text
+from tui.actions import Where, actions, hinted, keys_text
 from tui.locale import zh
 from tui.plain import fit
 from tui.widgets.lines import TextLine
@@ -23,11 +23,14 @@ def guide(glyphs: Glyphs) -> list[TextLine]:
     for where in Where:
         lines.append(TextLine(tr(where.value), style="heading"))
         lines += [
-            TextLine(tr(action.description), fit(keys_text(action), KEYS_WIDTH) + fit(tr(action.title), TITLE_WIDTH))
+            TextLine(
+                tr(action.description),
+                fit(glyphs.named(keys_text(action)), KEYS_WIDTH) + fit(tr(action.title), TITLE_WIDTH),
+            )
             for action in actions(where)
         ]
         lines.append(TextLine(""))
     lines.append(TextLine(tr(zh.HELP_MARKS), style="heading"))
     marks = (*zh.MARKS, (glyphs.near, zh.MARK_NEAR), (glyphs.touched, zh.MARK_TOUCHED))
-    lines += [TextLine(tr(meaning), fit(tr(mark), KEYS_WIDTH)) for mark, meaning in marks]
+    lines += [TextLine(hinted(meaning), fit(tr(mark), KEYS_WIDTH)) for mark, meaning in marks]
     return [*lines, TextLine(""), TextLine(tr(zh.HELP_NOTE))]

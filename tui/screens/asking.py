@@ -23,6 +23,11 @@ WHILE_ASKING = frozenset({"cursor_up", "cursor_down", "page_up", "page_down"})
 class AskingScreen(TakingScreen):
     """A screen that asks for one line and lets the typing act at once."""
 
+    @property
+    def takes_text(self) -> bool:
+        """Whether what is typed is text: then it is left as it is typed."""
+        return self._prompt is not None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Give the prompt its keys while it is open, and take them away from the table."""
         if action in PROMPT_ACTIONS:

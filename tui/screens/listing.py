@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import ModalScreen
 
+from budget.language import tr
+from tui.glyphs import BLOCKS
+from tui.widgets.keyline import KeyEntry, KeyLine
 from tui.widgets.lines import Lines
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui.glyphs import Glyphs
+
+GAP = "   "
+"""Between two keys at the bottom."""
 Result = TypeVar("Result")
 
 
 class Listing(ModalScreen[Result]):
     """A modal with one body of lines."""
+
+    def __init__(self, glyphs: Glyphs = BLOCKS) -> None:
+        super().__init__()
+        self.glyphs = glyphs
+
+    def key_line(self, keys: Mapping[str, str], id_: str) -> KeyLine:
+        """The line at the bottom, of (action: key and word)."""
+        return KeyLine(
+            [KeyEntry(action, "", self.glyphs.named(tr(said))) for action, said in keys.items()], GAP, id=id_
+        )
+
+    async def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
+        """Do what the clicked key does."""
+        await self.run_action(event.action)
 
     @property
     def body(self) -> Lines:

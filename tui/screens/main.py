@@ -172,7 +172,7 @@ class MainScreen(AskingScreen):
         from tui.guide import guide
         from tui.screens.reader import Reader
 
-        await self.app.push_screen(Reader(tr(zh.HELP), guide(self.glyphs)))
+        await self.app.push_screen(Reader(tr(zh.HELP), guide(self.glyphs), glyphs=self.glyphs))
 
     async def _choose(self, what: str, title: str, chosen: Callable[[str], None]) -> None:
         if self.session is None:
@@ -191,7 +191,7 @@ class MainScreen(AskingScreen):
             if value is not None:
                 chosen(value)
 
-        await self.app.push_screen(Picker(title, offered, choices.rank), done)
+        await self.app.push_screen(Picker(title, offered, choices.rank, self.glyphs), done)
 
     def _copy(self, session: Session) -> str:
         from tui.errands import row_text, write_copy
@@ -222,4 +222,4 @@ class MainScreen(AskingScreen):
         if isinstance(reading, str):
             self.say(reading)
         elif reading is not None:
-            await self.app.push_screen(Reader(reading.title, reading.lines, reading.at))
+            await self.app.push_screen(Reader(reading.title, reading.lines, reading.at, self.glyphs))

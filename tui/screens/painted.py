@@ -15,10 +15,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from budget.language import tr
-from tui.actions import footer_entries
+from tui.actions import Where, by_id, footer_entries
 from tui.glyphs import ASCII, BLOCKS
 from tui.locale import zh
 from tui.plain import crumbs, end, fit, visible, wrap
+from tui.widgets.keyline import KeyEntry, KeyLine
 from tui.widgets.table import BudgetTable
 from tui.widgets.text import TextBody
 
@@ -90,7 +91,7 @@ class PaintedScreen(Screen[None]):
         yield self.text
         yield Static(Content(tr(zh.READING)), id="detail")
         yield Static(Content(""), id="progress")
-        yield Static(self._footer(), id="footer")
+        yield KeyLine(self._footer(), id="footer")
 
     def paint(self, message: str = "") -> None:
         """Show the session's table and place, the cursor on its row, and a message in place of the footer."""
@@ -160,13 +161,19 @@ class PaintedScreen(Screen[None]):
         if self._prompt is not None and self._ask is not None:
             self._prompt.answer(message or self._ask.hint)
         lines = wrap(visible(message), max(self.size.width, 1))
-        shown = Content("\n".join(lines[:MOST_LINES])) if message else self._footer()
-        footer = self.query_one("#footer", Static)
+        footer = self.query_one("#footer", KeyLine)
         height = min(len(lines), MOST_LINES)
         if height != self._footer_height:  # a long sentence takes more lines: a layout
             self._footer_height = height
             footer.styles.height = height
-        footer.update(shown, layout=False)
+        if message:
+            footer.show_text("\n".join(lines[:MOST_LINES]))
+        else:
+            footer.show_keys(self._footer())
+
+    def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
+        """Do what the clicked key does."""
+        self.run_worker(self.run_action(by_id(Where.MAIN, event.action).binding.action))
 
     def step(self, action: Callable[[Session], str]) -> None:
         """Let the session do something and paint what it is then; before the data are there, say so."""
@@ -216,9 +223,5 @@ class PaintedScreen(Screen[None]):
     def _update(self, id_: str, content: Content) -> None:
         self.query_one(f"#{id_}", Static).update(content, layout=False)
 
-    def _footer(self) -> Content:
-        parts = []
-        for _, key, word in footer_entries():
-            between = " " if word.isascii() else ""  # letters would run into the key
-            parts.append(Content.assemble((key, "bold"), between + word))
-        return Content("  ").join(parts)
+    def _footer(self) -> list[KeyEntry]:
+        return [KeyEntry(action, self.glyphs.named(key), word) for action, key, word in footer_entries()]

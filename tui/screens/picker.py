@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from budget.language import tr
 from tui.actions import Where, bindings
+from tui.glyphs import BLOCKS
 from tui.locale import zh
 from tui.plain import fit, plain, visible
 from tui.screens.listing import Listing
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.events import Key
     from textual.widgets import Input
+
+    from tui.glyphs import Glyphs
 
 HINT_WIDTH = 16
 
@@ -40,9 +43,12 @@ class Picker(Listing[str | None]):
     """Title, input and choices; dismissed with the value of the choice or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PICKER)]
+    takes_text = True
 
-    def __init__(self, title: str, choices: Sequence[Choice], rank: Callable[[str, str], int | None]) -> None:
-        super().__init__()
+    def __init__(
+        self, title: str, choices: Sequence[Choice], rank: Callable[[str, str], int | None], glyphs: Glyphs = BLOCKS
+    ) -> None:
+        super().__init__(glyphs)
         self._heading, self._choices, self._rank = title, choices, rank
         self._shown: list[Choice] = list(choices)
 
@@ -52,7 +58,7 @@ class Picker(Listing[str | None]):
             yield Static(plain(self._heading), id="picker-title")
             yield PromptInput(placeholder=tr(zh.PICKER_PLACEHOLDER), compact=True, id="picker-input")
             yield Lines(cursor=True, id="picker-lines")
-            yield Static(plain(tr(zh.PICKER_FOOTER)), id="picker-footer")
+            yield self.key_line(zh.PICKER_FOOTER, id_="picker-footer")
 
     def on_mount(self) -> None:
         """Show all choices, the present one under the cursor."""

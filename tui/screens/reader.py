@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from budget.language import tr
 from tui.actions import Where, bindings
+from tui.glyphs import BLOCKS
 from tui.locale import zh
 from tui.plain import plain
 from tui.screens.listing import Listing
@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from tui.glyphs import Glyphs
+
 
 class Reader(Listing[None]):
     """Title, lines and how to close; line `at` is in sight when it opens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.READER)]
 
-    def __init__(self, title: str, lines: Sequence[TextLine], at: int = 0) -> None:
-        super().__init__()
+    def __init__(self, title: str, lines: Sequence[TextLine], at: int = 0, glyphs: Glyphs = BLOCKS) -> None:
+        super().__init__(glyphs)
         self._heading, self._lines, self._at = title, lines, at
 
     def compose(self) -> ComposeResult:
@@ -35,7 +37,7 @@ class Reader(Listing[None]):
         with Vertical(id="reader"):
             yield Static(plain(self._heading), id="reader-title")
             yield Lines(id="reader-lines")
-            yield Static(plain(tr(zh.READER_FOOTER)), id="reader-footer")
+            yield self.key_line(zh.READER_FOOTER, id_="reader-footer")
 
     def on_mount(self) -> None:
         """Fill the body."""

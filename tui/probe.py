@@ -1,0 +1,57 @@
+"""Ask a POSIX terminal where its cursor is: how wide does it draw something?  Never of a pipe, never for long."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+
+PATIENCE = 0.4
+"""Seconds that an answer may take."""
+READS = 64
+"""Pieces in which it may come."""
+WHERE = b"\x1b[6n"
+ANSWER = re.compile(rb"\x1b\[(\d+);(\d+)R")
+WIDE_SAMPLE = "中中"
+AMBIGUOUS = "·"
+
+
+def cells(drawn: bytes) -> int | None:
+    """How many cells the terminal takes for these bytes; None where there is no terminal or it does not answer."""
+    try:
+        import select
+        import termios
+        import tty
+    except ImportError:  # Windows
+        return None
+    ours, theirs = sys.__stdin__, sys.__stdout__
+    if ours is None or theirs is None or not (ours.isatty() and theirs.isatty()):
+        return None
+    before = termios.tcgetattr(ours.fileno())
+    try:
+        tty.setcbreak(ours.fileno(), termios.TCSANOW)
+        theirs.flush()
+        os.write(theirs.fileno(), b"\r" + drawn + WHERE)
+        heard = b""
+        for _ in range(READS):
+            if not select.select([ours], [], [], PATIENCE)[0]:
+                break
+            heard += os.read(ours.fileno(), 1024)
+            if found := ANSWER.search(heard):
+                return int(found[2]) - 1
+    except OSError:
+        pass
+    finally:
+        os.write(theirs.fileno(), b"\r\x1b[K")
+        termios.tcsetattr(ours.fileno(), termios.TCSANOW, before)
+    return None
+
+
+def is_utf_8() -> bool:
+    """Whether the terminal draws the UTF-8 of Chinese characters in two cells each, whatever the locale says."""
+    return cells(WIDE_SAMPLE.encode()) == 2 * len(WIDE_SAMPLE)
+
+
+def ambiguous_width() -> int | None:
+    """The cells of a character of ambiguous width; None where the terminal does not say."""
+    return cells(AMBIGUOUS.encode(sys.__stdout__.encoding if sys.__stdout__ else "utf-8", errors="replace"))
