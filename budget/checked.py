@@ -6,6 +6,8 @@ import weakref
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.language import current
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 _KEPT = 8
 """Pairs of disclosures whose findings are kept."""
 _kept: dict[
-    tuple[int, int, str, str],
+    tuple[int, int, str, str, str],
     tuple[weakref.ref[pl.DataFrame], weakref.ref[pl.DataFrame], tuple[Finding, ...]],
 ] = {}
 
@@ -36,7 +38,7 @@ def checked(frames: Frames, disclosure_id: str, baseline_id: str = "") -> tuple[
 
     The checks are imported here: nothing that is shown first needs them.
     """
-    key = (id(frames.cells), id(frames.passages), disclosure_id, baseline_id)
+    key = (id(frames.cells), id(frames.passages), disclosure_id, baseline_id, current())  # findings hold words
     kept = _kept.get(key)
     # an id may be used again after its frame is gone: only the very same frames count
     if kept is not None and kept[0]() is frames.cells and kept[1]() is frames.passages:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from budget.classification_english import FURTHER
+
 CLASS, SECTION, ITEM = 3, 5, 7
 """Digits of a code of each level: 类, 款, 项."""
 
@@ -175,7 +177,7 @@ def name_zh(code: str) -> str:
 
 def name_en(code: str) -> str:
     """English name; "" where this module does not know the code."""
-    return _name(code)[1]
+    return _name(code)[1] or FURTHER.get(code, "")
 
 
 def _name(code: str) -> tuple[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from budget.export_text import neutral
+from budget.language import N_, joined, tr
 from budget.model import AmountOrigin, ColumnStatus
-from budget.money import format_fen
+from budget.money import format_fen, unit_title
 from budget.quantities import quantity_text
 from budget.sheets import COMPUTED
 from budget.views.detail import ORIGIN_WORDS, STATUS_WORDS
@@ -17,30 +18,36 @@ if TYPE_CHECKING:
 
     from budget.views.table import Column, ViewTable
 
-CHANGE_WORDS = {Change.SAME: "不变", Change.CHANGED: "变动", Change.NEW: "新增", Change.GONE: "取消"}
+CHANGE_WORDS = {
+    Change.SAME: N_("不变"),
+    Change.CHANGED: N_("变动"),
+    Change.NEW: N_("新增"),
+    Change.GONE: N_("取消"),
+}
 FACTS = {
-    "body": "部门（单位）",
-    "fiscal_year": "年度",
-    "phase": "阶段",
-    "edition": "口径",
-    "source": "原文件",
+    "body": N_("部门（单位）"),
+    "fiscal_year": N_("年度"),
+    "phase": N_("阶段"),
+    "edition": N_("口径"),
+    "source": N_("原文件"),
     "sha256": "SHA-256",
-    "baseline_body": "对比部门（单位）",
-    "baseline_fiscal_year": "对比年度",
-    "baseline_phase": "对比阶段",
-    "baseline_edition": "对比口径",
-    "baseline_source": "对比原文件",
-    "baseline_sha256": "对比 SHA-256",
-    "view": "视图",
-    "scope": "范围",
-    "place": "位置",
-    "unit": "金额单位",
-    "filter": "筛选",
-    "sort": "排序",
+    "baseline_body": N_("对比部门（单位）"),
+    "baseline_fiscal_year": N_("对比年度"),
+    "baseline_phase": N_("对比阶段"),
+    "baseline_edition": N_("对比口径"),
+    "baseline_source": N_("对比原文件"),
+    "baseline_sha256": N_("对比 SHA-256"),
+    "view": N_("视图"),
+    "scope": N_("范围"),
+    "place": N_("位置"),
+    "unit": N_("金额单位"),
+    "filter": N_("筛选"),
+    "sort": N_("排序"),
 }
 """What the facts of the provenance are called."""
-TOTAL_WORD, COMPUTED_WORD = "合计", "计算"
-ROW_MARK, CHANGE_HEAD, NEAR_HEAD, NOTE_HEAD, FINDING_HEAD = "行别", "变化", "近似名称", "说明", "不符"
+TOTAL_WORD, COMPUTED_WORD = N_("合计"), N_("计算")
+ROW_MARK, CHANGE_HEAD, NEAR_HEAD = N_("行别"), N_("变化"), N_("近似名称")
+NOTE_HEAD, FINDING_HEAD = N_("说明"), N_("不符")
 NUMERIC = frozenset({ColumnKind.AMOUNT, ColumnKind.PERCENT, ColumnKind.SHARE, ColumnKind.INTEGER, ColumnKind.QUANTITY})
 """The kinds of columns that hold numbers."""
 
@@ -56,13 +63,13 @@ def rows_of(table: ViewTable) -> Iterator[tuple[dict[str, Any], bool]]:
 def mark(row: dict[str, Any], *, total: bool) -> str:
     """What kind of row this is, where it is not simply a line of the document."""
     if total:
-        return TOTAL_WORD
-    return COMPUTED_WORD if row["row_kind"] == COMPUTED else ""
+        return tr(TOTAL_WORD)
+    return tr(COMPUTED_WORD) if row["row_kind"] == COMPUTED else ""
 
 
 def change(row: dict[str, Any]) -> str:
     """How the row stands against the baseline."""
-    return CHANGE_WORDS.get(Change(row["change"] or ""), "")
+    return tr(CHANGE_WORDS.get(Change(row["change"] or ""), ""))
 
 
 def row_note(row: dict[str, Any], table: ViewTable) -> str:
@@ -72,18 +79,20 @@ def row_note(row: dict[str, Any], table: ViewTable) -> str:
     for column in table.columns:
         status = row[column.status] if column.status else None
         if status is not None and status != ColumnStatus.PRINTED:
-            held.setdefault(STATUS_WORDS.get(status, status), []).append(column.title)
+            held.setdefault(tr(STATUS_WORDS.get(status, "")) or status, []).append(column.title)
         origin = row[column.origin] if column.origin else None
         if origin is not None and origin != AmountOrigin.PRINTED:
-            held.setdefault(ORIGIN_WORDS.get(origin, origin), []).append(column.title)
-    open_ = "，".join(f"{word}：{'、'.join(titles)}" for word, titles in held.items())
-    touched = f"{FINDING_HEAD}：{row[FINDING]}" if row.get(FINDING) else ""
-    return "；".join(filter(None, (row["note"], touched, near, open_)))
+            held.setdefault(tr(ORIGIN_WORDS.get(origin, "")) or origin, []).append(column.title)
+    open_ = joined((tr("{0}：{1}").format(word, joined(titles)) for word, titles in held.items()), "，")
+    touched = tr("不符：{}").format(row[FINDING]) if row.get(FINDING) else ""
+    return joined((row["note"] or "", touched, near, open_), "；")
 
 
 def head(column: Column, table: ViewTable) -> str:
     """The head of a column, with the money unit of amounts."""
-    return f"{column.title}（{table.unit.value}）" if column.kind is ColumnKind.AMOUNT else column.title
+    if column.kind is not ColumnKind.AMOUNT:
+        return column.title
+    return tr("{0}（{1}）").format(column.title, unit_title(table.unit))
 
 
 def plain(value: Any, column: Column, table: ViewTable) -> str:  # noqa: ANN401 - a frame's value
@@ -103,4 +112,4 @@ def against(table: ViewTable) -> str:
     """What the table is compared with, in short: the year, with its phase where that is another; "" for nothing."""
     known = table.provenance
     year, phase = known.get("baseline_fiscal_year", ""), known.get("baseline_phase", "")
-    return year + phase if year and phase != known.get("phase") else year
+    return tr("{0}{1}").format(year, phase) if year and phase != known.get("phase") else year

@@ -23,6 +23,7 @@ from budget.export_rows import (
     rows_of,
 )
 from budget.export_text import runs, visible
+from budget.language import N_, tr
 from budget.views.table import ColumnKind
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 
     from budget.views.table import Column, ViewTable
 
-ABOUT = "导出说明"
-ABOUT_HEADS = ("工作表", "事项", "内容")
-CUT = "……（Excel 的一格放不下，以下略去）"
+ABOUT = N_("导出说明")
+ABOUT_HEADS = (N_("工作表"), N_("事项"), N_("内容"))
+CUT = N_("……（Excel 的一格放不下，以下略去）")
 EXACT_DIGITS = 15
 """A spreadsheet keeps so many digits of a number; amounts with more are written as text."""
 LONGEST = 16_000
@@ -90,9 +91,9 @@ def _cells(table: ViewTable) -> list[list[Cell]]:
     """The header and the rows of a table; the columns of marks only where there is something to say."""
     rows = list(rows_of(table))
     extra = [
-        (ROW_MARK, [mark(row, total=total) for row, total in rows]),
-        (CHANGE_HEAD, [change(row) for row, _ in rows]),
-        (NOTE_HEAD, [row_note(row, table) for row, _ in rows]),
+        (tr(ROW_MARK), [mark(row, total=total) for row, total in rows]),
+        (tr(CHANGE_HEAD), [change(row) for row, _ in rows]),
+        (tr(NOTE_HEAD), [row_note(row, table) for row, _ in rows]),
     ]
     extra = [(title, said) for title, said in extra if any(said)]
     heads = [*(head(column, table) for column in table.columns), *(title for title, _ in extra)]
@@ -105,14 +106,14 @@ def _cells(table: ViewTable) -> list[list[Cell]]:
 
 def _about(names: list[str], tables: Sequence[ViewTable], on: date | None) -> list[list[Cell]]:
     """Facts of the provenance, notes and hidden rows of each sheet."""
-    rows = [[_head(title) for title in ABOUT_HEADS]]
+    rows = [[_head(tr(title)) for title in ABOUT_HEADS]]
     for name, table in zip(names[:-1], tables, strict=True):
         place = " › ".join((*table.breadcrumb, table.title))
-        facts = [(FACTS.get(key, key), fact) for key, fact in table.provenance.items()]
-        facts = [("标题", place), *facts, ("行数", str(table.frame.height + table.totals.height))]
-        facts += [("筛选隐去的行数", str(table.hidden))] if table.hidden else []
-        facts += [("说明", note) for note in table.notes]
-        facts += [("导出日期", on.isoformat())] if on else []
+        facts = [(tr(FACTS.get(key, key)), fact) for key, fact in table.provenance.items()]
+        facts = [(tr("标题"), place), *facts, (tr("行数"), str(table.frame.height + table.totals.height))]
+        facts += [(tr("筛选隐去的行数"), str(table.hidden))] if table.hidden else []
+        facts += [(tr("说明"), note) for note in table.notes]
+        facts += [(tr("导出日期"), on.isoformat())] if on else []
         rows += [[_text(name), _text(key), _text(fact)] for key, fact in facts]
     return rows
 
@@ -143,7 +144,7 @@ def _text(text: str, *, bold: bool = False, indent: int = 0) -> Cell:
     style += (("indent", indent),) if indent else ()
     style += (("quote_prefix", True),) if runs(text) else ()
     style += (("text_wrap", True),) if _cells_wide(shown) > WIDEST else ()
-    return (shown[:LONGEST] + CUT if len(shown) > LONGEST else shown), style
+    return (shown[:LONGEST] + tr(CUT) if len(shown) > LONGEST else shown), style
 
 
 def _bold(*, bold: bool) -> Style:
@@ -169,8 +170,8 @@ def _cells_wide(text: str) -> int:
 def _sheet_names(titles: Sequence[str]) -> list[str]:
     """A valid name for each title, and one for the last sheet; no two alike, whatever the case."""
     names: list[str] = []
-    for title in (*titles, ABOUT):
-        bare = _FORBIDDEN.sub("", visible(title)).strip().strip("'") or "表"
+    for title in (*titles, tr(ABOUT)):
+        bare = _FORBIDDEN.sub("", visible(title)).strip().strip("'") or tr("表")
         bare = f"{bare}_" if bare.lower() == _RESERVED else bare
         taken, name, number = {known.lower() for known in names}, bare[:_NAME_LETTERS], 1
         while name.lower() in taken:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from budget.forms import FORMS
+from budget.language import tr
 from budget.matching import matches, normalise
 from budget.model import StatementId
 from budget.places import TARGETS, Place, state_of
 from budget.sheets import ENDS, sheets
+from budget.views.english import beside, english_of, spoken
 from budget.views.state import VIEW_TITLES, View
 
 if TYPE_CHECKING:
@@ -95,6 +97,8 @@ def _matching(lines: pl.DataFrame, wanted: str) -> pl.DataFrame:
     matching = pl.Series([text for text in texts if text and matches(wanted, "", text)], dtype=pl.String)
     project = pl.col("project") != ""
     by_name = pl.when(project).then(pl.col("project")).otherwise(pl.col("name")).is_in(matching.implode())
+    if spoken():
+        by_name |= ~project & _is_english(lines, wanted)
     rank = pl.col("statement").replace_strict({statement: i for i, statement in enumerate(_ORDER)}, default=len(_ORDER))
     return (
         lines.filter((by_name | pl.col("resolved_code").str.starts_with(wanted)) & ~_IS_END)
@@ -104,6 +108,15 @@ def _matching(lines: pl.DataFrame, wanted: str) -> pl.DataFrame:
         )
         .sort(["disclosure_id", "rank", "row_no"], maintain_order=True)
     )
+
+
+def _is_english(lines: pl.DataFrame, wanted: str) -> pl.Expr:
+    """Whether the English of a line holds what is looked for."""
+    place = ["row_kind", "resolved_code", "name", "line_key"]
+    every = lines.select(place).unique()
+    found = [row for row in every.iter_rows() if wanted in normalise(english_of(*row))]
+    alike = pl.DataFrame(found, schema=every.schema, orient="row")
+    return pl.struct(place).is_in(alike.to_struct().implode())
 
 
 def _with_amounts(found: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
@@ -130,5 +143,8 @@ def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]], form_of: d
     state = state_of(place, lambda wanted: codes[disclosure, wanted])
     form = FORMS.get(form_of.get(disclosure) or "")
     known = form.statement(statement) if form and state.view is View.STATEMENT else None
-    where = f"表{known.number}" if known else VIEW_TITLES[state.view]
-    return Hit(state=state, name=row["project"] or row["name"], code=code, where=where)
+    where = tr("表{}").format(known.number) if known else tr(VIEW_TITLES[state.view])
+    name = row["project"] or row["name"]
+    if spoken() and not row["project"]:
+        name = beside(name, english_of(row["row_kind"], code, name, row["line_key"]))
+    return Hit(state=state, name=name, code=code, where=where)

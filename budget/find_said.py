@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from budget.language import tr
 from budget.matching import matches, normalise
 from budget.said import records_of
 from budget.views.fact_words import TOPICS, fact_title
@@ -53,11 +54,15 @@ def said_places(frames: Frames, disclosure_id: str, query: str) -> Iterator[tupl
     for key, change in keyed(records.stated_changes):
         if matches(query, change.code, change.subject) or wanted in normalise(change.reason):
             name = change.subject.rpartition("/")[2]
-            yield VIEW_TITLES[View.STATED], name, shown.with_(view=View.STATED, cursor=key)
+            yield tr(VIEW_TITLES[View.STATED]), name, shown.with_(view=View.STATED, cursor=key)
     yield from _facts(records, shown, query)
     for number, term in enumerate(records.terms, 1):
         if matches(query, "", term.term):
-            yield VIEW_TITLES[View.GLOSSARY], term.term, shown.with_(view=View.GLOSSARY, cursor=f"{number}/{term.term}")
+            yield (
+                tr(VIEW_TITLES[View.GLOSSARY]),
+                term.term,
+                shown.with_(view=View.GLOSSARY, cursor=f"{number}/{term.term}"),
+            )
     yield from text_places(frames, shown, query)
 
 
@@ -68,7 +73,7 @@ def text_places(frames: Frames, state: ViewState, query: str) -> Iterator[tuple[
         return
     found = ((line, text) for line, text in _lines(frames, state.disclosure) if wanted in text)
     for _, (line, text) in zip(range(MOST_LINES), found, strict=False):
-        yield VIEW_TITLES[View.TEXT], text, at_line(state, line)
+        yield tr(VIEW_TITLES[View.TEXT]), text, at_line(state, line)
 
 
 def _projects(records: Records, shown: ViewState, query: str, wanted: str) -> Iterator[tuple[str, str, ViewState]]:
@@ -76,25 +81,25 @@ def _projects(records: Records, shown: ViewState, query: str, wanted: str) -> It
     for project in records.projects:
         state = one.with_(scope=project.name)
         if matches(query, "", project.name):
-            yield VIEW_TITLES[View.ONE_PROJECT], project.name, state
+            yield tr(VIEW_TITLES[View.ONE_PROJECT]), project.name, state
         for field in _TERMS:
             if wanted in normalise(getattr(project, field)):
-                yield VIEW_TITLES[View.ONE_PROJECT], project.name, state.with_(cursor=f"term/{field}")
+                yield tr(VIEW_TITLES[View.ONE_PROJECT]), project.name, state.with_(cursor=f"term/{field}")
     for part in records.allocations:
         if matches(query, "", part.item):
             state = one.with_(scope=part.project, cursor=f"part/{part.item}")
-            yield VIEW_TITLES[View.ONE_PROJECT], part.item, state
+            yield tr(VIEW_TITLES[View.ONE_PROJECT]), part.item, state
 
 
 def _targets(records: Records, shown: ViewState, query: str, wanted: str) -> Iterator[tuple[str, str, ViewState]]:
     targets = shown.with_(view=View.TARGETS)
     for plan in records.plans:
         if matches(query, "", plan.project) or wanted in normalise(plan.goal):
-            yield VIEW_TITLES[View.TARGETS], plan.project, targets.with_(cursor=str(plan.number))
+            yield tr(VIEW_TITLES[View.TARGETS]), plan.project, targets.with_(cursor=str(plan.number))
     for indicator in records.indicators:
         if matches(query, "", indicator.level3 or indicator.target):
             state = targets.with_(cursor=f"{indicator.plan}/{indicator.number}")
-            yield VIEW_TITLES[View.TARGETS], indicator.level3, state
+            yield tr(VIEW_TITLES[View.TARGETS]), indicator.level3, state
 
 
 def _facts(records: Records, shown: ViewState, query: str) -> Iterator[tuple[str, str, ViewState]]:
@@ -103,9 +108,9 @@ def _facts(records: Records, shown: ViewState, query: str) -> Iterator[tuple[str
         key = f"{fact.topic}/{fact.key}"
         seen[key] = seen.get(key, 0) + 1
         title = fact_title(fact.key)
-        if matches(query, "", title, TOPICS.get(fact.topic, "")):
+        if matches(query, "", title, tr(TOPICS.get(fact.topic, ""))):
             cursor = f"{key}#{seen[key]}" if seen[key] > 1 else key
-            yield VIEW_TITLES[View.FACTS], title, shown.with_(view=View.FACTS, cursor=cursor)
+            yield tr(VIEW_TITLES[View.FACTS]), title, shown.with_(view=View.FACTS, cursor=cursor)
 
 
 def _lines(frames: Frames, disclosure_id: str) -> tuple[tuple[int, str], ...]:

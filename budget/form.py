@@ -28,7 +28,7 @@ class Measure:
 
     id: str
     title: str
-    """Chinese title."""
+    """Chinese title, a marked message."""
     headers: tuple[str, ...] = ()
     """Header texts, without blanks and in half-width brackets, that name this column; `title` among them.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from budget.form import Form, Shape, StatementForm, label_tree
 from budget.form import measure as _m
+from budget.language import N_
 from budget.model import MoneyUnit, Phase, StatementId
 
 _GENERAL = r"一般公共预算(财政)?(拨款)?(资金|收入)?"
@@ -11,64 +12,64 @@ _FUND = r"政府性基金(预算)?(财政)?(拨款)?(资金|收入)?"
 _CAPITAL = r"国有资本经营(预算)?(财政)?(拨款)?(资金|收入)?"
 
 SUMMARY_REVENUE = label_tree(
-    (1, "财政拨款收入", r"(本年)?财政拨款(收入)?"),
-    (2, "一般公共预算资金", _GENERAL),
-    (2, "政府性基金", _FUND),
-    (2, "国有资本经营预算", _CAPITAL),
-    (1, "财政专户管理资金", r"(财政)?专户(管理)?(资金)?(收入)?"),
-    (1, "事业收入", r"事业(单位)?收入"),
-    (1, "事业单位经营收入", r"(事业单位)?经营收入"),
-    (1, "上级补助收入", r"上级(单位)?补助收入"),
-    (1, "附属单位上缴收入", r"附属单位上缴收入"),
-    (1, "其他收入", r"其他收入"),
-    (1, "上年结转结余", r"(使用)?上年结转(和|及)?(结余)?(收入|资金)?"),
+    (1, N_("财政拨款收入"), r"(本年)?财政拨款(收入)?"),
+    (2, N_("一般公共预算资金"), _GENERAL),
+    (2, N_("政府性基金"), _FUND),
+    (2, N_("国有资本经营预算"), _CAPITAL),
+    (1, N_("财政专户管理资金"), r"(财政)?专户(管理)?(资金)?(收入)?"),
+    (1, N_("事业收入"), r"事业(单位)?收入"),
+    (1, N_("事业单位经营收入"), r"(事业单位)?经营收入"),
+    (1, N_("上级补助收入"), r"上级(单位)?补助收入"),
+    (1, N_("附属单位上缴收入"), r"附属单位上缴收入"),
+    (1, N_("其他收入"), r"其他收入"),
+    (1, N_("上年结转结余"), r"(使用)?上年结转(和|及)?(结余)?(收入|资金)?"),
 )
 """Revenue side of table 1."""
 
 APPROPRIATION_REVENUE = label_tree(
-    (1, "一般公共预算资金", _GENERAL),
-    (1, "政府性基金", _FUND),
-    (1, "国有资本经营预算", _CAPITAL),
-    (1, "上年结转结余", r"(使用)?上年(财政)?(拨款)?结转(和|及)?(结余)?(收入|资金)?"),
+    (1, N_("一般公共预算资金"), _GENERAL),
+    (1, N_("政府性基金"), _FUND),
+    (1, N_("国有资本经营预算"), _CAPITAL),
+    (1, N_("上年结转结余"), r"(使用)?上年(财政)?(拨款)?结转(和|及)?(结余)?(收入|资金)?"),
 )
 """Revenue side of table 4."""
 
 _VEHICLES = r"公务用车购置(费)?(及|和)运行(维护)?(费|费用|经费)"
 
 THREE_PUBLIC = label_tree(
-    (0, "总计", r"[总合]计"),
-    (1, "因公出国（境）费", r"因公出国(\(境\))?(费|费用|经费)?"),
-    (1, "公务接待费", r"公务接待(费|费用|经费)?"),
-    (1, "公务用车购置及运行费", rf"{_VEHICLES}(\(?[小合]计\)?)?"),
-    (2, "公务用车购置费", rf"({_VEHICLES})?(公务用车)?购置(费|费用|经费)?"),
-    (2, "公务用车运行费", rf"({_VEHICLES})?(公务用车)?运行(维护)?(费|费用|经费)?"),
-    (1, "机关运行经费", r"机关运行(经费|费用)"),
+    (0, N_("总计"), r"[总合]计"),
+    (1, N_("因公出国（境）费"), r"因公出国(\(境\))?(费|费用|经费)?"),
+    (1, N_("公务接待费"), r"公务接待(费|费用|经费)?"),
+    (1, N_("公务用车购置及运行费"), rf"{_VEHICLES}(\(?[小合]计\)?)?"),
+    (2, N_("公务用车购置费"), rf"({_VEHICLES})?(公务用车)?购置(费|费用|经费)?"),
+    (2, N_("公务用车运行费"), rf"({_VEHICLES})?(公务用车)?运行(维护)?(费|费用|经费)?"),
+    (1, N_("机关运行经费"), r"机关运行(经费|费用)"),
     apart=("机关运行经费",),
 )
 """Columns of table 9; each is a line, as in the eleven-table form."""
 
-_TOTAL = _m("total", "合计", "总计", "预算数", "金额")
-_BASIC = _m("basic", "基本支出")
-_PROJECT = _m("project", "项目支出")
-_PERSONNEL = _m("personnel", "人员经费", "人员支出")
-_OPERATING = _m("operating", "公用经费", "公用支出")
+_TOTAL = _m("total", N_("合计"), "总计", "预算数", "金额")
+_BASIC = _m("basic", N_("基本支出"))
+_PROJECT = _m("project", N_("项目支出"))
+_PERSONNEL = _m("personnel", N_("人员经费"), "人员支出")
+_OPERATING = _m("operating", N_("公用经费"), "公用支出")
 _FUNDS = (
-    _m("general_public_budget", "一般公共预算", "一般公共预算资金", "一般公共预算拨款", "一般公共预算财政拨款"),
-    _m("government_fund", "政府性基金预算", "政府性基金", "政府性基金预算拨款", "政府性基金预算财政拨款"),
-    _m("state_capital", "国有资本经营预算", "国有资本经营", "国有资本经营预算拨款", "国有资本经营预算财政拨款"),
+    _m("general_public_budget", N_("一般公共预算"), "一般公共预算资金", "一般公共预算拨款", "一般公共预算财政拨款"),
+    _m("government_fund", N_("政府性基金预算"), "政府性基金", "政府性基金预算拨款", "政府性基金预算财政拨款"),
+    _m("state_capital", N_("国有资本经营预算"), "国有资本经营", "国有资本经营预算拨款", "国有资本经营预算财政拨款"),
 )
 _EXPENDITURE = (_TOTAL, _BASIC, _PERSONNEL, _OPERATING, _PROJECT)
 
 SHANGHAI = Form(
     "shanghai",
-    "九表（上海）",
+    N_("九表（上海）"),
     Phase.BUDGET,
     (
         StatementForm(
             StatementId.REVENUE_EXPENDITURE_SUMMARY,
             1,
-            "财务收支预算总表",
-            "收支总表",
+            N_("财务收支预算总表"),
+            N_("收支总表"),
             (r"财务收支(预算)?总表", r"收支预算总表"),
             Shape.TWO_SIDED,
             _EXPENDITURE,
@@ -78,28 +79,28 @@ SHANGHAI = Form(
         StatementForm(
             StatementId.REVENUE_DETAIL,
             2,
-            "收入预算总表",
-            "收入总表",
+            N_("收入预算总表"),
+            N_("收入总表"),
             (r"收入预算总表",),
             Shape.FUNCTIONAL,
             (
                 _TOTAL,
-                _m("fiscal_appropriation", "财政拨款收入", "财政拨款"),
-                _m("special_account", "财政专户管理资金", "财政专户管理资金收入"),
-                _m("service_income", "事业收入"),
-                _m("business_income", "事业单位经营收入", "经营收入", short="经营收入"),
-                _m("superior_subsidies", "上级补助收入"),
-                _m("affiliated_remittances", "附属单位上缴收入", short="附属上缴"),
-                _m("other_income", "其他收入"),
-                _m("carryover", "上年结转结余", "上年结转", "使用上年结转结余"),
+                _m("fiscal_appropriation", N_("财政拨款收入"), "财政拨款"),
+                _m("special_account", N_("财政专户管理资金"), "财政专户管理资金收入"),
+                _m("service_income", N_("事业收入")),
+                _m("business_income", N_("事业单位经营收入"), "经营收入", short=N_("经营收入")),
+                _m("superior_subsidies", N_("上级补助收入")),
+                _m("affiliated_remittances", N_("附属单位上缴收入"), short=N_("附属上缴")),
+                _m("other_income", N_("其他收入")),
+                _m("carryover", N_("上年结转结余"), "上年结转", "使用上年结转结余"),
             ),
             money_unit=MoneyUnit.YUAN,
         ),
         StatementForm(
             StatementId.EXPENDITURE_DETAIL,
             3,
-            "支出预算总表",
-            "支出总表",
+            N_("支出预算总表"),
+            N_("支出总表"),
             (r"支出预算总表",),
             Shape.FUNCTIONAL,
             _EXPENDITURE,
@@ -108,8 +109,8 @@ SHANGHAI = Form(
         StatementForm(
             StatementId.APPROPRIATION_SUMMARY,
             4,
-            "财政拨款收支预算总表",
-            "财政拨款收支总表",
+            N_("财政拨款收支预算总表"),
+            N_("财政拨款收支总表"),
             (r"财政拨款收支预算总表",),
             Shape.TWO_SIDED,
             (_TOTAL, *_FUNDS),
@@ -119,8 +120,8 @@ SHANGHAI = Form(
         StatementForm(
             StatementId.GENERAL_PUBLIC_EXPENDITURE,
             5,
-            "一般公共预算支出功能分类预算表",
-            "一般公共预算支出表",
+            N_("一般公共预算支出功能分类预算表"),
+            N_("一般公共预算支出表"),
             (r"一般公共预算(财政拨款)?支出功能分类预算表",),
             Shape.FUNCTIONAL,
             _EXPENDITURE,
@@ -129,8 +130,8 @@ SHANGHAI = Form(
         StatementForm(
             StatementId.GOVERNMENT_FUND_EXPENDITURE,
             6,
-            "政府性基金预算支出功能分类预算表",
-            "政府性基金支出表",
+            N_("政府性基金预算支出功能分类预算表"),
+            N_("政府性基金支出表"),
             (r"政府性基金(预算)?(财政拨款)?支出功能分类预算表",),
             Shape.FUNCTIONAL,
             _EXPENDITURE,
@@ -139,8 +140,8 @@ SHANGHAI = Form(
         StatementForm(
             StatementId.STATE_CAPITAL_EXPENDITURE,
             7,
-            "国有资本经营预算支出功能分类预算表",
-            "国有资本经营支出表",
+            N_("国有资本经营预算支出功能分类预算表"),
+            N_("国有资本经营支出表"),
             (r"国有资本经营(预算)?(财政拨款)?支出功能分类预算表",),
             Shape.FUNCTIONAL,
             _EXPENDITURE,
@@ -149,8 +150,8 @@ SHANGHAI = Form(
         StatementForm(
             StatementId.BASIC_EXPENDITURE,
             8,
-            "一般公共预算基本支出部门预算经济分类预算表",
-            "基本支出表",
+            N_("一般公共预算基本支出部门预算经济分类预算表"),
+            N_("基本支出表"),
             (r"一般公共预算(财政拨款)?基本支出(部门预算|部门)?经济分类预算表",),
             Shape.ECONOMIC,
             (_TOTAL, _PERSONNEL, _OPERATING),
@@ -159,8 +160,8 @@ SHANGHAI = Form(
         StatementForm(
             StatementId.THREE_PUBLIC_EXPENSES,
             9,
-            "“三公”经费和机关运行经费预算表",
-            "“三公”和机关运行经费表",
+            N_("“三公”经费和机关运行经费预算表"),
+            N_("“三公”和机关运行经费表"),
             (
                 r"(财政拨款|一般公共预算)?三公经费(和|及|、)机关运行(经费|费用)预算表",
                 r"(财政拨款|一般公共预算)?三公经费预算表",

@@ -10,6 +10,7 @@ from budget.form import Form, Label, Measure, Shape, StatementForm
 from budget.form_final_accounts import FINAL_ACCOUNTS
 from budget.form_shanghai import SHANGHAI
 from budget.form_xinjiang import XINJIANG
+from budget.language import tr
 
 __all__ = ["FORMS", "UNKNOWN", "XINJIANG", "Form", "Label", "Measure", "Shape", "StatementForm"]
 
@@ -28,6 +29,12 @@ def statement_form(form: str, statement: str) -> StatementForm | None:
     own = FORMS.get(form)
     found = own.statement(statement) if own else None
     return found or next((known for each in FORMS.values() if (known := each.statement(statement))), None)
+
+
+def measure_words(statement: str, measure: str, form: str = "") -> str:
+    """What the screen calls a measure: `measure_title` in the language of the interface, a printed header as it is."""
+    title = measure_title(statement, measure, form)
+    return tr(title) if title != measure else measure
 
 
 def measure_title(statement: str, measure: str, form: str = "") -> str:

@@ -79,8 +79,12 @@ def _filled(template: str, values: Sequence[str]) -> str:
     return _PLACE.sub(value, template)
 
 
-def joined(parts: Iterable[str], between: str = N_("、")) -> str:
-    """Join what is shown, empty parts left out: 名称、金额, in English Name, Amount; `between` is a marked message."""
+JOINTS = (N_("、"), N_("，"), N_("；"))
+"""What `joined` puts between the parts of an enumeration, of a sentence, of several."""
+
+
+def joined(parts: Iterable[str], between: str = "、") -> str:
+    """Join what is shown, empty parts left out: 名称、金额, in English Name, Amount; `between` one of `JOINTS`."""
     return tr(between).join(filter(None, parts))
 
 

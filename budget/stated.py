@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from budget.language import N_
 from budget.money import tolerance
 from budget.quantities import number_of
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from budget.records import StatedChange
     from budget.sheets import Amount
 
-_SIGNS = {"增加": 1, "减少": -1, "持平": 0}
+LESS, EVEN = "减少", "持平"
+_SIGNS = {"增加": 1, LESS: -1, EVEN: 0}
+DIRECTIONS = {"增加": N_("增加"), LESS: N_("减少"), EVEN: N_("持平")}
+"""Direction of a change as it was read -> what the screen says."""
 _UNFIT = frozenset({"unit_doubtful", "number_broken", "no_unit", "direction_open", "sign_contradicts"})
 """Flags with which a stated change is read out but not compared."""
 
@@ -29,7 +33,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict; where it differs the computed difference (fen), where it is unchecked the reason."""
+    """A verdict; where it differs the computed difference (fen), where it is unchecked the reason, a message."""
 
     verdict: Verdict
     delta_fen: int | None = None
@@ -39,7 +43,7 @@ class Judged:
 
 def signed_delta(change: StatedChange) -> int | None:
     """The stated difference with its sign, in fen; None where amount or direction is missing."""
-    if change.direction == "持平":
+    if change.direction == EVEN:
         return 0
     if change.delta_fen is None or change.direction not in _SIGNS:
         return None
@@ -65,14 +69,14 @@ def judge(change: StatedChange, current: Amount | None, baseline: Amount | None)
     if stated is None:
         return Judged(Verdict.UNCHECKED)
     if _UNFIT & set(change.flags):
-        return Judged(Verdict.UNCHECKED, why="原文存疑")
+        return Judged(Verdict.UNCHECKED, why=N_("原文存疑"))
     halves = [amount.half_unit for amount in (current, baseline) if amount is not None]
     half = max([*halves, change.delta_half_unit])
     computed = (current.fen if current else 0) - (baseline.fen if baseline else 0)
     if not same_amount(change, current) or abs(computed - stated) > tolerance(2, half):
         return Judged(Verdict.DIFFERS, computed, max(halves, default=half))
     if not _rate_fits(change, current, baseline):
-        return Judged(Verdict.DIFFERS, computed, max(halves, default=half), why="幅度不符")
+        return Judged(Verdict.DIFFERS, computed, max(halves, default=half), why=N_("幅度不符"))
     return Judged(Verdict.AGREES, computed, max(halves, default=half))
 
 

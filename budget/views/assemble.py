@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from budget.language import N_, tr
 from budget.matching import matches
 from budget.model import AmountOrigin, Side, StatementId
 from budget.money import decimals_for
+from budget.views.english import spoken, with_english
 from budget.views.measures import column_id
 from budget.views.provenance import provenance
 from budget.views.sources import body_and_year, is_other
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View
-from budget.views.table import Change, Column, ColumnKind, ViewTable
+from budget.views.table import Change, Column, ColumnKind, ViewTable, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,9 +33,9 @@ if TYPE_CHECKING:
     from budget.views.sources import Sources
     from budget.views.state import ViewState
 
-OTHER_TABLE = "其他表"
+OTHER_TABLE = N_("其他表")
 """What is said of a table that no form knows."""
-SIDE_TITLES = {Side.REVENUE.value: "收", Side.EXPENDITURE.value: "支"}
+SIDE_TITLES = {Side.REVENUE.value: N_("收"), Side.EXPENDITURE.value: N_("支")}
 LEFT_OF_NAME = 3
 """Measures that stand left of the name without a baseline; with one only the main measure does."""
 
@@ -54,10 +56,10 @@ META_SCHEMA: dict[str, Any] = {
 }
 """The META_COLUMNS; statement and row of the baseline; the lines of the text where either stands."""
 
-CODE = Column("code", "编码", ColumnKind.CODE)
-SIDE = Column("side", "方向", ColumnKind.TEXT)
-SHARE = Column("share", "占比%", ColumnKind.SHARE)
-NAME = Column("name", "名称", ColumnKind.TEXT)
+CODE = Column("code", N_("编码"), ColumnKind.CODE)
+SIDE = Column("side", N_("方向"), ColumnKind.TEXT)
+SHARE = Column("share", N_("占比%"), ColumnKind.SHARE)
+NAME = Column("name", N_("名称"), ColumnKind.TEXT)
 UNCOMPARED: Mapping[str, None] = {"total@delta": None, "total@rate": None}
 """Values of a row whose other side is not disclosed: without it there is no difference."""
 
@@ -108,7 +110,7 @@ def assemble(
 ) -> ViewTable:
     """Lay out the rows of a view; keys are made unique, the filter and the order of the state applied."""
     state = sources.state
-    every, ends = _distinct(list(entries), list(totals))
+    every, ends = _distinct(_named(entries), _named(totals))
     kept = [entry for entry in every if matches(state.filter, entry.code, entry.name, *entry.found_by)]
     columns = _columns(sources, plan, origins=_unlike_printed([*every, *ends]))
     compared = sources.baseline is not None
@@ -129,7 +131,7 @@ def assemble(
 
 def view_title(state: ViewState, current: Sheets) -> str:
     """Title of the view with its scope: 支出 · 全部资金, 原表 · 表7 项目支出表."""
-    return " · ".join(part for part in (VIEW_TITLES[state.view], scope_title(state, current)) if part)
+    return " · ".join(part for part in (tr(VIEW_TITLES[state.view]), scope_title(state, current)) if part)
 
 
 def view_label(state: ViewState, current: Sheets) -> str:
@@ -143,17 +145,18 @@ def view_label(state: ViewState, current: Sheets) -> str:
     if state.view is View.FINDINGS:  # what it counts ends the path
         return ""
     if state.view is View.ONE_PROJECT:  # its name ends the path
-        return VIEW_TITLES[state.view]
-    return VIEW_TITLES[state.view] if plain else f"{VIEW_TITLES[state.view]}·{scope_title(state, current)}"
+        return tr(VIEW_TITLES[state.view])
+    title = tr(VIEW_TITLES[state.view])
+    return title if plain else f"{title}·{scope_title(state, current)}"
 
 
 def scope_title(state: ViewState, current: Sheets) -> str:
-    """Chinese title of the scope, of a statement its number and title; "" for the scope of views that have only one."""
+    """Title of the scope, of a statement its number and title; "" for the scope of views that have only one."""
     if state.view is View.STATEMENT:
         statement = statement_shown(state, current)
-        mark = OTHER_TABLE if is_other(statement) else current.number(statement)
+        mark = tr(OTHER_TABLE) if is_other(statement) else current.number(statement)
         return f"{mark} {current.title(statement)}".strip()
-    return SCOPE_TITLES.get(state.scope, "")
+    return tr(SCOPE_TITLES.get(state.scope, ""))
 
 
 def statement_shown(state: ViewState, current: Sheets) -> str:
@@ -197,6 +200,13 @@ def _shown(row: Row | None, measures: Sequence[str]) -> dict[str, int]:
     return {} if row is None else {name: row.amounts[name].fen for name in measures if name in row.amounts}
 
 
+def _named(entries: Iterable[Entry]) -> list[Entry]:
+    """The rows with the English names of their codes behind those of the document, where English is spoken."""
+    if not spoken():
+        return list(entries)
+    return [replace(entry, name=with_english(entry.name, entry.pair.row)) for entry in entries]
+
+
 def _distinct(entries: list[Entry], totals: list[Entry]) -> tuple[list[Entry], list[Entry]]:
     """Give repeated keys a number, so that a key names one row whatever a document repeats."""
     seen: set[str] = set()
@@ -216,22 +226,23 @@ def _columns(sources: Sources, plan: Plan, *, origins: bool) -> tuple[Column, ..
     if sources.baseline is None:
         left = [_amount(id_, name, origins=origins) for id_, name in plan.measures[:LEFT_OF_NAME]]
         right = [_amount(id_, name, origins=origins) for id_, name in plan.measures[LEFT_OF_NAME:]]
-        return (*plan.lead, *left, *([SHARE] if plan.share else []), NAME, *right, *plan.trail)
+        middle = (SHARE, NAME) if plan.share else (NAME,)
+        return (*worded(plan.lead), *left, *worded(middle), *right, *worded(plan.trail))
     head, against = sources.heads
     left = [
         _amount(main, head or title, origins=origins),
         _amount(main, against, "baseline", origins=origins),
-        _compared(main, "增减", "delta", ColumnKind.AMOUNT),
-        _compared(main, "增减%", "rate", ColumnKind.PERCENT),
+        _compared(main, tr("增减"), "delta", ColumnKind.AMOUNT),
+        _compared(main, tr("增减%"), "rate", ColumnKind.PERCENT),
     ]
     right = []
     for id_, name in others:
         right += [
             _amount(id_, name, origins=origins),
             _amount(id_, f"{name} {against}", "baseline", origins=origins),
-            _compared(id_, f"{name} 增减", "delta", ColumnKind.AMOUNT),
+            _compared(id_, tr("{} 增减").format(name), "delta", ColumnKind.AMOUNT),
         ]
-    return (*plan.lead, *left, NAME, *right, *plan.trail)
+    return (*worded(plan.lead), *left, *worded((NAME,)), *right, *worded(plan.trail))
 
 
 def _amount(measure: str, title: str, part: str = "", *, origins: bool) -> Column:
@@ -297,7 +308,7 @@ def _value(entry: Entry, column: Column, main: str) -> str | int | float | None:
     if column.id in entry.values:
         return entry.values[column.id]
     if column.kind in {ColumnKind.TEXT, ColumnKind.CODE}:
-        return {"name": entry.name, "code": entry.code, "side": SIDE_TITLES.get(entry.pair.row.side, "")}[column.id]
+        return {"name": entry.name, "code": entry.code, "side": tr(SIDE_TITLES.get(entry.pair.row.side, ""))}[column.id]
     if column.id == "share":
         return share(_fen(entry.pair.current, main), entry.whole)
     current, baseline = _fen(entry.pair.current, column.measure), _fen(entry.pair.baseline, column.measure)

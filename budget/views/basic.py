@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget.language import tr
 from budget.model import StatementId
 from budget.views.beside import said_of_total
 from budget.views.measures import used_measures
@@ -36,8 +37,8 @@ def basic(sources: Sources) -> ViewTable:
     general, all_funds = sources.current.reference(_GENERAL), sources.current.reference(_ALL_FUNDS)
     fallback = statement == _ALL_FUNDS
     note = (
-        f"没有读到{general}，基本支出取自{all_funds}（全部资金）"
+        tr("没有读到{0}，基本支出取自{1}（全部资金）").format(general, all_funds)
         if fallback
-        else f"一般公共预算的基本支出（{general}）"
+        else tr("一般公共预算的基本支出（{}）").format(general)
     )
     return tree_view(sources, statement, tuple(measures), (*said_of_total(sources, statement, "基本支出"), note))

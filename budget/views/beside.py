@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.dossiers import dossier_of, dossiers
+from budget.language import N_, joined, tr
 from budget.model import RowKind, StatementId
 from budget.money import decimals_for, format_fen, tolerance
-from budget.stated import Judged, Verdict, judge, same_amount
+from budget.stated import DIRECTIONS, EVEN, Judged, Verdict, judge, same_amount
 from budget.views.flag_words import flag_words
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from budget.sheets import Row
     from budget.views.sources import Sources
 
-GENERAL = "一般公共预算"
+GENERAL = N_("一般公共预算")
 _T1, _T3 = StatementId.REVENUE_EXPENDITURE_SUMMARY, StatementId.EXPENDITURE_DETAIL
 _T5, _T6 = StatementId.GENERAL_PUBLIC_EXPENDITURE, StatementId.BASIC_EXPENDITURE
 _T10 = StatementId.THREE_PUBLIC_EXPENSES
@@ -31,12 +32,18 @@ _FILLING = re.compile(r"拨款支出预算|安排的?|预算|拨款|资金|收�
 _SAME = {"一般财力": "一般公共", "基金": "政府性基金", "机关运行财政": "机关运行"}
 _CARRIED = "结转"
 _BASES = {
-    "prior_budget": "比上年",
-    "prior_year": "比上年",
-    "prior_executed": "比上年执行数",
-    "own_budget": "比本年预算",
+    "prior_budget": N_("比上年"),
+    "prior_year": N_("比上年"),
+    "prior_executed": N_("比上年执行数"),
+    "own_budget": N_("比本年预算"),
 }
-_RATES = {"增加": "增长", "减少": "下降"}
+_EVEN = {
+    "prior_budget": N_("与上年"),
+    "prior_year": N_("与上年"),
+    "prior_executed": N_("与上年执行数"),
+    "own_budget": N_("与本年预算"),
+}
+_RATES = {"增加": N_("增长"), "减少": N_("下降")}
 _LABEL_CHARACTERS = 60
 
 
@@ -76,12 +83,14 @@ def said_of_total(sources: Sources, statement: str, subject: str) -> tuple[str, 
     """Sentences on what the text says of a subject (基本支出) for a whole statement, with their verdicts in words."""
     total = next((row for row in sources.current.of(statement) if row.kind == RowKind.GRAND_TOTAL), None)
     found = () if total is None or sources.place else beside(sources, total, sources.unit(statement))
-    words = {Verdict.DIFFERS: "不符："}
-    return tuple(
-        one.words + (f"（{words.get(one.verdict, '')}{one.against}）" if one.against else "")
-        for one in found
-        if subject in one.words
-    )
+    return tuple(_with_verdict(one) for one in found if subject in one.words)
+
+
+def _with_verdict(one: Said) -> str:
+    if not one.against:
+        return one.words
+    against = tr("不符：{}").format(one.against) if one.verdict is Verdict.DIFFERS else one.against
+    return tr("{0}（{1}）").format(one.words, against)
 
 
 def subject_key(name: str) -> str:
@@ -139,12 +148,11 @@ def _of_change(sources: Sources, row: Row, change: StatedChange, unit: MoneyUnit
     compared = _compared(sources, row, change)
     general = compared.statement == _T5 and row.statement != _T5
     judged, against = _verdict(sources, change, compared, unit)
-    scope = f"{GENERAL}口径" if general else ""
     named = "" if row.kind != RowKind.GRAND_TOTAL else change.subject
     return Said(
-        _words(change, unit, " ".join(filter(None, (GENERAL if general else "", named)))),
+        _words(change, unit, " ".join(filter(None, (tr(GENERAL) if general else "", named)))),
         judged.verdict,
-        f"{against}（{scope}）" if scope and judged.verdict is Verdict.DIFFERS else against,
+        tr("{0}（一般公共预算口径）").format(against) if general and judged.verdict is Verdict.DIFFERS else against,
         change.reason,
         tuple(word for word in flag_words(change.flags) if change.flags != ("not_planned",)),
         change.line,
@@ -154,20 +162,22 @@ def _of_change(sources: Sources, row: Row, change: StatedChange, unit: MoneyUnit
 
 def _words(change: StatedChange, unit: MoneyUnit, scope: str) -> str:
     """How a stated change reads, in few words; every number as printed."""
-    parts = [" ".join(filter(None, ("自述", scope, _bare(change.printed, unit))))]
+    parts = [" ".join(filter(None, (tr("自述"), scope, _bare(change.printed, unit))))]
     if change.share_percent:
-        parts.append(f"占 {change.share_percent}%")
-    base = _BASES.get(change.base, "比上年")
+        parts.append(tr("占 {}%").format(change.share_percent))
+    bases = _EVEN if change.direction == EVEN else _BASES
+    base = tr(bases.get(change.base, bases["prior_year"]))
     if change.base_printed:
-        base += f" {_bare(change.base_printed, unit)} "
-    rate = f"{_RATES.get(change.direction, '变动')} {change.percent}%" if change.percent else ""
-    if change.direction == "持平":
-        parts.append(f"{base.replace('比', '与', 1)}持平")
+        base = tr("{0} {1} ").format(base, _bare(change.base_printed, unit))
+    direction = tr(DIRECTIONS.get(change.direction, ""))
+    rate = f"{tr(_RATES.get(change.direction, N_('变动')))} {change.percent}%" if change.percent else ""
+    if change.direction == EVEN:
+        parts.append(tr("{}持平").format(base))
     elif change.delta_printed:
-        parts += [f"{base}{change.direction} {_bare(change.delta_printed, unit)}", rate]
-    elif change.direction or rate:
-        parts.append(f"{base}{rate or change.direction}")
-    return "，".join(filter(None, parts))
+        parts += [tr("{0}{1} {2}").format(base, direction, _bare(change.delta_printed, unit)), rate]
+    elif direction or rate:
+        parts.append(tr("{0}{1}").format(base, rate or direction))
+    return joined(parts, "，")
 
 
 def _bare(printed: str, unit: MoneyUnit) -> str:
@@ -217,21 +227,22 @@ def _verdict(sources: Sources, change: StatedChange, compared: _Compared, unit: 
     judged = judge(change, current, baseline)
     table = sources.current.reference(compared.statement)
     if judged.verdict is Verdict.DIFFERS and not same_amount(change, current):
-        own = format_fen(current.fen, unit, decimals_for(current.half_unit, unit)) if current else "空白"
-        return judged, f"{table}为 {own}"
+        own = format_fen(current.fen, unit, decimals_for(current.half_unit, unit)) if current else tr("空白")
+        return judged, tr("{0}为 {1}").format(table, own)
     year = sources.heads[1]
-    return judged, _result(judged, f"{year}{'年' if year.isdecimal() else ' '}{table}", unit)
+    return judged, _result(judged, tr("{0}年{1}").format(year, table) if year.isdecimal() else f"{year} {table}", unit)
 
 
 def _result(judged: Judged, table: str, unit: MoneyUnit) -> str:
     """What a comparison with a table of the baseline gave, in words."""
     if judged.verdict is Verdict.AGREES:
-        return f"与{table}一致"
+        return tr("与{}一致").format(table)
     if judged.verdict is Verdict.UNCHECKED or judged.delta_fen is None:
-        return f"{judged.why}，未核对" if judged.why else ""
+        return tr("{}，未核对").format(tr(judged.why)) if judged.why else ""
     if judged.why:
-        return f"与{table}比{judged.why}"
-    return f"与{table}相比为 {format_fen(judged.delta_fen, unit, decimals_for(judged.half_unit, unit))}"
+        return tr("与{0}比{1}").format(table, tr(judged.why))
+    computed = format_fen(judged.delta_fen, unit, decimals_for(judged.half_unit, unit))
+    return tr("与{0}相比为 {1}").format(table, computed)
 
 
 def _unfit(sources: Sources, change: StatedChange, statement: str) -> str:
@@ -239,14 +250,14 @@ def _unfit(sources: Sources, change: StatedChange, statement: str) -> str:
     assert sources.baseline is not None
     own, other = sources.current.head, sources.baseline.head
     if change.base == "prior_executed":
-        return "与上年执行数相比，未核对"
+        return tr("与上年执行数相比，未核对")
     if change.base == "own_budget":
-        return "与本年预算相比，未核对"
+        return tr("与本年预算相比，未核对")
     before = own.fiscal_year is not None and other.fiscal_year == own.fiscal_year - 1
     if not before or own.phase != other.phase or not (own.names & other.names or own.body == other.body):
-        return "对比的不是本单位上年预算，未核对"
+        return tr("对比的不是本单位上年预算，未核对")
     if not sources.baseline.of(statement):
-        return f"{sources.heads[1]}没有{sources.current.reference(statement)}，未核对"
+        return tr("{0}没有{1}，未核对").format(sources.heads[1], sources.current.reference(statement))
     return ""
 
 
@@ -255,14 +266,13 @@ def _of_project(sources: Sources, row: Row, unit: MoneyUnit) -> Iterator[Said]:
     mine = dossier_of(dossiers(sources.current, sources.said), row.project)
     for project in mine.described if mine else ():
         parts = [part for part in mine.allocations if part.project_number == project.number] if mine else []
-        said = ["自述", f"≈ {project.name}" if project.name != row.project else "", _bare(project.printed, unit)]
-        words = "，".join(filter(None, (" ".join(filter(None, said)), project.period.strip("。 "))))
-        if parts:
-            words += f"，构成 {len(parts)} 项"
+        said = [tr("自述"), f"≈ {project.name}" if project.name != row.project else "", _bare(project.printed, unit)]
+        made_of = tr("构成 {} 项").format(len(parts)) if parts else ""
+        words = joined((" ".join(filter(None, said)), project.period.strip("。 "), made_of), "，")
         sure = all(part.amount_fen is not None and not part.flags for part in parts)
         verdict, against = _parts_verdict(project, [part.amount_fen or 0 for part in parts], sure=sure and bool(parts))
         odd = dict.fromkeys([*flag_words(project.flags), *(w for part in parts for w in flag_words(part.flags))])
-        basis = f"依据：{project.policy_basis}" if project.policy_basis else ""
+        basis = tr("依据：{}").format(project.policy_basis) if project.policy_basis else ""
         yield Said(words, verdict, against, basis, tuple(odd), project.line, project.page)
 
 
@@ -272,5 +282,5 @@ def _parts_verdict(project: Project, parts: list[int], *, sure: bool) -> tuple[V
         return Verdict.UNCHECKED, ""
     rest, allowed = project.amount_fen - sum(parts), tolerance(len(parts), project.half_unit)
     if abs(rest) <= allowed:
-        return Verdict.AGREES, "各部分合计相符"
-    return (Verdict.UNCHECKED, "各部分未列全") if rest > 0 else (Verdict.DIFFERS, "各部分大于总额")
+        return Verdict.AGREES, tr("各部分合计相符")
+    return (Verdict.UNCHECKED, tr("各部分未列全")) if rest > 0 else (Verdict.DIFFERS, tr("各部分大于总额"))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.language import tr
 from budget.model import ColumnStatus, RowKind, StatementId
 from budget.money import decimals_for, format_fen, tolerance
 from budget.sheets import COMPUTED, Amount, Row
@@ -41,7 +42,7 @@ class Closed(NamedTuple):
 
 def closing_name(found: Sheets) -> str:
     """What the closing row is called: 结转及其他资金（表3−表7）."""
-    return f"结转及其他资金（{found.reference(_ALL_FUNDS)}−{found.reference(_PROJECTS)}）"
+    return tr("结转及其他资金（{0}−{1}）").format(found.reference(_ALL_FUNDS), found.reference(_PROJECTS))
 
 
 def is_project(row: Row, place: str) -> bool:
@@ -64,7 +65,7 @@ def close(
     listed = sum(addend.fen for addend in addends)
     gap, allowed = amount.fen - listed, tolerance(len(addends), max(halves))
     if amount.status in _UNSURE:
-        notes.append(f"{whole}项目支出的列不是原表所定，与{part}的差额仅供参考")
+        notes.append(tr("{0}项目支出的列不是原表所定，与{1}的差额仅供参考").format(whole, part))
     if gap > allowed:
         rest = Amount(gap, min(halves), COMPUTED)
         return Closed(
@@ -73,8 +74,9 @@ def close(
     if gap:
         decimals = decimals_for(min(halves), unit)
         ours, theirs, apart = (format_fen(fen, unit, decimals) for fen in (listed, amount.fen, abs(gap)))
-        says = "舍入可解释" if -gap <= allowed else "舍入不能解释"
-        notes.append(f"{part}项目合计 {ours}，{whole}项目支出 {theirs}，相差 {apart}，{says}")
+        says = tr("舍入可解释") if -gap <= allowed else tr("舍入不能解释")
+        said = tr("{0}项目合计 {1}，{2}项目支出 {3}，相差 {4}，{5}")
+        notes.append(said.format(part, ours, whole, theirs, apart, says))
     return Closed(total, None, notes)
 
 
@@ -88,11 +90,11 @@ def made_up_of(found: Sheets, closing: Row | None, unit: MoneyUnit) -> str | Non
         return None
     fitting = _subsets(carried, rest)
     if len(fitting) > 1:
-        return f"{table}有 {len(fitting)} 种组合相符，未定"
+        return tr("{0}有 {1} 种组合相符，未定").format(table, len(fitting))
     decimals = decimals_for(rest.half_unit, unit)
     for chosen in fitting:
         parts = " + ".join(f"{row.project or row.name} {format_fen(part.fen, unit, decimals)}" for row, part in chosen)
-        return f"可能由{table}的 {parts} 构成（推断）"
+        return tr("可能由{0}的 {1} 构成（推断）").format(table, parts)
     return None
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from budget.classification import name_en, name_zh
-from budget.forms import measure_title, statement_form
+from budget.forms import measure_words, statement_form
+from budget.language import N_, joined, tr
 from budget.model import AmountOrigin, ColumnStatus
-from budget.money import format_fen
+from budget.money import format_fen, unit_title
 from budget.quantities import quantity_text
 from budget.sheets import COMPUTED, sheets
 from budget.views.beside import beside
+from budget.views.english import code_name, spoken
 from budget.views.sources import sources
 from budget.views.state import View
 from budget.views.table import FINDING, ColumnKind
@@ -23,17 +25,17 @@ if TYPE_CHECKING:
     from budget.views.table import ViewTable
 
 STATUS_WORDS = {
-    ColumnStatus.PRINTED.value: "原表",
-    ColumnStatus.SOLVED.value: "已解出",
-    ColumnStatus.INFERRED.value: "推断",
-    ColumnStatus.AMBIGUOUS.value: "未定",
-    COMPUTED: "计算",
+    ColumnStatus.PRINTED.value: N_("原表"),
+    ColumnStatus.SOLVED.value: N_("已解出"),
+    ColumnStatus.INFERRED.value: N_("推断"),
+    ColumnStatus.AMBIGUOUS.value: N_("未定"),
+    COMPUTED: N_("计算"),
 }
 """What the screen says of a column_status."""
 ORIGIN_WORDS = {
     AmountOrigin.PRINTED.value: "",
-    AmountOrigin.RECONSTRUCTED.value: "重建",
-    AmountOrigin.RECOGNISED.value: "识别",
+    AmountOrigin.RECONSTRUCTED.value: N_("重建"),
+    AmountOrigin.RECOGNISED.value: N_("识别"),
 }
 """What the screen says of the origin of an amount; nothing where it is printed."""
 
@@ -66,7 +68,7 @@ class RowDetail:
     name: str
     code: str
     official_name: str
-    """The name of the code in the classification, Chinese and English; "" where unknown."""
+    """The name of the code in the classification, Chinese and English; in English ours alone; "" where unknown."""
     statement: str
     source: str
     """Where the row stands: 表3 第376行, in paged documents 表3 第12页 表格第5行; "" for computed rows."""
@@ -99,14 +101,14 @@ def source_of(frames: Frames, disclosure_id: str, statement: str, row_no: int) -
     cells = [
         DetailCell(
             measure=row["measure"],
-            title=measure_title(statement, row["measure"], form),
+            title=measure_words(statement, row["measure"], form),
             amount_fen=row["amount_fen"],
             printed=row["printed"] or "",
             column_status=row["column_status"],
-            status_word=STATUS_WORDS.get(row["column_status"], row["column_status"]),
+            status_word=tr(STATUS_WORDS.get(row["column_status"], "")) or row["column_status"],
             origin=row["origin"] or AmountOrigin.PRINTED.value,
-            origin_word=ORIGIN_WORDS.get(row["origin"] or "", ""),
-            candidates=tuple(measure_title(statement, measure, form) for measure in row["candidates"] or ()),
+            origin_word=tr(ORIGIN_WORDS.get(row["origin"] or "", "")),
+            candidates=tuple(measure_words(statement, measure, form) for measure in row["candidates"] or ()),
             solved_by=tuple(row["solved_by"] or ()),
             page=row["page"],
             line=row["line"],
@@ -140,7 +142,7 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
         key=key,
         name=row["name"] or "",
         code=code,
-        official_name="" if state.view is View.LIBRARY else " ".join(filter(None, (name_zh(code), name_en(code)))),
+        official_name="" if state.view is View.LIBRARY else _official(code),
         statement=statement,
         source=place_of_row(frames, state.disclosure, statement, row_no) or _line(None if foreign else row["line"]),
         cells=_computed(row, table, "", form) if computed else own,
@@ -156,6 +158,12 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
         finding=row.get(FINDING) or "",
         text=words,
     )
+
+
+def _official(code: str) -> str:
+    if spoken():
+        return code_name(code)
+    return f"{name_zh(code)} {name_en(code)}" if name_zh(code) else ""
 
 
 def _said(
@@ -187,11 +195,11 @@ def _text(row: dict[str, object], table: ViewTable) -> str:
             parts.append(f"{column.title} {format_fen(value, table.unit, table.decimals)}")
         elif column.kind is ColumnKind.QUANTITY and isinstance(value, float):
             parts.append(f"{column.title} {quantity_text(value)}")
-    return "；".join(parts)
+    return joined(parts, "；")
 
 
 def _line(line: int | None) -> str:
-    return "" if line is None else f"第{line}行"
+    return "" if line is None else tr("第{}行").format(line)
 
 
 def _computed(row: dict[str, object], table: ViewTable, part: str, form: str) -> tuple[DetailCell, ...]:
@@ -201,9 +209,9 @@ def _computed(row: dict[str, object], table: ViewTable, part: str, form: str) ->
         value = row[column.id]
         if column.kind is not ColumnKind.AMOUNT or column.part != part or not isinstance(value, int):
             continue
-        title = measure_title(str(row["statement"]), column.measure, form) if row["statement"] else ""
-        text = f"{format_fen(value, table.unit, table.decimals)} {table.unit.value}"
-        said = (COMPUTED, STATUS_WORDS[COMPUTED], AmountOrigin.PRINTED.value, "")
+        title = measure_words(str(row["statement"]), column.measure, form) if row["statement"] else ""
+        text = f"{format_fen(value, table.unit, table.decimals)} {unit_title(table.unit)}"
+        said = (COMPUTED, tr(STATUS_WORDS[COMPUTED]), AmountOrigin.PRINTED.value, "")
         cells.append(DetailCell(column.measure, title, value, text, *said, (), (), None, None))
     return tuple(cells)
 
@@ -225,9 +233,11 @@ def place_of_row(frames: Frames, disclosure_id: str, statement: str, row_no: int
         return ""
     found = sheets(frames, disclosure_id)
     line, page = _position(frames, disclosure_id, statement, row_no)
-    where = f"第{line}行" if line is not None else ""
+    where = _line(line)
     if page is not None:
         # the two sides of a table share their lines
         lines = sorted({row.line for row in found.of(statement) if row.page == page and row.line is not None})
-        where = f"第{page}页" + (f" 表格第{lines.index(line) + 1}行" if line is not None else "")
+        where = tr("第{}页").format(page)
+        if line is not None:
+            where = tr("第{0}页 表格第{1}行").format(page, lines.index(line) + 1)
     return f"{found.reference(statement)} {where}".strip()

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.language import N_, joined, tr
 from budget.model import StatementId
 from budget.pairing import Pair
 from budget.quantities import number_of
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from budget.views.table import ViewTable
 
 _SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY
-TOPIC = Column("topic", "类别", ColumnKind.TEXT)
-FIGURE = "数值"
-RATES = "人均车均"
+TOPIC = Column("topic", N_("类别"), ColumnKind.TEXT)
+FIGURE = N_("数值")
+RATES = N_("人均车均")
 """The topic of what is computed."""
-DOUBTFUL = "远大于预算总额，单位可能有误，按原文"
+DOUBTFUL = N_("远大于预算总额，单位可能有误，按原文")
 _MOST = 100
 """Times the total budget of a body that its assets may be worth before the unit is doubted."""
 _UNIT_OF_MONEY = frozenset({"元", "千元", "万元", "亿元"})
@@ -56,8 +57,8 @@ def facts(sources: Sources) -> ViewTable:
     if sources.baseline is not None:
         theirs = _figures(sources.baseline, sources.baseline_said.facts, unit)
     shown = [_entry(key, ours.get(key), theirs.get(key), sources) for key in _keys(ours, theirs)]
-    notes = () if sources.said.facts else ("没有读到人员、资产、采购等数据",)
-    plan = Plan("", (("total", FIGURE),), lead=(TOPIC,), share=False, trail=_counts(sources))
+    notes = () if sources.said.facts else (tr("没有读到人员、资产、采购等数据"),)
+    plan = Plan("", (("total", tr(FIGURE)),), lead=(TOPIC,), share=False, trail=_counts(sources))
     table = assemble(sources, plan, shown, notes=notes)
     counts = {column.part: column.id for column in plan.trail}
     # a figure is money or a quantity: on the screen one column is enough
@@ -70,12 +71,12 @@ def facts(sources: Sources) -> ViewTable:
 
 def _counts(sources: Sources) -> tuple[Column, ...]:
     if sources.baseline is None:
-        return (Column("count", "数量", ColumnKind.QUANTITY),)
+        return (Column("count", tr("数量"), ColumnKind.QUANTITY),)
     own, other = sources.heads
     return (
-        Column("count", f"数量 {own}", ColumnKind.QUANTITY),
-        Column("count@baseline", f"数量 {other}", ColumnKind.QUANTITY, part="baseline"),
-        Column("count@delta", "数量 增减", ColumnKind.QUANTITY, part="delta"),
+        Column("count", tr("数量 {}").format(own), ColumnKind.QUANTITY),
+        Column("count@baseline", tr("数量 {}").format(other), ColumnKind.QUANTITY, part="baseline"),
+        Column("count@delta", tr("数量 增减"), ColumnKind.QUANTITY, part="delta"),
     )
 
 
@@ -88,7 +89,7 @@ def _figures(found: Sheets, facts: Sequence[Fact], unit: MoneyUnit) -> dict[str,
         key = f"{fact.topic}/{fact.key}"
         seen[key] += 1
         doubtful = fact.topic == "assets" and fact.amount_fen is not None and 0 < most < fact.amount_fen
-        figure = _of_fact(f"{key}#{seen[key]}" if seen[key] > 1 else key, fact, DOUBTFUL if doubtful else None)
+        figure = _of_fact(f"{key}#{seen[key]}" if seen[key] > 1 else key, fact, tr(DOUBTFUL) if doubtful else None)
         figures[figure.key] = figure
     return figures | {rate.key: _of_rate(rate) for rate in rates(found, facts, unit)}
 
@@ -96,12 +97,14 @@ def _figures(found: Sheets, facts: Sequence[Fact], unit: MoneyUnit) -> dict[str,
 def _of_fact(key: str, fact: Fact, note: str | None) -> _Figure:
     amount = {} if fact.amount_fen is None else {"total": Amount(fact.amount_fen, fact.half_unit)}
     number = number_of(fact.value) if not amount else None
-    unit = f"（{fact.unit}）" if fact.unit and not (amount and fact.unit in _UNIT_OF_MONEY) else ""
-    words = "" if amount or number is not None else f"：{fact.value}"
+    title = fact_title(fact.key)
+    if fact.unit and not (amount and fact.unit in _UNIT_OF_MONEY):
+        title = tr("{0}（{1}）").format(title, fact.unit)
+    words = "" if amount or number is not None else fact.value
     row = Row("", None, "", "fact", "", "", key, "", "", "", 0, fact.page, fact.line, amount)
     topic = TOPICS.get(fact.topic, fact.topic)
     shown = None if number is None else float(number)
-    return _Figure(key, topic, fact_title(fact.key) + unit, words, shown, row, note)
+    return _Figure(key, topic, title, words, shown, row, note)
 
 
 def _of_rate(rate: Rate) -> _Figure:
@@ -124,15 +127,15 @@ def _entry(key: str, ours: _Figure | None, theirs: _Figure | None, sources: Sour
     own, other = (None if f is None else f.number for f in (ours, theirs))
     compared = own is not None and other is not None
     values: dict[str, str | float | None] = {
-        "topic": figure.topic,
+        "topic": tr(figure.topic),
         "count": own,
         "count@baseline": other,
         "count@delta": own - other if own is not None and other is not None else None,
     }
-    words = [ours.value.removeprefix("：")] if ours and ours.value else []
+    words = [ours.value] if ours and ours.value else []
     if theirs and theirs.value and (ours is None or ours.value != theirs.value):
-        words.append(f"{sources.heads[1]} {theirs.value.removeprefix('：')}")
-    name = figure.name + (f"：{'；'.join(words)}" if words else "")
+        words.append(f"{sources.heads[1]} {theirs.value}")
+    name = tr("{0}：{1}").format(figure.name, joined(words, "；")) if words else figure.name
     notes = [ours.note] if ours and ours.note else []
     if theirs and theirs.note:
         notes.append(f"{sources.heads[1]} {theirs.note}")
@@ -143,7 +146,7 @@ def _entry(key: str, ours: _Figure | None, theirs: _Figure | None, sources: Sour
         pair,
         key=key,
         name=name,
-        note="；".join(notes) or None,
+        note=joined(notes, "；") or None,
         values=values,
         changed=_change(ours, theirs) if compared or not figure.row.amounts or ours is None or theirs is None else None,
     )

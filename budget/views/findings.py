@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from budget.check_words import OUTCOMES, SIGNAL, amount, check_of, exact_decimals, ref_words, sides, title, where
 from budget.checked import tally
 from budget.checks.model import Outcome
+from budget.checks.model import worded as check_words
+from budget.language import N_, joined, tr
 from budget.model import StatementId
 from budget.sheets import COMPUTED
 from budget.views.assemble import NAME
@@ -22,31 +24,31 @@ if TYPE_CHECKING:
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
-NOTHING_AGAINST = "没有对比年度，跨年规则未核"
+NOTHING_AGAINST = N_("没有对比年度，跨年规则未核")
 DRAWN = tuple(
     Column(id_, title, ColumnKind.TEXT, right=True)
-    for id_, title in (("left", "左边"), ("right", "右边"), ("difference", "相差"))
+    for id_, title in (("left", N_("左边")), ("right", N_("右边")), ("difference", N_("相差")))
 )
 """Texts, because a side may be a percentage, a number of persons or a date, and each amount has its own decimals."""
-WHAT = Column(NAME.id, "规则与数字", ColumnKind.TEXT)
+WHAT = Column(NAME.id, N_("规则与数字"), ColumnKind.TEXT)
 AMOUNTS = tuple(
     Column(id_, title, ColumnKind.AMOUNT, drawn=False)
     for id_, title in (
-        ("left_amount", "左边金额"),
-        ("right_amount", "右边金额"),
-        ("difference_amount", "差额"),
-        ("tolerance_amount", "容差"),
+        ("left_amount", N_("左边金额")),
+        ("right_amount", N_("右边金额")),
+        ("difference_amount", N_("差额")),
+        ("tolerance_amount", N_("容差")),
     )
 )
 TEXTS = tuple(
     Column(id_, title, ColumnKind.TEXT, drawn=False)
     for id_, title in (
-        ("message", "结果说明"),
-        ("formula", "规则内容"),
-        ("places", "位置"),
-        ("outcome", "结果"),
-        ("topic", "主题"),
-        ("check", "规则号"),
+        ("message", N_("结果说明")),
+        ("formula", N_("规则内容")),
+        ("places", N_("位置")),
+        ("outcome", N_("结果")),
+        ("topic", N_("主题")),
+        ("check", N_("规则号")),
     )
 )
 _WITH_SIDES = frozenset({Outcome.DISCREPANCY, Outcome.HINT})
@@ -70,7 +72,7 @@ def findings_view(sources: Sources, found: Sequence[Finding]) -> ViewTable:
         sources,
         (*DRAWN, WHAT, *AMOUNTS, *TEXTS),
         rows,
-        notes=(SIGNAL, *([NOTHING_AGAINST] if sources.baseline is None else [])),
+        notes=(tr(SIGNAL), *([tr(NOTHING_AGAINST)] if sources.baseline is None else [])),
         places=(counts(found),),
         unit=unit,
         decimals=exact_decimals(fens, unit),
@@ -80,7 +82,7 @@ def findings_view(sources: Sources, found: Sequence[Finding]) -> ViewTable:
 def counts(found: Sequence[Finding]) -> str:
     """勾稽 411 项 不符 2 未核 9: what the top line says."""
     compared, discrepancies, not_checked = tally(found)
-    return f"勾稽 {compared} 项 不符 {discrepancies} 未核 {not_checked}"
+    return tr("勾稽 {0} 项 不符 {1} 未核 {2}").format(compared, discrepancies, not_checked)
 
 
 def keyed(found: Sequence[Finding]) -> dict[str, Finding]:
@@ -107,12 +109,14 @@ def finding_at(found: Sequence[Finding], key: str) -> tuple[Finding, int | None]
 def _group(sources: Sources, outcome: Outcome, found: Sequence[Finding], unit: MoneyUnit) -> Iterator[dict[str, Any]]:
     """The head of an outcome with its number, then its findings, or how many of them each topic has."""
     own = {key: finding for key, finding in keyed(found).items() if finding.outcome is outcome}
+    said_outcome = tr(OUTCOMES[outcome])
     if own or outcome in _ALWAYS:
-        name = f"{OUTCOMES[outcome]} {len(own)}"
-        yield {"key": outcome.value, "row_kind": COMPUTED, "name": name, "outcome": OUTCOMES[outcome]}
+        name = f"{said_outcome} {len(own)}"
+        yield {"key": outcome.value, "row_kind": COMPUTED, "name": name, "outcome": said_outcome}
     if outcome in _COUNTED:
         for topic, number in Counter(check_of(finding).topic for finding in own.values()).items():
-            said = {"name": f"{topic} {number} 项", "topic": topic, "outcome": OUTCOMES[outcome]}
+            name = tr("{0} {1} 项").format(tr(topic), number)
+            said = {"name": name, "topic": tr(topic), "outcome": said_outcome}
             yield {"key": f"{outcome.value}{_BETWEEN}{topic}", "row_kind": COMPUTED, "level": 1, **said}
         return
     for key, finding in own.items():
@@ -125,7 +129,7 @@ def _group(sources: Sources, outcome: Outcome, found: Sequence[Finding], unit: M
 def _row(sources: Sources, key: str, finding: Finding, unit: MoneyUnit) -> dict[str, Any]:
     check = check_of(finding)
     said = sides(finding, unit)
-    words = (check.id, check.topic, finding.message, *(ref.label for ref in finding.refs))
+    words = (check.id, tr(check.topic), finding.message, *(ref.label for ref in finding.refs))
     return {
         "key": key,
         "level": 1,
@@ -140,10 +144,10 @@ def _row(sources: Sources, key: str, finding: Finding, unit: MoneyUnit) -> dict[
         "difference_amount": finding.difference_fen,
         "tolerance_amount": finding.tolerance_fen,
         "message": finding.message,
-        "formula": check.formula,
-        "places": "；".join(_place(sources, ref) for ref in finding.refs),
-        "outcome": OUTCOMES[finding.outcome],
-        "topic": check.topic,
+        "formula": check_words(check.formula),
+        "places": joined((_place(sources, ref) for ref in finding.refs), "；"),
+        "outcome": tr(OUTCOMES[finding.outcome]),
+        "topic": tr(check.topic),
         "check": check.id,
         **(_source(sources, finding.refs[0]) if finding.refs else {}),
     }

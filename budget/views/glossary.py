@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.language import N_, tr
 from budget.matching import normalise
 from budget.said import records_of
 from budget.views.assemble import NAME
+from budget.views.english import without_english
 from budget.views.plain_list import plain_list
 from budget.views.table import Column, ColumnKind
 
@@ -19,10 +21,10 @@ if TYPE_CHECKING:
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
-NO_TERMS = "这份资料没有名词解释"
-TERM = Column("term", "名词", ColumnKind.TEXT)
-EXPLANATION = Column(NAME.id, "解释", ColumnKind.TEXT)
-LINE = Column("line", "行", ColumnKind.INTEGER)
+NO_TERMS = N_("这份资料没有名词解释")
+TERM = Column("term", N_("名词"), ColumnKind.TEXT)
+EXPLANATION = Column(NAME.id, N_("解释"), ColumnKind.TEXT)
+LINE = Column("line", N_("行"), ColumnKind.INTEGER)
 _QUOTES = re.compile(r"[“”\"'‘’《》]")
 _SHORTEST = 2
 _SHORTEST_INSIDE = 4
@@ -50,9 +52,9 @@ def glossary(sources: Sources) -> ViewTable:
         }
         for number, term in enumerate(terms, 1)
     ]
-    notes: tuple[str, ...] = () if own else (NO_TERMS,)
+    notes: tuple[str, ...] = () if own else (tr(NO_TERMS),)
     if terms and not own:
-        notes = (*notes, f"以上是{sources.heads[1]}的名词解释")
+        notes = (*notes, tr("以上是{}的名词解释").format(sources.heads[1]))
     return plain_list(sources, (LINE, TERM, EXPLANATION), rows, notes=notes)
 
 
@@ -71,7 +73,7 @@ def explain(frames: Frames, disclosure: str, baseline: str, labels: Iterable[str
     A term counts where one of both holds the other; after these, a term whose explanation names the label.
     """
     owner, terms = terms_of(frames, disclosure, baseline)
-    wanted = [bare for bare in map(_bare, labels) if len(bare) >= _SHORTEST]
+    wanted = [bare for bare in (_bare(without_english(label)) for label in labels) if len(bare) >= _SHORTEST]
     for label in wanted:
         found = [term for term in terms if _same(_bare(term.term), label)]
         if found:

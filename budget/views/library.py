@@ -8,34 +8,37 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from budget.forms import FORMS
+from budget.language import N_, current, tr
 from budget.matching import matches
 from budget.model import MoneyUnit, RowKind, Severity, Side, StatementId
-from budget.money import decimals_for
+from budget.money import decimals_for, unit_title
 from budget.views.assemble import META_SCHEMA, ordered
 from budget.views.sources import EDITION_TITLES, PHASE_TITLES
 from budget.views.state import VIEW_TITLES, View
-from budget.views.table import Change, Column, ColumnKind, ViewTable
+from budget.views.table import Change, Column, ColumnKind, ViewTable, worded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from budget.frames import Frames
     from budget.views.state import ViewState
 
 COLUMNS = (
-    Column("fiscal_year", "年度", ColumnKind.CODE),
-    Column("phase", "阶段", ColumnKind.TEXT),
-    Column("edition", "口径", ColumnKind.TEXT),
-    Column("total", "收入总计", ColumnKind.AMOUNT, "total#status", "total#origin", "total"),
-    Column("statements", "表数", ColumnKind.INTEGER),
-    Column("lost", "未读到", ColumnKind.INTEGER),
-    Column("uncertain", "存疑", ColumnKind.INTEGER),
-    Column("form", "表式", ColumnKind.TEXT),
-    Column("name", "部门（单位）", ColumnKind.TEXT),
-    Column("source_name", "文件", ColumnKind.TEXT),
-    Column("info", "提示", ColumnKind.INTEGER),
+    Column("fiscal_year", N_("年度"), ColumnKind.CODE),
+    Column("phase", N_("阶段"), ColumnKind.TEXT),
+    Column("edition", N_("口径"), ColumnKind.TEXT),
+    Column("total", N_("收入总计"), ColumnKind.AMOUNT, "total#status", "total#origin", "total"),
+    Column("statements", N_("表数"), ColumnKind.INTEGER),
+    Column("lost", N_("未读到"), ColumnKind.INTEGER),
+    Column("uncertain", N_("存疑"), ColumnKind.INTEGER),
+    Column("form", N_("表式"), ColumnKind.TEXT),
+    Column("name", N_("部门（单位）"), ColumnKind.TEXT),
+    Column("source_name", N_("文件"), ColumnKind.TEXT),
+    Column("info", N_("提示"), ColumnKind.INTEGER),
 )
 FORM_TITLES = {form.id: form.title for form in FORMS.values()}
-UNKNOWN_FORM = "未识别"
-_kept: list[tuple[weakref.ref[pl.DataFrame], weakref.ref[pl.DataFrame], pl.DataFrame]] = []
+UNKNOWN_FORM = N_("未识别")
+_kept: list[tuple[weakref.ref[pl.DataFrame], weakref.ref[pl.DataFrame], str, pl.DataFrame]] = []
 _SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY.value
 
 
@@ -50,23 +53,24 @@ def library(state: ViewState, frames: Frames) -> ViewTable:
         kept = every.filter(pl.Series(keep, dtype=pl.Boolean))
     half, unit = kept["half_unit"].min(), state.unit or MoneyUnit.WAN
     return ViewTable(
-        title=VIEW_TITLES[View.LIBRARY],
-        breadcrumb=(VIEW_TITLES[View.LIBRARY],),
-        columns=COLUMNS,
+        title=tr(VIEW_TITLES[View.LIBRARY]),
+        breadcrumb=(tr(VIEW_TITLES[View.LIBRARY]),),
+        columns=worded(COLUMNS),
         frame=ordered(kept.drop("half_unit"), state),
         totals=kept.drop("half_unit").clear(),
         unit=unit,
-        notes=() if every.height else ("资料库里还没有公开材料",),
+        notes=() if every.height else (tr("资料库里还没有公开材料"),),
         decimals=decimals_for(half, unit) if isinstance(half, int) else 2,
         hidden=every.height - kept.height,
-        provenance={"view": state.view.value, "unit": unit.value},
+        provenance={"view": state.view.value, "unit": unit_title(unit)},
     )
 
 
 def _gathered(frames: Frames) -> pl.DataFrame:
     """All rows in their plain order; kept while these frames live, because every key press asks for them."""
-    if _kept and _kept[0][0]() is frames.disclosures and _kept[0][1]() is frames.cells:
-        return _kept[0][2]
+    for disclosures, cells, language, kept in _kept:
+        if disclosures() is frames.disclosures and cells() is frames.cells and language == current():
+            return kept
     every = (
         frames.disclosures.join(_totals(frames), on="disclosure_id", how="left")
         .join(_statements(frames), on="disclosure_id", how="left")
@@ -78,7 +82,7 @@ def _gathered(frames: Frames) -> pl.DataFrame:
         )
         .select(*_meta(), *_shown())
     )
-    _kept[:] = [(weakref.ref(frames.disclosures), weakref.ref(frames.cells), every)]
+    _kept[:] = [(weakref.ref(frames.disclosures), weakref.ref(frames.cells), current(), every)]
     return every
 
 
@@ -96,17 +100,21 @@ def _meta() -> list[pl.Expr]:
 def _shown() -> list[pl.Expr]:
     return [
         pl.col("fiscal_year").cast(pl.String),
-        pl.col("phase").replace_strict(PHASE_TITLES, default=""),
-        pl.col("edition").replace_strict(EDITION_TITLES, default=""),
+        pl.col("phase").replace_strict(_shown_words(PHASE_TITLES), default=""),
+        pl.col("edition").replace_strict(_shown_words(EDITION_TITLES), default=""),
         pl.col("total"),
         pl.col("total#status"),
         pl.col("total#origin"),
         pl.col("half_unit"),
         *[pl.col(name).fill_null(0).cast(pl.Int64) for name in ("statements", *_SEVERITIES)],
-        pl.col("form").replace_strict(FORM_TITLES, default=UNKNOWN_FORM),
+        pl.col("form").replace_strict(_shown_words(FORM_TITLES), default=tr(UNKNOWN_FORM)),
         pl.col("body").alias("name"),
         pl.col("source_name"),
     ]
+
+
+def _shown_words(titles: Mapping[str, str]) -> dict[str, str]:
+    return {id_: tr(title) for id_, title in titles.items()}
 
 
 _SEVERITIES = tuple(severity.value for severity in Severity)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from budget.language import tr
 from budget.model import RowKind, Side, StatementId
 from budget.views.assemble import CODE, SIDE, Entry, Plan, assemble, statement_shown
 from budget.views.measures import printed_measures, used_measures
@@ -35,7 +36,7 @@ def overview(sources: Sources) -> ViewTable:
     wholes = {pair.row.side: pair.current.fen("total") for pair in totals if pair.current is not None}
     notes = sources.notes(statement)
     if len(pairs) > len(shown):
-        notes = (*notes, f"另有 {len(pairs) - len(shown)} 行没有金额，未列出")
+        notes = (*notes, tr("另有 {} 行没有金额，未列出").format(len(pairs) - len(shown)))
     return assemble(
         sources,
         Plan(statement, used_measures(sources, statement), lead=(SIDE, CODE)),
@@ -61,7 +62,7 @@ def _sum_note(sources: Sources, total: Pair, shown: list[Pair]) -> str | None:
     """What the lines of the first level leave open against the total of their side."""
     side = [pair for pair in shown if pair.row.side == total.row.side and pair.row.kind != RowKind.GRAND_TOTAL]
     own, theirs = rows_of(side)
-    return sum_notes(sources, total.row.statement, total, (_top(own), _top(theirs)), (("total", "合计"),))
+    return sum_notes(sources, total.row.statement, total, (_top(own), _top(theirs)), (("total", tr("合计")),))
 
 
 def _top(rows: list[Row | None]) -> list[Row]:
@@ -126,7 +127,10 @@ def _whole_table(sources: Sources, statement: StatementId, *, beside: str | None
             if pair not in totals
         ],
         [_end(pair, whole) for pair in totals],
-        notes=(*(f"{row.name}不在总计之内" for row in sources.current.of(statement) if row.name == beside), *notes),
+        notes=(
+            *(tr("{}不在总计之内").format(row.name) for row in sources.current.of(statement) if row.name == beside),
+            *notes,
+        ),
     )
 
 

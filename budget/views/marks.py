@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from budget.check_words import check_of
-from budget.checks.model import Outcome
+from budget.checks.model import Outcome, worded
+from budget.language import tr
 from budget.views.finding_places import keys_of
 from budget.views.state import View
 from budget.views.table import FINDING
@@ -85,7 +86,7 @@ def _rows(table: ViewTable) -> dict[tuple[bool, str, int], list[str]]:
 
 
 def _words(findings: list[Finding]) -> str:
-    said = [f"{check_of(finding).title}，{finding.message}" for finding in findings[:_MOST]]
+    said = [tr("{0}，{1}").format(worded(check_of(finding).title), finding.message) for finding in findings[:_MOST]]
     if len(findings) > _MOST:
-        said.append(f"另有 {len(findings) - _MOST} 项")
+        said.append(tr("另有 {} 项").format(len(findings) - _MOST))
     return " ".join(said)

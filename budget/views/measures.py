@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from budget.forms import FORMS, measure_title, statement_form
+from budget.forms import FORMS, measure_words, statement_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def printed_measures(sources: Sources, statement: str) -> tuple[tuple[str, str],
 
 def title(sources: Sources, statement: str, measure: str) -> str:
     """The column title of a measure in the form of the shown disclosure."""
-    return measure_title(statement, measure, sources.current.head.form)
+    return measure_words(statement, measure, sources.current.head.form)
 
 
 def column_id(measure: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.dossiers import Dossier, dossier_of, dossiers, near_partners
+from budget.language import N_, tr
 from budget.model import StatementId
 from budget.pairing import Pair
 from budget.views.assemble import UNCOMPARED, Entry, Plan, assemble
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from budget.views.table import ViewTable
 
 _PROJECTS = StatementId.PROJECT_EXPENDITURE
-SOURCES = {"text": "自述", "targets": "绩效目标表", "carryover": "结转表", "table": "项目表"}
+SOURCES = {"text": N_("自述"), "targets": N_("绩效目标表"), "carryover": N_("结转表"), "table": N_("项目表")}
 """What the screen calls the parts of a document that name a project."""
 
 
@@ -50,14 +51,14 @@ def one_project(sources: Sources) -> ViewTable:
     if not wanted:
         chosen = [couple for couple in chosen if _code(couple).startswith(sources.place)]
     entries = [entry for couple in chosen for entry in _entries(couple, sources, several=not wanted)]
-    notes = () if chosen else (f"没有读到项目“{wanted}”" if wanted else "没有读到项目",)
+    missing = tr("没有读到项目“{}”").format(wanted) if wanted else tr("没有读到项目")
     names = sources.place_names(StatementId.EXPENDITURE_DETAIL)
     return assemble(
         sources,
-        Plan(_PROJECTS, (("total", "金额"),), lead=(PART,)),
+        Plan(_PROJECTS, (("total", tr("金额")),), lead=(PART,)),
         entries,
         places=(*names, *([couple.name for couple in chosen[:1]] if wanted else [])),
-        notes=tuple(notes),
+        notes=() if chosen else (missing,),
     )
 
 
@@ -121,7 +122,7 @@ def _entries(couple: Couple, sources: Sources, *, several: bool) -> Iterator[Ent
     if couple.current and couple.baseline and couple.current.name != couple.baseline.name:
         yield _named(head, f"{prefix}@baseline", f"≈ {sources.heads[1]} {couple.baseline.name}")
     for source, name in (couple.current or couple.baseline or Dossier("")).other_names:
-        yield _named(head, f"{prefix}@{source}/{name}", f"≈ {SOURCES[source]} {name}")
+        yield _named(head, f"{prefix}@{source}/{name}", f"≈ {tr(SOURCES[source])} {name}")
     whole = None if couple.current is None else amount_of(couple.current)
     both = couple.current is not None and couple.baseline is not None
     for key, mine, theirs in _joined(own, other, sources.heads[1]):
@@ -145,7 +146,7 @@ def _joined(own: dict[str, Item], other: dict[str, Item], year: str) -> Iterator
             yield key, mine, None
         target = key.startswith("target/") and bool(own)
         if not target and (mine is None or mine.text != theirs.text):
-            yield f"baseline/{key}", None, theirs._replace(name=f"{year}：{theirs.name}")
+            yield f"baseline/{key}", None, theirs._replace(name=tr("{0}：{1}").format(year, theirs.name))
 
 
 def _unsaid(key: str, elsewhere: dict[str, Item]) -> bool:
@@ -167,7 +168,7 @@ def _keyed(found: Iterator[Item]) -> dict[str, Item]:
 
 def _named(row: Row, key: str, name: str, enter: str | None = None) -> Entry:
     """A row that gives a name of the project, and nothing else."""
-    return Entry(Pair(row, None), key, name, enter=enter, values={PART.id: "项目"}, changed=Change.NONE)
+    return Entry(Pair(row, None), key, name, enter=enter, values={PART.id: tr("项目")}, changed=Change.NONE)
 
 
 def _entry(key: str, mine: Item | None, theirs: Item | None, whole: Amount | None) -> Entry:
@@ -183,6 +184,6 @@ def _entry(key: str, mine: Item | None, theirs: Item | None, whole: Amount | Non
         name=item.name,
         note=item.note,
         whole=whole.fen if whole and item.shares else None,
-        values={PART.id: item.part},
+        values={PART.id: tr(item.part)},
         changed=Change.NONE if item.text else None,
     )

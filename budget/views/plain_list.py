@@ -11,7 +11,7 @@ from budget.model import MoneyUnit, RowKind
 from budget.views.assemble import COLUMN_TYPES, META_SCHEMA, ordered, view_title
 from budget.views.provenance import provenance
 from budget.views.sources import body_and_year
-from budget.views.table import Change, ViewTable
+from budget.views.table import Change, ViewTable, worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ def plain_list(
     decimals: int = 2,
     literally: bool = False,
 ) -> ViewTable:
-    """Lay out rows, the filter and the order of the state applied; each row has a unique `key`.
+    """Lay out rows below columns of ours, the filter and the order of the state applied; each row has a unique `key`.
 
     The filter looks at `code`, `name` and the texts of `found_by`; `literally` without pinyin initials, for which a
     text is too long.  Columns of `META_SCHEMA` and of `columns` that a row lacks are null.
@@ -47,7 +47,7 @@ def plain_list(
     return ViewTable(
         title=view_title(state, sources.current),
         breadcrumb=(body_and_year(sources.current.head), *places),
-        columns=columns,
+        columns=worded(columns),
         frame=ordered(frame, state),
         totals=frame.clear(),
         unit=unit,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget.language import tr
 from budget.model import StatementId
 from budget.pairing import Pair
 from budget.sheets import COMPUTED, ENDS
@@ -17,7 +18,7 @@ from budget.views.closing import CLOSING_KEY, close, closing_name, is_project, m
 from budget.views.measures import title, used_measures
 from budget.views.one_project import couples
 from budget.views.project_parts import described_row
-from budget.views.tree import parent_codes, rows_of, sum_notes, total_of
+from budget.views.tree import SUMMED_UP, parent_codes, rows_of, sum_notes, total_of
 
 if TYPE_CHECKING:
     from budget.dossiers import Dossier
@@ -53,7 +54,7 @@ def project(sources: Sources) -> ViewTable:
         theirs, against, further = close(
             sources.baseline, [pair.baseline for pair in pairs if pair.baseline], place, measures, unit
         )
-        notes = [*notes, *(f"{sources.heads[1]}：{note}" for note in further)]
+        notes = [*notes, *(tr("{0}：{1}").format(sources.heads[1], note) for note in further)]
     whole = ours.total.fen("total")
     entries = [
         Entry(
@@ -72,9 +73,9 @@ def project(sources: Sources) -> ViewTable:
         entries.append(Entry(Pair(ours.row, against), CLOSING_KEY, name, code=place, note=note, whole=whole))
     described, more = _only_described(sources, "total")
     entries += described
-    total = Entry(Pair(ours.total, theirs), key=ours.total.line_key, name="合计", code=place, whole=whole)
+    total = Entry(Pair(ours.total, theirs), key=ours.total.line_key, name=tr("合计"), code=place, whole=whole)
     if not entries:
-        notes = [*notes, "这里没有项目支出"]
+        notes = [*notes, tr("这里没有项目支出")]
     return assemble(
         sources,
         Plan(_PROJECTS, measures),
@@ -98,18 +99,19 @@ def _items(sources: Sources) -> ViewTable:
     entries += described
     measures = ((_AMOUNT, title(sources, statement, _AMOUNT)),)
     summed_up = total.row.kind == COMPUTED
-    note = "原表没有合计行，按下级相加" if summed_up else sum_notes(sources, statement, total, rows_of(below), measures)
-    end = Entry(total, total.row.line_key, "合计", place, note=note, whole=whole)
-    says = "本表式不列项目" if sources.current.form_known else "没有读到项目表"
-    source = f"，项目支出取自{sources.current.reference(statement)}"
-    nothing = () if entries else ("这里没有项目支出",)
+    note = tr(SUMMED_UP) if summed_up else sum_notes(sources, statement, total, rows_of(below), measures)
+    end = Entry(total, total.row.line_key, tr("合计"), place, note=note, whole=whole)
+    says = tr("本表式不列项目") if sources.current.form_known else tr("没有读到项目表")
+    if below:
+        says = tr("{0}，项目支出取自{1}").format(says, sources.current.reference(statement))
+    nothing = () if entries else (tr("这里没有项目支出"),)
     return assemble(
         sources,
         Plan(statement, measures),
         entries,
         [end] if below else [],
         places=sources.place_names(statement),
-        notes=(says + (source if below else ""), *nothing, *more, *sources.notes(statement)),
+        notes=(says, *nothing, *more, *sources.notes(statement)),
     )
 
 
@@ -132,7 +134,7 @@ def _only_described(sources: Sources, measure: str) -> tuple[list[Entry], tuple[
     if not found:
         return [], ()
     if sources.place:
-        return [], (f"另有 {len(found)} 个项目只见于正文，没有编码，在最上层列出",)
+        return [], (tr("另有 {} 个项目只见于正文，没有编码，在最上层列出").format(len(found)),)
     entries = [
         Entry(
             Pair(described_row(current, measure), described_row(baseline, measure), near=_differ(current, baseline)),
@@ -142,7 +144,7 @@ def _only_described(sources: Sources, measure: str) -> tuple[list[Entry], tuple[
         )
         for name, current, baseline in found
     ]
-    return entries, (f"有 {len(found)} 个项目只见于正文，不计入合计",)
+    return entries, (tr("有 {} 个项目只见于正文，不计入合计").format(len(found)),)
 
 
 def _differ(current: Dossier | None, baseline: Dossier | None) -> bool:

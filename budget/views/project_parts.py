@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms import measure_title
+from budget.forms import measure_words
+from budget.language import N_, joined, tr
 from budget.model import StatementId
 from budget.money import decimals_for, format_fen, tolerance
 from budget.sheets import COMPUTED, Amount, Row
@@ -22,23 +23,25 @@ if TYPE_CHECKING:
     from budget.records import Allocation, Indicator, Project
     from budget.sheets import Sheets
 
-PART = Column("part", "栏目", ColumnKind.TEXT)
+PART = Column("part", N_("栏目"), ColumnKind.TEXT)
 _PROJECTS, _CARRIED = StatementId.PROJECT_EXPENDITURE, StatementId.CARRYOVER_DETAIL
 _FIELDS = (
-    ("policy_basis", "依据"),
-    ("executing_unit", "单位"),
-    ("period", "期限"),
-    ("overview", "概况"),
-    ("funding_source", "来源"),
-    ("recipients", "对象"),
-    ("standard", "标准"),
-    ("method", "方式"),
-    ("procedure", "程序"),
-    ("benefits", "效益"),
+    ("policy_basis", N_("依据")),
+    ("executing_unit", N_("单位")),
+    ("period", N_("期限")),
+    ("overview", N_("概况")),
+    ("funding_source", N_("来源")),
+    ("recipients", N_("对象")),
+    ("standard", N_("标准")),
+    ("method", N_("方式")),
+    ("procedure", N_("程序")),
+    ("benefits", N_("效益")),
 )
 """Field of a description -> what the screen calls it."""
-ORDER = ("金额", "构成", "经济分类", "结转", *(title for _, title in _FIELDS), "目标", "指标")
-"""The sections of the view in their order."""
+_AMOUNT, _PARTS, _ECONOMIC, _CARRYOVER = N_("金额"), N_("构成"), N_("经济分类"), N_("结转")
+_GOAL, _TARGET = N_("目标"), N_("指标")
+ORDER = (_AMOUNT, _PARTS, _ECONOMIC, _CARRYOVER, *(title for _, title in _FIELDS), _GOAL, _TARGET)
+"""The sections of the view in their order, as messages."""
 _UNFIT = frozenset({"unit_doubtful", "number_broken", "no_unit"})
 """Flags of a part with which the remainder of a project cannot be computed."""
 
@@ -87,27 +90,27 @@ def described_row(one: Dossier | None, measure: str) -> Row | None:
 def _amounts(one: Dossier, found: Sheets, unit: MoneyUnit) -> Iterator[Item]:
     table = found.reference(_PROJECTS)
     for row in one.lines:
-        yield Item(f"amount/{row.code}", "金额", f"{table} {row.code} {row.name}".strip(), row, shares=True)
+        yield Item(f"amount/{row.code}", _AMOUNT, f"{table} {row.code} {row.name}".strip(), row, shares=True)
     if len(one.lines) > 1:
         total = replace(summed(one.lines, _PROJECTS, "", ("total",)), statement="")
-        yield Item("amount/sum", "金额", f"{table} {len(one.lines)} 行合计", total, shares=True)
+        yield Item("amount/sum", _AMOUNT, tr("{0} {1} 行合计").format(table, len(one.lines)), total, shares=True)
     listed = amount_of(one) if one.lines else None
     for project in one.described:
         amount = _printed(project)
         notes = [*flag_words(project.flags), _against(amount, listed, table, unit)]
         row = _row(project.name, amount, project.line, project.page)
-        yield Item("amount/text", "金额", "正文自述", row, _joined(notes), shares=True)
+        yield Item("amount/text", _AMOUNT, tr("正文自述"), row, _joined(notes), shares=True)
     if one.plan is not None:
         plan = one.plan
         amount = None if plan.total_fen is None else Amount(plan.total_fen, plan.half_unit)
         carried = sum(row.fen("total") or 0 for row in one.carried)
         with_carried = None if listed is None else listed._replace(fen=listed.fen + carried)
         includes = amount and listed and carried and amount.fen == listed.fen + carried
-        said = f"{table}加{found.reference(_CARRIED)}" if includes else table
-        shared = "这张目标表也对应名称更近的项目" if one.shared else ""
+        said = tr("{0}加{1}").format(table, found.reference(_CARRIED)) if includes else table
+        shared = tr("这张目标表也对应名称更近的项目") if one.shared else ""
         compared = _against(amount, with_carried if includes else listed, said, unit) if not one.shared else ""
         row = _row(plan.project, amount, plan.line, plan.page)
-        yield Item("amount/plan", "金额", "绩效目标表", row, _joined([shared, *flag_words(plan.flags), compared]))
+        yield Item("amount/plan", _AMOUNT, tr("绩效目标表"), row, _joined([shared, *flag_words(plan.flags), compared]))
 
 
 def _parts(one: Dossier, unit: MoneyUnit) -> Iterator[Item]:
@@ -118,9 +121,10 @@ def _parts(one: Dossier, unit: MoneyUnit) -> Iterator[Item]:
         sure = part.amount_fen is not None and "unit_doubtful" not in part.flags
         amount = Amount(part.amount_fen or 0, part.half_unit) if sure else None
         row = _row(part.project, amount, part.line, part.page)
-        said = f"印作 {part.printed}，{'，'.join(words)}" if words else None
-        name = (part.item or "（没有名目）") + (f"（{said}）" if said and not sure else "")
-        yield Item(f"part/{part.item}", "构成", name, row, said, shares=sure)
+        said = tr("印作 {0}，{1}").format(part.printed, joined(words, "，")) if words else None
+        name = part.item or tr("（没有名目）")
+        name = tr("{0}（{1}）").format(name, said) if said and not sure else name
+        yield Item(f"part/{part.item}", _PARTS, name, row, said, shares=sure)
     if one.allocations:
         yield from _remainder(one, one.allocations, unit)
 
@@ -133,10 +137,10 @@ def _remainder(one: Dossier, parts: tuple[Allocation, ...], unit: MoneyUnit) -> 
     if rest:
         half = min(whole.half_unit, *(part.half_unit for part in parts))
         small = abs(rest) <= tolerance(len(parts), max(whole.half_unit, *(part.half_unit for part in parts)))
-        note = "舍入可解释" if small else "各部分大于总额" if rest < 0 else None
+        note = tr("舍入可解释") if small else tr("各部分大于总额") if rest < 0 else None
         row = _row(one.name, Amount(rest, half, COMPUTED), None, None)
-        name = f"未列明（{format_fen(whole.fen, unit, decimals_for(whole.half_unit, unit))} − 各部分）"
-        yield Item("part/@rest", "构成", name, replace(row, kind=COMPUTED), note, shares=True)
+        name = tr("未列明（{} − 各部分）").format(format_fen(whole.fen, unit, decimals_for(whole.half_unit, unit)))
+        yield Item("part/@rest", _PARTS, name, replace(row, kind=COMPUTED), note, shares=True)
 
 
 def _economic(one: Dossier, found: Sheets) -> Iterator[Item]:
@@ -144,15 +148,15 @@ def _economic(one: Dossier, found: Sheets) -> Iterator[Item]:
         place = f"{row.code} " if len(one.lines) > 1 else ""
         for measure, amount in row.amounts.items():
             if measure != "total":
-                title = measure_title(_PROJECTS, measure, found.head.form)
+                title = measure_words(_PROJECTS, measure, found.head.form)
                 only = replace(row, amounts={"total": amount})
-                yield Item(f"economic/{row.code}/{measure}", "经济分类", f"{place}{title}", only, shares=True)
+                yield Item(f"economic/{row.code}/{measure}", _ECONOMIC, f"{place}{title}", only, shares=True)
 
 
 def _carried(one: Dossier, found: Sheets) -> Iterator[Item]:
     table = found.reference(_CARRIED)
     for number, row in enumerate(one.carried):
-        yield Item(f"carried/{number}", "结转", f"{table} {row.project or row.name}", row)
+        yield Item(f"carried/{number}", _CARRYOVER, f"{table} {row.project or row.name}", row)
 
 
 def _terms(project: Project) -> Iterator[Item]:
@@ -166,17 +170,22 @@ def _terms(project: Project) -> Iterator[Item]:
 def _targets(one: Dossier) -> Iterator[Item]:
     if one.plan is not None and one.plan.goal:
         text = " ".join(one.plan.goal.split())
-        yield Item("term/goal", "目标", text, _row(one.plan.project, None, one.plan.line, one.plan.page), text=text)
+        yield Item("term/goal", _GOAL, text, _row(one.plan.project, None, one.plan.line, one.plan.page), text=text)
     for indicator in one.indicators:
         name = _target_text(indicator)
         row = _row(indicator.project, None, indicator.line, indicator.page)
-        note = "低于上年完成值" if below_prior(indicator) else "分栏存疑" if indicator.status == UNCERTAIN else None
-        yield Item(f"target/{indicator.number}", "指标", name, row, note, text=name)
+        yield Item(f"target/{indicator.number}", _TARGET, name, row, _target_note(indicator), text=name)
+
+
+def _target_note(indicator: Indicator) -> str | None:
+    if below_prior(indicator):
+        return tr("低于上年完成值")
+    return tr("分栏存疑") if indicator.status == UNCERTAIN else None
 
 
 def _target_text(indicator: Indicator) -> str:
-    weight = f"权重 {indicator.weight}" if indicator.weight else ""
-    prior = f"上年 {indicator.prior_value}" if indicator.prior_value else ""
+    weight = tr("权重 {}").format(indicator.weight) if indicator.weight else ""
+    prior = tr("上年 {}").format(indicator.prior_value) if indicator.prior_value else ""
     return " · ".join(filter(None, (f"{indicator.level3} {indicator.target}".strip(), weight, prior)))
 
 
@@ -196,9 +205,10 @@ def _against(amount: Amount | None, other: Amount | None, where: str, unit: Mone
         return ""
     gap, half = abs(amount.fen - other.fen), max(amount.half_unit, other.half_unit)
     if gap == 0 or (amount.half_unit != other.half_unit and gap <= half):
-        return f"与{where}一致"
-    return f"与{where}相差 {format_fen(gap, unit, decimals_for(min(amount.half_unit, other.half_unit), unit))}"
+        return tr("与{}一致").format(where)
+    apart = format_fen(gap, unit, decimals_for(min(amount.half_unit, other.half_unit), unit))
+    return tr("与{0}相差 {1}").format(where, apart)
 
 
 def _joined(notes: list[str]) -> str | None:
-    return "；".join(filter(None, notes)) or None
+    return joined(notes, "；") or None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget.language import tr
+from budget.money import unit_title
 from budget.views.sources import EDITION_TITLES, PHASE_TITLES, year_text
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ def provenance(sources: Sources, places: tuple[str, ...], unit: MoneyUnit) -> di
         "view": state.view.value,
         "scope": str(state.scope),
         "place": " ".join(state.path[-1:] + places[-1:]),
-        "unit": unit.value,
+        "unit": unit_title(unit),
         "filter": state.filter,
         "sort": "" if state.sort is None else f"{state.sort.column} {'desc' if state.sort.descending else 'asc'}",
     }
@@ -32,8 +34,8 @@ def _of_head(head: Head, prefix: str) -> dict[str, str]:
     return {
         f"{prefix}body": head.body,
         f"{prefix}fiscal_year": year_text(head),
-        f"{prefix}phase": PHASE_TITLES.get(head.phase, ""),
-        f"{prefix}edition": EDITION_TITLES.get(head.edition, ""),
+        f"{prefix}phase": tr(PHASE_TITLES.get(head.phase, "")),
+        f"{prefix}edition": tr(EDITION_TITLES.get(head.edition, "")),
         f"{prefix}source": head.source_name,
         f"{prefix}sha256": head.sha256,
     }

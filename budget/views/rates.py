@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms import measure_title
+from budget.forms import measure_words
+from budget.language import N_, joined, tr
 from budget.model import RowKind, StatementId
 from budget.money import decimals_for, format_fen
 from budget.quantities import number_of, quantity_text
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
 PERSONS = ("staffing", "in_service")
 VEHICLES = ("assets", "vehicles")
 _BASIC, _THREE_PUBLIC = StatementId.BASIC_EXPENDITURE, StatementId.THREE_PUBLIC_EXPENSES
-_OF_PERSONS = (("personnel", "人员经费"), ("operating", "公用经费"), ("total", "基本支出"))
-_RUNNING = ("公务用车运行费", "公务用车运行维护费")
+_OF_PERSONS = (
+    ("personnel", N_("人员经费／在职人员")),
+    ("operating", N_("公用经费／在职人员")),
+    ("total", N_("基本支出／在职人员")),
+)
+_RUNNING = (N_("公务用车运行费"), "公务用车运行维护费")
 
 
 class Rate(NamedTuple):
@@ -42,17 +47,17 @@ def rates(found: Sheets, facts: Iterable[Fact], unit: MoneyUnit) -> tuple[Rate, 
     made = [
         _rate(
             f"rate/{measure}",
-            (f"{words}／在职人员", f"{table} {measure_title(_BASIC, measure, found.head.form)}", "在职人员"),
+            (tr(name), f"{table} {measure_words(_BASIC, measure, found.head.form)}", tr("在职人员")),
             None if total is None else total.amounts.get(measure),
             _divisor(held, PERSONS),
             unit,
         )
-        for measure, words in _OF_PERSONS
+        for measure, name in _OF_PERSONS
     ]
     running = next((row for row in found.of(_THREE_PUBLIC) if _is_running(row)), None)
     table = found.reference(_THREE_PUBLIC)
     amount = None if running is None else running.amounts.get("total")
-    words = ("公务用车运行费／车辆", f"{table} {_RUNNING[0]}", "车辆")
+    words = (tr("公务用车运行费／车辆"), f"{table} {tr(_RUNNING[0])}", tr("车辆"))
     return (*made, _rate("rate/vehicle", words, amount, _divisor(held, VEHICLES), unit))
 
 
@@ -73,12 +78,13 @@ def _rate(key: str, words: tuple[str, str, str], amount: Amount | None, by: Fact
     number = None if by is None else number_of(by.value)
     missing = [
         *([numerator] if amount is None else []),
-        *([divisor] if number is None else [f"{divisor}不为零"] if number <= 0 else []),
+        *([divisor] if number is None else [tr("{}不为零").format(divisor)] if number <= 0 else []),
     ]
     if missing or amount is None or by is None or number is None:
-        return Rate(key, name, None, 0, f"不能计算：没有{'、'.join(missing)}", None)
+        return Rate(key, name, None, 0, tr("不能计算：没有{}").format(joined(missing)), None)
     top, bottom = number.as_integer_ratio()
     fen = abs(amount.fen) * bottom // top
     printed = format_fen(amount.fen, unit, decimals_for(amount.half_unit, unit))
-    formula = f"{numerator} {printed} ÷ {divisor} {quantity_text(float(number))}{by.unit}（第{by.line}行）"
+    divided = f"{quantity_text(float(number))}{by.unit}"
+    formula = tr("{0} {1} ÷ {2} {3}（第{4}行）").format(numerator, printed, divisor, divided, by.line)
     return Rate(key, name, -fen if amount.fen < 0 else fen, amount.half_unit, formula, by.line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms import measure_title
+from budget.forms import measure_title, measure_words
 from budget.matching import normalise
 from budget.model import StatementId
 from budget.places import state_of_line
@@ -140,6 +140,6 @@ def _bare(text: str) -> str:
 
 def _title(own: Sheets, target: Target) -> str:
     row = next(row for row in own.of(target.statement) if row.row_no == target.row_no)
-    measure = measure_title(target.statement, target.measure, own.head.form)
+    measure = measure_words(target.statement, target.measure, own.head.form)
     name = row.project or row.name or row.label
     return " · ".join(part for part in (own.reference(target.statement), f"{row.code} {name}".strip(), measure) if part)

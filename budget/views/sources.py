@@ -87,7 +87,7 @@ class Sources:
         return self.state.path[-1] if self.state.path else ""
 
     def place_names(self, statement: str) -> tuple[str, ...]:
-        """The names on the path: as the documents print them, else the official ones, else the codes; in English ours."""
+        """The names on the path: as the documents print them, else the official ones, else the codes; in English."""
         rows = (*(self.baseline.of(statement) if self.baseline else ()), *self.current.of(statement))
         names = {row.code: row.name for row in rows if row.code and row.name}
         if spoken():  # the path has no room for both

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from budget.language import N_
 from budget.model import StatementId
 
 if TYPE_CHECKING:
@@ -48,33 +49,33 @@ class Scope(StrEnum):
 
 
 VIEW_TITLES: dict[View, str] = {
-    View.LIBRARY: "资料库",
-    View.OVERVIEW: "收支总览",
-    View.EXPENDITURE: "支出",
-    View.REVENUE: "收入",
-    View.BASIC: "基本支出",
-    View.PROJECT: "项目支出",
-    View.THREE_PUBLIC: "“三公”经费",
-    View.CARRYOVER: "结转结余",
-    View.ONE_PROJECT: "项目详情",
-    View.TARGETS: "绩效目标",
-    View.FACTS: "基本情况",
-    View.STATED: "增减说明",
-    View.TEXT: "文本",
-    View.GLOSSARY: "名词解释",
-    View.FINDINGS: "勾稽",
-    View.STATEMENT: "原表",
+    View.LIBRARY: N_("资料库"),
+    View.OVERVIEW: N_("收支总览"),
+    View.EXPENDITURE: N_("支出"),
+    View.REVENUE: N_("收入"),
+    View.BASIC: N_("基本支出"),
+    View.PROJECT: N_("项目支出"),
+    View.THREE_PUBLIC: N_("“三公”经费"),
+    View.CARRYOVER: N_("结转结余"),
+    View.ONE_PROJECT: N_("项目详情"),
+    View.TARGETS: N_("绩效目标"),
+    View.FACTS: N_("基本情况"),
+    View.STATED: N_("增减说明"),
+    View.TEXT: N_("文本"),
+    View.GLOSSARY: N_("名词解释"),
+    View.FINDINGS: N_("勾稽"),
+    View.STATEMENT: N_("原表"),
 }
 
 SCOPE_TITLES: dict[str, str] = {
-    Scope.ALL_FUNDS: "全部资金",
-    Scope.GENERAL_PUBLIC: "一般公共预算",
-    Scope.BY_FUNCTION: "按功能分类",
-    Scope.BY_ECONOMIC: "按经济分类",
-    Scope.ALL_TARGETS: "全部指标",
-    Scope.BELOW_PRIOR: "低于上年",
-    Scope.WHOLE: "全文",
-    Scope.CONTENTS: "目录",
+    Scope.ALL_FUNDS: N_("全部资金"),
+    Scope.GENERAL_PUBLIC: N_("一般公共预算"),
+    Scope.BY_FUNCTION: N_("按功能分类"),
+    Scope.BY_ECONOMIC: N_("按经济分类"),
+    Scope.ALL_TARGETS: N_("全部指标"),
+    Scope.BELOW_PRIOR: N_("低于上年"),
+    Scope.WHOLE: N_("全文"),
+    Scope.CONTENTS: N_("目录"),
 }
 """Titles of the scopes that are no statements; a statement's title comes from its form or its document."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from budget.language import N_, joined, tr
 from budget.model import MoneyUnit
 from budget.money import decimals_for
+from budget.stated import DIRECTIONS, LESS
 from budget.views.assemble import CODE, NAME, delta, rate
 from budget.views.flag_words import flag_words
 from budget.views.plain_list import plain_list
@@ -19,23 +21,22 @@ if TYPE_CHECKING:
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
-NOTHING_STATED = "没有读到文字说明中的金额和增减"
-LESS = "减少"
-SECTION = Column("section", "章节", ColumnKind.TEXT)
-DIRECTION = Column("direction", "方向", ColumnKind.TEXT)
-BASE = Column("base", "相比", ColumnKind.TEXT)
-LINE = Column("line", "行", ColumnKind.INTEGER)
+NOTHING_STATED = N_("没有读到文字说明中的金额和增减")
+SECTION = Column("section", N_("章节"), ColumnKind.TEXT)
+DIRECTION = Column("direction", N_("方向"), ColumnKind.TEXT)
+BASE = Column("base", N_("相比"), ColumnKind.TEXT)
+LINE = Column("line", N_("行"), ColumnKind.INTEGER)
 BASES = {
-    "prior_budget": "上年预算",
-    "prior_executed": "上年执行数",
-    "prior_year": "上年",
-    "own_budget": "本年预算",
+    "prior_budget": N_("上年预算"),
+    "prior_executed": N_("上年执行数"),
+    "prior_year": N_("上年"),
+    "own_budget": N_("本年预算"),
 }
 """What a change is measured against -> its words."""
-STATED_DELTA = Column("stated_delta", "自述增减", ColumnKind.AMOUNT)
-STATED_RATE = Column("stated_rate", "自述增减%", ColumnKind.PERCENT, decimals=2)
-SHARE = Column("stated_share", "自述占比%", ColumnKind.PERCENT, decimals=2)
-REASON = Column("reason", "原因", ColumnKind.TEXT)
+STATED_DELTA = Column("stated_delta", N_("自述增减"), ColumnKind.AMOUNT)
+STATED_RATE = Column("stated_rate", N_("自述增减%"), ColumnKind.PERCENT, decimals=2)
+SHARE = Column("stated_share", N_("自述占比%"), ColumnKind.PERCENT, decimals=2)
+REASON = Column("reason", N_("原因"), ColumnKind.TEXT)
 BETWEEN = "/"
 """Between the names of 类, 款 and 项 in a subject."""
 
@@ -55,13 +56,13 @@ def stated(sources: Sources) -> ViewTable:
         sources,
         _columns(sources) if compared else (CODE, *_STATED, *_WORDS),
         rows,
-        notes=() if rows else (NOTHING_STATED,),
+        notes=() if rows else (tr(NOTHING_STATED),),
         unit=unit,
         decimals=max((decimals_for(half, unit) for half in halves if half), default=2),
     )
 
 
-_STATED = (Column("total", "金额", ColumnKind.AMOUNT, measure="total"), STATED_DELTA, STATED_RATE, SHARE)
+_STATED = (Column("total", N_("金额"), ColumnKind.AMOUNT, measure="total"), STATED_DELTA, STATED_RATE, SHARE)
 _WORDS = (NAME, SECTION, DIRECTION, BASE, REASON, LINE)
 
 
@@ -71,8 +72,8 @@ def _columns(sources: Sources) -> tuple[Column, ...]:
         CODE,
         Column("total", head, ColumnKind.AMOUNT, measure="total"),
         Column("total@baseline", against, ColumnKind.AMOUNT, measure="total", part="baseline"),
-        Column("total@delta", "增减", ColumnKind.AMOUNT, measure="total", part="delta"),
-        Column("total@rate", "增减%", ColumnKind.PERCENT, measure="total", part="rate"),
+        Column("total@delta", N_("增减"), ColumnKind.AMOUNT, measure="total", part="delta"),
+        Column("total@rate", N_("增减%"), ColumnKind.PERCENT, measure="total", part="rate"),
         STATED_DELTA,
         STATED_RATE,
         SHARE,
@@ -125,7 +126,7 @@ def _row(key: str, ours: StatedChange | None, theirs: StatedChange | None, *, co
     assert change is not None
     own, other = (None if said is None else said.amount_fen for said in (ours, theirs))
     said = change if ours is not None else None  # what only the baseline says stands in its own columns alone
-    flags = "；".join(flag_words(said.flags)) if said else ""
+    flags = joined(flag_words(said.flags), "；") if said else ""
     return {
         "key": key,
         "enter": key if ours is not None else None,
@@ -136,8 +137,8 @@ def _row(key: str, ours: StatedChange | None, theirs: StatedChange | None, *, co
         "code": change.code,
         "name": _name(change),
         "section": change.section,
-        "direction": change.direction,
-        "base": BASES.get(change.base, change.base),
+        "direction": tr(DIRECTIONS.get(change.direction, "")) or change.direction,
+        "base": tr(BASES.get(change.base, "")) or change.base,
         "total": own,
         "total@baseline": other,
         "total@delta": delta(own, other),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from budget.language import tr
 from budget.model import MoneyUnit
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ class Column:
     """True for a text that the screen draws like a number."""
     stand_in: str = ""
     """Id of a column of quantities that the screen shows in this one where a row has no amount."""
+
+
+def worded(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Columns whose titles are words of ours, these in the language of the interface."""
+    titles = (tr(column.title) for column in columns)
+    return tuple(replace(column, title=title) for column, title in zip(columns, titles, strict=True))
 
 
 FINDING = "finding"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.dossiers import near_partners
+from budget.language import N_, joined, tr
 from budget.pairing import Pair
 from budget.sheets import Amount, Row
 from budget.targets import UNCERTAIN, below_prior
@@ -22,34 +23,34 @@ if TYPE_CHECKING:
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
-ENTITY = "整体绩效目标"
-BELOW, DOUBTFUL = "低于上年", "分栏存疑"
+ENTITY = N_("整体绩效目标")
+BELOW, DOUBTFUL = N_("低于上年"), N_("分栏存疑")
 LIKE = 1.6
 """Likeness from which two names of indicators are a pair: one list of expenses may contain the name of another."""
-_STATUS = {"printed": "原表", "rejoined": "拼合", UNCERTAIN: "存疑"}
+_STATUS = {"printed": N_("原表"), "rejoined": N_("拼合"), UNCERTAIN: N_("存疑")}
 _MONEY = (
-    ("appropriation_fen", "财政拨款"),
-    ("other_fen", "其他资金"),
-    ("upper_level_fen", "上级资金"),
-    ("own_level_fen", "本级资金"),
+    ("appropriation_fen", N_("财政拨款")),
+    ("other_fen", N_("其他资金")),
+    ("upper_level_fen", N_("上级资金")),
+    ("own_level_fen", N_("本级资金")),
 )
 _LEFT = (
-    Column("mark", "提示", ColumnKind.TEXT),
-    Column("target", "目标值", ColumnKind.TEXT),
-    Column("prior", "上年完成", ColumnKind.TEXT),
-    Column("weight", "权重", ColumnKind.TEXT),
+    Column("mark", N_("提示"), ColumnKind.TEXT),
+    Column("target", N_("目标值"), ColumnKind.TEXT),
+    Column("prior", N_("上年完成"), ColumnKind.TEXT),
+    Column("weight", N_("权重"), ColumnKind.TEXT),
 )
 _RIGHT = (
-    Column("project", "项目", ColumnKind.TEXT),
-    Column("level1", "一级", ColumnKind.TEXT),
-    Column("level2", "二级", ColumnKind.TEXT),
-    Column("operator", "符号", ColumnKind.TEXT),
-    Column("target_value", "值", ColumnKind.TEXT),
-    Column("target_unit", "单位", ColumnKind.TEXT),
-    Column("basis", "依据", ColumnKind.TEXT),
-    Column("scoring_rule", "赋分规则", ColumnKind.TEXT),
-    Column("evidence", "佐证", ColumnKind.TEXT),
-    Column("status", "读出", ColumnKind.TEXT),
+    Column("project", N_("项目"), ColumnKind.TEXT),
+    Column("level1", N_("一级"), ColumnKind.TEXT),
+    Column("level2", N_("二级"), ColumnKind.TEXT),
+    Column("operator", N_("符号"), ColumnKind.TEXT),
+    Column("target_value", N_("值"), ColumnKind.TEXT),
+    Column("target_unit", N_("单位"), ColumnKind.TEXT),
+    Column("basis", N_("依据"), ColumnKind.TEXT),
+    Column("scoring_rule", N_("赋分规则"), ColumnKind.TEXT),
+    Column("evidence", N_("佐证"), ColumnKind.TEXT),
+    Column("status", N_("读出"), ColumnKind.TEXT),
 )
 
 
@@ -61,7 +62,7 @@ class _Table(NamedTuple):
 
     @property
     def name(self) -> str:
-        return self.plan.project or ENTITY
+        return self.plan.project or tr(ENTITY)
 
 
 def targets(sources: Sources) -> ViewTable:
@@ -84,15 +85,14 @@ def targets(sources: Sources) -> ViewTable:
     if not theirs:  # a year without any targets has none that are new or gone
         entries = [replace(entry, changed=Change.NONE, values={**entry.values, **UNCOMPARED}) for entry in entries]
     below = sum(below_prior(indicator) for indicator in sources.said.indicators)
-    notes = [f"{below} 项目标低于上年完成值"] if below else []
+    notes = [tr("{} 项目标低于上年完成值").format(below)] if below else []
     if not sources.said.plans:
-        notes = ["没有读到绩效目标表"]
+        notes = [tr("没有读到绩效目标表")]
     elif sources.state.scope == Scope.BELOW_PRIOR:
-        notes += ["只比较数字和单位相同、且越高越好（≥）的指标"]
-    beside = (
-        () if sources.baseline is None else (Column("target@baseline", f"{sources.heads[1]}目标", ColumnKind.TEXT),)
-    )
-    layout = Layout("", (("total", "资金"),), lead=(*_LEFT, *beside), share=False, trail=_RIGHT)
+        notes += [tr("只比较数字和单位相同、且越高越好（≥）的指标")]
+    theirs_title = tr("{}目标").format(sources.heads[1])
+    beside = () if sources.baseline is None else (Column("target@baseline", theirs_title, ColumnKind.TEXT),)
+    layout = Layout("", (("total", tr("资金")),), lead=(*_LEFT, *beside), share=False, trail=_RIGHT)
     return assemble(sources, layout, entries, notes=tuple(notes))
 
 
@@ -106,7 +106,7 @@ def _entries(ours: _Table | None, theirs: _Table | None, sources: Sources) -> It
     assert table is not None
     rows = list(_indicators(ours, theirs, sources))
     if sources.state.scope == Scope.BELOW_PRIOR:
-        rows = [row for row in rows if row.values["mark"] == BELOW]
+        rows = [row for row in rows if row.values["mark"] == tr(BELOW)]
         if not rows:
             return
     yield from _head(ours, theirs, whole=sources.state.scope != Scope.BELOW_PRIOR)
@@ -127,7 +127,7 @@ def _head(ours: _Table | None, theirs: _Table | None, *, whole: bool) -> Iterato
         key=key,
         name=table.name,
         enter=table.plan.project or None,
-        note="；".join(flag_words(table.plan.flags)) or None,
+        note=joined(flag_words(table.plan.flags), "；") or None,
         values=blank,
         found_by=(table.name,),
         changed=changed,
@@ -137,13 +137,15 @@ def _head(ours: _Table | None, theirs: _Table | None, *, whole: bool) -> Iterato
     for field, words in _MONEY:
         pair = Pair(_plan_row(ours, field), _plan_row(theirs, field))
         if any(row is not None and row.amounts for row in (pair.current, pair.baseline)):
-            yield Entry(pair, f"{key}/{field}", f"其中：{words}", level=1, values=blank, found_by=(table.name,))
+            yield Entry(
+                pair, f"{key}/{field}", tr("其中：{}").format(tr(words)), level=1, values=blank, found_by=(table.name,)
+            )
     if table.plan.goal:
         goal = _plan_row(table, "")
         yield Entry(
             Pair(goal if ours else None, None if ours else goal),
             key=f"{key}/goal",
-            name=f"目标：{' '.join(table.plan.goal.split())}",
+            name=tr("目标：{}").format(" ".join(table.plan.goal.split())),
             level=1,
             values=blank,
             found_by=(table.name,),
@@ -182,13 +184,13 @@ def _entry(ours: Indicator | None, theirs: Indicator | None) -> Entry:
     doubtful = shown.status == UNCERTAIN
     values: dict[str, str | float | None] = {column.id: getattr(shown, column.id, "") for column in _RIGHT}
     values |= {
-        "mark": BELOW if below else DOUBTFUL if doubtful else "",
+        "mark": tr(BELOW if below else DOUBTFUL if doubtful else ""),
         "weight": ours.weight if ours else "",
         "target": ours.target if ours else "",
         "target@baseline": theirs.target if theirs else "",
         "prior": ours.prior_value if ours else "",
-        "project": shown.project or ENTITY,
-        "status": _STATUS.get(shown.status, shown.status),
+        "project": shown.project or tr(ENTITY),
+        "status": tr(_STATUS.get(shown.status, "")) or shown.status,
     }
     same = ours is not None and theirs is not None and ours.target == theirs.target
     both = Change.SAME if same else Change.CHANGED
@@ -198,9 +200,9 @@ def _entry(ours: Indicator | None, theirs: Indicator | None) -> Entry:
         name=shown.level3 or shown.level2 or shown.level1,
         level=1,
         enter=shown.project or None,
-        note="各栏的分界不能确定，照原文列出" if doubtful else None,
+        note=tr("各栏的分界不能确定，照原文列出") if doubtful else None,
         values=values,
-        found_by=(shown.project or ENTITY, str(values["mark"]), shown.level2),
+        found_by=(shown.project or tr(ENTITY), str(values["mark"]), shown.level2),
         changed=both if ours and theirs else Change.NEW if ours else Change.GONE,
     )
 

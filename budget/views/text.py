@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from budget.language import N_, tr
 from budget.views.assemble import NAME
 from budget.views.plain_list import plain_list
 from budget.views.state import Scope, View, ViewState
@@ -16,17 +17,17 @@ if TYPE_CHECKING:
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
-NO_TEXT = "这份资料没有保存原文"
-NO_HEADINGS = "没有读到标题"
+NO_TEXT = N_("这份资料没有保存原文")
+NO_HEADINGS = N_("没有读到标题")
 SEPARATOR = " › "
 """Between the parts of a heading path."""
 COLUMN_GAP = "  "
 """What stands for the tab between two cells of a row."""
-LINE = Column("line", "行", ColumnKind.INTEGER)
-PAGE = Column("page", "页", ColumnKind.INTEGER)
-LENGTH = Column("length", "行数", ColumnKind.INTEGER)
-HEADING = Column("heading", "标题", ColumnKind.TEXT)
-TEXT = Column(NAME.id, "文本", ColumnKind.TEXT)
+LINE = Column("line", N_("行"), ColumnKind.INTEGER)
+PAGE = Column("page", N_("页"), ColumnKind.INTEGER)
+LENGTH = Column("length", N_("行数"), ColumnKind.INTEGER)
+HEADING = Column("heading", N_("标题"), ColumnKind.TEXT)
+TEXT = Column(NAME.id, N_("文本"), ColumnKind.TEXT)
 
 
 class Entry(NamedTuple):
@@ -50,7 +51,7 @@ def text(sources: Sources, passages: pl.DataFrame) -> ViewTable:
         for line, page, heading, text in _rows(passages)
     ]
     columns = (LINE, *([PAGE] if paged else []), HEADING, TEXT)
-    return plain_list(sources, columns, rows, notes=() if rows else (NO_TEXT,), literally=True)
+    return plain_list(sources, columns, rows, notes=() if rows else (tr(NO_TEXT),), literally=True)
 
 
 def contents(passages: pl.DataFrame) -> tuple[Entry, ...]:
@@ -108,7 +109,7 @@ def _contents(sources: Sources, passages: pl.DataFrame) -> ViewTable:
         }
         for entry in entries
     ]
-    notes = () if rows else (NO_TEXT if passages.is_empty() else NO_HEADINGS,)
+    notes = () if rows else (tr(NO_TEXT if passages.is_empty() else NO_HEADINGS),)
     return plain_list(sources, (LINE, *([PAGE] if paged else []), LENGTH, NAME), rows, notes=notes)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget.language import N_, joined, tr
 from budget.model import ColumnStatus, RowKind
 from budget.money import decimals_for, format_fen, tolerance
 from budget.pairing import Pair
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
+SUMMED_UP = N_("原表没有合计行，按下级相加")
 _SHORTEST = 3
 _STEP = 2
 
@@ -44,16 +46,17 @@ def tree_view(
     end = Entry(
         total,
         key=total.row.line_key,
-        name=total.row.name if not sources.place else "合计",
+        name=total.row.name if not sources.place else tr("合计"),
         code=sources.place,
         note=sum_notes(sources, statement, total, rows_of(below), measures)
         if total.row.kind != COMPUTED
-        else "原表没有合计行，按下级相加",
+        else tr(SUMMED_UP),
         whole=whole,
     )
     there = bool(below) or total.row.kind != COMPUTED
     if sources.place and not below:
-        notes = (*notes, "没有下级" if there else f"{sources.current.reference(statement)}没有编码 {sources.place}")
+        absent = tr("{0}没有编码 {1}").format(sources.current.reference(statement), sources.place)
+        notes = (*notes, tr("没有下级") if there else absent)
     return assemble(
         sources,
         Plan(statement, measures),
@@ -128,7 +131,7 @@ def summed(rows: Iterable[Row | None], statement: str, place: str, measures: Ite
         if addends:
             half = min(addend.half_unit for addend in addends)
             amounts[measure] = Amount(sum(addend.fen for addend in addends), half, COMPUTED)
-    return computed_row(statement, place, "合计", amounts, key=f"@sum/{place}")
+    return computed_row(statement, place, tr("合计"), amounts, key=f"@sum/{place}")
 
 
 def computed_row(statement: str, code: str, name: str, amounts: dict[str, Amount], *, key: str) -> Row:
@@ -154,7 +157,7 @@ def sum_notes(
     if sources.baseline is not None:
         against = sum_note(total.baseline, below[1], measures, unit)
         notes += [f"{sources.heads[1]} {note}" for note in against]
-    return "；".join(notes) or None
+    return joined(notes, "；") or None
 
 
 def sum_note(
@@ -176,12 +179,13 @@ def sum_note(
         if gap == 0 and printed is not None:
             continue
         decimals = decimals_for(min(halves), unit)
-        says = f"下级合计 {format_fen(found, unit, decimals)}，相差 {format_fen(gap, unit, decimals)}，"
         if printed is None:
-            says += "本级空白"
+            why = tr("本级空白")
         elif any(amount.status == ColumnStatus.AMBIGUOUS for amount in (*addends, printed)):
-            says += "有金额的列未定，不能核对"
+            why = tr("有金额的列未定，不能核对")
         else:
-            says += "舍入可解释" if gap <= tolerance(len(addends), max(halves)) else "舍入不能解释"
-        notes.append(says if number == 0 else f"{title}：{says}")
+            why = tr("舍入可解释") if gap <= tolerance(len(addends), max(halves)) else tr("舍入不能解释")
+        figures = (format_fen(fen, unit, decimals) for fen in (found, gap))
+        says = tr("下级合计 {0}，相差 {1}，{2}").format(*figures, why)
+        notes.append(says if number == 0 else tr("{0}：{1}").format(title, says))
     return notes

@@ -1,0 +1,70 @@
+"""English beside the names of a document, where English is spoken: the printed name first and whole, ours behind it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from budget.classification import name_en
+from budget.classification_english import GENERIC
+from budget.forms import FORMS
+from budget.language import ENGLISH, current, tr
+from budget.model import RowKind
+
+if TYPE_CHECKING:
+    from budget.sheets import Row
+
+BEHIND = " · "
+"""What stands between the printed name and the English one."""
+_CODED = frozenset({RowKind.CLASS.value, RowKind.SECTION.value, RowKind.ITEM.value})
+_TOTALS = frozenset({"总计", "合计", "收入总计", "支出总计"})
+
+
+def spoken() -> bool:
+    """Whether the language of the interface is English."""
+    return current() == ENGLISH
+
+
+def with_english(name: str, row: Row) -> str:
+    """The name of a row of a statement and behind it its English; names that are not the row's own stay alone."""
+    if not spoken() or row.project or name not in {row.name, row.label}:
+        return name
+    return beside(name, english_of(row.kind, row.code, row.name, row.line_key))
+
+
+def beside(name: str, english: str) -> str:
+    """A printed name and, where there is one, the English behind it."""
+    return f"{name}{BEHIND}{english}" if english else name
+
+
+def without_english(name: str) -> str:
+    """The printed name alone."""
+    return name.partition(BEHIND)[0] if spoken() else name
+
+
+def english_of(kind: str, code: str, name: str, line_key: str = "") -> str:
+    """The English of a line: of its code, else of its label in the form; "" where there is none."""
+    if kind in _CODED:
+        return code_name(code) or capital(GENERIC.get(name, ""))
+    label = name if kind == RowKind.GRAND_TOTAL else line_key.rpartition("/")[2]
+    if label not in _labels():
+        return ""
+    english = tr(label)
+    return english if english != label else ""
+
+
+def code_name(code: str) -> str:
+    """The English name of a code as it stands alone: Health; "" where it has none."""
+    return capital(name_en(code))
+
+
+def capital(name: str) -> str:
+    """A name with a capital first letter."""
+    return name[:1].upper() + name[1:]
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """The names of the labelled lines of all forms, and of totals: marked messages, in no language."""
+    forms = (statement for form in FORMS.values() for statement in form.statements)
+    return _TOTALS | {label.name for statement in forms for label in statement.labels}
