@@ -5,47 +5,49 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks import catalogue
-from budget.checks.model import Outcome
+from budget.checks.model import Outcome, worded
 from budget.forms import statement_form
+from budget.language import N_, joined, tr
 from budget.model import MoneyUnit
-from budget.money import FEN, format_fen
+from budget.money import FEN, format_fen, unit_title
 
 if TYPE_CHECKING:
     from budget.checks.model import Check, Finding, Ref
 
 OUTCOMES: dict[Outcome, str] = {
-    Outcome.DISCREPANCY: "不符",
-    Outcome.HINT: "提示",
-    Outcome.NOT_CHECKED: "未核",
-    Outcome.ROUNDING: "舍入",
-    Outcome.EXACT: "一致",
-    Outcome.NOT_APPLICABLE: "不适用",
+    Outcome.DISCREPANCY: N_("不符"),
+    Outcome.HINT: N_("提示"),
+    Outcome.NOT_CHECKED: N_("未核"),
+    Outcome.ROUNDING: N_("舍入"),
+    Outcome.EXACT: N_("一致"),
+    Outcome.NOT_APPLICABLE: N_("不适用"),
 }
 """The outcomes in the order in which they are listed."""
 MEANINGS: dict[Outcome, str] = {
-    Outcome.DISCREPANCY: "硬规则不成立，舍入也不能解释：两处不能同时成立，须回原文核实",
-    Outcome.HINT: "软规则不成立：值得看一看，不一定有误",
-    Outcome.NOT_CHECKED: "缺少数字或对照年度，数字所在的列未能确定，或这一列正是由这条规则定出的",
-    Outcome.ROUNDING: "有差额，四舍五入可以解释",
-    Outcome.EXACT: "两边相等",
-    Outcome.NOT_APPLICABLE: "这条规则在这份资料中没有可以核对的内容",
+    Outcome.DISCREPANCY: N_("硬规则不成立，舍入也不能解释：两处不能同时成立，须回原文核实"),
+    Outcome.HINT: N_("软规则不成立：值得看一看，不一定有误"),
+    Outcome.NOT_CHECKED: N_("缺少数字或对照年度，数字所在的列未能确定，或这一列正是由这条规则定出的"),
+    Outcome.ROUNDING: N_("有差额，四舍五入可以解释"),
+    Outcome.EXACT: N_("两边相等"),
+    Outcome.NOT_APPLICABLE: N_("这条规则在这份资料中没有可以核对的内容"),
 }
-SIGNAL = "核对结果是信号，不是结论，须回原文核实"
+SIGNAL = N_("核对结果是信号，不是结论，须回原文核实")
 FRAMES = {
-    "stated_changes": "增减说明",
-    "projects": "项目情况",
-    "allocations": "项目构成",
-    "plans": "绩效目标表",
-    "indicators": "绩效指标",
-    "facts": "基本情况",
-    "passages": "正文",
-    "statements": "各表",
-    "lines": "各表",
-    "cells": "各表",
-    "terms": "名词解释",
+    "stated_changes": N_("增减说明"),
+    "projects": N_("项目情况"),
+    "allocations": N_("项目构成"),
+    "plans": N_("绩效目标表"),
+    "indicators": N_("绩效指标"),
+    "facts": N_("基本情况"),
+    "passages": N_("正文"),
+    "statements": N_("各表"),
+    "lines": N_("各表"),
+    "cells": N_("各表"),
+    "terms": N_("名词解释"),
 }
 """What the frames are called that a check needs."""
 _MOST_DECIMALS = 10
+_HEADS = (N_("规则号"), N_("规则"), N_("内容"), N_("性质"), N_("需要"))
 
 
 class Sides(NamedTuple):
@@ -77,7 +79,7 @@ def amount(fen: int, unit: MoneyUnit) -> str:
 
 def money(fen: int, unit: MoneyUnit) -> str:
     """An amount with its unit, exact: 0.01万元."""
-    return amount(fen, unit) + unit.value
+    return tr("{amount}{unit}").format(amount=amount(fen, unit), unit=unit_title(unit))
 
 
 def sides(finding: Finding, unit: MoneyUnit) -> Sides:
@@ -97,8 +99,8 @@ def sides(finding: Finding, unit: MoneyUnit) -> Sides:
 def where(ref: Ref) -> str:
     """第12页, in documents without pages 第376行; "" where neither is known."""
     if ref.page is not None:
-        return f"第{ref.page}页"
-    return f"第{ref.line}行" if ref.line is not None else ""
+        return tr("第{}页").format(ref.page)
+    return tr("第{}行").format(ref.line) if ref.line is not None else ""
 
 
 def ref_words(ref: Ref, year: str = "", shown: str = "") -> str:
@@ -107,13 +109,13 @@ def ref_words(ref: Ref, year: str = "", shown: str = "") -> str:
     What is `shown` beside it already is not said again.
     """
     printed = "" if ref.text in {"", shown} or ref.text in ref.label else ref.text
-    return "，".join(part for part in (f"{year} {ref.label}".strip(), printed, where(ref)) if part)
+    return joined((f"{year} {ref.label}".strip(), printed, where(ref)), "，")
 
 
 def title(finding: Finding) -> str:
     """The rule, and what it was applied to."""
     label = finding.refs[0].label if finding.refs else ""
-    return "：".join(part for part in (check_of(finding).title, label) if part)
+    return tr("：").join(part for part in (worded(check_of(finding).title), label) if part)
 
 
 def catalogue_markdown() -> str:
@@ -125,25 +127,27 @@ def catalogue_markdown() -> str:
             topic = check.topic
             lines += [
                 "",
-                f"### {topic}",
+                f"### {tr(topic)}",
                 "",
-                "| 规则号 | 规则 | 内容 | 性质 | 需要 |",
+                f"| {' | '.join(map(tr, _HEADS))} |",
                 "| --- | --- | --- | --- | --- |",
             ]
-        lines.append(f"| `{check.id}` | {check.title} | {check.formula} | {kind(check)} | {_needs(check)} |")
+        rule, formula = worded(check.title), worded(check.formula)
+        lines.append(f"| `{check.id}` | {rule} | {formula} | {kind(check)} | {_needs(check)} |")
     return "\n".join([*lines[1:], ""])
 
 
 def kind(check: Check) -> str:
     """硬规则 or 软规则, and whether it needs the other year."""
-    return ("硬规则" if check.hard else "软规则") + ("，跨年" if check.baseline else "")
+    rule = tr("硬规则") if check.hard else tr("软规则")
+    return tr("{rule}，跨年").format(rule=rule) if check.baseline else rule
 
 
 def _needs(check: Check) -> str:
-    names = (FRAMES.get(name) or _statement(name) for name in check.needs)
-    return "、".join(dict.fromkeys(names))
+    names = (tr(FRAMES[name]) if name in FRAMES else _statement(name) for name in check.needs)
+    return joined(dict.fromkeys(names))
 
 
 def _statement(name: str) -> str:
     form = statement_form("", name)
-    return form.short if form else name
+    return tr(form.short) if form else name

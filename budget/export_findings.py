@@ -8,10 +8,12 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from budget.check_words import MEANINGS, OUTCOMES, SIGNAL, check_of, kind, ref_words, sides, title, where
+from budget.check_words import MEANINGS, OUTCOMES, SIGNAL, Sides, check_of, kind, ref_words, sides, title, where
 from budget.checked import tally
-from budget.checks.model import Outcome
+from budget.checks.model import Outcome, worded
 from budget.export_text import encodable, escaped, neutral, visible
+from budget.language import N_, joined, tr
+from budget.money import unit_title
 from budget.views.sources import PHASE_TITLES, body_and_year
 
 if TYPE_CHECKING:
@@ -26,29 +28,31 @@ FORMATS = ("text", "json", "csv", "md")
 """The formats of a report."""
 LISTED = (Outcome.DISCREPANCY, Outcome.HINT, Outcome.NOT_CHECKED, Outcome.ROUNDING)
 """Outcomes whose findings are listed for a reader; the others are counted."""
-NOTHING_AGAINST = "无，跨年规则未核"
-SUMMARY = "汇总"
-SUMMARY_HEADS = ("资料", "对照", "已核对", *(OUTCOMES[outcome] for outcome in OUTCOMES))
+NOTHING_AGAINST = N_("无，跨年规则未核")
+SUMMARY = N_("汇总")
+SUMMARY_HEADS = (N_("资料"), N_("对照"), N_("已核对"), *OUTCOMES.values())
 COLUMNS = {
-    "document": "资料",
-    "source": "原文件",
-    "sha256": "SHA-256",
-    "baseline": "对照",
-    "outcome": "结果",
-    "topic": "主题",
-    "check": "规则号",
-    "title": "规则",
-    "formula": "内容",
-    "kind": "性质",
-    "message": "说明",
-    "left": "左边",
-    "right": "右边",
-    "difference": "相差",
-    "tolerance": "容差",
-    "unit": "金额单位",
-    "places": "位置",
+    "document": N_("资料"),
+    "source": N_("原文件"),
+    "sha256": N_("SHA-256"),
+    "baseline": N_("对照"),
+    "outcome": N_("结果"),
+    "topic": N_("主题"),
+    "check": N_("规则号"),
+    "title": N_("规则"),
+    "formula": N_("内容"),
+    "kind": N_("性质"),
+    "message": N_("说明"),
+    "left": N_("左边"),
+    "right": N_("右边"),
+    "difference": N_("相差"),
+    "tolerance": N_("容差"),
+    "unit": N_("金额单位"),
+    "places": N_("位置"),
 }
 """Columns of the CSV: key -> head."""
+_OPEN_HEADS = (COLUMNS["topic"], COLUMNS["title"], N_("缺少什么"), COLUMNS["places"])
+_SMALL_HEADS = tuple(COLUMNS[key] for key in ("topic", "title", *Sides._fields, "places"))
 
 
 class Report(NamedTuple):
@@ -98,37 +102,37 @@ def to_bytes(reports: Sequence[Report], extension: str, on: date) -> bytes:
 def text(reports: Sequence[Report]) -> Iterator[str]:
     """For the terminal: what is listed of each document, with both sides and their places; the summary of several."""
     for report in reports:
-        against = f"，对照 {report.against}" if report.against else ""
-        yield visible(f"{report.title}{against}（{report.head.source_name}）：{_counted(report)}")
+        yield visible(_line(report, tr("{document}，对照 {baseline}") if report.against else "{document}"))
         for outcome in LISTED:
             for finding in report.of(outcome):
-                yield visible(f"  {OUTCOMES[outcome]}  {check_of(finding).topic}  {title(finding)}")
+                yield visible(f"  {tr(OUTCOMES[outcome])}  {tr(check_of(finding).topic)}  {title(finding)}")
                 yield visible(f"        {finding.message}{_compared(report, finding)}")
                 if outcome in {Outcome.DISCREPANCY, Outcome.HINT}:
                     yield from (visible(f"        · {report.words(ref)}") for ref in finding.refs)
         yield ""
     if len(reports) > 1:
-        yield SUMMARY
+        yield tr(SUMMARY)
         for report in reports:
-            yield visible(f"  {report.title}（{report.head.source_name}）：{_counted(report)}")
-    yield SIGNAL
+            yield visible(f"  {_line(report, '{document}')}")
+    yield tr(SIGNAL)
 
 
 def markdown(reports: Sequence[Report], on: date) -> Iterator[str]:
     """A report fit to hand over: summary, a chapter a document with its sources, what the words mean."""
-    yield from ("# 预算公开勾稽核对报告", "", f"{on.isoformat()}。{SIGNAL}。", "", f"## {SUMMARY}", "")
+    about = tr("{date}。{signal}。").format(date=on.isoformat(), signal=tr(SIGNAL))
+    yield from (f"# {tr('预算公开勾稽核对报告')}", "", about, "", f"## {tr(SUMMARY)}", "")
     yield from _table(SUMMARY_HEADS, [_summary(report) for report in reports])
     for report in reports:
         yield from _chapter(report)
-    yield from ("", "## 结果的意思", "")
-    yield from (f"- {OUTCOMES[outcome]}：{meaning}" for outcome, meaning in MEANINGS.items())
+    yield from ("", f"## {tr('结果的意思')}", "")
+    yield from (f"- {tr(OUTCOMES[outcome])}{tr('：')}{tr(meaning)}" for outcome, meaning in MEANINGS.items())
 
 
 def to_csv(reports: Sequence[Report]) -> bytes:
     """One row a finding, those that are exact too; CRLF, one header row, a byte order mark for spreadsheets."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS.values())
+    writer.writerow(map(tr, COLUMNS.values()))
     for report in reports:
         for finding in report.findings:
             check, said = check_of(finding), sides(finding, report.unit)
@@ -137,16 +141,16 @@ def to_csv(reports: Sequence[Report]) -> bytes:
                 "source": report.head.source_name,
                 "sha256": report.head.sha256,
                 "baseline": report.against,
-                "outcome": OUTCOMES[finding.outcome],
-                "topic": check.topic,
+                "outcome": tr(OUTCOMES[finding.outcome]),
+                "topic": tr(check.topic),
                 "check": check.id,
-                "title": check.title,
-                "formula": check.formula,
+                "title": worded(check.title),
+                "formula": worded(check.formula),
                 "kind": kind(check),
                 "message": finding.message,
                 **{name: value.replace(",", "") for name, value in said._asdict().items()},
-                "unit": report.unit.value,
-                "places": "；".join(report.words(ref) for ref in finding.refs),
+                "unit": unit_title(report.unit),
+                "places": joined((report.words(ref) for ref in finding.refs), "；"),
             }
             writer.writerow([_cell(name, str(row[name])) for name in COLUMNS])
     return encodable(out.getvalue()).encode("utf-8-sig")
@@ -165,7 +169,7 @@ def to_json(reports: Sequence[Report]) -> bytes:
     ]
     total = Counter(finding.outcome.value for report in reports for finding in report.findings)
     summary = {"documents": len(reports), **{outcome.value: total[outcome.value] for outcome in OUTCOMES}}
-    data = json.dumps({"documents": documents, "summary": summary, "note": SIGNAL}, ensure_ascii=False, indent=2)
+    data = json.dumps({"documents": documents, "summary": summary, "note": tr(SIGNAL)}, ensure_ascii=False, indent=2)
     return (encodable(data) + "\n").encode("utf-8")
 
 
@@ -190,9 +194,9 @@ def _object(finding: Finding) -> dict[str, Any]:
     check = check_of(finding)
     return {
         "check": check.id,
-        "topic": check.topic,
-        "title": check.title,
-        "formula": check.formula,
+        "topic": tr(check.topic),
+        "title": worded(check.title),
+        "formula": worded(check.formula),
         "hard": check.hard,
         "across_years": check.baseline,
         **{name: value for name, value in finding._asdict().items() if name not in {"check", "refs"}},
@@ -200,66 +204,79 @@ def _object(finding: Finding) -> dict[str, Any]:
     }
 
 
+def _line(report: Report, document: str) -> str:
+    """The report in one line; `document` is a template of what it is about."""
+    what = document.format(document=report.title, baseline=report.against)
+    said = tr("{document}（{source}）：{counts}")
+    return said.format(document=what, source=report.head.source_name, counts=_counted(report))
+
+
 def _counted(report: Report) -> str:
-    parts = [f"核对 {tally(report.findings).compared} 项"]
-    parts += [f"{OUTCOMES[outcome]} {len(report.of(outcome))}" for outcome in (*LISTED, Outcome.EXACT)]
-    return "，".join(parts)
+    parts = [tr("核对 {} 项").format(tally(report.findings).compared)]
+    parts += [f"{tr(OUTCOMES[outcome])} {len(report.of(outcome))}" for outcome in (*LISTED, Outcome.EXACT)]
+    return joined(parts, "，")
 
 
 def _compared(report: Report, finding: Finding) -> str:
     """（左边 1.00，右边 1.01，相差 -0.01，容差 0.02，万元）, as far as there is anything."""
     said = sides(finding, report.unit)
-    parts = [f"{name} {value}" for name, value in zip(("左边", "右边", "相差", "容差"), said, strict=True) if value]
-    unit = [report.unit.value] if finding.left_fen is not None else []
-    return f"（{'，'.join([*parts, *unit])}）" if parts else ""
+    parts = [f"{tr(COLUMNS[side])} {value}" for side, value in said._asdict().items() if value]
+    unit = [unit_title(report.unit)] if finding.left_fen is not None else []
+    return tr("（{sides}）").format(sides=joined([*parts, *unit], "，")) if parts else ""
 
 
 def _summary(report: Report) -> list[str]:
     counts = [str(len(report.of(outcome))) for outcome in OUTCOMES]
-    return [report.title, report.against or "无", str(tally(report.findings).compared), *counts]
+    return [report.title, report.against or tr("无"), str(tally(report.findings).compared), *counts]
 
 
 def _chapter(report: Report) -> Iterator[str]:
     yield from ("", f"## {escaped(report.title)}", "")
-    for name, head in (("原文件", report.head), ("对照", report.baseline)):
-        phase = PHASE_TITLES.get(head.phase, "") if head else ""
-        source = (
-            f"{body_and_year(head)} {phase}，{head.source_name}，SHA-256 {head.sha256}" if head else NOTHING_AGAINST
-        )
-        yield f"- {name}：{escaped(source)}"
-    yield f"- {_counted(report)}；金额单位{report.unit.value}"
+    for name, head in ((tr("原文件"), report.head), (tr("对照"), report.baseline)):
+        yield f"- {name}{tr('：')}{escaped(_source(head) if head else tr(NOTHING_AGAINST))}"
+    yield "- " + tr("{counts}；金额单位{unit}").format(counts=_counted(report), unit=unit_title(report.unit))
     for outcome in LISTED:
         found = report.of(outcome)
         if not found and outcome is not Outcome.DISCREPANCY:
             continue
-        yield from ("", f"### {OUTCOMES[outcome]} {len(found)}", "")
+        yield from ("", f"### {tr(OUTCOMES[outcome])} {len(found)}", "")
         if outcome is Outcome.NOT_CHECKED:
-            yield from _table(("主题", "规则", "缺少什么", "位置"), [_open(report, finding) for finding in found])
+            yield from _table(_OPEN_HEADS, [_open(report, finding) for finding in found])
         elif outcome is Outcome.ROUNDING:
-            yield from _table(
-                ("主题", "规则", "左边", "右边", "相差", "容差", "位置"), [_small(report, f) for f in found]
-            )
+            yield from _table(_SMALL_HEADS, [_small(report, finding) for finding in found])
         else:
             yield from (line for number, finding in enumerate(found, 1) for line in _item(report, number, finding))
     topics = Counter(check_of(finding).topic for finding in report.of(Outcome.EXACT))
-    yield from ("", f"### {OUTCOMES[Outcome.EXACT]} {topics.total()}", "")
-    yield "、".join(f"{topic} {number}" for topic, number in topics.items()) or "无"
+    yield from ("", f"### {tr(OUTCOMES[Outcome.EXACT])} {topics.total()}", "")
+    yield joined(f"{tr(topic)} {number}" for topic, number in topics.items()) or tr("无")
+
+
+def _source(head: Head) -> str:
+    return tr("{document} {phase}，{source}，SHA-256 {sha256}").format(
+        document=body_and_year(head),
+        phase=tr(PHASE_TITLES.get(head.phase, "")),
+        source=head.source_name,
+        sha256=head.sha256,
+    )
 
 
 def _item(report: Report, number: int, finding: Finding) -> Iterator[str]:
     """A finding that is to be looked at: what it says, the rule, every figure with its place."""
     check = check_of(finding)
-    yield f"{number}. **{escaped(title(finding))}**：{escaped(finding.message + _compared(report, finding))}"
-    yield f"   - 规则：{escaped(check.formula)}（{kind(check)}，`{check.id}`）"
+    said = tr("**{rule}**：{message}")
+    message = escaped(finding.message + _compared(report, finding))
+    yield f"{number}. " + said.format(rule=escaped(title(finding)), message=message)
+    rule = tr("规则：{formula}（{kind}，`{id}`）")
+    yield "   - " + rule.format(formula=escaped(worded(check.formula)), kind=kind(check), id=check.id)
     yield from (f"   - {escaped(report.words(ref))}" for ref in finding.refs)
 
 
 def _open(report: Report, finding: Finding) -> list[str]:
-    return [check_of(finding).topic, title(finding), finding.message, _places(report, finding)]
+    return [tr(check_of(finding).topic), title(finding), finding.message, _places(report, finding)]
 
 
 def _small(report: Report, finding: Finding) -> list[str]:
-    return [check_of(finding).topic, title(finding), *sides(finding, report.unit), _places(report, finding)]
+    return [tr(check_of(finding).topic), title(finding), *sides(finding, report.unit), _places(report, finding)]
 
 
 def _places(report: Report, finding: Finding) -> str:
@@ -267,10 +284,10 @@ def _places(report: Report, finding: Finding) -> str:
     theirs = report.baseline.disclosure_id if report.baseline else ""
     years = [report.against if ref.disclosure_id == theirs else "" for ref in finding.refs]
     said = (f"{year} {where(ref)}".strip() for year, ref in zip(years, finding.refs, strict=True))
-    return "、".join(dict.fromkeys(filter(None, said)))
+    return joined(dict.fromkeys(said))
 
 
 def _table(heads: Sequence[str], rows: list[list[str]]) -> Iterator[str]:
-    yield "| " + " | ".join(heads) + " |"
+    yield "| " + " | ".join(map(tr, heads)) + " |"
     yield "| " + " | ".join("---" for _ in heads) + " |"
     yield from ("| " + " | ".join(map(escaped, row)) + " |" for row in rows)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from budget.checks import catalogue
 from budget.checks.book import Book, book, short_title
 from budget.checks.model import Check, Finding, Outcome
+from budget.language import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,19 +39,20 @@ def _made(checks: Iterable[Check], topic: Callable[[], Iterable[Finding]]) -> li
     try:
         return list(topic())
     except Exception as error:  # noqa: BLE001 - one topic never takes the others, or the browser, with it
-        message = f"核对中出现内部错误（{error!r}），未核对。"
+        message = tr("核对中出现内部错误（{error}），未核对。").format(error=repr(error))
         return [Finding(check.id, Outcome.NOT_CHECKED, message, ()) for check in checks]
 
 
 def _silent(ours: Book, check: Check, baseline: Frames | None) -> Finding:
     """Why a check made no comparison: what it needs is missing, or it says nothing here."""
     if check.baseline and baseline is None:
-        return Finding(check.id, Outcome.NOT_CHECKED, "没有打开对照的上一年度文件，未核对。", ())
+        return Finding(check.id, Outcome.NOT_CHECKED, tr("没有打开对照的上一年度文件，未核对。"), ())
     lacking = [
         short_title(ours.head.form, statement)
         for statement in check.needs
         if ours.sheets.listed(statement) and not ours.sheets.found(statement)
     ]
     if lacking:
-        return Finding(check.id, Outcome.NOT_CHECKED, f"没有找到{'、'.join(lacking)}，未核对。", ())
-    return Finding(check.id, Outcome.NOT_APPLICABLE, "没有可以核对的数字，不适用。", ())
+        message = tr("没有找到{tables}，未核对。").format(tables=joined(lacking))
+        return Finding(check.id, Outcome.NOT_CHECKED, message, ())
+    return Finding(check.id, Outcome.NOT_APPLICABLE, tr("没有可以核对的数字，不适用。"), ())

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.model import Ref
 from budget.checks.tree import parents
-from budget.forms import measure_title, statement_form
+from budget.forms import measure_words, statement_form
+from budget.language import tr
 from budget.model import AmountOrigin, ColumnStatus, RowKind
 from budget.sheets import sheets
 
@@ -205,7 +206,7 @@ class Book:
         """Titles of columns, where a statement has more than one."""
         form = self.head.form
         return {
-            (statement, measure): measure_title(statement, measure, form)
+            (statement, measure): measure_words(statement, measure, form)
             for statement in self.sheets.statements
             for measure in (self.measures(statement) if len(self.measures(statement)) > 1 else ())
         } | {(statement, "total"): "" for statement in self.sheets.statements if len(self.measures(statement)) < 2}  # noqa: PLR2004
@@ -248,4 +249,4 @@ def book(own: Frames) -> Book:
 def short_title(form: str, statement: str) -> str:
     """The short title of a statement, for messages on statements that the document lacks."""
     known = statement_form(form, statement)
-    return known.short if known else statement
+    return tr(known.short) if known else statement

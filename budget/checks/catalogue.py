@@ -20,6 +20,8 @@ from budget.checks import (
     targets,
     years,
 )
+from budget.checks.numbering import TABLES as STATEMENTS
+from budget.language import N_
 
 if TYPE_CHECKING:
     from budget.checks.model import Check
@@ -31,8 +33,8 @@ SAID = (
 )  # fmt: skip
 """Checks of what a disclosure says besides its statements; they take the baseline too, None where there is none."""
 _TOPICS = (
-    *(f"表{number}" for number in range(1, 12)),
-    *("说明", "跨年", "项目", "绩效目标", "采购与资产", "文件"),
+    *STATEMENTS,
+    *(N_("说明"), N_("跨年"), N_("项目"), N_("绩效目标"), N_("采购与资产"), N_("文件")),
 )
 """Topics in the order in which they are listed; others follow."""
 

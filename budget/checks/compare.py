@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.model import Finding, Outcome
+from budget.language import N_, tr
 from budget.model import MoneyUnit, Severity
-from budget.money import decimals_for, format_fen
+from budget.money import decimals_for, format_fen, unit_title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from budget.checks.model import Check, Ref
     from budget.sheets import Row
 
-OPEN = "有数字所在的列未能确定"
+OPEN = N_("有数字所在的列未能确定")
 """Why a sum whose members are uncertain is not checked."""
-_HOLDS = {"=": "一致。", "<=": "成立。"}
-_CLASH = "两处数字不能同时成立"
+_HOLDS = {"=": N_("一致。"), "<=": N_("成立。")}
+CLASH = N_("两处数字不能同时成立")
 
 
 class Sum(NamedTuple):
@@ -74,28 +75,31 @@ def slack(figures: Sequence[Figure]) -> int:
 
 
 def compare(
-    check: Check, book: Book, left: Sum, right: Sum, *, said: str = _CLASH, relation: str = "="
+    check: Check, book: Book, left: Sum, right: Sum, *, said: str = CLASH, relation: str = "="
 ) -> Finding | None:
-    """Compare two sums; None where nothing is printed on either side.  `relation` "<=" asks left <= right."""
+    """Compare two sums; None where nothing is printed on either side.  `relation` "<=" asks left <= right.
+
+    `said` is a marked message: what a difference means that rounding does not explain.
+    """
     figures = (*left.figures, *right.figures)
     if not figures:
         return None
     refs = tuple([book.ref(figure) for figure in figures])
     if left.open or right.open:
-        return Finding(check.id, Outcome.NOT_CHECKED, f"{OPEN}，未核对。", refs)
+        return not_checked(check, tr(OPEN), refs)
     left_fen, right_fen = left.fen, right.fen
     difference, tolerance = left_fen - right_fen, slack(figures)
     over = max(difference, 0) if relation == "<=" else abs(difference)
     if over == 0:
-        outcome, message = Outcome.EXACT, _HOLDS[relation]
+        outcome, message = Outcome.EXACT, tr(_HOLDS[relation])
     else:
         outcome, message = _judged(check, book, figures, over, tolerance, said)
     return Finding(check.id, outcome, message, refs, left_fen, right_fen, difference, tolerance)
 
 
 def not_checked(check: Check, why: str, refs: Iterable[Ref] = ()) -> Finding:
-    """A comparison that was not made, and why."""
-    return Finding(check.id, Outcome.NOT_CHECKED, f"{why}，未核对。", tuple(refs))
+    """A comparison that was not made, and why, in the language of the interface."""
+    return Finding(check.id, Outcome.NOT_CHECKED, tr("{why}，未核对。").format(why=why), tuple(refs))
 
 
 def _judged(
@@ -103,25 +107,27 @@ def _judged(
 ) -> tuple[Outcome, str]:
     gap = money(book, figures, over)
     if over <= tolerance:
-        return Outcome.ROUNDING, f"相差 {gap}，四舍五入可以解释。"
+        return Outcome.ROUNDING, tr("相差 {gap}，四舍五入可以解释。").format(gap=gap)
     statements = dict.fromkeys(figure.statement for figure in figures)
     if why := next(
         (why for statement in statements if (why := doubt(book, statement, across=len(statements) > 1))), ""
     ):
-        return Outcome.NOT_CHECKED, f"相差 {gap}；{why}，未核对。"
+        return Outcome.NOT_CHECKED, tr("相差 {gap}；{why}，未核对。").format(gap=gap, why=why)
     if not all(figure.printed_digits for figure in figures):
-        return Outcome.HINT, f"相差 {gap}；其中有数字不是原样印出（位数为推定，或由图像识别），请先与原件核对。"
-    room = f"，四舍五入至多可差 {money(book, figures, tolerance)}" if tolerance else ""
-    return (Outcome.DISCREPANCY if check.hard else Outcome.HINT), f"{said}：相差 {gap}{room}。"
+        message = tr("相差 {gap}；其中有数字不是原样印出（位数为推定，或由图像识别），请先与原件核对。")
+        return Outcome.HINT, message.format(gap=gap)
+    template = tr("{said}：相差 {gap}，四舍五入至多可差 {room}。") if tolerance else tr("{said}：相差 {gap}。")
+    message = template.format(said=tr(said), gap=gap, room=money(book, figures, tolerance))
+    return (Outcome.DISCREPANCY if check.hard else Outcome.HINT), message
 
 
 def doubt(book: Book, statement: str, *, across: bool) -> str:
     """Why a difference in this statement may be ours: something was not read, or (across statements) its unit."""
     if statement in lost(book):
-        return f"{book.sheets.reference(statement)}有内容没有读出"
+        return tr("{table}有内容没有读出").format(table=book.sheets.reference(statement))
     printed = book.sheets.printed.get(statement)
     if across and printed is not None and not printed.unit_stated:
-        return f"{book.sheets.reference(statement)}没有印出金额单位"
+        return tr("{table}没有印出金额单位").format(table=book.sheets.reference(statement))
     return ""
 
 
@@ -142,4 +148,4 @@ def money(book: Book, figures: Sequence[Figure], fen: int) -> str:
     printed = book.sheets.printed.get(figures[0].statement)
     unit = MoneyUnit(printed.money_unit) if printed else MoneyUnit.WAN
     decimals = decimals_for(min(figure.half_unit for figure in figures), unit)
-    return f"{format_fen(fen, unit, decimals)}{unit.value}"
+    return tr("{amount}{unit}").format(amount=format_fen(fen, unit, decimals), unit=unit_title(unit))

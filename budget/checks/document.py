@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from budget.checks import verdicts
+from budget.checks.compare import CLASH
 from budget.checks.model import Check, Finding, Outcome
-from budget.checks.projects import project_ref
+from budget.checks.projects import plan_title, project_ref
 from budget.checks.said import said
+from budget.language import N_, joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,41 +22,41 @@ if TYPE_CHECKING:
 
 TITLES = Check(
     "D.titles",
-    "文件",
-    "标题中的年度",
-    "各表、各节标题和绩效目标表的年度＝预算年度；说上年、决算、结转的除外",
+    N_("文件"),
+    N_("标题中的年度"),
+    N_("各表、各节标题和绩效目标表的年度＝预算年度；说上年、决算、结转的除外"),
     hard=False,
     needs=("statements", "passages", "plans"),
 )
 YEARS = Check(
     "D.years",
-    "文件",
-    "正文中的年度",
-    "预计、拟、计划之后和预算数之前的年度不早于预算年度",
+    N_("文件"),
+    N_("正文中的年度"),
+    N_("预计、拟、计划之后和预算数之前的年度不早于预算年度"),
     hard=False,
     needs=("passages",),
 )
 WORDING = Check(
     "D.wording",
-    "文件",
-    "部门与单位的用语",
-    "一份文件的表名统一用部门或单位",
+    N_("文件"),
+    N_("部门与单位的用语"),
+    N_("一份文件的表名统一用部门或单位"),
     hard=False,
     needs=("statements",),
 )
 NUMBERS = Check(
     "D.numbers",
-    "文件",
-    "数字的写法",
-    "没有连续的小数点、百分号或逗号，如1..75、95%%",
+    N_("文件"),
+    N_("数字的写法"),
+    N_("没有连续的小数点、百分号或逗号，如1..75、95%%"),
     hard=False,
     needs=("passages",),
 )
 UNITS = Check(
     "D.units",
-    "文件",
-    "金额的单位",
-    "项目资金分配的金额与项目规模用同一单位时才相合的，单位可能有误",
+    N_("文件"),
+    N_("金额的单位"),
+    N_("项目资金分配的金额与项目规模用同一单位时才相合的，单位可能有误"),
     hard=True,
     needs=("projects", "allocations"),
 )
@@ -79,15 +81,16 @@ def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noq
     own = said(book)
     year = book.head.fiscal_year
     if year is None:
-        yield verdicts.unchecked(TITLES, "没有读出预算年度，年度未核对")
+        yield verdicts.unchecked(TITLES, tr("没有读出预算年度，年度未核对"))
     else:
         yield from _titles(book, own, year)
         yield from _years(own, year)
     yield from _wording(book)
     for line, page, _, text in own.lines:
         for found in _BROKEN.finditer(text) if _SUSPECT.search(text) else ():
-            ref = own.ref("passages", "正文", found.group(), (line, page))
-            yield verdicts.hint(NUMBERS, f"“{found.group()}”的写法可能有误，请核对", (ref,), found.group())
+            ref = own.ref("passages", tr("正文"), found.group(), (line, page))
+            message = tr("“{number}”的写法可能有误，请核对").format(number=found.group())
+            yield verdicts.hint(NUMBERS, message, (ref,), found.group())
     yield from _units(own)
 
 
@@ -103,18 +106,19 @@ def _titles(book: Book, own: Said, year: int) -> Iterator[Finding]:
         last = heading
         for part in parts:
             if part not in seen and len(part) < 60 and _TITLE.search(part):  # noqa: PLR2004 - a title, no sentence
-                titled.append((part, own.ref("passages", "标题", part, (line, page))))
+                titled.append((part, own.ref("passages", tr("标题"), part, (line, page))))
             seen.add(part)
     for plan in own.records.plans:
         text = own.text(plan.line, plan.line + _PLAN_LINES)[:40]
         if found := re.search(r"[（(](20\d{2})年度?[）)]", text):
-            label = f"目标表 {plan.project or '整体绩效目标'}"
+            label = plan_title(plan)
             titled.append((found.group(), own.ref("plans", label, found.group(), own.find(found.group(), plan.line))))
     wrong = [(text, ref) for text, ref in titled if _other_year(text, year)]
     for text, ref in wrong:
-        yield verdicts.hint(TITLES, f"标题“{text[:30]}”的年度不是{year}年，请核对", (ref,), text, f"{year}年")
+        message = tr("标题“{title}”的年度不是{year}年，请核对").format(title=text[:30], year=year)
+        yield verdicts.hint(TITLES, message, (ref,), text, tr("{}年").format(year))
     if not wrong:
-        yield verdicts.fine(TITLES, f"标题中的年度都是{year}年")
+        yield verdicts.fine(TITLES, tr("标题中的年度都是{year}年").format(year=year))
 
 
 def _other_year(text: str, year: int) -> bool:
@@ -131,10 +135,9 @@ def _years(own: Said, year: int) -> Iterator[Finding]:
                     continue
                 place = stretch.place(found.start(1))
                 quote = stretch.text[found.start() : found.end() + 8]
-                ref = own.ref("passages", "正文", f"{found[1]}年", place)
-                yield verdicts.hint(
-                    YEARS, f"{year}年预算的文字写作“{found.group()}”，请核对", (ref,), quote, f"{year}年"
-                )
+                ref = own.ref("passages", tr("正文"), f"{found[1]}年", place)  # as printed
+                message = tr("{year}年预算的文字写作“{quote}”，请核对").format(year=year, quote=found.group())
+                yield verdicts.hint(YEARS, message, (ref,), quote, tr("{}年").format(year))
 
 
 def _wording(book: Book) -> Iterator[Finding]:
@@ -144,10 +147,12 @@ def _wording(book: Book) -> Iterator[Finding]:
             used.setdefault(found.group(), []).append(book.statement_ref(statement)._replace(text=printed.title))
     if len(used) > 1:
         fewer, more = sorted(used, key=lambda word: len(used[word]))
-        message = f"{len(used[more])}张表的表名用“{more}”，{len(used[fewer])}张用“{fewer}”，请核对"
+        message = tr("{many}张表的表名用“{more}”，{few}张用“{fewer}”，请核对").format(
+            many=len(used[more]), more=more, few=len(used[fewer]), fewer=fewer
+        )
         yield verdicts.hint(WORDING, message, (*used[fewer], *used[more]), fewer, more)
     elif used:
-        yield verdicts.fine(WORDING, f"表名统一用“{next(iter(used))}”")
+        yield verdicts.fine(WORDING, tr("表名统一用“{word}”").format(word=next(iter(used))))
 
 
 def _units(own: Said) -> Iterator[Finding]:
@@ -159,13 +164,16 @@ def _units(own: Said) -> Iterator[Finding]:
         )
         project = next((one for one in own.records.projects if one.number == part.project_number), None)
         if project is None or project.amount_fen is None:
-            yield verdicts.unchecked(UNITS, f"{part.project}：{part.printed}的单位存疑，没有规模可以核对", ref)
+            message = tr("{project}：{amount}的单位存疑，没有规模可以核对")
+            yield verdicts.unchecked(UNITS, message.format(project=part.project, amount=part.printed), ref)
             continue
         refs = (ref, project_ref(own, project, project.printed, project.amount_fen))
         fits = _rest(own, part, project.amount_fen) == part.amount_fen * _YUAN_IN_WAN
-        message = f"{part.project}：资金分配写作{part.printed}，安排规模为{project.printed}，单位可能有误"
+        message = tr("{project}：资金分配写作{part}，安排规模为{amount}，单位可能有误").format(
+            project=part.project, part=part.printed, amount=project.printed
+        )
         if fits:
-            message += f"，{verdicts.CLASH}"
+            message = joined((message, tr(CLASH)), "，")
         outcome = Outcome.DISCREPANCY if fits else Outcome.HINT
         yield verdicts.made(UNITS, outcome, message, refs, fen=(part.amount_fen, project.amount_fen))
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from budget.checks import verdicts
 from budget.checks.model import Check, Finding
-from budget.checks.projects import project_ref
+from budget.checks.projects import ENTITY, project_ref
 from budget.checks.said import said
 from budget.dossiers import dossiers
+from budget.language import N_, tr
 from budget.quantities import number_of, quantity_of
 from budget.targets import MORE_IS_BETTER, UNCERTAIN, below_prior
 
@@ -25,25 +26,25 @@ if TYPE_CHECKING:
 
 PRIOR = Check(
     "G.prior",
-    "绩效目标",
-    "目标不低于上年完成值",
-    "越高越好（≥）的指标，目标值不低于单位相同的上年完成值",
+    N_("绩效目标"),
+    N_("目标不低于上年完成值"),
+    N_("越高越好（≥）的指标，目标值不低于单位相同的上年完成值"),
     hard=False,
     needs=("indicators",),
 )
 OPERATOR = Check(
     "G.operator",
-    "绩效目标",
-    "符号合乎指标含义",
-    "完成率、覆盖率、满意度等越高越好的比率不用“≤”或“＜”",
+    N_("绩效目标"),
+    N_("符号合乎指标含义"),
+    N_("完成率、覆盖率、满意度等越高越好的比率不用“≤”或“＜”"),
     hard=False,
     needs=("indicators",),
 )
 SCALE = Check(
     "G.scale",
-    "绩效目标",
-    "人数与项目说明同一量级",
-    "目标的人数与项目说明中的人数不相差整十倍",
+    N_("绩效目标"),
+    N_("人数与项目说明同一量级"),
+    N_("目标的人数与项目说明中的人数不相差整十倍"),
     hard=False,
     needs=("indicators", "projects"),
 )
@@ -72,8 +73,9 @@ def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noq
 
 def indicator_ref(own: Said, one: Indicator, text: str) -> Ref:
     """Where an indicator stands."""
-    title = one.project or "整体绩效目标"
-    return own.ref("indicators", f"目标 {title} {one.level3}", text, (one.line, one.page))
+    title = one.project or tr(ENTITY)
+    label = tr("目标 {title} {indicator}").format(title=title, indicator=one.level3)
+    return own.ref("indicators", label, text, (one.line, one.page))
 
 
 def _prior(own: Said, one: Indicator) -> Iterator[Finding]:
@@ -82,12 +84,15 @@ def _prior(own: Said, one: Indicator) -> Iterator[Finding]:
         return
     refs = (indicator_ref(own, one, one.target), indicator_ref(own, one, one.prior_value))
     if one.status == UNCERTAIN or prior.unit != one.target_unit:
-        yield verdicts.unchecked(PRIOR, f"{one.level3}：目标与上年完成值单位不同或读数存疑，未比较", *refs)
+        message = tr("{indicator}：目标与上年完成值单位不同或读数存疑，未比较").format(indicator=one.level3)
+        yield verdicts.unchecked(PRIOR, message, *refs)
     elif below_prior(one):
-        message = f"{one.level3}：目标{one.target}，上年完成{one.prior_value}，低于上年"
+        message = tr("{indicator}：目标{target}，上年完成{prior}，低于上年").format(
+            indicator=one.level3, target=one.target, prior=one.prior_value
+        )
         yield verdicts.hint(PRIOR, message, refs, one.target, one.prior_value)
     else:
-        yield verdicts.fine(PRIOR, f"{one.level3}：目标不低于上年完成值", *refs)
+        yield verdicts.fine(PRIOR, tr("{indicator}：目标不低于上年完成值").format(indicator=one.level3), *refs)
 
 
 def _operator(own: Said, one: Indicator) -> Iterator[Finding]:
@@ -95,11 +100,14 @@ def _operator(own: Said, one: Indicator) -> Iterator[Finding]:
         return
     ref = indicator_ref(own, one, one.target)
     if one.status == UNCERTAIN:
-        yield verdicts.unchecked(OPERATOR, f"{one.level3}：读数存疑，符号未核对", ref)
+        yield verdicts.unchecked(OPERATOR, tr("{indicator}：读数存疑，符号未核对").format(indicator=one.level3), ref)
     elif one.operator in _LESS:
-        yield verdicts.hint(OPERATOR, f"{one.level3}：写作“{one.target}”，符号可能用反，请核对", (ref,), one.target)
+        message = tr("{indicator}：写作“{target}”，符号可能用反，请核对")
+        message = message.format(indicator=one.level3, target=one.target)
+        yield verdicts.hint(OPERATOR, message, (ref,), one.target)
     else:
-        yield verdicts.fine(OPERATOR, f"{one.level3}：{one.target}", ref)
+        message = tr("{indicator}：{target}").format(indicator=one.level3, target=one.target)
+        yield verdicts.fine(OPERATOR, message, ref)
 
 
 def _scale(own: Said, dossier: Dossier) -> Iterator[Finding]:
@@ -118,7 +126,9 @@ def _scale(own: Said, dossier: Dossier) -> Iterator[Finding]:
         other = next((place for count, place in told if _power_of_ten(wanted, count)), None)
         if other is None or any(_near(wanted, count) for count, _ in told):
             continue
-        message = f"{one.level3}：目标{one.target}，项目说明为{other.text}，量级不同，请核对"
+        message = tr("{indicator}：目标{target}，项目说明为{described}，量级不同，请核对").format(
+            indicator=one.level3, target=one.target, described=other.text
+        )
         yield verdicts.hint(SCALE, message, (ref, other), one.target, other.text)
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Words = str | Callable[[], str]
+    """A marked message, or what composes one in the language of the interface."""
 
 
 class Outcome(StrEnum):
@@ -25,17 +33,22 @@ class Check:
     id: str
     """T3.total=basic+project, N.change.percent ...: topic first."""
     topic: str
-    """Chinese group title: 表1, 说明, 跨年, 项目, 绩效目标, 采购与资产, 文件."""
-    title: str
-    """Short, Chinese."""
-    formula: str
-    """In words, Chinese."""
+    """Group title, marked: 表1, 说明, 跨年, 项目, 绩效目标, 采购与资产, 文件."""
+    title: Words
+    """Short."""
+    formula: Words
+    """In words."""
     hard: bool
     """An identity, whose failure is a discrepancy; else a soft rule, whose failure is a hint."""
     needs: tuple[str, ...] = ()
     """Statements (ids) and record frames that it reads."""
     baseline: bool = False
     """True where it compares two years."""
+
+
+def worded(words: Words) -> str:
+    """A title or a formula in the language of the interface."""
+    return tr(words) if isinstance(words, str) else words()
 
 
 class Ref(NamedTuple):
@@ -58,7 +71,9 @@ class Finding(NamedTuple):
 
     check: str  # id
     outcome: Outcome
-    message: str  # Chinese, a signal: 两处数字不能同时成立 ...; for NOT_CHECKED what is missing
+    message: (
+        str  # in the language of the interface, a signal: 两处数字不能同时成立 ...; for NOT_CHECKED what is missing
+    )
     refs: tuple[Ref, ...]  # the left side first
     left_fen: int | None = None
     right_fen: int | None = None

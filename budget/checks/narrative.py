@@ -11,6 +11,7 @@ from budget.checks.model import Check, Finding, Outcome
 from budget.checks.narrative_text import listed, text_of_carryovers, told
 from budget.checks.said import Place, plain, said
 from budget.checks.seats import T5, T6, T11, seats, side
+from budget.language import N_, joined, tr
 from budget.model import Phase, RowKind
 
 if TYPE_CHECKING:
@@ -24,33 +25,33 @@ if TYPE_CHECKING:
 
 AMOUNT = Check(
     "N.amount",
-    "说明",
-    "文字中的金额与表一致",
-    "说明中重复的金额＝所说的表中数字；文字的单位较粗时，允许其末位的一半；分级合计允许各下级的舍入",
+    N_("说明"),
+    N_("文字中的金额与表一致"),
+    N_("说明中重复的金额＝所说的表中数字；文字的单位较粗时，允许其末位的一半；分级合计允许各下级的舍入"),
     hard=True,
     needs=("stated_changes", "passages"),
 )
 TOLD = Check(
     "N.items",
-    "说明",
-    "表5的项都有说明",
-    "表5中有金额的每个项级科目，在说明中都有一段；说明中的科目在表5中都有",
+    N_("说明"),
+    N_("表5的项都有说明"),
+    N_("表5中有金额的每个项级科目，在说明中都有一段；说明中的科目在表5中都有"),
     hard=False,
     needs=("stated_changes", T5.value),
 )
 CARRIED = Check(
     "N.carryover",
-    "说明",
-    "结转清单与表11一致",
-    "说明中列出的结转项目，金额与表11逐项相同",
+    N_("说明"),
+    N_("结转清单与表11一致"),
+    N_("说明中列出的结转项目，金额与表11逐项相同"),
     hard=True,
     needs=("passages", T11.value),
 )
 REPEATED = Check(
     "N.repeated",
-    "说明",
-    "同一数前后一致",
-    "同一句或同一段中重复的同一个数相同",
+    N_("说明"),
+    N_("同一数前后一致"),
+    N_("同一句或同一段中重复的同一个数相同"),
     hard=True,
     needs=("stated_changes",),
 )
@@ -59,8 +60,11 @@ CHECKS = (AMOUNT, TOLD, CARRIED, REPEATED)
 UNCLEAR = frozenset({"unit_doubtful", "number_broken", "no_unit", "direction_open", "amount_contradicts"})
 """Flags of records whose figures are compared with nothing."""
 _ITEM = 7
+_ORGANS = N_("机关运行经费")
 _SENTENCE = 4
 """Lines in which the rest of a sentence stands."""
+_PARAGRAPH = 12
+"""Lines in which the rest of a statement stands."""
 _AGAIN = re.compile(r"预算(?:安排|数为?)((?:\d[\d,]*)(?:\.\d+)?[万亿]?元)")
 
 
@@ -92,7 +96,8 @@ def name(change: StatedChange) -> str:
 
 def change_ref(own: Said, change: StatedChange, text: str, fen: int | None) -> Ref:
     """Where a stated change prints something."""
-    return own.ref("stated_changes", f"自述 {name(change)}", text, own.find(text, change.line, change.line + 12), fen)
+    place = own.find(text, change.line, change.line + _PARAGRAPH)
+    return own.ref("stated_changes", tr("自述 {subject}").format(subject=name(change)), text, place, fen)
 
 
 def _amounts(book: Book, own: Said) -> Iterator[Finding]:
@@ -116,9 +121,9 @@ def _of_records(own: Said) -> Iterator[_Said]:
     fact = own.facts("operating_expenses").get("amount")
     if fact is not None and fact.amount_fen is not None and not spoken:
         printed = f"{fact.value}{fact.unit}"
-        places = seats("机关运行经费", "", "")
+        places = seats(_ORGANS, "", "")
         place = own.find(printed, fact.line, fact.line + 3)
-        yield _Said("机关运行经费", places, fact.amount_fen, fact.half_unit, printed, place, "facts")
+        yield _Said(tr(_ORGANS), places, fact.amount_fen, fact.half_unit, printed, place, "facts")
 
 
 def _of_text(book: Book, own: Said) -> Iterator[_Said]:
@@ -127,23 +132,25 @@ def _of_text(book: Book, own: Said) -> Iterator[_Said]:
 
 
 def _against_table(book: Book, own: Said, one: _Said) -> Finding:
-    ref = own.ref(one.frame, f"说明 {one.subject}", one.printed, one.place, one.fen)
+    ref = own.ref(one.frame, tr("说明 {subject}").format(subject=one.subject), one.printed, one.place, one.fen)
     printed = [side(book, seat) for seat in one.seats]
     sides = [one_side for one_side in printed if one_side is not None]
     if not sides:
-        return verdicts.unchecked(AMOUNT, f"{one.subject}：没有找到可以核对的表", ref)
+        return verdicts.unchecked(AMOUNT, tr("{subject}：没有找到可以核对的表").format(subject=one.subject), ref)
     chosen = next((at for at in sides if at.fen == one.fen and at.certain), None) or _first(sides, one)
     if not chosen.certain:
-        return verdicts.unchecked(AMOUNT, f"{one.subject}：{verdicts.UNSURE}", ref, *chosen.refs)
+        return verdicts.unchecked(AMOUNT, verdicts.of(one.subject, tr(verdicts.UNSURE)), ref, *chosen.refs)
     tolerance = verdicts.same(one.half_unit, chosen.half_unit)
     found = verdicts.amounts(AMOUNT, one.fen, chosen.fen, tolerance, (ref, *chosen.refs), one.subject)
     if found.outcome is Outcome.DISCREPANCY and "运行经费" in one.subject and chosen.refs[0].statement == T6:
         if one.fen < chosen.fen:  # institutions that are no organs have operating expenditure too
-            return verdicts.silent(AMOUNT, f"{one.subject}：小于表6公用经费，可能只含机关和参公单位", *found.refs)
+            message = tr("{subject}：小于表6公用经费，可能只含机关和参公单位").format(subject=one.subject)
+            return verdicts.silent(AMOUNT, message, *found.refs)
         found = found._replace(outcome=Outcome.HINT)
     parts = money.tolerance(chosen.parts, chosen.half_unit)
     if found.outcome is Outcome.DISCREPANCY and abs(one.fen - chosen.fen) <= parts:
-        message = f"{one.subject}：文字{one.printed}与表中{verdicts.wan(chosen.fen)}不同，下级各数的舍入可以解释。"
+        message = tr("{subject}：文字{text}与表中{table}不同，下级各数的舍入可以解释。")
+        message = message.format(subject=one.subject, text=one.printed, table=verdicts.wan(chosen.fen))
         return found._replace(outcome=Outcome.ROUNDING, message=message, tolerance_fen=parts)
     if found.outcome is Outcome.DISCREPANCY and book.head.phase == Phase.FINAL_ACCOUNTS.value:
         # beside each executed amount stands the budgeted one: which is meant is less certain
@@ -160,7 +167,8 @@ def _repeated(own: Said) -> Iterator[Finding]:
         others = (match[1] for match in _AGAIN.finditer(text) if match[1] != change.printed)
         printed = (change.printed, *(other for other in others if other))[:2]
         refs = tuple(change_ref(own, change, one, None) for one in printed)
-        message = f"{name(change)}：同一预算数前后不一（{'、'.join(printed)}）"
+        message = tr("{subject}：同一预算数前后不一（{amounts}）")
+        message = message.format(subject=name(change), amounts=joined(printed))
         yield verdicts.clash(REPEATED, message, refs, printed[0], printed[-1])
 
 
@@ -172,7 +180,7 @@ def _first(sides: list[Side], one: _Said) -> Side:
 def _items(book: Book, own: Said) -> Iterator[Finding]:
     changes = [change for change in own.records.stated_changes if change.subject.count("/") == 2]  # noqa: PLR2004
     if not changes:
-        yield verdicts.silent(TOLD, "说明中没有逐项说明")
+        yield verdicts.silent(TOLD, tr("说明中没有逐项说明"))
         return
     stated = {change.code for change in changes}
     silent = [code for code in book.codes(T5) if len(code) == _ITEM and code not in stated]
@@ -183,19 +191,21 @@ def _items(book: Book, own: Said) -> Iterator[Finding]:
         if found is None or not found.fen:
             continue
         twin = next((change for change in strange if change.amount_fen == found.fen), None)
-        message = f"表5有{row.name}（{code}）{verdicts.wan(found.fen)}，说明中没有这一项"
+        message = tr("表5有{item}（{code}）{amount}，说明中没有这一项")
+        message = message.format(item=row.name, code=code, amount=verdicts.wan(found.fen))
         refs = found.refs
         if twin:
             strange.remove(twin)
-            message += f"；说明写作“{twin.subject}”，金额相同"
+            message += tr("；说明写作“{subject}”，金额相同").format(subject=twin.subject)
             refs = (*refs, change_ref(own, twin, twin.printed, twin.amount_fen))
         yield verdicts.hint(TOLD, message, refs)
     for change in strange:
         ref = change_ref(own, change, change.printed, change.amount_fen)
         if book.sheets.found(T5):
-            yield verdicts.hint(TOLD, f"说明有“{change.subject}”{change.printed}，表5中没有这一项", (ref,))
+            message = tr("说明有“{subject}”{amount}，表5中没有这一项")
+            yield verdicts.hint(TOLD, message.format(subject=change.subject, amount=change.printed), (ref,))
     if not silent and not strange:
-        yield verdicts.fine(TOLD, f"表5的项级科目都有说明（{len(stated)}项）")
+        yield verdicts.fine(TOLD, tr("表5的项级科目都有说明（{number}项）").format(number=len(stated)))
 
 
 def _carried(book: Book, own: Said) -> Iterator[Finding]:
@@ -208,7 +218,7 @@ def _carried(book: Book, own: Said) -> Iterator[Finding]:
     names = {row.row_no: plain(row.project or row.name) for row in rows}
     unmatched = []
     for text, fen, half, printed, place in items:
-        ref = own.ref("passages", f"说明 {text}", printed, place, fen)
+        ref = own.ref("passages", tr("说明 {subject}").format(subject=text), printed, place, fen)
         partner = next(
             (figure for figure in free if abs(figure.fen - fen) <= verdicts.same(half, figure.half_unit)), None
         )
@@ -216,22 +226,27 @@ def _carried(book: Book, own: Said) -> Iterator[Finding]:
             unmatched.append((text, fen, ref))
             continue
         free.remove(partner)
-        yield verdicts.amounts(
-            CARRIED, fen, partner.fen, verdicts.same(half, partner.half_unit), (ref, book.ref(partner)), f"结转 {text}"
-        )
+        tolerance = verdicts.same(half, partner.half_unit)
+        yield verdicts.amounts(CARRIED, fen, partner.fen, tolerance, (ref, book.ref(partner)), _carryover(text))
     if len(figures) != len(rows) or not all(figure.certain for figure in free):
-        yield verdicts.unchecked(CARRIED, f"表11：{verdicts.UNSURE}", book.statement_ref(T11))
+        message = verdicts.of(book.sheets.reference(T11), tr(verdicts.UNSURE))
+        yield verdicts.unchecked(CARRIED, message, book.statement_ref(T11))
         return
     if len(unmatched) == len(free) == 1:
         text, fen, ref = unmatched[0]
-        found = verdicts.amounts(CARRIED, fen, free[0].fen, 0, (ref, book.ref(free[0])), f"结转 {text}")
+        found = verdicts.amounts(CARRIED, fen, free[0].fen, 0, (ref, book.ref(free[0])), _carryover(text))
         yield verdicts.doubted(book, found)
         return
     for text, _, ref in unmatched:
-        yield verdicts.hint(CARRIED, f"说明列出的结转“{text}”，表11没有同额的一行", (ref,))
+        message = tr("说明列出的结转“{item}”，表11没有同额的一行").format(item=text)
+        yield verdicts.hint(CARRIED, message, (ref,))
     for figure in free:
         ref = book.ref(figure)
         if names[figure.row_no] in text_of_carryovers(own):
-            yield verdicts.unchecked(CARRIED, "表11的一行结转，说明中有名称，金额没有读出，未核对", ref)
+            yield verdicts.unchecked(CARRIED, tr("表11的一行结转，说明中有名称，金额没有读出，未核对"), ref)
         else:
-            yield verdicts.hint(CARRIED, "表11的一行结转，说明中没有同额的一项", (ref,))
+            yield verdicts.hint(CARRIED, tr("表11的一行结转，说明中没有同额的一项"), (ref,))
+
+
+def _carryover(item: str) -> str:
+    return tr("结转 {item}").format(item=item)

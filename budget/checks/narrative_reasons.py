@@ -13,6 +13,7 @@ from budget.checks.narrative import name
 from budget.checks.narrative_shares import signed
 from budget.checks.said import said
 from budget.checks.seats import T5, T6, Seat, side
+from budget.language import N_, joined, tr
 from budget.model import MoneyUnit
 from budget.quantities import number_of
 
@@ -27,42 +28,42 @@ if TYPE_CHECKING:
 
 STAFF = Check(
     "N.reason.staff",
-    "说明",
-    "原因中的增减人数",
-    "原因所说的人员增减＝机构人员部分的增减数",
+    N_("说明"),
+    N_("原因中的增减人数"),
+    N_("原因所说的人员增减＝机构人员部分的增减数"),
     hard=False,
     needs=("stated_changes", "facts"),
 )
 FUNDS = Check(
     "N.reason.funds",
-    "说明",
-    "原因中的经费增减方向",
-    "原因所说的人员经费、公用经费增减，与表6两年之差（没有上年文件时与机关运行经费自述）同向",
+    N_("说明"),
+    N_("原因中的经费增减方向"),
+    N_("原因所说的人员经费、公用经费增减，与表6两年之差（没有上年文件时与机关运行经费自述）同向"),
     hard=False,
     needs=("stated_changes", T6.value),
 )
 KIND = Check(
     "N.reason.kind",
-    "说明",
-    "原因说的支出类别",
-    "两年都没有项目支出的科目，原因不说项目支出增减",
+    N_("说明"),
+    N_("原因说的支出类别"),
+    N_("两年都没有项目支出的科目，原因不说项目支出增减"),
     hard=False,
     needs=("stated_changes", T5.value),
     baseline=True,
 )
 OWN = Check(
     "N.reason.subject",
-    "说明",
-    "原因说的科目和方向",
-    "只有一句的原因，说的是本科目，方向与增减相同",
+    N_("说明"),
+    N_("原因说的科目和方向"),
+    N_("只有一句的原因，说的是本科目，方向与增减相同"),
     hard=False,
     needs=("stated_changes",),
 )
 INSIDE = Check(
     "N.reason.amount",
-    "说明",
-    "原因中的金额",
-    "原因中某科目的增减额＝该科目自述的增减额",
+    N_("说明"),
+    N_("原因中的金额"),
+    N_("原因中某科目的增减额＝该科目自述的增减额"),
     hard=False,
     needs=("stated_changes",),
 )
@@ -71,7 +72,7 @@ CHECKS = (STAFF, FUNDS, KIND, OWN, INSIDE)
 _REASON_LINES = 14
 """Lines in which the rest of a statement and its reason stand."""
 _KINDS = {"": "in_service", "在职": "in_service", "退休": "retired", "离休": "li_xiu"}
-_WHOSE = {"in_service": "在职", "retired": "退休", "li_xiu": "离休"}
+_WHOSE = {"in_service": N_("在职"), "retired": N_("退休"), "li_xiu": N_("离休")}
 _STAFF = (
     re.compile(
         r"(?:(?<=[，。；：、是因年算位局])|^)(?P<move>新增|增加|减少)(?P<kind>在职|退休|离休)?(?:工作)?(?:人员|干部|职工)?"
@@ -85,7 +86,7 @@ _FUNDS = re.compile(
     r"(?P<kinds>(?:人员经费|公用经费)(?:[和、](?:人员经费|公用经费))?)(?:支出|预算)?(?:较上年度?|比上年度?)?(?:有所)?"
     r"(?P<move>增加|减少|增长|下降)"
 )
-_MEASURES = {"人员经费": "personnel", "公用经费": "operating"}
+_MEASURES = {N_("人员经费"): "personnel", N_("公用经费"): "operating"}
 _PROJECTS = re.compile(r"项目(?:及项目)?(?:资金|支出|经费)(?:预算)?(?:增加|减少)")
 _LEAD = re.compile(r"^(?:主要)?(?:原因)?(?:是|为|：|:|由于|因)*(?:[一二三四五六]是)?")
 _SINGLE = re.compile(r"(?P<name>[^，。；、]{2,40}?)(?:经费)?(?P<move>增加|减少|保持不变|持平|增长|下降)。*")
@@ -114,7 +115,7 @@ def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:
 def reason_ref(own: Said, change: StatedChange, text: str) -> Ref:
     """Where a reason says something."""
     place = own.find(text, change.line, change.line + _REASON_LINES)
-    return own.ref("stated_changes", f"自述 {name(change)} 原因", text, place)
+    return own.ref("stated_changes", tr("自述 {subject} 原因").format(subject=name(change)), text, place)
 
 
 def _staff(own: Said) -> Iterator[Finding]:
@@ -126,22 +127,32 @@ def _staff(own: Said) -> Iterator[Finding]:
                 number = int(found["number"]) * (1 if found["move"] in _UP else -1)
                 places[_KINDS[found["kind"] or ""], number].append(reason_ref(own, change, found.group()))
     for (kind, number), mentions in places.items():
-        whose, fact = _WHOSE[kind], facts.get(f"{kind}_change")
+        whose, fact = tr(_WHOSE[kind]), facts.get(f"{kind}_change")
         refs = tuple(dict.fromkeys(mentions))  # one mention may fit both patterns
         stated = number_of(fact.value) if fact else None
         if fact is None or stated is None:
-            yield verdicts.unchecked(STAFF, f"原因说{whose}人员{_moved(number)}人，没有读到机构人员的增减数", *refs)
+            message = tr("原因说{whose}人员{moved}，没有读到机构人员的增减数")
+            yield verdicts.unchecked(STAFF, message.format(whose=whose, moved=_moved(number)), *refs)
             continue
-        ref = own.ref("facts", f"机构人员 {whose}增减", f"{_moved(stated)}人", (fact.line, fact.page))
+        label = tr("机构人员 {whose}增减").format(whose=whose)
+        ref = own.ref("facts", label, _as_printed(stated), (fact.line, fact.page))
         if stated == number:
-            yield verdicts.fine(STAFF, f"{whose}{_moved(number)}人，与机构人员部分一致", ref, *refs)
+            message = tr("{whose}{moved}，与机构人员部分一致").format(whose=whose, moved=_moved(number))
+            yield verdicts.fine(STAFF, message, ref, *refs)
         else:
-            message = f"机构人员部分写{whose}{_moved(stated)}人，原因写{_moved(number)}人（{len(refs)}处），请核对"
-            yield verdicts.hint(STAFF, message, (ref, *refs), f"{stated}人", f"{number}人")
+            message = tr("机构人员部分写{whose}{stated}，原因写{reason}（{number}处），请核对").format(
+                whose=whose, stated=_moved(stated), reason=_moved(number), number=len(refs)
+            )
+            yield verdicts.hint(STAFF, message, (ref, *refs), tr("{}人").format(stated), tr("{}人").format(number))
+
+
+def _as_printed(number: Decimal) -> str:
+    """How documents print a change in staff."""
+    return f"减少{-number}人" if number < 0 else f"增加{number}人"
 
 
 def _moved(number: Decimal | int) -> str:
-    return f"减少{-number}" if number < 0 else f"增加{number}"
+    return tr("减少{}人").format(-number) if number < 0 else tr("增加{}人").format(number)
 
 
 def _funds(book: Book, baseline: Book | None, own: Said) -> Iterator[Finding]:
@@ -152,15 +163,18 @@ def _funds(book: Book, baseline: Book | None, own: Said) -> Iterator[Finding]:
                 places[kind, found["move"] in _UP].append(reason_ref(own, change, found.group()))
     for (kind, rising), refs in places.items():
         move = _real_move(book, baseline, own, kind)
-        said_ = f"原因说{kind}{'增加' if rising else '减少'}（{len(refs)}处）"
+        template = tr("原因说{kind}增加（{number}处）") if rising else tr("原因说{kind}减少（{number}处）")
+        said_ = template.format(kind=tr(kind), number=len(refs))
         if move is None:
-            yield verdicts.unchecked(FUNDS, f"{said_}，没有上年的数可以核对", *refs)
+            yield verdicts.unchecked(FUNDS, joined((said_, tr("没有上年的数可以核对")), "，"), *refs)
             continue
         before, now, evidence = move
         if (now > before) == rising and now != before:
-            yield verdicts.fine(FUNDS, f"{said_}，与数字同向", *refs, *evidence)
+            yield verdicts.fine(FUNDS, joined((said_, tr("与数字同向")), "，"), *refs, *evidence)
         else:
-            message = f"{said_}，{kind}由{verdicts.wan(before)}变为{verdicts.wan(now)}，请核对"
+            message = tr("{said}，{kind}由{before}变为{now}，请核对").format(
+                said=said_, kind=tr(kind), before=verdicts.wan(before), now=verdicts.wan(now)
+            )
             yield verdicts.made(FUNDS, Outcome.HINT, message, (*refs, *evidence), fen=(now, before))
 
 
@@ -177,8 +191,12 @@ def _real_move(book: Book, baseline: Book | None, own: Said, kind: str) -> tuple
     delta = signed(change) if change and kind == "公用经费" and change.amount_fen == now.fen else None
     if change is None or delta is None:
         return None
-    ref = own.ref("stated_changes", f"自述 {name(change)}", change.delta_printed, (change.line, change.page), delta)
-    return now.fen - delta, now.fen, (*now.refs, ref)
+    return now.fen - delta, now.fen, (*now.refs, _stated_ref(own, change, delta))
+
+
+def _stated_ref(own: Said, change: StatedChange, fen: int | None) -> Ref:
+    label = tr("自述 {subject}").format(subject=name(change))
+    return own.ref("stated_changes", label, change.delta_printed, (change.line, change.page), fen)
 
 
 def _kind(book: Book, baseline: Book, own: Said, change: StatedChange) -> Iterator[Finding]:
@@ -189,7 +207,7 @@ def _kind(book: Book, baseline: Book, own: Said, change: StatedChange) -> Iterat
     basic = side(book, Seat(T5, "basic", code=change.code))
     if any(one is None or one.fen or not one.certain for one in sides) or basic is None or not basic.fen:
         return
-    message = f"{name(change)}两年都只有基本支出，原因说的是项目支出，请核对"
+    message = tr("{subject}两年都只有基本支出，原因说的是项目支出，请核对").format(subject=name(change))
     yield verdicts.hint(KIND, message, (reason_ref(own, change, found.group()), *basic.refs))
 
 
@@ -199,18 +217,22 @@ def _single(book: Book, own: Said, change: StatedChange) -> Iterator[Finding]:
         return
     ref = reason_ref(own, change, found.group())
     mine = name(change)
-    names = {row.name for row in book.sheets.of(T5) if len(row.name) > 3}  # noqa: PLR2004 - too short to tell
-    if _bare(mine) not in found["name"] and any(other in found["name"] for other in names - {mine}):
-        others = max((other for other in names if other in found["name"]), key=len)
-        yield verdicts.hint(OWN, f"{mine}的原因说的是“{others}”，请核对", (ref,), mine, others)
+    names = [row.name for row in book.sheets.of(T5) if len(row.name) > 3]  # noqa: PLR2004 - too short to tell
+    named = [other for other in names if other in found["name"]]
+    if _bare(mine) not in found["name"] and any(other != mine for other in named):
+        others = max(named, key=len)
+        message = tr("{subject}的原因说的是“{others}”，请核对").format(subject=mine, others=others)
+        yield verdicts.hint(OWN, message, (ref,), mine, others)
         return
     opposite = _DOWN if change.direction == "增加" else _UP if change.direction == "减少" else _UP | _DOWN
     level = _LEVEL if change.direction != "持平" else frozenset()
     if found["move"] in opposite or (found["move"] in level and change.delta_fen != 0):
-        message = f"{mine}比上年{change.direction}，原因写“{found['move']}”，请核对"
-        yield verdicts.hint(OWN, message, (ref,), change.direction, found["move"])
+        direction = tr(change.direction)
+        message = tr("{subject}比上年{direction}，原因写“{move}”，请核对")
+        message = message.format(subject=mine, direction=direction, move=found["move"])
+        yield verdicts.hint(OWN, message, (ref,), direction, found["move"])
     else:
-        yield verdicts.fine(OWN, f"{mine}的原因与增减方向一致", ref)
+        yield verdicts.fine(OWN, tr("{subject}的原因与增减方向一致").format(subject=mine), ref)
 
 
 def _inside(own: Said) -> Iterator[Finding]:
@@ -236,17 +258,17 @@ def _inside(own: Said) -> Iterator[Finding]:
         tolerance = max(
             money.tolerance(len(items), items[0].delta_half_unit), verdicts.same(half, items[0].delta_half_unit)
         )
-        own_refs = tuple(
-            own.ref("stated_changes", f"自述 {name(one)}", one.delta_printed, (one.line, one.page), signed(one))
-            for one in items
-        )
-        result = verdicts.amounts(INSIDE, fen, total, tolerance, (*refs, *own_refs), f"{subject}的增减（原因中，自述）")
-        message = f"原因中{subject}{_words(fen)}，该科目自述{_words(total)}，请核对。"
+        own_refs = tuple(_stated_ref(own, one, signed(one)) for one in items)
+        what = tr("{subject}的增减（原因中，自述）").format(subject=subject)
+        result = verdicts.amounts(INSIDE, fen, total, tolerance, (*refs, *own_refs), what)
+        message = tr("原因中{subject}{reason}，该科目自述{stated}，请核对。")
+        message = message.format(subject=subject, reason=_words(fen), stated=_words(total))
         yield result._replace(message=message) if result.outcome is Outcome.HINT else result
 
 
 def _words(fen: int) -> str:
-    return f"{'减少' if fen < 0 else '增加'}{verdicts.wan(abs(fen))}"
+    template = tr("减少{amount}") if fen < 0 else tr("增加{amount}")
+    return template.format(amount=verdicts.wan(abs(fen)))
 
 
 def _bare(text: str) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from budget.forms import XINJIANG, measure_title
+from budget.forms import XINJIANG, measure_words
+from budget.language import N_, tr
 
 NUMBERS = {statement.id: statement.number for statement in XINJIANG.statements}
 """Statement id -> its number in the eleven-table form, which ids and topics of checks keep for every form."""
 _TITLES = {statement.id: statement.short for statement in XINJIANG.statements}
+TABLES = (
+    *(N_("表1"), N_("表2"), N_("表3"), N_("表4"), N_("表5"), N_("表6")),
+    *(N_("表7"), N_("表8"), N_("表9"), N_("表10"), N_("表11")),
+)
+"""Topics of the checks of the statements, in their order."""
 
 
 def tag(statement: str) -> str:
@@ -15,15 +21,15 @@ def tag(statement: str) -> str:
 
 
 def topic(statement: str) -> str:
-    """表3."""
-    return f"表{NUMBERS[statement]}"
+    """表3, marked."""
+    return TABLES[NUMBERS[statement] - 1]
 
 
 def title(statement: str) -> str:
     """支出总表, of whatever form."""
-    return _TITLES[statement]
+    return tr(_TITLES[statement])
 
 
 def columns(statement: str, measures: tuple[str, ...]) -> str:
     """The titles of some columns, as addends of a formula."""
-    return "＋".join(measure_title(statement, measure) for measure in measures)
+    return tr("＋").join(measure_words(statement, measure) for measure in measures)

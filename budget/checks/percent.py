@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from budget.language import tr
 from budget.quantities import number_of
 
 _HUNDRED = Fraction(100)
@@ -76,8 +77,8 @@ def shown(interval: Interval) -> str:
     """An interval as text with two decimals: 25.51%, or 25.50%至25.53%."""
     low, high = _rounded(interval.low), None if interval.high is None else _rounded(interval.high)
     if high is None:
-        return f"{low}%以上"
-    return f"{low}%" if low == high else f"{low}%至{high}%"
+        return tr("{low}%以上").format(low=low)
+    return f"{low}%" if low == high else tr("{low}%至{high}%").format(low=low, high=high)
 
 
 def _without_sign(low: Fraction, high: Fraction) -> Interval:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from budget import money
 from budget.checks import verdicts
+from budget.checks.compare import CLASH
 from budget.checks.model import Check, Finding, Outcome
 from budget.checks.said import said
 from budget.checks.seats import T1, T10, Seat, side
+from budget.language import N_, tr
 from budget.quantities import number_of
 from budget.views.fact_words import fact_title
 
@@ -23,57 +25,57 @@ if TYPE_CHECKING:
 
 PARTS = Check(
     "A.procurement",
-    "采购与资产",
-    "采购＝货物＋工程＋服务",
-    "政府采购预算＝货物＋工程＋服务",
+    N_("采购与资产"),
+    N_("采购＝货物＋工程＋服务"),
+    N_("政府采购预算＝货物＋工程＋服务"),
     hard=True,
     needs=("facts",),
 )
 RESERVED = Check(
     "A.reserved",
-    "采购与资产",
-    "小微≤中小≤采购总额",
-    "面向小微企业预留的金额不大于面向中小企业的，后者不大于采购总额",
+    N_("采购与资产"),
+    N_("小微≤中小≤采购总额"),
+    N_("面向小微企业预留的金额不大于面向中小企业的，后者不大于采购总额"),
     hard=True,
     needs=("facts",),
 )
 VEHICLES = Check(
     "A.vehicles",
-    "采购与资产",
-    "车辆＝各类之和",
-    "车辆的数量和价值＝各类用车之和；没有列出其他用车的，各类之和不大于总数",
+    N_("采购与资产"),
+    N_("车辆＝各类之和"),
+    N_("车辆的数量和价值＝各类用车之和；没有列出其他用车的，各类之和不大于总数"),
     hard=True,
     needs=("facts",),
 )
 SCALE = Check(
     "A.scale",
-    "采购与资产",
-    "资产价值与预算的比例",
-    "办公家具价值不超过本年预算总额，其他资产价值不超过其100倍；超过时可能把元印作万元",
+    N_("采购与资产"),
+    N_("资产价值与预算的比例"),
+    N_("办公家具价值不超过本年预算总额，其他资产价值不超过其100倍；超过时可能把元印作万元"),
     hard=False,
     needs=("facts", T1.value),
 )
 LARGE = Check(
     "A.large",
-    "采购与资产",
-    "大型设备台数",
-    "单价100万元以上的设备台数不多于50万元以上的",
+    N_("采购与资产"),
+    N_("大型设备台数"),
+    N_("单价100万元以上的设备台数不多于50万元以上的"),
     hard=False,
     needs=("facts",),
 )
 CARS = Check(
     "A.cars",
-    "采购与资产",
-    "购车安排与“三公”经费",
-    "“三公”经费有公务用车购置费，当且仅当安排购置车辆；有运行费时车辆数不为0",
+    N_("采购与资产"),
+    N_("购车安排与“三公”经费"),
+    N_("“三公”经费有公务用车购置费，当且仅当安排购置车辆；有运行费时车辆数不为0"),
     hard=False,
     needs=("facts", T10.value),
 )
 PERSONS = Check(
     "A.staff",
-    "采购与资产",
-    "实有人数与编制",
-    "实有人数＝在职，或在职＋退休＋离休；在职人数不超过编制数",
+    N_("采购与资产"),
+    N_("实有人数与编制"),
+    N_("实有人数＝在职，或在职＋退休＋离休；在职人数不超过编制数"),
     hard=False,
     needs=("facts",),
 )
@@ -81,6 +83,14 @@ CHECKS = (PARTS, RESERVED, VEHICLES, SCALE, LARGE, CARS, PERSONS)
 
 _FURNITURE, _OTHER = 1, 100
 """How many times the year's budget furniture, other assets may be worth."""
+_PROCURED = {
+    "goods": N_("采购货物"),
+    "works": N_("采购工程"),
+    "services": N_("采购服务"),
+    "sme": N_("面向中小企业"),
+    "micro": N_("面向小微企业"),
+}
+_PARTS = ("goods", "works", "services")
 _OTHER_VEHICLES = "other_vehicles"
 _VEHICLES = (
     *("ministerial_vehicles", "chief_leader_vehicles", "confidential_communication_vehicles", "emergency_vehicles"),
@@ -108,42 +118,40 @@ def _ref(own: Said, fact: Fact, label: str) -> Ref:
 
 def _procurement(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     total = facts.get("total")
-    parts = {key: facts[key] for key in ("goods", "works", "services") if key in facts}
-    titles = {
-        "goods": "采购货物",
-        "works": "采购工程",
-        "services": "采购服务",
-        "sme": "面向中小企业",
-        "micro": "面向小微企业",
-    }
+    parts = {key: facts[key] for key in _PARTS if key in facts}
+    titles = {key: tr(title) for key, title in _PROCURED.items()}
     if total is None or total.amount_fen is None:
         return
-    ref = _ref(own, total, "政府采购预算")
+    ref = _ref(own, total, tr("政府采购预算"))
     amounts = [fact.amount_fen for fact in parts.values() if fact.amount_fen is not None]
-    if len(amounts) < len(titles) - 2:
-        yield verdicts.unchecked(PARTS, "货物、工程、服务的采购金额没有都读到", ref)
+    if len(amounts) < len(_PARTS):
+        yield verdicts.unchecked(PARTS, tr("货物、工程、服务的采购金额没有都读到"), ref)
     else:
         refs = (ref, *(_ref(own, fact, titles[key]) for key, fact in parts.items()))
         half = min(fact.half_unit for fact in (total, *parts.values()))
         tolerance = money.tolerance(len(amounts), half)
-        yield verdicts.amounts(PARTS, total.amount_fen, sum(amounts), tolerance, refs, "政府采购预算与其三部分之和")
-    for small, large, words in (("sme", "total", "采购总额"), ("micro", "sme", titles["sme"])):
+        subject = tr("政府采购预算与其三部分之和")
+        yield verdicts.amounts(PARTS, total.amount_fen, sum(amounts), tolerance, refs, subject)
+    for small, large, words in (("sme", "total", tr("采购总额")), ("micro", "sme", titles["sme"])):
         less, more = facts.get(small), facts.get(large)
         if less is None or more is None or less.amount_fen is None or more.amount_fen is None:
             continue
         refs = (_ref(own, less, titles[small]), _ref(own, more, words))
         if less.amount_fen <= more.amount_fen:
-            yield verdicts.fine(RESERVED, f"{titles[small]}不大于{words}", *refs)
+            message = tr("{part}不大于{whole}").format(part=titles[small], whole=words)
+            yield verdicts.fine(RESERVED, message, *refs)
         else:
-            message = f"{titles[small]}{less.value}{less.unit}，大于{words}{more.value}{more.unit}"
+            message = tr("{part}{less}，大于{whole}{more}").format(
+                part=titles[small], less=f"{less.value}{less.unit}", whole=words, more=f"{more.value}{more.unit}"
+            )
             yield verdicts.clash(RESERVED, message, refs)
 
 
 def _vehicles(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     for whole, prefix, suffix, words in (
-        ("vehicles", "", "", "车辆数"),
-        ("vehicle_value", "", "_value", "车辆价值"),
-        ("planned_vehicles", "planned_", "", "安排购置车辆数"),
+        ("vehicles", "", "", tr("车辆数")),
+        ("vehicle_value", "", "_value", tr("车辆价值")),
+        ("planned_vehicles", "planned_", "", tr("安排购置车辆数")),
     ):
         total = facts.get(whole)
         keys = [key for key in _VEHICLES if f"{prefix}{key}{suffix}" in facts]
@@ -162,10 +170,10 @@ def _sum(
 ) -> Finding:
     halves = (len(refs)) * 5 if money_ else 0  # thousandths: half of 0.01万元 each
     if number == listed or (listed < number and not complete):
-        return verdicts.fine(VEHICLES, f"{words}{number}，与各类相符", *refs)
+        return verdicts.fine(VEHICLES, tr("{what}{number}，与各类相符").format(what=words, number=number), *refs)
     outcome = Outcome.ROUNDING if abs(number - listed) * 1000 <= halves else Outcome.DISCREPANCY
-    end = verdicts.ROUNDED if outcome is Outcome.ROUNDING else verdicts.CLASH
-    message = f"{words}{number}，各类之和{listed}，{end}"
+    end = verdicts.ROUNDED if outcome is Outcome.ROUNDING else CLASH
+    message = tr("{what}{number}，各类之和{sum}，{end}").format(what=words, number=number, sum=listed, end=tr(end))
     return verdicts.made(VEHICLES, outcome, message, refs, left=str(number), right=str(listed))
 
 
@@ -173,16 +181,21 @@ def _scale(book: Book, own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding
     budget = side(book, Seat(T1, side="revenue"))
     if budget is None or not budget.certain or budget.fen <= 0:
         return
-    for key, title, times in (("furniture_value", "办公家具", _FURNITURE), ("other_value", "其他资产", _OTHER)):
+    for key, title, times in (
+        ("furniture_value", tr("办公家具价值"), _FURNITURE),
+        ("other_value", tr("其他资产价值"), _OTHER),
+    ):
         fact = facts.get(key)
         if fact is None or fact.amount_fen is None:
             continue
-        refs = (_ref(own, fact, f"{title}价值"), *budget.refs)
+        refs = (_ref(own, fact, title), *budget.refs)
         if fact.amount_fen <= times * budget.fen:
-            yield verdicts.fine(SCALE, f"{title}价值与预算总额的比例没有异常", *refs)
+            yield verdicts.fine(SCALE, tr("{asset}与预算总额的比例没有异常").format(asset=title), *refs)
             continue
         ratio = fact.amount_fen // budget.fen
-        message = f"{title}价值{fact.value}{fact.unit}，是本年预算总额的{ratio:,}倍以上，可能把元印作万元，请核对"
+        message = tr("{asset}{value}，是本年预算总额的{ratio}倍以上，可能把元印作万元，请核对").format(
+            asset=title, value=f"{fact.value}{fact.unit}", ratio=f"{ratio:,}"
+        )
         yield verdicts.hint(SCALE, message, refs)._replace(left_fen=fact.amount_fen, right_fen=budget.fen)
 
 
@@ -192,12 +205,14 @@ def _large(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
         numbers = [number_of(fact.value) for fact in (some, more) if fact is not None]
         if some is None or more is None or None in numbers:
             continue
-        refs = (_ref(own, some, "50万元以上设备"), _ref(own, more, "100万元以上设备"))
+        refs = (_ref(own, some, tr("50万元以上设备")), _ref(own, more, tr("100万元以上设备")))
         fifty, hundred = (number for number in numbers if number is not None)
         if hundred <= fifty:
-            yield verdicts.fine(LARGE, f"50万元以上{fifty}台，其中100万元以上{hundred}台", *refs)
+            message = tr("50万元以上{fifty}台，其中100万元以上{hundred}台").format(fifty=fifty, hundred=hundred)
+            yield verdicts.fine(LARGE, message, *refs)
         else:
-            message = f"100万元以上设备{hundred}台，多于50万元以上的{fifty}台，可能分段统计，请核对"
+            message = tr("100万元以上设备{hundred}台，多于50万元以上的{fifty}台，可能分段统计，请核对")
+            message = message.format(fifty=fifty, hundred=hundred)
             yield verdicts.hint(LARGE, message, refs, str(hundred), str(fifty))
 
 
@@ -208,15 +223,17 @@ def _cars(book: Book, own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]
     if planned is not None and purchase is not None and purchase.certain:
         number = number_of(planned.value)
         buys = number != 0 if number is not None else "未" not in planned.value
-        refs = (_ref(own, planned, "安排购置车辆"), *purchase.refs)
+        refs = (_ref(own, planned, tr("安排购置车辆")), *purchase.refs)
         if buys == (purchase.fen != 0):
-            yield verdicts.fine(CARS, "购车安排与“三公”经费一致", *refs)
+            yield verdicts.fine(CARS, tr("购车安排与“三公”经费一致"), *refs)
         else:
-            message = f"购置车辆{planned.value}{planned.unit}，公务用车购置费{verdicts.wan(purchase.fen)}，请核对"
+            message = tr("购置车辆{planned}，公务用车购置费{amount}，请核对").format(
+                planned=f"{planned.value}{planned.unit}", amount=verdicts.wan(purchase.fen)
+            )
             yield verdicts.hint(CARS, message, refs)
     if cars is not None and running is not None and running.certain and running.fen and number_of(cars.value) == 0:
-        message = f"公务用车运行费{verdicts.wan(running.fen)}，占用使用的车辆为0辆，请核对"
-        yield verdicts.hint(CARS, message, (*running.refs, _ref(own, cars, "车辆")))
+        message = tr("公务用车运行费{amount}，占用使用的车辆为0辆，请核对").format(amount=verdicts.wan(running.fen))
+        yield verdicts.hint(CARS, message, (*running.refs, _ref(own, cars, tr("车辆"))))
 
 
 def _staff(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
@@ -224,21 +241,22 @@ def _staff(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     serving, actual, posts = (numbers.get(key) for key in ("in_service", "actual", "approved_posts"))
     if serving is None:
         return
-    refs = tuple(
-        _ref(own, facts[key], title)
-        for key, title in (("actual", "实有人数"), ("in_service", "在职"), ("retired", "退休"), ("li_xiu", "离休"))
-        if key in numbers
-    )
+    titles = {"actual": tr("实有人数"), "in_service": tr("在职"), "retired": tr("退休"), "li_xiu": tr("离休")}
+    refs = tuple(_ref(own, facts[key], title) for key, title in titles.items() if key in numbers)
+    person = tr("{}人")
     if actual is not None:
         every = serving + numbers.get("retired", 0) + numbers.get("li_xiu", 0)
         if actual in {serving, every}:
-            yield verdicts.fine(PERSONS, f"实有{actual}人，与在职、退休、离休相符", *refs)
+            yield verdicts.fine(PERSONS, tr("实有{actual}人，与在职、退休、离休相符").format(actual=actual), *refs)
         else:
-            message = f"实有{actual}人，在职{serving}人，连同退休、离休{every}人，请核对"
-            yield verdicts.hint(PERSONS, message, refs, f"{actual}人", f"{every}人")
+            message = tr("实有{actual}人，在职{serving}人，连同退休、离休{every}人，请核对")
+            message = message.format(actual=actual, serving=serving, every=every)
+            yield verdicts.hint(PERSONS, message, refs, person.format(actual), person.format(every))
     if posts is not None:
-        pair = (_ref(own, facts["in_service"], "在职"), _ref(own, facts["approved_posts"], "编制数"))
+        pair = (_ref(own, facts["in_service"], titles["in_service"]), _ref(own, facts["approved_posts"], tr("编制数")))
         if serving <= posts:
-            yield verdicts.fine(PERSONS, f"在职{serving}人，编制{posts}", *pair)
+            message = tr("在职{serving}人，编制{posts}").format(serving=serving, posts=posts)
+            yield verdicts.fine(PERSONS, message, *pair)
         else:
-            yield verdicts.hint(PERSONS, f"在职{serving}人，超过编制{posts}，请核对", pair, f"{serving}人", str(posts))
+            message = tr("在职{serving}人，超过编制{posts}，请核对").format(serving=serving, posts=posts)
+            yield verdicts.hint(PERSONS, message, pair, person.format(serving), str(posts))

@@ -11,6 +11,7 @@ from budget.checks.model import Check, Finding
 from budget.checks.said import said
 from budget.checks.seats import T7
 from budget.dossiers import dossiers
+from budget.language import N_, tr
 from budget.quantities import number_of
 
 if TYPE_CHECKING:
@@ -20,57 +21,59 @@ if TYPE_CHECKING:
     from budget.checks.model import Ref
     from budget.checks.said import Said
     from budget.dossiers import Dossier
-    from budget.records import Indicator, Project
+    from budget.records import Indicator, Plan, Project
 
 PARTS = Check(
     "P.parts",
-    "项目",
-    "资金分配之和＝安排规模",
-    "项目说明中资金分配各项之和＝预算安排规模；列出的少于总数、或有一项大于总数时为提示",
+    N_("项目"),
+    N_("资金分配之和＝安排规模"),
+    N_("项目说明中资金分配各项之和＝预算安排规模；列出的少于总数、或有一项大于总数时为提示"),
     hard=True,
     needs=("projects", "allocations"),
 )
 TABLE = Check(
     "P.table",
-    "项目",
-    "说明的规模＝表7",
-    "项目说明中的预算安排规模＝表7该项目各行之和；名称只是相近时为提示",
+    N_("项目"),
+    N_("说明的规模＝表7"),
+    N_("项目说明中的预算安排规模＝表7该项目各行之和；名称只是相近时为提示"),
     hard=True,
     needs=("projects", T7.value),
 )
 TOLD = Check(
     "P.told",
-    "项目",
-    "表7的项目都有说明",
-    "表7的每个项目在说明中都有一段，说明中的项目在表7中都有",
+    N_("项目"),
+    N_("表7的项目都有说明"),
+    N_("表7的每个项目在说明中都有一段，说明中的项目在表7中都有"),
     hard=False,
     needs=("projects", T7.value),
 )
 PERIOD = Check(
     "P.period",
-    "项目",
-    "执行时间在本年",
-    "预算年度在资金执行时间的起止年份之间",
+    N_("项目"),
+    N_("执行时间在本年"),
+    N_("预算年度在资金执行时间的起止年份之间"),
     hard=False,
     needs=("projects",),
 )
 END = Check(
     "P.end",
-    "项目",
-    "执行时间与完成时间",
-    "绩效目标表的项目完成时间不晚于资金执行时间",
+    N_("项目"),
+    N_("执行时间与完成时间"),
+    N_("绩效目标表的项目完成时间不晚于资金执行时间"),
     hard=False,
     needs=("projects", "indicators"),
 )
 TARGETS = Check(
     "P.targets",
-    "项目",
-    "每个项目有绩效目标表",
-    "表7的每个项目有一张绩效目标表；写明另行公开的除外",
+    N_("项目"),
+    N_("每个项目有绩效目标表"),
+    N_("表7的每个项目有一张绩效目标表；写明另行公开的除外"),
     hard=False,
     needs=("plans", T7.value),
 )
 CHECKS = (PARTS, TABLE, TOLD, PERIOD, END, TARGETS)
+ENTITY = N_("整体绩效目标")
+"""What the targets of the whole body are called."""
 
 _UNCLEAR = frozenset({"unit_doubtful", "number_broken", "no_unit", "amount_unread", "no_amount", "repeated_amount"})
 _COMPLETED = re.compile(r"(?:项目|工程|任务|完成)[^，。]{0,4}(?:完成|完工|截止)?(?:时间|时限|期限|日期)")
@@ -105,7 +108,12 @@ def project_ref(own: Said, project: Project, text: str, fen: int | None = None) 
     """Where the description of a project says something."""
     later = [other.line for other in own.records.projects if other.line > project.line]
     place = own.find(text, project.line, min(later, default=project.line + _LONGEST))
-    return own.ref("projects", f"项目 {project.name}", text, place, fen)
+    return own.ref("projects", tr("项目 {name}").format(name=project.name), text, place, fen)
+
+
+def plan_title(plan: Plan) -> str:
+    """What a table of targets is called."""
+    return tr("目标表 {title}").format(title=plan.project or tr(ENTITY))
 
 
 def _parts(own: Said, project: Project) -> Iterator[Finding]:
@@ -123,14 +131,15 @@ def _parts(own: Said, project: Project) -> Iterator[Finding]:
     flags = {*project.flags, *(flag for part in parts for flag in part.flags)}
     amounts = [part.amount_fen for part in parts if part.amount_fen is not None]
     if project.amount_fen is None or len(amounts) < len(parts) or flags & _UNCLEAR:
-        why = "没有印规模" if project.amount_fen is None else "有金额未读出或单位存疑"
-        yield verdicts.unchecked(PARTS, f"{project.name}：{why}，资金分配之和未核对", *refs)
+        why = tr("没有印规模") if project.amount_fen is None else tr("有金额未读出或单位存疑")
+        message = tr("{project}：{why}，资金分配之和未核对").format(project=project.name, why=why)
+        yield verdicts.unchecked(PARTS, message, *refs)
         return
     halves = {part.half_unit for part in parts} | {project.half_unit}
     tolerance = money.tolerance(len(parts), min(halves))
     # parts that are left out, or a part that may be no part: the whole cost of a work of several years
     less = sum(amounts) < project.amount_fen or "exceeds_project" in flags
-    subject = f"{project.name}的资金分配之和与规模"
+    subject = tr("{project}的资金分配之和与规模").format(project=project.name)
     yield verdicts.amounts(PARTS, sum(amounts), project.amount_fen, tolerance, refs, subject, soft=less)
 
 
@@ -140,28 +149,32 @@ def _table(book: Book, own: Said, dossier: Dossier) -> Iterator[Finding]:
     if not dossier.described:
         if dossier.lines:
             refs = tuple(book.line_ref(row) for row in dossier.lines)
-            yield verdicts.hint(TOLD, f"表7有项目“{dossier.name}”，说明中没有这个项目", refs)
+            message = tr("表7有项目“{project}”，说明中没有这个项目").format(project=dossier.name)
+            yield verdicts.hint(TOLD, message, refs)
         return
     project = dossier.described[0]
     ref = project_ref(own, project, project.printed, project.amount_fen)
     if not dossier.lines:
-        yield verdicts.hint(TOLD, f"说明有项目“{project.name}”，表7中没有这个项目", (ref,))
+        message = tr("说明有项目“{project}”，表7中没有这个项目").format(project=project.name)
+        yield verdicts.hint(TOLD, message, (ref,))
         return
     total = lines_total(book, dossier)
     amounts = [one.amount_fen for one in dossier.described if one.amount_fen is not None]
     flags = {flag for one in dossier.described for flag in one.flags}
     if total is None or len(amounts) < len(dossier.described) or flags & _UNCLEAR:
-        yield verdicts.unchecked(TABLE, f"{project.name}：规模或表7的数不确定，未核对", ref)
+        message = tr("{project}：规模或表7的数不确定，未核对").format(project=project.name)
+        yield verdicts.unchecked(TABLE, message, ref)
         return
-    yield verdicts.fine(TOLD, f"{project.name}：表7和说明都有", ref)
+    yield verdicts.fine(TOLD, tr("{project}：表7和说明都有").format(project=project.name), ref)
     tolerance = money.tolerance(len(total[1]), total[1][0].half_unit)
     refs = (ref, *(book.ref(figure) for figure in total[1]))
     near = project.name != dossier.name
     alone = {figure.fen for figure in total[1]} if len(amounts) < len(total[1]) else set()
     if alone.issuperset(amounts):  # one project under several codes, of which not all are described
-        yield verdicts.fine(TABLE, f"{project.name}：规模与表7的一行一致", *refs)
+        yield verdicts.fine(TABLE, tr("{project}：规模与表7的一行一致").format(project=project.name), *refs)
         return
-    found = verdicts.amounts(TABLE, sum(amounts), total[0], tolerance, refs, f"{project.name}的规模与表7", soft=near)
+    subject = tr("{project}的规模与表7").format(project=project.name)
+    found = verdicts.amounts(TABLE, sum(amounts), total[0], tolerance, refs, subject, soft=near)
     yield verdicts.doubted(book, found)
 
 
@@ -171,9 +184,11 @@ def _period(book: Book, own: Said, project: Project) -> Iterator[Finding]:
         return
     ref = project_ref(own, project, project.period.rstrip("。"))
     if int(project.period_start[:4]) <= year <= int(project.period_end[:4]):
-        yield verdicts.fine(PERIOD, f"{project.name}：执行时间在{year}年", ref)
+        message = tr("{project}：执行时间在{year}年").format(project=project.name, year=year)
+        yield verdicts.fine(PERIOD, message, ref)
     else:
-        yield verdicts.hint(PERIOD, f"{project.name}：执行时间不在{year}年，请核对", (ref,), str(year), project.period)
+        message = tr("{project}：执行时间不在{year}年，请核对").format(project=project.name, year=year)
+        yield verdicts.hint(PERIOD, message, (ref,), str(year), project.period)
 
 
 def _end(own: Said, dossier: Dossier) -> Iterator[Finding]:
@@ -185,12 +200,15 @@ def _end(own: Said, dossier: Dossier) -> Iterator[Finding]:
         date = _date(one)
         if not date:
             continue
-        target = own.ref("indicators", f"目标 {project.name} {one.level3}", one.target, (one.line, one.page))
+        label = tr("目标 {title} {indicator}").format(title=project.name, indicator=one.level3)
+        target = own.ref("indicators", label, one.target, (one.line, one.page))
         refs = (project_ref(own, project, project.period.rstrip("。")), target)
         if date <= end:
-            yield verdicts.fine(END, f"{project.name}：完成时间{date}，执行到{end}", *refs)
+            message = tr("{project}：完成时间{date}，执行到{end}").format(project=project.name, date=date, end=end)
+            yield verdicts.fine(END, message, *refs)
         else:
-            message = f"{project.name}：资金执行到{end}，目标表的完成时间为{date}，请核对"
+            message = tr("{project}：资金执行到{end}，目标表的完成时间为{date}，请核对")
+            message = message.format(project=project.name, date=date, end=end)
             yield verdicts.hint(END, message, refs, end, date)
 
 
@@ -212,9 +230,10 @@ def _targets(book: Book, own: Said, found: tuple[Dossier, ...]) -> Iterator[Find
     for dossier in missing:
         refs = tuple(book.line_ref(row) for row in dossier.lines)
         if len(missing) <= elsewhere and later:
-            place = own.ref("facts", "另行公开的项目", f"{later.value}{later.unit}", (later.line, later.page))
-            yield verdicts.silent(TARGETS, f"{dossier.name}：文字说明目标表另行公开", *refs, place)
+            place = own.ref("facts", tr("另行公开的项目"), f"{later.value}{later.unit}", (later.line, later.page))
+            message = tr("{project}：文字说明目标表另行公开").format(project=dossier.name)
+            yield verdicts.silent(TARGETS, message, *refs, place)
         else:
-            yield verdicts.hint(TARGETS, f"项目“{dossier.name}”没有绩效目标表", refs)
+            yield verdicts.hint(TARGETS, tr("项目“{project}”没有绩效目标表").format(project=dossier.name), refs)
     if not missing:
-        yield verdicts.fine(TARGETS, f"表7的{len(projects)}个项目都有绩效目标表")
+        yield verdicts.fine(TARGETS, tr("表7的{number}个项目都有绩效目标表").format(number=len(projects)))

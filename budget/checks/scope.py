@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget.language import tr
 from budget.model import StatementId as S
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ def excluded(book: Book) -> dict[str, str]:
     """The identities that do not apply to this document, and why."""
     found: dict[str, str] = {}
     if _carried_over(book):
-        found |= dict.fromkeys(_CARRY, "三本预算支出表包括上年结转，与本年收入口径不同，不适用。")
+        found |= dict.fromkeys(_CARRY, tr("三本预算支出表包括上年结转，与本年收入口径不同，不适用。"))
     if _all_funds(book):
-        found["T5.project=T7"] = "项目支出表包括全部资金，与一般公共预算口径不同，不适用。"
+        found["T5.project=T7"] = tr("项目支出表包括全部资金，与一般公共预算口径不同，不适用。")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from budget.checks.compare import Sum, compare, not_checked
@@ -11,6 +12,7 @@ from budget.checks.numbering import title, topic
 from budget.checks.places import Places
 from budget.checks.scope import excluded
 from budget.identities import ARTICULATION, CROSS
+from budget.language import N_, tr
 from budget.model import Phase
 
 if TYPE_CHECKING:
@@ -22,16 +24,16 @@ if TYPE_CHECKING:
 IDENTITIES = (*(identity for identity in CROSS if identity.relation == "="), *ARTICULATION)
 """Those that are checked.  The inequalities of the solver are not: a column that was chosen to satisfy one cannot
 contradict it."""
+_AT = {"total": N_("总计"), "class": N_("总计和每一类"), "code": N_("总计和每一科目")}
 
 
 def _term(term: Term) -> str:
-    return f"{title(term.statement)}（{titles(term.statement, term.measures)}）"
+    return tr("{table}（{columns}）").format(table=title(term.statement), columns=titles(term.statement, term.measures))
 
 
 def _formula(identity: Identity) -> str:
-    at = {"total": "总计", "class": "总计和每一类", "code": "总计和每一科目"}[identity.at]
-    left, right = ("＋".join(_term(term) for term in side) for side in (identity.left, identity.right))
-    return f"{left}＝{right}；{at}"
+    left, right = (tr("＋").join(_term(term) for term in side) for side in (identity.left, identity.right))
+    return tr("{left}＝{right}；{at}").format(left=left, right=right, at=tr(_AT[identity.at]))
 
 
 CHECKS: tuple[Check, ...] = tuple(
@@ -39,7 +41,7 @@ CHECKS: tuple[Check, ...] = tuple(
         identity.id,
         topic(identity.left[0].statement),
         identity.title,
-        _formula(identity),
+        partial(_formula, identity),
         hard=True,
         needs=tuple(dict.fromkeys(str(term.statement) for term in (*identity.left, *identity.right))),
     )
@@ -92,4 +94,4 @@ def _compared(check_: Check, book: Book, left: Sum | None, right: Sum | None) ->
     known = left or right
     if known is None or not known.fen:
         return None
-    return not_checked(check_, "另一张表没有这一行，或没有读全", [book.ref(figure) for figure in known.figures])
+    return not_checked(check_, tr("另一张表没有这一行，或没有读全"), [book.ref(figure) for figure in known.figures])

@@ -8,6 +8,7 @@ from budget.checks.compare import Sum, compare, not_checked, pick
 from budget.checks.model import Check, Finding, Outcome, Ref
 from budget.checks.tree import KINDS as LINES
 from budget.classification import CLASS, level
+from budget.language import N_, tr
 from budget.model import StatementId as S
 
 if TYPE_CHECKING:
@@ -28,56 +29,68 @@ TWINS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Economic sections and the functional items that usually carry the same money."""
 ITEMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    ("因公出国（境）费", "总计/因公出国（境）费", "30212", ("出国",)),
-    ("公务接待费", "总计/公务接待费", "30217", ("公务接待", "接待费")),
-    ("公务用车运行费", "总计/公务用车购置及运行费/公务用车运行费", "30231", ("公务用车运行", "车辆运行", "公车运行")),
-    ("公务用车购置费", "总计/公务用车购置及运行费/公务用车购置费", "31013", ("公务用车购置", "车辆购置", "公车购置")),
+    (N_("因公出国（境）费"), "总计/因公出国（境）费", "30212", ("出国",)),
+    (N_("公务接待费"), "总计/公务接待费", "30217", ("公务接待", "接待费")),
+    (
+        N_("公务用车运行费"),
+        "总计/公务用车购置及运行费/公务用车运行费",
+        "30231",
+        ("公务用车运行", "车辆运行", "公车运行"),
+    ),
+    (
+        N_("公务用车购置费"),
+        "总计/公务用车购置及运行费/公务用车购置费",
+        "31013",
+        ("公务用车购置", "车辆购置", "公车购置"),
+    ),
 )
 """Item of the “三公” expenses, its line_key, its economic section, and what parts of projects for it are called."""
 
 KINDS = Check(
     "T6.kinds",
-    "表6",
-    "基本支出表：人员经费、公用经费按类归列",
-    "301、303 列人员经费，302、310 列公用经费；决算的人员经费、公用经费合计＝所属各类之和",
+    N_("表6"),
+    N_("基本支出表：人员经费、公用经费按类归列"),
+    N_("301、303 列人员经费，302、310 列公用经费；决算的人员经费、公用经费合计＝所属各类之和"),
     hard=True,
     needs=(_T6,),
 )
 PAIRS = Check(
     "T6.pairs",
-    "表6",
-    "缴费类款级科目与功能科目通常相等",
-    "30108＝2080505；30109＝2080506；30110＝2101101＋2101102；30111＝2101103；30113＝2210201",
+    N_("表6"),
+    N_("缴费类款级科目与功能科目通常相等"),
+    N_("30108＝2080505；30109＝2080506；30110＝2101101＋2101102；30111＝2101103；30113＝2210201"),
     hard=False,
     needs=(_T6, _T5),
 )
-HALF = Check("T6.half", "表6", "职业年金通常是基本养老保险缴费的一半", "30109×2＝30108", hard=False, needs=(_T6,))
+HALF = Check(
+    "T6.half", N_("表6"), N_("职业年金通常是基本养老保险缴费的一半"), N_("30109×2＝30108"), hard=False, needs=(_T6,)
+)
 LEAST = Check(
     "T10>=T6",
-    "表10",
-    "“三公”各项不少于基本支出中的对应科目",
-    "出国（境）≥30212；公务接待≥30217；公车运行≥30231；公车购置≥31013",
+    N_("表10"),
+    N_("“三公”各项不少于基本支出中的对应科目"),
+    N_("出国（境）≥30212；公务接待≥30217；公车运行≥30231；公车购置≥31013"),
     hard=True,
     needs=(_T10, _T6),
 )
 RUNNING = Check(
     "T10.running<=T6",
-    "表10",
-    "机关运行经费通常不超过基本支出的公用经费",
-    "机关运行经费≤基本支出表公用经费总计",
+    N_("表10"),
+    N_("机关运行经费通常不超过基本支出的公用经费"),
+    N_("机关运行经费≤基本支出表公用经费总计"),
     hard=False,
     needs=(_T10, _T6),
 )
 PROJECTS = Check(
     "T10.projects",
-    "表10",
-    "项目中列有“三公”性质支出，而“三公”表只等于基本支出部分",
-    "项目资金分配中有出国、接待、公车支出时，“三公”表对应项目通常大于基本支出的对应科目",
+    N_("表10"),
+    N_("项目中列有“三公”性质支出，而“三公”表只等于基本支出部分"),
+    N_("项目资金分配中有出国、接待、公车支出时，“三公”表对应项目通常大于基本支出的对应科目"),
     hard=False,
     needs=(_T10, _T6, "allocations"),
 )
 CHECKS: tuple[Check, ...] = (KINDS, PAIRS, HALF, LEAST, RUNNING, PROJECTS)
-_UNUSUAL = "与通常情形不同"
+_UNUSUAL = N_("与通常情形不同")
 
 
 def check(book: Book) -> Iterator[Finding]:
@@ -135,7 +148,7 @@ def _half(book: Book, doubled: Sum, whole: Sum) -> Iterator[Finding]:
     found = compare(HALF, book, doubled, whole, said=_UNUSUAL)
     if found is not None and found.outcome is Outcome.HINT and abs(found.difference_fen or 0) * 100 <= whole.fen:
         near = whole.fen // 100
-        found = found._replace(outcome=Outcome.ROUNDING, message="约为一半，相差不足百分之一。", tolerance_fen=near)
+        found = found._replace(outcome=Outcome.ROUNDING, message=tr("约为一半，相差不足百分之一。"), tolerance_fen=near)
     yield from _present(found)
 
 
@@ -150,7 +163,8 @@ def _three_public(book: Book) -> Iterator[Finding]:
         measure = "general_public_budget" if "general_public_budget" in book.measures(_T10) else "total"
         item = pick(book, (row,), (measure,))
         if not item.figures and not item.open:
-            yield not_checked(LEAST, f"“三公”表没有印出{name}", [book.ref(figure) for figure in least.figures])
+            why = tr("“三公”表没有印出{item}").format(item=tr(name))
+            yield not_checked(LEAST, why, [book.ref(figure) for figure in least.figures])
             continue
         yield from _present(compare(LEAST, book, least, item, relation="<="))
         yield from _in_projects(book, item, least, [part for part in parts if any(word in part[0] for word in words)])
@@ -186,8 +200,8 @@ def _in_projects(
         Ref(book.head.disclosure_id, "allocations", name, printed, fen, line=line, page=page)
         for name, printed, fen, line, page in parts
     ]
-    message = f"项目中另有“{parts[0][0]}”，而“三公”表与基本支出的对应科目正好相等：项目部分可能没有计入。"
-    yield Finding(PROJECTS.id, Outcome.HINT, message, tuple(refs), item.fen, least.fen, 0)
+    message = tr("项目中另有“{part}”，而“三公”表与基本支出的对应科目正好相等：项目部分可能没有计入。")
+    yield Finding(PROJECTS.id, Outcome.HINT, message.format(part=parts[0][0]), tuple(refs), item.fen, least.fen, 0)
 
 
 def _present(found: Finding | None) -> Iterator[Finding]:

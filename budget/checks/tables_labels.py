@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from budget.checks.compare import Sum, compare, not_checked, pick, slack
@@ -13,6 +14,7 @@ from budget.labels import (
     SUMMARY_TO_REVENUE_BY_KIND,
     SUMMARY_TO_REVENUE_DETAIL,
 )
+from budget.language import N_, tr
 from budget.model import Phase
 from budget.model import StatementId as S
 
@@ -33,12 +35,16 @@ _T1, _T2, _T4, _T11 = (
 )
 
 
+def _balance_title(statement: str) -> str:
+    return tr("{table}：收入总计＝支出总计").format(table=title(statement))
+
+
 def _balance(statement: str) -> Check:
     return Check(
         f"{tag(statement)}.sides",
         topic(statement),
-        f"{title(statement)}：收入总计＝支出总计",
-        "收入总计＝支出总计",
+        partial(_balance_title, statement),
+        N_("收入总计＝支出总计"),
         hard=True,
         needs=(statement,),
     )
@@ -47,25 +53,25 @@ def _balance(statement: str) -> Check:
 SIDES = {statement: _balance(statement) for statement in (_T1, _T4)}
 REVENUE = Check(
     "T1.labels=T2",
-    "表1",
-    "收支总表的收入各项＝收入总表各列",
-    "收入总计（决算为本年收入）和各项收入＝收入总表总计行的对应列",
+    N_("表1"),
+    N_("收支总表的收入各项＝收入总表各列"),
+    N_("收入总计（决算为本年收入）和各项收入＝收入总表总计行的对应列"),
     hard=True,
     needs=(_T1, _T2),
 )
 CARRYOVER = Check(
     "T1.labels=T11",
-    "表11",
-    "收支总表的结转＝结转结余明细表",
-    "上年结转结余、财政拨款结转、非财政拨款结转结余＝结转结余明细表总计行的对应列",
+    N_("表11"),
+    N_("收支总表的结转＝结转结余明细表"),
+    N_("上年结转结余、财政拨款结转、非财政拨款结转结余＝结转结余明细表总计行的对应列"),
     hard=True,
     needs=(_T1, _T11),
 )
 APPROPRIATIONS = Check(
     "T4.labels=T1",
-    "表4",
-    "财政拨款收支总表的收入＝收支总表的财政拨款",
-    "一般公共预算、政府性基金预算、国有资本经营预算各项收入＝收支总表的对应各项",
+    N_("表4"),
+    N_("财政拨款收支总表的收入＝收支总表的财政拨款"),
+    N_("一般公共预算、政府性基金预算、国有资本经营预算各项收入＝收支总表的对应各项"),
     hard=True,
     needs=(_T4, _T1),
 )
@@ -146,7 +152,7 @@ def _repeated(
     if total is not None and (book.figures_of(total) or not book.codes(statement)):
         yield from _present(compare(check_, book, left, pick(book, (total,), printed)))
     elif left.fen:
-        yield not_checked(check_, "另一张表没有总计行，或没有读全", [book.ref(figure) for figure in left.figures])
+        yield not_checked(check_, tr("另一张表没有总计行，或没有读全"), [book.ref(figure) for figure in left.figures])
 
 
 def _total(book: Book, statement: str, side: str) -> Sum:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from budget.checks.numbering import NUMBERS, columns, tag, title, topic
 from budget.checks.tree import unknown
 from budget.forms import FORMS
 from budget.identities import BALANCES, ROW_SUMS, row_sums
+from budget.language import N_, joined, tr
 from budget.model import Side
 from budget.money import tolerance
 
@@ -33,9 +35,24 @@ _PLACEMENTS = 5_000
 """Placements of one line that are tried at most: the widest statement has some hundreds."""
 
 
+_ROW_TITLE, _TREE_TITLE, _BALANCE_TITLE = (
+    N_("{table}：每行各列相加"),
+    N_("{table}：上级等于下级之和"),
+    N_("{table}：收支平衡"),
+)
+
+
+def _title(template: str, statement: str) -> str:
+    return tr(template).format(table=title(statement))
+
+
 def _formula(statement: str) -> str:
-    sums = (f"{columns(statement, (total,))}＝{columns(statement, parts)}" for total, parts in _sums(statement))
-    return "；".join(sums)
+    template = tr("{total}＝{parts}")
+    sums = (
+        template.format(total=columns(statement, (total,)), parts=columns(statement, parts))
+        for total, parts in _sums(statement)
+    )
+    return joined(sums, "；")
 
 
 def _sums(statement: str) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -47,8 +64,8 @@ CHECKS: tuple[Check, ...] = (
         Check(
             f"{tag(statement)}.{_ROW}",
             topic(statement),
-            f"{title(statement)}：每行各列相加",
-            _formula(statement),
+            partial(_title, _ROW_TITLE, statement),
+            partial(_formula, statement),
             hard=True,
             needs=(statement,),
         )
@@ -59,8 +76,8 @@ CHECKS: tuple[Check, ...] = (
         Check(
             f"{tag(statement)}.{_TREE}",
             topic(statement),
-            f"{title(statement)}：上级等于下级之和",
-            "总计＝各类（项）之和；类＝款之和；款＝项之和；逐列核对",
+            partial(_title, _TREE_TITLE, statement),
+            N_("总计＝各类（项）之和；类＝款之和；款＝项之和；逐列核对"),
             hard=True,
             needs=(statement,),
         )
@@ -70,8 +87,8 @@ CHECKS: tuple[Check, ...] = (
         Check(
             f"{tag(statement)}.{_BALANCE}",
             topic(statement),
-            f"{title(statement)}：收支平衡",
-            "年初结转和结余＋本年收入＝本年支出＋年末结转和结余",
+            partial(_title, _BALANCE_TITLE, statement),
+            N_("年初结转和结余＋本年收入＝本年支出＋年末结转和结余"),
             hard=True,
             needs=(statement,),
         )
@@ -108,7 +125,8 @@ def _rows(book: Book, statement: str, rows: Iterable[Row]) -> Iterator[Finding]:
             found = _row(check_, book, left, right)
             if found is not None and found.outcome in _FAILED and (foreign := _foreign(statement, figures)):
                 refs = [book.ref(figure) for figure in foreign]
-                found = not_checked(check_, f"有不认识的列“{foreign[0].measure}”", (*found.refs, *refs))
+                why = tr("有不认识的列“{column}”").format(column=foreign[0].measure)
+                found = not_checked(check_, why, (*found.refs, *refs))
             if found is not None and found.outcome is Outcome.NOT_CHECKED and impossible:
                 found = impossible_finding(check_, book, tuple(figures.values()))
             if found is not None:
@@ -124,7 +142,9 @@ def _row(check_: Check, book: Book, left: Sum, right: Sum) -> Finding | None:
     if left.figures and not left.open and not right.figures and not right.open:
         # null is not 0: a total whose parts are not printed says nothing against it
         return (
-            not_checked(check_, "没有印出各分项", [book.ref(figure) for figure in left.figures]) if left.fen else None
+            not_checked(check_, tr("没有印出各分项"), [book.ref(figure) for figure in left.figures])
+            if left.fen
+            else None
         )
     return compare(check_, book, left, right)
 
@@ -157,7 +177,7 @@ def _without_unknown(
     again = compare(check_, book, pick(book, (row,), (measure,)), pick(book, known, (measure,)))
     if again is not None and again.outcome not in _FAILED:
         return again
-    return not_checked(check_, f"有不认识的行“{strange[0].name}”", found.refs)
+    return not_checked(check_, tr("有不认识的行“{row}”").format(row=strange[0].name), found.refs)
 
 
 def _balances(book: Book, statement: str, rows: Iterable[Row]) -> Iterator[Finding]:
@@ -179,7 +199,8 @@ def impossible_finding(check_: Check, book: Book, figures: tuple[Figure, ...]) -
     if why := doubt(book, figures[0].statement, across=False):
         return not_checked(check_, why, refs)
     outcome = Outcome.DISCREPANCY if all(figure.printed_digits for figure in figures) else Outcome.HINT
-    return Finding(check_.id, outcome, f"{OPEN}；但无论怎样分列，这一行各数都不能相加成立。", refs)
+    message = tr("{why}；但无论怎样分列，这一行各数都不能相加成立。").format(why=tr(OPEN))
+    return Finding(check_.id, outcome, message, refs)
 
 
 def _impossible(book: Book, row: Row, measures: tuple[str, ...], sums: dict[str, tuple[str, ...]]) -> bool:

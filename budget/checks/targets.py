@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from budget import money
 from budget.checks import verdicts
+from budget.checks.compare import CLASH
 from budget.checks.model import Check, Finding, Outcome
-from budget.checks.projects import lines_total
+from budget.checks.projects import ENTITY as ENTITY_TITLE
+from budget.checks.projects import lines_total, plan_title
 from budget.checks.said import said
 from budget.checks.seats import T1, T5, T7, T11, Seat, side
 from budget.dossiers import dossiers
+from budget.language import N_, joined, tr
 from budget.quantities import number_of
 from budget.targets import UNCERTAIN
 
@@ -26,49 +29,49 @@ if TYPE_CHECKING:
 
 WEIGHTS = Check(
     "G.weights",
-    "绩效目标",
-    "权重合计",
-    "一张目标表的权重合计为100，或为90（其余10为预算执行率）",
+    N_("绩效目标"),
+    N_("权重合计"),
+    N_("一张目标表的权重合计为100，或为90（其余10为预算执行率）"),
     hard=False,
     needs=("plans", "indicators"),
 )
 TOTAL = Check(
     "G.total",
-    "绩效目标",
-    "年度预算＝财政拨款＋其他资金",
-    "目标表的年度预算总额＝财政拨款＋其他资金",
+    N_("绩效目标"),
+    N_("年度预算＝财政拨款＋其他资金"),
+    N_("目标表的年度预算总额＝财政拨款＋其他资金"),
     hard=True,
     needs=("plans",),
 )
 PROJECT = Check(
     "G.project",
-    "绩效目标",
-    "目标表资金＝表7＋表11",
-    "项目目标表的财政拨款＝表7（可加表11财政拨款），其他资金＝表11非财政拨款；名称只是相近时为提示",
+    N_("绩效目标"),
+    N_("目标表资金＝表7＋表11"),
+    N_("项目目标表的财政拨款＝表7（可加表11财政拨款），其他资金＝表11非财政拨款；名称只是相近时为提示"),
     hard=True,
     needs=("plans", T7.value, T11.value),
 )
 ENTITY = Check(
     "G.entity",
-    "绩效目标",
-    "整体目标资金＝收支总计",
-    "整体绩效目标表的各项资金之和＝表1总计；等于所说的较小范围时提示口径不同",
+    N_("绩效目标"),
+    N_("整体目标资金＝收支总计"),
+    N_("整体绩效目标表的各项资金之和＝表1总计；等于所说的较小范围时提示口径不同"),
     hard=False,
     needs=("plans", T1.value),
 )
 COUNT = Check(
     "G.count",
-    "绩效目标",
-    "自述项目数＝目标表数",
-    "预算绩效情况所说的项目个数＝项目目标表的张数；另行公开的可以不计",
+    N_("绩效目标"),
+    N_("自述项目数＝目标表数"),
+    N_("预算绩效情况所说的项目个数＝项目目标表的张数；另行公开的可以不计"),
     hard=False,
     needs=("plans", "facts"),
 )
 STATED = Check(
     "G.amount",
-    "绩效目标",
-    "自述项目资金＝目标表之和",
-    "预算绩效情况所说的财政拨款项目、非财政拨款项目金额＝各项目目标表之和；另行公开的可以加上",
+    N_("绩效目标"),
+    N_("自述项目资金＝目标表之和"),
+    N_("预算绩效情况所说的财政拨款项目、非财政拨款项目金额＝各项目目标表之和；另行公开的可以加上"),
     hard=False,
     needs=("plans", "facts"),
 )
@@ -99,31 +102,32 @@ def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noq
 def plan_ref(own: Said, plan: Plan, label: str, fen: int | None) -> Ref:
     """Where a table of targets prints an amount, else where it begins."""
     first = next((one.line for one in own.records.indicators if one.plan == plan.number), plan.line + _HEAD)
-    printed = "" if fen is None else verdicts.wan(fen).removesuffix("万元")
+    printed = "" if fen is None else verdicts.wan_digits(fen)
     bare = printed.replace(",", "")
     place = own.find(printed, plan.line, max(first, plan.line + 1))
     if place.line == plan.line and bare != printed:
         place = own.find(bare, plan.line, max(first, plan.line + 1))
-    title = plan.project or "整体绩效目标"
-    return own.ref("plans", f"目标表 {title} {label}".rstrip(), printed, place, fen)
+    whole = tr("{plan} {amount}").format(plan=plan_title(plan), amount=label)
+    return own.ref("plans", whole, printed, place, fen)
 
 
 def _weights(own: Said, plan: Plan) -> Iterator[Finding]:
     rows = [one for one in own.records.indicators if one.plan == plan.number]
     if not rows:
         return
-    title = plan.project or "整体绩效目标"
-    ref = own.ref("plans", f"目标表 {title}", "", (plan.line, plan.page))
+    title = plan.project or tr(ENTITY_TITLE)
+    ref = own.ref("plans", plan_title(plan), "", (plan.line, plan.page))
     weights: list[Decimal | None] = [number_of(one.weight.rstrip("%％分")) for one in rows]
     if None in weights or any(one.status == UNCERTAIN for one in rows):
-        yield verdicts.unchecked(WEIGHTS, f"{title}：有权重没有读出，合计未核对", ref)
+        yield verdicts.unchecked(WEIGHTS, tr("{plan}：有权重没有读出，合计未核对").format(plan=title), ref)
         return
     total = sum(weight for weight in weights if weight is not None)
     if total in _SUMS:
-        yield verdicts.fine(WEIGHTS, f"{title}：权重合计{total}", ref)
+        yield verdicts.fine(WEIGHTS, tr("{plan}：权重合计{total}").format(plan=title, total=total), ref)
         return
     refs = (ref, *(own.ref("indicators", one.level3, one.weight, (one.line, one.page)) for one in rows))
-    yield verdicts.hint(WEIGHTS, f"{title}：权重合计{total}，不是90或100，请核对", refs, str(total), "90或100")
+    message = tr("{plan}：权重合计{total}，不是90或100，请核对").format(plan=title, total=total)
+    yield verdicts.hint(WEIGHTS, message, refs, str(total), tr("90或100"))
 
 
 def _total(own: Said, plan: Plan) -> Iterator[Finding]:
@@ -131,12 +135,13 @@ def _total(own: Said, plan: Plan) -> Iterator[Finding]:
         return
     parts = plan.appropriation_fen + (plan.other_fen or 0)
     refs = (
-        plan_ref(own, plan, "年度预算总额", plan.total_fen),
-        plan_ref(own, plan, "财政拨款", plan.appropriation_fen),
-        plan_ref(own, plan, "其他资金", plan.other_fen),
+        plan_ref(own, plan, tr("年度预算总额"), plan.total_fen),
+        plan_ref(own, plan, tr("财政拨款"), plan.appropriation_fen),
+        plan_ref(own, plan, tr("其他资金"), plan.other_fen),
     )
     tolerance = money.tolerance(2, plan.half_unit)
-    yield verdicts.amounts(TOTAL, plan.total_fen, parts, tolerance, refs, f"{plan.project or '整体'}年度预算与其两部分")
+    subject = tr("{project}年度预算与其两部分").format(project=plan.project or tr("整体"))
+    yield verdicts.amounts(TOTAL, plan.total_fen, parts, tolerance, refs, subject)
 
 
 def _entity(book: Book, own: Said, plan: Plan) -> Iterator[Finding]:
@@ -146,23 +151,24 @@ def _entity(book: Book, own: Said, plan: Plan) -> Iterator[Finding]:
     if amount is None or whole is None or not whole.certain:
         return
     shown = next((one for one in (plan.own_level_fen, plan.total_fen, plan.other_fen) if one), amount)
-    refs = (plan_ref(own, plan, "资金", shown), *whole.refs)
+    refs = (plan_ref(own, plan, tr("资金"), shown), *whole.refs)
     tolerance = money.tolerance(len(parts), plan.half_unit)
-    found = verdicts.amounts(ENTITY, amount, whole.fen, tolerance, refs, "整体绩效目标资金与收支总计")
+    found = verdicts.amounts(ENTITY, amount, whole.fen, tolerance, refs, tr("整体绩效目标资金与收支总计"))
     if found.outcome is not Outcome.HINT:
         yield found
         return
     general = side(book, Seat(T5))
     stated = own.facts("performance_summary").get("overall_amount")
     more: list[Ref] = []
-    words = ""
+    message = tr("整体绩效目标资金{amount}，收支总计{total}")
+    clauses = [message.format(amount=verdicts.wan(amount), total=verdicts.wan(whole.fen))]
     if stated is not None and stated.amount_fen == amount:
-        more.append(_fact_ref(own, stated, "整体目标金额"))
-        words = "，与自述的整体目标金额相同"
+        more.append(_fact_ref(own, stated, tr("整体目标金额")))
+        clauses.append(tr("与自述的整体目标金额相同"))
     if general is not None and general.fen == amount:
         more += general.refs
-        words += "，等于一般公共预算支出，可能口径不同"
-    message = f"整体绩效目标资金{verdicts.wan(amount)}，收支总计{verdicts.wan(whole.fen)}{words}，请核对。"
+        clauses.append(tr("等于一般公共预算支出，可能口径不同"))
+    message = verdicts.ended(joined([*clauses, tr(verdicts.LOOK)], "，"))
     yield found._replace(message=message, refs=(*refs, *more))
 
 
@@ -176,13 +182,15 @@ def _projects(book: Book, own: Said) -> Iterator[Finding]:
 
 
 def _project(book: Book, own: Said, plan: Plan, mine: Sequence[Dossier], sharing: Sequence[Dossier]) -> Finding:
-    ref = plan_ref(own, plan, "财政拨款", plan.appropriation_fen)
+    ref = plan_ref(own, plan, tr("财政拨款"), plan.appropriation_fen)
     totals = [lines_total(book, dossier) for dossier in sharing]
     carried = [book.figures_of(row) for dossier in mine for row in dossier.carried]
     if None in totals or not all(figure.certain for figures in carried for figure in figures.values()):
-        return verdicts.unchecked(PROJECT, f"{plan.project}：表7或表11的数不确定，未核对", ref)
+        message = tr("{project}：表7或表11的数不确定，未核对").format(project=plan.project)
+        return verdicts.unchecked(PROJECT, message, ref)
     if not any(dossier.lines for dossier in sharing) and not carried:
-        return verdicts.unchecked(PROJECT, f"{plan.project}：表7、表11中没有找到这个项目，未核对", ref)
+        message = tr("{project}：表7、表11中没有找到这个项目，未核对").format(project=plan.project)
+        return verdicts.unchecked(PROJECT, message, ref)
     own_total = sum(total[0] for total, one in zip(totals, sharing, strict=True) if total and one in mine)
     all_total = sum(total[0] for total in totals if total)
     kept = {
@@ -197,20 +205,29 @@ def _project(book: Book, own: Said, plan: Plan, mine: Sequence[Dossier], sharing
     second = other in {0, kept["non_appropriation_total"]}
     refs = (
         ref,
-        plan_ref(own, plan, "其他资金", plan.other_fen),
+        plan_ref(own, plan, tr("其他资金"), plan.other_fen),
         *(book.ref(figure) for total in totals if total for figure in total[1]),
         *(book.ref(figures["total"]) for figures in carried if "total" in figures),
     )
     if first and second:
-        return verdicts.fine(PROJECT, f"{plan.project}：目标表的资金与表7、表11一致", *refs)
+        message = tr("{project}：目标表的资金与表7、表11一致").format(project=plan.project)
+        return verdicts.fine(PROJECT, message, *refs)
     if first:  # funds of the unit itself stand in no table by projects
-        return verdicts.unchecked(PROJECT, f"{plan.project}：其他资金{verdicts.wan(other)}没有可以核对的表", *refs)
+        message = tr("{project}：其他资金{amount}没有可以核对的表")
+        message = message.format(project=plan.project, amount=verdicts.wan(other))
+        return verdicts.unchecked(PROJECT, message, *refs)
     exact = any(plan.project == dossier.name for dossier in mine)
-    end = verdicts.CLASH if exact else "名称相近，请核对"
-    message = (
-        f"{plan.project}：目标表财政拨款{verdicts.wan(appropriation)}、其他资金{verdicts.wan(other)}；"
-        f"表7为{verdicts.wan(own_total)}，表11财政拨款{verdicts.wan(kept['appropriation_total'])}、"
-        f"非财政拨款{verdicts.wan(kept['non_appropriation_total'])}，{end}"
+    message = tr(
+        "{project}：目标表财政拨款{appropriation}、其他资金{other}；"
+        "表7为{table}，表11财政拨款{carried}、非财政拨款{rest}，{end}"
+    ).format(
+        project=plan.project,
+        appropriation=verdicts.wan(appropriation),
+        other=verdicts.wan(other),
+        table=verdicts.wan(own_total),
+        carried=verdicts.wan(kept["appropriation_total"]),
+        rest=verdicts.wan(kept["non_appropriation_total"]),
+        end=tr(CLASH) if exact else tr("名称相近，请核对"),
     )
     outcome = Outcome.DISCREPANCY if exact else Outcome.HINT
     sides = (appropriation, own_total)
@@ -230,17 +247,20 @@ def _count(own: Said) -> Iterator[Finding]:
     elsewhere = number_of(later.value) or 0 if later else 0
     stated = sum(numbers)
     refs = (
-        *(_fact_ref(own, fact, "自述项目数") for fact in used),
-        *(own.ref("plans", f"目标表 {plan.project}", "", (plan.line, plan.page)) for plan in plans),
+        *(_fact_ref(own, fact, tr("自述项目数")) for fact in used),
+        *(own.ref("plans", plan_title(plan), "", (plan.line, plan.page)) for plan in plans),
     )
     if len(plans) in {stated, stated - elsewhere}:
-        yield verdicts.fine(COUNT, f"自述项目{stated}个，项目目标表{len(plans)}张", *refs)
+        message = tr("自述项目{stated}个，项目目标表{number}张").format(stated=stated, number=len(plans))
+        yield verdicts.fine(COUNT, message, *refs)
         return
-    only_other = "、".join(plan.project for plan in plans if plan.other_fen and not plan.appropriation_fen)
-    words = f"；其中{only_other}只有其他资金" if only_other else ""
-    stated_text = "＋".join(fact.value for fact in used)
-    message = f"自述项目{stated_text}个，项目目标表{len(plans)}张{words}，请核对"
-    yield verdicts.hint(COUNT, message, refs, f"{stated}个", f"{len(plans)}张")
+    message = tr("自述项目{stated}个，项目目标表{number}张")
+    message = message.format(stated=tr("＋").join(fact.value for fact in used), number=len(plans))
+    only_other = joined(plan.project for plan in plans if plan.other_fen and not plan.appropriation_fen)
+    if only_other:
+        message += tr("；其中{projects}只有其他资金").format(projects=only_other)
+    message = joined((message, tr(verdicts.LOOK)), "，")
+    yield verdicts.hint(COUNT, message, refs, tr("{}个").format(stated), tr("{}张").format(len(plans)))
 
 
 def _stated(own: Said, *, sure: bool) -> Iterator[Finding]:
@@ -248,8 +268,8 @@ def _stated(own: Said, *, sure: bool) -> Iterator[Finding]:
     plans = [plan for plan in own.records.plans if plan.scope == "project"]
     later = facts.get("upper_transfer_amount")
     for key, title, amounts in (
-        ("fiscal_amount", "财政拨款项目金额", [plan.appropriation_fen for plan in plans]),
-        ("non_fiscal_amount", "非财政拨款项目金额", [plan.other_fen for plan in plans]),
+        ("fiscal_amount", tr("财政拨款项目金额"), [plan.appropriation_fen for plan in plans]),
+        ("non_fiscal_amount", tr("非财政拨款项目金额"), [plan.other_fen for plan in plans]),
     ):
         fact = facts.get(key)
         if fact is None or fact.amount_fen is None or not plans:
@@ -259,13 +279,15 @@ def _stated(own: Said, *, sure: bool) -> Iterator[Finding]:
             *(own.ref("plans", plan.project, "", (plan.line, plan.page)) for plan in plans),
         )
         if not sure:
-            yield verdicts.unchecked(STATED, f"{title}：目标表的张数或资金已有出入，合计未再核对", *refs)
+            message = tr("{amount}：目标表的张数或资金已有出入，合计未再核对").format(amount=title)
+            yield verdicts.unchecked(STATED, message, *refs)
             continue
         total = sum(amount or 0 for amount in amounts)
         if key == "fiscal_amount" and later is not None and fact.amount_fen == total + (later.amount_fen or 0):
             total = fact.amount_fen  # those whose targets are published elsewhere are included
         tolerance = money.tolerance(len(plans), fact.half_unit)
-        yield verdicts.amounts(STATED, fact.amount_fen, total, tolerance, refs, f"{title}（自述，目标表之和）")
+        subject = tr("{amount}（自述，目标表之和）").format(amount=title)
+        yield verdicts.amounts(STATED, fact.amount_fen, total, tolerance, refs, subject)
 
 
 def _fact_ref(own: Said, fact: Fact, label: str) -> Ref:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget import money
-from budget.checks.compare import doubt
+from budget.checks.compare import CLASH, doubt
 from budget.checks.model import Finding, Outcome
 from budget.checks.percent import shown
+from budget.language import N_, joined, tr
 from budget.model import MoneyUnit
 
 if TYPE_CHECKING:
@@ -15,16 +16,26 @@ if TYPE_CHECKING:
     from budget.checks.model import Check, Ref
     from budget.checks.percent import Interval
 
-CLASH = "两处数字不能同时成立"
-ROUNDED = "相差在舍入范围内"
-UNSURE = "表中数字的栏目或数位不确定，未核对"
+ROUNDED = N_("相差在舍入范围内")
+LOOK = N_("请核对")
+UNSURE = N_("表中数字的栏目或数位不确定，未核对")
+
+
+def wan_digits(fen: int) -> str:
+    """An amount in 万元, with more digits where two do not hold it: 649.14."""
+    decimals = 2 if fen % 10_000 == 0 else 6
+    text = money.format_fen(fen, MoneyUnit.WAN, decimals)
+    return text.rstrip("0").rstrip(".") if decimals > 2 else text  # noqa: PLR2004 - those of the usual form
 
 
 def wan(fen: int) -> str:
-    """An amount as messages print it: 649.14万元, with more digits where two do not hold it."""
-    decimals = 2 if fen % 10_000 == 0 else 6
-    text = money.format_fen(fen, MoneyUnit.WAN, decimals)
-    return f"{text.rstrip('0').rstrip('.') if decimals > 2 else text}万元"  # noqa: PLR2004 - those of the usual form
+    """An amount as messages print it: 649.14万元."""
+    return tr("{amount}{unit}").format(amount=wan_digits(fen), unit=money.unit_title(MoneyUnit.WAN))
+
+
+def of(subject: str, what: str) -> str:
+    """What is said of something."""
+    return tr("{subject}：{what}").format(subject=subject, what=what)
 
 
 def same(text_half: int, table_half: int) -> int:
@@ -54,10 +65,15 @@ def made(
     left: str = "",
     right: str = "",
 ) -> Finding:
-    """A finding; `fen` are both sides where they are money."""
+    """A finding; `fen` are both sides where they are money, `message` lacks its full stop."""
     ours, theirs = fen or (None, None)
     difference = None if fen is None else fen[0] - fen[1]
-    return Finding(check.id, outcome, f"{message}。", refs, ours, theirs, difference, tolerance, left, right)
+    return Finding(check.id, outcome, ended(message), refs, ours, theirs, difference, tolerance, left, right)
+
+
+def ended(message: str) -> str:
+    """A message with its full stop."""
+    return message + tr("。")
 
 
 def amounts(
@@ -69,10 +85,12 @@ def amounts(
     if result is Outcome.DISCREPANCY and soft:
         result = Outcome.HINT
     if result is Outcome.EXACT:
-        message = f"{subject}：{wan(left)}，一致"
+        message = tr("{subject}：{amount}，一致").format(subject=subject, amount=wan(left))
     else:
-        end = ROUNDED if result is Outcome.ROUNDING else CLASH if result is Outcome.DISCREPANCY else "请核对"
-        message = f"{subject}：{wan(left)}与{wan(right)}相差{wan(abs(difference))}，{end}"
+        end = ROUNDED if result is Outcome.ROUNDING else CLASH if result is Outcome.DISCREPANCY else LOOK
+        message = tr("{subject}：{left}与{right}相差{gap}，{end}").format(
+            subject=subject, left=wan(left), right=wan(right), gap=wan(abs(difference)), end=tr(end)
+        )
     return made(check, result, message, refs, fen=(left, right), tolerance=tolerance)
 
 
@@ -80,13 +98,14 @@ def percentage(check: Check, subject: str, printed: str, wanted: Interval | None
     """A printed percentage against what it can be; None where it would be of nothing."""
     left = f"{printed}%"
     if wanted is None:
-        return silent(check, f"{subject}：基数为0，幅度没有意义", *refs)
+        return silent(check, tr("{subject}：基数为0，幅度没有意义").format(subject=subject), *refs)
     right = shown(wanted)
     if wanted.holds(printed):
-        return made(check, Outcome.EXACT, f"{subject}：{left}，重算相符", refs, left=left, right=right)
-    message = f"{subject}：印{left}，重算为{right}"
+        message = tr("{subject}：{left}，重算相符").format(subject=subject, left=left)
+        return made(check, Outcome.EXACT, message, refs, left=left, right=right)
+    message = tr("{subject}：印{left}，重算为{right}").format(subject=subject, left=left, right=right)
     if wanted.holds(printed, cut=True):
-        return hint(check, f"{message}，末位可能是截尾而不是舍入", refs, left, right)
+        return hint(check, joined((message, tr("末位可能是截尾而不是舍入")), "，"), refs, left, right)
     return clash(check, message, refs, left, right)
 
 
@@ -96,7 +115,8 @@ def doubted(book: Book, found: Finding) -> Finding:
         return found
     for statement in dict.fromkeys(ref.statement for ref in found.refs if ref.statement):
         if why := doubt(book, statement, across=True):
-            return found._replace(outcome=Outcome.NOT_CHECKED, message=f"{found.message}但{why}，未核对。")
+            message = tr("{message}但{why}，未核对。").format(message=found.message, why=why)
+            return found._replace(outcome=Outcome.NOT_CHECKED, message=message)
     return found
 
 
@@ -112,7 +132,7 @@ def hint(check: Check, message: str, refs: tuple[Ref, ...], left: str = "", righ
 
 def clash(check: Check, message: str, refs: tuple[Ref, ...], left: str = "", right: str = "") -> Finding:
     """Two printed things that cannot both be right, where they are no money."""
-    return made(check, Outcome.DISCREPANCY, f"{message}，{CLASH}", refs, left=left, right=right)
+    return made(check, Outcome.DISCREPANCY, joined((message, tr(CLASH)), "，"), refs, left=left, right=right)
 
 
 def fine(check: Check, message: str, *refs: Ref) -> Finding:

@@ -11,6 +11,7 @@ from budget.checks.narrative import UNCLEAR, change_ref, name
 from budget.checks.narrative_shares import signed
 from budget.checks.said import said
 from budget.checks.seats import T5, T6, Seat, seats, side
+from budget.language import N_, tr
 from budget.quantities import number_of
 from budget.views.fact_words import fact_title
 
@@ -24,61 +25,61 @@ if TYPE_CHECKING:
 
 CHANGE = Check(
     "Y.change",
-    "跨年",
-    "自述增减额＝两年表之差",
-    "自述比上年预算增减额＝本年表－上年文件同一表同一行；两个打印数之差允许0.01万元",
+    N_("跨年"),
+    N_("自述增减额＝两年表之差"),
+    N_("自述比上年预算增减额＝本年表－上年文件同一表同一行；两个打印数之差允许0.01万元"),
     hard=True,
     needs=("stated_changes",),
     baseline=True,
 )
 RATE = Check(
     "Y.percent",
-    "跨年",
-    "自述幅度＝两年表重算",
-    "自述幅度＝（本年表－上年表）÷上年表×100；按区间算；上年为0时不适用",
+    N_("跨年"),
+    N_("自述幅度＝两年表重算"),
+    N_("自述幅度＝（本年表－上年表）÷上年表×100；按区间算；上年为0时不适用"),
     hard=True,
     needs=("stated_changes",),
     baseline=True,
 )
 STAFF = Check(
     "Y.staff",
-    "跨年",
-    "自述人员增减＝两年之差",
-    "在职、退休、离休的增减数＝本年人数－上年文件的人数",
+    N_("跨年"),
+    N_("自述人员增减＝两年之差"),
+    N_("在职、退休、离休的增减数＝本年人数－上年文件的人数"),
     hard=False,
     needs=("facts",),
     baseline=True,
 )
 ASSETS = Check(
     "Y.assets",
-    "跨年",
-    "资产价值没有万倍跳变",
-    "同一类资产两年价值之比在5,000以上或五千分之一以下时提示：可能把元印作万元",
+    N_("跨年"),
+    N_("资产价值没有万倍跳变"),
+    N_("同一类资产两年价值之比在5,000以上或五千分之一以下时提示：可能把元印作万元"),
     hard=False,
     needs=("facts",),
     baseline=True,
 )
 SHIFT = Check(
     "Y.shift",
-    "跨年",
-    "成对的反向变动",
-    "一个科目减少、另一个科目增加，各在5万元和五成以上，两数相差不到一成：可能是科目调整",
+    N_("跨年"),
+    N_("成对的反向变动"),
+    N_("一个科目减少、另一个科目增加，各在5万元和五成以上，两数相差不到一成：可能是科目调整"),
     hard=False,
     needs=(T5.value, T6.value),
     baseline=True,
 )
 LARGE = Check(
     "Y.large",
-    "跨年",
-    "变动较大的款",
-    "一般公共预算的款级科目变动在5万元和五成以上",
+    N_("跨年"),
+    N_("变动较大的款"),
+    N_("一般公共预算的款级科目变动在5万元和五成以上"),
     hard=False,
     needs=(T5.value,),
     baseline=True,
 )
 CHECKS = (CHANGE, RATE, STAFF, ASSETS, SHIFT, LARGE)
 
-_STAFF = {"in_service": "在职", "retired": "退休", "li_xiu": "离休"}
+_STAFF = {"in_service": N_("在职"), "retired": N_("退休"), "li_xiu": N_("离休")}
 _FROM_BUDGET = frozenset({"prior_budget", "prior_year", ""})
 _JUMP = 5_000
 _LEAST = 5_000_000
@@ -94,7 +95,7 @@ def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:
         return
     now, before = book.head, baseline.head
     if now.fiscal_year is None or before.fiscal_year != now.fiscal_year - 1 or now.phase != before.phase:
-        yield verdicts.unchecked(CHANGE, "对比的文件不是上一年的同类文件，自述增减未核对")
+        yield verdicts.unchecked(CHANGE, tr("对比的文件不是上一年的同类文件，自述增减未核对"))
         return
     own, old = said(book), said(baseline)
     for one in own.records.stated_changes:
@@ -112,21 +113,23 @@ def _change(book: Book, baseline: Book, own: Said, change: StatedChange) -> Iter
         return
     subject, ref = name(change), change_ref(own, change, change.delta_printed or change.direction, delta)
     if change.base not in _FROM_BUDGET:
-        yield verdicts.silent(CHANGE, f"{subject}：与上年执行数等相比，上年预算不能核对", ref)
+        message = tr("{subject}：与上年执行数等相比，上年预算不能核对").format(subject=subject)
+        yield verdicts.silent(CHANGE, message, ref)
         return
     if delta is None or UNCLEAR.intersection(change.flags):
-        yield verdicts.unchecked(CHANGE, f"{subject}：自述的增减存疑或没有金额，未核对", ref)
+        message = tr("{subject}：自述的增减存疑或没有金额，未核对").format(subject=subject)
+        yield verdicts.unchecked(CHANGE, message, ref)
         return
     pair = _pair(book, baseline, own, change)
     if pair is None:
-        yield verdicts.unchecked(CHANGE, f"{subject}：两年的表中没有都找到对应的数，未核对", ref)
+        message = tr("{subject}：两年的表中没有都找到对应的数，未核对").format(subject=subject)
+        yield verdicts.unchecked(CHANGE, message, ref)
         return
     now, before = pair
     half = max(now.half_unit, before.half_unit, change.delta_half_unit)
     refs = (ref, *now.refs, *before.refs)
-    found = verdicts.amounts(
-        CHANGE, delta, now.fen - before.fen, money.tolerance(2, half), refs, f"{subject}的增减（自述，两年表之差）"
-    )
+    what = tr("{subject}的增减（自述，两年表之差）").format(subject=subject)
+    found = verdicts.amounts(CHANGE, delta, now.fen - before.fen, money.tolerance(2, half), refs, what)
     if found.outcome is Outcome.DISCREPANCY and change.base != "prior_budget":
         found = found._replace(outcome=Outcome.HINT)  # it is not said that the budget is meant
     yield verdicts.doubted(book, found)
@@ -161,27 +164,34 @@ def _elsewhere(baseline: Book, change: StatedChange) -> tuple[Seat, ...]:
 def _rate(own: Said, change: StatedChange, now: Side, before: Side) -> Finding:
     wanted = percent.growth(now.fen, now.half_unit, before.fen, before.half_unit)
     refs = (change_ref(own, change, f"{change.percent}%", None), *now.refs, *before.refs)
-    return verdicts.percentage(RATE, f"{name(change)}幅度（按两年表）", change.percent, wanted, refs)
+    subject = tr("{subject}幅度（按两年表）").format(subject=name(change))
+    return verdicts.percentage(RATE, subject, change.percent, wanted, refs)
 
 
 def _staff(own: Said, old: Said) -> Iterator[Finding]:
     ours, theirs = own.facts("staffing"), old.facts("staffing")
-    for key, title in _STAFF.items():
+    person = tr("{}人")
+    labels = (tr("机构人员 {whose}增减"), tr("机构人员 {whose}"), tr("机构人员 {whose}（上年）"))
+    for key, whose in _STAFF.items():
+        title = tr(whose)
         facts = (ours.get(f"{key}_change"), ours.get(key), theirs.get(key))
         numbers = [number for fact in facts if fact and (number := number_of(fact.value)) is not None]
         if len(numbers) < len(facts):
             continue
         stated, now, before = numbers
         refs = tuple(
-            place.ref("facts", f"机构人员 {title}{word}", f"{fact.value}人", (fact.line, fact.page))
-            for place, fact, word in zip((own, own, old), facts, ("增减", "", "（上年）"), strict=True)
+            place.ref("facts", label.format(whose=title), f"{fact.value}人", (fact.line, fact.page))  # as printed
+            for place, fact, label in zip((own, own, old), facts, labels, strict=True)
             if fact is not None
         )
         if stated == now - before:
-            yield verdicts.fine(STAFF, f"{title}{now}人，上年{before}人，与自述增减一致", *refs)
+            message = tr("{whose}{now}人，上年{before}人，与自述增减一致").format(whose=title, now=now, before=before)
+            yield verdicts.fine(STAFF, message, *refs)
         else:
-            message = f"{title}自述增减{stated}人，两年文件为{before}人、{now}人（相差{now - before}人），请核对"
-            yield verdicts.hint(STAFF, message, refs, f"{stated}人", f"{now - before}人")
+            message = tr("{whose}自述增减{stated}人，两年文件为{before}人、{now}人（相差{gap}人），请核对").format(
+                whose=title, stated=stated, before=before, now=now, gap=now - before
+            )
+            yield verdicts.hint(STAFF, message, refs, person.format(stated), person.format(now - before))
 
 
 def _assets(own: Said, old: Said) -> Iterator[Finding]:
@@ -191,17 +201,20 @@ def _assets(own: Said, old: Said) -> Iterator[Finding]:
         other = theirs.get(key)
         if other is None or not fact.amount_fen or not other.amount_fen:
             continue
+        now, before = (f"{one.value}{one.unit}" for one in (fact, other))
+        words = {"asset": titles[key], "now": now, "before": before}
         high, low = max(fact.amount_fen, other.amount_fen), min(fact.amount_fen, other.amount_fen)
         refs = tuple(
             said_.ref("facts", titles[key], f"{one.value}{one.unit}", (one.line, one.page), one.amount_fen)
             for said_, one in ((own, fact), (old, other))
         )
         if high >= _JUMP * low:
-            values = f"由{other.value}{other.unit}变为{fact.value}{fact.unit}"
-            message = f"{titles[key]}{values}，相差约{high // low:,}倍，可能把元印作万元"
+            message = tr("{asset}由{before}变为{now}，相差约{times}倍，可能把元印作万元").format(
+                **words, times=f"{high // low:,}"
+            )
             yield verdicts.hint(ASSETS, message, refs)._replace(left_fen=fact.amount_fen, right_fen=other.amount_fen)
         else:
-            yield verdicts.fine(ASSETS, f"{titles[key]}{fact.value}{fact.unit}，上年{other.value}{other.unit}", *refs)
+            yield verdicts.fine(ASSETS, tr("{asset}{now}，上年{before}").format(**words), *refs)
 
 
 def _moves(book: Book, baseline: Book, statement: str, digits: int) -> dict[str, tuple[Side, Side]]:
@@ -238,9 +251,11 @@ def _shifts(book: Book, baseline: Book, statement: str) -> Iterator[Finding]:
         if taken.isdisjoint((down, up)):
             taken |= {down, up}
             refs = tuple(ref for code in (down, up) for one in moves[code] for ref in one.refs)
-            message = (
-                f"{_named(book, baseline, statement, down)}减少{verdicts.wan(-change[down])}，"
-                f"{_named(book, baseline, statement, up)}增加{verdicts.wan(change[up])}，可能是科目调整"
+            message = tr("{down}减少{less}，{up}增加{more}，可能是科目调整").format(
+                down=_named(book, baseline, statement, down),
+                less=verdicts.wan(-change[down]),
+                up=_named(book, baseline, statement, up),
+                more=verdicts.wan(change[up]),
             )
             yield verdicts.hint(SHIFT, message, refs)._replace(left_fen=change[down], right_fen=change[up])
 
@@ -248,8 +263,8 @@ def _shifts(book: Book, baseline: Book, statement: str) -> Iterator[Finding]:
 def _large(book: Book, baseline: Book) -> Iterator[Finding]:
     for code, (now, before) in _moves(book, baseline, T5, _SECTION).items():
         if _big(now, before):
-            message = (
-                f"{_named(book, baseline, T5, code)}由{verdicts.wan(before.fen)}变为{verdicts.wan(now.fen)}，变动较大"
+            message = tr("{item}由{before}变为{now}，变动较大").format(
+                item=_named(book, baseline, T5, code), before=verdicts.wan(before.fen), now=verdicts.wan(now.fen)
             )
             found = verdicts.hint(LARGE, message, (*now.refs, *before.refs))
             yield found._replace(left_fen=now.fen, right_fen=before.fen, difference_fen=now.fen - before.fen)
@@ -257,4 +272,4 @@ def _large(book: Book, baseline: Book) -> Iterator[Finding]:
 
 def _named(book: Book, baseline: Book, statement: str, code: str) -> str:
     row = next((row for one in (book, baseline) for row in one.with_code(statement, code)), None)
-    return f"{row.name}（{code}）" if row else code
+    return tr("{item}（{code}）").format(item=row.name, code=code) if row else code
