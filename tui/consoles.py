@@ -107,16 +107,17 @@ def encoding(console: Console) -> str:
     Python takes UTF-8 where a locale is not installed, but the terminal is what the user says it is.
     """
     if console.windows or console.environment.get("PYTHONIOENCODING"):
-        return _known(console.encoding) or "utf-8"
+        return of_codec(console.encoding) or "utf-8"
     if "TMUX" in console.environment:  # it translates for whatever is outside
         return "utf-8"
     locale = next(filter(None, map(console.environment.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
-    named = _known(locale.partition(".")[2].partition("@")[0])
-    found = named or _known(console.encoding) or "utf-8"
+    named = of_codec(locale.partition(".")[2].partition("@")[0])
+    found = named or of_codec(console.encoding) or "utf-8"
     return "utf-8" if found == "ascii" else SUPERSETS.get(found, found)
 
 
-def _known(name: str) -> str:
+def of_codec(name: str) -> str:
+    """The name that Python gives to an encoding; "" where it knows none of this name."""
     try:
         return codecs.lookup(name).name
     except LookupError:

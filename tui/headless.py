@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from budget.views.table import ViewTable
+    from tui.glyphs import Glyphs
+    from tui.widgets.grid import Grid
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 BAR_WIDTH = 10
@@ -49,18 +51,22 @@ class Documents(NamedTuple):
         return self.frames.disclosures["disclosure_id"].to_list()
 
 
-def show(paths: Sequence[Path], *, ascii_only: bool = False) -> int:
-    """Print the overview of each document, or the library where none is named; 1 where one could not be read."""
+def show(paths: Sequence[Path], *, ascii_only: bool = False, unit: str = "") -> int:
+    """Print the overview of each document, or the library where none is named; 1 where one could not be read.
+
+    `unit` is a money unit, "" for the one in which a document prints its amounts.
+    """
+    begin = ViewState(unit=MoneyUnit(unit) if unit else None)
     if not paths:
         from tui import opening
 
         loaded = opening.load_library()
         complain(loaded.messages)
-        say(lines(view_table(ViewState(), loaded.frames), ascii_only=ascii_only))
+        say(lines(view_table(begin, loaded.frames), ascii_only=ascii_only))
         return OK
     documents = _read(paths)
     for number, disclosure in enumerate(documents.ids):
-        state = ViewState(disclosure=disclosure, view=View.OVERVIEW)
+        state = begin.with_(disclosure=disclosure, view=View.OVERVIEW)
         say([""] * (number > 0))
         say(lines(view_table(state, documents.frames), ascii_only=ascii_only))
     return documents.status
@@ -70,7 +76,14 @@ def lines(table: ViewTable, *, ascii_only: bool = False) -> Iterator[str]:
     """A table as the screen shows it, all of its rows: where we are, header, rows, totals, notes."""
     glyphs = ASCII if ascii_only else BLOCKS
     drawn = grid(table, glyphs)
-    yield visible(" › ".join(dict.fromkeys((*table.breadcrumb, table.title)))) + f"  {unit_title(table.unit)}"
+    yield from map(glyphs.fold, _lines(table, drawn, glyphs))
+
+
+def _lines(table: ViewTable, drawn: Grid, glyphs: Glyphs) -> Iterator[str]:
+    yield (
+        visible(f" {glyphs.below} ".join(dict.fromkeys((*table.breadcrumb, table.title))))
+        + f"  {unit_title(table.unit)}"
+    )
     for row in (drawn.header, *drawn.rows(0, drawn.row_count), *drawn.totals):
         bar = glyphs.bar(row.share, BAR_WIDTH) + "  " if drawn.bars else ""
         yield f"{row.frozen}{''.join(row.numbers)}{bar}{row.name}".rstrip()

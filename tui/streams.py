@@ -8,10 +8,18 @@ import os
 import sys
 import unicodedata
 
+from budget.language import ENGLISH, N_, tr, using
 from tui import consoles, probe
+from tui.console import complain
 
 MARKS = "yusuan.marks"
 """Name of the way in which characters are written that an encoding does not have."""
+
+NO_CURSOR = N_("这个终端不能移动光标（TERM={}），不打开界面，只打印收支总览。")
+NO_CHINESE = N_(
+    "Linux 文字控制台显示不了汉字：请在图形界面的终端中运行，或用 yusuan export 导出到文件。"
+    "按回车仍然打开，按 Ctrl+C 离开。"
+)
 
 
 def here() -> consoles.Console:
@@ -47,3 +55,29 @@ def _code_pages() -> tuple[int, ...]:
 
     kernel = getattr(getattr(ctypes, "windll", None), "kernel32", None)
     return (kernel.GetConsoleOutputCP(), kernel.GetACP()) if kernel is not None else ()
+
+
+def draws_ascii(asked: str) -> bool:
+    """Whether the screen is drawn in ASCII, for what was asked for: auto, blocks or ascii."""
+    return consoles.glyphs(asked, here()).name == consoles.ASCII
+
+
+def prints_ascii(asked: str) -> bool:
+    """Whether lines are printed in ASCII: in a pipe as its encoding can, on a terminal as on the screen."""
+    if asked == consoles.AUTO and not sys.stdout.isatty():
+        return consoles.of_codec(sys.stdout.encoding or "") != "utf-8"
+    return draws_ascii(asked)
+
+
+def ready() -> bool:
+    """Whether the browser can be opened in this terminal; says why not, or what will be missing."""
+    console = here()
+    if not consoles.can_paint(console):
+        complain([tr(NO_CURSOR).format(console.term)])
+        return False
+    if not consoles.shows_chinese(console):
+        with using(ENGLISH):  # what such a console shows
+            english = tr(NO_CHINESE)
+        complain(dict.fromkeys([tr(NO_CHINESE), english]))
+        sys.stdin.readline()
+    return True
