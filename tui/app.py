@@ -15,7 +15,6 @@ from textual.keys import _character_to_key
 
 from budget.language import tr
 from tui.actions import Where, bindings, hinted, use_keys
-from tui.clipboard import passed_on_by, sequence
 from tui.folding import Folding
 from tui.fullwidth import plain_key
 from tui.glyphs import ASCII, BLOCKS
@@ -25,6 +24,7 @@ from tui.screens.keyed import with_keys
 from tui.screens.main import MainScreen
 from tui.screens.small import SmallScreen, small_screen, too_small
 from tui.start import home
+from tui.streams import clipboard_sequence
 from tui.themes import TERMINAL, theme_of
 
 if TYPE_CHECKING:
@@ -99,10 +99,10 @@ class YusuanApp(App[None]):
         await super().on_event(event)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Send a text to the clipboard of the terminal, through what stands between."""
+        """Send a text to the clipboard of the terminal, if it has one."""
         self._clipboard = text
-        if self._driver is not None and (written := sequence(text, passed_on_by(os.environ))):
-            self._driver.write(written)
+        if self._driver is not None and (sequence := clipboard_sequence(text)):
+            self._driver.write(sequence)
 
     def on_resize(self, event: Resize) -> None:
         """Cover everything while the terminal is too small, and uncover it again."""

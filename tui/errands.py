@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+from codecs import BOM_UTF8
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budget.export import ExportError, proposed_name, to_bytes, to_csv, write_bytes
@@ -19,12 +21,11 @@ from tui import documents
 from tui.intake import Intake
 from tui.locale import zh
 from tui.opening import holdings
-from tui.start import find_documents, home
+from tui.start import find_documents, home, is_folder
 from tui.widgets.lines import TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from tui.session import Session
 
@@ -99,8 +100,8 @@ def report(session: Session) -> Reading | str:
 
 
 def export_name(session: Session) -> str:
-    """Return the proposed path: in the current folder, named after what is shown."""
-    return proposed_name(session.state, session.frames)
+    """Return the proposed path: in the folder of exports, else the current one, named after what is shown."""
+    return str(Path(session.options.export_folder or "") / proposed_name(session.state, session.frames))
 
 
 def export(session: Session, path: Path, *, overwrite: bool) -> str:
@@ -110,8 +111,12 @@ def export(session: Session, path: Path, *, overwrite: bool) -> str:
         ExportError: what went wrong, in one sentence.
     """
     today = datetime.now().astimezone().date()
-    data = to_bytes(session.table, path.suffix.lower().lstrip("."), on=today)
-    written = write_bytes(path, data, overwrite=overwrite)
+    extension, wanted = path.suffix.lower().lstrip("."), session.options.encoding
+    data = to_bytes(session.table, extension, "gb18030" if wanted == "gb18030" else "utf-8", on=today)
+    if extension == "csv" and wanted == "utf-8":
+        data = data.removeprefix(BOM_UTF8)
+    target = (session.options.export_folder or Path()) / path
+    written = write_bytes(target, data, overwrite=overwrite)
     return tr(zh.EXPORTED).format(session.table.frame.height + session.table.totals.height, written)
 
 
@@ -125,16 +130,21 @@ def row_text(session: Session) -> str:
     return "\n".join("\t".join(fields) for fields in lines) + "\n"
 
 
-def write_copy(text: str) -> str:
-    """Write a copied row into the file for terminals without a clipboard; return where it is."""
+def write_copy(text: str, folder: Path | None = None, *, sent: bool = False) -> str:
+    """Write a copied row into a file; return where it is, and whether it has been sent to a clipboard as well.
+
+    The file stands in the folder of exports, else where the library is.  No terminal says what became of what was sent.
+    """
     if not text:
         return tr(zh.NO_ROW)
-    path = home() / tr(zh.COPY_FILE)
+    path = (folder or home()) / tr(zh.COPY_FILE)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return tr(zh.COPIED).format(write_bytes(path, text.encode("utf-8"), overwrite=True))
+        if folder is None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        written = write_bytes(path, text.encode("utf-8"), overwrite=True)
+        return tr(zh.COPIED if sent else zh.COPIED_TO_FILE).format(written)
     except OSError as error:
-        return tr(zh.NOT_COPIED).format(path, reason(error))
+        return tr(zh.SENT_ONLY if sent else zh.NOT_COPIED).format(path, reason(error))
     except ExportError as error:
         return str(error)
 
@@ -144,7 +154,9 @@ def intake(session: Session, path: Path) -> Intake | str:
     found, messages = find_documents([str(path)])
     if not found:
         return " ".join(messages)
-    return Intake(session.holdings or holdings(), found, asked=not path.is_dir())
+    taken = Intake(session.holdings or holdings(), found, asked=not is_folder(str(path)))
+    taken.messages += messages
+    return taken
 
 
 def warm_up() -> None:

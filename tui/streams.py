@@ -9,7 +9,7 @@ import sys
 import unicodedata
 
 from budget.language import ENGLISH, N_, tr, using
-from tui import consoles, probe
+from tui import clipboard, consoles, probe
 from tui.console import complain
 
 MARKS = "yusuan.marks"
@@ -67,6 +67,11 @@ def prints_ascii(asked: str) -> bool:
     if asked == consoles.AUTO and not sys.stdout.isatty():
         return consoles.of_codec(sys.stdout.encoding or "") != "utf-8"
     return draws_ascii(asked)
+
+
+def clipboard_sequence(text: str) -> str:
+    """What puts a text into the clipboard of this terminal; "" where it has none, or the text is too long for it."""
+    return clipboard.sequence(text, clipboard.passed_on_by(os.environ)) if consoles.has_clipboard(here()) else ""
 
 
 def ready() -> bool:

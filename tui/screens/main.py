@@ -47,7 +47,7 @@ class MainScreen(AskingScreen):
             loaded = LoadedFrames(concat([]), messages=(str(error),))
         except Exception as error:  # noqa: BLE001 - as above: a thread's traceback over the screen helps nobody
             loaded = LoadedFrames(concat([]), messages=(tr(zh.FAILED).format(f"{type(error).__name__} {error}"),))
-        self.app.call_from_thread(self.opened, Session(loaded, self.glyphs))
+        self.app.call_from_thread(self.opened, Session(loaded, self.glyphs, self.options))
 
     def opened(self, session: Session) -> None:
         """Show what has been read."""
@@ -195,11 +195,12 @@ class MainScreen(AskingScreen):
 
     def _copy(self, session: Session) -> str:
         from tui.errands import row_text, write_copy
+        from tui.streams import clipboard_sequence
 
         text = row_text(session)
         if text:
             self.app.copy_to_clipboard(text)
-        return write_copy(text)
+        return write_copy(text, self.options.export_folder, sent=bool(clipboard_sequence(text)))
 
     def _view_chosen(self, value: str) -> None:
         from tui import choices
