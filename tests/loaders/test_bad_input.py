@@ -38,6 +38,27 @@ NOVEL = (
 )
 
 
+BAD = {
+    "empty": b"",
+    "blank": b" \r\n\t\n",
+    "mark only": b"\xef\xbb\xbf",
+    "utf-16 mark only": b"\xff\xfe",
+    "elf": b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 40,
+    "zip": b"PK\x03\x04" + b"\x00" * 4000,
+    "png": b"\x89PNG\r\n\x1a\n" + bytes(range(255, -1, -1)) * 30,
+    "broken utf-16": "公文".encode("utf-16-le") + b"\x00\xd8" * 50,
+    "nul": b"\x00" * 5000,
+    "deep html": b"<html><body>" + b"<div>" * 30_000,
+    "novel": NOVEL.encode() * 200,
+    "short novel": NOVEL.encode("gb18030") * 3,
+    "digits": ("1 " * 50_000).encode(),
+    "numbers of tables": ("表 1\n" * 5_000).encode(),
+    "brackets": ("(" * 200_000).encode(),
+    "0xff": b"\xff" * 10_000,
+}
+"""Files that are no disclosure, by what they are."""
+
+
 def written(layout: str = "lost", seed: int = 5, items: int = 6) -> Written:
     """A document of moderate size."""
     return write(grow(Shape(seed=seed, items=items, sources=SOURCES)), LAYOUTS[layout])
@@ -55,29 +76,7 @@ def refused(path: Path) -> str:
     return sentence
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b" \r\n\t\n",
-        b"\xef\xbb\xbf",
-        b"\xff\xfe",
-        b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 40,
-        b"PK\x03\x04" + b"\x00" * 4000,
-        b"\x89PNG\r\n\x1a\n" + bytes(range(255, -1, -1)) * 30,
-        "公文".encode("utf-16-le") + b"\x00\xd8" * 50,
-        b"\x00" * 5000,
-        b"<html><body>" + b"<div>" * 30_000,
-        NOVEL.encode() * 200,
-        NOVEL.encode("gb18030") * 3,
-        ("1 " * 50_000).encode(),
-        ("表 1\n" * 5_000).encode(),
-        ("(" * 200_000).encode(),
-        b"\xff" * 10_000,
-    ],
-    ids=["empty", "blank", "mark only", "utf-16 mark only", "elf", "zip", "png", "broken utf-16", "nul", "deep html",
-         "novel", "short novel", "digits", "numbers of tables", "brackets", "0xff"],
-)  # fmt: skip
+@pytest.mark.parametrize("data", BAD.values(), ids=BAD)
 def test_other_documents_are_refused_in_one_sentence(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "某文件.txt"
     path.write_bytes(data)
