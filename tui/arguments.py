@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from budget.language import CHINESE, LANGUAGES, N_, current, joined, tr
 from tui.console import MISUSED, PROGRAM
+from tui.consoles import GLYPHS
 from tui.usage import (
     ALL_VIEWS,
     CODE_LENGTHS,
@@ -20,10 +21,12 @@ from tui.usage import (
     FORMATS,
     FRAMES,
     REPORTS,
+    THEMES,
     UNITS,
     WITH_PLACES,
     browse_help,
     check_help,
+    config_help,
     export_help,
     unit_names,
 )
@@ -78,20 +81,19 @@ def translate(message: str) -> str:
 
 
 def language_of(given: Sequence[str]) -> str:
-    """The language that a command line asks for, before it is parsed: its help and its errors are in it, too."""
+    """The language that a command line asks for, "" for none; before it is parsed: help and errors are in it, too."""
     for option, value in zip_longest(given, given[1:], fillvalue=""):
         wanted = value if option == "--lang" else option.removeprefix("--lang=")
         if wanted in LANGUAGES and option.startswith("--lang"):
             return wanted
-    return CHINESE
+    return ""
 
 
 def browse_parser() -> Parser:
     """The parser of `yusuan [PATH...]`."""
     parser = Parser(browse_help)
     parser.add_argument("paths", nargs="*")
-    parser.add_argument("--ascii", action="store_true")
-    parser.add_argument("--no-mouse", action="store_true")
+    _shown(parser)
     _common(parser)
     return parser
 
@@ -111,7 +113,7 @@ def export_parser() -> Parser:
     parser.add_argument("--frame", type=_one_of(FRAMES, N_("没有数据表“{}”，可用的有 {}")))
     parser.add_argument("--unit", type=_unit)
     parser.add_argument("--format", type=_one_of(FORMATS, N_("没有格式“{}”，可用的有 {}")))
-    parser.add_argument("--encoding", type=_one_of(ENCODINGS, N_("没有编码“{}”，可用的有 {}")))
+    _encoding(parser)
     parser.add_argument("--force", action="store_true")
     parser.add_argument("-o", "--output")
     _common(parser)
@@ -166,6 +168,18 @@ def parse_check(arguments: Sequence[str]) -> argparse.Namespace:
     return parsed
 
 
+def config_parser() -> Parser:
+    """The parser of `yusuan config`."""
+    parser = Parser(config_help)
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--path", action="store_true")
+    only.add_argument("--init", action="store_true")
+    _shown(parser)
+    _encoding(parser)
+    _common(parser)
+    return parser
+
+
 def _check_frame(parser: Parser, parsed: argparse.Namespace) -> None:
     for name in ("scope", "at", "against"):
         if getattr(parsed, name):
@@ -204,6 +218,20 @@ def _common(parser: Parser) -> None:
     parser.add_argument("-h", "--help", action="help")
     parser.add_argument("--version", action="store_true")
     parser.add_argument("--lang", type=_one_of(LANGUAGES, N_("没有语言“{}”，可用的有 {}")))
+    parser.add_argument("--config")
+    parser.add_argument("--no-config", action="store_true")
+
+
+def _shown(parser: Parser) -> None:
+    parser.add_argument("--theme", type=_one_of(THEMES, N_("没有配色“{}”，可用的有 {}")))
+    parser.add_argument("--unit", type=_unit)
+    parser.add_argument("--glyphs", type=_one_of(GLYPHS, N_("没有字符集“{}”，可用的有 {}")))
+    parser.add_argument("--ascii", action="store_true")
+    parser.add_argument("--no-mouse", action="store_true")
+
+
+def _encoding(parser: Parser) -> None:
+    parser.add_argument("--encoding", type=_one_of(ENCODINGS, N_("没有编码“{}”，可用的有 {}")))
 
 
 def _one_of(known: Iterable[str], otherwise: str) -> Callable[[str], str]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import sys
 import threading
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budget import language
-from tui import __version__, arguments, preflight
-from tui.console import FAILED, INTERRUPTED, OK, PROGRAM, complain, hush, prepare, say
+from tui import __version__, arguments, preflight, settings, streams
+from tui.console import FAILED, INTERRUPTED, MISUSED, OK, PROGRAM, complain, flush, hush, say
 from tui.hiring import FLAG
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
+    from pathlib import Path
 
     from tui.hiring import Reserve
     from tui.loaded import LoadedFrames, Options
+    from tui.settings import Effective
 
-EXPORT, CHECK = "export", "check"
+EXPORT, CHECK, CONFIG = "export", "check", "config"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,13 +31,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         from loaders import worker
 
         return worker.main()
-    prepare()
-    language.use(arguments.language_of(given))
+    streams.prepare()
+    found = settings.effective(given)
+    language.use(arguments.language_of(given) or found.settings.language)
     try:
-        commands = {EXPORT: _export, CHECK: _check}
+        commands = {EXPORT: _export, CHECK: _check, CONFIG: _config}
         command = commands.get(given[0]) if given else None
-        status = command(given[1:]) if command else _browse(given)
-        sys.stdout.flush()
+        status = command(given[1:], found) if command else _browse(given, found)
+        flush()
     except SystemExit as leaving:  # argparse has said what it had to say
         return leaving.code if isinstance(leaving.code, int) else FAILED
     except KeyboardInterrupt:
@@ -45,27 +49,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _browse(given: list[str]) -> int:
+def _browse(given: list[str], found: Effective) -> int:
     parsed = arguments.browse_parser().parse_args(given)
-    if parsed.version:
-        return _print_version()
-    if _cannot_run():
-        return FAILED
+    ended = _ended(parsed, found)
+    if ended is not None:
+        return ended
     from tui import start
 
     paths, messages = start.find_documents(parsed.paths)
     complain(messages)
     if messages and not paths:
         return FAILED
-    if sys.stdout.isatty() and sys.stdin.isatty():
-        from tui.loaded import Options
-
-        asked = not any(Path(given).is_dir() for given in parsed.paths)
-        status = _open(paths, Options(ascii=parsed.ascii, mouse=not parsed.no_mouse), asked=asked)
+    options = settings.with_options(found, parsed).settings.options
+    if sys.stdout.isatty() and sys.stdin.isatty() and streams.ready():
+        asked = not any(map(start.is_folder, parsed.paths))
+        status = _open(paths, replace(options, ascii=streams.draws_ascii(options.glyphs)), asked=asked)
     else:
         from tui import headless
 
-        status = headless.show(paths, ascii_only=parsed.ascii)
+        ascii_only = streams.prints_ascii(options.glyphs)
+        status = headless.show(paths, ascii_only=ascii_only, unit=options.money_unit)
     return FAILED if messages else status
 
 
@@ -108,26 +111,55 @@ def _reserve(paths: list[Path]) -> Reserve | None:
         return None
 
 
-def _export(given: list[str]) -> int:
+def _export(given: list[str], found: Effective) -> int:
     parsed = arguments.parse_export(given)
-    if parsed.version:
-        return _print_version()
-    if _cannot_run():
-        return FAILED
+    ended = _ended(parsed, found)
+    if ended is not None:
+        return ended
     from tui import headless
 
-    return headless.export(parsed)
+    return headless.export(settings.for_export(found, parsed))
 
 
-def _check(given: list[str]) -> int:
+def _check(given: list[str], found: Effective) -> int:
     parsed = arguments.parse_check(given)
-    if parsed.version:
-        return _print_version()
-    if _cannot_run():
-        return FAILED
+    ended = _ended(parsed, found)
+    if ended is not None:
+        return ended
     from tui import check
 
     return check.check(parsed)
+
+
+def _config(given: list[str], found: Effective) -> int:
+    parsed = arguments.config_parser().parse_args(given)
+    usual, _ = settings.config_file([option for option in given if option != settings.NO_FILE])
+    if parsed.path:
+        say([str(usual)])
+        return OK
+    if not parsed.init:
+        ended = _ended(parsed, found)
+        if ended is not None:
+            return ended
+    from tui import config_command
+
+    if parsed.init and usual is not None:
+        return config_command.write_template(usual)
+    return config_command.show(settings.with_options(found, parsed), None if parsed.no_config else usual)
+
+
+def _ended(parsed: Namespace, found: Effective) -> int | None:
+    """The status of a command that ends before it begins: only the version, a bad configuration, a processor too old.
+
+    Nothing is done with half a configuration: neither what was asked for nor the default would be what is expected.
+    """
+    if parsed.version:
+        return _print_version()
+    if found.troubles:
+        complain(language.tr("{}。").format(language.shown(trouble)) for trouble in found.troubles)
+        complain([language.tr("请改正上面各处；或用 --no-config 不读配置文件。")])
+        return MISUSED
+    return FAILED if _cannot_run() else None
 
 
 def _cannot_run() -> bool:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from budget.language import N_, listed, words
+from budget.language import LANGUAGES, N_, listed, words
 from tui.config import DEFAULTS, NOT_ABSOLUTE, NOT_ALLOWED, Config, allowed_text
 from tui.config_file import BadConfigError, read_text, syntax_trouble
-from tui.settings import ALLOWED, NAMES, VARIABLE, Effective, Origin, Source
+from tui.settings import ALLOWED, NAMES, VARIABLE, Effective, Origin, Settings, Source
 from tui.toml_lines import key_lines
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def effective(path: Path | None, written: Mapping[str, str]) -> Effective:
     found = _of_file(path) if path is not None else Effective()
     values = {name: TRUTHS.get(text, text) if _is_truth(name) else text for name, text in written.items()}
     variables = {name: VARIABLE.format(name.upper()) for name in values}
-    config, troubles = validated(values, lambda at: words(N_("环境变量 {}"), variables[str(at[0])]))
+    config, troubles = validated(values, lambda at: (0, words(N_("环境变量 {}"), variables[str(at[0])])))
     if config is None:
         return found._replace(troubles=(*found.troubles, *troubles))
     origins = {name: Origin(Source.ENVIRONMENT, variables[name]) for name in values}
@@ -56,9 +56,9 @@ def _of_file(path: Path) -> Effective:
     except (ValueError, RecursionError) as error:
         return Effective(troubles=(syntax_trouble(path, text, error),))
     lines = key_lines(text)
-    config, troubles = validated(data, lambda at: words(N_("{} 第 {} 行"), path, _line(lines, at)))
+    config, troubles = validated(data, lambda at: (_line(lines, at), words(N_("{} 第 {} 行"), path, _line(lines, at))))
     if config is None:
-        return Effective(troubles=tuple(troubles))
+        return _refused(data, troubles)
     origins = {name: Origin(Source.FILE, f"{path}:{_line(lines, (name,))}") for name in data}
     keys: dict[str, tuple[str, ...]] = {}
     if config.keys:
@@ -67,22 +67,31 @@ def _of_file(path: Path) -> Effective:
         wrong = troubles_of(config.keys)
         if wrong:
             at_keys = [words(N_("{} 第 {} 行：{}"), path, _line(lines, ("keys", *at)), said) for at, said in wrong]
-            return Effective(troubles=tuple(at_keys))
+            return _refused(data, at_keys)
         keys = keys_of(config.keys)
         origins |= {f"keys.{id_}": Origin(Source.FILE, f"{path}:{_line(lines, ('keys', id_))}") for id_ in keys}
     values = {name: getattr(config, name) for name in data if name != "keys"}
     return Effective().with_values({**values, "keys": keys}, origins)
 
 
-def validated(data: Mapping[str, Any], where: Callable[[KeyPath], str]) -> tuple[Config | None, list[str]]:
-    """The model of these values; or one kept sentence for each that is wrong, `where` saying where it stands."""
+def _refused(data: Mapping[str, Any], troubles: Iterable[str]) -> Effective:
+    """Nothing of a file that is wrong somewhere, but the language in which that is said."""
+    language = data.get("language")
+    settings = Settings(language=language) if language in LANGUAGES else Settings()
+    return Effective(settings, troubles=tuple(troubles))
+
+
+def validated(data: Mapping[str, Any], where: Callable[[KeyPath], tuple[int, str]]) -> tuple[Config | None, list[str]]:
+    """The model of these values; or one kept sentence for each that is wrong, in the order of their lines.
+
+    `where` gives the line and the words for the place of a key.
+    """
     try:
         return Config.model_validate(dict(data)), []
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False)
-        return None, [
-            words(N_("{}：{}"), where(one["loc"]), _said(one["loc"], one["type"], one["input"])) for one in found
-        ]
+    said = [(*where(one["loc"]), _said(one["loc"], one["type"], one["input"])) for one in found]
+    return None, [words(N_("{}：{}"), place, wrong) for _, place, wrong in sorted(said)]
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:

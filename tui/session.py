@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from tui.glyphs import Glyphs
     from tui.intake import Intake, Progress
-    from tui.loaded import LoadedFrames
+    from tui.loaded import LoadedFrames, Options
 
 UNITS = (MoneyUnit.WAN, MoneyUnit.YI, MoneyUnit.YUAN)
 
@@ -42,7 +42,7 @@ class Session(Shown):
     Every step returns a sentence for the user, empty where the screen says enough.
     """
 
-    def __init__(self, loaded: LoadedFrames, glyphs: Glyphs) -> None:
+    def __init__(self, loaded: LoadedFrames, glyphs: Glyphs, options: Options) -> None:
         coming = loaded.intake is not None and loaded.intake.total > 0
         empty = hinted(zh.NOTHING_READ) if loaded.frames.disclosures.is_empty() and not coming else ""
         self.greeting = " ".join([*loaded.messages, empty]).strip()
@@ -53,7 +53,7 @@ class Session(Shown):
         self._hit = 0
         self._origin: ViewState | None = None
         self._visit: tuple[ViewState, ViewState] | None = None
-        super().__init__(loaded, glyphs)
+        super().__init__(loaded, glyphs, options)
 
     # What is on the screen
 

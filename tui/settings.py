@@ -6,6 +6,7 @@ On the way to the first paint: without a file and without variables nothing is i
 from __future__ import annotations
 
 import os
+from argparse import Namespace
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from itertools import zip_longest
@@ -16,10 +17,10 @@ from budget.language import CHINESE, LANGUAGES, N_
 from tui.consoles import GLYPHS
 from tui.loaded import Options
 from tui.start import HOME
+from tui.usage import THEMES
 from tui.usage import UNITS as NAMED_UNITS
 
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Mapping, Sequence
 
 CONFIG = "YUSUAN_CONFIG"
@@ -28,7 +29,6 @@ FILE_NAME = "config.toml"
 OPTION, NO_FILE = "--config", "--no-config"
 VARIABLE = "YUSUAN_{}"
 
-THEMES = ("terminal", "dark", "light")
 ENCODINGS = ("utf-8-sig", "gb18030", "utf-8")
 PRINTED = "printed"
 UNITS = {PRINTED: "", **{unit: unit for unit in NAMED_UNITS}, **{name: unit for unit, name in NAMED_UNITS.items()}}
@@ -158,6 +158,16 @@ def with_options(found: Effective, parsed: Namespace) -> Effective:
     given = {name: (value, option) for name, (value, option) in asked.items() if value is not None}
     origins = {name: Origin(Source.OPTION, option) for name, (_, option) in given.items()}
     return found.with_values({name: value for name, (value, _) in given.items()}, origins)
+
+
+def for_export(found: Effective, parsed: Namespace) -> Namespace:
+    """The options of an export, those that were not given filled in: the unit of views, the encoding of CSV files."""
+    given = {**vars(parsed)}
+    if given["frame"] is None:
+        given["unit"] = given["unit"] or UNITS[found.settings.money_unit] or None
+    if given["output"] is not None and (given["frame"] is not None or given["format"] == "csv"):
+        given["encoding"] = given["encoding"] or found.settings.encoding
+    return Namespace(**given)
 
 
 def _is_there(path: Path) -> bool:

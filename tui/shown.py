@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from budget.model import MoneyUnit
 from budget.views import navigation
 from budget.views.detail import row_detail
 from budget.views.dispatch import view_table
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from budget.views.said_places import Repeated
     from budget.views.table import ViewTable
     from tui.glyphs import Glyphs
-    from tui.loaded import LoadedFrames
+    from tui.loaded import LoadedFrames, Options
     from tui.widgets.grid import Grid
     from tui.widgets.lines import TextLine
 
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
 class Shown:
     """Frames, one ViewState and its table, and the states before and after it."""
 
-    def __init__(self, loaded: LoadedFrames, glyphs: Glyphs) -> None:
+    def __init__(self, loaded: LoadedFrames, glyphs: Glyphs, options: Options) -> None:
         self.glyphs = glyphs
+        self.options = options
         self.frames: Frames = loaded.frames
         self.holdings = loaded.holdings
         self._before: list[ViewState] = []
@@ -46,7 +48,9 @@ class Shown:
         self.table: ViewTable
         self.grid: Grid
         self.index = 0
-        self._show(loaded.state or navigation.starting_state(self.frames))
+        begin = loaded.state or navigation.starting_state(self.frames)
+        wanted = MoneyUnit(options.money_unit) if options.money_unit else None
+        self._show(begin.with_(unit=begin.unit or wanted))
 
     def detail(self, width: int, height: int) -> tuple[str, ...]:
         """What is to be said of the row at the cursor: where its amounts stand, what the document says of it."""

@@ -9,6 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from budget.language import CHINESE, LANGUAGES, N_, current, tr
+from tui.consoles import GLYPHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,6 +30,8 @@ WITH_PLACES = ("expenditure", "revenue", "basic", "project", "one-project")
 CODE_LENGTHS = frozenset({3, 5, 7})
 UNITS = {"元": "yuan", "万元": "wan", "亿元": "yi"}
 """The money units with the names that need no Chinese input method: `--unit` takes both."""
+THEMES = ("terminal", "dark", "light")
+"""The colours; a test compares them with `tui.themes`."""
 LABEL_WIDTH = 29
 BROWSE = N_("""\
 浏览部门预算公开：逐级查看类、款、项，切换基本支出与项目支出，对比两年，导出所见。
@@ -38,19 +41,24 @@ PDF、Word、Excel、WPS、网页、OFD 和文本都可以；文件夹在后台�
 BROWSE_USAGE = N_("""\
 用法: yusuan [选项] [文件或文件夹...]
       yusuan export 文件或文件夹... --view 视图 [选项]
-      yusuan check 文件或文件夹... [选项]""")
+      yusuan check 文件或文件夹... [选项]
+      yusuan config [选项]""")
 EXPORT_USAGE = N_("""\
 用法: yusuan export 文件... --view 视图 [--scope 范围] [--at 编码] [--against 文件] [-o 输出]
       yusuan export 文件... --view all --format xlsx [-o 输出]
       yusuan export 文件... --frame 数据表 [-o 输出]""")
 EXPORT = N_("不打开界面，直接导出一个视图，或导出读出的原始数据；不读写资料库。")
 FURTHER = N_("导出的选项见 yusuan export --help，核对的选项见 yusuan check --help。")
-SAME_NAMES = N_("与名为 export、check 的文件夹混淆时，写成 ./export、./check。")
+SAME_NAMES = N_("与名为 export、check、config 的文件夹混淆时，写成 ./export、./check、./config。")
 CHECK = N_("""\
 核对各表之间、表与说明、两年之间的数，列出对不上的和没有核对的；不打开界面，不读写资料库。
 结果是信号，不是结论，须回原文核实。""")
 CHECK_USAGE = N_("""\
 用法: yusuan check 文件或文件夹... [--against 文件或文件夹] [--format 格式] [-o 输出]""")
+CONFIG = N_("""\
+显示每项设置的值和来处：命令行先于环境变量，环境变量先于配置文件，其余为默认。""")
+CONFIG_USAGE = N_("""\
+用法: yusuan config [--path | --init] [选项]""")
 CHECK_STATUS = N_("退出状态: 0 没有不符，3 有不符，1 文件读不了或写不了，2 用法不对。")
 STATUS = N_("退出状态: 0 正常，1 文件读不了或写不了，2 用法不对。")
 
@@ -58,9 +66,8 @@ STATUS = N_("退出状态: 0 正常，1 文件读不了或写不了，2 用法�
 def browse_help() -> str:
     """The help of `yusuan`."""
     options = [
-        ("--ascii", tr("只用 ASCII 字符画线和标记")),
-        ("--no-mouse", tr("不接管鼠标，便于用终端选取文字")),
-        (tr("--lang 语言"), tr("{}，界面的语言").format(" ".join(LANGUAGES))),
+        *_shown(),
+        *_configured(),
         ("--version", tr("显示版本")),
         ("-h, --help", tr("显示帮助")),
     ]
@@ -105,11 +112,43 @@ def unit_names() -> tuple[str, ...]:
     return tuple(UNITS) if current() == CHINESE else tuple(UNITS.values())
 
 
+def config_help() -> str:
+    """The help of `yusuan config`."""
+    options = [
+        ("--path", tr("只显示配置文件的位置")),
+        ("--init", tr("没有配置文件时写一份，每项都有说明；已有的不动")),
+        *_shown(),
+        (tr("--encoding 编码"), tr("{}，写入文件的 csv 的编码").format(" ".join(ENCODINGS))),
+        *_configured(),
+        ("-h, --help", tr("显示帮助")),
+    ]
+    return _paragraphs(tr(CONFIG_USAGE), tr(CONFIG), _section(tr("选项"), options), tr(STATUS))
+
+
+def _shown() -> list[tuple[str, str]]:
+    return [
+        (tr("--theme 配色"), tr("{}：终端的颜色，深色，浅色").format(" ".join(THEMES))),
+        (tr("--unit 单位"), tr("打开视图时的金额单位: {}，默认按原表").format(" ".join(unit_names()))),
+        (tr("--glyphs 字符"), tr("{}，画线和标记的字符").format(" ".join(GLYPHS))),
+        ("--ascii", tr("即 --glyphs ascii，只用 ASCII 字符")),
+        ("--no-mouse", tr("不接管鼠标，便于用终端选取文字")),
+        (tr("--lang 语言"), tr("{}，界面的语言").format(" ".join(LANGUAGES))),
+    ]
+
+
+def _configured() -> list[tuple[str, str]]:
+    return [
+        (tr("--config 文件"), tr("读这个配置文件；平时读哪个见 yusuan config --path")),
+        ("--no-config", tr("不读配置文件")),
+    ]
+
+
 def _output() -> list[tuple[str, str]]:
     return [
         (tr("-o, --output 输出"), tr("输出到文件；不写时输出到标准输出")),
         ("--force", tr("覆盖已有的输出文件")),
         (tr("--lang 语言"), tr("{}，界面和文件中的语言").format(" ".join(LANGUAGES))),
+        *_configured(),
         ("-h, --help", tr("显示帮助")),
     ]
 

@@ -69,6 +69,7 @@ class PaintedScreen(Screen[None]):
         super().__init__()
         self.stop_loading = stop or threading.Event()
         self.load = load
+        self.options = options
         self.glyphs = ASCII if options.ascii else BLOCKS
         self.table = BudgetTable(self.glyphs, id="table")
         self.text = TextBody(id="text")
