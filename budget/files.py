@@ -100,7 +100,7 @@ def write_bytes(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
     Raises:
         ExportError: what went wrong; an existing file is left as it is unless `overwrite`.
     """
-    shown_path = type(path)(os.path.expanduser(path)).absolute()  # noqa: PTH111 - the other way fails on "~nobody"
+    shown_path = type(path)(paths.plain_form(os.path.expanduser(path))).absolute()  # noqa: PTH111 - `Path` fails on "~nobody"
     target = paths.system(shown_path)
     temporary = paths.system(shown_path.parent / f".yusuan-{secrets.token_hex(8)}.tmp")
     try:

@@ -124,14 +124,14 @@ class Library:
         with suppress(OSError, DamagedPartError):
             for path in self.folder.glob(f"*{parts.TEMPORARY}"):
                 if time.time() - path.stat().st_mtime > STALE_SECONDS:
-                    path.unlink()
+                    _remove(path)
             listed, _ = self._parts()  # once: a part that another program adds from now on is none of our business
             held = _newest(listed)
             alive = {part.path for part, _ in held.values()}
             for part in listed:
                 successors = {held[entry.disclosure_id][0] for entry in part.entries}
                 if part.path not in alive and not stopped() and all(map(parts.is_whole, successors)):
-                    part.path.unlink(missing_ok=True)
+                    _remove(part.path)
             self._merge(held, stopped)
 
     # How it is done
@@ -247,7 +247,13 @@ class Library:
         passages = {key: parts.read_passages(part, key) for part in batch for key in live[part.path]}
         parts.write(self.folder, max(part.stamp for part in batch) + 1, merged, passages)
         for part in batch:
-            part.path.unlink(missing_ok=True)
+            _remove(part.path)
+
+
+def _remove(path: Path) -> None:
+    """Remove what is no longer needed; what another program has open on Windows stays until the next time."""
+    with suppress(OSError):
+        path.unlink()
 
 
 def _newest(listed: list[Part]) -> dict[str, tuple[Part, Entry]]:

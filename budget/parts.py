@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from budget.files import put
 from budget.frames import CELLS, HELD, PASSAGES, SCHEMAS, SHELVED, Frames, headline
 from budget.language import N_, tr
 
@@ -105,7 +106,7 @@ def write(folder: Path, stamp: int, frames: Frames, passages: dict[str, bytes]) 
             file.flush()
             os.fsync(file.fileno())
         final = folder / f"{stamp:020d}-{unique}{SUFFIX}"
-        temporary.replace(final)
+        put(temporary, final, overwrite=True)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()

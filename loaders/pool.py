@@ -27,6 +27,8 @@ SECONDS = 60.0
 """Time limit of one document."""
 START_SECONDS = 60.0
 MOST_WORKERS = 8
+MOST_STATUS = 255
+"""What is more is no exit status of a program."""
 _POLL = 0.1
 """Seconds after which a wish to stop is noticed."""
 
@@ -172,7 +174,8 @@ class _GoneError(Exception):
     def __init__(self, status: int, *, too_late: bool) -> None:
         super().__init__(status)
         self.too_late = too_late
-        self.cause = words(N_("信号 {}"), -status) if status < 0 else words(N_("状态 {}"), status)
+        shown = hex(status) if status > MOST_STATUS else status  # Windows: the exception that ended it, in hexadecimal
+        self.cause = words(N_("信号 {}"), -status) if status < 0 else words(N_("状态 {}"), shown)
 
     def kept(self, path: Path, seconds: float) -> str:
         """What happened to the document, one sentence as `budget.language.words` keeps it."""

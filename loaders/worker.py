@@ -58,12 +58,16 @@ def _listen(requests: queue.SimpleQueue[Path]) -> None:
 def _be_modest() -> None:
     """Leave memory to others, where the system can see to it, and no image of a crash."""
     if sys.platform == "win32":
-        return
-    import resource
+        import msvcrt
 
-    for what, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CORE, 0)):
-        with suppress(OSError, ValueError):  # a lower limit stands already
-            resource.setrlimit(what, (most, most))
+        # without it a crash waits for someone to close a window
+        msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
+    else:
+        import resource
+
+        for what, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CORE, 0)):
+            with suppress(OSError, ValueError):  # a lower limit stands already
+                resource.setrlimit(what, (most, most))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from budget.language import tr
 from budget.model import MoneyUnit, StatementId
 from budget.sheets import sheets
 from budget.views.navigation import default_baseline
-from tui.console import DISCREPANT, FAILED, OK, complain, write
+from tui.console import DISCREPANT, FAILED, OK, complain, write, write_words
 from tui.headless import Documents, find_and_read, not_written
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ def check(asked: Namespace) -> int:
     today = datetime.now().astimezone().date()
     failed = FAILED in {documents.status, against.status}
     data = to_bytes(reports, format_of(asked), today)
-    if asked.output is None:
+    if asked.output is None and format_of(asked) == "text":
+        write_words(data.decode("utf-8"))
+    elif asked.output is None:
         write(data, "utf-8")
     else:
         try:

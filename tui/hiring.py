@@ -14,6 +14,8 @@ from typing import Any
 
 FLAG = "--worker"
 """What a bundled program is started with to be a worker."""
+LOADER = "YUSUAN_LOADER"
+"""The system's loader, where the bundled program had to be started by it: nothing on a FAT stick is executable."""
 
 
 def hire() -> subprocess.Popen[bytes]:
@@ -24,7 +26,7 @@ def hire() -> subprocess.Popen[bytes]:
 def command() -> list[str]:
     """The command that starts a worker."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, FLAG]
+        return [*filter(None, [os.environ.get(LOADER)]), sys.executable, FLAG]
     return [sys.executable, "-P", "-m", "loaders.worker"]  # -P: never a module out of the folder of the documents
 
 
@@ -50,7 +52,8 @@ def _apart() -> dict[str, Any]:
     """How to start a process that has no part in the terminal."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
-    return {"start_new_session": True}
+    else:  # noqa: RET505 - else the type checker takes one of the two for dead code
+        return {"start_new_session": True}
 
 
 class Reserve:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budget.language import tr
+from budget.paths import named, plain_form, system
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 HOME = "YUSUAN_HOME"
 """The environment variable that names another folder than the user's data folder."""
@@ -21,6 +22,11 @@ SUFFIXES = (
 )
 """The endings that a folder is searched for; what a file is, its content says."""
 
+OF_THE_SYSTEM = {"$RECYCLE.BIN", "System Volume Information"}
+"""Folders on every disk of Windows that nobody means who names the disk."""
+BELOW = 64
+"""Characters of the names of what is kept, below the folder that they are kept in."""
+
 FEW, SMALL = 4, 1 << 20
 """So many text files of so many bytes together are read at once; all else is read in worker processes."""
 
@@ -29,29 +35,35 @@ def home() -> Path:
     """The folder in which yusuan keeps what it keeps."""
     given = os.environ.get(HOME)
     if given:
-        return Path(given)
+        return system(Path(*named([given])), room=BELOW)
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("yusuan", appauthor=False))
+    return system(Path(platformdirs.user_data_dir("yusuan", appauthor=False)), room=BELOW)
+
+
+def is_folder(given: str) -> bool:
+    """Whether a path of the command line is a folder."""
+    return any(system(Path(path).absolute()).is_dir() for path in named([given]))
 
 
 def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
     """The files to read, those below folders in order of their names, and one sentence for each path without any."""
     found: dict[Path, None] = {}
     messages = []
-    for given in paths:
+    for given in named(paths):
         path = Path(given).absolute()
+        at = system(path)
         try:
-            if given and path.is_dir():
-                inside = [Path(name) for name in sorted(_below(str(path)))]
+            if given and at.is_dir():
+                refused: list[OSError] = []
+                inside = [Path(name) for name in sorted(_below(path, refused.append))]
                 found.update(dict.fromkeys(inside))
-                if not os.access(path, os.R_OK | os.X_OK):
-                    messages.append(tr("打不开文件夹 {}：没有权限。").format(given))
-                elif not inside:
+                messages += [_not_opened(given, path, error) for error in refused]
+                if not inside and not refused:
                     messages.append(tr("文件夹 {} 中没有可以读的文件（{}）。").format(given, " ".join(SUFFIXES)))
-            elif not given or not path.exists():
+            elif not given or not at.exists():
                 messages.append(tr("没有这个文件或文件夹：{}").format(given))
-            elif path.is_char_device() or path.is_block_device() or path.is_socket():
+            elif at.is_char_device() or at.is_block_device() or at.is_socket():
                 messages.append(tr("{} 是设备，不是文件。").format(given))  # it may never end
             else:
                 found[path] = None
@@ -70,7 +82,7 @@ def is_small(paths: Sequence[Path]) -> bool:
     size = 0
     for path in paths:
         try:
-            status = path.stat()
+            status = system(path).stat()
         except (OSError, ValueError):
             continue  # the answer will say what is wrong
         if stat.S_ISREG(status.st_mode):
@@ -80,11 +92,20 @@ def is_small(paths: Sequence[Path]) -> bool:
     return len(paths) <= FEW and size <= SMALL
 
 
-def _below(folder: str) -> Iterator[str]:
+def _below(folder: Path, refused: Callable[[OSError], None]) -> Iterator[str]:
     """The documents below a folder; folders that are links are not followed, for they may lead back."""
-    for inside, _, names in os.walk(folder):
+    for inside, folders, names in os.walk(system(folder, deep=True), onerror=refused):
+        folders[:] = [name for name in folders if name not in OF_THE_SYSTEM]
         for name in names:
             if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$")):  # ~$: of an open Word document
                 path = os.path.join(inside, name)  # noqa: PTH118 - ten thousand paths cost time
                 if os.path.isfile(path):  # noqa: PTH113
-                    yield path
+                    yield plain_form(path)
+
+
+def _not_opened(given: str, folder: Path, error: OSError) -> str:
+    """That a folder, or one below it, keeps its documents to itself."""
+    from budget.files import reason
+
+    below = plain_form(os.fspath(error.filename or folder))
+    return tr("打不开文件夹 {}：{}。").format(given if Path(below) == folder else below, reason(error))

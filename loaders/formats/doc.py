@@ -60,7 +60,7 @@ def _convert(data: bytes, name: str) -> tuple[bytes, list[str]]:
     except ImportError:
         raise missing(name, "msdoc2docx") from None
     limits = CompoundFileLimits(_INPUT_LIMIT, _STREAM_LIMIT, _ENTRY_LIMIT)
-    with tempfile.TemporaryDirectory(prefix="yusuan-") as folder:
+    with tempfile.TemporaryDirectory(prefix="yusuan-", ignore_cleanup_errors=True) as folder:
         source, target = Path(folder, "source.doc"), Path(folder, "target.docx")
         source.write_bytes(data)
         try:

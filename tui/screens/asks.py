@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budget.export import FORMATS, ExportError
 from budget.language import tr
+from budget.paths import typed
 from tui import errands
 from tui.locale import zh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tui.session import Session
 
@@ -87,7 +88,7 @@ def export(session: Session) -> Ask:
         if not text.strip():
             return Answer()
         try:
-            return Answer(errands.export(session, Path(text.strip()), overwrite=text in asked))
+            return Answer(errands.export(session, typed(text), overwrite=text in asked))
         except ExportError as error:
             if not error.exists:
                 return Answer(str(error))
@@ -107,9 +108,9 @@ def open_path(_session: Session) -> Ask:
     """Ask for a file or folder."""
 
     def submit(_session: Session, text: str) -> Answer:
-        path = Path(text.strip()).expanduser()
         if not text.strip():
             return Answer()
+        path = typed(text)
         return Answer(tr(zh.OPENING).format(path), opening=path)
 
     return Ask(tr(zh.OPEN_LABEL), tr(zh.OPEN_HINT), submit=submit)
@@ -117,7 +118,7 @@ def open_path(_session: Session) -> Ask:
 
 def next_format(text: str) -> str:
     """Return the path with the next of the formats' endings."""
-    path = Path(text)
+    path = typed(text)
     at = ENDINGS.index(path.suffix) if path.suffix in ENDINGS else -1
     return str(path.with_suffix(ENDINGS[(at + 1) % len(ENDINGS)])) if path.name else text
 
