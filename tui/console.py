@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import io
+import errno
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from budget.language import tr
+from budget.paths import on_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 PROGRAM = "yusuan"
 PROGRESS_LENGTH = 50
@@ -18,17 +20,11 @@ PROGRESS_LENGTH = 50
 OK, FAILED, MISUSED, DISCREPANT, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def prepare() -> None:
-    """Let a console that cannot print a character print another one."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-
-
 def say(lines: Iterable[str]) -> None:
     """Print lines on standard output."""
-    for line in lines:
-        print(line)
+    with _heard():
+        for line in lines:
+            print(line)
 
 
 def complain(messages: Iterable[str]) -> None:
@@ -42,15 +38,32 @@ def write(data: bytes, encoding: str) -> None:
     if is_terminal():
         say(_visible(line) for line in data.decode(encoding, errors="replace").splitlines())
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    with _heard():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def write_words(text: str) -> None:
+    """Write text that is read by people, not by programs: in a pipe in the encoding of the console."""
+    if is_terminal():
+        say(map(_visible, text.splitlines()))
+        return
+    with _heard():
+        sys.stdout.write(text)
+
+
+def flush() -> None:
+    """Let out what is still buffered."""
+    with _heard():
+        sys.stdout.flush()
 
 
 def progress(done: int = 0, total: int = 0, failed: int = 0, name: str = "") -> None:
     """Show on standard error how far the reading is, in place of what was shown before; without figures, nothing."""
     said = tr("读入 {}/{} 未读入 {} {}").format(done, total, failed, _visible(name)) if total else ""
-    sys.stderr.write("\r\x1b[K" + said[:PROGRESS_LENGTH])
+    clear = f"\r{'':79}\r" if on_windows() else "\r\x1b[K"  # its older consoles would print the sequence
+    sys.stderr.write(clear + said[:PROGRESS_LENGTH])
     sys.stderr.flush()
 
 
@@ -62,6 +75,17 @@ def is_terminal() -> bool:
 def hush() -> None:
     """After a broken pipe: let what is still buffered go nowhere, so that the end is quiet."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """A pipe that nobody reads any more is a broken one; Windows calls that an invalid argument."""
+    try:
+        yield
+    except OSError as error:
+        if on_windows() and error.errno == errno.EINVAL:
+            raise BrokenPipeError(errno.EPIPE, "") from error
+        raise
 
 
 def _visible(text: str) -> str:
