@@ -1,4 +1,4 @@
-"""The project's tasks; needs nothing but Python 3.11: `python3 tasks.py run|test|bench|lock|locale`."""
+"""The project's tasks; needs nothing but Python 3.11: `python3 tasks.py run`, `test`, `bundle` and others."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-EXE = ".exe" if os.name == "nt" else ""
-PYTHON = BIN / f"python{EXE}"
 LOCK = ROOT / "requirements.lock"
-STAMP = VENV / "yusuan-installed"
+OFFLINE_LOCK = ROOT / "requirements-offline.lock"
+BUNDLE_LOCK = ROOT / "requirements-bundle.lock"
+BUNDLE_VENV = ROOT / ".venv-bundle"
+STAMP = "yusuan-installed"
+QUIETLY = ("--disable-pip-version-check", "--quiet")
 OLDEST = (3, 11)
 USAGE = """用法: python3 tasks.py 任务 [参数...]
 
@@ -25,7 +26,9 @@ USAGE = """用法: python3 tasks.py 任务 [参数...]
   run [参数...]   建立环境，安装，打开浏览器（参数交给 yusuan；没有参数时打开资料库，首次是示例数据）
   test [参数...]  建立环境，安装，然后运行测试、代码检查和类型检查（参数交给 pytest）
   bench           建立环境，安装，然后运行基准
-  lock            由 pyproject.toml 重新生成 requirements.lock（需要 uv）
+  bundle          制作本机平台的免安装文件夹和压缩包（dist/）；--check 在隔离的环境中试用它
+  wheelhouse      收集离线安装用的包（dist/）；--platform win_amd64|manylinux_x86_64|manylinux_aarch64，缺省全部
+  lock            由 pyproject.toml 重新生成三个 .lock 文件（需要 uv）
   locale          收集界面上的话，更新并编译各语言的译文（budget/locale）
 """
 
@@ -38,7 +41,10 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         say(f"需要 Python 3.11 或更新版本，现在是 {sys.version.split()[0]}。请安装后用它运行 tasks.py。")
         return 1
-    tasks = {"run": run, "test": test, "bench": bench, "lock": lock, "locale": locale}
+    tasks = {
+        "run": run, "test": test, "bench": bench,
+        "bundle": bundle, "wheelhouse": wheelhouse, "lock": lock, "locale": locale,
+    }  # fmt: skip
     if not arguments or arguments[0] not in tasks:
         say(USAGE)
         return 0 if arguments[:1] in (["-h"], ["--help"], ["help"]) else 2
@@ -54,7 +60,7 @@ def main(arguments: list[str]) -> int:
 def run(arguments: list[str]) -> int:
     """Open the browser."""
     install()
-    return subprocess.call([PYTHON, "-m", "tui", *arguments])
+    return subprocess.call([python(), "-m", "tui", *arguments])
 
 
 def test(arguments: list[str]) -> int:
@@ -64,11 +70,11 @@ def test(arguments: list[str]) -> int:
         say("未设置 YUSUAN_SHARED：跳过对公开原文的测试。")
     strict = {**os.environ, "PYTHONWARNDEFAULTENCODING": "1"}
     checks: dict[str, list[str | Path]] = {
-        "测试": [PYTHON, "-m", "pytest", *arguments],
-        "代码检查": [PYTHON, "-m", "ruff", "check", "."],
-        "代码格式": [PYTHON, "-m", "ruff", "format", "--check", "."],
-        "类型检查": [PYTHON, "-m", "mypy"],
-        "模块依赖": [BIN / f"lint-imports{EXE}"],
+        "测试": [python(), "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments],
+        "代码检查": [python(), "-m", "ruff", "check", "."],
+        "代码格式": [python(), "-m", "ruff", "format", "--check", "."],
+        "类型检查": [python(), "-m", "mypy"],
+        "模块依赖": [program(VENV, "lint-imports")],
     }
     results = {}
     for name, command in checks.items():
@@ -83,29 +89,52 @@ def bench(arguments: list[str]) -> int:
     install()
     status = 0
     for script in sorted((ROOT / "benchmarks").glob("*.py")):
-        program = "__main__" in script.read_text(encoding="utf-8")  # the others are their helpers
-        if program and (not arguments or script.stem in arguments):
+        runnable = "__main__" in script.read_text(encoding="utf-8")  # the others are their helpers
+        if runnable and (not arguments or script.stem in arguments):
             say(f"== {script.stem}")
-            status |= subprocess.call([PYTHON, script], cwd=ROOT)
+            status |= subprocess.call([python(), script], cwd=ROOT)
     return status
 
 
+def bundle(arguments: list[str]) -> int:
+    """Build the folder that runs by itself, and with --check use it as someone without Python would."""
+    if subprocess.call([sys.executable, "-m", "shipping.machines"], cwd=ROOT):
+        return 1
+    install_builder()
+    status = subprocess.call([program(BUNDLE_VENV, "python"), "-m", "shipping.bundle"], cwd=ROOT)
+    if status or "--check" not in arguments:
+        return status
+    install()
+    return subprocess.call([python(), "-m", "shipping.check"], cwd=ROOT)
+
+
+def wheelhouse(arguments: list[str]) -> int:
+    """Collect what an installation without a network needs, for one platform or all."""
+    install()
+    return subprocess.call([python(), "-m", "shipping.wheelhouse", *arguments], cwd=ROOT)
+
+
 def lock(_: list[str]) -> int:
-    """Write the lock anew: versions and hashes for every platform, no addresses."""
-    uv = shutil.which("uv") or shutil.which("uv", path=str(BIN))
+    """Write the locks anew: versions and hashes for every platform, no addresses; the same versions in all."""
+    uv = shutil.which("uv") or shutil.which("uv", path=str(python().parent))
     if uv is None:
         say("需要 uv：python3 -m pip install uv")
         return 1
-    options = ["--universal", "--generate-hashes", "--no-emit-index-url", "--group", "dev", "--quiet"]
-    command = "python3 tasks.py lock"
-    source = ["--custom-compile-command", command, "pyproject.toml", "-o", LOCK.name]
-    return subprocess.call([uv, "pip", "compile", *options, *source], cwd=ROOT)
+    options = ["--universal", "--generate-hashes", "--no-emit-index-url", "--quiet"]
+    compiled = [uv, "pip", "compile", *options, "--custom-compile-command", "python3 tasks.py lock"]
+    for path, given in {
+        LOCK: ["--group", "dev", "pyproject.toml"],
+        OFFLINE_LOCK: ["--group", "offline", "--constraint", LOCK.name, "pyproject.toml"],
+        BUNDLE_LOCK: ["--group", "pyproject.toml:bundle", "--constraint", LOCK.name],
+    }.items():
+        subprocess.run([*compiled, *given, "-o", path.name], cwd=ROOT, check=True)
+    return 0
 
 
 def locale(_: list[str]) -> int:
     """Collect what the interface says, update the catalogues of its languages, and compile them."""
     install()
-    babel: list[str | Path] = [PYTHON, "-m", "babel.messages.frontend"]
+    babel: list[str | Path] = [python(), "-m", "babel.messages.frontend"]
     template = VENV / "yusuan.pot"
     collect = ["--no-default-keywords", "--keyword=tr", "--keyword=N_", "--add-location=file", "--sort-by-file"]
     update = ["--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "--no-wrap"]
@@ -121,20 +150,58 @@ def locale(_: list[str]) -> int:
 
 
 def install() -> None:
-    """Make the environment and install what is locked, unless that has been done for this very lock."""
-    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest() + f"\n{ROOT}"
-    found = STAMP.read_text(encoding="utf-8") if STAMP.is_file() else ""
-    if found == wanted and PYTHON.exists():
-        return
-    say("建立环境 .venv 并安装 requirements.lock 中的依赖，首次约一两分钟……")
+    """Make the environment and install what is locked and the project, unless that has been done for this very lock."""
+    if prepare(VENV, [LOCK]):
+        options = ["--no-deps", "--no-build-isolation", "--editable", "."]
+        subprocess.run([python(), "-m", "pip", *QUIETLY, "install", *options], cwd=ROOT, check=True)
+        done(VENV, [LOCK])
+
+
+def install_builder() -> None:
+    """Make the environment that the bundle is built from: what is handed out, and the builder."""
+    locks = [OFFLINE_LOCK, BUNDLE_LOCK]
+    if prepare(BUNDLE_VENV, locks):
+        done(BUNDLE_VENV, locks)
+
+
+def prepare(folder: Path, locks: list[Path]) -> bool:
+    """Make an environment and install some locks in it; False where that has been done."""
+    interpreter, stamp = program(folder, "python"), folder / STAMP
+    found = stamp.read_text(encoding="utf-8") if stamp.is_file() else ""
+    if found == wanted(locks) and interpreter.exists():
+        return False
+    names = "、".join(path.name for path in locks)
+    say(f"建立环境 {folder.name} 并安装 {names} 中的依赖，首次约一两分钟……")
     moved = bool(found) and not found.endswith(f"\n{ROOT}")  # its programs name the place where they were installed
-    if moved or not PYTHON.exists() or subprocess.call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL):
-        venv.create(VENV, with_pip=True, clear=True)
-    pip: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
-    subprocess.run([*pip, "--require-hashes", "--requirement", LOCK], cwd=ROOT, check=True)
-    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", "."], cwd=ROOT, check=True)
-    STAMP.write_text(wanted, encoding="utf-8")
+    pip: list[str | Path] = [interpreter, "-m", "pip"]
+    if moved or not interpreter.exists() or subprocess.call([*pip, "--version"], stdout=subprocess.DEVNULL):
+        venv.create(folder, with_pip=True, clear=True)
+    stamp.unlink(missing_ok=True)
+    command: list[str | Path] = [*pip, *QUIETLY, "install", "--require-hashes"]
+    subprocess.run([*command, *(part for path in locks for part in ("--requirement", path))], cwd=ROOT, check=True)
+    return True
+
+
+def done(folder: Path, locks: list[Path]) -> None:
+    """Note for what an environment has been made."""
+    (folder / STAMP).write_text(wanted(locks), encoding="utf-8")
     say("已安装。")
+
+
+def wanted(locks: list[Path]) -> str:
+    """What an environment has to be made for: these locks, these settings, this place."""
+    parts = [path.read_bytes() for path in (*locks, ROOT / "pyproject.toml")]
+    return hashlib.sha256(b"".join(parts)).hexdigest() + f"\n{ROOT}"
+
+
+def python() -> Path:
+    """The interpreter of the environment."""
+    return program(VENV, "python")
+
+
+def program(folder: Path, name: str) -> Path:
+    """A program of an environment."""
+    return folder / ("Scripts" if os.name == "nt" else "bin") / (f"{name}.exe" if os.name == "nt" else name)
 
 
 def say(text: str) -> None:

@@ -47,12 +47,12 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An environment elsewhere, so that no test touches the real one."""
     venv = tmp_path / ".venv"
     monkeypatch.setattr(tasks, "VENV", venv)
-    monkeypatch.setattr(tasks, "PYTHON", venv / "python")
-    monkeypatch.setattr(tasks, "STAMP", venv / "stamp")
+    monkeypatch.setattr(tasks, "BUNDLE_VENV", tmp_path / ".venv-bundle")
 
     def create(path: Path, **_: object) -> None:
-        path.mkdir()
-        (path / "python").touch()
+        python = tasks.program(path, "python")
+        python.parent.mkdir(parents=True)
+        python.touch()
 
     monkeypatch.setattr(tasks.venv, "create", create)
     return venv
@@ -76,7 +76,7 @@ def test_an_older_python_gets_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys
 def test_usage_names_every_task(given: list[str], status: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert tasks.main(given) == status
     shown = capsys.readouterr().out
-    for task in ("run", "test", "bench", "lock"):
+    for task in ("run", "test", "bench", "bundle", "wheelhouse", "lock", "locale"):
         assert re.search(rf"^  {task}\b", shown, re.MULTILINE)
 
 
@@ -100,7 +100,8 @@ def test_installing_requires_hashes_and_happens_once_for_a_lock(
 def test_an_environment_that_was_moved_is_made_anew(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Recorder(monkeypatch)
     tasks.install()
-    tasks.STAMP.write_text(tasks.STAMP.read_text(encoding="utf-8") + "/elsewhere", encoding="utf-8")
+    stamp = environment / tasks.STAMP
+    stamp.write_text(stamp.read_text(encoding="utf-8") + "/elsewhere", encoding="utf-8")
     made: list[Path] = []
     monkeypatch.setattr(tasks.venv, "create", lambda path, **_: made.append(path))
     tasks.install()
@@ -113,7 +114,49 @@ def test_a_failed_installation_is_not_taken_for_done(
     Recorder(monkeypatch, failing="--require-hashes")
     assert tasks.main(["run"]) == 1
     assert "没有成功" in capsys.readouterr().out
-    assert not tasks.STAMP.exists()
+    assert not (environment / tasks.STAMP).exists()
+
+
+def test_the_builder_has_an_environment_of_its_own(
+    environment: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    recorder = Recorder(monkeypatch)
+    assert tasks.main(["bundle"]) == 0
+    locks = "--requirement requirements-offline.lock --requirement requirements-bundle.lock"
+    assert [command for command in recorder.commands if "--require-hashes" in command and locks in command]
+    assert recorder.commands[-1] == "python -m shipping.bundle"
+    assert not environment.exists(), "development stays on the normal build of Polars"
+    assert (tmp_path / ".venv-bundle" / tasks.STAMP).is_file()
+    assert tasks.main(["bundle", "--check"]) == 0
+    assert recorder.commands[-1] == "python -m shipping.check"
+    assert environment.exists(), "what checks it has the writers of documents"
+
+
+@pytest.mark.parametrize("failing", ["shipping.machines", "shipping.bundle", "shipping.check"])
+def test_a_bundle_that_cannot_be_built_or_used_is_no_success(
+    environment: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    recorder = Recorder(monkeypatch, failing=failing)
+    assert tasks.main(["bundle", "--check"]) == 1
+    assert failing in recorder.commands[-1], "nothing is tried after it"
+
+
+def test_wheels_are_collected_for_the_platforms_that_are_named(
+    environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(monkeypatch)
+    assert tasks.main(["wheelhouse", "--platform", "win_amd64"]) == 0
+    assert recorder.commands[-1] == "python -m shipping.wheelhouse --platform win_amd64"
+
+
+def test_every_lock_is_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = Recorder(monkeypatch)
+    monkeypatch.setattr(tasks.shutil, "which", lambda *_, **__: "uv")
+    assert tasks.main(["lock"]) == 0
+    written = [command.rpartition(" ")[2] for command in recorder.commands]
+    assert written == ["requirements.lock", "requirements-offline.lock", "requirements-bundle.lock"]
+    assert all("--universal" in command and "--generate-hashes" in command for command in recorder.commands)
+    assert all("--constraint requirements.lock" in command for command in recorder.commands[1:])
 
 
 def test_test_runs_every_check_even_after_a_failure(
@@ -189,10 +232,13 @@ def test_ci_calls_the_tests_and_names_the_originals(tmp_path: Path) -> None:
     without = {name: value for name, value in os.environ.items() if name != "YUSUAN_SHARED"}
     command = ["bash", ".ci/run"]
     done = subprocess.run(command, cwd=clone, env=without, capture_output=True, check=True, encoding="utf-8")
-    assert done.stdout == "['test'] None\n"
+    assert done.stdout == "['test'] None\n['bundle', '--check'] None\n"
     (tmp_path / "shared").mkdir()
     done = subprocess.run(command, cwd=clone, env=without, capture_output=True, check=True, encoding="utf-8")
-    assert done.stdout == f"['test'] {(tmp_path / 'shared').resolve()}\n"
+    shared = (tmp_path / "shared").resolve()
+    assert done.stdout == f"['test'] {shared}\n['bundle', '--check'] {shared}\n"
+    (clone / "tasks.py").write_text("import sys; sys.exit(sys.argv[1] == 'test')", encoding="utf-8")
+    assert subprocess.run(command, cwd=clone, env=without, check=False).returncode == 1, "a failure is not forgotten"
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
@@ -213,4 +259,4 @@ def test_what_is_built_holds_the_packages_and_their_data(tmp_path: Path) -> None
         built = {name for name in wheel.namelist() if ".dist-info" not in name}
     packages = ("budget", "loaders", "tui", "sample_data")
     present = {path.relative_to(source).as_posix() for package in packages for path in (source / package).rglob("*.*")}
-    assert built == {name for name in present if not name.startswith("build/")}
+    assert built == {name for name in present if not name.endswith(".po")}, "translators' files stay at home"

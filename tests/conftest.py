@@ -1,0 +1,24 @@
+"""No test reads or writes what the user keeps: configuration, library, environment."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui import start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOR_TESTS = {"YUSUAN_SHARED", "YUSUAN_REWRITE_GOLDENS"}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("YUSUAN_") and name not in FOR_TESTS]:
+            patch.delenv(name)
+        patch.setenv(start.HOME, str(tmp_path_factory.mktemp("home")))
+        yield
