@@ -9,7 +9,7 @@ from budget.checks.model import Outcome, worded
 from budget.forms import statement_form
 from budget.language import N_, joined, tr
 from budget.model import MoneyUnit
-from budget.money import FEN, format_fen, unit_title
+from budget.money import FEN, format_fen
 
 if TYPE_CHECKING:
     from budget.checks.model import Check, Finding, Ref
@@ -77,11 +77,6 @@ def amount(fen: int, unit: MoneyUnit) -> str:
     return format_fen(fen, unit, exact_decimals([fen], unit, least=0 if unit is MoneyUnit.YUAN else 2))
 
 
-def money(fen: int, unit: MoneyUnit) -> str:
-    """An amount with its unit, exact: 0.01万元."""
-    return tr("{amount}{unit}").format(amount=amount(fen, unit), unit=unit_title(unit))
-
-
 def sides(finding: Finding, unit: MoneyUnit) -> Sides:
     """Both sides of a finding as texts: the amounts in this unit, which goes without saying; else as worded."""
 
@@ -115,7 +110,8 @@ def ref_words(ref: Ref, year: str = "", shown: str = "") -> str:
 def title(finding: Finding) -> str:
     """The rule, and what it was applied to."""
     label = finding.refs[0].label if finding.refs else ""
-    return tr("：").join(part for part in (worded(check_of(finding).title), label) if part)
+    rule = worded(check_of(finding).title)
+    return tr("{0}：{1}").format(rule, label) if label else rule
 
 
 def catalogue_markdown() -> str:

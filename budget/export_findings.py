@@ -119,13 +119,14 @@ def text(reports: Sequence[Report]) -> Iterator[str]:
 
 def markdown(reports: Sequence[Report], on: date) -> Iterator[str]:
     """A report fit to hand over: summary, a chapter a document with its sources, what the words mean."""
-    about = tr("{date}。{signal}。").format(date=on.isoformat(), signal=tr(SIGNAL))
-    yield from (f"# {tr('预算公开勾稽核对报告')}", "", about, "", f"## {tr(SUMMARY)}", "")
+    dated = tr("{date}。{signal}。").format(date=on.isoformat(), signal=tr(SIGNAL))
+    yield from (f"# {tr('预算公开勾稽核对报告')}", "", dated, "", f"## {tr(SUMMARY)}", "")
     yield from _table(SUMMARY_HEADS, [_summary(report) for report in reports])
     for report in reports:
         yield from _chapter(report)
     yield from ("", f"## {tr('结果的意思')}", "")
-    yield from (f"- {tr(OUTCOMES[outcome])}{tr('：')}{tr(meaning)}" for outcome, meaning in MEANINGS.items())
+    about = tr("{0}：{1}")
+    yield from ("- " + about.format(tr(OUTCOMES[outcome]), tr(meaning)) for outcome, meaning in MEANINGS.items())
 
 
 def to_csv(reports: Sequence[Report]) -> bytes:
@@ -233,7 +234,7 @@ def _summary(report: Report) -> list[str]:
 def _chapter(report: Report) -> Iterator[str]:
     yield from ("", f"## {escaped(report.title)}", "")
     for name, head in ((tr("原文件"), report.head), (tr("对照"), report.baseline)):
-        yield f"- {name}{tr('：')}{escaped(_source(head) if head else tr(NOTHING_AGAINST))}"
+        yield "- " + tr("{0}：{1}").format(name, escaped(_source(head) if head else tr(NOTHING_AGAINST)))
     yield "- " + tr("{counts}；金额单位{unit}").format(counts=_counted(report), unit=unit_title(report.unit))
     for outcome in LISTED:
         found = report.of(outcome)
@@ -263,9 +264,8 @@ def _source(head: Head) -> str:
 def _item(report: Report, number: int, finding: Finding) -> Iterator[str]:
     """A finding that is to be looked at: what it says, the rule, every figure with its place."""
     check = check_of(finding)
-    said = tr("**{rule}**：{message}")
     message = escaped(finding.message + _compared(report, finding))
-    yield f"{number}. " + said.format(rule=escaped(title(finding)), message=message)
+    yield f"{number}. " + tr("{0}：{1}").format(f"**{escaped(title(finding))}**", message)
     rule = tr("规则：{formula}（{kind}，`{id}`）")
     yield "   - " + rule.format(formula=escaped(worded(check.formula)), kind=kind(check), id=check.id)
     yield from (f"   - {escaped(report.words(ref))}" for ref in finding.refs)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from budget.language import N_
 from budget.model import StatementId as S
 
 ROW_SUMS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -140,56 +141,56 @@ _T8, _T9, _T10, _T11 = (
 CROSS: tuple[Identity, ...] = (
     Identity(
         "T2.c3+c4=T5",
-        "一般公共预算收入来源＝一般公共预算支出（表2、表5）",
+        N_("一般公共预算收入来源＝一般公共预算支出（表2、表5）"),
         "code",
         (Term(_T2, ("general_public_budget", "general_public_transfer")),),
         (Term(_T5, ("total",)),),
     ),
     Identity(
         "T2.c5+c6=T8",
-        "政府性基金收入来源＝政府性基金支出（表2、表8）",
+        N_("政府性基金收入来源＝政府性基金支出（表2、表8）"),
         "code",
         (Term(_T2, ("government_fund", "government_fund_transfer")),),
         (Term(_T8, ("total",)),),
     ),
     Identity(
         "T2.c7+c8=T9",
-        "国有资本经营收入来源＝国有资本经营支出（表2、表9）",
+        N_("国有资本经营收入来源＝国有资本经营支出（表2、表9）"),
         "code",
         (Term(_T2, ("state_capital", "state_capital_transfer")),),
         (Term(_T9, ("total",)),),
     ),
     Identity(
         "T4.gp=T5",
-        "财政拨款支出中的一般公共预算＝表5",
+        N_("财政拨款支出中的一般公共预算＝表5"),
         "class",
         (Term(_T4, ("general_public_budget",)),),
         (Term(_T5, ("total",)),),
     ),
     Identity(
         "T4.gf=T8",
-        "财政拨款支出中的政府性基金＝表8",
+        N_("财政拨款支出中的政府性基金＝表8"),
         "class",
         (Term(_T4, ("government_fund",)),),
         (Term(_T8, ("total",)),),
     ),
     Identity(
         "T4.sc=T9",
-        "财政拨款支出中的国有资本经营预算＝表9",
+        N_("财政拨款支出中的国有资本经营预算＝表9"),
         "class",
         (Term(_T4, ("state_capital",)),),
         (Term(_T9, ("total",)),),
     ),
     Identity(
         "T5.project=T7",
-        "一般公共预算项目支出＝项目支出表各项目之和（表5、表7）",
+        N_("一般公共预算项目支出＝项目支出表各项目之和（表5、表7）"),
         "code",
         (Term(_T5, ("project",)),),
         (Term(_T7, ("total",)),),
     ),
     Identity(
         "T3.basic>=T5+T8+T9",
-        "全部资金的基本支出不少于三本预算的基本支出之和（表3、表5、表8、表9）",
+        N_("全部资金的基本支出不少于三本预算的基本支出之和（表3、表5、表8、表9）"),
         "code",
         (Term(_T5, ("basic",)), Term(_T8, ("basic",)), Term(_T9, ("basic",))),
         (Term(_T3, ("basic",)),),
@@ -197,7 +198,7 @@ CROSS: tuple[Identity, ...] = (
     ),
     Identity(
         "T3.project>=T5+T8+T9",
-        "全部资金的项目支出不少于三本预算的项目支出之和（表3、表5、表8、表9）",
+        N_("全部资金的项目支出不少于三本预算的项目支出之和（表3、表5、表8、表9）"),
         "code",
         (Term(_T5, ("project",)), Term(_T8, ("project",)), Term(_T9, ("project",))),
         (Term(_T3, ("project",)),),
@@ -205,7 +206,7 @@ CROSS: tuple[Identity, ...] = (
     ),
     Identity(
         "T10.gp<=T5",
-        "“三公”经费中的一般公共预算不超过表5",
+        N_("“三公”经费中的一般公共预算不超过表5"),
         "total",
         (Term(_T10, ("general_public_budget",)),),
         (Term(_T5, ("total",)),),
@@ -213,7 +214,7 @@ CROSS: tuple[Identity, ...] = (
     ),
     Identity(
         "T10.gf<=T8",
-        "“三公”经费中的政府性基金不超过表8",
+        N_("“三公”经费中的政府性基金不超过表8"),
         "total",
         (Term(_T10, ("government_fund",)),),
         (Term(_T8, ("total",)),),
@@ -221,7 +222,7 @@ CROSS: tuple[Identity, ...] = (
     ),
     Identity(
         "T10.sc<=T9",
-        "“三公”经费中的国有资本经营预算不超过表9",
+        N_("“三公”经费中的国有资本经营预算不超过表9"),
         "total",
         (Term(_T10, ("state_capital",)),),
         (Term(_T9, ("total",)),),
@@ -229,7 +230,7 @@ CROSS: tuple[Identity, ...] = (
     ),
     Identity(
         "T11.basic<=T3-T5-T8-T9",
-        "结转的基本支出不超过全部资金与三本预算基本支出之差",
+        N_("结转的基本支出不超过全部资金与三本预算基本支出之差"),
         "total",
         (
             Term(
@@ -247,7 +248,7 @@ CROSS: tuple[Identity, ...] = (
     ),
     Identity(
         "T11.project<=T3-T5-T8-T9",
-        "结转的项目支出不超过全部资金与三本预算项目支出之差",
+        N_("结转的项目支出不超过全部资金与三本预算项目支出之差"),
         "total",
         (Term(_T11, ("appropriation_project", "non_appropriation_project")),),
         (
@@ -264,13 +265,13 @@ CROSS: tuple[Identity, ...] = (
 _FUNDS = (Term(_T5, ("total",)), Term(_T8, ("total",)), Term(_T9, ("total",)))
 _TOTAL = ("total",)
 ARTICULATION: tuple[Identity, ...] = (
-    Identity("T2=T1", "收入总表＝收支总表", "class", (Term(_T2, _TOTAL),), (Term(_T1, _TOTAL),), budget_only=True),
-    Identity("T3=T1", "支出总表＝收支总表", "class", (Term(_T3, _TOTAL),), (Term(_T1, _TOTAL),)),
-    Identity("T3=T2", "支出总表＝收入总表", "code", (Term(_T3, _TOTAL),), (Term(_T2, _TOTAL),), budget_only=True),
-    Identity("T4=T5+T8+T9", "财政拨款支出＝三本预算支出之和", "class", (Term(_T4, _TOTAL),), _FUNDS),
+    Identity("T2=T1", N_("收入总表＝收支总表"), "class", (Term(_T2, _TOTAL),), (Term(_T1, _TOTAL),), budget_only=True),
+    Identity("T3=T1", N_("支出总表＝收支总表"), "class", (Term(_T3, _TOTAL),), (Term(_T1, _TOTAL),)),
+    Identity("T3=T2", N_("支出总表＝收入总表"), "code", (Term(_T3, _TOTAL),), (Term(_T2, _TOTAL),), budget_only=True),
+    Identity("T4=T5+T8+T9", N_("财政拨款支出＝三本预算支出之和"), "class", (Term(_T4, _TOTAL),), _FUNDS),
     Identity(
         "T2.c2=T5+T8+T9",
-        "财政拨款收入＝三本预算支出之和",
+        N_("财政拨款收入＝三本预算支出之和"),
         "code",
         (Term(_T2, ("fiscal_appropriation",)),),
         _FUNDS,
@@ -278,7 +279,7 @@ ARTICULATION: tuple[Identity, ...] = (
     ),
     Identity(
         "T3=T5+T8+T9+T2.c9..c12",
-        "支出总表＝三本预算支出＋财政专户、单位资金和上年结转",
+        N_("支出总表＝三本预算支出＋财政专户、单位资金和上年结转"),
         "code",
         (Term(_T3, _TOTAL),),
         (
@@ -289,27 +290,27 @@ ARTICULATION: tuple[Identity, ...] = (
     ),
     Identity(
         "T6=T5.basic",
-        "经济分类的基本支出＝一般公共预算基本支出",
+        N_("经济分类的基本支出＝一般公共预算基本支出"),
         "total",
         (Term(_T6, _TOTAL),),
         (Term(_T5, ("basic",)),),
     ),
     Identity(
-        "T6.personnel=T5", "人员经费两表一致", "total", (Term(_T6, ("personnel",)),), (Term(_T5, ("personnel",)),)
+        "T6.personnel=T5", N_("人员经费两表一致"), "total", (Term(_T6, ("personnel",)),), (Term(_T5, ("personnel",)),)
     ),
     Identity(
-        "T6.operating=T5", "公用经费两表一致", "total", (Term(_T6, ("operating",)),), (Term(_T5, ("operating",)),)
+        "T6.operating=T5", N_("公用经费两表一致"), "total", (Term(_T6, ("operating",)),), (Term(_T5, ("operating",)),)
     ),
     Identity(
         "T11.appropriation=T2.c11",
-        "结转表的财政拨款＝收入总表的财政拨款结转",
+        N_("结转表的财政拨款＝收入总表的财政拨款结转"),
         "total",
         (Term(_T11, ("appropriation_total",)),),
         (Term(_T2, ("appropriation_carryover",)),),
     ),
     Identity(
         "T11.other=T2.c12",
-        "结转表的非财政拨款＝收入总表的非财政拨款结转结余",
+        N_("结转表的非财政拨款＝收入总表的非财政拨款结转结余"),
         "total",
         (Term(_T11, ("non_appropriation_total",)),),
         (Term(_T2, ("non_appropriation_carryover",)),),

@@ -24,6 +24,12 @@ UNIT_TITLES = {
     MoneyUnit.WAN: N_("万元"),
     MoneyUnit.YI: N_("亿元"),
 }
+_IN_UNITS = {
+    MoneyUnit.YUAN: N_("{}元"),
+    MoneyUnit.THOUSAND: N_("{}千元"),
+    MoneyUnit.WAN: N_("{}万元"),
+    MoneyUnit.YI: N_("{}亿元"),
+}
 
 _AMOUNT = re.compile(r"[¥￥]?([-−△▲]?)[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(亿元|万元|千元|元)?")
 
@@ -61,6 +67,11 @@ def parse(printed: str, unit: MoneyUnit) -> Amount | None:
 def unit_title(unit: MoneyUnit) -> str:
     """The name of a unit in the language of the interface."""
     return tr(UNIT_TITLES[unit])
+
+
+def in_unit(amount: str, unit: MoneyUnit) -> str:
+    """An amount with its unit, as sentences say it: 649.14万元, in English 649.14 × 10,000 yuan."""
+    return tr(_IN_UNITS[unit]).format(amount)
 
 
 def half_unit(decimals: int, unit: MoneyUnit) -> int:

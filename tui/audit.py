@@ -86,6 +86,7 @@ def finding_text(found: Audit, key: str, unit: MoneyUnit) -> list[TextLine]:
 def _told(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
     """The rule; the figure of the row; the outcome, both sides, difference, tolerance, formula; all figures."""
     from budget.check_words import OUTCOMES, check_of, kind, ref_words, sides, where
+    from budget.checks.model import worded
     from budget.views.findings import finding_at
 
     at = finding_at(found.findings, key)
@@ -95,7 +96,7 @@ def _told(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
     figures = [ref_words(ref, tr(zh.BASELINE) if ref.disclosure_id == found.baseline else "") for ref in finding.refs]
     check, said = check_of(finding), sides(finding, unit)
     places = joined(dict.fromkeys(map(where, finding.refs)))
-    yield f"{OUTCOMES[finding.outcome]}{BETWEEN}{check.topic} {check.title}"
+    yield f"{tr(OUTCOMES[finding.outcome])}{BETWEEN}{tr(check.topic)} {worded(check.title)}"
     if number is not None:
         yield figures[number]
     yield finding.message
@@ -105,5 +106,5 @@ def _told(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
         yield compared + (in_brackets(unit_title(unit)) if finding.left_fen is not None else "")
     if places:
         yield f"{tr(zh.PLACES)} {places}"
-    yield f"{tr(zh.RULE)} {check.formula}" + in_brackets(joined((kind(check), check.id), N_("，")))
+    yield f"{tr(zh.RULE)} {worded(check.formula)}" + in_brackets(joined((kind(check), check.id), N_("，")))
     yield from figures

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.checks.model import Finding, Outcome
 from budget.language import N_, tr
 from budget.model import MoneyUnit, Severity
-from budget.money import decimals_for, format_fen, unit_title
+from budget.money import decimals_for, format_fen, in_unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -148,4 +148,4 @@ def money(book: Book, figures: Sequence[Figure], fen: int) -> str:
     printed = book.sheets.printed.get(figures[0].statement)
     unit = MoneyUnit(printed.money_unit) if printed else MoneyUnit.WAN
     decimals = decimals_for(min(figure.half_unit for figure in figures), unit)
-    return tr("{amount}{unit}").format(amount=format_fen(fen, unit, decimals), unit=unit_title(unit))
+    return in_unit(format_fen(fen, unit, decimals), unit)

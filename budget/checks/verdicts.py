@@ -30,7 +30,7 @@ def wan_digits(fen: int) -> str:
 
 def wan(fen: int) -> str:
     """An amount as messages print it: 649.14万元."""
-    return tr("{amount}{unit}").format(amount=wan_digits(fen), unit=money.unit_title(MoneyUnit.WAN))
+    return money.in_unit(wan_digits(fen), MoneyUnit.WAN)
 
 
 def of(subject: str, what: str) -> str:
