@@ -197,7 +197,8 @@ def _statement_line(head: dict[str, object], amounts: int, current: Sheets) -> T
 
 
 def _notice_line(notice: dict[str, object]) -> TextLine:
-    return TextLine(_notice_text(notice), f"{zh.SEVERITY.get(str(notice['severity']), str(notice['severity']))}  ")
+    severity = str(notice["severity"])
+    return TextLine(_notice_text(notice), f"{tr(zh.SEVERITY.get(severity, severity))}  ")
 
 
 def _notice_text(notice: dict[str, object]) -> str:
