@@ -37,7 +37,7 @@ def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = LE
     room = width - len(INDENT)
     if detail.text:
         whole = cell_len(head) > width  # else the name need not be said again
-        words = detail.text if whole else detail.text.removeprefix(detail.name).lstrip("；")
+        words = detail.text if whole else detail.text.removeprefix(detail.name).removeprefix(tr("；"))
         where = detail.source or detail.baseline_source
         parts = [part for part in (where, _finding(detail, glyphs), visible(detail.note or ""), visible(words)) if part]
         lines = _fitted(wrap(BETWEEN.join(parts), room), height - 1, room)

@@ -12,6 +12,7 @@ from budget.money import format_fen
 from budget.quantities import quantity_text
 from budget.views.table import FINDING, Change, Column, ColumnKind
 from tui.glyphs import Glyphs, mark_of
+from tui.heads import head
 from tui.locale import zh
 from tui.plain import fit, right, visible
 from tui.widgets.grid import Grid, Row
@@ -64,15 +65,15 @@ def grid(table: ViewTable, glyphs: Glyphs) -> Grid:
         window = table.frame.slice(first, count)
         return [_row(row, layout, table, glyphs) for row in window.iter_rows(named=True)]
 
-    head = _header(layout)
+    top = _header(layout)
     return Grid(
-        header=head,
+        header=top,
         row_count=table.frame.height,
         rows=rows,
         totals=totals,
         notes=_notes(table),
         bars=bool(layout.share),
-        name_width=max([_name_width(table, layout), cell_len(head.name), *(cell_len(row.name) for row in totals)]),
+        name_width=max([_name_width(table, layout), cell_len(top.name), *(cell_len(row.name) for row in totals)]),
     )
 
 
@@ -112,7 +113,7 @@ def _layout(table: ViewTable) -> _Layout:
 def _slot(column: Column, table: ViewTable) -> _Slot:
     """Measure a column by its extreme values, never row by row."""
     both = _values(table, column.id)
-    width = cell_len(visible(column.title))
+    width = cell_len(visible(head(column.title)))
     if column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
         # Bytes and characters bound the cells: (3 + 1) / 2 for Chinese, (1 + 1) / 2 for ASCII.
         cells = both.to_frame().select(
@@ -200,7 +201,7 @@ def _mark(row: dict[str, Any], layout: _Layout, glyphs: Glyphs) -> str:
 
 
 def _header(layout: _Layout) -> Row:
-    codes = "".join(fit(visible(slot.column.title), slot.width) + GAP for slot in layout.codes)
+    codes = "".join(fit(visible(head(slot.column.title)), slot.width) + GAP for slot in layout.codes)
     numbers = tuple(_title(slot) for slot in layout.middle)
     title = visible(layout.name.title) if layout.name else ""
     before = " " * (TOUCHED_WIDTH * layout.touched + MARK_WIDTH * layout.marks)
@@ -208,7 +209,7 @@ def _header(layout: _Layout) -> Row:
 
 
 def _title(slot: _Slot) -> str:
-    title = visible(slot.column.title)
+    title = visible(head(slot.column.title))
     if slot.column.kind is ColumnKind.TEXT and not slot.column.right:
         return fit(title, slot.width) + GAP
     return right(title, slot.width) + GAP

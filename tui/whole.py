@@ -61,7 +61,8 @@ def _said(session: Session) -> Reading:
 
 def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:
     """The sections that are not empty, each below its heading."""
-    name = found.text or " ".join(filter(None, (found.code, found.name, found.official_name)))
+    official = "" if found.official_name in found.name else found.official_name
+    name = found.text or " ".join(filter(None, (found.code, found.name, official)))
     yield from _section(tr(zh.WHOLE_ROW), [*filter(None, (found.source, visible(name, len(name)), found.note or ""))])
     yield from _section(tr(zh.FINDING), [found.finding] if found.finding else [])
     yield from _section(

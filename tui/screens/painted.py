@@ -128,7 +128,9 @@ class PaintedScreen(Screen[None]):
         """Fill the top line: the place as far as there is room, filter, baseline and unit at its end."""
         if self.session is None:
             return
-        context = end(self.session.context, self.size.width // 2)
+        place = f" {self.glyphs.below} ".join(map(visible, self.session.table.breadcrumb))
+        left = self.size.width - cell_len(place) - CONTEXT_GAP
+        context = end(self.session.context, max(self.size.width // 2, left))
         if context != self._shown_context:  # a widget of its own, so that the place cannot shift it: a layout
             self._shown_context = context
             self.query_one("#context", Static).update(Content(context))
