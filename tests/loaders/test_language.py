@@ -20,6 +20,8 @@ from budget.library import OLD, Library
 from budget.model import Notice, Severity, UnreadableDocumentError
 from budget.notices import spoken
 from budget.parts import to_parquet
+from budget.views.dispatch import view_table
+from budget.views.state import View, ViewState
 from loaders import load, pool
 from loaders.load import LOADER_VERSION
 from tests.loaders.fuzzing import FORMATS, damaged, small
@@ -27,6 +29,7 @@ from tests.loaders.originals import NAMES, original
 from tests.loaders.packages import word, zipped
 from tests.loaders.test_bad_input import BAD
 from tui import hiring
+from tui.documents import report
 from tui.holdings import Holdings
 from tui.intake import Intake
 
@@ -218,6 +221,20 @@ def test_a_library_is_shown_in_the_language_of_who_opens_it(written_in: str, ope
     assert exported.splitlines()[0] == "disclosure_id,severity,statement,line,text,body,fiscal_year"
     assert shown_here[0].split("“")[0] in exported
     assert "\x1f" not in exported
+
+
+def test_views_and_the_reading_report_follow_the_language(tmp_path: Path) -> None:
+    """Of the same frames, for what is cut out of them once is kept."""
+    held = filled(tmp_path, ENGLISH).contents().frames
+    key = held.disclosures["disclosure_id"].item()
+    state = ViewState(disclosure=key, view=View.STATEMENT, scope="revenue_expenditure_summary")
+    for language, said_there in (
+        (CHINESE, "没有“单位”行，按万元读取。"),
+        (ENGLISH, "no money unit printed, read as 10,000 yuan."),
+    ):
+        with using(language):
+            assert any(note.endswith(said_there) for note in view_table(state, held).notes)
+            assert any(line.text.endswith(said_there) for line in report(held, key))
 
 
 def test_a_library_of_the_version_before_opens_and_asks_to_be_read_again(tmp_path: Path) -> None:
