@@ -28,9 +28,12 @@ from budget.export_rows import (
 from budget.export_text import encodable, escaped, neutral, visible
 from budget.export_xlsx import to_xlsx
 from budget.files import ExportError, write_bytes
+from budget.language import tr
 from budget.model import AmountOrigin, ColumnStatus
-from budget.money import format_fen
+from budget.money import format_fen, unit_title
+from budget.paths import fit
 from budget.views.assemble import scope_title
+from budget.views.english import spoken
 from budget.views.sources import sources
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
 from budget.views.table import FINDING, ColumnKind
@@ -90,11 +93,11 @@ def to_csv(table: ViewTable, encoding: str = "utf-8") -> bytes:
     statuses = [_shared(row, {column.id: column.status for column in table.columns}) for row, _ in rows]
     origins = [_shared(row, {column.id: column.origin for column in table.columns}) for row, _ in rows]
     extra: list[tuple[str, list[str]]] = [
-        (ROW_MARK, [mark(row, total=total) for row, total in rows]),
-        (CHANGE_HEAD, [change(row) for row, _ in rows]),
-        (NEAR_HEAD, [row["near"] or "" for row, _ in rows]),
-        (NOTE_HEAD, [row["note"] or "" for row, _ in rows]),
-        (FINDING_HEAD, [row.get(FINDING) or "" for row, _ in rows]),
+        (tr(ROW_MARK), [mark(row, total=total) for row, total in rows]),
+        (tr(CHANGE_HEAD), [change(row) for row, _ in rows]),
+        (tr(NEAR_HEAD), [row["near"] or "" for row, _ in rows]),
+        (tr(NOTE_HEAD), [row["note"] or "" for row, _ in rows]),
+        (tr(FINDING_HEAD), [row.get(FINDING) or "" for row, _ in rows]),
         (STATUS_HEAD, statuses if set(statuses) - {"", ColumnStatus.PRINTED.value} else []),
         (ORIGIN_HEAD, origins if set(origins) - {"", AmountOrigin.PRINTED.value} else []),
     ]
@@ -111,7 +114,7 @@ def to_json(table: ViewTable) -> bytes:
     """JSON (UTF-8) with provenance, columns, rows, totals and notes; amounts are decimal texts in the named unit."""
     columns = [
         {"id": column.id, "title": column.title, "kind": column.kind.value}
-        | ({"unit": table.unit.value} if column.kind is ColumnKind.AMOUNT else {})
+        | ({"unit": unit_title(table.unit)} if column.kind is ColumnKind.AMOUNT else {})
         for column in table.columns
     ]
     document = {
@@ -130,20 +133,20 @@ def to_json(table: ViewTable) -> bytes:
 
 def to_markdown(table: ViewTable) -> bytes:
     """Markdown (UTF-8): heading, table with grouped amounts, notes, provenance."""
-    heads = [head(column, table) for column in table.columns] + [ROW_MARK, NOTE_HEAD]
+    heads = [head(column, table) for column in table.columns] + [tr(ROW_MARK), tr(NOTE_HEAD)]
     rule = ["---:" if column.kind in NUMERIC else "---" for column in table.columns] + ["---", "---"]
-    compared = f" 对比 {against(table)}" if against(table) else ""
-    title = " › ".join((*table.breadcrumb, table.title)) + compared
+    title = " › ".join((*table.breadcrumb, table.title))
+    title = tr("{0} 对比 {1}").format(title, against(table)) if against(table) else title
     lines = ["# " + escaped(title), "", _line(heads), "| " + " | ".join(rule) + " |"]
     for row, total in rows_of(table):
         cells = [_shown(row[column.id], column, table) for column in table.columns]
         lines.append(
             _line([*cells, " ".join(filter(None, (mark(row, total=total), change(row)))), row_note(row, table)])
         )
-    notes = [*table.notes, *([f"筛选隐去 {table.hidden} 行"] if table.hidden else [])]
+    notes = [*table.notes, *([tr("筛选隐去 {} 行").format(table.hidden)] if table.hidden else [])]
     lines += ["", *(f"- {escaped(note)}" for note in notes)] if notes else []
-    facts = ((FACTS.get(name, name), fact) for name, fact in table.provenance.items())
-    lines += ["", *(f"- {escaped(name)}：{escaped(fact)}" for name, fact in facts), ""]
+    facts = ((tr(FACTS.get(name, name)), fact) for name, fact in table.provenance.items())
+    lines += ["", *(f"- {tr('{0}：{1}').format(escaped(name), escaped(fact))}" for name, fact in facts), ""]
     return encodable("\n".join(lines)).encode("utf-8")
 
 
@@ -151,19 +154,20 @@ def proposed_name(state: ViewState, frames: Frames, extension: str = "csv") -> s
     """File name with body, year, baseline, view, scope and place; nothing in it that Windows forbids."""
     found = sources(state, frames)
     if state.view is View.LIBRARY:
-        parts = [VIEW_TITLES[View.LIBRARY]]
+        parts = [tr(VIEW_TITLES[View.LIBRARY])]
     else:
         own, (year, other) = found.current.head, found.heads
         scoped = state.scope != VIEW_SCOPES[state.view][0] or state.view is View.STATEMENT
         parts = [
             own.body or own.source_name.rpartition(".")[0] or own.source_name,
-            year if not other else f"{year}对比{other}",
-            VIEW_TITLES[state.view],
+            year if not other else tr("{0}对比{1}").format(year, other),
+            tr(VIEW_TITLES[state.view]),
             scope_title(state, found.current) if scoped else "",
             found.place,
         ]
-    name = "_".join(filter(None, (_file_part(part) for part in parts))) or "预算"
-    return name.encode("utf-8")[:_NAME_BYTES].decode("utf-8", errors="ignore").strip(" .") + f".{extension}"
+    name = "_".join(filter(None, (_file_part(part) for part in parts))) or tr("预算")
+    name = name.encode("utf-8")[:_NAME_BYTES].decode("utf-8", errors="ignore")
+    return f"{fit(name)}.{extension}"
 
 
 def _shown(value: Any, column: Column, table: ViewTable) -> str:  # noqa: ANN401 - a frame's value
@@ -201,4 +205,4 @@ def _line(cells: list[str]) -> str:
 
 
 def _file_part(text: str) -> str:
-    return _ILLEGAL.sub("", visible(text)).replace(" ", "").replace("�", "").strip(".")
+    return _ILLEGAL.sub("", visible(text)).replace(" ", "-" if spoken() else "").replace("�", "").strip(".")

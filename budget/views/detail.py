@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from budget.classification import name_en, name_zh
 from budget.forms import measure_words, statement_form
 from budget.language import N_, joined, tr
-from budget.model import AmountOrigin, ColumnStatus
+from budget.model import AmountOrigin, ColumnStatus, MoneyUnit
 from budget.money import format_fen, unit_title
 from budget.quantities import quantity_text
 from budget.sheets import COMPUTED, sheets
 from budget.views.beside import beside
+from budget.views.english import beside as with_words
 from budget.views.english import code_name, spoken
 from budget.views.sources import sources
 from budget.views.state import View
@@ -68,7 +69,7 @@ class RowDetail:
     name: str
     code: str
     official_name: str
-    """The name of the code in the classification, Chinese and English; in English ours alone; "" where unknown."""
+    """The name of the code in the classification, Chinese and English; in English ours, where the name lacks it."""
     statement: str
     source: str
     """Where the row stands: 表3 第376行, in paged documents 表3 第12页 表格第5行; "" for computed rows."""
@@ -142,7 +143,7 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
         key=key,
         name=row["name"] or "",
         code=code,
-        official_name="" if state.view is View.LIBRARY else _official(code),
+        official_name="" if state.view is View.LIBRARY else _official(code, row["name"] or ""),
         statement=statement,
         source=place_of_row(frames, state.disclosure, statement, row_no) or _line(None if foreign else row["line"]),
         cells=_computed(row, table, "", form) if computed else own,
@@ -151,7 +152,7 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
         change=row["change"] or "",
         near=row["near"],
         note=row["note"],
-        money_unit=printed.money_unit if printed else "",
+        money_unit=unit_title(MoneyUnit(printed.money_unit)) if printed else "",
         line=line,
         page=page,
         said=_said(state, frames, table, (statement, row_no), (their_statement, against)),
@@ -160,9 +161,10 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
     )
 
 
-def _official(code: str) -> str:
+def _official(code: str, name: str) -> str:
     if spoken():
-        return code_name(code)
+        english = code_name(code)
+        return english if not name.endswith(with_words("", english)) else ""
     return f"{name_zh(code)} {name_en(code)}" if name_zh(code) else ""
 
 

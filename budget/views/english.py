@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from budget.classification import name_en
 from budget.classification_english import GENERIC
 from budget.forms import FORMS
-from budget.language import ENGLISH, current, tr
+from budget.language import ENGLISH, N_, current, tr
 from budget.model import RowKind
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BEHIND = " · "
 """What stands between the printed name and the English one."""
 _CODED = frozenset({RowKind.CLASS.value, RowKind.SECTION.value, RowKind.ITEM.value})
-_TOTALS = frozenset({"总计", "合计", "收入总计", "支出总计"})
+_TOTALS = frozenset({N_("总计"), N_("合计"), N_("收入总计"), N_("支出总计")})
 
 
 def spoken() -> bool:
@@ -46,11 +46,12 @@ def english_of(kind: str, code: str, name: str, line_key: str = "") -> str:
     """The English of a line: of its code, else of its label in the form; "" where there is none."""
     if kind in _CODED:
         return code_name(code) or capital(GENERIC.get(name, ""))
-    label = name if kind == RowKind.GRAND_TOTAL else line_key.rpartition("/")[2]
-    if label not in _labels():
-        return ""
-    english = tr(label)
-    return english if english != label else ""
+    return _term(name if kind == RowKind.GRAND_TOTAL else line_key.rpartition("/")[2])
+
+
+def subject_english(code: str, name: str) -> str:
+    """The English of what a text speaks of: of its code, else of the term of the forms that it is; else ""."""
+    return code_name(code) or _term(name)
 
 
 def code_name(code: str) -> str:
@@ -63,8 +64,14 @@ def capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def _term(name: str) -> str:
+    english = tr(name) if name in _terms() else name
+    return english if english != name else ""
+
+
 @cache
-def _labels() -> frozenset[str]:
-    """The names of the labelled lines of all forms, and of totals: marked messages, in no language."""
-    forms = (statement for form in FORMS.values() for statement in form.statements)
-    return _TOTALS | {label.name for statement in forms for label in statement.labels}
+def _terms() -> frozenset[str]:
+    """The names of totals and of the labelled lines and measures of all forms: marked messages, in no language."""
+    statements = [statement for form in FORMS.values() for statement in form.statements]
+    labels = {label.name for statement in statements for label in statement.labels}
+    return _TOTALS | labels | {measure.title for statement in statements for measure in statement.measures}

@@ -11,6 +11,7 @@ from budget.model import StatementId
 from budget.pairing import Pair
 from budget.quantities import number_of
 from budget.sheets import COMPUTED, Amount, Row
+from budget.stated import DIRECTIONS
 from budget.views.assemble import UNCOMPARED, Entry, Plan, assemble
 from budget.views.fact_words import TOPICS, fact_title
 from budget.views.rates import rates
@@ -101,6 +102,8 @@ def _of_fact(key: str, fact: Fact, note: str | None) -> _Figure:
     if fact.unit and not (amount and fact.unit in _UNIT_OF_MONEY):
         title = tr("{0}（{1}）").format(title, fact.unit)
     words = "" if amount or number is not None else fact.value
+    if fact.key == "direction":
+        words = tr(DIRECTIONS.get(words, "")) or words
     row = Row("", None, "", "fact", "", "", key, "", "", "", 0, fact.page, fact.line, amount)
     topic = TOPICS.get(fact.topic, fact.topic)
     shown = None if number is None else float(number)

@@ -10,6 +10,7 @@ from budget.model import MoneyUnit
 from budget.money import decimals_for
 from budget.stated import DIRECTIONS, LESS
 from budget.views.assemble import CODE, NAME, delta, rate
+from budget.views.english import beside, spoken, subject_english
 from budget.views.flag_words import flag_words
 from budget.views.plain_list import plain_list
 from budget.views.table import Change, Column, ColumnKind
@@ -125,6 +126,7 @@ def _row(key: str, ours: StatedChange | None, theirs: StatedChange | None, *, co
     change = ours or theirs
     assert change is not None
     own, other = (None if said is None else said.amount_fen for said in (ours, theirs))
+    name = _name(change)
     said = change if ours is not None else None  # what only the baseline says stands in its own columns alone
     flags = joined(flag_words(said.flags), "；") if said else ""
     return {
@@ -135,7 +137,7 @@ def _row(key: str, ours: StatedChange | None, theirs: StatedChange | None, *, co
         "line": None if ours is None else ours.line,
         "baseline_line": None if theirs is None else theirs.line,
         "code": change.code,
-        "name": _name(change),
+        "name": beside(name, subject_english(change.code, name)) if spoken() else name,
         "section": change.section,
         "direction": tr(DIRECTIONS.get(change.direction, "")) or change.direction,
         "base": tr(BASES.get(change.base, "")) or change.base,
