@@ -28,7 +28,12 @@ def test_the_readme_names_every_view_with_its_scopes() -> None:
 def test_the_readme_names_every_option_and_no_other() -> None:
     known = {
         option
-        for parser in (arguments.browse_parser(), arguments.export_parser(), arguments.check_parser())
+        for parser in (
+            arguments.browse_parser(),
+            arguments.export_parser(),
+            arguments.check_parser(),
+            arguments.config_parser(),
+        )
         for action in parser._actions
         for option in action.option_strings
     }

@@ -62,10 +62,10 @@ def syntax_trouble(path: Path, text: str, error: Exception) -> str:
     at = _AT.search(said)
     if at is None:
         return words(N_("{} 不是 TOML：数字太长或括号嵌套太深"), path)
-    line, column = (int(at[1]), int(at[2])) if at[1] else (text.count("\n") + 1, 1)
-    written = [*text.split("\n"), ""][line - 1]
+    lines = text.split("\n")
+    line, column = (int(at[1]), int(at[2])) if at[1] else (len(lines), len(lines[-1]) + 1)
     cause = next((cause for pattern, cause in _CAUSES if re.search(pattern, said)), N_("不合 TOML 的写法"))
-    if _FULL_WIDTH.search(written):
+    if _FULL_WIDTH.match(lines[line - 1][column - 1 :]):
         cause = N_("用了全角标点；引号、等号、方括号和逗号要用半角")
     return words(N_("{} 第 {} 行第 {} 列：{}"), path, line, column, words(cause))
 

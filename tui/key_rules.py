@@ -43,10 +43,11 @@ def keys_of(chosen: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def normal(key: str) -> str:
-    """A key as the registry names it: characters as they are, names in lower case."""
-    if key == " ":
-        return "space"
-    return key if len(key) == 1 else key.strip().lower()
+    """A key as the registry names it: characters of the keyboard, full-width ones too, names in lower case."""
+    if len(key) > 1:
+        return key.strip().lower()
+    character = plain_key(key)
+    return "space" if character == " " else character
 
 
 def troubles_of(chosen: Mapping[str, Sequence[str]]) -> list[Trouble]:

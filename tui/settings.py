@@ -17,7 +17,7 @@ from budget.language import CHINESE, LANGUAGES, N_
 from tui.consoles import GLYPHS
 from tui.loaded import Options
 from tui.start import HOME
-from tui.usage import THEMES
+from tui.usage import ENCODINGS, THEMES
 from tui.usage import UNITS as NAMED_UNITS
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ FILE_NAME = "config.toml"
 OPTION, NO_FILE = "--config", "--no-config"
 VARIABLE = "YUSUAN_{}"
 
-ENCODINGS = ("utf-8-sig", "gb18030", "utf-8")
 PRINTED = "printed"
 UNITS = {PRINTED: "", **{unit: unit for unit in NAMED_UNITS}, **{name: unit for unit, name in NAMED_UNITS.items()}}
 """Money units as they may be written -> as `Options` has them; "" for each view's own."""

@@ -14,6 +14,7 @@ import sample_data
 from budget.views.state import View
 from tests.tui.driving import browser, main, press, settled, text, typed
 from tui import hiring, intake, opening, start
+from tui.actions import hinted
 from tui.app import YusuanApp
 from tui.locale import zh
 
@@ -108,7 +109,7 @@ async def test_keys_answer_while_documents_arrive_and_the_cursor_stays_on_its_ro
     async with browser(slowly(folder), WIDE) as pilot:
         await until(pilot, lambda: bool(main(pilot).session) and main(pilot).session.table.frame.height > 1)
         assert "读入 " in text(pilot)
-        assert zh.STOP_HINT in text(pilot)
+        assert hinted(zh.STOP_HINT) in text(pilot)
         await press(pilot, "end")
         session = main(pilot).session
         assert session is not None
@@ -122,7 +123,7 @@ async def test_keys_answer_while_documents_arrive_and_the_cursor_stays_on_its_ro
         await finished(pilot)
         assert session.state.view is View.EXPENDITURE
         assert "卫生健康支出" in text(pilot)
-        assert zh.STOP_HINT not in text(pilot)
+        assert hinted(zh.STOP_HINT) not in text(pilot)
         await press(pilot, "m")
         assert session.frames.disclosures.height == 6
 
