@@ -27,30 +27,34 @@ MOST_MEMORY = 4 << 30
 def main(read: Callable[[Path], Disclosure] | None = None) -> int:
     """Answer the requests on standard input until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's
-    answers = _own_stream()
+    asked, answers = _own_streams()
     _be_modest()
     requests: queue.SimpleQueue[Path] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests,), daemon=True).start()
+    threading.Thread(target=_listen, args=(asked, requests), daemon=True).start()
     send(answers, {"failure": ""})  # ready
     while True:
         found = attempt(requests.get(), read)
         send(answers, {"failure": found.kept}, pack(found.frames) if found.frames else [])
 
 
-def _own_stream() -> IO[bytes]:
-    """The pipe to the parent under another number; whatever a library prints goes nowhere."""
-    ours = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
+def _own_streams() -> tuple[IO[bytes], IO[bytes]]:
+    """The pipes from and to the parent under other numbers; whatever a library prints goes nowhere.
+
+    Nor does a library find the pipe as its standard input: on Windows one that only asks what that is, as some do when
+    they are imported, would wait until the thread that listens has heard something.
+    """
+    asked, answers = os.fdopen(os.dup(sys.stdin.fileno()), "rb"), os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         os.dup2(nowhere, stream.fileno())
-    return ours
+    return asked, answers
 
 
-def _listen(requests: queue.SimpleQueue[Path]) -> None:
+def _listen(asked: IO[bytes], requests: queue.SimpleQueue[Path]) -> None:
     """Pass the requests on; a parent that has gone takes us with it, whatever is being read."""
     with suppress(EOFError, ValueError, TypeError, KeyError, OSError):
         while True:
-            header, _ = receive(sys.stdin.buffer)
+            header, _ = receive(asked)
             requests.put(Path(header["path"]))
     os._exit(0)
 
