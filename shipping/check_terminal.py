@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 COLUMNS, ROWS = 100, 30
 PATIENCE = 120.0
 """Seconds after which a program that shows nothing is given up."""
-_CONTROL = re.compile(r"\x1b\[[0-9;?<>=]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b.")
+ENCODINGS = ("utf-8", "gb18030")
+"""Where the system knows the locale that the program is told, the program writes in its encoding."""
+_CONTROL = re.compile(rb"\x1b\[[0-9;?<>=]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b.")
 
 
 class GivenUpError(Exception):
@@ -42,7 +44,7 @@ class Terminal:
     def wait_for(self, text: str) -> None:
         """Read until a text has been painted; raises GivenUpError."""
         end = time.monotonic() + PATIENCE
-        while text not in self._text():
+        while not any(text.encode(encoding) in _CONTROL.sub(b"", self._shown) for encoding in ENCODINGS):
             alive = self._process.poll() is None
             if time.monotonic() > end or not (self._read() or alive):
                 raise GivenUpError(f"“{text}”没有出现：{self._text()[-500:]!r}")
@@ -78,4 +80,4 @@ class Terminal:
         return bool(data)
 
     def _text(self) -> str:
-        return _CONTROL.sub("", self._shown.decode("utf-8", errors="replace"))
+        return _CONTROL.sub(b"", self._shown).decode("utf-8", errors="replace")
