@@ -35,10 +35,11 @@ async def browser(
     state: ViewState | None = None,
     *,
     ascii_only: bool = False,
+    options: Options | None = None,
 ) -> AsyncIterator[Pilot[None]]:
     """Run the application on these frames until the block ends; the data are there when it begins."""
     load = frames if callable(frames) else lambda: LoadedFrames(frames, state)
-    app = YusuanApp(load, Options(ascii=ascii_only))
+    app = YusuanApp(load, options or Options(ascii=ascii_only))
     async with app.run_test(size=size) as pilot:
         await loaded(pilot)
         yield pilot
