@@ -1,0 +1,203 @@
+"""English on every screen: what is Chinese there stands in the document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from functools import cache
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+
+import sample_data
+from budget import language
+from budget.frames import Frames
+from budget.views.navigation import default_baseline
+from budget.views.sources import is_other
+from budget.views.state import View, ViewState
+from tests.sources import HAN
+from tests.tui.driving import browser, main, press, settled, text, typed
+from tui import choices, reading
+from tui.screens.main import MainScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.pilot import Pilot
+
+RUN = re.compile(f"{HAN.pattern}+")
+SIZES = [(60, 16), (80, 24), (140, 45)]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The language of the interface, and the former one afterwards."""
+    with language.using(language.ENGLISH):
+        yield
+
+
+@cache
+def samples() -> Frames:
+    return reading.read(list(sample_data.paths())).frames
+
+
+@cache
+def words() -> str:
+    """Every text that the frames of the samples hold, one a line."""
+    found: set[str] = set()
+    for field in fields(Frames):
+        frame = getattr(samples(), field.name)
+        if isinstance(frame, pl.DataFrame):
+            for column in frame.get_columns():
+                flat = column.explode() if column.dtype == pl.List(pl.String) else column
+                found.update(flat.drop_nulls().to_list() if flat.dtype == pl.String else ())
+    return "\n".join(found)
+
+
+def ours(shown: str) -> set[str]:
+    """The runs of Chinese characters that stand nowhere in the documents."""
+    return {run for run in RUN.findall(shown) if run not in words()}
+
+
+def look(pilot: Pilot[None], where: str) -> None:
+    """Check what is on the screen; on the main screen the parts that no document writes have no Chinese at all."""
+    shown = text(pilot)
+    assert not ours(shown), f"{where}:\n{shown}"
+    if isinstance(pilot.app.screen, MainScreen):
+        session = main(pilot).session
+        assert session is not None
+        assert not HAN.search(session.context), where
+        assert main(pilot)._prompt is not None or not HAN.search(shown.splitlines()[-1]), where
+        if not (session.state.view is View.STATEMENT and is_other(session.state.scope)):
+            assert not [column.title for column in session.table.columns if HAN.search(column.title)], where
+
+
+def opened(*, compared: bool) -> ViewState:
+    """The newest of the samples that have a year before."""
+    heads = samples().disclosures.sort("fiscal_year", descending=True)["disclosure_id"]
+    baselines = {disclosure: default_baseline(samples(), disclosure) for disclosure in heads}
+    newest = next(disclosure for disclosure in heads if baselines[disclosure])
+    return ViewState(disclosure=newest, baseline=(baselines[newest] or "") if compared else "", view=View.OVERVIEW)
+
+
+@pytest.mark.parametrize(("size", "compared"), [((80, 24), False), ((80, 24), True), ((140, 45), True)])
+async def test_every_view_is_english(size: tuple[int, int], compared: bool) -> None:
+    async with browser(samples(), size, opened(compared=compared)) as pilot:
+        session = main(pilot).session
+        assert session is not None
+        for choice in choices.views(session):
+            if choice.value in {choices.REPORT, "library/"}:
+                continue
+            main(pilot)._view_chosen(choice.value)
+            await settled(pilot)
+            look(pilot, choice.value)
+            await press(pilot, "down", "down")
+            look(pilot, f"{choice.value}, further down")
+            await press(pilot, "1")
+            look(pilot, f"{choice.value}, all of the row")
+            await closed(pilot)
+            await press(pilot, "enter")
+            look(pilot, f"{choice.value}, entered")
+            await closed(pilot)
+            await press(pilot, "t")
+            look(pilot, f"{choice.value}, source")
+            await closed(pilot)
+
+
+async def closed(pilot: Pilot[None]) -> None:
+    """Close what lies on the main screen."""
+    if not isinstance(pilot.app.screen, MainScreen):
+        await press(pilot, "escape")
+
+
+KEYS = (
+    "m",
+    "a",
+    "s",
+    "ctrl+p",
+    "?",
+    "i",
+    "g",
+    "/",
+    "f",
+    "e",
+    "o",
+    "[",
+    "]",
+    "<",
+    ">",
+    "n",
+    "x",
+    "y",
+    "z",
+    "d",
+    "u",
+    "w",
+)
+"""What each of these keys brings up."""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_what_every_key_brings_up_is_english(
+    size: tuple[int, int], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("YUSUAN_HOME", str(home))
+    monkeypatch.chdir(home)
+    async with browser(samples(), size) as pilot:
+        look(pilot, "library")
+        await press(pilot, "enter", "v")
+        for key in KEYS:
+            await press(pilot, key)
+            look(pilot, key)
+            for _ in range(4 if key in {"?", "i", "m", "ctrl+p"} else 0):
+                await press(pilot, "pagedown")
+                look(pilot, f"{key}, further down")
+            await closed(pilot)
+            await press(pilot, "escape")
+            main(pilot)._view_chosen("expenditure/all-funds")
+            await settled(pilot)
+
+
+async def test_finding_filtering_and_sorting_speak_english() -> None:
+    async with browser(samples(), state=opened(compared=True)) as pilot:
+        await press(pilot, "v", "/")
+        await typed(pilot, "210")
+        look(pilot, "found while typing")
+        await press(pilot, "enter", "n", "r")
+        look(pilot, "found")
+        await press(pilot, "/")
+        await typed(pilot, "q9q")
+        assert 'Not found: "q9q".' in text(pilot)
+        await press(pilot, "escape", "s", "down", "enter", "d", "n")
+        look(pilot, "sorted")
+        await press(pilot, "f")
+        await typed(pilot, "21")
+        await press(pilot, "enter")
+        look(pilot, "filtered")
+
+
+async def test_views_and_commands_are_found_by_english_words_and_by_pinyin() -> None:
+    async with browser(samples()) as pilot:
+        await press(pilot, "enter", "m")
+        await typed(pilot, "carry")
+        await press(pilot, "enter")
+        session = main(pilot).session
+        assert session is not None
+        assert session.state.view is View.CARRYOVER
+        await press(pilot, "ctrl+p")
+        await typed(pilot, "money")
+        await press(pilot, "enter")
+        assert session.state.unit is not None
+        with language.using(language.CHINESE):
+            await press(pilot, "m")
+            await typed(pilot, "jbzc")
+            await press(pilot, "enter")
+        assert session.state.view is View.BASIC
+
+
+async def test_a_small_terminal_is_told_so_in_english() -> None:
+    async with browser(samples(), (59, 16)) as pilot:
+        assert "too small" in text(pilot)
+        assert not HAN.search(text(pilot))
