@@ -9,14 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from budget.classification import name_zh
 from budget.export import ExportError, proposed_name, to_bytes, to_csv, write_bytes
 from budget.files import reason
 from budget.language import tr
 from budget.matching import initials
 from budget.parts import DamagedPartError
+from budget.views.english import spoken
 from budget.views.glossary import explain
 from budget.views.said_places import SAID
-from budget.views.state import View
+from budget.views.state import VIEW_TITLES, View
 from tui import documents
 from tui.intake import Intake
 from tui.locale import zh
@@ -70,6 +72,8 @@ def explanation(session: Session) -> Reading | None:
     labels = [str(row.get(name) or "") for name in (("term",) if state.view is View.GLOSSARY else ("name", "heading"))]
     if state.view not in SAID:
         labels += [*session.table.breadcrumb[:0:-1], session.table.title]
+        if spoken():  # the document's glossary explains Chinese words, not the English ones of path and title
+            labels += [*(name_zh(code) for code in reversed(state.path)), VIEW_TITLES[state.view]]
     found = explain(session.frames, state.disclosure, state.baseline, labels) if state.disclosure else None
     if found is None:
         return None

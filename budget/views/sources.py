@@ -99,7 +99,7 @@ class Sources:
         notes = _notes(self.current, statements)
         if self.baseline is not None:
             theirs = tuple(self.counterpart(statement) or statement for statement in statements)
-            absent = {_missing(self.baseline, one) for one in theirs if not self.baseline.listed(one)}
+            absent = {_missing(self.baseline, one) for one in theirs if _not_in_form(self.baseline, one)}
             against = [note for note in _notes(self.baseline, theirs) if note not in notes or note not in absent]
             notes += [tr("{0}：{1}").format(self.heads[1], note) for note in against]
         return tuple(dict.fromkeys(notes))
@@ -154,8 +154,13 @@ def _bare(title: str) -> str:
 def _missing(found: Sheets, statement: str) -> str:
     if found.listed(statement):
         return tr("没有读到{0}（{1}）").format(found.number(statement), found.title(statement))
-    known = found.form_known and not is_other(statement)
-    return (tr("本表式没有{}") if known else tr("没有读到{}")).format(found.title(statement))
+    said = tr("本表式没有{}") if _not_in_form(found, statement) else tr("没有读到{}")
+    return said.format(found.title(statement))
+
+
+def _not_in_form(found: Sheets, statement: str) -> bool:
+    """Whether a form of the catalogue has no such statement."""
+    return found.form_known and not found.listed(statement) and not is_other(statement)
 
 
 def _differing(name: str, other: str) -> tuple[str, str]:
