@@ -55,6 +55,16 @@ def unmarked(path: Path, name: str, *, constants: bool = True, compared: bool = 
     ]
 
 
+def marked(path: Path) -> set[str]:
+    """The messages that a module marks for the catalogue."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if _is_marking(node)]
+    return {
+        str(node.args[0].value)
+        for node in calls
+        if isinstance(node, ast.Call) and isinstance(node.args[0], ast.Constant)
+    }
+
+
 def _words(node: ast.AST, *, free: bool, inside: bool) -> Iterator[ast.Constant | ast.JoinedStr]:
     """The unmarked literals below a node; `inside`: in a function, `free`: whatever is done with them."""
     if isinstance(node, ast.Constant):

@@ -42,14 +42,15 @@ BROWSE_USAGE = N_("""\
 用法: yusuan [选项] [文件或文件夹...]
       yusuan export 文件或文件夹... --view 视图 [选项]
       yusuan check 文件或文件夹... [选项]
-      yusuan config [选项]""")
+      yusuan config [选项]
+      yusuan doctor [选项]""")
 EXPORT_USAGE = N_("""\
 用法: yusuan export 文件... --view 视图 [--scope 范围] [--at 编码] [--against 文件] [-o 输出]
       yusuan export 文件... --view all --format xlsx [-o 输出]
       yusuan export 文件... --frame 数据表 [-o 输出]""")
 EXPORT = N_("不打开界面，直接导出一个视图，或导出读出的原始数据；不读写资料库。")
 FURTHER = N_("导出的选项见 yusuan export --help，核对的选项见 yusuan check --help。")
-SAME_NAMES = N_("与名为 export、check、config 的文件夹混淆时，写成 ./export、./check、./config。")
+SAME_NAMES = N_("与名为 export、check、config、doctor 的文件夹混淆时，写成 ./export 等。")
 CHECK = N_("""\
 核对各表之间、表与说明、两年之间的数，列出对不上的和没有核对的；不打开界面，不读写资料库。
 结果是信号，不是结论，须回原文核实。""")
@@ -59,6 +60,11 @@ CONFIG = N_("""\
 显示每项设置的值和来处：命令行先于环境变量，环境变量先于配置文件，其余为默认。""")
 CONFIG_USAGE = N_("""\
 用法: yusuan config [--path | --init] [选项]""")
+DOCTOR = N_("""\
+显示程序、处理器、系统、终端、文件夹的情况，一屏以内，供求助时抄给对方；
+不含姓名、计算机名和资料名称，用户文件夹写作 ~。""")
+DOCTOR_USAGE = N_("""\
+用法: yusuan doctor [选项]""")
 CHECK_STATUS = N_("退出状态: 0 没有不符，3 有不符，1 文件读不了或写不了，2 用法不对。")
 STATUS = N_("退出状态: 0 正常，1 文件读不了或写不了，2 用法不对。")
 
@@ -125,6 +131,12 @@ def config_help() -> str:
     return _paragraphs(tr(CONFIG_USAGE), tr(CONFIG), _section(tr("选项"), options), tr(STATUS))
 
 
+def doctor_help() -> str:
+    """The help of `yusuan doctor`."""
+    options = [*_shown(), *_configured(), ("-h, --help", tr("显示帮助"))]
+    return _paragraphs(tr(DOCTOR_USAGE), tr(DOCTOR), _section(tr("选项"), options), tr(STATUS))
+
+
 def _shown() -> list[tuple[str, str]]:
     return [
         (tr("--theme 配色"), tr("{}：终端的颜色，深色，浅色").format(" ".join(THEMES))),
@@ -165,7 +177,7 @@ def _views() -> str:
         rows.append((view.value, tr(VIEW_TITLES[view])))
         rows += [(f"  {scope.value}", _scope_title(scope)) for scope in VIEW_SCOPES[view] if scope]
         if view is View.ONE_PROJECT:
-            rows.append((f"  {tr('项目名称')}", tr("只看这一个项目；不写时看全部项目")))
+            rows.append(("  " + tr("项目名称"), tr("只看这一个项目；不写时看全部项目")))
     rows.append(("  other_1", tr("表式以外的第一张表，其余类推")))
     rows.append((ALL_VIEWS, tr("一份资料的全部视图及范围，各一张工作表，只用于 xlsx")))
     return _section(tr("视图及其范围"), rows)

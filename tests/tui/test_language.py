@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import fields
-from functools import cache
 from typing import TYPE_CHECKING
 
-import polars as pl
 import pytest
 
-import sample_data
 from budget import language
-from budget.frames import Frames
 from budget.views.navigation import default_baseline
 from budget.views.sources import is_other
 from budget.views.state import View, ViewState
-from tests.sources import HAN
+from tests.foreign import HAN, not_of_the_documents, samples
 from tests.tui.driving import browser, main, press, settled, text, typed
-from tui import choices, reading
+from tui import choices
 from tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
@@ -26,7 +20,6 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-RUN = re.compile(f"{HAN.pattern}+")
 SIZES = [(60, 16), (80, 24), (140, 45)]
 
 
@@ -37,33 +30,10 @@ def english() -> Iterator[None]:
         yield
 
 
-@cache
-def samples() -> Frames:
-    return reading.read(list(sample_data.paths())).frames
-
-
-@cache
-def words() -> str:
-    """Every text that the frames of the samples hold, one a line."""
-    found: set[str] = set()
-    for field in fields(Frames):
-        frame = getattr(samples(), field.name)
-        if isinstance(frame, pl.DataFrame):
-            for column in frame.get_columns():
-                flat = column.explode() if column.dtype == pl.List(pl.String) else column
-                found.update(flat.drop_nulls().to_list() if flat.dtype == pl.String else ())
-    return "\n".join(found)
-
-
-def ours(shown: str) -> set[str]:
-    """The runs of Chinese characters that stand nowhere in the documents."""
-    return {run for run in RUN.findall(shown) if run not in words()}
-
-
 def look(pilot: Pilot[None], where: str) -> None:
     """Check what is on the screen; on the main screen the parts that no document writes have no Chinese at all."""
     shown = text(pilot)
-    assert not ours(shown), f"{where}:\n{shown}"
+    assert not not_of_the_documents(shown), f"{where}:\n{shown}"
     if isinstance(pilot.app.screen, MainScreen):
         session = main(pilot).session
         assert session is not None
