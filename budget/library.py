@@ -20,6 +20,7 @@ from budget.frames import NOTICES, PASSAGES, SCHEMAS, SHELVED, Frames, concat
 from budget.language import N_, tr
 from budget.model import Severity
 from budget.parts import DamagedPartError, Entry, Part
+from budget.paths import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -159,7 +160,7 @@ class Library:
         if held is None:
             for path, ids in self._damaged.items():
                 if disclosure_id in ids:
-                    raise DamagedPartError(tr(parts.DAMAGED).format(path))
+                    raise DamagedPartError(parts.damaged(path))
             return {name: SCHEMAS[name].to_frame() for name in SHELVED}
         try:
             return parts.read_rows(held[0], disclosure_id)
@@ -190,7 +191,7 @@ class Library:
         messages: list[str] = []
         for path in self._paths():
             if path in self._damaged:
-                messages.append(tr(parts.DAMAGED).format(path))
+                messages.append(parts.damaged(path))
                 continue
             try:
                 found.append(parts.describe(path))
@@ -283,7 +284,7 @@ def _read_newest(listed: list[Part]) -> tuple[list[Frames], list[str]]:
 
 
 def _unreadable(path: Path, error: OSError) -> str:
-    return tr("资料库文件 {path} 读不了（{reason}），已跳过。").format(path=path, reason=reason(error))
+    return tr("资料库文件 {path} 读不了（{reason}），已跳过。").format(path=readable(path), reason=reason(error))
 
 
 def _with_notice(everything: Frames, ids: list[str]) -> Frames:

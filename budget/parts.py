@@ -23,6 +23,7 @@ import polars as pl
 from budget.files import put
 from budget.frames import CELLS, HELD, PASSAGES, SCHEMAS, SHELVED, Frames, headline
 from budget.language import N_, tr
+from budget.paths import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,6 +57,11 @@ _SOUGHT = {
 
 
 DAMAGED = N_("资料库文件 {} 已损坏，未读取；重新打开原文件即可恢复。")
+
+
+def damaged(path: Path) -> str:
+    """That a part is damaged."""
+    return tr(DAMAGED).format(readable(path))
 
 
 class DamagedPartError(Exception):
@@ -119,7 +125,9 @@ def describe(path: Path) -> Part:
     with _reading(path) as archive:
         manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
         if manifest["format"] > FORMAT:
-            raise DamagedPartError(tr("资料库文件 {} 由更新版本的 yusuan 写入，本版本读不了，请升级。").format(path))
+            raise DamagedPartError(
+                tr("资料库文件 {} 由更新版本的 yusuan 写入，本版本读不了，请升级。").format(readable(path))
+            )
         entries = tuple(Entry(**entry) for entry in manifest["disclosures"])
         return Part(path, stamp_of(path), manifest["schema"], entries)
 
@@ -245,4 +253,4 @@ def _reading(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             yield archive
     except (zipfile.BadZipFile, EOFError, KeyError, ValueError, TypeError, pl.exceptions.PolarsError) as error:
-        raise DamagedPartError(tr(DAMAGED).format(path)) from error
+        raise DamagedPartError(damaged(path)) from error

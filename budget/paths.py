@@ -89,6 +89,11 @@ def plain_form(path: str) -> str:
     return path.removeprefix(_LONG)
 
 
+def readable(path: PurePath) -> str:
+    """A path of the system as a sentence shows it."""
+    return plain_form(str(path))
+
+
 def is_unfit(name: str) -> bool:
     """Whether Windows would not take this for the name of a file: a device, a stream, a name that it shortens."""
     return bool(_FORBIDDEN.search(name) or _RESERVED.match(name)) or name != name.rstrip(" .")

@@ -15,6 +15,7 @@ from budget.files import reason
 from budget.language import tr
 from budget.matching import initials
 from budget.parts import DamagedPartError
+from budget.paths import readable
 from budget.views.english import spoken
 from budget.views.glossary import explain
 from budget.views.said_places import SAID
@@ -148,7 +149,7 @@ def write_copy(text: str, folder: Path | None = None, *, sent: bool = False) -> 
         written = write_bytes(path, text.encode("utf-8"), overwrite=True)
         return tr(zh.COPIED if sent else zh.COPIED_TO_FILE).format(written)
     except OSError as error:
-        return tr(zh.SENT_ONLY if sent else zh.NOT_COPIED).format(path, reason(error))
+        return tr(zh.SENT_ONLY if sent else zh.NOT_COPIED).format(readable(path), reason(error))
     except ExportError as error:
         return str(error)
 

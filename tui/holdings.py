@@ -12,7 +12,7 @@ from budget import seen
 from budget.files import reason
 from budget.frames import SHELVED, Frames, concat, summary, without
 from budget.language import shown, tr
-from budget.paths import system
+from budget.paths import readable, system
 from budget.seen import Seen
 from loaders.answer import Answer
 
@@ -69,7 +69,7 @@ class Holdings:
         except OSError as error:
             self._unkept |= {key: made.of(key) for key in made.disclosures["disclosure_id"]}
             told = tr("没有存入资料库 {folder}：{reason}；本次照常浏览。")
-            message = told.format(folder=self.library.folder, reason=reason(error))
+            message = told.format(folder=readable(self.library.folder), reason=reason(error))
         else:
             seen.update(self.library.folder, self._new)
             self._new = {}

@@ -7,7 +7,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pytest
 
 from budget import paths
-from budget.paths import as_typed, fit, is_unfit, long_form, named, plain_form, system
+from budget.parts import damaged
+from budget.paths import as_typed, fit, is_unfit, long_form, named, plain_form, readable, system
 
 DEEP = "D:\\" + "很长的文件夹\\" * 40 + "预算.pdf"
 
@@ -81,6 +82,12 @@ def test_the_long_form_and_back(path: str, long: str) -> None:
     assert long_form(long) == long
     assert not plain_form(long).startswith(("\\\\?\\", "UNC"))
     assert PureWindowsPath(plain_form(long_form(r"\\server\share\x"))) == PureWindowsPath(r"\\server\share\x")
+
+
+def test_sentences_show_paths_as_people_write_them() -> None:
+    path = PureWindowsPath(r"\\?\D:\资料\1.part")
+    assert readable(path) == r"D:\资料\1.part"
+    assert r" D:\资料\1.part " in damaged(Path(str(path)))
 
 
 def test_only_long_paths_of_windows_take_the_long_form() -> None:
