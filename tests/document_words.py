@@ -14,7 +14,6 @@ OF_DOCUMENTS = {
         _VEHICLES THREE_PUBLIC _TOTAL _PERSONNEL _OPERATING _FUNDS SHANGHAI""",
     "budget/form_xinjiang.py": """_TRANSFER _CARRYOVER SUMMARY_REVENUE APPROPRIATION_REVENUE
         THREE_PUBLIC _TOTAL _GENERAL_PUBLIC _GOVERNMENT_FUND _STATE_CAPITAL XINJIANG""",
-    "budget/identities.py": "CROSS ARTICULATION",
     "budget/labels.py": """_CURRENT,_CARRIED SUMMARY_TO_REVENUE_DETAIL SUMMARY_TO_CARRYOVER
         SUMMARY_TO_REVENUE_BY_KIND APPROPRIATION_TO_SUMMARY""",
     "budget/model.py": "MoneyUnit",
@@ -67,6 +66,7 @@ OURS = {
         "translate": "as above",
     },
     "tui/config_command.py": {"markdown": "a table of the docs, which are Chinese"},
+    "tui/doctor_console.py": {"sample": "characters for somebody to look at, not to read"},
     "tui/probe.py": {"WIDE_SAMPLE": "measured in the terminal, seen by nobody"},
     "tui/usage.py": {"UNITS": "what the user may type after --unit, beside its Latin name"},
 }

@@ -103,8 +103,7 @@ def _is_marking(node: ast.AST) -> bool:
     """Whether a node is a call that marks a message, and nothing but one: the collector reads no expressions."""
     return (
         isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in MARKERS
+        and (node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")) in MARKERS
         and len(node.args) == 1
         and isinstance(node.args[0], ast.Constant)
     )

@@ -23,8 +23,10 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("budget", "loaders", "tui")
 PLACE = re.compile(r"\{[^{}]*\}")
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’…—]")
-CHINESE_IN_ENGLISH: dict[str, str] = {}
-"""English messages with Chinese in them, each with the reason."""
+CHINESE_IN_ENGLISH = {
+    "打开视图和导出时的金额单位：printed 按原表，其余为元、万元、亿元（也可写 yuan、wan、yi）。": "values that the setting takes",
+}
+"""Messages whose English has Chinese in it, each with the reason."""
 
 
 def catalogue() -> Catalog:
@@ -71,7 +73,7 @@ def test_both_languages_have_the_same_places() -> None:
 
 
 def test_english_has_no_chinese_in_it() -> None:
-    found = {str(message.string) for message in messages() if CHINESE.search(str(message.string))}
+    found = {str(message.id) for message in messages() if CHINESE.search(str(message.string))}
     assert found == set(CHINESE_IN_ENGLISH)
 
 

@@ -65,7 +65,7 @@ def template() -> str:
     lines = [tr("# yusuan 的配置。去掉行首的 # 即生效；没有写的为默认值。")]
     for name, description in descriptions().items():
         allowed = allowed_text(name)
-        lines += ["", f"# {tr(description)}", *([f"# {tr('可用的值：')}{allowed}"] if allowed else [])]
+        lines += ["", f"# {tr(description)}", *(["# " + tr("可用的值：") + allowed] if allowed else [])]
         lines.append("# [keys]" if name == "keys" else f"# {name} = {written(getattr(DEFAULTS, name))}")
     width = max(len(action.id) for action in actions(Where.MAIN))
     for action in actions(Where.MAIN):

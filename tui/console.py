@@ -30,7 +30,7 @@ def say(lines: Iterable[str]) -> None:
 def complain(messages: Iterable[str]) -> None:
     """Print sentences on standard error, control characters of names and documents as marks."""
     for message in messages:
-        print(f"{PROGRAM}{tr('：')}{_visible(message)}", file=sys.stderr)
+        print(PROGRAM + tr("：") + _visible(message), file=sys.stderr)
 
 
 def write(data: bytes, encoding: str) -> None:

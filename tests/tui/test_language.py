@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.app import App
+from textual.widgets import Input
 
 from budget import language
 from budget.views.navigation import default_baseline
@@ -13,7 +15,11 @@ from budget.views.state import View, ViewState
 from tests.foreign import HAN, not_of_the_documents, samples
 from tests.tui.driving import browser, main, press, settled, text, typed
 from tui import choices
+from tui.actions import ACTIONS
+from tui.app import YusuanApp
+from tui.locale import zh
 from tui.screens.main import MainScreen
+from tui.screens.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,3 +177,39 @@ async def test_a_small_terminal_is_told_so_in_english() -> None:
     async with browser(samples(), (59, 16)) as pilot:
         assert "too small" in text(pilot)
         assert not HAN.search(text(pilot))
+
+
+# What Textual says by itself
+
+SILENT = {
+    *("app.focus_next", "app.focus_previous", "copy", "cut", "paste", "select_all", "screen.copy_text", "quit"),
+    *("home", "end", "page_left", "page_right", "cursor_left", "cursor_right", "cursor_left_word", "cursor_right_word"),
+    *("delete_left", "delete_right", "delete_left_word", "delete_right_word", "delete_left_all", "delete_right_all"),
+}
+"""Actions of Textual's own bindings: none of them shows a word."""
+
+
+@pytest.mark.parametrize("spoken", language.LANGUAGES)
+async def test_no_word_of_textual_reaches_the_screen(spoken: str) -> None:
+    own = {action.id for action in ACTIONS} | {"step"}
+    with language.using(spoken):
+        async with browser(samples(), state=opened(compared=False)) as pilot:
+            app = pilot.app
+            assert not app.ENABLE_COMMAND_PALETTE
+            for keys in ((), ("/",), ("escape", "m"), ("escape", "?"), ("escape",)):
+                await press(pilot, *keys)
+                screen = app.screen
+                bound = {one.binding.action.partition("(")[0] for one in screen.active_bindings.values()}
+                assert bound - own <= SILENT
+                assert not [widget for widget in screen.walk_children() if widget.tooltip]
+                assert not [field for field in screen.query(Input) if field.validators or field.suggester]
+                await press(pilot, "ctrl+c")
+                assert not app._notifications
+                assert "ctrl+q" not in text(pilot).lower() or isinstance(screen, Reader)  # the help names the key
+            assert language.tr(zh.QUIT_HINT).format(quit="q") in text(pilot)
+
+
+async def test_textual_would_say_how_to_quit_if_it_were_let() -> None:
+    """The sentence that ours stands in for: were its name to change in Textual, Ctrl+C would say it again."""
+    assert "action_help_quit" in vars(App)
+    assert "action_help_quit" in vars(YusuanApp)
