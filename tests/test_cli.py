@@ -56,9 +56,12 @@ def test_the_help_speaks_chinese(run: Command) -> None:
         | set(usage.ENCODINGS)
         | set(usage.REPORTS)
         | set(LANGUAGES)
+        | set(usage.THEMES)
+        | set(usage.GLYPHS)
+        | {"ascii", "config", "doctor", "csv"}
         | {"yusuan", "export", "check", usage.ALL_VIEWS, "ASCII", "other_1", "PDF", "Word", "Excel", "WPS", "OFD"}
     )
-    for given in (["--help"], ["export", "--help"], ["check", "--help"]):
+    for given in (["--help"], ["export", "--help"], ["check", "--help"], ["config", "--help"]):
         words = set(re.findall(r"[A-Za-z][\w-]+", re.sub(r"(?<![\w-])--?[a-z][a-z-]*", "", run(*given).text)))
         assert words <= known
 

@@ -55,7 +55,7 @@ def test_the_way_to_the_first_paint_imports_textual_alone() -> None:
     script = "import sys, tui.cli, tui.app, tui.start; tui.start.find_documents(['sample_data'])"
     found = imported_by(f"{script}; tui.cli.arguments.browse_parser().parse_args(['x'])")
     assert "textual" in found
-    assert not found & {"polars", "pypinyin", "pydantic", "budget", "loaders"}
+    assert not found & {"polars", "pypinyin", "pydantic", "loaders"}
 
 
 def test_the_endings_of_documents_are_those_of_the_loader() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 import threading
@@ -106,14 +107,12 @@ async def test_without_colours_marks_remain(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_way_to_the_first_paint_imports_neither_polars_nor_the_domain() -> None:
-    program = (
-        "import sys, tui.app; print([m for m in sys.modules if m.split('.')[0] in ('polars', 'budget', 'pydantic')])"
-    )
+    program = "import sys, tui.app, tui.cli, tui.settings; tui.settings.effective(); print([m for m in sys.modules if m.split('.')[0] in ('polars', 'budget', 'pydantic')])"
     root = Path(__file__).resolve().parent.parent.parent
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=root, encoding="utf-8"
     )
-    assert run.stdout.strip() == "[]"
+    assert set(ast.literal_eval(run.stdout.strip())) <= {"budget", "budget.language", "budget.paths"}
 
 
 async def test_a_long_message_is_shown_whole() -> None:
