@@ -62,8 +62,8 @@ class Column:
 
 def worded(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Columns whose titles are words of ours, these in the language of the interface."""
-    titles = (tr(column.title) for column in columns)
-    return tuple(replace(column, title=title) for column, title in zip(columns, titles, strict=True))
+    words = ((column, tr(column.title)) for column in columns)
+    return tuple(column if title == column.title else replace(column, title=title) for column, title in words)
 
 
 FINDING = "finding"
