@@ -24,7 +24,7 @@ PACKAGES = ("budget", "loaders", "tui")
 PLACE = re.compile(r"\{[^{}]*\}")
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’…—]")
 CHINESE_IN_ENGLISH = {
-    "打开视图和导出时的金额单位：printed 按原表，其余为元、万元、亿元（也可写 yuan、wan、yi）。": "values that the setting takes",
+    "打开视图和导出时的金额单位：printed 按原表，其余为元、万元、亿元（也可写 yuan、wan、yi）。": "values to be typed",
 }
 """Messages whose English has Chinese in it, each with the reason."""
 
