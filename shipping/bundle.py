@@ -19,7 +19,9 @@ WORK = ROOT / "build" / "bundle"
 LAUNCHERS = Path(__file__).with_name("launchers")
 LOCK = ROOT / "requirements-offline.lock"
 DOCUMENTS = ("README.md", "docs/*.md")
-"""What goes along to be read, besides the note."""
+"""What goes along to be read, besides the note ..."""
+FOR_DEVELOPERS = ("design.md",)
+"""... but this."""
 
 
 def main() -> int:
@@ -67,7 +69,7 @@ def finish(folder: Path, system: str) -> list[str]:
         if name.endswith((".sh", ".desktop", ".command")):
             (folder / name).chmod(0o755)
     for pattern in DOCUMENTS:
-        for path in sorted(ROOT.glob(pattern)):
+        for path in sorted(path for path in ROOT.glob(pattern) if path.name not in FOR_DEVELOPERS):
             target = folder / path.relative_to(ROOT)
             target.parent.mkdir(exist_ok=True)
             shutil.copyfile(path, target)
