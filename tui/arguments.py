@@ -27,6 +27,7 @@ from tui.usage import (
     browse_help,
     check_help,
     config_help,
+    doctor_help,
     export_help,
     unit_names,
 )
@@ -176,6 +177,14 @@ def config_parser() -> Parser:
     only.add_argument("--init", action="store_true")
     _shown(parser)
     _encoding(parser)
+    _common(parser)
+    return parser
+
+
+def doctor_parser() -> Parser:
+    """The parser of `yusuan doctor`."""
+    parser = Parser(doctor_help)
+    _shown(parser)
     _common(parser)
     return parser
 

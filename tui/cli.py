@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.loaded import LoadedFrames, Options
     from tui.settings import Effective
 
-EXPORT, CHECK, CONFIG = "export", "check", "config"
+EXPORT, CHECK, CONFIG, DOCTOR = "export", "check", "config", "doctor"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     found = settings.effective(given)
     language.use(arguments.language_of(given) or found.settings.language)
     try:
-        commands = {EXPORT: _export, CHECK: _check, CONFIG: _config}
+        commands = {EXPORT: _export, CHECK: _check, CONFIG: _config, DOCTOR: _doctor}
         command = commands.get(given[0]) if given else None
         status = command(given[1:], found) if command else _browse(given, found)
         flush()
@@ -146,6 +146,15 @@ def _config(given: list[str], found: Effective) -> int:
     if parsed.init and usual is not None:
         return config_command.write_template(usual)
     return config_command.show(settings.with_options(found, parsed), None if parsed.no_config else usual)
+
+
+def _doctor(given: list[str], found: Effective) -> int:
+    parsed = arguments.doctor_parser().parse_args(given)
+    if parsed.version:
+        return _print_version()
+    from tui import doctor
+
+    return doctor.doctor(settings.with_options(found, parsed))
 
 
 def _ended(parsed: Namespace, found: Effective) -> int | None:

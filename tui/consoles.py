@@ -23,6 +23,8 @@ SIMPLE = re.compile(r"(linux|vt\d|ansi|cons25|fbterm|jfbterm)")
 """Terminals that do not know xterm's further sequences; some of them print what they do not know."""
 WIDE = {"VTE_CJK_WIDTH": "wide", "RUNEWIDTH_EASTASIAN": "1"}
 """Environment variables by which a user says that characters of ambiguous width take two cells."""
+COERCED = frozenset({"C.UTF-8", "C.utf8", "UTF-8"})
+"""What Python puts into LC_CTYPE where the user's locale is not installed."""
 SUPERSETS = {"gb2312": "gbk"}
 """What terminals take where the locale names less."""
 
@@ -110,9 +112,9 @@ def encoding(console: Console) -> str:
         return of_codec(console.encoding) or "utf-8"
     if "TMUX" in console.environment:  # it translates for whatever is outside
         return "utf-8"
-    locale = next(filter(None, map(console.environment.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
-    named = of_codec(locale.partition(".")[2].partition("@")[0])
-    found = named or of_codec(console.encoding) or "utf-8"
+    named = [console.environment.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
+    locale = next((one for one in named if one and one not in COERCED), "")
+    found = of_codec(locale.partition(".")[2].partition("@")[0]) or of_codec(console.encoding) or "utf-8"
     return "utf-8" if found == "ascii" else SUPERSETS.get(found, found)
 
 

@@ -32,13 +32,11 @@ def prepare() -> None:
     """Write to a terminal in its encoding, and question marks for the characters that an encoding does not have."""
     codecs.register_error(MARKS, _question_marks)
     wanted = consoles.encoding(here())
+    if wanted != "utf-8" and probe.is_utf_8():  # the locale says one thing, the terminal another
+        wanted = "utf-8"
     for stream in (sys.stdout, sys.stderr):
-        if not isinstance(stream, io.TextIOWrapper):
-            continue
-        if stream.isatty() and wanted != codecs.lookup(stream.encoding).name and not probe.is_utf_8():
-            stream.reconfigure(encoding=wanted, errors=MARKS)
-        else:
-            stream.reconfigure(errors=MARKS)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=wanted if stream.isatty() else stream.encoding, errors=MARKS)
 
 
 def _question_marks(error: UnicodeError) -> tuple[str, int]:
