@@ -107,7 +107,10 @@ async def test_without_colours_marks_remain(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_way_to_the_first_paint_imports_neither_polars_nor_the_domain() -> None:
-    program = "import sys, tui.app, tui.cli, tui.settings; tui.settings.effective(); print([m for m in sys.modules if m.split('.')[0] in ('polars', 'budget', 'pydantic')])"
+    program = (
+        "import sys, tui.app, tui.cli; tui.cli.settings.effective(); "
+        "print([m for m in sys.modules if m.split('.')[0] in ('polars', 'budget', 'pydantic')])"
+    )
     root = Path(__file__).resolve().parent.parent.parent
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=root, encoding="utf-8"
