@@ -120,11 +120,11 @@ def text(reports: Sequence[Report]) -> Iterator[str]:
 def markdown(reports: Sequence[Report], on: date) -> Iterator[str]:
     """A report fit to hand over: summary, a chapter a document with its sources, what the words mean."""
     dated = tr("{date}。{signal}。").format(date=on.isoformat(), signal=tr(SIGNAL))
-    yield from (f"# {tr('预算公开勾稽核对报告')}", "", dated, "", f"## {tr(SUMMARY)}", "")
+    yield from ("# " + tr("预算公开勾稽核对报告"), "", dated, "", f"## {tr(SUMMARY)}", "")
     yield from _table(SUMMARY_HEADS, [_summary(report) for report in reports])
     for report in reports:
         yield from _chapter(report)
-    yield from ("", f"## {tr('结果的意思')}", "")
+    yield from ("", "## " + tr("结果的意思"), "")
     about = tr("{0}：{1}")
     yield from ("- " + about.format(tr(OUTCOMES[outcome]), tr(meaning)) for outcome, meaning in MEANINGS.items())
 

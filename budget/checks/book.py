@@ -13,6 +13,7 @@ from budget.forms import measure_words, statement_form
 from budget.language import tr
 from budget.model import AmountOrigin, ColumnStatus, RowKind
 from budget.sheets import sheets
+from budget.views.english import with_english
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -197,7 +198,7 @@ class Book:
         """What a line is called: 表3 2101501 行政运行; lines of projects by their project alone."""
         names = {statement: self.sheets.reference(statement) for statement in self.sheets.rows}
         return {
-            place: f"{names[place[0]]} {row.project or f'{row.code} {row.name}'.strip()}"
+            place: f"{names[place[0]]} {row.project or f'{row.code} {with_english(row.name, row)}'.strip()}"
             for place, row in self._rows.items()
         }
 

@@ -12,10 +12,10 @@ _HUNDRED = Fraction(100)
 
 
 class Interval(NamedTuple):
-    """From `low` to `high`, both possible; `high` is None where nothing bounds it."""
+    """From `low` to `high`, both possible."""
 
     low: Fraction
-    high: Fraction | None
+    high: Fraction
 
     def holds(self, printed: str, *, cut: bool = False) -> bool:
         """Whether a printed percentage, rounded at its last digit, may lie in it; False for what is no number.
@@ -29,7 +29,7 @@ class Interval(NamedTuple):
         digit = Fraction(1, 10**-exponent) if isinstance(exponent, int) and exponent < 0 else Fraction(1)
         half = digit if cut else digit / 2
         value = Fraction(number)
-        return value + half >= self.low and (self.high is None or value - half <= self.high)
+        return value + half >= self.low and value - half <= self.high
 
 
 def share(part: int, part_half: int, whole: int, whole_half: int) -> Interval | None:
@@ -75,9 +75,7 @@ def growth_of_change(now: int, now_half: int, change: int, change_half: int) -> 
 
 def shown(interval: Interval) -> str:
     """An interval as text with two decimals: 25.51%, or 25.50%至25.53%."""
-    low, high = _rounded(interval.low), None if interval.high is None else _rounded(interval.high)
-    if high is None:
-        return tr("{low}%以上").format(low=low)
+    low, high = _rounded(interval.low), _rounded(interval.high)
     return f"{low}%" if low == high else tr("{low}%至{high}%").format(low=low, high=high)
 
 

@@ -77,4 +77,3 @@ def test_a_rate_has_the_precision_that_it_is_printed_with() -> None:
 def test_intervals_are_shown_in_words() -> None:
     assert shown(Interval(Fraction(51, 2), Fraction(51, 2))) == "25.50%"
     assert shown(Interval(Fraction(1, 3), Fraction(2, 3))) == "0.33%至0.67%"
-    assert shown(Interval(Fraction(5), None)) == "5.00%以上"
