@@ -77,6 +77,7 @@ def checks(stage: Stage, names: list[str]) -> dict[str, Callable[[], Iterator[st
         f"读 {len(names)} 份资料，每种格式": lambda: same(stage, ["export", *names, "--frame", "cells"]),
         "打印、导出、勾稽": lambda: same(stage, *COMMANDS),
         "全部视图导出为表格": lambda: workbook(stage),
+        "自查、配置": lambda: support(stage),
         "各处理器的运行库": lambda: runtimes(stage),
     }
     if os.name == "posix":
@@ -126,6 +127,17 @@ def sheets(path: Path) -> dict[str, bytes]:
     """What stands in a workbook, without the time at which it was made."""
     with zipfile.ZipFile(path) as package:
         return {name: package.read(name) for name in package.namelist() if not name.startswith("docProps/")}
+
+
+def support(stage: Stage) -> Iterator[str]:
+    """What a support call asks for: the same subjects, and the same versions of what the program is made of."""
+    for command, word in ((["doctor"], "textual "), (["config"], "encoding")):
+        expected, found = reference(stage, command), bundled(stage, command)
+        lines, wanted = found.out.decode().splitlines(), expected.out.decode().splitlines()
+        if found.status or len(lines) < len(wanted):
+            yield f"{command[0]}: 退出状态 {found.status}，{len(lines)} 行，应为 {len(wanted)} 行：{found.said}"
+        if not (same_lines := [line for line in wanted if word in line]) or not set(same_lines) <= set(lines):
+            yield f"{command[0]}: 没有 {same_lines}"
 
 
 def runtimes(stage: Stage) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -51,6 +52,12 @@ def data(root: Path = ROOT) -> list[tuple[str, str]]:
     globs = [(root / package, pattern) for package, patterns in listed.items() for pattern in patterns]
     found = [path for folder, pattern in globs for path in folder.glob(pattern)]
     return [(str(path), path.parent.relative_to(root).as_posix()) for path in sorted(found)]
+
+
+def dependencies(root: Path = ROOT) -> list[str]:
+    """The packages that the project names; what they say of themselves goes along: the program tells their versions."""
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    return [re.split(r"[^\w.-]", line)[0] for line in settings["project"]["dependencies"]]
 
 
 def version(root: Path = ROOT) -> str:

@@ -87,6 +87,11 @@ class TestContents:
             path = base.with_suffix(".py") if base.with_suffix(".py").is_file() else base / "__init__.py"
             assert not imported(path) & set(contents.EXCLUDED), path
 
+    def test_the_versions_that_the_program_tells_go_along(self) -> None:
+        from tui.doctor_machine import PACKAGES
+
+        assert set(PACKAGES) <= set(contents.dependencies())
+
     def test_textual_goes_without_its_demonstration(self) -> None:
         assert contents.wanted("textual.widgets._markdown")
         assert not contents.wanted("textual.demo.home")
