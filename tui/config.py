@@ -44,7 +44,10 @@ class Config(BaseModel):
     )
     export_folder: str = Field(
         DEFAULTS.export_folder,
-        description=N_("导出和复制的行写到哪个文件夹：完整路径，开头可用 ~；须已存在；空则导出到启动时的文件夹，复制的行写到资料库所在的文件夹。"),
+        description=N_(
+            "导出和复制的行写到哪个文件夹：完整路径，开头可用 ~；须已存在；"
+            "空则导出到启动时的文件夹，复制的行写到资料库所在的文件夹。"
+        ),
     )
     keys: dict[str, Annotated[list[str], BeforeValidator(_listed)]] = Field(
         default_factory=dict, description=N_("浏览时的按键：[keys] 下写“动作 = 键”或“动作 = [键, 键]”，取代原来的键。")
