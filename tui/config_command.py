@@ -9,6 +9,7 @@ from budget.language import tr
 from tui.config import DEFAULTS, allowed_text, descriptions
 from tui.console import FAILED, OK, complain, say
 from tui.settings import NAMES, Origin, Source
+from tui.usage import padded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from tui.settings import Effective
 
 NAME_WIDTH, VALUE_WIDTH = 24, 14
-"""Characters of the columns of names and values; longer ones push what follows."""
+"""Cells of the columns of names and values; longer ones push what follows."""
 
 
 def show(found: Effective, path: Path | None) -> int:
@@ -96,7 +97,7 @@ def written(value: object) -> str:
 
 def _line(name: str, value: str, origin: Origin) -> str:
     place = f" {origin.place}" if origin.source is not Source.DEFAULT else ""
-    return f"{name:<{NAME_WIDTH}} {value:<{VALUE_WIDTH}} {tr(origin.source.value)}{place}"
+    return f"{name:<{NAME_WIDTH}} {padded(value, VALUE_WIDTH)} {tr(origin.source.value)}{place}"
 
 
 def _codes(allowed: str) -> str:

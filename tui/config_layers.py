@@ -42,7 +42,7 @@ def effective(path: Path | None, written: Mapping[str, str]) -> Effective:
     variables = {name: VARIABLE.format(name.upper()) for name in values}
     config, troubles = validated(values, lambda at: (0, words(N_("环境变量 {}"), variables[str(at[0])])))
     if config is None:
-        return found._replace(troubles=(*found.troubles, *troubles))
+        return found._replace(troubles=(*found.troubles, *(said for _, said in troubles)))
     origins = {name: Origin(Source.ENVIRONMENT, variables[name]) for name in values}
     return found.with_values({name: getattr(config, name) for name in values}, origins)
 
@@ -57,21 +57,31 @@ def _of_file(path: Path) -> Effective:
         return Effective(troubles=(syntax_trouble(path, text, error),))
     lines = key_lines(text)
     config, troubles = validated(data, lambda at: (_line(lines, at), words(N_("{} 第 {} 行"), path, _line(lines, at))))
-    if config is None:
-        return _refused(data, troubles)
-    origins = {name: Origin(Source.FILE, f"{path}:{_line(lines, (name,))}") for name in data}
     keys: dict[str, tuple[str, ...]] = {}
-    if config.keys:
+    chosen = _lists(data.get("keys"))
+    if chosen:
         from tui.key_rules import keys_of, troubles_of
 
-        wrong = troubles_of(config.keys)
-        if wrong:
-            at_keys = [words(N_("{} 第 {} 行：{}"), path, _line(lines, ("keys", *at)), said) for at, said in wrong]
-            return _refused(data, at_keys)
-        keys = keys_of(config.keys)
-        origins |= {f"keys.{id_}": Origin(Source.FILE, f"{path}:{_line(lines, ('keys', id_))}") for id_ in keys}
+        for at, said in troubles_of(chosen):
+            line = _line(lines, ("keys", *at))
+            troubles.append((line, words(N_("{} 第 {} 行：{}"), path, line, said)))
+        keys = keys_of(chosen)
+    if config is None or troubles:
+        return _refused(data, [said for _, said in sorted(troubles)])
+    origins = {name: Origin(Source.FILE, f"{path}:{_line(lines, (name,))}") for name in data}
+    origins |= {f"keys.{id_}": Origin(Source.FILE, f"{path}:{_line(lines, ('keys', id_))}") for id_ in keys}
     values = {name: getattr(config, name) for name in data if name != "keys"}
     return Effective().with_values({**values, "keys": keys}, origins)
+
+
+def _lists(written: object) -> dict[str, list[str]]:
+    """The keys of a file as lists; what is no text is left out, for the model complains of it."""
+    if not isinstance(written, dict):
+        return {}
+    lists = {id_: [keys] if isinstance(keys, str) else keys for id_, keys in written.items()}
+    return {
+        id_: keys for id_, keys in lists.items() if isinstance(keys, list) and all(isinstance(key, str) for key in keys)
+    }
 
 
 def _refused(data: Mapping[str, Any], troubles: Iterable[str]) -> Effective:
@@ -81,8 +91,10 @@ def _refused(data: Mapping[str, Any], troubles: Iterable[str]) -> Effective:
     return Effective(settings, troubles=tuple(troubles))
 
 
-def validated(data: Mapping[str, Any], where: Callable[[KeyPath], tuple[int, str]]) -> tuple[Config | None, list[str]]:
-    """The model of these values; or one kept sentence for each that is wrong, in the order of their lines.
+def validated(
+    data: Mapping[str, Any], where: Callable[[KeyPath], tuple[int, str]]
+) -> tuple[Config | None, list[tuple[int, str]]]:
+    """The model of these values; or a line and a kept sentence for each that is wrong, in the order of the lines.
 
     `where` gives the line and the words for the place of a key.
     """
@@ -91,7 +103,7 @@ def validated(data: Mapping[str, Any], where: Callable[[KeyPath], tuple[int, str
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False)
     said = [(*where(one["loc"]), _said(one["loc"], one["type"], one["input"])) for one in found]
-    return None, [words(N_("{}：{}"), place, wrong) for _, place, wrong in sorted(said)]
+    return None, [(line, words(N_("{}：{}"), place, wrong)) for line, place, wrong in sorted(said)]
 
 
 def nearest(word: str, known: Iterable[str]) -> list[str]:

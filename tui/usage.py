@@ -192,9 +192,10 @@ def _scope_title(scope: StrEnum) -> str:
 
 
 def _section(title: str, rows: Iterable[tuple[str, str]]) -> str:
-    return "\n".join([f"{title}:", *(f"  {_padded(label)}  {text}" for label, text in rows)])
+    return "\n".join([f"{title}:", *(f"  {padded(label)}  {text}" for label, text in rows)])
 
 
-def _padded(label: str) -> str:
+def padded(label: str, width: int = LABEL_WIDTH) -> str:
+    """The label with blanks up to so many cells."""
     cells = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in label)
-    return label + " " * (LABEL_WIDTH - cells)
+    return label + " " * (width - cells)
