@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.binding import Binding
 
 from budget.language import CHINESE, N_, tr, using
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 COMMA = {",": "comma"}
 """Textual separates keys by commas."""
@@ -180,6 +181,11 @@ def by_id(where: Where, id_: str) -> Action:
     return next(action for action in actions(where) if action.id == id_)
 
 
+def titles_width(shown: Iterable[Action]) -> int:
+    """Return the cells of a column that holds the titles of these actions, the gap behind it included."""
+    return max(cell_len(tr(action.title)) for action in shown) + 2
+
+
 def key_text(key: str) -> str:
     """Return a key as the help prints it: F2, Ctrl+S."""
     if key in KEY_NAMES or len(key) == 1:
@@ -226,11 +232,19 @@ def keys_markdown() -> str:
     parts = []
     with using(CHINESE):
         for where in Where:
-            parts += [f"### {where.value}", "", "| 键 | 作用 | 说明 |", "| --- | --- | --- |"]
-            found = (action for action in ACTIONS if action.where is where)
-            parts += [f"| {_code(action)} | {action.title} | {action.description} |" for action in found]
+            named = where is Where.MAIN  # keys of one's own are given to these alone, by their names
+            heads = ["键", "作用", "说明", *(["名称"] if named else [])]
+            parts += [f"### {where.value}", "", _row(heads), _row("---" for _ in heads)]
+            for action in ACTIONS:
+                if action.where is where:
+                    row = (_code(action), action.title, action.description)
+                    parts.append(_row([*row, *([f"`{action.id}`"] if named else [])]))
             parts.append("")
     return "\n".join(parts)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _code(action: Action) -> str:

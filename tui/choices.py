@@ -13,7 +13,7 @@ from budget.sheets import head_of, sheets
 from budget.views.assemble import OTHER_TABLE, statement_shown
 from budget.views.sources import is_other
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View, ViewState
-from tui.actions import Where, actions, hinted, keys_text
+from tui.actions import Where, actions, hinted, keys_text, titles_width
 from tui.documents import full_title, short_title
 from tui.locale import zh
 from tui.plain import fit
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 NONE = ""
 REPORT = "report"
 SEPARATOR = "/"
-TITLE_WIDTH = 14
 
 
 def rank(title: str, typed: str) -> int | None:
@@ -103,10 +102,11 @@ def repeated(session: Session) -> list[Choice]:
 
 def commands(session: Session) -> list[Choice]:
     """Return the commands of the main screen with their keys."""
+    width = titles_width(actions(Where.MAIN))
     return [
         Choice(
             action.id,
-            fit(tr(action.title), TITLE_WIDTH) + tr(action.description),
+            fit(tr(action.title), width) + tr(action.description),
             session.glyphs.named(keys_text(action)),
         )
         for action in actions(Where.MAIN)
@@ -123,7 +123,7 @@ def _view(view: View, scope: str, state: ViewState) -> Choice:
 def _statement(statement: str, current: Sheets, state: ViewState) -> Choice:
     """Offer a statement under its number and title; a table of no form under what it prints, marked as such."""
     here = state.view is View.STATEMENT and statement_shown(state, current) == statement
-    mark = OTHER_TABLE if is_other(statement) else current.number(statement)
+    mark = tr(OTHER_TABLE) if is_other(statement) else current.number(statement)
     parts = (tr(VIEW_TITLES[View.STATEMENT]), mark, full_title(current, statement))
     missing = "" if current.found(statement) else tr(zh.MISSING)
     return Choice(f"{View.STATEMENT}{SEPARATOR}{statement}", " ".join(filter(None, parts)) + missing, current=here)

@@ -97,7 +97,7 @@ def _against(detail: RowDetail, glyphs: Glyphs) -> str:
 
 def _stands(detail: RowDetail, width: int) -> str:
     """Say where the row stands and its printed amounts, as many whole ones as there is room for."""
-    unit = in_brackets(tr(detail.money_unit)) if detail.source else ""
+    unit = in_brackets(detail.money_unit) if detail.source else ""
     text = BETWEEN.join(part for part in (detail.source, _columns(detail.cells)) if part)
     between = BETWEEN if text else ""
     for number, cell in enumerate(detail.cells):

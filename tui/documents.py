@@ -11,6 +11,7 @@ from budget.forms import FORMS, statement_form
 from budget.language import joined, tr
 from budget.notices import spoken
 from budget.sheets import head_of, sheets
+from budget.views.english import beside
 from budget.views.sources import EDITION_TITLES, body_and_year
 from tui.locale import zh
 from tui.plain import in_brackets
@@ -160,9 +161,12 @@ def unread(failures: list[tuple[str, str]]) -> list[TextLine]:
 
 
 def full_title(current: Sheets, statement: str) -> str:
-    """Return the title of a statement: that of the form, else the printed one."""
+    """Return the title of a statement: that of the form, in English its English behind it; else the printed one."""
     form = statement_form(current.head.form, statement) if current.listed(statement) else None
-    return form.title if form else current.title(statement)
+    if form is None:
+        return current.title(statement)
+    short = tr(form.short)
+    return beside(form.title, short if short != form.short else "")
 
 
 def _origins(frames: Frames, disclosure: str) -> list[TextLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.language import tr
-from tui.actions import Where, actions, hinted, keys_text
+from tui.actions import ACTIONS, Where, actions, hinted, keys_text, titles_width
 from tui.locale import zh
 from tui.plain import fit
 from tui.widgets.lines import TextLine
@@ -14,18 +14,17 @@ if TYPE_CHECKING:
     from tui.glyphs import Glyphs
 
 KEYS_WIDTH = 26
-TITLE_WIDTH = 14
 
 
 def guide(glyphs: Glyphs) -> list[TextLine]:
     """Return the lines of the help."""
-    lines = []
+    lines, width = [], titles_width(ACTIONS)
     for where in Where:
         lines.append(TextLine(tr(where.value), style="heading"))
         lines += [
             TextLine(
                 tr(action.description),
-                fit(glyphs.named(keys_text(action)), KEYS_WIDTH) + fit(tr(action.title), TITLE_WIDTH),
+                fit(glyphs.named(keys_text(action)), KEYS_WIDTH) + fit(tr(action.title), width),
             )
             for action in actions(where)
         ]

@@ -22,7 +22,7 @@ DELETE = "\x7f"
 DELETE_PICTURE = "␡"
 ELLIPSIS = ".."
 """Two full stops: the one-character ellipsis is of ambiguous width."""
-_TOKEN = re.compile(r"(?:[!-~]+|.)[，。；：、？！）》】”]*", re.DOTALL)
+_TOKEN = re.compile(r"[A-Za-z][!-~]* |(?:[!-~]+|.)[，。；：、？！）》】”]*", re.DOTALL)
 
 
 def visible(text: str, limit: int = 4_000) -> str:

@@ -69,7 +69,7 @@ def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:
         tr(zh.WHOLE_SAID),
         [said_text(one, glyphs) for one in found.said] or ([] if found.text else [tr(zh.NOTHING_SAID)]),
     )
-    unit = in_brackets(tr(found.money_unit))
+    unit = in_brackets(found.money_unit)
     for heading, source, cells in (
         (tr(zh.WHOLE_AMOUNTS), found.source, found.cells),
         (tr(zh.BASELINE), found.baseline_source, found.baseline_cells),

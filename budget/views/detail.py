@@ -212,7 +212,8 @@ def _computed(row: dict[str, object], table: ViewTable, part: str, form: str) ->
         if column.kind is not ColumnKind.AMOUNT or column.part != part or not isinstance(value, int):
             continue
         title = measure_words(str(row["statement"]), column.measure, form) if row["statement"] else ""
-        text = f"{format_fen(value, table.unit, table.decimals)} {unit_title(table.unit)}"
+        amount = format_fen(value, table.unit, table.decimals)
+        text = tr("{amount} {unit}").format(amount=amount, unit=unit_title(table.unit))
         said = (COMPUTED, tr(STATUS_WORDS[COMPUTED]), AmountOrigin.PRINTED.value, "")
         cells.append(DetailCell(column.measure, title, value, text, *said, (), (), None, None))
     return tuple(cells)

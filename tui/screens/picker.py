@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.widgets import Static
 
@@ -104,6 +105,7 @@ class Picker(Listing[str | None]):
 
     def _fill(self, choices: list[Choice], at: int = 0) -> None:
         self._shown = choices
-        width = max([len(choice.hint) for choice in choices], default=0) and HINT_WIDTH
+        widest = max([cell_len(choice.hint) for choice in self._choices], default=0)
+        width = max(widest + 2, HINT_WIDTH) if widest else 0
         lines = [TextLine(choice.title, fit(visible(choice.hint), width) if width else "") for choice in choices]
         self.body.show(lines or [TextLine(tr(zh.NOTHING_MATCHES), style="dim")], at)
