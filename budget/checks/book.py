@@ -122,7 +122,8 @@ class Book:
     def _ref(self, figure: Figure) -> Ref:
         place = (figure.statement, figure.row_no)
         column = self._columns.get((figure.statement, figure.measure), figure.measure)
-        label = f"{self._labels[place]} {column}" if column else self._labels[place]
+        line = self._labels[place]
+        label = tr("{line} {column}").format(line=line, column=column) if column else line
         return Ref(
             self.head.disclosure_id,
             "cells",
