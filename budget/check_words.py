@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.checks import catalogue
 from budget.checks.model import Outcome, worded
 from budget.forms import statement_form
-from budget.language import N_, joined, tr
+from budget.language import CHINESE, N_, joined, tr, using
 from budget.model import MoneyUnit
 from budget.money import FEN, format_fen
 
@@ -114,8 +114,9 @@ def title(finding: Finding) -> str:
     return tr("{0}：{1}").format(rule, label) if label else rule
 
 
+@using(CHINESE)
 def catalogue_markdown() -> str:
-    """The table of all rules for the docs, as Markdown: a heading a topic."""
+    """The table of all rules for the docs, as Markdown: a heading a topic; Chinese whatever the interface speaks."""
     lines: list[str] = []
     topic = ""
     for check in catalogue.CHECKS:

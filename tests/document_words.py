@@ -37,7 +37,6 @@ OF_DOCUMENTS = {
     # what the views look for in one
     "budget/views/basic.py": "basic",
     "budget/views/beside.py": "_SAME _CARRIED _RATES _is_about _compared",
-    "budget/views/english.py": "_TOTALS",
     "budget/views/facts.py": "_UNIT_OF_MONEY",
     "budget/views/listed.py": "BESIDE",
     "budget/views/measures.py": "_FOREIGN",
@@ -60,6 +59,9 @@ OF_DOCUMENTS = {
 """Words of documents by module."""
 
 OURS = {
+    "budget/frame_words.py": dict.fromkeys(
+        ("FRAMES", "EVERYWHERE", "_OF_LINES", "_OF_TARGETS", "COLUMNS", "ADDED", "unit"), "a table of the docs"
+    ),
     "tui/actions.py": {"keys_markdown": "a table of the docs, which are Chinese"},
     "tui/arguments.py": {
         "_ERRORS": "argparse says the same in English by itself",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -103,7 +104,8 @@ def test_exports_are_english_beside_the_words_of_the_document(run: Command, view
     ran = run("export", NEW, "--view", view.value, *against, "--format", extension, "--lang", "en")
     assert ran.status == console.OK
     assert len(ran.text) > 150
-    assert not_of_the_documents(ran.text) == set()
+    said = re.sub(r'^ *"key": .*$', "", ran.text, flags=re.MULTILINE)  # keys are the same in every language
+    assert not_of_the_documents(said) == set()
 
 
 def test_a_workbook_of_all_views_is_english(run: Command, tmp_path: Path) -> None:

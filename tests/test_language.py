@@ -13,8 +13,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from budget import language
+from budget.check_words import catalogue_markdown
 from tests.document_words import OF_DOCUMENTS, OURS
-from tests.sources import marked, unmarked
+from tests.sources import HAN, marked, unmarked
+from tui import config_command
+from tui.actions import keys_markdown
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -102,6 +105,14 @@ def test_the_language_can_be_switched_and_comes_back() -> None:
     assert language.tr("没有选中的行。") == "没有选中的行。"
     with pytest.raises(ValueError, match="fr"):
         language.use("fr")
+
+
+def test_the_tables_of_the_docs_are_chinese_whatever_is_spoken() -> None:
+    tables = (keys_markdown, catalogue_markdown, config_command.markdown)
+    chinese = [table() for table in tables]
+    with language.using(language.ENGLISH):
+        assert [table() for table in tables] == chinese
+    assert all(HAN.search(table) for table in chinese)
 
 
 # The source
