@@ -155,8 +155,10 @@ class PaintedScreen(Screen[None]):
         self.paint(said or shown)
 
     def on_resize(self) -> None:
-        """Fill the top line anew."""
+        """Fill the lines anew that are cut or broken to the width; the detail pane when it has its height."""
         self._show_place()
+        self.say(self._said)
+        self.call_after_refresh(self._show_detail)
 
     def say(self, message: str) -> None:
         """Put a sentence in place of the footer until the next key; nothing: the footer.  A prompt shows it too."""

@@ -43,6 +43,7 @@ class TakingScreen(PaintedScreen):
             self.failure = failure
 
     _intake: Intake | None = None
+    _progress: Progress | None = None
 
     def open_path(self, path: Path) -> None:
         """Read a file or folder; the keys go on answering."""
@@ -67,6 +68,11 @@ class TakingScreen(PaintedScreen):
             self._intake.stop.set()
             self.say(tr(zh.STOPPING))
 
+    def on_resize(self) -> None:
+        """Fill the line of the progress anew."""
+        if self._progress is not None:
+            self._show_progress(self._progress)
+
     def on_unmount(self) -> None:
         """Stop whatever is being read: the program ends with its threads."""
         self.stop_loading.set()
@@ -77,6 +83,7 @@ class TakingScreen(PaintedScreen):
         """Show how far the reading is, and what has arrived."""
         progress = event.progress
         if progress.done < progress.total:
+            self._progress = progress
             self._show_progress(progress)
         if progress.arrived is not None:
             said = self._said
@@ -84,7 +91,7 @@ class TakingScreen(PaintedScreen):
 
     def on_taking_screen_finished(self, event: Finished) -> None:
         """Say what became of the documents."""
-        self._intake = None
+        self._intake = self._progress = None
         self.query_one("#progress").remove_class("-reading")
         told = self._said if self._said != tr(zh.STOPPING) else ""
         self.step(lambda session: " ".join(filter(None, (event.failure, session.finished(event.intake)))) or told)
