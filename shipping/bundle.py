@@ -18,7 +18,7 @@ DIST = ROOT / "dist"
 WORK = ROOT / "build" / "bundle"
 LAUNCHERS = Path(__file__).with_name("launchers")
 LOCK = ROOT / "requirements-offline.lock"
-DOCUMENTS = ("README.md", "docs/*.md")
+DOCUMENTS = ("README*.md", "docs/*.md", "docs/pictures/*.svg")
 """What goes along to be read, besides the note ..."""
 FOR_DEVELOPERS = ("design.md",)
 """... but this."""
@@ -66,12 +66,12 @@ def finish(folder: Path, system: str) -> list[str]:
         values |= {"GLIBC": elf.oldest_glibc(folder), "LOADER": elf.loader(program)}
     for name, data in launchers(system, values).items():
         (folder / name).write_bytes(data)
-        if name.endswith((".sh", ".desktop", ".command")):
+        if name.endswith((".sh", ".desktop")):
             (folder / name).chmod(0o755)
     for pattern in DOCUMENTS:
         for path in sorted(path for path in ROOT.glob(pattern) if path.name not in FOR_DEVELOPERS):
             target = folder / path.relative_to(ROOT)
-            target.parent.mkdir(exist_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
     for path in parcel.files(folder):  # whatever umask it is built under, everyone may read it
         path.chmod(path.stat().st_mode | stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)

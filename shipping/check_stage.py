@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import stat
 from pathlib import Path
@@ -12,7 +11,7 @@ from shipping.bundle import place
 from shipping.contents import NAME
 
 DATA = Path(".local/share") / NAME
-"""Below the home: the only folder that is written to unasked (platformdirs; Linux)."""
+"""Below the home: the only folder that is written to unasked (platformdirs)."""
 TOOLS = ("sh", "dirname", "readlink", "uname", "getconf", "sort", "head")
 """What the launcher needs of the system."""
 
@@ -43,11 +42,10 @@ def prepared(folder: Path) -> Stage:
     )
     for path in (stage.bundle.parent, stage.home, stage.documents, stage.tools, stage.scratch):
         path.mkdir(parents=True)
-    packed = (place().with_name(f"{place().name}{ending}") for ending in (".zip", ".tar.gz"))
-    shutil.unpack_archive(next(path for path in packed if path.is_file()), stage.bundle.parent)
+    shutil.unpack_archive(place().with_name(f"{place().name}.tar.gz"), stage.bundle.parent)
     for path in (stage.bundle, *stage.bundle.rglob("*")):
         path.chmod(path.stat().st_mode & ~(stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
-    for name in TOOLS if os.name == "posix" else ():
+    for name in TOOLS:
         found = next(path for path in (Path("/bin") / name, Path("/usr/bin") / name) if path.exists())
         (stage.tools / name).symlink_to(found)
     return stage

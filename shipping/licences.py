@@ -97,8 +97,11 @@ def _owner(name: str) -> str:
 
 
 def system_libraries(folder: Path) -> list[str]:
-    """Names of the shared libraries at the top of the program's folder: those that no package brought."""
-    found = (path.name for path in folder.iterdir() if path.is_file() and re.search(r"\.(so|dll)(\.|$)", path.name))
+    """Names of the shared libraries at the top of the program's folder: those that no package brought.
+
+    Those of Windows end otherwise: they are parts of Python, and Python's licence speaks of them.
+    """
+    found = (path.name for path in folder.iterdir() if path.is_file() and re.search(r"\.so(\.|$)", path.name))
     return sorted(name for name in found if not _PYTHON_PARTS.match(name))
 
 

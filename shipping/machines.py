@@ -7,13 +7,13 @@ import sys
 
 MACHINES = ("x86_64", "aarch64")
 """Kinds of processors that the wheels of every package are published for."""
+SYSTEMS = ("windows", "linux")
 _ALSO = {"amd64": "x86_64", "x64": "x86_64", "arm64": "aarch64"}
-_SYSTEMS = {"Windows": "windows", "Linux": "linux", "Darwin": "macos"}
 
 
 def system() -> str:
-    """The operating system: windows, linux or macos; another one by its own name."""
-    return _SYSTEMS.get(platform.system(), platform.system().lower())
+    """The operating system in small letters: windows, linux, darwin."""
+    return platform.system().lower()
 
 
 def machine() -> str:
@@ -23,7 +23,9 @@ def machine() -> str:
 
 
 def problem() -> str | None:
-    """One sentence where there are no packages for this machine, else None."""
+    """One sentence where there are no packages for this machine, or it is not one of those in use, else None."""
+    if system() not in SYSTEMS:
+        return "免安装文件夹只为 Windows 和 Linux 制作；在其他系统上请用 python3 tasks.py run。"
     if machine() in MACHINES:
         return None
     return (

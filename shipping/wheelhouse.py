@@ -61,12 +61,17 @@ PLATFORMS = {
 }
 
 
+def parser() -> argparse.ArgumentParser:
+    """What can be asked for."""
+    options = argparse.ArgumentParser(prog="python3 tasks.py wheelhouse", description="收集离线安装用的包")
+    options.add_argument("--platform", action="append", choices=PLATFORMS, help="可以写多次，缺省是全部")
+    options.add_argument("--python", default=PYTHON, metavar="3.11", help="目标计算机上 Python 的版本，缺省 3.11")
+    return options
+
+
 def main(given: list[str]) -> int:
     """Collect the wheels for the platforms that are named, else for all."""
-    parser = argparse.ArgumentParser(prog="python3 tasks.py wheelhouse", description="收集离线安装用的包")
-    parser.add_argument("--platform", action="append", choices=PLATFORMS, help="可以写多次，缺省是全部")
-    parser.add_argument("--python", default=PYTHON, metavar="3.11", help="目标计算机上 Python 的版本，缺省 3.11")
-    parsed = parser.parse_args(given)
+    parsed = parser().parse_args(given)
     own = build_own()
     for name in parsed.platform or PLATFORMS:
         collect(name, parsed.python, own)

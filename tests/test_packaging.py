@@ -187,6 +187,13 @@ def test_machines_without_packages_get_a_sentence(
     assert ("龙芯" in capsys.readouterr().out) is told
 
 
+def test_other_systems_get_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machines.platform, "machine", lambda: "arm64")
+    for name, told in (("Windows", False), ("Linux", False), ("Darwin", True)):
+        monkeypatch.setattr(machines.platform, "system", lambda name=name: name)
+        assert (machines.problem() is not None) is told
+
+
 class TestWheels:
     LOCK = (
         "# head\nany==1 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n    # via x\n"
