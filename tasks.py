@@ -30,6 +30,8 @@ USAGE = """用法: python3 tasks.py 任务 [参数...]
   wheelhouse      收集离线安装用的包（dist/）；--platform win_amd64|manylinux_x86_64|manylinux_aarch64，缺省全部
   lock            由 pyproject.toml 重新生成三个 .lock 文件（需要 uv）
   locale          收集界面上的话，更新并编译各语言的译文（budget/locale）
+  docs            由代码重新生成 README 和 docs/ 中的表格
+  screenshots     由示例数据重新画 docs/pictures/ 中的图
 """
 
 
@@ -44,6 +46,7 @@ def main(arguments: list[str]) -> int:
     tasks = {
         "run": run, "test": test, "bench": bench,
         "bundle": bundle, "wheelhouse": wheelhouse, "lock": lock, "locale": locale,
+        "docs": docs, "screenshots": screenshots,
     }  # fmt: skip
     if not arguments or arguments[0] not in tasks:
         say(USAGE)
@@ -147,6 +150,18 @@ def locale(_: list[str]) -> int:
     for step in steps:
         subprocess.run([*babel, *step], cwd=ROOT, check=True)
     return 0
+
+
+def docs(_: list[str]) -> int:
+    """Write the generated parts of README and docs anew."""
+    install()
+    return subprocess.call([python(), "-m", "manual"], cwd=ROOT)
+
+
+def screenshots(_: list[str]) -> int:
+    """Draw the pictures of the docs anew."""
+    install()
+    return subprocess.call([python(), "-m", "manual", "screenshots"], cwd=ROOT)
 
 
 def install() -> None:

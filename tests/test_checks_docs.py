@@ -1,40 +1,15 @@
-"""docs/checks.md is made from the catalogue and from what the outcomes are called."""
+"""The tables of docs/checks.md: the catalogue of rules, and what the outcomes are called."""
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 
 from budget import export_findings
 from budget.check_words import FRAMES, MEANINGS, OUTCOMES, catalogue_markdown
 from budget.checks import catalogue
 from budget.checks.model import Outcome
 from budget.frames import SCHEMAS
-from tests.tui.driving import REWRITE
 from tui import usage
-
-DOCS = Path(__file__).resolve().parent.parent / "docs" / "checks.md"
-RULES = "## 规则\n"
-OUTCOME_HEAD = "| --- | --- |\n"
-
-
-def made(text: str) -> str:
-    """The page with the tables of outcomes and rules as they are now; what stands around them stays."""
-    rows = "".join(f"| {OUTCOMES[outcome]} | {meaning} |\n" for outcome, meaning in MEANINGS.items())
-    before, after = text.split(OUTCOME_HEAD, 1)
-    text = before + OUTCOME_HEAD + rows + re.sub(r"\A(?:\|.*\n)*", "", after)
-    before, after = text.split(RULES, 1)
-    end = re.search(r"^## ", after, re.MULTILINE)
-    rest = "\n" + after[end.start() :] if end else ""
-    return f"{before}{RULES}\n{catalogue_markdown()}{rest}"
-
-
-def test_the_page_is_made_from_the_catalogue() -> None:
-    text = DOCS.read_text(encoding="utf-8")
-    if os.environ.get(REWRITE):
-        DOCS.write_text(made(text), encoding="utf-8")
-    assert DOCS.read_text(encoding="utf-8") == made(text)
 
 
 def test_every_check_is_on_the_page_once() -> None:

@@ -76,7 +76,7 @@ def test_an_older_python_gets_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys
 def test_usage_names_every_task(given: list[str], status: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert tasks.main(given) == status
     shown = capsys.readouterr().out
-    for task in ("run", "test", "bench", "bundle", "wheelhouse", "lock", "locale"):
+    for task in ("run", "test", "bench", "bundle", "wheelhouse", "lock", "locale", "docs", "screenshots"):
         assert re.search(rf"^  {task}\b", shown, re.MULTILINE)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
 
-from tests.tui.driving import REWRITE, browser, main, press, text
+from tests.tui.driving import browser, main, press, text
 from tests.tui.small import small
 from tui import choices
 from tui.actions import ACTIONS, Action, Where, actions, footer_entries, key_text, keys_markdown, keys_text
@@ -89,14 +87,6 @@ def test_the_footer_fits() -> None:
     entries = footer_entries()
     assert len(entries) <= 7
     assert cell_len("  ".join(key + word for _, key, word in entries)) <= 60
-
-
-def test_the_table_of_keys_in_the_docs_is_made_from_the_registry() -> None:
-    path = Path(__file__).resolve().parent.parent.parent / "docs" / "keys.md"
-    made = f"# 按键\n\n{keys_markdown()}"
-    if os.environ.get(REWRITE):
-        path.write_text(made, encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == made
 
 
 async def test_a_full_width_question_mark_opens_the_help() -> None:
