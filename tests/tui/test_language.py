@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-SIZES = [(60, 16), (80, 24), (140, 45)]
+SIZES = [(60, 16), (140, 45)]
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +57,7 @@ def opened(*, compared: bool) -> ViewState:
     return ViewState(disclosure=newest, baseline=(baselines[newest] or "") if compared else "", view=View.OVERVIEW)
 
 
-@pytest.mark.parametrize(("size", "compared"), [((80, 24), False), ((80, 24), True), ((140, 45), True)])
+@pytest.mark.parametrize(("size", "compared"), [((80, 24), False), ((140, 45), True)])
 async def test_every_view_is_english(size: tuple[int, int], compared: bool) -> None:
     async with browser(samples(), size, opened(compared=compared)) as pilot:
         session = main(pilot).session
@@ -68,16 +68,11 @@ async def test_every_view_is_english(size: tuple[int, int], compared: bool) -> N
             main(pilot)._view_chosen(choice.value)
             await settled(pilot)
             look(pilot, choice.value)
-            await press(pilot, "down", "down")
-            look(pilot, f"{choice.value}, further down")
-            await press(pilot, "1")
+            await press(pilot, "down", "1")
             look(pilot, f"{choice.value}, all of the row")
             await closed(pilot)
             await press(pilot, "enter")
             look(pilot, f"{choice.value}, entered")
-            await closed(pilot)
-            await press(pilot, "t")
-            look(pilot, f"{choice.value}, source")
             await closed(pilot)
 
 
@@ -87,30 +82,7 @@ async def closed(pilot: Pilot[None]) -> None:
         await press(pilot, "escape")
 
 
-KEYS = (
-    "m",
-    "a",
-    "s",
-    "ctrl+p",
-    "?",
-    "i",
-    "g",
-    "/",
-    "f",
-    "e",
-    "o",
-    "[",
-    "]",
-    "<",
-    ">",
-    "n",
-    "x",
-    "y",
-    "z",
-    "d",
-    "u",
-    "w",
-)
+KEYS = (*"mas?ig/feo[]<>nxyzduw1t!", "ctrl+p")
 """What each of these keys brings up."""
 
 
