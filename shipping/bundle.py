@@ -19,9 +19,7 @@ WORK = ROOT / "build" / "bundle"
 LAUNCHERS = Path(__file__).with_name("launchers")
 LOCK = ROOT / "requirements-offline.lock"
 DOCUMENTS = ("README*.md", "docs/*.md", "docs/pictures/*.svg")
-"""What goes along to be read, besides the note ..."""
-FOR_DEVELOPERS = ("design.md",)
-"""... but this."""
+"""What goes along to be read, besides the note; all pages, for they name each other."""
 
 
 def main() -> int:
@@ -69,7 +67,7 @@ def finish(folder: Path, system: str) -> list[str]:
         if name.endswith((".sh", ".desktop")):
             (folder / name).chmod(0o755)
     for pattern in DOCUMENTS:
-        for path in sorted(path for path in ROOT.glob(pattern) if path.name not in FOR_DEVELOPERS):
+        for path in sorted(ROOT.glob(pattern)):
             target = folder / path.relative_to(ROOT)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)

@@ -22,6 +22,7 @@ from loaders.load import SUFFIXES
 from manual import commands, words
 from manual.pages import filled, pages, places
 from manual.parts import PARTS
+from shipping.bundle import DOCUMENTS
 from tests.document_words import OURS
 from tui import console, settings, usage
 from tui.actions import Where, actions, key_text
@@ -31,7 +32,6 @@ from tui.locale import zh
 ROOT = Path(__file__).parent.parent
 PAGES = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in pages()}
 DOCS = {name.removeprefix("docs/"): text for name, text in PAGES.items() if name.startswith("docs/")}
-USERS = {name: text for name, text in PAGES.items() if name != "docs/design.md"}
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -224,6 +224,14 @@ def test_every_page_is_reached_from_the_readme() -> None:
                 targets = LINK.findall(page.read_text(encoding="utf-8")) if page.suffix == ".md" else []
                 waiting += [page.parent / target.partition("#")[0] for target in targets if target[0] != "#"]
         assert {ROOT / name for name in PAGES} <= reached
+
+
+def test_what_the_pages_link_to_is_handed_out_with_them() -> None:
+    handed = {path for pattern in DOCUMENTS for path in ROOT.glob(pattern)}
+    for name, text in PAGES.items():
+        for target in LINK.findall(text):
+            path = ((ROOT / name).parent / target.partition("#")[0]).resolve() if target[0] != "#" else ROOT / name
+            assert path in handed, f"{name}: {target}"
 
 
 @pytest.mark.parametrize("name", PAGES)
