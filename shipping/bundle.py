@@ -26,9 +26,9 @@ def main() -> int:
     """Build the bundle and its archive; say how large they are and what their checksums are."""
     folder = place()
     program = build()
-    if folder.exists():
-        shutil.rmtree(folder)
-    shutil.move(program, folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(exist_ok=True)
+    program.rename(folder)
     found = finish(folder, machines.system())
     without = [line for line in found if line.endswith("未找到文本")]
     parcel.write_sums(folder)
