@@ -96,11 +96,9 @@ def test_any_other_line_is_one_that_is_known(line: Line) -> None:
         assert f"  {rest[1]} " in tasks.USAGE or rest[1] == "--help"
         if rest[1] == "wheelhouse":
             wheelhouse.parser().parse_args(rest[2:])
-    elif rest[:1] == ["install"] and program == "pip":
-        extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
-            "optional-dependencies"
-        ]
-        assert re.fullmatch(r"yusuan\[(\w+)\]", rest[1])[1] in extras
+    elif program == ".venv/bin/python":
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        assert rest in [["-m", "pip", "install", "-e", f".[{extra}]"] for extra in project["optional-dependencies"]]
     else:
         assert program in {"python", "python3", "环境/bin/pip", "环境/Scripts/pip"}
         assert rest[:2] in (["-m", "venv"], ["install", "--no-index"])
