@@ -1,4 +1,4 @@
-"""No test reads or writes what the user keeps: configuration, library, environment."""
+"""No test reads or writes what the user keeps: configuration, library, environment.  No test is timed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tui import start
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FOR_TESTS = {"YUSUAN_SHARED", "YUSUAN_REWRITE_GOLDENS"}
+
+# How long an example takes says how busy the machine is: the tests run side by side.
+settings.register_profile("yusuan", deadline=None)
+settings.load_profile("yusuan")
 
 
 @pytest.fixture(autouse=True, scope="session")
