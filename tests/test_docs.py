@@ -27,6 +27,7 @@ from tests.document_words import OURS
 from tui import console, settings, usage
 from tui.actions import Where, actions, key_text
 from tui.config import Config
+from tui.glyphs import BLOCKS
 from tui.locale import zh
 
 ROOT = Path(__file__).parent.parent
@@ -135,7 +136,7 @@ def test_every_id_in_the_frames_is_explained() -> None:
 
 def test_every_mark_and_status_is_there() -> None:
     listed = names([row[0] for row in rows(DOCS["views.md"], "## 标记")])
-    assert {mark for mark, _ in zh.MARKS} <= set(listed)
+    assert {*(mark for mark, _ in zh.MARKS), BLOCKS.near, BLOCKS.touched} <= set(listed)
     statuses = {names(row[1])[0] for row in rows(DOCS["views.md"], "## 标记") if len(row) == 3 and names(row[1])}
     wanted = {status.value for status in (*ColumnStatus, *AmountOrigin)} | {"computed", "column_status", "origin"}
     assert statuses == wanted
