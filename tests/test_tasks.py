@@ -149,6 +149,14 @@ def test_wheels_are_collected_for_the_platforms_that_are_named(
     assert recorder.commands[-1] == "python -m shipping.wheelhouse --platform win_amd64"
 
 
+def test_docs_and_pictures_are_made_in_the_environment(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = Recorder(monkeypatch)
+    assert tasks.main(["docs"]) == 0
+    assert recorder.commands[-1] == "python -m manual"
+    assert tasks.main(["screenshots"]) == 0
+    assert recorder.commands[-1] == "python -m manual screenshots"
+
+
 def test_every_lock_is_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     recorder = Recorder(monkeypatch)
     monkeypatch.setattr(tasks.shutil, "which", lambda *_, **__: "uv")
