@@ -186,7 +186,7 @@ def _nothing(pages: list[_Page], name: str) -> UnreadableDocumentError:
     if any(page.is_picture for page in pages):
         text = N_(
             "{}：全部 {} 页都是扫描图片，没有文字；请向公开单位索取文字版，"
-            '或安装识别组件后再打开：pip install "yusuan[ocr]"。'
+            "或安装识别组件 rapidocr 后再打开（见说明中的“文件格式”）。"
         )
         return UnreadableDocumentError(text, name, len(pages))
     troubled = [number for number, page in enumerate(pages, 1) if page.trouble]

@@ -1,7 +1,7 @@
 """Pages that are pictures: the ruled grid is found in the image, and each cell is recognised for itself.
 
 Whole pages are never given to the recogniser: it joins the amounts of neighbouring cells into one. The packages are
-heavy and optional (`pip install "yusuan[ocr]"`); nothing here imports them before a page is read.
+heavy and optional (the extra `ocr`); nothing here imports them before a page is read.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ def test_an_endless_file_is_refused_at_once() -> None:
 def test_scans_are_named_as_such() -> None:
     sentence = refused(made(picture, picture))
     assert "扫描" in sentence
-    assert "yusuan[ocr]" in sentence
+    assert "rapidocr" in sentence
     document = read(made(table, picture, picture, table, picture))
     (notice,) = document.notices
     assert notice.severity is Severity.LOST

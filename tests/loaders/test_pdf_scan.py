@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 needs_packages = pytest.mark.skipif(
-    not scan.available(), reason="rapidocr is not installed (pip install yusuan[ocr]): reading of scans was not tested"
+    not scan.available(), reason="rapidocr is not installed (the extra ocr): reading of scans was not tested"
 )
 PAGE = 10
 
