@@ -34,7 +34,7 @@ class Action:
     id: str
     where: Where
     keys: tuple[str, ...]
-    """As Textual names them, or the character itself; the first is shown, the full-width ones are aliases."""
+    """As Textual names them, or the character itself; the first is shown; those in full width are not among them."""
     title: str
     description: str
     footer: str = ""
@@ -70,8 +70,8 @@ ACTIONS: tuple[Action, ...] = (
     _main("page_up", "pageup", N_("上一页"), N_("光标上移一页"), palette=False),
     _main("first", "home", N_("首行"), N_("光标到第一行"), palette=False),
     _main("last", "end", N_("末行"), N_("光标到最后一行"), palette=False),
-    _main("scroll_right", ". shift+right 。", N_("右移列"), N_("表比屏幕宽时，看右边的列"), palette=False),
-    _main("scroll_left", ", shift+left ，", N_("左移列"), N_("看左边的列；编码列不动"), palette=False),
+    _main("scroll_right", ". shift+right", N_("右移列"), N_("表比屏幕宽时，看右边的列"), palette=False),
+    _main("scroll_left", ", shift+left", N_("左移列"), N_("看左边的列；编码列不动"), palette=False),
     _step(
         "enter",
         "enter right l",
@@ -89,9 +89,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _step("biggest", "d", N_("变化最大"), N_("对比时按增减幅度排列，光标到变化最大的一行；再按恢复原表顺序")),
     _main("choose_baseline", "a", N_("选择对比对象"), N_("与任何一份已打开的资料对比")),
-    _step("year_before", "[ 【", N_("上一年"), N_("同一单位上一年的同一位置")),
-    _step("year_after", "] 】", N_("下一年"), N_("同一单位下一年的同一位置")),
-    _main("find", "/ 、", N_("查找"), N_("按编码开头、名称或拼音首字母查找，不用输入法"), N_("查找")),
+    _step("year_before", "[", N_("上一年"), N_("同一单位上一年的同一位置")),
+    _step("year_after", "]", N_("下一年"), N_("同一单位下一年的同一位置")),
+    _main("find", "/", N_("查找"), N_("按编码开头、名称或拼音首字母查找，不用输入法"), N_("查找")),
     _step("next", "n", N_("下一处"), N_("下一个查找结果；没有查找时，下一处变化")),
     _step("previous", "N r", N_("上一处"), N_("上一个查找结果；没有查找时，上一处变化")),
     _main("filter", "f", N_("筛选"), N_("只留编码以此开头或名称含此文字的行；清空即取消")),
@@ -100,18 +100,18 @@ ACTIONS: tuple[Action, ...] = (
     _step("unpair", "x", N_("拆开近名对"), N_("光标所在行是按近似名称配对（≈）时，拆开；再按恢复")),
     _step("text", "w", N_("文本"), N_("全文中这一行所在处；在全文中看目录，在目录中回到全文")),
     _main("glossary", "g", N_("名词解释"), N_("资料自己对光标所在名词的解释；没有时列出它的全部名词")),
-    _step("findings", "! ！ 2", N_("勾稽"), N_("哪些数对不上、哪些没有核对；回车到数字所在处，退格回来")),
+    _step("findings", "! 2", N_("勾稽"), N_("哪些数对不上、哪些没有核对；回车到数字所在处，退格回来")),
     _main("whole", "1", N_("这一行的全部"), N_("增减原因全文、项目依据、指标的规则和佐证、所有金额和列")),
     _main("source", "t", N_("正文"), N_("看这一行的数字在原文中的位置")),
     _main("export", "e", N_("导出"), N_("把当前视图的所有行写入 CSV、XLSX、JSON 或 Markdown 文件")),
     _main("copy", "y", N_("复制行"), N_("复制光标所在行，同时写入文件（终端没有剪贴板时用）")),
-    _step("back", "< - 《", N_("后退"), N_("回到前一个画面")),
-    _step("forward", "> = 》", N_("前进"), N_("到后一个画面")),
+    _step("back", "< -", N_("后退"), N_("回到前一个画面")),
+    _step("forward", "> =", N_("前进"), N_("到后一个画面")),
     _main("open", "o", N_("打开"), N_("读取一个文件或文件夹")),
     _main("stop", "z", N_("停止读入"), N_("停止读入文件夹；已经读入的留在资料库里")),
     _main("report", "i", N_("阅读报告"), N_("这份资料读到了什么、什么不确定、什么没读到")),
-    _main("palette", "ctrl+p ; : ； ：", N_("命令"), N_("按名称或拼音首字母选择命令")),
-    _main("help", "? f1 ？", N_("帮助"), N_("所有按键和标记"), N_("帮助")),
+    _main("palette", "ctrl+p ; :", N_("命令"), N_("按名称或拼音首字母选择命令")),
+    _main("help", "? f1", N_("帮助"), N_("所有按键和标记"), N_("帮助")),
     _main("quit", "q ctrl+q", N_("退出"), N_("离开")),
     _other(Where.PICKER, "down", "down", N_("下一项"), N_("移到下一项")),
     _other(Where.PICKER, "up", "up", N_("上一项"), N_("移到上一项")),
@@ -125,7 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     _other(Where.READER, "page_up", "pageup", N_("上一页"), N_("上移一页")),
     _other(Where.READER, "first", "home", N_("开头"), N_("到开头")),
     _other(Where.READER, "last", "end", N_("末尾"), N_("到末尾")),
-    _other(Where.READER, "close", "q escape backspace left h enter t g ? ？", N_("关闭"), N_("回到表")),
+    _other(Where.READER, "close", "q escape backspace left h enter t g ?", N_("关闭"), N_("回到表")),
     _other(Where.PROMPT, "submit", "enter", N_("确定"), N_("按所输入的执行")),
     _other(Where.PROMPT, "cancel", "escape", N_("放弃"), N_("放弃输入；没有文字时退格键也行")),
     _other(Where.PROMPT, "alternative", "tab", N_("换格式"), N_("导出时在 CSV、XLSX、JSON、Markdown 之间轮换")),
@@ -195,9 +195,8 @@ def key_text(key: str) -> str:
 
 def hint(action: Action) -> str:
     """Return the one key that a sentence names: the first that needs no Shift, else how the action is to be had."""
-    shown = [key for key in action.keys if not is_full_width(key)]
-    easy = [key for key in shown if not (len(key) == 1 and key.isupper())]
-    found = next(iter([*easy, *shown]), None)
+    easy = [key for key in action.keys if not (len(key) == 1 and key.isupper())]
+    found = next(iter([*easy, *action.keys]), None)
     return tr("命令“{}”").format(tr(action.title)) if found is None else key_text(found)
 
 
@@ -207,13 +206,8 @@ def hinted(message: str, *values: object) -> str:
 
 
 def keys_text(action: Action) -> str:
-    """Return the keys of an action as the help prints them, full-width aliases left out."""
-    return " ".join(key_text(key) for key in action.keys if not is_full_width(key))
-
-
-def is_full_width(key: str) -> bool:
-    """Tell a key that a Chinese input method sends in place of an ASCII one."""
-    return len(key) == 1 and not key.isascii()
+    """Return the keys of an action as the help prints them."""
+    return " ".join(map(key_text, action.keys))
 
 
 def footer_entries() -> tuple[tuple[str, str, str], ...]:

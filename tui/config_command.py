@@ -61,7 +61,7 @@ def write_template(path: Path) -> int:
 
 def template() -> str:
     """A file in which every setting stands as a comment: what it is, what it may be, its default."""
-    from tui.actions import Where, actions, is_full_width
+    from tui.actions import Where, actions
 
     lines = [tr("# yusuan 的配置。去掉行首的 # 即生效；没有写的为默认值。")]
     for name, description in descriptions().items():
@@ -70,8 +70,7 @@ def template() -> str:
         lines.append("# [keys]" if name == "keys" else f"# {name} = {written(getattr(DEFAULTS, name))}")
     width = max(len(action.id) for action in actions(Where.MAIN))
     for action in actions(Where.MAIN):
-        keys = [key for key in action.keys if not is_full_width(key)]
-        lines.append(f"# {action.id:<{width}} = {written(keys)}  # {tr(action.title)}")
+        lines.append(f"# {action.id:<{width}} = {written(list(action.keys))}  # {tr(action.title)}")
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Keys of one's own: which keys and actions there are, what may not be, and the full-width aliases that come along."""
+"""Keys of one's own: which keys and actions there are, and what may not be."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from textual.keys import Keys
 
 from budget.language import N_, words
-from tui.actions import ACTIONS, Where, is_full_width, key_text
+from tui.actions import ACTIONS, Where, key_text
 from tui.fullwidth import plain_key
 from tui.settings import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-ALIASES = {plain_key(key): key for action in ACTIONS for key in action.keys if is_full_width(key)}
-"""What an input method that is on sends in place of an ASCII key, as the registry has it."""
 NEVER_SENT = frozenset({"return", "ctrl+i", "ctrl+m", "ctrl-at"})
 """Names for what terminals send as enter, tab and ctrl+@."""
 NAMED = frozenset(key.value for key in Keys if not key.value.startswith("<")) - NEVER_SENT
@@ -34,12 +32,8 @@ _PROMPT_KEYS = frozenset(key for action in ACTIONS if action.where is Where.PROM
 
 
 def keys_of(chosen: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    """The keys of each chosen action as the registry has them, full-width aliases added where they are free."""
-    wanted = {id_: tuple(dict.fromkeys(map(normal, keys))) for id_, keys in chosen.items()}
-    taken = {key for keys in wanted.values() for key in keys}
-    taken |= {key for id_, action in _MAIN.items() if id_ not in wanted for key in action.keys}
-    free = {key: alias for key, alias in ALIASES.items() if alias not in taken}
-    return {id_: (*keys, *(free[key] for key in keys if key in free)) for id_, keys in wanted.items()}
+    """The keys of each chosen action as the registry has them, each once."""
+    return {id_: tuple(dict.fromkeys(map(normal, keys))) for id_, keys in chosen.items()}
 
 
 def normal(key: str) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from textual.events import Key
+from textual.keys import _character_to_key
 
 from tui.app import YusuanApp
 from tui.loaded import LoadedFrames, Options
@@ -65,8 +67,13 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other and wait for the picture."""
-    await pilot.press(*keys)
+    """Press keys one after the other and wait for the picture; what an input method sends comes as from a terminal."""
+    for key in keys:
+        if key.isascii():
+            await pilot.press(key)
+        else:  # the pilot leaves the character out, and terminals send nothing else
+            pilot.app.post_message(Key(_character_to_key(key), key))
+            await pilot.pause()
     await settled(pilot)
 
 

@@ -11,6 +11,7 @@ from tests.tui.driving import browser, main, press, text
 from tests.tui.small import small
 from tui import choices
 from tui.actions import ACTIONS, Action, Where, actions, footer_entries, key_text, keys_markdown, keys_text
+from tui.fullwidth import plain_key
 from tui.glyphs import BLOCKS
 from tui.guide import guide
 from tui.screens.main import MainScreen
@@ -77,10 +78,11 @@ def test_keys_that_terminals_take_have_a_plain_alternative() -> None:
         assert not modified or len(modified) < len(action.keys), action.id
 
 
-def test_full_width_keys_of_input_methods_are_aliases() -> None:
-    for action in actions(Where.MAIN):
-        for key in action.keys:
-            assert key not in FULL_WIDTH or FULL_WIDTH[key] in action.keys, action.id
+def test_full_width_keys_of_input_methods_stand_for_those_of_the_registry_and_are_not_in_it() -> None:
+    registered = {key for action in ACTIONS for key in action.keys}
+    assert set(FULL_WIDTH) <= registered
+    assert {plain_key(sent): sent for sent in FULL_WIDTH.values()} == FULL_WIDTH
+    assert all(key.isascii() for key in registered)
 
 
 def test_the_footer_fits() -> None:
