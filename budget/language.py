@@ -9,7 +9,6 @@ shown (`sentence`, `shown`): values are text of documents and never translated, 
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,18 +47,26 @@ def sentence(template: str, values: Sequence[str]) -> str:
 
 def words(message: str, *values: object) -> str:
     """Keep a marked message and what fills its places `{}` as one string, for `shown`; it may be a value of another."""
-    return _WORDS + json.dumps([message, *map(str, values)], ensure_ascii=False)
+    return _WORDS + _kept(message, *map(str, values))
 
 
 def listed(values: Iterable[str], between: str = N_("、")) -> str:
     """Keep several values as one string, for `shown`; `between` is a marked message too."""
-    return _LIST + json.dumps([between, *values], ensure_ascii=False)
+    return _LIST + _kept(between, *values)
+
+
+def _kept(*parts: str) -> str:
+    import json  # nothing is kept on the way to the first paint
+
+    return json.dumps(parts, ensure_ascii=False)
 
 
 def shown(kept: str) -> str:
     """Return what `words` or `listed` have kept in the language of the interface; any other string as it is."""
     if not kept.startswith((_WORDS, _LIST)):
         return kept
+    import json
+
     try:
         message, *values = json.loads(kept[1:])
     except (ValueError, TypeError, RecursionError):  # the text of a document that begins with such a character
@@ -79,8 +86,8 @@ def _filled(template: str, values: Sequence[str]) -> str:
     return _PLACE.sub(value, template)
 
 
-JOINTS = (N_("、"), N_("，"), N_("；"))
-"""What `joined` puts between the parts of an enumeration, of a sentence, of several."""
+JOINTS = (N_("、"), N_("，"), N_("；"), N_(" "))
+"""What `joined` puts between the parts of an enumeration, of a sentence, of several, of a head."""
 
 
 def joined(parts: Iterable[str], between: str = "、") -> str:

@@ -6,7 +6,6 @@ nobody should have to read: files are reached through `system`, sentences show t
 
 from __future__ import annotations
 
-import glob
 import ntpath
 import os
 import posixpath
@@ -56,6 +55,8 @@ def named(given: Iterable[str], *, windows: bool | None = None) -> list[str]:
     """The paths of a command line; the console of Windows leaves quotes, `~` and patterns to the program."""
     if not (on_windows() if windows is None else windows):
         return list(given)
+    import glob
+
     found: list[str] = []
     for text in given:
         path = as_typed(text, windows=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from itertools import zip_longest
 from pathlib import Path
@@ -34,8 +33,7 @@ UNITS = {PRINTED: "", **{unit: unit for unit in NAMED_UNITS}, **{name: unit for 
 """Money units as they may be written -> as `Options` has them; "" for each view's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """One value for each setting; the defaults are those of the program."""
 
     language: str = CHINESE
@@ -45,7 +43,7 @@ class Settings:
     mouse: bool = True
     encoding: str = "utf-8-sig"
     export_folder: str = ""
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = {}
     """Keys by the ids of actions of the main screen, as Textual names them."""
 
     @property
@@ -63,7 +61,7 @@ class Settings:
         )
 
 
-NAMES = tuple(one.name for one in fields(Settings))
+NAMES = Settings._fields
 ALLOWED: Mapping[str, Sequence[str]] = {
     "language": LANGUAGES,
     "theme": THEMES,
@@ -105,7 +103,7 @@ class Effective(NamedTuple):
 
     def with_values(self, values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Effective:
         """With values from a stronger source."""
-        return self._replace(settings=replace(self.settings, **values), origins={**self.origins, **origins})
+        return self._replace(settings=self.settings._replace(**values), origins={**self.origins, **origins})
 
 
 def config_file(given: Sequence[str] = ()) -> tuple[Path | None, bool]:

@@ -9,7 +9,7 @@ import sys
 import unicodedata
 
 from budget.language import ENGLISH, N_, tr, using
-from tui import clipboard, consoles, probe
+from tui import clipboard, consoles
 from tui.console import complain
 
 MARKS = "yusuan.marks"
@@ -32,8 +32,10 @@ def prepare() -> None:
     """Write to a terminal in its encoding, and question marks for the characters that an encoding does not have."""
     codecs.register_error(MARKS, _question_marks)
     wanted = consoles.encoding(here())
-    if wanted != "utf-8" and probe.is_utf_8():  # the locale says one thing, the terminal another
-        wanted = "utf-8"
+    if wanted != "utf-8":
+        from tui import probe
+
+        wanted = "utf-8" if probe.is_utf_8() else wanted  # the locale says one thing, the terminal another
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=wanted if stream.isatty() else stream.encoding, errors=MARKS)
