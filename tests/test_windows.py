@@ -79,6 +79,7 @@ def test_commands_and_the_browser_run_without_what_only_posix_has(tmp_path: Path
         import asyncio
         from pathlib import Path
         from tui import app, cli, opening
+        from tests.tui.driving import loaded
         from tui.loaded import Options
 
         document, output = {str(NEW)!r}, {str(tmp_path / "支出.csv")!r}
@@ -88,8 +89,7 @@ def test_commands_and_the_browser_run_without_what_only_posix_has(tmp_path: Path
         async def browse():
             browser = app.YusuanApp(lambda: opening.load_documents([Path(document)]), Options(), None)
             async with browser.run_test(size=(80, 24)) as pilot:
-                await browser.workers.wait_for_complete()
-                await pilot.pause()
+                await loaded(pilot)
                 print(browser.screen.session.table.title, browser.get_driver_class().__name__)
 
         asyncio.run(browse())
