@@ -152,6 +152,28 @@ def test_a_terminal_that_answers_in_utf_8_gets_it_whatever_the_locale_says(home:
         leave(terminal)
 
 
+IN_THE_BACKGROUND = """
+import fcntl, os, signal, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+job = os.fork()
+if not job:
+    os.setpgid(0, 0)
+    from tui import streams
+    streams.prepare()
+    os._exit(7)
+_, status = os.waitpid(job, os.WUNTRACED)
+print("stopped" if os.WIFSTOPPED(status) else f"ended {os.waitstatus_to_exitcode(status)}")
+if os.WIFSTOPPED(status):
+    os.kill(job, signal.SIGKILL)
+"""
+
+
+def test_a_job_in_the_background_does_not_ask_the_terminal_and_goes_on(home: Path) -> None:
+    with Pty(home, script=IN_THE_BACKGROUND, TERM="xterm", LANG="zh_CN.GBK") as terminal:
+        assert terminal.end() == 0
+        assert terminal.output.split() == [b"ended", b"7"]
+
+
 def test_bytes_that_are_no_characters_do_no_harm(home: Path) -> None:
     with Pty(home, NEW, TERM="xterm", LANG="C") as terminal:
         begin(terminal)

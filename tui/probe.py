@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 
 PATIENCE = 0.4
 """Seconds that an answer may take."""
@@ -18,15 +19,18 @@ AMBIGUOUS = "·"
 
 def cells(drawn: bytes) -> int | None:
     """How many cells the terminal takes for these bytes; None where there is no terminal or it does not answer."""
-    try:
-        import select
-        import termios
-        import tty
-    except ImportError:  # Windows
+    if sys.platform == "win32":
         return None
+    import select
+    import termios
+    import tty
+
     ours, theirs = sys.__stdin__, sys.__stdout__
     if ours is None or theirs is None or not (ours.isatty() and theirs.isatty()):
         return None
+    with suppress(OSError):  # a terminal without jobs has none in the background
+        if os.tcgetpgrp(ours.fileno()) != os.getpgrp():
+            return None  # the system would stop us, with the command undone, until we are called up
     before = termios.tcgetattr(ours.fileno())
     try:
         tty.setcbreak(ours.fileno(), termios.TCSANOW)
@@ -42,8 +46,9 @@ def cells(drawn: bytes) -> int | None:
     except OSError:
         pass
     finally:
-        os.write(theirs.fileno(), b"\r\x1b[K")
-        termios.tcsetattr(ours.fileno(), termios.TCSANOW, before)
+        with suppress(OSError, termios.error):  # it has gone
+            termios.tcsetattr(ours.fileno(), termios.TCSANOW, before)
+            os.write(theirs.fileno(), b"\r\x1b[K")
     return None
 
 
