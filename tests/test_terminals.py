@@ -150,6 +150,7 @@ def test_a_terminal_that_answers_in_utf_8_gets_it_whatever_the_locale_says(home:
         terminal.send("\x1b[1;5R")  # what it answers: two characters take four cells
         begin(terminal)
         leave(terminal)
+        assert "─" in terminal.output.decode(), "lines are drawn as in any UTF-8 terminal"
 
 
 IN_THE_BACKGROUND = """

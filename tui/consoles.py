@@ -43,6 +43,7 @@ class Console(NamedTuple):
     environment: Mapping[str, str]
     encoding: str  # of the streams, as Python has chosen it
     code_pages: tuple[int, ...] = ()  # of a Windows console and its system
+    settled: bool = False  # whether the streams have the encoding of the terminal already
 
     @property
     def term(self) -> str:
@@ -108,7 +109,7 @@ def encoding(console: Console) -> str:
 
     Python takes UTF-8 where a locale is not installed, but the terminal is what the user says it is.
     """
-    if console.windows or console.environment.get("PYTHONIOENCODING"):
+    if console.windows or console.settled or console.environment.get("PYTHONIOENCODING"):
         return of_codec(console.encoding) or "utf-8"
     if "TMUX" in console.environment:  # it translates for whatever is outside
         return "utf-8"

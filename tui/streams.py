@@ -24,8 +24,10 @@ NO_CHINESE = N_(
 
 def here() -> consoles.Console:
     """The console that this program runs in."""
-    encoding = getattr(sys.__stdout__, "encoding", None) or "utf-8"
-    return consoles.Console(sys.platform == "win32", os.environ, encoding, _code_pages())
+    stream = sys.__stdout__
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    settled = stream is not None and stream.errors == MARKS and stream.isatty()  # `prepare` has been here
+    return consoles.Console(sys.platform == "win32", os.environ, encoding, _code_pages(), settled)
 
 
 def prepare() -> None:
