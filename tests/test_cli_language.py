@@ -54,6 +54,7 @@ def test_the_help_is_english(run: Command, given: list[str]) -> None:
         ["--lang", "fr"],
         ["--lang"],
         ["no such.txt"],
+        ["--config", "/nowhere/x.toml"],
         ["export"],
         ["export", "x"],
         ["export", NEW, "--view", "nope"],
@@ -133,3 +134,18 @@ def test_what_stands_in_place_of_the_browser_is_english(run: Command) -> None:
     assert ran.status == console.OK
     assert "10,000 yuan" in ran.text
     assert not_of_the_documents(ran.text) == set()
+
+
+def test_options_may_stand_before_the_command(run: Command) -> None:
+    export = ["export", NEW, "--view", "overview"]
+    assert run("--lang", "en", *export).out == run(*export, "--lang", "en").out
+    assert run("--lang=en", "--no-config", *export).out == run(*export, "--lang", "en").out
+    assert "unrecognized arguments: --theme" in run("--lang", "en", "--theme", "dark", *export).err
+    assert "--view" in run("--lang", "en", "--", *export).err  # behind -- there are only names of files
+    assert run("--lang", "en", "--config").status == console.MISUSED
+
+
+def test_figures_of_the_narrative_have_english_units(run: Command) -> None:
+    shown = run("export", NEW, "--view", "facts", "--lang", "en").text
+    assert "Actual staff (persons)" in shown
+    assert "（人）" in run("export", NEW, "--view", "facts").text

@@ -223,6 +223,10 @@ def test_what_is_wrong_is_said_in_the_language_of_the_file(run: Command, write: 
     assert "theme cannot be" in run().err
     assert current() == "en"
     assert "theme 不能是" in run("--lang", "zh").err
+    write('# mine\nlanguage = "en"\ntheme = dark')
+    assert "line 3 column 9: not a value" in run().err
+    write('language = "fr"\ntheme = dark')
+    assert "第 2 行第 9 列" in run().err
 
 
 @pytest.mark.parametrize("given", [["--help"], ["--version"], ["config", "--path"], ["config", "--help"]])

@@ -33,7 +33,7 @@ from tui.usage import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
 _ERRORS = (
     (r"the following arguments are required: (.*)", r"缺少 \1"),
@@ -45,6 +45,10 @@ _ERRORS = (
     (r"argument (.*?): ([^a-z].*)", r"\1：\2"),
 )
 """What argparse says, and what is said instead; a sentence that none of these knows is not shown."""
+
+
+_WITH_VALUE = {"--lang", "--config", "--theme", "--unit", "--glyphs"}
+"""The options of the browser that are followed by a value."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -88,6 +92,19 @@ def language_of(given: Sequence[str]) -> str:
         if wanted in LANGUAGES and option.startswith("--lang"):
             return wanted
     return ""
+
+
+def command_first(given: Sequence[str], commands: Container[str]) -> list[str]:
+    """The words of a command line, its command in front: options may stand before it (`--lang en export ...`).
+
+    What follows the first word that is no option is left alone, for it may be the name of a file.
+    """
+    at = 0
+    while at < len(given) and given[at].startswith("--") and given[at] != "--":
+        at += 2 if given[at] in _WITH_VALUE else 1
+    if at < len(given) and given[at] in commands:
+        return [given[at], *given[:at], *given[at + 1 :]]
+    return list(given)
 
 
 def browse_parser() -> Parser:

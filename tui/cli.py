@@ -36,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     language.use(arguments.language_of(given) or found.settings.language)
     try:
         commands = {EXPORT: _export, CHECK: _check, CONFIG: _config, DOCTOR: _doctor}
+        given = arguments.command_first(given, commands)
         command = commands.get(given[0]) if given else None
         status = command(given[1:], found) if command else _browse(given, found)
         flush()

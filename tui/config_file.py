@@ -6,7 +6,7 @@ import re
 import stat
 from typing import TYPE_CHECKING
 
-from budget.files import reason
+from budget.files import kept_reason
 from budget.language import N_, words
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 1 << 18
 """More than any configuration needs: what is larger is something else."""
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_LANGUAGE = re.compile(r"""^[ \t]*language[ \t]*=[ \t]*["']?(\w+)""", re.MULTILINE)
 _FULL_WIDTH = re.compile(r"[“”‘’＝＃［］，]")
 _CAUSES = (
     (r"Unescaped '\\|Invalid hex value|Escaped character", N_("双引号中的反斜线要写成两个，或改用单引号")),
@@ -50,7 +51,7 @@ def read_text(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise BadConfigError(N_("读不了配置文件 {}：{}"), path, reason(error)) from error
+        raise BadConfigError(N_("读不了配置文件 {}：{}"), path, kept_reason(error)) from error
     if len(data) > MOST_BYTES:
         raise BadConfigError(N_("{} 超过 {} KB，不像配置文件"), path, MOST_BYTES >> 10)
     return _decoded(path, data)
@@ -68,6 +69,12 @@ def syntax_trouble(path: Path, text: str, error: Exception) -> str:
     if _FULL_WIDTH.match(lines[line - 1][column - 1 :]):
         cause = N_("用了全角标点；引号、等号、方括号和逗号要用半角")
     return words(N_("{} 第 {} 行第 {} 列：{}"), path, line, column, words(cause))
+
+
+def language_line(text: str) -> str:
+    """The language that a text asks for which is no TOML as a whole, "" for none: in it is said what is wrong."""
+    found = _LANGUAGE.search(text)
+    return found[1] if found else ""
 
 
 def _decoded(path: Path, data: bytes) -> str:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from budget.language import LANGUAGES, N_, listed, words
 from tui.config import DEFAULTS, NOT_ABSOLUTE, NOT_ALLOWED, Config, allowed_text
-from tui.config_file import BadConfigError, read_text, syntax_trouble
+from tui.config_file import BadConfigError, language_line, read_text, syntax_trouble
 from tui.settings import ALLOWED, NAMES, VARIABLE, Effective, Origin, Settings, Source
 from tui.toml_lines import key_lines
 
@@ -54,7 +54,7 @@ def _of_file(path: Path) -> Effective:
     except BadConfigError as error:
         return Effective(troubles=(error.kept,))
     except (ValueError, RecursionError) as error:
-        return Effective(troubles=(syntax_trouble(path, text, error),))
+        return _refused({"language": language_line(text)}, [syntax_trouble(path, text, error)])
     lines = key_lines(text)
     config, troubles = validated(data, lambda at: (_line(lines, at), words(N_("{} 第 {} 行"), path, _line(lines, at))))
     keys: dict[str, tuple[str, ...]] = {}
