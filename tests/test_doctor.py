@@ -16,7 +16,7 @@ from tui import doctor, doctor_console, doctor_machine, opening, settings, start
 from tui.settings import Effective
 
 LABELS = ("版本", "组件", "系统", "处理器", "Polars", "内存页", "图片文字", "终端")
-LABELS += ("编码", "语言", "字符集", "歧义宽度", "试显示", "剪贴板", "资料", "配置")
+LABELS += ("文字编码", "语言", "字符集", "歧义宽度", "试显示", "剪贴板", "资料", "配置")
 
 
 @pytest.fixture(autouse=True)

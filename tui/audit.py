@@ -93,7 +93,8 @@ def _told(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
     if at is None:
         return
     finding, number = at
-    figures = [ref_words(ref, tr(zh.BASELINE) if ref.disclosure_id == found.baseline else "") for ref in finding.refs]
+    theirs = tr(zh.BASELINE).format("").strip()
+    figures = [ref_words(ref, theirs if ref.disclosure_id == found.baseline else "") for ref in finding.refs]
     check, said = check_of(finding), sides(finding, unit)
     places = joined(dict.fromkeys(map(where, finding.refs)))
     yield f"{tr(OUTCOMES[finding.outcome])}{BETWEEN}{tr(check.topic)} {worded(check.title)}"

@@ -92,7 +92,8 @@ def _against(detail: RowDetail, glyphs: Glyphs) -> str:
     near = f"{glyphs.near} {visible(detail.near)}" if detail.near is not None else ""
     printed = " ".join(_amount(cell) for cell in detail.baseline_cells)
     against = f"{detail.baseline_source} {printed}".strip()
-    return " ".join(part for part in (tr(zh.BASELINE) if near or against else "", near, against) if part)
+    said = " ".join(part for part in (near, against) if part)
+    return tr(zh.BASELINE).format(said) if said else ""
 
 
 def _stands(detail: RowDetail, width: int) -> str:

@@ -40,7 +40,7 @@ LINES = (
     Line(N_("内存页"), lambda _: doctor_machine.page()),
     Line(N_("图片文字"), lambda _: doctor_machine.recognition()),
     Line(N_("终端"), lambda _: doctor_console.terminal()),
-    Line(N_("编码"), lambda _: doctor_console.encodings()),
+    Line(N_("文字编码"), lambda _: doctor_console.encodings()),
     Line(N_("语言"), doctor_console.languages),
     Line(N_("字符集"), doctor_console.characters),
     Line(N_("歧义宽度"), lambda _: doctor_console.ambiguous()),

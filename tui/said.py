@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from budget.language import N_, joined, tr
 from budget.said import records_of
+from budget.stated import DIRECTIONS
 from budget.views.flag_words import flag_words
 from budget.views.said_places import repeated
 from budget.views.state import Scope, View
@@ -97,8 +98,9 @@ def _stated(change: StatedChange) -> tuple[str, str]:
     place = tr(zh.PAGE).format(change.page) if change.page is not None else ""
     place = f"{place} {tr(zh.LINE).format(change.line)}".strip()
     head = BETWEEN.join(part for part in (f"{change.code} {change.subject}".strip(), change.section, place) if part)
-    moved = f"{change.direction}{change.delta_printed}"
-    base = BASES.get(change.base, change.base)
+    direction = tr(DIRECTIONS.get(change.direction, "")) or change.direction
+    moved = tr("{0}{1}").format(direction, change.delta_printed) if change.delta_printed else direction
+    base = tr(BASES.get(change.base, "")) or change.base
     figures = (
         change.printed,
         tr(zh.SHARE_STATED).format(change.share_percent) if change.share_percent else "",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budget.frames import concat, without
-from budget.language import tr
+from budget.language import N_, joined, tr
 from budget.model import MoneyUnit
 from budget.money import unit_title
 from budget.sheets import sheets
@@ -79,7 +79,7 @@ class Session(Shown):
         if self.state.baseline:
             parts.append(tr(zh.COMPARED).format(self._baseline_title()))
         unit = "" if self.state.view in {View.TEXT, View.GLOSSARY} else unit_title(self.table.unit)
-        return " ".join([*parts, unit]).strip()
+        return joined([*parts, unit], N_(" "))
 
     # Steps
 

@@ -70,14 +70,14 @@ def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:
         [said_text(one, glyphs) for one in found.said] or ([] if found.text else [tr(zh.NOTHING_SAID)]),
     )
     unit = in_brackets(found.money_unit)
-    for heading, source, cells in (
-        (tr(zh.WHOLE_AMOUNTS), found.source, found.cells),
-        (tr(zh.BASELINE), found.baseline_source, found.baseline_cells),
+    for heading, cells in (
+        (f"{tr(zh.WHOLE_AMOUNTS)} {found.source}", found.cells),
+        (tr(zh.BASELINE).format(found.baseline_source), found.baseline_cells),
     ):
         amounts = [f"{cell.title} {cell.printed} · {tr(zh.COLUMN).format(cell.status_word)}" for cell in cells]
-        yield from _section(f"{heading} {source}{unit}" if amounts else "", amounts)
+        yield from _section(f"{heading}{unit}" if amounts else "", amounts)
     if found.near is not None:
-        yield from _section(tr(zh.BASELINE), [f"{glyphs.near} {found.near}"])
+        yield from _section(tr(zh.BASELINE).format("").strip(), [f"{glyphs.near} {found.near}"])
 
 
 def _section(heading: str, texts: list[str]) -> Iterator[TextLine]:

@@ -11,6 +11,7 @@ from budget.language import N_, joined, tr
 from budget.model import RowKind, StatementId
 from budget.money import decimals_for, format_fen, tolerance
 from budget.stated import DIRECTIONS, EVEN, Judged, Verdict, judge, same_amount
+from budget.views.english import subject_named
 from budget.views.flag_words import flag_words
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _of_change(sources: Sources, row: Row, change: StatedChange, unit: MoneyUnit
     compared = _compared(sources, row, change)
     general = compared.statement == _T5 and row.statement != _T5
     judged, against = _verdict(sources, change, compared, unit)
-    named = "" if row.kind != RowKind.GRAND_TOTAL else change.subject
+    named = subject_named("", change.subject) if row.kind == RowKind.GRAND_TOTAL else ""
     return Said(
         _words(change, unit, " ".join(filter(None, (tr(GENERAL) if general else "", named)))),
         judged.verdict,

@@ -54,6 +54,11 @@ def subject_english(code: str, name: str) -> str:
     return code_name(code) or _term(name)
 
 
+def subject_named(code: str, name: str) -> str:
+    """What a text speaks of as it is printed, and where English is spoken its English behind it."""
+    return beside(name, subject_english(code, name)) if spoken() else name
+
+
 def code_name(code: str) -> str:
     """The English name of a code as it stands alone: Health; "" where it has none."""
     return capital(name_en(code))

@@ -16,6 +16,9 @@ TOPICS = {
 PLANNED = "planned_"
 """What the keys of things still to be bought begin with."""
 
+_UNITS = frozenset({N_("个"), N_("家"), N_("人"), N_("辆"), N_("台"), N_("台（套）"), N_("平方米")})
+"""Units of figures that are no money; others are shown as they are printed."""
+
 _VEHICLES = {
     "vehicles": N_("车辆"),
     "vehicle": N_("车辆"),
@@ -104,3 +107,8 @@ def fact_title(key: str) -> str:
             stem = bare.removesuffix(end)
             return whole.format(tr(said).format(tr(WORDS[stem]))) if stem in WORDS else key
     return whole.format(tr(WORDS[bare])) if bare in WORDS else key
+
+
+def unit_word(printed: str) -> str:
+    """The unit of a figure that is no money, in words of the interface."""
+    return tr(printed) if printed in _UNITS else printed

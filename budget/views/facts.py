@@ -13,7 +13,7 @@ from budget.quantities import number_of
 from budget.sheets import COMPUTED, Amount, Row
 from budget.stated import DIRECTIONS
 from budget.views.assemble import UNCOMPARED, Entry, Plan, assemble
-from budget.views.fact_words import TOPICS, fact_title
+from budget.views.fact_words import TOPICS, fact_title, unit_word
 from budget.views.rates import rates
 from budget.views.table import Change, Column, ColumnKind
 
@@ -100,7 +100,7 @@ def _of_fact(key: str, fact: Fact, note: str | None) -> _Figure:
     number = number_of(fact.value) if not amount else None
     title = fact_title(fact.key)
     if fact.unit and not (amount and fact.unit in _UNIT_OF_MONEY):
-        title = tr("{0}（{1}）").format(title, fact.unit)
+        title = tr("{0}（{1}）").format(title, unit_word(fact.unit))
     words = "" if amount or number is not None else fact.value
     if fact.key == "direction":
         words = tr(DIRECTIONS.get(words, "")) or words

@@ -10,7 +10,7 @@ from budget.model import MoneyUnit
 from budget.money import decimals_for
 from budget.stated import DIRECTIONS, LESS
 from budget.views.assemble import CODE, NAME, delta, rate
-from budget.views.english import beside, spoken, subject_english
+from budget.views.english import subject_named
 from budget.views.flag_words import flag_words
 from budget.views.plain_list import plain_list
 from budget.views.table import Change, Column, ColumnKind
@@ -137,7 +137,7 @@ def _row(key: str, ours: StatedChange | None, theirs: StatedChange | None, *, co
         "line": None if ours is None else ours.line,
         "baseline_line": None if theirs is None else theirs.line,
         "code": change.code,
-        "name": beside(name, subject_english(change.code, name)) if spoken() else name,
+        "name": subject_named(change.code, name),
         "section": change.section,
         "direction": tr(DIRECTIONS.get(change.direction, "")) or change.direction,
         "base": tr(BASES.get(change.base, "")) or change.base,

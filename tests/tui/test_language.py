@@ -108,6 +108,20 @@ async def test_what_every_key_brings_up_is_english(
             await settled(pilot)
 
 
+async def test_what_is_chinese_in_one_word_stays_apart_in_english() -> None:
+    async with browser(samples(), (140, 45), opened(compared=True)) as pilot:
+        session = main(pilot).session
+        assert session is not None
+        assert session.context.startswith("Overview · ")
+        assert session.context.endswith(" · vs 2024 · 10,000 yuan")
+        assert "\n  Baseline Table 1 " in text(pilot)
+        main(pilot)._view_chosen("stated/")
+        await settled(pilot)
+        assert ", against last year's budget: decrease " in text(pilot)
+        await press(pilot, "p")
+        assert "Stated 项目支出 · Project expenditure " in text(pilot)
+
+
 async def test_finding_filtering_and_sorting_speak_english() -> None:
     async with browser(samples(), state=opened(compared=True)) as pilot:
         await press(pilot, "v", "/")

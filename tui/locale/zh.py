@@ -13,7 +13,7 @@ QUIT = N_("退出")
 QUIT_HINT = N_("按 {quit} 退出。")
 
 COMPARED = N_("对比{}")
-BASELINE = N_("对比")
+BASELINE = N_("对比 {}")
 FILTERED = N_("筛选“{}”")
 SORTED = N_("按{}{}")
 BY_SIZE = N_("幅度")
