@@ -39,6 +39,11 @@ def typed(text: str) -> Path:
     return Path(as_typed(text, windows=on_windows()))
 
 
+def path_of(text: str) -> Path:
+    """The path of an option or a variable: the console of Windows leaves quotes and `~` to the program."""
+    return Path(as_typed(text, windows=True) if on_windows() else text)
+
+
 def as_typed(text: str, *, windows: bool) -> str:
     """A path without the quotes, the address or the escapes in which it came; `~` is the user's folder."""
     bare = text.strip(_INVISIBLE)
@@ -51,14 +56,14 @@ def as_typed(text: str, *, windows: bool) -> str:
     return posixpath.expanduser(re.sub(r"\\([^\w/])", r"\1", inner) if inner == bare else inner)
 
 
-def named(given: Iterable[str], *, windows: bool | None = None) -> list[str]:
+def named(texts: Iterable[str], *, windows: bool | None = None) -> list[str]:
     """The paths of a command line; the console of Windows leaves quotes, `~` and patterns to the program."""
     if not (on_windows() if windows is None else windows):
-        return list(given)
+        return list(texts)
     import glob
 
     found: list[str] = []
-    for text in given:
+    for text in texts:
         path = as_typed(text, windows=True)
         pattern = any(char in path.removeprefix(_LONG) for char in "*?")
         found += (sorted(glob.glob(path)) if pattern else []) or [path]  # noqa: PTH207 - text in, text out

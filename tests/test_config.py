@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budget import paths
 from budget.language import CHINESE, current, shown, use
 from tests.command import Command, program
 from tests.test_house import imported_by
@@ -156,6 +157,9 @@ def test_the_file_is_the_one_that_is_named_else_that_of_the_users_folder(
     assert settings.config_file(["--config", "a.toml"]) == (Path("a.toml").absolute(), True)
     assert settings.config_file(["x", "--config=a.toml"]) == (Path("a.toml").absolute(), True)
     assert settings.config_file(["--config=a.toml", "--no-config"]) == (None, False)
+    assert settings.config_file(["--config=a.toml", "--config", "b.toml"]) == (Path("b.toml").absolute(), True)
+    monkeypatch.setenv(start.HOME, str(tmp_path / "home"))
+    assert settings.config_file(["--", "--no-config", "--config=a"]) == (tmp_path / "home" / "config.toml", False)
     monkeypatch.setenv(start.HOME, str(tmp_path))
     assert settings.config_file() == (tmp_path / "config.toml", False)
     monkeypatch.setenv(settings.CONFIG, str(tmp_path / "other"))
@@ -165,6 +169,17 @@ def test_the_file_is_the_one_that_is_named_else_that_of_the_users_folder(
     path, named = settings.config_file()
     assert path is not None
     assert (path.name, path.parent.name, named) == ("config.toml", "yusuan", False)
+
+
+def test_on_windows_a_path_may_be_quoted_and_begin_with_the_users_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "on_windows", lambda: True)
+    monkeypatch.setenv("USERPROFILE", r"C:\Users\甲")
+    named, _ = settings.config_file(["--config", '"~\\a.toml"'])
+    assert named == Path(r"C:\Users\甲\a.toml").absolute()
+    monkeypatch.setenv(start.HOME, '"~\\数据 *"')
+    moved, _ = settings.config_file()
+    assert moved is not None
+    assert moved.parent == start.home().absolute() == Path(r"C:\Users\甲\数据 *").absolute()
 
 
 def test_options_beat_the_environment_that_beats_the_file_that_beats_defaults(
@@ -273,7 +288,7 @@ def test_a_template_is_written_once(run: Command, tmp_path: Path) -> None:
 
 def test_the_template_says_the_defaults(write: Callable[[str | bytes], Path]) -> None:
     path = write(config_command.template())
-    assert settings.effective() == Effective()
+    assert settings.effective() == Effective(file=path)
     path.write_text(re.sub(r"^# (\[keys\]|\w+ +=)", r"\1", config_command.template(), flags=re.MULTILINE), "utf-8")
     found = settings.effective()
     assert found.troubles == ()

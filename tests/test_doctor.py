@@ -98,6 +98,10 @@ def test_it_says_of_the_configuration_what_counts(home: Path) -> None:
     assert facts(found)["字符集"] == "ascii | 按选项或配置"
     (home / "config.toml").write_text('glyphs = "asci"\n', encoding="utf-8")
     assert "有误" in facts(settings.effective())["配置"]
+    (home / "own.toml").write_text('theme = "dark"\n', encoding="utf-8")
+    own = doctor_machine.configuration(settings.effective(["--config", str(home / "own.toml")]))
+    assert own.endswith("own.toml | 有效"), "the file that was read, not the usual one"
+    assert facts(settings.effective(["--no-config"]))["配置"] == "没有配置文件"
 
 
 def test_large_pages_of_memory_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

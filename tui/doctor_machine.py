@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budget.language import N_, shown, tr
-from tui import __version__, preflight, settings, start
+from tui import __version__, preflight, start
 from tui.console import PROGRAM
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def library() -> str:
 
 def configuration(found: Effective) -> str:
     """The configuration file: there or not, valid or not."""
-    path, _ = settings.config_file()
+    path = found.file
     if path is None or not path.exists():
         told = tr("没有配置文件")
     else:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from enum import Enum
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budget.language import CHINESE, LANGUAGES, N_
+from budget.paths import path_of
 from tui.consoles import GLYPHS
 from tui.loaded import Options
 from tui.start import HOME
@@ -100,6 +101,8 @@ class Effective(NamedTuple):
     """Of settings and of `keys.<action>`; what is not there is a default."""
     troubles: tuple[str, ...] = ()
     """Kept sentences (`budget.language.shown`); with any of them the program does not start."""
+    file: Path | None = None
+    """The configuration file, there or not; None where none is asked for."""
 
     def with_values(self, values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Effective:
         """With values from a stronger source."""
@@ -108,22 +111,29 @@ class Effective(NamedTuple):
 
 def config_file(given: Sequence[str] = ()) -> tuple[Path | None, bool]:
     """The file of a command line, and whether someone has named it; None where it asks for none."""
-    if NO_FILE in given:
+    if NO_FILE in _options(given):
         return None, False
-    for option, value in zip_longest(given, given[1:], fillvalue=""):
-        if option == OPTION and value:
-            return Path(value).absolute(), True
-        if option.startswith(f"{OPTION}="):
-            return Path(option.removeprefix(f"{OPTION}=")).absolute(), True
-    named = os.environ.get(CONFIG)
+    named = early(given, OPTION) or os.environ.get(CONFIG)
     if named:
-        return Path(named).absolute(), True
+        return path_of(named).absolute(), True
     home = os.environ.get(HOME)  # whoever moves the data moves the configuration: a stick, a test
     if home:
-        return Path(home).absolute() / FILE_NAME, False
+        return path_of(home).absolute() / FILE_NAME, False
     import platformdirs
 
     return Path(platformdirs.user_config_dir("yusuan", appauthor=False)) / FILE_NAME, False
+
+
+def early(given: Sequence[str], option: str) -> str:
+    """The value of an option in a command line that is not parsed yet, the last one as for argparse; "" for none."""
+    found = ""
+    words = _options(given)
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        if word == option:
+            found = following or found
+        elif word.startswith(f"{option}="):
+            found = word.removeprefix(f"{option}=") or found
+    return found
 
 
 def variables() -> dict[str, str]:
@@ -136,13 +146,12 @@ def effective(given: Sequence[str] = ()) -> Effective:
     """What file and environment say, for a command line that is not parsed yet."""
     path, named = config_file(given)
     written = variables()
-    if path is not None and not named and not _is_there(path):
-        path = None
-    if path is None and not written:
-        return Effective()
+    there = path is not None and (named or _is_there(path))
+    if not there and not written:
+        return Effective(file=path)
     from tui import config_layers
 
-    return config_layers.effective(path, written)
+    return config_layers.effective(path if there else None, written)._replace(file=path)
 
 
 def with_options(found: Effective, parsed: Namespace) -> Effective:
@@ -165,6 +174,11 @@ def for_export(found: Effective, parsed: Namespace) -> Namespace:
     if given["output"] is not None and (given["frame"] is not None or given["format"] == "csv"):
         given["encoding"] = given["encoding"] or found.settings.encoding
     return Namespace(**given)
+
+
+def _options(given: Sequence[str]) -> list[str]:
+    """The words of a command line that may be options: what follows `--` is none."""
+    return list(takewhile(lambda word: word != "--", given))
 
 
 def _is_there(path: Path) -> bool:

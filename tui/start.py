@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budget.language import tr
-from budget.paths import named, plain_form, system
+from budget.paths import named, path_of, plain_form, system
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,9 +33,9 @@ FEW, SMALL = 4, 1 << 20
 
 def home() -> Path:
     """The folder in which yusuan keeps what it keeps."""
-    given = os.environ.get(HOME)
-    if given:
-        return system(Path(*named([given])), room=BELOW)
+    moved = os.environ.get(HOME)
+    if moved:
+        return system(path_of(moved), room=BELOW)
     import platformdirs
 
     return system(Path(platformdirs.user_data_dir("yusuan", appauthor=False)), room=BELOW)
