@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import re
-from itertools import zip_longest
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NoReturn
 
@@ -75,6 +74,12 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong with an option, and leave with status 2."""
         self.error(f"argument {option}: {reason}")
 
+    def need(self, paths: Sequence[str]) -> None:
+        """Say that a command names no documents, and leave with status 2; nothing where it does."""
+        if not paths:
+            missing = tr("文件或文件夹")
+            self.error(f"the following arguments are required: {missing}")
+
 
 def translate(message: str) -> str:
     """A message of argparse in Chinese."""
@@ -83,15 +88,6 @@ def translate(message: str) -> str:
         if match:
             return match.expand(chinese)
     return "参数不对"
-
-
-def language_of(given: Sequence[str]) -> str:
-    """The language that a command line asks for, "" for none; before it is parsed: help and errors are in it, too."""
-    for option, value in zip_longest(given, given[1:], fillvalue=""):
-        wanted = value if option == "--lang" else option.removeprefix("--lang=")
-        if wanted in LANGUAGES and option.startswith("--lang"):
-            return wanted
-    return ""
 
 
 def command_first(given: Sequence[str], commands: Container[str]) -> list[str]:
@@ -144,8 +140,7 @@ def parse_export(arguments: Sequence[str]) -> argparse.Namespace:
     parsed = parser.parse_args(arguments)
     if parsed.version:
         return parsed
-    if not parsed.paths:
-        parser.error(f"the following arguments are required: {tr('文件或文件夹')}")
+    parser.need(parsed.paths)
     if (parsed.view is None) == (parsed.frame is None):
         parser.refuse(tr("{} 与 {}").format("--view", "--frame"), tr("需要且只能写其中一个"))
     ending = PurePath(parsed.output or "").suffix.lower().lstrip(".")
@@ -181,8 +176,8 @@ def parse_check(arguments: Sequence[str]) -> argparse.Namespace:
     """Parse what follows `yusuan check`."""
     parser = check_parser()
     parsed = parser.parse_args(arguments)
-    if not parsed.version and not parsed.paths:
-        parser.error(f"the following arguments are required: {tr('文件或文件夹')}")
+    if not parsed.version:
+        parser.need(parsed.paths)
     return parsed
 
 

@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return worker.main()
     streams.prepare()
     found = settings.effective(given)
-    language.use(arguments.language_of(given) or found.settings.language)
+    language.use(settings.language_of(given, found))
     try:
         commands = {EXPORT: _export, CHECK: _check, CONFIG: _config, DOCTOR: _doctor}
         given = arguments.command_first(given, commands)
@@ -146,7 +146,7 @@ def _config(given: list[str], found: Effective) -> int:
 
     if parsed.init and usual is not None:
         return config_command.write_template(usual)
-    return config_command.show(settings.with_options(found, parsed), None if parsed.no_config else usual)
+    return config_command.show(settings.with_options(found, parsed))
 
 
 def _doctor(given: list[str], found: Effective) -> int:

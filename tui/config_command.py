@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.files import ExportError, write_bytes
+from budget.files import ExportError, reason, write_bytes
 from budget.language import tr
 from tui.config import DEFAULTS, allowed_text, descriptions
 from tui.console import FAILED, OK, complain, say
@@ -21,8 +21,9 @@ NAME_WIDTH, VALUE_WIDTH = 24, 14
 """Cells of the columns of names and values; longer ones push what follows."""
 
 
-def show(found: Effective, path: Path | None) -> int:
-    """Print which file is read, None for none, and each setting with its value and where it comes from."""
+def show(found: Effective) -> int:
+    """Print which file is read, and each setting with its value and where it comes from."""
+    path = found.file
     if path is None:
         say([tr("不读配置文件。")])
     else:
@@ -51,8 +52,6 @@ def write_template(path: Path) -> int:
         complain([tr("{}。").format(error)])
         return FAILED
     except OSError as error:
-        from budget.files import reason
-
         complain([tr("没有写入 {}：{}。").format(path, reason(error))])
         return FAILED
     complain([tr("已写入 {}").format(done)])

@@ -136,6 +136,12 @@ def early(given: Sequence[str], option: str) -> str:
     return found
 
 
+def language_of(given: Sequence[str], found: Effective) -> str:
+    """The language for a command line that is not parsed yet: help and errors are in it, too."""
+    asked = early(given, "--lang")
+    return asked if asked in LANGUAGES else found.settings.language
+
+
 def variables() -> dict[str, str]:
     """The settings that environment variables give, by name; an empty variable gives none."""
     given = {name: os.environ.get(VARIABLE.format(name.upper()), "") for name in IN_ENVIRONMENT}
