@@ -146,7 +146,7 @@ def to_markdown(table: ViewTable) -> bytes:
     notes = [*table.notes, *([tr("筛选隐去 {} 行").format(table.hidden)] if table.hidden else [])]
     lines += ["", *(f"- {escaped(note)}" for note in notes)] if notes else []
     facts = ((tr(FACTS.get(name, name)), fact) for name, fact in table.provenance.items())
-    lines += ["", *(f"- {tr('{0}：{1}').format(escaped(name), escaped(fact))}" for name, fact in facts), ""]
+    lines += ["", *("- " + tr("{0}：{1}").format(escaped(name), escaped(fact)) for name, fact in facts), ""]
     return encodable("\n".join(lines)).encode("utf-8")
 
 

@@ -65,6 +65,13 @@ def marked(path: Path) -> set[str]:
     }
 
 
+def marked_in_strings(path: Path) -> list[int]:
+    """The lines in which a message is marked within the place of an f-string, where the collector overlooks it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    strings = (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
+    return [inside.lineno for node in strings for inside in ast.walk(node) if _is_marking(inside)]
+
+
 def _words(node: ast.AST, *, free: bool, inside: bool) -> Iterator[ast.Constant | ast.JoinedStr]:
     """The unmarked literals below a node; `inside`: in a function, `free`: whatever is done with them."""
     if isinstance(node, ast.Constant):

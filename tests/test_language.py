@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from budget import language
 from budget.check_words import catalogue_markdown
 from tests.document_words import OF_DOCUMENTS, OURS
-from tests.sources import HAN, marked, unmarked
+from tests.sources import HAN, marked, marked_in_strings, unmarked
 from tui import config_command
 from tui.actions import keys_markdown
 
@@ -58,9 +58,10 @@ def test_the_catalogue_has_the_messages_of_the_source_and_no_others() -> None:
 
 
 def test_the_collector_overlooks_no_marked_message() -> None:
-    """It reads tokens: what is marked within the place of an f-string is lost to it."""
+    """It reads tokens: what is marked within the place of an f-string is lost to it, unless it stands elsewhere too."""
     paths = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
     assert set[str]().union(*map(marked, paths)) - collected() == set()
+    assert {path.name: lines for path in paths if (lines := marked_in_strings(path))} == {}
 
 
 def test_every_message_has_english() -> None:

@@ -171,7 +171,8 @@ def _words(change: StatedChange, unit: MoneyUnit, scope: str) -> str:
     if change.base_printed:
         base = tr("{0} {1} ").format(base, _bare(change.base_printed, unit))
     direction = tr(DIRECTIONS.get(change.direction, ""))
-    rate = f"{tr(_RATES.get(change.direction, N_('变动')))} {change.percent}%" if change.percent else ""
+    moved = _RATES.get(change.direction, N_("变动"))
+    rate = f"{tr(moved)} {change.percent}%" if change.percent else ""
     if change.direction == EVEN:
         parts.append(tr("{}持平").format(base))
     elif change.delta_printed:
