@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from budget.language import tr
 from tui.actions import ACTIONS, Where, actions, hinted, keys_text, titles_width
 from tui.locale import zh
-from tui.plain import fit
+from tui.plain import fit, wrap
 from tui.widgets.lines import TextLine
 
 if TYPE_CHECKING:
@@ -21,13 +21,10 @@ def guide(glyphs: Glyphs) -> list[TextLine]:
     lines, width = [], titles_width(ACTIONS)
     for where in Where:
         lines.append(TextLine(tr(where.value), style="heading"))
-        lines += [
-            TextLine(
-                tr(action.description),
-                fit(glyphs.named(keys_text(action)), KEYS_WIDTH) + fit(tr(action.title), width),
-            )
-            for action in actions(where)
-        ]
+        for action in actions(where):
+            keys, *more = wrap(glyphs.named(keys_text(action)), KEYS_WIDTH - 1)
+            lines.append(TextLine(tr(action.description), fit(keys, KEYS_WIDTH) + fit(tr(action.title), width)))
+            lines += [TextLine("", rest) for rest in more]
         lines.append(TextLine(""))
     lines.append(TextLine(tr(zh.HELP_MARKS), style="heading"))
     marks = (*zh.MARKS, (glyphs.near, zh.MARK_NEAR), (glyphs.touched, zh.MARK_TOUCHED))

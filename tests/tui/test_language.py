@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +16,14 @@ from budget.views.state import View, ViewState
 from tests.foreign import HAN, not_of_the_documents, samples
 from tests.tui.driving import browser, main, press, settled, text, typed
 from tui import choices
-from tui.actions import ACTIONS
+from tui.actions import ACTIONS, Action, keys_text
 from tui.app import YusuanApp
+from tui.glyphs import BLOCKS
+from tui.guide import KEYS_WIDTH, guide
 from tui.locale import zh
 from tui.screens.main import MainScreen
 from tui.screens.reader import Reader
+from tui.widgets.keyline import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +110,26 @@ async def test_what_every_key_brings_up_is_english(
             await press(pilot, "escape")
             main(pilot)._view_chosen("expenditure/all-funds")
             await settled(pilot)
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: f"{action.where.name}-{action.id}")
+def test_the_help_has_every_key_whole(action: Action) -> None:
+    lines, shown = guide(BLOCKS), []
+    for number, line in enumerate(lines):
+        if line.text == language.tr(action.description):
+            more = itertools.takewhile(lambda later: not later.text and later.prefix, lines[number + 1 :])
+            shown.append("".join([line.prefix[:KEYS_WIDTH], *(later.prefix for later in more)]).split())
+    assert keys_text(action).split() in shown
+
+
+async def test_the_footer_is_whole_in_the_smallest_window() -> None:
+    async with browser(samples(), SIZES[0]) as pilot:
+        assert text(pilot).splitlines()[-1].rstrip().endswith("? Help")
+        entries = main(pilot).query_one("#footer", KeyLine).entries
+        assert entries[-1].action == "help"
+        await pilot.click("#footer", offset=(text(pilot).splitlines()[-1].index("Help"), 0))
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, Reader)
 
 
 async def test_what_is_chinese_in_one_word_stays_apart_in_english() -> None:

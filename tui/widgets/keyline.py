@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 GAP = "  "
 """Between two keys; modals have room for more."""
+NARROW = " "
+"""Between two keys where the line would not be whole else."""
 
 
 class KeyEntry(NamedTuple):
@@ -49,16 +51,25 @@ class KeyLine(Static):
     def show_keys(self, entries: Sequence[KeyEntry]) -> None:
         """Show these keys."""
         self.entries = entries
-        self.update(keys_content(entries, self.gap), layout=False)
+        self.update(keys_content(entries, self._between()), layout=False)
 
     def show_text(self, text: str) -> None:
         """Show a sentence: nothing in it can be clicked."""
         self.entries = ()
         self.update(Content(text), layout=False)
 
+    def on_resize(self) -> None:
+        """Draw the keys for the new width; a sentence stays."""
+        if self.entries:
+            self.show_keys(self.entries)
+
+    def _between(self) -> str:
+        whole = keys_content(self.entries, self.gap).cell_length
+        return NARROW if 0 < self.size.width < whole else self.gap
+
     def on_click(self, event: Click) -> None:
         """Tell which key was clicked."""
-        action = entry_at(self.entries, event.x, self.gap) if event.y == 0 else ""
+        action = entry_at(self.entries, event.x, self._between()) if event.y == 0 else ""
         if action:
             self.post_message(self.Pressed(action))
 
