@@ -69,7 +69,12 @@ def marked_in_strings(path: Path) -> list[int]:
     """The lines in which a message is marked within the place of an f-string, where the collector overlooks it."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     strings = (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
-    return [inside.lineno for node in strings for inside in ast.walk(node) if _is_marking(inside)]
+    return [
+        inside.lineno
+        for node in strings
+        for inside in ast.walk(node)
+        if isinstance(inside, ast.Call) and _is_marking(inside)
+    ]
 
 
 def _words(node: ast.AST, *, free: bool, inside: bool) -> Iterator[ast.Constant | ast.JoinedStr]:

@@ -53,10 +53,13 @@ def _question_marks(error: UnicodeError) -> tuple[str, int]:
 
 def _code_pages() -> tuple[int, ...]:
     """Of the console and of the system; none elsewhere than on Windows."""
-    import ctypes
+    pages: tuple[int, ...] = ()
+    if sys.platform == "win32":
+        import ctypes
 
-    kernel = getattr(getattr(ctypes, "windll", None), "kernel32", None)
-    return (kernel.GetConsoleOutputCP(), kernel.GetACP()) if kernel is not None else ()
+        kernel = ctypes.windll.kernel32
+        pages = (kernel.GetConsoleOutputCP(), kernel.GetACP())
+    return pages
 
 
 def draws_ascii(asked: str) -> bool:
