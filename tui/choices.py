@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from budget.language import tr
+from budget.language import CHINESE, current, tr, using
 from budget.matching import initials, matches, normalise
 from budget.sheets import head_of, sheets
 from budget.views.assemble import OTHER_TABLE, statement_shown
@@ -50,6 +51,15 @@ def views(session: Session) -> list[Choice]:
         choices += [_statement(statement, current, state) for statement in current.statements]
         choices.append(Choice(REPORT, tr(zh.REPORT)))
     return choices
+
+
+def in_both_languages(offer: Callable[[Session], list[Choice]], session: Session) -> list[Choice]:
+    """Return what is offered with its Chinese titles too, by whose initials the manual has it chosen."""
+    offered = offer(session)
+    if current() == CHINESE:
+        return offered
+    with using(CHINESE):
+        return [one._replace(chinese=other.title) for one, other in zip(offered, offer(session), strict=True)]
 
 
 def view_of(value: str) -> tuple[View, str]:
@@ -130,10 +140,10 @@ def _statement(statement: str, current: Sheets, state: ViewState) -> Choice:
 
 
 OFFERS: dict[str, Callable[[Session], list[Choice] | str]] = {
-    "views": views,
+    "views": partial(in_both_languages, views),
     "baselines": baselines,
     "columns": columns,
-    "commands": commands,
+    "commands": partial(in_both_languages, commands),
     "repeated": repeated,
 }
 """What a picker can be opened on; a sentence where there is nothing to choose."""

@@ -22,6 +22,7 @@ SHORT = {
     "Special account": "Spec. account",
     "(construction)": "(constr.)",
     "Enterprises": "Enterp.",
+    "Direction": "Dir.",
     "carry-over": "c/o",
     "operating": "oper.",
     "personnel": "pers.",

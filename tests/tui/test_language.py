@@ -132,6 +132,26 @@ async def test_the_footer_is_whole_in_the_smallest_window() -> None:
         assert isinstance(pilot.app.screen, Reader)
 
 
+@pytest.mark.parametrize(
+    ("key", "typing", "first"),
+    [
+        ("m", "zjsm", "Stated changes"),
+        ("m", "stated", "Stated changes"),
+        ("m", "基本支出", "Basic expenditure"),
+        ("ctrl+p", "xzdbdx", "Compare with"),
+        ("ctrl+p", "compare with", "Compare with"),
+    ],
+)
+async def test_views_and_commands_are_chosen_by_their_names_in_both_languages(
+    key: str, typing: str, first: str
+) -> None:
+    async with browser(samples(), state=opened(compared=False)) as pilot:
+        await press(pilot, key)
+        await typed(pilot, typing)
+        chosen = next(line for line in text(pilot).splitlines() if line.startswith(">"))
+        assert first in chosen
+
+
 async def test_what_is_chinese_in_one_word_stays_apart_in_english() -> None:
     async with browser(samples(), (140, 45), opened(compared=True)) as pilot:
         session = main(pilot).session

@@ -38,6 +38,7 @@ class Choice(NamedTuple):
     title: str
     hint: str = ""
     current: bool = False
+    chinese: str = ""  # the title in Chinese where it is shown in English: it is found by both
 
 
 class Picker(Listing[str | None]):
@@ -77,7 +78,7 @@ class Picker(Listing[str | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the choices that hold what is typed, or whose pinyin initials do; those that begin with it first."""
         text = event.value.strip()
-        ranked = [(self._rank(choice.title, text), choice) for choice in self._choices]
+        ranked = [(self._place(choice, text), choice) for choice in self._choices]
         found = [(place, choice) for place, choice in ranked if place is not None]
         self._fill([choice for _, choice in sorted(found, key=lambda item: item[0])] if text else list(self._choices))
 
@@ -102,6 +103,11 @@ class Picker(Listing[str | None]):
     def action_close(self) -> None:
         """Close with nothing chosen."""
         self.close_with(None)
+
+    def _place(self, choice: Choice, text: str) -> int | None:
+        """How well the text fits the title, or the Chinese title where that is another."""
+        ranks = [self._rank(title, text) for title in (choice.title, choice.chinese) if title]
+        return min((place for place in ranks if place is not None), default=None)
 
     def _fill(self, choices: list[Choice], at: int = 0) -> None:
         self._shown = choices
