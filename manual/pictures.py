@@ -81,7 +81,7 @@ def _anywhere() -> LoadedFrames:
 
 
 async def _drawn(picture: Picture) -> str:
-    app = YusuanApp(_anywhere, Options(glyphs="blocks", theme="dark"))
+    app = YusuanApp(_anywhere, Options(theme="dark"))
     async with app.run_test(size=picture.size) as pilot:
         await _settled(pilot)
         for key in picture.keys.split():

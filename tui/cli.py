@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budget import language
@@ -61,15 +60,15 @@ def _browse(given: list[str], found: Effective) -> int:
     complain(messages)
     if messages and not paths:
         return FAILED
-    options = settings.with_options(found, parsed).settings.options
+    chosen = settings.with_options(found, parsed).settings
     if sys.stdout.isatty() and sys.stdin.isatty() and streams.ready():
         asked = not any(map(start.is_folder, parsed.paths))
-        status = _open(paths, replace(options, ascii=streams.draws_ascii(options.glyphs)), asked=asked)
+        options = chosen.options(draws_ascii=streams.draws_ascii(chosen.glyphs))
+        status = _open(paths, options, asked=asked)
     else:
         from tui import headless
 
-        ascii_only = streams.prints_ascii(options.glyphs)
-        status = headless.show(paths, ascii_only=ascii_only, unit=options.money_unit)
+        status = headless.show(paths, ascii_only=streams.prints_ascii(chosen.glyphs), unit=chosen.unit)
     return FAILED if messages else status
 
 

@@ -35,11 +35,9 @@ class Options:
     """How the application shows things, whatever it shows."""
 
     ascii: bool = False
-    """Draw bars and marks with ASCII characters only: what `glyphs` comes to on this console."""
+    """Draw bars and marks with ASCII characters only."""
     mouse: bool = True
     """False leaves the mouse to the terminal, for selecting text."""
-    glyphs: str = "auto"
-    """The set of characters that was asked for: auto, blocks or ascii."""
     theme: str = "terminal"
     """terminal, dark or light."""
     money_unit: str = ""

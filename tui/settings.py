@@ -48,14 +48,17 @@ class Settings(NamedTuple):
     """Keys by the ids of actions of the main screen, as Textual names them."""
 
     @property
-    def options(self) -> Options:
-        """What the browser is started with."""
+    def unit(self) -> str:
+        """The money unit of views, "" for each one's own."""
+        return UNITS[self.money_unit]
+
+    def options(self, *, draws_ascii: bool) -> Options:
+        """What the browser is started with, on a console that is drawn on with ASCII or with blocks."""
         return Options(
-            ascii=self.glyphs == "ascii",
+            ascii=draws_ascii,
             mouse=self.mouse,
-            glyphs=self.glyphs,
             theme=self.theme,
-            money_unit=UNITS[self.money_unit],
+            money_unit=self.unit,
             encoding=self.encoding,
             export_folder=Path(self.export_folder) if self.export_folder else None,
             keys=self.keys,
@@ -176,7 +179,7 @@ def for_export(found: Effective, parsed: Namespace) -> Namespace:
     """The options of an export, those that were not given filled in: the unit of views, the encoding of CSV files."""
     given = {**vars(parsed)}
     if given["frame"] is None:
-        given["unit"] = given["unit"] or UNITS[found.settings.money_unit] or None
+        given["unit"] = given["unit"] or found.settings.unit or None
     if given["output"] is not None and (given["frame"] is not None or given["format"] == "csv"):
         given["encoding"] = given["encoding"] or found.settings.encoding
     return Namespace(**given)
