@@ -13,6 +13,7 @@ from budget.language import using
 from tests.command import Command
 from tests.test_house import imported_by
 from tui import doctor, doctor_console, doctor_machine, opening, settings, start
+from tui.cells import cells
 from tui.settings import Effective
 
 LABELS = ("版本", "组件", "系统", "处理器", "Polars", "内存页", "图片文字", "终端")
@@ -40,7 +41,7 @@ def test_it_fits_on_one_screen(language: str) -> None:
     with using(language):
         shown = list(doctor.lines(Effective()))
     assert len(doctor.LINES) <= len(shown) <= doctor.HEIGHT
-    assert max(map(doctor.cells, shown)) <= doctor.WIDTH
+    assert max(map(cells, shown)) <= doctor.WIDTH
 
 
 def test_every_subject_has_its_line() -> None:
@@ -163,5 +164,5 @@ def patched(home: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: 
 def test_long_facts_are_cut_and_nothing_is_obeyed(text: str) -> None:
     pieces = doctor.folded(text, 70)
     assert 1 <= len(pieces) <= doctor.MOST
-    assert all(doctor.cells(piece) <= 70 and piece.isprintable() for piece in pieces)
+    assert all(cells(piece) <= 70 and piece.isprintable() for piece in pieces)
     assert len(text) < 300 or pieces[-1].endswith("..")

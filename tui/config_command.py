@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from budget.files import ExportError, reason, write_bytes
 from budget.language import tr
+from tui.cells import padded
 from tui.config import DEFAULTS, allowed_text, descriptions
 from tui.console import FAILED, OK, complain, say
 from tui.settings import NAMES, Origin, Source
-from tui.usage import padded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

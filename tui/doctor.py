@@ -5,11 +5,11 @@ It needs neither Polars nor Textual: it must answer where those cannot be import
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.language import N_, tr
 from tui import doctor_console, doctor_machine
+from tui.cells import cells, padded
 from tui.console import OK, say
 
 if TYPE_CHECKING:
@@ -66,13 +66,8 @@ def lines(found: Effective) -> Iterator[str]:
             facts = f"? {type(error).__name__}"
         label = tr(line.label)
         first, *rest = folded(facts, WIDTH - LABEL)
-        yield label + " " * max(LABEL - cells(label), 1) + first
+        yield padded(f"{label} ", LABEL) + first
         yield from (" " * LABEL + piece for piece in rest)
-
-
-def cells(text: str) -> int:
-    """Cells of a text; characters of ambiguous width as one."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def folded(text: str, width: int) -> list[str]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from budget.language import N_, current, tr
 from tui import consoles, probe, streams
+from tui.doctor_machine import BETWEEN
 from tui.glyphs import ASCII, BLOCKS
 
 if TYPE_CHECKING:
     from tui.glyphs import Glyphs
     from tui.settings import Effective
 
-BETWEEN = " | "
 NAMED = ("TERM", "COLORTERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "VTE_VERSION", "KONSOLE_VERSION", "NO_COLOR")
 """Variables by which terminals say what they are."""
 PRESENT = ("WT_SESSION", "ConEmuANSI", "TMUX", "STY", "SSH_CONNECTION", "WSL_DISTRO_NAME")

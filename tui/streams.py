@@ -6,10 +6,10 @@ import codecs
 import io
 import os
 import sys
-import unicodedata
 
 from budget.language import ENGLISH, N_, tr, using
 from tui import clipboard, consoles
+from tui.cells import cells
 from tui.console import complain
 
 MARKS = "yusuan.marks"
@@ -48,7 +48,7 @@ def _question_marks(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     lost = error.object[error.start : error.end]
-    return "".join("??" if unicodedata.east_asian_width(char) in "WF" else "?" for char in lost), error.end
+    return "?" * cells(lost), error.end
 
 
 def _code_pages() -> tuple[int, ...]:

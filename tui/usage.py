@@ -5,10 +5,10 @@ Views are named only where a help is printed: the browser is opened without impo
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from budget.language import CHINESE, LANGUAGES, N_, current, tr
+from tui.cells import padded
 from tui.consoles import GLYPHS
 
 if TYPE_CHECKING:
@@ -192,10 +192,4 @@ def _scope_title(scope: StrEnum) -> str:
 
 
 def _section(title: str, rows: Iterable[tuple[str, str]]) -> str:
-    return "\n".join([f"{title}:", *(f"  {padded(label)}  {text}" for label, text in rows)])
-
-
-def padded(label: str, width: int = LABEL_WIDTH) -> str:
-    """The label with blanks up to so many cells."""
-    cells = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in label)
-    return label + " " * (width - cells)
+    return "\n".join([f"{title}:", *(f"  {padded(label, LABEL_WIDTH)}  {text}" for label, text in rows)])
