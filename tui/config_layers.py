@@ -12,7 +12,7 @@ from budget.language import LANGUAGES, N_, listed, words
 from tui.config import DEFAULTS, NOT_ABSOLUTE, NOT_ALLOWED, Config, allowed_text
 from tui.config_file import BadConfigError, language_line, read_text, syntax_trouble
 from tui.settings import ALLOWED, NAMES, VARIABLE, Effective, Origin, Settings, Source
-from tui.toml_lines import key_lines
+from tui.toml_lines import key_lines, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -56,20 +56,22 @@ def _of_file(path: Path) -> Effective:
     except (ValueError, RecursionError) as error:
         return _refused({"language": language_line(text)}, [syntax_trouble(path, text, error)])
     lines = key_lines(text)
-    config, troubles = validated(data, lambda at: (_line(lines, at), words(N_("{} 第 {} 行"), path, _line(lines, at))))
+    config, troubles = validated(
+        data, lambda at: (line_of(lines, at), words(N_("{} 第 {} 行"), path, line_of(lines, at)))
+    )
     keys: dict[str, tuple[str, ...]] = {}
     chosen = _lists(data.get("keys"))
     if chosen:
         from tui.key_rules import keys_of, troubles_of
 
         for at, said in troubles_of(chosen):
-            line = _line(lines, ("keys", *at))
+            line = line_of(lines, ("keys", *at))
             troubles.append((line, words(N_("{} 第 {} 行：{}"), path, line, said)))
         keys = keys_of(chosen)
     if config is None or troubles:
         return _refused(data, [said for _, said in sorted(troubles)])
-    origins = {name: Origin(Source.FILE, f"{path}:{_line(lines, (name,))}") for name in data}
-    origins |= {f"keys.{id_}": Origin(Source.FILE, f"{path}:{_line(lines, ('keys', id_))}") for id_ in keys}
+    origins = {name: Origin(Source.FILE, f"{path}:{line_of(lines, (name,))}") for name in data}
+    origins |= {f"keys.{id_}": Origin(Source.FILE, f"{path}:{line_of(lines, ('keys', id_))}") for id_ in keys}
     values = {name: getattr(config, name) for name in data if name != "keys"}
     return Effective().with_values({**values, "keys": keys}, origins)
 
@@ -139,11 +141,6 @@ def _unknown(name: str, value: object) -> str:
 
 def _is_truth(name: str) -> bool:
     return isinstance(getattr(DEFAULTS, name), bool)
-
-
-def _line(lines: Mapping[KeyPath, int], at: KeyPath) -> int:
-    """The line of what stands there, else of what is around it."""
-    return next((lines[at[:length]] for length in range(len(at), 0, -1) if at[:length] in lines), 1)
 
 
 def _toml(value: object) -> str:

@@ -99,8 +99,3 @@ ASCII = Glyphs(
     touched="!",
     folds=True,
 )
-
-
-def glyphs_named(name: str) -> Glyphs:
-    """Return the set of this name: blocks or ascii."""
-    return ASCII if name == "ascii" else BLOCKS

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 KeyPath = tuple[str | int, ...]
 """Keys from the outermost table inwards; a number is a place in an array."""
@@ -27,10 +31,9 @@ def key_lines(text: str) -> dict[KeyPath, int]:
     return scanner.lines
 
 
-def line_of(text: str, path: KeyPath) -> int | None:
-    """The line (from 1) of a key in a valid TOML text, of the nearest table around it where it is not there itself."""
-    lines = key_lines(text)
-    return next((lines[path[:length]] for length in range(len(path), 0, -1) if path[:length] in lines), None)
+def line_of(lines: Mapping[KeyPath, int], path: KeyPath) -> int:
+    """The line (from 1) of what stands at a path, else of what is around it: of the text where nothing is."""
+    return next((lines[path[:length]] for length in range(len(path), 0, -1) if path[:length] in lines), 1)
 
 
 class _Scanner:
