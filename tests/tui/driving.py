@@ -78,10 +78,9 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def typed(pilot: Pilot[None], text: str) -> None:
-    """Type a text into whatever has the focus."""
+    """Type a text into whatever has the focus, faster than anyone could."""
     for character in text:
         pilot.app.simulate_key(character)
-        await pilot.pause()
     await settled(pilot)
 
 
