@@ -190,6 +190,8 @@ class TestShell:
         script.write_text(script.read_text(encoding="utf-8").replace(VALUES["LOADER"], str(loader)), encoding="utf-8")
         (desk.bundle / "yusuan").chmod(0o644)
         assert desk.run("a b").stdout == f"{loader}|{desk.bundle / 'yusuan'}|a b|"
+        desk.put(loader, '[ "$1" != --verify ]')
+        assert "复制到主目录" in self.refused(desk), "mounted noexec: not even the loader may open it"
 
     @staticmethod
     def refused(desk: Desk) -> str:

@@ -151,13 +151,13 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
 
 
 def unread(failures: list[tuple[str, str]]) -> list[TextLine]:
-    """Return the files that could not be read, each with the reason; nothing where there are none."""
+    """Return the files that could not be read, each with the reason, and a blank line; nothing where there are none."""
     if not failures:
         return []
-    lines = [TextLine(""), TextLine(tr(zh.UNREAD_FILES).format(len(failures)), style="heading")]
+    lines = [TextLine(tr(zh.UNREAD_FILES).format(len(failures)), style="heading")]
     for path, reason in failures:
         lines += [TextLine(path), TextLine(reason, "    ")]
-    return lines
+    return [*lines, TextLine("")]
 
 
 def full_title(current: Sheets, statement: str) -> str:

@@ -99,8 +99,8 @@ def report(session: Session) -> Reading | str:
         lines = documents.report(session.frames, disclosure) if disclosure else []
     except (DamagedPartError, OSError) as error:
         lines = [TextLine(str(error))]
-    if not session.state.disclosure:  # the library: what is not in it as well
-        lines += documents.unread(session.holdings.failures() if session.holdings else [])
+    if not session.state.disclosure:  # the library: first what is not in it, which no other place says
+        lines = documents.unread(session.holdings.failures() if session.holdings else []) + lines
     return Reading(tr(zh.REPORT), lines) if lines else tr(zh.NO_ROW)
 
 

@@ -15,7 +15,7 @@ from tui.console import complain
 MARKS = "yusuan.marks"
 """Name of the way in which characters are written that an encoding does not have."""
 
-NO_CURSOR = N_("这个终端不能移动光标（TERM={}），不打开界面，只打印收支总览。")
+NO_CURSOR = N_("这个终端不能移动光标（TERM={}），不打开界面，只打印资料库或收支总览。")
 NO_CHINESE = N_(
     "Linux 文字控制台显示不了汉字：请在图形界面的终端中运行，或用 yusuan export 导出到文件。"
     "按回车仍然打开，按 Ctrl+C 离开。"

@@ -61,7 +61,7 @@ def _said(session: Session) -> Reading:
 
 def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:
     """The sections that are not empty, each below its heading."""
-    official = "" if found.official_name in found.name else found.official_name
+    official = "" if found.official_name in found.name else found.official_name.removeprefix(found.name).strip()
     name = found.text or " ".join(filter(None, (found.code, found.name, official)))
     yield from _section(tr(zh.WHOLE_ROW), [*filter(None, (found.source, visible(name, len(name)), found.note or ""))])
     yield from _section(tr(zh.FINDING), [found.finding] if found.finding else [])
@@ -74,7 +74,10 @@ def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:
         (f"{tr(zh.WHOLE_AMOUNTS)} {found.source}", found.cells),
         (tr(zh.BASELINE).format(found.baseline_source), found.baseline_cells),
     ):
-        amounts = [f"{cell.title} {cell.printed} · {tr(zh.COLUMN).format(cell.status_word)}" for cell in cells]
+        amounts = [
+            f"{cell.title} {cell.printed} · {tr(zh.COLUMN).format(cell.status_word)}".strip()  # some have no title
+            for cell in cells
+        ]
         yield from _section(f"{heading}{unit}" if amounts else "", amounts)
     if found.near is not None:
         yield from _section(tr(zh.BASELINE).format("").strip(), [f"{glyphs.near} {found.near}"])

@@ -48,12 +48,22 @@ check() {
     fi
 }
 
+# Whether the system's loader may map the program: not from a stick that is mounted noexec. (2: of another loader.)
+mappable() {
+    "$loader" --verify "$program" >/dev/null 2>&1
+    case $? in 0 | 2) return 0 ;; esac
+    return 1
+}
+
 # A FAT stick lets no file be executable: the system's loader opens the program then, and the program its workers.
 run() {
     if [ -x "$program" ]; then
         "$program" "$@"
-    else
+    elif mappable; then
         YUSUAN_LOADER=$loader "$loader" "$program" "$@"
+    else
+        complain "这个磁盘（U 盘）上不允许运行程序。请把整个文件夹复制到主目录，再打开其中的 yusuan.sh。"
+        return 1
     fi
 }
 

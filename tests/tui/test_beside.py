@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from budget.classification import name_en, name_zh
 from budget.frames import Frames, frames
 from budget.stated import Verdict
 from budget.views.beside import Said
@@ -62,6 +63,23 @@ async def test_screens(name: str, size: tuple[int, int]) -> None:
     async with browser(held(), size, state) as pilot:
         await press(pilot, *keys)
         check_golden(f"{name}-{size[0]}x{size[1]}", text(pilot))
+
+
+async def test_the_whole_of_a_row_says_its_official_name_once() -> None:
+    state = ITEMS.with_(view=View.EXPENDITURE, path=(), cursor="213")
+    async with browser(held(), state=state) as pilot:
+        await press(pilot, "1")
+        own = text(pilot).splitlines()[1:5]
+        assert sum(line.count(name_zh("213")) for line in own) == 1
+        assert any(name_en("213") in line for line in own)
+
+
+async def test_the_whole_of_a_rate_has_no_blank_where_a_title_would_stand() -> None:
+    state = ITEMS.with_(view=View.FACTS, scope=Scope.NONE, path=(), cursor="rate/total")
+    async with browser(held(), state=state) as pilot:
+        await press(pilot, "1")
+        (amount, *_) = [line for line in text(pilot).splitlines() if "列：计算" in line]
+        assert not amount.startswith(" ")
 
 
 async def test_into_a_project_and_out_again() -> None:

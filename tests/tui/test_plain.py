@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tui.plain import crumbs, end, fit, visible, wrap
+from tui.widgets.lines import Lines, TextLine
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,12 @@ def test_wrapping_loses_nothing_and_fits(text: str, width: int) -> None:
     pieces = wrap(text, width)
     assert "".join(pieces) == text
     assert all(cell_len(piece) <= width for piece in pieces)
+
+
+def test_lines_without_a_width_wait_for_one() -> None:
+    lines = Lines(cursor=True)
+    lines.show([TextLine("原表顺序"), TextLine("收入总计")])
+    assert lines.virtual_size.height == 0, "one character a line"
 
 
 def test_wrapping_keeps_numbers_whole() -> None:

@@ -95,14 +95,11 @@ async def test_the_rows_of_a_folder_arrive_and_the_rest_is_told(folder: Path) ->
         assert "[red]坏.txt" in shown.splitlines()[-1]
         assert zh.UNREAD.format(1) in shown.splitlines()[0]
         await press(pilot, "i")
-        assert zh.UNREAD_FILES.format(1) in text(pilot).replace("\n", "") or await _paged(pilot)
+        first = text(pilot).splitlines()[1:4]  # what was not read stands before what was
+        assert zh.UNREAD_FILES.format(1) in first[0]
+        assert "[red]坏.txt" in "".join(first[1:])
         await press(pilot, "q", "home", "enter")
         assert "收支总览" in text(pilot)
-
-
-async def _paged(pilot: Pilot[None]) -> bool:
-    await press(pilot, "end")
-    return zh.UNREAD_FILES.format(1) in text(pilot) and "[red]坏.txt" in text(pilot)
 
 
 async def test_keys_answer_while_documents_arrive_and_the_cursor_stays_on_its_row(folder: Path) -> None:

@@ -16,7 +16,7 @@ COMPARED = N_("对比{}")
 BASELINE = N_("对比 {}")
 FILTERED = N_("筛选“{}”")
 SORTED = N_("按{}{}")
-BY_SIZE = N_("幅度")
+BY_SIZE = N_("大小")
 ORDER = {True: N_("降序"), False: N_("升序")}
 
 NEW, GONE = N_("新增"), N_("取消")

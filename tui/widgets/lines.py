@@ -114,6 +114,8 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     def _break(self) -> None:
         self._pieces, self._first = [], []
         width = self.scrollable_content_region.width - (len(CURSOR) if self.has_cursor else 0)
+        if width < 1:  # not laid out yet: a frame of one character a line would be painted before the resize
+            return
         for number, line in enumerate(self.lines):
             self._first.append(len(self._pieces))
             self._pieces += _pieces(number, line, width)
