@@ -48,6 +48,8 @@ class Session(Shown):
         self.greeting = " ".join([*loaded.messages, empty]).strip()
         self.intake = loaded.intake
         self.unread = len(loaded.holdings.failures()) if loaded.holdings else 0
+        self.refused = ""
+        """A path in which there was nothing to read."""
         self._needle = ""
         self._hits: list[Found] = []
         self._hit = 0

@@ -12,6 +12,7 @@ from budget.model import MoneyUnit
 from budget.views.state import View
 from tests.tui.driving import browser, main, press, text, typed
 from tests.tui.small import BODY, small
+from tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -214,6 +215,13 @@ async def test_an_export_that_fails_says_why(tmp_path: Path, monkeypatch: pytest
         await typed(pilot, "no/such/folder/x.csv")
         await press(pilot, "enter")
         assert "文件夹不存在" in text(pilot)
+        assert "no/such/folder/x.csv" in text(pilot), "what was typed is there to be mended"
+        await press(pilot, "ctrl+u")
+        await typed(pilot, "x.csv")
+        assert "文件夹不存在" not in text(pilot)
+        await press(pilot, "enter")
+        assert files(tmp_path, "*.csv") == [tmp_path / "x.csv"]
+        assert str(tmp_path / "x.csv") in text(pilot), "the prompt has gone"
 
 
 async def test_copying_writes_the_row_to_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,6 +249,10 @@ async def test_opening_a_document_that_cannot_be_read_is_one_sentence(
                 if "正在打开" not in text(pilot):
                     break
             assert said in text(pilot).splitlines()[-1]
+        await press(pilot, "o")
+        assert main(pilot).query_one(Prompt).value.endswith("没有.txt"), "the path is there to be mended"
+        await press(pilot, "escape", "o", "ctrl+u", "enter", "o")
+        assert main(pilot).query_one(Prompt).value == ""
 
 
 async def test_the_source_marks_the_numbers_of_the_row() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -14,11 +15,11 @@ from tests.tui.small import small
 from tests.tui.test_browsing import files
 from tui.screens.asks import ASKS, next_format
 
-NO_SESSION = cast("Any", None)
+NOTHING_REFUSED = cast("Any", SimpleNamespace(refused=""))
 
 
 def opened(text: str) -> Path | None:
-    return ASKS["open"](NO_SESSION).submit(NO_SESSION, text).opening
+    return ASKS["open"](NOTHING_REFUSED).submit(NOTHING_REFUSED, text).opening
 
 
 @pytest.mark.parametrize("text", ["'{}'", '"{}"', " {} ", "file://{}"])
@@ -37,7 +38,7 @@ def test_nothing_and_nobodys_folder_are_no_error() -> None:
 
 def test_the_sentence_shows_the_path_as_people_write_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths, "on_windows", lambda: True)
-    answer = ASKS["open"](NO_SESSION).submit(NO_SESSION, r'"D:\部门 预算\a.pdf"')
+    answer = ASKS["open"](NOTHING_REFUSED).submit(NOTHING_REFUSED, r'"D:\部门 预算\a.pdf"')
     assert r" D:\部门 预算\a.pdf" in f" {answer.message}"
     assert '"' not in answer.message
 

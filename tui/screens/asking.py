@@ -105,12 +105,13 @@ class AskingScreen(TakingScreen):
             await self._submit()
 
     async def _submit(self) -> None:
-        """Do what was typed; the prompt stays where that raises a question."""
+        """Do what was typed; the prompt stays where that raises a question or fails."""
         if self._ask is None or self._prompt is None or self.session is None:
             return
         answer = self._ask.submit(self.session, self._prompt.value)
         if answer.again:
             self._prompt.say(answer.again)
+            self.paint(answer.message)
             return
         await self._close_prompt()
         self.paint(answer.message)

@@ -26,7 +26,7 @@ class Answer:
 
     message: str = ""
     again: str = ""
-    """A question to put in place of the label; the prompt stays open."""
+    """A label to put in place of the present one; the prompt stays open."""
     opening: Path | None = None
     """A document to be read."""
 
@@ -91,7 +91,7 @@ def export(session: Session) -> Ask:
             return Answer(errands.export(session, typed(text), overwrite=text in asked))
         except ExportError as error:
             if not error.exists:
-                return Answer(str(error))
+                return Answer(str(error), again=tr(zh.EXPORT_LABEL))
             asked.add(text)
             return Answer(again=tr(zh.OVERWRITE))
 
@@ -104,16 +104,17 @@ def export(session: Session) -> Ask:
     )
 
 
-def open_path(_session: Session) -> Ask:
-    """Ask for a file or folder."""
+def open_path(session: Session) -> Ask:
+    """Ask for a file or folder; one in which there was nothing to read is proposed again, to be mended."""
 
-    def submit(_session: Session, text: str) -> Answer:
+    def submit(session: Session, text: str) -> Answer:
+        session.refused = ""
         if not text.strip():
             return Answer()
         path = typed(text)
         return Answer(tr(zh.OPENING).format(path), opening=path)
 
-    return Ask(tr(zh.OPEN_LABEL), tr(zh.OPEN_HINT), submit=submit)
+    return Ask(tr(zh.OPEN_LABEL), tr(zh.OPEN_HINT), submit=submit, value=session.refused)
 
 
 def next_format(text: str) -> str:

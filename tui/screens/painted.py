@@ -39,6 +39,8 @@ CONTEXT_GAP = 2
 """Cells between the place and what stands at the end of the top line."""
 MOST_LINES = 4
 """Lines that a message may take in place of the footer."""
+ROOM_TO_TYPE = 4
+"""Cells that a sentence in the line of a prompt leaves behind what has been typed."""
 PATIENCE = 1.0
 """Seconds that a key waits at most for those typed before it."""
 SOME_HEIGHT, TALL = 20, 36
@@ -161,12 +163,18 @@ class PaintedScreen(Screen[None]):
         self.call_after_refresh(self._show_detail)
 
     def say(self, message: str) -> None:
-        """Put a sentence in place of the footer until the next key; nothing: the footer.  A prompt shows it too."""
+        """Put a sentence in place of the footer until the next key; nothing: the footer.
+
+        A prompt has a short one beside what is typed, a longer one on lines of its own.
+        """
         self._said = message
-        if self._prompt is not None and self._ask is not None:
-            self._prompt.answer(message or self._ask.hint)
         lines = wrap(visible(message), max(self.size.width, 1))
         footer = self.query_one("#footer", KeyLine)
+        if self._prompt is not None and self._ask is not None:
+            taken = cell_len(self._ask.label) + cell_len(self._prompt.value) + ROOM_TO_TYPE
+            beside = cell_len(message) <= self.size.width - taken
+            self._prompt.answer(message if message and beside else self._ask.hint)
+            footer.display = not beside
         height = min(len(lines), MOST_LINES)
         if height != self._footer_height:  # a long sentence takes more lines: a layout
             self._footer_height = height

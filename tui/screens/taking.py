@@ -104,6 +104,7 @@ class TakingScreen(PaintedScreen):
             return
         found = errands.intake(self.session, path)
         if isinstance(found, str):
+            self.session.refused = str(path)
             self.app.call_from_thread(self.say, found)
         else:
             self.app.call_from_thread(self._open, found)
