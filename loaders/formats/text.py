@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from budget.language import N_
@@ -17,6 +18,9 @@ SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes; a disclosure given as text has a tenth of a megabyte."""
 LINE_LIMIT = 20_000
 """Characters; a longer line is cut for reading (its text is kept)."""
+
+ENDINGS = frozenset({"", ".txt", ".md", ".text"})
+"""Endings of names of text files; to save a file of another name as text is no help to who has a damaged one."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -54,6 +58,8 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         if _is_text(text):
             return text, encoding
     text = N_("{}：不是文本文件，或文字编码无法识别；请另存为 UTF-8 或 GB18030 文本后再打开。")
+    if PurePath(name).suffix.lower() not in ENDINGS:
+        text = N_("{}：内容不是能读的格式，也不是文本，可能已经损坏、加了密或没有下载完，请重新取得。")
     raise UnreadableDocumentError(text, name)
 
 

@@ -83,6 +83,14 @@ def test_other_documents_are_refused_in_one_sentence(data: bytes, tmp_path: Path
     refused(path)
 
 
+@pytest.mark.parametrize("ending", [".pdf", ".PDF", ".docx", ".et"])
+def test_noise_by_the_name_of_another_format_is_not_to_be_saved_as_text(ending: str, tmp_path: Path) -> None:
+    for name, advice in ((f"表{ending}", "请重新取得"), ("表.txt", "另存为"), ("表", "另存为")):
+        path = tmp_path / name
+        path.write_bytes(bytes(range(255, -1, -1)) * 40)
+        assert advice in refused(path)
+
+
 def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
     folder = tmp_path / "某文件夹.txt"
     folder.mkdir()
