@@ -118,7 +118,7 @@ def _numbers_stay(pilot: Pilot[None], name: str) -> int:
     table, middle = screen.table, _layout(screen.session.table).middle
     while middle and middle[-1].column.kind is ColumnKind.TEXT and not middle[-1].column.right:
         middle = middle[:-1]  # what documents say stands behind every number
-    first, end = table._columns(table.first_column)
+    first, end, _ = table._columns(table.first_column)
     found = 0
     for y in range(1, table.size.height):
         index = round(table.scroll_offset.y) + y - 1

@@ -190,32 +190,38 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _strip(self, row: Row, style_name: str, mark: str) -> Strip:
         style = self._style(style_name)
         bar_style = self._style("bar") if style_name == "row" else style
-        first, end = self._columns(self.first_column)
+        first, end, bar_width = self._columns(self.first_column)
         numbers = "".join(row.numbers[first:end])
         if style_name == "header":
             mark = MORE_LEFT if first else mark
             numbers = numbers[:-1] + MORE_RIGHT if end < len(row.numbers) else numbers
         left = mark.ljust(GUTTER) + row.frozen + numbers
-        bar = self.glyphs.bar(row.share, self._bar_width) + " " * BAR_GAP if self.grid.bars else ""
+        bar = self.glyphs.bar(row.share, bar_width) + " " * BAR_GAP if bar_width else ""
         room = max(0, self.room - cell_len(left) - len(bar))
         segments = [Segment(left, style), Segment(bar, bar_style), Segment(fit(row.name, room), style)]
         return Strip([part for part in segments if part.text]).adjust_cell_length(self.size.width, style)
 
-    def _columns(self, first: int) -> tuple[int, int]:
-        """Return the range of columns that fit from `first` on, at least one."""
+    def _columns(self, first: int) -> tuple[int, int, int]:
+        """Return the range of columns that fit from `first` on, at least one, and the width of the bar beside them.
+
+        The bar gives way where it would leave a single one of several columns: a figure says more.
+        """
+        bar = (BAR_WIDTH if self.room >= WIDE else NARROW_BAR) if self.grid.bars else 0
+        end = self._last_beside(first, bar)
+        if bar and end == first + 1 < len(self.grid.header.numbers):
+            bar, end = 0, self._last_beside(first, 0)
+        return first, end, bar
+
+    def _last_beside(self, first: int, bar: int) -> int:
+        """Return the end of the columns that fit from `first` on beside a bar of this width."""
         header = self.grid.header
         name = min(NAME_WIDTH if self.room >= WIDE else NARROW_NAME, self.grid.name_width)
-        bar = self._bar_width + BAR_GAP if self.grid.bars else 0
-        room = self.room - GUTTER - cell_len(header.frozen) - bar - name
+        room = self.room - GUTTER - cell_len(header.frozen) - (bar + BAR_GAP if bar else 0) - name
         end = first
         while end < len(header.numbers) and (end == first or cell_len(header.numbers[end]) <= room):
             room -= cell_len(header.numbers[end])
             end += 1
-        return first, end
-
-    @property
-    def _bar_width(self) -> int:
-        return BAR_WIDTH if self.room >= WIDE else NARROW_BAR
+        return end
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"table--{name}")
