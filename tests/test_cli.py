@@ -29,6 +29,16 @@ def run(capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch:
     return Command(tmp_path / "home", capsysbinary, monkeypatch)
 
 
+def test_a_name_in_utf_8_is_found_in_a_terminal_of_gbk() -> None:
+    name = "预算 公开/三.txt"
+    read = name.encode().decode("gbk", "surrogateescape").replace("\udc80", "€")  # as the C library hands it over
+    assert "€" in read
+    assert arguments.spelled(read, "gbk").encode("gbk", "surrogateescape") == name.encode()
+    for encoding in ("gbk", "utf-8", "gb18030"):
+        assert arguments.spelled(name, encoding) == name
+    assert arguments.spelled("5€.txt", "utf-8") == "5€.txt"
+
+
 # Help and usage
 
 

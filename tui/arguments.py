@@ -90,6 +90,18 @@ def translate(message: str) -> str:
     return "参数不对"
 
 
+def spelled(word: str, encoding: str) -> str:
+    """A word of the command line as names of files are spelled in the encoding of the file system.
+
+    In GBK the C library reads the byte 0x80 as the euro sign, which Python cannot write: a name in UTF-8 may hold it.
+    """
+    try:
+        word.encode(encoding, "surrogateescape")
+    except UnicodeEncodeError:
+        return word.replace("\u20ac", "\udc80")
+    return word
+
+
 def command_first(given: Sequence[str], commands: Container[str]) -> list[str]:
     """The words of a command line, its command in front: options may stand before it (`--lang en export ...`).
 

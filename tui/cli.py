@@ -25,7 +25,8 @@ EXPORT, CHECK, CONFIG, DOCTOR = "export", "check", "config", "doctor"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit status: 0, 1 unreadable or not written, 2 bad usage, 3 discrepancies."""
-    given = list(sys.argv[1:] if argv is None else argv)
+    encoding = sys.getfilesystemencoding()
+    given = [arguments.spelled(word, encoding) for word in (sys.argv[1:] if argv is None else argv)]
     if given == [FLAG]:  # a bundled program starts itself as its own worker
         from loaders import worker
 
