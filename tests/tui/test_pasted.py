@@ -13,6 +13,7 @@ from budget import paths
 from tests.tui.driving import browser, main, press, text
 from tests.tui.small import small
 from tests.tui.test_browsing import files
+from tui.locale import zh
 from tui.screens.asks import ASKS, next_format
 
 NOTHING_REFUSED = cast("Any", SimpleNamespace(refused=""))
@@ -50,6 +51,21 @@ async def test_a_quoted_path_that_is_pasted_is_where_the_export_goes(tmp_path: P
         await press(pilot, "enter")
         assert f"{tmp_path}/部门 预算.csv" in text(pilot).replace("\n", "")
     assert files(tmp_path, "*") == [tmp_path / "部门 预算.csv"]
+
+
+async def test_a_file_dropped_on_the_table_is_proposed_and_enter_opens_it(tmp_path: Path) -> None:
+    async with browser(small(), (140, 45)) as pilot:
+        before = text(pilot)
+        main(pilot).focused.post_message(Paste(" \n"))  # type: ignore[union-attr]
+        await press(pilot)
+        assert text(pilot) == before
+        main(pilot).focused.post_message(Paste(f"'{tmp_path}/没有 此件.txt' \n"))  # type: ignore[union-attr]
+        await press(pilot)
+        assert zh.OPEN_LABEL in text(pilot).splitlines()[-1]
+        assert "没有 此件.txt" in text(pilot).splitlines()[-1]
+        await press(pilot, "enter")
+        assert f"{tmp_path}/没有 此件.txt" in text(pilot).splitlines()[-1]
+        assert zh.OPEN_LABEL not in text(pilot)
 
 
 def test_the_next_format_of_a_pasted_path() -> None:

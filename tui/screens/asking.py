@@ -11,7 +11,7 @@ from tui.screens.painted import typed_ahead
 from tui.screens.taking import TakingScreen
 
 if TYPE_CHECKING:
-    from textual.events import Key
+    from textual.events import Key, Paste
     from textual.widgets import Input
 
 PROMPT_ACTIONS = frozenset(action.id for action in actions(Where.PROMPT))
@@ -86,6 +86,16 @@ class AskingScreen(TakingScreen):
         if self._prompt is not None and event.is_printable and event.character:
             event.stop()
             self._prompt.input.insert_text_at_cursor(event.character)
+
+    async def on_paste(self, event: Paste) -> None:
+        """Propose to open what is dropped on the window: a terminal pastes its path."""
+        lines = event.text.split("\n")
+        if self._prompt is None and lines[0].strip():
+            event.stop()
+            await self._ask_for("open")
+            if self._prompt is not None:
+                self._prompt.input.value = lines[0].strip()
+                self._prompt.input.action_end()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Let the typing act at once."""
