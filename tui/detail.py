@@ -14,7 +14,7 @@ from tui.locale import zh
 from tui.plain import ELLIPSIS, fit, in_brackets, visible, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from budget.views.beside import Said
     from budget.views.detail import DetailCell, RowDetail
@@ -44,7 +44,7 @@ def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = LE
         return (fit(head, width).rstrip(), *(f"{INDENT}{line}" for line in lines))
     stands = _stands(detail, room)
     lines = [stands] if stands else []
-    said = [line for one in detail.said for line in wrap(said_text(one, glyphs), room)]
+    said = [line for one in said_texts(detail.said, glyphs) for line in wrap(one, room)]
     rest = wrap(BETWEEN.join(_rest(detail, glyphs)), room)
     rest = rest if rest != [""] else []
     left = height - 1 - len(lines)
@@ -53,6 +53,11 @@ def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = LE
     lines += _fitted(rest, height - 1 - len(lines), room)
     lines += [""] * (height - 1 - len(lines))
     return (fit(head, width).rstrip(), *(f"{INDENT}{line}" for line in lines))
+
+
+def said_texts(said: Iterable[Said], glyphs: Glyphs) -> list[str]:
+    """What the document says of a row, once where it says the same twice on a page."""
+    return list(dict.fromkeys(said_text(one, glyphs) for one in said))
 
 
 def said_text(said: Said, glyphs: Glyphs) -> str:

@@ -10,7 +10,7 @@ from budget.views.said_places import SAID
 from budget.views.state import View
 from budget.views.table import FINDING
 from tui.audit import finding_text
-from tui.detail import said_text
+from tui.detail import said_texts
 from tui.errands import Reading
 from tui.locale import zh
 from tui.plain import in_brackets, visible
@@ -67,7 +67,7 @@ def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:
     yield from _section(tr(zh.FINDING), [found.finding] if found.finding else [])
     yield from _section(
         tr(zh.WHOLE_SAID),
-        [said_text(one, glyphs) for one in found.said] or ([] if found.text else [tr(zh.NOTHING_SAID)]),
+        said_texts(found.said, glyphs) or ([] if found.text else [tr(zh.NOTHING_SAID)]),
     )
     unit = in_brackets(found.money_unit)
     for heading, cells in (

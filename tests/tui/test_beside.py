@@ -13,7 +13,7 @@ from tests.budget.builders import forest
 from tests.budget.making_records import change, fact, indicator, part, plan, project, speaking
 from tests.tui.driving import browser, check_golden, main, press, text
 from tests.tui.test_hostile import HOSTILE, sane
-from tui.detail import said_text
+from tui.detail import said_text, said_texts
 from tui.glyphs import ASCII, BLOCKS
 
 ROADS = "林区道路管护"
@@ -104,6 +104,11 @@ async def test_ascii_terminals_get_words_for_the_marks() -> None:
     assert said_text(wrong, ASCII) == "自述 1.00 [!=] 表5为 2.00 · 第3行"
     assert said_text(wrong, BLOCKS) == "自述 1.00 ✗ 表5为 2.00 · 第3行"
     assert said_text(Said("自述 1.00", against="未核对", page=7), BLOCKS) == "自述 1.00 （未核对） · 第7页"
+
+
+def test_what_is_said_twice_on_a_page_is_shown_once() -> None:
+    twice = Said("自述 1.00", page=6), Said("自述 1.00", page=6), Said("自述 1.00", page=7)
+    assert said_texts(twice, BLOCKS) == ["自述 1.00 · 第6页", "自述 1.00 · 第7页"]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in HOSTILE if kind != "braces"])

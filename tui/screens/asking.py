@@ -52,8 +52,8 @@ class AskingScreen(TakingScreen):
         """Ask for a path."""
         await self._ask_for("open")
 
-    async def _ask_for(self, what: str) -> None:
-        """Open the prompt in place of the footer."""
+    async def _ask_for(self, what: str, given: str = "") -> None:
+        """Open the prompt in place of the footer, with what is given in it, else with what the question proposes."""
         if self.session is None:
             self.say(tr(zh.NOT_YET))
             return
@@ -63,7 +63,7 @@ class AskingScreen(TakingScreen):
         if what in BY_INITIALS:
             self.prepare_initials()
         self._ask = ASKS[what](self.session)
-        self._prompt = Prompt(self._ask.label, self._ask.value, self._ask.hint, id="prompt")
+        self._prompt = Prompt(self._ask.label, given or self._ask.value, self._ask.hint, id="prompt")
         self.query_one("#footer").display = False
         await self.mount(self._prompt)
         self.set_focus(self._prompt.input)
@@ -92,10 +92,7 @@ class AskingScreen(TakingScreen):
         lines = event.text.split("\n")
         if self._prompt is None and lines[0].strip():
             event.stop()
-            await self._ask_for("open")
-            if self._prompt is not None:
-                self._prompt.input.value = lines[0].strip()
-                self._prompt.input.action_end()
+            await self._ask_for("open", lines[0].strip())
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Let the typing act at once."""
