@@ -105,7 +105,7 @@ def to_csv(table: ViewTable, encoding: str = "utf-8") -> bytes:
     heads = [head(column, table) for column in table.columns]
     writer.writerow([neutral(title) for title in (*heads, *(title for title, _ in extra))])
     for number, (row, _) in enumerate(rows):
-        own = [plain(row[column.id], column, table) for column in table.columns]
+        own = [plain(row, column, table) for column in table.columns]
         writer.writerow([*own, *(neutral(cells[number]) for _, cells in extra)])
     return out.getvalue().encode(ENCODINGS[encoding])
 
@@ -139,7 +139,7 @@ def to_markdown(table: ViewTable) -> bytes:
     title = tr("{0} 对比 {1}").format(title, against(table)) if against(table) else title
     lines = ["# " + escaped(title), "", _line(heads), "| " + " | ".join(rule) + " |"]
     for row, total in rows_of(table):
-        cells = [_shown(row[column.id], column, table) for column in table.columns]
+        cells = [_shown(row, column, table) for column in table.columns]
         lines.append(
             _line([*cells, " ".join(filter(None, (mark(row, total=total), change(row)))), row_note(row, table)])
         )
@@ -170,12 +170,13 @@ def proposed_name(state: ViewState, frames: Frames, extension: str = "csv") -> s
     return f"{fit(name)}.{extension}"
 
 
-def _shown(value: Any, column: Column, table: ViewTable) -> str:  # noqa: ANN401 - a frame's value
+def _shown(row: dict[str, Any], column: Column, table: ViewTable) -> str:
+    value = row[column.id]
     if value is not None and column.kind is ColumnKind.AMOUNT:
-        return format_fen(value, table.unit, table.decimals)
+        return format_fen(value, table.unit, table.decimals_of(row))
     if value is not None and column.kind in {ColumnKind.TEXT, ColumnKind.CODE}:
         return str(value)
-    return plain(value, column, table)
+    return plain(row, column, table)
 
 
 def _shared(row: dict[str, Any], names: dict[str, str]) -> str:
@@ -189,7 +190,7 @@ def _shared(row: dict[str, Any], names: dict[str, str]) -> str:
 def _object(row: dict[str, Any], table: ViewTable) -> dict[str, Any]:
     meta = {name: row[name] for name in ("key", "row_kind", "level", "change", "near", "note", "statement", "row_no")}
     values = {
-        column.id: plain(row[column.id], column, table)
+        column.id: plain(row, column, table)
         if column.kind is ColumnKind.AMOUNT and row[column.id] is not None
         else row[column.id]
         for column in table.columns

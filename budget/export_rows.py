@@ -95,12 +95,13 @@ def head(column: Column, table: ViewTable) -> str:
     return tr("{0}（{1}）").format(column.title, unit_title(table.unit))
 
 
-def plain(value: Any, column: Column, table: ViewTable) -> str:  # noqa: ANN401 - a frame's value
-    """One value: a plain number, or a neutral text; "" for none."""
+def plain(row: dict[str, Any], column: Column, table: ViewTable) -> str:
+    """One value of a row: a plain number, or a neutral text; "" for none."""
+    value = row[column.id]
     if value is None:
         return ""
     if column.kind is ColumnKind.AMOUNT:
-        return format_fen(value, table.unit, table.decimals, grouped=False)
+        return format_fen(value, table.unit, table.decimals_of(row), grouped=False)
     if column.kind in {ColumnKind.PERCENT, ColumnKind.SHARE}:
         return f"{value:.2f}"
     if column.kind is ColumnKind.QUANTITY:

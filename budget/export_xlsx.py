@@ -128,7 +128,7 @@ def _value(row: dict[str, Any], column: Column, table: ViewTable, *, bold: bool)
     if value is None:
         return "", ()
     if column.kind in NUMERIC:
-        number, style = plain(value, column, table), _bold(bold=bold)
+        number, style = plain(row, column, table), _bold(bold=bold)
         if sum(letter.isdigit() for letter in number.lstrip("-0.")) > EXACT_DIGITS:
             return number, (*style, ("align", "right"), ("num_format", "@"))
         decimals = len(number.partition(".")[2])

@@ -138,6 +138,11 @@ def _decimals(column: Column, table: ViewTable) -> int:
     return table.decimals if column.kind is ColumnKind.AMOUNT else column.decimals
 
 
+def _places(decimals: int) -> int:
+    """Cells of the decimals with their point."""
+    return decimals + 1 if decimals else 0
+
+
 def _number(value: Any, kind: ColumnKind, unit: MoneyUnit, decimals: int) -> str:  # noqa: ANN401 - a frame's value
     if value is None:
         return ""
@@ -169,9 +174,12 @@ def _cell(slot: _Slot, row: dict[str, Any], table: ViewTable) -> str:
     if slot.column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
         shown = fit(visible(value or "", NAME_LIMIT), slot.width)
         return (right(shown.rstrip(), slot.width) if slot.column.right else shown) + GAP
-    said = _number(value, slot.column.kind, table.unit, _decimals(slot.column, table))
+    decimals = table.decimals_of(row) if slot.column.kind is ColumnKind.AMOUNT else slot.column.decimals
+    said = _number(value, slot.column.kind, table.unit, decimals)
     if value is None and slot.column.stand_in:
         said = _number(row[slot.column.stand_in], ColumnKind.QUANTITY, table.unit, 0)
+    elif value is not None:  # the points of the others stand below each other
+        said += " " * (_places(_decimals(slot.column, table)) - _places(decimals))
     text = right(said, slot.width)
     if not slot.marked:
         return text + GAP

@@ -15,7 +15,7 @@ from budget.money import decimals_for, unit_title
 from budget.views.assemble import META_SCHEMA, ordered
 from budget.views.sources import EDITION_TITLES, PHASE_TITLES
 from budget.views.state import VIEW_TITLES, View
-from budget.views.table import Change, Column, ColumnKind, ViewTable, worded
+from budget.views.table import HALF_UNIT, Change, Column, ColumnKind, ViewTable, worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,13 +51,13 @@ def library(state: ViewState, frames: Frames) -> ViewTable:
             matches(state.filter, year or "", name) for year, name in every.select("fiscal_year", "name").iter_rows()
         ]
         kept = every.filter(pl.Series(keep, dtype=pl.Boolean))
-    half, unit = kept["half_unit"].min(), state.unit or MoneyUnit.WAN
+    half, unit = kept[HALF_UNIT].min(), state.unit or MoneyUnit.WAN
     return ViewTable(
         title=tr(VIEW_TITLES[View.LIBRARY]),
         breadcrumb=(tr(VIEW_TITLES[View.LIBRARY]),),
         columns=worded(COLUMNS),
-        frame=ordered(kept.drop("half_unit"), state),
-        totals=kept.drop("half_unit").clear(),
+        frame=ordered(kept, state),
+        totals=kept.clear(),
         unit=unit,
         notes=() if every.height else (tr("资料库里还没有公开材料"),),
         decimals=decimals_for(half, unit) if isinstance(half, int) else 2,
@@ -105,7 +105,7 @@ def _shown() -> list[pl.Expr]:
         pl.col("total"),
         pl.col("total#status"),
         pl.col("total#origin"),
-        pl.col("half_unit"),
+        pl.col(HALF_UNIT),
         *[pl.col(name).fill_null(0).cast(pl.Int64) for name in ("statements", *_SEVERITIES)],
         pl.col("form").replace_strict(_shown_words(FORM_TITLES), default=tr(UNKNOWN_FORM)),
         pl.col("body").alias("name"),
@@ -132,7 +132,7 @@ def _totals(frames: Frames) -> pl.DataFrame:
         .unique("disclosure_id", keep="first", maintain_order=True)
         .select(
             "disclosure_id",
-            "half_unit",
+            HALF_UNIT,
             total="amount_fen",
             **{"total#status": "column_status", "total#origin": "origin"},
         )

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 
 from budget.language import tr
 from budget.model import MoneyUnit
+from budget.money import decimals_for
 
 if TYPE_CHECKING:
+    from typing import Any
+
     import polars as pl
+
+HALF_UNIT = "half_unit"
+"""Column of a frame whose rows come from several documents: half of the last digit that each prints (fen)."""
 
 
 class ColumnKind(StrEnum):
@@ -100,8 +106,13 @@ class ViewTable:
     notes: tuple[str, ...] = ()
     """Sentences about the whole table: 本表为空表…, what is missing, what could not be read."""
     decimals: int = 2
-    """Decimals that show every amount of this table exactly in `unit`."""
+    """Decimals that show every amount of this table exactly in `unit`; `decimals_of` for those of one row."""
     hidden: int = 0
     """Rows that the filter hides."""
     provenance: dict[str, str] = field(default_factory=dict)
     """Body, year, baseline, view, scope, place, unit, SHA-256 of the source(s): what an export carries."""
+
+    def decimals_of(self, row: dict[str, Any]) -> int:
+        """Decimals of the amounts of one row: no more digits than its document prints."""
+        half = row.get(HALF_UNIT)
+        return self.decimals if half is None else decimals_for(half, self.unit)

@@ -167,6 +167,13 @@ def test_budget_and_final_accounts_are_labelled_and_their_labels_found() -> None
     assert table.decimals == 2
 
 
+def test_no_document_of_a_library_gets_more_digits_than_it_prints() -> None:
+    table = view_table(ViewState(unit=MoneyUnit.WAN), frames([street(2025), outcome(2024)]))
+    lines = to_csv(table).decode("utf-8-sig").splitlines()
+    assert [line.split(",")[3] for line in lines] == ["收入总计（万元）", "760.0000", "620.120050"]
+    assert [entry["values"]["total"] for entry in json.loads(to_json(table))["rows"]] == ["760.0000", "620.120050"]
+
+
 def test_two_bodies_are_told_apart_by_what_differs() -> None:
     def heads(name: str, other: str) -> tuple[str, str]:
         loaded = frames([disclosure(2025, {}, body=name), disclosure(2024, {}, body=other)])

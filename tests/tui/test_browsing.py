@@ -314,3 +314,14 @@ async def test_any_disclosure_can_be_the_baseline() -> None:
         assert "对比2025 万元" in text(pilot).splitlines()[0]
         await press(pilot, "a", "home", "up", "up", "enter")
         assert "对比" not in text(pilot).splitlines()[0]
+
+
+async def test_an_entry_of_two_lines_has_one_cursor() -> None:
+    async with browser(small(), (60, 16)) as pilot:
+        await press(pilot, "ctrl+p")
+        await typed(pilot, "展开")
+        lines = text(pilot).splitlines()
+        at = next(number for number, line in enumerate(lines) if line.startswith(">"))
+        assert lines[at + 1].startswith("  "), "the description goes on in the next line"
+        assert lines[at + 1].strip()
+        assert sum(line.startswith(">") for line in lines) == 1

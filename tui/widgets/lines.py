@@ -100,7 +100,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         style = self._style(piece.style or "text")
         if self.has_cursor and piece.line == self.cursor:
             style = self._style("cursor")
-        gutter = "" if not self.has_cursor else CURSOR if piece.line == self.cursor else NO_CURSOR
+        gutter = "" if not self.has_cursor else CURSOR if index == self._first[self.cursor] else NO_CURSOR
         segments, at = [Segment(gutter + piece.prefix, style)], 0
         for start, end in piece.marks:
             segments += [Segment(piece.text[at:start], style), Segment(piece.text[start:end], self._style("mark"))]
