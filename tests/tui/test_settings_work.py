@@ -58,7 +58,7 @@ async def test_a_folder_that_is_not_there_is_not_made_but_told(tmp_path: Path) -
     async with browser(small(), (140, 45), options=Options(export_folder=folder)) as pilot:
         await press(pilot, "home", "enter", "e", "enter")
         assert "所在的文件夹不存在" in text(pilot).replace("\n", "")
-        await press(pilot, "y")
+        await press(pilot, "escape", "y")
         assert "所在的文件夹不存在" in text(pilot).replace("\n", "")
     assert not folder.exists()
 
