@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
+import sample_data
 from budget.forms import FORMS, statement_form
 from budget.language import joined, tr
 from budget.notices import spoken
@@ -94,11 +97,18 @@ def file_lines(frames: Frames, disclosure: str, glyphs: Glyphs) -> tuple[str, ..
     )
     notice = [_notice_text(row) for row in spoken(serious.head(1)).iter_rows(named=True)]
     head = heads[0]
+    sample = f"{tr(zh.SAMPLE)} · " if head["sha256"] in _samples() else ""
     return (
         f"{glyphs.rule} {short_title(head_of(head))} · {head['title']}".removesuffix(" · "),
-        f"  {head['source_path'] or head['source_name']}",
+        f"  {sample}{head['source_path'] or head['source_name']}",
         "  " + "".join(notice),
     )
+
+
+@cache
+def _samples() -> frozenset[str]:
+    """SHA-256 of the documents that this project wrote: they stand beside real ones of the same body and year."""
+    return frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in sample_data.paths())
 
 
 def short_title(head: Head) -> str:

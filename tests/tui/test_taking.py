@@ -102,15 +102,37 @@ async def test_the_rows_of_a_folder_arrive_and_the_rest_is_told(folder: Path) ->
         assert "收支总览" in text(pilot)
 
 
-async def test_keys_answer_while_documents_arrive_and_the_cursor_stays_on_its_row(folder: Path) -> None:
-    async with browser(slowly(folder), WIDE) as pilot:
-        await until(pilot, lambda: bool(main(pilot).session) and main(pilot).session.table.frame.height > 1)
+def halfway(folder: Path, gate: Path) -> Callable[[], LoadedFrames]:
+    """Some documents at once, the others when the gate is there."""
+    program = (
+        "import pathlib, time; from loaders import load, worker\n"
+        f"gate = pathlib.Path({str(gate)!r})\n"
+        "def read(path):\n"
+        "    while path.name >= '3' and not gate.exists():\n        time.sleep(0.02)\n"
+        "    return load(path)\n"
+        "worker.main(read)"
+    )
+
+    def load() -> LoadedFrames:
+        loaded = loading(folder)()
+        assert loaded.intake is not None
+        loaded.intake.hire = lambda: hiring.start([sys.executable, "-c", program])
+        return loaded
+
+    return load
+
+
+async def test_keys_answer_while_documents_arrive_and_the_cursor_stays_on_its_row(folder: Path, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    async with browser(halfway(folder, gate), WIDE) as pilot:
+        await until(pilot, lambda: bool(main(pilot).session) and main(pilot).session.table.frame.height > 2)
         assert "读入 " in text(pilot)
         assert hinted(zh.STOP_HINT) in text(pilot)
         await press(pilot, "end")
         session = main(pilot).session
         assert session is not None
         cursor, rows = session.state.cursor, session.table.frame.height
+        gate.touch()
         await until(pilot, lambda: session.table.frame.height > rows)
         assert session.state.cursor == cursor
         assert session.table.frame["key"][session.index] == cursor
@@ -125,8 +147,8 @@ async def test_keys_answer_while_documents_arrive_and_the_cursor_stays_on_its_ro
         assert session.frames.disclosures.height == 6
 
 
-async def test_reading_can_be_stopped(folder: Path) -> None:
-    async with browser(slowly(folder), WIDE) as pilot:
+async def test_reading_can_be_stopped(folder: Path, tmp_path: Path) -> None:
+    async with browser(halfway(folder, tmp_path / "no gate"), WIDE) as pilot:
         await until(pilot, lambda: bool(main(pilot).session) and main(pilot).session.table.frame.height > 0)
         await press(pilot, "z")
         await finished(pilot)
@@ -221,3 +243,20 @@ async def test_rows_that_cannot_be_had_are_one_sentence(folder: Path, home: Path
         assert "已损坏" in text(pilot).replace("\n", "")
         await press(pilot, "q", "enter")
         assert "已损坏" in text(pilot).replace("\n", "")
+
+
+async def test_the_samples_are_told_from_what_is_opened(folder: Path) -> None:
+    async with browser(opening.load_library, WIDE) as pilot:
+        assert "示例数据，不是原文件 · " in text(pilot)
+        await press(pilot, "o")
+        await typed(pilot, str(folder))
+        await press(pilot, "enter")
+        session = main(pilot).session
+        assert session is not None
+        await until(pilot, lambda: session.frames.disclosures.height == 9)
+        await finished(pilot)
+        shown = []
+        for key in ("home", *["down"] * 8):
+            await press(pilot, key)
+            shown.append("示例数据，不是原文件 · " in text(pilot))
+        assert shown.count(True) == len(sample_data.paths()) < len(shown)

@@ -7,6 +7,7 @@ from budget.language import N_
 APP = N_("预算")
 READING = N_("正在读取…")
 NOT_YET = N_("还在读取，请稍候。")
+SAMPLE = N_("示例数据，不是原文件")
 NOTHING_READ = N_("没有可以浏览的资料。按 {open} 打开文件，按 {quit} 退出。")
 TOO_SMALL = N_("终端窗口太小，至少需要 {} 列 {} 行。\n放大窗口即可继续，按 {quit} 退出。")
 QUIT = N_("退出")
