@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from tui.glyphs import Glyphs
     from tui.widgets.grid import Grid
 
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 BAR_WIDTH = 10
 LEVELS = (3, 5, 7)
 """Lengths of the codes of 类, 款 and 项."""
@@ -189,8 +189,8 @@ def _marked(data: bytes, asked: Namespace, extension: str) -> bytes:
     if asked.encoding == "gb18030":
         return data if extension == "csv" else data.decode("utf-8").encode("gb18030", errors="replace")
     wanted = "utf-8-sig" if extension == "csv" and asked.output is not None else "utf-8"
-    bare = data.removeprefix(BYTE_ORDER_MARK)
-    return BYTE_ORDER_MARK + bare if (asked.encoding or wanted) == "utf-8-sig" else bare
+    bare = data.removeprefix(BOM_UTF8)
+    return BOM_UTF8 + bare if (asked.encoding or wanted) == "utf-8-sig" else bare
 
 
 def find_and_read(given: Iterable[str]) -> Documents:
