@@ -59,9 +59,6 @@ OF_DOCUMENTS = {
 """Words of documents by module."""
 
 OURS = {
-    "budget/frame_words.py": dict.fromkeys(
-        ("FRAMES", "EVERYWHERE", "_OF_LINES", "_OF_TARGETS", "COLUMNS", "ADDED", "unit"), "a table of the docs"
-    ),
     "tui/actions.py": {"keys_markdown": "a table of the docs, which are Chinese"},
     "tui/arguments.py": {
         "_ERRORS": "argparse says the same in English by itself",

@@ -38,10 +38,10 @@ from tests.budget.mutating import mutants, read, text
 from tests.budget.nine_tables import outcome, street, unknown
 from tests.budget.talking import talking
 from tests.budget.test_checks_said import ACROSS, CHANGED
-from tests.writer.budget_gen import Shape, grow
-from tests.writer.forms import FORMS, draw
-from tests.writer.layout import Layout
-from tests.writer.render import write
+from tools.documents.budget_gen import Shape, grow
+from tools.documents.forms import FORMS, draw
+from tools.documents.layout import Layout
+from tools.documents.render import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

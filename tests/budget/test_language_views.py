@@ -27,9 +27,9 @@ from budget.views.state import Scope, View, ViewState
 from loaders import load
 from tests.budget.english import CHINESE, Own, left, places
 from tests.budget.nine_tables import outcome, street, unknown
-from tests.writer import final_accounts, office, shanghai
-from tests.writer.budget_gen import Shape, grow
-from tests.writer.sheet import random_layout
+from tools.documents import final_accounts, office, shanghai
+from tools.documents.budget_gen import Shape, grow
+from tools.documents.sheet import random_layout
 
 if TYPE_CHECKING:
     from pathlib import Path

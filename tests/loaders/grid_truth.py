@@ -13,7 +13,7 @@ from tests.loaders.compare import Known, Outcome, compare
 if TYPE_CHECKING:
     from budget.model import Disclosure
     from loaders.document import Box, Document
-    from tests.writer.sheet import Made
+    from tools.documents.sheet import Made
 
 BOX_TOLERANCE = 2.0
 """Points: rules have a width."""
