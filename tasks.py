@@ -29,7 +29,7 @@ USAGE = """用法: python3 tasks.py 任务 [参数...]
   bundle          制作本机平台的免安装文件夹和压缩包（dist/）；--check 在隔离的环境中试用它
   wheelhouse      收集离线安装用的包（dist/）；--platform win_amd64|manylinux_x86_64|manylinux_aarch64，缺省全部
   lock            由 pyproject.toml 重新生成三个 .lock 文件（需要 uv）
-  locale          收集界面上的话，更新并编译各语言的译文（budget/locale）
+  locale          收集界面上的话，更新并编译各语言的译文（budget/i18n/locale）
   docs            由代码重新生成 README 和 docs/ 中的表格
   screenshots     由示例数据重新画 docs/pictures/ 中的图
 """
@@ -141,7 +141,7 @@ def locale(_: list[str]) -> int:
     template = VENV / "yusuan.pot"
     collect = ["--no-default-keywords", "--keyword=tr", "--keyword=N_", "--add-location=file", "--sort-by-file"]
     update = ["--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "--no-wrap"]
-    catalogues = ["-D", "yusuan", "-d", "budget/locale"]
+    catalogues = ["-D", "yusuan", "-d", "budget/i18n/locale"]
     steps: list[list[str | Path]] = [
         ["extract", *collect, "--no-wrap", "-o", template, "budget", "loaders", "tui"],
         ["update", *update, "-i", template, *catalogues],

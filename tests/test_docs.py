@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from budget.check_words import OUTCOMES
-from budget.export import ENCODINGS, FORMATS
-from budget.forms import FORMS
-from budget.frames import SCHEMAS
-from budget.model import AmountOrigin, ColumnStatus, RowKind, Severity
-from budget.views.fact_words import TOPICS, WORDS
-from budget.views.flag_words import FLAGS
+from budget.checks.wording import OUTCOMES
+from budget.export.table import ENCODINGS, FORMATS
+from budget.forms.catalogue import FORMS
+from budget.forms.fact_names import TOPICS, WORDS
+from budget.library.frames import SCHEMAS
+from budget.model.disclosure import AmountOrigin, ColumnStatus, RowKind, Severity
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
+from budget.views.text.stated_changes import FLAGS
 from loaders.load import SUFFIXES
 from tools.bundle.bundle import DOCUMENTS
 from tools.docs import commands, frame_words, words

@@ -65,7 +65,7 @@ class TestContents:
     def test_every_data_file_goes_along_to_its_place(self) -> None:
         found = {Path(path).relative_to(ROOT).as_posix(): folder for path, folder in contents.data()}
         assert found["tui/yusuan.tcss"] == "tui"
-        assert found["budget/locale/en/LC_MESSAGES/yusuan.mo"] == "budget/locale/en/LC_MESSAGES"
+        assert found["budget/i18n/locale/en/LC_MESSAGES/yusuan.mo"] == "budget/i18n/locale/en/LC_MESSAGES"
         assert sum(name.startswith("sample_data/") for name in found) == 3
 
     def test_every_module_of_ours_goes_along(self) -> None:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from rich.cells import cell_len
 
-from budget.language import CHINESE, use
+from budget.i18n.language import CHINESE, use
 from tests.tui.driving import browser, text
 from tests.tui.small import small
 from tools.docs import pictures

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.checks.model import Outcome
-from budget.model import ColumnStatus
+from budget.checks.rule import Outcome
+from budget.model.disclosure import ColumnStatus
 from loaders import load
 from sample_data import paths
 from tests.budget.mutating import caught, changed, discrepancies, found, mutants, read, swapped, text

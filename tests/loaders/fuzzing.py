@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.model import UnreadableDocumentError
+from budget.model.disclosure import UnreadableDocumentError
 from loaders import load
 from tools.documents import ofd, office, pdf, shanghai
 from tools.documents.budget_gen import Shape, grow

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.model import Disclosure, UnreadableDocumentError
+from budget.model.disclosure import Disclosure, UnreadableDocumentError
 from loaders import load
 from tests.loaders.compare import UNCERTAIN, Outcome, compare, label
 from tests.loaders.originals import NAMES, original

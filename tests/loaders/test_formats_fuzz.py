@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.model import UnreadableDocumentError
+from budget.model.disclosure import UnreadableDocumentError
 from loaders.formats import detect, doc, docx, html, ofd, sheet, text
 from tests.loaders.packages import sound, zipped
 from tests.loaders.test_formats_sheet import ods, ods_cell, ods_row

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.model import AmountOrigin
+from budget.model.disclosure import AmountOrigin
 from loaders.document import Grid
 from loaders.formats import detect, docx, html, ofd, sheet
 from tests.loaders.packages import grids, sound

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.form import Form, Shape, StatementForm, label_tree, measure
-from budget.forms import FORMS, UNKNOWN
-from budget.model import MoneyUnit, Phase
+from budget.forms.catalogue import FORMS, UNKNOWN
+from budget.forms.form import Form, Shape, StatementForm, label_tree, measure
+from budget.model.disclosure import MoneyUnit, Phase
 from loaders import disclosure
 from loaders.document import Document, Grid, GridCell, Paragraph
 from tests.loaders.grid_truth import judge
@@ -24,7 +24,7 @@ from tools.documents.sheet import GridLayout
 from tools.documents.strategies import profile
 
 if TYPE_CHECKING:
-    from budget.model import Disclosure
+    from budget.model.disclosure import Disclosure
     from tools.documents.sheet import Made
 
 SEEDS = st.integers(0, 2**32)

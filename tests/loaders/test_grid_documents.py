@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sample_data
-from budget.model import AmountOrigin, ColumnStatus, Severity
+from budget.model.disclosure import AmountOrigin, ColumnStatus, Severity
 from loaders import load
 from tests.loaders.grid_truth import judge
 from tools.documents import eleven, ofd, office, pdf
@@ -22,7 +22,7 @@ from tools.documents.sheet import GridLayout, random_layout
 from tools.documents.strategies import profile
 
 if TYPE_CHECKING:
-    from budget.model import Disclosure
+    from budget.model.disclosure import Disclosure
     from loaders.document import Document
     from tools.documents.sheet import Made
 

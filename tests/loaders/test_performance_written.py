@@ -17,7 +17,7 @@ from tools.documents import ofd, office, pdf
 from tools.documents.sheet import About, Frame, GridLayout, Made
 
 if TYPE_CHECKING:
-    from budget.records import Indicator
+    from budget.model.records import Indicator
 
 FIELDS = dict(
     zip(

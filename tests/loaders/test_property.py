@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from budget.model import Edition, MoneyUnit, StatementId
-from budget.money import half_unit
+from budget.model.disclosure import Edition, MoneyUnit, StatementId
+from budget.model.money import half_unit
 from loaders import load
 from tests.loaders.compare import Known, Outcome, compare
 from tools.documents.budget_gen import Shape, grow
@@ -20,7 +20,7 @@ from tools.documents.render import write
 from tools.documents.strategies import count, layouts, narrow, profile, shapes
 
 if TYPE_CHECKING:
-    from budget.model import Disclosure
+    from budget.model.disclosure import Disclosure
     from tools.documents.model import Budget
     from tools.documents.render import Written
 

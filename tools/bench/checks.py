@@ -19,8 +19,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from budget.checks import findings
-from budget.checks.model import Outcome
-from budget.frames import frames
+from budget.checks.rule import Outcome
+from budget.library.frames import frames
 from loaders import load
 from loaders.load import document as document_of
 from sample_data import paths

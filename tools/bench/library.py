@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 import sample_data
-from budget.frames import SCHEMAS, Frames, frames
-from budget.seen import Seen, update
+from budget.library.file_index import Seen, update
+from budget.library.frames import SCHEMAS, Frames, frames
 from budget.views import navigation
-from budget.views.dispatch import view_table
+from budget.views.registry import view_table
 from budget.views.state import Sort, ViewState
 from loaders import load
 from loaders.load import LOADER_VERSION
@@ -42,7 +42,7 @@ SPARE = 8
 
 def fill(home: Path, folder: Path) -> None:
     """Make the library, the files, and the index that knows them."""
-    from budget.library import Library
+    from budget.library.library import Library
 
     library = Library(home / "library", LOADER_VERSION)
     samples = frames([load(path) for path in sample_data.paths()])
@@ -139,7 +139,7 @@ def measure(folder: str) -> int:
 
 def navigation_hits(found: Frames, query: str) -> object:
     """Search in all disclosures."""
-    from budget.find import hits
+    from budget.search.statements import hits
 
     return hits(found, "", query)
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pdfplumber
 import pypdfium2.raw as pdfium
 
-from budget.frames import frames
+from budget.library.frames import frames
 from loaders import load
 from loaders.columns import placements
 from loaders.formats import pdf

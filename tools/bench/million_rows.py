@@ -18,7 +18,7 @@ def load() -> LoadedFrames:
     """Return frames of ROWS disclosures, each with the total of its table 1."""
     import polars as pl
 
-    from budget.frames import CELLS, DISCLOSURES, STATEMENTS, Frames, concat
+    from budget.library.frames import CELLS, DISCLOSURES, STATEMENTS, Frames, concat
     from budget.views.state import ViewState
 
     number = pl.int_range(1, ROWS + 1, eager=True)

@@ -1,7 +1,7 @@
 """From a text document to frames, against a floor: splitting the text and building one frame of as many cells.
 
 The floor is what no loader can avoid: read the file, split it into lines and words, and hand Polars one frame with
-as many rows as the document has cells and the columns of `budget.frames.CELLS`.
+as many rows as the document has cells and the columns of `budget.library.frames.CELLS`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 import sample_data
-from budget.frames import CELLS, frames
+from budget.library.frames import CELLS, frames
 from loaders import load
 from loaders.columns import placements
 from loaders.tokens import normal
@@ -24,7 +24,7 @@ from loaders.tokens import normal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from budget.model import Disclosure
+    from budget.model.disclosure import Disclosure
 
 BUDGET_MS = 50.0
 RUNS = 15

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from budget.forms import FORMS
-from budget.frames import SCHEMAS
-from budget.model import RowKind
-from budget.views.fact_words import TOPICS, WORDS
-from budget.views.flag_words import FLAGS
+from budget.forms.catalogue import FORMS
+from budget.forms.fact_names import TOPICS, WORDS
+from budget.library.frames import SCHEMAS
+from budget.model.disclosure import RowKind
+from budget.views.text.stated_changes import FLAGS
 from tools.docs import frame_words
 from tools.docs.markdown import code, table
 

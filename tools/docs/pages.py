@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from budget.language import CHINESE, using
+from budget.i18n.language import CHINESE, using
 from tools.docs.parts import PARTS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.check_words import catalogue_markdown
+from budget.checks.wording import catalogue_markdown
 from tools.docs import commands, frames, views, words
 from tui.actions import keys_markdown
 from tui.config_command import markdown as settings_markdown

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from budget.language import CHINESE, using
+from budget.i18n.language import CHINESE, using
 from tools.docs.svg import offline
 from tools.docs.views import samples
 from tui.app import YusuanApp

@@ -7,9 +7,9 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import sample_data
-from budget.forms import statement_form
-from budget.frames import Frames, frames
-from budget.model import StatementId
+from budget.forms.catalogue import statement_form
+from budget.library.frames import Frames, frames
+from budget.model.disclosure import StatementId
 from budget.views import view_table
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View, ViewState
 from loaders.load import load

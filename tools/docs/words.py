@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from budget.check_words import MEANINGS, OUTCOMES
-from budget.export_findings import COLUMNS
-from budget.export_rows import CHANGE_HEAD, FINDING_HEAD, NEAR_HEAD, NOTE_HEAD, ROW_MARK
-from budget.model import AmountOrigin, ColumnStatus, Severity
+from budget.checks.wording import MEANINGS, OUTCOMES
+from budget.export.findings import COLUMNS
+from budget.export.rows import CHANGE_HEAD, FINDING_HEAD, NEAR_HEAD, NOTE_HEAD, ROW_MARK
+from budget.model.disclosure import AmountOrigin, ColumnStatus, Severity
 from loaders.load import SUFFIXES
 from tools.docs.markdown import code, codes, table
 from tui.actions import hinted

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from budget.model import Phase, Side, StatementId
+from budget.model.disclosure import Phase, Side, StatementId
 from tools.documents.grids import compose
 from tools.documents.layout import Layout
 from tools.documents.paper import amount_text
@@ -15,7 +15,7 @@ from tools.documents.sheet import About, Head, Row, Sheet, Slot
 from tools.documents.tables import Entry, Table, Truth, tables
 
 if TYPE_CHECKING:
-    from budget.model import Disclosure, Line
+    from budget.model.disclosure import Disclosure, Line
     from tools.documents.model import Budget
     from tools.documents.sheet import GridLayout, Made
 
