@@ -43,17 +43,17 @@ OF_DOCUMENTS = {
     "budget/views/projects/by_place.py": "project",
     "budget/views/text/repeats.py": "_THREE_PUBLIC",
     # what loaders look for in functions, and what they give back as the document would have printed it
-    "loaders/formats/dates.py": "date_text _field",
-    "loaders/grids.py": "_Finder _take_head",
-    "loaders/names.py": "_finish_labels _finish_coded",
+    "loaders/formats/spreadsheet/number_format.py": "date_text _field",
+    "loaders/tables/find.py": "_Finder _take_head",
+    "loaders/lines/names.py": "_finish_labels _finish_coded",
     "loaders/narrative/changes_subjects.py": "subject",
     "loaders/narrative/changes_tokens.py": "_BASE _AGAINST _money _move _change direction",
-    "loaders/passages.py": "_headings",
+    "loaders/headings.py": "_headings",
     "loaders/performance/blocks.py": "_apart",
     "loaders/performance/head.py": "read",
-    "loaders/redaction_marks.py": "_SUFFIX _NOT_AMOUNT _LANDLINE",
-    "loaders/sections.py": "_printed_number _may_be_title",
-    "loaders/two_sided.py": "_Reader",
+    "loaders/privacy/personal_data.py": "_SUFFIX _NOT_AMOUNT _LANDLINE",
+    "loaders/lines/sections.py": "_printed_number _may_be_title",
+    "loaders/lines/two_sided.py": "_Reader",
 }
 """Words of documents by module."""
 

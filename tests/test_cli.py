@@ -17,7 +17,7 @@ from budget.library.frames import SCHEMAS
 from budget.model.disclosure import Disclosure, MoneyUnit
 from budget.system.files import reason
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
-from loaders import answer
+from loaders.workers import result
 from tests.command import ROOT, Command, Ran, program
 from tui import __version__, arguments, console, headless, opening, preflight, usage
 
@@ -259,14 +259,14 @@ def test_devices_and_names_that_are_no_text(run: Command, tmp_path: Path) -> Non
 
 
 def test_a_failure_of_the_loader_costs_one_sentence(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = answer.load
+    original = result.load
 
     def load(path: Path) -> Disclosure:
         if path == Path(OLD):
             raise RecursionError("deep")
         return original(path)
 
-    monkeypatch.setattr(answer, "load", load)
+    monkeypatch.setattr(result, "load", load)
     ran = run(OLD, NEW)
     assert ran.status == 1
     assert "内部错误" in ran.err
@@ -326,7 +326,7 @@ def test_other_processors_and_unknown_ones_go_on(monkeypatch: pytest.MonkeyPatch
 def test_windows_is_asked_where_it_knows_the_answer(
     monkeypatch: pytest.MonkeyPatch, version: str, answer: int, verdict: bool | None
 ) -> None:
-    kernel = SimpleNamespace(IsProcessorFeaturePresent=lambda feature: answer if feature == 40 else 0)
+    kernel = SimpleNamespace(IsProcessorFeaturePresent=lambda feature: result if feature == 40 else 0)
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
     monkeypatch.setattr(preflight.platform, "version", lambda: version)
     monkeypatch.setattr(preflight.platform, "system", lambda: "Windows")

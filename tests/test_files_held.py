@@ -16,8 +16,7 @@ from budget.library.library import Library
 from budget.model.disclosure import UnreadableDocumentError
 from budget.system import files, paths
 from budget.system.files import ExportError, is_held, reason, write_bytes
-from loaders import load
-from loaders.load import LOADER_VERSION
+from loaders.load import LOADER_VERSION, load
 from tests.command import Command
 from tui import start
 from tui.holdings import content_of

@@ -15,11 +15,11 @@ import pytest
 import sample_data
 from budget.library import file_index, parts
 from budget.library.library import OLD, Library
-from loaders import load
-from loaders.load import LOADER_VERSION
-from loaders.pool import WorkersFailedError
+from loaders.load import LOADER_VERSION, load
+from loaders.workers import start as hiring
+from loaders.workers.pool import WorkersFailedError
 from tests.command import program
-from tui import hiring, opening, reading, start
+from tui import opening, reading, start
 from tui.holdings import Holdings
 from tui.intake import Intake, Progress
 

@@ -22,7 +22,7 @@ from tools.bundle import contents, elf, licences, machines, parcel, wheelhouse
 from tui import preflight
 
 ROOT = Path(__file__).parent.parent
-OPTIONAL = {"loaders.formats.scan", "loaders.formats.scan_image"}
+OPTIONAL = {"loaders.formats.pdf.scan", "loaders.formats.pdf.scan_image"}
 """What reads pages that are pictures, with packages that are not locked."""
 PIN = re.compile(r"^([a-z][\w.-]*)==([^\s;]+)", re.MULTILINE)
 
@@ -73,8 +73,8 @@ class TestContents:
         for name in (
             "budget",
             "budget.views.table",
-            "loaders.formats.ofd",
-            "loaders.worker",
+            "loaders.formats.ofd.reader",
+            "loaders.workers.worker",
             "tui.cli",
             "sample_data",
         ):

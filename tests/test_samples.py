@@ -15,7 +15,7 @@ from budget.export.frame_csv import raw_frame_csv
 from budget.library.frames import RECORD_SCHEMAS, Frames, frames
 from budget.model.disclosure import StatementId
 from budget.model.money import tolerance, yuan_text
-from loaders import load
+from loaders.load import load
 from sample_data import write
 
 LABEL_LETTERS = 17

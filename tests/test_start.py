@@ -7,7 +7,7 @@ import pytest
 import sample_data
 from budget.model.disclosure import UnreadableDocumentError
 from budget.views.state import View
-from loaders import load
+from loaders.load import load
 from tui import opening, start
 
 if TYPE_CHECKING:

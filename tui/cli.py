@@ -7,16 +7,16 @@ import threading
 from typing import TYPE_CHECKING
 
 from budget.i18n import language
+from loaders.workers.start import FLAG
 from tui import __version__, arguments, preflight, settings, streams
 from tui.console import FAILED, INTERRUPTED, MISUSED, OK, PROGRAM, complain, flush, hush, say
-from tui.hiring import FLAG
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tui.hiring import Reserve
+    from loaders.workers.start import Reserve
     from tui.loaded import LoadedFrames, Options
     from tui.settings import Effective
 
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     encoding = sys.getfilesystemencoding()
     given = [arguments.spelled(word, encoding) for word in (sys.argv[1:] if argv is None else argv)]
     if given == [FLAG]:  # a bundled program starts itself as its own worker
-        from loaders import worker
+        from loaders.workers import worker
 
         return worker.main()
     streams.prepare()
@@ -102,7 +102,8 @@ def _open(paths: list[Path], options: Options, *, asked: bool) -> int:
 
 def _reserve(paths: list[Path]) -> Reserve | None:
     """A worker that gets ready while the rest is imported, where one document is waited for."""
-    from tui import hiring, start
+    from loaders.workers import start as hiring
+    from tui import start
 
     if len(paths) != 1 or start.is_small(paths):
         return None

@@ -14,7 +14,7 @@ from budget.library.file_index import Seen
 from budget.library.frames import SHELVED, Frames, concat, summary, without
 from budget.system.files import reason
 from budget.system.paths import readable, system
-from loaders.answer import Answer
+from loaders.workers.result import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.i18n.language import tr
 from budget.library.frames import Frames, concat
 from budget.library.parts import DamagedPartError
-from loaders import pool
-from loaders.answer import Answer, attempt
-from tui import hiring
+from loaders.workers import pool, start
+from loaders.workers.result import Answer, attempt
 from tui.holdings import content_of
 from tui.start import is_small
 
@@ -45,7 +44,7 @@ def answers(
     paths: Sequence[Path],
     unread: Iterable[Path | Answer],
     stop: threading.Event,
-    hire: Callable[[], subprocess.Popen[bytes]] = hiring.hire,
+    hire: Callable[[], subprocess.Popen[bytes]] = start.hire,
 ) -> Iterator[Answer]:
     """Read documents here where they are few and plain, else in worker processes; `unread` comes from `paths`."""
     if is_small(paths):
@@ -68,7 +67,7 @@ class Intake:
         self.asked = asked
         """The files were named one by one: what is not known to be in order is read again."""
         self.stop = threading.Event()
-        self.hire: Callable[[], subprocess.Popen[bytes]] = hiring.hire
+        self.hire: Callable[[], subprocess.Popen[bytes]] = start.hire
         self.messages: list[str] = []
         """What the user should be told besides the failures."""
         self.failures: list[str] = []

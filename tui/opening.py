@@ -8,7 +8,7 @@ from budget.library.library import Library
 from budget.model.disclosure import UnreadableDocumentError
 from budget.views.state import ViewState
 from loaders.load import LOADER_VERSION
-from loaders.pool import WorkersFailedError
+from loaders.workers.pool import WorkersFailedError
 from tui.holdings import Holdings
 from tui.intake import Intake
 from tui.loaded import LoadedFrames

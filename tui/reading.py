@@ -6,7 +6,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.pool import WorkersFailedError
+from loaders.workers.pool import WorkersFailedError
 from tui.console import progress
 from tui.intake import answers, together
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from budget.library.frames import Frames
-    from loaders.answer import Answer
+    from loaders.workers.result import Answer
 
 
 class Reading(NamedTuple):

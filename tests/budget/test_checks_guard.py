@@ -9,7 +9,7 @@ from budget import checks
 from budget.checks.rule import Outcome
 from budget.checks.tables import sums
 from budget.library.frames import frames
-from loaders import load
+from loaders.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

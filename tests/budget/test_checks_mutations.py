@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from budget.checks.rule import Outcome
 from budget.model.disclosure import ColumnStatus
-from loaders import load
+from loaders.load import load
 from sample_data import paths
 from tests.budget.mutating import caught, changed, discrepancies, found, mutants, read, swapped, text
 from tests.loaders.originals import shared

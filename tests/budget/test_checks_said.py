@@ -10,7 +10,7 @@ from budget.checks import findings
 from budget.checks.catalogue import by_id
 from budget.checks.rule import Outcome
 from budget.library.frames import frames
-from loaders import load
+from loaders.load import load
 from sample_data import paths
 
 if TYPE_CHECKING:

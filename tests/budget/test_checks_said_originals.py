@@ -9,7 +9,7 @@ import pytest
 from budget.checks import findings
 from budget.checks.rule import Outcome
 from budget.library.frames import frames
-from loaders import load
+from loaders.load import load
 from tests.loaders.originals import document, shared
 
 if TYPE_CHECKING:

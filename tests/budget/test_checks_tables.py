@@ -15,7 +15,7 @@ from budget.forms.shanghai import SHANGHAI
 from budget.library.frames import SCHEMAS, frames
 from budget.model.disclosure import AmountOrigin, ColumnStatus, Notice, Phase, RowKind, Severity
 from budget.model.disclosure import StatementId as S
-from loaders import load
+from loaders.load import load
 from sample_data import paths
 from tests.budget.builders import T1, T2, T3, T5, T6, T7, T10, T11, R, disclosure, forest, total
 from tests.budget.mutating import TABLES

@@ -32,7 +32,7 @@ from budget.library.frames import Frames, frames
 from budget.model.codes import FUNCTIONAL
 from budget.model.disclosure import MoneyUnit
 from budget.reading.statements import sheets
-from loaders import load
+from loaders.load import load
 from sample_data import paths
 from tests.budget import odd_documents
 from tests.budget.english import CHINESE

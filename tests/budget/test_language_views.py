@@ -24,7 +24,7 @@ from budget.views import row_detail, view_table
 from budget.views.registry import every_state
 from budget.views.state import Scope, View, ViewState
 from budget.views.text.glossary import explain
-from loaders import load
+from loaders.load import load
 from tests.budget.english import CHINESE, Own, left, places
 from tests.budget.nine_tables import outcome, street, unknown
 from tools.documents import final_accounts, office, shanghai

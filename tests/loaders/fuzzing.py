@@ -11,7 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.disclosure import UnreadableDocumentError
-from loaders import load
+from loaders.load import load
 from tools.documents import ofd, office, pdf, shanghai
 from tools.documents.budget_gen import Shape, grow
 from tools.documents.layout import Layout

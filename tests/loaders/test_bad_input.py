@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budget.model.disclosure import Disclosure, UnreadableDocumentError
-from loaders import load
+from loaders.load import load
 from tests.loaders.compare import UNCERTAIN, Outcome, compare, label
 from tests.loaders.originals import NAMES, original
 from tests.loaders.test_property import known

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from budget.model.disclosure import AmountOrigin, MoneyUnit
 from budget.model.money import parse
-from loaders.formats.number_format import BUILTIN, general, printed
+from loaders.formats.spreadsheet.number_format import BUILTIN, general, printed
 
 ACCOUNTING = BUILTIN[43]
 

@@ -10,7 +10,9 @@ import pytest
 
 from budget.model.disclosure import AmountOrigin
 from loaders.document import Grid
-from loaders.formats import detect, docx, html, ofd, sheet
+from loaders.formats import detect, docx, html
+from loaders.formats.ofd import reader
+from loaders.formats.spreadsheet import reader as sheet
 from tests.loaders.packages import grids, sound
 from tools.documents import eleven, final_accounts, office, shanghai
 from tools.documents import ofd as written_ofd
@@ -93,7 +95,7 @@ class TestEveryFormat:
     def test_ofd(self, form: str, seed: int) -> None:
         data, written = written_ofd.write(made(form, seed), written_ofd.random_look(seed))
         assert detect.format_of(data, "f") == "ofd"
-        read = ofd.read(data, "f.ofd")
+        read = reader.read(data, "f.ofd")
         sound(read)
         assert content(read) == content(written)
         assert read.page_count == max(block.page or 0 for block in written.blocks)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import sample_data
 from budget.model.disclosure import AmountOrigin, ColumnStatus, Severity
-from loaders import load
+from loaders.load import load
 from tests.loaders.grid_truth import judge
 from tools.documents import eleven, ofd, office, pdf
 from tools.documents.forms import FORMS, count, draw

@@ -21,13 +21,13 @@ from budget.library.parts import to_parquet
 from budget.model.disclosure import Notice, Severity, UnreadableDocumentError
 from budget.views.registry import view_table
 from budget.views.state import View, ViewState
-from loaders import load, pool
-from loaders.load import LOADER_VERSION
+from loaders.load import LOADER_VERSION, load
+from loaders.workers import pool
+from loaders.workers import start as hiring
 from tests.loaders.fuzzing import FORMATS, damaged, small
 from tests.loaders.originals import NAMES, original
 from tests.loaders.packages import word, zipped
 from tests.loaders.test_bad_input import BAD
-from tui import hiring
 from tui.documents import report
 from tui.holdings import Holdings
 from tui.intake import Intake

@@ -11,7 +11,7 @@ import pytest
 
 from budget.model.disclosure import Disclosure, Edition, MoneyUnit, StatementId
 from budget.model.money import yuan_text
-from loaders import load
+from loaders.load import load
 from tests.loaders.compare import compare
 from tests.loaders.originals import LOST, NAMES, document, original, shared
 

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from budget.model.disclosure import Edition, MoneyUnit, StatementId
 from budget.model.money import half_unit
-from loaders import load
+from loaders.load import load
 from tests.loaders.compare import Known, Outcome, compare
 from tools.documents.budget_gen import Shape, grow
 from tools.documents.layout import Layout, drawn

@@ -11,7 +11,7 @@ import pytest
 
 import sample_data
 from budget.library.frames import Frames, frames
-from loaders import load
+from loaders.load import load
 from tests.tui.driving import browser, press, text, typed
 from tui.actions import ACTIONS, KEY_NAMES, key_text
 

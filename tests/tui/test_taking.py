@@ -12,8 +12,9 @@ import pytest
 
 import sample_data
 from budget.views.state import View
+from loaders.workers import start as hiring
 from tests.tui.driving import browser, main, press, settled, text, typed
-from tui import hiring, intake, opening, start
+from tui import intake, opening, start
 from tui.actions import hinted
 from tui.app import YusuanApp
 from tui.locale import zh
@@ -69,7 +70,7 @@ async def finished(pilot: Pilot[None]) -> None:
 def slow() -> subprocess.Popen[bytes]:
     """A worker that takes its time."""
     program = (
-        "import time; from loaders import load, worker\n"
+        "import time; from loaders.load import load; from loaders.workers import worker\n"
         "def read(path):\n    time.sleep(0.3)\n    return load(path)\n"
         "worker.main(read)"
     )
@@ -105,7 +106,7 @@ async def test_the_rows_of_a_folder_arrive_and_the_rest_is_told(folder: Path) ->
 def halfway(folder: Path, gate: Path) -> Callable[[], LoadedFrames]:
     """Some documents at once, the others when the gate is there."""
     program = (
-        "import pathlib, time; from loaders import load, worker\n"
+        "import pathlib, time; from loaders.load import load; from loaders.workers import worker\n"
         f"gate = pathlib.Path({str(gate)!r})\n"
         "def read(path):\n"
         "    while path.name >= '3' and not gate.exists():\n        time.sleep(0.02)\n"
@@ -175,7 +176,7 @@ async def test_quitting_does_not_wait_for_the_document_that_is_to_be_shown_first
     path = tmp_path / "unread.pdf"
     path.write_bytes(b"anything")
     stop = threading.Event()
-    asleep = "import time; from loaders import worker; worker.main(lambda path: time.sleep(600))"
+    asleep = "import time; from loaders.workers import worker; worker.main(lambda path: time.sleep(600))"
 
     def load() -> LoadedFrames:
         return opening.load_documents([path], stop, lambda: hiring.start([sys.executable, "-c", asleep]))

@@ -24,8 +24,7 @@ from budget.library.frames import SCHEMAS, Frames, frames
 from budget.views import navigation
 from budget.views.registry import view_table
 from budget.views.state import Sort, ViewState
-from loaders import load
-from loaders.load import LOADER_VERSION
+from loaders.load import LOADER_VERSION, load
 from tui.start import HOME, find_documents
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The program of the bundle.
 
-Documents are read by workers that are this very program, started as `yusuan --worker` (`tui.hiring`), not by
+Documents are read by workers that are this very program, started as `yusuan --worker` (`loaders.workers.start`), not by
 `multiprocessing`. Should a library start a process through `multiprocessing`, `freeze_support` makes the child that
 process; without it the child would be a second browser, on Windows as elsewhere.
 """

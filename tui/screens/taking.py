@@ -116,7 +116,7 @@ class TakingScreen(PaintedScreen):
 
     def _take(self, intake: Intake) -> None:
         """In a thread: read, and keep the library tidy; the messages wait for nobody, for the screen may be gone."""
-        from loaders.pool import WorkersFailedError
+        from loaders.workers.pool import WorkersFailedError
 
         failure = ""
         try:
