@@ -28,7 +28,8 @@ class Word:
         text: The word as printed.
         says: Pairs of a dimension (`fund`, `kind` …, or `role`, `under`, `whole`, `scheme`, `subtotal`) and its value.
             `?` means that the printed words are kept with a question mark, `*` that they are kept as they are.
-        grammar: Where the word is known: `title`, `cell` (heads and labels), `unit` (of amounts), '' everywhere.
+        grammar: Where the word is known: `title`, `cell` (heads and labels), `body` (endings of names of
+            bodies), '' everywhere.
         seen: Whether a document prints it; otherwise it is recalled.
     """
 
@@ -98,8 +99,7 @@ def simplified() -> dict[int, str]:
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
     """Read the lines of a file of this folder."""
-    with files(__name__).joinpath(name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    yield from csv.DictReader(files(__name__).joinpath(name).read_text(encoding="utf-8").splitlines())
 
 
 def _pairs(meaning: str) -> tuple[tuple[str, str], ...]:

@@ -75,7 +75,10 @@ def _moved(code: str, name: str, words: Vocabulary) -> bool:
 def _in_use(code: str, name: str, scheme: str, words: Vocabulary) -> bool:
     """Tell whether a code has this name today."""
     return any(
-        entry.scheme == scheme and entry.code == code and not entry.valid_to and stem(normalise(entry.name)) == stem(name)
+        entry.scheme == scheme
+        and entry.code == code
+        and not entry.valid_to
+        and stem(normalise(entry.name)) == stem(name)
         for entry in words.codes
     )
 

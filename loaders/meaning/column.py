@@ -52,8 +52,8 @@ def _column(path: tuple[str, ...], title: Meaning, words: Vocabulary) -> Meaning
     scheme = next((part.said["scheme"] for part in reversed(parts) if "scheme" in part.said), "")
     unit = next((part.unit for part in reversed(parts) if part.unit), "")
     if amount == "no":
-        own = parts[-1].flows if parts[-1].roles == {"head"} and "is_amount" not in parts[-1].said else []
-        flows = [flow for part in parts[:-1] for flow in part.flows] + own
+        label = parts[-1].roles == {"head"} and "is_amount" not in parts[-1].said
+        flows = [flow for part in (parts if label else parts[:-1]) for flow in part.flows]
         return Meaning(
             flow=next((flow for flow in reversed(flows) if flow != "both"), ""),
             breakdown=breakdown if breakdown != "procurement" else "",
@@ -78,7 +78,7 @@ def _column(path: tuple[str, ...], title: Meaning, words: Vocabulary) -> Meaning
         money_unit=unit,
         is_amount="yes" if economic else amount,
         scheme=scheme,
-        printed=parts[leaf].text,
+        printed=parts[leaf].label,
     )
     return _with_title(meaning, title, version_of(parts, title))
 
@@ -92,9 +92,11 @@ def _amount(part: Part) -> str:
     """Tell whether a head stands over amounts."""
     if part.said.get("is_amount") == "no":
         return "no"
+    if not part.text:
+        return ""
     if any(dimension in part.said for dimension in ("fund", "kind")) or part.said.get("is_amount") == "yes":
         return "yes"
-    if "item" in part.said:
+    if "item" in part.said and not part.unit:
         return "" if part.said["item"].startswith("?") else "yes"
     if "head" in part.roles:
         return "no"
@@ -107,8 +109,10 @@ def _together(parts: Sequence[Part], leaf: int, title: Meaning) -> dict[str, str
     for place, part in enumerate(parts):
         for dimension in ("fund", "kind", "item"):
             value = part.said.get(dimension, "")
-            if value:
-                own[dimension] = narrow(own.get(dimension, ""), value)[0]
+            if not value or (dimension == "fund" and value == "carryover" and own.get("kind") == "carry_forward"):
+                continue
+            together, agree = narrow(own.get(dimension, ""), value)
+            own[dimension] = together if agree or own[dimension] != "carry_forward" else f"?{part.text}"
         for dimension, value, under in part.conditional:
             if under in {own.get("item", ""), title.item, title.breakdown}:
                 own[dimension] = narrow(own.get(dimension, ""), value)[0]

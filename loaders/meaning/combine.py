@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from loaders.meaning.parts import TOTAL
 from loaders.meaning.value import Meaning, narrow
+
+NAMED_BELOW = ("project", "unit", "carryover", "targets")
+"""Breakdowns whose unknown labels are names of projects and units, for the reader of the table to place."""
 
 
 class Conflict(NamedTuple):
@@ -35,11 +39,11 @@ def combine(title: Meaning, column: Meaning, row: Meaning) -> Combined:
     words of the row are kept with a question mark.  Every contradiction is reported.
     """
     conflicts: list[Conflict] = []
-    values = {
-        dimension: _tree(dimension, title, column, row, conflicts) for dimension in ("fund", "kind", "item")
-    }
-    if not values["item"] and title.breakdown == "items" and "合计" in {column.printed, row.printed}:
-        values["item"] = "?合计"  # of several named items
+    values = {dimension: _tree(dimension, title, column, row, conflicts) for dimension in ("fund", "kind", "item")}
+    if not values["item"] and title.breakdown == "items" and TOTAL in {column.printed, row.printed}:
+        values["item"] = f"?{TOTAL}"  # of several named items
+    if not values["item"] and _unplaced(title, row):
+        values["item"] = f"?{row.printed}"
     flow = column.flow or row.flow
     if row.flow and column.flow and row.flow != column.flow:
         conflicts.append(Conflict("flow", ("column", "row"), (column.flow, row.flow)))
@@ -66,9 +70,15 @@ def combine(title: Meaning, column: Meaning, row: Meaning) -> Combined:
     return Combined(meaning, tuple(conflicts))
 
 
+def _unplaced(title: Meaning, row: Meaning) -> bool:
+    """Tell whether a label says nothing that has a place: two such rows must not look the same."""
+    said = row.fund or row.kind or row.function or row.economic or row.item
+    return not said and row.printed not in {"", TOTAL} and title.breakdown not in NAMED_BELOW
+
+
 def _tree(dimension: str, title: Meaning, column: Meaning, row: Meaning, conflicts: list[Conflict]) -> str:
     """Put the values of one tree together."""
-    wide, head, own = (getattr(words, dimension) for words in (title, column, row))
+    wide, head, own = (str(getattr(words, dimension)) for words in (title, column, row))
     value, agree = narrow(wide, head)
     if not agree and dimension != "item":
         conflicts.append(Conflict(dimension, ("title", "column"), (wide, head)))

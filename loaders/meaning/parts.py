@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TREES = ("fund", "kind", "item")
+OTHERS = ("function", "economic", "version", "breakdown", "scheme", "is_amount")
+TOTAL = "合计"
 TRANSFERRED = ("general_public", "government_fund", "state_capital")
 
 
@@ -29,7 +31,6 @@ class Part:
         roles: Roles of the words: `total`, `head`, `prior`, `executed` …
         conditional: Dimension, value and the item that must stand above.
         flows: Sides named, in order.
-        pure: Whether nothing but a side (and totals) is named.
         covered: Whether every word is known.
         subtotal: Whether it is 本年收入 or 本年支出, a sum where it stands alone.
     """
@@ -55,6 +56,12 @@ class Part:
         """Tell whether no fund, kind, item or side is named."""
         return not self.flows and not any(dimension in self.said for dimension in TREES)
 
+    @property
+    def label(self) -> str:
+        """Give the words, 合计 for words that name nothing but a sum."""
+        total = self.covered and bool(self.roles & {"total", "part_total"} or self.flows)
+        return TOTAL if total and not any(dimension in self.said for dimension in TREES) else self.text
+
 
 @lru_cache(maxsize=20_000)
 def read(text: str, matcher: Matcher) -> Part:
@@ -63,38 +70,50 @@ def read(text: str, matcher: Matcher) -> Part:
     ordinal, own = split_ordinal(own)
     unit, own = split_unit(own)
     year, rest = split_year(own)
-    ordinal, rest = (ordinal, rest) if ordinal else split_ordinal(rest)
-    part = Part(rest if year and not ordinal else own, ordinal, year, unit)
+    part = Part(own, ordinal, year, unit)
     tokens = matcher.tokens(rest)
     fold(part, (token for token in tokens if not token.aside), aside=False)
     fold(part, (token for token in tokens if token.aside), aside=True)
+    if not part.covered:
+        _doubt(part, tokens)
     _compose(part)
     return part
+
+
+def _doubt(part: Part, tokens: list[Token]) -> None:
+    """Unsay what few known words among unknown ones seem to say: names of projects hold all kinds of words."""
+    own = [token for token in tokens if not token.aside]
+    unknown = sum(len(token.text) for token in own if token.word is None)
+    ends = [token.word for token in (own[0], own[-1]) if token.word is not None]
+    if not any(("is_amount", "no") in word.says for word in ends):
+        part.said.pop("is_amount", None)
+    if 2 * unknown > sum(len(token.text) for token in own):
+        for dimension in TREES:
+            part.said.pop(dimension, None)
+        part.subtotal = False
 
 
 def fold(part: Part, tokens: Iterable[Token], *, aside: bool) -> None:
     """Add what words say; those in brackets only widen to what both are, or narrow."""
     for token in tokens:
         if token.word is None:
-            part.covered = part.covered and (aside or len(token.text) == 1 and token.text.isascii())
+            part.covered = part.covered and (aside or (len(token.text) == 1 and token.text.isascii()))
             continue
         says = dict(token.word.says)
         under = says.pop("under", "")
-        for dimension, value in says.items():
-            if dimension == "flow":
-                part.flows.append(value)
-            elif dimension == "role":
-                part.roles.add(value)
-            elif dimension == "subtotal":
-                part.subtotal = True
-            elif dimension == "is_amount" and value == "no":
-                part.said["is_amount"] = "no"
-            elif under:
-                part.conditional.append((dimension, value, under))
-            elif dimension in TREES:
-                _add(part, dimension, value, aside=aside)
-            elif dimension != "whole":
-                part.said.setdefault(dimension, value)
+        part.subtotal = part.subtotal or "subtotal" in says
+        part.roles |= {says[key] for key in ("role",) if key in says}
+        part.flows += [says[key] for key in ("flow",) if key in says]
+        if says.get("is_amount") == "no":
+            part.said["is_amount"] = "no"
+        for dimension in TREES:
+            if dimension in says and under:
+                part.conditional.append((dimension, says[dimension], under))
+            elif dimension in says:
+                _add(part, dimension, says[dimension], aside=aside)
+        for dimension in OTHERS:
+            if dimension in says:
+                part.said.setdefault(dimension, says[dimension])
 
 
 def _add(part: Part, dimension: str, value: str, *, aside: bool) -> None:
@@ -112,30 +131,27 @@ def _add(part: Part, dimension: str, value: str, *, aside: bool) -> None:
         del part.said[dimension]
 
 
+def _balance(part: Part, fund: str) -> None:
+    """Read 结转 and 结余: at the end of the year it is spending carried forward, before it a source."""
+    if "closing" in part.roles:
+        part.said.pop("fund")
+        part.said |= {"kind": "carry_forward"} | ({"fund": fund.partition(".")[2]} if "." in fund else {})
+        part.flows.insert(0, "expenditure")
+    elif "opening" in part.roles:
+        part.flows.insert(0, "revenue")
+
+
 def _compose(part: Part) -> None:
     """Read words that only together say something: transfers, opening and closing balances, unknown words."""
     fund = part.said.get("fund", "")
-    if "transfer" in part.roles:
-        if fund in TRANSFERRED:
-            part.said["fund"] = f"{fund}.transfer"
-        elif not fund:
-            part.said["fund"] = "?"
+    if "transfer" in part.roles and (not fund or fund in TRANSFERRED):
+        part.said["fund"] = f"{fund}.transfer" if fund else "?"
     if fund.partition(".")[0] == "carryover":
-        if "closing" in part.roles:
-            rest = fund.partition(".")[2]
-            part.said.pop("fund")
-            if rest:
-                part.said["fund"] = rest
-            part.said["kind"] = "carry_forward"
-            part.flows.insert(0, "expenditure")
-        elif "opening" in part.roles:
-            part.flows.insert(0, "revenue")
-    for dimension in (*TREES, "flow", "version", "function"):
+        _balance(part, fund)
+    for dimension in TREES:
         value = part.said.get(dimension, "")
-        if value == "?":
-            part.said[dimension] = f"?{part.text}"
-        elif value == "*":
-            part.said[dimension] = part.text
+        if value in {"?", "*"}:
+            part.said[dimension] = f"{value.removesuffix('*')}{part.text}"
     if not part.covered and part.said.get("is_amount") != "no":
         known = [dimension for dimension in TREES if dimension in part.said]
         for dimension in known or ["item"]:

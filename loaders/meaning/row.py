@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from budget.vocabulary import Vocabulary, vocabulary
-from loaders.meaning.codes import CLASS, economic_of, function_of
-from loaders.meaning.parts import Part, read
-from loaders.meaning.value import NOTHING, Meaning, narrow
-from loaders.meaning.words import Matcher, matcher, normalise, split_code
+from budget.vocabulary import DEPARTMENT, FUNCTION, Vocabulary, vocabulary
+from loaders.meaning.codes import CLASS, UNCERTAIN, economic_of, function_of
+from loaders.meaning.combine import NAMED_BELOW
+from loaders.meaning.parts import TREES, Part, read
+from loaders.meaning.value import NOTHING, Meaning, lineage, narrow
+from loaders.meaning.words import Matcher, matcher, split_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,13 +18,9 @@ if TYPE_CHECKING:
 ECONOMIC_CLASSES = 15
 """No list of economic classes is longer: a higher ordinal counts functional classes."""
 BY_ECONOMIC = ("economic", "function_by_economic")
-NAMED_BELOW = ("project", "unit", "carryover", "targets")
-"""Breakdowns whose unknown labels are names of projects and units."""
 
 
-def row(
-    path: tuple[str, ...], title: Meaning = NOTHING, side: str = "", words: Vocabulary | None = None
-) -> Meaning:
+def row(path: tuple[str, ...], title: Meaning = NOTHING, side: str = "", words: Vocabulary | None = None) -> Meaning:
     """Read the label of a row under the labels above it.
 
     A code decides; else a class, section or item is found by name (old names too) where the table can print it, else
@@ -71,7 +68,7 @@ def _row(path: tuple[str, ...], title: Meaning, side: str, words: Vocabulary) ->
         item=said.get("item", ""),
         money_unit=part.unit,
         is_amount=said.get("is_amount", ""),
-        printed=part.text,
+        printed=part.label,
     )
 
 
@@ -102,9 +99,7 @@ def _labels(path: Sequence[str]) -> list[tuple[str, str]]:
     return [label for label in labels if label[0] or label[1].strip()]
 
 
-def _label(
-    code: str, part: Part, title: Meaning, side: str, above: dict[str, str], known: Matcher
-) -> dict[str, str]:
+def _label(code: str, part: Part, title: Meaning, side: str, above: dict[str, str], known: Matcher) -> dict[str, str]:
     """Read one label below others."""
     if code:
         return {"function" if code[0] == "2" else "economic": code, "is_amount": "yes"}
@@ -113,10 +108,12 @@ def _label(
     named = _named(part, title, side, above, known)
     if named is not None:
         return named
-    said = {key: part.said[key] for key in ("fund", "kind", "item", "flow") if key in part.said}
-    for dimension, value, under in part.conditional:
-        if part.covered and (under in {title.item, title.breakdown} or under in above.get("item", "")):
-            said[dimension] = value
+    said: dict[str, str] = {key: part.said[key] for key in TREES if key in part.said}
+    side_named = next((flow for flow in part.flows if flow != "both"), "")
+    if side_named:
+        said["flow"] = side_named
+    places = {title.item, title.breakdown, *lineage(above.get("item", ""))}
+    said |= {dimension: value for dimension, value, under in part.conditional if part.covered and under in places}
     if part.subtotal and part.pure:
         said.setdefault("fund" if part.flows[-1] == "revenue" else "kind", "current")
     if part.silent and part.roles & {"total", "part_total"} and part.covered and title.item:
@@ -124,48 +121,63 @@ def _label(
     return _unknown(part, said, title, side) | {"is_amount": _amount(part, said)}
 
 
-def _named(
-    part: Part, title: Meaning, side: str, above: dict[str, str], known: Matcher
-) -> dict[str, str] | None:
-    """Find a class, section or item by name: where its table prints such; None where none is meant."""
-    name, breakdown = part.text, title.breakdown
-    side = side or _single_flow(title)
-    if (part.said.get("fund") or part.said.get("kind")) and not part.flows and breakdown not in BY_ECONOMIC:
+def _named(part: Part, title: Meaning, side: str, above: dict[str, str], known: Matcher) -> dict[str, str] | None:
+    """Find a class, section or item by name: where its table prints such; None where none is meant.
+
+    Returns:
+        Function or economic code; neither where a name has several that only the body of the table tells apart.
+    """
+    breakdown = title.breakdown
+    money = (part.said.get("fund") or part.said.get("kind")) and not part.flows and breakdown not in BY_ECONOMIC
+    sources = (side or _single_flow(title)) == "revenue" and breakdown in {"two_sided", "source", ""}
+    if money or sources or breakdown == "items":
         return None
-    if breakdown == "items" or (side == "revenue" and breakdown in {"two_sided", "source", ""}):
-        return None
-    function, economic = "", ""
-    if breakdown in BY_ECONOMIC or above.get("economic"):
-        economic = economic_of(name, title.scheme, above.get("economic", ""), known, certain=True)
-    if not economic and breakdown in {"function", "function_by_economic", "project", "two_sided", ""}:
-        classes = breakdown in {"two_sided", ""} and not above.get("function")
-        function = function_of(name, above.get("function", ""), known, classes=classes)
-        if breakdown == "" and part.ordinal <= ECONOMIC_CLASSES and _doubtful(name, known):
-            return {"is_amount": "yes"}
-    if not economic and not function and breakdown in {"two_sided", "procurement", "", "project"}:
-        item = part.said.get("item", "")
-        if breakdown in {"procurement", "project"} or not item or item.startswith("?"):
-            economic = economic_of(name, title.scheme, "", known, certain=breakdown == "procurement")
-        elif economic_of(name, title.scheme, "", known, certain=False) and not breakdown:
-            return {"is_amount": "yes"}
+    function, economic = _codes(part, title, above, known)
     if function or economic:
         return {"function": function, "economic": economic, "is_amount": "yes"}
-    if known.code_candidates(name) and part.silent is False and part.said.get("item", "").startswith("?"):
-        return {"is_amount": "yes"}
-    return None
+    item = part.said.get("item", "")
+    unplaced = item.startswith("?") and not part.silent and known.code_candidates(part.text)
+    return {"is_amount": "yes"} if unplaced or (not breakdown and _doubtful(part, title, known)) else None
 
 
-def _doubtful(name: str, known: Matcher) -> bool:
-    """Tell whether a name is that of a functional class and of an economic one."""
-    schemes = {scheme for scheme, code in known.code_candidates(name) if len(code) == CLASS or name in {"住房公积金"}}
-    return len(schemes) > 1 and "function" in schemes and "department" in schemes
+def _codes(part: Part, title: Meaning, above: dict[str, str], known: Matcher) -> tuple[str, str]:
+    """Give functional and economic code of a name, as far as the table decides."""
+    name, breakdown = part.text, title.breakdown
+    if breakdown in BY_ECONOMIC or above.get("economic"):
+        code = economic_of(name, title.scheme, above.get("economic", ""), known, certain=True)
+        if code:
+            return "", code
+    if breakdown in {"function", "function_by_economic", "project", "two_sided", ""}:
+        if not breakdown and _doubtful(part, title, known):
+            return "", ""
+        classes = breakdown in {"two_sided", ""} and not above.get("function")
+        code = function_of(name, above.get("function", ""), known, classes=classes)
+        if code:
+            return code, ""
+    item = part.said.get("item", "")
+    if breakdown == "procurement" or (breakdown in {"two_sided", "project", ""} and (not item or item.startswith("?"))):
+        return "", economic_of(name, title.scheme, "", known, certain=breakdown == "procurement")
+    return "", ""
+
+
+def _doubtful(part: Part, title: Meaning, known: Matcher) -> bool:
+    """Tell whether only the table can say which of several codes, or which item, a name means."""
+    candidates = known.code_candidates(part.text)
+    if not candidates or part.ordinal > ECONOMIC_CLASSES:
+        return False
+    item = part.said.get("item", "?")
+    if not item.startswith("?"):
+        return bool(economic_of(part.text, title.scheme, "", known, certain=False))
+    schemes = {scheme for scheme, code in candidates if len(code) == CLASS or part.text in UNCERTAIN}
+    return {FUNCTION, DEPARTMENT} <= schemes
 
 
 def _unknown(part: Part, said: dict[str, str], title: Meaning, side: str) -> dict[str, str]:
     """Place words that nobody knows: items where the table lists such, sources on the revenue side."""
     item = said.get("item", "")
-    sources = title.flow == "revenue" and title.fund in {"general_public", "government_fund", "state_capital"}
-    if sources and not part.roles & {"total"} and not part.subtotal and part.text:
+    one_fund = title.fund in {"general_public", "government_fund", "state_capital"}
+    source = title.flow == "revenue" and "total" not in part.roles and said.get("fund") not in {"current", "carryover"}
+    if one_fund and part.text and (source or said.get("fund", "").startswith("?")):
         return {key: value for key, value in said.items() if key != "fund"} | {"item": part.text}
     if not item.startswith("?"):
         return said
@@ -181,6 +193,8 @@ def _unknown(part: Part, said: dict[str, str], title: Meaning, side: str) -> dic
 
 def _amount(part: Part, said: dict[str, str]) -> str:
     """Tell whether a row prints amounts."""
+    if not part.text:
+        return ""
     if part.unit or (said and not said.get("item", "").startswith("?")) or part.flows:
         return "yes"
     return "yes" if part.roles & {"total", "part_total"} else ""
@@ -193,20 +207,16 @@ def _single_flow(title: Meaning) -> str:
 
 def _flow(part: Part, said: dict[str, str], title: Meaning, side: str) -> str:
     """Give the side: of the block, what the words name, of the title, what sources and kinds imply."""
-    if said.get("flow", "").startswith("?"):
-        return said["flow"]
-    named = [flow for flow in part.flows if flow != "both"]
-    if part.pure and named and not side:
-        return named[0]
-    if side or _single_flow(title):
-        return side or title.flow
-    if named:
-        return named[0]
-    if said.get("flow"):
-        return said["flow"]
+    flow = said.get("flow", "")
+    if flow.startswith("?") or (part.pure and flow and not side):
+        return flow
+    return side or _single_flow(title) or flow or _implied(said)
+
+
+def _implied(said: dict[str, str]) -> str:
+    """Give the side that sources, kinds and classes are of; items of both sides are printed words."""
     if said.get("fund"):
         return "revenue"
-    if any(said.get(key) for key in ("kind", "function", "economic")):
-        return "expenditure"
     item = said.get("item", "")
-    return "expenditure" if item and not item.startswith("?") and item.isascii() else ""
+    spent = any(said.get(key) for key in ("kind", "function", "economic")) or (item.isascii() and item)
+    return "expenditure" if spent and not item.startswith("?") else ""

@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 
     from loaders.meaning.words import Token
 
-BODIES = (
-    "局", "厅", "委", "委员会", "办", "办公室", "办事处", "院", "中心", "站", "所", "馆", "队", "会", "社", "团", "司", "处",
-    "室", "校", "学", "园", "公司", "银行", "镇", "乡", "县", "区", "市", "省", "街道", "村", "社区", "政府", "基地", "集团",
-)  # fmt: skip
-"""Endings of names of bodies: a title's words up to such a name are the body's."""
+LISTS = ("targets", "assets", "procurement", "unit")
+"""Breakdowns that decide alone."""
+_FLOW_WORDS = {"revenue": "收入", "expenditure": "支出"}
 
 
 def title(text: str, words: Vocabulary | None = None) -> Meaning:
@@ -45,23 +43,25 @@ def title(text: str, words: Vocabulary | None = None) -> Meaning:
 def _title(text: str, words: Vocabulary) -> Meaning:
     """Read a title, once."""
     known = matcher(words, "title")
+    endings = tuple(matcher(words, "body").known)
     own = normalise(text)
     unit, own = split_unit(own)
     year, own = _without_body(own, known)
-    tokens = _after_body(known.tokens(own))
+    tokens = _after_body(known.tokens(own), endings)
     part = Part(own, 0, year, unit)
     fold(part, (token for token in tokens if not token.aside), aside=False)
     fold(part, (token for token in tokens if token.aside), aside=True)
     said = part.said
     flow = _flow(part, tokens)
     item = said.get("item", "")
+    breakdown = _breakdown(part, flow, tokens, own)
     meaning = Meaning(
         flow="" if flow.startswith("?") else flow,
-        fund=_kept(said.get("fund", ""), tokens, "fund"),
+        fund="" if flow.startswith("?") else _kept(said.get("fund", ""), tokens, "fund"),
         kind=_kept(said.get("kind", ""), tokens, "kind"),
-        item="" if item.startswith(("?", "*")) or item not in _only(tokens) else item,
+        item=item if breakdown and _named(tokens, "item") == {item} and not item.startswith(("?", "*")) else "",
         version="final" if "executed" in part.roles else _version(tokens),
-        breakdown=_breakdown(part, flow, tokens, own),
+        breakdown=breakdown,
         money_unit=unit,
         year=year,
         scheme=said.get("scheme", ""),
@@ -84,12 +84,12 @@ def _without_body(text: str, known: Matcher) -> tuple[str, str]:
     return match.group(1), text[: match.start()] + text[match.end() :]
 
 
-def _after_body(tokens: list[Token]) -> list[Token]:
+def _after_body(tokens: list[Token], endings: tuple[str, ...]) -> list[Token]:
     """Drop the words up to the last name of a body that is followed by known words."""
     last = 0
     for place, token in enumerate(tokens):
         rest = tokens[place + 1 :]
-        if token.word is None and not token.aside and token.text.endswith(BODIES) and any(t.word for t in rest):
+        if token.word is None and not token.aside and token.text.endswith(endings) and any(t.word for t in rest):
             last = place + 1
     return tokens[last:]
 
@@ -101,12 +101,12 @@ def _flow(part: Part, tokens: Sequence[Token]) -> str:
         return "both"
     if flows:
         return flows.pop()
-    if any(flow.startswith("?") for flow in part.flows):
-        return ""
-    if "kind" in part.said or any(key == "item" for token in tokens if token.word for key, _ in token.word.says):
+    if part.flows:
+        return part.flows[0]
+    if "kind" in part.said or _named(tokens, "item"):
         return "expenditure"
-    if part.said.get("fund", "").startswith("carryover"):
-        return "expenditure"
+    if part.said.get("fund", "").startswith("carryover") and any(token.text.startswith("上年") for token in tokens):
+        return "expenditure"  # spending of what the year before left
     return ""
 
 
@@ -114,48 +114,54 @@ def _kept(value: str, tokens: Sequence[Token], dimension: str) -> str:
     """Give a fund or kind; printed words for `?`, nothing for carry-over, which is the breakdown."""
     if value == "?":
         return "?" + next(t.text for t in tokens if t.word and (dimension, "?") in t.word.says)
-    return "" if value.startswith("carryover") else value
-
-
-def _only(tokens: Sequence[Token]) -> set[str]:
-    """Give the item of a title that names a single one."""
-    items = {value for token in tokens if token.word for dimension, value in token.word.says if dimension == "item"}
-    return items if len(items) == 1 else set()
+    return "" if value == "carryover" else value
 
 
 def _version(tokens: Sequence[Token]) -> str:
-    """Give the last version named: 部门预算 before 收支决算总表 is a name."""
-    said = [value for t in tokens if t.word for dimension, value in t.word.says if dimension == "version"]
-    return "final" if "final" in said else said[-1] if said else ""
+    """Give the version named: 部门预算 before 收支决算总表 is a name."""
+    said = _named(tokens, "version")
+    return "final" if "final" in said else next(iter(sorted(said)), "")
 
 
-def _breakdown(part: Part, flow: str, tokens: Sequence[Token], text: str) -> str:  # noqa: PLR0911
+def _breakdown(part: Part, flow: str, tokens: Sequence[Token], text: str) -> str:
     """Tell what the rows of a table are from its title."""
-    said = {value for token in tokens if token.word for dimension, value in token.word.says if dimension == "breakdown"}
-    items = {value for token in tokens if token.word for dimension, value in token.word.says if dimension == "item"}
+    said = _named(tokens, "breakdown", aside=False) or _named(tokens, "breakdown")
+    said |= _named(tokens, "breakdown") & {"function", "economic"}
     fund, kind = part.said.get("fund", ""), part.said.get("kind", "")
-    for breakdown in ("targets", "assets", "procurement", "unit"):
-        if breakdown in said:
-            return breakdown
-    if {"function", "economic"} <= said:
-        return "function_by_economic"
-    if items - {"agency_operation"}:
-        return "items"
-    if "economic" in said:
-        return "economic"
-    if items:
-        return "economic"
+    if {"assets", "procurement"} <= said and "targets" not in said:
+        return ""
+    listed = next((breakdown for breakdown in LISTS if breakdown in said), "")
+    decided = listed or _by_class(said, _named(tokens, "item"))
+    if decided:
+        return decided
     if fund.startswith("carryover") and flow != "revenue" and not kind:
         return "carryover"
     if flow == "both":
         return _two_sided(part, fund, text)
-    if kind.startswith("project"):
-        return "project"
-    if "function" in said:
+    if "function" in said and not kind.startswith("project"):
         return "function"
-    if kind.startswith("basic"):
-        return "economic"
-    return _one_sided(part, flow, tokens)
+    by_kind = {"project": "project", "basic": "economic"}.get(kind.partition(".")[0], "")
+    return by_kind or _one_sided(part, flow, tokens)
+
+
+def _by_class(said: set[str], items: set[str]) -> str:
+    """Tell a table of economic classes or of items."""
+    if {"function", "economic"} <= said:
+        return "function_by_economic"
+    if items - {"agency_operation"}:
+        return "items"
+    return "economic" if "economic" in said or items else ""
+
+
+def _named(tokens: Sequence[Token], dimension: str, *, aside: bool = True) -> set[str]:
+    """Give all values of a dimension that words name."""
+    return {
+        value
+        for token in tokens
+        if token.word and (aside or not token.aside)
+        for key, value in token.word.says
+        if key == dimension
+    }
 
 
 def _two_sided(part: Part, fund: str, text: str) -> str:
@@ -172,8 +178,11 @@ def _two_sided(part: Part, fund: str, text: str) -> str:
 
 def _one_sided(part: Part, flow: str, tokens: Sequence[Token]) -> str:
     """Tell the rows of a table of revenue or expenditure."""
-    if not flow or "executed" in part.roles or any(token.word is None and not token.aside for token in tokens[1:]):
+    if not flow or "executed" in part.roles:
         return ""
+    unknown = [place for place, token in enumerate(tokens) if token.word is None and not token.aside]
+    if unknown and (unknown[-1] > 0 or (len(tokens) > 1 and tokens[1].text == _FLOW_WORDS.get(flow))):
+        return ""  # of something narrower, which nobody knows
     if "detail" in part.roles and flow == "expenditure":
         return "function_by_economic"
     scoped = any(token.text in {"部门", "单位", "预算单位", "部门预算", "单位预算"} for token in tokens)

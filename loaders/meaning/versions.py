@@ -20,28 +20,32 @@ def version_of(parts: Sequence[Part], title: Meaning) -> str:
     nothing it is the title's, and where that is silent too, but says what the table is about, a budget: final
     accounts are always called so.
     """
-    said, printed, prior, executed, year = "", "", False, False, ""
-    for part in parts:
-        year = part.year or year
-        prior = prior or "prior" in part.roles
-        if "executed" in part.roles:
-            executed, printed = True, part.text
-        value = part.said.get("version", "")
-        if value and not (value == "budget" and said in {"adjusted", "change"}):
-            said, executed = value, executed and value == "budget"
+    year = next((part.year for part in reversed(parts) if part.year), "")
+    prior = any("prior" in part.roles for part in parts)
+    said = _said(parts)
     if said == "change":
         return said
-    earlier = bool(year and title.year and year < title.year)
-    if executed:
-        if prior or earlier or (title.version == "budget" and year != title.year):
-            return "prior_final"
-        if title.version == "final" and not year and "executed" not in title.printed:
-            return f"?{printed}"
-        return "final"
-    if said:
-        if said == "final" and title.version == "budget" and not (year and year == title.year):
-            prior = True
-        return PRIOR.get(said, said) if prior or earlier else said
-    if title.version:
-        return PRIOR.get(title.version, title.version) if prior or earlier else title.version
+    if year and not (title.year or title.version or prior) and said in {"executed", "final"}:
+        return ""  # of this year or of an earlier one
+    prior = prior or bool(year and title.year and year < title.year)
+    if title.version == "budget" and said in {"executed", "final"} and not (year and year == title.year):
+        prior = True  # a budget knows only the final figures of the years before
+    if said == "executed" and not prior and title.version == "final" and not year and "executed" not in title.printed:
+        return "?" + next(part.text for part in reversed(parts) if "executed" in part.roles)
+    said = "final" if said == "executed" else said or title.version or _budget(title)
+    return PRIOR.get(said, said) if prior else said
+
+
+def _said(parts: Sequence[Part]) -> str:
+    """Give what heads say, from the outermost in: 预算数 below 调整 or 增减 says no more."""
+    said = ""
+    for part in parts:
+        value = "executed" if "executed" in part.roles else part.said.get("version", "")
+        if value and not (value == "budget" and said in {"adjusted", "change"}):
+            said = value
+    return said
+
+
+def _budget(title: Meaning) -> str:
+    """Give the version of a title that names none."""
     return "budget" if title.flow or title.fund or title.kind or title.breakdown else ""

@@ -21,6 +21,7 @@ ORDINAL = (
 YEAR = r"((?:19|20)\d\d)(?:[-—~至]?(?:19|20)?\d\d)?(?:年度|年末|年)|((?:19|20)\d\d)(?!\d)"
 UNIT = r"(?:[(:,](?:金额)?(?:单位)?:?|单位:?)(?:人民币)?((?:[亿万千]|百万)?元)\)?$"
 CODE = r"\(?([235]\d\d)(?:((?:\d\d){1,2})|((?:[\s\-|/_.]+\d{1,2}){1,2}))?\)?(?![\d年月日.,，%]|\s*\d)[\s、.:\-|]*"
+EXCEPTED = ("不含", "含", "除", "扣除", "剔除", "不包括", "包括", "包含")
 DIGITS = "一二三四五六七八九"
 
 
@@ -111,7 +112,6 @@ class Matcher:
     known: dict[str, Word]
     longest: int
     codes: dict[str, tuple[tuple[str, str], ...]]
-    names: dict[str, tuple[tuple[str, bool], ...]]
 
     def tokens(self, text: str) -> list[Token]:
         """Cut normalised text into the longest known words from the left; signs and digits are left out."""
@@ -119,6 +119,8 @@ class Matcher:
         place, depth, excluded = 0, 0, False
         while place < len(text):
             sign = text[place]
+            if depth and text[place - 1] in "(,-、;" and text.startswith(EXCEPTED, place):
+                excluded = True
             word = None if excluded else self._word(text, place)
             if word is not None:
                 found.append(Token(word[0], word[1], depth > 0))
@@ -127,7 +129,6 @@ class Matcher:
                 continue
             if sign == "(":
                 depth += 1
-                excluded = text.startswith(("不含", "除", "扣除", "剔除", "不包括"), place + 1)
             elif sign == ")":
                 depth, excluded = max(depth - 1, 0), False
             elif not excluded and sign.isalpha():
@@ -168,21 +169,26 @@ def matcher(vocabulary: Vocabulary, grammar: str) -> Matcher:
     for word in vocabulary.words:
         if word.grammar == grammar or (not word.grammar and normalise(word.text) not in known):
             known[normalise(word.text)] = word
-    codes: dict[str, list[tuple[str, str]]] = {}
-    names: dict[str, list[tuple[str, bool]]] = {}
+    codes: dict[str, dict[tuple[str, str], bool]] = {}
     for code in vocabulary.codes:
         name = normalise(code.name)
         pair = (code.scheme, code.code)
         for key in (name, stem(name)):
-            if pair not in codes.setdefault(key, []):
-                codes[key].append(pair)
-        names.setdefault(code.code, []).append((name, code.seen))
+            pairs = codes.setdefault(key, {})
+            pairs[pair] = pairs.get(pair, False) or not code.valid_to
     return Matcher(
         known,
         max(map(len, known), default=0),
-        {name: tuple(pairs) for name, pairs in codes.items()},
-        {code: tuple(entries) for code, entries in names.items()},
+        {
+            name: tuple(pair for pair, used in pairs.items() if used or not _used_elsewhere(pair, pairs))
+            for name, pairs in codes.items()
+        },
     )
+
+
+def _used_elsewhere(pair: tuple[str, str], pairs: dict[tuple[str, str], bool]) -> bool:
+    """Tell whether a name that a code had has another code of its kind and level today."""
+    return any(used and scheme == pair[0] and len(code) == len(pair[1]) for (scheme, code), used in pairs.items())
 
 
 def level(scheme: str, code: str) -> int:
