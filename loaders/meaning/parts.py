@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 TREES = ("fund", "kind", "item")
 OTHERS = ("function", "economic", "version", "breakdown", "scheme", "is_amount")
+STRONGER = ("adjusted", "change", "no")
+"""Values that decide whatever stands beside them: 预算调整数 is no budget, 采购数量 no amount."""
 TOTAL = "合计"
+NO_MONEY = "%‰※"
+"""Signs of shares, and of rows that number the columns."""
 TRANSFERRED = ("general_public", "government_fund", "state_capital")
 
 
@@ -74,7 +78,9 @@ def read(text: str, matcher: Matcher) -> Part:
     tokens = matcher.tokens(rest)
     fold(part, (token for token in tokens if not token.aside), aside=False)
     fold(part, (token for token in tokens if token.aside), aside=True)
-    if not part.covered:
+    if any(sign in part.text for sign in NO_MONEY):
+        part.said["is_amount"] = "no"
+    elif not part.covered:
         _doubt(part, tokens)
     _compose(part)
     return part
@@ -84,7 +90,7 @@ def _doubt(part: Part, tokens: list[Token]) -> None:
     """Unsay what few known words among unknown ones seem to say: names of projects hold all kinds of words."""
     own = [token for token in tokens if not token.aside]
     unknown = sum(len(token.text) for token in own if token.word is None)
-    ends = [token.word for token in (own[0], own[-1]) if token.word is not None]
+    ends = [token.word for token in (own[0], *own[-2:]) if token.word is not None]
     if not any(("is_amount", "no") in word.says for word in ends):
         part.said.pop("is_amount", None)
     if 2 * unknown > sum(len(token.text) for token in own):
@@ -104,16 +110,14 @@ def fold(part: Part, tokens: Iterable[Token], *, aside: bool) -> None:
         part.subtotal = part.subtotal or "subtotal" in says
         part.roles |= {says[key] for key in ("role",) if key in says}
         part.flows += [says[key] for key in ("flow",) if key in says]
-        if says.get("is_amount") == "no":
-            part.said["is_amount"] = "no"
         for dimension in TREES:
             if dimension in says and under:
                 part.conditional.append((dimension, says[dimension], under))
             elif dimension in says:
                 _add(part, dimension, says[dimension], aside=aside)
         for dimension in OTHERS:
-            if dimension in says:
-                part.said.setdefault(dimension, says[dimension])
+            if dimension in says and (says[dimension] in STRONGER or not part.said.get(dimension)):
+                part.said[dimension] = says[dimension]
 
 
 def _add(part: Part, dimension: str, value: str, *, aside: bool) -> None:

@@ -119,8 +119,10 @@ class Matcher:
         place, depth, excluded = 0, 0, False
         while place < len(text):
             sign = text[place]
-            if depth and text[place - 1] in "(,-、;" and text.startswith(EXCEPTED, place):
-                excluded = True
+            if text.startswith(EXCEPTED, place) and (not place or text[place - 1] in "(,-、;"):
+                behind = -1 if depth else text.find("的", place)
+                excluded, place = (True, place) if depth else (False, max(behind + 1, place))
+                sign = text[place]
             word = None if excluded else self._word(text, place)
             if word is not None:
                 found.append(Token(word[0], word[1], depth > 0))
@@ -144,13 +146,20 @@ class Matcher:
         for length in range(min(self.longest, len(text) - place), 0, -1):
             piece = text[place : place + length]
             word = self.known.get(piece)
-            if word is not None and (length == len(text) or ("whole", "yes") not in word.says):
+            if word is not None and _fits(word, place, text[place + length :]):
                 return piece, word
         return None
 
     def code_candidates(self, name: str) -> tuple[tuple[str, str], ...]:
         """Give the schemes and codes that a normalised name belongs to."""
         return self.codes.get(stem(name), ()) or self.codes.get(name, ())
+
+
+def _fits(word: Word, place: int, behind: str) -> bool:
+    """Tell whether a word may stand here: some are known alone or as the last one (人, 人数) only."""
+    if ("whole", "yes") in word.says:
+        return not place and not behind
+    return ("last", "yes") not in word.says or behind in {"", "数"}
 
 
 def stem(name: str) -> str:
