@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def simplified() -> dict[int, str]:
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
     """Read the lines of a file of this folder."""
-    yield from csv.DictReader(files(__name__).joinpath(name).read_text(encoding="utf-8").splitlines())
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
 
 
 def _pairs(meaning: str) -> tuple[tuple[str, str], ...]:
