@@ -51,6 +51,9 @@ def _column(path: tuple[str, ...], title: Meaning, words: Vocabulary) -> Meaning
     breakdown = next((part.said["breakdown"] for part in reversed(parts) if "breakdown" in part.said), "")
     scheme = next((part.said["scheme"] for part in reversed(parts) if "scheme" in part.said), "")
     unit = next((part.unit for part in reversed(parts) if part.unit), "")
+    upper = any("kind" in part.said or "fund" in part.said for part in parts[:-1])
+    if upper and parts[-1].flows and amount == "no" and "is_amount" not in parts[-1].said:
+        amount = ""  # 本级支出项目 below 特定目标类
     if amount == "no":
         label = parts[-1].roles == {"head"} and "is_amount" not in parts[-1].said
         flows = [flow for part in (parts if label else parts[:-1]) for flow in part.flows]
@@ -155,7 +158,7 @@ def _flow(parts: Sequence[Part], own: dict[str, str], title: Meaning) -> str:
         return ""
     if "fund" in first.said:
         return "" if title.flow or first.said["fund"] == "current" else "revenue"
-    return "expenditure" if own.get("kind") or own.get("item") else ""
+    return "expenditure" if own.get("kind") or not own.get("item", "?").startswith("?") else ""
 
 
 def _with_title(own: Meaning, title: Meaning, version: str) -> Meaning:

@@ -91,6 +91,7 @@ def _doubt(part: Part, tokens: list[Token]) -> None:
     own = [token for token in tokens if not token.aside]
     unknown = sum(len(token.text) for token in own if token.word is None)
     ends = [token.word for token in (own[0], *own[-2:]) if token.word is not None]
+    ends += [token.word for token in tokens if token.aside and token.word is not None]
     if not any(("is_amount", "no") in word.says for word in ends):
         part.said.pop("is_amount", None)
     if 2 * unknown > sum(len(token.text) for token in own):
@@ -149,8 +150,10 @@ def _compose(part: Part) -> None:
     """Read words that only together say something: transfers, opening and closing balances, unknown words."""
     fund = part.said.get("fund", "")
     if "transfer" in part.roles and (not fund or fund in TRANSFERRED):
-        part.said["fund"] = f"{fund}.transfer" if fund else "?"
+        spent = not fund and "expenditure" in part.flows
+        part.said["item" if spent else "fund"] = f"{fund}.transfer" if fund else "?"
     if fund.partition(".")[0] == "carryover":
+        part.roles.discard("prior")
         _balance(part, fund)
     for dimension in TREES:
         value = part.said.get(dimension, "")

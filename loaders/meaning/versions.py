@@ -48,4 +48,4 @@ def _said(parts: Sequence[Part]) -> str:
 
 def _budget(title: Meaning) -> str:
     """Give the version of a title that names none."""
-    return "budget" if title.flow or title.fund or title.kind or title.breakdown else ""
+    return "budget" if title.flow or title.fund or title.kind else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ YEAR = r"((?:19|20)\d\d)(?:[-—~至]?(?:19|20)?\d\d)?(?:年度|年末|年)|((?:
 UNIT = r"(?:[(:,](?:金额)?(?:单位)?:?|单位:?)(?:人民币)?((?:[亿万千]|百万)?元)\)?$"
 CODE = r"\(?([235]\d\d)(?:((?:\d\d){1,2})|((?:[\s\-|/_.]+\d{1,2}){1,2}))?\)?(?![\d年月日.,，%]|\s*\d)[\s、.:\-|]*"
 EXCEPTED = ("不含", "含", "除", "扣除", "剔除", "不包括", "包括", "包含")
+ANDS = str.maketrans("与及", "和和")
 DIGITS = "一二三四五六七八九"
 
 
@@ -146,8 +147,10 @@ class Matcher:
         for length in range(min(self.longest, len(text) - place), 0, -1):
             piece = text[place : place + length]
             word = self.known.get(piece)
-            if word is not None and _fits(word, place, text[place + length :]):
+            if word is not None and _fits(word, text[:place], text[place + length :]):
                 return piece, word
+            if word is not None and length > 1 and ("last", "yes") in word.says:
+                return piece, replace(word, says=(("role", "filler"),))
         return None
 
     def code_candidates(self, name: str) -> tuple[tuple[str, str], ...]:
@@ -155,16 +158,16 @@ class Matcher:
         return self.codes.get(stem(name), ()) or self.codes.get(name, ())
 
 
-def _fits(word: Word, place: int, behind: str) -> bool:
-    """Tell whether a word may stand here: some are known alone or as the last one (人, 人数) only."""
+def _fits(word: Word, before: str, behind: str) -> bool:
+    """Tell whether a word may stand here: some are known alone (辆), or as the last one only (人, 人数)."""
     if ("whole", "yes") in word.says:
-        return not place and not behind
+        return (not before and not behind) or (before.endswith("(") and behind.startswith(")"))
     return ("last", "yes") not in word.says or behind in {"", "数"}
 
 
 def stem(name: str) -> str:
     """Drop what names of codes are printed with or without: 支出, 等, brackets, 的."""
-    short = name.replace("(", "").replace(")", "").replace("的", "")
+    short = name.replace("(", "").replace(")", "").replace("的", "").translate(ANDS)
     for ending in ("支出", "费用", "费", "等"):
         if len(short) - len(ending) > 1:
             short = short.removesuffix(ending)
