@@ -1,4 +1,4 @@
-"""The words of budget disclosures as data: what each says, and the names of codes.
+"""The words of budget disclosures as data, and the names of codes.
 
 Three files of this folder, one entry a line, are read once when they are first asked for: `words.csv` (a word and the
 coordinates that it says), `function.csv` and `economic.csv` (codes and their names, old ones with their years).  To
@@ -22,11 +22,12 @@ DEPARTMENT, GOVERNMENT, FUNCTION = "department", "government", "function"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a title, head or label with the coordinates that it says.
+    """A word with the coordinates that it says.
 
     Attributes:
         text: The word as printed.
-        says: Pairs of a dimension (`fund`, `kind` …, or `role`, `under`, `whole`, `scheme`, `subtotal`) and its value.
+        says: Pairs of a dimension (`fund`, `kind` …, or `role`, `under`, `scheme`, `subtotal`; `whole`, `last`: known only as
+            the whole text or bracket, as its last word) and its value.
             `?` means that the printed words are kept with a question mark, `*` that they are kept as they are.
         grammar: Where the word is known: `title`, `cell` (heads and labels), `body` (endings of names of
             bodies), '' everywhere.
@@ -93,7 +94,7 @@ def vocabulary() -> Vocabulary:
 
 @cache
 def simplified() -> dict[int, str]:
-    """Give the traditional characters of budget documents with their simplified ones, for `str.translate`."""
+    """Give simplified characters by the code points of traditional ones."""
     return {ord(row["traditional"]): row["simplified"] for row in _rows("characters.csv")}
 
 

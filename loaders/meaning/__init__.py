@@ -1,4 +1,4 @@
-"""From printed words to coordinates: titles, column heads and row labels, whatever the form.
+"""From printed words to coordinates, whatever the form.
 
 Three small grammars over the vocabulary of `budget.vocabulary`.  `combine` gives the coordinates of an amount.
 """

@@ -1,7 +1,8 @@
-"""Codes by name and names by code: of classes without a code, and of codes that lie."""
+"""Codes by name: of classes without a code, and of codes that lie."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.vocabulary import DEPARTMENT, FUNCTION, GOVERNMENT, Vocabulary, vocabulary
@@ -32,7 +33,7 @@ class StandardCode(NamedTuple):
 
 
 def standard_code(code: str, name: str, scheme: str, words: Vocabulary | None = None) -> StandardCode:
-    """Give the code that a name means today, and whether the printed code disagrees.
+    """Give the code that a name means today.
 
     Args:
         code: The code as printed.
@@ -40,7 +41,12 @@ def standard_code(code: str, name: str, scheme: str, words: Vocabulary | None = 
         scheme: `function`, `department` or `government`.
         words: The vocabulary, by default all of it.
     """
-    words = words or vocabulary()
+    return _standard_code(code, name, scheme, words or vocabulary())
+
+
+@lru_cache(maxsize=10_000)
+def _standard_code(code: str, name: str, scheme: str, words: Vocabulary) -> StandardCode:
+    """Compare a code with its name, once."""
     own = split_ordinal(normalise(name))[1]
     names = [entry for entry in words.codes if entry.scheme == scheme and entry.code == code]
     if not own or any(alike(own, normalise(entry.name)) for entry in names if not _moved(entry.code, own, words)):
@@ -61,7 +67,7 @@ def standard_code(code: str, name: str, scheme: str, words: Vocabulary | None = 
 
 
 def _moved(code: str, name: str, words: Vocabulary) -> bool:
-    """Tell whether a code had this name once, and the name has another code today."""
+    """Tell whether a code lost this name to another code."""
     old = [entry for entry in words.codes if entry.code == code and normalise(entry.name) == name]
     if not old or any(not entry.valid_to for entry in old):
         return False
@@ -84,13 +90,13 @@ def _in_use(code: str, name: str, scheme: str, words: Vocabulary) -> bool:
 
 
 def alike(left: str, right: str) -> bool:
-    """Tell whether two normalised names of a code are the same name, printed longer or shorter."""
+    """Tell whether two normalised names are one, longer and shorter."""
     short, long = sorted((stem(left), stem(right)), key=len)
     return short == long or (len(short) > CLASS and (long.startswith(short) or long.endswith(short)))
 
 
 def function_of(name: str, above: str, known: Matcher, *, classes: bool) -> str:
-    """Give the functional code of a name, '' where it is not certain.
+    """Give the functional code of a name, '' where not certain.
 
     Args:
         name: The normalised name without ordinals.
@@ -108,7 +114,7 @@ def function_of(name: str, above: str, known: Matcher, *, classes: bool) -> str:
 
 
 def economic_of(name: str, scheme: str, above: str, known: Matcher, *, certain: bool) -> str:
-    """Give the economic code of a name, '' where it is not certain.
+    """Give the economic code of a name, '' where not certain.
 
     Args:
         name: The normalised name without ordinals.
@@ -135,7 +141,10 @@ def economic_of(name: str, scheme: str, above: str, known: Matcher, *, certain: 
 
 
 def _single(codes: Iterable[str], *, shortest: bool = False) -> str:
-    """Give the only code, with `shortest` the highest one of a line; '' for several."""
+    """Give the only code, '' for several.
+
+    With `shortest` the highest one of a line of codes.
+    """
     different = sorted(set(codes), key=len)
     if len(different) == 1:
         return different[0]

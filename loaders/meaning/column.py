@@ -1,4 +1,4 @@
-"""The grammar of column heads: what a column prints, from the heads above it and the title."""
+"""The grammar of column heads, under other heads and a title."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _column(path: tuple[str, ...], title: Meaning, words: Vocabulary) -> Meaning
 
 
 def _only_sum(part: Part) -> bool:
-    """Tell whether a head is 小计, the sum of the head above it."""
+    """Tell whether a head is 小计, the sum of its own head."""
     return "part_total" in part.roles and part.silent
 
 
@@ -107,7 +107,7 @@ def _amount(part: Part) -> str:
 
 
 def _together(parts: Sequence[Part], leaf: int, title: Meaning) -> dict[str, str]:
-    """Put fund, kind and item of all heads together, from the outermost in."""
+    """Put fund, kind and item of all heads together, outermost first."""
     own: dict[str, str] = {}
     for place, part in enumerate(parts):
         for dimension in ("fund", "kind", "item"):
@@ -142,7 +142,7 @@ def _economic(texts: Sequence[str], parts: Sequence[Part], title: Meaning, known
 
 
 def _flow(parts: Sequence[Part], own: dict[str, str], title: Meaning) -> str:
-    """Give the side: heads that name nothing else, then the title, then what sources and kinds imply."""
+    """Give the side: of pure heads, the title, other heads, or implied."""
     pure = [flow for part in parts if part.pure for flow in part.flows if flow != "both"]
     balances = [part.flows[0] for part in parts if part.roles & {"opening", "closing"} and part.flows]
     said = balances or pure

@@ -71,7 +71,10 @@ def combine(title: Meaning, column: Meaning, row: Meaning) -> Combined:
 
 
 def _unplaced(title: Meaning, row: Meaning) -> bool:
-    """Tell whether a label says nothing that has a place: two such rows must not look the same."""
+    """Tell whether a label says nothing that has a place.
+
+    Two such rows must not look the same.
+    """
     said = row.fund or row.kind or row.function or row.economic or row.item
     return not said and row.printed not in {"", TOTAL} and title.breakdown not in NAMED_BELOW
 

@@ -1,4 +1,4 @@
-"""What one head or label says, read word by word and put together."""
+"""What one head or label says, word by word."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TRANSFERRED = ("general_public", "government_fund", "state_capital")
 
 @dataclass(slots=True)
 class Part:
-    """What one head, label or title says; `said` holds the dimensions, `roles` what its words are for.
+    """What one head, label or title says.
 
     Attributes:
         text: The words without ordinals, year and unit.
@@ -87,7 +87,10 @@ def read(text: str, matcher: Matcher) -> Part:
 
 
 def _doubt(part: Part, tokens: list[Token]) -> None:
-    """Unsay what few known words among unknown ones seem to say: names of projects hold all kinds of words."""
+    """Unsay what few known words among unknown ones seem to say.
+
+    Names of projects hold all kinds of words.
+    """
     own = [token for token in tokens if not token.aside]
     unknown = sum(len(token.text) for token in own if token.word is None)
     ends = [token.word for token in (own[0], *own[-2:]) if token.word is not None]
@@ -101,7 +104,10 @@ def _doubt(part: Part, tokens: list[Token]) -> None:
 
 
 def fold(part: Part, tokens: Iterable[Token], *, aside: bool) -> None:
-    """Add what words say; those in brackets only widen to what both are, or narrow."""
+    """Add what words say.
+
+    Words in brackets only widen to what both are, or narrow.
+    """
     for token in tokens:
         if token.word is None:
             part.covered = part.covered and (aside or (len(token.text) == 1 and token.text.isascii()))
@@ -137,7 +143,7 @@ def _add(part: Part, dimension: str, value: str, *, aside: bool) -> None:
 
 
 def _balance(part: Part, fund: str) -> None:
-    """Read 结转 and 结余: at the end of the year it is spending carried forward, before it a source."""
+    """Read 结转 and 结余: a source, at the end of the year spending."""
     if "closing" in part.roles:
         part.said.pop("fund")
         part.said |= {"kind": "carry_forward"} | ({"fund": fund.partition(".")[2]} if "." in fund else {})
@@ -147,7 +153,7 @@ def _balance(part: Part, fund: str) -> None:
 
 
 def _compose(part: Part) -> None:
-    """Read words that only together say something: transfers, opening and closing balances, unknown words."""
+    """Read words that only together say something."""
     fund = part.said.get("fund", "")
     if "transfer" in part.roles and (not fund or fund in TRANSFERRED):
         spent = not fund and "expenditure" in part.flows

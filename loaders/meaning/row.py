@@ -1,4 +1,4 @@
-"""The grammar of row labels: what a row prints, from its codes, its label, the rows above and the title."""
+"""The grammar of row labels: codes, names and words of a row."""
 
 from __future__ import annotations
 
@@ -73,7 +73,10 @@ def _row(path: tuple[str, ...], title: Meaning, side: str, words: Vocabulary) ->
 
 
 def _above(own: dict[str, str], part: Part, title: Meaning) -> dict[str, str]:
-    """Keep what a label says of the rows below it: sums are of itself alone, names of projects of nothing else."""
+    """Keep what a label says of the rows below it.
+
+    Sums are of their own row alone; names of projects say nothing.
+    """
     dropped = {"fund", "kind"} if part.pure else set()
     if title.breakdown == "procurement" and not part.covered and not own.get("economic"):
         dropped = {"item"}
@@ -81,7 +84,7 @@ def _above(own: dict[str, str], part: Part, title: Meaning) -> dict[str, str]:
 
 
 def _labels(path: Sequence[str]) -> list[tuple[str, str]]:
-    """Pair codes with labels; cells that hold only digits belong to the label behind them."""
+    """Pair codes with labels; digits alone belong to the next label."""
     labels: list[tuple[str, str]] = []
     digits = ""
     for text in path:
@@ -122,7 +125,7 @@ def _label(code: str, part: Part, title: Meaning, side: str, above: dict[str, st
 
 
 def _named(part: Part, title: Meaning, side: str, above: dict[str, str], known: Matcher) -> dict[str, str] | None:
-    """Find a class, section or item by name: where its table prints such; None where none is meant.
+    """Find a class, section or item by name, None where none is meant.
 
     Returns:
         Function or economic code; neither where a name has several that only the body of the table tells apart.
@@ -141,7 +144,7 @@ def _named(part: Part, title: Meaning, side: str, above: dict[str, str], known: 
 
 
 def _codes(part: Part, title: Meaning, above: dict[str, str], known: Matcher) -> tuple[str, str]:
-    """Give functional and economic code of a name, as far as the table decides."""
+    """Give functional and economic code of a name."""
     name, breakdown = part.text, title.breakdown
     if breakdown in BY_ECONOMIC or above.get("economic"):
         code = economic_of(name, title.scheme, above.get("economic", ""), known, certain=True)
@@ -161,7 +164,7 @@ def _codes(part: Part, title: Meaning, above: dict[str, str], known: Matcher) ->
 
 
 def _doubtful(part: Part, title: Meaning, known: Matcher) -> bool:
-    """Tell whether only the table can say which of several codes, or which item, a name means."""
+    """Tell whether only the table can say what a name means."""
     candidates = known.code_candidates(part.text)
     if not candidates or part.ordinal > ECONOMIC_CLASSES:
         return False
@@ -173,7 +176,7 @@ def _doubtful(part: Part, title: Meaning, known: Matcher) -> bool:
 
 
 def _unknown(part: Part, said: dict[str, str], title: Meaning, side: str) -> dict[str, str]:
-    """Place words that nobody knows: items where the table lists such, sources on the revenue side."""
+    """Place words that nobody knows: as items, or as sources of revenue."""
     item = said.get("item", "")
     one_fund = title.fund in {"general_public", "government_fund", "state_capital"}
     source = title.flow == "revenue" and "total" not in part.roles and said.get("fund") not in {"current", "carryover"}
@@ -206,7 +209,7 @@ def _single_flow(title: Meaning) -> str:
 
 
 def _flow(part: Part, said: dict[str, str], title: Meaning, side: str) -> str:
-    """Give the side: of the block, what the words name, of the title, what sources and kinds imply."""
+    """Give the side: of the block, the title, the words, or implied."""
     flow = said.get("flow", "")
     if flow.startswith("?") or (part.pure and flow and not side):
         return flow
@@ -214,7 +217,7 @@ def _flow(part: Part, said: dict[str, str], title: Meaning, side: str) -> str:
 
 
 def _implied(said: dict[str, str]) -> str:
-    """Give the side that sources, kinds and classes are of; items of both sides are printed words."""
+    """Give the side that sources, kinds and classes are of."""
     if said.get("fund"):
         return "revenue"
     item = said.get("item", "")

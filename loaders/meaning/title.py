@@ -1,4 +1,4 @@
-"""The grammar of titles: what a table is about, from the words of its title in any order."""
+"""The grammar of titles: what a table is about."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _title(text: str, words: Vocabulary) -> Meaning:
 
 
 def _without_body(text: str, known: Matcher) -> tuple[str, str]:
-    """Take the year off, and what stands before it unless that ends with a known word."""
+    """Take the year off, and the name of a body before it."""
     match = re.search(r"((?:19|20)\d\d)年(?:度|末)?", text)
     if match is None:
         return "", text
@@ -85,7 +85,7 @@ def _without_body(text: str, known: Matcher) -> tuple[str, str]:
 
 
 def _after_body(tokens: list[Token], endings: tuple[str, ...]) -> list[Token]:
-    """Drop the words up to the last name of a body that is followed by known words."""
+    """Drop the words up to the last name of a body."""
     last = 0
     for place, token in enumerate(tokens):
         rest = tokens[place + 1 :]
@@ -95,7 +95,7 @@ def _after_body(tokens: list[Token], endings: tuple[str, ...]) -> list[Token]:
 
 
 def _flow(part: Part, tokens: Sequence[Token]) -> str:
-    """Put the sides that a title names together; spending is meant where only kinds or items are named."""
+    """Put the sides that a title names together; kinds and items are spent."""
     flows = {flow for flow in part.flows if not flow.startswith("?")}
     if "both" in flows or len(flows) > 1:
         return "both"
@@ -111,7 +111,7 @@ def _flow(part: Part, tokens: Sequence[Token]) -> str:
 
 
 def _kept(value: str, tokens: Sequence[Token], dimension: str) -> str:
-    """Give a fund or kind; printed words for `?`, nothing for carry-over, which is the breakdown."""
+    """Give a fund or kind, printed words for `?`."""
     if value == "?":
         return "?" + next(t.text for t in tokens if t.word and (dimension, "?") in t.word.says)
     return "" if value == "carryover" else value
@@ -165,7 +165,7 @@ def _named(tokens: Sequence[Token], dimension: str, *, aside: bool = True) -> se
 
 
 def _two_sided(part: Part, fund: str, text: str) -> str:
-    """Tell a summary of both sides from a table of one fund that prints both in columns."""
+    """Tell a summary of both sides from columns of one fund."""
     if "balance" in part.roles:
         return ""
     if part.said.get("kind", "").startswith("project"):

@@ -1,4 +1,4 @@
-"""What words say of an amount, and how a wider and a narrower statement are put together."""
+"""What words say of an amount, and how statements narrow one another."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ PARENTS = {
 
 
 def lineage(value: str) -> list[str]:
-    """Give a value and all that it is a part of, narrowest first."""
+    """Give a value and all that contain it, narrowest first."""
     line = [value]
     while line[-1] in PARENTS:
         line.append(PARENTS[line[-1]])
@@ -84,7 +84,7 @@ def lineage(value: str) -> list[str]:
 
 
 def common(left: str, right: str) -> str:
-    """Give the narrowest value that both are parts of, '' where there is none."""
+    """Give the narrowest value that contains both, '' for none."""
     line = lineage(left)
     return next((value for value in lineage(right) if value in line), "")
 

@@ -1,4 +1,4 @@
-"""Which version of an amount is meant: budget, final, of the year before, a change."""
+"""Which version of an amount heads mean."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def version_of(parts: Sequence[Part], title: Meaning) -> str:
 
 
 def _said(parts: Sequence[Part]) -> str:
-    """Give what heads say, from the outermost in: 预算数 below 调整 or 增减 says no more."""
+    """Give what heads say; 预算数 below 调整 or 增减 says no more."""
     said = ""
     for part in parts:
         value = "executed" if "executed" in part.roles else part.said.get("version", "")

@@ -1,4 +1,7 @@
-"""Printed words as the grammars read them: one form of writing, ordinals, codes, and the words that are known."""
+"""Printed words as the grammars read them.
+
+One form of writing; ordinals, codes, years and units taken off; and the longest words that are known.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from budget.vocabulary import FUNCTION, Vocabulary, Word, simplified
+from budget.vocabulary import Vocabulary, Word, simplified
 
 QUOTES = dict.fromkeys(map(ord, "“”‘’\"'「」『』《》〈〉«»〝〞＂＇`"))
 BRACKETS = str.maketrans("[]{}〔〕【】﹝﹞", "()()()()()")
@@ -39,8 +42,9 @@ def normalise(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def split_code(text: str) -> tuple[str, str]:
-    """Take the code off a label: `208 05 05 行政运行` gives `2080505` and the rest.
+    """Take the code off a label.
 
+    `208 05 05 机关事业单位基本养老保险缴费支出` gives `2080505` and the name.
     Digits may be together or apart, the second and third group with one digit or two; the code stands first, or
     alone in brackets at the end.
     """
@@ -64,7 +68,11 @@ def _code(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=20_000)
 def split_ordinal(text: str) -> tuple[int, str]:
-    """Take ordinals and 其中 off a normalised label: the last number, 0 for none, and the rest."""
+    """Take ordinals and 其中 off a normalised label.
+
+    Returns:
+        The last number, 0 for none, and the rest.
+    """
     match = re.match(ORDINAL, text)
     if match is None or match.end() == len(text):
         return 0, text
@@ -83,7 +91,11 @@ def _number(numeral: str) -> int:
 
 
 def split_year(text: str) -> tuple[str, str]:
-    """Take years off normalised text: the last one, '' for none, and the rest."""
+    """Take years off normalised text.
+
+    Returns:
+        The last year, '' for none, and the rest.
+    """
     if "19" not in text and "20" not in text:
         return "", text
     year = ""
@@ -93,13 +105,17 @@ def split_year(text: str) -> tuple[str, str]:
 
 
 def split_unit(text: str) -> tuple[str, str]:
-    """Take the money unit off the end of normalised text: the unit, '' for none, and the rest."""
+    """Take the money unit off the end of normalised text.
+
+    Returns:
+        The unit, '' for none, and the rest.
+    """
     match = re.search(UNIT, text) if "元" in text else None
     return (match.group(1), text[: match.start()]) if match else ("", text)
 
 
 class Token(NamedTuple):
-    """A piece of text: a known word with what it says, or characters that nobody knows."""
+    """A known word, or characters that nobody knows (`word` is None)."""
 
     text: str
     word: Word | None
@@ -115,7 +131,10 @@ class Matcher:
     codes: dict[str, tuple[tuple[str, str], ...]]
 
     def tokens(self, text: str) -> list[Token]:
-        """Cut normalised text into the longest known words from the left; signs and digits are left out."""
+        """Cut normalised text into the longest known words from the left.
+
+        Signs and digits are left out.
+        """
         found: list[Token] = []
         place, depth, excluded = 0, 0, False
         while place < len(text):
@@ -159,14 +178,17 @@ class Matcher:
 
 
 def _fits(word: Word, before: str, behind: str) -> bool:
-    """Tell whether a word may stand here: some are known alone (辆), or as the last one only (人, 人数)."""
+    """Tell whether a word may stand here.
+
+    Some are known alone (辆), or as the last one only (人, 人数).
+    """
     if ("whole", "yes") in word.says:
         return (not before and not behind) or (before.endswith("(") and behind.startswith(")"))
     return ("last", "yes") not in word.says or behind in {"", "数"}
 
 
 def stem(name: str) -> str:
-    """Drop what names of codes are printed with or without: 支出, 等, brackets, 的."""
+    """Drop what names of codes are printed with or without."""
     short = name.replace("(", "").replace(")", "").replace("的", "").translate(ANDS)
     for ending in ("支出", "费用", "费", "等"):
         if len(short) - len(ending) > 1:
@@ -199,10 +221,5 @@ def matcher(vocabulary: Vocabulary, grammar: str) -> Matcher:
 
 
 def _used_elsewhere(pair: tuple[str, str], pairs: dict[tuple[str, str], bool]) -> bool:
-    """Tell whether a name that a code had has another code of its kind and level today."""
+    """Tell whether a name that a code had has another code today."""
     return any(used and scheme == pair[0] and len(code) == len(pair[1]) for (scheme, code), used in pairs.items())
-
-
-def level(scheme: str, code: str) -> int:
-    """Give the level of a code: 1 类, 2 款, 3 项."""
-    return {3: 1, 5: 2, 7: 3}[len(code)] if scheme == FUNCTION or len(code) <= 5 else 3  # noqa: PLR2004
