@@ -26,9 +26,9 @@ class Word:
 
     Attributes:
         text: The word as printed.
-        says: Pairs of a dimension (`fund`, `kind` …, or `role`, `under`, `scheme`, `subtotal`; `whole`, `last`: known only as
-            the whole text or bracket, as its last word) and its value.
-            `?` means that the printed words are kept with a question mark, `*` that they are kept as they are.
+        says: Pairs of a key and its value: a dimension, `scheme`, `role` (what the word is for), `under` (the item or
+            breakdown that must be given), `subtotal`, `whole` and `last` (known only as the whole text or bracket, or
+            as its last word).  `?` keeps the printed words with a question mark, `*` as they are.
         grammar: Where the word is known: `title`, `cell` (heads and labels), `body` (endings of names of
             bodies), '' everywhere.
         seen: Whether a document prints it; otherwise it is recalled.
