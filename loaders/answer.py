@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.files import kept_reason
-from budget.frames import frames
-from budget.language import N_, shown, words
-from budget.model import UnreadableDocumentError
+from budget.i18n.language import N_, shown, words
+from budget.library.frames import frames
+from budget.model.disclosure import UnreadableDocumentError
+from budget.system.files import kept_reason
 from loaders.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from budget.frames import Frames
-    from budget.model import Disclosure
+    from budget.library.frames import Frames
+    from budget.model.disclosure import Disclosure
 
 
 class Answer(NamedTuple):
@@ -24,7 +24,7 @@ class Answer(NamedTuple):
     path: Path
     frames: Frames | None = None
     kept: str = ""
-    """The sentence that says why there are none, as `budget.language.words` keeps it."""
+    """The sentence that says why there are none, as `budget.i18n.language.words` keeps it."""
 
     @property
     def failure(self) -> str:

@@ -18,7 +18,7 @@ from math import comb, prod
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from budget.money import tolerance
+from budget.model.money import tolerance
 from loaders.sums import TooManyError, Work, supported
 
 if TYPE_CHECKING:

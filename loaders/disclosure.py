@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.language import N_
-from budget.model import Cell, ColumnStatus, Disclosure, DisclosureHead, Line, ReadingReport, UnreadableDocumentError
+from budget.i18n.language import N_
+from budget.model.disclosure import (
+    Cell,
+    ColumnStatus,
+    Disclosure,
+    DisclosureHead,
+    Line,
+    ReadingReport,
+    UnreadableDocumentError,
+)
 from loaders import (
     grid_statements,
     grids,

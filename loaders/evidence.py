@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from budget.identities import CROSS, row_sums
-from budget.labels import SUMMARY_TO_CARRYOVER, SUMMARY_TO_REVENUE_DETAIL
-from budget.model import Side
-from budget.model import StatementId as S
-from budget.money import tolerance
+from budget.forms.identities import CROSS, row_sums
+from budget.forms.labels import SUMMARY_TO_CARRYOVER, SUMMARY_TO_REVENUE_DETAIL
+from budget.model.disclosure import Side
+from budget.model.disclosure import StatementId as S
+from budget.model.money import tolerance
 from loaders.columns import Link, Placement, Problem, Row, Tree
 
 if TYPE_CHECKING:
-    from budget.identities import Identity, Term
+    from budget.forms.identities import Identity, Term
     from loaders.statements import Reading, ReadRow, ReadStatement
 
 RowId = tuple[str, int]

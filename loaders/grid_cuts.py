@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.labels import ENUMERATOR
+from budget.forms.labels import ENUMERATOR
 from loaders.grid_header import Column, Role, is_column_numbers, totals
 from loaders.numbers import decimals, is_amount
 from loaders.tokens import normal

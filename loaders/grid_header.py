@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.form import Shape
-from budget.labels import ENUMERATOR, find, without_enumerator
-from budget.model import Side
+from budget.forms.form import Shape
+from budget.forms.labels import ENUMERATOR, find, without_enumerator
+from budget.model.disclosure import Side
 from loaders.codes import TOTALS
 from loaders.numbers import PLACEHOLDER, half_width, is_amount
 from loaders.tokens import normal
@@ -17,7 +17,7 @@ from loaders.tokens import normal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from budget.form import Label, Measure, StatementForm
+    from budget.forms.form import Label, Measure, StatementForm
     from loaders.cells import Cells
 
 

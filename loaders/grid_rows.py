@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from budget import money
-from budget.classification import FUNCTIONAL
-from budget.form import TOTAL, Shape
-from budget.labels import ENUMERATOR, find, without_enumerator
-from budget.language import N_
-from budget.model import AmountOrigin, Notice, Severity, Side
+from budget.forms.form import TOTAL, Shape
+from budget.forms.labels import ENUMERATOR, find, without_enumerator
+from budget.i18n.language import N_
+from budget.model import money
+from budget.model.codes import FUNCTIONAL
+from budget.model.disclosure import AmountOrigin, Notice, Severity, Side
 from loaders import names, notes
 from loaders.grid_header import Role, totals
 from loaders.numbers import PLACEHOLDER, half_width
@@ -22,8 +22,8 @@ from loaders.two_sided import RIGHT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from budget.form import Label, StatementForm
-    from budget.model import MoneyUnit
+    from budget.forms.form import Label, StatementForm
+    from budget.model.disclosure import MoneyUnit
     from loaders.grid_cuts import RawRow
     from loaders.grid_header import Column, Header
     from loaders.grids import Piece

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from budget.form import Measure, Shape, StatementForm
-from budget.forms import OTHER
-from budget.language import N_, listed, words
-from budget.model import MoneyUnit, Notice, Severity, Side, StatementHead
+from budget.forms.catalogue import OTHER
+from budget.forms.form import Measure, Shape, StatementForm
+from budget.i18n.language import N_, listed, words
+from budget.model.disclosure import MoneyUnit, Notice, Severity, Side, StatementHead
 from loaders import titles
 from loaders.grid_cuts import raw_rows
 from loaders.grid_header import Column, Header, Role, columns, header_rows, paths, repeated_rows

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.model import MoneyUnit
+from budget.model.disclosure import MoneyUnit
 from loaders import notes, titles
 from loaders.cells import Cells, stacked
 from loaders.document import Grid
@@ -17,7 +17,7 @@ from loaders.sections import EDITOR, UNIT, is_page_head, printed_body
 from loaders.tokens import SourceLine, compact, normal
 
 if TYPE_CHECKING:
-    from budget.form import Label
+    from budget.forms.form import Label
     from loaders.document import Document
 
 _NAMED = re.compile(r"^(?:(?:编制|填报|公开|预算|主管)?(?:部门|单位)(?:名称)?|(?:填报|编制)?日期|金额单位)[:：]")

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms import FORMS
-from budget.model import Edition, Phase
+from budget.forms.catalogue import FORMS
+from budget.model.disclosure import Edition, Phase
 from loaders.tokens import compact, normal
 
 if TYPE_CHECKING:

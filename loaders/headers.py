@@ -17,7 +17,7 @@ from loaders.tokens import CJK, SourceLine, normal
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from budget.form import StatementForm
+    from budget.forms.form import StatementForm
 
 _GROUP_HEADS = (
     "科目", "科目编码", "科目名称", "编码", "类", "款", "项", "功能分类", "支出功能分类", "功能分类科目",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.model import StatementId
+from budget.model.disclosure import StatementId
 from loaders.tokens import normal
 
 if TYPE_CHECKING:
-    from budget.form import Measure, StatementForm
+    from budget.forms.form import Measure, StatementForm
     from loaders.headers import Header
 
 _FUNDS = {StatementId.GOVERNMENT_FUND_EXPENDITURE, StatementId.STATE_CAPITAL_EXPENDITURE}

@@ -7,10 +7,10 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from budget import classification
-from budget.form import Shape
-from budget.labels import without_enumerator
-from budget.model import RowKind, Side
+from budget.forms.form import Shape
+from budget.forms.labels import without_enumerator
+from budget.model import codes as classification
+from budget.model.disclosure import RowKind, Side
 from loaders.rows import RawRow, occurs, wraps_before
 from loaders.tokens import Token, compact, joined, normal
 

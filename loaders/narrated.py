@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from budget.form import Shape
-from budget.language import N_, words
-from budget.model import Notice, Severity
-from budget.records import Records
+from budget.forms.form import Shape
+from budget.i18n.language import N_, words
+from budget.model.disclosure import Notice, Severity
+from budget.model.records import Records
 from loaders import performance
 from loaders.narrative import changes, facts, glossary, projects, prose
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.model import Passage
+from budget.model.disclosure import Passage
 from loaders import headings
 from loaders.headings import PART, SECTION, Heading
 

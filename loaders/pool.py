@@ -11,8 +11,8 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from budget.files import kept_reason
-from budget.language import N_, sentence, words
+from budget.i18n.language import N_, sentence, words
+from budget.system.files import kept_reason
 from loaders.answer import Answer
 from loaders.messages import receive, send, unpack
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from budget.frames import Frames
+    from budget.library.frames import Frames
 
 SECONDS = 60.0
 """Time limit of one document."""
@@ -178,7 +178,7 @@ class _GoneError(Exception):
         self.cause = words(N_("信号 {}"), -status) if status < 0 else words(N_("状态 {}"), shown)
 
     def kept(self, path: Path, seconds: float) -> str:
-        """What happened to the document, one sentence as `budget.language.words` keeps it."""
+        """What happened to the document, one sentence as `budget.i18n.language.words` keeps it."""
         if self.too_late:
             return words(N_("{}：读了 {} 秒还没有读完，已停止，没有读入。"), path, f"{seconds:g}")
         return words(N_("{}：读取进程意外终止（{}），没有读入；文件可能已损坏。"), path, self.cause)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.model import StatementId
+from budget.model.disclosure import StatementId
 
 if TYPE_CHECKING:
     from loaders.columns import Placement

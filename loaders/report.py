@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.forms import FORMS, UNKNOWN
-from budget.language import N_, listed, words
-from budget.model import AmountOrigin, ColumnStatus, Notice, Severity
+from budget.forms.catalogue import FORMS, UNKNOWN
+from budget.i18n.language import N_, listed, words
+from budget.model.disclosure import AmountOrigin, ColumnStatus, Notice, Severity
 from loaders.wording import named
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from budget.model import MoneyUnit
+from budget.model.disclosure import MoneyUnit
 from loaders import titles
 from loaders.numbers import is_page_number
 from loaders.tokens import compact, normal, source_line
@@ -15,7 +15,7 @@ from loaders.tokens import compact, normal, source_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from budget.form import StatementForm
+    from budget.forms.form import StatementForm
     from loaders.tokens import SourceLine
 
 UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|千元|元)")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from budget.identities import CROSS
-from budget.model import ColumnStatus
+from budget.forms.identities import CROSS
+from budget.model.disclosure import ColumnStatus
 from loaders import columns
 from loaders.evidence import Evidence, RowId, measures_of, printed_placement
 from loaders.preferences import interchangeable, order_candidates, preference

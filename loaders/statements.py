@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from budget import money
-from budget.form import TOTAL, Shape
-from budget.language import N_
-from budget.model import AmountOrigin, MoneyUnit, Notice, Severity, Side, StatementHead, StatementId
+from budget.forms.form import TOTAL, Shape
+from budget.i18n.language import N_
+from budget.model import money
+from budget.model.disclosure import AmountOrigin, MoneyUnit, Notice, Severity, Side, StatementHead, StatementId
 from loaders import codes, headers, measures, names, notes, numbers, rows, turned, two_sided
 from loaders.tokens import joined
 from loaders.wording import unit_assumed
@@ -17,7 +17,7 @@ from loaders.wording import unit_assumed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from budget.form import Label, StatementForm
+    from budget.forms.form import Label, StatementForm
     from loaders.document import Box
     from loaders.sections import Block
     from loaders.tokens import SourceLine, Token

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.money import tolerance
+from budget.model.money import tolerance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget import money
-from budget.model import MoneyUnit
+from budget.model import money
+from budget.model.disclosure import MoneyUnit
 from loaders.numbers import is_amount
 from loaders.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from budget.form import Label
+    from budget.forms.form import Label
     from loaders.tokens import SourceLine, Token
 
 

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from budget.labels import ENUMERATOR, find, without_enumerator
-from budget.model import Side
+from budget.forms.labels import ENUMERATOR, find, without_enumerator
+from budget.model.disclosure import Side
 from loaders.numbers import half_width, is_numeric, is_stray_number
 from loaders.tokens import CJK, Token, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from budget.form import Label, StatementForm
+    from budget.forms.form import Label, StatementForm
     from loaders.tokens import SourceLine
 
 _GLUED = re.compile(rf"(\d{{3}})\s*({CJK}.*)")

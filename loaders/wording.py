@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.forms import OTHER
-from budget.language import N_, words
-from budget.model import Notice, Severity
+from budget.forms.catalogue import OTHER
+from budget.i18n.language import N_, words
+from budget.model.disclosure import Notice, Severity
 
 if TYPE_CHECKING:
-    from budget.form import StatementForm
-    from budget.model import MoneyUnit
+    from budget.forms.form import StatementForm
+    from budget.model.disclosure import MoneyUnit
 
 NEVER_PRINTED = N_("未命名的表")
 """The title of a table without one."""

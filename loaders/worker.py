@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import IO
 
-    from budget.model import Disclosure
+    from budget.model.disclosure import Disclosure
 
 MOST_MEMORY = 4 << 30
 """Bytes of address space of one worker, where the system can limit it."""

@@ -9,7 +9,7 @@ from functools import cache
 import polars as pl
 
 import sample_data
-from budget.frames import Frames
+from budget.library.frames import Frames
 from tests.sources import HAN
 from tui import reading
 

@@ -12,10 +12,10 @@ from types import SimpleNamespace
 import pytest
 
 import sample_data
-from budget.files import reason
-from budget.frames import SCHEMAS
-from budget.language import LANGUAGES
-from budget.model import Disclosure, MoneyUnit
+from budget.i18n.language import LANGUAGES
+from budget.library.frames import SCHEMAS
+from budget.model.disclosure import Disclosure, MoneyUnit
+from budget.system.files import reason
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
 from loaders import answer
 from tests.command import ROOT, Command, Ran, program

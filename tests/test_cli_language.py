@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 import sample_data
-from budget import language
+from budget.i18n import language
 from budget.views.state import VIEW_SCOPES, View
 from tests.command import Command
 from tests.foreign import HAN, not_of_the_documents

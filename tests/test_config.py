@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget import paths
-from budget.language import CHINESE, current, shown, use
+from budget.i18n.language import CHINESE, current, shown, use
+from budget.system import paths
 from tests.command import Command, program
 from tests.test_house import imported_by
 from tui import arguments, config_command, settings, start, usage

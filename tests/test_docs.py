@@ -9,21 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from budget import frame_words
-from budget.check_words import OUTCOMES
-from budget.export import ENCODINGS, FORMATS
-from budget.forms import FORMS
-from budget.frames import SCHEMAS
-from budget.model import AmountOrigin, ColumnStatus, RowKind, Severity
-from budget.views.fact_words import TOPICS, WORDS
-from budget.views.flag_words import FLAGS
+from budget.checks.wording import OUTCOMES
+from budget.export.table import ENCODINGS, FORMATS
+from budget.forms.catalogue import FORMS
+from budget.forms.fact_names import TOPICS, WORDS
+from budget.library.frames import SCHEMAS
+from budget.model.disclosure import AmountOrigin, ColumnStatus, RowKind, Severity
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
+from budget.views.text.stated_changes import FLAGS
 from loaders.load import SUFFIXES
-from manual import commands, words
-from manual.pages import filled, pages, places
-from manual.parts import PARTS
-from shipping.bundle import DOCUMENTS
-from tests.document_words import OURS
+from tools.bundle.bundle import DOCUMENTS
+from tools.docs import commands, frame_words, words
+from tools.docs.pages import filled, pages, places
+from tools.docs.parts import PARTS
 from tui import console, settings, usage
 from tui.actions import Where, actions, key_text
 from tui.config import Config
@@ -238,12 +236,10 @@ def test_what_the_pages_link_to_is_handed_out_with_them() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_files_of_ours_that_are_named_are_there(name: str) -> None:
-    named = re.findall(
-        r"`((?:docs|tests|budget|loaders|tui|shipping|manual|sample_data|benchmarks)/[\w./*-]+)`", PAGES[name]
-    )
+    named = re.findall(r"`((?:docs|tests|budget|loaders|tui|tools|requirements|sample_data)/[\w./*-]+)`", PAGES[name])
     named += re.findall(r"`(yusuan\.(?:bat|sh|desktop))`", PAGES[name])
     for path in named:
-        assert list(ROOT.glob(path)) or list((ROOT / "shipping" / "launchers").glob(path)), path
+        assert list(ROOT.glob(path)) or list((ROOT / "tools" / "bundle" / "launchers").glob(path)), path
 
 
 def test_every_module_that_the_design_names_is_there() -> None:
@@ -272,14 +268,10 @@ def test_the_english_readme_is_english() -> None:
     assert re.findall(r"[\u3400-\u9fff]+", prose) == ["预算", "中文"]
 
 
-def test_the_words_of_the_docs_are_no_messages() -> None:
-    assert set(OURS["budget/frame_words.py"]) <= {*vars(frame_words)}
-
-
 def test_making_the_docs_needs_no_terminal_and_changes_nothing_that_is_current() -> None:
     before = {path: path.stat().st_mtime_ns for path in pages()}
     done = subprocess.run(
-        [sys.executable, "-m", "manual"], cwd=ROOT, capture_output=True, check=True, encoding="utf-8",
+        [sys.executable, "-m", "tools.docs"], cwd=ROOT, capture_output=True, check=True, encoding="utf-8",
         stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert done.stdout == "没有变化。\n"

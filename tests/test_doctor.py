@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import sample_data
-from budget.language import using
+from budget.i18n.language import using
 from tests.command import Command
 from tests.test_house import imported_by
 from tui import doctor, doctor_console, doctor_machine, opening, settings, start

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sample_data
-from budget import files, paths
-from budget.files import ExportError, is_held, reason, write_bytes
-from budget.library import Library
-from budget.model import UnreadableDocumentError
+from budget.library.library import Library
+from budget.model.disclosure import UnreadableDocumentError
+from budget.system import files, paths
+from budget.system.files import ExportError, is_held, reason, write_bytes
 from loaders import load
 from loaders.load import LOADER_VERSION
 from tests.command import Command
@@ -209,7 +209,7 @@ def test_elsewhere_than_on_windows_no_file_is_held(tmp_path: Path) -> None:
 
 
 def test_a_part_that_is_open_elsewhere_is_removed_another_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from budget.frames import frames
+    from budget.library.frames import frames
 
     library = Library(tmp_path, LOADER_VERSION)
     made = [frames([load(path)]) for path in (OLD, NEW)]
@@ -235,7 +235,7 @@ def test_a_part_that_is_open_elsewhere_is_removed_another_time(tmp_path: Path, m
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no list of open files")
 def test_the_library_holds_no_file_open(tmp_path: Path) -> None:
     """Windows neither removes nor replaces a file that is open or mapped, be it by this program."""
-    from budget.frames import frames
+    from budget.library.frames import frames
 
     library = Library(tmp_path, LOADER_VERSION)
     library.add(frames([load(NEW)]))

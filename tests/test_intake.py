@@ -13,8 +13,8 @@ import polars as pl
 import pytest
 
 import sample_data
-from budget import parts, seen
-from budget.library import OLD, Library
+from budget.library import file_index, parts
+from budget.library.library import OLD, Library
 from loaders import load
 from loaders.load import LOADER_VERSION
 from loaders.pool import WorkersFailedError
@@ -210,7 +210,7 @@ def test_what_an_older_version_has_read_is_read_again_behind_the_scenes(
     paths = documents(tmp_path / "in", 3)
     made = [load(path) for path in paths]
     older = [one.model_copy(update={"head": one.head.model_copy(update={"loader_version": 0})}) for one in made]
-    from budget.frames import frames
+    from budget.library.frames import frames
 
     held(tmp_path).library.add(frames(older))
     paths[1].write_text("另一份", encoding="utf-8")
@@ -228,9 +228,9 @@ def test_what_an_older_version_has_read_is_read_again_behind_the_scenes(
 def test_a_damaged_index_only_costs_time(tmp_path: Path) -> None:
     paths = documents(tmp_path / "in", 5)
     took(tmp_path, paths)
-    (tmp_path / "library" / seen.NAME).write_bytes(b"noise")
+    (tmp_path / "library" / file_index.NAME).write_bytes(b"noise")
     assert untouched(tmp_path, paths).done == 5, "the content is known"
-    assert len(seen.read(tmp_path / "library")) == 5
+    assert len(file_index.read(tmp_path / "library")) == 5
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names that are no text are of POSIX")

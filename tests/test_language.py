@@ -12,8 +12,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from budget import language
-from budget.check_words import catalogue_markdown
+from budget.checks.wording import catalogue_markdown
+from budget.i18n import language
 from tests.document_words import OF_DOCUMENTS, OURS
 from tests.sources import HAN, marked, marked_in_strings, unmarked
 from tui import config_command

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shipping import bundle
+from tools.bundle import bundle
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from shipping import contents, elf, licences, machines, parcel, wheelhouse
+from tools.bundle import contents, elf, licences, machines, parcel, wheelhouse
 from tui import preflight
 
 ROOT = Path(__file__).parent.parent
@@ -33,8 +33,8 @@ def lock(name: str) -> str:
 
 class TestLocks:
     def test_every_lock_has_the_same_versions(self) -> None:
-        development = dict(PIN.findall(lock("requirements.lock")))
-        for name in ("requirements-offline.lock", "requirements-bundle.lock"):
+        development = dict(PIN.findall(lock("requirements/dev.lock")))
+        for name in ("requirements/offline.lock", "requirements/bundle.lock"):
             versions = dict(PIN.findall(lock(name)))
             common = versions.keys() & development.keys()
             assert common
@@ -43,16 +43,16 @@ class TestLocks:
     def test_what_is_handed_out_is_what_is_needed_and_the_runtime_for_old_processors(self) -> None:
         settings = tomllib.loads(lock("pyproject.toml"))
         needed = {re.split(r"[<>=\[]", line)[0] for line in settings["project"]["dependencies"]}
-        handed = dict(PIN.findall(lock("requirements-offline.lock")))
+        handed = dict(PIN.findall(lock("requirements/offline.lock")))
         assert needed < handed.keys()
         assert handed["polars-runtime-compat"] == handed["polars-runtime-32"] == handed["polars"]
         assert "pyinstaller" not in handed
-        assert "pyinstaller" in dict(PIN.findall(lock("requirements-bundle.lock")))
+        assert "pyinstaller" in dict(PIN.findall(lock("requirements/bundle.lock")))
 
     def test_development_runs_on_the_normal_runtime(self) -> None:
-        assert "polars-runtime-compat" not in lock("requirements.lock")
+        assert "polars-runtime-compat" not in lock("requirements/dev.lock")
 
-    @pytest.mark.parametrize("name", ["requirements-offline.lock", "requirements-bundle.lock"])
+    @pytest.mark.parametrize("name", ["requirements/offline.lock", "requirements/bundle.lock"])
     def test_every_package_has_its_hashes_and_no_address(self, name: str) -> None:
         text = lock(name)
         entries = re.split(r"\n(?=[a-z])", text.partition("\n")[2].partition("\n")[2])
@@ -65,7 +65,7 @@ class TestContents:
     def test_every_data_file_goes_along_to_its_place(self) -> None:
         found = {Path(path).relative_to(ROOT).as_posix(): folder for path, folder in contents.data()}
         assert found["tui/yusuan.tcss"] == "tui"
-        assert found["budget/locale/en/LC_MESSAGES/yusuan.mo"] == "budget/locale/en/LC_MESSAGES"
+        assert found["budget/i18n/locale/en/LC_MESSAGES/yusuan.mo"] == "budget/i18n/locale/en/LC_MESSAGES"
         assert sum(name.startswith("sample_data/") for name in found) == 3
 
     def test_every_module_of_ours_goes_along(self) -> None:
@@ -79,7 +79,7 @@ class TestContents:
             "sample_data",
         ):
             assert name in found
-        assert not [name for name in found if name.startswith(("tests", "shipping"))]
+        assert not [name for name in found if name.startswith(("tests", "tools"))]
 
     def test_nothing_that_is_left_out_is_imported_by_us(self) -> None:
         for name in set(contents.modules()) - OPTIONAL:
@@ -216,7 +216,7 @@ class TestWheels:
         assert found[0] == "any==1 --hash=sha256:aa --hash=sha256:bb"
 
     def test_every_package_of_the_lock_is_understood(self) -> None:
-        text = lock("requirements-offline.lock")
+        text = lock("requirements/offline.lock")
         assert len(wheelhouse.required(text, "manylinux_x86_64", "3.11")) == len(PIN.findall(text))
 
     def test_an_installation_is_two_lines_in_the_words_of_its_system(self) -> None:
@@ -285,7 +285,7 @@ class TestRuntimes:
 
 
 def test_the_licence_of_every_package_goes_along(tmp_path: Path) -> None:
-    lines = licences.collect(tmp_path, ROOT / "requirements-offline.lock", ["libnone.so.9"])
+    lines = licences.collect(tmp_path, ROOT / "requirements/offline.lock", ["libnone.so.9"])
     folder = tmp_path / licences.FOLDER
     assert (folder / licences.LIST).read_text(encoding="utf-8").splitlines() == lines
     by_name = {line.split(" ", maxsplit=1)[0].lower(): line for line in lines}

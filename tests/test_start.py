@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sample_data
-from budget.model import UnreadableDocumentError
+from budget.model.disclosure import UnreadableDocumentError
 from budget.views.state import View
 from loaders import load
 from tui import opening, start

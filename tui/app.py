@@ -13,7 +13,7 @@ from textual.app import App
 from textual.events import Key
 from textual.keys import _character_to_key
 
-from budget.language import tr
+from budget.i18n.language import tr
 from tui.actions import Where, bindings, hinted, use_keys
 from tui.folding import Folding
 from tui.fullwidth import plain_key

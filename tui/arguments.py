@@ -10,7 +10,7 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NoReturn
 
-from budget.language import CHINESE, LANGUAGES, N_, current, joined, tr
+from budget.i18n.language import CHINESE, LANGUAGES, N_, current, joined, tr
 from tui.console import MISUSED, PROGRAM
 from tui.consoles import GLYPHS
 from tui.usage import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.checked import checked, tally
-from budget.language import N_, joined, tr
-from budget.money import unit_title
+from budget.checks.cache import checked, tally
+from budget.i18n.language import N_, joined, tr
+from budget.model.money import unit_title
 from tui.locale import zh
 from tui.plain import fit, in_brackets, visible, wrap
 from tui.widgets.lines import TextLine
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from budget.checks.model import Finding
-    from budget.frames import Frames
-    from budget.model import MoneyUnit
+    from budget.checks.rule import Finding
+    from budget.library.frames import Frames
+    from budget.model.disclosure import MoneyUnit
     from budget.views.state import ViewState
     from budget.views.table import ViewTable
     from tui.glyphs import Glyphs
@@ -51,7 +51,7 @@ def with_marks(table: ViewTable, state: ViewState, found: Audit) -> ViewTable:
     """The table with its rows marked that a discrepancy touches, where its findings are at hand."""
     if not found.covers(state) or not found.findings:
         return table
-    from budget.views.marks import marked  # the checks are there by now
+    from budget.views.row.marks import marked  # the checks are there by now
 
     return marked(table, state, found.findings)
 
@@ -85,8 +85,8 @@ def finding_text(found: Audit, key: str, unit: MoneyUnit) -> list[TextLine]:
 
 def _told(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
     """The rule; the figure of the row; the outcome, both sides, difference, tolerance, formula; all figures."""
-    from budget.check_words import OUTCOMES, check_of, kind, ref_words, sides, where
-    from budget.checks.model import worded
+    from budget.checks.rule import worded
+    from budget.checks.wording import OUTCOMES, check_of, kind, ref_words, sides, where
     from budget.views.findings import finding_at
 
     at = finding_at(found.findings, key)

@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from budget.checked import checked
-from budget.export_findings import Report, to_bytes
-from budget.files import ExportError, write_bytes
-from budget.frames import concat, without
-from budget.language import tr
-from budget.model import MoneyUnit, StatementId
-from budget.sheets import sheets
+from budget.checks.cache import checked
+from budget.export.findings import Report, to_bytes
+from budget.i18n.language import tr
+from budget.library.frames import concat, without
+from budget.model.disclosure import MoneyUnit, StatementId
+from budget.reading.statements import sheets
+from budget.system.files import ExportError, write_bytes
 from budget.views.navigation import default_baseline
 from tui.console import DISCREPANT, FAILED, OK, complain, write, write_words
 from tui.headless import Documents, find_and_read, not_written
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
-    from budget.frames import Frames
+    from budget.library.frames import Frames
 
 
 def check(asked: Namespace) -> int:

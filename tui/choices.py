@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from budget.language import CHINESE, current, tr, using
-from budget.matching import initials, matches, normalise
-from budget.sheets import head_of, sheets
-from budget.views.assemble import OTHER_TABLE, statement_shown
+from budget.i18n.language import CHINESE, current, tr, using
+from budget.model.matching import initials, matches, normalise
+from budget.reading.statements import head_of, sheets
+from budget.views.build import OTHER_TABLE, statement_shown
 from budget.views.sources import is_other
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View, ViewState
 from tui.actions import Where, actions, hinted, keys_text, titles_width
@@ -23,7 +23,7 @@ from tui.screens.picker import Choice
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from budget.sheets import Sheets
+    from budget.reading.statements import Sheets
     from tui.session import Session
 
 NONE = ""

@@ -6,7 +6,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from budget import language
+from budget.i18n import language
 from tui import __version__, arguments, preflight, settings, streams
 from tui.console import FAILED, INTERRUPTED, MISUSED, OK, PROGRAM, complain, flush, hush, say
 from tui.hiring import FLAG

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from budget.language import N_
+from budget.i18n.language import N_
 from tui.settings import ALLOWED, Settings
 
 DEFAULTS = Settings()

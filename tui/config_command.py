@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.files import ExportError, reason, write_bytes
-from budget.language import tr
+from budget.i18n.language import tr
+from budget.system.files import ExportError, reason, write_bytes
 from tui.cells import padded
 from tui.config import DEFAULTS, allowed_text, descriptions
 from tui.console import FAILED, OK, complain, say

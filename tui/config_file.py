@@ -6,8 +6,8 @@ import re
 import stat
 from typing import TYPE_CHECKING
 
-from budget.files import kept_reason
-from budget.language import N_, words
+from budget.i18n.language import N_, words
+from budget.system.files import kept_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ _CAUSES = (
 
 
 class BadConfigError(Exception):
-    """There is no text to read; `kept` is the sentence, for `budget.language.shown`."""
+    """There is no text to read; `kept` is the sentence, for `budget.i18n.language.shown`."""
 
     def __init__(self, message: str, *values: object) -> None:
         self.kept = words(message, *values)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from budget.language import LANGUAGES, N_, listed, words
+from budget.i18n.language import LANGUAGES, N_, listed, words
 from tui.config import DEFAULTS, NOT_ABSOLUTE, NOT_ALLOWED, Config, allowed_text
 from tui.config_file import BadConfigError, language_line, read_text, syntax_trouble
 from tui.settings import ALLOWED, NAMES, VARIABLE, Effective, Origin, Settings, Source

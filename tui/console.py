@@ -8,8 +8,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from budget.language import tr
-from budget.paths import on_windows
+from budget.i18n.language import tr
+from budget.system.paths import on_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.language import N_
+from budget.i18n.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from budget.language import joined, tr
-from budget.stated import Verdict
+from budget.i18n.language import joined, tr
+from budget.reading.stated_changes import Verdict
 from tui.glyphs import mark_of
 from tui.locale import zh
 from tui.plain import ELLIPSIS, fit, in_brackets, visible, wrap
@@ -16,8 +16,8 @@ from tui.plain import ELLIPSIS, fit, in_brackets, visible, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from budget.views.beside import Said
-    from budget.views.detail import DetailCell, RowDetail
+    from budget.views.row.detail import DetailCell, RowDetail
+    from budget.views.row.said_of_it import Said
     from tui.glyphs import Glyphs
 
 BETWEEN = " · "

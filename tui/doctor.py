@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.language import N_, tr
+from budget.i18n.language import N_, tr
 from tui import doctor_console, doctor_machine
 from tui.cells import cells, padded
 from tui.console import OK, say

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from budget.language import N_, current, tr
+from budget.i18n.language import N_, current, tr
 from tui import consoles, probe, streams
 from tui.doctor_machine import BETWEEN
 from tui.glyphs import ASCII, BLOCKS

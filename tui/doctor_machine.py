@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budget.language import N_, shown, tr
+from budget.i18n.language import N_, shown, tr
 from tui import __version__, preflight, start
 from tui.console import PROGRAM
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 import sample_data
-from budget.forms import FORMS, statement_form
-from budget.language import joined, tr
-from budget.notices import spoken
-from budget.sheets import head_of, sheets
+from budget.forms.catalogue import FORMS, statement_form
+from budget.i18n.language import joined, tr
+from budget.library.frames import spoken
+from budget.reading.statements import head_of, sheets
 from budget.views.english import beside
 from budget.views.sources import EDITION_TITLES, body_and_year
 from tui.locale import zh
@@ -23,8 +23,8 @@ from tui.widgets.lines import TextLine
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from budget.frames import Frames
-    from budget.sheets import Head, Sheets
+    from budget.library.frames import Frames
+    from budget.reading.statements import Head, Sheets
     from tui.glyphs import Glyphs
 
 

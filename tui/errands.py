@@ -9,17 +9,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from budget.classification import name_zh
-from budget.export import ExportError, proposed_name, to_bytes, to_csv, write_bytes
-from budget.files import reason
-from budget.language import tr
-from budget.matching import initials
-from budget.parts import DamagedPartError
-from budget.paths import readable
+from budget.export.table import ExportError, proposed_name, to_bytes, to_csv, write_bytes
+from budget.i18n.language import tr
+from budget.library.parts import DamagedPartError
+from budget.model.codes import name_zh
+from budget.model.matching import initials
+from budget.system.files import reason
+from budget.system.paths import readable
 from budget.views.english import spoken
-from budget.views.glossary import explain
-from budget.views.said_places import SAID
 from budget.views.state import VIEW_TITLES, View
+from budget.views.text.glossary import explain
+from budget.views.text.repeats import SAID
 from tui import documents
 from tui.intake import Intake
 from tui.locale import zh

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from budget.find import hits
-from budget.find_said import said_places, text_places
-from budget.language import tr
-from budget.matching import matches
-from budget.views.dispatch import view_table
+from budget.i18n.language import tr
+from budget.model.matching import matches
+from budget.search.narrative import said_places, text_places
+from budget.search.statements import hits
+from budget.views.registry import view_table
 from budget.views.state import View, ViewState
 from tui.locale import zh
 from tui.said import is_text
 
 if TYPE_CHECKING:
-    from budget.frames import Frames
+    from budget.library.frames import Frames
 
 MOST_ROWS = 5_000
 """Rows up to which the table on the screen is searched by itself; longer ones only as part of the disclosure."""

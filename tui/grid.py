@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 from rich.cells import cell_len
 
-from budget.language import tr
-from budget.money import format_fen
-from budget.quantities import quantity_text
+from budget.i18n.language import tr
+from budget.model.money import format_fen, quantity_text
 from budget.views.table import FINDING, Change, Column, ColumnKind
 from tui.glyphs import Glyphs, mark_of
 from tui.heads import head
@@ -18,7 +17,7 @@ from tui.plain import fit, right, visible
 from tui.widgets.grid import Grid, Row
 
 if TYPE_CHECKING:
-    from budget.model import MoneyUnit
+    from budget.model.disclosure import MoneyUnit
     from budget.views.table import ViewTable
 
 GAP = "  "

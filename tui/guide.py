@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.language import tr
+from budget.i18n.language import tr
 from tui.actions import ACTIONS, Where, actions, hinted, keys_text, titles_width
 from tui.locale import zh
 from tui.plain import fit, wrap

@@ -7,16 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget import export as exporting
-from budget.checked import checked
-from budget.frames import Frames, concat, without
-from budget.language import tr
-from budget.model import MoneyUnit, Severity
-from budget.money import unit_title
-from budget.notices import spoken
-from budget.sheets import sheets
-from budget.views.dispatch import view_table
-from budget.views.every import every_state
+from budget.checks.cache import checked
+from budget.export import table as exporting
+from budget.i18n.language import tr
+from budget.library.frames import Frames, concat, spoken, without
+from budget.model.disclosure import MoneyUnit, Severity
+from budget.model.money import unit_title
+from budget.reading.statements import sheets
+from budget.views.registry import every_state, view_table
 from budget.views.state import VIEW_SCOPES, View, ViewState
 from tui import reading, start
 from tui.arguments import export_parser
@@ -173,7 +171,7 @@ def _marked_table(state: ViewState, read: Frames) -> ViewTable:
     table = view_table(state, read)
     if not state.disclosure:
         return table
-    from budget.views.marks import marked
+    from budget.views.row.marks import marked
 
     return marked(table, state, checked(read, state.disclosure, state.baseline))
 

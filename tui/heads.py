@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from budget.language import ENGLISH, current
+from budget.i18n.language import ENGLISH, current
 
 SHORT = {
     "Basic expenditure": "Basic",

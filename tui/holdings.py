@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budget import seen
-from budget.files import reason
-from budget.frames import SHELVED, Frames, concat, summary, without
-from budget.language import shown, tr
-from budget.paths import readable, system
-from budget.seen import Seen
+from budget.i18n.language import shown, tr
+from budget.library import file_index
+from budget.library.file_index import Seen
+from budget.library.frames import SHELVED, Frames, concat, summary, without
+from budget.system.files import reason
+from budget.system.paths import readable, system
 from loaders.answer import Answer
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from budget.library import Library
+    from budget.library.library import Library
 
 MOST_HASHED = 1 << 28
 """Bytes: larger files are not compared by their content; the loaders refuse them by their size."""
@@ -36,7 +36,7 @@ class Holdings:
         self.frames = replace(contents.frames, shelf=self)
         self.messages = contents.messages
         self._unkept: dict[str, Frames] = {}
-        self._seen = {path: one for path, one in seen.read(library.folder).items() if self._is_current(one)}
+        self._seen = {path: one for path, one in file_index.read(library.folder).items() if self._is_current(one)}
         self._new: dict[str, Seen] = {}
         self._of_content = {one.sha256: one for one in self._seen.values()}
 
@@ -71,7 +71,7 @@ class Holdings:
             told = tr("没有存入资料库 {folder}：{reason}；本次照常浏览。")
             message = told.format(folder=readable(self.library.folder), reason=reason(error))
         else:
-            seen.update(self.library.folder, self._new)
+            file_index.update(self.library.folder, self._new)
             self._new = {}
         return summary(made, self), message
 
@@ -89,7 +89,7 @@ class Holdings:
 
     def write_notes(self) -> None:
         """Write down what has been noted since the last disclosures were taken in."""
-        seen.update(self.library.folder, self._new)
+        file_index.update(self.library.folder, self._new)
         self._new = {}
 
     # What is known of a file
@@ -125,7 +125,7 @@ class Holdings:
 
     def outdated(self) -> dict[Path, str]:
         """Where the documents stand that an older version has read, with their SHA-256."""
-        where = {one.sha256: path for path, one in seen.read(self.library.folder).items()}
+        where = {one.sha256: path for path, one in file_index.read(self.library.folder).items()}
         entries = self.library.outdated()
         return {Path(where.get(entry.sha256, entry.source_path)): entry.sha256 for entry in entries}
 

@@ -6,9 +6,9 @@ import threading
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.frames import Frames, concat
-from budget.language import tr
-from budget.parts import DamagedPartError
+from budget.i18n.language import tr
+from budget.library.frames import Frames, concat
+from budget.library.parts import DamagedPartError
 from loaders import pool
 from loaders.answer import Answer, attempt
 from tui import hiring

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.keys import Keys
 
-from budget.language import N_, words
+from budget.i18n.language import N_, words
 from tui.actions import ACTIONS, Where, key_text
 from tui.fullwidth import plain_key
 from tui.settings import NAMES
@@ -25,7 +25,7 @@ WHILE_TYPING = ("cursor_up", "cursor_down", "page_up", "page_down")
 """Actions that answer while something is typed, too: the keys of the input line are not theirs."""
 
 Trouble = tuple[tuple[str | int, ...], str]
-"""Path below `keys`, and a kept sentence (`budget.language.shown`)."""
+"""Path below `keys`, and a kept sentence (`budget.i18n.language.shown`)."""
 
 _MAIN = {action.id: action for action in ACTIONS if action.where is Where.MAIN}
 _PROMPT_KEYS = frozenset(key for action in ACTIONS if action.where is Where.PROMPT for key in action.keys)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from budget.frames import Frames
+    from budget.library.frames import Frames
     from budget.views.state import ViewState
     from tui.holdings import Holdings
     from tui.intake import Intake

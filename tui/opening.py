@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.library import Library
-from budget.model import UnreadableDocumentError
+from budget.library.library import Library
+from budget.model.disclosure import UnreadableDocumentError
 from budget.views.state import ViewState
 from loaders.load import LOADER_VERSION
 from loaders.pool import WorkersFailedError

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from budget.language import tr
+from budget.i18n.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

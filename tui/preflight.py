@@ -12,7 +12,7 @@ import platform
 import sys
 from pathlib import Path
 
-from budget.language import N_, tr
+from budget.i18n.language import N_, tr
 
 NEEDED = frozenset({"avx2", "fma", "bmi1", "bmi2", "abm", "movbe", "pclmulqdq"})
 """What the normal build of Polars uses beyond the one for older processors, as /proc/cpuinfo calls it."""

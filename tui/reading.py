@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from budget.frames import Frames
+    from budget.library.frames import Frames
     from loaders.answer import Answer
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.language import N_, joined, tr
-from budget.said import records_of
-from budget.stated import DIRECTIONS
-from budget.views.flag_words import flag_words
-from budget.views.said_places import repeated
+from budget.i18n.language import N_, joined, tr
+from budget.reading.records import records_of
+from budget.reading.stated_changes import DIRECTIONS
 from budget.views.state import Scope, View
-from budget.views.stated import BASES, keyed
 from budget.views.table import FINDING
-from budget.views.text_links import links
+from budget.views.text.links import links
+from budget.views.text.repeats import repeated
+from budget.views.text.stated_changes import BASES, flag_words, keyed
 from tui.locale import zh
 from tui.plain import fit, right, visible, wrap
 from tui.widgets.lines import TextLine
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from budget.frames import Frames
-    from budget.records import StatedChange
+    from budget.library.frames import Frames
+    from budget.model.records import StatedChange
     from budget.views.state import ViewState
     from budget.views.table import ViewTable
     from tui.glyphs import Glyphs

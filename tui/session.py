@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from budget.frames import concat, without
-from budget.language import N_, joined, tr
-from budget.model import MoneyUnit
-from budget.money import unit_title
-from budget.sheets import sheets
+from budget.i18n.language import N_, joined, tr
+from budget.library.frames import concat, without
+from budget.model.disclosure import MoneyUnit
+from budget.model.money import unit_title
+from budget.reading.statements import sheets
 from budget.views import navigation
-from budget.views.assemble import view_label
-from budget.views.changes import next_change
-from budget.views.dispatch import view_table
-from budget.views.glossary import terms_of
-from budget.views.said_places import leave_text
+from budget.views.build import view_label
+from budget.views.navigation import next_change
+from budget.views.registry import view_table
 from budget.views.sources import sources
 from budget.views.state import Sort, View, ViewState
-from budget.views.text import at_line
+from budget.views.text.glossary import terms_of
+from budget.views.text.lines import at_line
+from budget.views.text.repeats import leave_text
 from tui import documents
 from tui.actions import hinted
 from tui.audit import in_short

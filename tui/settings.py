@@ -12,8 +12,8 @@ from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from budget.language import CHINESE, LANGUAGES, N_
-from budget.paths import path_of
+from budget.i18n.language import CHINESE, LANGUAGES, N_
+from budget.system.paths import path_of
 from tui.consoles import GLYPHS
 from tui.loaded import Options
 from tui.start import HOME
@@ -103,7 +103,7 @@ class Effective(NamedTuple):
     origins: Mapping[str, Origin] = {}
     """Of settings and of `keys.<action>`; what is not there is a default."""
     troubles: tuple[str, ...] = ()
-    """Kept sentences (`budget.language.shown`); with any of them the program does not start."""
+    """Kept sentences (`budget.i18n.language.shown`); with any of them the program does not start."""
     file: Path | None = None
     """The configuration file, there or not; None where none is asked for."""
 

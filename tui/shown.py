@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from budget.model import MoneyUnit
+from budget.model.disclosure import MoneyUnit
 from budget.views import navigation
-from budget.views.detail import row_detail
-from budget.views.dispatch import view_table
-from budget.views.said_places import SAID, repeated
+from budget.views.registry import view_table
+from budget.views.row.detail import row_detail
 from budget.views.state import View, ViewState
+from budget.views.text.repeats import SAID, repeated
 from tui import documents, said
 from tui.audit import Audit, audit, finding_lines, with_marks
 from tui.detail import detail_lines
@@ -22,9 +22,9 @@ from tui.grid import grid
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from budget.frames import Frames
-    from budget.views.said_places import Repeated
+    from budget.library.frames import Frames
     from budget.views.table import ViewTable
+    from budget.views.text.repeats import Repeated
     from tui.glyphs import Glyphs
     from tui.loaded import LoadedFrames, Options
     from tui.widgets.grid import Grid

@@ -7,8 +7,8 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budget.language import tr
-from budget.paths import named, path_of, plain_form, system
+from budget.i18n.language import tr
+from budget.system.paths import named, path_of, plain_form, system
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -68,7 +68,7 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
             else:
                 found[path] = None
         except (OSError, ValueError) as error:
-            from budget.files import reason
+            from budget.system.files import reason
 
             messages.append(tr("打不开 {}：{}。").format(given, reason(error)))
     return list(found), messages
@@ -105,7 +105,7 @@ def _below(folder: Path, refused: Callable[[OSError], None]) -> Iterator[str]:
 
 def _not_opened(given: str, folder: Path, error: OSError) -> str:
     """That a folder, or one below it, keeps its documents to itself."""
-    from budget.files import reason
+    from budget.system.files import reason
 
     below = plain_form(os.fspath(error.filename or folder))
     return tr("打不开文件夹 {}：{}。").format(given if Path(below) == folder else below, reason(error))

@@ -7,7 +7,7 @@ import io
 import os
 import sys
 
-from budget.language import ENGLISH, N_, tr, using
+from budget.i18n.language import ENGLISH, N_, tr, using
 from tui import clipboard, consoles
 from tui.cells import cells
 from tui.console import complain

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.language import CHINESE, LANGUAGES, N_, current, tr
+from budget.i18n.language import CHINESE, LANGUAGES, N_, current, tr
 from tui.cells import padded
 from tui.consoles import GLYPHS
 
@@ -19,13 +19,13 @@ FORMATS = ("csv", "xlsx", "json", "md")
 ALL_VIEWS = "all"
 """In place of a view: all of them in one workbook."""
 REPORTS = ("text", "json", "csv", "md")
-"""Formats of a report of findings; a test compares them with `budget.export_findings`."""
+"""Formats of a report of findings; a test compares them with `budget.export.findings`."""
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030")
 FRAMES = (
     *("disclosures", "statements", "lines", "cells", "passages", "notices"),
     *("stated_changes", "projects", "allocations", "plans", "indicators", "facts", "terms"),
 )
-"""The frames that can be printed; a test compares them with `budget.frames`, which costs Polars to import."""
+"""The frames that can be printed; a test compares them with `budget.library.frames`, which costs Polars to import."""
 WITH_PLACES = ("expenditure", "revenue", "basic", "project", "one-project")
 CODE_LENGTHS = frozenset({3, 5, 7})
 UNITS = {"元": "yuan", "万元": "wan", "亿元": "yi"}
@@ -184,7 +184,7 @@ def _views() -> str:
 
 
 def _scope_title(scope: StrEnum) -> str:
-    from budget.forms import statement_form
+    from budget.forms.catalogue import statement_form
     from budget.views.state import SCOPE_TITLES
 
     form = statement_form("", scope.value)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.language import tr
-from budget.views.detail import row_detail
-from budget.views.said_places import SAID
+from budget.i18n.language import tr
+from budget.views.row.detail import row_detail
 from budget.views.state import View
 from budget.views.table import FINDING
+from budget.views.text.repeats import SAID
 from tui.audit import finding_text
 from tui.detail import said_texts
 from tui.errands import Reading
@@ -20,7 +20,7 @@ from tui.widgets.lines import TextLine
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from budget.views.detail import RowDetail
+    from budget.views.row.detail import RowDetail
     from tui.glyphs import Glyphs
     from tui.session import Session
 

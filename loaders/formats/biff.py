@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.language import N_, words
+from budget.i18n.language import N_, words
 from loaders.formats import ole
 from loaders.formats.number_format import BUILTIN, GENERAL
 from loaders.formats.package import damaged, encrypted

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from budget.language import N_, words
-from budget.model import UnreadableDocumentError
+from budget.i18n.language import N_, words
+from budget.model.disclosure import UnreadableDocumentError
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.formats import detect
 from loaders.formats.html_limits import check_page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from budget.language import N_, words
+from budget.i18n.language import N_, words
 from loaders.formats.package import too_large
 
 TAG_LIMIT = 1_000_000

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from budget.model import AmountOrigin
+from budget.model.disclosure import AmountOrigin
 from loaders.formats.dates import date_text
 
 GENERAL = "General"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.model import AmountOrigin
+from budget.model.disclosure import AmountOrigin
 from loaders.formats import package
 from loaders.formats.number_format import general
 from loaders.formats.package import DEPTH_LIMIT

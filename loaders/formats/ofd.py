@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.language import N_, listed, words
-from budget.model import Notice, Severity, UnreadableDocumentError
+from budget.i18n.language import N_, listed, words
+from budget.model.disclosure import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document, Grid
 from loaders.formats import package
 from loaders.formats.ofd_page import Marks, add, box_of

@@ -6,8 +6,8 @@ import ctypes
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.language import N_, listed, words
-from budget.model import Notice, Severity, UnreadableDocumentError
+from budget.i18n.language import N_, listed, words
+from budget.model.disclosure import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document, Grid, Paragraph
 from loaders.formats import scan
 from loaders.formats.pdf_objects import objects_of

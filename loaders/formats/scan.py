@@ -11,7 +11,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from budget.model import AmountOrigin
+from budget.model.disclosure import AmountOrigin
 from loaders.document import Grid, Paragraph
 from loaders.formats.pdf_raw import LOCK
 from loaders.lattice import Glyphs, TooManyRulesError, blocks, meshes

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from budget.language import N_, listed, words
-from budget.model import AmountOrigin, Notice, Severity, UnreadableDocumentError
+from budget.i18n.language import N_, listed, words
+from budget.model.disclosure import AmountOrigin, Notice, Severity, UnreadableDocumentError
 from loaders.document import Document
 from loaders.formats import detect, ods, xls, xlsx
 from loaders.formats.package import damaged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from budget.model import AmountOrigin
+from budget.model.disclosure import AmountOrigin
 from loaders.document import GridCell
 
 if TYPE_CHECKING:

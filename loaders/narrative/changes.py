@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from budget.language import N_
-from budget.model import MoneyUnit, Notice, Severity
-from budget.records import StatedChange
+from budget.i18n.language import N_
+from budget.model.disclosure import MoneyUnit, Notice, Severity
+from budget.model.records import StatedChange
 from loaders.narrative import changes_flags, changes_subjects, prose
 from loaders.narrative.changes_reader import Reader
 from loaders.narrative.changes_tokens import Figure, tokens

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from budget.language import N_, listed, words
-from budget.model import MoneyUnit, Notice, Severity
-from budget.money import FEN
+from budget.i18n.language import N_, listed, words
+from budget.model.disclosure import MoneyUnit, Notice, Severity
+from budget.model.money import FEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from budget.records import StatedChange
+    from budget.model.records import StatedChange
     from loaders.narrative.changes_tokens import Figure
 
 _WORDS = {

@@ -12,7 +12,7 @@ from loaders.narrative.changes_tokens import Figure, Kind, figure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from budget.model import MoneyUnit
+    from budget.model.disclosure import MoneyUnit
     from loaders.narrative.changes_tokens import Token
     from loaders.narrative.prose import Paragraph
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget import money
-from budget.language import N_, listed, words
-from budget.model import MoneyUnit, Notice, Severity
-from budget.records import Fact
+from budget.i18n.language import N_, listed, words
+from budget.model import money
+from budget.model.disclosure import MoneyUnit, Notice, Severity
+from budget.model.records import Fact
 from loaders.narrative.facts_topics import ASSETS, OPERATING, PERFORMANCE, PROCUREMENT, TOPICS, Subject, Topic
 from loaders.narrative.prose import paragraphs, without_enumerator
 

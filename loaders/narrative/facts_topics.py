@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from budget.language import N_
+from budget.i18n.language import N_
 
 
 @dataclass(frozen=True, slots=True)

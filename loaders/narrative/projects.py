@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.language import N_, listed, words
-from budget.model import MoneyUnit, Notice, Severity
-from budget.records import Allocation, Project
+from budget.i18n.language import N_, listed, words
+from budget.model.disclosure import MoneyUnit, Notice, Severity
+from budget.model.records import Allocation, Project
 from loaders.narrative.changes_tokens import Figure, figure
 from loaders.narrative.projects_drafts import describes, drafts
 from loaders.narrative.projects_fields import FieldText

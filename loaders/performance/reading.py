@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from budget.language import N_
-from budget.model import Notice, Severity
-from budget.records import Indicator, Plan
+from budget.i18n.language import N_
+from budget.model.disclosure import Notice, Severity
+from budget.model.records import Indicator, Plan
 from loaders.performance import broken, celled, head, pieces, tables, tally
 from loaders.performance.raw import REJOINED
 from loaders.performance.targets import split

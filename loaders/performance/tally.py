@@ -5,16 +5,16 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from budget.language import N_, listed, words
-from budget.model import Notice, Severity
-from budget.money import tolerance
+from budget.i18n.language import N_, listed, words
+from budget.model.disclosure import Notice, Severity
+from budget.model.money import tolerance
 from loaders.performance.raw import UNCERTAIN
 from loaders.performance.words import WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from budget.records import Plan
+    from budget.model.records import Plan
     from loaders.performance.head import Head
     from loaders.performance.raw import Raw
 

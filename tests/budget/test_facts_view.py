@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from budget.frames import frames
-from budget.quantities import number_of, quantity_of, quantity_text
+from budget.forms.fact_names import TOPICS, fact_title
+from budget.library.frames import frames
+from budget.model.money import number_of, quantity_of, quantity_text
 from budget.views import row_detail, view_table
-from budget.views.fact_words import TOPICS, fact_title
 from budget.views.state import View, ViewState
 from budget.views.table import Change
 from loaders.narrative import facts_topics

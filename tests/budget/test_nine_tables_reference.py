@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from budget.frames import Frames, frames
-from budget.model import MoneyUnit
-from budget.records import Records
+from budget.library.frames import Frames, frames
+from budget.model.disclosure import MoneyUnit
+from budget.model.records import Records
 from budget.views import biggest_change, enter, view_table
 from budget.views.state import VIEW_SCOPES, View, ViewState
 from loaders import load

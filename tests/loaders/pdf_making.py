@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from loaders.document import Grid, Paragraph
 from loaders.formats import pdf
-from tests.writer import font
+from tools.documents import font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budget.money import tolerance
+from budget.model.money import tolerance
 from loaders.columns import ROW_SUM, Link, Placement, Problem, Row, Solver, Tree, placements
 
 HALF = 5

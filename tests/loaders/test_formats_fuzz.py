@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.model import UnreadableDocumentError
+from budget.model.disclosure import UnreadableDocumentError
 from loaders.formats import detect, doc, docx, html, ofd, sheet, text
 from tests.loaders.packages import sound, zipped
 from tests.loaders.test_formats_sheet import ods, ods_cell, ods_row
 from tests.loaders.test_formats_written import made
-from tests.writer import ofd as written_ofd
-from tests.writer import office
+from tools.documents import ofd as written_ofd
+from tools.documents import office
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from budget.model import Severity
+from budget.model.disclosure import Severity
 from loaders.formats import ofd
 from loaders.formats.ofd_page import POINTS, Marks, add, box_of
 from loaders.formats.package import parse_xml

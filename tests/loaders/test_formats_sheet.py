@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budget.model import AmountOrigin, Severity, UnreadableDocumentError
+from budget.model.disclosure import AmountOrigin, Severity, UnreadableDocumentError
 from loaders.formats import sheet, tables
 from loaders.formats.workbook import address
 from loaders.formats.xlsx import position

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.model import AmountOrigin
+from budget.model.disclosure import AmountOrigin
 from loaders.document import Grid
 from loaders.formats import detect, docx, html, ofd, sheet
 from tests.loaders.packages import grids, sound
-from tests.writer import eleven, final_accounts, office, shanghai
-from tests.writer import ofd as written_ofd
-from tests.writer.budget_gen import Shape, grow
-from tests.writer.layout import Layout
-from tests.writer.sheet import random_layout
+from tools.documents import eleven, final_accounts, office, shanghai
+from tools.documents import ofd as written_ofd
+from tools.documents.budget_gen import Shape, grow
+from tools.documents.layout import Layout
+from tools.documents.sheet import random_layout
 
 if TYPE_CHECKING:
     from loaders.document import Document
-    from tests.writer.sheet import Made
+    from tools.documents.sheet import Made
 
 SOURCES = ("general_public_budget", "government_fund", "own_funds", "appropriation_carryover")
 SEEDS = range(3)

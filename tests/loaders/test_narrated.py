@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.export_raw import raw_frame_csv
-from budget.frames import frames
-from budget.model import Severity
+from budget.export.frame_csv import raw_frame_csv
+from budget.library.frames import frames
+from budget.model.disclosure import Severity
 from loaders import load, narrated
 from loaders.document import Document
 from loaders.narrative import glossary

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.model import ColumnStatus, Disclosure, Edition, MoneyUnit, Phase, StatementId
+from budget.model.disclosure import ColumnStatus, Disclosure, Edition, MoneyUnit, Phase, StatementId
 from loaders import disclosure, load
 from loaders.document import Document, Grid, Paragraph
 from loaders.load import document

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
-from budget.model import Severity, UnreadableDocumentError
+from budget.model.disclosure import Severity, UnreadableDocumentError
 from loaders.document import Document, Grid
 from loaders.formats import pdf
 from loaders.formats.pdf_text import UNKNOWN

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from reportlab.lib.utils import ImageReader
 
-from budget.model import AmountOrigin, Severity
+from budget.model.disclosure import AmountOrigin, Severity
 from loaders.document import Grid, Paragraph
 from loaders.formats import pdf, scan
 from tests.loaders import pdf_making as making

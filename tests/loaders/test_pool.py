@@ -16,7 +16,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import sample_data
-from budget.frames import SCHEMAS, frames
+from budget.library.frames import SCHEMAS, frames
 from loaders import load, messages, pool
 from loaders.answer import Answer
 from tui import hiring

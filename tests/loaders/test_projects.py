@@ -20,7 +20,7 @@ from loaders.narrative.projects_period import period
 from tests.loaders.originals import NAMES, shared
 
 if TYPE_CHECKING:
-    from budget.records import Allocation, Project
+    from budget.model.records import Allocation, Project
 
 UNIT_PRICE = "每人"
 """The reference lists a price for one person too; it is no part of an amount."""

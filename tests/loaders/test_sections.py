@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from budget.model import MoneyUnit, StatementId
+from budget.model.disclosure import MoneyUnit, StatementId
 from loaders.sections import Block, blocks, without_page_numbers
 from loaders.tokens import SourceLine
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from budget.frames import Frames
+    from budget.library.frames import Frames
     from budget.views.state import ViewState
 
 GOLDENS = Path(__file__).with_name("goldens")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from budget.classification import name_en, name_zh
-from budget.frames import Frames, frames
-from budget.stated import Verdict
-from budget.views.beside import Said
+from budget.library.frames import Frames, frames
+from budget.model.codes import name_en, name_zh
+from budget.reading.stated_changes import Verdict
+from budget.views.row.said_of_it import Said
 from budget.views.state import Scope, View, ViewState
 from tests.budget.builders import forest
 from tests.budget.making_records import change, fact, indicator, part, plan, project, speaking

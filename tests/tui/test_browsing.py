@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import Key
 
-from budget.model import MoneyUnit
+from budget.model.disclosure import MoneyUnit
 from budget.views.state import View
 from tests.tui.driving import browser, main, press, text, typed
 from tests.tui.small import BODY, small

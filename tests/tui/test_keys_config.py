@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.frames import concat
+from budget.library.frames import concat
 from tests.tui.driving import browser, main, press, text, typed
 from tests.tui.small import small
 from tui import actions

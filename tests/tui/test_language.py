@@ -9,7 +9,7 @@ import pytest
 from textual.app import App
 from textual.widgets import Input
 
-from budget import language
+from budget.i18n import language
 from budget.views.navigation import default_baseline
 from budget.views.sources import is_other
 from budget.views.state import View, ViewState

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from budget.frames import concat, frames
-from budget.model import AmountOrigin, ColumnStatus, MoneyUnit, Passage
+from budget.library.frames import concat, frames
+from budget.model.disclosure import AmountOrigin, ColumnStatus, MoneyUnit, Passage
 from budget.views.state import View, ViewState
 from tests.budget.builders import T3, R, disclosure
 from tests.budget.nine_tables import STREET, outcome, street, unknown

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 from textual.events import Paste
 
-from budget import paths
+from budget.system import paths
 from tests.tui.driving import browser, main, press, text
 from tests.tui.small import small
 from tests.tui.test_browsing import files

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import sample_data
-from budget.frames import Frames, frames
+from budget.library.frames import Frames, frames
 from loaders import load
 from tests.tui.driving import browser, press, text, typed
 from tui.actions import ACTIONS, KEY_NAMES, key_text

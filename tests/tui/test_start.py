@@ -9,8 +9,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budget.frames import concat
-from budget.model import UnreadableDocumentError
+from budget.library.frames import concat
+from budget.model.disclosure import UnreadableDocumentError
 from tests.tui.driving import browser, loaded, main, press, text
 from tests.tui.small import small
 from tui.actions import ACTIONS, Where
@@ -115,7 +115,7 @@ def test_the_way_to_the_first_paint_imports_neither_polars_nor_the_domain() -> N
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=root, encoding="utf-8"
     )
-    assert set(ast.literal_eval(run.stdout.strip())) <= {"budget", "budget.language", "budget.paths"}
+    assert set(ast.literal_eval(run.stdout.strip())) <= {"budget", "budget.i18n.language", "budget.system.paths"}
 
 
 async def test_a_long_message_is_shown_whole() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from budget.language import N_
+from budget.i18n.language import N_
 
 APP = N_("预算")
 READING = N_("正在读取…")

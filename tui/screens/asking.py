@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.language import tr
+from budget.i18n.language import tr
 from tui.actions import Where, actions
 from tui.locale import zh
 from tui.screens.painted import typed_ahead

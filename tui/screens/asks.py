@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from budget.export import FORMATS, ExportError
-from budget.language import tr
-from budget.paths import typed
+from budget.export.table import FORMATS, ExportError
+from budget.i18n.language import tr
+from budget.system.paths import typed
 from tui import errands
 from tui.locale import zh
 

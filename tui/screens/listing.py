@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import ModalScreen
 
-from budget.language import tr
+from budget.i18n.language import tr
 from tui.glyphs import BLOCKS
 from tui.widgets.keyline import KeyEntry, KeyLine
 from tui.widgets.lines import Lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from budget.language import tr
+from budget.i18n.language import tr
 from tui.actions import Where, bindings, by_id
 from tui.locale import zh
 from tui.screens.asking import AskingScreen
@@ -36,8 +36,8 @@ class MainScreen(AskingScreen):
 
     def _open_session(self) -> None:
         """In the worker thread: import Polars, read, make the first table."""
-        from budget.frames import concat
-        from budget.model import UnreadableDocumentError
+        from budget.library.frames import concat
+        from budget.model.disclosure import UnreadableDocumentError
         from tui.loaded import LoadedFrames
         from tui.session import Session
 

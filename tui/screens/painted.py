@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from budget.language import tr
+from budget.i18n.language import tr
 from tui.actions import Where, by_id, footer_entries
 from tui.glyphs import ASCII, BLOCKS
 from tui.locale import zh
@@ -196,7 +196,7 @@ class PaintedScreen(Screen[None]):
         moved = self._painted is self.session.grid and self.body.cursor != self.session.index
         if moved:  # since the last message told of it
             self.session.move(self.body.cursor)
-        from budget.parts import DamagedPartError  # imported long since by the session
+        from budget.library.parts import DamagedPartError  # imported long since by the session
 
         try:
             message = action(self.session)

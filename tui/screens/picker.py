@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from budget.language import tr
+from budget.i18n.language import tr
 from tui.actions import Where, bindings
 from tui.glyphs import BLOCKS
 from tui.locale import zh

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from budget.language import tr
+from budget.i18n.language import tr
 from tui.actions import hinted
 from tui.locale import zh
 from tui.plain import fit, visible
