@@ -1,0 +1,96 @@
+"""The coordinates of an amount: what title, column and row say together."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from loaders.meaning.parts import TOTAL
+from loaders.meaning.value import Meaning, narrow
+
+NAMED_BELOW = ("project", "unit", "carryover", "targets")
+"""Breakdowns whose unknown labels are names of projects and units, for the reader of the table to place."""
+
+
+class Conflict(NamedTuple):
+    """Words that contradict one another.
+
+    Attributes:
+        dimension: The dimension that they speak of.
+        places: Which of title, column and row contradict, outermost first.
+        values: What each of them says.
+    """
+
+    dimension: str
+    places: tuple[str, str]
+    values: tuple[str, str]
+
+
+class Combined(NamedTuple):
+    """Coordinates, and the contradictions on the way to them."""
+
+    meaning: Meaning
+    conflicts: tuple[Conflict, ...]
+
+
+def combine(title: Meaning, column: Meaning, row: Meaning) -> Combined:
+    """Put together what title, column and row say of one amount.
+
+    The narrower wins along a tree.  Column and row overrule the title; where they contradict one another, the printed
+    words of the row are kept with a question mark.  Every contradiction is reported.
+    """
+    conflicts: list[Conflict] = []
+    values = {dimension: _tree(dimension, title, column, row, conflicts) for dimension in ("fund", "kind", "item")}
+    if not values["item"] and title.breakdown == "items" and TOTAL in {column.printed, row.printed}:
+        values["item"] = f"?{TOTAL}"  # of several named items
+    if not values["item"] and _unplaced(title, row):
+        values["item"] = f"?{row.printed}"
+    flow = column.flow or row.flow
+    if row.flow and column.flow and row.flow != column.flow:
+        conflicts.append(Conflict("flow", ("column", "row"), (column.flow, row.flow)))
+        flow = row.flow if row.flow.startswith("?") or column.flow == "" else column.flow
+    for dimension in ("function", "economic"):
+        wide, own = getattr(column, dimension), getattr(row, dimension)
+        values[dimension] = own or wide
+        if wide and own and not own.startswith(wide):
+            values[dimension] = wide if wide.startswith(own) else f"?{row.printed or own}"
+            if not wide.startswith(own):
+                conflicts.append(Conflict(dimension, ("column", "row"), (wide, own)))
+    amounts = {column.is_amount, row.is_amount}
+    meaning = Meaning(
+        flow=flow or (title.flow if title.flow != "both" else ""),
+        version=column.version or row.version or title.version,
+        breakdown=column.breakdown or title.breakdown,
+        money_unit=row.money_unit or column.money_unit or title.money_unit,
+        is_amount="no" if "no" in amounts else "yes" if "yes" in amounts else "",
+        year=title.year,
+        scheme=column.scheme or title.scheme,
+        printed=row.printed or column.printed,
+        **values,
+    )
+    return Combined(meaning, tuple(conflicts))
+
+
+def _unplaced(title: Meaning, row: Meaning) -> bool:
+    """Tell whether a label says nothing that has a place.
+
+    Two such rows must not look the same.
+    """
+    said = row.fund or row.kind or row.function or row.economic or row.item
+    return not said and row.printed not in {"", TOTAL} and title.breakdown not in NAMED_BELOW
+
+
+def _tree(dimension: str, title: Meaning, column: Meaning, row: Meaning, conflicts: list[Conflict]) -> str:
+    """Put the values of one tree together."""
+    wide, head, own = (str(getattr(words, dimension)) for words in (title, column, row))
+    value, agree = narrow(wide, head)
+    if not agree and dimension != "item":
+        conflicts.append(Conflict(dimension, ("title", "column"), (wide, head)))
+    together, agree = narrow(value, own)
+    if agree:
+        return together
+    if not head or head == wide:
+        if dimension != "item":
+            conflicts.append(Conflict(dimension, ("title", "row"), (wide, own)))
+        return own
+    conflicts.append(Conflict(dimension, ("column", "row"), (head, own)))
+    return f"?{row.printed or own}"

@@ -1,0 +1,225 @@
+"""The grammar of row labels: codes, names and words of a row."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from budget.vocabulary import DEPARTMENT, FUNCTION, Vocabulary, vocabulary
+from loaders.meaning.codes import CLASS, UNCERTAIN, economic_of, function_of
+from loaders.meaning.combine import NAMED_BELOW
+from loaders.meaning.parts import TREES, Part, read
+from loaders.meaning.value import NOTHING, Meaning, lineage, narrow
+from loaders.meaning.words import Matcher, matcher, split_code
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ECONOMIC_CLASSES = 15
+"""No list of economic classes is longer: a higher ordinal counts functional classes."""
+BY_ECONOMIC = ("economic", "function_by_economic")
+
+
+def row(path: tuple[str, ...], title: Meaning = NOTHING, side: str = "", words: Vocabulary | None = None) -> Meaning:
+    """Read the label of a row under the labels above it.
+
+    A code decides; else a class, section or item is found by name (old names too) where the table can print it, else
+    the words are read.  What the rows above say is narrowed: a fund below 年初结转和结余 is carry-over.  Names that
+    mean several things (其他支出, 住房公积金) say nothing unless title or side decide.
+
+    Args:
+        path: Labels, outermost first, own last; the cells of a code may stand apart (`208`, `05`, `05`, name).
+        title: Meaning of the table's title; its `breakdown` may be that of the block that the row stands in.
+        side: `revenue` or `expenditure`, the flow of the block that the row stands in, '' where unknown.
+        words: The vocabulary, by default all of it.
+
+    Returns:
+        What row and side say; of the title only the side and the item of a total are taken over.
+    """
+    return _row(path, title, side, words or vocabulary())
+
+
+@lru_cache(maxsize=40_000)
+def _row(path: tuple[str, ...], title: Meaning, side: str, words: Vocabulary) -> Meaning:
+    """Read labels, once."""
+    known = matcher(words, "cell")
+    labels = _labels(path)
+    said: dict[str, str] = {}
+    part = read("", known)
+    for place, (code, text) in enumerate(labels):
+        part = read(text, known)
+        own = _label(code, part, title, side, said, known)
+        if place + 1 < len(labels) and not code:
+            own = _above(own, part, title)
+        for dimension in ("fund", "kind", "item"):
+            own[dimension] = narrow(said.get(dimension, ""), own.get(dimension, ""))[0]
+        if not own.get("function") and not own.get("economic"):
+            own |= {key: said[key] for key in ("function", "economic") if said.get(key)}
+        elif own.get("economic") and not own.get("function"):
+            own["function"] = said.get("function", "")
+        own["flow"] = own.get("flow") or said.get("flow", "")
+        said = own
+    return Meaning(
+        flow=_flow(part, said, title, side) if labels else side or _single_flow(title),
+        fund=said.get("fund", ""),
+        kind=said.get("kind", ""),
+        function=said.get("function", ""),
+        economic=said.get("economic", ""),
+        item=said.get("item", ""),
+        money_unit=part.unit,
+        is_amount=said.get("is_amount", ""),
+        printed=part.label,
+    )
+
+
+def _above(own: dict[str, str], part: Part, title: Meaning) -> dict[str, str]:
+    """Keep what a label says of the rows below it.
+
+    Sums are of their own row alone; names of projects say nothing.
+    """
+    dropped = {"fund", "kind"} if part.pure else set()
+    if title.breakdown == "procurement" and not part.covered and not own.get("economic"):
+        dropped = {"item"}
+    return {key: value for key, value in own.items() if key not in dropped}
+
+
+def _labels(path: Sequence[str]) -> list[tuple[str, str]]:
+    """Pair codes with labels; digits alone belong to the next label."""
+    labels: list[tuple[str, str]] = []
+    digits = ""
+    for text in path:
+        bare = "".join(text.split())
+        if bare.isdigit() and (len(bare) in {CLASS, 5, 7} or (digits and len(bare) <= 2)):  # noqa: PLR2004
+            if len(bare) >= CLASS and not bare.startswith(digits or bare):
+                labels.append((digits, ""))
+            digits = bare if len(bare) >= CLASS else digits + bare.zfill(2)
+            continue
+        code, rest = split_code(text)
+        labels.append((code or split_code(digits)[0], rest))
+        digits = ""
+    if digits:
+        labels.append((split_code(digits)[0], ""))
+    return [label for label in labels if label[0] or label[1].strip()]
+
+
+def _label(code: str, part: Part, title: Meaning, side: str, above: dict[str, str], known: Matcher) -> dict[str, str]:
+    """Read one label below others."""
+    if code:
+        return {"function" if code[0] == "2" else "economic": code, "is_amount": "yes"}
+    if part.said.get("is_amount") == "no":
+        return {"is_amount": "no"}
+    named = _named(part, title, side, above, known)
+    if named is not None:
+        return named
+    said: dict[str, str] = {key: part.said[key] for key in TREES if key in part.said}
+    side_named = next((flow for flow in part.flows if flow != "both"), "")
+    if side_named:
+        said["flow"] = side_named
+    places = {title.item, title.breakdown, *lineage(above.get("item", ""))}
+    said |= {dimension: value for dimension, value, under in part.conditional if part.covered and under in places}
+    if part.subtotal and part.pure:
+        said.setdefault("fund" if part.flows[-1] == "revenue" else "kind", "current")
+    if part.silent and part.roles & {"total", "part_total"} and part.covered and title.item:
+        said["item"] = title.item
+    return _unknown(part, said, title, side) | {"is_amount": _amount(part, said)}
+
+
+def _named(part: Part, title: Meaning, side: str, above: dict[str, str], known: Matcher) -> dict[str, str] | None:
+    """Find a class, section or item by name, None where none is meant.
+
+    Returns:
+        Function or economic code; neither where a name has several that only the body of the table tells apart.
+    """
+    breakdown = title.breakdown
+    money = (part.said.get("fund") or part.said.get("kind")) and not part.flows and breakdown not in BY_ECONOMIC
+    sources = (side or _single_flow(title)) == "revenue" and breakdown in {"two_sided", "source", ""}
+    if money or sources or breakdown == "items":
+        return None
+    function, economic = _codes(part, title, above, known)
+    if function or economic:
+        return {"function": function, "economic": economic, "is_amount": "yes"}
+    item = part.said.get("item", "")
+    unplaced = item.startswith("?") and not part.silent and known.code_candidates(part.text)
+    return {"is_amount": "yes"} if unplaced or (not breakdown and _doubtful(part, title, known)) else None
+
+
+def _codes(part: Part, title: Meaning, above: dict[str, str], known: Matcher) -> tuple[str, str]:
+    """Give functional and economic code of a name."""
+    name, breakdown = part.text, title.breakdown
+    if breakdown in BY_ECONOMIC or above.get("economic"):
+        code = economic_of(name, title.scheme, above.get("economic", ""), known, certain=True)
+        if code:
+            return "", code
+    if breakdown in {"function", "function_by_economic", "project", "two_sided", ""}:
+        if not breakdown and _doubtful(part, title, known):
+            return "", ""
+        classes = breakdown in {"two_sided", ""} and not above.get("function")
+        code = function_of(name, above.get("function", ""), known, classes=classes)
+        if code:
+            return code, ""
+    item = part.said.get("item", "")
+    if breakdown == "procurement" or (breakdown in {"two_sided", "project", ""} and (not item or item.startswith("?"))):
+        return "", economic_of(name, title.scheme, "", known, certain=breakdown == "procurement")
+    return "", ""
+
+
+def _doubtful(part: Part, title: Meaning, known: Matcher) -> bool:
+    """Tell whether only the table can say what a name means."""
+    candidates = known.code_candidates(part.text)
+    if not candidates or part.ordinal > ECONOMIC_CLASSES:
+        return False
+    item = part.said.get("item", "?")
+    if not item.startswith("?"):
+        return bool(economic_of(part.text, title.scheme, "", known, certain=False))
+    schemes = {scheme for scheme, code in candidates if len(code) == CLASS or part.text in UNCERTAIN}
+    return {FUNCTION, DEPARTMENT} <= schemes
+
+
+def _unknown(part: Part, said: dict[str, str], title: Meaning, side: str) -> dict[str, str]:
+    """Place words that nobody knows: as items, or as sources of revenue."""
+    item = said.get("item", "")
+    one_fund = title.fund in {"general_public", "government_fund", "state_capital"}
+    source = title.flow == "revenue" and "total" not in part.roles and said.get("fund") not in {"current", "carryover"}
+    if one_fund and part.text and (source or said.get("fund", "").startswith("?")):
+        return {key: value for key, value in said.items() if key != "fund"} | {"item": part.text}
+    if not item.startswith("?"):
+        return said
+    if title.breakdown in {"items", "procurement"}:
+        return said | {"item": part.text}
+    if title.breakdown in NAMED_BELOW:
+        return {key: value for key, value in said.items() if key != "item"}
+    if (side or _single_flow(title)) == "revenue" and not said.get("fund"):
+        rest = {key: value for key, value in said.items() if key != "item"}
+        return rest | {"fund": f"?{part.text}"}
+    return said
+
+
+def _amount(part: Part, said: dict[str, str]) -> str:
+    """Tell whether a row prints amounts."""
+    if not part.text:
+        return ""
+    if part.unit or (said and not said.get("item", "").startswith("?")) or part.flows:
+        return "yes"
+    return "yes" if part.roles & {"total", "part_total"} else ""
+
+
+def _single_flow(title: Meaning) -> str:
+    """Give the side of a title that names one."""
+    return title.flow if title.flow in {"revenue", "expenditure"} else ""
+
+
+def _flow(part: Part, said: dict[str, str], title: Meaning, side: str) -> str:
+    """Give the side: of the block, the title, the words, or implied."""
+    flow = said.get("flow", "")
+    if flow.startswith("?") or (part.pure and flow and not side):
+        return flow
+    return side or _single_flow(title) or flow or _implied(said)
+
+
+def _implied(said: dict[str, str]) -> str:
+    """Give the side that sources, kinds and classes are of."""
+    if said.get("fund"):
+        return "revenue"
+    item = said.get("item", "")
+    spent = any(said.get(key) for key in ("kind", "function", "economic")) or (item.isascii() and item)
+    return "expenditure" if spent and not item.startswith("?") else ""

@@ -1,0 +1,191 @@
+"""The grammar of titles: what a table is about."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from budget.vocabulary import Vocabulary, vocabulary
+from loaders.meaning.parts import Part, fold
+from loaders.meaning.value import NOTHING, Meaning
+from loaders.meaning.words import Matcher, matcher, normalise, split_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.meaning.words import Token
+
+LISTS = ("targets", "assets", "procurement", "unit")
+"""Breakdowns that decide alone."""
+_FLOW_WORDS = {"revenue": "收入", "expenditure": "支出"}
+
+
+def title(text: str, words: Vocabulary | None = None) -> Meaning:
+    """Read a printed title.
+
+    Numbers in any style (表1-1, 附表3, 公开05表 before, behind or in brackets, 四、), the year, names of bodies, 部门,
+    单位, 本级, 《》 say nothing by themselves and are passed over; so are words that nobody knows.  Words before the
+    year belong to the body, unless the year follows a known word.  What is left may come in any order, doubled, or
+    without 表; several funds, kinds or items side by side mean what they have in common.
+
+    Args:
+        text: The title, blanks and brackets as printed.
+        words: The vocabulary, by default all of it.
+
+    Returns:
+        flow, fund, kind, item, version, breakdown, year and scheme, as far as the words say them.
+    """
+    return _title(text, words or vocabulary())
+
+
+@lru_cache(maxsize=4_000)
+def _title(text: str, words: Vocabulary) -> Meaning:
+    """Read a title, once."""
+    known = matcher(words, "title")
+    endings = tuple(matcher(words, "body").known)
+    own = normalise(text)
+    unit, own = split_unit(own)
+    year, own = _without_body(own, known)
+    tokens = _after_body(known.tokens(own), endings)
+    part = Part(own, 0, year, unit)
+    fold(part, (token for token in tokens if not token.aside), aside=False)
+    fold(part, (token for token in tokens if token.aside), aside=True)
+    said = part.said
+    flow = _flow(part, tokens)
+    item = said.get("item", "")
+    breakdown = _breakdown(part, flow, tokens, own)
+    meaning = Meaning(
+        flow="" if flow.startswith("?") else flow,
+        fund="" if flow.startswith("?") else _kept(said.get("fund", ""), tokens, "fund"),
+        kind=_kept(said.get("kind", ""), tokens, "kind"),
+        item=item if breakdown and _named(tokens, "item") == {item} and not item.startswith(("?", "*")) else "",
+        version="final" if "executed" in part.roles else _version(tokens),
+        breakdown=breakdown,
+        money_unit=unit,
+        year=year,
+        scheme=said.get("scheme", ""),
+        printed=" ".join(sorted(part.roles & {"executed"})),
+    )
+    if meaning == Meaning(version=meaning.version, year=meaning.year, printed=meaning.printed):
+        return NOTHING if not year else Meaning(year=year)
+    return meaning
+
+
+def _without_body(text: str, known: Matcher) -> tuple[str, str]:
+    """Take the year off, and the name of a body before it."""
+    match = re.search(r"((?:19|20)\d\d)年(?:度|末)?", text)
+    if match is None:
+        return "", text
+    before = known.tokens(text[: match.start()])
+    behind = known.tokens(text[match.end() :])
+    if (not before or before[-1].word is None) and any(token.word is not None for token in behind):
+        return match.group(1), text[match.end() :]
+    return match.group(1), text[: match.start()] + text[match.end() :]
+
+
+def _after_body(tokens: list[Token], endings: tuple[str, ...]) -> list[Token]:
+    """Drop the words up to the last name of a body."""
+    last = 0
+    for place, token in enumerate(tokens):
+        rest = tokens[place + 1 :]
+        if token.word is None and not token.aside and token.text.endswith(endings) and any(t.word for t in rest):
+            last = place + 1
+    return tokens[last:]
+
+
+def _flow(part: Part, tokens: Sequence[Token]) -> str:
+    """Put the sides that a title names together; kinds and items are spent."""
+    flows = {flow for flow in part.flows if not flow.startswith("?")}
+    if "both" in flows or len(flows) > 1:
+        return "both"
+    if flows:
+        return flows.pop()
+    if part.flows:
+        return part.flows[0]
+    if "kind" in part.said or _named(tokens, "item"):
+        return "expenditure"
+    if part.said.get("fund", "").startswith("carryover") and any(token.text.startswith("上年") for token in tokens):
+        return "expenditure"  # spending of what the year before left
+    return ""
+
+
+def _kept(value: str, tokens: Sequence[Token], dimension: str) -> str:
+    """Give a fund or kind, printed words for `?`."""
+    if value == "?":
+        return "?" + next(t.text for t in tokens if t.word and (dimension, "?") in t.word.says)
+    return "" if value == "carryover" else value
+
+
+def _version(tokens: Sequence[Token]) -> str:
+    """Give the version named: 部门预算 before 收支决算总表 is a name."""
+    said = _named(tokens, "version")
+    return "final" if "final" in said else next(iter(sorted(said)), "")
+
+
+def _breakdown(part: Part, flow: str, tokens: Sequence[Token], text: str) -> str:
+    """Tell what the rows of a table are from its title."""
+    said = _named(tokens, "breakdown", aside=False) or _named(tokens, "breakdown")
+    said |= _named(tokens, "breakdown") & {"function", "economic"}
+    fund, kind = part.said.get("fund", ""), part.said.get("kind", "")
+    if {"assets", "procurement"} <= said and "targets" not in said:
+        return ""
+    listed = next((breakdown for breakdown in LISTS if breakdown in said), "")
+    decided = listed or _by_class(said, _named(tokens, "item"))
+    if decided:
+        return decided
+    if fund.startswith("carryover") and flow != "revenue" and not kind:
+        return "carryover"
+    if flow == "both":
+        return _two_sided(part, fund, text)
+    if "function" in said and not kind.startswith("project"):
+        return "function"
+    by_kind = {"project": "project", "basic": "economic"}.get(kind.partition(".")[0], "")
+    return by_kind or _one_sided(part, flow, tokens)
+
+
+def _by_class(said: set[str], items: set[str]) -> str:
+    """Tell a table of economic classes or of items."""
+    if {"function", "economic"} <= said:
+        return "function_by_economic"
+    if items - {"agency_operation"}:
+        return "items"
+    return "economic" if "economic" in said or items else ""
+
+
+def _named(tokens: Sequence[Token], dimension: str, *, aside: bool = True) -> set[str]:
+    """Give all values of a dimension that words name."""
+    return {
+        value
+        for token in tokens
+        if token.word and (aside or not token.aside)
+        for key, value in token.word.says
+        if key == dimension
+    }
+
+
+def _two_sided(part: Part, fund: str, text: str) -> str:
+    """Tell a summary of both sides from columns of one fund."""
+    if "balance" in part.roles:
+        return ""
+    if part.said.get("kind", "").startswith("project"):
+        return "project"
+    one_fund = fund not in {"", "appropriation"}
+    if one_fund and "summary" not in part.roles and "总" not in text:
+        return "function" if "收入支出" in text else ""
+    return "two_sided"
+
+
+def _one_sided(part: Part, flow: str, tokens: Sequence[Token]) -> str:
+    """Tell the rows of a table of revenue or expenditure."""
+    if not flow or "executed" in part.roles:
+        return ""
+    unknown = [place for place, token in enumerate(tokens) if token.word is None and not token.aside]
+    if unknown and (unknown[-1] > 0 or (len(tokens) > 1 and tokens[1].text == _FLOW_WORDS.get(flow))):
+        return ""  # of something narrower, which nobody knows
+    if "detail" in part.roles and flow == "expenditure":
+        return "function_by_economic"
+    scoped = any(token.text in {"部门", "单位", "预算单位", "部门预算", "单位预算"} for token in tokens)
+    if "summary" in part.roles and "version" in part.said and not scoped and "fund" not in part.said:
+        return ""  # 收入预算总表 and 支出预算总表 are lists of sources and kinds here, of functions there
+    return "function"
