@@ -20,11 +20,13 @@ from budget.model.disclosure import (
 from budget.model.records import Records
 from loaders import performance, publisher, reading_report, titles
 from loaders.headings import passages
-from loaders.lines import names, sections, statements
+from loaders.lines import coordinates, names, sections, statements
 from loaders.lines.tokens import normal
 from loaders.narrative import changes, facts, glossary, projects, prose
 from loaders.privacy import redact
 from loaders.solver import solve
+from loaders.solver.solve import PRINTED
+from loaders.statement import Reading
 from loaders.tables import find
 from loaders.tables import statements as grid_statements
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from loaders.lines.sections import Block
     from loaders.lines.tokens import SourceLine
     from loaders.solver.solve import Solved
-    from loaders.statement import Reading
+    from loaders.publisher import Identity
 
 _T = TypeVar("_T")
 _SECTION, _ITEM = 5, 7
@@ -115,15 +117,16 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     if not blocks and not tables:
         text = N_("{}：没有找到部门（单位）预算公开表（如“部门收支总体情况表”），可能是其他文件，或表格没有文字。")
         raise UnreadableDocumentError(text, path.name)
-    form = titles.form_of([*(block.readings for block in blocks), *(table.readings for table in tables)])
-    reading = _statements(tables, sections.of_form(blocks, form), runs, form)
+    form = titles.form_of([block.readings for block in blocks])
+    first = publisher.identify(document.lines, [*tables, *blocks], Reading(), form)
+    reading = _statements(tables, sections.of_form(blocks, form), runs, first)
     heads: list[find.Table | Block] = [*tables, *blocks]
     names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
     solved = solve.solve(reading)
     identity = publisher.identify(document.lines, heads, reading, form)
     places = [(found.first, f"{found.number} {found.title}".strip()) for found in heads]
     spans = [(found.head.line_from or 1, found.head.line_to or 0) for found in reading.statements.values()]
-    lines, cells = _lines_and_cells(reading, solved)
+    lines, cells = _lines_and_cells(reading, solved, identity)
     records, said = read_records(document, reading, _outside(blocks))
     return Disclosure(
         head=DisclosureHead(
@@ -151,10 +154,10 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
 
 
 def _statements(
-    tables: Sequence[find.Table], blocks: Sequence[Block], runs: Sequence[Sequence[SourceLine]], form: str
+    tables: Sequence[find.Table], blocks: Sequence[Block], runs: Sequence[Sequence[SourceLine]], identity: Identity
 ) -> Reading:
     """The statements of the tables with cells, and of the blocks of text for what these do not hold."""
-    exact = grid_statements.read(tables, form)
+    exact = grid_statements.read(tables, identity.fiscal_year, identity.phase)
     blocks = [block for block in blocks if block.statement not in exact.statements]
     if not blocks:
         return exact
@@ -168,10 +171,13 @@ def _outside(blocks: Sequence[Block]) -> Callable[[int], bool]:
     return lambda number: number not in inside
 
 
-def _lines_and_cells(reading: Reading, solved: Solved) -> tuple[tuple[Line, ...], tuple[Cell, ...]]:
+def _lines_and_cells(reading: Reading, solved: Solved, identity: Identity) -> tuple[tuple[Line, ...], tuple[Cell, ...]]:
     lines: list[Line] = []
     cells: list[Cell] = []
-    for statement, read_statement in reading.statements.items():
+    for place, (statement, read_statement) in enumerate(reading.statements.items(), 1):
+        locate = coordinates.locator(read_statement, identity.fiscal_year, identity.phase)
+        exact = read_statement.exact
+        table_no = read_statement.head.table_no or place
         for index, row in enumerate(read_statement.rows):
             number = index + 1
             lines.append(
@@ -193,24 +199,35 @@ def _lines_and_cells(reading: Reading, solved: Solved) -> tuple[tuple[Line, ...]
             )
             if not row.figures:
                 continue
-            found = solved.columns[statement, index]
-            for place, figure in enumerate(row.figures):
-                certain = found.statuses[place] is ColumnStatus.PRINTED
+            found = solved.columns.get((statement, index), PRINTED)
+            for at, figure in enumerate(row.figures):
+                measure = figure.measure if exact else found.measures[at]
+                status = ColumnStatus.PRINTED if exact else found.statuses[at]
+                own = (figure.coordinates, figure.row_path, figure.column_path) if exact else locate(row, measure)
                 cells.append(
                     Cell(
                         statement=str(statement),
                         row_no=number,
-                        measure=found.measures[place],
+                        measure=measure,
                         amount_fen=figure.amount.fen,
                         half_unit=figure.amount.half_unit,
                         printed=figure.amount.printed,
-                        column_status=found.statuses[place].value,
-                        candidates=found.candidates[place],
-                        solved_by=() if certain else found.solved_by,
+                        column_status=status.value,
+                        candidates=() if exact else found.candidates[at],
+                        solved_by=() if status is ColumnStatus.PRINTED else found.solved_by,
                         page=figure.page,
                         line=figure.line,
                         box=figure.box,
                         origin=figure.origin,
+                        coordinates=own[0],
+                        standard_code=figure.standard_code,
+                        table_no=table_no,
+                        column_no=(figure.column or 0) if exact else read_statement.head.measures.index(measure)
+                        if measure in read_statement.head.measures
+                        else 0,
+                        block=figure.block,
+                        row_path=own[1],
+                        column_path=own[2],
                     )
                 )
     return tuple(lines), tuple(cells)

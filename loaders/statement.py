@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from budget.model.coordinates import Coordinates
 from budget.model.disclosure import AmountOrigin, Notice, Side, StatementHead
 
 if TYPE_CHECKING:
@@ -23,6 +24,14 @@ class Figure:
     page: int | None = None
     box: Box | None = None
     origin: str = AmountOrigin.PRINTED
+    measure: str = ""
+    """Name of its column, where the source fixes it."""
+    coordinates: Coordinates = Coordinates()
+    standard_code: str = ""
+    """The code that the name of its row means today; '' where it agrees with the printed one."""
+    block: int = 0
+    row_path: tuple[str, ...] = ()
+    column_path: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

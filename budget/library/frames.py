@@ -76,8 +76,15 @@ STATEMENTS = _schema(
     {
         "disclosure_id": pl.String,
         "statement": pl.String,
+        "table_no": pl.Int32,
         "printed_number": pl.String,
         "printed_title": pl.String,
+        "flow": pl.String,
+        "fund": pl.String,
+        "kind": pl.String,
+        "version": pl.String,
+        "breakdown": pl.String,
+        "uncertain": pl.Boolean,
         "money_unit": pl.String,
         "unit_stated": pl.Boolean,
         "measures": pl.List(pl.String),
@@ -130,6 +137,21 @@ CELLS = _schema(
         "line": pl.Int64,
         "box": BOX,
         "origin": pl.String,
+        "flow": pl.String,
+        "fund": pl.String,
+        "kind": pl.String,
+        "function": pl.String,
+        "economic": pl.String,
+        "item": pl.String,
+        "unit": pl.String,
+        "version": pl.String,
+        "standard_code": pl.String,
+        "table_no": pl.Int32,
+        "column_no": pl.Int32,
+        "block": pl.Int32,
+        "title": pl.String,
+        "row_path": pl.List(pl.String),
+        "column_path": pl.List(pl.String),
     }
 )
 """The fact table: one row a printed amount.  `line` is where the amount itself stands."""
@@ -259,6 +281,7 @@ def _frames_of(disclosure: Disclosure) -> Frames:
     key = disclosure.head.disclosure_id
     report = disclosure.report
     line_of = {(line.statement, line.row_no): line for line in disclosure.lines}
+    titles = {head.statement: head.printed_title for head in report.statements}
     records: dict[str, Any] = {
         name: _frame(schema, [(key, *record) for record in getattr(disclosure.records, name)])
         for name, schema in RECORD_SCHEMAS.items()
@@ -267,7 +290,7 @@ def _frames_of(disclosure: Disclosure) -> Frames:
         disclosures=_frame(DISCLOSURES, [_values(disclosure.head, DISCLOSURES)]),
         statements=_frame(STATEMENTS, [(key, *_values(head, STATEMENTS)) for head in report.statements]),
         lines=_frame(LINES, [(key, *line) for line in disclosure.lines]),
-        cells=_frame(CELLS, [(key, *_labelled(cell, line_of)) for cell in disclosure.cells]),
+        cells=_frame(CELLS, [(key, *_labelled(cell, line_of, titles)) for cell in disclosure.cells]),
         passages=_frame(PASSAGES, [(key, p.line, p.page, p.heading, p.text) for p in disclosure.passages]),
         notices=_frame(NOTICES, [(key, n.severity, n.statement, n.line, n.text, n.values) for n in report.notices]),
         **records,
@@ -279,11 +302,47 @@ def _values(model: BaseModel, schema: pl.Schema) -> tuple[object, ...]:
     return tuple(getattr(model, name) for name in schema if name in type(model).model_fields)
 
 
-def _labelled(cell: Cell, line_of: dict[tuple[str, int], Line]) -> tuple[object, ...]:
+def _labelled(cell: Cell, line_of: dict[tuple[str, int], Line], titles: dict[str, str]) -> tuple[object, ...]:
     """A cell with what its line says: the columns of CELLS behind the disclosure_id."""
     line = line_of[cell.statement, cell.row_no]
-    labels = (line.side, line.row_kind, line.code, line.resolved_code, line.line_key, line.name, line.project)
-    return (cell.statement, cell.row_no, *labels, *cell[2:])
+    own = cell.coordinates
+    return (
+        cell.statement,
+        cell.row_no,
+        line.side,
+        line.row_kind,
+        line.code,
+        line.resolved_code,
+        line.line_key,
+        line.name,
+        own.project or line.project,
+        cell.measure,
+        cell.amount_fen,
+        cell.half_unit,
+        cell.printed,
+        cell.column_status,
+        cell.candidates,
+        cell.solved_by,
+        cell.page,
+        cell.line,
+        cell.box,
+        cell.origin,
+        own.flow,
+        own.fund,
+        own.kind,
+        own.function,
+        own.economic,
+        own.item,
+        own.unit,
+        own.version,
+        cell.standard_code,
+        cell.table_no,
+        cell.column_no,
+        cell.block,
+        titles.get(cell.statement, ""),
+        cell.row_path,
+        cell.column_path,
+    )
 
 
 def _frame(schema: pl.Schema, rows: list[tuple[object, ...]]) -> pl.DataFrame:

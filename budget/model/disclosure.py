@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from budget.i18n.language import sentence, shown, words
+from budget.model.coordinates import Coordinates
 from budget.model.records import Records
 
 
@@ -129,6 +130,14 @@ class Cell(NamedTuple):
     line: int | None
     box: tuple[float, float, float, float] | None  # left, top, right, bottom in points on the page
     origin: str = AmountOrigin.PRINTED
+    coordinates: Coordinates = Coordinates()
+    standard_code: str = ""
+    """The function or economic code that the printed name means today; '' where it agrees with the printed code."""
+    table_no: int = 0
+    column_no: int = 0
+    block: int = 0
+    row_path: tuple[str, ...] = ()
+    column_path: tuple[str, ...] = ()
 
 
 class Passage(NamedTuple):
@@ -151,9 +160,20 @@ class StatementHead(Frozen):
 
     statement: str
     """A `StatementId`, or the id of a statement that only its form knows."""
+    table_no: int = 0
+    """Running number of the printed table in the document, from 1."""
     printed_number: str = ""
     """表 1, as printed."""
     printed_title: str = ""
+    flow: str = ""
+    fund: str = ""
+    kind: str = ""
+    version: str = ""
+    """What the title says, as coordinates."""
+    breakdown: str = ""
+    """What the rows are: function, economic, source, two_sided, project, items …; '' where nothing tells."""
+    uncertain: bool = False
+    """True where so many rows contradict their own sums that nothing of the table is checked."""
     money_unit: MoneyUnit = MoneyUnit.WAN
     unit_stated: bool = True
     """False where the table prints no 单位 line and the unit was taken from elsewhere."""

@@ -83,6 +83,11 @@ def lineage(value: str) -> list[str]:
     return line
 
 
+def below(value: str, upper: str) -> bool:
+    """Tell whether a value is a part of another, and not that other itself."""
+    return bool(upper) and value != upper and upper in lineage(value)
+
+
 def common(left: str, right: str) -> str:
     """Give the narrowest value that contains both, '' for none."""
     line = lineage(left)

@@ -127,3 +127,8 @@ def _goal(text: str) -> tuple[str, str]:
         if match:
             return tidy(match[1]), text[: match.start()] + text[match.end() :]
     return "", text
+
+
+def is_target_form(title: str, texts: list[str]) -> bool:
+    """True for a form of performance targets, which is no table of money."""
+    return "绩效目标" in title or sum(text in {"一级指标", "二级指标", "三级指标", "指标值"} for text in texts) > 2

@@ -58,7 +58,7 @@ class Evidence:
             )
             self.numbers[statement, index] = len(self.rows)
             self.ids.append((statement, index))
-            printed = printed_placement(row)
+            printed = _exact(row, measures) if read.exact else printed_placement(row)
             self.rows.append(
                 Row(
                     tuple(figure.amount.fen for figure in row.figures),
@@ -194,6 +194,13 @@ def printed_parts(read: ReadStatement, measure: str) -> tuple[str, ...]:
         return (measure,)
     parts = {"basic": ("personnel", "operating")}.get(measure, ())
     return tuple(part for part in parts if part in read.head.measures)
+
+
+def _exact(row: ReadRow, measures: tuple[str, ...]) -> Placement | None:
+    """Where a table with cells puts the row's amounts; None where a column is none of these."""
+    if any(figure.measure not in measures for figure in row.figures):
+        return None
+    return tuple(measures.index(figure.measure) for figure in row.figures)
 
 
 def printed_placement(row: ReadRow) -> Placement | None:

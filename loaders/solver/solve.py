@@ -97,6 +97,10 @@ class Columns:
     solved_by: tuple[str, ...]
 
 
+PRINTED = Columns((), (), (), ())
+"""Nothing to say of a row whose columns the source fixes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Solved:
     """Columns of every row with amounts, and the contradictions found on the way."""
@@ -121,32 +125,14 @@ def solve(reading: Reading) -> Solved:
     Where cells tell the columns they are believed, unless the figures contradict them and another placement
     does not: cells of text extractions may be shifted.
     """
-    exact = _printed(reading)
     if all(read.exact for read in reading.statements.values()):
-        return Solved(exact, ())
+        return Solved({}, ())
     attempt = _attempt(reading, frozenset())
     for statement in sorted(_doubted(attempt)):
         other = _attempt(reading, attempt.evidence.freed | {statement})
         if len(other.solution.contradictions) < len(attempt.solution.contradictions):
             attempt = other
-    solved = _interpret(attempt)
-    return replace(solved, columns={**solved.columns, **exact})
-
-
-def _printed(reading: Reading) -> dict[RowId, Columns]:
-    """The columns of the tables with cells: where the source puts them."""
-    found = {}
-    for statement, read in reading.statements.items():
-        for index, row in enumerate(read.rows if read.exact else ()):
-            measures = measures_of(read, row)
-            places = [figure.column or 0 for figure in row.figures]
-            found[statement, index] = Columns(
-                tuple(measures[place] for place in places),
-                (ColumnStatus.PRINTED,) * len(places),
-                ((),) * len(places),
-                (),
-            )
-    return found
+    return _interpret(attempt)
 
 
 def _doubted(attempt: _Attempt) -> set[str]:

@@ -1,33 +1,33 @@
-"""The tables among a document's grids: each with its title, unit and body, and all the pages it goes on for."""
+"""Tables among a document's grids: each with its caption and all the pages it goes on for."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.model.disclosure import MoneyUnit
-from loaders import titles
 from loaders.document import Grid
 from loaders.lines import notes
 from loaders.lines.numbers import is_page_number
-from loaders.lines.sections import EDITOR, UNIT, is_page_head, printed_body
 from loaders.lines.tokens import SourceLine, compact, normal
+from loaders.performance.head import is_target_form
+from loaders.tables import captions
+from loaders.tables.captions import Caption
 from loaders.tables.cells import Cells, stacked
 from loaders.tables.header import header_rows, is_head, repeated_rows
 
 if TYPE_CHECKING:
-    from budget.forms.form import Label
+    from collections.abc import Sequence
+
     from loaders.document import Document
 
-_NAMED = re.compile(r"^(?:(?:编制|填报|公开|预算|主管)?(?:部门|单位)(?:名称)?|(?:填报|编制)?日期|金额单位)[:：]")
-_TABLE_NUMBER = re.compile(r"^[(]?(?:附?表|附件|公开)[\d一二三四五六七八九十]{1,3}表?[)]?$")
 _SKIPPED = 4
-"""Short lines between a title and its table at most, unit line and page number not counted."""
+"""Short lines between a title and its table at most, caption lines and page numbers not counted."""
 _JOINED = 3
 """Lines over which a title may be wrapped."""
-_HEAD_ROWS = 6
+_LIST = 3
+"""Titles below one another that make a contents page."""
+_HEAD_ROWS = 8
 _SHORT = 40
 
 
@@ -36,29 +36,42 @@ class Piece(NamedTuple):
 
     cells: Cells
     line: int  # of its first row, in the document's text
-    skip: int  # rows at its top that hold title and unit
+    skip: int  # rows at its top that hold the caption
+
+    def line_of(self, row: int) -> int:
+        """The line of the document's text in which a row stands."""
+        return self.line + row
 
 
 @dataclass(slots=True)
 class Table:
-    """A table with cells: what its title says, and its grids."""
+    """A printed table: its caption and its grids."""
 
-    readings: tuple[titles.Reading, ...]
-    """What the title may mean; empty where no form knows it."""
-    number: str = ""
-    title: str = ""
-    unit: MoneyUnit | None = None
-    body: str = ""
-    edition_word: str = ""
+    caption: Caption
     first: int = 0
     last: int = 0
     pieces: list[Piece] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     @property
-    def labels(self) -> tuple[Label, ...]:
-        """The labels that its lines may have."""
-        return self.readings[0].statement.labels if self.readings else ()
+    def number(self) -> str:
+        """The printed number; '' where none is printed."""
+        return self.caption.number
+
+    @property
+    def body(self) -> str:
+        """The body that the caption names; '' where it names none."""
+        return self.caption.body
+
+    @property
+    def edition_word(self) -> str:
+        """`unit` or `department`, where the caption says which."""
+        return self.caption.edition_word
+
+    @property
+    def title(self) -> str:
+        """The printed title without its number; '' where none is printed."""
+        return self.caption.title
 
     @property
     def page_from(self) -> int | None:
@@ -70,23 +83,10 @@ class Table:
         """The page of the last grid."""
         return self.pieces[-1].cells.page if self.pieces else None
 
-    def say(self, text: str) -> None:
-        """Take in what a line between title and table says of unit and body."""
-        plain = normal(text)
-        if self.unit is None and (match := UNIT.search(plain)):
-            self.unit = MoneyUnit(match[1])
-        if not self.body and (match := EDITOR.search(plain)):
-            self.body = printed_body(text)
-            self.edition_word = "unit" if match[0].endswith("单位") else "department"
-        elif not self.body and (
-            found := re.match(r"^(?:部门|单位)(?:名称)?[:：](.{4,40}?)(?:金额|单位[:：]|$)", compact(text))
-        ):
-            self.body = found[1]
-
 
 def tables(document: Document) -> tuple[list[Table], list[list[SourceLine]]]:
-    """The tables with cells of a document, and the runs of text between them; titles of tables are in no run."""
-    finder = _Finder()
+    """Find the tables of a document, and the runs of text between them."""
+    finder = _Finder(_promised(document))
     for number, block in document.numbered():
         if isinstance(block, Grid):
             for cells, first in _parts(block):
@@ -97,13 +97,45 @@ def tables(document: Document) -> tuple[list[Table], list[list[SourceLine]]]:
     return finder.found, finder.runs
 
 
+def _promised(document: Document) -> frozenset[str]:
+    """The titles of the document's contents page, without numbers and page numbers.
+
+    It is a list of titles before the first table; titles that stand apart head tables.
+    """
+    found: list[str] = []
+    run: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            break
+        if not block.text.strip():
+            continue
+        title = contents_title(block.text) if len(block.text) <= 2 * _SHORT else ""
+        if title and captions.is_title(title, sure=True):
+            run.append(_key(title))
+            continue
+        found += run if len(run) >= _LIST else ()
+        run = []
+    found += run if len(run) >= _LIST else ()
+    return frozenset(found)
+
+
+def contents_title(text: str) -> str:
+    """The title in a line of a contents page: without dots and the number of the page."""
+    plain = compact(text).rstrip("0123456789-—–").rstrip(".…·．-—–_ ")
+    return captions.split_number(plain)[1]
+
+
+def _key(title: str) -> str:
+    return normal(title).lstrip("一二三四五六七八九十、.()0123456789:")
+
+
 def _parts(grid: Grid) -> list[tuple[Cells, int]]:
-    """The tables that stand below one another in one grid (a sheet), each from its title on, with its first row."""
+    """The tables that stand below one another in one grid (a sheet), each with its first row."""
     cells = Cells(grid)
     starts = [0]
     for row in range(1, grid.rows):
-        texts = [normal(text) for text in cells.texts(row).values()]
-        if len(texts) == 1 and titles.readings(texts[0]):
+        texts = list(cells.texts(row).values())
+        if len(texts) == 1 and _heads_part(cells, row, texts[0]) and _begins_table(cells, row):
             start = row
             while start > starts[-1] + 1 and _is_head_row(cells, start - 1):
                 start -= 1
@@ -112,6 +144,23 @@ def _parts(grid: Grid) -> list[tuple[Cells, int]]:
     if len(starts) == 1:
         return [(cells, 0)]
     return [(Cells(_slice(grid, a, b)), a) for a, b in pairwise([*starts, grid.rows])]
+
+
+def _heads_part(cells: Cells, row: int, text: str) -> bool:
+    """True for a title inside a grid: one that ends in 表, or stands below the number of its table."""
+    above = list(cells.texts(row - 1).values())
+    numbered = len(above) == 1 and captions.TABLE_NUMBER.fullmatch(normal(above[0])) is not None
+    return (numbered or captions.ends_as_title(text)) and captions.is_title(text, sure=True)
+
+
+def _begins_table(cells: Cells, row: int) -> bool:
+    """True where rows below a title inside a grid head a table: more than one cell before any amount."""
+    for below in range(row + 1, min(row + _HEAD_ROWS, cells.rows)):
+        texts = list(cells.texts(below).values())
+        if not texts or all(captions.is_caption_line(text) for text in texts):
+            continue
+        return len(texts) > 1
+    return False
 
 
 def _is_head_row(cells: Cells, row: int) -> bool:
@@ -131,6 +180,8 @@ def _slice(grid: Grid, first: int, end: int) -> Grid:
 
 @dataclass(slots=True)
 class _Finder:
+    promised: frozenset[str]
+    """Titles of the contents page."""
     found: list[Table] = field(default_factory=list)
     runs: list[list[SourceLine]] = field(default_factory=list)
     recent: list[SourceLine] = field(default_factory=list)  # the text since the last table
@@ -140,30 +191,36 @@ class _Finder:
         if self.open and not self.recent and notes.begins(line.text):
             self.open.notes.append(compact(line.text))
             self.open.last = line.no
-        elif self.open and not self.recent and self.open.notes and "。" not in self.open.notes[-1]:
+        elif self.open and self._goes_on_with_note(line.text):
             self.open.notes[-1] += compact(line.text)
             self.open.last = line.no
         else:
             self.recent.append(line)
+
+    def _goes_on_with_note(self, text: str) -> bool:
+        """True where a line is the rest of the note under the open table."""
+        if not (self.open and not self.recent and self.open.notes) or "。" in self.open.notes[-1]:
+            return False
+        return not (captions.is_caption_line(text) or captions.is_title(text))
 
     def grid(self, cells: Cells, line: int) -> None:
         grid = cells.grid
         if grid.columns < 2:  # noqa: PLR2004 - a frame around text, a contents page drawn as a grid
             self._as_text(grid, line)
             return
-        inner = Table(())
-        skip = _inner_head(cells, inner)
+        above, start = self._caption_above()
+        inner = Caption()
+        skip = _inner_head(cells, inner, titled=bool(above.title))
         piece = Piece(cells, line, skip)
-        above = Table(())
-        start = len(self.recent) if inner.title else self._title_above(above)
-        table = inner if inner.title else above
-        if table.title:
-            if inner.title:
-                start = self._said_above(table)
-            elif skip:  # the title stands above, the unit inside
-                table.unit, table.body = table.unit or inner.unit, table.body or inner.body
-                table.edition_word = table.edition_word or inner.edition_word
-            self._begin(table, piece, start)
+        if _holds_targets(inner.title or above.title, cells, skip):
+            self._as_text(grid, line)  # the performance reader has grids of its own
+            self.open = None
+        elif inner.title:  # nearer than a title above
+            start = self._take_above(inner)
+            self._begin(inner, piece, start)
+        elif above.title:
+            above.fill(inner)
+            self._begin(above, piece, start)
         elif self.open and (whole := self._completed(piece)):
             self.flush(len(self.recent))
             self.open.pieces.pop()
@@ -172,10 +229,10 @@ class _Finder:
             self.flush(len(self.recent))
             self._extend(self.open, piece)
         elif cells.has_amounts:
-            table.title = inner.title or grid.name
-            for said in self.recent[-3:]:
-                table.say(said.text)
-            self._begin(table, piece, len(self.recent))
+            inner.title = grid.name
+            for line_ in self.recent[-3:]:
+                inner.take(line_.text)
+            self._begin(inner, piece, len(self.recent))
         else:
             self._as_text(grid, line)
 
@@ -183,13 +240,14 @@ class _Finder:
         """Take in a grid that is no table, line by line."""
         self.recent += [SourceLine(line + i, text) for i, text in enumerate(grid.lines()) if text.strip()]
 
-    def _begin(self, table: Table, piece: Piece, start: int) -> None:
+    def _begin(self, caption: Caption, piece: Piece, start: int) -> None:
         first = self.recent[start].no if start < len(self.recent) else piece.line
+        between = self.recent[:start]
         self.flush(start)
-        if self.open and table.readings and table.readings == self.open.readings:
+        if self.open and _repeats(caption, self.open.caption) and not any(len(line.text) > _SHORT for line in between):
             self._extend(self.open, piece)  # the title repeated on a further page
             return
-        table.first = first
+        table = Table(caption, first=first)
         self.found.append(table)
         self.open = table
         self._extend(table, piece)
@@ -205,54 +263,75 @@ class _Finder:
             self.runs.append(self.recent[:end])
         self.recent = []
 
-    def _title_above(self, table: Table) -> int:
-        """The index in `recent` of the title above a grid; the table then knows what its head says."""
+    def _caption_above(self) -> tuple[Caption, int]:
+        """The caption above a grid, and the index in `recent` of its first line."""
         lines, index, skipped = self.recent, len(self.recent) - 1, 0
-        unknown: int | None = None
         while index >= 0 and skipped <= _SKIPPED:
             text = lines[index].text
-            plain = normal(text)
-            heads = _heads_table(lines[index])
-            for count in range(1, min(_JOINED, index + 1) + 1) if not heads else ():
-                joined = "".join(compact(line.text) for line in lines[index - count + 1 : index + 1])
-                if found := titles.readings(normal(joined)):
-                    return self._take_title(table, found, joined, index - count + 1)
-            if unknown is None and _ends_title(plain):
-                unknown = index
-            if not (heads or is_page_number(lines[index])):
+            if not captions.is_caption_line(text) and not is_page_number(lines[index]):
+                title, start = self._title_at(index)
+                if title:
+                    return self._caption(title, start), self._above(start)
                 skipped += 1
-                if len(plain) > _SHORT or "。" in plain:
+                if len(normal(text)) > _SHORT or "。" in text:
                     break
             index -= 1
-        if unknown is not None:
-            return self._take_title(table, (), compact(lines[unknown].text), unknown)
-        return len(lines)
+        caption = Caption()
+        return caption, len(lines)
 
-    def _take_title(self, table: Table, found: tuple[titles.Reading, ...], text: str, start: int) -> int:
-        table.readings = found
-        number = titles.NUMBER.match(normal(text))
-        before = normal(self.recent[start - 1].text) if start else ""
-        table.title = titles.without_number(text) if number else text
-        if number:
-            table.number = "表" + number[1]
-        elif _TABLE_NUMBER.match(before):
-            start -= 1
-            table.number = before
+    def _title_at(self, index: int) -> tuple[str, int]:
+        """The title that ends in a line, joined where it is wrapped, and the index of its first line."""
+        lines = self.recent
+        best: tuple[str, int] = ("", index)
+        for count in range(1, min(_JOINED, index + 1) + 1):
+            first = index - count + 1
+            if count > 1 and not self._may_go_on(lines[first].text):
+                break
+            joined = "".join(compact(line.text) for line in lines[first : index + 1])
+            if _key(contents_title(joined)) in self.promised:
+                return joined, first
+            if not best[0] and captions.is_title(joined):
+                best = joined, first
+            elif captions.is_title(joined, sure=True) and (_incomplete(best[0]) or captions.is_numbered(lines[first].text)):
+                best = joined, first
+        return best
+
+    @staticmethod
+    def _may_go_on(text: str) -> bool:
+        """True for a line that may be the beginning of a wrapped title."""
+        plain = normal(text)
+        return (
+            len(plain) <= captions.LONGEST_TITLE
+            and not plain.endswith(("表", "。", ":", "；"))
+            and not captions.is_caption_line(text)
+        )
+
+    def _caption(self, title: str, start: int) -> Caption:
+        caption = Caption()
+        caption.number, caption.title = captions.split_number(title)
         for line in self.recent[start:]:
-            table.say(line.text)
-        while table.unit is None and start and _heads_table(self.recent[start - 1]):
-            start -= 1  # some print unit and body above the title
-            table.say(self.recent[start].text)
+            caption.take(line.text)
+        before = normal(self.recent[start - 1].text) if start else ""
+        if not caption.number and captions.TABLE_NUMBER.fullmatch(before):
+            caption.number = before
+        return caption
+
+    def _above(self, start: int) -> int:
+        """The index of the first of the caption lines above a title."""
+        while start and captions.is_caption_line(self.recent[start - 1].text):
+            start -= 1
+            # unit and body may stand above the title; they are read with the title's own lines
         return start
 
-    def _said_above(self, table: Table) -> int:
-        """Unit, body and number above a grid that holds its own title."""
+    def _take_above(self, caption: Caption) -> int:
+        """Unit, body and number above a grid that holds its own title; the index of the first such line."""
         start = len(self.recent)
-        while start and (
-            _heads_table(self.recent[start - 1]) or _TABLE_NUMBER.match(normal(self.recent[start - 1].text))
-        ):
+        while start and captions.is_caption_line(self.recent[start - 1].text):
             start -= 1
-            table.say(self.recent[start].text)
+            caption.take(self.recent[start].text)
+            plain = normal(self.recent[start].text)
+            if not caption.number and captions.TABLE_NUMBER.fullmatch(plain):
+                caption.number = plain
         return start
 
     def _completed(self, piece: Piece) -> Piece | None:
@@ -260,7 +339,7 @@ class _Finder:
         if self.open is None or len(self.open.pieces) > 1 or self._prose_between():
             return None
         head = self.open.pieces[0]
-        if header_rows(head.cells, head.skip, self.open.labels) < head.cells.rows or head.cells.has_amounts:
+        if header_rows(head.cells, head.skip) < head.cells.rows or head.cells.has_amounts:
             return None
         whole = stacked(head.cells, piece.cells)
         return Piece(Cells(whole), piece.line - head.cells.rows, head.skip) if whole else None
@@ -274,10 +353,10 @@ class _Finder:
         if self.open is None or self._prose_between():
             return False
         first, last = self.open.pieces[0], self.open.pieces[-1]
-        known = header_texts(first, self.open.labels)
+        known = header_texts(first)
         if repeated_rows(piece.cells, piece.skip, known) > piece.skip:
             return True
-        if sum(is_head(text) for row in header_texts(piece, self.open.labels) for text in row) > 1:
+        if sum(is_head(text) for row in header_texts(piece) for text in row) > 1:
             return False  # the head of another table
         return (
             piece.cells.columns == last.cells.columns
@@ -286,50 +365,71 @@ class _Finder:
         )
 
 
-def header_texts(piece: Piece, labels: tuple[Label, ...]) -> list[frozenset[str]]:
-    """What the cells of each row of a piece's header say; `labels` are those that its rows may begin with."""
-    end = header_rows(piece.cells, piece.skip, labels)
+def _repeats(caption: Caption, open_: Caption) -> bool:
+    """True where a caption is that of the table before it, on a further page."""
+    if not caption.title or (caption.body and open_.body and caption.body != open_.body):
+        return False
+    return _continuing(caption.title) == _continuing(open_.title)
+
+
+def _continuing(title: str) -> str:
+    key = _key(title)
+    for suffix in ("(续)", "(续表)", "续表", "续"):
+        key = key.removesuffix(suffix)
+    return key
+
+
+def _incomplete(title: str) -> bool:
+    """True for a title whose words say little: the end of a wrapped one."""
+    found = captions.title_meaning(title)
+    return not found.breakdown or not (found.flow or found.kind or found.item)
+
+
+def _holds_targets(title: str, cells: Cells, skip: int) -> bool:
+    return is_target_form(title, [text for row in range(skip, cells.rows) for text in cells.texts(row).values()])
+
+
+def header_texts(piece: Piece) -> list[frozenset[str]]:
+    """What the cells of each row of a piece's header say."""
+    end = header_rows(piece.cells, piece.skip)
     return [frozenset(map(normal, piece.cells.texts(row).values())) for row in range(piece.skip, end)]
 
 
-def _heads_table(line: SourceLine) -> bool:
-    """True for the line of body and unit above a table."""
-    return is_page_head(line) or _NAMED.match(normal(line.text)) is not None
+def _inner_head(cells: Cells, caption: Caption, *, titled: bool) -> int:
+    """How many rows at the top of the grid are its caption; the caption takes in what they say.
 
-
-def _ends_title(plain: str) -> bool:
-    return len(plain) <= _SHORT and re.search(r"表(?:[(]续?[)]|[(]公开\d+表[)])?$", plain) is not None
-
-
-def _inner_head(cells: Cells, table: Table) -> int:
-    """How many rows at the top of the grid are no part of the table: its title, unit and body stand there."""
+    With a title above the grid, a head over all columns is no title because it reads as one.
+    """
     skip = 0
     while skip < min(_HEAD_ROWS, cells.rows):
         own = [cell for cell in cells.starting(skip) if cell.text.strip()]
-        if not all(_is_head(cell.text, alone=len(own) == 1) for cell in own):
+        alone = len(own) == 1
+        if not own and skip and not caption.title:
+            break
+        alone = alone and not caption.title and (not titled or captions.ends_as_title(own[0].text))
+        if not all(_is_head(cell.text, alone=alone) for cell in own):
             break
         for cell in own:
-            _take_head(table, cell.text)
+            _take_head(caption, cell.text)
         skip += 1
     return skip
 
 
 def _is_head(text: str, *, alone: bool) -> bool:
-    plain = normal(text)
-    if titles.readings(plain) or _NAMED.match(plain) or _TABLE_NUMBER.match(plain):
-        return True
-    if UNIT.fullmatch(plain.strip("()")) or EDITOR.match(plain):
-        return True
-    return alone and _ends_title(plain)
+    return captions.is_caption_line(text) or (alone and captions.is_title(text))
 
 
-def _take_head(table: Table, text: str) -> None:
+def _take_head(caption: Caption, text: str) -> None:
     plain = normal(text)
-    found = titles.readings(plain)
-    if found or (not table.title and _ends_title(plain) and not _TABLE_NUMBER.match(plain)):
-        table.readings, table.title = found, titles.without_number(compact(text))
-        if number := titles.NUMBER.match(plain):
-            table.number = "表" + number[1]
-    elif _TABLE_NUMBER.match(plain):
-        table.number = plain
-    table.say(text)
+    if captions.TABLE_NUMBER.fullmatch(plain):
+        caption.number = caption.number or plain
+        return
+    if not caption.title and not captions.is_caption_line(text) and captions.is_title(text):
+        number, caption.title = captions.split_number(text)
+        caption.number = caption.number or number
+    caption.take(text)
+
+
+def first_body(tables_: Sequence[Table]) -> str:
+    """The body that the captions name first; '' where none does."""
+    return next((table.caption.body for table in tables_ if table.caption.body), "")

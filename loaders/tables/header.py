@@ -1,23 +1,19 @@
-"""The header of a grid: its rows, and what each column holds by the joined text of its head cells."""
+"""Headers of grids: their rows, and what each column holds by the texts above it."""
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms.form import Shape
-from budget.forms.labels import ENUMERATOR, find, without_enumerator
-from budget.model.disclosure import Side
-from loaders.lines.codes import TOTALS
+from loaders import meaning
 from loaders.lines.numbers import PLACEHOLDER, half_width, is_amount
 from loaders.lines.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from budget.forms.form import Label, Measure, StatementForm
+    from loaders.meaning import Meaning
     from loaders.tables.cells import Cells
 
 
@@ -27,21 +23,27 @@ class Role(StrEnum):
     CODE = "code"
     NAME = "name"
     PROJECT = "project"
-    MEASURE = "measure"
-    NOTHING = "nothing"  # line numbers, remarks
+    FUNCTION = "function"  # names of functional classes beside another label
+    ECONOMIC = "economic"  # names of economic classes beside another label
+    ITEM = "item"  # goods and services bought
+    UNIT = "unit"  # sub-units
+    AMOUNT = "amount"
+    NOTHING = "nothing"  # line numbers, remarks, counts
+
+
+LABELS = frozenset({Role.NAME, Role.PROJECT, Role.FUNCTION, Role.ECONOMIC, Role.ITEM, Role.UNIT})
+"""Columns whose texts say what a row is about."""
+SPEAKING = frozenset({*LABELS, Role.AMOUNT})
+"""Columns whose heads may name the flow of their block."""
 
 
 class Column(NamedTuple):
-    """One column: its role, the group of columns it belongs to, and the measure whose amounts it holds.
-
-    A column of other numbers than money has the role NOTHING and its head as `measure`.
-    """
+    """One column: its role, the block of columns it belongs to, the texts of its head."""
 
     role: Role
-    group: int = 0
-    measure: str = ""
-    label: Label | None = None
-    """In a list of labels that is printed with its labels as columns: the line that the amounts belong to."""
+    block: int = 0
+    path: tuple[str, ...] = ()
+    """Printed texts of the head cells above it, outermost first."""
 
 
 class Header(NamedTuple):
@@ -51,51 +53,53 @@ class Header(NamedTuple):
     columns: tuple[Column, ...]
 
     @property
-    def groups(self) -> int:
-        """How many groups of columns stand side by side."""
-        return 1 + max((column.group for column in self.columns), default=0)
-
-    def side(self, group: int, shape: Shape) -> Side:
-        """The side of a two-sided statement that a group of columns is."""
-        if shape is not Shape.TWO_SIDED:
-            return Side.NONE
-        return Side.REVENUE if group == 0 and self.groups > 1 else Side.EXPENDITURE
+    def blocks(self) -> int:
+        """How many blocks of columns stand side by side."""
+        return 1 + max((column.block for column in self.columns), default=0)
 
 
 _CODE = re.compile(
     r"[类款项]{1,3}|(?:.*(?:科目|分类|经济|功能))?(?:科目)?(?:编码|代码|编号)|(?:支出)?(?:功能|经济)分类(?:科目)?编码.*|.*经济分类科目编码"
 )
+_OTHER_CODE = re.compile(r".*(?:单位|部门|项目|机构|品目|指标|预算)(?:编码|代码|编号|码)")
 _NAME = re.compile(
-    r".*(?:科目|分类|单位|部门|类款项)(?:\(.*\))?名称(?:\(.*\))?|名称|科目|.*(?:功能|经济)分类(?:科目)?|单位|部门|(?:预算)?科目"
-    r"|三公经费支出内容|经费支出内容|支出内容|内容|收入|支出|.*按(?:支出)?(?:功能|经济|性质).*分类.*|(?:收入|支出)项目"
+    r".*(?:科目|分类|部门|类款项)(?:\(.*\))?名称(?:\(.*\))?|名称|科目|.*(?:功能|经济)分类(?:科目)?|部门|(?:预算)?科目"
+    r"|三公经费支出内容|经费支出内容|支出内容|内容|收入|支出|.*按(?:支出)?(?:功能|经济|性质).*分类.*|(?:收入|支出)项目|(?:收入|支出)类别|地区"
 )
-_PROJECT = re.compile(r"(?:支出)?项目(?:名称)?|(?:项目)?名称")
-_NOTHING = re.compile(r"行次|序号|计量单位|栏次|备注|说明|是否.*")
-_CODED = re.compile(r"\d{3}(?:\d{2}){0,2}(?![\d年])")
-_NO_MONEY = re.compile(r"数量|人数|户数|面积|个数|台数|辆|次数|占比|比例|比重|率(?:\(%\))?$|%|计量单位|编制数")
+_UNIT_NAME = re.compile(r"(?:预算|所属|基层|下属|二级)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|(?:预算|所属)?部门(?:单位)?名称|单位\(科目名称\)")
+_PROJECT = re.compile(r"(?:支出|预算|专项|二级|一级)?项目(?:名称)?(?:\(.*\))?|专项(?:名称)?|项目支出名称")
+_ECONOMIC_NAME = re.compile(r".*经济(?:分类)?(?:科目|分类)(?:名称)?(?:\(.*\))?")
+_FUNCTION_NAME = re.compile(r".*功能(?:分类)?(?:科目|分类)(?:名称)?(?:\(.*\))?")
+_ITEM = re.compile(r"(?:采购|购买)?(?:物品|品目|货物|商品|服务|内容)(?:名称|内容|项目|大类|小类|目录)?|采购(?:项目|内容|品目)(?:名称)?|政府购买服务(?:项目|内容|目录).*|采购目录.*")
+_NOTHING = re.compile(
+    r"行次|序号|计量单位|栏次|备注|说明|公式|是否.*|.*(?:理由|依据|原因|方式|形式|时间|日期|标准|级次|性质|来源说明)|规格.*|型号"
+)
+_COUNT = re.compile(
+    r".*(?:数量|人数|户数|面积|个数|台数|辆数|次数|批次|团组|占比|比例|比重|编制数|实有数|人次|幅度)(?:\(.*\))?|.*率(?:\(%\))?|.*%.*|.*[(](?:个|人|辆|台|次|批|批次|人次|平方米)[)]|.*增长"
+)
 """Heads of columns that hold other numbers than money."""
+_CODED = re.compile(r"[235]\d{2}(?:\d{2}){0,2}(?![\d年.,])")
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
-_NUMBER_ROW = {"※", "*", "类", "款", "项", "栏次", "行次", "栏", "次", "甲", "乙", "丙", "合计", "—", "-"}
-_YEAR = re.compile(r"^(?:其中:)?(?:20\d{2}年?(?:度)?|本年度?|当年)?(?=.{2})")
-_UNIT = re.compile(r"\((?:单位:)?(?:亿|万|千)?元\)$")
-_SUFFIX = re.compile(r"(?:预算|决算|执行)?(?:数|额|金额)$|(?:预算)?(?:资金|收入|支出|拨款)$|预算$")
-_SUMS = {"小计", "合计"}
+_FORMULA = re.compile(r"[A-Z](?:\d{0,2})(?:[=＝]?[A-Z\d()+\-*/×÷%＋－]+)?|\d{1,2}[=＝][\d()+\-*/×÷%＋－]+")
+_NUMBER_ROW = {"※", "*", "类", "款", "项", "栏次", "行次", "栏", "次", "甲", "乙", "丙", "丁", "合计", "—", "-", "公式"}
+_ENUMERATED = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.．:]|[（(][一二三四五六七八九十\d]+[)）][、.]?|\d{1,2}[、.．](?!\d)|其中[:：])(?=.)"
+)
+_TOTAL = re.compile(r"(?:收入|支出|本年收入|本年支出|收支)?(?:总计|合计)")
+_LISTS_PROJECTS = frozenset({"project", "procurement", "carryover", "targets"})
 _SEARCH = 12
 """Rows of a header at most."""
-_TURNED = 3
-"""Columns named by labels that make a table one that is turned."""
 
 
-def header_rows(cells: Cells, skip: int, labels: tuple[Label, ...] = ()) -> int:
-    """The index of the first row below the header, which begins at `skip`; `skip` itself where there is none."""
+def header_rows(cells: Cells, skip: int) -> int:
+    """The index of the first row below the header, which begins at `skip`; `skip` where there is none."""
     for row in range(skip, min(cells.rows, skip + _SEARCH)):
-        texts = [(cell.column, normal(cell.text)) for cell in cells.starting(row)]
-        filled = [text for _, text in texts if text]
+        filled = [text for cell in cells.starting(row) if (text := normal(cell.text))]
         if is_column_numbers(filled):
             continue
         if not filled and not _spanned(cells, row) and row > skip:
             return row
-        if filled and _is_data(filled, labels):
+        if filled and _is_data(filled):
             return row
     return min(cells.rows, skip + _SEARCH)
 
@@ -117,99 +121,184 @@ def is_head(text: str) -> bool:
     return any(pattern.fullmatch(plain) for pattern in (_CODE, _NAME, _PROJECT, _NOTHING))
 
 
+def is_total(text: str) -> bool:
+    """True where a label calls its row a total."""
+    return _TOTAL.fullmatch(normal(text)) is not None
+
+
 def _spanned(cells: Cells, row: int) -> bool:
     """True where cells that begin above reach into this row."""
     return any((cell := cells.at(row, column)) is not None and cell.row < row for column in range(cells.columns))
 
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
-    """True for a row of column numbers (1 2 3, ※ 1 2, 栏次 1 栏次 2)."""
-    numbers = [half_width(text) for text in texts if text not in _NUMBER_ROW]
-    if not numbers or not all(_COLUMN_NUMBER.fullmatch(number) for number in numbers):
+    """True for a row of column numbers or formulas (1 2 3, ※ 1 2, 栏次 1 栏次 2, A=B+C B C)."""
+    others = [half_width(text) for text in texts if text not in _NUMBER_ROW]
+    if not others:
         return False
-    values = [int(re.sub(r"\D", "", number)) for number in numbers]
-    rising = values == list(range(values[0], values[0] + len(values)))
-    return values[0] == 1 and rising and (len(values) > 2 or len(numbers) < len(texts))  # noqa: PLR2004
-
-
-def _is_data(texts: list[str], labels: tuple[Label, ...]) -> bool:
-    """True where a row of the table begins with these texts."""
-    amounts = [is_amount(text) and not re.fullmatch(r"20\d{2}", text) for text in texts]
-    first = texts[0]
-    if any(amounts):
+    if all(_FORMULA.fullmatch(text) or _COLUMN_NUMBER.fullmatch(text) for text in others) and any(
+        _FORMULA.fullmatch(text) for text in others
+    ):
         return True
-    if _CODED.match(first) or (ENUMERATOR.match(first) and len(without_enumerator(first)) > 1):
+    if not all(_COLUMN_NUMBER.fullmatch(number) for number in others):
+        return False
+    values = [int(re.sub(r"\D", "", number)) for number in others]
+    rising = values == list(range(values[0], values[0] + len(values)))
+    return values[0] == 1 and rising and (len(values) > 2 or len(others) < len(texts))  # noqa: PLR2004
+
+
+def _is_data(texts: list[str]) -> bool:
+    """True where a row of the table begins with these texts."""
+    first = texts[0]
+    if any(is_amount(text) and not re.fullmatch(r"20\d{2}", text) for text in texts):
+        return True
+    if _CODED.match(first) or _ENUMERATED.match(first):
         return True
     others = [text for text in texts[1:] if not PLACEHOLDER.fullmatch(text)]
-    if _is_total(first) and all(_is_total(text) or is_amount(text) for text in others):
-        return True
-    return not others and find(labels, without_enumerator(first)) is not None
+    return bool(_TOTAL.fullmatch(first)) and all(is_total(text) or is_amount(text) for text in others)
 
 
-def _is_total(text: str) -> bool:
-    return re.fullmatch(r"(?:收入|支出)?(?:总计|合计)", text) is not None
-
-
-def columns(cells: Cells, skip: int, end: int, form: StatementForm) -> tuple[Column, ...]:
+def columns(cells: Cells, skip: int, end: int, title: Meaning) -> tuple[Column, ...]:
     """What each column of a grid holds; its header are the rows from `skip` to `end`."""
     heads = paths(cells, skip, end)
-    turned = _turned(heads, form)
-    if turned:
-        return turned
     below = [[text for row in range(end, cells.rows) if (text := cells.text(row, i))] for i in range(cells.columns)]
-    numeric = [2 * sum(map(is_amount, texts)) > len(texts) for texts in below]
-    kinds: list[Column] = []
-    group = 0
-    taken: set[str] = set()
-    for index, path in enumerate(heads):
-        role, measure = _role(
-            path, form, numeric=numeric[index], first=not kinds or not _has(kinds, group, Role.MEASURE)
-        )
-        if role in {Role.CODE, Role.NAME, Role.PROJECT} and _has(kinds, group, Role.MEASURE):
-            group += 1
-            taken = set()
-        if role is Role.MEASURE and not measure and path[-1:] and path[-1] in _SUMS and "total" not in taken:
-            measure = "total"
-        if role is Role.MEASURE and (not measure or measure in taken):
-            measure = _own_name(path, taken)
-        if role is Role.MEASURE and (
-            not measure or (path and _NO_MONEY.search(path[-1]) and not _known(measure, form))
-        ):
-            role = Role.NOTHING
-        taken.add(measure)
-        kinds.append(Column(role, group, measure))
-    return tuple(kinds)
+    numeric = [2 * sum(map(_is_figure, texts)) > len(texts) for texts in below]
+    roles = [
+        _role(tuple(map(normal, path)), title, numeric=numeric[i], empty=not below[i])
+        for i, path in enumerate(heads)
+    ]
+    return _blocks(_settled(roles, heads, below, numeric), heads, title.breakdown)
 
 
-def _known(measure: str, form: StatementForm) -> bool:
-    return bool(form.titles) and measure in form.measure_ids
+def _is_figure(text: str) -> bool:
+    return is_amount(text) or PLACEHOLDER.fullmatch(text) is not None
 
 
-def _has(kinds: Iterable[Column], group: int, role: Role) -> bool:
-    return any(column.role is role and column.group == group for column in kinds)
+def _role(path: tuple[str, ...], title: Meaning, *, numeric: bool, empty: bool) -> Role | None:
+    """What a column holds by its head; None where its head does not tell."""
+    leaf = path[-1] if path else ""
+    if not leaf:
+        return None
+    if _OTHER_CODE.fullmatch(leaf):
+        return Role.NOTHING
+    if _CODE.fullmatch(leaf) or _joins(_CODE, path):
+        return Role.CODE
+    if _NOTHING.fullmatch(leaf) or (_COUNT.fullmatch(leaf) and not _is_money(leaf)):
+        return Role.NOTHING
+    if not (numeric or empty):
+        return _label_role(path, leaf)
+    said = meaning.column(path, title)
+    if said.is_amount == "no":
+        return _label_role(path, leaf) if empty and _label_role(path, leaf) else Role.NOTHING
+    return Role.AMOUNT
+
+
+def _is_money(leaf: str) -> bool:
+    return re.search(r"金额|[(](?:亿|万|千)?元[)]", leaf) is not None
+
+
+def _label_role(path: tuple[str, ...], leaf: str) -> Role | None:
+    for pattern, role in (
+        (_UNIT_NAME, Role.UNIT),
+        (_PROJECT, Role.PROJECT),
+        (_ECONOMIC_NAME, Role.ECONOMIC),
+        (_FUNCTION_NAME, Role.FUNCTION),
+        (_NAME, Role.NAME),
+        (_ITEM, Role.ITEM),
+    ):
+        if pattern.fullmatch(leaf) or _joins(pattern, path):
+            return role
+    return None
+
+
+def _joins(pattern: re.Pattern[str], path: tuple[str, ...]) -> bool:
+    """True for a head that a page has cut within its words."""
+    return len(path) > 1 and len(path[-1]) < 4 and pattern.fullmatch("".join(path[-2:])) is not None  # noqa: PLR2004
+
+
+def _settled(
+    roles: list[Role | None], heads: Sequence[tuple[str, ...]], below: Sequence[list[str]], numeric: Sequence[bool]
+) -> list[Role]:
+    """Roles for the columns whose head does not tell: by what stands in them and beside them."""
+    amounts = [i for i, role in enumerate(roles) if role is Role.AMOUNT]
+    last = amounts[-1] if amounts else len(roles)
+    settled: list[Role] = []
+    for index, role in enumerate(roles):
+        if role is not None and role not in LABELS:
+            settled.append(role)
+        elif role is None and numeric[index] and below[index]:
+            settled.append(Role.AMOUNT if any(settled_ in LABELS for settled_ in settled) or heads[index] else Role.NAME)
+        elif index > last and not (role in LABELS and any(map(_is_total_text, below[index]))):
+            settled.append(Role.NOTHING)  # remarks behind the last amount
+        else:
+            settled.append(role or (Role.NAME if below[index] or not heads[index] else Role.NOTHING))
+    return settled
+
+
+def _is_total_text(text: str) -> bool:
+    return is_total(text)
+
+
+def _blocks(roles: list[Role], heads: Sequence[tuple[str, ...]], breakdown: str) -> tuple[Column, ...]:
+    """The columns by the blocks that stand side by side: a label behind an amount begins the next one."""
+    found: list[Column] = []
+    block, has_amount = 0, False
+    for index, (role, head) in enumerate(zip(roles, heads, strict=True)):
+        begins = role in LABELS or (role is Role.CODE and Role.AMOUNT in roles[index:])
+        if begins and has_amount and Role.AMOUNT in roles[index:]:
+            block, has_amount = block + 1, False
+        elif role in LABELS and has_amount:
+            role = Role.NOTHING  # noqa: PLW2901 - words behind the last amount
+        has_amount = has_amount or role is Role.AMOUNT
+        found.append(Column(role, block, head))
+    return _plain_labels(found, breakdown)
+
+
+def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, ...]:
+    """A block's labels are plain names unless others stand beside them that tell what they are."""
+    found = list(columns_)
+    for block in {column.block for column in found}:
+        own = [i for i, column in enumerate(found) if column.block == block and column.role in LABELS]
+        roles = {column.role for column in found if column.block == block}
+        placed = bool(roles & {Role.CODE, Role.FUNCTION, Role.ECONOMIC, Role.ITEM}) or breakdown in _LISTS_PROJECTS
+        for index in own:
+            role = found[index].role
+            keeps = placed and len(own) > 1 if role is Role.PROJECT else len(own) > 1
+            if role is Role.PROJECT and Role.CODE in roles and len(own) == 1 and breakdown in _LISTS_PROJECTS:
+                keeps = False
+            if not keeps:
+                found[index] = found[index]._replace(role=Role.NAME)
+    return tuple(found)
+
+
+def is_stacked(header: Header, block: int) -> bool:
+    """True where a block has several columns of labels and none of codes: groups stand left of their members."""
+    roles = [column.role for column in header.columns if column.block == block]
+    return Role.CODE not in roles and sum(role in LABELS for role in roles) > 1
 
 
 def paths(cells: Cells, skip: int, end: int) -> list[tuple[str, ...]]:
-    """The texts of the head cells above each column."""
+    """The texts of the head cells above each column, outermost first."""
     return [_path(cells, column, skip, end) for column in range(cells.columns)]
 
 
 def _path(cells: Cells, column: int, skip: int, end: int) -> tuple[str, ...]:
-    """The texts of the head cells above a column, from the top; rows of column numbers left out."""
-    path = []
+    path: list[str] = []
     for row in range(skip, end):
+        if is_column_numbers(list(map(normal, cells.texts(row).values()))):
+            continue
         cell = cells.at(row, column)
         if cell is None or (cell.row < row and row > skip) or cell.row < skip:
             continue
-        text = normal(cell.text) or _head_beside(cells, row, column, end)
-        if text and not _is_number_mark(text):
+        text = cells.text(cell.row, cell.column) or _head_beside(cells, row, column, end)
+        if text and not _is_number_mark(normal(text)):
             path.append(text)
     return tuple(path)
 
 
 def _is_number_mark(text: str) -> bool:
     """True for what stands in a row of column numbers."""
-    return _COLUMN_NUMBER.fullmatch(text) is not None or text in {"※", "*", "栏次"}
+    return bool(_COLUMN_NUMBER.fullmatch(text) or _FORMULA.fullmatch(half_width(text))) or text in {"※", "*"}
 
 
 def _head_beside(cells: Cells, row: int, column: int, end: int) -> str:
@@ -219,120 +308,4 @@ def _head_beside(cells: Cells, row: int, column: int, end: int) -> str:
         return ""
     while column and not cells.text(row, column):
         column -= 1
-    return normal(cells.text(row, column))
-
-
-def _role(path: tuple[str, ...], form: StatementForm, *, numeric: bool, first: bool) -> tuple[Role, str]:
-    """What a column holds by its head; `numeric` says that its cells do, `first` that no measure stands before it."""
-    leaf = path[-1] if path else ""
-    measure = measure_of(path, form.measures)
-    plain_project = _PROJECT.fullmatch(leaf) is not None
-    if _NOTHING.fullmatch(leaf) or not (path or numeric or first):
-        role = Role.NOTHING
-    elif measure and (numeric or not plain_project):
-        role = Role.MEASURE
-    elif _CODE.fullmatch(leaf):
-        role = Role.CODE
-    elif plain_project:
-        role = Role.PROJECT if form.shape in {Shape.PROJECTS, Shape.PROJECT_NAMES} else Role.NAME
-    elif not measure and _broken(_CODE, path):
-        role = Role.CODE
-    elif not numeric and (first or _NAME.fullmatch(leaf) or _broken(_NAME, path)):
-        role = Role.NAME
-    else:
-        role = Role.MEASURE
-    return role, measure if role is Role.MEASURE else ""
-
-
-def _broken(pattern: re.Pattern[str], path: tuple[str, ...]) -> bool:
-    """True for a head that a page has cut within its words."""
-    return len(path) > 1 and pattern.fullmatch("".join(path[-2:])) is not None
-
-
-def measure_of(path: tuple[str, ...], measures: tuple[Measure, ...]) -> str:
-    """The id of the measure that a path of head cells names; "" where none is.
-
-    The longest end of the path that names one counts: 财政拨款 over 小计 is not 小计.
-    """
-    if len(path) > 1 and path[-1] in _SUMS:
-        above = measure_of(path[:-1], measures)
-        if above:
-            return above
-    whole, parts = _headers(measures)
-    for variant in (_plain, _without_year, _without_suffix):
-        plain = [variant(text) for text in path]
-        for start in range(len(plain)):
-            if found := whole.get("".join(plain[start:])):
-                return found
-            for head, last, measure in parts if start < len(plain) - 1 else ():
-                if plain[-1] == last and plain[start].startswith(head):
-                    return measure
-    return ""
-
-
-@lru_cache(maxsize=64)
-def _headers(measures: tuple[Measure, ...]) -> tuple[dict[str, str], tuple[tuple[str, str, str], ...]]:
-    """The header texts of these measures: those of one cell, and those of a column below a common head."""
-    whole: dict[str, str] = {}
-    parts = []
-    for measure in measures:
-        for header in measure.headers:
-            text = normal(header)
-            whole.setdefault(text.replace("·", ""), measure.id)
-            if "·" in text:
-                head, _, last = text.partition("·")
-                parts.append((head, last, measure.id))
-    return whole, tuple(parts)
-
-
-def _plain(text: str) -> str:
-    return text
-
-
-def _without_year(text: str) -> str:
-    return _UNIT.sub("", _YEAR.sub("", text)).removesuffix(":")
-
-
-def _without_suffix(text: str) -> str:
-    return _SUFFIX.sub("", _without_year(text)) or text
-
-
-def _own_name(path: tuple[str, ...], taken: set[str]) -> str:
-    """The printed head as the name of a column that the form does not know."""
-    for start in range(len(path) - 1, -1, -1):
-        name = "·".join(path[start:])
-        if name not in taken:
-            return name
-    return ""
-
-
-def _turned(heads: list[tuple[str, ...]], form: StatementForm) -> tuple[Column, ...]:
-    """The columns of a list of labels whose labels are its columns; empty where they are its rows."""
-    if form.shape is not Shape.LABELS:
-        return ()
-    found = [_label(path, form.labels) for path in heads]
-    if sum(label is not None and label.name != "总计" for label in found) < _TURNED:
-        return ()
-    kinds = []
-    for path, label in zip(heads, found, strict=True):
-        if label is None:
-            kinds.append(Column(Role.NOTHING if path and _NOTHING.fullmatch(path[-1]) else Role.NAME))
-        else:
-            above = tuple(_without_year(text) for text in path)
-            measure = next((named for text in above if (named := measure_of((text,), form.measures))), "total")
-            kinds.append(Column(Role.MEASURE, 0, measure if len(path) > 1 else "total", label))
-    return tuple(kinds)
-
-
-def _label(path: tuple[str, ...], labels: tuple[Label, ...]) -> Label | None:
-    for variant in (_plain, _without_year, _without_suffix):
-        plain = [variant(text) for text in path]
-        for start in range(len(plain)):
-            if label := find(labels, "".join(plain[start:])):
-                return label
-    return None
-
-
-def totals(text: str) -> bool:
-    """True where the text of a row's first cell calls it a total."""
-    return normal(text) in TOTALS or _is_total(normal(text))
+    return cells.text(row, column)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.forms.labels import ENUMERATOR
 from loaders.lines.numbers import decimals, is_amount
 from loaders.lines.tokens import normal
-from loaders.tables.header import Column, Role, is_column_numbers, totals
+from loaders.tables.header import LABELS, Column, Role, is_column_numbers, is_stacked, is_total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,9 +63,12 @@ def raw_rows(pieces: Iterable[Piece], headers: Iterable[Header]) -> list[RawRow]
 
 def _reaching(header: Header) -> tuple[int, ...]:
     """The columns of codes and names, whose cells may reach down over several rows; none in lists of labels."""
+    blocks = [b for b in range(header.blocks) if is_stacked(header, b)]
+    stacked = tuple(i for i, c in enumerate(header.columns) if c.block in blocks and c.role in LABELS)
     if not any(column.role in {Role.CODE, Role.PROJECT} for column in header.columns):
-        return ()
-    return tuple(i for i, column in enumerate(header.columns) if column.role in {Role.CODE, Role.NAME})
+        return stacked
+    coded = (i for i, column in enumerate(header.columns) if column.role in {Role.CODE, Role.NAME})
+    return tuple(sorted({*coded, *stacked}))
 
 
 def _texts(piece: Piece, first: int, reaching: tuple[int, ...], row: int) -> dict[int, str]:
@@ -96,7 +99,7 @@ def _usual_decimals(pages: Iterable[Sequence[RawRow]]) -> int:
         for page in pages
         for row in page
         for index, text in row.texts.items()
-        if row.header.columns[index].role is Role.MEASURE and is_amount(text)
+        if row.header.columns[index].role is Role.AMOUNT and is_amount(text)
     )
     counts = Counter(map(decimals, islice(texts, _ENOUGH)))
     return counts.most_common(1)[0][0] if counts else 0
@@ -115,7 +118,7 @@ def _whole(before: RawRow, rest: RawRow, usual: int) -> RawRow | None:
     code = _cut_code(before, joined, cut)
     if code is None:
         return None
-    amounts = [place for place, role in cut.items() if role is Role.MEASURE]
+    amounts = [place for place, role in cut.items() if role is Role.AMOUNT]
     sure = code or len(amounts) == len(cut)
     if not (amounts or code):
         return None
@@ -145,9 +148,9 @@ def _cut_code(before: RawRow, joined: dict[int, str], cut: dict[int, Role]) -> b
 
 
 def _begins_row(column: Column, text: str) -> bool:
-    if column.role in {Role.MEASURE, Role.CODE}:
+    if column.role in {Role.AMOUNT, Role.CODE}:
         return False
-    return text[:3].isdigit() or totals(text) or ENUMERATOR.match(normal(text)) is not None
+    return text[:3].isdigit() or is_total(text) or ENUMERATOR.match(normal(text)) is not None
 
 
 def _is_whole(started: str, joined: str, usual: int, *, sure: bool) -> bool:

@@ -1,267 +1,224 @@
-"""The rows of a grid: code, name, project and the amounts, each in the column that the grid puts it in."""
+"""Rows of a table: codes, labels with what stands above them, and the amounts of each column."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms.form import TOTAL, Shape
-from budget.forms.labels import ENUMERATOR, find, without_enumerator
 from budget.i18n.language import N_
 from budget.model import money
-from budget.model.codes import FUNCTIONAL
-from budget.model.disclosure import AmountOrigin, Notice, Severity, Side
-from loaders.lines import names, notes
+from budget.model.disclosure import AmountOrigin, Notice, Severity
+from loaders.lines import notes
 from loaders.lines.numbers import PLACEHOLDER, half_width
 from loaders.lines.tokens import CJK, normal
-from loaders.lines.two_sided import RIGHT
-from loaders.statement import Figure, ReadRow
-from loaders.tables.header import Role, totals
+from loaders.statement import Figure
+from loaders.tables.header import LABELS, Role, is_stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from budget.forms.form import Label, StatementForm
     from budget.model.disclosure import MoneyUnit
-    from loaders.tables.find import Piece
-    from loaders.tables.header import Column, Header
+    from loaders.tables.header import Header
     from loaders.tables.page_breaks import RawRow
 
-_GLUED = re.compile(rf"(\d{{3}}(?:\d{{2}}){{0,2}})[\s、.:：]*([（(\[〔]?{CJK}.*)")
+_GLUED = re.compile(rf"([235２３５]\d{{2}}(?:\d{{2}}){{0,2}})[\s、.:：_-]*([（(\[〔]?{CJK}.*)")
 """Full-width digits are digits, too."""
-_SUM = re.compile(r"[合小总]计$")
-_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
+_CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
 _LEVELS = (3, 5, 7)
+_TOTAL = re.compile(r"(?:收入|支出|收支)?[总合]计")
+_SUM = re.compile(r"[合小总]计$")
+ENUMERATORS = (
+    ("一、", re.compile(r"([一二三四五六七八九十]+)[、.．:]")),
+    ("（一）", re.compile(r"[（(]([一二三四五六七八九十]+)[)）][、.]?")),
+    ("1.", re.compile(r"(\d{1,2})[、.．](?!\d)")),
+    ("（1）", re.compile(r"[（(](\d{1,2})[)）][、.]?")),
+    ("①", re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩])")),
+)
+"""Styles of enumerators, in the order in which documents usually nest them."""
+_OF_WHICH = re.compile(r"其中[:：]?")
+_OF_WHICH_STRICT = re.compile(r"^(?:其中[:：]|[-•·*])")
+_FIRST = {"一", "1", "①"}
+
+
+class Label(NamedTuple):
+    """A text of a row and what kind of column it stands in."""
+
+    role: Role
+    text: str
+    column: int = -1
+
+
+@dataclass(slots=True)
+class TableRow:
+    """One row of one block of a table."""
+
+    block: int
+    line: int
+    page: int | None
+    code: str
+    """As printed, without blanks; '' where none is."""
+    labels: tuple[Label, ...]
+    figures: list[Figure]
+    """`Figure.column` is the index of the column in the header of the table."""
+    heads: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Head of each column that holds a figure."""
+    above: tuple[str, ...] = ()
+    """Texts of the labels that it stands under, outermost first."""
+    depth: int = 0
+    parent: TableRow | None = None
+    project: str = ""
+    unit: str = ""
+    item: str = ""
+    function: str = ""
+    """Code of the function that a project without a code of its own stands under."""
+    held: tuple[Label, ...] = ()
+    """In stacked columns: the labels that it stands under, and its own."""
+    stacked: bool = False
+    """True where several columns hold labels, each above those to its right."""
+    misprint: str = ""
+    """Digits in the cells of its code that are no code: its name tells which is meant."""
+    meant: str = ""
+    """The code that its name has, where the printed one is none."""
+    names_unit: bool = False
+    """True where its label is the name of a body."""
+
+    @property
+    def label(self) -> str:
+        """Its own label, without its code."""
+        if self.stacked:
+            return self.labels[-1].text if self.labels else ""
+        return "".join(label.text for label in self.labels if label.role in {Role.NAME, Role.UNIT}) or "".join(
+            label.text for label in self.labels
+        )
+
+    @property
+    def total(self) -> bool:
+        """True where it is the total of its block."""
+        plain = normal(self.label)
+        return not self.code and _TOTAL.fullmatch(plain) is not None
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The labels that it stands under and its own, with its code."""
+        own = f"{self.code or self.misprint} {self.label}".strip()
+        return (*self.above, own)
 
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the pieces of one table; rows of the groups that stand side by side follow each other."""
+    """Reads the rows of one table, block by block."""
 
-    form: StatementForm
-    measures: tuple[str, ...]
     unit: MoneyUnit
     notices: list[Notice]
-    groups: dict[int, list[ReadRow]] = field(default_factory=dict)
+    blocks: dict[int, list[TableRow]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    _keys: dict[int, str] = field(default_factory=dict)  # of the last label of each group
+    _stacks: dict[int, dict[int, Label]] = field(default_factory=dict)
+    """The labels of each block that hold for the rows below, by column."""
 
     def read(self, rows: Iterable[RawRow]) -> None:
         """Read the rows of a table."""
-        header: Header | None = None
-        groups: list[_Columns] = []
         for raw in rows:
-            if raw.header is not header:
-                header = raw.header
-                groups = [_Columns.of(header, group) for group in range(header.groups)]
             if len(raw.texts) == 1 and notes.begins(next(iter(raw.texts.values()))):
                 self.notes += raw.texts.values()
                 continue
-            for group, own in enumerate(groups):
-                place = _Place(raw.piece, raw.row, raw.header.side(group, self.form.shape), raw.texts)
-                if own.turned:
-                    self._turned(place, own)
-                elif self.form.shape in {Shape.TWO_SIDED, Shape.LABELS}:
-                    self._labelled(place, own, group, first=raw.first)
-                else:
-                    self._coded(place, own, group, first=raw.first)
+            for block in range(raw.header.blocks):
+                self._row(raw, block)
 
-    @property
-    def rows(self) -> list[ReadRow]:
-        """The rows read so far, group by group; those of two-sided statements in the order of their lines."""
-        found = [row for group in sorted(self.groups) for row in self.groups[group]]
-        return sorted(found, key=lambda row: row.line) if self.form.shape is Shape.TWO_SIDED else found
-
-    def _row(self, place: _Place, own: _Columns, group: int) -> ReadRow | None:
-        figures = self._figures(place, own.measures)
-        text = place.joined(own.texts)
-        if not text and not figures:
-            return None
-        row = ReadRow(place.side, "", False, text, text, place.line, figures, page=place.page)  # noqa: FBT003
-        self.groups.setdefault(group, []).append(row)
-        return row
-
-    def _labelled(self, place: _Place, own: _Columns, group: int, *, first: bool) -> None:
-        row = self._row(place, own, group)
-        if row is None or (first and self._ends_label(row, group)):
-            return
-        plain = normal(row.label)
-        row.total = totals(plain) or (not plain and bool(row.figures))
-        row.name = names.clean(row.label)
-        if row.total:
-            return
-        code = _code_of([place.text(i) for i in own.codes], "")
-        glued, name = (code, place.joined(own.names)) if code else _unglued(row.label)
-        if place.side is not Side.REVENUE and glued:
-            row.code, row.name = glued, names.clean(name)
-        elif place.side is not Side.EXPENDITURE:
-            self._find(row, group)
-
-    def _ends_label(self, row: ReadRow, group: int) -> bool:
-        """True (and done) where the first row of a page is the rest of the last label of the page before."""
-        rows = self.groups[group]
-        if len(rows) < 2 or row.figures or _unglued(row.label)[0]:  # noqa: PLR2004
-            return False
-        before = rows[-2]
-        plain = normal(row.label)
-        if before.total or ENUMERATOR.match(plain) or find(self.form.labels, plain, self._keys.get(group, "")):
-            return False
-        longer = find(_labels_with(self.form, before.key), without_enumerator(normal(before.label) + plain))
-        if not longer and (before.key or _is_whole(normal(before.name))):
-            return False
-        before.label += row.label
-        before.name += row.name
-        rows.pop()
-        if before.side is not Side.EXPENDITURE and not before.key:
-            self._find(before, group)
-        return True
-
-    def _find(self, row: ReadRow, group: int) -> None:
-        label = find(self.form.labels, without_enumerator(normal(row.label)), self._keys.get(group, ""))
-        if label:
-            self._keys[group] = row.key = label.key
-            row.level, row.apart, row.total = label.level, label.apart, label.name == TOTAL
-
-    def _turned(self, place: _Place, own: _Columns) -> None:
-        """One row of amounts whose labels are the heads of the columns: a line for each label."""
-        prefix = place.joined(own.names)
-        rows: dict[str, ReadRow] = {}
-        for index, column in own.measures:
-            if column.label is None:
+    def _row(self, raw: RawRow, block: int) -> None:
+        header = raw.header
+        labels: list[Label] = []
+        codes: list[str] = []
+        figures: list[Figure] = []
+        heads: dict[int, tuple[str, ...]] = {}
+        for index, column in enumerate(header.columns):
+            text = raw.texts.get(index, "")
+            if column.block != block or not (text or column.role is Role.CODE):
                 continue
-            row = rows.get(column.label.key) or self._turned_row(place, column.label, prefix)
-            rows[column.label.key] = row
-            row.figures += self._figures(place, [(index, column)])
-        if any(row.figures for row in rows.values()):
-            order = [label.key for label in self.form.labels]
-            self.groups.setdefault(0, []).extend(sorted(rows.values(), key=lambda row: order.index(row.key)))
-
-    @staticmethod
-    def _turned_row(place: _Place, label: Label, prefix: str) -> ReadRow:
-        total = label.name == TOTAL
-        name = f"{prefix} {label.name}".strip()
-        row = ReadRow(Side.NONE, "", total, name, name, place.line, [], page=place.page)
-        row.key, row.level, row.apart = label.key, label.level, label.apart
-        return row
-
-    def _coded(self, place: _Place, own: _Columns, group: int, *, first: bool) -> None:
-        row = self._row(place, own, group)
-        if row is None:
+            if column.role is Role.CODE:
+                codes.append(text)
+            elif column.role in LABELS:
+                labels.append(Label(column.role, text, index))
+            elif column.role is Role.AMOUNT and (figure := self._figure(raw, index, text)):
+                figures.append(figure)
+                heads[index] = column.path
+        if not (labels or figures or any(codes)):
             return
-        rows = self.groups[group]
-        taken = self._label_beside(row, group) if row.figures and not row.label else ""
-        row.label = row.label or taken
-        above = next((before.code for before in reversed(rows[:-1]) if before.code), "")
-        parts = [place.text(i) for i in own.codes]
-        name = taken or place.joined(own.names)
-        row.project = place.joined(own.projects)
-        row.total = totals(row.label) or (not row.label and bool(row.figures) and len(rows) == 1)
-        if row.total:
-            row.name = row.project = ""
+        rows = self.blocks.setdefault(block, [])
+        line, page = raw.piece.line_of(raw.row), raw.piece.cells.page
+        row = TableRow(block, line, page, "", tuple(labels), figures, heads)
+        if not labels and not any(codes) and figures:
+            row.labels = self._label_beside(row, block)
+        self._set_code(row, codes, rows)
+        if raw.first and rows and _is_rest(row, rows[-1]):
+            _join(rows[-1], row)
+            self._stacks.get(block, {}).update({label.column: label for label in rows[-1].labels})
             return
-        row.code = _code_of(parts, above)
-        loose = "" if row.code else "".join(parts)
-        glued, rest = ("", "") if row.code else _unglued(loose + name)
+        if labels and is_stacked(header, block):
+            self._stack(row, block)
+        rows.append(row)
+
+    def _stack(self, row: TableRow, block: int) -> None:
+        """Put a row under the labels to its left that stand further up."""
+        first = row.labels[0].column
+        held = self._stacks.get(block, {})
+        held = {} if row.total else {column: label for column, label in held.items() if column < first}
+        held |= {label.column: label for label in row.labels}
+        self._stacks[block] = held
+        row.stacked = True
+        whole = [held[column] for column in sorted(held)]
+        row.above = tuple(label.text for label in whole[:-1])
+        row.held = tuple(whole)
+
+    def _set_code(self, row: TableRow, codes: list[str], rows: list[TableRow]) -> None:
+        above = next((before.code for before in reversed(rows) if before.code), "")
+        code = code_of(codes, above)
+        if code:
+            row.code = code
+            return
+        loose = "".join(codes)
+        texts = [label.text for label in row.labels]
+        glued, rest = unglued(loose + texts[0]) if texts else unglued(loose)
         if glued:
-            row.code, name, loose = glued, rest, ""
-        row.name = loose + name
-        row.label = row.name
-        if self.form.shape is Shape.PROJECT_NAMES:
-            row.name, row.project = row.project + row.name, ""
-        if first and len(rows) > 1 and _continues(row, rows[-2]):
-            _join(rows[-2], row)
-            rows.pop()
+            row.code = glued
+            named = row.labels[0]._replace(text=rest) if texts else Label(Role.NAME, rest)
+            row.labels = (named, *row.labels[1:])
+        elif loose.isdigit() and texts:
+            row.misprint = loose
+        elif loose and not texts:
+            row.labels = (Label(Role.NAME, loose),)
+        elif loose:
+            row.labels = (Label(Role.NAME, loose), *row.labels)
 
-    def _label_beside(self, row: ReadRow, group: int) -> str:
-        """The label of an amount may span the columns of the group before (公用经费合计 at the foot of the table)."""
-        before = self.groups.get(group - 1, [])
+    def _label_beside(self, row: TableRow, block: int) -> tuple[Label, ...]:
+        """The label of an amount may span the columns of the block before (公用经费合计 at the foot)."""
+        before = self.blocks.get(block - 1, [])
         if before and before[-1].line == row.line and not before[-1].figures and not before[-1].code:
-            return before.pop().label
-        return ""
+            return before.pop().labels
+        return ()
 
-    def _figures(self, place: _Place, own: Iterable[tuple[int, Column]]) -> list[Figure]:
-        found = []
-        for index, column in own:
-            text = place.text(index)
-            if not text or PLACEHOLDER.fullmatch(text):
-                continue
-            amount = money.parse(text, self.unit)
-            if amount is None:
-                self._unread(text, place.line)
-                continue
-            at = 0 if place.side is Side.REVENUE else self.measures.index(column.measure)
-            cell = place.piece.cells.at(place.row, index)
-            box, origin = (cell.box, cell.origin) if cell else (None, AmountOrigin.PRINTED)
-            found.append(Figure(amount, place.line, at, place.page, box, origin))
-        return found
-
-    def _unread(self, text: str, line: int) -> None:
-        said = N_("“{}”不像完整的金额，未读入。")
-        self.notices.append(Notice.of(Severity.LOST, said, text[:40], statement=self.form.id, line=line))
+    def _figure(self, raw: RawRow, index: int, text: str) -> Figure | None:
+        if PLACEHOLDER.fullmatch(text):
+            return None
+        line = raw.piece.line_of(raw.row)
+        amount = money.parse(text, self.unit)
+        if amount is None:
+            if re.search(r"\d", half_width(text)) and not text.endswith(("%", "％")):
+                said = N_("“{}”不像完整的金额，未读入。")
+                self.notices.append(Notice.of(Severity.LOST, said, text[:40], line=line))
+            return None
+        cell = raw.piece.cells.at(raw.row, index)
+        box, origin = (cell.box, cell.origin) if cell else (None, AmountOrigin.PRINTED)
+        return Figure(amount, line, index, raw.piece.cells.page, box, origin)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A row of a grid, on one side of it."""
-
-    piece: Piece
-    row: int
-    side: Side
-    texts: dict[int, str]
-
-    @property
-    def line(self) -> int:
-        return self.piece.line + self.row
-
-    @property
-    def page(self) -> int | None:
-        return self.piece.cells.page
-
-    def text(self, column: int) -> str:
-        return self.texts.get(column, "")
-
-    def joined(self, columns: tuple[int, ...]) -> str:
-        return "".join([self.texts[column] for column in columns if column in self.texts])
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The columns of one group by what they hold."""
-
-    texts: tuple[int, ...]
-    codes: tuple[int, ...]
-    names: tuple[int, ...]
-    projects: tuple[int, ...]
-    measures: tuple[tuple[int, Column], ...]
-
-    @property
-    def turned(self) -> bool:
-        return any(column.label for _, column in self.measures)
-
-    @staticmethod
-    def of(header: Header, group: int) -> _Columns:
-        own = [(i, column) for i, column in enumerate(header.columns) if column.group == group]
-
-        def having(*roles: Role) -> tuple[int, ...]:
-            return tuple(i for i, column in own if column.role in roles)
-
-        return _Columns(
-            having(Role.CODE, Role.NAME, Role.PROJECT),
-            having(Role.CODE),
-            having(Role.NAME),
-            having(Role.PROJECT),
-            tuple((i, column) for i, column in own if column.role is Role.MEASURE),
-        )
-
-
-def _unglued(text: str) -> tuple[str, str]:
-    """The code at the start of a text and the name behind it, in its own characters; "" where there is none."""
+def unglued(text: str) -> tuple[str, str]:
+    """The code at the start of a text and the name behind it, in its own characters; '' where there is none."""
     found = _GLUED.fullmatch(text)
     return (half_width(found[1]), found[2]) if found else ("", text)
 
 
-def _code_of(parts: list[str], above: str) -> str:
+def code_of(parts: list[str], above: str) -> str:
     """The code in the code cells of a row; sections and items may print their own level's digits only, unpadded.
 
     `above` is the code of the row before.
@@ -284,24 +241,97 @@ def _code_of(parts: list[str], above: str) -> str:
     return code if _CODE.fullmatch(code) else ""
 
 
-def _labels_with(form: StatementForm, key: str) -> tuple[Label, ...]:
-    return tuple(label for label in form.labels if label.key == key)
-
-
-def _is_whole(name: str) -> bool:
-    """True where nothing is missing from the label of an expenditure: a class, or a line of the year's end."""
-    return RIGHT.fullmatch(name) is not None or any(name == normal(own) for own, _ in FUNCTIONAL.values())
-
-
-def _continues(row: ReadRow, before: ReadRow) -> bool:
+def _is_rest(row: TableRow, before: TableRow) -> bool:
     """True where the first row of a page is the rest of the last one of the page before."""
-    if row.code or row.total or before.total or _SUM.search(row.label):
+    label = normal(row.label)
+    if row.code or row.total or before.total or _SUM.search(label) or enumerator(label)[0]:
         return False
-    return not row.figures or not before.figures
+    if len(row.labels) > 1 and len(before.labels) > 1:
+        return False
+    if row.figures and before.figures:
+        return False
+    if not row.labels or not before.labels:
+        return not row.labels or not before.figures
+    return not row.figures and len(label) <= 12  # noqa: PLR2004 - a piece of a name, not a label of its own
 
 
-def _join(before: ReadRow, rest: ReadRow) -> None:
-    before.name += rest.name
-    before.label += rest.name
-    before.project += rest.project
+def _join(before: TableRow, rest: TableRow) -> None:
+    labels = list(before.labels)
+    for label in rest.labels:
+        place = next((i for i, own in enumerate(labels) if own.column == label.column), None)
+        if place is None:
+            place = next((i for i, own in enumerate(labels) if own.role is label.role), None)
+        if place is None:
+            labels.append(label)
+        else:
+            labels[place] = labels[place]._replace(text=labels[place].text + label.text)
+    before.labels = tuple(labels)
     before.figures += rest.figures
+    before.heads |= rest.heads
+
+
+def without_enumerator(label: str) -> str:
+    """The label without 一、 1. （一） 其中： at its start, however many there are, and without （小计）."""
+    text = label
+    while True:
+        shorter = _OF_WHICH_STRICT.sub("", text, count=1)
+        for _, pattern in ENUMERATORS:
+            shorter = pattern.sub("", shorter, count=1) if pattern.match(shorter) else shorter
+        if shorter == text:
+            return re.sub(r"[(（]小计[)）]$", "", text)
+        text = shorter
+
+
+def enumerator(label: str) -> tuple[str, str]:
+    """The style of the enumerator that a label begins with, and its ordinal; '' where it has none."""
+    plain = _OF_WHICH.sub("", label, count=1) if _OF_WHICH.match(label) else label
+    for style, pattern in ENUMERATORS:
+        if match := pattern.match(plain):
+            return style, match[1]
+    return ("其中", "") if plain != label else ("", "")
+
+
+def outline(rows: list[TableRow], belongs: Belongs) -> None:
+    """Give the rows of a list of labels their parents, by their enumerators; codes are left to their own tree.
+
+    `belongs(above, label)` tells whether the words of a label without an enumerator place it under another.
+    """
+    stack: list[tuple[str, str, TableRow]] = []  # style, ordinal, row
+    for row in rows:
+        plain = normal(row.label)
+        style, ordinal = enumerator(plain)
+        of_which = _OF_WHICH.match(plain) is not None
+        if row.total or row.stacked or (row.code and not style):
+            stack = []
+            continue
+        if style and not of_which:
+            place = next((i for i, entry in enumerate(stack) if entry[0] == style), None)
+            if place is not None and ordinal in _FIRST and stack[-1][0] in {"", "其中"}:
+                place = None  # numbered anew below a heading
+            del stack[len(stack) if place is None else place :]
+        elif of_which:
+            while stack and stack[-1][0] in {"", "其中"} and len(stack) > 1:
+                stack.pop()
+            style = "其中"
+        else:
+            while stack and not belongs(tuple(entry[2].label for entry in stack), row.label):
+                if stack[-1][0] == "其中" and len(stack) > 1 and _beside(stack, row, belongs):
+                    stack.pop()
+                    break
+                stack.pop()
+        if stack:
+            row.parent = stack[-1][2]
+            row.above = (*row.parent.above, row.parent.label)
+            row.depth = row.parent.depth + 1
+        stack.append((style, ordinal, row))
+
+
+def _beside(stack: list[tuple[str, str, TableRow]], row: TableRow, belongs: Belongs) -> bool:
+    """True where a row follows one that begins with 其中, as a further part of the same."""
+    return not row.code and belongs(tuple(entry[2].label for entry in stack[:-1]), row.label)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Belongs = Callable[[tuple[str, ...], str], bool]

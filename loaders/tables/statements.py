@@ -1,121 +1,452 @@
-"""Tables with cells -> statements: the columns of every page, the rows, and codes for what prints none."""
+"""Printed tables -> statements: what their columns and rows mean, and the coordinates of every amount."""
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from budget.forms.catalogue import OTHER
+from budget.forms.catalogue import OTHER, statement_form
 from budget.forms.form import Measure, Shape, StatementForm
 from budget.i18n.language import N_, listed, words
-from budget.model.disclosure import MoneyUnit, Notice, Severity, Side, StatementHead
-from loaders import titles
+from budget.model.coordinates import Coordinates
+from budget.model.disclosure import MoneyUnit, Notice, Phase, Severity, Side, StatementHead
+from budget.model.known import ITEM_NAMES, measure_name, statement_name
+from loaders import meaning
 from loaders.lines.numbers import is_amount
+from loaders.lines.tokens import normal
+from loaders.meaning import NOTHING, Meaning
+from loaders.meaning.value import below
 from loaders.notice_wording import NEVER_PRINTED, named, unit_assumed
-from loaders.statement import Reading, ReadStatement
+from loaders.statement import Reading, ReadRow, ReadStatement
+from loaders.tables.captions import UNIT_IN_HEAD
 from loaders.tables.find import header_texts
-from loaders.tables.header import Column, Header, Role, columns, header_rows, paths, repeated_rows
+from loaders.tables.header import SPEAKING, Column, Header, Role, columns, header_rows, paths, repeated_rows
 from loaders.tables.page_breaks import raw_rows
-from loaders.tables.rows import Reader
+from loaders.tables.rows import Reader, TableRow, outline, without_enumerator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from loaders.meaning.combine import Conflict
+    from loaders.statement import Figure
     from loaders.tables.cells import Cells
     from loaders.tables.find import Piece, Table
+    from loaders.tables.rows import Belongs
 
-_BEYOND = Column(Role.NOTHING, measure=N_("没有表头的列"))
+_BEYOND = Column(Role.NOTHING, path=(N_("没有表头的列"),))
 """A column of a further page that stands beside those of the header."""
 _LONGEST = 16
-"""Characters of the title of an unknown table in lists."""
+"""Characters of the title of a table without a known name in lists."""
+_TURNED = 3
+"""Columns with items of their own that make a table a list of items turned on its side."""
+_CLASS, _SECTION = 3, 5
+"""Digits of the code of a class, of a section."""
 
 
-def read(tables: Sequence[Table], form: str) -> Reading:
-    """Read the tables as statements of this form; those it does not know by what their heads say.
+class TableReader:
+    """Reads one printed table: its columns, its rows, and what each amount means."""
+
+    def __init__(self, table: Table, number: int, year: int | None, phase: str) -> None:
+        """`number` is the running number of the table; year and phase are the document's, where they are known."""
+        self.table = table
+        self.number = number
+        said = meaning.title(normal(table.title)) if table.title else NOTHING
+        version = said.version or ("final" if phase == Phase.FINAL_ACCOUNTS else "" if table.title else "budget")
+        self.title = replace(said, version=version, year=said.year or str(table.caption.year or year or ""))
+        self.notices: list[Notice] = []
+        self.headers = _headers(table.pieces, self.title)
+        printed = table.caption.unit or next((unit for header in self.headers if (unit := _unit_of(header))), None)
+        self.unit = printed or MoneyUnit.WAN
+        self.unit_stated = printed is not None
+        self.note = ""
+        self.sides: dict[int, str] = {}
+        self.conflicts: list[tuple[TableRow, Conflict]] = []
+
+    def rows(self) -> list[TableRow]:
+        """The rows of all blocks, each below the label that it stands under."""
+        reader = Reader(self.unit, self.notices)
+        reader.read(raw_rows(self.table.pieces, self.headers))
+        self.note = "".join([*reader.notes, *self.table.notes])
+        self.sides = self._sides(reader.blocks)
+        for block, rows in reader.blocks.items():
+            outline(rows, self._belongs(self.sides[block]))
+            self._mend_codes(rows)
+            _name_units(rows)
+            _name_projects(rows, self.title)
+        return [row for block in sorted(reader.blocks) for row in reader.blocks[block]]
+
+    def _mend_codes(self, rows: list[TableRow]) -> None:
+        """Give rows whose printed code is none the code that their name has below the code above."""
+        above = ""
+        for row in rows:
+            if row.misprint:
+                found = ""
+                for length in (_SECTION, _CLASS):
+                    upper = f"{above[:length]} ".strip()
+                    found = meaning.row((upper, normal(row.label)), self.title, "expenditure").function if upper else ""
+                    if found and found != upper:
+                        break
+                    found = ""
+                row.meant = found
+            above = row.code or row.meant or above
+
+    def _sides(self, blocks: dict[int, list[TableRow]]) -> dict[int, str]:
+        """The flow of each block: by its head, else by the title, else by what its labels say."""
+        found: dict[int, str] = {}
+        for block in sorted(blocks):
+            heads = {
+                meaning.column(_normal(column.path), replace(self.title, flow="")).flow
+                for header in self.headers
+                for column in header.columns
+                if column.block == block and column.path and column.role in SPEAKING
+            } - {"", "both"}
+            flow = self.title.flow if self.title.flow in {"revenue", "expenditure"} else ""
+            found[block] = flow or (heads.pop() if len(heads) == 1 else "") or self._voted(blocks[block])
+        if self.title.flow == "both" and len(found) > 1 and not any(found.values()):
+            found = {block: "revenue" if block == min(found) else "expenditure" for block in found}
+        return found
+
+    def _voted(self, rows: list[TableRow]) -> str:
+        """The flow that the labels of a block speak for; '' where they speak for both or for none."""
+        flows = {meaning.row((normal(row.path[-1]),), self.title, "").flow for row in rows} & {"revenue", "expenditure"}
+        return flows.pop() if len(flows) == 1 else ""
+
+    def _belongs(self, side: str) -> Belongs:
+        """Tell whether the words of a label place it under another: a part of its fund, kind or item."""
+
+        def belongs(above: tuple[str, ...], label: str) -> bool:
+            upper = meaning.row(_normal(above), self.title, side)
+            own = meaning.row((normal(label),), self.title, side)
+            if own.fund == "current" or own.kind == "current":
+                return False
+            if upper.fund.startswith("carryover") and own.fund and not own.fund.startswith(("carryover", "?")):
+                return True
+            return any(
+                below(getattr(own, dimension), getattr(upper, dimension)) for dimension in ("fund", "kind", "item")
+            )
+
+        return belongs
+
+    def coordinates(self, row: TableRow, column: int) -> Meaning:
+        """What an amount of a row means; `column` is its column in the header of the row."""
+        side = self.sides[row.block]
+        head = self.head(row.heads[column], side)
+        title = replace(self.title, breakdown=head.breakdown or self.title.breakdown)
+        path = (f"{row.meant} {row.label}",) if row.meant else row.path
+        own = meaning.row(_normal(path), title, side) if not row.names_unit else NOTHING
+        combined = meaning.combine(self.title, head, own)
+        for conflict in combined.conflicts:
+            self.conflicts.append((row, conflict))
+        return combined.meaning
+
+    def head(self, path: tuple[str, ...], side: str) -> Meaning:
+        """What a column means by its head."""
+        found = meaning.column(_normal(path), self.title)
+        return replace(found, flow=side or found.flow)
+
+
+def read(tables: Sequence[Table], year: int | None, phase: str) -> Reading:
+    """Read printed tables as statements; year and phase are those of the document, where they are known.
 
     `names.finish` then gives the rows their kinds, keys and parents.
     """
     reading = Reading()
-    others = 0
-    for table in tables:
-        known = titles.statement_of(table.readings, form)
-        if known is None or known.id in reading.statements:
-            others += 1
-            known = _unknown(table, known, others)
-        found = _statement(table, known, reading.notices)
-        if any(row.figures for row in found.rows) or table.readings:
+    taken: Counter[str] = Counter()
+    for number, table in enumerate(tables, 1):
+        found = _statement(TableReader(table, number, year, phase), taken, reading.notices)
+        if any(row.figures for row in found.rows) or table.title:
             reading.statements[found.form.id] = found
     return reading
 
 
-def _unknown(table: Table, like: StatementForm | None, number: int) -> StatementForm:
-    """A statement for a table that no form knows, or that repeats one (of another unit)."""
-    title = table.title or NEVER_PRINTED
-    if like:
-        title = f"{title}（{table.body}）" if table.body else title
-        return StatementForm(
-            f"{OTHER}{number}", 0, title, title[:_LONGEST], (), like.shape, like.measures, like.labels, like.money_unit
-        )
-    unit = MoneyUnit.WAN
-    return StatementForm(f"{OTHER}{number}", 0, title, title[:_LONGEST], (), Shape.LABELS, (), (), unit)
-
-
-def _statement(table: Table, form: StatementForm, notices: list[Notice]) -> ReadStatement:
-    headers = _headers(table.pieces, form)
-    if not form.measures:  # nothing is known of the table but what its head says
-        form = _described(form, headers, table.pieces)
-        headers = _headers(table.pieces, form)
-    measures = _measures(form, headers)
-    unit = table.unit or form.money_unit
-    reader = Reader(form, measures, unit, notices)
-    reader.read(raw_rows(table.pieces, headers))
-    if table.unit is None:
-        notices.append(unit_assumed(form, unit, table.first))
-    for name in measures:
-        if form.measures and name not in form.measure_ids:
-            text = N_("表头“{}”不在表式目录中，按原文显示。")
-            notices.append(Notice.of(Severity.INFO, text, name, statement=form.id, line=table.first))
-    others = dict.fromkeys(
-        c.measure for header in headers for c in header.columns if c.role is Role.NOTHING and c.measure
-    )
-    if others:
-        text = N_("{}有未列入的列（不是金额，或没有表头），请看原文：{}。")
-        left = listed(words(name) if name == _BEYOND.measure else name for name in others)
-        notices.append(Notice.of(Severity.INFO, text, named(form), left, statement=form.id, line=table.first))
+def _statement(reader: TableReader, taken: Counter[str], notices: list[Notice]) -> ReadStatement:
+    rows = reader.rows()
+    title, table = reader.title, reader.table
+    for row in rows:
+        for figure in row.figures:
+            _place(reader, row, figure)
+    figures = [figure for row in rows for figure in row.figures]
+    breakdown = title.breakdown or _breakdown(rows, figures)
+    about = Coordinates(title.flow, title.fund, title.kind, item=title.item, version=title.version)
+    items = frozenset(figure.coordinates.item for figure in figures)
+    id_ = _id(statement_name(about, breakdown, items), taken)
+    form = _form(id_, table.title, _shape(breakdown, rows, figures))
+    read_rows = _items(rows) if _is_turned(rows) else [_read_row(row, form, reader) for row in rows]
+    measures = _name_measures(reader, id_, about, read_rows)
+    form = replace(form, measures=tuple(Measure(name, name, (name,)) for name in measures))
     head = StatementHead(
-        statement=form.id,
-        printed_number=table.number,
+        statement=id_,
+        table_no=reader.number,
+        printed_number=table.caption.number,
         printed_title=table.title,
-        money_unit=unit,
-        unit_stated=table.unit is not None,
+        flow=about.flow,
+        fund=about.fund,
+        kind=about.kind,
+        version=about.version,
+        breakdown=breakdown,
+        money_unit=reader.unit,
+        unit_stated=reader.unit_stated,
         measures=measures,
-        note="".join([*reader.notes, *table.notes]),
+        note=reader.note,
         line_from=table.first,
         line_to=table.last,
         page_from=table.page_from,
         page_to=table.page_to,
     )
-    return ReadStatement(form, head, reader.rows, exact=True)
+    notices += [*reader.notices, *_report(reader, form, rows, figures)]
+    return ReadStatement(form, head, read_rows, exact=True)
 
 
-def _headers(pieces: Sequence[Piece], form: StatementForm) -> list[Header]:
+def _id(known: str, taken: Counter[str]) -> str:
+    """The known name of a statement for the first table that has its coordinates, a number for the others."""
+    taken[known] += 1
+    if known and taken[known] == 1:
+        return known
+    taken[OTHER] += 1
+    return f"{OTHER}{taken[OTHER]}"
+
+
+def _form(id_: str, title: str, shape: Shape) -> StatementForm:
+    known = None if id_.startswith(OTHER) else statement_form("", id_)
+    if known is not None:
+        return StatementForm(id_, 0, known.title, known.short, (), shape, ())
+    printed = title or NEVER_PRINTED
+    return StatementForm(id_, 0, printed, printed[:_LONGEST], (), shape, ())
+
+
+def _place(reader: TableReader, row: TableRow, figure: Figure) -> None:
+    """Give an amount its coordinates and its place in the printed table."""
+    column = figure.column or 0
+    said = reader.coordinates(row, column)
+    code = said.function if row.code[:1] == "2" else said.economic
+    figure.coordinates = Coordinates(
+        flow=said.flow,
+        fund=said.fund,
+        kind=said.kind,
+        function=said.function or row.function,
+        economic=said.economic,
+        item=row.item or said.item,
+        project=row.project,
+        unit=row.unit,
+        version=said.version,
+    )
+    figure.standard_code = _standard(row, code, reader.title)
+    figure.block = row.block
+    figure.row_path = row.path
+    figure.column_path = row.heads[column]
+
+
+def _standard(row: TableRow, code: str, title: Meaning) -> str:
+    """The code that the name of a row means today; '' where it agrees with the printed one."""
+    if not row.code or row.code != code:
+        return ""
+    scheme = "function" if code[0] == "2" else "government" if code[0] == "5" else "department"
+    found = meaning.standard_code(code, normal(row.label), scheme)
+    return found.code if found.disagreement is not None and found.code != code else ""
+
+
+def _normal(path: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(normal, path))
+
+
+def _name_units(rows: list[TableRow]) -> None:
+    """Name the sub-units of a table that lists several: each heads the rows of its own."""
+    heads = [
+        index
+        for index, row in enumerate(rows)
+        if not row.code and not row.total and row.figures and _heads_classes(row, rows[index + 1 :][:1])
+    ]
+    for index in heads:
+        rows[index].names_unit = True
+    for start, end in pairwise([*heads, len(rows)]) if len(heads) > 1 else ():
+        for row in rows[start:end]:
+            row.unit = "" if row.total else rows[start].label
+
+
+def _heads_classes(row: TableRow, following: Sequence[TableRow]) -> bool:
+    """True where a row without a code stands above a class: the name of a body."""
+    below_it = following[0] if following else None
+    if any(label.role is Role.UNIT for label in row.labels) and len(row.labels) == 1:
+        return True
+    return below_it is not None and len(below_it.code) == _CLASS and below_it.code[0] == "2" and not row.above
+
+
+def _name_projects(rows: list[TableRow], title: Meaning) -> None:
+    """Name the projects of rows: in a column of their own, or below the code that they belong to."""
+    code = ""
+    for row in rows:
+        named_ = [label.text for label in row.held or row.labels if label.role is Role.PROJECT]
+        if named_ and not row.total:
+            row.project = "".join(named_)
+        elif not row.code and not row.total and not row.names_unit and title.breakdown in {"project", "carryover"}:
+            row.project = row.label
+            row.function = code
+        if row.code:
+            code = row.code if row.code[0] == "2" else code
+
+
+def _breakdown(rows: Sequence[TableRow], figures: Sequence[Figure]) -> str:
+    """What a table breaks down by, where its title does not say: by its blocks, its codes, its items."""
+    if {figure.coordinates.flow for figure in figures} >= {"revenue", "expenditure"}:
+        return "two_sided"
+    if any(row.project for row in rows):
+        return "project"
+    codes = [row.code for row in rows if row.code]
+    if codes:
+        return "economic" if sum(code[0] in "35" for code in codes) * 2 > len(codes) else "function"
+    return "items" if any(figure.coordinates.item for figure in figures) else ""
+
+
+def _shape(breakdown: str, rows: Sequence[TableRow], figures: Sequence[Figure]) -> Shape:
+    """How the rows of a table are keyed: by codes where it prints them, else by labels."""
+    flows = {figure.coordinates.flow for figure in figures} & {"revenue", "expenditure"}
+    if len(flows) > 1:
+        return Shape.TWO_SIDED
+    if breakdown == "carryover" and any(row.project for row in rows):
+        return Shape.PROJECT_NAMES
+    coded = sum(bool(row.code) for row in rows)
+    if 2 * coded < sum(not row.total for row in rows) and not any(row.project for row in rows):
+        return Shape.LABELS
+    if any(row.project for row in rows):
+        return Shape.PROJECTS
+    return Shape.ECONOMIC if breakdown == "economic" else Shape.FUNCTIONAL
+
+
+def _read_row(row: TableRow, form: StatementForm, reader: TableReader) -> ReadRow:
+    """A row of a table as the row of a statement."""
+    side = Side.NONE
+    if form.shape is Shape.TWO_SIDED:
+        flows = {figure.coordinates.flow for figure in row.figures} & {"revenue", "expenditure"}
+        side = Side(flows.pop() if len(flows) == 1 else reader.sides[row.block])
+    label = row.label
+    name = "" if row.total else without_enumerator(label)
+    found = ReadRow(side, row.code or row.meant, row.total, name, label, row.line, row.figures, row.project, page=row.page)
+    if form.shape in {Shape.TWO_SIDED, Shape.LABELS}:
+        found.key = "/".join(normal(without_enumerator(text)) for text in (*row.above, label))
+        found.level = row.depth + 1
+        codes = {figure.coordinates.function for figure in row.figures} - {""}
+        found.resolved = codes.pop() if len(codes) == 1 and not row.code else ""
+    return found
+
+
+def _is_turned(rows: Sequence[TableRow]) -> bool:
+    """True for a list of items that is printed with its items as columns."""
+    items = [{figure.coordinates.item for figure in row.figures} for row in rows if row.figures]
+    return bool(items) and max(map(len, items)) >= _TURNED and not any(row.code for row in rows)
+
+
+def _items(rows: Sequence[TableRow]) -> list[ReadRow]:
+    """The rows of a turned list: one for each item."""
+    found: list[ReadRow] = []
+    several = sum(bool(row.figures) for row in rows) > 1
+    for row in rows:
+        prefix = without_enumerator(row.label) if several and not row.total else ""
+        by_item: dict[str, ReadRow] = {}
+        for figure in row.figures:
+            item = figure.coordinates.item
+            if item not in by_item:
+                name = ITEM_NAMES.get(item) or item.lstrip("?") or "总计"
+                total = not prefix and not by_item
+                key = "/".join(part for part in (prefix, name) if part)
+                by_item[item] = ReadRow(Side.NONE, "", total, key, name, row.line, [], key=key, page=row.page)
+            by_item[item].figures.append(figure)
+        found += by_item.values()
+    return found
+
+
+def _name_measures(
+    reader: TableReader, statement: str, about: Coordinates, rows: Sequence[ReadRow]
+) -> tuple[str, ...]:
+    """Name the column of every amount, by a known name where its head has one; the names in printed order."""
+    order: dict[str, int] = {}
+    for row in rows:
+        taken: set[str] = set()
+        for figure in row.figures:
+            head = reader.head(figure.column_path, reader.sides[figure.block])
+            own = Coordinates(head.flow, head.fund, head.kind, "", head.economic, "", version=head.version)
+            known = measure_name(statement, about, own)
+            printed = "·".join(figure.column_path) or str(figure.column)
+            name = known if known and known not in taken else printed
+            while name in taken:
+                name += "'"
+            taken.add(name)
+            figure.measure = name
+            if row.side is not Side.REVENUE:
+                order.setdefault(name, figure.column or 0)
+    return tuple(sorted(order, key=order.__getitem__))
+
+
+def _report(
+    reader: TableReader, form: StatementForm, rows: Sequence[TableRow], figures: Sequence[Figure]
+) -> Iterable[Notice]:
+    """What must be said of a table: its unit, unknown words, contradictions, codes that lie, columns left out."""
+    first = reader.table.first
+
+    def notice(severity: Severity, text: str, *values: object) -> Notice:
+        return Notice.of(severity, text, *values, statement=form.id, line=first)
+
+    if not reader.unit_stated:
+        yield unit_assumed(form, reader.unit, first)
+    unknown = dict.fromkeys(
+        value.removeprefix("?")
+        for figure in figures
+        for value in (figure.coordinates.flow, figure.coordinates.fund, figure.coordinates.kind, figure.coordinates.version)
+        if value.startswith("?")
+    )
+    if unknown:
+        yield notice(Severity.INFO, N_("{}有没有归类的词，按原文保留：{}。"), named(form), listed(unknown))
+    for row in rows:
+        if row.misprint:
+            text = N_("{}有一行印的编码“{}”不是编码，按名称“{}”归类。")
+            yield notice(Severity.UNCERTAIN, text, named(form), row.misprint, row.label)
+    clashing = dict.fromkeys(row.label for row, _ in reader.conflicts)
+    if clashing:
+        yield notice(Severity.INFO, N_("{}的行与列含义不一致，按原文保留：{}。"), named(form), listed(clashing))
+    others = dict.fromkeys(
+        "·".join(column.path)
+        for header in reader.headers
+        for column in header.columns
+        if column.role is Role.NOTHING and column.path
+    )
+    if others:
+        text = N_("{}有未列入的列（不是金额，或没有表头），请看原文：{}。")
+        left = listed(words(name) if name == _BEYOND.path[0] else name for name in others)
+        yield notice(Severity.INFO, text, named(form), left)
+
+
+def _unit_of(header: Header) -> MoneyUnit | None:
+    """The money unit that the heads of all amounts name."""
+    found = {
+        match[1]
+        for column in header.columns
+        if column.role is Role.AMOUNT
+        for text in column.path
+        for match in [UNIT_IN_HEAD.search(normal(text))]
+        if match
+    }
+    return MoneyUnit(found.pop()) if len(found) == 1 else None
+
+
+def _headers(pieces: Sequence[Piece], title: Meaning) -> list[Header]:
     """The columns of every piece; one without a header has those of the page before."""
     first, *others = pieces
-    end = header_rows(first.cells, first.skip, form.labels)
-    found = [Header(end, columns(first.cells, first.skip, end, form))]
-    known, before = header_texts(first, form.labels), first.cells
+    end = header_rows(first.cells, first.skip)
+    found = [Header(end, columns(first.cells, first.skip, end, title))]
+    known, before = header_texts(first), first.cells
     own = paths(first.cells, first.skip, end)
     for piece in others:
         cells = piece.cells
         end = repeated_rows(cells, piece.skip, known)
         if end > piece.skip and paths(cells, piece.skip, end) != own:  # in another order
-            found.append(Header(end, columns(cells, piece.skip, end, form)))
+            found.append(Header(end, columns(cells, piece.skip, end, title)))
             before = cells
         elif end > piece.skip:
             found.append(Header(end, found[0].columns))
             before = cells
         else:
-            found.append(Header(end, _mapped(cells, before, found[-1].columns)))
+            found.append(Header(piece.skip, _mapped(cells, before, found[-1].columns)))
             before = cells if cells.columns == before.columns else before
     return found
 
@@ -130,7 +461,7 @@ def _mapped(cells: Cells, before: Cells, known: tuple[Column, ...]) -> tuple[Col
     numeric = [any(map(is_amount, texts)) for texts in _column_texts(cells)]
     # A total with fewer cells: the first one covers what stands before the amounts.
     covered = (Column(Role.NAME), *known[len(known) - cells.columns + 1 :])[-cells.columns :]
-    if all(column.role is Role.MEASURE for column, is_number in zip(covered, numeric, strict=False) if is_number):
+    if all(column.role is Role.AMOUNT for column, is_number in zip(covered, numeric, strict=False) if is_number):
         return covered + (_BEYOND,) * (cells.columns - len(covered))
     return _by_place(cells, before, known) if placed else _beside(cells, known, numeric)
 
@@ -142,23 +473,23 @@ def _by_place(cells: Cells, before: Cells, known: tuple[Column, ...]) -> tuple[C
     found = [_column_at((left + right) / 2, before.edges, known) for left, right in pairwise(cells.edges)]
     # What a wide cell says is a name, even where the middle of the cell is below the head of amounts.
     wordy = [any(not is_amount(text) for text in texts) for texts in _column_texts(cells)]
-    named = [words and column.role is Role.MEASURE for words, column in zip(wordy, found, strict=True)]
-    return tuple(Column(Role.NAME, c.group) if name else c for name, c in zip(named, found, strict=True))
+    named_ = [is_wordy and column.role is Role.AMOUNT for is_wordy, column in zip(wordy, found, strict=True)]
+    return tuple(Column(Role.NAME, c.block) if name else c for name, c in zip(named_, found, strict=True))
 
 
 def _beside(cells: Cells, known: tuple[Column, ...], numeric: Sequence[bool]) -> tuple[Column, ...]:
-    """The columns of totals of groups that stand side by side: a name, then its amount, group by group."""
-    measures = {column.group: column for column in reversed(known) if column.role is Role.MEASURE}
-    groups = iter(sorted(measures))
+    """The columns of totals of blocks that stand side by side: a name, then its amount, block by block."""
+    amounts = {column.block: column for column in reversed(known) if column.role is Role.AMOUNT}
+    blocks = iter(sorted(amounts))
     texts = _column_texts(cells)
-    group = 0
+    block = 0
     found: list[Column] = []
     for index, is_number in enumerate(numeric):
-        named = not is_number and bool(texts[index])
-        if named:
-            group = next(groups, group)
-        after_name = bool(found) and found[-1].role is Role.NAME and group in measures
-        found.append(Column(Role.NAME, group) if named else measures[group] if after_name else _BEYOND)
+        is_named = not is_number and bool(texts[index])
+        if is_named:
+            block = next(blocks, block)
+        after_name = bool(found) and found[-1].role is Role.NAME and block in amounts
+        found.append(Column(Role.NAME, block) if is_named else amounts[block] if after_name else _BEYOND)
     return tuple(found)
 
 
@@ -171,41 +502,3 @@ def _column_at(centre: float, edges: Sequence[float], known: tuple[Column, ...])
         if left <= centre < right:
             return column
     return _BEYOND
-
-
-def _measures(form: StatementForm, headers: Iterable[Header]) -> tuple[str, ...]:
-    """The measures that the table has columns for, in the form's order; those that it does not know behind them."""
-    printed = {
-        column.measure
-        for header in headers
-        for column in header.columns
-        if column.role is Role.MEASURE and header.side(column.group, form.shape) is not Side.REVENUE
-    }
-    known = [measure for measure in form.measure_ids if measure in printed]
-    further = dict.fromkeys(
-        column.measure
-        for header in headers
-        for column in header.columns
-        if column.measure in printed and column.measure not in known
-    )
-    return (*known, *further)
-
-
-def _described(form: StatementForm, headers: list[Header], pieces: list[Piece]) -> StatementForm:
-    """An unknown table by its own head: its columns are its measures, codes make it a tree."""
-    first = headers[0].columns
-    coded = any(column.role is Role.CODE for column in first)
-    sample = [_first_code(piece, header) for piece, header in zip(pieces, headers, strict=True)]
-    shape = Shape.LABELS
-    if coded:
-        shape = Shape.ECONOMIC if any(code[:1] in {"3", "5"} for code in sample if code) else Shape.FUNCTIONAL
-    measures = tuple(Measure(c.measure, c.measure, (c.measure,)) for c in first if c.role is Role.MEASURE)
-    return StatementForm(form.id, form.number, form.title, form.short, (), shape, measures, (), form.money_unit)
-
-
-def _first_code(piece: Piece, header: Header) -> str:
-    column = next((i for i, c in enumerate(header.columns) if c.role is Role.CODE), None)
-    if column is None:
-        return ""
-    texts = (piece.cells.text(row, column) for row in range(header.end, piece.cells.rows))
-    return next((text for text in texts if text[:1].isdigit()), "")

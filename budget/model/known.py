@@ -1,0 +1,120 @@
+"""Known names of statements and measures: what commands and bookmarks call certain coordinates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.model.disclosure import StatementId
+
+if TYPE_CHECKING:
+    from budget.model.coordinates import Coordinates
+
+_FUNDS = {
+    "general_public": "general_public_budget",
+    "general_public.transfer": "general_public_transfer",
+    "government_fund": "government_fund",
+    "government_fund.transfer": "government_fund_transfer",
+    "state_capital": "state_capital",
+    "state_capital.transfer": "state_capital_transfer",
+    "special_account": "special_account",
+    "own": "own_funds",
+    "own.service": "service_income",
+    "own.business": "business_income",
+    "own.superior": "superior_subsidies",
+    "own.affiliated": "affiliated_remittances",
+    "own.other": "other_income",
+    "appropriation": "fiscal_appropriation",
+    "carryover": "carryover",
+    "carryover.appropriation": "appropriation_carryover",
+    "carryover.own": "non_appropriation_carryover",
+}
+_KINDS = {"basic": "basic", "basic.personnel": "personnel", "basic.operating": "operating", "project": "project"}
+_ECONOMIC = {
+    "301": "wages_and_welfare",
+    "302": "goods_and_services",
+    "303": "individuals_and_families",
+    "307": "debt_interest",
+    "309": "capital_construction",
+    "310": "capital_other",
+    "311": "enterprise_construction",
+    "312": "enterprise_subsidies",
+    "313": "social_security_funds",
+    "399": "other_expenditure",
+}
+_CARRYOVER = {"": "", "carryover": "", "carryover.appropriation": "appropriation", "carryover.own": "non_appropriation"}
+
+
+_THREE_PUBLIC = frozenset({"three_public", "overseas", "vehicles", "vehicle_purchase", "vehicle_running", "reception"})
+
+
+def statement_name(title: Coordinates, breakdown: str, items: frozenset[str] = frozenset()) -> str:
+    """The id of the statement that a title names by its coordinates; '' where none is known.
+
+    `items` are those of its amounts.
+    """
+    flow, fund, kind = title.flow, title.fund, title.kind
+    if breakdown == "carryover" or (fund.startswith("carryover") and kind in {"", "project"} and breakdown != "two_sided"):
+        return StatementId.CARRYOVER_DETAIL
+    if title.item == "three_public" or (not title.item and items & _THREE_PUBLIC):
+        return StatementId.THREE_PUBLIC_EXPENSES
+    if title.item:
+        return ""
+    if breakdown == "two_sided":
+        return {"": StatementId.REVENUE_EXPENDITURE_SUMMARY, "appropriation": StatementId.APPROPRIATION_SUMMARY}.get(
+            fund, ""
+        )
+    if flow == "revenue" and not fund and not kind:
+        return StatementId.REVENUE_DETAIL
+    if breakdown == "project" and kind == "project" and fund in {"", "general_public", "appropriation"}:
+        return StatementId.PROJECT_EXPENDITURE
+    if breakdown == "economic" and kind == "basic" and fund in {"general_public", "appropriation"}:
+        return StatementId.BASIC_EXPENDITURE
+    if flow in {"expenditure", "both"} and breakdown == "function" and not kind:
+        return {
+            "": StatementId.EXPENDITURE_DETAIL if flow == "expenditure" else "",
+            "general_public": StatementId.GENERAL_PUBLIC_EXPENDITURE,
+            "government_fund": StatementId.GOVERNMENT_FUND_EXPENDITURE,
+            "state_capital": StatementId.STATE_CAPITAL_EXPENDITURE,
+        }.get(fund, "")
+    return ""
+
+
+def measure_name(statement: str, title: Coordinates, column: Coordinates) -> str:
+    """The id of a measure by what its column says beyond the title; '' where none is known."""
+    parts = []
+    if column.version in {"prior_budget", "prior_final", "adjusted", "change"}:
+        parts.append(column.version)
+    if statement == StatementId.CARRYOVER_DETAIL:
+        fund = _CARRYOVER.get(column.fund)
+        kind = _KINDS.get(column.kind, "" if column.kind == title.kind else None)
+        if fund is None or kind is None:
+            return ""
+        parts += [fund, kind or ("total" if fund else "")]
+        return "_".join(part for part in parts if part) or "total"
+    if column.fund != title.fund:
+        if column.fund not in _FUNDS:
+            return "" if column.fund != "current" else "total"
+        parts.append(_FUNDS[column.fund])
+    if column.kind not in {title.kind, "current"}:
+        if column.kind not in _KINDS:
+            return ""
+        parts.append(_KINDS[column.kind])
+    if column.economic:
+        if column.economic not in _ECONOMIC:
+            return ""
+        parts.append(_ECONOMIC[column.economic])
+    return "_".join(parts) or "total"
+
+
+ITEM_NAMES = {
+    "three_public": "总计",
+    "overseas": "因公出国（境）费",
+    "reception": "公务接待费",
+    "vehicles": "公务用车购置及运行费",
+    "vehicle_purchase": "公务用车购置费",
+    "vehicle_running": "公务用车运行费",
+    "agency_operation": "机关运行经费",
+    "meetings": "会议费",
+    "training": "培训费",
+}
+"""What lists of items call the items that have a name of their own."""

@@ -1,0 +1,80 @@
+"""Coordinates of amounts in text whose cells are lost, once their columns are known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from budget.forms.form import Shape
+from budget.model.coordinates import Coordinates
+from budget.model.disclosure import Phase, RowKind, Side
+from loaders import meaning
+from loaders.lines.tokens import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from budget.forms.form import StatementForm
+    from loaders.meaning import Meaning
+    from loaders.statement import ReadRow, ReadStatement
+
+
+def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[ReadRow, str], Located]:
+    """How the amounts of a statement get their coordinates: by its title, their row and the words of their column."""
+    title = meaning.title(normal(read.head.printed_title or read.form.title))
+    version = title.version or ("final" if phase == Phase.FINAL_ACCOUNTS else "")
+    title = replace(title, version=version, year=title.year or str(year or ""))
+    above = _paths(read)
+
+    def locate(row: ReadRow, measure: str) -> Located:
+        path = column_path(read.form, measure, row.side)
+        head = meaning.column(path, title)
+        side = row.side.value or ("" if title.flow == "both" else title.flow)
+        labels = above[id(row)]
+        own = meaning.row(labels, title, side)
+        said = meaning.combine(title, replace(head, flow=side or head.flow), own).meaning
+        found = Coordinates(
+            said.flow,
+            said.fund,
+            said.kind,
+            row.code if row.project and row.code[:1] == "2" else said.function,
+            said.economic,
+            said.item,
+            row.project,
+            "",
+            said.version,
+        )
+        return found, labels, path
+
+    return locate
+
+
+Located = tuple[Coordinates, tuple[str, ...], tuple[str, ...]]
+"""Coordinates, the path of labels and the path of heads."""
+
+
+def column_path(form: StatementForm, measure: str, side: Side) -> tuple[str, ...]:
+    """The words that head a column, outermost first; a column without words of its own has its name."""
+    if side is Side.REVENUE:
+        return ("收入", "合计") if measure == "total" else ("收入", measure)
+    for column in form.measures:
+        if column.id == measure:
+            return tuple(normal(text) for text in column.title.split("·"))
+    return tuple(normal(text) for text in measure.split("·"))
+
+
+def _paths(read: ReadStatement) -> dict[int, tuple[str, ...]]:
+    """The labels above each row and its own, with its code; totals and rows of units stand alone."""
+    labelled = read.form.shape in {Shape.TWO_SIDED, Shape.LABELS}
+    found: dict[int, tuple[str, ...]] = {}
+    for row in read.rows:
+        if row.total or row.kind in {RowKind.GRAND_TOTAL, RowKind.BODY}:
+            found[id(row)] = ("合计",)
+        elif row.project:
+            found[id(row)] = (f"{row.code} {normal(row.name)}".strip(),) if row.code else ("合计",)
+        else:
+            own = normal(f"{row.code} {row.name}".strip()) if row.code else normal(row.label or row.name)
+            parent = read.rows[row.parent] if row.parent is not None and labelled else None
+            upper = found.get(id(parent), ()) if parent is not None and not parent.total else ()
+            found[id(row)] = (*upper, own)
+    return found
