@@ -9,7 +9,7 @@ from budget.checks.rule import Outcome
 from budget.checks.wording import FRAMES, MEANINGS, OUTCOMES, catalogue_markdown
 from budget.export import findings
 from budget.library.frames import SCHEMAS
-from tui import usage
+from tui.cli import help as usage
 
 
 def test_every_check_is_on_the_page_once() -> None:

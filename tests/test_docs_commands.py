@@ -18,7 +18,7 @@ from tests.command import Command
 from tools.bundle import wheelhouse
 from tools.docs import commands
 from tools.docs.pages import pages
-from tui import arguments
+from tui.cli import arguments
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -19,9 +19,11 @@ from loaders.load import LOADER_VERSION, load
 from loaders.workers import start as hiring
 from loaders.workers.pool import WorkersFailedError
 from tests.command import program
-from tui import opening, reading, start
-from tui.holdings import Holdings
-from tui.intake import Intake, Progress
+from tui.cli import export
+from tui.library import documents as start
+from tui.library import start as opening
+from tui.library.intake import Intake, Progress
+from tui.library.shelf import Holdings
 
 if TYPE_CHECKING:
     import subprocess
@@ -268,7 +270,7 @@ def test_documents_are_put_together_in_the_order_of_their_paths(tmp_path: Path) 
     paths = documents(tmp_path / "in", 8)
     novel = tmp_path / "in" / "novel.txt"
     novel.write_text("大雪。" * 500, encoding="utf-8")
-    found = reading.read([*paths[::-1], novel, paths[3]])
+    found = export.read([*paths[::-1], novel, paths[3]])
     expected = [load(path).head.disclosure_id for path in paths[::-1]]
     assert found.frames.disclosures["disclosure_id"].to_list() == expected
     assert len(found.messages) == 1

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tools.bundle import contents, elf, licences, machines, parcel, wheelhouse
-from tui import preflight
+from tui.terminal import cpu
 
 ROOT = Path(__file__).parent.parent
 OPTIONAL = {"loaders.formats.pdf.scan", "loaders.formats.pdf.scan_image"}
@@ -75,7 +75,7 @@ class TestContents:
             "budget.views.table",
             "loaders.formats.ofd.reader",
             "loaders.workers.worker",
-            "tui.cli",
+            "tui.cli.main",
             "sample_data",
         ):
             assert name in found
@@ -88,7 +88,7 @@ class TestContents:
             assert not imported(path) & set(contents.EXCLUDED), path
 
     def test_the_versions_that_the_program_tells_go_along(self) -> None:
-        from tui.doctor_machine import PACKAGES
+        from tui.cli.doctor_machine import PACKAGES
 
         assert set(PACKAGES) <= set(contents.dependencies())
 
@@ -252,14 +252,14 @@ class TestRuntimes:
         self, monkeypatch: pytest.MonkeyPatch, enough: bool | None, installed: str, machine: str, chosen: str | None
     ) -> None:
         self.machine(monkeypatch, enough, installed, machine)
-        preflight.choose_runtime()
+        cpu.choose_runtime()
         assert os.environ.get("POLARS_FORCE_PKG") == chosen
 
     @pytest.mark.parametrize("name", ["POLARS_FORCE_PKG", "POLARS_PREFER_PKG"])
     def test_what_the_user_has_chosen_stays(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         self.machine(monkeypatch, True, "both", "x86_64")
         monkeypatch.setenv(name, "compat")
-        preflight.choose_runtime()
+        cpu.choose_runtime()
         assert os.environ[name] == "compat"
         assert len({"POLARS_FORCE_PKG", "POLARS_PREFER_PKG"} & os.environ.keys()) == 1
 
@@ -271,17 +271,17 @@ class TestRuntimes:
         flags = (packages / "_polars_runtime_32" / "build_feature_flags.py").read_text(encoding="utf-8")
         older = {"sse3", "ssse3", "sse4.1", "sse4.2", "popcnt", "cmpxchg16b", "avx"}
         needed = {"abm" if flag == "lzcnt" else flag for flag in re.findall(r"\+([\w.]+)", flags)} - older
-        assert needed == preflight.NEEDED or platform.machine() not in {"x86_64", "AMD64"}
+        assert needed == cpu.NEEDED or platform.machine() not in {"x86_64", "AMD64"}
 
     @staticmethod
     def machine(monkeypatch: pytest.MonkeyPatch, enough: bool | None, installed: str, machine: str) -> None:
         for name in ("POLARS_FORCE_PKG", "POLARS_PREFER_PKG"):
             monkeypatch.setenv(name, "")  # so that what is set in the test is taken back after it
             monkeypatch.delenv(name)
-        monkeypatch.setattr(preflight.platform, "machine", lambda: machine)
-        monkeypatch.setattr(preflight, "processor_is_enough", lambda: enough)
-        monkeypatch.setattr(preflight, "has_compatible_runtime", lambda: installed != "normal")
-        monkeypatch.setattr(preflight, "has_normal_runtime", lambda: installed != "compat")
+        monkeypatch.setattr(cpu.platform, "machine", lambda: machine)
+        monkeypatch.setattr(cpu, "processor_is_enough", lambda: enough)
+        monkeypatch.setattr(cpu, "has_compatible_runtime", lambda: installed != "normal")
+        monkeypatch.setattr(cpu, "has_normal_runtime", lambda: installed != "compat")
 
 
 def test_the_licence_of_every_package_goes_along(tmp_path: Path) -> None:

@@ -28,9 +28,9 @@ from tests.loaders.fuzzing import FORMATS, damaged, small
 from tests.loaders.originals import NAMES, original
 from tests.loaders.packages import word, zipped
 from tests.loaders.test_bad_input import BAD
-from tui.documents import report
-from tui.holdings import Holdings
-from tui.intake import Intake
+from tui.library.intake import Intake
+from tui.library.shelf import Holdings
+from tui.render.reports import report
 
 if TYPE_CHECKING:
     from pathlib import Path

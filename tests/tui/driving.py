@@ -14,7 +14,7 @@ from textual.events import Key
 from textual.keys import _character_to_key
 
 from tui.app import YusuanApp
-from tui.loaded import LoadedFrames, Options
+from tui.library.loaded import LoadedFrames, Options
 from tui.screens.main import MainScreen
 
 if TYPE_CHECKING:

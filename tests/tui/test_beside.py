@@ -13,8 +13,8 @@ from tests.budget.builders import forest
 from tests.budget.making_records import change, fact, indicator, part, plan, project, speaking
 from tests.tui.driving import browser, check_golden, main, press, text
 from tests.tui.test_hostile import HOSTILE, sane
-from tui.detail import said_text, said_texts
-from tui.glyphs import ASCII, BLOCKS
+from tui.render.detail import said_text, said_texts
+from tui.terminal.glyphs import ASCII, BLOCKS
 
 ROADS = "林区道路管护"
 NOW, BEFORE = forest(2025).head.disclosure_id, forest(2024).head.disclosure_id

@@ -17,7 +17,7 @@ from tui.widgets.prompt import Prompt
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.session import Session
+    from tui.session.session import Session
 
 
 def session(pilot: object) -> Session:

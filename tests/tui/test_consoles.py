@@ -16,10 +16,10 @@ from tests.tui.driving import browser, loaded, main, press, text, width_of
 from tests.tui.small import small
 from tests.tui.walking import overlays, resized, views
 from tui.app import YusuanApp
-from tui.glyphs import ARROWS, ASCII, BLOCKS, FOLDED
-from tui.grid import _layout
-from tui.intake import Progress
-from tui.loaded import LoadedFrames
+from tui.library.intake import Progress
+from tui.library.loaded import LoadedFrames
+from tui.render.grid import _layout
+from tui.terminal.glyphs import ARROWS, ASCII, BLOCKS, FOLDED
 from tui.widgets.table import GUTTER
 
 if TYPE_CHECKING:

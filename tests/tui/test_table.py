@@ -14,8 +14,8 @@ from budget.views.build import META_SCHEMA
 from budget.views.table import Column, ColumnKind, ViewTable
 from tests.tui.driving import browser, press, text, width_of
 from tests.tui.small import small
-from tui.glyphs import ASCII, BLOCKS
-from tui.grid import grid
+from tui.render.grid import grid
+from tui.terminal.glyphs import ASCII, BLOCKS
 from tui.widgets.table import BudgetTable
 
 COLUMNS = (

@@ -14,10 +14,11 @@ import sample_data
 from budget.views.state import View
 from loaders.workers import start as hiring
 from tests.tui.driving import browser, main, press, settled, text, typed
-from tui import intake, opening, start
+from tui import messages
 from tui.actions import hinted
 from tui.app import YusuanApp
-from tui.locale import zh
+from tui.library import documents, intake
+from tui.library import start as opening
 
 if TYPE_CHECKING:
     import subprocess
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tui.loaded import LoadedFrames
+    from tui.library.loaded import LoadedFrames
 
 TEXT = sample_data.paths()[1].read_text(encoding="utf-8")
 WIDE = (120, 30)
@@ -35,7 +36,7 @@ WIDE = (120, 30)
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's data folder; what arrives is shown at once."""
-    monkeypatch.setenv(start.HOME, str(tmp_path / "home"))
+    monkeypatch.setenv(documents.HOME, str(tmp_path / "home"))
     monkeypatch.setattr(intake, "BATCH_SECONDS", 0.0)
     return tmp_path / "home"
 
@@ -52,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def loading(folder: Path) -> Callable[[], LoadedFrames]:
-    return lambda: opening.load_documents(start.find_documents([str(folder)])[0], asked=False)
+    return lambda: opening.load_documents(documents.find_documents([str(folder)])[0], asked=False)
 
 
 async def until(pilot: Pilot[None], what: Callable[[], bool]) -> None:
@@ -94,10 +95,10 @@ async def test_the_rows_of_a_folder_arrive_and_the_rest_is_told(folder: Path) ->
         assert shown.count("昌吉州医疗保障局") >= 6
         assert "已读入 6 份。" in shown
         assert "[red]坏.txt" in shown.splitlines()[-1]
-        assert zh.UNREAD.format(1) in shown.splitlines()[0]
+        assert messages.UNREAD.format(1) in shown.splitlines()[0]
         await press(pilot, "i")
         first = text(pilot).splitlines()[1:4]  # what was not read stands before what was
-        assert zh.UNREAD_FILES.format(1) in first[0]
+        assert messages.UNREAD_FILES.format(1) in first[0]
         assert "[red]坏.txt" in "".join(first[1:])
         await press(pilot, "q", "home", "enter")
         assert "收支总览" in text(pilot)
@@ -128,7 +129,7 @@ async def test_keys_answer_while_documents_arrive_and_the_cursor_stays_on_its_ro
     async with browser(halfway(folder, gate), WIDE) as pilot:
         await until(pilot, lambda: bool(main(pilot).session) and main(pilot).session.table.frame.height > 2)
         assert "读入 " in text(pilot)
-        assert hinted(zh.STOP_HINT) in text(pilot)
+        assert hinted(messages.STOP_HINT) in text(pilot)
         await press(pilot, "end")
         session = main(pilot).session
         assert session is not None
@@ -143,7 +144,7 @@ async def test_keys_answer_while_documents_arrive_and_the_cursor_stays_on_its_ro
         await finished(pilot)
         assert session.state.view is View.EXPENDITURE
         assert "卫生健康支出" in text(pilot)
-        assert hinted(zh.STOP_HINT) not in text(pilot)
+        assert hinted(messages.STOP_HINT) not in text(pilot)
         await press(pilot, "m")
         assert session.frames.disclosures.height == 6
 
@@ -158,7 +159,7 @@ async def test_reading_can_be_stopped(folder: Path, tmp_path: Path) -> None:
         assert 1 <= session.frames.disclosures.height < 6
         assert "已停止" in text(pilot)
         await press(pilot, "z")
-        assert zh.NOT_READING in text(pilot)
+        assert messages.NOT_READING in text(pilot)
 
 
 async def test_quitting_does_not_wait_for_what_is_being_read(folder: Path, home: Path) -> None:

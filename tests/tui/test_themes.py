@@ -13,8 +13,8 @@ from tests.budget.nine_tables import outcome, street, unknown
 from tests.tui.driving import browser, press, text
 from tests.tui.small import small
 from tui.app import YusuanApp
-from tui.loaded import LoadedFrames, Options
-from tui.themes import DARK, LIGHT, TERMINAL, THEMES
+from tui.library.loaded import LoadedFrames, Options
+from tui.terminal.themes import DARK, LIGHT, TERMINAL, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

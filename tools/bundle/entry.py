@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from multiprocessing import freeze_support
 
-from tui.cli import main
+from tui.cli.main import main
 
 if __name__ == "__main__":
     freeze_support()
