@@ -79,18 +79,17 @@ class TableReader:
 
     def _mend_codes(self, rows: list[TableRow]) -> None:
         """Give rows whose printed code is none the code that their name has below the code above."""
-        above = ""
+        above: dict[int, TableRow] = {}
         for row in rows:
-            if row.misprint:
-                found = ""
-                for length in (_SECTION, _CLASS):
-                    upper = f"{above[:length]} ".strip()
-                    found = meaning.row((upper, normal(row.label)), self.title, "expenditure").function if upper else ""
-                    if found and found != upper:
-                        break
-                    found = ""
-                row.meant = found
-            above = row.code or row.meant or above
+            if row.code:
+                above = {length: upper for length, upper in above.items() if length < len(row.code)}
+                above[len(row.code)] = row
+            uppers = [above[length] for length in (_SECTION, _CLASS) if row.misprint and length in above]
+            for upper in uppers:
+                code = meaning.row(_normal((upper.path[-1], row.label)), self.title, "expenditure").function
+                if code != upper.code:
+                    row.meant = code
+                    break
 
     def _sides(self, blocks: dict[int, list[TableRow]]) -> dict[int, str]:
         """The flow of each block: by its head, else by the title, else by what its labels say."""
