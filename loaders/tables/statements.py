@@ -255,7 +255,7 @@ def _name_units(rows: list[TableRow]) -> None:
     heads = [
         index
         for index, row in enumerate(rows)
-        if not row.code and not row.total and row.figures and _heads_classes(row, rows[index + 1 :][:1])
+        if not (row.code or row.meant or row.total) and row.figures and _heads_classes(row, rows[index + 1 :][:1])
     ]
     for index in heads:
         rows[index].names_unit = True
