@@ -143,7 +143,10 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
             **identity._asdict(),
         ),
         report=ReadingReport(
-            statements=tuple(found.head for found in reading.statements.values()),
+            statements=tuple(
+                found.head.model_copy(update={"table_no": found.head.table_no or place})
+                for place, found in enumerate(reading.statements.values(), 1)
+            ),
             notices=(*reading_report.notices(document, reading, solved, identity, form), *said),
         ),
         lines=lines,

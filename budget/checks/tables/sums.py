@@ -74,9 +74,10 @@ def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
 def _down(facts: Sequence[Fact]) -> list[Tried]:
     """The sums of all columns."""
     lines: dict[tuple[object, ...], list[Node]] = defaultdict(list)
+    columns = _columns(facts)
     for fact in facts:
         place = fact.coordinates
-        key = (fact.block, fact.column, place.flow, place.version)
+        key = (fact.block, columns[fact], place.flow, place.version)
         lines[key].append(Node(fact.row, _labels(fact.row_path), place, fact))
     for nodes in lines.values():
         forest(nodes)
@@ -94,13 +95,31 @@ def _down(facts: Sequence[Fact]) -> list[Tried]:
 def _across(facts: Sequence[Fact]) -> list[Tried]:
     """The sums of all rows: which columns are parts of which is the same for all of them."""
     blocks: dict[tuple[object, ...], dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    columns = _columns(facts)
     for fact in facts:
-        blocks[fact.block, fact.coordinates.flow, fact.coordinates.version][fact.column].append(fact)
+        blocks[fact.block, fact.coordinates.flow, fact.coordinates.version][columns[fact]].append(fact)
     found: list[Tried] = []
-    for (block, *_), columns in blocks.items():
-        if len(columns) > 1:
-            found += _block(block, columns)
+    for (block, *_), own in blocks.items():
+        if len(own) > 1:
+            found += _block(block, own)
     return found
+
+
+def _columns(facts: Sequence[Fact]) -> dict[Fact, int]:
+    """The column of each figure: by its head where that names one, for a lone row may have fewer cells."""
+    rows: Counter[tuple[int, int, tuple[str, ...]]] = Counter(
+        (fact.block, fact.row, fact.column_path) for fact in facts
+    )
+    usual: dict[tuple[int, tuple[str, ...]], Counter[int]] = defaultdict(Counter)
+    for fact in facts:
+        usual[fact.block, fact.column_path][fact.column] += 1
+    shared = {(block, path) for (block, _, path), count in rows.items() if count > 1 or not path}
+    return {
+        fact: fact.column
+        if (fact.block, fact.column_path) in shared
+        else usual[fact.block, fact.column_path].most_common(1)[0][0]
+        for fact in facts
+    }
 
 
 def _block(block: object, columns: dict[int, list[Fact]]) -> list[Tried]:

@@ -27,6 +27,8 @@ _ORDINALS = tuple(
         r"[（(]\d{1,2}[)）]",
     )
 )
+_FIRST = re.compile(r"[（(]?[一1][、.．)）]")
+"""Numbers that begin a list."""
 _OF_WHICH = re.compile(r"^其中[:：]?")
 _DIMENSIONS = Coordinates._fields
 _PLACE = {name: index for index, name in enumerate(_DIMENSIONS)}
@@ -139,8 +141,9 @@ def forest(nodes: Sequence[Node]) -> None:
     for index, node in enumerate(nodes):
         if node.grand:
             continue
-        found = _by_path(index, node, nodes, by_path)
-        if found is None:
+        brother = _brother(index, node, nodes)
+        found = _by_path(index, node, nodes, by_path) if brother is None else brother.parent
+        if found is None and brother is None:
             found = _not_beyond(index, node, nodes, _by_coordinates(index, node, nodes, by_coordinates))
         if found is not None and not _circular(node, found):
             node.parent = found
@@ -149,7 +152,8 @@ def forest(nodes: Sequence[Node]) -> None:
 
 def _mark(nodes: Sequence[Node]) -> None:
     for node in nodes:
-        node.total = is_total(node.path[-1] if node.path else "")
+        # a project may stand under the words of its table's total
+        node.total = not node.coordinates.project and is_total(node.path[-1] if node.path else "")
     totals = [(node, _without_current(node.coordinates)) for node in nodes if node.total]
     for node, bare in totals:
         node.grand = len(node.path) <= 1 and not any(covers(other, bare) for _, other in totals)
@@ -159,6 +163,20 @@ def _without_current(coordinates: Coordinates) -> Coordinates:
     fund = "" if coordinates.fund == CURRENT else coordinates.fund
     kind = "" if coordinates.kind == CURRENT else coordinates.kind
     return coordinates._replace(fund=fund, kind=kind)
+
+
+def _brother(index: int, node: Node, nodes: Sequence[Node]) -> Node | None:
+    """The heading before 二、 that is numbered as it is: both stand in the same list."""
+    rank = ordinal(node)
+    if rank is None or _FIRST.match(node.path[-1]):
+        return None
+    for other in reversed(nodes[:index]):
+        theirs = ordinal(other)
+        if theirs == rank and not other.grand:
+            return other
+        if theirs is not None and theirs < rank:
+            return None
+    return None
 
 
 def _by_path(index: int, node: Node, nodes: Sequence[Node], by_path: dict[tuple[str, ...], list[int]]) -> Node | None:
