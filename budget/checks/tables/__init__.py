@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 from budget.checks.rule import Check, Finding, Outcome
 from budget.checks.tables import code_names, conventions, empty_tables, figures, sums
+from budget.checks.tables.equations import Verdict
+from budget.checks.tables.figures import FigureIndex
 from budget.checks.tables.misprints import grouped
-from budget.checks.tables.messages import Words
 from budget.i18n.language import N_, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from budget.checks.tables.equations import Verdict
+    from budget.checks.tables.messages import Words
     from budget.model.facts import Fact, PrintedTable
 
-__all__ = ["CHECKS", "findings", "verdicts"]
+__all__ = ["CHECKS", "examined", "findings", "verdicts"]
 
+_NOT_PRINTED = N_("有数字不是原样印出（位数为推定，或由图像识别），请先与原件核对")
 _WITHIN, _BETWEEN, _FORM = N_("表内"), N_("表间"), N_("编码与空表")
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -120,21 +122,33 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def verdicts(facts: Sequence[Fact], tables: Mapping[int, PrintedTable]) -> list[Verdict]:
-    """Every equation that the figures ask for, with what came of it; uncertain tables ask for none."""
+def examined(facts: Iterable[Fact], tables: Mapping[int, PrintedTable]) -> tuple[FigureIndex, list[Verdict]]:
+    """The figures by what they mean, and what came of every equation that they ask for.
+
+    Tables that are uncertain as a whole ask for none.
+    """
     known = [fact for fact in facts if not (fact.table in tables and tables[fact.table].uncertain)]
     by_table: dict[int, list[Fact]] = defaultdict(list)
     for fact in known:
         by_table[fact.table].append(fact)
     within = [verdict for own in by_table.values() for verdict in sums.check(own)]
-    together = figures.Tables(known, tables, within)
-    return [*within, *figures.check(together), *conventions.check(together)]
+    index = FigureIndex(known, tables, within)
+    return index, [*within, *figures.check(index), *conventions.check(index)]
 
 
-def findings(disclosure_id: str, facts: Sequence[Fact], tables: Mapping[int, PrintedTable]) -> list[Finding]:
-    """The findings on the tables of one disclosure: a misprint is one, and so is what could not be checked alike."""
-    words = Words(disclosure_id, tables)
-    found = verdicts(facts, tables)
+def verdicts(facts: Iterable[Fact], tables: Mapping[int, PrintedTable]) -> list[Verdict]:
+    """What came of every equation that the figures ask for."""
+    return examined(facts, tables)[1]
+
+
+def findings(
+    words: Words, facts: Sequence[Fact], verdicts: Iterable[Verdict], doubt: Callable[[Collection[int]], str]
+) -> list[Finding]:
+    """The findings on the tables of one disclosure: a misprint is one, and so is what could not be checked alike.
+
+    `doubt` tells why a difference between tables may be ours; "" where nothing speaks for that.
+    """
+    found = [_doubted(verdict, doubt) for verdict in verdicts]
     made = [words.misprint(misprint) for misprint in grouped(found)]
     open_: dict[tuple[str, str, tuple[int, ...]], list[Verdict]] = defaultdict(list)
     for verdict in found:
@@ -147,13 +161,25 @@ def findings(disclosure_id: str, facts: Sequence[Fact], tables: Mapping[int, Pri
     return [
         *made,
         *code_names.check(facts, words),
-        *empty_tables.check(facts, tables, words),
-        *_uncertain(tables, words),
+        *empty_tables.check(facts, words),
+        *_uncertain(words),
     ]
 
 
-def _uncertain(tables: Mapping[int, PrintedTable], words: Words) -> Iterable[Finding]:
-    for number, table in tables.items():
+def _doubted(verdict: Verdict, doubt: Callable[[Collection[int]], str]) -> Verdict:
+    """A difference that may be ours accuses nobody."""
+    equation = verdict.equation
+    if verdict.outcome not in {Outcome.DISCREPANCY, Outcome.HINT}:
+        return verdict
+    if why := doubt({fact.table for fact in equation.facts}):
+        return Verdict(equation, Outcome.NOT_CHECKED, why)
+    if any(fact.origin != "printed" for fact in equation.facts):
+        return Verdict(equation, Outcome.HINT, _NOT_PRINTED)
+    return verdict
+
+
+def _uncertain(words: Words) -> Iterable[Finding]:
+    for number, table in words.tables.items():
         if table.uncertain:
             message = tr("这张表有多行不能相加成立，可能没有读对，整张表未核对。")
             yield Finding(sums.ROWS, Outcome.NOT_CHECKED, message, (words.table_ref(number),))

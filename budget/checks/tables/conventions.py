@@ -12,7 +12,7 @@ from budget.model.coordinates import Coordinates
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from budget.checks.tables.figures import Figure, Tables
+    from budget.checks.tables.figures import Figure, FigureIndex
     from budget.model.facts import Fact
 
 PAIRED, HALF, LEAST, RUNNING = "paired_codes", "annuity_half", "item_of_basic", "operation_of_basic"
@@ -26,18 +26,18 @@ TWINS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("30113", ("2210201",)),
 )
 """Economic sections and the functional items that usually carry the same money."""
-ITEMS: tuple[tuple[str, str], ...] = (
-    ("overseas", "30212"),
-    ("reception", "30217"),
-    ("vehicle_running", "30231"),
-    ("vehicle_purchase", "31013"),
-    ("meetings", "30215"),
-    ("training", "30216"),
+ITEMS: tuple[tuple[str, str, str], ...] = (
+    ("overseas", "30212", "出国"),
+    ("reception", "30217", "接待"),
+    ("vehicle_running", "30231", "公务用车"),
+    ("vehicle_purchase", "31013", "公务用车"),
+    ("meetings", "30215", "会议"),
+    ("training", "30216", "培训"),
 )
-"""Items, and the economic sections of basic expenditure that are part of them."""
+"""Items, the economic sections of basic expenditure that are part of them, and what their names say."""
 
 
-def check(tables: Tables) -> Iterator[Verdict]:
+def check(tables: FigureIndex) -> Iterator[Verdict]:
     """What is usual in each version that the tables print."""
     versions = dict.fromkeys(
         coordinates.version
@@ -57,13 +57,13 @@ def _at(fund: str, version: str, **named: str) -> Coordinates:
     return Coordinates(flow="expenditure", fund=fund, version=version)._replace(**named)
 
 
-def _first(tables: Tables, coordinates: Coordinates) -> tuple[Fact, ...]:
+def _first(tables: FigureIndex, coordinates: Coordinates) -> tuple[Fact, ...]:
     """What the first table prints for some coordinates; nothing where none does."""
     figure: Figure | None = next(iter(tables.at.get(coordinates, {}).values()), None)
     return figure.prints[0] if figure is not None else ()
 
 
-def _basic(tables: Tables, fund: str, version: str, *codes: str) -> tuple[Fact, ...]:
+def _basic(tables: FigureIndex, fund: str, version: str, *codes: str) -> tuple[Fact, ...]:
     """What basic expenditure has for the first of these codes whose name means it."""
     found = (_first(tables, _at(fund, version, kind="basic", economic=code)) for code in codes)
     return next((facts for facts in found if facts and not facts[0].standard_code), ())
@@ -78,7 +78,7 @@ def _hint(equation: Equation) -> Verdict:
     return Verdict(equation, Outcome.HINT, _UNUSUAL)
 
 
-def _twins(tables: Tables, fund: str, version: str) -> Iterator[Verdict]:
+def _twins(tables: FigureIndex, fund: str, version: str) -> Iterator[Verdict]:
     for section, items in TWINS:
         ours = _basic(tables, fund, version, section)
         theirs = tuple(
@@ -91,7 +91,7 @@ def _twins(tables: Tables, fund: str, version: str) -> Iterator[Verdict]:
             yield _hint(Equation(PAIRED, ours, theirs))
 
 
-def _half(tables: Tables, fund: str, version: str) -> Iterator[Verdict]:
+def _half(tables: FigureIndex, fund: str, version: str) -> Iterator[Verdict]:
     """The rate is 8% to 16%, before May 2019 to 20%, of nearly the same base: a hundredth is no news."""
     half, whole = _basic(tables, fund, version, "30109"), _basic(tables, fund, version, "30108")
     if half and whole:
@@ -101,17 +101,17 @@ def _half(tables: Tables, fund: str, version: str) -> Iterator[Verdict]:
             yield _hint(Equation(HALF, whole, half * 2, near))
 
 
-def _least(tables: Tables, fund: str, version: str) -> Iterator[Verdict]:
+def _least(tables: FigureIndex, fund: str, version: str) -> Iterator[Verdict]:
     """Every item is at least what basic expenditure has for it."""
-    for item, section in ITEMS:
+    for item, section, word in ITEMS:
         least = _basic(tables, fund, version, section)
         found = (_first(tables, _at(of, version, item=item)) for of in dict.fromkeys((fund, *_FUNDS, "")))
         whole = next((facts for facts in found if facts), ())
-        if least and whole:
+        if least and whole and any(word in label for label in least[0].row_path[-1:]):
             yield _at_most(Equation(LEAST, least, whole))
 
 
-def _running(tables: Tables, fund: str, version: str) -> Iterator[Verdict]:
+def _running(tables: FigureIndex, fund: str, version: str) -> Iterator[Verdict]:
     """The operating expenses of organs are at most the operating part of basic expenditure."""
     found = (_first(tables, _at(of, version, item="agency_operation")) for of in dict.fromkeys((fund, "")))
     own = next((facts for facts in found if facts), ())

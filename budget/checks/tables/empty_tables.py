@@ -8,19 +8,19 @@ from budget.checks.rule import Finding, Outcome
 from budget.i18n.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from budget.checks.tables.messages import Words
-    from budget.model.facts import Fact, PrintedTable
+    from budget.model.facts import Fact
 
 EMPTY, NOTE = "empty_table", "empty_note"
 _NO_DATA = ("为空表", "无数据", "没有数据", "空表")
 
 
-def check(facts: Iterable[Fact], tables: Mapping[int, PrintedTable], words: Words) -> Iterator[Finding]:
+def check(facts: Iterable[Fact], words: Words) -> Iterator[Finding]:
     """One finding a table: whether its note fits what it prints."""
     filled = {fact.table for fact in facts if fact.amount_fen}
-    for number, table in tables.items():
+    for number, table in words.tables.items():
         refs = (words.table_ref(number),)
         if number not in filled:
             if table.note:

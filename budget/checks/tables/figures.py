@@ -49,8 +49,8 @@ class Figure(NamedTuple):
     """The figures whose sum it is; where the words leave several readings, all of them, the likeliest first."""
 
 
-class Tables:
-    """All tables of a document, by what their figures mean."""
+class FigureIndex:
+    """The figures of all tables of a document, by what they mean."""
 
     def __init__(self, facts: Iterable[Fact], tables: Mapping[int, PrintedTable], sums: Iterable[Verdict]) -> None:
         self.titles = {number: table.title for number, table in tables.items()}
@@ -65,11 +65,13 @@ class Tables:
             for coordinates, figure in figures.items():
                 self.at[coordinates][table] = figure
         self.rooms: dict[Fact, int] = {}
+        self.parts: dict[Fact, int] = {}
         self.supported: set[Fact] = set()
         self.doubted: set[Fact] = set()
         for verdict in sums:
             equation = verdict.equation
             for fact in equation.left:
+                self.parts[fact] = max(self.parts.get(fact, 0), len(equation.right))
                 self.rooms[fact] = max(self.rooms.get(fact, 0), slack(equation.facts))
             kept = self.supported if verdict.outcome in {Outcome.EXACT, Outcome.ROUNDING} else self.doubted
             if len(equation.facts) > 2:  # noqa: PLR2004 - no mere repetition
@@ -126,14 +128,14 @@ def _beside(fact: Fact, transfers: Sequence[Fact]) -> Fact | None:
     return None
 
 
-def check(tables: Tables) -> Iterator[Verdict]:
+def check(tables: FigureIndex) -> Iterator[Verdict]:
     """Every figure that several tables print, or print the parts of."""
     yield from _agreeing(tables, list(_same(tables)))
     yield from _agreeing(tables, list(_balances(tables)))
     yield from _breakdowns(tables)
 
 
-def _same(tables: Tables) -> Iterator[Equation]:
+def _same(tables: FigureIndex) -> Iterator[Equation]:
     for figures in tables.at.values():
         if len(figures) < 2:  # noqa: PLR2004
             continue
@@ -147,7 +149,7 @@ def _same(tables: Tables) -> Iterator[Equation]:
                 yield tables.equal(SAME, first, figure)
 
 
-def _balances(tables: Tables) -> Iterator[Equation]:
+def _balances(tables: FigureIndex) -> Iterator[Equation]:
     """What comes in is spent: in the totals of a table of both sides, and by function in budgets."""
     for coordinates, figures in tables.at.items():
         if coordinates.flow != "revenue" or coordinates.kind or coordinates.item or coordinates.project:
@@ -162,12 +164,12 @@ def _balances(tables: Tables) -> Iterator[Equation]:
             yield tables.equal(BALANCE, next(iter(figures.values())), _shared(tables, spent))
 
 
-def _shared(tables: Tables, figures: Mapping[int, Figure]) -> Figure:
+def _shared(tables: FigureIndex, figures: Mapping[int, Figure]) -> Figure:
     """The figure of the table that prints most."""
     return max(figures.values(), key=lambda figure: len(tables.by_table[figure.table]))
 
 
-def _agreeing(tables: Tables, equations: Sequence[Equation]) -> Iterator[Verdict]:
+def _agreeing(tables: FigureIndex, equations: Sequence[Equation]) -> Iterator[Verdict]:
     """Judge equations between tables; tables that mostly differ are about different things."""
     agree: Counter[tuple[int, int]] = Counter()
     differ: Counter[tuple[int, int]] = Counter()
@@ -196,12 +198,12 @@ def _pair(equation: Equation) -> tuple[int, int]:
     return equation.left[0].table, equation.right[0].table
 
 
-def _both_hold(tables: Tables, equation: Equation) -> bool:
+def _both_hold(tables: FigureIndex, equation: Equation) -> bool:
     """Whether both figures are what the sums of their own tables make of them."""
     return all(fact in tables.supported and fact not in tables.doubted for fact in equation.facts)
 
 
-def _explained(tables: Tables, equation: Equation) -> Equation:
+def _explained(tables: FigureIndex, equation: Equation) -> Equation:
     """An equation that does not hold, with what the one table counts in and the other leaves out."""
     if holds(equation):
         return equation
@@ -213,16 +215,12 @@ def _explained(tables: Tables, equation: Equation) -> Equation:
         ):
             if holds(found):
                 return found
-    for coordinates, replaced in ((left, "left"), (right, "right")):
-        for figure in _current(tables, coordinates):
-            for prints in figure.prints:
-                found = equation._replace(**{replaced: prints})
-                if holds(found):
-                    return found
-    return equation
+    others = [equation._replace(left=prints) for figure in _current(tables, left) for prints in figure.prints]
+    others += [equation._replace(right=prints) for figure in _current(tables, right) for prints in figure.prints]
+    return next((found for found in others if holds(found)), equation)
 
 
-def _carried(tables: Tables, coordinates: Coordinates) -> Iterator[tuple[Fact, ...]]:
+def _carried(tables: FigureIndex, coordinates: Coordinates) -> Iterator[tuple[Fact, ...]]:
     """What is printed as carried over of the same fund."""
     fund = _CARRIED.get(coordinates.fund)
     if fund is None:
@@ -233,7 +231,7 @@ def _carried(tables: Tables, coordinates: Coordinates) -> Iterator[tuple[Fact, .
                 yield figure.prints[0]
 
 
-def _current(tables: Tables, coordinates: Coordinates) -> Iterator[Figure]:
+def _current(tables: FigureIndex, coordinates: Coordinates) -> Iterator[Figure]:
     """This year's sub-total of the same figure: 合计 of a table without carry-overs."""
     if coordinates.flow == "revenue" and not coordinates.fund:
         yield from tables.at.get(coordinates._replace(fund=CURRENT), {}).values()
@@ -241,7 +239,7 @@ def _current(tables: Tables, coordinates: Coordinates) -> Iterator[Figure]:
         yield from tables.at.get(coordinates._replace(kind=CURRENT), {}).values()
 
 
-def _breakdowns(tables: Tables) -> Iterator[Verdict]:
+def _breakdowns(tables: FigureIndex) -> Iterator[Verdict]:
     found: dict[tuple[int, int, str], list[Equation]] = defaultdict(list)
     for table, facts in tables.by_table.items():
         for axis, coordinates, parts in (*_collapsed(facts), *_complete(tables, table)):
@@ -292,11 +290,11 @@ def _collapsed(facts: Sequence[Fact]) -> Iterator[tuple[str, Coordinates, tuple[
             yield "fund", fact.coordinates._replace(fund="appropriation"), (fact,)
 
 
-def _complete(tables: Tables, table: int) -> Iterator[tuple[str, Coordinates, tuple[Fact, ...]]]:
+def _complete(tables: FigureIndex, table: int) -> Iterator[tuple[str, Coordinates, tuple[Fact, ...]]]:
     """Wider coordinates, and the figures of all values that they consist of."""
     printed = tables.printed[table]
     for axis, wider, values in _ALL:
-        for coordinates, figure in printed.items():
+        for coordinates in printed:
             if getattr(coordinates, axis) != min(values):
                 continue
             others = [printed.get(coordinates._replace(**{axis: value})) for value in sorted(values)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.model import money
 from budget.checks.rule import Finding, Outcome, Ref
 from budget.i18n.language import N_, joined, sentence, tr
+from budget.model import money
 from budget.model.disclosure import MoneyUnit
 
 if TYPE_CHECKING:

@@ -83,7 +83,7 @@ def _down(facts: Sequence[Fact]) -> list[Tried]:
         forest(nodes)
     found: list[Tried] = []
     for (block, column, *_), nodes in lines.items():
-        readings = [(node, _readings(node, nodes)) for node in nodes]
+        readings: list[tuple[Node, Iterable[Structure]]] = [(node, _readings(node, nodes)) for node in nodes]
         if not any(node.grand for node in nodes):
             readings += _elsewhere(nodes, lines.values())
         readings += [(node, list(_of_kind(node, lines.values()))) for node in nodes if node.grand and not node.children]
@@ -342,7 +342,7 @@ def _judged(tried: list[Tried], unsure: Sequence[Fact]) -> Iterator[Verdict]:
     less = Counter((one.key[:2], one.structure.label) for one in tried if not one.good and one.equation.difference > 0)
     for one in tried:
         equation, kind = one.equation, (one.key[:2], one.structure.label)
-        if not equation.certain or (not one.good and _open_within(one.structure.whole, equation, unsure)):
+        if not equation.certain or (not one.good and _open_within(equation, unsure)):
             yield Verdict(equation, Outcome.NOT_CHECKED, OPEN)
         elif one.good:
             if not one.empty:
@@ -358,7 +358,7 @@ def _judged(tried: list[Tried], unsure: Sequence[Fact]) -> Iterator[Verdict]:
             yield Verdict(equation, Outcome.NOT_CHECKED, INCOMPLETE)
 
 
-def _open_within(whole: Node, equation: Equation, unsure: Sequence[Fact]) -> bool:
+def _open_within(equation: Equation, unsure: Sequence[Fact]) -> bool:
     """Whether an amount of uncertain column may be missing here."""
     if equation.check == COLUMNS:
         row = equation.left[0].row

@@ -22,7 +22,7 @@ def between(*tables: list[Fact], titles: dict[int, str] | None = None) -> list[V
     named = {
         facts[0].table: printed_table(facts[0].table, (titles or {}).get(facts[0].table, "表")) for facts in tables
     }
-    return list(figures.check(figures.Tables([fact for facts in tables for fact in facts], named, within)))
+    return list(figures.check(figures.FigureIndex([fact for facts in tables for fact in facts], named, within)))
 
 
 def outcomes(verdicts: list[Verdict]) -> Counter[tuple[str, Outcome]]:
