@@ -21,9 +21,15 @@ _BEGIN = re.compile(r"[，。；：、,;:]|主要用于|用于|包括|其中|合
 _CLAUSE = re.compile(r"[，。；：,;:（(]")
 _SENTENCE = re.compile(r"[。；;]")
 _PARTS = re.compile(r"其中|包括|分别")
+_OF_IT = re.compile("[。；]其中")
+"""Parts of what the sentence before names."""
 _USE = re.compile(r"用于|[比较]")
 _LEAD = re.compile(r"^(?:.*?\d{4}年度?(?:部门|单位)?)")
 _VERB = re.compile(r"(?:预算)?(?:数|安排|总额|合计)?[为是共]$")
+_BUDGETED = re.compile("(?:年初|全年|调整后?)预算|预算数|预算(?=安排|[为是]$)")
+_OF_ITEM = re.compile(r"[（(][类款项][)）]")
+_ITEM_REACH = 250
+"""Characters behind the names of an item in which a bare 支出决算 is its own."""
 _EXPLAINED = re.compile("情况|说明|总体|编制|安排|变化")
 """Headings of sections that tell what the tables print; projects, targets and terms speak of other amounts."""
 _OTHER = re.compile("项目经费|绩效|名词|职能|职责|机构设置|目标|国有资产|采购|目录")
@@ -81,15 +87,22 @@ def _of_stretch(stretch: Stretch, bodies: Sequence[str], names: dict[str, list[s
         amount = money.parse(found.group(), MoneyUnit.WAN)
         before = text[begin : found.start()]
         begin = found.end()
-        if _SENTENCE.search(before):
+        if _SENTENCE.search(before) and not _OF_IT.match(before):
             whole, parts = None, False
         parts = parts or _PARTS.search(before) is not None
         if amount is None:
             continue
         phrase = _phrase(before, bodies)
         meant = None if _USE.search(before.rpartition("。")[2]) else meaning(phrase)
+        if (
+            meant is not None
+            and not any(meant[1:])
+            and _OF_ITEM.search(text, max(found.start() - _ITEM_REACH, 0), begin)
+        ):
+            meant = None
         if meant is not None and (whole is not None or not parts):
-            wanted = selectors(phrase, "", stretch.heading)
+            version = "budget" if _BUDGETED.search(before.rpartition("，")[2]) else ""
+            wanted = selectors(phrase, "", stretch.heading, version)
             if parts and whole is not None:
                 wanted = tuple(dict.fromkeys(FigureSelector(_narrowed(one.coordinates, whole)) for one in wanted))
             else:

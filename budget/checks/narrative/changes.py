@@ -160,6 +160,10 @@ def _against_table(context: CheckContext, own: Said, one: _Said) -> Finding:
         message = tr("{subject}：文字{text}与表中{table}不同，下级各数的舍入可以解释。")
         message = message.format(subject=one.subject, text=one.printed, table=comparison.wan(chosen.fen))
         return result._replace(outcome=Outcome.ROUNDING, message=message, tolerance_fen=parts)
+    if chosen.derived and one.wanted[0].coordinates.item and one.fen < chosen.fen:
+        # institutions that are no organs have operating expenditure too
+        message = tr("{subject}：小于公用经费，可能只含机关和参公单位").format(subject=one.subject)
+        return comparison.silent(AMOUNT, message, *result.refs)
     if chosen.derived:
         # which classes a body counts as personnel is its own custom
         result = result._replace(outcome=Outcome.HINT)
@@ -208,7 +212,7 @@ def _items(context: CheckContext, own: Said) -> Iterator[Finding]:
     silent = {code: fact for code, fact in items.items() if code not in stated and fact.amount_fen}
     strange = [change for change in changes if not change.code and change.amount_fen]
     for code, fact in silent.items():
-        twin = next((change for change in strange if change.amount_fen == fact.amount_fen), None)
+        twin = next((change for change in strange if _same_amount(change, fact)), None)
         message = tr("{table}有{item}（{code}）{amount}，说明中没有这一项")
         message = message.format(
             table=context.words.table(fact.table),
@@ -229,6 +233,11 @@ def _items(context: CheckContext, own: Said) -> Iterator[Finding]:
     if not silent and not strange:
         message = tr("一般公共预算支出的项级科目都有说明（{number}项）").format(number=len(stated))
         yield comparison.fine(TOLD, message)
+
+
+def _same_amount(change: StatedChange, fact: Fact) -> bool:
+    room = comparison.same(change.half_unit, fact.half_unit)
+    return change.amount_fen is not None and abs(change.amount_fen - fact.amount_fen) <= room
 
 
 def _general_items(context: CheckContext) -> dict[str, Fact]:

@@ -114,9 +114,9 @@ def _shares(context: CheckContext, own: Said) -> Iterator[Finding]:
         if change.share_percent and change.amount_fen is not None and not UNCLEAR.intersection(change.flags):
             sections.setdefault(own.heading(change.line), []).append(change)
     usual = [found for found in sides(context, _WHOLES) if found.certain and found.fen]
-    for heading, changes in sections.items():
+    for changes in sections.values():
         adjusted = _sum_to_hundred(changes)
-        named = {change: _named_whole(context, own, change, heading) for change in changes}
+        named = {change: _named_whole(context, own, change) for change in changes}
         others = [change for change in changes if named[change] is None]
         wholes = [*usual, *(whole for whole in named.values() if whole is not None)]
         item = _sum_of(changes)
@@ -135,7 +135,7 @@ def _shares(context: CheckContext, own: Said) -> Iterator[Finding]:
                 yield _softened(_share(change, whole, ref), change, adjusted=adjusted)
 
 
-def _named_whole(context: CheckContext, own: Said, change: StatedChange, heading: str) -> Side | None:
+def _named_whole(context: CheckContext, own: Said, change: StatedChange) -> Side | None:
     """The whole that the sentence itself names: 占本年收入合计的; None where it names none, or no table prints it."""
     text = own.text(change.line, change.line + _SENTENCE_LINES)
     place = text.find(f"{change.share_percent}%")
@@ -143,7 +143,7 @@ def _named_whole(context: CheckContext, own: Said, change: StatedChange, heading
     found = _OF_WHAT.search(before)
     if found is None:
         return None
-    wanted = selectors(found["whole"], "", heading)
+    wanted = selectors(found["whole"], "", "")  # its words say which funds: the heading is that of the part
     printed = [whole for whole in sides(context, wanted) if whole.certain and whole.fen]
     return next((whole for whole in printed if _fits(change, whole)), printed[0] if printed else None)
 

@@ -69,6 +69,8 @@ _CONCEPTS = tuple((re.compile(pattern), means) for pattern, means in _WORDS)
 _FILLING = re.compile(
     r"预算|决算|财政|拨款|资金|安排的?|支出|收入|总[计额数]?|合计|数|金额|经费|当年|本年|年初|全年|的|[、“”\"（）()\d.年度]"
 )
+_CARRIED = re.compile("结转")
+_CARRIED_FUNDS = frozenset({"appropriation", "general_public", "government_fund", "state_capital", "own"})
 _APPROPRIATIONS = ("general_public", "government_fund", "state_capital")
 _ANY_FUND = ("", "appropriation", "general_public")
 _HEADED = tuple(
@@ -84,7 +86,7 @@ _HEADED = tuple(
 
 
 class FigureSelector(NamedTuple):
-    """Coordinates that a sentence may mean; the version is that of the document."""
+    """Coordinates that a sentence may mean; without a version, of the version that the document is about."""
 
     coordinates: Coordinates
 
@@ -103,19 +105,22 @@ class Side(NamedTuple):
     """True where no table prints it, and it is the sum of what they print."""
 
 
-def selectors(subject: str, code: str, heading: str) -> tuple[FigureSelector, ...]:
+def selectors(subject: str, code: str, heading: str, version: str = "") -> tuple[FigureSelector, ...]:
     """What a subject under a heading may mean; nothing where its words are not understood wholly."""
     if code:
-        funds = _funds("", heading) if heading else ("general_public", "appropriation", "")
-        every = dict.fromkeys((*funds, *_ANY_FUND))
-        return tuple(FigureSelector(Coordinates("expenditure", fund, function=code)) for fund in every)
+        funds = _funds("", heading)
+        funds = ("general_public", "appropriation", "") if funds == ("",) else funds
+        return tuple(FigureSelector(Coordinates("expenditure", fund, function=code, version=version)) for fund in funds)
     meant = meaning(subject)
     if meant is None:
         return ()
+    if not meant.flow and _CARRIED.search(heading.rpartition(" › ")[2]):
+        # 财政拨款 in the section of carry-overs is what was carried over of it
+        meant = meant._replace(fund=f"carryover.{meant.fund}" if meant.fund in _CARRIED_FUNDS else meant.fund)
     flows = _flows(meant, heading)
     funds = (meant.fund,) if meant.fund else _funds(meant.item or meant.kind, heading)
     return tuple(
-        FigureSelector(meant._replace(flow=flow, fund=fund))
+        FigureSelector(meant._replace(flow=flow, fund=fund, version=version))
         for fund in funds
         for flow in flows
         if not (flow == "revenue" and (meant.kind or meant.item))
@@ -145,12 +150,14 @@ def _flows(meant: Coordinates, heading: str) -> tuple[str, ...]:
         return (meant.flow,)
     if meant.flow == "both":
         return ("revenue", "expenditure")
+    if meant.fund.startswith("carryover"):
+        return ("revenue", "expenditure")
     words = heading.rpartition(" › ")[2]
     if "收入" in words and "支出" not in words:
         return ("revenue",)
     if "支出" in words and "收入" not in words:
         return ("expenditure",)
-    return ("revenue", "expenditure")
+    return ()  # a source without its side may be part of anything
 
 
 def _funds(narrowed: str, heading: str) -> tuple[str, ...]:
@@ -187,14 +194,10 @@ GENERAL = (at("expenditure", "general_public"), at("expenditure", "appropriation
 def nothing_printed(context: CheckContext, wanted: Iterable[FigureSelector]) -> tuple[Ref, ...]:
     """The wholes that tables print for a figure of which they print nothing; none where nothing tells that it is 0."""
     for selector in wanted:
-        meant = selector.coordinates
+        meant = _of_version(context, selector)
         for wider in _wholes(meant):
-            for table, figure in context.index.at.get(wider._replace(version=context.version), {}).items():
-                if not any(
-                    coordinates == meant._replace(version=context.version)
-                    for coordinates in context.index.printed[table]
-                ):
-                    return tuple(map(context.words.ref, figure.prints[0]))
+            for figure in context.index.at.get(wider, {}).values():
+                return tuple(map(context.words.ref, figure.prints[0]))
         empty = [
             number
             for number, table in context.tables.items()
@@ -203,6 +206,11 @@ def nothing_printed(context: CheckContext, wanted: Iterable[FigureSelector]) -> 
         if empty:
             return (context.words.table_ref(empty[0]),)
     return ()
+
+
+def _of_version(context: CheckContext, selector: FigureSelector) -> Coordinates:
+    meant = selector.coordinates
+    return meant if meant.version else meant._replace(version=context.version)
 
 
 def _wholes(meant: Coordinates) -> Iterator[Coordinates]:
@@ -217,7 +225,7 @@ def _wholes(meant: Coordinates) -> Iterator[Coordinates]:
 
 
 def _printed(context: CheckContext, selector: FigureSelector) -> Iterator[Side]:
-    meant = selector.coordinates._replace(version=context.version)
+    meant = _of_version(context, selector)
     for coordinates in (meant, *_current(meant)):
         for figure in context.index.at.get(coordinates, {}).values():
             for facts in figure.prints:
@@ -233,8 +241,15 @@ def _current(meant: Coordinates) -> Iterator[Coordinates]:
 
 
 def _derived(context: CheckContext, selector: FigureSelector) -> Iterator[Side]:
-    """Personnel and operating expenditure as the sum of the economic classes of a table that does not print them."""
-    meant = selector.coordinates._replace(version=context.version)
+    """Personnel and operating expenditure as the sum of the economic classes of a table that does not print them.
+
+    The operating expenses of organs are the operating expenditure of bodies that have no institutions.
+    """
+    meant = _of_version(context, selector)
+    if meant.item == "agency_operation":
+        operating = FigureSelector(meant._replace(item="", kind="basic.operating"))
+        for side_ in sides(context, (operating,)):
+            yield side_._replace(derived=True)
     if meant.kind not in {"basic.personnel", "basic.operating"} or meant.function or meant.economic:
         return
     for own in context.index.by_table.values():

@@ -103,7 +103,8 @@ def _figures(facts: Sequence[Fact]) -> Iterator[tuple[Coordinates, Figure]]:
     for coordinates, ones in found.items():
         beside = _beside(ones[0], found.get(coordinates._replace(fund=coordinates.fund + _TRANSFER), ()))
         if coordinates.fund and beside is not None and len(ones) == 1:
-            prints: tuple[tuple[Fact, ...], ...] = ((ones[0], beside),)
+            # the whole, and the figure without the transfer, which the text may call by the same name
+            prints: tuple[tuple[Fact, ...], ...] = ((ones[0], beside), (ones[0],))
         elif len({fact.amount_fen for fact in ones}) == 1:
             prints = ((ones[0],), *(((tuple(ones)),) if not _repeats(ones) else ()))
         else:
