@@ -30,6 +30,7 @@ class Words:
     def __init__(self, disclosure_id: str, tables: Mapping[int, PrintedTable]) -> None:
         self.disclosure_id = disclosure_id
         self.tables = tables
+        self._refs: dict[tuple[int, int, int, int], Ref] = {}
 
     def table(self, number: int) -> str:
         """支出预算总表."""
@@ -46,6 +47,13 @@ class Words:
 
     def ref(self, fact: Fact) -> Ref:
         """Where a figure stands."""
+        place = (fact.table, fact.row, fact.column, fact.block)
+        known = self._refs.get(place)
+        if known is None:  # a figure stands in several findings
+            known = self._refs[place] = self._ref(fact)
+        return known
+
+    def _ref(self, fact: Fact) -> Ref:
         table = self.tables.get(fact.table)
         return Ref(
             self.disclosure_id,
@@ -125,9 +133,9 @@ class Words:
 
     def _message(self, verdict: Verdict) -> str:
         equation, sides = verdict.equation, self.sides(verdict.equation)
-        gap = amount(abs(equation.difference), equation)
         if verdict.outcome is Outcome.EXACT:
             return tr("{sides}，一致。").format(sides=sides)
+        gap = amount(abs(equation.difference), equation)
         if verdict.outcome is Outcome.ROUNDING:
             return tr("{sides}，相差 {gap}，四舍五入可以解释。").format(sides=sides, gap=gap)
         if verdict.outcome is Outcome.HINT:

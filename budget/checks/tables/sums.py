@@ -52,16 +52,10 @@ class Tried(NamedTuple):
     """The same for the same sum in other columns or rows."""
     structure: Structure
     equation: Equation
-
-    @property
-    def good(self) -> bool:
-        """Whether it holds."""
-        return holds(self.equation)
-
-    @property
-    def empty(self) -> bool:
-        """Whether it holds of nothing but zeros."""
-        return not any(fact.amount_fen for fact in self.equation.facts)
+    good: bool
+    """Whether it holds."""
+    empty: bool
+    """Whether it is of nothing but zeros."""
 
 
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
@@ -295,7 +289,9 @@ def _best(
         left = printed(structure.whole)
         right = tuple(fact for part in structure.parts for fact in printed(part))
         if left and right and not set(map(id, left)) & set(map(id, right)):
-            tried.append(Tried((*key, structure.label, line), structure, Equation(check_, left, right)))
+            equation = Equation(check_, left, right)
+            empty = not any(fact.amount_fen for fact in equation.facts)
+            tried.append(Tried((*key, structure.label, line), structure, equation, holds(equation), empty))
     good = [one for one in tried if one.good]
     together = [one for one in good if not one.structure.label[1]]
     if together:
