@@ -330,7 +330,7 @@ def test_other_processors_and_unknown_ones_go_on(monkeypatch: pytest.MonkeyPatch
 def test_windows_is_asked_where_it_knows_the_answer(
     monkeypatch: pytest.MonkeyPatch, version: str, answer: int, verdict: bool | None
 ) -> None:
-    kernel = SimpleNamespace(IsProcessorFeaturePresent=lambda feature: result if feature == 40 else 0)
+    kernel = SimpleNamespace(IsProcessorFeaturePresent=lambda feature: answer if feature == 40 else 0)
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
     monkeypatch.setattr(cpu.platform, "version", lambda: version)
     monkeypatch.setattr(cpu.platform, "system", lambda: "Windows")

@@ -17,7 +17,7 @@ from tui.config import settings
 from tui.config.settings import Effective
 from tui.library import documents
 from tui.library import start as opening
-from tui.terminal.text import cells
+from tui.terminal.cells import cells
 
 LABELS = ("版本", "组件", "系统", "处理器", "Polars", "内存页", "图片文字", "终端")
 LABELS += ("文字编码", "语言", "字符集", "歧义宽度", "试显示", "剪贴板", "资料", "配置")
@@ -117,8 +117,8 @@ def test_large_pages_of_memory_are_told(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize("enough", [True, False, None])
 def test_the_processor_is_told(monkeypatch: pytest.MonkeyPatch, enough: bool | None) -> None:
-    monkeypatch.setattr(doctor_machine.preflight, "is_x86_64", lambda: True)
-    monkeypatch.setattr(doctor_machine.preflight, "processor_is_enough", lambda: enough)
+    monkeypatch.setattr(doctor_machine.cpu, "is_x86_64", lambda: True)
+    monkeypatch.setattr(doctor_machine.cpu, "processor_is_enough", lambda: enough)
     assert facts()["处理器"].endswith({True: "AVX2 有", False: "AVX2 没有", None: "AVX2 不知道"}[enough])
 
 

@@ -78,7 +78,7 @@ def test_commands_and_the_browser_run_without_what_only_posix_has(tmp_path: Path
     script = f"""
         import asyncio
         from pathlib import Path
-        from tui import app; from tui.cli import main; from tui.library import start
+        from tui import app; from tui.cli import main as cli; from tui.library import start as opening
         from tests.tui.driving import loaded
         from tui.library.loaded import Options
 

@@ -42,6 +42,10 @@ class Piece(NamedTuple):
         """The line of the document's text in which a row stands."""
         return self.line + self.cells.grid.line_of(row)
 
+    def line_of(self, row: int) -> int:
+        """The line of the document where a row begins."""
+        return self.line + self.cells.grid.line_of(row)
+
 
 @dataclass(slots=True)
 class Table:
