@@ -64,6 +64,8 @@ class ReadStatement:
     form: StatementForm
     head: StatementHead
     rows: list[ReadRow]
+    doubtful: bool = False
+    """True where its header is not that of its form: nothing in it is sure."""
     exact: bool = False
     """True where the source fixes the column of every amount: a table with cells."""
 

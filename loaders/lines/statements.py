@@ -83,7 +83,8 @@ def _statement(blocks: Sequence[Block], known: names.Names, notices: list[Notice
         line_from=first.first,
         line_to=blocks[-1].last,
     )
-    return ReadStatement(form, head, read_rows)
+    doubtful = not all(headers.fits(form, block.lines) for block in blocks)
+    return ReadStatement(form, head, read_rows, doubtful=doubtful)
 
 
 def _has_amounts(line: SourceLine) -> bool:
