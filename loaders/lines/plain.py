@@ -49,6 +49,8 @@ def grid_of(lines: Sequence[SourceLine], title: Meaning) -> Grid | None:
     rows = _rows(body, title)
     if rows is None or not rows:
         return None
+    if _foreign(rows, title):
+        return None
     counts = Counter(len(row.amounts) for row in rows if row.amounts)
     if not counts:
         return None
@@ -57,6 +59,15 @@ def grid_of(lines: Sequence[SourceLine], title: Meaning) -> Grid | None:
     if len(amounts) != width or set(counts) != {width}:
         return None
     return _grid(lines[0].no, labels, amounts, rows)
+
+
+def _foreign(rows: Sequence[_Row], title: Meaning) -> bool:
+    """True where the codes are not those that the title speaks of: it is the title of another table."""
+    codes = [row.code for row in rows if row.code]
+    economic = sum(code[0] in "35" for code in codes)
+    if title.breakdown == "function":
+        return 2 * economic > len(codes)
+    return title.breakdown == "economic" and 2 * economic < len(codes)
 
 
 def _begins(line: SourceLine) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from budget.forms.form import Shape
 from budget.forms.identities import row_sums
-from budget.model.disclosure import ColumnStatus, Side
+from budget.model.disclosure import ColumnStatus, RowKind, Side
 from budget.model.money import tolerance
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from loaders.solver.solve import Columns, Solved
     from loaders.statement import Reading, ReadRow, ReadStatement
 
+_AMOUNT = re.compile(r"\d{1,3},\d{3}|\d{5,}|\d\.\d\d")
+_AGAIN = re.compile(r"#\d+$")
 _ROWS = 3
 """Rows that contradict their own sums before a table is doubted as a whole ..."""
 _SHARE = 10
@@ -63,6 +67,7 @@ def _contradicting(statement: str, read: ReadStatement, columns: Mapping[RowId, 
         if row.figures
     }
     wrong = {index for index, own in amounts.items() if not _row_adds_up(statement, read.rows[index], own, read)}
+    wrong |= {index for index in amounts if _is_odd(read.rows[index], read)}
     below: dict[int, list[int]] = {}
     for index, row in enumerate(read.rows):
         if row.parent is not None and row.parent in amounts:
@@ -71,8 +76,19 @@ def _contradicting(statement: str, read: ReadStatement, columns: Mapping[RowId, 
         for measure, (fen, half) in amounts[parent].items():
             parts = [amounts[member][measure] for member in members if measure in amounts.get(member, {})]
             if parts and abs(fen - sum(part for part, _ in parts)) > tolerance(len(parts), half):
-                wrong.add(parent)
+                wrong |= {parent, *members}
     return wrong
+
+
+def _is_odd(row: ReadRow, read: ReadStatement) -> bool:
+    """True for a row that is none of its table: more amounts than columns, amounts in its name, a code twice."""
+    columns = 1 if row.side is Side.REVENUE else len(read.head.measures)
+    if len(row.figures) > columns or _AMOUNT.search(row.name) or _AGAIN.search(row.key):
+        return True
+    if read.form.shape in {Shape.TWO_SIDED, Shape.LABELS}:
+        return row.unlabelled and not row.resolved
+    coded = read.form.shape in {Shape.FUNCTIONAL, Shape.ECONOMIC}
+    return coded and not (row.code or row.total or row.kind == RowKind.BODY)
 
 
 def _row_adds_up(
