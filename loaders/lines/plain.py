@@ -65,6 +65,8 @@ def _foreign(rows: Sequence[_Row], title: Meaning) -> bool:
     """True where the codes are not those that the title speaks of: it is the title of another table."""
     codes = [row.code for row in rows if row.code]
     economic = sum(code[0] in "35" for code in codes)
+    if title.breakdown in {"two_sided", "items", "source"}:
+        return bool(codes)
     if title.breakdown == "function":
         return 2 * economic > len(codes)
     return title.breakdown == "economic" and 2 * economic < len(codes)

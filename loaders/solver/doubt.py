@@ -38,7 +38,9 @@ def doubted(reading: Reading, solved: Solved) -> tuple[Solved, frozenset[str]]:
             continue
         filled = {i for i, row in enumerate(read.rows) if row.figures}
         wrong = _contradicting(statement, read, columns) if not read.doubtful else filled
-        if read.doubtful or (len(wrong) >= _ROWS and _SHARE * len(wrong) > len(filled)):
+        many = len(wrong) >= _ROWS and _SHARE * len(wrong) > len(filled)
+        # in a short list of labels every amount hangs on the others
+        if read.doubtful or many or (wrong and read.form.shape is Shape.LABELS):
             whole.add(statement)
             wrong = filled
         for index in wrong & filled:
