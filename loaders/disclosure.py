@@ -20,11 +20,16 @@ from budget.model.disclosure import (
 from budget.model.records import Records
 from loaders import performance, publisher, reading_report, titles
 from loaders.headings import passages
-from loaders.lines import coordinates, names, sections, statements
+from loaders import meaning
+from loaders.captions import Caption
+from loaders.lines import coordinates, header, names, plain, sections, statements
+from loaders.lines.numbers import is_amount
+from loaders.notice_wording import named
 from loaders.lines.tokens import normal
 from loaders.narrative import changes, facts, glossary, projects, prose
 from loaders.privacy import redact
-from loaders.solver import solve
+from loaders.solver import doubt, solve
+from loaders.tables.cells import Cells
 from loaders.solver.solve import PRINTED
 from loaders.statement import Reading
 from loaders.tables import find
@@ -119,10 +124,14 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         raise UnreadableDocumentError(text, path.name)
     form = titles.form_of([block.readings for block in blocks])
     first = publisher.identify(document.lines, [*tables, *blocks], Reading(), form)
-    reading = _statements(tables, sections.of_form(blocks, form), runs, first)
+    blocks = sections.of_form(blocks, form)
+    plain_tables, blocks = _plain(blocks)
+    tables = sorted([*tables, *plain_tables], key=lambda table: table.first)
+    reading = _statements(tables, blocks, runs, first)
     heads: list[find.Table | Block] = [*tables, *blocks]
     names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
-    solved = solve.solve(reading)
+    solved, uncertain = doubt.doubted(reading, solve.solve(reading))
+    _mark_uncertain(reading, uncertain)
     identity = publisher.identify(document.lines, heads, reading, form)
     places = [(found.first, f"{found.number} {found.title}".strip()) for found in heads]
     spans = [(found.head.line_from or 1, found.head.line_to or 0) for found in reading.statements.values()]
@@ -162,11 +171,50 @@ def _statements(
     """The statements of the tables with cells, and of the blocks of text for what these do not hold."""
     exact = grid_statements.read(tables, identity.fiscal_year, identity.phase)
     blocks = [block for block in blocks if block.statement not in exact.statements]
+    _say_unread(blocks, exact)
+    blocks = [block for block in blocks if block.form is not None]
     if not blocks:
         return exact
     outside = _outside(blocks)
     narrative = "".join(line.text for run in runs for line in run if outside(line.no))
     return statements.merged(statements.read(blocks, narrative), exact)
+
+
+def _plain(blocks: Sequence[Block]) -> tuple[list[find.Table], list[Block]]:
+    """The blocks of text that can be read as tables with cells, and the others.
+
+    A known form reads what is headed by its own words; it also knows what blanks were lost.
+    """
+    found: list[find.Table] = []
+    others: list[Block] = []
+    for block in blocks:
+        if block.form is not None and header.fits(block.form, block.lines):
+            others.append(block)
+        elif grid := plain.grid_of(block.lines, meaning.title(normal(block.title))):
+            caption = Caption(block.number, block.title, block.unit if block.unit_stated else None, block.body)
+            first = block.lines[0].no if block.lines else block.first
+            found.append(find.Table(caption, block.first, block.last, [find.Piece(Cells(grid), first, 0)]))
+        else:
+            others.append(block)
+    return found, others
+
+
+def _say_unread(blocks: Sequence[Block], reading: Reading) -> None:
+    """No table with amounts is left out in silence: those whose columns nobody can tell are named."""
+    for block in blocks:
+        count = sum(is_amount(token.text) for line in block.lines for token in line.tokens)
+        if block.form is None and count:
+            text = N_("“{}”有 {} 个数没有读入：文本丢了列，分不清各数属于哪一列，请看原文。")
+            reading.notices.append(Notice.of(Severity.LOST, text, block.title, count, line=block.first))
+
+
+def _mark_uncertain(reading: Reading, statements_: frozenset[str]) -> None:
+    """Say of which tables nothing is sure."""
+    for statement in statements_:
+        read = reading.statements[statement]
+        read.head = read.head.model_copy(update={"uncertain": True})
+        text = N_("{}的数与自身的合计多处不符，可能没有读对，整张表标为“未定”，不核对。")
+        reading.notices.append(Notice.of(Severity.UNCERTAIN, text, named(read.form), statement=statement))
 
 
 def _outside(blocks: Sequence[Block]) -> Callable[[int], bool]:

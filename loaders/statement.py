@@ -55,6 +55,8 @@ class ReadRow:
     resolved: str = ""
     """The code that the row stands for, where the table prints none."""
     page: int | None = None
+    unlabelled: bool = False
+    """True for a label in text that its form does not know."""
 
 
 @dataclass(slots=True)
@@ -64,6 +66,10 @@ class ReadStatement:
     form: StatementForm
     head: StatementHead
     rows: list[ReadRow]
+    heads: str = ""
+    """The header of a table in text, without blanks."""
+    doubtful: bool = False
+    """True where its header is not that of its form: nothing in it is sure."""
     exact: bool = False
     """True where the source fixes the column of every amount: a table with cells."""
 

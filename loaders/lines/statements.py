@@ -11,7 +11,7 @@ from budget.model import money
 from budget.model.disclosure import MoneyUnit, Notice, Severity, Side, StatementHead, StatementId
 from loaders.lines import codes, names, notes, numbers, rows, two_sided
 from loaders.lines import header as headers
-from loaders.lines.tokens import joined
+from loaders.lines.tokens import joined, normal
 from loaders.notice_wording import unit_assumed
 from loaders.statement import Figure, Reading, ReadRow, ReadStatement
 
@@ -83,7 +83,9 @@ def _statement(blocks: Sequence[Block], known: names.Names, notices: list[Notice
         line_from=first.first,
         line_to=blocks[-1].last,
     )
-    return ReadStatement(form, head, read_rows)
+    doubtful = not all(headers.fits(form, block.lines) for block in blocks)
+    heads = "".join(normal(line.text) for line in header.lines)
+    return ReadStatement(form, head, read_rows, heads=heads, doubtful=doubtful)
 
 
 def _has_amounts(line: SourceLine) -> bool:
@@ -119,6 +121,7 @@ def _labelled(
             line=entry.line,
             figures=_figures(entry.amounts, unit, form.id, notices),
         )
+        row.unlabelled = not (entry.label or entry.code or entry.total)
         if entry.label:
             row.key, row.level, row.apart = entry.label.key, entry.label.level, entry.label.apart
         known.classes.update({entry.code} - {""})

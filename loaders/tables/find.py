@@ -11,8 +11,8 @@ from loaders.lines import notes
 from loaders.lines.numbers import is_page_number
 from loaders.lines.tokens import SourceLine, compact, normal
 from loaders.performance.head import is_target_form
-from loaders.tables import captions
-from loaders.tables.captions import Caption
+from loaders import captions
+from loaders.captions import Caption
 from loaders.tables.cells import Cells, stacked
 from loaders.tables.header import header_rows, is_head, repeated_rows
 

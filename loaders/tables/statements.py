@@ -20,7 +20,7 @@ from loaders.meaning import NOTHING, Meaning
 from loaders.meaning.value import below
 from loaders.notice_wording import NEVER_PRINTED, named, unit_assumed
 from loaders.statement import Reading, ReadRow, ReadStatement
-from loaders.tables.captions import UNIT_IN_HEAD
+from loaders.captions import UNIT_IN_HEAD
 from loaders.tables.find import header_texts
 from loaders.tables.header import SPEAKING, Column, Header, Role, columns, header_rows, paths, repeated_rows
 from loaders.tables.page_breaks import raw_rows
