@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from budget.checks import tables as table_checks
 from budget.checks.rule import Outcome
 from budget.checks.tables.messages import Words
-from budget.checks.tables.trees import covers
+from budget.checks.tables.trees import compatible
 from budget.i18n.language import tr
 from budget.model.disclosure import Phase, Severity
 from budget.reading import facts as reading
@@ -74,15 +74,11 @@ class CheckContext:
 
     def whole_of(self, row: Row) -> Fact | None:
         """The figure of a line that is the whole of its others; None where none is."""
-        found = self.of_row(row)
-        return next(
-            (
-                fact
-                for fact in found
-                if all(other is fact or covers(fact.coordinates, other.coordinates) for other in found)
-            ),
-            None,
-        )
+        found = sorted(self.of_row(row), key=lambda fact: (sum(map(bool, fact.coordinates)), fact.column))
+        first = next(iter(found), None)
+        if first is None or not all(compatible(first.coordinates, other.coordinates) for other in found):
+            return None
+        return first
 
     def line_ref(self, row: Row) -> Ref:
         """Where a line stands, for what is said of no single figure."""

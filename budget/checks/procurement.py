@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from budget.checks import comparison
 from budget.checks.comparison import CLASH
-from budget.checks.narrative.subjects import TOTALS, Side, at, nothing_printed, side
+from budget.checks.narrative.subjects import TOTALS, Side, absent, at, side
 from budget.checks.narrative.text import said
 from budget.checks.rule import Check, Finding, Outcome
 from budget.forms.fact_names import fact_title
@@ -239,10 +239,7 @@ def _cars(context: CheckContext, own: Said, facts: Mapping[str, Fact]) -> Iterat
 def _item(context: CheckContext, item: str) -> Side | None:
     """What the tables print for an item; 0 where they print its whole and nothing for it."""
     wanted = tuple(at("expenditure", fund, item=item) for fund in ("general_public", "appropriation", ""))
-    found = side(context, wanted)
-    if found is None and (whole := nothing_printed(context, wanted)):
-        return Side(0, 0, whole, certain=True, parts=0)
-    return found
+    return side(context, wanted) or absent(context, wanted)
 
 
 def _staff(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from budget.checks import comparison
 from budget.checks import comparison as verdicts
 from budget.checks.narrative.changes import UNCLEAR, change_ref, name
 from budget.checks.narrative.shares import signed
-from budget.checks.narrative.subjects import FigureSelector, Side, at, selectors, sides
+from budget.checks.narrative.subjects import FigureSelector, Side, absent, at, selectors, sides
 from budget.checks.narrative.text import said
 from budget.checks.rule import Check, Finding, Outcome
 from budget.forms.fact_names import fact_title
@@ -141,17 +141,21 @@ def _pair(context: CheckContext, baseline: CheckContext, own: Said, change: Stat
     """The same coordinates in both years, where this year's figure is the stated one."""
     wanted = selectors(change.subject, change.code, own.heading(change.line)) or _elsewhere(baseline, change)
     for selector in wanted:
-        now, before = sides(context, (selector,)), sides(baseline, (selector,))
+        now, before = _prints(context, selector), _prints(baseline, selector)
         if not before or not before[0].certain:
             continue
-        if not now and not change.amount_fen:
-            return Side(0, 0, (), certain=True, parts=0), before[0]  # an item that only last year's table has
         for one in now:
             if one.certain and abs(one.fen - (change.amount_fen or 0)) <= verdicts.same(
                 change.half_unit, one.half_unit
             ):
                 return one, before[0]
     return None
+
+
+def _prints(context: CheckContext, selector: FigureSelector) -> list[Side]:
+    """Every print of a figure; 0 where its table is complete and leaves it out."""
+    nothing = absent(context, (selector,))
+    return sides(context, (selector,)) or ([] if nothing is None else [nothing])
 
 
 def _elsewhere(baseline: CheckContext, change: StatedChange) -> tuple[FigureSelector, ...]:
@@ -242,11 +246,9 @@ def _moves(context: CheckContext, baseline: CheckContext, dimension: str, digits
     found = {}
     for code in sorted(codes):
         selector = at("expenditure", "general_public", **{dimension: code, **named})
-        now, before = (sides(one, (selector,)) for one in (context, baseline))
-        nothing = Side(0, 0, (), certain=True, parts=0)
-        pair = (now[0] if now else nothing, before[0] if before else nothing)
-        if (now or before) and all(one.certain for one in pair):
-            found[code] = pair
+        now, before = (_prints(one, selector) for one in (context, baseline))
+        if now and before and now[0].certain and before[0].certain:
+            found[code] = (now[0], before[0])
     return found
 
 

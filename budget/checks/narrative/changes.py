@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.checks import comparison
 from budget.checks.context import certain
 from budget.checks.narrative.amounts import listed, text_of_carryovers, told
-from budget.checks.narrative.subjects import nothing_printed, selectors, sides
+from budget.checks.narrative.subjects import absent, selectors, sides
 from budget.checks.narrative.text import Place, plain, said
 from budget.checks.rule import Check, Finding, Outcome
 from budget.i18n.language import N_, joined, tr
@@ -172,9 +172,10 @@ def _against_table(context: CheckContext, own: Said, one: _Said) -> Finding:
 
 def _unprinted(context: CheckContext, one: _Said, ref: Ref) -> Finding:
     """An amount that no table prints: fine where it is 0 and its whole is printed."""
-    around = () if one.fen else nothing_printed(context, one.wanted)
-    if around:
-        return comparison.fine(AMOUNT, tr("{subject}：为0，表中也没有数").format(subject=one.subject), ref, *around)
+    nothing = None if one.fen else absent(context, one.wanted)
+    if nothing is not None:
+        message = tr("{subject}：为0，表中也没有数").format(subject=one.subject)
+        return comparison.fine(AMOUNT, message, ref, *nothing.refs)
     return comparison.unchecked(AMOUNT, tr("{subject}：没有找到可以核对的表").format(subject=one.subject), ref)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.context import certain
 from budget.checks.tables.sums import PERSONNEL
-from budget.checks.tables.trees import CURRENT
+from budget.checks.tables.trees import CURRENT, chain
 from budget.model.coordinates import Coordinates
 
 if TYPE_CHECKING:
@@ -71,7 +71,6 @@ _FILLING = re.compile(
 )
 _CARRIED = re.compile("结转")
 _CARRIED_FUNDS = frozenset({"appropriation", "general_public", "government_fund", "state_capital", "own"})
-_APPROPRIATIONS = ("general_public", "government_fund", "state_capital")
 _ANY_FUND = ("", "appropriation", "general_public")
 _HEADED = tuple(
     (re.compile(pattern), funds)
@@ -191,21 +190,28 @@ GENERAL = (at("expenditure", "general_public"), at("expenditure", "appropriation
 """The expenditure of the general public budget."""
 
 
-def nothing_printed(context: CheckContext, wanted: Iterable[FigureSelector]) -> tuple[Ref, ...]:
-    """The wholes that tables print for a figure of which they print nothing; none where nothing tells that it is 0."""
+def absent(context: CheckContext, wanted: Iterable[FigureSelector]) -> Side | None:
+    """0 where tables print a whole whose parts make it, and nothing for a figure that would be one of them.
+
+    None where nothing tells that it is 0: what is not printed is unknown.
+    """
     for selector in wanted:
         meant = _of_version(context, selector)
+        if context.index.at.get(meant):
+            return None
         for wider in _wholes(meant):
             for figure in context.index.at.get(wider, {}).values():
-                return tuple(map(context.words.ref, figure.prints[0]))
+                first = figure.prints[0][0]
+                if context.index.parts.get(first) and first not in context.index.doubted:
+                    return Side(0, first.half_unit, (context.words.ref(first),), certain=certain((first,)), parts=0)
         empty = [
             number
             for number, table in context.tables.items()
             if meant.fund and table.coordinates.fund == meant.fund and number not in context.index.by_table
         ]
         if empty:
-            return (context.words.table_ref(empty[0]),)
-    return ()
+            return Side(0, 0, (context.words.table_ref(empty[0]),), certain=True, parts=0)
+    return None
 
 
 def _of_version(context: CheckContext, selector: FigureSelector) -> Coordinates:
@@ -214,14 +220,17 @@ def _of_version(context: CheckContext, selector: FigureSelector) -> Coordinates:
 
 
 def _wholes(meant: Coordinates) -> Iterator[Coordinates]:
-    if meant.item in {"overseas", "vehicles", "reception"}:
-        yield meant._replace(item="three_public")
-    if meant.item in {"vehicle_purchase", "vehicle_running"}:
-        yield meant._replace(item="vehicles")
-    if meant.fund:
-        yield meant._replace(fund="appropriation" if meant.fund in _APPROPRIATIONS else "")
-    if meant.kind:
-        yield meant._replace(kind="basic" if meant.kind.startswith("basic.") else "")
+    for code in chain("function", meant.function)[1:] if meant.function else ():
+        yield meant._replace(function=code)
+    for code in chain("economic", meant.economic)[1:] if meant.economic else ():
+        yield meant._replace(economic=code)
+    for item in chain("item", meant.item)[1:-1] if meant.item else ():
+        yield meant._replace(item=item)
+    if not (meant.function or meant.economic or meant.item):
+        for fund in chain("fund", meant.fund)[1:] if meant.fund else ():
+            yield meant._replace(fund=fund)
+        for kind in chain("kind", meant.kind)[1:] if meant.kind else ():
+            yield meant._replace(kind=kind)
 
 
 def _printed(context: CheckContext, selector: FigureSelector) -> Iterator[Side]:
@@ -247,9 +256,10 @@ def _derived(context: CheckContext, selector: FigureSelector) -> Iterator[Side]:
     """
     meant = _of_version(context, selector)
     if meant.item == "agency_operation":
-        operating = FigureSelector(meant._replace(item="", kind="basic.operating"))
-        for side_ in sides(context, (operating,)):
-            yield side_._replace(derived=True)
+        funds = dict.fromkeys((meant.fund, "general_public", "appropriation"))
+        operating = [FigureSelector(meant._replace(item="", kind="basic.operating", fund=fund)) for fund in funds]
+        for found in sides(context, operating):
+            yield found._replace(derived=True)
     if meant.kind not in {"basic.personnel", "basic.operating"} or meant.function or meant.economic:
         return
     for own in context.index.by_table.values():

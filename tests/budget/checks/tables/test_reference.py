@@ -11,7 +11,7 @@ import pytest
 from budget.checks.rule import Outcome
 from budget.checks.tables import verdicts
 from tests.budget.checks.tables.reference import facts, tables
-from tests.loaders.originals import shared
+from tests.support.originals import shared
 
 if TYPE_CHECKING:
     from pathlib import Path
