@@ -36,7 +36,7 @@ from loaders.tables import find
 from loaders.tables import statements as grid_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from loaders.document import Document
@@ -135,7 +135,8 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     identity = publisher.identify(document.lines, heads, reading, form)
     places = [(found.first, f"{found.number} {found.title}".strip()) for found in heads]
     spans = [(found.head.line_from or 1, found.head.line_to or 0) for found in reading.statements.values()]
-    lines, cells = _lines_and_cells(reading, solved, identity)
+    numbers = _numbers(reading)
+    lines, cells = _lines_and_cells(reading, numbers, solved, identity)
     records, said = read_records(document, reading, _outside(blocks))
     return Disclosure(
         head=DisclosureHead(
@@ -153,8 +154,8 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         ),
         report=ReadingReport(
             statements=tuple(
-                found.head.model_copy(update={"table_no": found.head.table_no or place})
-                for place, found in enumerate(reading.statements.values(), 1)
+                found.head.model_copy(update={"table_no": numbers[statement]})
+                for statement, found in reading.statements.items()
             ),
             notices=(*reading_report.notices(document, reading, solved, identity, form), *said),
         ),
@@ -222,13 +223,24 @@ def _outside(blocks: Sequence[Block]) -> Callable[[int], bool]:
     return lambda number: number not in inside
 
 
-def _lines_and_cells(reading: Reading, solved: Solved, identity: Identity) -> tuple[tuple[Line, ...], tuple[Cell, ...]]:
+def _numbers(reading: Reading) -> dict[str, int]:
+    """Running numbers of the printed tables: those of the tables with cells, else by their place in the document."""
+    heads = {statement: found.head for statement, found in reading.statements.items()}
+    if all(head.table_no for head in heads.values()):
+        return {statement: head.table_no for statement, head in heads.items()}
+    ordered = sorted(heads, key=lambda statement: heads[statement].line_from or 0)
+    return {statement: number for number, statement in enumerate(ordered, 1)}
+
+
+def _lines_and_cells(
+    reading: Reading, numbers: Mapping[str, int], solved: Solved, identity: Identity
+) -> tuple[tuple[Line, ...], tuple[Cell, ...]]:
     lines: list[Line] = []
     cells: list[Cell] = []
-    for place, (statement, read_statement) in enumerate(reading.statements.items(), 1):
+    for statement, read_statement in reading.statements.items():
         locate = coordinates.locator(read_statement, identity.fiscal_year, identity.phase)
         exact = read_statement.exact
-        table_no = read_statement.head.table_no or place
+        table_no = numbers[statement]
         for index, row in enumerate(read_statement.rows):
             number = index + 1
             lines.append(
@@ -273,7 +285,9 @@ def _lines_and_cells(reading: Reading, solved: Solved, identity: Identity) -> tu
                         coordinates=own[0],
                         standard_code=figure.standard_code,
                         table_no=table_no,
-                        column_no=(figure.column or 0) if exact else read_statement.head.measures.index(measure)
+                        column_no=(figure.column or 0)
+                        if exact
+                        else read_statement.head.measures.index(measure)
                         if measure in read_statement.head.measures
                         else 0,
                         block=figure.block,

@@ -30,7 +30,7 @@ _EXHAUSTIVE = (
     ("item", frozenset({"vehicle_purchase", "vehicle_running"})),
 )
 """Parts that are all there are, whatever a table leaves out."""
-_UNLIKELY = frozenset({"between", "below", "numbered"})
+_UNLIKELY = frozenset({"between", "below", "numbered", "body"})
 """Readings that count where they hold, and are not reported where they do not."""
 _MANY = 3
 """Lines that show whether some columns are meant to be added."""
@@ -195,6 +195,7 @@ def _readings(whole: Node, nodes: Sequence[Node]) -> Iterator[Structure]:
         ("below", roots(at + 1, following)),
         ("current", _with_current(whole, nodes[at:], roots(0, len(nodes)))),
         ("numbered", _numbered(roots(0, len(nodes)))),
+        ("body", _behind_body(whole, roots(0, len(nodes)))),
     ):
         yield from _groups(whole, name, found)
 
@@ -206,6 +207,13 @@ def _with_current(whole: Node, nodes: Sequence[Node], roots: Iterable[Node]) -> 
             beside = [root for root in roots if not compatible(node.coordinates, root.coordinates)]
             return [node, *beside]
     return []
+
+
+def _behind_body(whole: Node, roots: Sequence[Node]) -> list[Node]:
+    """The roots behind one that repeats the total: the row of the body itself."""
+    first = roots[0].fact if roots else None
+    repeated = first is not None and whole.fact is not None and first.amount_fen == whole.fact.amount_fen != 0
+    return list(roots[1:]) if repeated else []
 
 
 def _numbered(roots: Sequence[Node]) -> list[Node]:
