@@ -94,7 +94,7 @@ _ENDS = re.compile(
     r"银行|公司|集团|基地|中学|街道|机关|病院|书记处|党校|政协)$"
 )
 _NO_NAME = re.compile(
-    r"[。，,；;：:、！？!?《》<>%=+|/\\]|\d{4}年|(?:^|[^第])\d+[.．]|本表|情况|支出|收入|预算(?!单位)|决算|金额|万元|编码|科目|"
+    r"[。，,；;：:、！？!?《》<>%=+|/\\]|\d{4}年|(?:^|[^第])\d+[.．]|本表|情况|支出|收入|预算(?!单位|绩效|编审|评审|编制中心)|决算|金额|万元|编码|科目|"
     r"合计|总计|小计|项目(?![^部]*(?:局|中心|办|部$))|名称|单位[:：]|以及|如下|根据|按照|关于|纳入|下达|"
     r"主要|负责|所属|下属|下级|各级|全[省市区县州镇乡](?!域)|共计|财政部$"
 )
@@ -137,7 +137,7 @@ _ONLY_A_KIND = frozenset(
             "预算单位",
             "工会",
         ),
-        *("协会", "公司", "集团"),
+        *("协会", "公司", "集团", "地方政府", "各地区", "上级政府", "下级政府", "本级政府", "同级政府"),
     )
 )
 _SHORTEST, _LONGEST = 2, 40
@@ -158,6 +158,12 @@ def may_be_name(text: str) -> bool:
         and not _NO_NAME.search(text)
         and not _NO_BEGINNING.match(text)
     )
+
+
+def is_region(name: str) -> bool:
+    """True for the name of a place alone: 上海市普陀区."""
+    parsed = _parsed(name)
+    return bool(parsed.regions) and not parsed.office
 
 
 def same_body(name: str, other: str) -> bool:

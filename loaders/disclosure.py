@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.language import N_
-from budget.model import Cell, ColumnStatus, Disclosure, DisclosureHead, Line, ReadingReport, UnreadableDocumentError
+from budget.model import (
+    Cell,
+    ColumnStatus,
+    Disclosure,
+    DisclosureHead,
+    Line,
+    ReadingReport,
+    RowKind,
+    UnreadableDocumentError,
+)
 from loaders import (
     grid_statements,
     grids,
@@ -32,7 +41,7 @@ if TYPE_CHECKING:
     from loaders.statements import Reading
     from loaders.tokens import SourceLine
 
-LOADER_VERSION = 5
+LOADER_VERSION = 6
 """Raised whenever the same file would give another disclosure."""
 
 
@@ -53,7 +62,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     heads: list[grids.Table | Block] = [*tables, *blocks]
     names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
     solved = solution.solve(reading)
-    identity = head.identify(document.lines, heads, reading, form)
+    identity = head.identify(document.lines, [found.title for found in heads], _units(reading))
     places = [(found.first, f"{found.number} {found.title}".strip()) for found in heads]
     spans = [(found.head.line_from or 1, found.head.line_to or 0) for found in reading.statements.values()]
     lines, cells = _lines_and_cells(reading, solved)
@@ -94,6 +103,11 @@ def _statements(
     outside = _outside(blocks)
     narrative = "".join(line.text for run in runs for line in run if outside(line.no))
     return statements.merged(statements.read(blocks, narrative), exact)
+
+
+def _units(reading: Reading) -> list[str]:
+    """The units that rows of the statements are named after."""
+    return [row.name for found in reading.statements.values() for row in found.rows if row.kind == RowKind.BODY]
 
 
 def _outside(blocks: Sequence[Block]) -> Callable[[int], bool]:
