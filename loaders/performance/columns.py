@@ -51,6 +51,14 @@ class Columns:
                 found.setdefault(name, []).append(cell)
         return found
 
+    def aligned_right(self, row: Row) -> Row:
+        """A line that lost the cells of merged labels at its left, its last cells below the last heads."""
+        cells = row.cells or ()
+        lost = len(self._heads) - len(cells)
+        if lost <= 0:
+            return row
+        return row._replace(cells=tuple(cell._replace(column=cell.column + lost) for cell in cells))
+
     def _above(self, cell: Cell) -> str | None:
         """Another page's grid has its own columns: what counts is what stands under what."""
         middle = ((cell.left or 0) + (cell.right or 0)) / 2

@@ -90,7 +90,7 @@ def _celled(table: Table) -> _Found | None:
     if place is None:
         return None
     body = celled.read(table.rows[place:])
-    return _Found(table, head.read(head.text_of(table.rows[:place])), body.found, body.lost)
+    return _Found(table, head.of_rows(table.rows[:place]), body.found, body.lost)
 
 
 def _broken(table: Table) -> _Found | None:

@@ -82,4 +82,6 @@ def _adds_up(head: Head) -> bool:
         return True
     fen = [part.fen for part in parts if part is not None]
     half = max(amount.half_unit for amount in (total, *parts) if amount is not None)
-    return abs(sum(fen) - total.fen) <= tolerance(2, half)
+    carried = head.amounts["carried"]  # some count it as a part, some within the appropriation
+    sums = {sum(fen), sum(fen) + (carried.fen if carried else 0)}
+    return any(abs(found - total.fen) <= tolerance(2, half) for found in sums)

@@ -9,6 +9,7 @@ from loaders.performance.words import OPERATORS
 
 _OPERATOR = re.compile("|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True)))
 _NUMBER = re.compile(r"(\d[\d,，]*(?:\.\d+)?)(.*)", re.DOTALL)
+_BRACKETED = re.compile(r"[（(]([^（()）]+)[)）]")
 _RANGE = re.compile(r"[^\d]{0,3}[-~—～至到]\d")
 _DATE = re.compile(r"(?:19|20)\d\d[年./-]|\d{1,2}月|\d+日")
 
@@ -28,4 +29,5 @@ def split(text: str) -> Target:
     number = _NUMBER.fullmatch(rest)
     if number is None or _DATE.match(rest) or _RANGE.match(number[2]):
         return Target(operator, rest, "")
-    return Target(operator, number[1], number[2])
+    unit = _BRACKETED.fullmatch(number[2])
+    return Target(operator, number[1], unit[1] if unit else number[2])
