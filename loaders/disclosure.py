@@ -28,6 +28,7 @@ from loaders import (
     statements,
     titles,
 )
+from loaders.economic_words import Part
 from loaders.passages import passages
 from loaders.tokens import normal
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from budget.records import Allocation
     from loaders.document import Document
     from loaders.sections import Block
     from loaders.solution import Solved
@@ -61,12 +63,12 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     reading = _statements(tables, sections.of_form(blocks, form), runs, form)
     heads: list[grids.Table | Block] = [*tables, *blocks]
     names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
-    solved = solution.solve(reading)
+    records, said = narrated.read(document, reading, _outside(blocks))
+    solved = solution.solve(reading, _parts(records.allocations))
     identity = head.identify(document.lines, [found.title for found in heads], _units(reading))
     places = [(found.first, f"{found.number} {found.title}".strip()) for found in heads]
     spans = [(found.head.line_from or 1, found.head.line_to or 0) for found in reading.statements.values()]
     lines, cells = _lines_and_cells(reading, solved)
-    records, said = narrated.read(document, reading, _outside(blocks))
     return Disclosure(
         head=DisclosureHead(
             disclosure_id=sha256[:16],
@@ -103,6 +105,15 @@ def _statements(
     outside = _outside(blocks)
     narrative = "".join(line.text for run in runs for line in run if outside(line.no))
     return statements.merged(statements.read(blocks, narrative), exact)
+
+
+def _parts(allocations: Sequence[Allocation]) -> dict[str, list[Part]]:
+    """The parts of the amount of each project that the narrative describes."""
+    found: dict[str, list[Part]] = {}
+    for one in allocations:
+        if one.amount_fen is not None:
+            found.setdefault(normal(one.project), []).append(Part(one.item, one.amount_fen))
+    return found
 
 
 def _units(reading: Reading) -> list[str]:

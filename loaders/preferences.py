@@ -5,24 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.model import StatementId
+from loaders import economic_words
 
 if TYPE_CHECKING:
     from loaders.columns import Placement
     from loaders.statements import ReadRow, ReadStatement
 
 _USUAL: dict[str, dict[str, float]] = {
-    StatementId.PROJECT_EXPENDITURE: {
-        "goods_and_services": 100,
-        "individuals_and_families": 60,
-        "capital_other": 50,
-        "wages_and_welfare": 20,
-        "enterprise_subsidies": 15,
-        "social_security_funds": 12,
-        "capital_construction": 10,
-        "other_expenditure": 5,
-        "debt_interest": 2,
-        "enterprise_construction": 1,
-    },
     StatementId.THREE_PUBLIC_EXPENSES: {"general_public_budget": 10, "government_fund": 2, "state_capital": 1},
     StatementId.APPROPRIATION_SUMMARY: {"general_public_budget": 10, "government_fund": 2, "state_capital": 1},
     StatementId.CARRYOVER_DETAIL: {
@@ -44,12 +33,19 @@ _USUAL: dict[str, dict[str, float]] = {
 _PERSONNEL, _OPERATING = {"301", "303"}, {"302", "307", "309", "310", "311", "312", "399"}
 
 
-def preference(read: ReadStatement, row: ReadRow, placement: Placement) -> float | None:
-    """How much the meaning of the columns speaks for this placement; None where it says nothing."""
+def preference(
+    read: ReadStatement, row: ReadRow, placement: Placement, said: economic_words.Said | None = None
+) -> float | None:
+    """How much the meaning of the columns speaks for this placement; None where it says nothing.
+
+    `said` is what words say of the projects of the row, where the columns are economic classes of projects.
+    """
     measures = read.head.measures
     if any(column >= len(measures) for column in placement):
         return None
     filled = {measures[column] for column in placement}
+    if said is not None:
+        return float(sum(worded(read, row, said, place, column) for place, column in enumerate(placement))) or None
     if read.head.statement == StatementId.BASIC_EXPENDITURE:
         # 301 and 303 are personnel, 302 and the capital classes operating expenditure.
         expected = (
@@ -58,6 +54,13 @@ def preference(read: ReadStatement, row: ReadRow, placement: Placement) -> float
         return float(len(expected & filled) - len(filled - expected - {"total"})) if expected else None
     usual = _USUAL.get(read.head.statement)
     return sum(usual.get(measure, 0) for measure in filled) if usual else None
+
+
+def worded(read: ReadStatement, row: ReadRow, said: economic_words.Said, place: int, column: int) -> int:
+    """How much words speak for one amount of a row in a column (see `economic_words.evidence`)."""
+    if place >= len(row.figures):
+        return 0
+    return economic_words.evidence(said, read.head.measures[column], row.figures[place].amount.fen)
 
 
 def interchangeable(statement: str) -> bool:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from budget.identities import CROSS
 from budget.model import ColumnStatus
 from loaders import columns
+from loaders.economic_words import said_of, together
 from loaders.evidence import Evidence, RowId, measures_of, printed_placement
-from loaders.preferences import interchangeable, order_candidates, preference
+from loaders.preferences import interchangeable, order_candidates, preference, worded
+from loaders.tokens import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from loaders.columns import Placement
+    from loaders.economic_words import Part, Said
     from loaders.statements import Reading, ReadStatement
+
+    Parts = Mapping[str, Sequence[Part]]
+    """Name of a project as `tokens.normal` gives it -> the parts of its amount that the narrative names."""
 
 _AS_PRINTED = 1e6
 """Where cells were doubted and arithmetic leaves several placements, the printed one is the best guess."""
@@ -51,9 +58,10 @@ class _Attempt:
     pins: dict[int, Placement]
     solver: columns.Solver
     solution: columns.Solution
+    parts: Parts
 
 
-def solve(reading: Reading) -> Solved:
+def solve(reading: Reading, parts: Parts = MappingProxyType({})) -> Solved:
     """Find the column of every amount.
 
     Where cells tell the columns they are believed, unless the figures contradict them and another placement
@@ -62,9 +70,9 @@ def solve(reading: Reading) -> Solved:
     exact = _printed(reading)
     if all(read.exact for read in reading.statements.values()):
         return Solved(exact, ())
-    attempt = _attempt(reading, frozenset())
+    attempt = _attempt(reading, frozenset(), parts)
     for statement in sorted(_doubted(attempt)):
-        other = _attempt(reading, attempt.evidence.freed | {statement})
+        other = _attempt(reading, attempt.evidence.freed | {statement}, parts)
         if len(other.solution.contradictions) < len(attempt.solution.contradictions):
             attempt = other
     solved = _interpret(attempt)
@@ -99,10 +107,10 @@ def _doubted(attempt: _Attempt) -> set[str]:
     }
 
 
-def _attempt(reading: Reading, freed: frozenset[str]) -> _Attempt:
+def _attempt(reading: Reading, freed: frozenset[str], parts: Parts) -> _Attempt:
     evidence = Evidence(reading, freed)
     problem = evidence.problem()
-    pins = _pins(evidence, problem)
+    pins = _pins(evidence, problem, parts)
     within = _active(evidence, problem)
     roots = _roots(evidence, pins)
     if len(roots) == len(pins):  # a single root each
@@ -113,10 +121,10 @@ def _attempt(reading: Reading, freed: frozenset[str]) -> _Attempt:
     )
     problem = replace(problem, rows=tuple(rows))
     solver = columns.Solver(problem, pins)
-    return _Attempt(evidence, pins, solver, solver.solve())
+    return _Attempt(evidence, pins, solver, solver.solve(), parts)
 
 
-def _pins(evidence: Evidence, problem: columns.Problem) -> dict[int, Placement]:
+def _pins(evidence: Evidence, problem: columns.Problem, parts: Parts) -> dict[int, Placement]:
     """Columns that nothing tells apart (T7's economic classes): one order is as good as another for the sums."""
     pins = {}
     for number, (statement, index) in enumerate(evidence.ids):
@@ -124,7 +132,7 @@ def _pins(evidence: Evidence, problem: columns.Problem) -> dict[int, Placement]:
         read = evidence.reading.statements[statement]
         if interchangeable(statement) and row.printed is None and read.rows[index].parent is None:
             possible, _ = columns.placements(row)
-            pins[number] = _preferred(read, index, possible)
+            pins[number] = _preferred(read, index, possible, _said(read, index, parts))
     return pins
 
 
@@ -149,8 +157,17 @@ def _active(evidence: Evidence, problem: columns.Problem) -> dict[str, Placement
     return found
 
 
-def _preferred(read: ReadStatement, index: int, possible: Sequence[Placement]) -> Placement:
-    return max(possible, key=lambda placement: preference(read, read.rows[index], placement) or 0.0)
+def _preferred(read: ReadStatement, index: int, possible: Sequence[Placement], said: Said) -> Placement:
+    return max(possible, key=lambda placement: preference(read, read.rows[index], placement, said) or 0.0)
+
+
+def _said(read: ReadStatement, index: int, parts: Parts) -> Said:
+    """What words say of the projects that a row counts together: its own, or those in and below it."""
+    row = read.rows[index]
+    if row.project:
+        return said_of(row.project, parts.get(normal(row.project), ()))
+    own = [other for other in read.rows if other.project and (not row.code or other.code.startswith(row.code))]
+    return together(said_of(other.project, parts.get(normal(other.project), ())) for other in own)
 
 
 def _roots(evidence: Evidence, pins: dict[int, Placement]) -> dict[str, Placement]:
@@ -164,12 +181,18 @@ def _interpret(attempt: _Attempt) -> Solved:
     before = attempt.solution.placements
     roots = _roots(evidence, attempt.pins)
 
+    said = {
+        (statement, index): _said(statements[statement], index, attempt.parts)
+        for statement, index in ids
+        if interchangeable(statement)
+    }
+
     def prefer(number: int, placement: Placement) -> float | None:
         statement, index = ids[number]
         read = statements[statement]
         if statement in evidence.freed and printed_placement(read.rows[index]) == placement:
             return _AS_PRINTED
-        return preference(read, read.rows[index], placement)
+        return preference(read, read.rows[index], placement, said.get((statement, index)))
 
     solution = attempt.solver.choose(prefer)
     result: dict[RowId, Columns] = {}
@@ -187,6 +210,13 @@ def _interpret(attempt: _Attempt) -> Solved:
         statuses = tuple(
             _status(column, printed[i] if printed else None, options[i], doubt) for i, column in enumerate(placement)
         )
+        if (words := said.get((statement, index))) is not None:
+            statuses = tuple(
+                ColumnStatus.AMBIGUOUS
+                if status is ColumnStatus.INFERRED and not worded(statements[statement], row, words, i, placement[i])
+                else status
+                for i, status in enumerate(statuses)
+            )
         result[statement, index] = Columns(
             tuple(measures[min(column, len(measures) - 1)] for column in placement),
             statuses,
