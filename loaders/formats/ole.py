@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from budget.language import N_, words
+from budget.i18n.language import N_, words
 from loaders.formats.package import damaged
 
 SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")

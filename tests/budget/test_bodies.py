@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.bodies import is_region, may_be_name, same_body
-from budget.frames import frames
-from budget.sheets import heads_of_year, sheets
+from budget.library.frames import frames
+from budget.model.bodies import is_region, may_be_name, same_body
+from budget.reading.statements import heads_of_year, sheets
 from tests.budget.builders import disclosure
 
 ONE = (

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.model import StatementId
-from loaders import load
-from loaders.economic_words import MEASURES, WORDS, Part, evidence, measures_of, said_of, together
+from budget.model.disclosure import StatementId
+from loaders.load import load
+from loaders.solver.economic_words import MEASURES, WORDS, Part, evidence, measures_of, said_of, together
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.model import Edition, Phase
-from loaders.head import identify
+from budget.model.disclosure import Edition, Phase
+from loaders.publisher import identify
 
 D, U, N = Edition.DEPARTMENT, Edition.UNIT, Edition.UNKNOWN
 B, F = Phase.BUDGET, Phase.FINAL_ACCOUNTS
