@@ -8,8 +8,8 @@ from budget.i18n.language import tr
 from budget.system.files import ExportError, reason, write_bytes
 from tui.config.schema import DEFAULTS, allowed_text, descriptions
 from tui.config.settings import NAMES, Origin, Source
+from tui.terminal.cells import padded
 from tui.terminal.output import FAILED, OK, complain, say
-from tui.terminal.text import padded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import N_, tr
 from tui.cli import doctor_console, doctor_machine
+from tui.terminal.cells import cells, padded
 from tui.terminal.output import OK, say
-from tui.terminal.text import cells, padded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

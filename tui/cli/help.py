@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from budget.i18n.language import CHINESE, LANGUAGES, N_, current, tr
 from tui.terminal.capabilities import GLYPHS
-from tui.terminal.text import padded
+from tui.terminal.cells import padded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
