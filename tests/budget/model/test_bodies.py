@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from budget.library.frames import frames
 from budget.model.bodies import is_region, may_be_name, same_body
 from budget.reading.statements import heads_of_year, sheets
-from tests.budget.builders import disclosure
+from tests.support.builders import disclosure
 
 ONE = (
     ("临河省人民检察院", "临河省检察院"),
