@@ -14,36 +14,38 @@ from budget.model.disclosure import (
     Line,
     Notice,
     ReadingReport,
+    RowKind,
     Severity,
     UnreadableDocumentError,
 )
 from budget.model.records import Records
-from loaders import performance, publisher, reading_report, titles
-from loaders.headings import passages
-from loaders import meaning
+from loaders import meaning, performance, publisher, reading_report, titles
 from loaders.captions import Caption
+from loaders.headings import passages
 from loaders.lines import coordinates, header, names, plain, sections, statements
 from loaders.lines.numbers import is_amount
-from loaders.notice_wording import named
 from loaders.lines.tokens import normal
 from loaders.narrative import changes, facts, glossary, projects, prose
+from loaders.notice_wording import named
 from loaders.privacy import redact
 from loaders.solver import doubt, solve
-from loaders.tables.cells import Cells
+from loaders.solver.economic_words import Part
 from loaders.solver.solve import PRINTED
 from loaders.statement import Reading
 from loaders.tables import find
 from loaders.tables import statements as grid_statements
+from loaders.tables.cells import Cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from budget.model.records import Allocation
     from loaders.document import Document
     from loaders.lines.sections import Block
     from loaders.lines.tokens import SourceLine
-    from loaders.solver.solve import Solved
     from loaders.publisher import Identity
+    from loaders.solver.solve import Solved
 
 _T = TypeVar("_T")
 _SECTION, _ITEM = 5, 7
@@ -106,7 +108,7 @@ def _codes(reading: Reading) -> dict[tuple[str, str, str], str]:
     }
 
 
-LOADER_VERSION = 5
+LOADER_VERSION = 6
 """Raised whenever the same file would give another disclosure."""
 
 
@@ -123,20 +125,20 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         text = N_("{}：没有找到部门（单位）预算公开表（如“部门收支总体情况表”），可能是其他文件，或表格没有文字。")
         raise UnreadableDocumentError(text, path.name)
     form = titles.form_of([block.readings for block in blocks])
-    first = publisher.identify(document.lines, [*tables, *blocks], Reading(), form)
+    first = publisher.identify(document.lines, [*(table.title for table in tables), *(block.title for block in blocks)], ())
     blocks = sections.of_form(blocks, form)
     plain_tables, blocks = _plain(blocks)
     tables = sorted([*tables, *plain_tables], key=lambda table: table.first)
     reading = _statements(tables, blocks, runs, first)
     heads: list[find.Table | Block] = [*tables, *blocks]
     names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
-    solved, uncertain = doubt.doubted(reading, solve.solve(reading))
+    records, said = read_records(document, reading, _outside(blocks))
+    solved, uncertain = doubt.doubted(reading, solve.solve(reading, _parts(records.allocations)))
     _mark_uncertain(reading, uncertain)
-    identity = publisher.identify(document.lines, heads, reading, form)
+    identity = publisher.identify(document.lines, [found.title for found in heads], _units(reading))
     places = [(found.first, f"{found.number} {found.title}".strip()) for found in heads]
     spans = [(found.head.line_from or 1, found.head.line_to or 0) for found in reading.statements.values()]
     lines, cells = _lines_and_cells(reading, solved, identity)
-    records, said = read_records(document, reading, _outside(blocks))
     return Disclosure(
         head=DisclosureHead(
             disclosure_id=sha256[:16],
@@ -212,6 +214,20 @@ def _mark_uncertain(reading: Reading, statements_: frozenset[str]) -> None:
         read.head = read.head.model_copy(update={"uncertain": True})
         text = N_("{}的数与自身的合计多处不符，可能没有读对，整张表标为“未定”，不核对。")
         reading.notices.append(Notice.of(Severity.UNCERTAIN, text, named(read.form), statement=statement))
+
+
+def _parts(allocations: Sequence[Allocation]) -> dict[str, list[Part]]:
+    """The parts of the amount of each project that the narrative describes."""
+    found: dict[str, list[Part]] = {}
+    for one in allocations:
+        if one.amount_fen is not None:
+            found.setdefault(normal(one.project), []).append(Part(one.item, one.amount_fen))
+    return found
+
+
+def _units(reading: Reading) -> list[str]:
+    """The units that rows of the statements are named after."""
+    return [row.name for found in reading.statements.values() for row in found.rows if row.kind == RowKind.BODY]
 
 
 def _outside(blocks: Sequence[Block]) -> Callable[[int], bool]:

@@ -14,7 +14,6 @@ from loaders.lines.tokens import normal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from loaders.meaning import Meaning
     from loaders.statement import ReadRow, ReadStatement
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from loaders import captions
+from loaders.captions import Caption
 from loaders.document import Grid
 from loaders.lines import notes
 from loaders.lines.numbers import is_page_number
 from loaders.lines.tokens import SourceLine, compact, normal
-from loaders.performance.head import is_target_form
-from loaders import captions
-from loaders.captions import Caption
+from loaders.performance.tables import is_target_form
 from loaders.tables.cells import Cells, stacked
 from loaders.tables.header import header_rows, is_head, repeated_rows
 
@@ -391,7 +391,7 @@ def _incomplete(title: str) -> bool:
 
 
 def _holds_targets(title: str, cells: Cells, skip: int) -> bool:
-    return is_target_form(title, [text for row in range(skip, cells.rows) for text in cells.texts(row).values()])
+    return is_target_form([title, *(text for row in range(skip, cells.rows) for text in cells.texts(row).values())])
 
 
 def header_texts(piece: Piece) -> list[frozenset[str]]:

@@ -14,13 +14,13 @@ from budget.model.coordinates import Coordinates
 from budget.model.disclosure import MoneyUnit, Notice, Phase, Severity, Side, StatementHead
 from budget.model.known import ITEM_NAMES, measure_name, statement_name
 from loaders import meaning
+from loaders.captions import UNIT_IN_HEAD
 from loaders.lines.numbers import is_amount
 from loaders.lines.tokens import normal
 from loaders.meaning import NOTHING, Meaning
 from loaders.meaning.value import below
 from loaders.notice_wording import NEVER_PRINTED, named, unit_assumed
 from loaders.statement import Reading, ReadRow, ReadStatement
-from loaders.captions import UNIT_IN_HEAD
 from loaders.tables.find import header_texts
 from loaders.tables.header import SPEAKING, Column, Header, Role, columns, header_rows, paths, repeated_rows
 from loaders.tables.page_breaks import raw_rows
