@@ -31,7 +31,6 @@ from loaders.privacy import redact
 from loaders.solver import doubt, solve
 from loaders.solver.economic_words import Part
 from loaders.solver.solve import PRINTED
-from loaders.statement import Reading
 from loaders.tables import find
 from loaders.tables import statements as grid_statements
 from loaders.tables.cells import Cells
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from loaders.lines.tokens import SourceLine
     from loaders.publisher import Identity
     from loaders.solver.solve import Solved
+    from loaders.statement import Reading
 
 _T = TypeVar("_T")
 _SECTION, _ITEM = 5, 7
@@ -125,7 +125,8 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         text = N_("{}：没有找到部门（单位）预算公开表（如“部门收支总体情况表”），可能是其他文件，或表格没有文字。")
         raise UnreadableDocumentError(text, path.name)
     form = titles.form_of([block.readings for block in blocks])
-    first = publisher.identify(document.lines, [*(table.title for table in tables), *(block.title for block in blocks)], ())
+    titled = [*(table.title for table in tables), *(block.title for block in blocks)]
+    first = publisher.identify(document.lines, titled)
     blocks = sections.of_form(blocks, form)
     plain_tables, blocks = _plain(blocks)
     tables = sorted([*tables, *plain_tables], key=lambda table: table.first)
@@ -286,7 +287,9 @@ def _lines_and_cells(reading: Reading, solved: Solved, identity: Identity) -> tu
                         coordinates=own[0],
                         standard_code=figure.standard_code,
                         table_no=table_no,
-                        column_no=(figure.column or 0) if exact else read_statement.head.measures.index(measure)
+                        column_no=(figure.column or 0)
+                        if exact
+                        else read_statement.head.measures.index(measure)
                         if measure in read_statement.head.measures
                         else 0,
                         block=figure.block,

@@ -295,9 +295,8 @@ class _Finder:
             joined = "".join(compact(line.text) for line in lines[first : index + 1])
             if _key(contents_title(joined)) in self.promised:
                 return joined, first
-            if not best[0] and captions.is_title(joined):
-                best = joined, first
-            elif captions.is_title(joined, sure=True) and (_incomplete(best[0]) or captions.is_numbered(lines[first].text)):
+            may_be_longer = not best[0] or _incomplete(best[0]) or captions.is_numbered(lines[first].text)
+            if may_be_longer and captions.is_title(joined, sure=bool(best[0])):
                 best = joined, first
         return best
 
