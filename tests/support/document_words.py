@@ -19,7 +19,7 @@ OF_DOCUMENTS = {
     "budget/model/disclosure.py": "MoneyUnit",
     # the names of bodies
     "budget/model/bodies.py": """_PROVINCES _PEOPLES _LETTER _LEVELS _SHORT _RENAMED
-        _ONLY_A_KIND _parsed _region_at _office""",
+        _ONLY_A_KIND _region_at _office""",
     "budget/reading/stated_changes.py": "LESS,EVEN _SIGNS DIRECTIONS",
     # the names of the classification, English beside them
     "budget/model/codes.py": "FUNCTIONAL ECONOMIC",
