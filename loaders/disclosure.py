@@ -132,6 +132,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     tables = sorted([*tables, *plain_tables], key=lambda table: table.first)
     reading = _statements(tables, blocks, runs, first)
     heads: list[find.Table | Block] = [*tables, *blocks]
+    _describe(reading)
     names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
     records, said = read_records(document, reading, _outside(blocks))
     solved, uncertain = doubt.doubted(reading, solve.solve(reading, _parts(records.allocations)))
@@ -208,6 +209,14 @@ def _say_unread(blocks: Sequence[Block], reading: Reading) -> None:
             reading.notices.append(Notice.of(Severity.LOST, text, block.title, count, line=block.first))
 
 
+def _describe(reading: Reading) -> None:
+    """Number the statements in printed order; those of text get what their titles say."""
+    order = sorted(reading.statements.values(), key=lambda read: read.head.line_from or 0)
+    for number, read in enumerate(order, 1):
+        said = {} if read.exact else coordinates.title_of(read.head.printed_title or read.form.title)
+        read.head = read.head.model_copy(update={**said, "table_no": number})
+
+
 def _mark_uncertain(reading: Reading, statements_: frozenset[str]) -> None:
     """Say of which tables nothing is sure."""
     for statement in statements_:
@@ -239,10 +248,10 @@ def _outside(blocks: Sequence[Block]) -> Callable[[int], bool]:
 def _lines_and_cells(reading: Reading, solved: Solved, identity: Identity) -> tuple[tuple[Line, ...], tuple[Cell, ...]]:
     lines: list[Line] = []
     cells: list[Cell] = []
-    for place, (statement, read_statement) in enumerate(reading.statements.items(), 1):
+    for statement, read_statement in reading.statements.items():
         locate = coordinates.locator(read_statement, identity.fiscal_year, identity.phase)
         exact = read_statement.exact
-        table_no = read_statement.head.table_no or place
+        table_no = read_statement.head.table_no
         for index, row in enumerate(read_statement.rows):
             number = index + 1
             lines.append(
