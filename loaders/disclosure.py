@@ -14,36 +14,38 @@ from budget.model.disclosure import (
     Line,
     Notice,
     ReadingReport,
+    RowKind,
     Severity,
     UnreadableDocumentError,
 )
 from budget.model.records import Records
-from loaders import performance, publisher, reading_report, titles
-from loaders.headings import passages
-from loaders import meaning
+from loaders import meaning, performance, publisher, reading_report, titles
 from loaders.captions import Caption
+from loaders.headings import passages
 from loaders.lines import coordinates, header, names, plain, sections, statements
 from loaders.lines.numbers import is_amount
-from loaders.notice_wording import named
 from loaders.lines.tokens import normal
 from loaders.narrative import changes, facts, glossary, projects, prose
+from loaders.notice_wording import named
 from loaders.privacy import redact
 from loaders.solver import doubt, solve
-from loaders.tables.cells import Cells
+from loaders.solver.economic_words import Part
 from loaders.solver.solve import PRINTED
-from loaders.statement import Reading
 from loaders.tables import find
 from loaders.tables import statements as grid_statements
+from loaders.tables.cells import Cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from budget.model.records import Allocation
     from loaders.document import Document
     from loaders.lines.sections import Block
     from loaders.lines.tokens import SourceLine
-    from loaders.solver.solve import Solved
     from loaders.publisher import Identity
+    from loaders.solver.solve import Solved
+    from loaders.statement import Reading
 
 _T = TypeVar("_T")
 _SECTION, _ITEM = 5, 7
@@ -106,7 +108,7 @@ def _codes(reading: Reading) -> dict[tuple[str, str, str], str]:
     }
 
 
-LOADER_VERSION = 5
+LOADER_VERSION = 6
 """Raised whenever the same file would give another disclosure."""
 
 
@@ -123,21 +125,22 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         text = N_("{}：没有找到部门（单位）预算公开表（如“部门收支总体情况表”），可能是其他文件，或表格没有文字。")
         raise UnreadableDocumentError(text, path.name)
     form = titles.form_of([block.readings for block in blocks])
-    first = publisher.identify(document.lines, [*tables, *blocks], Reading(), form)
+    titled = [*(table.title for table in tables), *(block.title for block in blocks)]
+    first = publisher.identify(document.lines, titled)
     blocks = sections.of_form(blocks, form)
     plain_tables, blocks = _plain(blocks)
     tables = sorted([*tables, *plain_tables], key=lambda table: table.first)
     reading = _statements(tables, blocks, runs, first)
     heads: list[find.Table | Block] = [*tables, *blocks]
+    _describe(reading)
     names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
-    solved, uncertain = doubt.doubted(reading, solve.solve(reading))
+    records, said = read_records(document, reading, _outside(blocks))
+    solved, uncertain = doubt.doubted(reading, solve.solve(reading, _parts(records.allocations)))
     _mark_uncertain(reading, uncertain)
-    identity = publisher.identify(document.lines, heads, reading, form)
+    identity = publisher.identify(document.lines, [found.title for found in heads], _units(reading))
     places = [(found.first, f"{found.number} {found.title}".strip()) for found in heads]
     spans = [(found.head.line_from or 1, found.head.line_to or 0) for found in reading.statements.values()]
-    numbers = _numbers(reading)
-    lines, cells = _lines_and_cells(reading, numbers, solved, identity)
-    records, said = read_records(document, reading, _outside(blocks))
+    lines, cells = _lines_and_cells(reading, solved, identity)
     return Disclosure(
         head=DisclosureHead(
             disclosure_id=sha256[:16],
@@ -153,10 +156,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
             **identity._asdict(),
         ),
         report=ReadingReport(
-            statements=tuple(
-                found.head.model_copy(update={"table_no": numbers[statement]})
-                for statement, found in reading.statements.items()
-            ),
+            statements=tuple(found.head for found in reading.statements.values()),
             notices=(*reading_report.notices(document, reading, solved, identity, form), *said),
         ),
         lines=lines,
@@ -209,6 +209,14 @@ def _say_unread(blocks: Sequence[Block], reading: Reading) -> None:
             reading.notices.append(Notice.of(Severity.LOST, text, block.title, count, line=block.first))
 
 
+def _describe(reading: Reading) -> None:
+    """Number the statements in printed order; those of text get what their titles say."""
+    order = sorted(reading.statements.values(), key=lambda read: read.head.line_from or 0)
+    for number, read in enumerate(order, 1):
+        said = {} if read.exact else coordinates.title_of(read.head.printed_title or read.form.title)
+        read.head = read.head.model_copy(update={**said, "table_no": number})
+
+
 def _mark_uncertain(reading: Reading, statements_: frozenset[str]) -> None:
     """Say of which tables nothing is sure."""
     for statement in statements_:
@@ -218,29 +226,32 @@ def _mark_uncertain(reading: Reading, statements_: frozenset[str]) -> None:
         reading.notices.append(Notice.of(Severity.UNCERTAIN, text, named(read.form), statement=statement))
 
 
+def _parts(allocations: Sequence[Allocation]) -> dict[str, list[Part]]:
+    """The parts of the amount of each project that the narrative describes."""
+    found: dict[str, list[Part]] = {}
+    for one in allocations:
+        if one.amount_fen is not None:
+            found.setdefault(normal(one.project), []).append(Part(one.item, one.amount_fen))
+    return found
+
+
+def _units(reading: Reading) -> list[str]:
+    """The units that rows of the statements are named after."""
+    return [row.name for found in reading.statements.values() for row in found.rows if row.kind == RowKind.BODY]
+
+
 def _outside(blocks: Sequence[Block]) -> Callable[[int], bool]:
     inside = {number for block in blocks for number in range(block.first, block.last + 1)}
     return lambda number: number not in inside
 
 
-def _numbers(reading: Reading) -> dict[str, int]:
-    """Running numbers of the printed tables: those of the tables with cells, else by their place in the document."""
-    heads = {statement: found.head for statement, found in reading.statements.items()}
-    if all(head.table_no for head in heads.values()):
-        return {statement: head.table_no for statement, head in heads.items()}
-    ordered = sorted(heads, key=lambda statement: heads[statement].line_from or 0)
-    return {statement: number for number, statement in enumerate(ordered, 1)}
-
-
-def _lines_and_cells(
-    reading: Reading, numbers: Mapping[str, int], solved: Solved, identity: Identity
-) -> tuple[tuple[Line, ...], tuple[Cell, ...]]:
+def _lines_and_cells(reading: Reading, solved: Solved, identity: Identity) -> tuple[tuple[Line, ...], tuple[Cell, ...]]:
     lines: list[Line] = []
     cells: list[Cell] = []
     for statement, read_statement in reading.statements.items():
         locate = coordinates.locator(read_statement, identity.fiscal_year, identity.phase)
         exact = read_statement.exact
-        table_no = numbers[statement]
+        table_no = read_statement.head.table_no
         for index, row in enumerate(read_statement.rows):
             number = index + 1
             lines.append(

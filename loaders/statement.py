@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from budget.model.coordinates import Coordinates
+from budget.model.coordinates import NOWHERE, Coordinates
 from budget.model.disclosure import AmountOrigin, Notice, Side, StatementHead
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Figure:
     origin: str = AmountOrigin.PRINTED
     measure: str = ""
     """Name of its column, where the source fixes it."""
-    coordinates: Coordinates = Coordinates()
+    coordinates: Coordinates = NOWHERE
     standard_code: str = ""
     """The code that the name of its row means today; '' where it agrees with the printed one."""
     block: int = 0

@@ -13,6 +13,7 @@ import polars as pl
 
 from budget.forms.catalogue import FORMS, statement_form
 from budget.i18n.language import tr
+from budget.model.bodies import same_body
 from budget.model.disclosure import AmountOrigin, ColumnStatus, MoneyUnit, RowKind, Severity
 
 if TYPE_CHECKING:
@@ -88,6 +89,10 @@ class Head(NamedTuple):
     def names(self) -> frozenset[str]:
         """All names of the body."""
         return frozenset(name for name in (self.body, *self.aliases) if name)
+
+    def of_body(self, other: Head) -> bool:
+        """Whether both are of one body, under any of its names; also where neither names one."""
+        return self.body == other.body or any(same_body(name, theirs) for name in self.names for theirs in other.names)
 
 
 class Printed(NamedTuple):
@@ -187,10 +192,15 @@ def head_of(row: Mapping[str, Any]) -> Head:
 
 
 def heads_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
-    """The disclosures of the same body, under any of its names, for a fiscal year."""
-    same = pl.any_horizontal([(pl.col("body") == name) | pl.col("aliases").list.contains(name) for name in own.names])
-    found = frames.disclosures.filter(pl.col("fiscal_year") == fiscal_year).filter(same)
-    return [head_of(row) for row in found.iter_rows(named=True)]
+    """The disclosures of the same body, under any of its names, for a fiscal year.
+
+    Names that mean one body count too, unless they mean several: 普陀区 lies in Shanghai and in Zhoushan.
+    """
+    of_year = frames.disclosures.filter(pl.col("fiscal_year") == fiscal_year)
+    heads = [head for row in of_year.iter_rows(named=True) if own.names and (head := head_of(row)).of_body(own)]
+    named = [head for head in heads if head.names & own.names]
+    one = all(head.of_body(other) for head in heads for other in heads)
+    return heads if one else named
 
 
 def _cut(frames: Frames, disclosure_id: str) -> Sheets:

@@ -175,7 +175,7 @@ def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
     if target is None:
         return state
     baseline = state.baseline
-    if baseline and sheets(frames, baseline).head.names & sheets(frames, target).head.names:
+    if baseline and sheets(frames, baseline).head.of_body(sheets(frames, target).head):
         baseline = default_baseline(frames, target) or ""
     moved = state.with_(disclosure=target, baseline="" if baseline == target else baseline, unpaired=frozenset())
     if state.view is View.ONE_PROJECT:

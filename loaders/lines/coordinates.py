@@ -14,7 +14,6 @@ from loaders.lines.tokens import normal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from loaders.meaning import Meaning
     from loaders.statement import ReadRow, ReadStatement
 
 
@@ -46,6 +45,12 @@ def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[Read
         return found, labels, path
 
     return locate
+
+
+def title_of(text: str) -> dict[str, str]:
+    """What the title of a statement says, as the fields of its head."""
+    said = meaning.title(normal(text))
+    return {name: str(getattr(said, name)) for name in ("flow", "fund", "kind", "version", "breakdown")}
 
 
 Located = tuple[Coordinates, tuple[str, ...], tuple[str, ...]]

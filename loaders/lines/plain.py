@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
 _LEVEL = re.compile(r"\d{2}")
 _GLUED = re.compile(rf"([235]\d{{2}}(?:\d{{2}}){{0,2}})({CJK}.*)")
-_ENUMERATED = re.compile(r"(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d)|其中[:：])")
 _TOTAL = re.compile(r"(?:收入|支出|本年收入|本年支出|当年收入|当年支出)?[总合小]计")
 _HEAD_LINES = 8
 
@@ -107,7 +106,7 @@ def _rows(lines: Sequence[SourceLine], title: Meaning) -> list[_Row] | None:
         if any(is_amount(text) and not _CODE.fullmatch(half_width(text)) for text in words[1:]):
             return None  # amounts between labels: blocks side by side
         code, label = _label(words)
-        if words and not code and len(found) and not texts[cut:] and not _stands_alone(label, title):
+        if words and not code and found and not texts[cut:] and not _stands_alone(label, title):
             return None  # the rest of a name, or of the next one
         if not words and (not texts[cut:] or found):
             return None
@@ -151,6 +150,4 @@ def _grid(first: int, labels: tuple[str, ...], amounts: tuple[str, ...], rows: S
         cells += [GridCell(number, column, 1, 1, text) for column, text in enumerate(texts)]
     lines = (0, *(row.line - first for row in rows))
     height = lines[-1] + 1
-    return Grid(
-        tuple(cells), len(rows) + 1, len(before) + len(amounts), source=("",) * height, row_lines=lines
-    )
+    return Grid(tuple(cells), len(rows) + 1, len(before) + len(amounts), source=("",) * height, row_lines=lines)

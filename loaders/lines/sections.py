@@ -8,10 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from budget.model.disclosure import MoneyUnit
-from loaders import titles
+from loaders import captions, titles
 from loaders.lines.numbers import is_page_number
 from loaders.lines.tokens import compact, normal, source_line
-from loaders import captions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -48,14 +48,16 @@ def read(blocks: Sequence[Block], narrative: str) -> Reading:
     known.decimals = numbers.usual_decimals(line for block in blocks for line in block.lines)
     for statement in dict.fromkeys((*_ORDER, *(block.statement for block in blocks))):
         own = [block for block in blocks if block.statement == statement]
-        if own:
-            reading.statements[statement] = _statement(own, known, reading.notices)
+        form = own[0].form if own else None
+        if form is not None:
+            reading.statements[statement] = _statement(form, own, known, reading.notices)
     return reading
 
 
-def _statement(blocks: Sequence[Block], known: names.Names, notices: list[Notice]) -> ReadStatement:
+def _statement(
+    form: StatementForm, blocks: Sequence[Block], known: names.Names, notices: list[Notice]
+) -> ReadStatement:
     first = blocks[0]
-    form, statement = first.form, first.statement
     shape = form.shape
     lines, note = notes.split([line for block in blocks for line in block.lines])
     usual = numbers.usual_decimals(lines)
@@ -73,7 +75,7 @@ def _statement(blocks: Sequence[Block], known: names.Names, notices: list[Notice
     for row in read_rows:
         _place(row, len(columns) if row.side is not Side.REVENUE else 1)
     head = StatementHead(
-        statement=statement,
+        statement=form.id,
         printed_number=first.number,
         printed_title=first.title,
         money_unit=first.unit,

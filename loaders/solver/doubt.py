@@ -93,9 +93,7 @@ def _is_odd(row: ReadRow, read: ReadStatement) -> bool:
     return coded and not (row.code or row.total or row.kind == RowKind.BODY)
 
 
-def _row_adds_up(
-    statement: str, row: ReadRow, own: Mapping[str, tuple[int, int]], read: ReadStatement
-) -> bool:
+def _row_adds_up(statement: str, row: ReadRow, own: Mapping[str, tuple[int, int]], read: ReadStatement) -> bool:
     if row.side is Side.REVENUE:
         return True
     return all(_adds_up(total, parts, own) for total, parts in row_sums(statement, read.head.measures).items())

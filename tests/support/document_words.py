@@ -17,6 +17,9 @@ OF_DOCUMENTS = {
     "budget/forms/labels.py": """_CURRENT,_CARRIED SUMMARY_TO_REVENUE_DETAIL SUMMARY_TO_CARRYOVER
         SUMMARY_TO_REVENUE_BY_KIND APPROPRIATION_TO_SUMMARY""",
     "budget/model/disclosure.py": "MoneyUnit",
+    # the names of bodies
+    "budget/model/bodies.py": """_PROVINCES _PEOPLES _LETTER _LEVELS _SHORT _RENAMED
+        _ONLY_A_KIND _region_at _office""",
     "budget/reading/stated_changes.py": "LESS,EVEN _SIGNS DIRECTIONS",
     # the names of the classification, English beside them
     "budget/model/codes.py": "FUNCTIONAL ECONOMIC",
@@ -50,8 +53,9 @@ OF_DOCUMENTS = {
     "loaders/narrative/changes_tokens.py": "_BASE _AGAINST _money _move _change direction",
     "loaders/headings.py": "_headings",
     "loaders/performance/blocks.py": "_apart",
-    "loaders/performance/head.py": "read",
+    "loaders/performance/head.py": "read of_rows",
     "loaders/privacy/personal_data.py": "_SUFFIX _NOT_AMOUNT _LANDLINE",
+    "loaders/publisher.py": "_edition",
     "loaders/lines/sections.py": "_printed_number _may_be_title",
     "loaders/lines/two_sided.py": "_Reader",
 }

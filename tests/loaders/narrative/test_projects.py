@@ -289,6 +289,25 @@ def test_odd_figures_are_flagged_and_named() -> None:
     assert (found[0].amount_fen, found[0].flags) == (7_650_000, ("no_unit",))
 
 
+@pytest.mark.parametrize(
+    ("parts", "known"),
+    [
+        ("补助7万元，宣传费1..75万元，会议费1.25万元。", (1_750_000, ("number_mended",))),
+        ("补助7万元，宣传费1..75万元，会议费1万元。", (None, ("number_broken",))),  # leaves another figure
+        ("补助7万元，宣传费1..75万元，会议费1..25万元。", (None, ("number_broken",))),  # two unknowns
+    ],
+)
+def test_a_broken_figure_is_mended_where_the_other_parts_solve_it(
+    parts: str, known: tuple[int | None, tuple[str, ...]]
+) -> None:
+    head = ["七、项目支出情况说明", "（一）项目名称：助学补助", "预算安排规模：10万元"]
+    _, allocations, notices = projects.read(text(*head, f"资金分配情况：{parts}"))
+    part = allocations[1]
+    assert (part.item, part.printed) == ("宣传费", "1..75万元")
+    assert (part.amount_fen, part.flags) == known
+    assert notices[0].line == part.line
+
+
 def test_amounts_without_a_name_are_said() -> None:
     _, allocations, notices = projects.read(
         text(

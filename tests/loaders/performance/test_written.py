@@ -270,3 +270,120 @@ def test_a_table_repeated_on_the_next_page_with_title_and_heads_is_one_plan() ->
     assert [row(indicator) for indicator in found] == written.rows
     assert {indicator.plan for indicator in found} == {1}
     assert [indicator.number for indicator in found] == list(range(1, len(written.rows) + 1))
+
+
+@pytest.mark.parametrize("heads", [writer.HEADS, writer.SHORT_HEADS, writer.SHORTEST_HEADS])
+@pytest.mark.parametrize("words", [("有效保障", "长期持续"), ("全面覆盖", "应保尽保", "落实到位")])
+def test_targets_in_words_that_come_again_are_targets(
+    words: tuple[str, ...], heads: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figure = writer.figure
+
+    def worded(rng: random.Random, *, words: bool = True) -> str:
+        return rng.choice(writer.WORDS) if words and rng.random() < 0.4 else figure(rng, words=words)
+
+    monkeypatch.setattr(writer, "WORDS", words)
+    monkeypatch.setattr(writer, "figure", worded)
+    found = score(heads)
+    few = heads == writer.SHORTEST_HEADS  # nothing stands behind the target
+    assert found.right >= (0.93 if few else 0.99) * found.rows
+    assert found.wrong <= (0.04 if few else 0.005) * found.rows
+
+
+@pytest.mark.parametrize("in_lines", [False, True])
+def test_an_indicator_named_as_the_level_above_it_is_read_or_marked(in_lines: bool) -> None:
+    rows = right = wrong = 0
+    for seed in range(40):
+        rng = random.Random(seed)
+        written = writer.table(rng)
+        written.rows = [
+            (*texts[:2], texts[1], *texts[3:])
+            if rng.random() < 0.5 and (not place or written.rows[place - 1][1] != texts[1])
+            else texts
+            for place, texts in enumerate(written.rows)
+        ]
+        beside = rng.choice(("last", "first"))
+        lines = writer.interleaved(written) if in_lines else writer.broken(written, rng, beside=beside)
+        _, found, _ = performance.read(writer.text(lines))
+        known = set(written.rows)
+        rows += len(written.rows)
+        right += sum(row(indicator) in known for indicator in found)
+        wrong += sum(indicator.status != "uncertain" and row(indicator) not in known for indicator in found)
+    assert wrong <= 0.005 * rows
+    assert in_lines or right >= 0.97 * rows
+
+
+FORM = (
+    "2031年河道管护项目支出绩效目标审批表",
+    "(2031年度)",
+    "预算单位:青溪县河道管护中心",
+    "金额单位:万元",
+    "项目名称 | 河道管护 |  |  | 项目分类 | 运行类 |",
+    "建设周期 | 2031年4月-2032年2月 |  |  | 业务主管部门 | 县水务局 |",
+    "实施单位 | 管护站 | 项目负责人 |  | 联系电话 |  |",
+    "年度主要目标和成果 | 管护河道三条。 |  |  |  |  |",
+    "项目资金 预算执行 10分 | 项目总预算 | 65 | 财政资金预算分类 | 一般公共预算 |  |",
+    " | 当年年度预算 | 65 |  |  |  |",
+    " | 其中:财政资金 | 65 | 财政资金科目代码 | 21305 |  |",
+    " | 其中:其它资金 | 0 |  |  |  |",
+    "年度绩效目标(90分) | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 | 指标解释",
+    " | 产出指标(0-50)分 | 数量指标 | 管护河道 | ≥3(条) | 50 | 按季检查",
+    " |  | 质量指标 | 水质 | 有效保障 | 30 |",
+    " | 成本指标(0-20)分 | 经济成本指标 | 管护费 | ≤65万元 | 10 |",
+)
+
+
+def _as_copied(line: str) -> str:
+    """As a browser copies a table: what a merged cell covers is not there."""
+    cells = [cell.strip() for cell in line.split("|")]
+    while len(cells) > 1 and not cells[0]:
+        cells.pop(0)
+    return "\t".join(cells)
+
+
+@pytest.mark.parametrize("style", ["bars", "outer bars", "Markdown", "copied"])
+def test_a_form_for_approval_is_read_in_every_form_of_text(style: str) -> None:
+    lines = list(FORM)
+    if style == "copied":
+        lines = [_as_copied(line) if "|" in line else line for line in lines]
+    elif style != "bars":
+        lines = [f"| {line} |" if "|" in line else line for line in lines]
+        lines[5:5] = ["| --- | --- | --- | --- | --- | --- | --- |"] * (style == "Markdown")
+    (plan,), found, _ = performance.read(writer.text(lines))
+    assert (plan.project, plan.unit, plan.scope) == ("河道管护", "青溪县河道管护中心", "project")
+    assert (plan.total_fen, plan.appropriation_fen, plan.other_fen) == (65_000_000, 65_000_000, 0)
+    assert (plan.goal, plan.flags) == ("管护河道三条。", ())
+    assert [(one.level1, one.level2, one.level3, one.target, one.weight) for one in found] == [
+        ("产出指标", "数量指标", "管护河道", "≥3(条)", "50"),
+        ("产出指标", "质量指标", "水质", "有效保障", "30"),
+        ("成本指标", "经济成本指标", "管护费", "≤65万元", "10"),
+    ]
+    assert (found[0].operator, found[0].target_value, found[0].target_unit) == (">=", "3", "条")
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("财政项目支出绩效目标填报表",),
+        ("2031年某某项目支出绩效目标审批表",),
+        ("部门整体支出绩效自评表",),
+        ("绩效指标", "一级指标", "二级指标", "三级指标", "年度(/项目)指标值"),
+        ("", "指标名称", "目标值", "备注"),
+    ],
+)
+def test_forms_of_targets_are_known_by_title_or_heads(texts: tuple[str, ...]) -> None:
+    assert performance.is_target_form(texts)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("项目支出预算表", "项目名称", "合计", "财政拨款"),
+        ("部门收支总表", "项目", "预算数"),
+        ("一般公共预算基本支出情况表（按经济分类）", "科目编码", "单位", "指标值"),
+        ("绩效奖金支出表", "三级科目", "备注"),
+        (),
+    ],
+)
+def test_tables_of_money_are_no_forms_of_targets(texts: tuple[str, ...]) -> None:
+    assert not performance.is_target_form(texts)
