@@ -68,18 +68,27 @@ def _contradicting(statement: str, read: ReadStatement, columns: Mapping[RowId, 
         for index, row in enumerate(read.rows)
         if row.figures
     }
-    wrong = {index for index, own in amounts.items() if not _row_adds_up(statement, read.rows[index], own, read)}
-    wrong |= {index for index in amounts if _is_odd(read.rows[index], read)}
+    odd = {index for index in amounts if _is_odd(read.rows[index], read)}
+    alone = {index for index, own in amounts.items() if not _row_adds_up(statement, read.rows[index], own, read)}
     below: dict[int, list[int]] = {}
     for index, row in enumerate(read.rows):
         if row.parent is not None and row.parent in amounts:
             below.setdefault(row.parent, []).append(index)
+    trees: list[tuple[str, set[int]]] = []
     for parent, members in below.items():
         for measure, (fen, half) in amounts[parent].items():
             parts = [amounts[member][measure] for member in members if measure in amounts.get(member, {})]
             if parts and abs(fen - sum(part for part, _ in parts)) > tolerance(len(parts), half):
-                wrong |= {parent, *members}
-    return wrong
+                trees.append((measure, {parent, *members}))
+    if _one_misprint(alone, trees):
+        return odd | alone  # the columns of the others are as they were read: the figure is the document's own
+    return odd.union(alone, *(rows for _, rows in trees))
+
+
+def _one_misprint(alone: set[int], trees: list[tuple[str, set[int]]]) -> bool:
+    """Whether a single wrong figure explains all contradictions: one row has part in each, and in one column."""
+    common = set.intersection(*([{index} for index in alone] + [rows for _, rows in trees] or [set()]))
+    return bool(common) and len({measure for measure, _ in trees}) <= 1
 
 
 def _is_odd(row: ReadRow, read: ReadStatement) -> bool:

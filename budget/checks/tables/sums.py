@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import combinations
+from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Outcome
@@ -12,7 +14,7 @@ from budget.i18n.language import N_
 from budget.model.coordinates import Coordinates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from budget.model.facts import Fact
 
@@ -32,6 +34,8 @@ _EXHAUSTIVE = (
 """Parts that are all there are, whatever a table leaves out."""
 _UNLIKELY = frozenset({"between", "below", "numbered", "body"})
 """Readings that count where they hold, and are not reported where they do not."""
+_MOST_PLACEMENTS = 5_000
+"""Placements of one row that are tried at most."""
 _MANY = 3
 """Lines that show whether some columns are meant to be added."""
 
@@ -61,8 +65,12 @@ class Tried(NamedTuple):
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Every sum within one table, whose facts these are in printed order."""
     unsure = [fact for fact in facts if fact.column_status in {"inferred", "ambiguous"}]
-    for tried in (_down(facts), _across(facts)):
-        yield from _judged(tried, unsure)
+    yield from _judged(_down(facts), unsure)
+    across, structures = _across(facts)
+    contradictory = list(_contradictory(facts, structures)) if unsure else []
+    yield from contradictory
+    told = {verdict.equation.left[0].row for verdict in contradictory}
+    yield from _judged([one for one in across if one.equation.left[0].row not in told], unsure)
 
 
 def _down(facts: Sequence[Fact]) -> list[Tried]:
@@ -86,17 +94,58 @@ def _down(facts: Sequence[Fact]) -> list[Tried]:
     return _voted(found)
 
 
-def _across(facts: Sequence[Fact]) -> list[Tried]:
-    """The sums of all rows: which columns are parts of which is the same for all of them."""
+def _across(facts: Sequence[Fact]) -> tuple[list[Tried], dict[object, list[Structure]]]:
+    """The sums of all rows, and by block which columns are parts of which: the same for all rows."""
     blocks: dict[tuple[object, ...], dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     columns = _columns(facts)
     for fact in facts:
         blocks[fact.block, fact.coordinates.flow, fact.coordinates.version][columns[fact]].append(fact)
     found: list[Tried] = []
+    structures: dict[object, list[Structure]] = defaultdict(list)
     for (block, *_), own in blocks.items():
         if len(own) > 1:
-            found += _block(block, own)
-    return found
+            tried = _block(block, own)
+            found += tried
+            structures[block] += _usual(tried)
+    return found, structures
+
+
+def _usual(tried: Sequence[Tried]) -> list[Structure]:
+    """The reading of each whole that holds in most rows."""
+    votes: dict[int, Counter[tuple[str, frozenset[str]]]] = defaultdict(Counter)
+    known: dict[tuple[int, tuple[str, frozenset[str]]], Structure] = {}
+    for one in tried:
+        if one.good and not one.empty:
+            structure = one.structure
+            votes[structure.whole.place][structure.label] += 1
+            known[structure.whole.place, structure.label] = structure
+    return [known[place, labels.most_common(1)[0][0]] for place, labels in votes.items()]
+
+
+def _contradictory(facts: Sequence[Fact], structures: Mapping[object, Sequence[Structure]]) -> Iterator[Verdict]:
+    """Rows of amounts without columns that add up in no columns that they may stand in."""
+    rows: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        rows[fact.block, fact.row].append(fact)
+    for (block, _), own in rows.items():
+        sums = structures.get(block, ())
+        if not sums or len(own) < 2 or not all(fact.column_status == "ambiguous" for fact in own):  # noqa: PLR2004
+            continue
+        places = sorted({node.place for one in sums for node in (one.whole, *one.parts)})
+        if len(own) > len(places) or comb(len(places), len(own)) > _MOST_PLACEMENTS:
+            continue
+        if not any(_fits(dict(zip(chosen, own, strict=True)), sums) for chosen in combinations(places, len(own))):
+            yield Verdict(Equation(COLUMNS, (own[0],), tuple(own[1:])), Outcome.DISCREPANCY)
+
+
+def _fits(cells: Mapping[int, Fact], sums: Sequence[Structure]) -> bool:
+    """Whether amounts in these columns add up."""
+    for one in sums:
+        left = [cells[one.whole.place]] if one.whole.place in cells else []
+        right = [cells[part.place] for part in one.parts if part.place in cells]
+        if (left or right) and not holds(Equation(COLUMNS, tuple(left), tuple(right))):
+            return False
+    return True
 
 
 def _columns(facts: Sequence[Fact]) -> dict[Fact, int]:
