@@ -37,10 +37,10 @@ def doubted(reading: Reading, solved: Solved) -> tuple[Solved, frozenset[str]]:
         if read.exact:
             continue
         filled = {i for i, row in enumerate(read.rows) if row.figures}
-        wrong = _contradicting(statement, read, columns) if not read.doubtful else filled
+        wrong, single = _contradicting(statement, read, columns) if not read.doubtful else (filled, False)
         many = len(wrong) >= _ROWS and _SHARE * len(wrong) > len(filled)
         # in a short list of labels every amount hangs on the others
-        if read.doubtful or many or (wrong and read.form.shape is Shape.LABELS):
+        if read.doubtful or many or (wrong and not single and read.form.shape is Shape.LABELS):
             whole.add(statement)
             wrong = filled
         for index in wrong & filled:
@@ -58,8 +58,8 @@ def _opened(found: Columns, measures: tuple[str, ...]) -> Columns:
     )
 
 
-def _contradicting(statement: str, read: ReadStatement, columns: Mapping[RowId, Columns]) -> set[int]:
-    """The rows whose parts do not make them: along the row, and as the parent of other rows."""
+def _contradicting(statement: str, read: ReadStatement, columns: Mapping[RowId, Columns]) -> tuple[set[int], bool]:
+    """The rows whose parts do not make them, along them or below them; and whether one figure explains all."""
     amounts = {
         index: {
             measure: (figure.amount.fen, figure.amount.half_unit)
@@ -81,8 +81,9 @@ def _contradicting(statement: str, read: ReadStatement, columns: Mapping[RowId, 
             if parts and abs(fen - sum(part for part, _ in parts)) > tolerance(len(parts), half):
                 trees.append((measure, {parent, *members}))
     if _one_misprint(alone, trees):
-        return odd | alone  # the columns of the others are as they were read: the figure is the document's own
-    return odd.union(alone, *(rows for _, rows in trees))
+        # the columns of the others are as they were read: the figure is the document's own
+        return odd | alone, not odd
+    return odd.union(alone, *(rows for _, rows in trees)), False
 
 
 def _one_misprint(alone: set[int], trees: list[tuple[str, set[int]]]) -> bool:

@@ -101,10 +101,11 @@ def _across(facts: Sequence[Fact]) -> tuple[list[Tried], dict[object, list[Struc
     for fact in facts:
         blocks[fact.block, fact.coordinates.flow, fact.coordinates.version][columns[fact]].append(fact)
     found: list[Tried] = []
+    rows = _rows(facts)
     structures: dict[object, list[Structure]] = defaultdict(list)
     for (block, *_), own in blocks.items():
         if len(own) > 1:
-            tried = _block(block, own)
+            tried = _block(block, own, rows)
             found += tried
             structures[block] += _usual(tried)
     return found, structures
@@ -165,7 +166,13 @@ def _columns(facts: Sequence[Fact]) -> dict[Fact, int]:
     }
 
 
-def _block(block: object, columns: dict[int, list[Fact]]) -> list[Tried]:
+def _rows(facts: Sequence[Fact]) -> dict[Fact, int]:
+    """The printed row of each figure: a table of one row may have been turned, so that its columns are rows."""
+    turned = len({fact.row_path for fact in facts}) == 1 and len({fact.column_path for fact in facts}) == len(facts)
+    return {fact: facts[0].row if turned else fact.row for fact in facts}
+
+
+def _block(block: object, columns: dict[int, list[Fact]], row_of: Mapping[Fact, int]) -> list[Tried]:
     places = sorted(columns)
     paths = relative([columns[place][0].column_path for place in places])
     nodes = [
@@ -176,7 +183,7 @@ def _block(block: object, columns: dict[int, list[Fact]]) -> list[Tried]:
     rows: dict[int, dict[int, Fact]] = defaultdict(dict)
     for place in places:
         for fact in columns[place]:
-            rows[fact.row].setdefault(place, fact)
+            rows[row_of[fact]].setdefault(place, fact)
     found: list[Tried] = []
     for whole in nodes:
         structures = list(_readings(whole, nodes))
