@@ -13,9 +13,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-LOCK = ROOT / "requirements.lock"
-OFFLINE_LOCK = ROOT / "requirements-offline.lock"
-BUNDLE_LOCK = ROOT / "requirements-bundle.lock"
+LOCK = ROOT / "requirements" / "dev.lock"
+OFFLINE_LOCK = ROOT / "requirements" / "offline.lock"
+BUNDLE_LOCK = ROOT / "requirements" / "bundle.lock"
 BUNDLE_VENV = ROOT / ".venv-bundle"
 STAMP = "yusuan-installed"
 QUIETLY = ("--disable-pip-version-check", "--quiet")
@@ -29,7 +29,7 @@ USAGE = """用法: python3 tasks.py 任务 [参数...]
   bundle          制作本机平台的免安装文件夹和压缩包（dist/）；--check 在隔离的环境中试用它
   wheelhouse      收集离线安装用的包（dist/）；--platform win_amd64|manylinux_x86_64|manylinux_aarch64，缺省全部
   lock            由 pyproject.toml 重新生成三个 .lock 文件（需要 uv）
-  locale          收集界面上的话，更新并编译各语言的译文（budget/locale）
+  locale          收集界面上的话，更新并编译各语言的译文（budget/i18n/locale）
   docs            由代码重新生成 README 和 docs/ 中的表格
   screenshots     由示例数据重新画 docs/pictures/ 中的图
 """
@@ -91,30 +91,30 @@ def bench(arguments: list[str]) -> int:
     """Run the benchmarks, or those named."""
     install()
     status = 0
-    for script in sorted((ROOT / "benchmarks").glob("*.py")):
+    for script in sorted((ROOT / "tools" / "bench").glob("*.py")):
         runnable = "__main__" in script.read_text(encoding="utf-8")  # the others are their helpers
         if runnable and (not arguments or script.stem in arguments):
             say(f"== {script.stem}")
-            status |= subprocess.call([python(), script], cwd=ROOT)
+            status |= subprocess.call([python(), "-m", f"tools.bench.{script.stem}"], cwd=ROOT)
     return status
 
 
 def bundle(arguments: list[str]) -> int:
     """Build the folder that runs by itself, and with --check use it as someone without Python would."""
-    if subprocess.call([sys.executable, "-m", "shipping.machines"], cwd=ROOT):
+    if subprocess.call([sys.executable, "-m", "tools.bundle.machines"], cwd=ROOT):
         return 1
     install_builder()
-    status = subprocess.call([program(BUNDLE_VENV, "python"), "-m", "shipping.bundle"], cwd=ROOT)
+    status = subprocess.call([program(BUNDLE_VENV, "python"), "-m", "tools.bundle.bundle"], cwd=ROOT)
     if status or "--check" not in arguments:
         return status
     install()
-    return subprocess.call([python(), "-m", "shipping.check"], cwd=ROOT)
+    return subprocess.call([python(), "-m", "tools.bundle.check"], cwd=ROOT)
 
 
 def wheelhouse(arguments: list[str]) -> int:
     """Collect what an installation without a network needs, for one platform or all."""
     install()
-    return subprocess.call([python(), "-m", "shipping.wheelhouse", *arguments], cwd=ROOT)
+    return subprocess.call([python(), "-m", "tools.bundle.wheelhouse", *arguments], cwd=ROOT)
 
 
 def lock(_: list[str]) -> int:
@@ -127,10 +127,10 @@ def lock(_: list[str]) -> int:
     compiled = [uv, "pip", "compile", *options, "--custom-compile-command", "python3 tasks.py lock"]
     for path, given in {
         LOCK: ["--group", "dev", "pyproject.toml"],
-        OFFLINE_LOCK: ["--group", "offline", "--constraint", LOCK.name, "pyproject.toml"],
-        BUNDLE_LOCK: ["--group", "pyproject.toml:bundle", "--constraint", LOCK.name],
+        OFFLINE_LOCK: ["--group", "offline", "--constraint", local(LOCK), "pyproject.toml"],
+        BUNDLE_LOCK: ["--group", "pyproject.toml:bundle", "--constraint", local(LOCK)],
     }.items():
-        subprocess.run([*compiled, *given, "-o", path.name], cwd=ROOT, check=True)
+        subprocess.run([*compiled, *given, "-o", local(path)], cwd=ROOT, check=True)
     return 0
 
 
@@ -141,7 +141,7 @@ def locale(_: list[str]) -> int:
     template = VENV / "yusuan.pot"
     collect = ["--no-default-keywords", "--keyword=tr", "--keyword=N_", "--add-location=file", "--sort-by-file"]
     update = ["--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date", "--no-wrap"]
-    catalogues = ["-D", "yusuan", "-d", "budget/locale"]
+    catalogues = ["-D", "yusuan", "-d", "budget/i18n/locale"]
     steps: list[list[str | Path]] = [
         ["extract", *collect, "--no-wrap", "-o", template, "budget", "loaders", "tui"],
         ["update", *update, "-i", template, *catalogues],
@@ -155,13 +155,13 @@ def locale(_: list[str]) -> int:
 def docs(_: list[str]) -> int:
     """Write the generated parts of README and docs anew."""
     install()
-    return subprocess.call([python(), "-m", "manual"], cwd=ROOT)
+    return subprocess.call([python(), "-m", "tools.docs"], cwd=ROOT)
 
 
 def screenshots(_: list[str]) -> int:
     """Draw the pictures of the docs anew."""
     install()
-    return subprocess.call([python(), "-m", "manual", "screenshots"], cwd=ROOT)
+    return subprocess.call([python(), "-m", "tools.docs", "screenshots"], cwd=ROOT)
 
 
 def install() -> None:
@@ -217,6 +217,11 @@ def python() -> Path:
 def program(folder: Path, name: str) -> Path:
     """A program of an environment."""
     return folder / ("Scripts" if os.name == "nt" else "bin") / (f"{name}.exe" if os.name == "nt" else name)
+
+
+def local(path: Path) -> str:
+    """A path as it is written on a command line at the root."""
+    return path.relative_to(ROOT).as_posix()
 
 
 def say(text: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from budget.model import Notice
+    from budget.model.disclosure import Notice
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points, from the upper left corner of the page as it is displayed."""
@@ -32,7 +32,7 @@ class GridCell(NamedTuple):
     columns: int
     text: str  # as printed; the lines of a wrapped cell are separated by "\n"
     box: Box | None = None
-    origin: str = "printed"  # budget.model.AmountOrigin: how an amount in it came to be read
+    origin: str = "printed"  # budget.model.disclosure.AmountOrigin: how an amount in it came to be read
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ import hashlib
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from budget.files import is_held, kept_reason
-from budget.language import N_
-from budget.model import UnreadableDocumentError
-from budget.paths import system
+from budget.i18n.language import N_
+from budget.model.disclosure import UnreadableDocumentError
+from budget.system.files import is_held, kept_reason
+from budget.system.paths import system
 from loaders import disclosure
 from loaders.disclosure import LOADER_VERSION
 from loaders.formats import text
@@ -17,7 +17,7 @@ from loaders.formats import text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from budget.model import Disclosure
+    from budget.model.disclosure import Disclosure
     from loaders.document import Document
 
 __all__ = ["LOADER_VERSION", "SUFFIXES", "document", "load"]
@@ -28,7 +28,11 @@ SUFFIXES = (
 )
 """Endings of the files that a folder is searched for."""
 
-_READERS = {"xlsx": "sheet", "xls": "sheet", "ods": "sheet"}
+_READERS = {
+    **dict.fromkeys(("xlsx", "xls", "ods"), "spreadsheet.reader"),
+    "pdf": "pdf.reader",
+    "ofd": "ofd.reader",
+}
 """Formats whose module has another name."""
 
 

@@ -7,12 +7,12 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms import FORMS, UNKNOWN
+from budget.forms.catalogue import FORMS, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from budget.form import StatementForm
+    from budget.forms.form import StatementForm
 
 NUMBER = re.compile(r"^[(]?(?:附?表|附件)(\d{1,2}(?=20\d{2}年|\D|$)|[一二三四五六七八九十]{1,3})[)]?[、.:]?")
 _CHINESE_NUMBER = re.compile(r"^[(]?(?:附?表|附件)[一二三四五六七八九十]{1,2}?[)]?[、.:]?(?=一般)")

@@ -16,9 +16,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from budget.forms import XINJIANG, Shape
-from budget.model import ColumnStatus, MoneyUnit, StatementId
-from budget.money import FEN, format_fen
+from budget.forms.catalogue import XINJIANG, Shape
+from budget.model.disclosure import ColumnStatus, MoneyUnit, StatementId
+from budget.model.money import FEN, format_fen
 from sample_data import narrative, targets
 
 FORM = {StatementId(statement.id): statement for statement in XINJIANG.statements}

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui import cli, start
+from tui.cli import main
+from tui.library import documents
 
 if TYPE_CHECKING:
     import pytest
@@ -40,11 +41,11 @@ class Command:
     """The command line in this process, its library in a folder of its own."""
 
     def __init__(self, home: Path, captured: pytest.CaptureFixture[bytes], patch: pytest.MonkeyPatch) -> None:
-        patch.setenv(start.HOME, str(home))
+        patch.setenv(documents.HOME, str(home))
         self.captured = captured
 
     def __call__(self, *given: object) -> Ran:
-        status = cli.main([str(argument) for argument in given])
+        status = main.main([str(argument) for argument in given])
         out, err = self.captured.readouterr()
         return Ran(status, out, err.decode("utf-8"))
 

@@ -9,9 +9,9 @@ from functools import cache
 import polars as pl
 
 import sample_data
-from budget.frames import Frames
+from budget.library.frames import Frames
 from tests.sources import HAN
-from tui import reading
+from tui.cli import export
 
 __all__ = ["HAN", "not_of_the_documents", "samples"]
 
@@ -21,7 +21,7 @@ _RUN = re.compile(f"{HAN.pattern}+")
 @cache
 def samples() -> Frames:
     """The frames of all sample documents."""
-    return reading.read(list(sample_data.paths())).frames
+    return export.read(list(sample_data.paths())).frames
 
 
 def not_of_the_documents(shown: str) -> set[str]:

@@ -6,11 +6,11 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
-from budget.classification import FUNCTIONAL
-from budget.form_shanghai import SHANGHAI
-from budget.forms import XINJIANG, Form
-from budget.frames import Frames, frames
-from budget.model import (
+from budget.forms.catalogue import XINJIANG, Form
+from budget.forms.shanghai import SHANGHAI
+from budget.library.frames import Frames, frames
+from budget.model.codes import FUNCTIONAL
+from budget.model.disclosure import (
     Cell,
     ColumnStatus,
     Disclosure,
@@ -21,7 +21,7 @@ from budget.model import (
     RowKind,
     StatementHead,
 )
-from budget.money import decimals_for, format_fen
+from budget.model.money import decimals_for, format_fen
 
 if TYPE_CHECKING:
     from pathlib import Path

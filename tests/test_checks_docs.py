@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from budget import export_findings
-from budget.check_words import FRAMES, MEANINGS, OUTCOMES, catalogue_markdown
 from budget.checks import catalogue
-from budget.checks.model import Outcome
-from budget.frames import SCHEMAS
-from tui import usage
+from budget.checks.rule import Outcome
+from budget.checks.wording import FRAMES, MEANINGS, OUTCOMES, catalogue_markdown
+from budget.export import findings
+from budget.library.frames import SCHEMAS
+from tui.cli import help as usage
 
 
 def test_every_check_is_on_the_page_once() -> None:
@@ -36,4 +36,4 @@ def test_what_checks_need_has_a_name() -> None:
 
 
 def test_the_formats_of_reports_are_those_of_the_command() -> None:
-    assert usage.REPORTS == export_findings.FORMATS
+    assert usage.REPORTS == findings.FORMATS

@@ -12,14 +12,18 @@ from types import SimpleNamespace
 import pytest
 
 import sample_data
-from budget.files import reason
-from budget.frames import SCHEMAS
-from budget.language import LANGUAGES
-from budget.model import Disclosure, MoneyUnit
+from budget.i18n.language import LANGUAGES
+from budget.library.frames import SCHEMAS
+from budget.model.disclosure import Disclosure, MoneyUnit
+from budget.system.files import reason
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
-from loaders import answer
+from loaders.workers import result
 from tests.command import ROOT, Command, Ran, program
-from tui import __version__, arguments, console, headless, opening, preflight, usage
+from tui import __version__
+from tui.cli import arguments, export
+from tui.cli import help as usage
+from tui.library import start
+from tui.terminal import cpu, output
 
 OLD, NEW, HEADQUARTERS = (str(path) for path in sample_data.paths())
 
@@ -254,19 +258,19 @@ def test_devices_and_names_that_are_no_text(run: Command, tmp_path: Path) -> Non
     odd = os.fsencode(tmp_path) + b"/\xff.txt"
     Path(os.fsdecode(odd)).write_bytes(Path(NEW).read_bytes())
     assert "昌吉州医疗保障局 2025" in run(os.fsdecode(odd)).text
-    loaded = opening.load_documents([Path(os.fsdecode(odd))])
+    loaded = start.load_documents([Path(os.fsdecode(odd))])
     assert loaded.frames.disclosures["source_name"].to_list() == ["?.txt"]
 
 
 def test_a_failure_of_the_loader_costs_one_sentence(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = answer.load
+    original = result.load
 
     def load(path: Path) -> Disclosure:
         if path == Path(OLD):
             raise RecursionError("deep")
         return original(path)
 
-    monkeypatch.setattr(answer, "load", load)
+    monkeypatch.setattr(result, "load", load)
     ran = run(OLD, NEW)
     assert ran.status == 1
     assert "内部错误" in ran.err
@@ -286,16 +290,16 @@ def test_escape_sequences_in_names_do_not_reach_the_terminal(run: Command) -> No
 def test_a_processor_that_polars_cannot_run_on_is_told_before_polars_is_imported(
     run: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(preflight, "has_compatible_runtime", lambda: False)
-    monkeypatch.setattr(preflight, "processor_is_enough", lambda: False)
-    monkeypatch.setattr(preflight.platform, "machine", lambda: "AMD64")
-    monkeypatch.setattr(headless, "show", lambda *_, **__: pytest.fail("went on"))
+    monkeypatch.setattr(cpu, "has_compatible_runtime", lambda: False)
+    monkeypatch.setattr(cpu, "processor_is_enough", lambda: False)
+    monkeypatch.setattr(cpu.platform, "machine", lambda: "AMD64")
+    monkeypatch.setattr(export, "show", lambda *_, **__: pytest.fail("went on"))
     ran = run(NEW)
     assert (ran.status, ran.out) == (1, b"")
     assert "AVX2" in ran.err
     assert len(ran.err.splitlines()) == 1
-    monkeypatch.setattr(preflight, "has_compatible_runtime", lambda: True)
-    assert preflight.problem() is None
+    monkeypatch.setattr(cpu, "has_compatible_runtime", lambda: True)
+    assert cpu.problem() is None
 
 
 @pytest.mark.parametrize(
@@ -309,15 +313,15 @@ def test_a_processor_that_polars_cannot_run_on_is_told_before_polars_is_imported
     ],
 )
 def test_the_flags_of_the_processor_decide(cpuinfo: str, verdict: bool | None) -> None:
-    assert preflight.enough(cpuinfo) is verdict
+    assert cpu.enough(cpuinfo) is verdict
 
 
 def test_other_processors_and_unknown_ones_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preflight, "processor_is_enough", lambda: None)
-    assert preflight.problem() is None
-    monkeypatch.setattr(preflight, "processor_is_enough", lambda: pytest.fail("asked"))
-    monkeypatch.setattr(preflight.platform, "machine", lambda: "aarch64")
-    assert preflight.problem() is None
+    monkeypatch.setattr(cpu, "processor_is_enough", lambda: None)
+    assert cpu.problem() is None
+    monkeypatch.setattr(cpu, "processor_is_enough", lambda: pytest.fail("asked"))
+    monkeypatch.setattr(cpu.platform, "machine", lambda: "aarch64")
+    assert cpu.problem() is None
 
 
 @pytest.mark.parametrize(
@@ -326,19 +330,19 @@ def test_other_processors_and_unknown_ones_go_on(monkeypatch: pytest.MonkeyPatch
 def test_windows_is_asked_where_it_knows_the_answer(
     monkeypatch: pytest.MonkeyPatch, version: str, answer: int, verdict: bool | None
 ) -> None:
-    kernel = SimpleNamespace(IsProcessorFeaturePresent=lambda feature: answer if feature == 40 else 0)
+    kernel = SimpleNamespace(IsProcessorFeaturePresent=lambda feature: result if feature == 40 else 0)
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
-    monkeypatch.setattr(preflight.platform, "version", lambda: version)
-    monkeypatch.setattr(preflight.platform, "system", lambda: "Windows")
-    assert preflight.processor_is_enough() is verdict
+    monkeypatch.setattr(cpu.platform, "version", lambda: version)
+    monkeypatch.setattr(cpu.platform, "system", lambda: "Windows")
+    assert cpu.processor_is_enough() is verdict
 
 
 def test_an_interruption_is_quiet(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(headless, "show", interrupted)
-    assert run(NEW) == Ran(console.INTERRUPTED, b"", "")
+    monkeypatch.setattr(export, "show", interrupted)
+    assert run(NEW) == Ran(output.INTERRUPTED, b"", "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a closed pipe is a signal only on POSIX")

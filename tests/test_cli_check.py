@@ -10,7 +10,9 @@ import pytest
 import sample_data
 from tests.command import Command
 from tests.test_house import HEAVY, imported_by
-from tui import arguments, console, usage
+from tui.cli import arguments
+from tui.cli import help as usage
+from tui.terminal import output
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,20 +38,20 @@ def wrong(tmp_path: Path) -> Path:
 def test_without_a_discrepancy_the_status_is_nought(run: Command) -> None:
     for path in (OLD, HEADQUARTERS):
         ran = run("check", path)
-        assert (ran.status, ran.err) == (console.OK, ""), ran.text
+        assert (ran.status, ran.err) == (output.OK, ""), ran.text
         assert "不符 0" in ran.text
 
 
 def test_the_published_figures_that_contradict_each_other_are_told(run: Command) -> None:
     ran = run("check", NEW)
-    assert ran.status == console.DISCREPANT
+    assert ran.status == output.DISCREPANT
     assert "23.20" in ran.text
     assert "19.20" in ran.text
 
 
 def test_a_discrepancy_has_a_status_of_its_own(run: Command, wrong: Path) -> None:
     ran = run("check", wrong)
-    assert ran.status == console.DISCREPANT == 3
+    assert ran.status == output.DISCREPANT == 3
     assert "不能同时成立" in ran.text
     assert "375.29" in ran.text
     assert "第" in ran.text
@@ -59,15 +61,15 @@ def test_a_discrepancy_has_a_status_of_its_own(run: Command, wrong: Path) -> Non
 def test_every_format_is_written_to_a_file(run: Command, wrong: Path, tmp_path: Path, extension: str) -> None:
     path = tmp_path / f"核对.{extension}"
     ran = run("check", wrong, "--against", OLD, "--format", extension, "-o", path)
-    assert (ran.status, ran.out) == (console.DISCREPANT, b"")
+    assert (ran.status, ran.out) == (output.DISCREPANT, b"")
     assert "375.29" in path.read_text(encoding="utf-8")
-    assert run("check", wrong, "-o", path).status == console.FAILED
-    assert run("check", wrong, "-o", path, "--force").status == console.DISCREPANT
+    assert run("check", wrong, "-o", path).status == output.FAILED
+    assert run("check", wrong, "-o", path, "--force").status == output.DISCREPANT
 
 
 def test_the_name_of_the_output_tells_the_format(run: Command, tmp_path: Path) -> None:
     path = tmp_path / "核对.json"
-    assert run("check", NEW, "--against", OLD, "-o", path).status == console.DISCREPANT
+    assert run("check", NEW, "--against", OLD, "-o", path).status == output.DISCREPANT
     document = json.loads(path.read_bytes())["documents"][0]
     assert document["baseline"]["fiscal_year"] == 2024
     found = [finding for finding in document["findings"] if finding["outcome"] == "discrepancy"]
@@ -80,7 +82,7 @@ def test_a_folder_has_a_summary_and_pairs_by_body(run: Command, tmp_path: Path) 
     for path in (OLD, NEW, HEADQUARTERS):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     ran = run("check", tmp_path, "--format", "md")
-    assert ran.status == console.DISCREPANT
+    assert ran.status == output.DISCREPANT
     assert ran.text.count("\n## ") == 5  # summary, three documents, what the words mean
     paired = run("check", tmp_path, "--against", OLD, "--format", "json")
     baselines = [document["baseline"] for document in json.loads(paired.out)["documents"]]
@@ -92,17 +94,17 @@ def test_what_cannot_be_read_outranks_what_was_found(run: Command, wrong: Path, 
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"no document")
     ran = run("check", wrong, broken)
-    assert ran.status == console.FAILED
+    assert ran.status == output.FAILED
     assert "不能同时成立" in ran.text
     assert "broken.pdf" in ran.err
-    assert run("check", tmp_path / "none.txt").status == console.FAILED
-    assert run("check", wrong, "--against", tmp_path / "none.txt").status == console.FAILED
+    assert run("check", tmp_path / "none.txt").status == output.FAILED
+    assert run("check", wrong, "--against", tmp_path / "none.txt").status == output.FAILED
 
 
 @pytest.mark.parametrize("given", [[], ["x", "--format", "xlsx"], ["x", "--view", "y"]])
 def test_bad_usage_says_so(run: Command, given: list[str]) -> None:
     ran = run("check", *given)
-    assert ran.status == console.MISUSED
+    assert ran.status == output.MISUSED
     assert ran.err.startswith("用法: yusuan check")
 
 
@@ -110,5 +112,5 @@ def test_the_help_needs_nothing_heavy_and_names_every_option(run: Command) -> No
     text = run("check", "--help").text
     for action in arguments.check_parser()._actions:
         assert all(option in text for option in action.option_strings if option != "--version")
-    assert not imported_by("from tui.cli import main; main(['check', '--help'])") & HEAVY
-    assert not imported_by("from tui.cli import main; main(['check'])") & HEAVY
+    assert not imported_by("from tui.cli.main import main; main(['check', '--help'])") & HEAVY
+    assert not imported_by("from tui.cli.main import main; main(['check'])") & HEAVY

@@ -14,7 +14,8 @@ import pytest
 import sample_data
 from budget.views.state import VIEW_SCOPES, View
 from tests.command import Command
-from tui import console, usage
+from tui.cli import help as usage
+from tui.terminal import output
 
 SHARED = os.environ.get("YUSUAN_SHARED", "")
 OLD, NEW, HEADQUARTERS = (str(path) for path in sample_data.paths())
@@ -97,7 +98,7 @@ def test_a_workbook_holds_all_views_or_one(run: Command, tmp_path: Path, monkeyp
     piped = run(*one).out
     assert run(*one, "-o", tmp_path / "one.xlsx").status == 0
     assert (tmp_path / "one.xlsx").read_bytes() == piped
-    monkeypatch.setattr("tui.headless.is_terminal", lambda: True)
+    monkeypatch.setattr("tui.cli.export.is_terminal", lambda: True)
     refused = run(*one)
     assert (refused.status, refused.out) == (2, b"")
     assert "请用 -o 写入文件" in refused.err
@@ -148,7 +149,7 @@ def test_on_a_terminal_even_raw_data_sends_no_control_characters(
     hostile.write_text(text, encoding="utf-8")
     given = ["export", hostile, "--frame", "passages", *encoding]
     assert b"\x1b[2J" in run(*given).out, "a pipe gets the text as it is"
-    monkeypatch.setattr(console, "is_terminal", lambda: True)
+    monkeypatch.setattr(output, "is_terminal", lambda: True)
     shown = run(*given)
     assert b"\x1b" not in shown.out
     assert b"\x07" not in shown.out

@@ -12,7 +12,7 @@ import pytest
 
 import sample_data
 from tests.command import Command
-from tui import usage
+from tui.cli import help as usage
 
 SHARED = Path(os.environ.get("YUSUAN_SHARED", ""))
 RECORDS = ("stated_changes", "projects", "allocations", "plans", "indicators", "facts", "terms", "passages")

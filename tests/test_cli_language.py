@@ -1,4 +1,4 @@
-"""The command line in English: help, errors, exports and checks have no Chinese but that of the document."""
+"""The command line in English: usage, errors, exports and checks have no Chinese but that of the document."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import openpyxl
 import pytest
 
 import sample_data
-from budget import language
+from budget.i18n import language
 from budget.views.state import VIEW_SCOPES, View
 from tests.command import Command
 from tests.foreign import HAN, not_of_the_documents
-from tui import arguments, console, usage
+from tui.cli import arguments
+from tui.cli import help as usage
+from tui.terminal import output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +42,7 @@ HELPS = [["--help"], ["export", "--help"], ["check", "--help"], ["config", "--he
 @pytest.mark.parametrize("given", HELPS, ids=lambda given: given[0])
 def test_the_help_is_english(run: Command, given: list[str]) -> None:
     shown = run(*given, "--lang", "en")
-    assert shown.status == console.OK
+    assert shown.status == output.OK
     assert not HAN.search(shown.text)
     assert shown.text.startswith("Usage: yusuan")
     assert "--lang LANGUAGE" in shown.text
@@ -80,7 +82,7 @@ def test_the_help_is_english(run: Command, given: list[str]) -> None:
 )
 def test_what_is_wrong_is_said_in_english(run: Command, given: list[str]) -> None:
     ran = run(*given, "--lang", "en") if given != ["--lang"] else run("--lang", "en", "--lang")
-    assert ran.status in {console.FAILED, console.MISUSED}
+    assert ran.status in {output.FAILED, output.MISUSED}
     assert ran.err
     assert not HAN.search(ran.err.replace(NEW, "").replace(OLD, ""))
 
@@ -103,7 +105,7 @@ def test_units_have_names_that_need_no_input_method(run: Command, latin: str, un
 def test_exports_are_english_beside_the_words_of_the_document(run: Command, view: View, extension: str) -> None:
     against = [] if view is View.LIBRARY else ["--against", OLD]
     ran = run("export", NEW, "--view", view.value, *against, "--format", extension, "--lang", "en")
-    assert ran.status == console.OK
+    assert ran.status == output.OK
     assert len(ran.text) > 150
     said = re.sub(r'^ *"key": .*$', "", ran.text, flags=re.MULTILINE)  # keys are the same in every language
     assert not_of_the_documents(said) == set()
@@ -112,7 +114,7 @@ def test_exports_are_english_beside_the_words_of_the_document(run: Command, view
 def test_a_workbook_of_all_views_is_english(run: Command, tmp_path: Path) -> None:
     target = tmp_path / "all.xlsx"
     given = ["export", NEW, "--against", OLD, "--view", "all", "-o", str(target), "--lang", "en"]
-    assert run(*given).status == console.OK
+    assert run(*given).status == output.OK
     book = openpyxl.load_workbook(io.BytesIO(target.read_bytes()), read_only=True)
     assert len(book.sheetnames) > len(VIEW_SCOPES)
     for name in book.sheetnames:
@@ -124,14 +126,14 @@ def test_a_workbook_of_all_views_is_english(run: Command, tmp_path: Path) -> Non
 @pytest.mark.parametrize("extension", usage.REPORTS)
 def test_reports_of_findings_are_english(run: Command, extension: str) -> None:
     ran = run("check", NEW, "--against", OLD, "--format", extension, "--lang", "en")
-    assert ran.status in {console.OK, console.DISCREPANT}
+    assert ran.status in {output.OK, output.DISCREPANT}
     assert len(ran.text) > 150
     assert not_of_the_documents(ran.text) == set()
 
 
 def test_what_stands_in_place_of_the_browser_is_english(run: Command) -> None:
     ran = run(NEW, "--lang", "en")
-    assert ran.status == console.OK
+    assert ran.status == output.OK
     assert "10,000 yuan" in ran.text
     assert not_of_the_documents(ran.text) == set()
 
@@ -142,7 +144,7 @@ def test_options_may_stand_before_the_command(run: Command) -> None:
     assert run("--lang=en", "--no-config", *export).out == run(*export, "--lang", "en").out
     assert "unrecognized arguments: --theme" in run("--lang", "en", "--theme", "dark", *export).err
     assert "--view" in run("--lang", "en", "--", *export).err  # behind -- there are only names of files
-    assert run("--lang", "en", "--config").status == console.MISUSED
+    assert run("--lang", "en", "--config").status == output.MISUSED
 
 
 def test_figures_of_the_narrative_have_english_units(run: Command) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 import sample_data
 from tests.command import program
-from tui import cli, console
+from tui.cli import main
+from tui.terminal import output as console
 
 OLD, NEW, _ = map(str, sample_data.paths())
 CHINESE = {"PYTHONIOENCODING": "cp936", "PYTHONUTF8": "0", "PYTHONLEGACYWINDOWSSTDIO": "1"}
@@ -87,12 +88,12 @@ class _Gone(io.StringIO):
 
 def test_a_pipe_that_nobody_reads_any_more_ends_the_command_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
     hushed: list[bool] = []
-    monkeypatch.setattr(cli, "hush", lambda: hushed.append(True))
+    monkeypatch.setattr(main, "hush", lambda: hushed.append(True))
     monkeypatch.setattr(sys, "stdout", _Gone())
     with pytest.raises(OSError, match="Invalid argument"):
-        cli.main(["--version"])
+        main.main(["--version"])
     monkeypatch.setattr(console, "on_windows", lambda: True)
-    assert cli.main(["--version"]) == 0
+    assert main.main(["--version"]) == 0
     assert hushed == [True]
 
 

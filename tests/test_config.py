@@ -11,16 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget import paths
-from budget.language import CHINESE, current, shown, use
+from budget.i18n.language import CHINESE, current, shown, use
+from budget.system import paths
 from tests.command import Command, program
 from tests.test_house import imported_by
-from tui import arguments, config_command, settings, start, usage
 from tui.actions import ACTIONS, Where
-from tui.config import Config, descriptions
-from tui.config_file import MOST_BYTES
-from tui.settings import Effective, Origin, Settings, Source
-from tui.themes import THEMES
+from tui.cli import arguments, config
+from tui.cli import help as usage
+from tui.config import settings
+from tui.config.file import MOST_BYTES
+from tui.config.schema import Config, descriptions
+from tui.config.settings import Effective, Origin, Settings, Source
+from tui.library import documents
+from tui.terminal.themes import THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +49,7 @@ def run(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: 
 @pytest.fixture
 def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str | bytes], Path]:
     """Write the configuration that counts."""
-    monkeypatch.setenv(start.HOME, str(tmp_path))
+    monkeypatch.setenv(documents.HOME, str(tmp_path))
     path = tmp_path / settings.FILE_NAME
 
     def put(text: str | bytes) -> Path:
@@ -158,14 +161,14 @@ def test_the_file_is_the_one_that_is_named_else_that_of_the_users_folder(
     assert settings.config_file(["x", "--config=a.toml"]) == (Path("a.toml").absolute(), True)
     assert settings.config_file(["--config=a.toml", "--no-config"]) == (None, False)
     assert settings.config_file(["--config=a.toml", "--config", "b.toml"]) == (Path("b.toml").absolute(), True)
-    monkeypatch.setenv(start.HOME, str(tmp_path / "home"))
+    monkeypatch.setenv(documents.HOME, str(tmp_path / "home"))
     assert settings.config_file(["--", "--no-config", "--config=a"]) == (tmp_path / "home" / "config.toml", False)
-    monkeypatch.setenv(start.HOME, str(tmp_path))
+    monkeypatch.setenv(documents.HOME, str(tmp_path))
     assert settings.config_file() == (tmp_path / "config.toml", False)
     monkeypatch.setenv(settings.CONFIG, str(tmp_path / "other"))
     assert settings.config_file() == (tmp_path / "other", True)
     monkeypatch.delenv(settings.CONFIG)
-    monkeypatch.delenv(start.HOME)
+    monkeypatch.delenv(documents.HOME)
     path, named = settings.config_file()
     assert path is not None
     assert (path.name, path.parent.name, named) == ("config.toml", "yusuan", False)
@@ -176,10 +179,10 @@ def test_on_windows_a_path_may_be_quoted_and_begin_with_the_users_folder(monkeyp
     monkeypatch.setenv("USERPROFILE", r"C:\Users\甲")
     named, _ = settings.config_file(["--config", '"~\\a.toml"'])
     assert named == Path(r"C:\Users\甲\a.toml").absolute()
-    monkeypatch.setenv(start.HOME, '"~\\数据 *"')
+    monkeypatch.setenv(documents.HOME, '"~\\数据 *"')
     moved, _ = settings.config_file()
     assert moved is not None
-    assert moved.parent == start.home().absolute() == Path(r"C:\Users\甲\数据 *").absolute()
+    assert moved.parent == documents.home().absolute() == Path(r"C:\Users\甲\数据 *").absolute()
 
 
 def test_options_beat_the_environment_that_beats_the_file_that_beats_defaults(
@@ -211,7 +214,7 @@ def test_a_wrong_variable_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_nothing_heavy_is_imported_where_there_is_no_file(tmp_path: Path) -> None:
-    script = "import os; os.environ['YUSUAN_HOME'] = {!r}; from tui import settings; print(settings.effective())"
+    script = "import os; os.environ['YUSUAN_HOME'] = {!r}; from tui.config import settings; print(settings.effective())"
     found = imported_by(script.format(str(tmp_path)))
     assert not found & {"pydantic", "textual", "polars", "rich", "tomllib", "platformdirs"}
     (tmp_path / "config.toml").write_text('theme = "dark"', encoding="utf-8")
@@ -287,9 +290,9 @@ def test_a_template_is_written_once(run: Command, tmp_path: Path) -> None:
 
 
 def test_the_template_says_the_defaults(write: Callable[[str | bytes], Path]) -> None:
-    path = write(config_command.template())
+    path = write(config.template())
     assert settings.effective() == Effective(file=path)
-    path.write_text(re.sub(r"^# (\[keys\]|\w+ +=)", r"\1", config_command.template(), flags=re.MULTILINE), "utf-8")
+    path.write_text(re.sub(r"^# (\[keys\]|\w+ +=)", r"\1", config.template(), flags=re.MULTILINE), "utf-8")
     found = settings.effective()
     assert found.troubles == ()
     registry = {action.id: set(action.keys) for action in ACTIONS if action.where is Where.MAIN}

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from tui import clipboard, consoles
-from tui.consoles import Console
+from tui.terminal import capabilities, streams
+from tui.terminal.capabilities import Console
 
 XTERM = {"TERM": "xterm-256color", "LANG": "zh_CN.UTF-8"}
 
@@ -49,13 +49,13 @@ CONSOLES = {
 @pytest.mark.parametrize("name", CONSOLES)
 def test_the_characters_are_those_that_the_console_draws(name: str) -> None:
     console, expected = CONSOLES[name]
-    assert consoles.glyphs("auto", console).name == expected
+    assert capabilities.glyphs("auto", console).name == expected
 
 
 @pytest.mark.parametrize("asked", ["blocks", "ascii"])
 @pytest.mark.parametrize("name", CONSOLES)
 def test_what_is_asked_for_counts(name: str, asked: str) -> None:
-    assert consoles.glyphs(asked, CONSOLES[name][0]) == (asked, consoles.ASKED)
+    assert capabilities.glyphs(asked, CONSOLES[name][0]) == (asked, capabilities.ASKED)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_what_is_asked_for_counts(name: str, asked: str) -> None:
     ],
 )
 def test_the_encoding_is_what_the_user_says_of_the_terminal(console: Console, expected: str) -> None:
-    assert consoles.encoding(console) == expected
+    assert capabilities.encoding(console) == expected
 
 
 @pytest.mark.parametrize(
@@ -95,45 +95,45 @@ def test_the_encoding_is_what_the_user_says_of_the_terminal(console: Console, ex
     ],
 )
 def test_what_a_console_can_do(console: Console, paints: bool, clipboard_: bool, simple: bool) -> None:
-    able = consoles.can_paint(console), consoles.has_clipboard(console), consoles.is_simple(console)
+    able = capabilities.can_paint(console), capabilities.has_clipboard(console), capabilities.is_simple(console)
     assert able == (paints, clipboard_, simple)
 
 
 def test_only_the_console_of_linux_has_no_chinese() -> None:
-    assert not consoles.shows_chinese(posix(TERM="linux"))
-    assert consoles.shows_chinese(posix(TERM="fbterm"))
-    assert consoles.shows_chinese(windows(936))
+    assert not capabilities.shows_chinese(posix(TERM="linux"))
+    assert capabilities.shows_chinese(posix(TERM="fbterm"))
+    assert capabilities.shows_chinese(windows(936))
 
 
 ROW = "编码\t名称\t合计\n2101501\t行政运行\t406.77\n"
 
 
 def test_the_clipboard_gets_the_text_in_utf_8() -> None:
-    found = re.fullmatch(r"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07", clipboard.sequence(ROW))
+    found = re.fullmatch(r"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07", streams.sequence(ROW))
     assert found
     assert base64.b64decode(found[1]).decode() == ROW
 
 
 def test_screen_passes_on_pieces_that_make_up_the_sequence() -> None:
     text = ROW * 30
-    pieces = re.findall(r"\x1bP(.*?)\x1b\\", clipboard.sequence(text, "screen"), re.DOTALL)
+    pieces = re.findall(r"\x1bP(.*?)\x1b\\", streams.sequence(text, "screen"), re.DOTALL)
     assert len(pieces) > 5
     assert max(map(len, pieces)) <= 256
-    assert "".join(pieces) == clipboard.sequence(text)
+    assert "".join(pieces) == streams.sequence(text)
 
 
 def test_tmux_gets_it_for_itself_and_for_its_terminal() -> None:
-    whole = clipboard.sequence(ROW)
-    own, passed = clipboard.sequence(ROW, "tmux").split("\x1bPtmux;")
+    whole = streams.sequence(ROW)
+    own, passed = streams.sequence(ROW, "tmux").split("\x1bPtmux;")
     assert own == whole
     assert passed.removesuffix("\x1b\\").replace("\x1b\x1b", "\x1b") == whole
 
 
 def test_what_is_too_long_is_not_sent_in_part() -> None:
-    assert len(clipboard.sequence("a" * 56_000)) <= clipboard.MOST + 10
-    assert not clipboard.sequence("a" * 57_000)
+    assert len(streams.sequence("a" * 56_000)) <= streams.MOST + 10
+    assert not streams.sequence("a" * 57_000)
 
 
 def test_what_stands_between_is_known_by_its_variables() -> None:
-    between = [clipboard.passed_on_by(found) for found in ({}, {"TMUX": "x"}, {"STY": "1.x"})]
+    between = [streams.passed_on_by(found) for found in ({}, {"TMUX": "x"}, {"STY": "1.x"})]
     assert between == ["", "tmux", "screen"]

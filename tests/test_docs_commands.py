@@ -14,11 +14,11 @@ import pytest
 
 import sample_data
 import tasks
-from manual import commands
-from manual.pages import pages
-from shipping import wheelhouse
 from tests.command import Command
-from tui import arguments
+from tools.bundle import wheelhouse
+from tools.docs import commands
+from tools.docs.pages import pages
+from tui.cli import arguments
 
 if TYPE_CHECKING:
     from argparse import Namespace

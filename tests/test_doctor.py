@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 import sample_data
-from budget.language import using
+from budget.i18n.language import using
 from tests.command import Command
 from tests.test_house import imported_by
-from tui import doctor, doctor_console, doctor_machine, opening, settings, start
-from tui.cells import cells
-from tui.settings import Effective
+from tui.cli import doctor, doctor_console, doctor_machine
+from tui.config import settings
+from tui.config.settings import Effective
+from tui.library import documents
+from tui.library import start as opening
+from tui.terminal.text import cells
 
 LABELS = ("版本", "组件", "系统", "处理器", "Polars", "内存页", "图片文字", "终端")
 LABELS += ("文字编码", "语言", "字符集", "歧义宽度", "试显示", "剪贴板", "资料", "配置")
@@ -22,7 +25,7 @@ LABELS += ("文字编码", "语言", "字符集", "歧义宽度", "试显示", "
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(start.HOME, str(tmp_path / "home"))
+    monkeypatch.setenv(documents.HOME, str(tmp_path / "home"))
     return tmp_path / "home"
 
 
@@ -56,7 +59,7 @@ def test_nothing_personal_is_said(home: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("USER", "zhangsan")
     monkeypatch.setenv("LOGNAME", "zhangsan")
     monkeypatch.setenv("SSH_CONNECTION", "10.9.8.7 5 10.9.8.6 22")
-    monkeypatch.setenv(start.HOME, "/home/zhangsan/资料")
+    monkeypatch.setenv(documents.HOME, "/home/zhangsan/资料")
     shown = "\n".join(doctor.lines(Effective(troubles=("/home/zhangsan/.config/config.toml 第 1 行",))))
     assert "zhangsan" not in shown
     assert "10.9.8" not in shown
@@ -137,9 +140,9 @@ def test_what_fails_does_not_hide_the_rest(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_it_needs_neither_polars_nor_textual() -> None:
-    assert not imported_by("from tui.cli import main; main(['doctor'])") & {"polars", "textual", "pydantic"}
+    assert not imported_by("from tui.cli.main import main; main(['doctor'])") & {"polars", "textual", "pydantic"}
     blocked = "import sys; sys.modules.update({'polars': None, 'textual': None, 'rich': None, 'pydantic': None})"
-    assert "tui" in imported_by(f"{blocked}; from tui.cli import main; assert main(['doctor']) == 0")
+    assert "tui" in imported_by(f"{blocked}; from tui.cli.main import main; assert main(['doctor']) == 0")
 
 
 def test_the_command_prints_it(capfdbinary: pytest.CaptureFixture[bytes], home: Path, patched: Command) -> None:

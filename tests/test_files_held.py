@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sample_data
-from budget import files, paths
-from budget.files import ExportError, is_held, reason, write_bytes
-from budget.library import Library
-from budget.model import UnreadableDocumentError
-from loaders import load
-from loaders.load import LOADER_VERSION
+from budget.library.library import Library
+from budget.model.disclosure import UnreadableDocumentError
+from budget.system import files, paths
+from budget.system.files import ExportError, is_held, reason, write_bytes
+from loaders.load import LOADER_VERSION, load
 from tests.command import Command
-from tui import start
-from tui.holdings import content_of
+from tui.library import documents
+from tui.library.shelf import content_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,7 +208,7 @@ def test_elsewhere_than_on_windows_no_file_is_held(tmp_path: Path) -> None:
 
 
 def test_a_part_that_is_open_elsewhere_is_removed_another_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from budget.frames import frames
+    from budget.library.frames import frames
 
     library = Library(tmp_path, LOADER_VERSION)
     made = [frames([load(path)]) for path in (OLD, NEW)]
@@ -235,7 +234,7 @@ def test_a_part_that_is_open_elsewhere_is_removed_another_time(tmp_path: Path, m
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no list of open files")
 def test_the_library_holds_no_file_open(tmp_path: Path) -> None:
     """Windows neither removes nor replaces a file that is open or mapped, be it by this program."""
-    from budget.frames import frames
+    from budget.library.frames import frames
 
     library = Library(tmp_path, LOADER_VERSION)
     library.add(frames([load(NEW)]))
@@ -259,15 +258,15 @@ def test_every_file_is_reached_by_the_path_that_the_system_takes(
     def mapped(path: Path, *, deep: bool = False, room: int = 0) -> Path:
         return Path(str(path).replace(root, str(tmp_path)))
 
-    places: list[tuple[object, str]] = [(paths, "system"), (start, "system")]
-    places += [(sys.modules["loaders.load"], "system"), (sys.modules["tui.holdings"], "system")]
+    places: list[tuple[object, str]] = [(paths, "system"), (documents, "system")]
+    places += [(sys.modules["loaders.load"], "system"), (sys.modules["tui.library.shelf"], "system")]
     for module, name in places:
         monkeypatch.setattr(module, name, mapped)
-    monkeypatch.setattr(start, "plain_form", lambda path: path.replace(str(tmp_path), root))
+    monkeypatch.setattr(documents, "plain_form", lambda path: path.replace(str(tmp_path), root))
     document = Path(root, "资料", "a.txt")
-    assert start.find_documents([root]) == ([document], [])
-    assert start.find_documents([str(document)]) == ([document], [])
-    assert start.is_small([document])
+    assert documents.find_documents([root]) == ([document], [])
+    assert documents.find_documents([str(document)]) == ([document], [])
+    assert documents.is_small([document])
     assert load(document).head.source_path == str(document)
     assert len(content_of(document)[1]) == 64
     assert write_bytes(Path(root, "b.csv"), b"new") == Path(root, "b.csv")
@@ -288,6 +287,6 @@ def test_a_folder_below_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatc
         return really(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    found, messages = start.find_documents([str(tmp_path)])
+    found, messages = documents.find_documents([str(tmp_path)])
     assert found == [tmp_path / "c.txt"]
     assert messages == [f"打不开文件夹 {tmp_path / 'a' / 'b'}：没有权限。"]

@@ -13,15 +13,17 @@ import polars as pl
 import pytest
 
 import sample_data
-from budget import parts, seen
-from budget.library import OLD, Library
-from loaders import load
-from loaders.load import LOADER_VERSION
-from loaders.pool import WorkersFailedError
+from budget.library import file_index, parts
+from budget.library.library import OLD, Library
+from loaders.load import LOADER_VERSION, load
+from loaders.workers import start as hiring
+from loaders.workers.pool import WorkersFailedError
 from tests.command import program
-from tui import hiring, opening, reading, start
-from tui.holdings import Holdings
-from tui.intake import Intake, Progress
+from tui.cli import export
+from tui.library import documents as start
+from tui.library import start as opening
+from tui.library.intake import Intake, Progress
+from tui.library.shelf import Holdings
 
 if TYPE_CHECKING:
     import subprocess
@@ -210,7 +212,7 @@ def test_what_an_older_version_has_read_is_read_again_behind_the_scenes(
     paths = documents(tmp_path / "in", 3)
     made = [load(path) for path in paths]
     older = [one.model_copy(update={"head": one.head.model_copy(update={"loader_version": 0})}) for one in made]
-    from budget.frames import frames
+    from budget.library.frames import frames
 
     held(tmp_path).library.add(frames(older))
     paths[1].write_text("另一份", encoding="utf-8")
@@ -228,9 +230,9 @@ def test_what_an_older_version_has_read_is_read_again_behind_the_scenes(
 def test_a_damaged_index_only_costs_time(tmp_path: Path) -> None:
     paths = documents(tmp_path / "in", 5)
     took(tmp_path, paths)
-    (tmp_path / "library" / seen.NAME).write_bytes(b"noise")
+    (tmp_path / "library" / file_index.NAME).write_bytes(b"noise")
     assert untouched(tmp_path, paths).done == 5, "the content is known"
-    assert len(seen.read(tmp_path / "library")) == 5
+    assert len(file_index.read(tmp_path / "library")) == 5
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names that are no text are of POSIX")
@@ -268,7 +270,7 @@ def test_documents_are_put_together_in_the_order_of_their_paths(tmp_path: Path) 
     paths = documents(tmp_path / "in", 8)
     novel = tmp_path / "in" / "novel.txt"
     novel.write_text("大雪。" * 500, encoding="utf-8")
-    found = reading.read([*paths[::-1], novel, paths[3]])
+    found = export.read([*paths[::-1], novel, paths[3]])
     expected = [load(path).head.disclosure_id for path in paths[::-1]]
     assert found.frames.disclosures["disclosure_id"].to_list() == expected
     assert len(found.messages) == 1

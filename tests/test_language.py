@@ -12,12 +12,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from budget import language
-from budget.check_words import catalogue_markdown
+from budget.checks.wording import catalogue_markdown
+from budget.i18n import language
 from tests.document_words import OF_DOCUMENTS, OURS
 from tests.sources import HAN, marked, marked_in_strings, unmarked
-from tui import config_command
 from tui.actions import keys_markdown
+from tui.cli import config
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -109,7 +109,7 @@ def test_the_language_can_be_switched_and_comes_back() -> None:
 
 
 def test_the_tables_of_the_docs_are_chinese_whatever_is_spoken() -> None:
-    tables = (keys_markdown, catalogue_markdown, config_command.markdown)
+    tables = (keys_markdown, catalogue_markdown, config.markdown)
     chinese = [table() for table in tables]
     with language.using(language.ENGLISH):
         assert [table() for table in tables] == chinese

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shipping import bundle
+from tools.bundle import bundle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -258,11 +258,11 @@ class TestDesktopEntry:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the loader of Linux")
 def test_the_bundled_program_starts_its_workers_as_it_was_started(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tui import hiring
+    from loaders.workers import start
 
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", "/U 盘/yusuan")
-    monkeypatch.delenv(hiring.LOADER, raising=False)
-    assert hiring.command() == ["/U 盘/yusuan", "--worker"]
-    monkeypatch.setenv(hiring.LOADER, "/lib64/ld.so")
-    assert hiring.command() == ["/lib64/ld.so", "/U 盘/yusuan", "--worker"]
+    monkeypatch.delenv(start.LOADER, raising=False)
+    assert start.command() == ["/U 盘/yusuan", "--worker"]
+    monkeypatch.setenv(start.LOADER, "/lib64/ld.so")
+    assert start.command() == ["/lib64/ld.so", "/U 盘/yusuan", "--worker"]

@@ -12,11 +12,12 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from budget import library as library_module
-from budget import parts
-from budget.frames import SCHEMAS, Frames, frames
-from budget.library import OLD, Library
-from budget.model import (
+from budget.library import library as library_module
+from budget.library import parts
+from budget.library.frames import SCHEMAS, Frames, frames
+from budget.library.library import OLD, Library
+from budget.library.parts import DamagedPartError
+from budget.model.disclosure import (
     Cell,
     Disclosure,
     DisclosureHead,
@@ -28,7 +29,6 @@ from budget.model import (
     StatementHead,
     StatementId,
 )
-from budget.parts import DamagedPartError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

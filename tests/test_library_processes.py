@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from budget.library import Library
+from budget.library.library import Library
 from tests.test_library import VERSION, bodies, disclosure, documents, keep, part_files
 
 ROOT = Path(__file__).parent.parent
@@ -28,7 +28,7 @@ def test_a_crash_at_any_moment_loses_nothing(kept: Library, tmp_path: Path, mome
     script = f"""
         import os, sys, zipfile
         from pathlib import Path
-        from budget.library import Library
+        from budget.library.library import Library
         from tests.test_library import disclosure, keep, VERSION
         library = Library(Path(sys.argv[1]), VERSION)
         new = disclosure(Path(sys.argv[2]), "新局")
@@ -57,7 +57,7 @@ def test_programs_at_once_lose_nothing(kept: Library, tmp_path: Path) -> None:
     script = """
         import sys
         from pathlib import Path
-        from budget.library import Library
+        from budget.library.library import Library
         from tests.test_library import disclosure, keep, VERSION
         library = Library(Path(sys.argv[1]), VERSION)
         for path in sorted(Path(sys.argv[2]).glob(sys.argv[3] + "*")):

@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from shipping import contents, elf, licences, machines, parcel, wheelhouse
-from tui import preflight
+from tools.bundle import contents, elf, licences, machines, parcel, wheelhouse
+from tui.terminal import cpu
 
 ROOT = Path(__file__).parent.parent
-OPTIONAL = {"loaders.formats.scan", "loaders.formats.scan_image"}
+OPTIONAL = {"loaders.formats.pdf.scan", "loaders.formats.pdf.scan_image"}
 """What reads pages that are pictures, with packages that are not locked."""
 PIN = re.compile(r"^([a-z][\w.-]*)==([^\s;]+)", re.MULTILINE)
 
@@ -33,8 +33,8 @@ def lock(name: str) -> str:
 
 class TestLocks:
     def test_every_lock_has_the_same_versions(self) -> None:
-        development = dict(PIN.findall(lock("requirements.lock")))
-        for name in ("requirements-offline.lock", "requirements-bundle.lock"):
+        development = dict(PIN.findall(lock("requirements/dev.lock")))
+        for name in ("requirements/offline.lock", "requirements/bundle.lock"):
             versions = dict(PIN.findall(lock(name)))
             common = versions.keys() & development.keys()
             assert common
@@ -43,16 +43,16 @@ class TestLocks:
     def test_what_is_handed_out_is_what_is_needed_and_the_runtime_for_old_processors(self) -> None:
         settings = tomllib.loads(lock("pyproject.toml"))
         needed = {re.split(r"[<>=\[]", line)[0] for line in settings["project"]["dependencies"]}
-        handed = dict(PIN.findall(lock("requirements-offline.lock")))
+        handed = dict(PIN.findall(lock("requirements/offline.lock")))
         assert needed < handed.keys()
         assert handed["polars-runtime-compat"] == handed["polars-runtime-32"] == handed["polars"]
         assert "pyinstaller" not in handed
-        assert "pyinstaller" in dict(PIN.findall(lock("requirements-bundle.lock")))
+        assert "pyinstaller" in dict(PIN.findall(lock("requirements/bundle.lock")))
 
     def test_development_runs_on_the_normal_runtime(self) -> None:
-        assert "polars-runtime-compat" not in lock("requirements.lock")
+        assert "polars-runtime-compat" not in lock("requirements/dev.lock")
 
-    @pytest.mark.parametrize("name", ["requirements-offline.lock", "requirements-bundle.lock"])
+    @pytest.mark.parametrize("name", ["requirements/offline.lock", "requirements/bundle.lock"])
     def test_every_package_has_its_hashes_and_no_address(self, name: str) -> None:
         text = lock(name)
         entries = re.split(r"\n(?=[a-z])", text.partition("\n")[2].partition("\n")[2])
@@ -65,7 +65,7 @@ class TestContents:
     def test_every_data_file_goes_along_to_its_place(self) -> None:
         found = {Path(path).relative_to(ROOT).as_posix(): folder for path, folder in contents.data()}
         assert found["tui/yusuan.tcss"] == "tui"
-        assert found["budget/locale/en/LC_MESSAGES/yusuan.mo"] == "budget/locale/en/LC_MESSAGES"
+        assert found["budget/i18n/locale/en/LC_MESSAGES/yusuan.mo"] == "budget/i18n/locale/en/LC_MESSAGES"
         assert sum(name.startswith("sample_data/") for name in found) == 3
 
     def test_every_module_of_ours_goes_along(self) -> None:
@@ -73,13 +73,13 @@ class TestContents:
         for name in (
             "budget",
             "budget.views.table",
-            "loaders.formats.ofd",
-            "loaders.worker",
-            "tui.cli",
+            "loaders.formats.ofd.reader",
+            "loaders.workers.worker",
+            "tui.cli.main",
             "sample_data",
         ):
             assert name in found
-        assert not [name for name in found if name.startswith(("tests", "shipping"))]
+        assert not [name for name in found if name.startswith(("tests", "tools"))]
 
     def test_nothing_that_is_left_out_is_imported_by_us(self) -> None:
         for name in set(contents.modules()) - OPTIONAL:
@@ -88,7 +88,7 @@ class TestContents:
             assert not imported(path) & set(contents.EXCLUDED), path
 
     def test_the_versions_that_the_program_tells_go_along(self) -> None:
-        from tui.doctor_machine import PACKAGES
+        from tui.cli.doctor_machine import PACKAGES
 
         assert set(PACKAGES) <= set(contents.dependencies())
 
@@ -216,7 +216,7 @@ class TestWheels:
         assert found[0] == "any==1 --hash=sha256:aa --hash=sha256:bb"
 
     def test_every_package_of_the_lock_is_understood(self) -> None:
-        text = lock("requirements-offline.lock")
+        text = lock("requirements/offline.lock")
         assert len(wheelhouse.required(text, "manylinux_x86_64", "3.11")) == len(PIN.findall(text))
 
     def test_an_installation_is_two_lines_in_the_words_of_its_system(self) -> None:
@@ -252,14 +252,14 @@ class TestRuntimes:
         self, monkeypatch: pytest.MonkeyPatch, enough: bool | None, installed: str, machine: str, chosen: str | None
     ) -> None:
         self.machine(monkeypatch, enough, installed, machine)
-        preflight.choose_runtime()
+        cpu.choose_runtime()
         assert os.environ.get("POLARS_FORCE_PKG") == chosen
 
     @pytest.mark.parametrize("name", ["POLARS_FORCE_PKG", "POLARS_PREFER_PKG"])
     def test_what_the_user_has_chosen_stays(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
         self.machine(monkeypatch, True, "both", "x86_64")
         monkeypatch.setenv(name, "compat")
-        preflight.choose_runtime()
+        cpu.choose_runtime()
         assert os.environ[name] == "compat"
         assert len({"POLARS_FORCE_PKG", "POLARS_PREFER_PKG"} & os.environ.keys()) == 1
 
@@ -271,21 +271,21 @@ class TestRuntimes:
         flags = (packages / "_polars_runtime_32" / "build_feature_flags.py").read_text(encoding="utf-8")
         older = {"sse3", "ssse3", "sse4.1", "sse4.2", "popcnt", "cmpxchg16b", "avx"}
         needed = {"abm" if flag == "lzcnt" else flag for flag in re.findall(r"\+([\w.]+)", flags)} - older
-        assert needed == preflight.NEEDED or platform.machine() not in {"x86_64", "AMD64"}
+        assert needed == cpu.NEEDED or platform.machine() not in {"x86_64", "AMD64"}
 
     @staticmethod
     def machine(monkeypatch: pytest.MonkeyPatch, enough: bool | None, installed: str, machine: str) -> None:
         for name in ("POLARS_FORCE_PKG", "POLARS_PREFER_PKG"):
             monkeypatch.setenv(name, "")  # so that what is set in the test is taken back after it
             monkeypatch.delenv(name)
-        monkeypatch.setattr(preflight.platform, "machine", lambda: machine)
-        monkeypatch.setattr(preflight, "processor_is_enough", lambda: enough)
-        monkeypatch.setattr(preflight, "has_compatible_runtime", lambda: installed != "normal")
-        monkeypatch.setattr(preflight, "has_normal_runtime", lambda: installed != "compat")
+        monkeypatch.setattr(cpu.platform, "machine", lambda: machine)
+        monkeypatch.setattr(cpu, "processor_is_enough", lambda: enough)
+        monkeypatch.setattr(cpu, "has_compatible_runtime", lambda: installed != "normal")
+        monkeypatch.setattr(cpu, "has_normal_runtime", lambda: installed != "compat")
 
 
 def test_the_licence_of_every_package_goes_along(tmp_path: Path) -> None:
-    lines = licences.collect(tmp_path, ROOT / "requirements-offline.lock", ["libnone.so.9"])
+    lines = licences.collect(tmp_path, ROOT / "requirements/offline.lock", ["libnone.so.9"])
     folder = tmp_path / licences.FOLDER
     assert (folder / licences.LIST).read_text(encoding="utf-8").splitlines() == lines
     by_name = {line.split(" ", maxsplit=1)[0].lower(): line for line in lines}

@@ -9,12 +9,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from rich.cells import cell_len
 
-from budget.language import CHINESE, use
-from manual import pictures
-from manual.pages import pages
-from manual.svg import CELL, offline, texts
+from budget.i18n.language import CHINESE, use
 from tests.tui.driving import browser, text
 from tests.tui.small import small
+from tools.docs import pictures
+from tools.docs.pages import pages
+from tools.docs.svg import CELL, offline, texts
 
 NAMES = {picture.name: picture for picture in pictures.PICTURES}
 COMMITTED = {path.stem: path.read_text(encoding="utf-8") for path in sorted(pictures.FOLDER.glob("*.svg"))}

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from budget.find_said import said_places
-from budget.frames import Frames, frames
-from budget.sheets import sheets
+from budget.library.frames import Frames, frames
+from budget.reading.statements import sheets
+from budget.search.narrative import said_places
 from budget.views import enter, view_table
-from budget.views.said_places import repeated
 from budget.views.state import Scope, View, ViewState
-from budget.views.text import contents, own_passages
-from budget.views.text_links import links
+from budget.views.text.lines import contents, own_passages
+from budget.views.text.links import links
+from budget.views.text.repeats import repeated
 from loaders.load import load
 
 NAMES = ("changji-2024.txt", "changji-2025.txt", "xinjiang-hq-2024.txt", "wanli-2024.pdf", "wanli-2025.pdf")

@@ -11,12 +11,11 @@ import polars as pl
 import pytest
 
 import sample_data
-from budget.export_raw import raw_frame_csv
-from budget.frames import Frames, frames
-from budget.model import StatementId
-from budget.money import tolerance, yuan_text
-from budget.record_frames import RECORD_SCHEMAS
-from loaders import load
+from budget.export.frame_csv import raw_frame_csv
+from budget.library.frames import RECORD_SCHEMAS, Frames, frames
+from budget.model.disclosure import StatementId
+from budget.model.money import tolerance, yuan_text
+from loaders.load import load
 from sample_data import write
 
 LABEL_LETTERS = 17

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sample_data
-from budget.model import UnreadableDocumentError
+from budget.model.disclosure import UnreadableDocumentError
 from budget.views.state import View
-from loaders import load
-from tui import opening, start
+from loaders.load import load
+from tui.library import documents
+from tui.library import start as opening
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ OLD, NEW, HEADQUARTERS = sample_data.paths()
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's data folder."""
     folder = tmp_path / "home"
-    monkeypatch.setenv(start.HOME, str(folder))
+    monkeypatch.setenv(documents.HOME, str(folder))
     return folder
 
 
@@ -93,5 +94,5 @@ def test_what_cannot_be_read_is_told_and_the_rest_opened(tmp_path: Path) -> None
 
 
 def test_the_home_is_the_users_data_folder_unless_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(start.HOME)
-    assert start.home().name == "yusuan"
+    monkeypatch.delenv(documents.HOME)
+    assert documents.home().name == "yusuan"

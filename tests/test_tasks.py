@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT = Path(__file__).parent.parent
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCK = (ROOT / "requirements" / "dev.lock").read_text(encoding="utf-8")
 
 
 class Recorder:
@@ -90,7 +90,7 @@ def test_installing_requires_hashes_and_happens_once_for_a_lock(
     recorder.commands.clear()
     tasks.install()
     assert recorder.commands == []
-    changed = tmp_path / "requirements.lock"
+    changed = tmp_path / "dev.lock"
     changed.write_text("another", encoding="utf-8")
     monkeypatch.setattr(tasks, "LOCK", changed)
     tasks.install()
@@ -122,17 +122,17 @@ def test_the_builder_has_an_environment_of_its_own(
 ) -> None:
     recorder = Recorder(monkeypatch)
     assert tasks.main(["bundle"]) == 0
-    locks = "--requirement requirements-offline.lock --requirement requirements-bundle.lock"
+    locks = "--requirement offline.lock --requirement bundle.lock"
     assert [command for command in recorder.commands if "--require-hashes" in command and locks in command]
-    assert recorder.commands[-1] == "python -m shipping.bundle"
+    assert recorder.commands[-1] == "python -m tools.bundle.bundle"
     assert not environment.exists(), "development stays on the normal build of Polars"
     assert (tmp_path / ".venv-bundle" / tasks.STAMP).is_file()
     assert tasks.main(["bundle", "--check"]) == 0
-    assert recorder.commands[-1] == "python -m shipping.check"
+    assert recorder.commands[-1] == "python -m tools.bundle.check"
     assert environment.exists(), "what checks it has the writers of documents"
 
 
-@pytest.mark.parametrize("failing", ["shipping.machines", "shipping.bundle", "shipping.check"])
+@pytest.mark.parametrize("failing", ["tools.bundle.machines", "tools.bundle.bundle", "tools.bundle.check"])
 def test_a_bundle_that_cannot_be_built_or_used_is_no_success(
     environment: Path, monkeypatch: pytest.MonkeyPatch, failing: str
 ) -> None:
@@ -146,15 +146,15 @@ def test_wheels_are_collected_for_the_platforms_that_are_named(
 ) -> None:
     recorder = Recorder(monkeypatch)
     assert tasks.main(["wheelhouse", "--platform", "win_amd64"]) == 0
-    assert recorder.commands[-1] == "python -m shipping.wheelhouse --platform win_amd64"
+    assert recorder.commands[-1] == "python -m tools.bundle.wheelhouse --platform win_amd64"
 
 
 def test_docs_and_pictures_are_made_in_the_environment(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     recorder = Recorder(monkeypatch)
     assert tasks.main(["docs"]) == 0
-    assert recorder.commands[-1] == "python -m manual"
+    assert recorder.commands[-1] == "python -m tools.docs"
     assert tasks.main(["screenshots"]) == 0
-    assert recorder.commands[-1] == "python -m manual screenshots"
+    assert recorder.commands[-1] == "python -m tools.docs screenshots"
 
 
 def test_every_lock_is_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,9 +162,9 @@ def test_every_lock_is_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.shutil, "which", lambda *_, **__: "uv")
     assert tasks.main(["lock"]) == 0
     written = [command.rpartition(" ")[2] for command in recorder.commands]
-    assert written == ["requirements.lock", "requirements-offline.lock", "requirements-bundle.lock"]
+    assert written == ["dev.lock", "offline.lock", "bundle.lock"]
     assert all("--universal" in command and "--generate-hashes" in command for command in recorder.commands)
-    assert all("--constraint requirements.lock" in command for command in recorder.commands[1:])
+    assert all("--constraint dev.lock" in command for command in recorder.commands[1:])
 
 
 def test_test_runs_every_check_even_after_a_failure(
@@ -200,15 +200,15 @@ def test_run_hands_its_arguments_on(environment: Path, monkeypatch: pytest.Monke
 def test_bench_runs_programs_and_not_their_helpers(
     environment: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "benchmarks"
-    folder.mkdir()
+    folder = tmp_path / "tools" / "bench"
+    folder.mkdir(parents=True)
     (folder / "a.py").write_text('if __name__ == "__main__":\n    print(1)\n', encoding="utf-8")
     (folder / "helper.py").write_text("X = 1\n", encoding="utf-8")
     recorder = Recorder(monkeypatch)
     monkeypatch.setattr(tasks, "install", lambda: None)
     monkeypatch.setattr(tasks, "ROOT", tmp_path)
     assert tasks.main(["bench"]) == 0
-    assert recorder.commands == ["python a.py"]
+    assert recorder.commands == ["python -m tools.bench.a"]
 
 
 def test_the_lock_has_hashes_and_no_addresses() -> None:
@@ -254,7 +254,7 @@ def test_what_is_built_holds_the_packages_and_their_data(tmp_path: Path) -> None
     pytest.importorskip("setuptools", minversion="77", reason="an older setuptools cannot build the project")
     source = tmp_path / "source"
     ignored = shutil.ignore_patterns("__pycache__")
-    for package in ("budget", "loaders", "tui", "sample_data", "tests"):
+    for package in ("budget", "loaders", "tui", "sample_data", "tools", "tests"):
         shutil.copytree(ROOT / package, source / package, ignore=ignored)
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, source / name)

@@ -91,7 +91,7 @@ def test_a_signal_ends_it_like_the_key(home: Path, number: signal.Signals) -> No
 
 def test_a_crash_leaves_the_terminal_as_it_was(home: Path) -> None:
     script = (
-        "import sys; from tui import cli; from tui.screens.main import MainScreen\n"
+        "import sys; from tui.cli import main as cli; from tui.screens.main import MainScreen\n"
         "MainScreen.action_whole = lambda self: 1 / 0\n"
         "sys.exit(cli.main(sys.argv[1:]))"
     )
@@ -159,7 +159,7 @@ fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 job = os.fork()
 if not job:
     os.setpgid(0, 0)
-    from tui import streams
+    from tui.terminal import streams
     streams.prepare()
     os._exit(7)
 _, status = os.waitpid(job, os.WUNTRACED)

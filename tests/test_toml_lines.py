@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tui.toml_lines import KeyPath, key_lines, line_of
+from tui.config.toml_lines import KeyPath, key_lines, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

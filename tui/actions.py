@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.binding import Binding
 
-from budget.language import CHINESE, N_, tr, using
+from budget.i18n.language import CHINESE, N_, tr, using
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

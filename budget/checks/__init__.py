@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from budget.checks import catalogue
-from budget.checks.book import Book, book, short_title
-from budget.checks.model import Check, Finding, Outcome
-from budget.language import joined, tr
+from budget.checks.context import Book, book, short_title
+from budget.checks.rule import Check, Finding, Outcome
+from budget.i18n.language import joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from budget.frames import Frames
+    from budget.library.frames import Frames
 
 __all__ = ["findings"]
 

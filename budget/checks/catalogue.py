@@ -4,32 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.checks import (
-    document,
-    indicators,
-    narrative,
-    narrative_reasons,
-    narrative_shares,
-    procurement,
-    projects,
-    tables_cross,
-    tables_economic,
-    tables_form,
-    tables_labels,
-    tables_sums,
-    targets,
-    years,
-)
-from budget.checks.numbering import TABLES as STATEMENTS
-from budget.language import N_
+from budget.checks import document, procurement, projects, targets, years
+from budget.checks.context import TABLES as STATEMENTS
+from budget.checks.narrative import changes, reasons, shares
+from budget.checks.tables import cross, economic, form, summaries, sums
+from budget.i18n.language import N_
 
 if TYPE_CHECKING:
-    from budget.checks.model import Check
+    from budget.checks.rule import Check
 
-TABLES = (tables_sums, tables_labels, tables_cross, tables_economic, tables_form)
+TABLES = (sums, summaries, cross, economic, form)
 """Checks of one disclosure: a module's CHECKS describe what its `check(book)` finds."""
 SAID = (
-    narrative, narrative_shares, narrative_reasons, years, projects, targets, indicators, procurement, document,
+    changes, shares, reasons, years, projects, targets, procurement, document,
 )  # fmt: skip
 """Checks of what a disclosure says besides its statements; they take the baseline too, None where there is none."""
 _TOPICS = (

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from budget.checks import verdicts
-from budget.checks.compare import CLASH
-from budget.checks.model import Check, Finding, Outcome
+from budget.checks import comparison
+from budget.checks.comparison import CLASH
+from budget.checks.narrative.text import said
 from budget.checks.projects import plan_title, project_ref
-from budget.checks.said import said
-from budget.language import N_, joined, tr
+from budget.checks.rule import Check, Finding, Outcome
+from budget.i18n.language import N_, joined, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from budget.checks.book import Book
-    from budget.checks.model import Ref
-    from budget.checks.said import Said
-    from budget.records import Allocation
+    from budget.checks.context import Book
+    from budget.checks.narrative.text import Said
+    from budget.checks.rule import Ref
+    from budget.model.records import Allocation
 
 TITLES = Check(
     "D.titles",
@@ -81,7 +81,7 @@ def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noq
     own = said(book)
     year = book.head.fiscal_year
     if year is None:
-        yield verdicts.unchecked(TITLES, tr("没有读出预算年度，年度未核对"))
+        yield comparison.unchecked(TITLES, tr("没有读出预算年度，年度未核对"))
     else:
         yield from _titles(book, own, year)
         yield from _years(own, year)
@@ -90,7 +90,7 @@ def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noq
         for found in _BROKEN.finditer(text) if _SUSPECT.search(text) else ():
             ref = own.ref("passages", tr("正文"), found.group(), (line, page))
             message = tr("“{number}”的写法可能有误，请核对").format(number=found.group())
-            yield verdicts.hint(NUMBERS, message, (ref,), found.group())
+            yield comparison.hint(NUMBERS, message, (ref,), found.group())
     yield from _units(own)
 
 
@@ -116,9 +116,9 @@ def _titles(book: Book, own: Said, year: int) -> Iterator[Finding]:
     wrong = [(text, ref) for text, ref in titled if _other_year(text, year)]
     for text, ref in wrong:
         message = tr("标题“{title}”的年度不是{year}年，请核对").format(title=text[:30], year=year)
-        yield verdicts.hint(TITLES, message, (ref,), text, tr("{}年").format(year))
+        yield comparison.hint(TITLES, message, (ref,), text, tr("{}年").format(year))
     if not wrong:
-        yield verdicts.fine(TITLES, tr("标题中的年度都是{year}年").format(year=year))
+        yield comparison.fine(TITLES, tr("标题中的年度都是{year}年").format(year=year))
 
 
 def _other_year(text: str, year: int) -> bool:
@@ -137,7 +137,7 @@ def _years(own: Said, year: int) -> Iterator[Finding]:
                 quote = stretch.text[found.start() : found.end() + 8]
                 ref = own.ref("passages", tr("正文"), f"{found[1]}年", place)  # as printed
                 message = tr("{year}年预算的文字写作“{quote}”，请核对").format(year=year, quote=found.group())
-                yield verdicts.hint(YEARS, message, (ref,), quote, tr("{}年").format(year))
+                yield comparison.hint(YEARS, message, (ref,), quote, tr("{}年").format(year))
 
 
 def _wording(book: Book) -> Iterator[Finding]:
@@ -150,9 +150,9 @@ def _wording(book: Book) -> Iterator[Finding]:
         message = tr("{many}张表的表名用“{more}”，{few}张用“{fewer}”，请核对").format(
             many=len(used[more]), more=more, few=len(used[fewer]), fewer=fewer
         )
-        yield verdicts.hint(WORDING, message, (*used[fewer], *used[more]), fewer, more)
+        yield comparison.hint(WORDING, message, (*used[fewer], *used[more]), fewer, more)
     elif used:
-        yield verdicts.fine(WORDING, tr("表名统一用“{word}”").format(word=next(iter(used))))
+        yield comparison.fine(WORDING, tr("表名统一用“{word}”").format(word=next(iter(used))))
 
 
 def _units(own: Said) -> Iterator[Finding]:
@@ -165,7 +165,7 @@ def _units(own: Said) -> Iterator[Finding]:
         project = next((one for one in own.records.projects if one.number == part.project_number), None)
         if project is None or project.amount_fen is None:
             message = tr("{project}：{amount}的单位存疑，没有规模可以核对")
-            yield verdicts.unchecked(UNITS, message.format(project=part.project, amount=part.printed), ref)
+            yield comparison.unchecked(UNITS, message.format(project=part.project, amount=part.printed), ref)
             continue
         refs = (ref, project_ref(own, project, project.printed, project.amount_fen))
         fits = _rest(own, part, project.amount_fen) == part.amount_fen * _YUAN_IN_WAN
@@ -175,7 +175,7 @@ def _units(own: Said) -> Iterator[Finding]:
         if fits:
             message = joined((message, tr(CLASH)), "，")
         outcome = Outcome.DISCREPANCY if fits else Outcome.HINT
-        yield verdicts.made(UNITS, outcome, message, refs, fen=(part.amount_fen, project.amount_fen))
+        yield comparison.made(UNITS, outcome, message, refs, fen=(part.amount_fen, project.amount_fen))
 
 
 def _rest(own: Said, part: Allocation, amount: int) -> int:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget import money
-from budget.checks import verdicts
-from budget.checks.compare import CLASH
-from budget.checks.model import Check, Finding, Outcome
-from budget.checks.said import said
-from budget.checks.seats import T1, T10, Seat, side
-from budget.language import N_, tr
-from budget.quantities import number_of
-from budget.views.fact_words import fact_title
+from budget.checks import comparison
+from budget.checks.comparison import CLASH
+from budget.checks.narrative.subjects import T1, T10, Seat, side
+from budget.checks.narrative.text import said
+from budget.checks.rule import Check, Finding, Outcome
+from budget.forms.fact_names import fact_title
+from budget.i18n.language import N_, tr
+from budget.model import money
+from budget.model.money import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from budget.checks.book import Book
-    from budget.checks.model import Ref
-    from budget.checks.said import Said
-    from budget.records import Fact
+    from budget.checks.context import Book
+    from budget.checks.narrative.text import Said
+    from budget.checks.rule import Ref
+    from budget.model.records import Fact
 
 PARTS = Check(
     "A.procurement",
@@ -125,13 +125,13 @@ def _procurement(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     ref = _ref(own, total, tr("政府采购预算"))
     amounts = [fact.amount_fen for fact in parts.values() if fact.amount_fen is not None]
     if len(amounts) < len(_PARTS):
-        yield verdicts.unchecked(PARTS, tr("货物、工程、服务的采购金额没有都读到"), ref)
+        yield comparison.unchecked(PARTS, tr("货物、工程、服务的采购金额没有都读到"), ref)
     else:
         refs = (ref, *(_ref(own, fact, titles[key]) for key, fact in parts.items()))
         half = min(fact.half_unit for fact in (total, *parts.values()))
         tolerance = money.tolerance(len(amounts), half)
         subject = tr("政府采购预算与其三部分之和")
-        yield verdicts.amounts(PARTS, total.amount_fen, sum(amounts), tolerance, refs, subject)
+        yield comparison.amounts(PARTS, total.amount_fen, sum(amounts), tolerance, refs, subject)
     for small, large, words in (("sme", "total", tr("采购总额")), ("micro", "sme", titles["sme"])):
         less, more = facts.get(small), facts.get(large)
         if less is None or more is None or less.amount_fen is None or more.amount_fen is None:
@@ -139,12 +139,12 @@ def _procurement(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
         refs = (_ref(own, less, titles[small]), _ref(own, more, words))
         if less.amount_fen <= more.amount_fen:
             message = tr("{part}不大于{whole}").format(part=titles[small], whole=words)
-            yield verdicts.fine(RESERVED, message, *refs)
+            yield comparison.fine(RESERVED, message, *refs)
         else:
             message = tr("{part}{less}，大于{whole}{more}").format(
                 part=titles[small], less=f"{less.value}{less.unit}", whole=words, more=f"{more.value}{more.unit}"
             )
-            yield verdicts.clash(RESERVED, message, refs)
+            yield comparison.clash(RESERVED, message, refs)
 
 
 def _vehicles(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
@@ -170,11 +170,11 @@ def _sum(
 ) -> Finding:
     halves = (len(refs)) * 5 if money_ else 0  # thousandths: half of 0.01万元 each
     if number == listed or (listed < number and not complete):
-        return verdicts.fine(VEHICLES, tr("{what}{number}，与各类相符").format(what=words, number=number), *refs)
+        return comparison.fine(VEHICLES, tr("{what}{number}，与各类相符").format(what=words, number=number), *refs)
     outcome = Outcome.ROUNDING if abs(number - listed) * 1000 <= halves else Outcome.DISCREPANCY
-    end = verdicts.ROUNDED if outcome is Outcome.ROUNDING else CLASH
+    end = comparison.ROUNDED if outcome is Outcome.ROUNDING else CLASH
     message = tr("{what}{number}，各类之和{sum}，{end}").format(what=words, number=number, sum=listed, end=tr(end))
-    return verdicts.made(VEHICLES, outcome, message, refs, left=str(number), right=str(listed))
+    return comparison.made(VEHICLES, outcome, message, refs, left=str(number), right=str(listed))
 
 
 def _scale(book: Book, own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
@@ -190,13 +190,13 @@ def _scale(book: Book, own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding
             continue
         refs = (_ref(own, fact, title), *budget.refs)
         if fact.amount_fen <= times * budget.fen:
-            yield verdicts.fine(SCALE, tr("{asset}与预算总额的比例没有异常").format(asset=title), *refs)
+            yield comparison.fine(SCALE, tr("{asset}与预算总额的比例没有异常").format(asset=title), *refs)
             continue
         ratio = fact.amount_fen // budget.fen
         message = tr("{asset}{value}，是本年预算总额的{ratio}倍以上，可能把元印作万元，请核对").format(
             asset=title, value=f"{fact.value}{fact.unit}", ratio=f"{ratio:,}"
         )
-        yield verdicts.hint(SCALE, message, refs)._replace(left_fen=fact.amount_fen, right_fen=budget.fen)
+        yield comparison.hint(SCALE, message, refs)._replace(left_fen=fact.amount_fen, right_fen=budget.fen)
 
 
 def _large(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
@@ -209,11 +209,11 @@ def _large(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
         fifty, hundred = (number for number in numbers if number is not None)
         if hundred <= fifty:
             message = tr("50万元以上{fifty}台，其中100万元以上{hundred}台").format(fifty=fifty, hundred=hundred)
-            yield verdicts.fine(LARGE, message, *refs)
+            yield comparison.fine(LARGE, message, *refs)
         else:
             message = tr("100万元以上设备{hundred}台，多于50万元以上的{fifty}台，可能分段统计，请核对")
             message = message.format(fifty=fifty, hundred=hundred)
-            yield verdicts.hint(LARGE, message, refs, str(hundred), str(fifty))
+            yield comparison.hint(LARGE, message, refs, str(hundred), str(fifty))
 
 
 def _cars(book: Book, own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
@@ -225,15 +225,15 @@ def _cars(book: Book, own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]
         buys = number != 0 if number is not None else "未" not in planned.value
         refs = (_ref(own, planned, tr("安排购置车辆")), *purchase.refs)
         if buys == (purchase.fen != 0):
-            yield verdicts.fine(CARS, tr("购车安排与“三公”经费一致"), *refs)
+            yield comparison.fine(CARS, tr("购车安排与“三公”经费一致"), *refs)
         else:
             message = tr("购置车辆{planned}，公务用车购置费{amount}，请核对").format(
-                planned=f"{planned.value}{planned.unit}", amount=verdicts.wan(purchase.fen)
+                planned=f"{planned.value}{planned.unit}", amount=comparison.wan(purchase.fen)
             )
-            yield verdicts.hint(CARS, message, refs)
+            yield comparison.hint(CARS, message, refs)
     if cars is not None and running is not None and running.certain and running.fen and number_of(cars.value) == 0:
-        message = tr("公务用车运行费{amount}，占用使用的车辆为0辆，请核对").format(amount=verdicts.wan(running.fen))
-        yield verdicts.hint(CARS, message, (*running.refs, _ref(own, cars, tr("车辆"))))
+        message = tr("公务用车运行费{amount}，占用使用的车辆为0辆，请核对").format(amount=comparison.wan(running.fen))
+        yield comparison.hint(CARS, message, (*running.refs, _ref(own, cars, tr("车辆"))))
 
 
 def _staff(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
@@ -247,16 +247,16 @@ def _staff(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     if actual is not None:
         every = serving + numbers.get("retired", 0) + numbers.get("li_xiu", 0)
         if actual in {serving, every}:
-            yield verdicts.fine(PERSONS, tr("实有{actual}人，与在职、退休、离休相符").format(actual=actual), *refs)
+            yield comparison.fine(PERSONS, tr("实有{actual}人，与在职、退休、离休相符").format(actual=actual), *refs)
         else:
             message = tr("实有{actual}人，在职{serving}人，连同退休、离休{every}人，请核对")
             message = message.format(actual=actual, serving=serving, every=every)
-            yield verdicts.hint(PERSONS, message, refs, person.format(actual), person.format(every))
+            yield comparison.hint(PERSONS, message, refs, person.format(actual), person.format(every))
     if posts is not None:
         pair = (_ref(own, facts["in_service"], titles["in_service"]), _ref(own, facts["approved_posts"], tr("编制数")))
         if serving <= posts:
             message = tr("在职{serving}人，编制{posts}").format(serving=serving, posts=posts)
-            yield verdicts.fine(PERSONS, message, *pair)
+            yield comparison.fine(PERSONS, message, *pair)
         else:
             message = tr("在职{serving}人，超过编制{posts}，请核对").format(serving=serving, posts=posts)
-            yield verdicts.hint(PERSONS, message, pair, person.format(serving), str(posts))
+            yield comparison.hint(PERSONS, message, pair, person.format(serving), str(posts))

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from budget import money
-from budget.checks import verdicts
-from budget.checks.model import Check, Finding
-from budget.checks.said import said
-from budget.checks.seats import T7
-from budget.dossiers import dossiers
-from budget.language import N_, tr
-from budget.quantities import number_of
+from budget.checks import comparison
+from budget.checks.narrative.subjects import T7
+from budget.checks.narrative.text import said
+from budget.checks.rule import Check, Finding
+from budget.i18n.language import N_, tr
+from budget.model import money
+from budget.model.money import number_of
+from budget.reading.projects import dossiers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from budget.checks.book import Book, Figure
-    from budget.checks.model import Ref
-    from budget.checks.said import Said
-    from budget.dossiers import Dossier
-    from budget.records import Indicator, Plan, Project
+    from budget.checks.context import Book, Figure
+    from budget.checks.narrative.text import Said
+    from budget.checks.rule import Ref
+    from budget.model.records import Indicator, Plan, Project
+    from budget.reading.projects import Dossier
 
 PARTS = Check(
     "P.parts",
@@ -133,14 +133,14 @@ def _parts(own: Said, project: Project) -> Iterator[Finding]:
     if project.amount_fen is None or len(amounts) < len(parts) or flags & _UNCLEAR:
         why = tr("没有印规模") if project.amount_fen is None else tr("有金额未读出或单位存疑")
         message = tr("{project}：{why}，资金分配之和未核对").format(project=project.name, why=why)
-        yield verdicts.unchecked(PARTS, message, *refs)
+        yield comparison.unchecked(PARTS, message, *refs)
         return
     halves = {part.half_unit for part in parts} | {project.half_unit}
     tolerance = money.tolerance(len(parts), min(halves))
     # parts that are left out, or a part that may be no part: the whole cost of a work of several years
     less = sum(amounts) < project.amount_fen or "exceeds_project" in flags
     subject = tr("{project}的资金分配之和与规模").format(project=project.name)
-    yield verdicts.amounts(PARTS, sum(amounts), project.amount_fen, tolerance, refs, subject, soft=less)
+    yield comparison.amounts(PARTS, sum(amounts), project.amount_fen, tolerance, refs, subject, soft=less)
 
 
 def _table(book: Book, own: Said, dossier: Dossier) -> Iterator[Finding]:
@@ -150,32 +150,32 @@ def _table(book: Book, own: Said, dossier: Dossier) -> Iterator[Finding]:
         if dossier.lines:
             refs = tuple(book.line_ref(row) for row in dossier.lines)
             message = tr("表7有项目“{project}”，说明中没有这个项目").format(project=dossier.name)
-            yield verdicts.hint(TOLD, message, refs)
+            yield comparison.hint(TOLD, message, refs)
         return
     project = dossier.described[0]
     ref = project_ref(own, project, project.printed, project.amount_fen)
     if not dossier.lines:
         message = tr("说明有项目“{project}”，表7中没有这个项目").format(project=project.name)
-        yield verdicts.hint(TOLD, message, (ref,))
+        yield comparison.hint(TOLD, message, (ref,))
         return
     total = lines_total(book, dossier)
     amounts = [one.amount_fen for one in dossier.described if one.amount_fen is not None]
     flags = {flag for one in dossier.described for flag in one.flags}
     if total is None or len(amounts) < len(dossier.described) or flags & _UNCLEAR:
         message = tr("{project}：规模或表7的数不确定，未核对").format(project=project.name)
-        yield verdicts.unchecked(TABLE, message, ref)
+        yield comparison.unchecked(TABLE, message, ref)
         return
-    yield verdicts.fine(TOLD, tr("{project}：表7和说明都有").format(project=project.name), ref)
+    yield comparison.fine(TOLD, tr("{project}：表7和说明都有").format(project=project.name), ref)
     tolerance = money.tolerance(len(total[1]), total[1][0].half_unit)
     refs = (ref, *(book.ref(figure) for figure in total[1]))
     near = project.name != dossier.name
     alone = {figure.fen for figure in total[1]} if len(amounts) < len(total[1]) else set()
     if alone.issuperset(amounts):  # one project under several codes, of which not all are described
-        yield verdicts.fine(TABLE, tr("{project}：规模与表7的一行一致").format(project=project.name), *refs)
+        yield comparison.fine(TABLE, tr("{project}：规模与表7的一行一致").format(project=project.name), *refs)
         return
     subject = tr("{project}的规模与表7").format(project=project.name)
-    found = verdicts.amounts(TABLE, sum(amounts), total[0], tolerance, refs, subject, soft=near)
-    yield verdicts.doubted(book, found)
+    found = comparison.amounts(TABLE, sum(amounts), total[0], tolerance, refs, subject, soft=near)
+    yield comparison.doubted(book, found)
 
 
 def _period(book: Book, own: Said, project: Project) -> Iterator[Finding]:
@@ -185,10 +185,10 @@ def _period(book: Book, own: Said, project: Project) -> Iterator[Finding]:
     ref = project_ref(own, project, project.period.rstrip("。"))
     if int(project.period_start[:4]) <= year <= int(project.period_end[:4]):
         message = tr("{project}：执行时间在{year}年").format(project=project.name, year=year)
-        yield verdicts.fine(PERIOD, message, ref)
+        yield comparison.fine(PERIOD, message, ref)
     else:
         message = tr("{project}：执行时间不在{year}年，请核对").format(project=project.name, year=year)
-        yield verdicts.hint(PERIOD, message, (ref,), str(year), project.period)
+        yield comparison.hint(PERIOD, message, (ref,), str(year), project.period)
 
 
 def _end(own: Said, dossier: Dossier) -> Iterator[Finding]:
@@ -205,11 +205,11 @@ def _end(own: Said, dossier: Dossier) -> Iterator[Finding]:
         refs = (project_ref(own, project, project.period.rstrip("。")), target)
         if date <= end:
             message = tr("{project}：完成时间{date}，执行到{end}").format(project=project.name, date=date, end=end)
-            yield verdicts.fine(END, message, *refs)
+            yield comparison.fine(END, message, *refs)
         else:
             message = tr("{project}：资金执行到{end}，目标表的完成时间为{date}，请核对")
             message = message.format(project=project.name, date=date, end=end)
-            yield verdicts.hint(END, message, refs, end, date)
+            yield comparison.hint(END, message, refs, end, date)
 
 
 def _date(one: Indicator) -> str:
@@ -232,8 +232,8 @@ def _targets(book: Book, own: Said, found: tuple[Dossier, ...]) -> Iterator[Find
         if len(missing) <= elsewhere and later:
             place = own.ref("facts", tr("另行公开的项目"), f"{later.value}{later.unit}", (later.line, later.page))
             message = tr("{project}：文字说明目标表另行公开").format(project=dossier.name)
-            yield verdicts.silent(TARGETS, message, *refs, place)
+            yield comparison.silent(TARGETS, message, *refs, place)
         else:
-            yield verdicts.hint(TARGETS, tr("项目“{project}”没有绩效目标表").format(project=dossier.name), refs)
+            yield comparison.hint(TARGETS, tr("项目“{project}”没有绩效目标表").format(project=dossier.name), refs)
     if not missing:
-        yield verdicts.fine(TARGETS, tr("表7的{number}个项目都有绩效目标表").format(number=len(projects)))
+        yield comparison.fine(TARGETS, tr("表7的{number}个项目都有绩效目标表").format(number=len(projects)))

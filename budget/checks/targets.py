@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from budget import money
-from budget.checks import verdicts
-from budget.checks.compare import CLASH
-from budget.checks.model import Check, Finding, Outcome
+from budget.checks import comparison
+from budget.checks.comparison import CLASH
+from budget.checks.narrative.subjects import T1, T5, T7, T11, Seat, side
+from budget.checks.narrative.text import said
 from budget.checks.projects import ENTITY as ENTITY_TITLE
-from budget.checks.projects import lines_total, plan_title
-from budget.checks.said import said
-from budget.checks.seats import T1, T5, T7, T11, Seat, side
-from budget.dossiers import dossiers
-from budget.language import N_, joined, tr
-from budget.quantities import number_of
-from budget.targets import UNCERTAIN
+from budget.checks.projects import lines_total, plan_title, project_ref
+from budget.checks.rule import Check, Finding, Outcome
+from budget.i18n.language import N_, joined, tr
+from budget.model import money
+from budget.model.money import number_of, quantity_of
+from budget.reading.projects import dossiers
+from budget.reading.stated_changes import MORE_IS_BETTER, UNCERTAIN, below_prior
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from budget.checks.book import Book
-    from budget.checks.model import Ref
-    from budget.checks.said import Said
-    from budget.dossiers import Dossier
-    from budget.records import Fact, Plan
+    from budget.checks.context import Book
+    from budget.checks.narrative.text import Said
+    from budget.checks.rule import Ref
+    from budget.model.records import Fact, Indicator, Plan
+    from budget.reading.projects import Dossier
 
 WEIGHTS = Check(
     "G.weights",
@@ -75,7 +76,31 @@ STATED = Check(
     hard=False,
     needs=("plans", "facts"),
 )
-CHECKS = (WEIGHTS, TOTAL, PROJECT, ENTITY, COUNT, STATED)
+PRIOR = Check(
+    "G.prior",
+    N_("绩效目标"),
+    N_("目标不低于上年完成值"),
+    N_("越高越好（≥）的指标，目标值不低于单位相同的上年完成值"),
+    hard=False,
+    needs=("indicators",),
+)
+OPERATOR = Check(
+    "G.operator",
+    N_("绩效目标"),
+    N_("符号合乎指标含义"),
+    N_("完成率、覆盖率、满意度等越高越好的比率不用“≤”或“＜”"),
+    hard=False,
+    needs=("indicators",),
+)
+SCALE = Check(
+    "G.scale",
+    N_("绩效目标"),
+    N_("人数与项目说明同一量级"),
+    N_("目标的人数与项目说明中的人数不相差整十倍"),
+    hard=False,
+    needs=("indicators", "projects"),
+)
+CHECKS = (WEIGHTS, TOTAL, PROJECT, ENTITY, COUNT, STATED, PRIOR, OPERATOR, SCALE)
 
 _SUMS = frozenset({90, 100})
 _HEAD = 40
@@ -83,7 +108,12 @@ _HEAD = 40
 
 
 def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
-    """Findings on tables of targets."""
+    """Findings on tables of targets and on their indicators."""
+    yield from _tables(book)
+    yield from _indicators(book)
+
+
+def _tables(book: Book) -> Iterator[Finding]:
     own = said(book)
     for plan in own.records.plans:
         yield from _weights(own, plan)
@@ -102,7 +132,7 @@ def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noq
 def plan_ref(own: Said, plan: Plan, label: str, fen: int | None) -> Ref:
     """Where a table of targets prints an amount, else where it begins."""
     first = next((one.line for one in own.records.indicators if one.plan == plan.number), plan.line + _HEAD)
-    printed = "" if fen is None else verdicts.wan_digits(fen)
+    printed = "" if fen is None else comparison.wan_digits(fen)
     bare = printed.replace(",", "")
     place = own.find(printed, plan.line, max(first, plan.line + 1))
     if place.line == plan.line and bare != printed:
@@ -119,15 +149,15 @@ def _weights(own: Said, plan: Plan) -> Iterator[Finding]:
     ref = own.ref("plans", plan_title(plan), "", (plan.line, plan.page))
     weights: list[Decimal | None] = [number_of(one.weight.rstrip("%％分")) for one in rows]
     if None in weights or any(one.status == UNCERTAIN for one in rows):
-        yield verdicts.unchecked(WEIGHTS, tr("{plan}：有权重没有读出，合计未核对").format(plan=title), ref)
+        yield comparison.unchecked(WEIGHTS, tr("{plan}：有权重没有读出，合计未核对").format(plan=title), ref)
         return
     total = sum(weight for weight in weights if weight is not None)
     if total in _SUMS:
-        yield verdicts.fine(WEIGHTS, tr("{plan}：权重合计{total}").format(plan=title, total=total), ref)
+        yield comparison.fine(WEIGHTS, tr("{plan}：权重合计{total}").format(plan=title, total=total), ref)
         return
     refs = (ref, *(own.ref("indicators", one.level3, one.weight, (one.line, one.page)) for one in rows))
     message = tr("{plan}：权重合计{total}，不是90或100，请核对").format(plan=title, total=total)
-    yield verdicts.hint(WEIGHTS, message, refs, str(total), tr("90或100"))
+    yield comparison.hint(WEIGHTS, message, refs, str(total), tr("90或100"))
 
 
 def _total(own: Said, plan: Plan) -> Iterator[Finding]:
@@ -141,7 +171,7 @@ def _total(own: Said, plan: Plan) -> Iterator[Finding]:
     )
     tolerance = money.tolerance(2, plan.half_unit)
     subject = tr("{project}年度预算与其两部分").format(project=plan.project or tr("整体"))
-    yield verdicts.amounts(TOTAL, plan.total_fen, parts, tolerance, refs, subject)
+    yield comparison.amounts(TOTAL, plan.total_fen, parts, tolerance, refs, subject)
 
 
 def _entity(book: Book, own: Said, plan: Plan) -> Iterator[Finding]:
@@ -153,7 +183,7 @@ def _entity(book: Book, own: Said, plan: Plan) -> Iterator[Finding]:
     shown = next((one for one in (plan.own_level_fen, plan.total_fen, plan.other_fen) if one), amount)
     refs = (plan_ref(own, plan, tr("资金"), shown), *whole.refs)
     tolerance = money.tolerance(len(parts), plan.half_unit)
-    found = verdicts.amounts(ENTITY, amount, whole.fen, tolerance, refs, tr("整体绩效目标资金与收支总计"))
+    found = comparison.amounts(ENTITY, amount, whole.fen, tolerance, refs, tr("整体绩效目标资金与收支总计"))
     if found.outcome is not Outcome.HINT:
         yield found
         return
@@ -161,14 +191,14 @@ def _entity(book: Book, own: Said, plan: Plan) -> Iterator[Finding]:
     stated = own.facts("performance_summary").get("overall_amount")
     more: list[Ref] = []
     message = tr("整体绩效目标资金{amount}，收支总计{total}")
-    clauses = [message.format(amount=verdicts.wan(amount), total=verdicts.wan(whole.fen))]
+    clauses = [message.format(amount=comparison.wan(amount), total=comparison.wan(whole.fen))]
     if stated is not None and stated.amount_fen == amount:
         more.append(_fact_ref(own, stated, tr("整体目标金额")))
         clauses.append(tr("与自述的整体目标金额相同"))
     if general is not None and general.fen == amount:
         more += general.refs
         clauses.append(tr("等于一般公共预算支出，可能口径不同"))
-    message = verdicts.ended(joined([*clauses, tr(verdicts.LOOK)], "，"))
+    message = comparison.ended(joined([*clauses, tr(comparison.LOOK)], "，"))
     yield found._replace(message=message, refs=(*refs, *more))
 
 
@@ -187,10 +217,10 @@ def _project(book: Book, own: Said, plan: Plan, mine: Sequence[Dossier], sharing
     carried = [book.figures_of(row) for dossier in mine for row in dossier.carried]
     if None in totals or not all(figure.certain for figures in carried for figure in figures.values()):
         message = tr("{project}：表7或表11的数不确定，未核对").format(project=plan.project)
-        return verdicts.unchecked(PROJECT, message, ref)
+        return comparison.unchecked(PROJECT, message, ref)
     if not any(dossier.lines for dossier in sharing) and not carried:
         message = tr("{project}：表7、表11中没有找到这个项目，未核对").format(project=plan.project)
-        return verdicts.unchecked(PROJECT, message, ref)
+        return comparison.unchecked(PROJECT, message, ref)
     own_total = sum(total[0] for total, one in zip(totals, sharing, strict=True) if total and one in mine)
     all_total = sum(total[0] for total in totals if total)
     kept = {
@@ -211,27 +241,27 @@ def _project(book: Book, own: Said, plan: Plan, mine: Sequence[Dossier], sharing
     )
     if first and second:
         message = tr("{project}：目标表的资金与表7、表11一致").format(project=plan.project)
-        return verdicts.fine(PROJECT, message, *refs)
+        return comparison.fine(PROJECT, message, *refs)
     if first:  # funds of the unit itself stand in no table by projects
         message = tr("{project}：其他资金{amount}没有可以核对的表")
-        message = message.format(project=plan.project, amount=verdicts.wan(other))
-        return verdicts.unchecked(PROJECT, message, *refs)
+        message = message.format(project=plan.project, amount=comparison.wan(other))
+        return comparison.unchecked(PROJECT, message, *refs)
     exact = any(plan.project == dossier.name for dossier in mine)
     message = tr(
         "{project}：目标表财政拨款{appropriation}、其他资金{other}；"
         "表7为{table}，表11财政拨款{carried}、非财政拨款{rest}，{end}"
     ).format(
         project=plan.project,
-        appropriation=verdicts.wan(appropriation),
-        other=verdicts.wan(other),
-        table=verdicts.wan(own_total),
-        carried=verdicts.wan(kept["appropriation_total"]),
-        rest=verdicts.wan(kept["non_appropriation_total"]),
+        appropriation=comparison.wan(appropriation),
+        other=comparison.wan(other),
+        table=comparison.wan(own_total),
+        carried=comparison.wan(kept["appropriation_total"]),
+        rest=comparison.wan(kept["non_appropriation_total"]),
         end=tr(CLASH) if exact else tr("名称相近，请核对"),
     )
     outcome = Outcome.DISCREPANCY if exact else Outcome.HINT
     sides = (appropriation, own_total)
-    return verdicts.doubted(book, verdicts.made(PROJECT, outcome, message, refs, fen=sides, tolerance=tolerance))
+    return comparison.doubted(book, comparison.made(PROJECT, outcome, message, refs, fen=sides, tolerance=tolerance))
 
 
 def _count(own: Said) -> Iterator[Finding]:
@@ -252,15 +282,15 @@ def _count(own: Said) -> Iterator[Finding]:
     )
     if len(plans) in {stated, stated - elsewhere}:
         message = tr("自述项目{stated}个，项目目标表{number}张").format(stated=stated, number=len(plans))
-        yield verdicts.fine(COUNT, message, *refs)
+        yield comparison.fine(COUNT, message, *refs)
         return
     message = tr("自述项目{stated}个，项目目标表{number}张")
     message = message.format(stated=tr("＋").join(fact.value for fact in used), number=len(plans))
     only_other = joined(plan.project for plan in plans if plan.other_fen and not plan.appropriation_fen)
     if only_other:
         message += tr("；其中{projects}只有其他资金").format(projects=only_other)
-    message = joined((message, tr(verdicts.LOOK)), "，")
-    yield verdicts.hint(COUNT, message, refs, tr("{}个").format(stated), tr("{}张").format(len(plans)))
+    message = joined((message, tr(comparison.LOOK)), "，")
+    yield comparison.hint(COUNT, message, refs, tr("{}个").format(stated), tr("{}张").format(len(plans)))
 
 
 def _stated(own: Said, *, sure: bool) -> Iterator[Finding]:
@@ -280,15 +310,116 @@ def _stated(own: Said, *, sure: bool) -> Iterator[Finding]:
         )
         if not sure:
             message = tr("{amount}：目标表的张数或资金已有出入，合计未再核对").format(amount=title)
-            yield verdicts.unchecked(STATED, message, *refs)
+            yield comparison.unchecked(STATED, message, *refs)
             continue
         total = sum(amount or 0 for amount in amounts)
         if key == "fiscal_amount" and later is not None and fact.amount_fen == total + (later.amount_fen or 0):
             total = fact.amount_fen  # those whose targets are published elsewhere are included
         tolerance = money.tolerance(len(plans), fact.half_unit)
         subject = tr("{amount}（自述，目标表之和）").format(amount=title)
-        yield verdicts.amounts(STATED, fact.amount_fen, total, tolerance, refs, subject)
+        yield comparison.amounts(STATED, fact.amount_fen, total, tolerance, refs, subject)
 
 
 def _fact_ref(own: Said, fact: Fact, label: str) -> Ref:
     return own.ref("facts", label, f"{fact.value}{fact.unit}", (fact.line, fact.page), fact.amount_fen)
+
+
+_MORE = re.compile(
+    r"(?:完成|覆盖|执行|合格|及时|到位|知晓|参保|达标|办结|出勤|保障|结算|使用|整改|普及|就业|运行|公开|满意)率|满意度"
+)
+_LESS = frozenset({"<", "<="})
+_PERSONS = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万)?(?:余|多)?人(?!次|民|均)")
+_WAN = 10_000
+_SAME_SCALE = 3
+"""Percent by which two counts may differ from an exact power of ten."""
+
+
+def _indicators(book: Book) -> Iterator[Finding]:
+    """Findings on single indicators."""
+    own = said(book)
+    for one in own.records.indicators:
+        yield from _prior(own, one)
+        yield from _operator(own, one)
+    for dossier in dossiers(book.sheets, own.records):
+        if not dossier.shared:
+            yield from _scale(own, dossier)
+
+
+def indicator_ref(own: Said, one: Indicator, text: str) -> Ref:
+    """Where an indicator stands."""
+    title = one.project or tr(ENTITY_TITLE)
+    label = tr("目标 {title} {indicator}").format(title=title, indicator=one.level3)
+    return own.ref("indicators", label, text, (one.line, one.page))
+
+
+def _prior(own: Said, one: Indicator) -> Iterator[Finding]:
+    prior = quantity_of(one.prior_value.removeprefix("="))
+    if one.operator not in MORE_IS_BETTER or prior is None or number_of(one.target_value) is None:
+        return
+    refs = (indicator_ref(own, one, one.target), indicator_ref(own, one, one.prior_value))
+    if one.status == UNCERTAIN or prior.unit != one.target_unit:
+        message = tr("{indicator}：目标与上年完成值单位不同或读数存疑，未比较").format(indicator=one.level3)
+        yield comparison.unchecked(PRIOR, message, *refs)
+    elif below_prior(one):
+        message = tr("{indicator}：目标{target}，上年完成{prior}，低于上年").format(
+            indicator=one.level3, target=one.target, prior=one.prior_value
+        )
+        yield comparison.hint(PRIOR, message, refs, one.target, one.prior_value)
+    else:
+        yield comparison.fine(PRIOR, tr("{indicator}：目标不低于上年完成值").format(indicator=one.level3), *refs)
+
+
+def _operator(own: Said, one: Indicator) -> Iterator[Finding]:
+    if not _MORE.search(one.level3) or not one.operator or one.target_unit not in {"%", "％"}:
+        return
+    ref = indicator_ref(own, one, one.target)
+    if one.status == UNCERTAIN:
+        yield comparison.unchecked(OPERATOR, tr("{indicator}：读数存疑，符号未核对").format(indicator=one.level3), ref)
+    elif one.operator in _LESS:
+        message = tr("{indicator}：写作“{target}”，符号可能用反，请核对")
+        message = message.format(indicator=one.level3, target=one.target)
+        yield comparison.hint(OPERATOR, message, (ref,), one.target)
+    else:
+        message = tr("{indicator}：{target}").format(indicator=one.level3, target=one.target)
+        yield comparison.fine(OPERATOR, message, ref)
+
+
+def _scale(own: Said, dossier: Dossier) -> Iterator[Finding]:
+    told: list[tuple[Decimal, Ref]] = [
+        (count, project_ref(own, project, found.group()))
+        for project in dossier.described
+        for text in (project.recipients, project.standard, project.overview, project.benefits)
+        for found in _PERSONS.finditer("".join(text.split()))
+        if (count := _scaled(found[1], found[2])) is not None and count >= _WAN
+    ]
+    for one in dossier.indicators if told else ():
+        wanted = _scaled(one.target_value, "万" if one.target_unit == "万人" else None)
+        if one.target_unit not in {"人", "万人"} or wanted is None or wanted < _WAN or one.status == UNCERTAIN:
+            continue
+        ref = indicator_ref(own, one, one.target)
+        other = next((place for count, place in told if _power_of_ten(wanted, count)), None)
+        if other is None or any(_near(wanted, count) for count, _ in told):
+            continue
+        message = tr("{indicator}：目标{target}，项目说明为{described}，量级不同，请核对").format(
+            indicator=one.level3, target=one.target, described=other.text
+        )
+        yield comparison.hint(SCALE, message, (ref, other), one.target, other.text)
+
+
+def _scaled(number: str, wan: str | None) -> Decimal | None:
+    found = number_of(number)
+    return None if found is None else found * (_WAN if wan else 1)
+
+
+def _power_of_ten(left: Decimal, right: Decimal) -> bool:
+    """Whether two counts differ by a factor of 10, 100, ..., within a few percent."""
+    high, low = max(left, right), min(left, right)
+    while low * 5 <= high:
+        low *= 10
+        if _near(low, high):
+            return True
+    return False
+
+
+def _near(left: Decimal, right: Decimal) -> bool:
+    return 100 * abs(left - right) <= _SAME_SCALE * max(left, right)

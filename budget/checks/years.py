@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget import money
-from budget.checks import percent, verdicts
-from budget.checks.model import Check, Finding, Outcome
-from budget.checks.narrative import UNCLEAR, change_ref, name
-from budget.checks.narrative_shares import signed
-from budget.checks.said import said
-from budget.checks.seats import T5, T6, Seat, seats, side
-from budget.language import N_, tr
-from budget.quantities import number_of
-from budget.views.fact_words import fact_title
+from budget.checks import comparison
+from budget.checks import comparison as verdicts
+from budget.checks.narrative.changes import UNCLEAR, change_ref, name
+from budget.checks.narrative.shares import signed
+from budget.checks.narrative.subjects import T5, T6, Seat, seats, side
+from budget.checks.narrative.text import said
+from budget.checks.rule import Check, Finding, Outcome
+from budget.forms.fact_names import fact_title
+from budget.i18n.language import N_, tr
+from budget.model import money
+from budget.model.money import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from budget.checks.book import Book
-    from budget.checks.said import Said
-    from budget.checks.seats import Side
-    from budget.records import StatedChange
+    from budget.checks.context import Book
+    from budget.checks.narrative.subjects import Side
+    from budget.checks.narrative.text import Said
+    from budget.model.records import StatedChange
 
 CHANGE = Check(
     "Y.change",
@@ -162,7 +163,7 @@ def _elsewhere(baseline: Book, change: StatedChange) -> tuple[Seat, ...]:
 
 
 def _rate(own: Said, change: StatedChange, now: Side, before: Side) -> Finding:
-    wanted = percent.growth(now.fen, now.half_unit, before.fen, before.half_unit)
+    wanted = comparison.growth(now.fen, now.half_unit, before.fen, before.half_unit)
     refs = (change_ref(own, change, f"{change.percent}%", None), *now.refs, *before.refs)
     subject = tr("{subject}幅度（按两年表）").format(subject=name(change))
     return verdicts.percentage(RATE, subject, change.percent, wanted, refs)

@@ -10,9 +10,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from budget.views.changes import next_change
-    from budget.views.detail import DetailCell, RowDetail, row_detail, source_of
-    from budget.views.dispatch import view_table
     from budget.views.navigation import (
         biggest_change,
         default_baseline,
@@ -20,11 +17,14 @@ if TYPE_CHECKING:
         jump,
         leave,
         neighbour_year,
+        next_change,
         open_disclosure,
         place_of,
         set_baseline,
         starting_state,
     )
+    from budget.views.registry import view_table
+    from budget.views.row.detail import DetailCell, RowDetail, row_detail, source_of
 
 __all__ = [
     "DetailCell",
@@ -44,7 +44,7 @@ __all__ = [
     "starting_state",
     "view_table",
 ]
-_MODULES = ("dispatch", "navigation", "detail", "changes")
+_MODULES = ("registry", "navigation", "row.detail")
 
 
 def __getattr__(name: str) -> object:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from budget.classification import name_en
-from budget.classification_english import GENERIC
-from budget.forms import FORMS
-from budget.language import ENGLISH, N_, current, tr
-from budget.model import RowKind
+from budget.forms.catalogue import FORMS
+from budget.i18n.language import ENGLISH, N_, current, tr
+from budget.model.codes import name_en
+from budget.model.codes_english import GENERIC
+from budget.model.disclosure import RowKind
 
 if TYPE_CHECKING:
-    from budget.sheets import Row
+    from budget.reading.statements import Row
 
 BEHIND = " · "
 """What stands between the printed name and the English one."""

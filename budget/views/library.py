@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from budget.forms import FORMS
-from budget.language import N_, current, tr
-from budget.matching import matches
-from budget.model import MoneyUnit, RowKind, Severity, Side, StatementId
-from budget.money import decimals_for, unit_title
-from budget.views.assemble import META_SCHEMA, ordered
+from budget.forms.catalogue import FORMS
+from budget.i18n.language import N_, current, tr
+from budget.model.disclosure import MoneyUnit, RowKind, Severity, Side, StatementId
+from budget.model.matching import matches
+from budget.model.money import decimals_for, unit_title
+from budget.views.build import META_SCHEMA, ordered
 from budget.views.sources import EDITION_TITLES, PHASE_TITLES
 from budget.views.state import VIEW_TITLES, View
 from budget.views.table import HALF_UNIT, Change, Column, ColumnKind, ViewTable, worded
@@ -20,7 +20,7 @@ from budget.views.table import HALF_UNIT, Change, Column, ColumnKind, ViewTable,
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from budget.frames import Frames
+    from budget.library.frames import Frames
     from budget.views.state import ViewState
 
 COLUMNS = (

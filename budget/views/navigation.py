@@ -10,16 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.classification import Kind, kind_of
-from budget.model import RowKind, StatementId
-from budget.sheets import Head, heads_of_year, sheets
-from budget.views.assemble import statement_shown
-from budget.views.basic import functional_statement
-from budget.views.dispatch import view_table
-from budget.views.expenditure import statement_of
-from budget.views.listed import TO_REVENUE
-from budget.views.project import items_statement
-from budget.views.project_places import (
+from budget.model.codes import Kind, kind_of
+from budget.model.disclosure import RowKind, StatementId
+from budget.reading.statements import Head, heads_of_year, sheets
+from budget.views.build import statement_shown
+from budget.views.projects.by_place import items_statement
+from budget.views.projects.navigation import (
     OPENING,
     code_of_project,
     leave_project,
@@ -27,13 +23,18 @@ from budget.views.project_places import (
     open_project,
     project_of_year,
 )
-from budget.views.said_places import SAID, enter_said
+from budget.views.registry import view_table
 from budget.views.sources import Sources
 from budget.views.state import VIEW_SCOPES, Scope, Sort, View, ViewState
-from budget.views.tree import nearest, path_to
+from budget.views.statements.drilled import functional_statement, statement_of
+from budget.views.statements.flat import TO_REVENUE
+from budget.views.statements.tree import nearest, path_to
+from budget.views.table import Change
+from budget.views.text.repeats import SAID, enter_said
 
 if TYPE_CHECKING:
-    from budget.frames import Frames
+    from budget.library.frames import Frames
+    from budget.views.table import ViewTable
 
 _DRILLING = {View.EXPENDITURE, View.REVENUE, View.BASIC}
 
@@ -88,7 +89,7 @@ def _enter_words(state: ViewState, frames: Frames, key: str) -> ViewState:
     """What Enter opens where the rows are no amounts of a statement."""
     if state.view is not View.FINDINGS:
         return enter_said(state, frames, key)
-    from budget.views.finding_places import enter_finding  # the checks are many, and nothing else needs them
+    from budget.views.findings import enter_finding  # the checks are many, and nothing else needs them
 
     return enter_finding(state, frames, key, view_table)
 
@@ -296,3 +297,22 @@ def _line_of(target: ViewState, frames: Frames, place: str) -> str:
 def _first_key(state: ViewState, frames: Frames) -> str:
     frame = view_table(state, frames).frame
     return frame["key"][0] if frame.height else ""
+
+
+_DIFFERENT = {Change.CHANGED.value, Change.NEW.value, Change.GONE.value}
+
+
+def next_change(table: ViewTable, cursor: str, step: int = 1) -> str | None:
+    """Key of the next (step 1) or previous (-1) row that differs from the baseline, going round at the end.
+
+    None where no other row differs.  A cursor that is not in the table stands before the first row.
+    """
+    keys: list[str] = table.frame["key"].to_list()
+    changes: list[str] = table.frame["change"].to_list()
+    count = len(keys)
+    at = keys.index(cursor) if cursor in keys else (-1 if step > 0 else count)
+    for distance in range(1, count + 1):
+        place = (at + step * distance) % count
+        if changes[place] in _DIFFERENT and keys[place] != cursor:
+            return keys[place]
+    return None

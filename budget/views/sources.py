@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from budget.classification import name_zh
-from budget.forms import OTHER
-from budget.language import N_, sentence, tr
-from budget.model import Edition, MoneyUnit, Phase
-from budget.money import unit_title
-from budget.pairing import Pair, alone, pair
-from budget.records import Records
-from budget.said import records_of
-from budget.sheets import Head, Printed, Row, Sheets, sheets
+from budget.forms.catalogue import OTHER
+from budget.i18n.language import N_, sentence, tr
+from budget.model.codes import name_zh
+from budget.model.disclosure import Edition, MoneyUnit, Phase
+from budget.model.money import unit_title
+from budget.model.records import Records
+from budget.reading.pairing import Pair, alone, pair
+from budget.reading.records import records_of
+from budget.reading.statements import Head, Printed, Row, Sheets, sheets
 from budget.views.english import code_name, spoken
 
 if TYPE_CHECKING:
-    from budget.frames import Frames
+    from budget.library.frames import Frames
     from budget.views.state import ViewState
 
 PHASE_TITLES = {Phase.BUDGET.value: N_("预算"), Phase.FINAL_ACCOUNTS.value: N_("决算")}
@@ -197,3 +197,30 @@ def _notes(found: Sheets, statements: tuple[str, ...]) -> list[str]:
                 notes.append(tr("{0}没有印单位，按{1}读").format(number, unit_title(MoneyUnit(printed.money_unit))))
         notes += [sentence(text, values) for text, values in found.notices.get(statement, ())]
     return notes
+
+
+def provenance(sources: Sources, places: tuple[str, ...], unit: MoneyUnit) -> dict[str, str]:
+    """Body, year, baseline, view, scope, place, unit and the SHA-256 of each source; empty facts are left out."""
+    state = sources.state
+    facts = {
+        **_of_head(sources.current.head, ""),
+        **(_of_head(sources.baseline.head, "baseline_") if sources.baseline is not None else {}),
+        "view": state.view.value,
+        "scope": str(state.scope),
+        "place": " ".join(state.path[-1:] + places[-1:]),
+        "unit": unit_title(unit),
+        "filter": state.filter,
+        "sort": "" if state.sort is None else f"{state.sort.column} {'desc' if state.sort.descending else 'asc'}",
+    }
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def _of_head(head: Head, prefix: str) -> dict[str, str]:
+    return {
+        f"{prefix}body": head.body,
+        f"{prefix}fiscal_year": year_text(head),
+        f"{prefix}phase": tr(PHASE_TITLES.get(head.phase, "")),
+        f"{prefix}edition": tr(EDITION_TITLES.get(head.edition, "")),
+        f"{prefix}source": head.source_name,
+        f"{prefix}sha256": head.sha256,
+    }

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from budget.language import N_
-from budget.model import StatementId
+from budget.i18n.language import N_
+from budget.model.disclosure import StatementId
 
 if TYPE_CHECKING:
-    from budget.model import MoneyUnit
+    from budget.model.disclosure import MoneyUnit
 
 
 class View(StrEnum):

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from budget.language import tr
-from budget.model import MoneyUnit
-from budget.money import decimals_for
+from budget.i18n.language import tr
+from budget.model.disclosure import MoneyUnit
+from budget.model.money import decimals_for
 
 if TYPE_CHECKING:
     from typing import Any

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from budget.language import N_
-from budget.model import UnreadableDocumentError
+from budget.i18n.language import N_
+from budget.model.disclosure import UnreadableDocumentError
 from loaders.formats import ole, package
 
 _SNIFFED = 16_384

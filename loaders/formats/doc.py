@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budget.language import N_, listed, words
-from budget.model import Notice, Severity, UnreadableDocumentError
+from budget.i18n.language import N_, listed, words
+from budget.model.disclosure import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document
 from loaders.formats import docx
 from loaders.formats.package import damaged, encrypted, missing

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from budget.language import N_, words
-from budget.model import Notice, Severity, UnreadableDocumentError
+from budget.i18n.language import N_, words
+from budget.model.disclosure import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.formats import package
 from loaders.formats.tables import COLUMN_LIMIT, as_blocks, check_cells, paragraphs

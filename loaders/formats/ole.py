@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from budget.language import N_, words
+from budget.i18n.language import N_, words
 from loaders.formats.package import damaged
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree import ElementTree as ET  # DTDs and entities are refused before the parser sees them
 
-from budget.language import N_, words
-from budget.model import UnreadableDocumentError
+from budget.i18n.language import N_, words
+from budget.model.disclosure import UnreadableDocumentError
 
 Element = ET.Element
 

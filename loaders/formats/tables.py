@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from budget.language import N_, words
+from budget.i18n.language import N_, words
 from loaders.document import Grid, GridCell, Paragraph
 from loaders.formats.package import too_large
 

@@ -7,8 +7,8 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from budget.language import N_
-from budget.model import UnreadableDocumentError
+from budget.i18n.language import N_
+from budget.model.disclosure import UnreadableDocumentError
 from loaders.document import Document, Paragraph
 
 if TYPE_CHECKING:

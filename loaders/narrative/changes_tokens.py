@@ -6,8 +6,8 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget import money
-from budget.model import MoneyUnit
+from budget.model import money
+from budget.model.disclosure import MoneyUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from budget.records import Term
+from budget.model.records import Term
 from loaders.narrative.prose import paragraphs
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.model import MoneyUnit
-from budget.money import Amount, parse
-from loaders.tokens import compact, tidy
+from budget.model.disclosure import MoneyUnit
+from budget.model.money import Amount, parse
+from loaders.lines.tokens import compact, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

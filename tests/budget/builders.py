@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms import UNKNOWN, XINJIANG, Form
-from budget.model import (
+from budget.forms.catalogue import UNKNOWN, XINJIANG, Form
+from budget.model.disclosure import (
     AmountOrigin,
     Cell,
     ColumnStatus,
@@ -23,7 +23,7 @@ from budget.model import (
     StatementHead,
     StatementId,
 )
-from budget.money import parse
+from budget.model.money import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from budget.frames import Frames, frames
+from budget.library.frames import Frames, frames
 from tests.budget.builders import forest
 from tests.reference import changji
 

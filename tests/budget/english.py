@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from budget.checked import checked
-from budget.export import proposed_name, to_bytes
-from budget.forms import FORMS
-from budget.record_frames import RECORD_SCHEMAS
-from budget.sheets import sheets
+from budget.checks.cache import checked
+from budget.export.table import proposed_name, to_bytes
+from budget.forms.catalogue import FORMS
+from budget.library.frames import RECORD_SCHEMAS
+from budget.reading.statements import sheets
 from budget.views import row_detail, view_table
-from budget.views.every import every_state
-from budget.views.marks import marked
+from budget.views.registry import every_state
+from budget.views.row.marks import marked
 from budget.views.state import View, ViewState
 from budget.views.table import FINDING
-from budget.views.text import COLUMN_GAP, SEPARATOR
+from budget.views.text.lines import COLUMN_GAP, SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from budget.frames import Frames
+    from budget.library.frames import Frames
     from budget.views.table import ViewTable
 
 CHINESE = re.compile(r"[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]+")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from budget.records import Allocation, Fact, Indicator, Plan, Project, Records, StatedChange
+from budget.model.records import Allocation, Fact, Indicator, Plan, Project, Records, StatedChange
 from tests.budget.builders import forest
 
 if TYPE_CHECKING:
-    from budget.model import Disclosure
+    from budget.model.disclosure import Disclosure
 
 _EMPTY: dict[Any, object] = {int: 0, str: "", int | None: None, tuple[str, ...]: ()}
 WAN = 1_000_000

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budget.checks import findings, tables_cross, tables_economic, tables_form, tables_labels, tables_sums
-from budget.checks.model import Outcome
-from budget.frames import frames
+from budget.checks import findings
+from budget.checks.rule import Outcome
+from budget.checks.tables import cross, economic, form, summaries, sums
+from budget.library.frames import frames
 from loaders import disclosure
 from loaders.document import Document, Grid, Paragraph
 from loaders.load import document as document_of
@@ -17,14 +18,10 @@ from loaders.load import document as document_of
 if TYPE_CHECKING:
     from random import Random
 
-    from budget.checks.model import Finding
-    from budget.model import Cell, Disclosure
+    from budget.checks.rule import Finding
+    from budget.model.disclosure import Cell, Disclosure
 
-TABLES = frozenset(
-    check.id
-    for topic in (tables_cross, tables_economic, tables_form, tables_labels, tables_sums)
-    for check in topic.CHECKS
-)
+TABLES = frozenset(check.id for topic in (cross, economic, form, summaries, sums) for check in topic.CHECKS)
 """Ids of the checks of the tables."""
 LEAST = 20
 """Last digits by which a figure is changed at least: more than rounding explains in any sum of a document."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.form_final_accounts import FINAL_ACCOUNTS
-from budget.form_shanghai import SHANGHAI
-from budget.model import Edition, MoneyUnit, Phase, Side
+from budget.forms.final_accounts import FINAL_ACCOUNTS
+from budget.forms.shanghai import SHANGHAI
+from budget.model.disclosure import Edition, MoneyUnit, Phase, Side
 from tests.budget.builders import T1, T2, T3, T5, T6, T10, R, disclosure, total
 
 if TYPE_CHECKING:
-    from budget.model import Disclosure
+    from budget.model.disclosure import Disclosure
 
 STREET = "某区某街道办事处"
 IN, OUT = Side.REVENUE, Side.EXPENDITURE

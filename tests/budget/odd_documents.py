@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.form_final_accounts import FINAL_ACCOUNTS
-from budget.form_shanghai import SHANGHAI
-from budget.model import AmountOrigin, ColumnStatus, Notice, Passage, Phase, Severity, Side
-from budget.model import StatementId as S
-from budget.records import Records
+from budget.forms.final_accounts import FINAL_ACCOUNTS
+from budget.forms.shanghai import SHANGHAI
+from budget.model.disclosure import AmountOrigin, ColumnStatus, Notice, Passage, Phase, Severity, Side
+from budget.model.disclosure import StatementId as S
+from budget.model.records import Records
 from tests.budget.builders import T1, T2, T3, T5, T6, T7, T10, T11, R, disclosure, forest, total
 from tests.budget.making_records import change, fact, indicator, part, plan, project, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from budget.model import Disclosure
+    from budget.model.disclosure import Disclosure
 
 _T4, _T8, _T9 = S.APPROPRIATION_SUMMARY, S.GOVERNMENT_FUND_EXPENDITURE, S.STATE_CAPITAL_EXPENDITURE
 _IN, _OUT = Side.REVENUE, Side.EXPENDITURE

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.model import Passage
-from budget.records import Allocation, Fact, Indicator, Plan, Project, Records, StatedChange, Term
+from budget.model.disclosure import Passage
+from budget.model.records import Allocation, Fact, Indicator, Plan, Project, Records, StatedChange, Term
 from tests.budget.builders import forest
 
 if TYPE_CHECKING:
-    from budget.model import Disclosure
+    from budget.model.disclosure import Disclosure
 
 FIRST = 101
 """Line of the first passage: the lines below are those of the tables."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from budget.frames import Frames, frames
-from budget.model import MoneyUnit, Phase
-from budget.stated import Verdict
+from budget.library.frames import Frames, frames
+from budget.model.disclosure import MoneyUnit, Phase
+from budget.reading.stated_changes import Verdict
 from budget.views import row_detail, view_table
-from budget.views.beside import Said, beside, subject_key
+from budget.views.row.said_of_it import Said, beside, subject_key
 from budget.views.sources import sources
 from budget.views.state import Scope, View, ViewState
 from loaders.load import load
@@ -20,7 +20,7 @@ from tests.budget.builders import forest
 from tests.budget.making_records import change, part, project, speaking
 
 if TYPE_CHECKING:
-    from budget.records import StatedChange
+    from budget.model.records import StatedChange
 
 ROADS, TREES = "2130204", "2130205"
 PATH = ("213", "21302")

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import sample_data
 from budget import checks
-from budget.checks import tables_sums
-from budget.checks.model import Outcome
-from budget.frames import frames
-from loaders import load
+from budget.checks.rule import Outcome
+from budget.checks.tables import sums
+from budget.library.frames import frames
+from loaders.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pytest
 
-    from budget.checks.book import Book
-    from budget.checks.model import Finding
+    from budget.checks.context import Book
+    from budget.checks.rule import Finding
 
 
 def test_no_check_fails_on_the_samples() -> None:
@@ -33,9 +33,9 @@ def test_a_topic_that_fails_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -
 
     own = frames([load(next(iter(sample_data.paths())))])
     whole = {finding.check for finding in checks.findings(own)}
-    monkeypatch.setattr(tables_sums, "check", fail)
+    monkeypatch.setattr(sums, "check", fail)
     found = checks.findings(own)
     assert {finding.check for finding in found} == whole
     lost = [finding for finding in found if "内部错误" in finding.message]
-    assert {finding.check for finding in lost} == {check.id for check in tables_sums.CHECKS}
+    assert {finding.check for finding in lost} == {check.id for check in sums.CHECKS}
     assert {finding.outcome for finding in lost} == {Outcome.NOT_CHECKED}

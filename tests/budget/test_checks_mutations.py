@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.checks.model import Outcome
-from budget.model import ColumnStatus
-from loaders import load
+from budget.checks.rule import Outcome
+from budget.model.disclosure import ColumnStatus
+from loaders.load import load
 from sample_data import paths
 from tests.budget.mutating import caught, changed, discrepancies, found, mutants, read, swapped, text
 from tests.loaders.originals import shared
-from tests.writer import eleven
-from tests.writer.budget_gen import Shape, grow
-from tests.writer.forms import FORMS, draw
-from tests.writer.layout import Layout
-from tests.writer.render import write
-from tests.writer.sheet import GridLayout
-from tests.writer.strategies import layouts, profile, shapes
+from tools.documents import eleven
+from tools.documents.budget_gen import Shape, grow
+from tools.documents.forms import FORMS, draw
+from tools.documents.layout import Layout
+from tools.documents.render import write
+from tools.documents.sheet import GridLayout
+from tools.documents.strategies import layouts, profile, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 SEED = 20261122
 EACH = 8
-"""Figures that are changed in each document of each form; `benchmarks/checks.py` changes 100."""
+"""Figures that are changed in each document of each form; `tools/bench/checks.py` changes 100."""
 CAUGHT = 0.95
 _PASSED = {Outcome.EXACT, Outcome.ROUNDING}
 

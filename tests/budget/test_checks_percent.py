@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from budget.checks.percent import Interval, growth, growth_of_change, share, shown
+from budget.checks.comparison import Interval, growth, growth_of_change, share, shown
 
 HALF = 5_000  # of 0.01万元, in fen
 

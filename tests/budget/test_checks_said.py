@@ -8,15 +8,15 @@ import pytest
 
 from budget.checks import findings
 from budget.checks.catalogue import by_id
-from budget.checks.model import Outcome
-from budget.frames import frames
-from loaders import load
+from budget.checks.rule import Outcome
+from budget.library.frames import frames
+from loaders.load import load
 from sample_data import paths
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from budget.checks.model import Finding
+    from budget.checks.rule import Finding
 
 D, H, R, N = Outcome.DISCREPANCY, Outcome.HINT, Outcome.ROUNDING, Outcome.NOT_CHECKED
 SAID = frozenset("NYPGAD")

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from budget.checks import findings
-from budget.checks.model import Outcome
-from budget.frames import frames
-from loaders import load
+from budget.checks.rule import Outcome
+from budget.library.frames import frames
+from loaders.load import load
 from tests.loaders.originals import document, shared
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from budget.checks.model import Finding
+    from budget.checks.rule import Finding
 
 SAID = frozenset("NYPGAD")
 _ODD = {Outcome.DISCREPANCY, Outcome.HINT}

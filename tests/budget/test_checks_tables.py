@@ -8,14 +8,14 @@ import pytest
 
 from budget.checks import findings
 from budget.checks.catalogue import CHECKS, by_id
-from budget.checks.model import Outcome
-from budget.checks.numbering import NUMBERS
-from budget.form_final_accounts import FINAL_ACCOUNTS
-from budget.form_shanghai import SHANGHAI
-from budget.frames import SCHEMAS, frames
-from budget.model import AmountOrigin, ColumnStatus, Notice, Phase, RowKind, Severity
-from budget.model import StatementId as S
-from loaders import load
+from budget.checks.context import NUMBERS
+from budget.checks.rule import Outcome
+from budget.forms.final_accounts import FINAL_ACCOUNTS
+from budget.forms.shanghai import SHANGHAI
+from budget.library.frames import SCHEMAS, frames
+from budget.model.disclosure import AmountOrigin, ColumnStatus, Notice, Phase, RowKind, Severity
+from budget.model.disclosure import StatementId as S
+from loaders.load import load
 from sample_data import paths
 from tests.budget.builders import T1, T2, T3, T5, T6, T7, T10, T11, R, disclosure, forest, total
 from tests.budget.mutating import TABLES
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from budget.checks.model import Finding
-    from budget.model import Disclosure
+    from budget.checks.rule import Finding
+    from budget.model.disclosure import Disclosure
 
 REVENUE, EXPENDITURE = "revenue", "expenditure"
 _PASSED = {Outcome.EXACT, Outcome.ROUNDING}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from budget.checks import findings
-from budget.checks.model import Outcome
-from budget.form_shanghai import SHANGHAI
-from budget.frames import frames
-from budget.records import Allocation, Records
+from budget.checks.rule import Outcome
+from budget.forms.shanghai import SHANGHAI
+from budget.library.frames import frames
+from budget.model.records import Allocation, Records
 from tests.budget.builders import T6, T10, R, disclosure, total
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.frames import frames
-from budget.model import ColumnStatus
+from budget.library.frames import frames
+from budget.model.disclosure import ColumnStatus
 from budget.views import row_detail, source_of, view_table
 from budget.views.state import Scope, View, ViewState
 from tests.budget.builders import T3, R, disclosure, total

@@ -13,10 +13,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budget.export import ExportError, neutral, proposed_name, raw_frame_csv, to_bytes, to_csv, to_json, write_bytes
-from budget.frames import SCHEMAS, frames
-from budget.model import ColumnStatus, MoneyUnit
-from budget.money import FEN, yuan_text
+from budget.export.table import (
+    ExportError,
+    neutral,
+    proposed_name,
+    raw_frame_csv,
+    to_bytes,
+    to_csv,
+    to_json,
+    write_bytes,
+)
+from budget.library.frames import SCHEMAS, frames
+from budget.model.disclosure import ColumnStatus, MoneyUnit
+from budget.model.money import FEN, yuan_text
 from budget.views import view_table
 from budget.views.state import Scope, View, ViewState
 from budget.views.table import ColumnKind

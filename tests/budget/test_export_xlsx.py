@@ -12,14 +12,14 @@ import openpyxl
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from budget.export import to_bytes, to_xlsx
-from budget.export_xlsx import ABOUT, CUT, LONGEST
-from budget.frames import frames
-from budget.model import ColumnStatus, MoneyUnit
-from budget.money import FEN
-from budget.sheets import sheets as known
+from budget.export.table import to_bytes, to_xlsx
+from budget.export.xlsx import ABOUT, CUT, LONGEST
+from budget.library.frames import frames
+from budget.model.disclosure import ColumnStatus, MoneyUnit
+from budget.model.money import FEN
+from budget.reading.statements import sheets as known
 from budget.views import view_table
-from budget.views.every import every_state
+from budget.views.registry import every_state
 from budget.views.state import Scope, View, ViewState
 from tests.budget.builders import T3, T7, R, disclosure, total
 

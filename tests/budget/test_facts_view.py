@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from budget.frames import frames
-from budget.quantities import number_of, quantity_of, quantity_text
+from budget.forms.fact_names import TOPICS, fact_title
+from budget.library.frames import frames
+from budget.model.money import number_of, quantity_of, quantity_text
 from budget.views import row_detail, view_table
-from budget.views.fact_words import TOPICS, fact_title
 from budget.views.state import View, ViewState
 from budget.views.table import Change
-from loaders.narrative import facts_topics
+from loaders.narrative import facts
 from tests.budget.making_records import WAN, fact, speaking
 
 PERSONS = fact("staffing", "in_service", "12", "人", line=76)
@@ -86,8 +86,8 @@ def test_assets_far_beyond_the_budget_are_doubted_and_kept() -> None:
 
 
 def test_every_figure_that_is_read_has_a_chinese_name() -> None:
-    keys = {key for topic in facts_topics.TOPICS for one in topic.subjects for key in (one.count, one.money) if key}
-    assert {topic.name for topic in facts_topics.TOPICS} <= set(TOPICS)
+    keys = {key for topic in facts.TOPICS for one in topic.subjects for key in (one.count, one.money) if key}
+    assert {topic.name for topic in facts.TOPICS} <= set(TOPICS)
     assert len(keys) > 50
     assert all(re.search(r"[\u4e00-\u9fff]", fact_title(key)) for key in keys)
     assert all("计划购置" in fact_title(f"planned_{key}") for key in keys if "vehicles" in key and "value" not in key)

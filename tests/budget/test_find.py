@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from budget.find import hits
+from budget.search.statements import hits
 from budget.views import view_table
 from budget.views.state import View
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from budget.find_said import MOST_LINES, said_places, text_places
-from budget.frames import Frames, frames
-from budget.model import Passage
+from budget.library.frames import Frames, frames
+from budget.model.disclosure import Passage
+from budget.search.narrative import MOST_LINES, said_places, text_places
 from budget.views import view_table
 from budget.views.state import View, ViewState
 from tests.budget.builders import forest

@@ -9,19 +9,18 @@ from datetime import date
 
 import pytest
 
-from budget.check_words import check_of, exact_decimals, sides
-from budget.checked import Tally, checked, tally
-from budget.checks.model import Finding, Outcome, Ref
-from budget.export import to_csv, to_json, to_markdown
-from budget.export_findings import Report, to_bytes
-from budget.frames import Frames, concat, frames
-from budget.model import Disclosure, MoneyUnit
-from budget.sheets import sheets
-from budget.views.dispatch import view_table
-from budget.views.finding_places import keys_of, state_of_ref
-from budget.views.findings import finding_at, findings_view, keyed
-from budget.views.marks import marked
+from budget.checks.cache import Tally, checked, tally
+from budget.checks.rule import Finding, Outcome, Ref
+from budget.checks.wording import check_of, exact_decimals, sides
+from budget.export.findings import Report, to_bytes
+from budget.export.table import to_csv, to_json, to_markdown
+from budget.library.frames import Frames, concat, frames
+from budget.model.disclosure import Disclosure, MoneyUnit
+from budget.reading.statements import sheets
+from budget.views.findings import finding_at, findings_view, keyed, keys_of, state_of_ref
 from budget.views.navigation import enter, leave
+from budget.views.registry import view_table
+from budget.views.row.marks import marked
 from budget.views.sources import sources
 from budget.views.state import View, ViewState
 from budget.views.table import FINDING

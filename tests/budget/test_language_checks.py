@@ -19,18 +19,20 @@ import polars as pl
 import pytest
 from babel.messages.extract import extract_from_dir
 
-from budget import checks, language
-from budget.check_words import catalogue_markdown, kind, ref_words, title
-from budget.checked import checked
-from budget.checks import catalogue, tables_sums
-from budget.checks.model import Outcome, worded
-from budget.classification import FUNCTIONAL
-from budget.export_findings import FORMATS, Report, to_bytes
-from budget.frames import Frames, frames
-from budget.language import using
-from budget.model import MoneyUnit
-from budget.sheets import sheets
-from loaders import load
+from budget import checks
+from budget.checks import catalogue
+from budget.checks.cache import checked
+from budget.checks.rule import Outcome, worded
+from budget.checks.tables import sums
+from budget.checks.wording import catalogue_markdown, kind, ref_words, title
+from budget.export.findings import FORMATS, Report, to_bytes
+from budget.i18n import language
+from budget.i18n.language import using
+from budget.library.frames import Frames, frames
+from budget.model.codes import FUNCTIONAL
+from budget.model.disclosure import MoneyUnit
+from budget.reading.statements import sheets
+from loaders.load import load
 from sample_data import paths
 from tests.budget import odd_documents
 from tests.budget.english import CHINESE
@@ -38,16 +40,16 @@ from tests.budget.mutating import mutants, read, text
 from tests.budget.nine_tables import outcome, street, unknown
 from tests.budget.talking import talking
 from tests.budget.test_checks_said import ACROSS, CHANGED
-from tests.writer.budget_gen import Shape, grow
-from tests.writer.forms import FORMS, draw
-from tests.writer.layout import Layout
-from tests.writer.render import write
+from tools.documents.budget_gen import Shape, grow
+from tools.documents.forms import FORMS, draw
+from tools.documents.layout import Layout
+from tools.documents.render import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from budget.checks.book import Book
-    from budget.checks.model import Finding
+    from budget.checks.context import Book
+    from budget.checks.rule import Finding
     from loaders.document import Document
 
 SEED = 20261122
@@ -242,7 +244,7 @@ def test_a_topic_that_fails_says_so_in_english(monkeypatch: pytest.MonkeyPatch) 
     def fail(_book: Book) -> Iterable[Finding]:
         raise RuntimeError("odd")
 
-    monkeypatch.setattr(tables_sums, "check", fail)
+    monkeypatch.setattr(sums, "check", fail)
     with using("en"):
         found = checks.findings(frames([load(paths()[0])]))
     assert "Internal error while checking (RuntimeError('odd')); not checked." in {one.message for one in found}
@@ -263,8 +265,8 @@ def test_findings_that_are_kept_do_not_outlive_their_language() -> None:
 def test_checks_that_were_imported_in_english_speak_chinese_later() -> None:
     """Nothing that is made when a module is imported keeps a language."""
     code = (
-        "from budget import language; language.use('en'); from budget.checks import catalogue; language.use('zh');"
-        "from budget.check_words import catalogue_markdown; print(catalogue_markdown())"
+        "from budget.i18n import language; language.use('en'); from budget.checks import catalogue; language.use('zh');"
+        "from budget.checks.wording import catalogue_markdown; print(catalogue_markdown())"
     )
     said = subprocess.run([sys.executable, "-X", "utf8", "-c", code], capture_output=True, check=True, encoding="utf-8")
     assert said.stdout.rstrip("\n") == catalogue_markdown().rstrip("\n")

@@ -10,32 +10,32 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 import sample_data
-from budget import language
-from budget.classification import ECONOMIC, FUNCTIONAL, name_en
-from budget.classification_english import FURTHER
-from budget.export import to_bytes
-from budget.export_xlsx import to_xlsx
-from budget.find import hits
-from budget.find_said import said_places
-from budget.frames import frames
-from budget.language import using
-from budget.model import RowKind
+from budget.export.table import to_bytes
+from budget.export.xlsx import to_xlsx
+from budget.i18n import language
+from budget.i18n.language import using
+from budget.library.frames import frames
+from budget.model.codes import ECONOMIC, FUNCTIONAL, name_en
+from budget.model.codes_english import FURTHER
+from budget.model.disclosure import RowKind
+from budget.search.narrative import said_places
+from budget.search.statements import hits
 from budget.views import row_detail, view_table
-from budget.views.every import every_state
-from budget.views.glossary import explain
+from budget.views.registry import every_state
 from budget.views.state import Scope, View, ViewState
-from loaders import load
+from budget.views.text.glossary import explain
+from loaders.load import load
 from tests.budget.english import CHINESE, Own, left, places
 from tests.budget.nine_tables import outcome, street, unknown
-from tests.writer import final_accounts, office, shanghai
-from tests.writer.budget_gen import Shape, grow
-from tests.writer.sheet import random_layout
+from tools.documents import final_accounts, office, shanghai
+from tools.documents.budget_gen import Shape, grow
+from tools.documents.sheet import random_layout
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from budget.frames import Frames
-    from budget.model import Disclosure
+    from budget.library.frames import Frames
+    from budget.model.disclosure import Disclosure
     from tests.budget.conftest import Two
 
 GENERATED = {"shanghai": shanghai, "final accounts": final_accounts}
@@ -142,14 +142,14 @@ def test_no_language_stays_behind(bureau: tuple[Frames, str, str]) -> None:
 def test_constants_are_in_no_language() -> None:
     script = """
 import importlib, pkgutil, sys
-from budget import language
+from budget.i18n import language
 language.use("en")
 import budget, budget.views
 for package in (budget, budget.views):
     for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
         importlib.import_module(module.name)
 language.use("zh")
-from budget.frames import frames
+from budget.library.frames import frames
 from tests.budget.builders import forest
 from tests.budget.test_language_views import exports
 now, before = forest(2025), forest(2024)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from budget.matching import initials, matches
+from budget.model.matching import initials, matches
 
 
 @pytest.mark.parametrize(

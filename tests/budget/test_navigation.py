@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.frames import concat, frames
-from budget.model import Edition, MoneyUnit
+from budget.library.frames import concat, frames
+from budget.model.disclosure import Edition, MoneyUnit
 from budget.views import (
     default_baseline,
     enter,

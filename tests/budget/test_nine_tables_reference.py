@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from budget.frames import Frames, frames
-from budget.model import MoneyUnit
-from budget.records import Records
+from budget.library.frames import Frames, frames
+from budget.model.disclosure import MoneyUnit
+from budget.model.records import Records
 from budget.views import biggest_change, enter, view_table
 from budget.views.state import VIEW_SCOPES, View, ViewState
-from loaders import load
+from loaders.load import load
 from tests.reference import wanli
 
 YEARS = (2025, 2024)

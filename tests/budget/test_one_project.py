@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from budget.dossiers import dossiers, near_partners
-from budget.frames import Frames, frames
-from budget.model import RowKind
-from budget.said import records_of
-from budget.sheets import sheets
+from budget.library.frames import Frames, frames
+from budget.model.disclosure import RowKind
+from budget.reading.projects import dossiers, near_partners
+from budget.reading.records import records_of
+from budget.reading.statements import sheets
 from budget.views import enter, jump, leave, neighbour_year, place_of, view_table
 from budget.views.state import Scope, View, ViewState
 from loaders.load import load
@@ -23,7 +23,7 @@ from tests.budget.making_records import indicator, part, plan, project, speaking
 from tests.budget.nine_tables import street
 
 if TYPE_CHECKING:
-    from budget.records import Records
+    from budget.model.records import Records
     from budget.views.table import ViewTable
 
 ROADS = "林区道路管护"

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from budget.export import proposed_name, to_csv, to_json, to_markdown
-from budget.find import hits
-from budget.frames import concat, frames
-from budget.model import AmountOrigin, ColumnStatus, Edition, MoneyUnit, Side
+from budget.export.table import proposed_name, to_csv, to_json, to_markdown
+from budget.library.frames import concat, frames
+from budget.model.disclosure import AmountOrigin, ColumnStatus, Edition, MoneyUnit, Side
+from budget.search.statements import hits
 from budget.views import (
     biggest_change,
     default_baseline,
@@ -21,8 +21,7 @@ from budget.views import (
     row_detail,
     view_table,
 )
-from budget.views.assemble import view_label
-from budget.views.measures import column_id
+from budget.views.build import column_id, view_label
 from budget.views.sources import body_and_year, distinct_heads, sources
 from budget.views.state import Scope, View, ViewState
 from tests.budget.builders import T1, T3, T7, R, disclosure, total

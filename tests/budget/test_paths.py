@@ -6,9 +6,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from budget import paths
-from budget.parts import damaged
-from budget.paths import as_typed, fit, is_unfit, long_form, named, plain_form, readable, system
+from budget.library.parts import damaged
+from budget.system import paths
+from budget.system.paths import as_typed, fit, is_unfit, long_form, named, plain_form, readable, system
 
 DEEP = "D:\\" + "很长的文件夹\\" * 40 + "预算.pdf"
 

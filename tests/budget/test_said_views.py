@@ -6,17 +6,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from budget.export import to_csv, to_markdown
-from budget.frames import frames
-from budget.model import Passage
-from budget.records import Records
-from budget.sheets import sheets
+from budget.export.table import to_csv, to_markdown
+from budget.library.frames import frames
+from budget.model.disclosure import Passage
+from budget.model.records import Records
+from budget.reading.statements import sheets
 from budget.views import enter, jump, leave, view_table
-from budget.views.glossary import NO_TERMS, explain
-from budget.views.said_places import leave_text, repeated, row_of_stated
 from budget.views.state import Scope, Sort, View, ViewState
-from budget.views.text import NO_TEXT, contents
-from budget.views.text_links import links
+from budget.views.text.glossary import NO_TERMS, explain
+from budget.views.text.lines import NO_TEXT, contents
+from budget.views.text.links import links
+from budget.views.text.repeats import leave_text, repeated, row_of_stated
 from tests.budget.builders import forest
 from tests.budget.conftest import Two
 from tests.budget.talking import TEXT, change, talking

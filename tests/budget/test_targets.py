@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from budget.frames import frames
-from budget.model import MoneyUnit
-from budget.targets import below_prior
+from budget.library.frames import frames
+from budget.model.disclosure import MoneyUnit
+from budget.reading.stated_changes import below_prior
 from budget.views import enter, view_table
 from budget.views.state import Scope, View, ViewState
 from budget.views.table import Change

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.frames import frames
-from budget.model import ColumnStatus, MoneyUnit, Notice, Severity, Side, StatementId
+from budget.library.frames import frames
+from budget.model.disclosure import ColumnStatus, MoneyUnit, Notice, Severity, Side, StatementId
 from budget.views import next_change, view_table
-from budget.views.assemble import delta, rate
+from budget.views.build import delta, rate
 from budget.views.state import VIEW_SCOPES, Scope, Sort, View, ViewState
 from budget.views.table import META_COLUMNS, ColumnKind
 from tests.budget.builders import T1, T3, T5, T7, T11, R, disclosure, forest, total

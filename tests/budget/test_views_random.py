@@ -7,13 +7,13 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budget.export import FORMATS, to_bytes
-from budget.find import hits
-from budget.form_final_accounts import FINAL_ACCOUNTS
-from budget.form_shanghai import SHANGHAI
-from budget.forms import XINJIANG, Form
-from budget.frames import frames
-from budget.model import ColumnStatus, Disclosure, Side, StatementId
+from budget.export.table import FORMATS, to_bytes
+from budget.forms.catalogue import XINJIANG, Form
+from budget.forms.final_accounts import FINAL_ACCOUNTS
+from budget.forms.shanghai import SHANGHAI
+from budget.library.frames import frames
+from budget.model.disclosure import ColumnStatus, Disclosure, Side, StatementId
+from budget.search.statements import hits
 from budget.views import enter, jump, leave, neighbour_year, row_detail, view_table
 from budget.views.state import VIEW_SCOPES, View, ViewState
 from tests.budget.builders import R, disclosure

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.model import MoneyUnit, StatementId
-from budget.money import format_fen
+from budget.model.disclosure import MoneyUnit, StatementId
+from budget.model.money import format_fen
 from budget.views import view_table
 from budget.views.state import VIEW_SCOPES, Scope, View, ViewState
 

@@ -8,12 +8,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.model import ColumnStatus
+from budget.model.disclosure import ColumnStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from budget.model import Cell, Disclosure
+    from budget.model.disclosure import Cell, Disclosure
 
 _ENUMERATOR = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\d+[、.](?!\d)|\([一二三四五六七八九十\d]+\)|其中:)")
 UNCERTAIN = {ColumnStatus.INFERRED, ColumnStatus.AMBIGUOUS}

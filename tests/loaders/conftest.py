@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.writer.strategies import TALLY
+from tools.documents.strategies import TALLY
 
 if TYPE_CHECKING:
     import pytest

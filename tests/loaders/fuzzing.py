@@ -10,13 +10,13 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.model import UnreadableDocumentError
-from loaders import load
-from tests.writer import ofd, office, pdf, shanghai
-from tests.writer.budget_gen import Shape, grow
-from tests.writer.layout import Layout
-from tests.writer.render import write
-from tests.writer.sheet import GridLayout
+from budget.model.disclosure import UnreadableDocumentError
+from loaders.load import load
+from tools.documents import ofd, office, pdf, shanghai
+from tools.documents.budget_gen import Shape, grow
+from tools.documents.layout import Layout
+from tools.documents.render import write
+from tools.documents.sheet import GridLayout
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from budget.model import ColumnStatus, Edition, MoneyUnit
-from budget.money import half_unit
+from budget.model.disclosure import ColumnStatus, Edition, MoneyUnit
+from budget.model.money import half_unit
 from loaders.document import Grid
 from tests.loaders.compare import Known, Outcome, compare
 
 if TYPE_CHECKING:
-    from budget.model import Disclosure
+    from budget.model.disclosure import Disclosure
     from loaders.document import Box, Document
-    from tests.writer.sheet import Made
+    from tools.documents.sheet import Made
 
 BOX_TOLERANCE = 2.0
 """Points: rules have a width."""

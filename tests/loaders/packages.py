@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.model import UnreadableDocumentError
+from budget.model.disclosure import UnreadableDocumentError
 from loaders.document import Grid
 
 if TYPE_CHECKING:

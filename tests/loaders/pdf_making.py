@@ -12,8 +12,8 @@ from reportlab.lib.colors import Color, black, white
 from reportlab.pdfgen.canvas import Canvas
 
 from loaders.document import Grid, Paragraph
-from loaders.formats import pdf
-from tests.writer import font
+from loaders.formats.pdf import reader
+from tools.documents import font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +145,7 @@ def nothing(document: pikepdf.Pdf) -> None:
 
 def read(data: bytes) -> Document:
     """What the reader makes of a file."""
-    return pdf.read(data, "某.pdf")
+    return reader.read(data, "某.pdf")
 
 
 def grids(data: bytes) -> list[Grid]:

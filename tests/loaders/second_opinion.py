@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pdfplumber
 
 from loaders.document import Grid
-from loaders.formats import pdf
+from loaders.formats.pdf import reader
 
 if TYPE_CHECKING:
     from loaders.document import Box, Document
@@ -54,7 +54,7 @@ def ours(document: Document) -> list[Found]:
 
 def differences(data: bytes) -> tuple[int, list[Found], list[Found]]:
     """How many cells are equal, which only pdfplumber has, and which only we have."""
-    left = ours(pdf.read(data, "某.pdf"))
+    left = ours(reader.read(data, "某.pdf"))
     only_theirs, equal = [], 0
     for cell in theirs(data):
         same = next((other for other in left if _same(cell, other)), None)

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.model import Disclosure, UnreadableDocumentError
-from loaders import load
+from budget.model.disclosure import Disclosure, UnreadableDocumentError
+from loaders.load import load
 from tests.loaders.compare import UNCERTAIN, Outcome, compare, label
 from tests.loaders.originals import NAMES, original
 from tests.loaders.test_property import known
-from tests.writer.budget_gen import Shape, grow
-from tests.writer.layout import Layout
-from tests.writer.paper import amount_text
-from tests.writer.render import Written, write
-from tests.writer.strategies import profile
+from tools.documents.budget_gen import Shape, grow
+from tools.documents.layout import Layout
+from tools.documents.paper import amount_text
+from tools.documents.render import Written, write
+from tools.documents.strategies import profile
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.model import Severity
+from budget.model.disclosure import Severity
 from loaders.narrative import changes
 from tests.loaders.narrative_documents import BODY, document, shanghai, wrapped, xinjiang
 
 if TYPE_CHECKING:
-    from budget.records import StatedChange
+    from budget.model.records import StatedChange
     from loaders.document import Document
 
 WAN = 1_000_000

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.model import RowKind
+from budget.model.disclosure import RowKind
 from loaders.load import document, load
 from loaders.narrative import changes, prose
 from tests.loaders.narrative_documents import document as written
@@ -19,8 +19,8 @@ from tests.loaders.narrative_documents import wrapped
 from tests.loaders.originals import NAMES, shared
 
 if TYPE_CHECKING:
-    from budget.model import Disclosure, Notice
-    from budget.records import StatedChange
+    from budget.model.disclosure import Disclosure, Notice
+    from budget.model.records import StatedChange
     from loaders.document import Document
 
 PAIR = ("wanli-2024", "wanli-2025")

@@ -7,8 +7,8 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budget.money import tolerance
-from loaders.columns import ROW_SUM, Link, Placement, Problem, Row, Solver, Tree, placements
+from budget.model.money import tolerance
+from loaders.solver.search import ROW_SUM, Link, Placement, Problem, Row, Solver, Tree, placements
 
 HALF = 5
 DIGIT = 2 * HALF

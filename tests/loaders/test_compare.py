@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from budget.model import Cell, ColumnStatus, Disclosure, DisclosureHead, Line, ReadingReport
+from budget.model.disclosure import Cell, ColumnStatus, Disclosure, DisclosureHead, Line, ReadingReport
 from tests.loaders.compare import Known, compare, label
 
 

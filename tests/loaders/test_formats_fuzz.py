@@ -12,20 +12,31 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.model import UnreadableDocumentError
-from loaders.formats import detect, doc, docx, html, ofd, sheet, text
+from budget.model.disclosure import UnreadableDocumentError
+from loaders.formats import detect, doc, docx, html, text
+from loaders.formats.ofd import reader
+from loaders.formats.spreadsheet import reader as sheet
 from tests.loaders.packages import sound, zipped
 from tests.loaders.test_formats_sheet import ods, ods_cell, ods_row
 from tests.loaders.test_formats_written import made
-from tests.writer import ofd as written_ofd
-from tests.writer import office
+from tools.documents import ofd as written_ofd
+from tools.documents import office
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from loaders.document import Document
 
-READERS = {"docx": docx, "doc": doc, "html": html, "xlsx": sheet, "xls": sheet, "ods": sheet, "ofd": ofd, "text": text}
+READERS = {
+    "docx": docx,
+    "doc": doc,
+    "html": html,
+    "xlsx": sheet,
+    "xls": sheet,
+    "ods": sheet,
+    "ofd": reader,
+    "text": text,
+}
 SECONDS = 20.0
 _VALUES = (
     "", "-1", "0", "abc", "nan", "inf 1", "9e999", "999999999999", "2147483648", "²", "１２", "../../x.xml",

@@ -163,7 +163,7 @@ def test_a_missing_component_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_size_and_number_of_tags_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loaders.formats.html_limits.TAG_LIMIT", 10)
+    monkeypatch.setattr("loaders.formats.html.TAG_LIMIT", 10)
     assert "内容过多" in refused(html.read, b"<p>x" * 11)
     monkeypatch.setattr(html, "SIZE_LIMIT", 10)
     assert "MB" in refused(html.read, b"<p>12345678")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.model import AmountOrigin, MoneyUnit
-from budget.money import parse
-from loaders.formats.number_format import BUILTIN, general, printed
+from budget.model.disclosure import AmountOrigin, MoneyUnit
+from budget.model.money import parse
+from loaders.formats.spreadsheet.number_format import BUILTIN, general, printed
 
 ACCOUNTING = BUILTIN[43]
 

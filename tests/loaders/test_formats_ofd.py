@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from budget.model import Severity
-from loaders.formats import ofd
-from loaders.formats.ofd_page import POINTS, Marks, add, box_of
+from budget.model.disclosure import Severity
+from loaders.formats.ofd import reader
+from loaders.formats.ofd.page import POINTS, Marks, add, box_of
 from loaders.formats.package import parse_xml
 from tests.loaders import packages
 from tests.loaders.packages import grids, plain, refused, replaced, sound
@@ -53,7 +53,7 @@ def test_a_ruled_page_is_a_grid_with_lines_around_it() -> None:
         + text("1,234.50", 42, 23)
         + text("注", 10, 40)
     )
-    document = ofd.read(packages.ofd(content, pages=2), "f.ofd")
+    document = reader.read(packages.ofd(content, pages=2), "f.ofd")
     sound(document)
     assert (document.format, document.page_count) == ("ofd", 2)
     assert document.lines[:4] == ("部门预算", "科目\t金额", "行政\t1,234.50", "注")
@@ -69,7 +69,7 @@ def test_a_ruled_page_is_a_grid_with_lines_around_it() -> None:
 
 
 def test_templates_lie_under_every_page() -> None:
-    document = ofd.read(packages.ofd(text("正文", 10, 20), template=text("版头", 10, 2), pages=2), "f")
+    document = reader.read(packages.ofd(text("正文", 10, 20), template=text("版头", 10, 2), pages=2), "f")
     assert document.lines == ("版头", "正文", "版头", "正文")
 
 
@@ -82,7 +82,7 @@ def test_names_without_a_prefix_are_the_same() -> None:
             f"<Page {plain_names}><Content><Layer>{text('预算', 10, 10).replace('ofd:', '')}</Layer></Content></Page>"
         ),
     }
-    assert ofd.read(packages.zipped(members), "f").lines == ("预算",)
+    assert reader.read(packages.zipped(members), "f").lines == ("预算",)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_paths_become_rules(drawn: str, horizontal: int, vertical: int) -> None:
     ],
 )
 def test_what_is_not_read_is_said(broken: str) -> None:
-    document = ofd.read(packages.ofd(text("正文", 10, 20) + broken), "f")
+    document = reader.read(packages.ofd(text("正文", 10, 20) + broken), "f")
     assert document.lines == ("正文",)
     assert [(notice.severity, notice.sentence) for notice in document.notices] == [
         (Severity.LOST, "第 1 页有损坏或特殊的图形、文字，未读。")
@@ -178,7 +178,7 @@ def test_what_is_not_read_is_said(broken: str) -> None:
 
 def test_text_beyond_the_paper_and_invisible_text_is_not_printed() -> None:
     content = text("见", 10, 10) + text("外", 200, 10) + text("隐", 10, 20, more=' Visible="false"')
-    assert ofd.read(packages.ofd(content), "f").lines == ("见",)
+    assert reader.read(packages.ofd(content), "f").lines == ("见",)
 
 
 def test_a_repetition_without_end_costs_nothing() -> None:
@@ -188,31 +188,31 @@ def test_a_repetition_without_end_costs_nothing() -> None:
 
 def test_a_damaged_page_hides_no_other() -> None:
     data = replaced(packages.ofd(text("正文", 10, 10), pages=3), {"D/P1.xml": "<ofd:Page"})
-    document = ofd.read(data, "f")
+    document = reader.read(data, "f")
     assert document.pages == (1, 3)
     assert [notice.sentence for notice in document.notices] == ["第 2 页缺失或已损坏，未读。"]
 
 
 def test_scanned_pages_are_said() -> None:
     image = '<ofd:ImageObject Boundary="0 0 100 50" ResourceID="1"/>'
-    assert "扫描" in refused(ofd.read, packages.ofd(image))
+    assert "扫描" in refused(reader.read, packages.ofd(image))
     data = replaced(packages.ofd(text("正文", 10, 10), pages=2), {
         "D/P1.xml": f'<ofd:Page xmlns:ofd="o"><ofd:Content><ofd:Layer>{image}</ofd:Layer></ofd:Content></ofd:Page>'
     })  # fmt: skip
-    assert [notice.severity for notice in ofd.read(data, "f").notices] == [Severity.LOST]
+    assert [notice.severity for notice in reader.read(data, "f").notices] == [Severity.LOST]
 
 
 def test_empty_encrypted_and_endless_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "没有文字" in refused(ofd.read, packages.ofd(""))
-    assert "密码" in refused(ofd.read, replaced(packages.ofd(""), {"Encryptions.xml": "<a/>"}))
-    assert "损坏" in refused(ofd.read, packages.zipped({"OFD.xml": "<OFD"}))
-    monkeypatch.setattr(ofd, "PAGE_LIMIT", 2)
-    assert "2 页" in refused(ofd.read, packages.ofd(text("正文", 1, 1), pages=3))
+    assert "没有文字" in refused(reader.read, packages.ofd(""))
+    assert "密码" in refused(reader.read, replaced(packages.ofd(""), {"Encryptions.xml": "<a/>"}))
+    assert "损坏" in refused(reader.read, packages.zipped({"OFD.xml": "<OFD"}))
+    monkeypatch.setattr(reader, "PAGE_LIMIT", 2)
+    assert "2 页" in refused(reader.read, packages.ofd(text("正文", 1, 1), pages=3))
 
 
 def test_a_page_with_more_than_a_page_can_show_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loaders.formats.ofd_page.GLYPH_LIMIT", 3)
-    assert "内容过多" in refused(ofd.read, packages.ofd(text("一二三四", 10, 10)))
+    monkeypatch.setattr("loaders.formats.ofd.page.GLYPH_LIMIT", 3)
+    assert "内容过多" in refused(reader.read, packages.ofd(text("一二三四", 10, 10)))
 
 
 @pytest.mark.parametrize("words", [None, "", "1 2", "0 0 0 5", "a b c d", "0 0 inf 1"])

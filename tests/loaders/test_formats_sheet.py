@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budget.model import AmountOrigin, Severity, UnreadableDocumentError
-from loaders.formats import sheet, tables
-from loaders.formats.workbook import address
-from loaders.formats.xlsx import position
+from budget.model.disclosure import AmountOrigin, Severity, UnreadableDocumentError
+from loaders.formats import tables
+from loaders.formats.spreadsheet import reader
+from loaders.formats.spreadsheet.workbook import address
+from loaders.formats.spreadsheet.xlsx import position
 from tests.loaders.packages import grids, plain, refused, replaced, sound, texts, workbook, zipped
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def row(*cells: str, more: str = "") -> str:
 
 
 def read(data: bytes) -> Document:
-    document = sheet.read(data, "f.xlsx")
+    document = reader.read(data, "f.xlsx")
     sound(document)
     return document
 
@@ -144,7 +145,7 @@ def test_hidden_columns_and_merged_ranges_again_and_again_cost_little() -> None:
 
 def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "CELL_LIMIT", 2)
-    assert "单元格" in refused(sheet.read, workbook(row(cell("A1", "1"), cell("B1", "2"), cell("C1", "3"))))
+    assert "单元格" in refused(reader.read, workbook(row(cell("A1", "1"), cell("B1", "2"), cell("C1", "3"))))
 
 
 def test_a_damaged_part_hides_nothing_else() -> None:
@@ -154,7 +155,7 @@ def test_a_damaged_part_hides_nothing_else() -> None:
         ("1.5", AmountOrigin.RECONSTRUCTED),
         ("2", AmountOrigin.PRINTED),
     ]
-    assert "工作表" in refused(sheet.read, replaced(data, {"xl/worksheets/sheet1.xml": "<w"}))
+    assert "工作表" in refused(reader.read, replaced(data, {"xl/worksheets/sheet1.xml": "<w"}))
 
 
 def test_hidden_sheets_are_skipped_and_said() -> None:
@@ -166,7 +167,7 @@ def test_hidden_sheets_are_skipped_and_said() -> None:
 
 
 def test_a_book_without_anything_visible_is_refused() -> None:
-    assert "没有可见的内容" in refused(sheet.read, workbook(""))
+    assert "没有可见的内容" in refused(reader.read, workbook(""))
 
 
 def openpyxl_book() -> bytes:
@@ -226,7 +227,7 @@ def xlwt_book(*, far: bool = False) -> bytes:
 
 
 def test_binary_workbooks_print_by_their_formats() -> None:
-    document = sheet.read(xlwt_book(), "f.xls")
+    document = reader.read(xlwt_book(), "f.xls")
     sound(document)
     assert document.format == "xls"
     (grid,) = grids(document)
@@ -241,7 +242,7 @@ def test_binary_workbooks_print_by_their_formats() -> None:
 
 
 def test_a_cell_far_away_in_a_binary_workbook_costs_nothing() -> None:
-    (grid,) = grids(sheet.read(xlwt_book(far=True), "f.xls"))
+    (grid,) = grids(reader.read(xlwt_book(far=True), "f.xls"))
     assert texts(grid)[-1][-1] == "1"
     assert grid.rows * grid.columns < 100
 
@@ -251,7 +252,7 @@ def test_a_binary_workbook_may_claim_what_it_likes(declared: tuple[int, int, int
     data = xlwt_book()
     place = data.index(b"\x00\x02\x0e\x00") + 4  # the record of the sheet's extent
     lied = data[:place] + struct.pack("<IIHH", *declared) + data[place + 12 :]
-    assert sheet.read(lied, "f").lines == sheet.read(data, "f").lines
+    assert reader.read(lied, "f").lines == reader.read(data, "f").lines
 
 
 def test_long_texts_of_binary_workbooks_go_on_in_further_records() -> None:
@@ -265,7 +266,7 @@ def test_long_texts_of_binary_workbooks_go_on_in_further_records() -> None:
         first.write(number, 1, f"“{number}”")
     out = BytesIO()
     book.save(out)
-    (grid,) = grids(sheet.read(out.getvalue(), "f"))
+    (grid,) = grids(reader.read(out.getvalue(), "f"))
     assert texts(grid) == [[text, f"“{number}”"] for number, text in enumerate(written)]
 
 
@@ -282,7 +283,7 @@ def test_a_binary_workbook_with_a_password_is_refused() -> None:
     data = xlwt_book()
     place = data.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20  # after the workbook's first record
     record = b"\x2f\x00" + data[place + 2 : place + 4]
-    assert "密码" in refused(sheet.read, data[:place] + record + data[place + 4 :])
+    assert "密码" in refused(reader.read, data[:place] + record + data[place + 4 :])
 
 
 def xlwt_formulas() -> bytes:
@@ -390,7 +391,7 @@ def test_a_binary_workbook_that_claims_endless_texts_is_refused() -> None:
 def test_cut_binary_workbooks_are_refused() -> None:
     data = xlwt_book()
     for length in (100, 600, len(data) // 2):
-        assert refused(sheet.read, data[:length])
+        assert refused(reader.read, data[:length])
 
 
 def ods(rows: str, *, styles: str = "", name: str = "表1", columns: str = "") -> bytes:
@@ -429,7 +430,7 @@ def test_open_document_sheets_print_their_texts() -> None:
     )
     rows += ods_row(ods_cell(), more=' table:number-rows-repeated="1048000"')
     hidden = '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
-    document = sheet.read(ods(rows, styles=hidden), "f.ods")
+    document = reader.read(ods(rows, styles=hidden), "f.ods")
     sound(document)
     (grid,) = grids(document)
     assert (document.format, grid.name) == ("ods", "表1")
@@ -441,7 +442,7 @@ def test_open_document_sheets_print_their_texts() -> None:
 
 def test_an_encrypted_open_document_is_refused() -> None:
     manifest = "<manifest><file-entry><encryption-data/></file-entry></manifest>"
-    assert "密码" in refused(sheet.read, replaced(ods(""), {"META-INF/manifest.xml": manifest}))
+    assert "密码" in refused(reader.read, replaced(ods(""), {"META-INF/manifest.xml": manifest}))
 
 
 @pytest.mark.parametrize(("place", "written"), [((0, 0), "A1"), ((1, 27), "AB2"), ((1_048_575, 16_383), "XFD1048576")])
@@ -473,7 +474,7 @@ def test_grids_of_sheets_are_sound(
     data = workbook(rows, before=f"<cols>{columns}</cols>", after=f"<mergeCells>{ranges}</mergeCells>")
     visible = {place for place in values if place[0] not in dark_rows and place[1] + 1 not in dark_columns}
     try:
-        document = sheet.read(data, "f")
+        document = reader.read(data, "f")
     except UnreadableDocumentError:
         assert merged or not visible  # a merged range may cover all that is visible
         return

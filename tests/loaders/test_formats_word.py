@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budget.model import Severity
+from budget.model.disclosure import Severity
 from loaders.document import Grid, Paragraph
 from loaders.formats import doc, docx
 from tests.loaders.packages import WORD, grids, paragraph, plain, refused, sound, table, tc, texts, word, zipped

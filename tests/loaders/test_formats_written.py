@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.model import AmountOrigin
+from budget.model.disclosure import AmountOrigin
 from loaders.document import Grid
-from loaders.formats import detect, docx, html, ofd, sheet
+from loaders.formats import detect, docx, html
+from loaders.formats.ofd import reader
+from loaders.formats.spreadsheet import reader as sheet
 from tests.loaders.packages import grids, sound
-from tests.writer import eleven, final_accounts, office, shanghai
-from tests.writer import ofd as written_ofd
-from tests.writer.budget_gen import Shape, grow
-from tests.writer.layout import Layout
-from tests.writer.sheet import random_layout
+from tools.documents import eleven, final_accounts, office, shanghai
+from tools.documents import ofd as written_ofd
+from tools.documents.budget_gen import Shape, grow
+from tools.documents.layout import Layout
+from tools.documents.sheet import random_layout
 
 if TYPE_CHECKING:
     from loaders.document import Document
-    from tests.writer.sheet import Made
+    from tools.documents.sheet import Made
 
 SOURCES = ("general_public_budget", "government_fund", "own_funds", "appropriation_carryover")
 SEEDS = range(3)
@@ -93,7 +95,7 @@ class TestEveryFormat:
     def test_ofd(self, form: str, seed: int) -> None:
         data, written = written_ofd.write(made(form, seed), written_ofd.random_look(seed))
         assert detect.format_of(data, "f") == "ofd"
-        read = ofd.read(data, "f.ofd")
+        read = reader.read(data, "f.ofd")
         sound(read)
         assert content(read) == content(written)
         assert read.page_count == max(block.page or 0 for block in written.blocks)

@@ -10,22 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.form import Form, Shape, StatementForm, label_tree, measure
-from budget.forms import FORMS, UNKNOWN
-from budget.model import MoneyUnit, Phase
+from budget.forms.catalogue import FORMS, UNKNOWN
+from budget.forms.form import Form, Shape, StatementForm, label_tree, measure
+from budget.model.disclosure import MoneyUnit, Phase
 from loaders import disclosure
 from loaders.document import Document, Grid, GridCell, Paragraph
 from tests.loaders.grid_truth import judge
-from tests.writer import eleven
-from tests.writer.budget_gen import Shape as Size
-from tests.writer.forms import Drawn, count, draw, narrow
-from tests.writer.layout import Layout
-from tests.writer.sheet import GridLayout
-from tests.writer.strategies import profile
+from tools.documents import eleven
+from tools.documents.budget_gen import Shape as Size
+from tools.documents.forms import Drawn, count, draw, narrow
+from tools.documents.layout import Layout
+from tools.documents.sheet import GridLayout
+from tools.documents.strategies import profile
 
 if TYPE_CHECKING:
-    from budget.model import Disclosure
-    from tests.writer.sheet import Made
+    from budget.model.disclosure import Disclosure
+    from tools.documents.sheet import Made
 
 SEEDS = st.integers(0, 2**32)
 SHA = "0" * 64

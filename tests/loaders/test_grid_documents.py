@@ -13,18 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sample_data
-from budget.model import AmountOrigin, ColumnStatus, Severity
-from loaders import load
+from budget.model.disclosure import AmountOrigin, ColumnStatus, Severity
+from loaders.load import load
 from tests.loaders.grid_truth import judge
-from tests.writer import eleven, ofd, office, pdf
-from tests.writer.forms import FORMS, count, draw
-from tests.writer.sheet import GridLayout, random_layout
-from tests.writer.strategies import profile
+from tools.documents import eleven, ofd, office, pdf
+from tools.documents.forms import FORMS, count, draw
+from tools.documents.sheet import GridLayout, random_layout
+from tools.documents.strategies import profile
 
 if TYPE_CHECKING:
-    from budget.model import Disclosure
+    from budget.model.disclosure import Disclosure
     from loaders.document import Document
-    from tests.writer.sheet import Made
+    from tools.documents.sheet import Made
 
 SAMPLES = sorted(Path(sample_data.__file__).parent.glob("*.txt"))
 PAGED, SHEETS = ("pdf", "ofd"), ("xlsx", "xls")

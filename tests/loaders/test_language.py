@@ -13,30 +13,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.export_raw import raw_frame_csv
-from budget.frames import SCHEMAS, frames
-from budget.language import CHINESE, ENGLISH, listed, sentence, shown, using, words
-from budget.library import OLD, Library
-from budget.model import Notice, Severity, UnreadableDocumentError
-from budget.notices import spoken
-from budget.parts import to_parquet
-from budget.views.dispatch import view_table
+from budget.export.frame_csv import raw_frame_csv
+from budget.i18n.language import CHINESE, ENGLISH, listed, sentence, shown, using, words
+from budget.library.frames import SCHEMAS, frames, spoken
+from budget.library.library import OLD, Library
+from budget.library.parts import to_parquet
+from budget.model.disclosure import Notice, Severity, UnreadableDocumentError
+from budget.views.registry import view_table
 from budget.views.state import View, ViewState
-from loaders import load, pool
-from loaders.load import LOADER_VERSION
+from loaders.load import LOADER_VERSION, load
+from loaders.workers import pool
+from loaders.workers import start as hiring
 from tests.loaders.fuzzing import FORMATS, damaged, small
 from tests.loaders.originals import NAMES, original
 from tests.loaders.packages import word, zipped
 from tests.loaders.test_bad_input import BAD
-from tui import hiring
-from tui.documents import report
-from tui.holdings import Holdings
-from tui.intake import Intake
+from tui.library.intake import Intake
+from tui.library.shelf import Holdings
+from tui.render.reports import report
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from budget.model import Disclosure
+    from budget.model.disclosure import Disclosure
 
 CHINESE_LETTERS = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 HOSTILE = '{}{0}{name!r:>99999999}%s{ “"'

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.document import Grid, Paragraph
-from loaders.lattice import Glyphs, Mesh, Rule, TooManyRulesError, blocks, meshes
+from loaders.formats.lattice import Glyphs, Mesh, Rule, TooManyRulesError, blocks, meshes
 
 Spans = dict[tuple[int, int], tuple[int, int]]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from loaders import load
+from loaders.load import load
 from tests.loaders.compare import compare
 from tests.loaders.originals import LOST, NAMES, original
 from tests.loaders.rewrite import (

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.export_raw import raw_frame_csv
-from budget.frames import frames
-from budget.model import Severity
-from loaders import load, narrated
+from budget.export.frame_csv import raw_frame_csv
+from budget.library.frames import frames
+from budget.model.disclosure import Severity
+from loaders import disclosure
 from loaders.document import Document
+from loaders.load import load
 from loaders.narrative import glossary
-from loaders.statements import Reading
+from loaders.statement import Reading
 from tests.loaders.originals import NAMES, shared
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def test_a_part_that_fails_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> No
         raise RuntimeError
 
     monkeypatch.setattr(glossary, "read", fail)
-    records, notices = narrated.read(Document("text", ()), Reading(), lambda _line: True)
+    records, notices = disclosure.read_records(Document("text", ()), Reading(), lambda _line: True)
     assert records.terms == ()
     assert [(notice.severity, notice.sentence) for notice in notices if "名词解释" in notice.sentence] == [
         (Severity.LOST, "名词解释读取中出现内部错误（RuntimeError()），这一部分未读入。")

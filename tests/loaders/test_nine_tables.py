@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.model import ColumnStatus, Disclosure, Edition, MoneyUnit, Phase, StatementId
-from loaders import disclosure, load
+from budget.model.disclosure import ColumnStatus, Disclosure, Edition, MoneyUnit, Phase, StatementId
+from loaders import disclosure
 from loaders.document import Document, Grid, Paragraph
-from loaders.load import document
+from loaders.load import document, load
 from tests.loaders.originals import shared
 from tests.loaders.test_originals import export
 

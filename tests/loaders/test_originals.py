@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.model import Disclosure, Edition, MoneyUnit, StatementId
-from budget.money import yuan_text
-from loaders import load
+from budget.model.disclosure import Disclosure, Edition, MoneyUnit, StatementId
+from budget.model.money import yuan_text
+from loaders.load import load
 from tests.loaders.compare import compare
 from tests.loaders.originals import LOST, NAMES, document, original, shared
 

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.headings import NO_CONTENTS, Heading, contents_page, numbered, title
-from loaders.passages import passages
+from loaders.headings import NO_CONTENTS, Heading, contents_page, numbered, passages, title
 
 
 @pytest.mark.parametrize(

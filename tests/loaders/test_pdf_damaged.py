@@ -13,10 +13,10 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
-from budget.model import Severity, UnreadableDocumentError
+from budget.model.disclosure import Severity, UnreadableDocumentError
 from loaders.document import Document, Grid
-from loaders.formats import pdf
-from loaders.formats.pdf_text import UNKNOWN
+from loaders.formats.pdf import reader
+from loaders.formats.pdf.text import UNKNOWN
 from tests.loaders import pdf_making as making
 from tests.loaders.pdf_making import HEIGHT, PLAIN, changed, grids, made, read
 from tests.loaders.test_pdf import table
@@ -155,7 +155,7 @@ def test_a_page_of_rules_alone_stops_nothing() -> None:
 
 
 def test_too_many_characters_on_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "CHARACTER_LIMIT", 200)
+    monkeypatch.setattr(reader, "CHARACTER_LIMIT", 200)
 
     def long(canvas: Canvas) -> None:
         for i in range(30):
@@ -169,7 +169,7 @@ def test_too_many_characters_on_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "CELL_LIMIT", 20)
+    monkeypatch.setattr(reader, "CELL_LIMIT", 20)
     assert "单元格" in refused(made(table, table))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.document import Grid, Paragraph
-from loaders.formats import pdf
+from loaders.formats.pdf import reader
 from tests.loaders.originals import shared
 from tests.loaders.second_opinion import differences
 
@@ -28,7 +28,7 @@ def test_all_cells_are_those_of_a_second_engine(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(CELLS))
 def test_lines_outside_the_tables(name: str) -> None:
-    document = pdf.read(original(name), name)
+    document = reader.read(original(name), name)
     assert document.notices == ()
     contents = [block for block in document.blocks if block.page == CONTENTS_PAGE]
     assert all(isinstance(block, Paragraph) for block in contents)
@@ -41,7 +41,7 @@ def test_lines_outside_the_tables(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(CELLS))
 def test_a_total_alone_on_its_page_has_the_cells_that_it_shows(name: str) -> None:
-    document = pdf.read(original(name), name)
+    document = reader.read(original(name), name)
     alone = [grid for grid in document.blocks if isinstance(grid, Grid) and grid.rows == 1]
     assert alone
     for grid in alone:

@@ -9,9 +9,9 @@ import pypdfium2
 import pytest
 from reportlab.lib.utils import ImageReader
 
-from budget.model import AmountOrigin, Severity
+from budget.model.disclosure import AmountOrigin, Severity
 from loaders.document import Grid, Paragraph
-from loaders.formats import pdf, scan
+from loaders.formats.pdf import reader, scan
 from tests.loaders import pdf_making as making
 from tests.loaders.originals import shared
 from tests.loaders.pdf_making import PLAIN, made, read
@@ -69,7 +69,7 @@ def test_what_is_recognised_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("tilt", [0.0, 0.6])
 def test_a_photographed_table_has_its_cells_and_amounts(tilt: float) -> None:
     data = (shared() / "disclosures" / "wanli-2025.pdf").read_bytes()
-    (truth,) = [block for block in pdf.read(data, "x").blocks if isinstance(block, Grid) and block.page == PAGE]
+    (truth,) = [block for block in reader.read(data, "x").blocks if isinstance(block, Grid) and block.page == PAGE]
     document = read(photographed(data, PAGE, tilt=tilt))
     (grid,) = [block for block in document.blocks if isinstance(block, Grid)]
     assert [cell[:4] for cell in grid.cells] == [cell[:4] for cell in truth.cells]
@@ -83,7 +83,7 @@ def test_a_photographed_table_has_its_cells_and_amounts(tilt: float) -> None:
 
 @needs_packages
 def test_a_picture_without_text_is_refused() -> None:
-    with pytest.raises(pdf.UnreadableDocumentError):
+    with pytest.raises(reader.UnreadableDocumentError):
         read(made(lambda canvas: canvas.drawImage(ImageReader(_grey()), 0, 0, 600, 400)))
 
 

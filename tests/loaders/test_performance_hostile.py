@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budget.model import Severity
+from budget.model.disclosure import Severity
 from loaders import performance
 from loaders.document import Document, Grid, GridCell, Paragraph
-from loaders.performance.targets import split
+from loaders.performance.reading import split
 from tests.loaders import performance_writer as writer
 
 WORDS = (

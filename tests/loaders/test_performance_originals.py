@@ -15,7 +15,7 @@ from loaders.load import document as load_document
 from tests.loaders.originals import NAMES, shared
 
 if TYPE_CHECKING:
-    from budget.records import Indicator, Plan
+    from budget.model.records import Indicator, Plan
     from loaders.document import Document
 
 COLUMNS = ("scope", "project", "level1", "level2", "level3", "target", "basis", "prior_value", "weight")

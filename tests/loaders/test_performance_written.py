@@ -13,11 +13,11 @@ from loaders import performance
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.load import document as load_document
 from tests.loaders import performance_writer as writer
-from tests.writer import ofd, office, pdf
-from tests.writer.sheet import About, Frame, GridLayout, Made
+from tools.documents import ofd, office, pdf
+from tools.documents.sheet import About, Frame, GridLayout, Made
 
 if TYPE_CHECKING:
-    from budget.records import Indicator
+    from budget.model.records import Indicator
 
 FIELDS = dict(
     zip(

@@ -16,10 +16,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import sample_data
-from budget.frames import SCHEMAS, frames
-from loaders import load, messages, pool
-from loaders.answer import Answer
-from tui import hiring
+from budget.library.frames import SCHEMAS, frames
+from loaders.load import load
+from loaders.workers import messages, pool, start
+from loaders.workers.result import Answer
 
 OLD, NEW, HEADQUARTERS = sample_data.paths()
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,7 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def worker(body: str) -> list[str]:
     """The command of a worker which reads with the function `read` of `body`."""
-    program = "import os, sys, time, signal\nfrom pathlib import Path\nfrom loaders import load, worker\n"
+    program = "import os, sys, time, signal\nfrom pathlib import Path\n"
+    program += "from loaders.load import load\nfrom loaders.workers import worker\n"
     return [sys.executable, "-c", program + textwrap.dedent(body) + "\nworker.main(read)"]
 
 
@@ -56,7 +57,7 @@ READ = """
 
 
 def misbehaving() -> subprocess.Popen[bytes]:
-    return hiring.start([*worker(READ), str(NEW)])
+    return start.start([*worker(READ), str(NEW)])
 
 
 def read(*names: str | Path, seconds: float = 60.0, workers: int = 1) -> dict[str, Answer]:
@@ -65,7 +66,7 @@ def read(*names: str | Path, seconds: float = 60.0, workers: int = 1) -> dict[st
 
 
 def test_a_worker_answers_with_the_frames_of_the_document() -> None:
-    found = {answer.path: answer for answer in pool.answers([OLD, NEW, HEADQUARTERS], hiring.hire, workers=2)}
+    found = {answer.path: answer for answer in pool.answers([OLD, NEW, HEADQUARTERS], start.hire, workers=2)}
     assert set(found) == {OLD, NEW, HEADQUARTERS}
     for path, answer in found.items():
         expected = frames([load(path)])
@@ -78,7 +79,7 @@ def test_a_worker_answers_with_the_frames_of_the_document() -> None:
 def test_a_document_that_cannot_be_read_costs_its_sentence(tmp_path: Path) -> None:
     novel = tmp_path / "novel.txt"
     novel.write_text("大雪。" * 500, encoding="utf-8")
-    bad, good = pool.answers([novel, NEW], hiring.hire, workers=1)
+    bad, good = pool.answers([novel, NEW], start.hire, workers=1)
     assert bad.frames is None
     assert "novel.txt" in bad.failure
     assert good.frames is not None
@@ -119,7 +120,7 @@ def test_what_a_worker_prints_goes_nowhere(capfd: pytest.CaptureFixture[str]) ->
 
 def test_every_path_is_read_once_by_whichever_worker_is_free() -> None:
     names = [f"raises-{number}" for number in range(40)]
-    found = [answer.path.name for answer in pool.answers(map(Path, names), hiring.hire, workers=3)]
+    found = [answer.path.name for answer in pool.answers(map(Path, names), start.hire, workers=3)]
     assert sorted(found) == sorted(names)
 
 
@@ -144,9 +145,9 @@ def test_an_iterator_that_is_closed_ends_the_processes() -> None:
 
 def test_a_worker_that_cannot_start_is_one_sentence() -> None:
     with pytest.raises(pool.WorkersFailedError, match="状态 1"):
-        list(pool.answers([NEW], lambda: hiring.start([sys.executable, "-c", "import no_such_module"]), workers=1))
+        list(pool.answers([NEW], lambda: start.start([sys.executable, "-c", "import no_such_module"]), workers=1))
     with pytest.raises(pool.WorkersFailedError, match="启动不了"):
-        list(pool.answers([NEW], lambda: hiring.start(["/no/such/program"]), workers=1))
+        list(pool.answers([NEW], lambda: start.start(["/no/such/program"]), workers=1))
 
 
 def test_an_error_in_the_list_of_paths_reaches_the_caller() -> None:
@@ -155,13 +156,13 @@ def test_an_error_in_the_list_of_paths_reaches_the_caller() -> None:
         raise LookupError("the list ends badly")
 
     with pytest.raises(LookupError):
-        list(pool.answers(paths(), hiring.hire, workers=1))  # type: ignore[arg-type]
+        list(pool.answers(paths(), start.hire, workers=1))  # type: ignore[arg-type]
 
 
 def test_a_module_in_the_current_folder_is_never_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "polars.py").write_text("raise SystemExit(9)", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    (found,) = pool.answers([NEW], hiring.hire, workers=1)
+    (found,) = pool.answers([NEW], start.hire, workers=1)
     assert found.frames is not None
 
 
@@ -171,7 +172,7 @@ def test_workers_end_when_their_parent_is_killed() -> None:
         import sys
         sys.path.insert(0, {str(ROOT)!r})
         from pathlib import Path
-        from loaders import pool
+        from loaders.workers import pool
         from tests.loaders.test_pool import misbehaving
         import threading, time, os
         crew = pool._Crew(iter([Path("hangs")]), misbehaving, 600.0)
@@ -219,4 +220,4 @@ def test_frames_that_are_none_are_an_error() -> None:
 
 def test_an_answer_among_the_paths_is_passed_on_without_a_worker() -> None:
     known = Answer(Path("known"))
-    assert list(pool.answers([known], lambda: hiring.start(["/no/such/program"]), workers=1)) == [known]
+    assert list(pool.answers([known], lambda: start.start(["/no/such/program"]), workers=1)) == [known]

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from loaders.document import Document, Paragraph
 from loaders.load import document
 from loaders.narrative import projects
+from loaders.narrative.projects_fields import period
 from loaders.narrative.projects_parts import parts
-from loaders.narrative.projects_period import period
 from tests.loaders.originals import NAMES, shared
 
 if TYPE_CHECKING:
-    from budget.records import Allocation, Project
+    from budget.model.records import Allocation, Project
 
 UNIT_PRICE = "每人"
 """The reference lists a price for one person too; it is no part of an amount."""

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from budget.model import Edition, MoneyUnit, StatementId
-from budget.money import half_unit
-from loaders import load
+from budget.model.disclosure import Edition, MoneyUnit, StatementId
+from budget.model.money import half_unit
+from loaders.load import load
 from tests.loaders.compare import Known, Outcome, compare
-from tests.writer.budget_gen import Shape, grow
-from tests.writer.layout import Layout, drawn
-from tests.writer.model import SOURCES
-from tests.writer.render import write
-from tests.writer.strategies import count, layouts, narrow, profile, shapes
+from tools.documents.budget_gen import Shape, grow
+from tools.documents.layout import Layout, drawn
+from tools.documents.model import SOURCES
+from tools.documents.render import write
+from tools.documents.strategies import count, layouts, narrow, profile, shapes
 
 if TYPE_CHECKING:
-    from budget.model import Disclosure
-    from tests.writer.model import Budget
-    from tests.writer.render import Written
+    from budget.model.disclosure import Disclosure
+    from tools.documents.model import Budget
+    from tools.documents.render import Written
 
 QUICK = profile(40)
 

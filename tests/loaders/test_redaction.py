@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.load import document
-from loaders.redaction import redacted
+from loaders.privacy.redact import redacted
 from tests.loaders.originals import shared
 
 if TYPE_CHECKING:

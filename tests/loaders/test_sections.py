@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from budget.model import MoneyUnit, StatementId
-from loaders.sections import Block, blocks, without_page_numbers
-from loaders.tokens import SourceLine
+from budget.model.disclosure import MoneyUnit, StatementId
+from loaders.lines.sections import Block, blocks, without_page_numbers
+from loaders.lines.tokens import SourceLine
 
 
 def lines(text: str) -> list[SourceLine]:

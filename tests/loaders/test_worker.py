@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 import sample_data
-from loaders import pool, worker
+from loaders.workers import pool, start, worker
 from tests.loaders.test_pool import worker as command
-from tui import hiring
 
 NEW = sample_data.paths()[1]
 
@@ -27,7 +26,7 @@ STDIN = """
 
 @pytest.mark.skipif(sys.platform == "win32", reason="looks at devices as POSIX numbers them")
 def test_a_library_finds_nothing_on_the_standard_input_of_a_worker() -> None:
-    found = list(pool.answers([NEW, NEW], lambda: hiring.start(command(STDIN)), workers=1))
+    found = list(pool.answers([NEW, NEW], lambda: start.start(command(STDIN)), workers=1))
     assert [answer.failure for answer in found] == ["", ""]
 
 
@@ -35,7 +34,7 @@ def test_no_window_flashes_and_ctrl_c_does_not_reach_a_worker(monkeypatch: pytes
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(subprocess, "CREATE_NO_WINDOW", 0x08000000, raising=False)
     monkeypatch.setattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0x00000200, raising=False)
-    assert hiring._apart() == {"creationflags": 0x08000200}
+    assert start._apart() == {"creationflags": 0x08000200}
 
 
 def test_a_crash_on_windows_opens_no_window_that_waits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,6 +54,6 @@ def test_an_exception_that_ended_a_worker_is_told_as_windows_writes_it() -> None
 def test_what_follows_a_path_of_windows_reaches_the_worker_as_it_is() -> None:
     """Bytes that a text stream of Windows would change or stop at."""
     odd = "没有\r\n\x1a\udcff.txt"
-    (answer,) = pool.answers([Path(odd)], hiring.hire, workers=1)
+    (answer,) = pool.answers([Path(odd)], start.hire, workers=1)
     assert answer.path == Path(odd)
     assert "找不到" in answer.failure

@@ -14,7 +14,7 @@ from textual.events import Key
 from textual.keys import _character_to_key
 
 from tui.app import YusuanApp
-from tui.loaded import LoadedFrames, Options
+from tui.library.loaded import LoadedFrames, Options
 from tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from budget.frames import Frames
+    from budget.library.frames import Frames
     from budget.views.state import ViewState
 
 GOLDENS = Path(__file__).with_name("goldens")

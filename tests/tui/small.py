@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from budget.forms import XINJIANG
-from budget.frames import Frames, frames
-from budget.model import (
+from budget.forms.catalogue import XINJIANG
+from budget.library.frames import Frames, frames
+from budget.model.disclosure import (
     Cell,
     ColumnStatus,
     Disclosure,

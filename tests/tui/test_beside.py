@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from budget.classification import name_en, name_zh
-from budget.frames import Frames, frames
-from budget.stated import Verdict
-from budget.views.beside import Said
+from budget.library.frames import Frames, frames
+from budget.model.codes import name_en, name_zh
+from budget.reading.stated_changes import Verdict
+from budget.views.row.said_of_it import Said
 from budget.views.state import Scope, View, ViewState
 from tests.budget.builders import forest
 from tests.budget.making_records import change, fact, indicator, part, plan, project, speaking
 from tests.tui.driving import browser, check_golden, main, press, text
 from tests.tui.test_hostile import HOSTILE, sane
-from tui.detail import said_text, said_texts
-from tui.glyphs import ASCII, BLOCKS
+from tui.render.detail import said_text, said_texts
+from tui.terminal.glyphs import ASCII, BLOCKS
 
 ROADS = "林区道路管护"
 NOW, BEFORE = forest(2025).head.disclosure_id, forest(2024).head.disclosure_id

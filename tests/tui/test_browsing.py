@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import Key
 
-from budget.model import MoneyUnit
+from budget.model.disclosure import MoneyUnit
 from budget.views.state import View
 from tests.tui.driving import browser, main, press, text, typed
 from tests.tui.small import BODY, small
@@ -17,7 +17,7 @@ from tui.widgets.prompt import Prompt
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.session import Session
+    from tui.session.session import Session
 
 
 def session(pilot: object) -> Session:

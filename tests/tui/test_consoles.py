@@ -16,16 +16,16 @@ from tests.tui.driving import browser, loaded, main, press, text, width_of
 from tests.tui.small import small
 from tests.tui.walking import overlays, resized, views
 from tui.app import YusuanApp
-from tui.glyphs import ARROWS, ASCII, BLOCKS, FOLDED
-from tui.grid import _layout
-from tui.intake import Progress
-from tui.loaded import LoadedFrames
+from tui.library.intake import Progress
+from tui.library.loaded import LoadedFrames
+from tui.render.grid import _layout
+from tui.terminal.glyphs import ARROWS, ASCII, BLOCKS, FOLDED
 from tui.widgets.table import GUTTER
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from budget.frames import Frames
+    from budget.library.frames import Frames
 
 WIDE = frozenset("WF")
 NUMBER = re.compile(r"\d[\d,]*\.\d+|\d+%|\b\d{3,}\b")
@@ -52,7 +52,7 @@ def doubtful(shown: str) -> set[str]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_in_ascii_nothing_of_ours_is_of_doubtful_width(language: str) -> None:
-    from budget.language import using
+    from budget.i18n.language import using
 
     frames = small()
     brought = of_documents(frames) - set(FOLDED)
@@ -104,7 +104,7 @@ async def test_numbers_stand_where_they_stand_where_ambiguous_characters_take_tw
 
 
 def _nine() -> Frames:
-    from budget.frames import frames
+    from budget.library.frames import frames
 
     return frames([street(2024), street(2025), outcome()])
 

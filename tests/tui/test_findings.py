@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.frames import frames
+from budget.library.frames import frames
 from budget.views.state import View, ViewState
 from tests.budget.builders import forest
 from tests.budget.test_findings_view import STATEMENT, changed
 from tests.tui.driving import browser, check_golden, main, press, settled, text
-from tui import audit as auditing
-from tui.glyphs import ASCII, BLOCKS
+from tui.render import findings as auditing
+from tui.terminal.glyphs import ASCII, BLOCKS
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from tui.session import Session
+    from tui.session.session import Session
 
 SIZES = [(80, 24), (140, 45)]
 

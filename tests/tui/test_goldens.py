@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.frames import frames
-from budget.model import Edition
+from budget.library.frames import frames
+from budget.model.disclosure import Edition
 from tests.budget.nine_tables import outcome, street, unknown
 from tests.reference import changji
 from tests.tui.driving import browser, check_golden, press, text
 from tests.tui.small import small
 
 if TYPE_CHECKING:
-    from budget.frames import Frames
+    from budget.library.frames import Frames
 
 SIZES = [(80, 24), (140, 45), (60, 16)]
 

@@ -12,15 +12,15 @@ from textual.keys import _character_to_key
 from tests.tui.driving import browser, main, press, text, typed
 from tests.tui.small import small
 from tui.actions import Where, actions, footer_entries
-from tui.fullwidth import CHARACTERS, plain_key
 from tui.screens.picker import Picker
 from tui.screens.reader import Reader
+from tui.terminal.fullwidth import CHARACTERS, plain_key
 from tui.widgets.keyline import GAP, KeyEntry, entry_at
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from tui.session import Session
+    from tui.session.session import Session
 
 HALF_TO_FULL: dict[str, list[str]] = {}
 for full, half in CHARACTERS.items():

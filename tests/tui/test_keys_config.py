@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.frames import concat
+from budget.library.frames import concat
 from tests.tui.driving import browser, main, press, text, typed
 from tests.tui.small import small
-from tui import actions
+from tui import actions, messages
 from tui.actions import ACTIONS, Where, hint, hinted, keys_text
-from tui.key_rules import NAMED, keys_of, troubles_of
-from tui.loaded import LoadedFrames, Options
-from tui.locale import zh
+from tui.config.key_rules import NAMED, keys_of, troubles_of
+from tui.library.loaded import LoadedFrames, Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,8 +113,8 @@ async def test_sentences_name_the_chosen_keys(own: Options) -> None:
         assert pilot.app.is_running
         await press(pilot, "x")
     assert not pilot.app.is_running
-    assert hinted(zh.BUSY) == "正在读入；等它完成，或按 F9 停止。"
-    assert hinted(zh.MARK_NEAR).endswith("按 命令“拆开近名对” 拆开")
+    assert hinted(messages.BUSY) == "正在读入；等它完成，或按 F9 停止。"
+    assert hinted(messages.MARK_NEAR).endswith("按 命令“拆开近名对” 拆开")
 
 
 async def test_what_has_no_key_is_done_from_the_palette(own: Options) -> None:
@@ -138,7 +137,7 @@ async def test_the_next_browser_has_the_usual_keys_again(own: Options) -> None:
 
 def test_no_sentence_names_a_key_by_itself() -> None:
     """Every key in a sentence stands as the place of its action; the catalogue keeps the places."""
-    source = Path(zh.__file__).read_text(encoding="utf-8")
+    source = Path(messages.__file__).read_text(encoding="utf-8")
     assert not re.findall(r"按 ?[A-Za-z!?/<>][ 看退打选查拆停]", source)
     ids = {action.id for action in ACTIONS if action.where is Where.MAIN}
     places = set(re.findall(r"\{([a-z_]+)\}", source))

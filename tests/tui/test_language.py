@@ -9,20 +9,20 @@ import pytest
 from textual.app import App
 from textual.widgets import Input
 
-from budget import language
+from budget.i18n import language
 from budget.views.navigation import default_baseline
 from budget.views.sources import is_other
 from budget.views.state import View, ViewState
 from tests.foreign import HAN, not_of_the_documents, samples
 from tests.tui.driving import browser, main, press, settled, text, typed
-from tui import choices
+from tui import messages
 from tui.actions import ACTIONS, Action, keys_text
 from tui.app import YusuanApp
-from tui.glyphs import BLOCKS
-from tui.guide import KEYS_WIDTH, guide
-from tui.locale import zh
+from tui.render.help import KEYS_WIDTH, guide
+from tui.screens import picker
 from tui.screens.main import MainScreen
 from tui.screens.reader import Reader
+from tui.terminal.glyphs import BLOCKS
 from tui.widgets.keyline import KeyLine
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ async def test_every_view_is_english(size: tuple[int, int], compared: bool) -> N
     async with browser(samples(), size, opened(compared=compared)) as pilot:
         session = main(pilot).session
         assert session is not None
-        for choice in choices.views(session):
-            if choice.value in {choices.REPORT, "library/"}:
+        for choice in picker.views(session):
+            if choice.value in {picker.REPORT, "library/"}:
                 continue
             main(pilot)._view_chosen(choice.value)
             await settled(pilot)
@@ -236,7 +236,7 @@ async def test_no_word_of_textual_reaches_the_screen(spoken: str) -> None:
                 await press(pilot, "ctrl+c")
                 assert not app._notifications
                 assert "ctrl+q" not in text(pilot).lower() or isinstance(screen, Reader)  # the help names the key
-            assert language.tr(zh.QUIT_HINT).format(quit="q") in text(pilot)
+            assert language.tr(messages.QUIT_HINT).format(quit="q") in text(pilot)
 
 
 async def test_textual_would_say_how_to_quit_if_it_were_let() -> None:

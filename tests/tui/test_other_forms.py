@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from budget.frames import concat, frames
-from budget.model import AmountOrigin, ColumnStatus, MoneyUnit, Passage
+from budget.library.frames import concat, frames
+from budget.model.disclosure import AmountOrigin, ColumnStatus, MoneyUnit, Passage
 from budget.views.state import View, ViewState
 from tests.budget.builders import T3, R, disclosure
 from tests.budget.nine_tables import STREET, outcome, street, unknown
 from tests.tui.driving import browser, main, press, text, typed
 from tests.tui.small import small
-from tui import documents
-from tui.glyphs import mark_of
-from tui.plain import visible
+from tui.render import reports
+from tui.terminal.glyphs import mark_of
+from tui.terminal.text import visible
 
 
 async def test_two_keys_lead_from_the_library_to_the_biggest_change() -> None:
@@ -75,13 +75,13 @@ def test_the_text_of_a_paged_document_has_its_pages() -> None:
     made = disclosure(2025, {T3: [R("208", "甲", {"total": "4.00"})]}, page=7)
     passages = (Passage(1, 7, "", "208\t甲\t4.00"), Passage(2, 8, "", "后一页"))
     held = frames([made.model_copy(update={"passages": passages})])
-    found = documents.source(held, held.passages, made.head.disclosure_id, T3, 1)
+    found = reports.source(held, held.passages, made.head.disclosure_id, T3, 1)
     assert found is not None
     assert [line.text for line in found.lines] == ["第 7 页", "208  甲  4.00", "第 8 页", "后一页"]
     assert found.lines[found.at].text == "208  甲  4.00"
     assert [found.lines[1].text[slice(*mark)] for mark in found.lines[1].marks] == ["4.00"]
     text_file = small()
-    lines = documents.source(text_file, text_file.passages, text_file.disclosures["disclosure_id"][0], T3, 1)
+    lines = reports.source(text_file, text_file.passages, text_file.disclosures["disclosure_id"][0], T3, 1)
     assert lines is not None
     assert not any(line.style == "heading" for line in lines.lines)
 

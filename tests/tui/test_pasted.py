@@ -9,12 +9,12 @@ from typing import Any, cast
 import pytest
 from textual.events import Paste
 
-from budget import paths
+from budget.system import paths
 from tests.tui.driving import browser, main, press, text
 from tests.tui.small import small
 from tests.tui.test_browsing import files
-from tui.locale import zh
-from tui.screens.asks import ASKS, next_format
+from tui import messages
+from tui.screens.questions import ASKS, next_format
 
 NOTHING_REFUSED = cast("Any", SimpleNamespace(refused=""))
 
@@ -61,11 +61,11 @@ async def test_a_file_dropped_on_the_table_is_proposed_and_enter_opens_it(tmp_pa
         assert text(pilot) == before
         main(pilot).focused.post_message(Paste(f"'{tmp_path}/没有 此件.txt' \n"))  # type: ignore[union-attr]
         await press(pilot)
-        assert zh.OPEN_LABEL in text(pilot).splitlines()[-1]
+        assert messages.OPEN_LABEL in text(pilot).splitlines()[-1]
         assert "没有 此件.txt" in text(pilot).splitlines()[-1]
         await press(pilot, "enter")
         assert f"{tmp_path}/没有 此件.txt" in text(pilot).splitlines()[-1]
-        assert zh.OPEN_LABEL not in text(pilot)
+        assert messages.OPEN_LABEL not in text(pilot)
 
 
 def test_the_next_format_of_a_pasted_path() -> None:

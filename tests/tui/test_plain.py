@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.plain import crumbs, end, fit, visible, wrap
+from tui.terminal.text import crumbs, end, fit, visible, wrap
 from tui.widgets.lines import Lines, TextLine
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import sample_data
-from budget.frames import Frames, frames
-from loaders import load
+from budget.library.frames import Frames, frames
+from loaders.load import load
 from tests.tui.driving import browser, press, text, typed
 from tui.actions import ACTIONS, KEY_NAMES, key_text
 

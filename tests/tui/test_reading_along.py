@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.frames import frames
+from budget.library.frames import frames
 from budget.views.state import View, ViewState
 from tests.budget.builders import forest
 from tests.budget.talking import talking

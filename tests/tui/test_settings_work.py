@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.model import MoneyUnit
+from budget.model.disclosure import MoneyUnit
 from tests.tui.driving import browser, main, press, text
 from tests.tui.small import small
-from tui.loaded import Options
+from tui.library.loaded import Options
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,14 +9,14 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budget.frames import concat
-from budget.model import UnreadableDocumentError
+from budget.library.frames import concat
+from budget.model.disclosure import UnreadableDocumentError
 from tests.tui.driving import browser, loaded, main, press, text
 from tests.tui.small import small
+from tui import messages
 from tui.actions import ACTIONS, Where
 from tui.app import YusuanApp
-from tui.loaded import LoadedFrames
-from tui.locale import zh
+from tui.library.loaded import LoadedFrames
 
 if TYPE_CHECKING:
     import pytest
@@ -108,14 +108,15 @@ async def test_without_colours_marks_remain(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_way_to_the_first_paint_imports_neither_polars_nor_the_domain() -> None:
     program = (
-        "import sys, tui.app, tui.cli; tui.cli.settings.effective(); "
+        "import sys, tui.app, tui.cli.main; tui.cli.main.settings.effective(); "
         "print([m for m in sys.modules if m.split('.')[0] in ('polars', 'budget', 'pydantic')])"
     )
     root = Path(__file__).resolve().parent.parent.parent
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=root, encoding="utf-8"
     )
-    assert set(ast.literal_eval(run.stdout.strip())) <= {"budget", "budget.language", "budget.paths"}
+    light = {"budget", "budget.i18n", "budget.i18n.language", "budget.system", "budget.system.paths"}
+    assert set(ast.literal_eval(run.stdout.strip())) <= light
 
 
 async def test_a_long_message_is_shown_whole() -> None:
@@ -139,6 +140,6 @@ def test_an_unexpected_error_ends_with_a_sentence(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(YusuanApp, "is_headless", False)
     monkeypatch.setattr(app, "panic", lambda text: shown.append(str(text)))
     app._handle_exception(KeyError("[/项]"))
-    assert shown == [zh.CRASHED.format(tmp_path / "errors.log")]
+    assert shown == [messages.CRASHED.format(tmp_path / "errors.log")]
     assert app.return_code == 1
     assert "KeyError" in (tmp_path / "errors.log").read_text(encoding="utf-8")

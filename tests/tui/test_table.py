@@ -9,13 +9,13 @@ import polars as pl
 import pytest
 from textual.app import App, ComposeResult
 
-from budget.model import MoneyUnit
-from budget.views.assemble import META_SCHEMA
+from budget.model.disclosure import MoneyUnit
+from budget.views.build import META_SCHEMA
 from budget.views.table import Column, ColumnKind, ViewTable
 from tests.tui.driving import browser, press, text, width_of
 from tests.tui.small import small
-from tui.glyphs import ASCII, BLOCKS
-from tui.grid import grid
+from tui.render.grid import grid
+from tui.terminal.glyphs import ASCII, BLOCKS
 from tui.widgets.table import BudgetTable
 
 COLUMNS = (

@@ -12,11 +12,13 @@ import pytest
 
 import sample_data
 from budget.views.state import View
+from loaders.workers import start as hiring
 from tests.tui.driving import browser, main, press, settled, text, typed
-from tui import hiring, intake, opening, start
+from tui import messages
 from tui.actions import hinted
 from tui.app import YusuanApp
-from tui.locale import zh
+from tui.library import documents, intake
+from tui.library import start as opening
 
 if TYPE_CHECKING:
     import subprocess
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tui.loaded import LoadedFrames
+    from tui.library.loaded import LoadedFrames
 
 TEXT = sample_data.paths()[1].read_text(encoding="utf-8")
 WIDE = (120, 30)
@@ -34,7 +36,7 @@ WIDE = (120, 30)
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's data folder; what arrives is shown at once."""
-    monkeypatch.setenv(start.HOME, str(tmp_path / "home"))
+    monkeypatch.setenv(documents.HOME, str(tmp_path / "home"))
     monkeypatch.setattr(intake, "BATCH_SECONDS", 0.0)
     return tmp_path / "home"
 
@@ -51,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def loading(folder: Path) -> Callable[[], LoadedFrames]:
-    return lambda: opening.load_documents(start.find_documents([str(folder)])[0], asked=False)
+    return lambda: opening.load_documents(documents.find_documents([str(folder)])[0], asked=False)
 
 
 async def until(pilot: Pilot[None], what: Callable[[], bool]) -> None:
@@ -69,7 +71,7 @@ async def finished(pilot: Pilot[None]) -> None:
 def slow() -> subprocess.Popen[bytes]:
     """A worker that takes its time."""
     program = (
-        "import time; from loaders import load, worker\n"
+        "import time; from loaders.load import load; from loaders.workers import worker\n"
         "def read(path):\n    time.sleep(0.3)\n    return load(path)\n"
         "worker.main(read)"
     )
@@ -93,10 +95,10 @@ async def test_the_rows_of_a_folder_arrive_and_the_rest_is_told(folder: Path) ->
         assert shown.count("昌吉州医疗保障局") >= 6
         assert "已读入 6 份。" in shown
         assert "[red]坏.txt" in shown.splitlines()[-1]
-        assert zh.UNREAD.format(1) in shown.splitlines()[0]
+        assert messages.UNREAD.format(1) in shown.splitlines()[0]
         await press(pilot, "i")
         first = text(pilot).splitlines()[1:4]  # what was not read stands before what was
-        assert zh.UNREAD_FILES.format(1) in first[0]
+        assert messages.UNREAD_FILES.format(1) in first[0]
         assert "[red]坏.txt" in "".join(first[1:])
         await press(pilot, "q", "home", "enter")
         assert "收支总览" in text(pilot)
@@ -105,7 +107,7 @@ async def test_the_rows_of_a_folder_arrive_and_the_rest_is_told(folder: Path) ->
 def halfway(folder: Path, gate: Path) -> Callable[[], LoadedFrames]:
     """Some documents at once, the others when the gate is there."""
     program = (
-        "import pathlib, time; from loaders import load, worker\n"
+        "import pathlib, time; from loaders.load import load; from loaders.workers import worker\n"
         f"gate = pathlib.Path({str(gate)!r})\n"
         "def read(path):\n"
         "    while path.name >= '3' and not gate.exists():\n        time.sleep(0.02)\n"
@@ -127,7 +129,7 @@ async def test_keys_answer_while_documents_arrive_and_the_cursor_stays_on_its_ro
     async with browser(halfway(folder, gate), WIDE) as pilot:
         await until(pilot, lambda: bool(main(pilot).session) and main(pilot).session.table.frame.height > 2)
         assert "读入 " in text(pilot)
-        assert hinted(zh.STOP_HINT) in text(pilot)
+        assert hinted(messages.STOP_HINT) in text(pilot)
         await press(pilot, "end")
         session = main(pilot).session
         assert session is not None
@@ -142,7 +144,7 @@ async def test_keys_answer_while_documents_arrive_and_the_cursor_stays_on_its_ro
         await finished(pilot)
         assert session.state.view is View.EXPENDITURE
         assert "卫生健康支出" in text(pilot)
-        assert hinted(zh.STOP_HINT) not in text(pilot)
+        assert hinted(messages.STOP_HINT) not in text(pilot)
         await press(pilot, "m")
         assert session.frames.disclosures.height == 6
 
@@ -157,7 +159,7 @@ async def test_reading_can_be_stopped(folder: Path, tmp_path: Path) -> None:
         assert 1 <= session.frames.disclosures.height < 6
         assert "已停止" in text(pilot)
         await press(pilot, "z")
-        assert zh.NOT_READING in text(pilot)
+        assert messages.NOT_READING in text(pilot)
 
 
 async def test_quitting_does_not_wait_for_what_is_being_read(folder: Path, home: Path) -> None:
@@ -175,7 +177,7 @@ async def test_quitting_does_not_wait_for_the_document_that_is_to_be_shown_first
     path = tmp_path / "unread.pdf"
     path.write_bytes(b"anything")
     stop = threading.Event()
-    asleep = "import time; from loaders import worker; worker.main(lambda path: time.sleep(600))"
+    asleep = "import time; from loaders.workers import worker; worker.main(lambda path: time.sleep(600))"
 
     def load() -> LoadedFrames:
         return opening.load_documents([path], stop, lambda: hiring.start([sys.executable, "-c", asleep]))

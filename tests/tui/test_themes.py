@@ -8,13 +8,13 @@ import pytest
 from rich.color import Color, ColorSystem, ColorType
 from rich.color_triplet import ColorTriplet
 
-from budget.frames import frames
+from budget.library.frames import frames
 from tests.budget.nine_tables import outcome, street, unknown
 from tests.tui.driving import browser, press, text
 from tests.tui.small import small
 from tui.app import YusuanApp
-from tui.loaded import LoadedFrames, Options
-from tui.themes import DARK, LIGHT, TERMINAL, THEMES
+from tui.library.loaded import LoadedFrames, Options
+from tui.terminal.themes import DARK, LIGHT, TERMINAL, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
     from textual.theme import Theme
 
-    from budget.frames import Frames
+    from budget.library.frames import Frames
 
 TEXT, GRAPHIC = 4.5, 3.0
 """The least contrast of text, and of what only repeats by its length what is written beside it: bars, scroll bars."""

@@ -1,0 +1,1 @@
+"""Checks of the narrative: amounts, shares, changes and reasons."""

@@ -1,0 +1,215 @@
+"""What the narrative computes: shares, rates of change, directions, and sums of changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.checks import comparison
+from budget.checks import comparison as verdicts
+from budget.checks.comparison import CLASH
+from budget.checks.narrative.changes import UNCLEAR, change_ref, name
+from budget.checks.narrative.subjects import T1, T3, T4, T5, Seat, side
+from budget.checks.narrative.text import said
+from budget.checks.rule import Check, Finding, Outcome
+from budget.i18n.language import N_, joined, tr
+from budget.model import money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from budget.checks.context import Book
+    from budget.checks.narrative.subjects import Side
+    from budget.checks.narrative.text import Said
+    from budget.checks.rule import Ref
+    from budget.model.records import StatedChange
+
+SHARE = Check(
+    "N.share",
+    N_("说明"),
+    N_("占比重算"),
+    N_("占比＝金额÷总数×100；总数取表1、表3、表4、表5总计中与同节多数占比相符的一个；按区间算"),
+    hard=True,
+    needs=("stated_changes",),
+)
+RATE = Check(
+    "N.percent",
+    N_("说明"),
+    N_("增减幅度重算"),
+    N_("幅度＝增减额÷（本年－增减额）×100，或（本年－基数）÷基数×100；按区间算；上年为0时不适用"),
+    hard=True,
+    needs=("stated_changes",),
+)
+DIRECTION = Check(
+    "N.direction",
+    N_("说明"),
+    N_("增减方向一致"),
+    N_("增加与增长、减少与下降相配；写出基数的，方向与本年减基数相同"),
+    hard=True,
+    needs=("stated_changes",),
+)
+ITEM_SUM = Check(
+    "N.sum.items",
+    N_("说明"),
+    N_("各项增减之和＝基本＋项目"),
+    N_("一般公共预算各项级科目的增减之和＝基本支出增减＋项目支出增减；没有上年文件证明各项齐全时为提示"),
+    hard=True,
+    needs=("stated_changes",),
+)
+TWO_SIDES = Check(
+    "N.sum.sides",
+    N_("说明"),
+    N_("收入增减＝支出增减"),
+    N_("收入预算各来源的增减之和＝支出预算各部分的增减之和；上年有而今年没有列出的来源会使两者不同"),
+    hard=False,
+    needs=("stated_changes",),
+)
+CHECKS = (SHARE, RATE, DIRECTION, ITEM_SUM, TWO_SIDES)
+
+_WHOLES = (Seat(T1, side="revenue"), Seat(T1, side="expenditure"), Seat(T3), Seat(T4, side="expenditure"), Seat(T5))
+_UP, _DOWN, _LEVEL = N_("增加"), N_("减少"), N_("持平")
+_ITEM = 7  # digits of the code of an item
+_LEVELS = 2  # separators between the names of 类, 款 and 项
+
+
+def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:
+    """Findings on what the narrative computes."""
+    own = said(book)
+    changes = own.records.stated_changes
+    yield from _shares(book, own)
+    for change in changes:
+        yield from _rate(own, change)
+        yield from _direction(own, change)
+    yield from _items(baseline, own)
+    yield from _sides(book, own)
+
+
+def signed(change: StatedChange) -> int | None:
+    """The stated change with its sign (fen); None where none is stated or its direction is open."""
+    if change.direction == _LEVEL:
+        return 0
+    if change.delta_fen is None or not change.direction or UNCLEAR.intersection(change.flags):
+        return None
+    return -change.delta_fen if change.direction == _DOWN else change.delta_fen
+
+
+def _shares(book: Book, own: Said) -> Iterator[Finding]:
+    """Shares by section: the whole is the total that most of them fit, and at least one that is not 0."""
+    sections: dict[str, list[StatedChange]] = {}
+    for change in own.records.stated_changes:
+        if change.share_percent and change.amount_fen is not None and not UNCLEAR.intersection(change.flags):
+            sections.setdefault(own.heading(change.line), []).append(change)
+    wholes = [found for seat in _WHOLES if (found := side(book, seat)) is not None and found.certain and found.fen]
+    for changes in sections.values():
+        counted = [(sum(_fits(one, whole) for one in changes if one.amount_fen), whole) for whole in wholes]
+        agreeing, whole = max(counted, key=lambda pair: pair[0], default=(0, None))
+        for change in changes:
+            ref = change_ref(own, change, f"{change.share_percent}%", None)
+            if whole is None or not agreeing:
+                message = tr("{subject}占{share}%：看不出以哪个总数为整体")
+                message = message.format(subject=name(change), share=change.share_percent)
+                yield verdicts.unchecked(SHARE, message, ref)
+            else:
+                yield _share(change, whole, ref)
+
+
+def _fits(change: StatedChange, whole: Side) -> bool:
+    found = comparison.share(change.amount_fen or 0, change.half_unit, whole.fen, whole.half_unit)
+    return found is not None and found.holds(change.share_percent)
+
+
+def _share(change: StatedChange, whole: Side, ref: Ref) -> Finding:
+    wanted = comparison.share(change.amount_fen or 0, change.half_unit, whole.fen, whole.half_unit)
+    subject = tr("{subject}占比").format(subject=name(change))
+    return verdicts.percentage(SHARE, subject, change.share_percent, wanted, (ref, *whole.refs))
+
+
+def _rate(own: Said, change: StatedChange) -> Iterator[Finding]:
+    if not change.percent or change.amount_fen is None:
+        return
+    ref = change_ref(own, change, f"{change.percent}%", None)
+    delta, subject = signed(change), tr("{subject}增减幅度").format(subject=name(change))
+    if UNCLEAR.intersection(change.flags):
+        yield verdicts.unchecked(RATE, tr("{subject}：所列数存疑，幅度未核对").format(subject=name(change)), ref)
+    elif change.base_fen is not None:
+        wanted = comparison.growth(change.amount_fen, change.half_unit, change.base_fen, change.base_half_unit)
+        yield verdicts.percentage(RATE, subject, change.percent, wanted, (ref,))
+    elif delta is not None:
+        wanted = comparison.growth_of_change(change.amount_fen, change.half_unit, delta, change.delta_half_unit)
+        yield verdicts.percentage(RATE, subject, change.percent, wanted, (ref,))
+
+
+def _direction(own: Said, change: StatedChange) -> Iterator[Finding]:
+    if not change.direction:
+        return
+    ref = change_ref(own, change, change.direction, None)
+    if "sign_contradicts" in change.flags:
+        message = tr("{subject}：增减方向前后不一").format(subject=name(change))
+        yield verdicts.clash(DIRECTION, message, (ref,), tr(change.direction))
+        return
+    if change.amount_fen is None or change.base_fen is None or UNCLEAR.intersection(change.flags):
+        return
+    difference = change.amount_fen - change.base_fen
+    shown = _UP if difference > 0 else _DOWN if difference < 0 else _LEVEL
+    words = {"subject": name(change), "direction": tr(change.direction), "shown": tr(shown)}
+    if shown == change.direction or (not difference and (change.delta_fen or 0) == 0):
+        yield verdicts.fine(DIRECTION, tr("{subject}：{shown}，与所列两数一致").format(**words), ref)
+        return
+    message = tr("{subject}：写“{direction}”，所列两数为{shown}").format(**words)
+    base = change_ref(own, change, change.base_printed, change.base_fen)
+    yield verdicts.clash(DIRECTION, message, (ref, base), words["direction"], words["shown"])
+
+
+def _items(baseline: Book | None, own: Said) -> Iterator[Finding]:
+    general = [one for one in own.records.stated_changes if "一般公共预算" in own.heading(one.line)]
+    items = [one for one in general if one.subject.count("/") == _LEVELS]
+    kinds = [one for one in general if one.subject in {"基本支出", "项目支出"}]
+    if not items or len({one.subject for one in kinds}) != 2 or len(kinds) != 2:  # noqa: PLR2004 - one of each
+        return
+    listed, whole = (sum(one.amount_fen or 0 for one in changes) for changes in (items, kinds))
+    if abs(listed - whole) > money.tolerance(len(items) + 1, max(one.half_unit for one in items)):
+        refs = tuple(change_ref(own, one, one.printed, one.amount_fen) for one in kinds)
+        message = tr("所列各项的金额之和不是基本支出与项目支出之和，增减之和未核对")
+        yield verdicts.unchecked(ITEM_SUM, message, *refs)
+        return
+    found = _sums(own, ITEM_SUM, items, kinds, (tr("各项增减之和"), tr("基本支出与项目支出增减之和")))
+    told = {one.code for one in items}
+    before = {code for code in baseline.codes(T5) if len(code) == _ITEM} if baseline else set()
+    if found.outcome is Outcome.DISCREPANCY and not (before and before <= told):
+        message = found.message.replace(tr(CLASH), tr("可能有上年的科目没有列出，请核对"))
+        found = found._replace(outcome=Outcome.HINT, message=message)
+    yield found
+
+
+def _sides(book: Book, own: Said) -> Iterator[Finding]:
+    """Only where the amounts of both sections are the whole: else parts may be listed beside their sum."""
+    revenue = [one for one in own.records.stated_changes if "收入预算情况" in own.heading(one.line)]
+    spending = [
+        one
+        for one in own.records.stated_changes
+        if "支出预算情况" in (heading := own.heading(one.line)) and "财政拨款" not in heading
+    ]
+    total = side(book, Seat(T1, side="revenue"))
+    if not revenue or not spending or total is None:
+        return
+    for changes in (revenue, spending):
+        listed = sum(one.amount_fen or 0 for one in changes)
+        if abs(listed - total.fen) > money.tolerance(len(changes) + 1, max(one.half_unit for one in changes)):
+            yield verdicts.unchecked(TWO_SIDES, tr("所列各项的金额之和不是总数，增减之和未核对"), *total.refs)
+            return
+    yield _sums(own, TWO_SIDES, revenue, spending, (tr("收入增减之和"), tr("支出增减之和")))
+
+
+def _sums(
+    own: Said, check_: Check, left: Sequence[StatedChange], right: Sequence[StatedChange], names: tuple[str, str]
+) -> Finding:
+    changes = [*left, *right]
+    unclear = [one for one in changes if signed(one) is None and "not_planned" not in one.flags]
+    refs = tuple(change_ref(own, one, one.delta_printed or one.printed, signed(one)) for one in changes)
+    if unclear:
+        missing = joined(name(one) for one in unclear[:3])
+        message = tr("{missing}没有说明增减，{sum}未核对").format(missing=missing, sum=names[0])
+        return verdicts.unchecked(check_, message, *refs)
+    sums = [sum(signed(one) or 0 for one in side_) for side_ in (left, right)]
+    half = max(one.delta_half_unit for one in changes)
+    subject = tr("{left}与{right}").format(left=names[0], right=names[1])
+    return verdicts.amounts(check_, sums[0], sums[1], money.tolerance(len(changes), half), refs, subject)

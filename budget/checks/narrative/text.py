@@ -1,0 +1,161 @@
+"""What a disclosure says besides its tables, as the checks read it: records, text in one piece, where things stand."""
+
+from __future__ import annotations
+
+import bisect
+import re
+import weakref
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.checks.rule import Ref
+from budget.reading.records import records_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import polars as pl
+
+    from budget.checks.context import Book
+    from budget.model.records import Fact, Records
+
+_WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_WIDE_DIGIT = re.compile("[０-９．％]")
+_WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_PAGE_NUMBER = re.compile(r"\d{1,4}|[-—－]\s*\d{1,4}\s*[-—－]")
+_SHORT = 9
+"""Characters that a page number has less than."""
+_KEPT = 8
+
+
+class Place(NamedTuple):
+    """A line of the text, and its page in paged formats."""
+
+    line: int | None
+    page: int | None
+
+
+class Stretch(NamedTuple):
+    """The text under one heading without its blanks, with the lines that its pieces come from."""
+
+    heading: str
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[Place, ...]
+
+    def place(self, offset: int) -> Place:
+        """The line in which the character at this offset stands."""
+        return self.places[max(bisect.bisect_right(self.starts, offset) - 1, 0)]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one disclosure says besides its tables."""
+
+    id: str
+    records: Records
+    lines: tuple[tuple[int, int | None, str, str], ...]
+    """(line, page, heading, text without blanks) of all lines that hold anything."""
+    tables: tuple[tuple[int, int], ...]
+    """First and last line of each statement."""
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The text outside the statements, one piece a heading, without the headings."""
+        found: list[Stretch] = []
+        pieces: list[str] = []
+        starts: list[int] = []
+        places: list[Place] = []
+        length, current = 0, ""
+        inside = {line for first, last in self.tables for line in range(first, last + 1)}
+        for line, page, heading, text in self.lines:
+            if line in inside or (len(text) < _SHORT and _PAGE_NUMBER.fullmatch(text)):
+                continue
+            if heading != current and pieces:
+                found.append(Stretch(current, "".join(pieces), tuple(starts), tuple(places)))
+                pieces, starts, places, length = [], [], [], 0
+            current = heading
+            if text == plain(heading.rpartition(" › ")[2]):
+                continue  # the title itself
+            pieces.append(text)
+            starts.append(length)
+            places.append(Place(line, page))
+            length += len(text)
+        return (*found, Stretch(current, "".join(pieces), tuple(starts), tuple(places))) if pieces else tuple(found)
+
+    def heading(self, line: int) -> str:
+        """The heading under which a line stands; "" where it has none."""
+        place = bisect.bisect_right(self.lines, line, key=lambda row: row[0]) - 1
+        return self.lines[place][2] if place >= 0 else ""
+
+    def text(self, first: int, before: int) -> str:
+        """The text of the lines from `first` to the one before `before`, in one piece without blanks."""
+        begin = bisect.bisect_left(self.lines, first, key=lambda row: row[0])
+        end = bisect.bisect_left(self.lines, before, key=lambda row: row[0])
+        return "".join(row[3] for row in self.lines[begin:end])
+
+    def find(self, wanted: str, first: int, before: int | None = None) -> Place:
+        """Where a text stands from line `first` on (blanks and line breaks do not matter), else line `first`."""
+        begin = bisect.bisect_left(self.lines, first, key=lambda row: row[0])
+        end = len(self.lines) if before is None else bisect.bisect_left(self.lines, before, key=lambda row: row[0])
+        rows = self.lines[begin:end]
+        text = plain(wanted)
+        offset = "".join(row[3] for row in rows).find(text) if text else -1
+        page = rows[0][1] if rows else None
+        for row in rows if offset >= 0 else ():
+            if offset < len(row[3]):
+                return Place(row[0], row[1])
+            offset -= len(row[3])
+        return Place(first, page)
+
+    def facts(self, topic: str) -> dict[str, Fact]:
+        """The facts of a topic by key; of a key that stands twice the first."""
+        found: dict[str, Fact] = {}
+        for fact in self.records.facts:
+            if fact.topic == topic:
+                found.setdefault(fact.key, fact)
+        return found
+
+    def ref(
+        self, frame: str, label: str, text: str, place: Place | tuple[int | None, int | None], fen: int | None = None
+    ) -> Ref:
+        """A reference to something said."""
+        return Ref(self.id, frame, label, text, fen, line=place[0], page=place[1])
+
+
+_kept: dict[int, tuple[weakref.ref[pl.DataFrame], Said]] = {}
+
+
+def said(book: Book) -> Said:
+    """What a book's disclosure says, kept while its frames live."""
+    key = id(book.own.passages)
+    kept = _kept.get(key)
+    # an id may be used again after its frame is gone: only the very same frame counts
+    if kept is not None and kept[0]() is book.own.passages:
+        return kept[1]
+    id_ = book.head.disclosure_id
+    found = Said(id_, records_of(book.own, id_), _lines(book.own.passages), _tables(book))
+    while len(_kept) >= _KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[key] = (weakref.ref(book.own.passages), found)
+    return found
+
+
+def plain(text: str) -> str:
+    """A text without blanks, its full-width digits as plain ones: what is searched and searched for."""
+    bare = "".join(text.split())
+    if _WIDE_DIGIT.search(bare):
+        bare = bare.translate(_WIDE)
+    return _WIDE_COMMA.sub(",", bare) if "，" in bare else bare
+
+
+def _lines(passages: pl.DataFrame) -> tuple[tuple[int, int | None, str, str], ...]:
+    rows: Sequence[tuple[int, int | None, str, str]] = passages.select("line", "page", "heading", "text").rows()
+    without = ((line, page, heading or "", plain(text)) for line, page, heading, text in rows if text)
+    return tuple(sorted(row for row in without if row[3]))
+
+
+def _tables(book: Book) -> tuple[tuple[int, int], ...]:
+    spans = book.own.statements.select("line_from", "line_to").rows()
+    return tuple((first, last) for first, last in spans if first is not None and last is not None)

@@ -1,0 +1,1 @@
+"""Checks of tables: sums, same figures, breakdowns."""

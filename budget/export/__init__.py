@@ -1,0 +1,1 @@
+"""Tables and findings as CSV, JSON, Markdown and XLSX."""

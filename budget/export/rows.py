@@ -1,0 +1,164 @@
+"""What every format of an export shares: the rows of a table, their marks in words, heads and plain numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from budget.i18n.language import N_, joined, tr
+from budget.model.disclosure import AmountOrigin, ColumnStatus
+from budget.model.money import format_fen, quantity_text, unit_title
+from budget.reading.statements import COMPUTED
+from budget.views.row.detail import ORIGIN_WORDS, STATUS_WORDS
+from budget.views.table import FINDING, Change, ColumnKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from budget.views.table import Column, ViewTable
+
+# full-width signs too: some spreadsheets take them for the half-width ones
+_FORMULA = re.compile(r"[\s\x00-\x20\x7f-\xa0\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
+_FIRST_PICTURE = 0x2400
+_LAST_CONTROL = 0x1F
+_DELETE = 0x7F
+_NO_CHARACTER = 0xFFFE
+"""The last two code points of each plane are none, and XML does not allow the first of them."""
+
+
+def runs(text: str) -> bool:
+    """Whether a spreadsheet could take this text for a formula."""
+    return _FORMULA.match(text) is not None
+
+
+def neutral(text: str) -> str:
+    """Text that no spreadsheet runs: control characters visible, an apostrophe before what looks like a formula."""
+    return ("'" if runs(text) else "") + visible(text)
+
+
+def visible(text: str) -> str:
+    """Control characters as their pictures (␛ for escape); direction marks and broken characters as �."""
+    if text.isprintable():
+        return text
+    return "".join(_visible(letter) for letter in text)
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, control characters visible."""
+    return _MARKDOWN.sub(r"\\\1", visible(text))
+
+
+def encodable(text: str) -> str:
+    """Text that UTF-8 can hold: halves of a surrogate pair as �."""
+    return "".join("�" if unicodedata.category(letter) == "Cs" else letter for letter in text)
+
+
+def _visible(letter: str) -> str:
+    code = ord(letter)
+    if code <= _LAST_CONTROL:
+        return chr(_FIRST_PICTURE + code)
+    if code == _DELETE:
+        return "␡"
+    if code & _NO_CHARACTER == _NO_CHARACTER:
+        return "�"
+    return "�" if unicodedata.category(letter) in {"Cc", "Cf", "Cs"} else letter
+
+
+CHANGE_WORDS = {
+    Change.SAME: N_("不变"),
+    Change.CHANGED: N_("变动"),
+    Change.NEW: N_("新增"),
+    Change.GONE: N_("取消"),
+}
+FACTS = {
+    "body": N_("部门（单位）"),
+    "fiscal_year": N_("年度"),
+    "phase": N_("阶段"),
+    "edition": N_("口径"),
+    "source": N_("原文件"),
+    "sha256": "SHA-256",
+    "baseline_body": N_("对比部门（单位）"),
+    "baseline_fiscal_year": N_("对比年度"),
+    "baseline_phase": N_("对比阶段"),
+    "baseline_edition": N_("对比口径"),
+    "baseline_source": N_("对比原文件"),
+    "baseline_sha256": N_("对比 SHA-256"),
+    "view": N_("视图"),
+    "scope": N_("范围"),
+    "place": N_("位置"),
+    "unit": N_("金额单位"),
+    "filter": N_("筛选"),
+    "sort": N_("排序"),
+}
+"""What the facts of the provenance are called."""
+TOTAL_WORD, COMPUTED_WORD = N_("合计"), N_("计算")
+ROW_MARK, CHANGE_HEAD, NEAR_HEAD = N_("行别"), N_("变化"), N_("近似名称")
+NOTE_HEAD, FINDING_HEAD = N_("说明"), N_("不符")
+NUMERIC = frozenset({ColumnKind.AMOUNT, ColumnKind.PERCENT, ColumnKind.SHARE, ColumnKind.INTEGER, ColumnKind.QUANTITY})
+"""The kinds of columns that hold numbers."""
+
+
+def rows_of(table: ViewTable) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Every row, the totals last and marked."""
+    for row in table.frame.iter_rows(named=True):
+        yield row, False
+    for row in table.totals.iter_rows(named=True):
+        yield row, True
+
+
+def mark(row: dict[str, Any], *, total: bool) -> str:
+    """What kind of row this is, where it is not simply a line of the document."""
+    if total:
+        return tr(TOTAL_WORD)
+    return tr(COMPUTED_WORD) if row["row_kind"] == COMPUTED else ""
+
+
+def change(row: dict[str, Any]) -> str:
+    """How the row stands against the baseline."""
+    return tr(CHANGE_WORDS.get(Change(row["change"] or ""), ""))
+
+
+def row_note(row: dict[str, Any], table: ViewTable) -> str:
+    """What must be said of a row, the pair made by a near name, and which of its amounts are not simply printed."""
+    near = f"≈ {row['near']}" if row["near"] else ""
+    held: dict[str, list[str]] = {}
+    for column in table.columns:
+        status = row[column.status] if column.status else None
+        if status is not None and status != ColumnStatus.PRINTED:
+            held.setdefault(tr(STATUS_WORDS.get(status, "")) or status, []).append(column.title)
+        origin = row[column.origin] if column.origin else None
+        if origin is not None and origin != AmountOrigin.PRINTED:
+            held.setdefault(tr(ORIGIN_WORDS.get(origin, "")) or origin, []).append(column.title)
+    open_ = joined((tr("{0}：{1}").format(word, joined(titles)) for word, titles in held.items()), "，")
+    touched = tr("不符：{}").format(row[FINDING]) if row.get(FINDING) else ""
+    return joined((row["note"] or "", touched, near, open_), "；")
+
+
+def head(column: Column, table: ViewTable) -> str:
+    """The head of a column, with the money unit of amounts."""
+    if column.kind is not ColumnKind.AMOUNT:
+        return column.title
+    return tr("{0}（{1}）").format(column.title, unit_title(table.unit))
+
+
+def plain(row: dict[str, Any], column: Column, table: ViewTable) -> str:
+    """One value of a row: a plain number, or a neutral text; "" for none."""
+    value = row[column.id]
+    if value is None:
+        return ""
+    if column.kind is ColumnKind.AMOUNT:
+        return format_fen(value, table.unit, table.decimals_of(row), grouped=False)
+    if column.kind in {ColumnKind.PERCENT, ColumnKind.SHARE}:
+        return f"{value:.2f}"
+    if column.kind is ColumnKind.QUANTITY:
+        return quantity_text(value).replace(",", "")
+    return str(value) if column.kind is ColumnKind.INTEGER else neutral(value)
+
+
+def against(table: ViewTable) -> str:
+    """What the table is compared with, in short: the year, with its phase where that is another; "" for nothing."""
+    known = table.provenance
+    year, phase = known.get("baseline_fiscal_year", ""), known.get("baseline_phase", "")
+    return tr("{0}{1}").format(year, phase) if year and phase != known.get("phase") else year

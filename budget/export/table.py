@@ -1,0 +1,212 @@
+"""A ViewTable as CSV, JSON, Markdown or XLSX: every row, totals marked, exact, nothing that a spreadsheet runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from budget.export.frame_csv import raw_frame_csv
+from budget.export.rows import (
+    CHANGE_HEAD,
+    FACTS,
+    FINDING_HEAD,
+    NEAR_HEAD,
+    NOTE_HEAD,
+    NUMERIC,
+    ROW_MARK,
+    against,
+    change,
+    encodable,
+    escaped,
+    head,
+    mark,
+    neutral,
+    plain,
+    row_note,
+    rows_of,
+    visible,
+)
+from budget.export.xlsx import to_xlsx
+from budget.i18n.language import tr
+from budget.model.disclosure import AmountOrigin, ColumnStatus
+from budget.model.money import format_fen, unit_title
+from budget.system.files import ExportError, write_bytes
+from budget.system.paths import fit
+from budget.views.build import scope_title
+from budget.views.english import spoken
+from budget.views.sources import sources
+from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
+from budget.views.table import FINDING, ColumnKind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from budget.library.frames import Frames
+    from budget.views.state import ViewState
+    from budget.views.table import Column, ViewTable
+
+__all__ = [
+    "ENCODINGS",
+    "FORMATS",
+    "ExportError",
+    "neutral",
+    "proposed_name",
+    "raw_frame_csv",
+    "to_bytes",
+    "to_csv",
+    "to_json",
+    "to_markdown",
+    "to_xlsx",
+    "visible",
+    "write_bytes",
+]
+
+FORMATS = ("csv", "xlsx", "json", "md")
+"""The formats of an export; each is also the extension of its files."""
+ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
+"""Name of an encoding -> the codec; UTF-8 with a byte order mark, so that Excel and WPS know it."""
+STATUS_HEAD, ORIGIN_HEAD = "column_status", "origin"
+
+_ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_NAME_BYTES = 200
+
+
+def to_bytes(table: ViewTable, extension: str, encoding: str = "utf-8", *, on: date | None = None) -> bytes:
+    """The table in one of `FORMATS`; `encoding` (a key of `ENCODINGS`) counts for CSV, `on` (the date) for XLSX."""
+    if extension == "xlsx":
+        return to_xlsx([table], on)
+    if extension == "json":
+        return to_json(table)
+    return to_markdown(table) if extension == "md" else to_csv(table, encoding)
+
+
+def to_csv(table: ViewTable, encoding: str = "utf-8") -> bytes:
+    """CSV with one header row and CRLF: amounts as plain numbers in the unit that the header names.
+
+    Every amount is exact.  A column column_status is added where any amount is not simply printed: one status where
+    all amounts of the row share it, else id=status for each; a column origin likewise.  `encoding` is a key of
+    `ENCODINGS`.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    rows = list(rows_of(table))
+    statuses = [_shared(row, {column.id: column.status for column in table.columns}) for row, _ in rows]
+    origins = [_shared(row, {column.id: column.origin for column in table.columns}) for row, _ in rows]
+    extra: list[tuple[str, list[str]]] = [
+        (tr(ROW_MARK), [mark(row, total=total) for row, total in rows]),
+        (tr(CHANGE_HEAD), [change(row) for row, _ in rows]),
+        (tr(NEAR_HEAD), [row["near"] or "" for row, _ in rows]),
+        (tr(NOTE_HEAD), [row["note"] or "" for row, _ in rows]),
+        (tr(FINDING_HEAD), [row.get(FINDING) or "" for row, _ in rows]),
+        (STATUS_HEAD, statuses if set(statuses) - {"", ColumnStatus.PRINTED.value} else []),
+        (ORIGIN_HEAD, origins if set(origins) - {"", AmountOrigin.PRINTED.value} else []),
+    ]
+    extra = [(title, cells) for title, cells in extra if any(cells)]
+    heads = [head(column, table) for column in table.columns]
+    writer.writerow([neutral(title) for title in (*heads, *(title for title, _ in extra))])
+    for number, (row, _) in enumerate(rows):
+        own = [plain(row, column, table) for column in table.columns]
+        writer.writerow([*own, *(neutral(cells[number]) for _, cells in extra)])
+    return out.getvalue().encode(ENCODINGS[encoding])
+
+
+def to_json(table: ViewTable) -> bytes:
+    """JSON (UTF-8) with provenance, columns, rows, totals and notes; amounts are decimal texts in the named unit."""
+    columns = [
+        {"id": column.id, "title": column.title, "kind": column.kind.value}
+        | ({"unit": unit_title(table.unit)} if column.kind is ColumnKind.AMOUNT else {})
+        for column in table.columns
+    ]
+    document = {
+        "title": table.title,
+        "breadcrumb": list(table.breadcrumb),
+        "provenance": table.provenance,
+        "columns": columns,
+        "rows": [_object(row, table) for row, total in rows_of(table) if not total],
+        "totals": [_object(row, table) for row, total in rows_of(table) if total],
+        "notes": list(table.notes),
+        "hidden": table.hidden,
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    return (encodable(text) + "\n").encode("utf-8")
+
+
+def to_markdown(table: ViewTable) -> bytes:
+    """Markdown (UTF-8): heading, table with grouped amounts, notes, provenance."""
+    heads = [head(column, table) for column in table.columns] + [tr(ROW_MARK), tr(NOTE_HEAD)]
+    rule = ["---:" if column.kind in NUMERIC else "---" for column in table.columns] + ["---", "---"]
+    title = " › ".join((*table.breadcrumb, table.title))
+    title = tr("{0} 对比 {1}").format(title, against(table)) if against(table) else title
+    lines = ["# " + escaped(title), "", _line(heads), "| " + " | ".join(rule) + " |"]
+    for row, total in rows_of(table):
+        cells = [_shown(row, column, table) for column in table.columns]
+        lines.append(
+            _line([*cells, " ".join(filter(None, (mark(row, total=total), change(row)))), row_note(row, table)])
+        )
+    notes = [*table.notes, *([tr("筛选隐去 {} 行").format(table.hidden)] if table.hidden else [])]
+    lines += ["", *(f"- {escaped(note)}" for note in notes)] if notes else []
+    facts = ((tr(FACTS.get(name, name)), fact) for name, fact in table.provenance.items())
+    lines += ["", *("- " + tr("{0}：{1}").format(escaped(name), escaped(fact)) for name, fact in facts), ""]
+    return encodable("\n".join(lines)).encode("utf-8")
+
+
+def proposed_name(state: ViewState, frames: Frames, extension: str = "csv") -> str:
+    """File name with body, year, baseline, view, scope and place; nothing in it that Windows forbids."""
+    found = sources(state, frames)
+    if state.view is View.LIBRARY:
+        parts = [tr(VIEW_TITLES[View.LIBRARY])]
+    else:
+        own, (year, other) = found.current.head, found.heads
+        scoped = state.scope != VIEW_SCOPES[state.view][0] or state.view is View.STATEMENT
+        parts = [
+            own.body or own.source_name.rpartition(".")[0] or own.source_name,
+            year if not other else tr("{0}对比{1}").format(year, other),
+            tr(VIEW_TITLES[state.view]),
+            scope_title(state, found.current) if scoped else "",
+            found.place,
+        ]
+    name = "_".join(filter(None, (_file_part(part) for part in parts))) or tr("预算")
+    name = name.encode("utf-8")[:_NAME_BYTES].decode("utf-8", errors="ignore")
+    return f"{fit(name)}.{extension}"
+
+
+def _shown(row: dict[str, Any], column: Column, table: ViewTable) -> str:
+    value = row[column.id]
+    if value is not None and column.kind is ColumnKind.AMOUNT:
+        return format_fen(value, table.unit, table.decimals_of(row))
+    if value is not None and column.kind in {ColumnKind.TEXT, ColumnKind.CODE}:
+        return str(value)
+    return plain(row, column, table)
+
+
+def _shared(row: dict[str, Any], names: dict[str, str]) -> str:
+    """What these frame columns (column id -> name) say of a row: once where all say the same, else id=... for each."""
+    held = {id_: row[name] for id_, name in names.items() if name and row[name] is not None}
+    if len(set(held.values())) <= 1:
+        return next(iter(held.values()), "")
+    return " ".join(f"{id_}={said}" for id_, said in held.items())
+
+
+def _object(row: dict[str, Any], table: ViewTable) -> dict[str, Any]:
+    meta = {name: row[name] for name in ("key", "row_kind", "level", "change", "near", "note", "statement", "row_no")}
+    values = {
+        column.id: plain(row, column, table)
+        if column.kind is ColumnKind.AMOUNT and row[column.id] is not None
+        else row[column.id]
+        for column in table.columns
+    }
+    statuses = {column.id: row[column.status] for column in table.columns if column.status and row[column.status]}
+    origins = {column.id: row[column.origin] for column in table.columns if column.origin and row[column.origin]}
+    meta |= {FINDING: row[FINDING]} if row.get(FINDING) else {}
+    return {**meta, "values": values, "column_status": statuses, **({"origin": origins} if origins else {})}
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(escaped(cell) for cell in cells) + " |"
+
+
+def _file_part(text: str) -> str:
+    return _ILLEGAL.sub("", visible(text)).replace(" ", "-" if spoken() else "").replace("�", "").strip(".")

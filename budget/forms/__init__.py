@@ -1,0 +1,1 @@
+"""Forms of disclosures: titles, measures and labels as data."""

@@ -1,0 +1,75 @@
+"""Which files have been looked at, and what became of them: a small index beside the parts of the library.
+
+It only saves work: without it, or with a damaged one, files are read again.  Programs that write at once overwrite
+each other's latest entries, which costs as much.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import polars as pl
+
+from budget.library.parts import to_parquet
+from budget.system.files import ExportError, write_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+NAME = "files.index"
+_SCHEMA = pl.Schema(
+    {
+        "path": pl.Binary,  # as the system has it: a file name need not be text
+        "size": pl.Int64,
+        "modified": pl.Int64,
+        "sha256": pl.String,
+        "loader_version": pl.Int64,
+        "failure": pl.String,
+    }
+)
+
+
+class Seen(NamedTuple):
+    """A file as it was when it was last looked at."""
+
+    size: int
+    """Bytes."""
+    modified: int
+    """Nanoseconds, as the system counts them."""
+    sha256: str
+    loader_version: int
+    """Of the loaders that read it, or did not."""
+    failure: str = ""
+    """Why it was not read, one sentence as `budget.i18n.language.words` keeps it; "" where it was."""
+
+    def is_of(self, status: os.stat_result) -> bool:
+        """Whether the file is unchanged, as far as its size and time tell."""
+        return (self.size, self.modified) == (status.st_size, status.st_mtime_ns)
+
+
+def read(folder: Path) -> dict[str, Seen]:
+    """The files of the index by their path; none where it is missing or damaged."""
+    with suppress(OSError, pl.exceptions.PolarsError):
+        found = pl.read_parquet((folder / NAME).read_bytes())
+        if found.schema == _SCHEMA:
+            return {os.fsdecode(path): Seen(*rest) for path, *rest in found.iter_rows()}
+    return {}
+
+
+def update(folder: Path, entries: Mapping[str, Seen]) -> None:
+    """Put entries into the index, in place of the former of the same paths; never fails."""
+    if not entries:
+        return
+    merged = {**read(folder), **entries}
+    rows: list[tuple[Any, ...]] = [(os.fsencode(path), *_storable(seen)) for path, seen in merged.items()]
+    frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    with suppress(ExportError, OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_bytes(folder / NAME, to_parquet(frame), overwrite=True)
+
+
+def _storable(seen: Seen) -> Seen:
+    return seen._replace(failure=seen.failure.encode(errors="replace").decode())

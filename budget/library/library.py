@@ -1,0 +1,296 @@
+"""The library: disclosures once read, kept as Parquet parts in the user's data folder.
+
+Parts are immutable and the newest part that holds a disclosure counts, so several programs may add and sweep at
+once without locks, and a crash leaves at most a temporary file.  Parts are read and closed.  In memory are the heads,
+statements, notices and headline cells of all disclosures; lines, cells and text are read one disclosure at a time.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+import polars as pl
+
+from budget.i18n.language import N_, tr
+from budget.library import parts
+from budget.library.frames import NOTICES, PASSAGES, SCHEMAS, SHELVED, Frames, concat
+from budget.library.parts import DamagedPartError, Entry, Part
+from budget.model.disclosure import Severity
+from budget.system.files import reason
+from budget.system.paths import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+FULL = 256
+"""A part with this many disclosures is left as it is; smaller ones are merged ..."""
+MANY = 16
+"""... when there are more than this many of them: ten thousand disclosures are some forty parts."""
+STALE_SECONDS = 600
+"""A temporary file older than this was left by a program that died."""
+ATTEMPTS = 5
+OLD = N_("旧版解析：由旧版本读取；原文件未变时会在后台重新读取。")
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the library holds, its lines and cells on the shelf, and one sentence for each thing that went wrong."""
+
+    frames: Frames
+    messages: tuple[str, ...] = ()
+
+
+class Library:
+    """The disclosures kept in `folder`; `loader_version` is the version of the loaders that read documents now.
+
+    It is the shelf of its own contents.
+    """
+
+    def __init__(self, folder: Path, loader_version: int) -> None:
+        self.folder = folder
+        self.loader_version = loader_version
+        self._held: dict[str, tuple[Part, Entry]] = {}
+        self._damaged: dict[Path, frozenset[str]] = {}
+
+    # Adding
+
+    def add(self, made: Frames) -> None:
+        """Keep these disclosures; one with the same SHA-256 replaces the former.
+
+        Raises:
+            OSError: the disk is full, or the folder cannot be written; what was kept before stays.
+        """
+        ids = made.disclosures["disclosure_id"].to_list()
+        for start in range(0, len(ids), FULL):
+            own = pl.col("disclosure_id").is_in(ids[start : start + FULL])
+            some = Frames(**{name: getattr(made, name).filter(own) for name in SCHEMAS})
+            texts = some.passages.partition_by("disclosure_id", as_dict=True)
+            passages = {
+                key: parts.to_parquet(texts.get((key,), PASSAGES.to_frame()))
+                for key in some.disclosures["disclosure_id"]
+            }
+            part = parts.write(self.folder, self._next_stamp(), some, passages)
+            # never changed in place: another thread may be going through it
+            self._held = {**self._held, **{entry.disclosure_id: (part, entry) for entry in part.entries}}
+
+    # Reading
+
+    def contents(self) -> Contents:
+        """Read what is held in memory of the library; disclosures of an older version carry the notice OLD."""
+        return self._persistently(self._contents)
+
+    def rows(self, disclosure_id: str) -> dict[str, pl.DataFrame]:
+        """The shelved frames of one disclosure; empty where the library does not hold it.
+
+        Raises:
+            DamagedPartError: its part is damaged; from then on the part counts as absent.
+            OSError: it cannot be read.
+        """
+        return self._persistently(lambda: self._rows(disclosure_id))
+
+    def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+        """The lines and cells of all disclosures, a part at a time, in the columns that a search needs."""
+        live: dict[Path, tuple[Part, list[str]]] = {}
+        for key, (part, _) in self._held.items():
+            live.setdefault(part.path, (part, []))[1].append(key)
+        for part, wanted in live.values():
+            with suppress(OSError, DamagedPartError):  # merged meanwhile, or damaged: who opens it will be told
+                yield parts.read_sought(part, wanted)
+
+    def passages_for(self, disclosure_id: str) -> pl.DataFrame:
+        """The text of one disclosure, schema PASSAGES; empty where the library does not hold it."""
+        with suppress(FileNotFoundError):
+            return self._persistently(lambda: self._passages(disclosure_id))
+        return PASSAGES.to_frame()
+
+    def holds(self, sha256: str) -> bool:
+        """Whether a file with this SHA-256 need not be read again; of what was listed last."""
+        held = self._held.get(sha256[:16])
+        return held is not None and held[1].sha256 == sha256 and not self._is_outdated(*held)
+
+    def outdated(self) -> list[Entry]:
+        """The disclosures of an older version of the loaders or the frames; of what was listed last."""
+        return [entry for part, entry in self._held.values() if self._is_outdated(part, entry)]
+
+    # Keeping it tidy
+
+    def sweep(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Remove stale temporaries and superseded parts, and merge many small parts; never fails."""
+        with suppress(OSError, DamagedPartError):
+            for path in self.folder.glob(f"*{parts.TEMPORARY}"):
+                if time.time() - path.stat().st_mtime > STALE_SECONDS:
+                    _remove(path)
+            listed, _ = self._parts()  # once: a part that another program adds from now on is none of our business
+            held = _newest(listed)
+            alive = {part.path for part, _ in held.values()}
+            for part in listed:
+                successors = {held[entry.disclosure_id][0] for entry in part.entries}
+                if part.path not in alive and not stopped() and all(map(parts.is_whole, successors)):
+                    _remove(part.path)
+            self._merge(held, stopped)
+
+    # How it is done
+
+    def _persistently(self, read: Callable[[], _T]) -> _T:
+        """Read, again where another program has swept a part since it was listed."""
+        for _ in range(ATTEMPTS):
+            with suppress(FileNotFoundError):
+                return read()
+            with suppress(FileNotFoundError):
+                self._held = _newest(self._parts()[0])
+        return read()
+
+    def _contents(self) -> Contents:
+        listed, messages = self._parts()
+        found, damage = _read_newest(listed)
+        self._held = _newest(listed)
+        everything = replace(concat(found), shelf=self)
+        known = set(everything.disclosures["disclosure_id"])
+        old = [entry.disclosure_id for entry in self.outdated() if entry.disclosure_id in known]
+        return Contents(_with_notice(everything, old), (*messages, *damage))
+
+    def _rows(self, disclosure_id: str) -> dict[str, pl.DataFrame]:
+        held = self._held.get(disclosure_id)
+        if held is None:
+            for path, ids in self._damaged.items():
+                if disclosure_id in ids:
+                    raise DamagedPartError(parts.damaged(path))
+            return {name: SCHEMAS[name].to_frame() for name in SHELVED}
+        try:
+            return parts.read_rows(held[0], disclosure_id)
+        except DamagedPartError:
+            self._damaged[held[0].path] = frozenset(entry.disclosure_id for entry in held[0].entries)
+            self._held = _newest(self._parts()[0])
+            raise
+
+    def _passages(self, disclosure_id: str) -> pl.DataFrame:
+        for part in reversed(self._parts()[0]):
+            if any(entry.disclosure_id == disclosure_id for entry in part.entries):
+                try:
+                    return parts.from_parquet(parts.read_passages(part, disclosure_id), PASSAGES)
+                except FileNotFoundError:
+                    raise
+                except (DamagedPartError, OSError):
+                    continue
+        return PASSAGES.to_frame()
+
+    def _is_outdated(self, part: Part, entry: Entry) -> bool:
+        if entry.loader_version == self.loader_version:
+            return part.schema != parts.SCHEMA
+        return entry.loader_version < self.loader_version  # what a newer program has read is left alone
+
+    def _parts(self) -> tuple[list[Part], list[str]]:
+        """The readable parts, oldest first, and a sentence for each damaged one."""
+        found: list[Part] = []
+        messages: list[str] = []
+        for path in self._paths():
+            if path in self._damaged:
+                messages.append(parts.damaged(path))
+                continue
+            try:
+                found.append(parts.describe(path))
+            except DamagedPartError as error:
+                messages.append(str(error))
+            except FileNotFoundError:
+                raise
+            except OSError as error:
+                messages.append(_unreadable(path, error))
+        return found, messages
+
+    def _paths(self) -> list[Path]:
+        """The files of the parts, oldest first.
+
+        Listed until two lists agree: one list may miss a merged part that was written behind it and the sources that
+        were removed before it.
+        """
+        before: list[Path] | None = None
+        for _ in range(10 * ATTEMPTS):
+            now = sorted(self.folder.glob(f"*{parts.SUFFIX}"))
+            if now == before:
+                break
+            before = now
+        return now
+
+    def _next_stamp(self) -> int:
+        """The time, but later than every part: a clock set back must not make a new part the older one."""
+        stamps = [parts.stamp_of(path) for path in self.folder.glob(f"*{parts.SUFFIX}")]
+        return max([time.time_ns(), *(stamp + 1 for stamp in stamps)])
+
+    def _merge(self, held: dict[str, tuple[Part, Entry]], stopped: Callable[[], bool]) -> None:
+        """Merge the small parts of the present version; the merged part ranks just above its sources."""
+        live: dict[Path, list[str]] = {}
+        holders = {part.path: part for part, _ in held.values()}
+        for key, (part, _) in held.items():
+            live.setdefault(part.path, []).append(key)
+        small = [part for path, part in holders.items() if len(live[path]) < FULL and part.schema == parts.SCHEMA]
+        if len(small) <= MANY:
+            return
+        batch: list[Part] = []
+        for part in sorted(small, key=lambda part: part.stamp):
+            batch.append(part)
+            if stopped():
+                return
+            if sum(len(live[one.path]) for one in batch) >= FULL:
+                self._merge_batch(batch, live)
+                batch = []
+        self._merge_batch(batch, live)
+
+    def _merge_batch(self, batch: list[Part], live: dict[Path, list[str]]) -> None:
+        if len(batch) <= 1:
+            return
+        merged = concat([parts.read(part, live[part.path]) for part in batch])
+        passages = {key: parts.read_passages(part, key) for part in batch for key in live[part.path]}
+        parts.write(self.folder, max(part.stamp for part in batch) + 1, merged, passages)
+        for part in batch:
+            _remove(part.path)
+
+
+def _remove(path: Path) -> None:
+    """Remove what is no longer needed; what another program has open on Windows stays until the next time."""
+    with suppress(OSError):
+        path.unlink()
+
+
+def _newest(listed: list[Part]) -> dict[str, tuple[Part, Entry]]:
+    """The newest of these parts, given oldest first, that holds each disclosure."""
+    return {entry.disclosure_id: (part, entry) for part in listed for entry in part.entries}
+
+
+def _read_newest(listed: list[Part]) -> tuple[list[Frames], list[str]]:
+    """Each disclosure from the newest part that can be read, and a sentence for each part that cannot."""
+    found: list[Frames] = []
+    messages: list[str] = []
+    settled: set[str] = set()
+    for part in reversed(listed):
+        wanted = [entry.disclosure_id for entry in part.entries if entry.disclosure_id not in settled]
+        if not wanted:
+            continue
+        try:
+            found.append(parts.read_held(part, wanted))
+            settled.update(wanted)
+        except FileNotFoundError:
+            raise
+        except DamagedPartError as error:
+            messages.append(str(error))
+        except OSError as error:
+            messages.append(_unreadable(part.path, error))
+    return found[::-1], messages
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    return tr("资料库文件 {path} 读不了（{reason}），已跳过。").format(path=readable(path), reason=reason(error))
+
+
+def _with_notice(everything: Frames, ids: list[str]) -> Frames:
+    """Say of these disclosures that an older version has read them."""
+    if not ids:
+        return everything
+    rows = [(key, Severity.UNCERTAIN.value, None, None, OLD, None) for key in ids]
+    notices = pl.DataFrame(rows, schema=NOTICES, orient="row")
+    return replace(everything, notices=pl.concat([everything.notices, notices]))

@@ -1,0 +1,256 @@
+"""Parts of the library: immutable files that hold the frames of one or more disclosures as Parquet.
+
+A part is one uncompressed zip archive: `manifest.json`, one Parquet member a frame (all disclosures together, those of
+one disclosure side by side), `headline.parquet` with the few cells that a list of disclosures shows, and one Parquet
+member of passages a disclosure, so that the text of one disclosure is read without the others'.
+One file, so that one rename publishes it whole; the archive's checksums tell a damaged part.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import uuid
+import zipfile
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from budget.i18n.language import N_, tr
+from budget.library.frames import CELLS, HELD, PASSAGES, SCHEMAS, SHELVED, Frames, headline
+from budget.system.files import put
+from budget.system.paths import readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+FORMAT = 1
+"""Raised when an older program could no longer read the archive."""
+SCHEMA = hashlib.sha256(repr([(name, list(schema.items())) for name, schema in SCHEMAS.items()]).encode()).hexdigest()
+"""What the frames look like; a part with another value is read again from its documents, or conformed."""
+SUFFIX = ".part"
+TEMPORARY = ".tmp"
+ROW_GROUP = 8192
+"""Rows that are read together: a disclosure has some hundreds of lines and cells."""
+_TOGETHER = [name for name in SCHEMAS if name != "passages"]
+_HEADLINE = "headline"
+_SOUGHT = {
+    "lines": [
+        "disclosure_id",
+        "statement",
+        "row_no",
+        "side",
+        "row_kind",
+        "resolved_code",
+        "line_key",
+        "name",
+        "project",
+    ],
+    "cells": ["disclosure_id", "statement", "row_no"],
+}
+"""The columns that a search in all disclosures needs."""
+
+
+DAMAGED = N_("资料库文件 {} 已损坏，未读取；重新打开原文件即可恢复。")
+
+
+def damaged(path: Path) -> str:
+    """That a part is damaged."""
+    return tr(DAMAGED).format(readable(path))
+
+
+class DamagedPartError(Exception):
+    """A part that cannot be read; the message is one plain sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a part knows of one of its disclosures without reading a frame."""
+
+    disclosure_id: str
+    sha256: str
+    loader_version: int
+    source_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part on the disk: where it is, when it was written (ns, unique by its name) and what it holds."""
+
+    path: Path
+    stamp: int
+    schema: str
+    entries: tuple[Entry, ...]
+
+
+def write(folder: Path, stamp: int, frames: Frames, passages: dict[str, bytes]) -> Part:
+    """Write a part under a temporary name, make sure that it is on the disk, and rename it.
+
+    `passages` are Parquet files by disclosure_id.  Raises OSError (full disk, no permission); nothing is left then.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    unique = uuid.uuid4().hex[:12]
+    temporary = folder / f"{unique}{TEMPORARY}"
+    frames = _side_by_side(frames)
+    columns = ["disclosure_id", "sha256", "loader_version", "source_path"]
+    entries = tuple(Entry(*row) for row in frames.disclosures.select(columns).iter_rows())
+    manifest = {"format": FORMAT, "schema": SCHEMA, "disclosures": [asdict(entry) for entry in entries]}
+    try:
+        with temporary.open("xb") as file:
+            with zipfile.ZipFile(file, "w") as archive:
+                archive.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False))
+                for name in _TOGETHER:
+                    archive.writestr(f"{name}.parquet", to_parquet(getattr(frames, name)))
+                archive.writestr(f"{_HEADLINE}.parquet", to_parquet(headline(frames.cells)))
+                for disclosure_id, content in passages.items():
+                    archive.writestr(_passages_member(disclosure_id), content)
+            file.flush()
+            os.fsync(file.fileno())
+        final = folder / f"{stamp:020d}-{unique}{SUFFIX}"
+        put(temporary, final, overwrite=True)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    return Part(final, stamp, SCHEMA, entries)
+
+
+def describe(path: Path) -> Part:
+    """Read what a part holds; raises DamagedPartError, or FileNotFoundError where another program has swept it."""
+    with _reading(path) as archive:
+        manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
+        if manifest["format"] > FORMAT:
+            raise DamagedPartError(
+                tr("资料库文件 {} 由更新版本的 yusuan 写入，本版本读不了，请升级。").format(readable(path))
+            )
+        entries = tuple(Entry(**entry) for entry in manifest["disclosures"])
+        return Part(path, stamp_of(path), manifest["schema"], entries)
+
+
+def stamp_of(path: Path) -> int:
+    """When a part was written, from its name; 0 where the name says nothing."""
+    digits = path.name.split("-")[0]
+    return int(digits) if digits.isdecimal() else 0
+
+
+def read(part: Part, disclosure_ids: Iterable[str]) -> Frames:
+    """Read the frames of these disclosures of a part, passages excepted, in the present schema."""
+    wanted = list(disclosure_ids)
+    with _reading(part.path) as archive:
+        frames: dict[str, Any] = {
+            name: from_parquet(archive.read(f"{name}.parquet"), SCHEMAS[name]) for name in _TOGETHER
+        }
+    if len(wanted) < len(part.entries):
+        frames = {name: frame.filter(pl.col("disclosure_id").is_in(wanted)) for name, frame in frames.items()}
+    return Frames(**frames, passages=PASSAGES.to_frame())
+
+
+def read_held(part: Part, disclosure_ids: Iterable[str]) -> Frames:
+    """Read what is held in memory of these disclosures: no lines and passages, and only the headline cells."""
+    wanted = pl.col("disclosure_id").is_in(list(disclosure_ids))
+    with _reading(part.path) as archive:
+        held: dict[str, Any] = {
+            name: from_parquet(archive.read(f"{name}.parquet"), SCHEMAS[name]).filter(wanted) for name in HELD
+        }
+        if f"{_HEADLINE}.parquet" in archive.namelist():
+            cells = from_parquet(archive.read(f"{_HEADLINE}.parquet"), CELLS)
+        else:  # a part from before there were headlines
+            cells = headline(from_parquet(archive.read("cells.parquet"), CELLS))
+    empty = {name: schema.to_frame() for name, schema in SCHEMAS.items() if name not in HELD}
+    return Frames(**{**empty, **held, "cells": cells.filter(wanted)})
+
+
+def read_rows(part: Part, disclosure_id: str) -> dict[str, pl.DataFrame]:
+    """Read the shelved frames of one disclosure; those that a part of an older version does not have are empty."""
+    with _reading(part.path) as archive:
+        there = set(archive.namelist())
+        return {
+            name: _of_one(archive.read(f"{name}.parquet"), SCHEMAS[name], disclosure_id)
+            if part.schema == SCHEMA or f"{name}.parquet" in there
+            else SCHEMAS[name].to_frame()
+            for name in SHELVED
+        }
+
+
+def read_sought(part: Part, disclosure_ids: Iterable[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Read of the lines and cells of these disclosures the columns that a search needs."""
+    wanted = list(disclosure_ids)
+    with _reading(part.path) as archive:
+        lines, cells = (
+            pl.read_parquet(io.BytesIO(archive.read(f"{name}.parquet")), columns=columns)
+            for name, columns in _SOUGHT.items()
+        )
+    if len(wanted) < len(part.entries):
+        own = pl.col("disclosure_id").is_in(wanted)
+        lines, cells = lines.filter(own), cells.filter(own)
+    return lines, cells
+
+
+def read_passages(part: Part, disclosure_id: str) -> bytes:
+    """The passages of one disclosure as a Parquet file."""
+    with _reading(part.path) as archive:
+        return archive.read(_passages_member(disclosure_id))
+
+
+def is_whole(part: Part) -> bool:
+    """Whether every member of a part is as it was written."""
+    try:
+        with _reading(part.path) as archive:
+            return archive.testzip() is None
+    except DamagedPartError:
+        return False
+
+
+def to_parquet(frame: pl.DataFrame) -> bytes:
+    """A frame as the content of a Parquet file."""
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, row_group_size=ROW_GROUP)
+    return buffer.getvalue()
+
+
+def from_parquet(content: bytes, schema: pl.Schema) -> pl.DataFrame:
+    """A frame from the content of a Parquet file, in `schema`: columns unknown to the file are null."""
+    return _conformed(pl.read_parquet(io.BytesIO(content)), schema)
+
+
+def _of_one(content: bytes, schema: pl.Schema, disclosure_id: str) -> pl.DataFrame:
+    """The rows of one disclosure; only the row groups that may hold them are read."""
+    found = pl.scan_parquet(io.BytesIO(content)).filter(pl.col("disclosure_id") == disclosure_id)
+    return _conformed(found.collect(), schema)
+
+
+def _side_by_side(frames: Frames) -> Frames:
+    """The rows of each disclosure next to one another, in their order, disclosures by their id."""
+    return replace(
+        frames,
+        **{name: getattr(frames, name).sort("disclosure_id", maintain_order=True) for name in SHELVED},
+    )
+
+
+def _conformed(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+    if frame.schema == schema:
+        return frame
+    columns = [
+        pl.col(name).cast(dtype, strict=False) if name in frame.columns else pl.lit(None, dtype=dtype).alias(name)
+        for name, dtype in schema.items()
+    ]
+    return frame.select(columns)
+
+
+def _passages_member(disclosure_id: str) -> str:
+    return f"passages/{disclosure_id}.parquet"
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open a part, and say in one sentence that it is damaged, whatever shows that it is."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except (zipfile.BadZipFile, EOFError, KeyError, ValueError, TypeError, pl.exceptions.PolarsError) as error:
+        raise DamagedPartError(damaged(path)) from error

@@ -1,0 +1,1 @@
+"""What a disclosure is: its head, statements, records, money and codes."""

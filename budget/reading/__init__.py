@@ -1,0 +1,1 @@
+"""One open disclosure: its statements, records, projects and stated changes."""

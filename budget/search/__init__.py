@@ -1,0 +1,1 @@
+"""Finding in statements and in the narrative."""

@@ -1,0 +1,124 @@
+"""Finding in what a disclosure says besides its statements: projects, parts, targets, changes, facts, terms, text."""
+
+from __future__ import annotations
+
+import weakref
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from budget.forms.fact_names import TOPICS, fact_title
+from budget.i18n.language import tr
+from budget.model.matching import matches, normalise
+from budget.reading.records import records_of
+from budget.views.state import VIEW_TITLES, View, ViewState
+from budget.views.text.lines import COLUMN_GAP, at_line
+from budget.views.text.stated_changes import keyed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from budget.library.frames import Frames
+    from budget.model.records import Records
+
+MOST_LINES = 500
+"""Lines of the text that are found at most."""
+_TERMS = (
+    "policy_basis",
+    "executing_unit",
+    "period",
+    "funding_source",
+    "recipients",
+    "standard",
+    "method",
+    "procedure",
+    "benefits",
+    "overview",
+)
+"""The fields of a project that are texts of their own."""
+_kept: list[tuple[weakref.ref[pl.DataFrame], str, tuple[tuple[int, str], ...]]] = []
+
+
+def said_places(frames: Frames, disclosure_id: str, query: str) -> Iterator[tuple[str, str, ViewState]]:
+    """(kind, name, state) of every record that matches, in the order of the kinds; then the lines of the text.
+
+    Names match by substring or pinyin initials, reasons and goals by substring.
+    """
+    wanted = normalise(query)
+    if not wanted:
+        return
+    records = records_of(frames, disclosure_id)
+    shown = ViewState(disclosure=disclosure_id)
+    yield from _projects(records, shown, query, wanted)
+    yield from _targets(records, shown, query, wanted)
+    for key, change in keyed(records.stated_changes):
+        if matches(query, change.code, change.subject) or wanted in normalise(change.reason):
+            name = change.subject.rpartition("/")[2]
+            yield tr(VIEW_TITLES[View.STATED]), name, shown.with_(view=View.STATED, cursor=key)
+    yield from _facts(records, shown, query)
+    for number, term in enumerate(records.terms, 1):
+        if matches(query, "", term.term):
+            yield (
+                tr(VIEW_TITLES[View.GLOSSARY]),
+                term.term,
+                shown.with_(view=View.GLOSSARY, cursor=f"{number}/{term.term}"),
+            )
+    yield from text_places(frames, shown, query)
+
+
+def text_places(frames: Frames, state: ViewState, query: str) -> Iterator[tuple[str, str, ViewState]]:
+    """(kind, text, state) of the lines of the text of the shown disclosure that hold the query, blanks aside."""
+    wanted = normalise(query)
+    if not wanted:
+        return
+    found = ((line, text) for line, text in _lines(frames, state.disclosure) if wanted in text)
+    for _, (line, text) in zip(range(MOST_LINES), found, strict=False):
+        yield tr(VIEW_TITLES[View.TEXT]), text, at_line(state, line)
+
+
+def _projects(records: Records, shown: ViewState, query: str, wanted: str) -> Iterator[tuple[str, str, ViewState]]:
+    one = shown.with_(view=View.ONE_PROJECT)
+    for project in records.projects:
+        state = one.with_(scope=project.name)
+        if matches(query, "", project.name):
+            yield tr(VIEW_TITLES[View.ONE_PROJECT]), project.name, state
+        for field in _TERMS:
+            if wanted in normalise(getattr(project, field)):
+                yield tr(VIEW_TITLES[View.ONE_PROJECT]), project.name, state.with_(cursor=f"term/{field}")
+    for part in records.allocations:
+        if matches(query, "", part.item):
+            state = one.with_(scope=part.project, cursor=f"part/{part.item}")
+            yield tr(VIEW_TITLES[View.ONE_PROJECT]), part.item, state
+
+
+def _targets(records: Records, shown: ViewState, query: str, wanted: str) -> Iterator[tuple[str, str, ViewState]]:
+    targets = shown.with_(view=View.TARGETS)
+    for plan in records.plans:
+        if matches(query, "", plan.project) or wanted in normalise(plan.goal):
+            yield tr(VIEW_TITLES[View.TARGETS]), plan.project, targets.with_(cursor=str(plan.number))
+    for indicator in records.indicators:
+        if matches(query, "", indicator.level3 or indicator.target):
+            state = targets.with_(cursor=f"{indicator.plan}/{indicator.number}")
+            yield tr(VIEW_TITLES[View.TARGETS]), indicator.level3, state
+
+
+def _facts(records: Records, shown: ViewState, query: str) -> Iterator[tuple[str, str, ViewState]]:
+    seen: dict[str, int] = {}
+    for fact in records.facts:
+        key = f"{fact.topic}/{fact.key}"
+        seen[key] = seen.get(key, 0) + 1
+        title = fact_title(fact.key)
+        if matches(query, "", title, tr(TOPICS.get(fact.topic, ""))):
+            cursor = f"{key}#{seen[key]}" if seen[key] > 1 else key
+            yield tr(VIEW_TITLES[View.FACTS]), title, shown.with_(view=View.FACTS, cursor=cursor)
+
+
+def _lines(frames: Frames, disclosure_id: str) -> tuple[tuple[int, str], ...]:
+    """The lines of a text as they are compared; kept, for every typed letter asks for them."""
+    for passages, owner, lines in _kept:
+        if passages() is frames.passages and owner == disclosure_id:
+            return lines
+    own = frames.passages.filter(pl.col("disclosure_id") == disclosure_id).sort("line").select("line", "text")
+    made = tuple((line, normalise((text or "").replace("\t", COLUMN_GAP))) for line, text in own.iter_rows())
+    _kept[:] = [(weakref.ref(frames.passages), disclosure_id, made)]
+    return made

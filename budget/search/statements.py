@@ -1,0 +1,150 @@
+"""Finding a place by code prefix, part of a name, project or pinyin initials, in one disclosure or in all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from budget.forms.catalogue import FORMS
+from budget.i18n.language import tr
+from budget.model.disclosure import StatementId
+from budget.model.matching import matches, normalise
+from budget.reading.statements import ENDS, sheets
+from budget.views.english import beside, english_of, spoken
+from budget.views.locate import TARGETS, Place, state_of
+from budget.views.state import VIEW_TITLES, View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from budget.library.frames import Frames
+    from budget.views.state import ViewState
+
+MOST_HITS = 200
+MOST_TABLES = 12
+FUNCTIONAL_DIGIT = "2"
+"""What the codes of expenditure by function begin with."""
+
+_ORDER = [str(statement) for statement in dict.fromkeys([*TARGETS, *StatementId])]
+_IS_END = pl.col("row_kind").is_in(sorted(ENDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place that was found."""
+
+    state: ViewState
+    """Shows the place, with the cursor on it."""
+    name: str
+    code: str
+    where: str
+    """The view or table: 支出, 项目支出, 表8."""
+
+
+def hits(frames: Frames, disclosure_id: str, query: str, limit: int = MOST_HITS) -> tuple[Hit, ...]:
+    """The places that match, in document order, codes before labels; an empty disclosure_id looks in all disclosures.
+
+    Lines without amounts and totals are no places.  Document text and query are compared as plain text.
+    """
+    wanted = normalise(query)
+    if not wanted:
+        return ()
+    found: list[Hit] = []
+    for lines, cells in _pieces(frames, disclosure_id):
+        found += _hits(lines, cells, frames, wanted, limit - len(found))
+        if len(found) >= limit:
+            break
+    return tuple(found)
+
+
+def _pieces(frames: Frames, disclosure_id: str) -> Iterable[tuple[pl.DataFrame, pl.DataFrame]]:
+    """The lines and cells to look in."""
+    if not disclosure_id:
+        return frames.pieces()
+    own = sheets(frames, disclosure_id)
+    return [(own.lines, own.cells)]
+
+
+def _hits(lines: pl.DataFrame, cells: pl.DataFrame, frames: Frames, wanted: str, limit: int) -> list[Hit]:
+    matching = _matching(lines, wanted)
+    if matching.is_empty():  # as in most parts of a library
+        return []
+    # a code stands in a dozen tables at most: more lines than this cannot be needed
+    found = _with_amounts(matching, cells).head(limit * MOST_TABLES)
+    codes = _codes(lines, found)
+    form_of = dict(frames.disclosures.select("disclosure_id", "form").iter_rows())
+    result: list[Hit] = []
+    seen: set[tuple[str, str]] = set()
+    for row in found.iter_rows(named=True):
+        hit = _hit(row, codes, form_of)
+        # a functional code is one place, however many tables print it
+        key = row["resolved_code"] if row["functional"] else f"{row['statement']}/{row['line_key']}"
+        place = (hit.state.disclosure, key)
+        if place not in seen:
+            seen.add(place)
+            result.append(hit)
+        if len(result) == limit:
+            break
+    return result
+
+
+def _matching(lines: pl.DataFrame, wanted: str) -> pl.DataFrame:
+    """The lines that match, ordered by disclosure, then by the view that shows them."""
+    texts = pl.concat([lines["name"].unique(), lines["project"].unique()]).unique()
+    matching = pl.Series([text for text in texts if text and matches(wanted, "", text)], dtype=pl.String)
+    project = pl.col("project") != ""
+    by_name = pl.when(project).then(pl.col("project")).otherwise(pl.col("name")).is_in(matching.implode())
+    if spoken():
+        by_name |= ~project & _is_english(lines, wanted)
+    rank = pl.col("statement").replace_strict({statement: i for i, statement in enumerate(_ORDER)}, default=len(_ORDER))
+    return (
+        lines.filter((by_name | pl.col("resolved_code").str.starts_with(wanted)) & ~_IS_END)
+        .with_columns(
+            functional=pl.col("resolved_code").str.starts_with(FUNCTIONAL_DIGIT) & ~project,
+            rank=rank,
+        )
+        .sort(["disclosure_id", "rank", "row_no"], maintain_order=True)
+    )
+
+
+def _is_english(lines: pl.DataFrame, wanted: str) -> pl.Expr:
+    """Whether the English of a line holds what is looked for."""
+    place = ["row_kind", "resolved_code", "name", "line_key"]
+    every = lines.select(place).unique()
+    found = [row for row in every.iter_rows() if wanted in normalise(english_of(*row))]
+    alike = pl.DataFrame(found, schema=every.schema, orient="row")
+    return pl.struct(place).is_in(alike.to_struct().implode())
+
+
+def _with_amounts(found: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """Those of these lines that have amounts."""
+    place = ["disclosure_id", "statement", "row_no"]
+    # the many cells are looked up in the few lines, not the other way round
+    filled = cells.select(place).join(found, on=place, how="semi")
+    return found.join(filled, on=place, how="semi", maintain_order="left")
+
+
+def _codes(lines: pl.DataFrame, found: pl.DataFrame) -> dict[tuple[str, str], set[str]]:
+    """The codes of each statement of the disclosures that have hits: what a path can be made of."""
+    codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    ids = found["disclosure_id"].unique().implode()
+    own = lines.filter(pl.col("disclosure_id").is_in(ids) & (pl.col("resolved_code") != "") & ~_IS_END)
+    for disclosure, statement, code in own.select("disclosure_id", "statement", "resolved_code").iter_rows():
+        codes[disclosure, statement].add(code)
+    return codes
+
+
+def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]], form_of: dict[str, str]) -> Hit:
+    disclosure, statement, code = row["disclosure_id"], row["statement"], row["resolved_code"]
+    place = Place(disclosure, statement, code, row["line_key"], row["side"], row["project"])
+    state = state_of(place, lambda wanted: codes[disclosure, wanted])
+    form = FORMS.get(form_of.get(disclosure) or "")
+    known = form.statement(statement) if form and state.view is View.STATEMENT else None
+    where = tr("表{}").format(known.number) if known else tr(VIEW_TITLES[state.view])
+    name = row["project"] or row["name"]
+    if spoken() and not row["project"]:
+        name = beside(name, english_of(row["row_kind"], code, name, row["line_key"]))
+    return Hit(state=state, name=name, code=code, where=where)

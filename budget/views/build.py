@@ -1,0 +1,444 @@
+"""From paired lines to a ViewTable: columns, amounts, deltas and rates, shares, changes, order and filter.
+
+Column ids: a measure's `column_id` for its amount, and `@baseline`, `@delta`, `@rate` behind it for the comparison;
+`#status` and `#origin` behind an amount column's id name the frame columns with its column_status and its origin.  The
+name stands right of the view's main numbers, so that characters of doubtful width cannot disturb them; with many
+measures the further ones follow it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from budget.forms.catalogue import FORMS, measure_words, statement_form
+from budget.i18n.language import N_, tr
+from budget.model.disclosure import AmountOrigin, MoneyUnit, RowKind, Side, StatementId
+from budget.model.matching import matches
+from budget.model.money import decimals_for
+from budget.views.english import spoken, with_english
+from budget.views.sources import body_and_year, is_other, provenance
+from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View
+from budget.views.table import Change, Column, ColumnKind, ViewTable, worded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from budget.forms.catalogue import StatementForm
+    from budget.reading.pairing import Pair
+    from budget.reading.statements import Amount, Row, Sheets
+    from budget.views.sources import Sources
+    from budget.views.state import ViewState
+
+TOTAL = "total"
+_FOREIGN = "列:"
+_SIGNS = str.maketrans({"%": "%25", "@": "%40", "#": "%23"})
+
+
+def used_measures(sources: Sources, statement: str, *always: str) -> tuple[tuple[str, str], ...]:
+    """The total, those named, and every measure with an amount in the disclosure or its baseline, in the form's order.
+
+    (id, title) of each; a table of no form has no total but what it prints.
+    """
+    wanted = [TOTAL, *always] if _form_of(sources, statement) else [*always]
+    for row in sources.rows(statement):
+        wanted += row.amounts
+    return _titled(sources, statement, wanted)
+
+
+def printed_measures(sources: Sources, statement: str) -> tuple[tuple[str, str], ...]:
+    """The measures that the table has columns for, used or not, the total first."""
+    used = [measure for measure, _ in used_measures(sources, statement)]
+    printed = [measure for head in sources.printed(statement) for measure in head.measures]
+    return _titled(sources, statement, [*printed, *used])
+
+
+def title(sources: Sources, statement: str, measure: str) -> str:
+    """The column title of a measure in the form of the shown disclosure."""
+    return measure_words(statement, measure, sources.current.head.form)
+
+
+def column_id(measure: str) -> str:
+    """The id of a measure's column: its own where a form knows it, else its printed header without our own signs."""
+    return measure if measure in _known() else _FOREIGN + measure.translate(_SIGNS)
+
+
+def _titled(sources: Sources, statement: str, wanted: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    names = dict.fromkeys(wanted)
+    form = _form_of(sources, statement)
+    known = [name for name in (TOTAL, *form.measure_ids) if name in names] if form else []
+    every = dict.fromkeys([*known, *names]) or {TOTAL: None}
+    return tuple((name, title(sources, statement, name)) for name in every)
+
+
+def _form_of(sources: Sources, statement: str) -> StatementForm | None:
+    return statement_form(sources.current.head.form, statement)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(
+        measure for form in FORMS.values() for statement in form.statements for measure in statement.measure_ids
+    )
+
+
+OTHER_TABLE = N_("其他表")
+"""What is said of a table that no form knows."""
+SIDE_TITLES = {Side.REVENUE.value: N_("收"), Side.EXPENDITURE.value: N_("支")}
+LEFT_OF_NAME = 3
+"""Measures that stand left of the name without a baseline; with one only the main measure does."""
+
+META_SCHEMA: dict[str, Any] = {
+    "key": pl.String,
+    "row_kind": pl.String,
+    "level": pl.Int32,
+    "enter": pl.String,
+    "change": pl.String,
+    "near": pl.String,
+    "note": pl.String,
+    "statement": pl.String,
+    "row_no": pl.Int32,
+    "baseline_statement": pl.String,
+    "baseline_row_no": pl.Int32,
+    "line": pl.Int64,
+    "baseline_line": pl.Int64,
+}
+"""The META_COLUMNS; statement and row of the baseline; the lines of the text where either stands."""
+
+CODE = Column("code", N_("编码"), ColumnKind.CODE)
+SIDE = Column("side", N_("方向"), ColumnKind.TEXT)
+SHARE = Column("share", N_("占比%"), ColumnKind.SHARE)
+NAME = Column("name", N_("名称"), ColumnKind.TEXT)
+UNCOMPARED: Mapping[str, None] = {"total@delta": None, "total@rate": None}
+"""Values of a row whose other side is not disclosed: without it there is no difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of a view before its amounts are laid out."""
+
+    pair: Pair
+    key: str
+    name: str
+    code: str = ""
+    level: int = 0
+    enter: str | None = None
+    note: str | None = None
+    whole: int | None = None
+    """The amount (fen) of which the main measure's share is shown."""
+    values: Mapping[str, str | float | None] = field(default_factory=dict)
+    """What stands in the view's own columns, by their ids."""
+    found_by: tuple[str, ...] = ()
+    """Texts besides code and name that a filter looks in."""
+    changed: Change | None = None
+    """How the row stands against the baseline where its amounts do not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which columns a view has."""
+
+    statement: str
+    """The statement that the view shows, whose money unit is the view's."""
+    measures: tuple[tuple[str, str], ...]
+    """(id, title) of each measure, the main one first."""
+    lead: tuple[Column, ...] = (CODE,)
+    share: bool = True
+    trail: tuple[Column, ...] = ()
+    """Columns behind the name."""
+
+
+def assemble(
+    sources: Sources,
+    plan: Plan,
+    entries: Iterable[Entry],
+    totals: Iterable[Entry] = (),
+    *,
+    places: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+) -> ViewTable:
+    """Lay out the rows of a view; keys are made unique, the filter and the order of the state applied."""
+    state = sources.state
+    every, ends = _distinct(_named(entries), _named(totals))
+    kept = [entry for entry in every if matches(state.filter, entry.code, entry.name, *entry.found_by)]
+    columns = _columns(sources, plan, origins=_unlike_printed([*every, *ends]))
+    compared = sources.baseline is not None
+    unit = sources.unit(plan.statement)
+    return ViewTable(
+        title=view_title(state, sources.current),
+        breadcrumb=(body_and_year(sources.current.head), *places),
+        columns=columns,
+        frame=ordered(_frame(kept, plan, columns, compared=compared), state),
+        totals=_frame(ends, plan, columns, compared=compared),
+        unit=unit,
+        notes=notes,
+        decimals=_decimals([*every, *ends], unit),
+        hidden=len(every) - len(kept),
+        provenance=provenance(sources, places, unit),
+    )
+
+
+def view_title(state: ViewState, current: Sheets) -> str:
+    """Title of the view with its scope: 支出 · 全部资金, 原表 · 表7 项目支出表."""
+    return " · ".join(part for part in (tr(VIEW_TITLES[state.view]), scope_title(state, current)) if part)
+
+
+def view_label(state: ViewState, current: Sheets) -> str:
+    """The view in as few words as tell it from the others; the expenditure of all funds goes without saying."""
+    scopes = VIEW_SCOPES[state.view]
+    plain = state.scope in {scopes[0], ""}
+    if state.view is View.STATEMENT:
+        return scope_title(state, current)
+    if state.view is View.EXPENDITURE and plain:
+        return ""
+    if state.view is View.FINDINGS:  # what it counts ends the path
+        return ""
+    if state.view is View.ONE_PROJECT:  # its name ends the path
+        return tr(VIEW_TITLES[state.view])
+    title = tr(VIEW_TITLES[state.view])
+    return title if plain else f"{title}·{scope_title(state, current)}"
+
+
+def scope_title(state: ViewState, current: Sheets) -> str:
+    """Title of the scope, of a statement its number and title; "" for the scope of views that have only one."""
+    if state.view is View.STATEMENT:
+        statement = statement_shown(state, current)
+        mark = tr(OTHER_TABLE) if is_other(statement) else current.number(statement)
+        return f"{mark} {current.title(statement)}".strip()
+    return tr(SCOPE_TITLES.get(state.scope, ""))
+
+
+def statement_shown(state: ViewState, current: Sheets) -> str:
+    """The statement of the statement view; where none is named, the first of the form or of the document."""
+    return state.scope or next(iter(current.statements), StatementId.REVENUE_EXPENDITURE_SUMMARY.value)
+
+
+def ordered(frame: pl.DataFrame, state: ViewState) -> pl.DataFrame:
+    """Sort stably, nulls last; deltas by their size whatever their sign; an unknown column changes nothing."""
+    if state.sort is None or state.sort.column not in frame.columns:
+        return frame
+    by = pl.col(state.sort.column)
+    if state.sort.column.endswith("@delta"):
+        by = by.abs()
+    return frame.sort(by, descending=state.sort.descending, nulls_last=True, maintain_order=True)
+
+
+def change(pair: Pair, measures: Sequence[str]) -> Change:
+    """How a line stands against the baseline, by the amounts that the view shows."""
+    current, baseline = _shown(pair.current, measures), _shown(pair.baseline, measures)
+    if not current and not baseline:
+        return Change.NONE  # nothing disclosed in either year
+    if current == baseline:
+        return Change.SAME
+    if not baseline:
+        return Change.NEW
+    return Change.CHANGED if current else Change.GONE
+
+
+def delta(current: int | None, baseline: int | None) -> int | None:
+    """Difference in fen; a missing amount on one side counts as nothing, on both sides there is no difference."""
+    return None if current is None and baseline is None else (current or 0) - (baseline or 0)
+
+
+def rate(current: int | None, baseline: int | None) -> float | None:
+    """Change in per cent of the baseline; None where the baseline is missing or 0."""
+    return 100 * ((current or 0) - baseline) / abs(baseline) if baseline else None
+
+
+def _shown(row: Row | None, measures: Sequence[str]) -> dict[str, int]:
+    return {} if row is None else {name: row.amounts[name].fen for name in measures if name in row.amounts}
+
+
+def _named(entries: Iterable[Entry]) -> list[Entry]:
+    """The rows with the English names of their codes behind those of the document, where English is spoken."""
+    if not spoken():
+        return list(entries)
+    return [replace(entry, name=with_english(entry.name, entry.pair.row)) for entry in entries]
+
+
+def _distinct(entries: list[Entry], totals: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Give repeated keys a number, so that a key names one row whatever a document repeats."""
+    seen: set[str] = set()
+    result: list[Entry] = []
+    for entry in (*entries, *totals):
+        key, count = entry.key, 1
+        while key in seen:
+            count += 1
+            key = f"{entry.key}#{count}"
+        seen.add(key)
+        result.append(entry if key == entry.key else replace(entry, key=key))
+    return result[: len(entries)], result[len(entries) :]
+
+
+def _columns(sources: Sources, plan: Plan, *, origins: bool) -> tuple[Column, ...]:
+    (main, title), *others = plan.measures
+    if sources.baseline is None:
+        left = [_amount(id_, name, origins=origins) for id_, name in plan.measures[:LEFT_OF_NAME]]
+        right = [_amount(id_, name, origins=origins) for id_, name in plan.measures[LEFT_OF_NAME:]]
+        middle = (SHARE, NAME) if plan.share else (NAME,)
+        return (*worded(plan.lead), *left, *worded(middle), *right, *worded(plan.trail))
+    head, against = sources.heads
+    left = [
+        _amount(main, head or title, origins=origins),
+        _amount(main, against, "baseline", origins=origins),
+        _compared(main, tr("增减"), "delta", ColumnKind.AMOUNT),
+        _compared(main, tr("增减%"), "rate", ColumnKind.PERCENT),
+    ]
+    right = []
+    for id_, name in others:
+        right += [
+            _amount(id_, name, origins=origins),
+            _amount(id_, f"{name} {against}", "baseline", origins=origins),
+            _compared(id_, tr("{} 增减").format(name), "delta", ColumnKind.AMOUNT),
+        ]
+    return (*worded(plan.lead), *left, *worded((NAME,)), *right, *worded(plan.trail))
+
+
+def _amount(measure: str, title: str, part: str = "", *, origins: bool) -> Column:
+    id_ = column_id(measure) + (f"@{part}" if part else "")
+    origin = f"{id_}#origin" if origins else ""
+    return Column(id_, title, ColumnKind.AMOUNT, f"{id_}#status", origin, measure, part)
+
+
+def _compared(measure: str, title: str, part: str, kind: ColumnKind) -> Column:
+    return Column(f"{column_id(measure)}@{part}", title, kind, measure=measure, part=part)
+
+
+def _unlike_printed(entries: Iterable[Entry]) -> bool:
+    """Whether any amount was not read as it is printed."""
+    rows = (row for entry in entries for row in (entry.pair.current, entry.pair.baseline) if row is not None)
+    return any(amount.origin != AmountOrigin.PRINTED for row in rows for amount in row.amounts.values())
+
+
+def _frame(entries: list[Entry], plan: Plan, columns: tuple[Column, ...], *, compared: bool) -> pl.DataFrame:
+    measures = [id_ for id_, _ in plan.measures]
+    data: dict[str, list[Any]] = {name: [] for name in META_SCHEMA}
+    schema = dict(META_SCHEMA)
+    for entry in entries:
+        current, baseline = entry.pair.current, entry.pair.baseline
+        data["key"].append(entry.key)
+        data["row_kind"].append(entry.pair.row.kind)
+        data["level"].append(entry.level)
+        data["enter"].append(entry.enter)
+        against = change(entry.pair, measures) if entry.changed is None else entry.changed
+        data["change"].append((against if compared else Change.NONE).value)
+        data["near"].append(baseline.project if entry.pair.near and baseline is not None else None)
+        data["note"].append(entry.note)
+        data["statement"].append(entry.pair.row.statement or None)
+        data["row_no"].append(None if current is None else current.row_no)
+        data["baseline_statement"].append(None if baseline is None else baseline.statement)
+        data["baseline_row_no"].append(None if baseline is None else baseline.row_no)
+        data["line"].append(None if current is None else current.line)
+        data["baseline_line"].append(None if baseline is None else baseline.line)
+    for column in columns:
+        data[column.id] = [_value(entry, column, plan.measures[0][0]) for entry in entries]
+        schema[column.id] = COLUMN_TYPES[column.kind]
+        for name, said in ((column.status, "status"), (column.origin, "origin")):
+            if name:
+                found = (_amount_of(entry, column) for entry in entries)
+                data[name] = [None if amount is None else getattr(amount, said) for amount in found]
+                schema[name] = pl.String
+    return pl.DataFrame(data, schema=schema)
+
+
+COLUMN_TYPES: dict[ColumnKind, Any] = {
+    ColumnKind.TEXT: pl.String,
+    ColumnKind.CODE: pl.String,
+    ColumnKind.AMOUNT: pl.Int64,
+    ColumnKind.PERCENT: pl.Float64,
+    ColumnKind.SHARE: pl.Float64,
+    ColumnKind.INTEGER: pl.Int64,
+    ColumnKind.QUANTITY: pl.Float64,
+}
+"""Polars type of each kind of column."""
+
+
+def _value(entry: Entry, column: Column, main: str) -> str | int | float | None:
+    if column.id in entry.values:
+        return entry.values[column.id]
+    if column.kind in {ColumnKind.TEXT, ColumnKind.CODE}:
+        return {"name": entry.name, "code": entry.code, "side": tr(SIDE_TITLES.get(entry.pair.row.side, ""))}[column.id]
+    if column.id == "share":
+        return share(_fen(entry.pair.current, main), entry.whole)
+    current, baseline = _fen(entry.pair.current, column.measure), _fen(entry.pair.baseline, column.measure)
+    if column.part == "delta":
+        return delta(current, baseline)
+    if column.part == "rate":
+        return rate(current, baseline)
+    return {"": current, "baseline": baseline}[column.part]
+
+
+def share(part: int | None, whole: int | None) -> float | None:
+    """Share in per cent; None where either is missing, and where the whole is not positive or the part negative."""
+    if part is None or whole is None or whole <= 0 or part < 0:
+        return None
+    return 100 * part / whole
+
+
+def _amount_of(entry: Entry, column: Column) -> Amount | None:
+    row = entry.pair.baseline if column.part == "baseline" else entry.pair.current
+    return None if row is None else row.amounts.get(column.measure)
+
+
+def _fen(row: Row | None, measure: str) -> int | None:
+    return None if row is None else row.fen(measure)
+
+
+def _decimals(entries: list[Entry], unit: MoneyUnit) -> int:
+    halves = {
+        amount.half_unit
+        for entry in entries
+        for row in (entry.pair.current, entry.pair.baseline)
+        if row is not None
+        for amount in row.amounts.values()
+    }
+    return max((decimals_for(half, unit) for half in halves), default=2)
+
+
+_PLAIN: dict[str, Any] = {"row_kind": RowKind.SOURCE.value, "level": 0, "change": Change.NONE.value}
+"""What a row says of itself where it says nothing else."""
+
+
+def plain_list(
+    sources: Sources,
+    columns: tuple[Column, ...],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    notes: tuple[str, ...] = (),
+    places: tuple[str, ...] = (),
+    unit: MoneyUnit = MoneyUnit.WAN,
+    decimals: int = 2,
+    literally: bool = False,
+) -> ViewTable:
+    """Lay out rows below columns of ours, the filter and the order of the state applied; each row has a unique `key`.
+
+    The filter looks at `code`, `name` and the texts of `found_by`; `literally` without pinyin initials, for which a
+    text is too long.  Columns of `META_SCHEMA` and of `columns` that a row lacks are null.
+    """
+    state = sources.state
+    kept = [row for row in rows if _matches(state.filter, row, literally=literally)] if state.filter else rows
+    schema = {**META_SCHEMA, **{column.id: COLUMN_TYPES[column.kind] for column in columns}}
+    data = {name: [row.get(name, _PLAIN.get(name)) for row in kept] for name in schema}
+    frame = pl.DataFrame(data, schema=schema)
+    return ViewTable(
+        title=view_title(state, sources.current),
+        breadcrumb=(body_and_year(sources.current.head), *places),
+        columns=worded(columns),
+        frame=ordered(frame, state),
+        totals=frame.clear(),
+        unit=unit,
+        notes=notes,
+        decimals=decimals,
+        hidden=len(rows) - len(kept),
+        provenance=provenance(sources, places, unit),
+    )
+
+
+def _matches(wanted: str, row: Mapping[str, Any], *, literally: bool) -> bool:
+    name = row["name"] or ""
+    if literally:
+        return wanted.casefold() in name.casefold()
+    return matches(wanted, row.get("code") or "", name, *row.get("found_by", ()))

@@ -1,0 +1,1 @@
+"""Views of projects: by place, one project, its parts and targets."""

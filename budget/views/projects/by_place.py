@@ -1,0 +1,286 @@
+"""The projects at and below a place with their economic columns, and the row that closes their sum.
+
+A form without a project table prints how much project expenditure an item has, but not for what: there the items stand
+in place of the projects.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.i18n.language import tr
+from budget.model.disclosure import ColumnStatus, RowKind, StatementId
+from budget.model.money import decimals_for, format_fen, tolerance
+from budget.reading.pairing import Pair
+from budget.reading.statements import COMPUTED, ENDS, Amount, Row
+from budget.views.build import Entry, Plan, assemble, title, used_measures
+from budget.views.projects.one import couples
+from budget.views.projects.rows import described_row
+from budget.views.row.said_of_it import said_of_total
+from budget.views.statements.tree import (
+    SUMMED_UP,
+    computed_row,
+    parent_codes,
+    rows_of,
+    sum_note,
+    sum_notes,
+    summed,
+    total_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from budget.model.disclosure import MoneyUnit
+    from budget.reading.projects import Dossier
+    from budget.reading.statements import Sheets
+    from budget.views.sources import Sources
+    from budget.views.table import ViewTable
+
+CLOSING_KEY = "@closing"
+MOST_CARRIED = 12
+"""Lines of table 11 up to which the combinations that make up the closing row are looked for."""
+
+_UNSURE = {ColumnStatus.INFERRED.value, ColumnStatus.AMBIGUOUS.value}
+_PROJECTS = StatementId.PROJECT_EXPENDITURE
+_ALL_FUNDS, _GENERAL = StatementId.EXPENDITURE_DETAIL, StatementId.GENERAL_PUBLIC_EXPENDITURE
+
+
+class Closed(NamedTuple):
+    """The total of a place, the closing row where table 3 exceeds the projects, and what does not fit."""
+
+    total: Row
+    row: Row | None
+    notes: list[str]
+
+
+def closing_name(found: Sheets) -> str:
+    """What the closing row is called: 结转及其他资金（表3−表7）."""
+    return tr("结转及其他资金（{0}−{1}）").format(found.reference(_ALL_FUNDS), found.reference(_PROJECTS))
+
+
+def is_project(row: Row, place: str) -> bool:
+    """Whether a line of table 7 is a project at or below a place."""
+    return (row.kind == RowKind.PROJECT or bool(row.project)) and row.code.startswith(place)
+
+
+def close(
+    found: Sheets, projects: Sequence[Row], place: str, measures: tuple[tuple[str, str], ...], unit: MoneyUnit
+) -> Closed:
+    """Close the sum of the projects of a place with the project expenditure that table 3 prints for it."""
+    listed_total, notes = _listed(found, projects, place, measures, unit)
+    side = _side(found, place)
+    if side is None or not found.found(_PROJECTS):
+        return Closed(listed_total if side is None else _as_total(side, listed_total), None, notes)
+    amount, whole, part = side.amounts["project"], found.reference(_ALL_FUNDS), found.reference(_PROJECTS)
+    total = _as_total(side, listed_total)
+    addends = [row.amounts["total"] for row in projects if "total" in row.amounts]
+    halves = [amount.half_unit, *(addend.half_unit for addend in addends)]
+    listed = sum(addend.fen for addend in addends)
+    gap, allowed = amount.fen - listed, tolerance(len(addends), max(halves))
+    if amount.status in _UNSURE:
+        notes.append(tr("{0}项目支出的列不是原表所定，与{1}的差额仅供参考").format(whole, part))
+    if gap > allowed:
+        rest = Amount(gap, min(halves), COMPUTED)
+        return Closed(
+            total, computed_row(_PROJECTS, place, closing_name(found), {"total": rest}, key=CLOSING_KEY), notes
+        )
+    if gap:
+        decimals = decimals_for(min(halves), unit)
+        ours, theirs, apart = (format_fen(fen, unit, decimals) for fen in (listed, amount.fen, abs(gap)))
+        says = tr("舍入可解释") if -gap <= allowed else tr("舍入不能解释")
+        said = tr("{0}项目合计 {1}，{2}项目支出 {3}，相差 {4}，{5}")
+        notes.append(said.format(part, ours, whole, theirs, apart, says))
+    return Closed(total, None, notes)
+
+
+def made_up_of(found: Sheets, closing: Row | None, unit: MoneyUnit) -> str | None:
+    """The lines of table 11 whose project amounts make up the closing row, marked as inferred; None where none do."""
+    if closing is None:
+        return None
+    rest, table = closing.amounts["total"], found.reference(StatementId.CARRYOVER_DETAIL)
+    carried = [(row, amount) for row in found.of(StatementId.CARRYOVER_DETAIL) if (amount := _carried(row))]
+    if not carried or len(carried) > MOST_CARRIED:
+        return None
+    fitting = _subsets(carried, rest)
+    if len(fitting) > 1:
+        return tr("{0}有 {1} 种组合相符，未定").format(table, len(fitting))
+    decimals = decimals_for(rest.half_unit, unit)
+    for chosen in fitting:
+        parts = " + ".join(f"{row.project or row.name} {format_fen(part.fen, unit, decimals)}" for row, part in chosen)
+        return tr("可能由{0}的 {1} 构成（推断）").format(table, parts)
+    return None
+
+
+def _listed(
+    found: Sheets, projects: Sequence[Row], place: str, measures: tuple[tuple[str, str], ...], unit: MoneyUnit
+) -> tuple[Row, list[str]]:
+    """The line that table 7 prints for the place, where it prints one, else the sum of the projects."""
+    for row in found.of(_PROJECTS):
+        if not is_project(row, "") and (row.code == place if place else row.kind == RowKind.GRAND_TOTAL):
+            return row, [f"{found.reference(_PROJECTS)} {note}" for note in sum_note(row, projects, measures, unit)]
+    return summed(projects, _PROJECTS, place, (name for name, _ in measures)), []
+
+
+def _side(found: Sheets, place: str) -> Row | None:
+    """The line of table 3 that prints the project expenditure of a place."""
+    for row in found.of(_ALL_FUNDS):
+        if (row.code == place if place else row.kind == RowKind.GRAND_TOTAL) and "project" in row.amounts:
+            return row
+    return None
+
+
+def _as_total(side: Row, listed: Row) -> Row:
+    """The line of table 3 as the total; its economic columns are those of table 7, table 3 has none."""
+    return replace(side, amounts={**listed.amounts, "total": side.amounts["project"]})
+
+
+def _carried(row: Row) -> Amount | None:
+    """The project amount of a project's line in table 11; its total where the columns are not told apart."""
+    if row.kind != RowKind.PROJECT and not row.project:
+        return None
+    parts = [
+        row.amounts[name] for name in ("appropriation_project", "non_appropriation_project") if name in row.amounts
+    ]
+    if not parts:
+        return row.amounts.get("total")
+    return Amount(sum(part.fen for part in parts), max(part.half_unit for part in parts), COMPUTED)
+
+
+def _subsets(carried: list[tuple[Row, Amount]], rest: Amount) -> list[tuple[tuple[Row, Amount], ...]]:
+    """The sets of lines that sum to the rest exactly; where there is none, those that do within rounding."""
+    exact, near = [], []
+    for size in range(1, len(carried) + 1):
+        allowed = tolerance(size, rest.half_unit)
+        for chosen in combinations(carried, size):
+            gap = abs(sum(amount.fen for _, amount in chosen) - rest.fen)
+            if gap == 0:
+                exact.append(chosen)
+            elif gap <= allowed:
+                near.append(chosen)
+    return exact or near
+
+
+_AMOUNT = "project"
+
+
+def lists_projects(current: Sheets) -> bool:
+    """Whether projects can be expected of a disclosure: its form lists them, or it has the table all the same."""
+    return current.found(_PROJECTS) or current.listed(_PROJECTS)
+
+
+def items_statement(current: Sheets) -> StatementId:
+    """Where a form that lists no projects prints project expenditure by item: all funds, else the general public."""
+    return _GENERAL if current.of(_GENERAL) and not current.of(_ALL_FUNDS) else _ALL_FUNDS
+
+
+def project(sources: Sources) -> ViewTable:
+    """The projects under the path, the closing row, and the project side of the place as total."""
+    if not lists_projects(sources.current):
+        return _items(sources)
+    measures, place, unit = used_measures(sources, _PROJECTS), sources.place, sources.unit(_PROJECTS)
+    # paired over the whole table, so that a pair does not depend on the place from which it is seen
+    pairs = [pair for pair in sources.pairs(_PROJECTS) if is_project(pair.row, place)]
+    ours = close(sources.current, [pair.current for pair in pairs if pair.current], place, measures, unit)
+    notes, theirs, against = ours.notes, None, None
+    if sources.baseline is not None:
+        theirs, against, further = close(
+            sources.baseline, [pair.baseline for pair in pairs if pair.baseline], place, measures, unit
+        )
+        notes = [*notes, *(tr("{0}：{1}").format(sources.heads[1], note) for note in further)]
+    whole = ours.total.fen("total")
+    entries = [
+        Entry(
+            pair,
+            key=pair.row.line_key,
+            name=pair.row.project or pair.row.name,
+            code=pair.row.code,
+            enter=pair.row.line_key,
+            whole=whole,
+        )
+        for pair in pairs
+    ]
+    if ours.row or against:
+        note = made_up_of(sources.current, ours.row, unit)
+        name = closing_name(sources.current)
+        entries.append(Entry(Pair(ours.row, against), CLOSING_KEY, name, code=place, note=note, whole=whole))
+    described, more = _only_described(sources, "total")
+    entries += described
+    total = Entry(Pair(ours.total, theirs), key=ours.total.line_key, name=tr("合计"), code=place, whole=whole)
+    if not entries:
+        notes = [*notes, tr("这里没有项目支出")]
+    return assemble(
+        sources,
+        Plan(_PROJECTS, measures),
+        entries,
+        [total] if entries else [],
+        places=sources.place_names(_ALL_FUNDS if sources.current.of(_ALL_FUNDS) else _PROJECTS),
+        notes=(*said_of_total(sources, _ALL_FUNDS, "项目支出"), *notes, *more, *sources.notes(_PROJECTS)),
+    )
+
+
+def _items(sources: Sources) -> ViewTable:
+    """The project expenditure of the items at and below the path, where no projects are listed."""
+    statement, place = items_statement(sources.current), sources.place
+    pairs = sources.pairs(statement)
+    above = set(parent_codes({pair.row.code for pair in pairs}).values())
+    below = [pair for pair in pairs if _is_item(pair, above) and pair.row.code.startswith(place)]
+    total = total_of(sources, pairs, below, statement, (_AMOUNT,))
+    whole = None if total.current is None else total.current.fen(_AMOUNT)
+    entries = [Entry(pair, pair.row.code, pair.row.name, pair.row.code, whole=whole) for pair in below]
+    described, more = _only_described(sources, _AMOUNT)
+    entries += described
+    measures = ((_AMOUNT, title(sources, statement, _AMOUNT)),)
+    summed_up = total.row.kind == COMPUTED
+    note = tr(SUMMED_UP) if summed_up else sum_notes(sources, statement, total, rows_of(below), measures)
+    end = Entry(total, total.row.line_key, tr("合计"), place, note=note, whole=whole)
+    says = tr("本表式不列项目") if sources.current.form_known else tr("没有读到项目表")
+    if below:
+        says = tr("{0}，项目支出取自{1}").format(says, sources.current.reference(statement))
+    nothing = () if entries else (tr("这里没有项目支出"),)
+    return assemble(
+        sources,
+        Plan(statement, measures),
+        entries,
+        [end] if below else [],
+        places=sources.place_names(statement),
+        notes=(says, *nothing, *more, *sources.notes(statement)),
+    )
+
+
+def _is_item(pair: Pair, above: set[str]) -> bool:
+    """Whether a line is the last of its branch and has project expenditure in either disclosure."""
+    rows = [row for row in (pair.current, pair.baseline) if row is not None]
+    amounts = [row.amounts[_AMOUNT].fen for row in rows if _AMOUNT in row.amounts]
+    return any(amounts) and pair.row.kind not in ENDS and bool(pair.row.code) and pair.row.code not in above
+
+
+def _only_described(sources: Sources, measure: str) -> tuple[list[Entry], tuple[str, ...]]:
+    """The projects that only the text has: they carry no code, stand at the top and are part of no sum."""
+    if not (sources.said.projects or sources.baseline_said.projects):
+        return [], ()
+    found = [
+        (couple.name, couple.current, couple.baseline)
+        for couple in couples(sources)
+        if all(one is None or (one.described and not one.lines) for one in (couple.current, couple.baseline))
+    ]
+    if not found:
+        return [], ()
+    if sources.place:
+        return [], (tr("另有 {} 个项目只见于正文，没有编码，在最上层列出").format(len(found)),)
+    entries = [
+        Entry(
+            Pair(described_row(current, measure), described_row(baseline, measure), near=_differ(current, baseline)),
+            key=f"text/{name}",
+            name=name,
+            enter=name,
+        )
+        for name, current, baseline in found
+    ]
+    return entries, (tr("有 {} 个项目只见于正文，不计入合计").format(len(found)),)
+
+
+def _differ(current: Dossier | None, baseline: Dossier | None) -> bool:
+    return current is not None and baseline is not None and current.name != baseline.name

@@ -1,0 +1,1 @@
+"""Views of statements: trees, flat lists, drilled levels."""

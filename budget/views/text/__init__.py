@@ -1,0 +1,1 @@
+"""Views of the document's words: lines, glossary, stated changes."""

@@ -1,0 +1,54 @@
+"""What becomes of a document that is to be read: its frames, or one sentence that says why there are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.i18n.language import N_, shown, words
+from budget.library.frames import frames
+from budget.model.disclosure import UnreadableDocumentError
+from budget.system.files import kept_reason
+from loaders.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from budget.library.frames import Frames
+    from budget.model.disclosure import Disclosure
+
+
+class Answer(NamedTuple):
+    """The frames of a document, or why there are none; with neither, it was known already."""
+
+    path: Path
+    frames: Frames | None = None
+    kept: str = ""
+    """The sentence that says why there are none, as `budget.i18n.language.words` keeps it."""
+
+    @property
+    def failure(self) -> str:
+        """That sentence in the language of the interface; "" where there is none."""
+        return shown(self.kept)
+
+
+def attempt(path: Path, read: Callable[[Path], Disclosure] | None = None) -> Answer:
+    """Read a document with `load` or another function, whatever happens."""
+    try:
+        return Answer(path, frames([_storable((read or load)(path))]))
+    except UnreadableDocumentError as error:
+        kept = error.kept
+    except MemoryError:
+        kept = words(N_("{}：内存不够，没有读完。"), path)
+    except OSError as error:
+        kept = words(N_("打不开 {}：{}。"), path, kept_reason(error))
+    except Exception as error:  # noqa: BLE001 - one document never takes the others with it
+        kept = words(N_("{}：读取中出现内部错误（{}），已跳过。"), path, repr(error))
+    return Answer(path, None, kept)
+
+
+def _storable(disclosure: Disclosure) -> Disclosure:
+    """With names that a frame can hold: a file name need not be text."""
+    head = disclosure.head
+    names = {name: getattr(head, name).encode(errors="replace").decode() for name in ("source_path", "source_name")}
+    return disclosure.model_copy(update={"head": head.model_copy(update=names)})

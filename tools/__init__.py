@@ -1,0 +1,1 @@
+"""Programs of the developers: docs, bundle, benchmarks, generated documents."""

@@ -1,0 +1,1 @@
+"""Benchmarks: whole processes and hot paths against their floors."""

@@ -1,0 +1,78 @@
+"""What the folder that runs by itself holds; `yusuan.spec` asks here, so that tests can ask too."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "yusuan"
+LIBRARY = "lib"
+"""The folder of what the program needs, beside the program."""
+
+PACKAGES = ("budget", "loaders", "tui", "sample_data")
+"""Our packages import some of their modules by name: all of their modules are taken."""
+
+TEXTUAL_UNWANTED = ("textual.demo", "textual.__main__")
+"""Textual imports its widgets by name too: all of it is taken but these, with all below them."""
+
+EXCLUDED = (
+    "tkinter",
+    "unittest",
+    "doctest",
+    "pdb",
+    "pydoc",
+    "pydoc_data",
+    "lib2to3",
+    "setuptools",
+    "pip",
+    "pkg_resources",
+    "wheel",
+    "hypothesis",  # asked for by optional parts of the libraries: only where it happens to be installed
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "PIL",
+    "IPython",
+    "readline",  # the library behind it is under the GPL, and nothing here asks for lines
+    "_ssl",  # no network: no OpenSSL; the standard library has its own hashes
+    "_hashlib",
+    "sqlite3",
+    "_curses",
+    "_uuid",  # random ones need no library
+)
+"""Modules that are left out; the check of the bundle runs every command and every format without them."""
+
+
+def data(root: Path = ROOT) -> list[tuple[str, str]]:
+    """Every data file of our packages, as `pyproject.toml` lists them, with its folder in the bundle."""
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    listed: dict[str, list[str]] = settings["tool"]["setuptools"]["package-data"]
+    globs = [(root / package, pattern) for package, patterns in listed.items() for pattern in patterns]
+    found = [path for folder, pattern in globs for path in folder.glob(pattern)]
+    return [(str(path), path.parent.relative_to(root).as_posix()) for path in sorted(found)]
+
+
+def dependencies(root: Path = ROOT) -> list[str]:
+    """The packages that the project names; what they say of themselves goes along: the program tells their versions."""
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    return [re.split(r"[^\w.-]", line)[0] for line in settings["project"]["dependencies"]]
+
+
+def version(root: Path = ROOT) -> str:
+    """The version of the project."""
+    settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(settings["project"]["version"])
+
+
+def modules(root: Path = ROOT) -> list[str]:
+    """Every module of our packages, by name."""
+    paths = (path for package in PACKAGES for path in (root / package).rglob("*.py"))
+    names = (".".join(path.relative_to(root).with_suffix("").parts) for path in paths)
+    return sorted(name.removesuffix(".__init__") for name in names)
+
+
+def wanted(module: str) -> bool:
+    """Whether a module of Textual is taken."""
+    return not any(module == name or module.startswith(f"{name}.") for name in TEXTUAL_UNWANTED)

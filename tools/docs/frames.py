@@ -1,0 +1,89 @@
+"""The frames with all their columns, and what their ids stand for: forms, statements, measures, flags, facts."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from budget.forms.catalogue import FORMS
+from budget.forms.fact_names import TOPICS, WORDS
+from budget.library.frames import SCHEMAS
+from budget.model.disclosure import RowKind
+from budget.views.text.stated_changes import FLAGS
+from tools.docs import frame_words
+from tools.docs.markdown import code, table
+
+ROW_KINDS = {
+    RowKind.GRAND_TOTAL: "总计",
+    RowKind.BODY: "单位小计",
+    RowKind.CLASS: "类，三位编码",
+    RowKind.SECTION: "款，五位编码",
+    RowKind.ITEM: "项，七位编码",
+    RowKind.PROJECT: "项目",
+    RowKind.SOURCE: "没有编码的行，如收入的各项、“三公”经费的各项",
+}
+OTHER_IDS = {
+    **{kind.value: f"行的种类：{said}" for kind, said in ROW_KINDS.items()},
+    **{flag: f"印得不寻常：{said}" for flag, said in FLAGS.items()},
+    "repeated_…": "印得不寻常：同一内容印了两次",
+    **{topic: f"方面：{said}" for topic, said in TOPICS.items()},
+}
+
+
+def listed() -> str:
+    """Every frame: what a row of it is."""
+    return table(("数据表", "每行是什么"), [(code(name), frame_words.FRAMES[name]) for name in SCHEMAS])
+
+
+def columns() -> str:
+    """Every column of every frame: type, unit, meaning."""
+    return "\n\n".join(f"### {name}\n\n{frame_words.FRAMES[name]}。\n\n{_columns(name)}" for name in SCHEMAS)
+
+
+def added() -> str:
+    """The columns that every exported frame has besides."""
+    return table(("列", "意思"), [(code(name), said) for name, said in frame_words.ADDED.items()])
+
+
+def ids() -> str:
+    """Ids of kinds of rows, flags and topics."""
+    return table(("代号", "意思"), [(code(name), said) for name, said in OTHER_IDS.items()])
+
+
+def facts() -> str:
+    """The keys of facts."""
+    return table(("`key`", "意思"), [(code(key), said) for key, said in WORDS.items()])
+
+
+def forms() -> str:
+    """Every form: its statements with their measures."""
+    parts = []
+    for form in FORMS.values():
+        rows = [
+            (
+                code(statement.id),
+                f"{statement.number} {statement.short}",
+                "，".join(f"{code(measure.id)} {measure.short or measure.title}" for measure in statement.measures),
+            )
+            for statement in form.statements
+        ]
+        parts.append(f"### {code(form.id)} {form.title}\n\n{table(('表', '名称', '列'), rows)}")
+    return "\n\n".join(parts)
+
+
+def _columns(frame: str) -> str:
+    rows = [
+        (code(column), type_words(dtype), frame_words.unit(column), frame_words.meaning(frame, column))
+        for column, dtype in SCHEMAS[frame].items()
+    ]
+    return table(("列", "类型", "单位", "意思"), rows)
+
+
+def type_words(dtype: pl.DataType) -> str:
+    """A type of a column in words."""
+    if isinstance(dtype, pl.List):
+        return f"多个{type_words(dtype.inner())}" if isinstance(dtype.inner, type) else f"多个{type_words(dtype.inner)}"
+    if dtype.is_integer():
+        return "整数"
+    if dtype.is_float():
+        return "小数"
+    return "是否" if dtype == pl.Boolean else "文字"

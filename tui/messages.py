@@ -1,0 +1,152 @@
+"""Chinese words and sentences of the terminal application; titles of views and statements come from `budget`."""
+
+from __future__ import annotations
+
+from budget.i18n.language import N_
+
+APP = N_("预算")
+READING = N_("正在读取…")
+NOT_YET = N_("还在读取，请稍候。")
+SAMPLE = N_("示例数据，不是原文件")
+NOTHING_READ = N_("没有可以浏览的资料。按 {open} 打开文件，按 {quit} 退出。")
+TOO_SMALL = N_("终端窗口太小，至少需要 {} 列 {} 行。\n放大窗口即可继续，按 {quit} 退出。")
+QUIT = N_("退出")
+QUIT_HINT = N_("按 {quit} 退出。")
+
+COMPARED = N_("对比{}")
+BASELINE = N_("对比 {}")
+FILTERED = N_("筛选“{}”")
+SORTED = N_("按{}{}")
+BY_SIZE = N_("大小")
+ORDER = {True: N_("降序"), False: N_("升序")}
+
+NEW, GONE = N_("新增"), N_("取消")
+NOTE_OF = N_("* {}：{}")
+HIDDEN_ROWS = N_("筛选隐藏了 {} 行。")
+
+NO_AMOUNTS_HERE = N_("这一行没有与表中相同的金额。")
+NOTHING_TO_ENTER = N_("这一行没有下一层。")
+LAST_LEVEL = N_("已是最末级；按 {jump_project} 看这里的项目。")
+FILTER_GONE = N_("已取消筛选。")
+OPENED = N_("已读入 {} 份。")
+SOME_UNREAD = N_("{} 个文件没有读入，在资料库按 {report} 看原因。")
+STOPPED = N_("已停止，读完 {} 个，还有 {} 个没有读。")
+STOPPING = N_("正在停止…")
+UNREAD = N_("{} 个文件未读入")
+UNREAD_FILES = N_("没有读入的文件（{} 个）")
+PROGRESS = N_("读入 {}/{} {} 未读入 {}  {}")
+STOP_HINT = N_("{stop} 停止")
+BUSY = N_("正在读入；等它完成，或按 {stop} 停止。")
+NOT_READING = N_("没有正在读入的文件。")
+AT_THE_TOP = N_("已在最上层。")
+NO_ROW = N_("没有选中的行。")
+NO_BASELINE = N_("没有同一单位上一年的资料；按 {choose_baseline} 选择其他对比对象。")
+NO_OTHER = N_("没有其他资料可以对比；按 {open} 打开一份。")
+NO_NEIGHBOUR = {-1: N_("没有同一单位更早年份的资料。"), 1: N_("没有同一单位更晚年份的资料。")}
+IN_LIBRARY = N_("先在资料库中打开一份资料。")
+NO_HISTORY = {-1: N_("没有更早的画面。"), 1: N_("没有更后的画面。")}
+COLUMN = N_("列：{}")
+DIGITS = N_("数字：{}")
+AT, AT_PAGE = N_("第{}行"), N_("第{}页")
+WHOLE_ROW, WHOLE_SAID, WHOLE_AMOUNTS = N_("这一行"), N_("资料自己的说法"), N_("金额")
+NOTHING_SAID = N_("正文没有说到这一行。")
+POSSIBLE = N_("可能的列：{}")
+COPY_FILE = N_("复制的行.txt")
+NO_HITS = N_("没有找到“{}”。")
+HITS = N_("“{}”：{} {}/{}。{next} 下一处，{previous} 上一处。")
+HERE = N_("本表")
+NO_CHANGES = N_("没有其他变化。")
+COMPARE_FIRST = N_("没有查找，也没有对比。按 {find} 查找，按 {compare} 对比。")
+NOT_NEAR = N_("这一行不是按近似名称配对的。")
+NO_SOURCE = N_("这一行没有原文位置。")
+NO_TEXT = N_("这份资料没有保存原文。")
+COPIED = N_("已写入 {}；也送往终端的剪贴板。")
+COPIED_TO_FILE = N_("已写入 {}；这个终端没有剪贴板可用。")
+SENT_ONLY = N_("已送往终端的剪贴板；文件 {} 写不了：{}。")
+NOT_COPIED = N_("没有复制：文件 {} 写不了：{}。")
+EXPORTED = N_("已导出 {} 行：{}")
+OVERWRITE = N_("文件已存在，再按回车覆盖：")
+OPENING = N_("正在打开 {} …")
+FAILED = N_("没有打开：{}")
+CRASHED = N_("yusuan 遇到意外错误，已退出；资料库没有改动。错误记录：{}")
+
+FIND_LABEL, FIND_HINT = N_("查找："), N_("编码 名称 拼音首字母 正文")
+FILTER_LABEL, FILTER_HINT = N_("筛选："), N_("编码开头或名称")
+OPEN_LABEL, OPEN_HINT = N_("打开："), N_("文件或文件夹")
+EXPORT_LABEL, EXPORT_HINT = N_("导出到："), N_("Tab 换格式")
+
+PICKER_PLACEHOLDER = N_("输入名称或拼音首字母缩小范围")
+PICKER_FOOTER = {"": N_("↑↓ 选择"), "choose": N_("回车 选定"), "close": N_("Esc 取消")}
+"""Action -> its key and word."""
+READER_FOOTER = {"": N_("↑↓ PgUp PgDn 翻看"), "close": N_("退格 返回")}
+NOTHING_MATCHES = N_("没有符合的项")
+CHOOSE_VIEW, CHOOSE_BASELINE, CHOOSE_SORT, CHOOSE_COMMAND = (
+    N_("视图与原表"),
+    N_("对比对象"),
+    N_("按哪一列排序"),
+    N_("命令"),
+)
+NO_COMPARISON = N_("不对比")
+OWN_ORDER = N_("原表顺序")
+REPORT = N_("阅读报告")
+MISSING = N_("（没有读到）")
+
+HELP = N_("帮助")
+HELP_MARKS = N_("标记")
+MARKS = (
+    ("123.45'", N_("已解出：原文空栏丢失，由算术确定了所在的列")),
+    ("123.45~", N_("推断：有多种可能，按含义选了一列")),
+    ("123.45?", N_("未定：不能确定在哪一列")),
+    ("123.45=", N_("计算：不是印出的数")),
+    ("123.45+", N_("重建：电子表格存的是浮点数，没有显示格式，小数位是推定的")),
+    ("123.45^", N_("识别：从图像中认出的数字")),
+    (N_("（空）"), N_("没有公开，不是 0；印出的 0 显示为 0")),
+    (N_("新增 取消"), N_("对比年没有这一行；本年没有这一行")),
+    (N_("名称 *"), N_("这一行有说明，见下方")),
+)
+MARK_TOUCHED = N_("这一行与别处不能同时成立，见下方；按 {findings} 看全部")
+MARK_NEAR = N_("与对比年名称相近的项目配成一对，按 {unpair} 拆开")
+HELP_NOTE = N_("中文输入法开着时，？、《 》【】，。；等全角键同样有效。")
+
+STATUS = {
+    "printed": N_("原表所印"),
+    "solved": N_("已解出"),
+    "inferred": N_("推断"),
+    "ambiguous": N_("未定"),
+    "computed": N_("计算"),
+}
+SEVERITY = {"info": N_("说明"), "uncertain": N_("不确定"), "lost": N_("未读到")}
+PHASES = {"budget": N_("预算"), "final_accounts": N_("决算")}
+EDITIONS = {"department": N_("部门"), "unit": N_("单位"), "": ""}
+YEAR_UNKNOWN = N_("年份不明")
+BODY_UNKNOWN = N_("名称不明")
+
+ALIAS, PHASE, FILE, TEXT = N_("别名  "), N_("阶段  "), N_("文件  "), N_("正文  ")
+FOUND, NOT_THERE, NOTICES, COLUMNS = N_("读到的表"), N_("没有找到  "), N_("读取中的说明"), N_("金额所在的列")
+AMOUNTS = N_("{} 个金额")
+LINES = N_("{} 行 {}")
+PAGES = N_("{} 页 ")
+FROM_TO = N_("第 {} 行到第 {} 行")
+PAGE, PAGES_FROM_TO = N_("第 {} 页"), N_("第 {} 页到第 {} 页")
+FORM, NO_FORM = N_("表式  "), N_("未识别表式，按标题和表头显示")
+ORIGINS = {"reconstructed": N_("重建"), "recognised": N_("识别")}
+DIGITS_HEAD = N_("数字的来源")
+AT_LINE = N_("第 {} 行：")
+LINE = N_("第 {} 行")
+PAGE_MARK = N_("{}页 ")
+NOT_AUDITED = N_("勾稽没有完成：{}")
+DISCREPANCIES = N_("不符 {}")
+FINDING = N_("勾稽")
+LEFT, RIGHT, DIFFERENCE, TOLERANCE, PLACES, RULE = (
+    N_("左边"),
+    N_("右边"),
+    N_("相差"),
+    N_("容差"),
+    N_("位置"),
+    N_("规则"),
+)
+SAME_AMOUNT = N_("见于：{}")
+SHARE_STATED, RATE_STATED, AGAINST_STATED = N_("占 {}%"), N_("幅度 {}%"), N_("比{}{}")
+CHOOSE_PLACE = N_("这一行的数字见于")
+NO_TERM = N_("这份资料没有名词解释。")
+GLOSSARY = N_("名词解释")

@@ -1,0 +1,92 @@
+"""Standard output and standard error of the command line."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from budget.i18n.language import tr
+from budget.system.paths import on_windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+PROGRAM = "yusuan"
+PROGRESS_LENGTH = 50
+"""Characters of a progress line: no more than 80 columns where all but the figures are wide."""
+OK, FAILED, MISUSED, DISCREPANT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines on standard output."""
+    with _heard():
+        for line in lines:
+            print(line)
+
+
+def complain(messages: Iterable[str]) -> None:
+    """Print sentences on standard error, control characters of names and documents as marks."""
+    for message in messages:
+        print(PROGRAM + tr("：") + _visible(message), file=sys.stderr)
+
+
+def write(data: bytes, encoding: str) -> None:
+    """Write encoded text: the bytes themselves, or on a terminal what it can show, control characters as marks."""
+    if is_terminal():
+        say(_visible(line) for line in data.decode(encoding, errors="replace").splitlines())
+        return
+    with _heard():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def write_words(text: str) -> None:
+    """Write text that is read by people, not by programs: in a pipe in the encoding of the console."""
+    if is_terminal():
+        say(map(_visible, text.splitlines()))
+        return
+    with _heard():
+        sys.stdout.write(text)
+
+
+def flush() -> None:
+    """Let out what is still buffered."""
+    with _heard():
+        sys.stdout.flush()
+
+
+def progress(done: int = 0, total: int = 0, failed: int = 0, name: str = "") -> None:
+    """Show on standard error how far the reading is, in place of what was shown before; without figures, nothing."""
+    said = tr("读入 {}/{} 未读入 {} {}").format(done, total, failed, _visible(name)) if total else ""
+    clear = f"\r{'':79}\r" if on_windows() else "\r\x1b[K"  # its older consoles would print the sequence
+    sys.stderr.write(clear + said[:PROGRESS_LENGTH])
+    sys.stderr.flush()
+
+
+def is_terminal() -> bool:
+    """Whether someone looks at standard output."""
+    return sys.stdout.isatty()
+
+
+def hush() -> None:
+    """After a broken pipe: let what is still buffered go nowhere, so that the end is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """A pipe that nobody reads any more is a broken one; Windows calls that an invalid argument."""
+    try:
+        yield
+    except OSError as error:
+        if on_windows() and error.errno == errno.EINVAL:
+            raise BrokenPipeError(errno.EPIPE, "") from error
+        raise
+
+
+def _visible(text: str) -> str:
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)

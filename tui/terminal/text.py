@@ -1,0 +1,121 @@
+"""The one way for foreign text to the screen: what a terminal could obey or hide becomes a visible mark.
+
+Everything that a document, a file name or an exception brings passes `visible`; nothing of it is ever parsed as markup.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from budget.i18n.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CONTROL_PICTURES = 0x2400
+DELETE = "\x7f"
+DELETE_PICTURE = "␡"
+ELLIPSIS = ".."
+"""Two full stops: the one-character ellipsis is of ambiguous width."""
+_TOKEN = re.compile(r"[A-Za-z][!-~]* |(?:[!-~]+|.)[，。；：、？！）》】”]*", re.DOTALL)
+
+
+def visible(text: str, limit: int = 4_000) -> str:
+    """Return the text with control, format and unassigned characters as marks, cut after `limit` characters."""
+    if len(text) > limit:
+        text = text[:limit] + ELLIPSIS
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _mark(char) for char in text)
+
+
+def plain(text: str, limit: int = 4_000) -> Content:
+    """Return foreign text as content that Textual takes literally."""
+    return Content(visible(text, limit))
+
+
+def fit(text: str, width: int) -> str:
+    """Return visible text cut (with two full stops) or padded on the right to `width` cells."""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    if width <= len(ELLIPSIS):
+        return set_cell_size(text, width)
+    return set_cell_size(text, width - len(ELLIPSIS)) + ELLIPSIS
+
+
+def in_brackets(text: str) -> str:
+    """Return the text in brackets, as they follow a word in the language of the interface; nothing for no text."""
+    return tr("（{}）").format(text) if text else ""
+
+
+def right(text: str, width: int) -> str:
+    """Return visible text padded on the left to `width` cells; longer text is left whole."""
+    return " " * (width - cell_len(text)) + text
+
+
+def end(text: str, width: int) -> str:
+    """Return the last `width` cells of a foreign text, the beginning cut where it is longer."""
+    shown = visible(text)
+    if cell_len(shown) <= width:
+        return shown
+    while shown and cell_len(shown) > width - len(ELLIPSIS):
+        shown = shown[1:]
+    return ELLIPSIS + shown
+
+
+def crumbs(parts: Sequence[str], width: int, between: str) -> str:
+    """Join the parts of a path in `width` cells: the first and the last stay, those in the middle give way."""
+    shown = [visible(part) for part in parts]
+    text, kept = between.join(shown), shown[1:]
+    while cell_len(text) > width and len(kept) > 1:
+        kept = kept[1:]
+        text = between.join([shown[0], ELLIPSIS, *kept])
+    return fit(text, width)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break visible text into pieces of at most `width` cells; at least one piece, and no character is lost.
+
+    Numbers and words stay whole where they fit, and no piece begins with a closing mark.
+    """
+    if cell_len(text) <= width:
+        return [text]
+    pieces: list[str] = [""]
+    used = 0
+    for token in _TOKEN.findall(text):
+        size = cell_len(token)
+        parts = [token] if size <= width else list(token)
+        for part in parts:
+            size = cell_len(part)
+            if used + size > width and pieces[-1]:
+                pieces.append("")
+                used = 0
+            pieces[-1] += part
+            used += size
+    return pieces
+
+
+def _mark(char: str) -> str:
+    """Control pictures for C0, spaces for space characters, the escaped code point for everything else."""
+    if char == DELETE:
+        return DELETE_PICTURE
+    if ord(char) < ord(" "):
+        return chr(CONTROL_PICTURES + ord(char))
+    if unicodedata.category(char) == "Zs":
+        return "\u3000" if char == "\u3000" else " "
+    return ascii(char)[1:-1]
+
+
+def cells(text: str) -> int:
+    """Cells of a text; characters of ambiguous width as one."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def padded(text: str, width: int) -> str:
+    """The text with blanks up to so many cells."""
+    return text + " " * (width - cells(text))
