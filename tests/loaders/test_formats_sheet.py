@@ -306,7 +306,7 @@ def test_formulas_without_result_and_errors_of_binary_workbooks_are_said(result:
     data = bytearray(xlwt_formulas())
     (place,) = records(data, 0x06)
     data[place + 10 : place + 20] = result + b"\x02\x00"  # to be computed when the file is opened
-    document = sheet.read(bytes(data), "f")
+    document = reader.read(bytes(data), "f")
     assert texts(grids(document)[0]) == [["1", "0"], ["", "#REF!"]]
     assert [(notice.severity, "A2" in notice.sentence, "B2" in notice.sentence) for notice in document.notices] == [
         (Severity.LOST, True, False),
@@ -328,7 +328,7 @@ def records(data: bytes, kind: int) -> list[int]:
 def test_charts_of_binary_workbooks_are_named() -> None:
     data = bytearray(xlwt_formulas())
     data[records(data, 0x85)[1] + 9] = 2  # the second sheet is a chart
-    document = sheet.read(bytes(data), "f")
+    document = reader.read(bytes(data), "f")
     assert [grid.name for grid in grids(document)] == ["表1"]
     assert document.notices[0].sentence == "隐藏的工作表未读取：“表2”。"
 
@@ -336,7 +336,7 @@ def test_charts_of_binary_workbooks_are_named() -> None:
 def test_a_damaged_sheet_of_a_binary_workbook_is_said() -> None:
     data = bytearray(xlwt_formulas())
     struct.pack_into("<I", data, records(data, 0xFD)[0] + 10, 99)  # a text that the workbook does not have
-    document = sheet.read(bytes(data), "f")
+    document = reader.read(bytes(data), "f")
     assert [grid.name for grid in grids(document)] == ["表1"]
     assert document.notices[-1].sentence == "工作表“表2”已损坏，未读取。"
 
@@ -349,19 +349,19 @@ def test_damage_beside_the_cells_of_a_binary_workbook_costs_nothing() -> None:
             size = int.from_bytes(data[place + 2 : place + 4], "little")
             data[place + 4 : place + 4 + size] = b"\xff" * size
     assert bytes(data) != whole
-    assert sheet.read(bytes(data), "f") == sheet.read(whole, "f")
+    assert reader.read(bytes(data), "f") == reader.read(whole, "f")
 
 
 def test_sheets_that_lie_over_one_another_are_not_read_without_end() -> None:
     data = bytearray(xlwt_formulas())
     first, second = records(data, 0x85)
     data[second + 4 : second + 8] = data[first + 4 : first + 8]
-    assert [grid.name for grid in grids(sheet.read(bytes(data), "f"))] == ["表1", "表2"]  # two of them fit
+    assert [grid.name for grid in grids(reader.read(bytes(data), "f"))] == ["表1", "表2"]  # two of them fit
     many = xlwt_sheets(200)
     entries = records(many, 0x85)
     for entry in entries[1:]:
         many[entry + 4 : entry + 8] = many[entries[0] + 4 : entries[0] + 8]
-    assert "损坏" in refused(sheet.read, bytes(many))
+    assert "损坏" in refused(reader.read, bytes(many))
 
 
 def xlwt_sheets(count: int) -> bytearray:
@@ -379,13 +379,13 @@ def xlwt_sheets(count: int) -> bytearray:
 
 def test_too_many_cells_of_a_binary_workbook_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "CELL_LIMIT", 3)
-    assert "单元格" in refused(sheet.read, xlwt_formulas())
+    assert "单元格" in refused(reader.read, xlwt_formulas())
 
 
 def test_a_binary_workbook_that_claims_endless_texts_is_refused() -> None:
     data = bytearray(xlwt_formulas())
     struct.pack_into("<I", data, records(data, 0xFC)[0] + 8, 2**31)
-    assert "内容过多" in refused(sheet.read, bytes(data))
+    assert "内容过多" in refused(reader.read, bytes(data))
 
 
 def test_cut_binary_workbooks_are_refused() -> None:

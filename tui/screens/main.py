@@ -37,7 +37,7 @@ class MainScreen(AskingScreen):
     def _open_session(self) -> None:
         """In the worker thread: import what is heavy, read, make the first table.
 
-        No other thread imports `budget` or `loaders` before there is a session, and afterwards their packages are there:
+        No other thread imports `budget` or `loaders` before there is a session; afterwards the packages are there:
         `loaders` imports a part of itself, and two threads that begin with different parts would lock each other out.
         """
         import loaders  # noqa: F401

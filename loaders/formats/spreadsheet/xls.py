@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from budget.i18n.language import N_, words
-from budget.model import UnreadableDocumentError
+from budget.model.disclosure import UnreadableDocumentError
 from loaders.formats import ole
 from loaders.formats.package import damaged, encrypted, too_large
 from loaders.formats.spreadsheet.number_format import BUILTIN, GENERAL, printed
