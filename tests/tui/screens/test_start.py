@@ -46,6 +46,42 @@ async def test_keys_pressed_before_the_data_do_no_harm() -> None:
         assert "资料库" in text(pilot)
 
 
+def test_before_the_data_only_the_thread_that_reads_imports_what_is_heavy() -> None:
+    program = """
+import asyncio, sys, threading
+from tui.actions import ACTIONS, Where
+from tui.app import YusuanApp
+
+class Recorder:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {"budget", "loaders", "polars"}:
+            (here if threading.current_thread() is threading.main_thread() else there).add(name)
+
+here, there, gate = set(), set(), threading.Event()
+sys.meta_path.insert(0, Recorder())
+
+def load():
+    gate.wait(20)
+    raise OSError("nothing")
+
+async def main():
+    app = YusuanApp(load)
+    async with app.run_test() as pilot:
+        for action in ACTIONS:
+            if action.where is Where.MAIN and action.id != "quit":
+                await pilot.press(action.keys[0])
+                if len(app.screen_stack) > 1:
+                    await pilot.press("escape")
+        print(*sorted(here))
+        gate.set()
+
+asyncio.run(main())
+print(sorted({"loaders", "polars"} & there))
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert ran.stdout.splitlines() == ["", "['loaders', 'polars']"]
+
+
 async def test_quitting_before_the_data_works() -> None:
     gate = threading.Event()
 
