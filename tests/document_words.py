@@ -59,13 +59,11 @@ OF_DOCUMENTS = {
 
 OURS = {
     "tui/actions.py": {"keys_markdown": "a table of the docs, which are Chinese"},
-    "tui/arguments.py": {
-        "_ERRORS": "argparse says the same in English by itself",
-        "translate": "as above",
-    },
     "tui/config_command.py": {"markdown": "a table of the docs, which are Chinese"},
-    "tui/doctor_console.py": {"sample": "characters for somebody to look at, not to read"},
     "tui/probe.py": {"WIDE_SAMPLE": "measured in the terminal, seen by nobody"},
-    "tui/usage.py": {"UNITS": "what the user may type after --unit, beside its Latin name"},
+    "tui/config/settings.py": {
+        "UNITS": "what the user may type after --unit, beside its Latin name",
+        "Unit": "as above",
+    },
 }
 """Words of our own that no catalogue needs, by module and definition, each with the reason."""

@@ -53,7 +53,7 @@ def test_help_and_bad_usage_import_neither_textual_nor_polars(given: list[str]) 
 
 def test_the_way_to_the_first_paint_imports_textual_alone() -> None:
     script = "import sys, tui.cli, tui.app, tui.start; tui.start.find_documents(['sample_data'])"
-    script += "; tui.cli.streams.prepare(); tui.cli.settings.effective(['x']); tui.cli.streams.draws_ascii('auto')"
+    script += "; tui.cli.streams.prepare(); tui.cli.configuration.effective(['x']); tui.cli.streams.draws_ascii('auto')"
     found = imported_by(f"{script}; tui.cli.arguments.browse_parser().parse_args(['x'])")
     assert "textual" in found
     assert not found & {"polars", "pypinyin", "pydantic", "loaders", "json", "ctypes", "tomllib"}

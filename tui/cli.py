@@ -7,18 +7,18 @@ import threading
 from typing import TYPE_CHECKING
 
 from budget.i18n import language
-from tui import __version__, arguments, preflight, settings, streams
-from tui.console import FAILED, INTERRUPTED, MISUSED, OK, PROGRAM, complain, flush, hush, say
+from tui import arguments, preflight, streams
+from tui.config import load as configuration
+from tui.console import FAILED, INTERRUPTED, MISUSED, OK, complain, flush, hush, say
 from tui.hiring import FLAG
 
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Sequence
     from pathlib import Path
 
+    from tui.config.load import Effective
     from tui.hiring import Reserve
     from tui.loaded import LoadedFrames, Options
-    from tui.settings import Effective
 
 EXPORT, CHECK, CONFIG, DOCTOR = "export", "check", "config", "doctor"
 
@@ -32,8 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return worker.main()
     streams.prepare()
-    found = settings.effective(given)
-    language.use(settings.language_of(given, found))
+    found = configuration.effective(given)
+    language.use(configuration.language_of(given, found))
     try:
         commands = {EXPORT: _export, CHECK: _check, CONFIG: _config, DOCTOR: _doctor}
         given = arguments.command_first(given, commands)
@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _browse(given: list[str], found: Effective) -> int:
     parsed = arguments.browse_parser().parse_args(given)
-    ended = _ended(parsed, found)
+    ended = _ended(found)
     if ended is not None:
         return ended
     from tui import start
@@ -61,7 +61,7 @@ def _browse(given: list[str], found: Effective) -> int:
     complain(messages)
     if messages and not paths:
         return FAILED
-    chosen = settings.with_options(found, parsed).settings
+    chosen = configuration.with_options(found, parsed).settings
     if sys.stdout.isatty() and sys.stdin.isatty() and streams.ready():
         asked = not any(map(start.is_folder, parsed.paths))
         options = chosen.options(draws_ascii=streams.draws_ascii(chosen.glyphs))
@@ -114,17 +114,17 @@ def _reserve(paths: list[Path]) -> Reserve | None:
 
 def _export(given: list[str], found: Effective) -> int:
     parsed = arguments.parse_export(given)
-    ended = _ended(parsed, found)
+    ended = _ended(found)
     if ended is not None:
         return ended
     from tui import headless
 
-    return headless.export(settings.for_export(found, parsed))
+    return headless.export(configuration.for_export(found, parsed))
 
 
 def _check(given: list[str], found: Effective) -> int:
-    parsed = arguments.parse_check(given)
-    ended = _ended(parsed, found)
+    parsed = arguments.check_parser().parse_args(given)
+    ended = _ended(found)
     if ended is not None:
         return ended
     from tui import check
@@ -134,37 +134,33 @@ def _check(given: list[str], found: Effective) -> int:
 
 def _config(given: list[str], found: Effective) -> int:
     parsed = arguments.config_parser().parse_args(given)
-    usual, _ = settings.config_file([option for option in given if option != settings.NO_FILE])
+    usual, _ = configuration.config_file([option for option in given if option != configuration.NO_FILE])
     if parsed.path:
         say([str(usual)])
         return OK
     if not parsed.init:
-        ended = _ended(parsed, found)
+        ended = _ended(found)
         if ended is not None:
             return ended
     from tui import config_command
 
     if parsed.init and usual is not None:
         return config_command.write_template(usual)
-    return config_command.show(settings.with_options(found, parsed))
+    return config_command.show(configuration.with_options(found, parsed))
 
 
 def _doctor(given: list[str], found: Effective) -> int:
     parsed = arguments.doctor_parser().parse_args(given)
-    if parsed.version:
-        return _print_version()
     from tui import doctor
 
-    return doctor.doctor(settings.with_options(found, parsed))
+    return doctor.doctor(configuration.with_options(found, parsed))
 
 
-def _ended(parsed: Namespace, found: Effective) -> int | None:
-    """The status of a command that ends before it begins: only the version, a bad configuration, a processor too old.
+def _ended(found: Effective) -> int | None:
+    """The status of a command that ends before it begins: a bad configuration, a processor too old.
 
     Nothing is done with half a configuration: neither what was asked for nor the default would be what is expected.
     """
-    if parsed.version:
-        return _print_version()
     if found.troubles:
         complain(language.tr("{}。").format(language.shown(trouble)) for trouble in found.troubles)
         complain([language.tr("请改正上面各处；或用 --no-config 不读配置文件。")])
@@ -177,8 +173,3 @@ def _cannot_run() -> bool:
     trouble = preflight.problem()
     complain([trouble] if trouble else [])
     return trouble is not None
-
-
-def _print_version() -> int:
-    say([f"{PROGRAM} {__version__}"])
-    return OK

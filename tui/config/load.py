@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from enum import Enum
+from dataclasses import replace
 from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from budget.i18n.language import CHINESE, LANGUAGES, N_
+from budget.i18n.language import LANGUAGES, N_, words
 from budget.system.paths import path_of
-from tui.consoles import GLYPHS
-from tui.loaded import Options
+from tui.config.settings import IN_ENVIRONMENT, Settings, unit_of
 from tui.start import HOME
-from tui.usage import ENCODINGS, THEMES
-from tui.usage import UNITS as NAMED_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,88 +25,26 @@ CONFIG = "YUSUAN_CONFIG"
 FILE_NAME = "config.toml"
 OPTION, NO_FILE = "--config", "--no-config"
 VARIABLE = "YUSUAN_{}"
-
-PRINTED = "printed"
-UNITS = {PRINTED: "", **{unit: unit for unit in NAMED_UNITS}, **{name: unit for unit, name in NAMED_UNITS.items()}}
-"""Money units as they may be written -> as `Options` has them; "" for each view's own."""
-
-
-class Settings(NamedTuple):
-    """One value for each setting; the defaults are those of the program."""
-
-    language: str = CHINESE
-    theme: str = "terminal"
-    money_unit: str = PRINTED
-    glyphs: str = "auto"
-    mouse: bool = True
-    encoding: str = "utf-8-sig"
-    export_folder: str = ""
-    keys: Mapping[str, tuple[str, ...]] = {}
-    """Keys by the ids of actions of the main screen, as Textual names them."""
-
-    @property
-    def unit(self) -> str:
-        """The money unit of views, "" for each one's own."""
-        return UNITS[self.money_unit]
-
-    def options(self, *, draws_ascii: bool) -> Options:
-        """What the browser is started with, on a console that is drawn on with ASCII or with blocks."""
-        return Options(
-            ascii=draws_ascii,
-            mouse=self.mouse,
-            theme=self.theme,
-            money_unit=self.unit,
-            encoding=self.encoding,
-            export_folder=Path(self.export_folder) if self.export_folder else None,
-            keys=self.keys,
-        )
-
-
-NAMES = Settings._fields
-ALLOWED: Mapping[str, Sequence[str]] = {
-    "language": LANGUAGES,
-    "theme": THEMES,
-    "money_unit": tuple(UNITS),
-    "glyphs": GLYPHS,
-    "encoding": ENCODINGS,
-}
-"""The settings that take one of a few words."""
-IN_ENVIRONMENT = tuple(name for name in NAMES if name != "keys")
-"""The settings that an environment variable may give."""
+DEFAULT, FILE = (N_("默认"), ""), (N_("配置文件"), "")
+ENVIRONMENT, COMMAND_LINE = N_("环境变量"), N_("命令行")
 _OPTIONS = {"lang": "language", "theme": "theme", "unit": "money_unit", "glyphs": "glyphs", "encoding": "encoding"}
 """Options of the command line -> settings of the same values."""
-
-
-class Source(Enum):
-    """Where a value comes from, the strongest last; the value is what `yusuan config` says."""
-
-    DEFAULT = N_("默认")
-    FILE = N_("配置文件")
-    ENVIRONMENT = N_("环境变量")
-    OPTION = N_("命令行")
-
-
-class Origin(NamedTuple):
-    """Where a value comes from: the source, and the file with the line, the variable or the option."""
-
-    source: Source = Source.DEFAULT
-    place: str = ""
 
 
 class Effective(NamedTuple):
     """The settings that count, and what is wrong with where they come from."""
 
     settings: Settings = Settings()
-    origins: Mapping[str, Origin] = {}
-    """Of settings and of `keys.<action>`; what is not there is a default."""
+    origins: Mapping[str, tuple[str, str]] = {}
+    """Where settings come from, a marked word and the name of the variable or option; `DEFAULT` is left out."""
     troubles: tuple[str, ...] = ()
     """Kept sentences (`budget.i18n.language.shown`); with any of them the program does not start."""
     file: Path | None = None
     """The configuration file, there or not; None where none is asked for."""
 
-    def with_values(self, values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Effective:
-        """With values from a stronger source."""
-        return self._replace(settings=self.settings._replace(**values), origins={**self.origins, **origins})
+    def over(self, values: Mapping[str, Any], origins: Mapping[str, tuple[str, str]]) -> Effective:
+        """With values of a stronger source."""
+        return self._replace(settings=replace(self.settings, **values), origins={**self.origins, **origins})
 
 
 def config_file(given: Sequence[str] = ()) -> tuple[Path | None, bool]:
@@ -130,8 +65,8 @@ def config_file(given: Sequence[str] = ()) -> tuple[Path | None, bool]:
 def early(given: Sequence[str], option: str) -> str:
     """The value of an option in a command line that is not parsed yet, the last one as for argparse; "" for none."""
     found = ""
-    words = _options(given)
-    for word, following in zip_longest(words, words[1:], fillvalue=""):
+    words_ = _options(given)
+    for word, following in zip_longest(words_, words_[1:], fillvalue=""):
         if word == option:
             found = following or found
         elif word.startswith(f"{option}="):
@@ -145,22 +80,28 @@ def language_of(given: Sequence[str], found: Effective) -> str:
     return asked if asked in LANGUAGES else found.settings.language
 
 
-def variables() -> dict[str, str]:
-    """The settings that environment variables give, by name; an empty variable gives none."""
-    given = {name: os.environ.get(VARIABLE.format(name.upper()), "") for name in IN_ENVIRONMENT}
-    return {name: value for name, value in given.items() if value}
-
-
 def effective(given: Sequence[str] = ()) -> Effective:
     """What file and environment say, for a command line that is not parsed yet."""
     path, named = config_file(given)
-    written = variables()
+    found = Effective(file=path)
+    variables = {name: VARIABLE.format(name.upper()) for name in IN_ENVIRONMENT}
+    written = {name: text for name, variable in variables.items() if (text := os.environ.get(variable))}
     there = path is not None and (named or _is_there(path))
     if not there and not written:
-        return Effective(file=path)
-    from tui import config_layers
+        return found
+    from tui.config.schema import checked, from_text, read
 
-    return config_layers.effective(path if there else None, written)._replace(file=path)
+    if path is not None and there:
+        data, unread = read(path)
+        settings, wrong = checked(data)
+        troubles = (*unread, *(words(N_("{}：{}"), path, trouble) for trouble in wrong))
+        found = Effective(settings, dict.fromkeys(data, FILE), troubles, path)
+    for name, text in written.items():
+        settings, wrong = checked({name: from_text(name, text)})
+        place = words(N_("环境变量 {}"), variables[name])
+        found = found._replace(troubles=(*found.troubles, *(words(N_("{}：{}"), place, each) for each in wrong)))
+        found = found.over({name: getattr(settings, name)}, {name: (ENVIRONMENT, variables[name])})
+    return found
 
 
 def with_options(found: Effective, parsed: Namespace) -> Effective:
@@ -171,15 +112,15 @@ def with_options(found: Effective, parsed: Namespace) -> Effective:
     if getattr(parsed, "no_mouse", False):
         asked["mouse"] = (False, "--no-mouse")
     given = {name: (value, option) for name, (value, option) in asked.items() if value is not None}
-    origins = {name: Origin(Source.OPTION, option) for name, (_, option) in given.items()}
-    return found.with_values({name: value for name, (value, _) in given.items()}, origins)
+    values = {name: value for name, (value, _) in given.items()}
+    return found.over(values, {name: (COMMAND_LINE, option) for name, (_, option) in given.items()})
 
 
 def for_export(found: Effective, parsed: Namespace) -> Namespace:
     """The options of an export, those that were not given filled in: the unit of views, the encoding of CSV files."""
     given = {**vars(parsed)}
     if given["frame"] is None:
-        given["unit"] = given["unit"] or found.settings.unit or None
+        given["unit"] = unit_of(given["unit"] or found.settings.money_unit) or None
     if given["output"] is not None and (given["frame"] is not None or given["format"] == "csv"):
         given["encoding"] = given["encoding"] or found.settings.encoding
     return Namespace(**given)

@@ -1,0 +1,1 @@
+"""Settings out of options, environment variables, config.toml and defaults."""
