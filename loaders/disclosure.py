@@ -2,43 +2,102 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from budget.i18n.language import N_
+from budget.forms.form import Shape
+from budget.i18n.language import N_, words
 from budget.model.disclosure import (
     Cell,
     ColumnStatus,
     Disclosure,
     DisclosureHead,
     Line,
+    Notice,
     ReadingReport,
+    Severity,
     UnreadableDocumentError,
 )
-from loaders import (
-    grid_statements,
-    grids,
-    head,
-    names,
-    narrated,
-    redaction,
-    report,
-    sections,
-    solution,
-    statements,
-    titles,
-)
-from loaders.passages import passages
-from loaders.tokens import normal
+from budget.model.records import Records
+from loaders import performance, publisher, reading_report, titles
+from loaders.headings import passages
+from loaders.lines import names, sections, statements
+from loaders.lines.tokens import normal
+from loaders.narrative import changes, facts, glossary, projects, prose
+from loaders.privacy import redact
+from loaders.solver import solve
+from loaders.tables import find
+from loaders.tables import statements as grid_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from loaders.document import Document
-    from loaders.sections import Block
-    from loaders.solution import Solved
-    from loaders.statements import Reading
-    from loaders.tokens import SourceLine
+    from loaders.lines.sections import Block
+    from loaders.lines.tokens import SourceLine
+    from loaders.solver.solve import Solved
+    from loaders.statement import Reading
+
+_T = TypeVar("_T")
+_SECTION, _ITEM = 5, 7
+"""Digits of a code that names a section, an item."""
+
+
+def read_records(
+    document: Document, reading: Reading, outside: Callable[[int], bool]
+) -> tuple[Records, tuple[Notice, ...]]:
+    """The records of a document whose statements have been read; `outside` tells the lines that are in none of them.
+
+    A part that cannot be read hides no other: it costs its own records and a notice.
+    """
+    notices: list[Notice] = []
+    paragraphs = _part(N_("说明"), lambda: prose.paragraphs(document, outside), notices) or []
+    amounts = [
+        figure.amount.fen for found in reading.statements.values() for row in found.rows for figure in row.figures
+    ]
+    stated = _part(N_("增减变化"), lambda: changes.stated(paragraphs, _codes(reading), amounts), notices)
+    described = _part(N_("项目"), lambda: projects.read(document, paragraphs), notices)
+    said = _part(N_("资产、采购等数据"), lambda: facts.read(document, paragraphs), notices)
+    targets = _part(N_("绩效目标"), lambda: performance.read(document), notices)
+    terms = _part(N_("名词解释"), lambda: glossary.read(document, paragraphs), notices)
+    for part in (stated, described, said, targets):
+        notices += part[-1] if part else ()
+    records = Records(
+        stated_changes=tuple(stated[0]) if stated else (),
+        projects=tuple(described[0]) if described else (),
+        allocations=tuple(described[1]) if described else (),
+        plans=tuple(targets[0]) if targets else (),
+        indicators=tuple(targets[1]) if targets else (),
+        facts=tuple(said[0]) if said else (),
+        terms=tuple(terms or ()),
+    )
+    return records, tuple(notices)
+
+
+def _part(name: str, reader: Callable[[], _T], notices: list[Notice]) -> _T | None:
+    try:
+        return reader()
+    except Exception as error:  # noqa: BLE001 - whatever is odd in a part, the others are shown
+        text = N_("{}读取中出现内部错误（{}），这一部分未读入。")
+        notices.append(Notice.of(Severity.LOST, text, words(name), repr(error)))
+        return None
+
+
+def _codes(reading: Reading) -> dict[tuple[str, str, str], str]:
+    """The functional code of (类, 款, 项), as the statements name them; "" for levels that are not named."""
+    names: dict[str, str] = {}
+    for found in reading.statements.values():
+        if found.form.shape in {Shape.FUNCTIONAL, Shape.TWO_SIDED}:
+            names.update({row.resolved or row.code: row.name for row in found.rows if row.resolved or row.code})
+    return {
+        (
+            names.get(code[:3], ""),
+            names.get(code[:5], "") if len(code) >= _SECTION else "",
+            name if len(code) >= _ITEM else "",
+        ): code
+        for code, name in names.items()
+    }
+
 
 LOADER_VERSION = 5
 """Raised whenever the same file would give another disclosure."""
@@ -50,22 +109,22 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     Raises:
         UnreadableDocumentError: the document holds no statement of a budget disclosure.
     """
-    document = redaction.redacted(document)
-    tables, runs = grids.tables(document)
+    document = redact.redacted(document)
+    tables, runs = find.tables(document)
     blocks = [block for run in runs for block in sections.blocks(sections.without_page_numbers(run))]
     if not blocks and not tables:
         text = N_("{}：没有找到部门（单位）预算公开表（如“部门收支总体情况表”），可能是其他文件，或表格没有文字。")
         raise UnreadableDocumentError(text, path.name)
     form = titles.form_of([*(block.readings for block in blocks), *(table.readings for table in tables)])
     reading = _statements(tables, sections.of_form(blocks, form), runs, form)
-    heads: list[grids.Table | Block] = [*tables, *blocks]
+    heads: list[find.Table | Block] = [*tables, *blocks]
     names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
-    solved = solution.solve(reading)
-    identity = head.identify(document.lines, heads, reading, form)
+    solved = solve.solve(reading)
+    identity = publisher.identify(document.lines, heads, reading, form)
     places = [(found.first, f"{found.number} {found.title}".strip()) for found in heads]
     spans = [(found.head.line_from or 1, found.head.line_to or 0) for found in reading.statements.values()]
     lines, cells = _lines_and_cells(reading, solved)
-    records, said = narrated.read(document, reading, _outside(blocks))
+    records, said = read_records(document, reading, _outside(blocks))
     return Disclosure(
         head=DisclosureHead(
             disclosure_id=sha256[:16],
@@ -82,7 +141,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         ),
         report=ReadingReport(
             statements=tuple(found.head for found in reading.statements.values()),
-            notices=(*report.notices(document, reading, solved, identity, form), *said),
+            notices=(*reading_report.notices(document, reading, solved, identity, form), *said),
         ),
         lines=lines,
         cells=cells,
@@ -92,7 +151,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
 
 
 def _statements(
-    tables: Sequence[grids.Table], blocks: Sequence[Block], runs: Sequence[Sequence[SourceLine]], form: str
+    tables: Sequence[find.Table], blocks: Sequence[Block], runs: Sequence[Sequence[SourceLine]], form: str
 ) -> Reading:
     """The statements of the tables with cells, and of the blocks of text for what these do not hold."""
     exact = grid_statements.read(tables, form)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.tokens import compact
+from budget.model.disclosure import Passage
+from loaders.lines.tokens import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 PART, SECTION, SUBSECTION = 0, 1, 2
 _LEVELS = (
@@ -120,3 +121,52 @@ def _of_level(text: str) -> Heading | None:
     if text[:1] not in _FIRST:
         return None
     return next((Heading(level, text) for level, pattern in enumerate(_LEVELS) if pattern.match(text)), None)
+
+
+SEPARATOR = " › "
+_DEPTH = 3
+
+
+def passages(
+    lines: Sequence[str],
+    titles: Iterable[tuple[int, str]] = (),
+    pages: Sequence[int | None] = (),
+    tables: Iterable[tuple[int, int]] = (),
+) -> tuple[Passage, ...]:
+    """One passage a line, blank lines included, so that numbers of lines are those of the file.
+
+    `titles` are the (line, title) of the statements, `tables` the (first, last) lines of their rows, in which nothing
+    else is a heading; `pages` the page of each line.
+    """
+    found = _headings(lines, {line: title(text) for line, text in titles}, tables)
+    path = [""] * _DEPTH
+    result = []
+    for number, text in enumerate(lines, 1):
+        heading = found.get(number)
+        if heading is not None:
+            path = [*path[: heading.level], heading.text, *[""] * (_DEPTH - 1 - heading.level)]
+        result.append(
+            Passage(number, pages[number - 1] if pages else None, SEPARATOR.join(part for part in path if part), text)
+        )
+    return tuple(result)
+
+
+def _headings(lines: Sequence[str], titles: dict[int, str], tables: Iterable[tuple[int, int]]) -> dict[int, Heading]:
+    """The headings by their lines; the contents page is one, its entries are none."""
+    taken = {number for first, last in tables for number in range(first, last + 1)}
+    contents = contents_page(lines)
+    names = dict.fromkeys(contents.names)
+    found: dict[int, Heading] = {}
+    for number, text in enumerate(lines, 1):
+        if number in titles:
+            found[number] = Heading(SECTION, titles[number])
+        elif number == contents.first:
+            found[number] = Heading(PART, "目录")
+        elif number in taken or contents.first < number <= contents.last:
+            continue
+        elif name := by_name(text, names):
+            del names[name]  # a part begins once
+            found[number] = Heading(PART, name)
+        elif heading := numbered(text):
+            found[number] = heading
+    return found

@@ -28,7 +28,11 @@ SUFFIXES = (
 )
 """Endings of the files that a folder is searched for."""
 
-_READERS = {"xlsx": "sheet", "xls": "sheet", "ods": "sheet"}
+_READERS = {
+    **dict.fromkeys(("xlsx", "xls", "ods"), "spreadsheet.reader"),
+    "pdf": "pdf.reader",
+    "ofd": "ofd.reader",
+}
 """Formats whose module has another name."""
 
 

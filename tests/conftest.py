@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tui import start
+from tui.library import documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,5 +25,5 @@ def _a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("YUSUAN_") and name not in FOR_TESTS]:
             patch.delenv(name)
-        patch.setenv(start.HOME, str(tmp_path_factory.mktemp("home")))
+        patch.setenv(documents.HOME, str(tmp_path_factory.mktemp("home")))
         yield

@@ -14,18 +14,18 @@ from textual.events import Key
 from textual.keys import _character_to_key
 
 from budget.i18n.language import tr
+from tui import messages
 from tui.actions import Where, bindings, hinted, use_keys
-from tui.folding import Folding
-from tui.fullwidth import plain_key
-from tui.glyphs import ASCII, BLOCKS
-from tui.loaded import Options
-from tui.locale import zh
-from tui.screens.keyed import with_keys
+from tui.library.documents import home
+from tui.library.loaded import Options
+from tui.screens.listing import with_keys
 from tui.screens.main import MainScreen
 from tui.screens.small import SmallScreen, small_screen, too_small
-from tui.start import home
-from tui.streams import clipboard_sequence
-from tui.themes import TERMINAL, theme_of
+from tui.terminal.folding import Folding
+from tui.terminal.fullwidth import plain_key
+from tui.terminal.glyphs import ASCII, BLOCKS
+from tui.terminal.streams import clipboard_sequence
+from tui.terminal.themes import TERMINAL, theme_of
 
 if TYPE_CHECKING:
     import threading
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.screen import Screen
 
-    from tui.loaded import LoadedFrames
+    from tui.library.loaded import LoadedFrames
 
 
 class YusuanApp(App[None]):
     """Shows the main screen at once and reads the documents in a worker thread."""
 
     CSS_PATH = Path(__file__).with_name("yusuan.tcss")
-    TITLE = zh.APP
+    TITLE = messages.APP
     ENABLE_COMMAND_PALETTE = False  # the palette is a picker of our own, made from the action registry
     ESCAPE_TO_MINIMIZE = False
     ALLOW_SELECT: ClassVar[bool] = False
@@ -81,7 +81,7 @@ class YusuanApp(App[None]):
         """Return Textual's driver, on POSIX with what our terminals need."""
         if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
             return super().get_driver_class()
-        from tui.terminal import Terminal
+        from tui.terminal.driver import Terminal
 
         return Terminal
 
@@ -119,13 +119,13 @@ class YusuanApp(App[None]):
             super()._handle_exception(error)
         else:
             self._return_code = 1
-            self.panic(Text(tr(zh.CRASHED).format(_note(error))))
+            self.panic(Text(tr(messages.CRASHED).format(_note(error))))
 
     def action_help_quit(self) -> None:
         """Answer Ctrl+C, which many use to quit, in Chinese."""
         screen = self.screen
         if isinstance(screen, MainScreen):
-            screen.say(hinted(zh.QUIT_HINT))
+            screen.say(hinted(messages.QUIT_HINT))
 
 
 def _note(error: Exception) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from budget.i18n.language import N_
 from budget.model.disclosure import MoneyUnit, Notice, Severity
 from budget.model.records import StatedChange
-from loaders.narrative import changes_flags, changes_subjects, prose
+from loaders.narrative import changes_reader, changes_subjects, prose
 from loaders.narrative.changes_reader import Reader
 from loaders.narrative.changes_tokens import Figure, tokens
 
@@ -56,7 +56,7 @@ def stated(
     narrative = list(_narrative(paragraphs))
     read_tokens = [list(tokens(paragraph.text)) for paragraph in narrative]
     usual = _usual_unit(read_tokens)
-    amounts = changes_flags.Amounts.of(
+    amounts = changes_reader.Amounts.of(
         (token.figure for found in read_tokens for token in found if token.figure), usual, frozenset(known)
     )
     records: list[StatedChange] = []
@@ -73,7 +73,7 @@ def stated(
         for statement in reader.statements(found):
             records.append(_record(statement, paragraph, amounts, by_name))
         lost += [_lost(N_("有一处占比或增减未能读出，请看原文。"), paragraph.place(at).line) for at in reader.unread]
-    return records, [*changes_flags.notices(records), *_unread(narrative, records), *lost]
+    return records, [*changes_reader.notices(records), *_unread(narrative, records), *lost]
 
 
 def _narrative(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -97,7 +97,7 @@ def _usual_unit(found: Sequence[Sequence[Token]]) -> MoneyUnit:
 
 
 def _record(
-    statement: Stated, paragraph: Paragraph, amounts: changes_flags.Amounts, codes: Mapping[tuple[str, str, str], str]
+    statement: Stated, paragraph: Paragraph, amounts: changes_reader.Amounts, codes: Mapping[tuple[str, str, str], str]
 ) -> StatedChange:
     place = paragraph.place(statement.start)
     amount = statement.amount or Figure(None, 0, "", "")
@@ -126,7 +126,7 @@ def _record(
         base_half_unit=prior.half_unit,
         base_printed=prior.printed,
     )
-    doubtful = changes_flags.unit_doubtful(record, (amount, delta), amounts)
+    doubtful = changes_reader.unit_doubtful(record, (amount, delta), amounts)
     flags = statement.flags | ({"unit_doubtful"} if doubtful else set())
     return record._replace(flags=tuple(sorted(flags)))
 

@@ -7,12 +7,86 @@ from collections import Counter
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.performance.words import FIRST_LEVEL, PARENTS, SATISFACTION
+from loaders.performance.words import FIRST_LEVEL, LABELS, PARENTS, PREFIXES, SATISFACTION, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.performance.levels import Label
+    from loaders.performance.pieces import Piece
+
+_MOST_ENDS = 40
+_LONGEST_START = 4
+
+
+class Label(NamedTuple):
+    """A label, and before which of the remaining pieces it stood."""
+
+    text: str
+    place: int
+
+
+def extract(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Label]]:
+    """The pieces without labels, and the labels in order."""
+    taken: dict[int, tuple[str, int]] = {}  # first piece -> label, number of pieces
+    skipped: set[int] = set()
+    place = 0
+    while place < len(pieces):
+        size = _whole(pieces, place)
+        if size:
+            taken[place] = ("".join(piece.text for piece in pieces[place : place + size]), size)
+            skipped.update(range(place, place + size))
+        place += size or 1
+    _cut_labels(pieces, taken, skipped)
+    rest: list[Piece] = []
+    labels: list[Label] = []
+    for place, piece in enumerate(pieces):
+        if place in taken:
+            labels.append(Label(taken[place][0], len(rest)))
+        if place not in skipped:
+            rest.append(piece)
+    return rest, labels
+
+
+def _whole(pieces: Sequence[Piece], place: int) -> int:
+    """How many pieces from here on are one label, 0 where they are none."""
+    text, best = "", 0
+    for number in range(place, len(pieces)):
+        text += pieces[number].text
+        if text in LABELS:
+            best = number - place + 1
+        if text not in PREFIXES:
+            break
+    return best
+
+
+def _cut_labels(pieces: Sequence[Piece], taken: dict[int, tuple[str, int]], skipped: set[int]) -> None:
+    """Labels whose end stands far behind their start: a page break cut the row."""
+    ends = [place for place, piece in enumerate(pieces) if place not in skipped and piece.text in SUFFIXES]
+    for end in ends[:_MOST_ENDS]:
+        if end in skipped:
+            continue
+        found = _start(pieces, end, skipped)
+        if found is not None:
+            start, size = found
+            text = "".join(piece.text for piece in pieces[start : start + size]) + pieces[end].text
+            taken[start] = (text, size)
+            skipped.update((*range(start, start + size), end))
+
+
+def _start(pieces: Sequence[Piece], end: int, skipped: set[int]) -> tuple[int, int] | None:
+    for start in range(end):
+        text = ""
+        for size in range(1, _LONGEST_START):
+            place = start + size - 1
+            if place >= end or place in skipped:
+                break
+            text += pieces[place].text
+            if text + pieces[end].text in LABELS:
+                return start, size
+            if text not in PREFIXES:
+                break
+    return None
+
 
 LAST, FIRST, MIDDLE = "last", "first", "middle"
 CONVENTIONS = (LAST, FIRST, MIDDLE)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.performance.blocks import CONVENTIONS, assign, blocks, differing, fits
-from loaders.performance.levels import extract
+from loaders.performance.blocks import CONVENTIONS, assign, blocks, differing, extract, fits
 from loaders.performance.pieces import is_interleaved, joined
 from loaders.performance.raw import REJOINED, UNCERTAIN, Raw
 from loaders.performance.segment import segment
@@ -15,8 +14,7 @@ from loaders.performance.words import BASIS, EVIDENCE, LEVEL1, LEVEL2, NAME, RUL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.performance.blocks import Block, Levels
-    from loaders.performance.levels import Label
+    from loaders.performance.blocks import Block, Label, Levels
     from loaders.performance.pieces import Heads, Piece
     from loaders.performance.segment import Reading, Segment, Usual
 

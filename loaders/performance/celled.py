@@ -3,20 +3,161 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.performance import shifted
-from loaders.performance.columns import Columns
-from loaders.performance.merged import LevelCell, labels
+from loaders.lines.tokens import compact, tidy
+from loaders.performance import blocks
+from loaders.performance.broken import is_certain, ordered
+from loaders.performance.pieces import NEXT_LINE, Piece, joined
 from loaders.performance.raw import REJOINED, UNCERTAIN, Raw
-from loaders.performance.tables import is_column_heads
-from loaders.performance.words import LEVEL1, LEVEL2, NAME, TARGET, WEIGHT
-from loaders.tokens import tidy
+from loaders.performance.segment import segment
+from loaders.performance.tables import column_of, is_column_heads
+from loaders.performance.words import FIRST_LEVEL, LABELS, LEVEL1, LEVEL2, NAME, TARGET, WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.performance.tables import Cell, Row
+
+_MOST = 40
+"""Columns of one table: more than any table of targets has."""
+
+
+class Columns:
+    """The columns of a table, by the row that names them."""
+
+    def __init__(self, heads: Row) -> None:
+        """`heads` is a row for which `tables.is_column_heads` holds."""
+        named = [cell for cell in heads.cells or () if compact(cell.text)][:_MOST]
+        self._heads = [(cell, column_of(cell.text)) for cell in named]
+        self._grid = heads.grid
+        self._at = {
+            column: name
+            for head, name in self._heads
+            for column in range(head.column, head.column + head.columns)
+            if name is not None
+        }
+        self._placed = all(cell.left is not None for cell, _ in self._heads)
+        self.order = tuple(name for _, name in self._heads if name is not None)
+        self.names = frozenset(self.order)
+
+    def of(self, row: Row) -> dict[str, list[Cell]]:
+        """The cells of a row by column; cells that stand under no known head are left out."""
+        cells = row.cells or ()
+        other = row.grid != self._grid
+        placed = self._placed and all(cell.left is not None for cell in cells)
+        counted = other and not placed and len(cells) == len(self._heads)
+        found: dict[str, list[Cell]] = {}
+        for place, cell in enumerate(cells):
+            name = (
+                self._heads[place][1]
+                if counted
+                else self._above(cell)
+                if other and placed
+                else self._at.get(cell.column)
+            )
+            if name is not None:
+                found.setdefault(name, []).append(cell)
+        return found
+
+    def _above(self, cell: Cell) -> str | None:
+        """Another page's grid has its own columns: what counts is what stands under what."""
+        middle = ((cell.left or 0) + (cell.right or 0)) / 2
+        return next((name for head, name in self._heads if (head.left or 0) <= middle < (head.right or 0)), None)
+
+
+class LevelCell(NamedTuple):
+    """What one row has in the column of a level."""
+
+    text: str
+    covered: bool = False  # the cell started in a row above
+    opens: bool = False  # first row of the second or a later grid of the table
+    closes: bool = False  # last row of its grid
+
+
+@dataclass
+class _Run:
+    """Neighbouring rows that share one cell."""
+
+    rows: list[int]
+    text: str
+    opens: bool
+    closes: bool
+    label: str = field(default="")
+
+
+def labels(cells: list[LevelCell | None], resets: frozenset[int] = frozenset()) -> list[str]:
+    """The label of each row.
+
+    `resets` are rows where the level above begins anew: a blank cell there carries no label on.
+    """
+    runs = _runs(cells)
+    for number, run in enumerate(runs):
+        before = runs[number - 1] if number else None
+        after = runs[number + 1] if number + 1 < len(runs) else None
+        if run.text:
+            run.label = run.text
+            if before is not None and run.opens and before.closes and completes(before.label, run.text):
+                _prefix(runs, number)
+        elif before is not None and run.opens:
+            run.label = before.label
+        elif run.closes and after is not None and after.opens and after.text:
+            run.label = after.text  # a merged cell cut by the page break carries its label below it
+        elif before is not None and run.rows[0] not in resets:
+            run.label = before.label
+    found = [""] * len(cells)
+    for run in runs:
+        for row in run.rows:
+            found[row] = run.label
+    return found
+
+
+def completes(start: str, rest: str) -> bool:
+    """Whether two pieces are one label that a page break cut."""
+    return bool(start) and start not in LABELS and start + rest in LABELS
+
+
+def _prefix(runs: list[_Run], number: int) -> None:
+    """Give the whole label to both parts of a cell that a page break cut."""
+    start, whole = runs[number - 1].label, runs[number - 1].label + runs[number].text
+    for run in reversed(runs[: number + 1]):
+        if run.label not in (start, runs[number].text):
+            break
+        run.label = whole
+
+
+def _runs(cells: list[LevelCell | None]) -> list[_Run]:
+    runs: list[_Run] = []
+    for row, cell in enumerate(cells):
+        if runs and (cell is None or cell.covered):
+            runs[-1].rows.append(row)
+            runs[-1].closes = cell is not None and cell.closes
+        else:
+            start = cell or LevelCell("")
+            runs.append(_Run([row], start.text, start.opens, start.closes))
+    return runs
+
+
+_MOST_CELLS = 40
+
+
+def read_shifted(row: Row, columns: Sequence[str]) -> tuple[Raw, dict[str, str]] | None:
+    """The one row that the cells of a line make, and its labels of levels; None where they do not make exactly one."""
+    texts = [tidy(cell.text) for cell in row.cells or ()]
+    pieces, labels = blocks.extract(
+        [Piece(text, row.line, row.page, NEXT_LINE) for text in texts if text][:_MOST_CELLS]
+    )
+    reading = segment(pieces, ordered(columns))
+    if len(reading.rows) != 1 or reading.strays or not is_certain(reading.rows[0]):
+        return None
+    found = {name: joined(pieces[span.start : span.end]) for name, span in reading.rows[0].cells.items()}
+    named: dict[str, str] = {}
+    for label in labels:
+        level = LEVEL1 if label.text in FIRST_LEVEL and LEVEL1 not in named else LEVEL2
+        named[level] = label.text
+    return Raw(row.line, row.page, found, REJOINED), named
+
 
 _LEVELS = (LEVEL1, LEVEL2)
 _PAGE_NUMBER = re.compile(r"|\d{1,4}|[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
@@ -73,7 +214,7 @@ def _entry(row: Row, cells: dict[str, list[Cell]], columns: Columns, before: Raw
     levels = {level: _level(cells.get(level), row, opens=opens) for level in _LEVELS}
     raw = Raw(row.line, row.page, texts)
     if row.grid == 0 and texts and not _sound(raw, columns.names):
-        again = shifted.read(row, columns.order)
+        again = read_shifted(row, columns.order)
         if again is not None:
             raw, labels = again
             levels = {level: LevelCell(labels.get(level, "")) for level in _LEVELS}

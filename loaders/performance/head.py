@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.disclosure import MoneyUnit
 from budget.model.money import Amount, parse
-from loaders.tokens import compact, tidy
+from loaders.lines.tokens import compact, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

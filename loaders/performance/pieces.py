@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from loaders.lines.tokens import tidy
 from loaders.performance.words import (
     BORDER,
     COLUMN_OF,
@@ -19,7 +20,6 @@ from loaders.performance.words import (
     PREFIXES,
     SIGNS,
 )
-from loaders.tokens import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

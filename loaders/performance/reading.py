@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, NamedTuple
 
-from budget.i18n.language import N_
+from budget.i18n.language import N_, listed, words
 from budget.model.disclosure import Notice, Severity
+from budget.model.money import tolerance
 from budget.model.records import Indicator, Plan
-from loaders.performance import broken, celled, head, pieces, tables, tally
-from loaders.performance.raw import REJOINED
-from loaders.performance.targets import split
+from loaders.lines.tokens import compact
+from loaders.performance import broken, celled, head, pieces, tables
+from loaders.performance.raw import REJOINED, UNCERTAIN
 from loaders.performance.words import (
     BASIS,
     EVIDENCE,
@@ -19,20 +22,113 @@ from loaders.performance.words import (
     LEVEL2,
     NAME,
     OPERATOR,
+    OPERATORS,
     PRIOR,
     RULE,
     TARGET,
     TARGET_UNIT,
     WEIGHT,
 )
-from loaders.tokens import compact
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from loaders.document import Document
     from loaders.performance.head import Head
     from loaders.performance.pieces import Heads
     from loaders.performance.raw import Raw
     from loaders.performance.tables import Table
+
+_OPERATOR = re.compile("|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True)))
+_NUMBER = re.compile(r"(\d[\d,，]*(?:\.\d+)?)(.*)", re.DOTALL)
+_RANGE = re.compile(r"[^\d]{0,3}[-~—～至到]\d")
+_DATE = re.compile(r"(?:19|20)\d\d[年./-]|\d{1,2}月|\d+日")
+
+
+class Target(NamedTuple):
+    """The parts of a target: operator ("" where none is printed), number or words, unit."""
+
+    operator: str
+    value: str
+    unit: str
+
+
+def split(text: str) -> Target:
+    """The parts of a printed target: "＞=180人" is >=, 180, 人; words, dates and ranges stay whole as the value."""
+    match = _OPERATOR.match(text)
+    operator, rest = (OPERATORS[match[0]], text[match.end() :]) if match else ("", text)
+    number = _NUMBER.fullmatch(rest)
+    if number is None or _DATE.match(rest) or _RANGE.match(number[2]):
+        return Target(operator, rest, "")
+    return Target(operator, number[1], number[2])
+
+
+WHOLE = (Decimal(90), Decimal(100))
+"""What the weights of a table add up to: 100, or 90 where ten are kept for the execution of the budget."""
+_MOST_LINES = 5
+
+
+def weights(raws: Sequence[Raw]) -> Decimal | None:
+    """The sum of the weights; None where a row has none or one that is no number."""
+    try:
+        found = [Decimal(raw.text(WEIGHT).rstrip("%％分")) for raw in raws]
+    except InvalidOperation:
+        return None
+    total = sum(found, Decimal(0))
+    return total if found and total.is_finite() else None
+
+
+def flags(head: Head, raws: Sequence[Raw]) -> tuple[str, ...]:
+    """Short ids of what does not fit: weights_sum, amounts_sum, amount_unread."""
+    found: list[str] = []
+    total = weights(raws)
+    if total is not None and total not in WHOLE:
+        found.append("weights_sum")
+    if not _adds_up(head):
+        found.append("amounts_sum")
+    if head.unread:
+        found.append("amount_unread")
+    return tuple(found)
+
+
+def doubts(plan: Plan, raws: Sequence[Raw], lost: Sequence[int], numbers: Sequence[int]) -> list[Notice]:
+    """What a reader of the table must know."""
+    name = plan.project or plan.unit or words(N_("绩效目标表"))
+    found: list[Notice] = []
+    doubtful = [raw.line for raw in raws if raw.status == UNCERTAIN]
+    if not raws:
+        found.append(Notice.of(Severity.LOST, N_("“{}”的绩效目标表没有读出指标。"), name, line=plan.line))
+    if doubtful:
+        text = N_("“{}”有{}项指标的分栏不能确定，照原文列出。")
+        found.append(Notice.of(Severity.UNCERTAIN, text, name, len(doubtful), line=doubtful[0]))
+    if lost:
+        text = N_("“{}”的绩效目标表第{}行未能归入指标。")
+        found.append(Notice.of(Severity.LOST, text, name, _places(lost), line=lost[0]))
+    if numbers:
+        text = N_("“{}”的绩效目标表第{}行的数字当作页码略去。")
+        found.append(Notice.of(Severity.INFO, text, name, _places(numbers), line=numbers[0]))
+    if "weights_sum" in plan.flags:
+        text = N_("“{}”的指标权重合计为{}，不是90或100。")
+        found.append(Notice.of(Severity.UNCERTAIN, text, name, weights(raws), line=plan.line))
+    if "amount_unread" in plan.flags:
+        text = N_("“{}”的绩效目标表有金额缺单位、不成数或有两个，未读取。")
+        found.append(Notice.of(Severity.LOST, text, name, line=plan.line))
+    return found
+
+
+def _places(lines: Sequence[int]) -> str:
+    first = listed(map(str, lines[:_MOST_LINES]))
+    return words(N_("{}等"), first) if len(lines) > _MOST_LINES else first
+
+
+def _adds_up(head: Head) -> bool:
+    total, parts = head.amounts["total"], [head.amounts["appropriation"], head.amounts["other"]]
+    if total is None or parts[0] is None or parts[1] is None:
+        return True
+    fen = [part.fen for part in parts if part is not None]
+    half = max(amount.half_unit for amount in (total, *parts) if amount is not None)
+    return abs(sum(fen) - total.fen) <= tolerance(2, half)
+
 
 _NEAR = 12
 """Rows below a title among which a real table has the first label of its head."""
@@ -81,7 +177,7 @@ def read(document: Document) -> tuple[list[Plan], list[Indicator], list[Notice]]
         plan = _plan(one, number)
         plans.append(plan)
         indicators += [_indicator(raw, plan, place) for place, raw in enumerate(one.raws, 1)]
-        notices += tally.notices(plan, one.raws, one.lost, one.numbers)
+        notices += doubts(plan, one.raws, one.lost, one.numbers)
     return plans, indicators, notices
 
 
@@ -160,7 +256,7 @@ def _plan(one: _Found, number: int) -> Plan:
         own_level_fen=amounts["own"],
         half_unit=max((amount.half_unit for amount in found.amounts.values() if amount), default=0),
         goal=found.goal,
-        flags=tally.flags(found, one.raws),
+        flags=flags(found, one.raws),
         line=one.table.title.line,
         page=one.table.title.page,
     )

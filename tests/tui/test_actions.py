@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from tests.tui.driving import browser, main, press, text
-from tests.tui.small import small
-from tui import choices
+from tests.support.driving import browser, main, press, text
+from tests.support.small import small
 from tui.actions import ACTIONS, Action, Where, actions, footer_entries, key_text, keys_markdown, keys_text
-from tui.fullwidth import plain_key
-from tui.glyphs import BLOCKS
-from tui.guide import guide
+from tui.render.help import guide
+from tui.screens import picker
 from tui.screens.main import MainScreen
 from tui.screens.picker import Picker
 from tui.screens.reader import Reader
-from tui.session import STEPS
+from tui.session.session import STEPS
+from tui.terminal.fullwidth import plain_key
+from tui.terminal.glyphs import BLOCKS
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -60,7 +60,7 @@ async def test_the_palette_offers_every_command() -> None:
     async with browser(small()) as pilot:
         session = main(pilot).session
         assert session is not None
-        offered = {choice.value for choice in choices.commands(session)}
+        offered = {choice.value for choice in picker.commands(session)}
         assert offered == {action.id for action in actions(Where.MAIN) if action.palette}
         await press(pilot, "ctrl+p")
         assert "金额单位" in text(pilot)

@@ -24,9 +24,8 @@ from budget.library.frames import SCHEMAS, Frames, frames
 from budget.views import navigation
 from budget.views.registry import view_table
 from budget.views.state import Sort, ViewState
-from loaders import load
-from loaders.load import LOADER_VERSION
-from tui.start import HOME, find_documents
+from loaders.load import LOADER_VERSION, load
+from tui.library.documents import HOME, find_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,8 +94,8 @@ def once_ms(action: Callable[[], object]) -> float:
 
 def measure(folder: str) -> int:
     """In the process that is measured: print each figure; 1 where a budget is missed."""
-    from tui import opening
-    from tui.intake import Intake
+    from tui.library import start as opening
+    from tui.library.intake import Intake
 
     start = time.perf_counter()
     loaded = opening.load_library()

@@ -20,10 +20,10 @@ import pdfplumber
 import pypdfium2.raw as pdfium
 
 from budget.library.frames import frames
-from loaders import load
-from loaders.columns import placements
-from loaders.formats import pdf
-from loaders.tokens import normal
+from loaders.formats.pdf import reader
+from loaders.lines.tokens import normal
+from loaders.load import load
+from loaders.solver.search import placements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +59,7 @@ def floor(path: Path) -> list[Box]:
 
 def to_document(path: Path) -> object:
     """Paragraphs and grids, the first step of loading."""
-    return pdf.read(path.read_bytes(), path.name)
+    return reader.read(path.read_bytes(), path.name)
 
 
 def to_frames(path: Path) -> object:

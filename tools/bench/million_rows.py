@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui.app import run
-from tui.loaded import LoadedFrames
+from tui.library.loaded import LoadedFrames
 
 if TYPE_CHECKING:
     import polars as pl

@@ -1,6 +1,6 @@
 """The program of the bundle.
 
-Documents are read by workers that are this very program, started as `yusuan --worker` (`tui.hiring`), not by
+Documents are read by workers that are this very program, started as `yusuan --worker` (`loaders.workers.start`), not by
 `multiprocessing`. Should a library start a process through `multiprocessing`, `freeze_support` makes the child that
 process; without it the child would be a second browser, on Windows as elsewhere.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from multiprocessing import freeze_support
 
-from tui.cli import main
+from tui.cli.main import main
 
 if __name__ == "__main__":
     freeze_support()

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tools.docs.markdown import code, table
-from tui import arguments, console, start
+from tui.cli import arguments
 from tui.config import load
 from tui.config.settings import IN_ENVIRONMENT
+from tui.library import documents
+from tui.terminal import output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,14 +31,14 @@ TITLES = {
     "doctor": "检查这台机器",
 }
 STATUSES = {
-    console.OK: "正常",
-    console.FAILED: "有文件读不了或写不了",
-    console.MISUSED: "用法不对，或配置文件有错",
-    console.DISCREPANT: "`yusuan check` 发现不符",
-    console.INTERRUPTED: "按 Ctrl+C 中断",
+    output.OK: "正常",
+    output.FAILED: "有文件读不了或写不了",
+    output.MISUSED: "用法不对，或配置文件有错",
+    output.DISCREPANT: "`yusuan check` 发现不符",
+    output.INTERRUPTED: "按 Ctrl+C 中断",
 }
 VARIABLES = {
-    start.HOME: "资料库放在哪个文件夹；其中的 `config.toml` 也用作配置文件",
+    documents.HOME: "资料库放在哪个文件夹；其中的 `config.toml` 也用作配置文件",
     load.CONFIG: "读哪个配置文件",
     **{load.VARIABLE.format(name.upper()): f"设置 {code(name)} 的值，先于配置文件" for name in IN_ENVIRONMENT},
     "NO_COLOR": "设了就不用颜色",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from budget.checks.wording import catalogue_markdown
 from tools.docs import commands, frames, views, words
 from tui.actions import keys_markdown
-from tui.config_command import markdown as settings_markdown
+from tui.cli.config import markdown as settings_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -15,9 +15,9 @@ from budget.i18n.language import CHINESE, using
 from tools.docs.svg import offline
 from tools.docs.views import samples
 from tui.app import YusuanApp
-from tui.loaded import LoadedFrames, Options
+from tui.library.documents import HOME
+from tui.library.loaded import LoadedFrames, Options
 from tui.screens.main import MainScreen
-from tui.start import HOME
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

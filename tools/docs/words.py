@@ -8,9 +8,9 @@ from budget.export.rows import CHANGE_HEAD, FINDING_HEAD, NEAR_HEAD, NOTE_HEAD, 
 from budget.model.disclosure import AmountOrigin, ColumnStatus, Severity
 from loaders.load import SUFFIXES
 from tools.docs.markdown import code, codes, table
+from tui import messages
 from tui.actions import hinted
-from tui.glyphs import BLOCKS, ORIGIN_MARKS, STATUS_MARKS
-from tui.locale import zh
+from tui.terminal.glyphs import BLOCKS, ORIGIN_MARKS, STATUS_MARKS
 
 STATUSES = {
     ColumnStatus.PRINTED.value: "原表所印的列",
@@ -55,7 +55,7 @@ EXPORT_HEADS = {
 
 def marks() -> str:
     """Every mark that the help explains."""
-    known = (*zh.MARKS, (BLOCKS.near, zh.MARK_NEAR), (BLOCKS.touched, zh.MARK_TOUCHED))
+    known = (*messages.MARKS, (BLOCKS.near, messages.MARK_NEAR), (BLOCKS.touched, messages.MARK_TOUCHED))
     return table(("标记", "意思"), [(code(mark), hinted(meaning)) for mark, meaning in known])
 
 
@@ -73,7 +73,7 @@ def origins() -> str:
 
 def severities() -> str:
     """How much a notice of the reading report matters."""
-    rows = [(zh.SEVERITY[kind.value], code(kind.value), said) for kind, said in SEVERITIES.items()]
+    rows = [(messages.SEVERITY[kind.value], code(kind.value), said) for kind, said in SEVERITIES.items()]
     return table(("屏幕上", "`severity`", "意思"), rows)
 
 

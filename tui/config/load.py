@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from budget.i18n.language import LANGUAGES, N_, words
 from budget.system.paths import path_of
 from tui.config.settings import IN_ENVIRONMENT, Settings, unit_of
-from tui.start import HOME
+from tui.library.documents import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

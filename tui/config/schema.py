@@ -180,7 +180,7 @@ def key_names() -> list[str]:
 
 def _normal(key: str) -> str:
     """A key as the registry names it: characters of the keyboard, full-width ones too, names in lower case."""
-    from tui.fullwidth import plain_key
+    from tui.terminal.fullwidth import plain_key
 
     if len(key) > 1:
         return key.strip().lower()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from budget.i18n.language import N_
-from tui.loaded import Options
+from tui.library.loaded import Options
 
 Language = Literal["zh", "en"]
 Theme = Literal["terminal", "dark", "light"]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import types
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from budget.i18n.language import tr
-from tui.glyphs import BLOCKS
+from tui.terminal.glyphs import BLOCKS
 from tui.widgets.keyline import KeyEntry, KeyLine
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from tui.glyphs import Glyphs
+    from textual.binding import BindingType
+
+    from tui.terminal.glyphs import Glyphs
 
 GAP = "   "
 """Between two keys at the bottom."""
@@ -67,3 +70,15 @@ class Listing(ModalScreen[Result]):
         """Close, unless a key typed before has done so already."""
         if self.is_current:
             self.dismiss(result)
+
+
+Keyed = TypeVar("Keyed", bound=Screen[Any])
+
+
+def with_keys(screen: type[Keyed], bindings: Sequence[BindingType]) -> type[Keyed]:
+    """Return the same screen with these bindings in place of its own, those of every screen of Textual kept."""
+    body = {"BINDINGS": [*Screen.BINDINGS, *bindings], "__module__": screen.__module__}
+    made: type[Keyed] = types.new_class(
+        screen.__name__, (screen,), {"inherit_bindings": False}, lambda namespace: namespace.update(body)
+    )
+    return made

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from budget.i18n.language import tr
+from tui import messages
 from tui.actions import Where, bindings, by_id
-from tui.locale import zh
-from tui.screens.asking import AskingScreen
+from tui.screens.prompting import AskingScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.binding import BindingType
 
-    from tui.errands import Reading
-    from tui.session import Session
+    from tui.session.requests import Reading
+    from tui.session.session import Session
 
 
 class MainScreen(AskingScreen):
@@ -38,15 +38,15 @@ class MainScreen(AskingScreen):
         """In the worker thread: import Polars, read, make the first table."""
         from budget.library.frames import concat
         from budget.model.disclosure import UnreadableDocumentError
-        from tui.loaded import LoadedFrames
-        from tui.session import Session
+        from tui.library.loaded import LoadedFrames
+        from tui.session.session import Session
 
         try:
             loaded = self.load()
         except UnreadableDocumentError as error:  # the browser stays open: another document may be readable
             loaded = LoadedFrames(concat([]), messages=(str(error),))
         except Exception as error:  # noqa: BLE001 - as above: a thread's traceback over the screen helps nobody
-            loaded = LoadedFrames(concat([]), messages=(tr(zh.FAILED).format(f"{type(error).__name__} {error}"),))
+            loaded = LoadedFrames(concat([]), messages=(tr(messages.FAILED).format(f"{type(error).__name__} {error}"),))
         self.app.call_from_thread(self.opened, Session(loaded, self.glyphs, self.options))
 
     def opened(self, session: Session) -> None:
@@ -103,7 +103,7 @@ class MainScreen(AskingScreen):
         if name == "enter" and self.session is not None and self.session.shows_text:
             self.step(lambda _session: "")  # the cursor may stand further on than the last message told
             if len(self.session.repeated()) > 1:
-                await self._choose("repeated", tr(zh.CHOOSE_PLACE), self._place_chosen)
+                await self._choose("repeated", tr(messages.CHOOSE_PLACE), self._place_chosen)
                 return
         self.step(lambda session: session.step(name))
 
@@ -120,34 +120,34 @@ class MainScreen(AskingScreen):
 
     async def action_views(self) -> None:
         """Choose a view, a statement or the reading report."""
-        await self._choose("views", tr(zh.CHOOSE_VIEW), self._view_chosen)
+        await self._choose("views", tr(messages.CHOOSE_VIEW), self._view_chosen)
 
     async def action_choose_baseline(self) -> None:
         """Choose what to compare with."""
         await self._choose(
-            "baselines", tr(zh.CHOOSE_BASELINE), lambda value: self.step(lambda s: s.compare_with(value))
+            "baselines", tr(messages.CHOOSE_BASELINE), lambda value: self.step(lambda s: s.compare_with(value))
         )
 
     async def action_sort(self) -> None:
         """Choose the column to sort by."""
-        await self._choose("columns", tr(zh.CHOOSE_SORT), lambda value: self.step(lambda s: s.sort(value)))
+        await self._choose("columns", tr(messages.CHOOSE_SORT), lambda value: self.step(lambda s: s.sort(value)))
 
     async def action_palette(self) -> None:
         """Choose a command."""
-        await self._choose("commands", tr(zh.CHOOSE_COMMAND), self._command_chosen)
+        await self._choose("commands", tr(messages.CHOOSE_COMMAND), self._command_chosen)
 
     async def action_source(self) -> None:
         """Show the row's numbers in the text of the document."""
-        from tui.errands import source
+        from tui.session.requests import source
 
         await self._read(source)
 
     async def action_glossary(self) -> None:
         """Show what the document says of the term at the cursor, else all of its terms."""
         if self.session is None:
-            self.say(tr(zh.NOT_YET))
+            self.say(tr(messages.NOT_YET))
             return
-        from tui.errands import explanation
+        from tui.session.requests import explanation
 
         self.step(lambda _session: "")
         if explanation(self.session) is None:
@@ -157,32 +157,32 @@ class MainScreen(AskingScreen):
 
     async def action_whole(self) -> None:
         """Show all that is known of the row."""
-        from tui.whole import whole
+        from tui.render.row import whole
 
         await self._read(whole)
 
     async def action_report(self) -> None:
         """Show what was read and what was not."""
-        from tui.errands import report
+        from tui.session.requests import report
 
         await self._read(report)
 
     async def action_help(self) -> None:
         """Show all keys and marks."""
-        from tui.guide import guide
+        from tui.render.help import guide
         from tui.screens.reader import Reader
 
-        await self.app.push_screen(Reader(tr(zh.HELP), guide(self.glyphs), glyphs=self.glyphs))
+        await self.app.push_screen(Reader(tr(messages.HELP), guide(self.glyphs), glyphs=self.glyphs))
 
     async def _choose(self, what: str, title: str, chosen: Callable[[str], None]) -> None:
         if self.session is None:
-            self.say(tr(zh.NOT_YET))
+            self.say(tr(messages.NOT_YET))
             return
-        from tui import choices
+        from tui.screens import picker
         from tui.screens.picker import Picker
 
         self.prepare_initials()
-        offered = choices.OFFERS[what](self.session)
+        offered = picker.OFFERS[what](self.session)
         if isinstance(offered, str):
             self.say(offered)
             return
@@ -191,11 +191,11 @@ class MainScreen(AskingScreen):
             if value is not None:
                 chosen(value)
 
-        await self.app.push_screen(Picker(title, offered, choices.rank, self.glyphs), done)
+        await self.app.push_screen(Picker(title, offered, picker.rank, self.glyphs), done)
 
     def _copy(self, session: Session) -> str:
-        from tui.errands import row_text, write_copy
-        from tui.streams import clipboard_sequence
+        from tui.session.requests import row_text, write_copy
+        from tui.terminal.streams import clipboard_sequence
 
         text = row_text(session)
         if text:
@@ -203,19 +203,19 @@ class MainScreen(AskingScreen):
         return write_copy(text, self.options.export_folder, sent=bool(clipboard_sequence(text)))
 
     def _view_chosen(self, value: str) -> None:
-        from tui import choices
+        from tui.screens import picker
 
-        if value == choices.REPORT:
+        if value == picker.REPORT:
             self.run_worker(self.action_report())
         else:
-            self.step(lambda session: session.show(*choices.view_of(value)))
+            self.step(lambda session: session.show(*picker.view_of(value)))
 
     def _command_chosen(self, value: str) -> None:
         self.run_worker(self.run_action(by_id(Where.MAIN, value).binding.action))
 
     async def _read(self, text: Callable[[Session], Reading | str | None]) -> None:
         if self.session is None:
-            self.say(tr(zh.NOT_YET))
+            self.say(tr(messages.NOT_YET))
             return
         from tui.screens.reader import Reader
 

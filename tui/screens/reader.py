@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from tui import messages
 from tui.actions import Where, bindings
-from tui.glyphs import BLOCKS
-from tui.locale import zh
-from tui.plain import plain
 from tui.screens.listing import Listing
+from tui.terminal.glyphs import BLOCKS
+from tui.terminal.text import plain
 from tui.widgets.lines import Lines, TextLine
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui.glyphs import Glyphs
+    from tui.terminal.glyphs import Glyphs
 
 
 class Reader(Listing[None]):
@@ -37,7 +37,7 @@ class Reader(Listing[None]):
         with Vertical(id="reader"):
             yield Static(plain(self._heading), id="reader-title")
             yield Lines(id="reader-lines")
-            yield self.key_line(zh.READER_FOOTER, id_="reader-footer")
+            yield self.key_line(messages.READER_FOOTER, id_="reader-footer")
 
     def on_mount(self) -> None:
         """Fill the body."""

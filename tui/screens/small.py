@@ -9,9 +9,9 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from tui import messages
 from tui.actions import Where, by_id, hinted
-from tui.locale import zh
-from tui.screens.keyed import with_keys
+from tui.screens.listing import with_keys
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -36,7 +36,7 @@ class SmallScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Make the sentence."""
-        yield Static(Content(hinted(zh.TOO_SMALL, MIN_WIDTH, MIN_HEIGHT)), id="small")
+        yield Static(Content(hinted(messages.TOO_SMALL, MIN_WIDTH, MIN_HEIGHT)), id="small")
 
 
 def small_screen() -> SmallScreen:

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.plain import visible, wrap
+from tui.terminal.text import visible, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tui.plain import plain
+from tui.terminal.text import plain
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -1,0 +1,150 @@
+"""OFD files (GB/T 33190): pages of text objects and paths, read with the same lattice as PDF pages."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.i18n.language import N_, listed, words
+from budget.model.disclosure import Notice, Severity, UnreadableDocumentError
+from loaders.document import Document, Grid
+from loaders.formats import package
+from loaders.formats.lattice import Glyphs, TooManyRulesError, blocks, meshes
+from loaders.formats.ofd.page import Marks, add, box_of
+from loaders.formats.tables import check_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from loaders.document import Box, Paragraph
+    from loaders.formats.package import Element, Package
+
+PAGE_LIMIT = 2_000
+"""Pages; the longest departmental disclosures have some hundred."""
+_A4: Box = (0.0, 0.0, 210.0, 297.0)
+_MOST_NAMED = 8
+
+
+class _Page(NamedTuple):
+    blocks: list[Paragraph | Grid]
+    is_picture: bool = False
+    unread: int = 0
+    trouble: str = ""  # kept words
+
+
+class _Frame(NamedTuple):
+    """What the pages of a document share: its folder, the size of the paper, the parts of its templates by id."""
+
+    folder: str
+    paper: Box
+    templates: dict[str, str]
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read the text and the ruled tables of an OFD file; seals and annotations are no part of them.
+
+    Raises:
+        UnreadableDocumentError: it is encrypted, damaged, beyond the limits, or has no text.
+    """
+    files = package.open_package(data, name)
+    if files.has("Encryptions.xml"):
+        raise package.encrypted(name)
+    pages: list[_Page] = []
+    for root in files.need("OFD.xml").iterfind("DocBody/DocRoot"):
+        pages += _document(files, (root.text or "").strip(), len(pages))
+    found = tuple(block for page in pages for block in page.blocks)
+    if not found:
+        raise _nothing(pages, name)
+    return Document(format="ofd", blocks=found, page_count=len(pages), notices=tuple(_notices(pages)))
+
+
+def _document(files: Package, path: str, before: int) -> list[_Page]:
+    root = files.need(path)
+    folder = posixpath.dirname(path)
+    templates = {
+        template.get("ID", ""): _joined(folder, template.get("BaseLoc", ""))
+        for template in root.iterfind("CommonData/TemplatePage")
+    }
+    area = root.find("CommonData/PageArea")
+    frame = _Frame(folder, _paper(area) or _A4, templates)
+    entries = root.findall("Pages/Page")
+    if before + len(entries) > PAGE_LIMIT:
+        text = N_("{}：文件超过 {} 页的限度，请把部门预算公开的部分另存后再打开。")
+        raise UnreadableDocumentError(text, files.name, PAGE_LIMIT)
+    pages: list[_Page] = []
+    cells = 0
+    for number, entry in enumerate(entries, before + 1):
+        pages.append(_page(files, entry.get("BaseLoc", ""), frame, number))
+        cells += sum(len(block.cells) for block in pages[-1].blocks if isinstance(block, Grid))
+        check_cells(cells, files.name)
+    return pages
+
+
+def _page(files: Package, path: str, frame: _Frame, number: int) -> _Page:
+    try:
+        root = files.need(_joined(frame.folder, path))
+    except package.DamagedError:
+        return _Page([], trouble=words(N_("缺失或已损坏，未读")))
+    paper = _paper(root.find("Area")) or frame.paper
+    marks = Marks()
+    for template in root.iterfind("Template"):
+        try:
+            part = files.xml(frame.templates.get(template.get("TemplateID", ""), ""))
+        except package.DamagedError:
+            marks.unread += 1
+            continue
+        if part is not None:
+            _add_layers(part, paper, marks)
+    _add_layers(root, paper, marks)
+    if marks.too_many:
+        return _Page([], trouble=words(N_("内容过多，未读")))
+    if not any(map(str.strip, marks.text)):
+        return _Page([], is_picture=marks.images > 0, unread=marks.unread)
+    glyphs = Glyphs(marks.text, marks.left, marks.top, marks.right, marks.bottom)
+    try:
+        found, trouble = meshes(marks.horizontal, marks.vertical), ""
+    except TooManyRulesError:
+        found, trouble = [], words(N_("线条过多，表格按文字读取"))
+    return _Page(blocks(glyphs, found, number), unread=marks.unread, trouble=trouble)
+
+
+def _add_layers(root: Element, paper: Box, marks: Marks) -> None:
+    for content in root.iterfind("Content"):
+        add(content, paper, marks)
+
+
+def _paper(area: Element | None) -> Box | None:
+    return None if area is None else box_of(area.findtext("PhysicalBox"))
+
+
+def _joined(folder: str, path: str) -> str:
+    """The path of a part named in another part: from the root of the package, or from that part's folder."""
+    path = path.strip().replace("\\", "/")
+    return path if path.startswith("/") else posixpath.normpath(posixpath.join(folder, path))
+
+
+def _nothing(pages: list[_Page], name: str) -> UnreadableDocumentError:
+    """Why a document without any text cannot be read."""
+    if any(page.is_picture for page in pages):
+        text = N_("{}：全部 {} 页都是扫描图片，没有文字；请向公开单位索取文字版。")
+        return UnreadableDocumentError(text, name, len(pages))
+    trouble = next((page.trouble for page in pages if page.trouble), "")
+    if trouble:
+        return UnreadableDocumentError(N_("{}：没有一页能读取（{}），请重新取得原文件。"), name, trouble)
+    return UnreadableDocumentError(N_("{}：OFD 文件里没有文字，请检查文件。"), name)
+
+
+def _notices(pages: list[_Page]) -> Iterator[Notice]:
+    """What was not read, page by page."""
+    yield from _of_pages(pages, lambda page: page.is_picture, words(N_("是图片（扫描件），没有文字，未读")))
+    for trouble in dict.fromkeys(page.trouble for page in pages if page.trouble):
+        yield from _of_pages(pages, lambda page, trouble=trouble: page.trouble == trouble, trouble)  # type: ignore[misc]
+    yield from _of_pages(pages, lambda page: page.unread > 0, words(N_("有损坏或特殊的图形、文字，未读")))
+
+
+def _of_pages(pages: list[_Page], which: Callable[[_Page], bool], what: str) -> Iterator[Notice]:
+    numbers = [str(number) for number, page in enumerate(pages, 1) if which(page)]
+    if numbers:
+        named = listed(numbers[:_MOST_NAMED])
+        phrase = words(N_("{} 等 {}"), named, len(numbers)) if len(numbers) > _MOST_NAMED else named
+        yield Notice.of(Severity.LOST, N_("第 {} 页{}。"), phrase, what)

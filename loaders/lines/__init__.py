@@ -1,0 +1,1 @@
+"""Text whose cells are lost -> rows -> statements."""

@@ -1,0 +1,209 @@
+"""Table headers: taken off the start of a table and off every page on which they are repeated."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from budget.model.disclosure import StatementId
+from loaders.lines.codes import TOTALS
+from loaders.lines.numbers import half_width, is_amount, is_numeric
+from loaders.lines.sections import is_page_head
+from loaders.lines.tokens import CJK, SourceLine, normal
+from loaders.titles import readings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from budget.forms.form import Measure, StatementForm
+
+_GROUP_HEADS = (
+    "科目", "科目编码", "科目名称", "编码", "类", "款", "项", "功能分类", "支出功能分类", "功能分类科目",
+    "功能分类科目编码", "功能分类科目名称", "经济分类", "经济分类科目", "经济分类科目编码", "经济分类科目名称",
+    "支出预算", "收入", "支出", "项目", "项目名称", "预算数", "金额", "合计", "总计", "小计", "资金来源",
+    "三公经费支出内容", "经费支出内容", "财政拨款收入", "财政拨款支出", "财政拨款", "财政拨款(补助)",
+    "财政拨款(补助)小计", "非财政拨款", "基本支出", "项目支出", "人员经费", "公用经费", "一般公共预算支出",
+    "一般公共预算基本支出", "政府性基金预算支出", "国有资本经营预算支出", "一般公共预算项目支出", "序号",
+    "备注", "栏次", "行次", "财政专户", "(教育收费)", "单位名称", "部门名称", "单位", "部门", "支出项目",
+    "收入项目", "项目支出合计", "其中", "上年结转", "上年结转结余",
+)  # fmt: skip
+"""Words of header cells that are no measure."""
+_COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
+_NUMBER_ROW_WORDS = {"※", "*", "类", "款", "项", "栏次", "行次"}
+_SEARCH = 80
+_CELLS = 3
+"""Cells of a line that cannot be a piece of a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table: its lines, and its columns where it numbers them (※ 1 2 3)."""
+
+    lines: tuple[SourceLine, ...]
+    numbered: int
+    """The highest column number printed; 0 where there is no such row."""
+
+
+def split_header(
+    form: StatementForm, lines: Sequence[SourceLine], starts_row: Callable[[SourceLine], bool]
+) -> tuple[Header, list[SourceLine]]:
+    """Take the header off the lines of a table, at its start and wherever it is repeated.
+
+    `starts_row` says whether a row of the table begins with this line.  What is left are rows and notes.
+    """
+    first = _first_header(form, lines, starts_row)
+    numbered = max((_column_numbers(line) for line in first), default=0)
+    header = Header(tuple(first), numbered)
+    rest = lines[len(first) :]
+    kept: list[SourceLine] = []
+    index = 0
+    while index < len(rest):
+        length = _repeated(form, rest[index:], header, starts_row)
+        if length:
+            index += length
+        else:
+            kept.append(rest[index])
+            index += 1
+    return header, kept
+
+
+def _first_header(
+    form: StatementForm, lines: Sequence[SourceLine], starts_row: Callable[[SourceLine], bool]
+) -> list[SourceLine]:
+    for index, line in enumerate(lines[:_SEARCH]):
+        if _column_numbers(line):
+            return list(lines[: index + 1])
+        if starts_row(line):
+            break
+    taken = []
+    for index, line in enumerate(lines[:_SEARCH]):
+        if starts_row(line) or not (is_page_head(line) or is_header_line(form, line)):
+            break
+        if normal(line.text) in TOTALS and index + 1 < len(lines) and is_numeric(lines[index + 1].tokens[0].text):
+            break  # a total whose amounts stand on lines of their own
+        taken.append(line)
+    return taken
+
+
+def _repeated(
+    form: StatementForm, lines: Sequence[SourceLine], header: Header, starts_row: Callable[[SourceLine], bool]
+) -> int:
+    """How many of these lines, from the first, are the header of a new page; 0 where none is."""
+    first = lines[0]
+    if _column_numbers(first):
+        return 1
+    if not _begins_header(form, lines, header):
+        return 0
+    if header.numbered:  # the row of column numbers ends it for certain
+        for index, line in enumerate(lines[:_SEARCH]):
+            if _column_numbers(line):
+                return index + 1
+            if starts_row(line):
+                break
+    budget = Counter("".join(normal(line.text) for line in header.lines if not is_page_head(line)))
+    length = 0
+    for line in lines[:_SEARCH]:
+        if is_page_head(line) or (length == 0 and readings(normal(line.text))):
+            length += 1
+            continue
+        need = Counter(normal(line.text))
+        if starts_row(line) or need - budget or not is_header_line(form, line):
+            break
+        budget -= need
+        length += 1
+    return length
+
+
+def _begins_header(form: StatementForm, lines: Sequence[SourceLine], header: Header) -> bool:
+    """True where a page begins: its head, the title again, or at least two lines that stand in the header too.
+
+    A single one may be the rest of a name (预算支出).
+    """
+    line = lines[0]
+    if is_page_head(line) or readings(normal(line.text)):
+        return True
+    own = {normal(part.text) for part in header.lines}
+    following = lines[1] if len(lines) > 1 else line
+    return normal(line.text) in own and (
+        (normal(following.text) in own and is_header_line(form, following)) or len(line.tokens) >= _CELLS
+    )
+
+
+def _column_numbers(line: SourceLine) -> int:
+    """The highest number of a row of column numbers (※ ※ 1 2 3); 0 for any other line."""
+    numbers = [half_width(token.text) for token in line.tokens if token.text not in _NUMBER_ROW_WORDS]
+    marks = len(line.tokens) - len(numbers)
+    if not all(_COLUMN_NUMBER.fullmatch(number) for number in numbers):
+        return 0
+    values = [int(re.sub(r"\D", "", number)) for number in numbers]
+    if values != list(range(1, len(values) + 1)) or len(values) + marks < 3:  # noqa: PLR2004 - a lone 1 is a page
+        return 0
+    return len(values)
+
+
+def is_header_line(form: StatementForm, line: SourceLine) -> bool:
+    """True where the line is made of (pieces of) the words that head this statement's columns."""
+    text = normal(line.text)
+    if not text or any(is_amount(token.text) for token in line.tokens):
+        return False
+    if not re.search(CJK, text):
+        return text in {"※", "(", ")"} or bool(re.fullmatch(r"[※*\d()]+", text))
+    return _segmented(text, _words(form))
+
+
+@lru_cache(maxsize=32)
+def _words(form: StatementForm) -> tuple[str, ...]:
+    words = {normal(word) for word in _GROUP_HEADS}
+    for measure in form.measures:
+        words.update(normal(part) for text in measure.headers for part in text.split("·"))
+    return tuple(sorted(words))
+
+
+def _segmented(text: str, words: tuple[str, ...]) -> bool:
+    """True where `text` is a sequence of pieces of these words."""
+    reached = [True] + [False] * len(text)
+    for start in range(len(text)):
+        if not reached[start]:
+            continue
+        if text[start] in "※()*":
+            reached[start + 1] = True
+        for end in range(start + 1, len(text) + 1):
+            if not any(text[start:end] in word for word in words):
+                break
+            reached[end] = True
+    return reached[-1]
+
+
+_FUNDS = {StatementId.GOVERNMENT_FUND_EXPENDITURE, StatementId.STATE_CAPITAL_EXPENDITURE}
+_PARTS = {"basic", "personnel", "operating"}
+_STEM = 4
+"""Characters of a header that must be there; more may be torn apart by a wrapped header."""
+
+
+def of(form: StatementForm, header: Header) -> tuple[str, ...]:
+    """The ids of the measures of this table, in printed order; all of the form where the header tells nothing."""
+    text = "".join(normal(line.text) for line in header.lines)
+    present = tuple(measure for measure in form.measures if _named(measure, text))
+    if {measure.id for measure in present} >= _PARTS and "小计" not in text:
+        present = tuple(measure for measure in present if measure.id != "basic")  # it heads its parts
+    if form.id in _FUNDS and {"personnel", "operating"} <= set(form.measure_ids):
+        # 基本支出 heads the two columns personnel and operating where these are printed.
+        parts = {"personnel", "operating"}
+        without = {"basic"} if not text or "人员经费" in text else parts
+        return tuple(measure.id for measure in form.measures if measure.id not in without)
+    if header.numbered == len(form.measures) or not text:
+        return form.measure_ids
+    if header.numbered and len(present) != header.numbered:
+        return form.measure_ids
+    ids = tuple(measure.id for measure in present)
+    alone = form.id == StatementId.REVENUE_EXPENDITURE_SUMMARY  # may have nothing but its total
+    return ids if "total" in ids and (len(ids) > 1 or alone) else form.measure_ids
+
+
+def _named(measure: Measure, header: str) -> bool:
+    if measure.id == "total" or "·" in measure.title:
+        return True
+    return any(normal(text)[:_STEM] in header for text in measure.headers)

@@ -1,0 +1,238 @@
+"""Where each statement of a document begins and ends: by title, never by number or position."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from budget.model.disclosure import MoneyUnit
+from loaders import titles
+from loaders.lines.numbers import is_page_number
+from loaders.lines.tokens import compact, normal, source_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from budget.forms.form import StatementForm
+    from loaders.lines.tokens import SourceLine
+
+UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|千元|元)")
+EDITOR = re.compile(r"(?:编制|填报|公开)(?:部门|单位)")
+_PART = re.compile(r"^第[一二三四五六七八九十]部分")
+_BARE_NUMBER_LINE = re.compile(r"^表(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
+_NARRATIVE = re.compile(r"^[一二三四五六七八九十]+、\s*关于.*(?:说明|情况)")
+_TARGETS = re.compile(r"(?:整体|项目)?(?:支出)?绩效目标(?:申报)?表$")
+_HEADER = re.compile(r"科目编码|功能分类|经济分类|预算数|项目名称|经费支出内容|科目名称")
+_HEAD_WORD = re.compile(r"[表编填公单]")
+_TITLE_WORD = re.compile(r"[表附情支收结经财]")
+"""Characters without which a line is no head of a page and no beginning of a title: most lines need no closer look."""
+_BARE = re.compile(r"\d{1,4}")
+_LOOK_AHEAD = 6
+_JOIN = 3
+"""Lines over which a title may be wrapped."""
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines of one statement, title and unit line left out."""
+
+    form: StatementForm
+    readings: tuple[titles.Reading, ...]
+    """All that the title may mean; `form` is one of them."""
+    number: str
+    title: str
+    unit: MoneyUnit
+    unit_stated: bool
+    body: str
+    edition_word: str
+    lines: tuple[SourceLine, ...]
+    first: int
+    last: int
+
+    @property
+    def statement(self) -> str:
+        """Id of the statement."""
+        return self.form.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    readings: tuple[titles.Reading, ...]
+    number: str
+    title: str
+    index: int  # of the first line of title or number
+    after: int  # of the first line behind the title
+
+
+def blocks(lines: Sequence[SourceLine]) -> list[Block]:
+    """The statements' blocks in reading order; a statement whose title is repeated gives several blocks.
+
+    Each is read by the form that most of their titles belong to (`of_form` reads them by another).
+    """
+    heads = _titles(lines)
+    found = []
+    for place, title in enumerate(heads):
+        end = heads[place + 1].index if place + 1 < len(heads) else len(lines)
+        end = next((i for i in range(title.after, end) if _ends(lines[i].text)), end)
+        found.append(_block(title, lines, end))
+    return of_form(found, titles.form_of(block.readings for block in found))
+
+
+def of_form(found: list[Block], form: str) -> list[Block]:
+    """These blocks as statements of this form."""
+    return [replace(block, form=titles.statement_of(block.readings, form) or block.form) for block in found]
+
+
+def without_page_numbers(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """The lines without page numbers.
+
+    "- 23 -" and 第23页 are always one.  A number alone on a line may also be the rest of an amount that was broken
+    over lines.  It is a page number where most pages of the document end with one, and they ascend.
+    """
+    lines = [line for line in lines if _BARE.fullmatch(line.text.strip()) or not is_page_number(line)]
+    heads = [index for index in range(1, len(lines)) if _heads_page(lines[index]) and not _heads_page(lines[index - 1])]
+    numbered = [
+        (index - 1, int(found[0])) for index in heads if (found := _BARE.fullmatch(normal(lines[index - 1].text)))
+    ]
+    values = [value for _, value in numbered]
+    ascending = sum(a < b for a, b in pairwise(values))
+    if len(numbered) * 2 < len(heads) or ascending * 5 < (len(values) - 1) * 4:
+        return lines
+    dropped = {index for index, _ in numbered}
+    return [line for index, line in enumerate(lines) if index not in dropped]
+
+
+def _heads_page(line: SourceLine) -> bool:
+    if not _HEAD_WORD.search(line.text):
+        return False
+    text = normal(line.text)
+    return bool(is_page_head(line) or titles.readings(text) or titles.NUMBER.fullmatch(text))
+
+
+def _titles(lines: Sequence[SourceLine]) -> list[_Title]:
+    found: list[_Title] = []
+    index = 0
+    while index < len(lines):
+        title = _title_at(lines, index)
+        if title and _confirmed(lines, title):
+            found.append(title)
+            index = title.after
+        else:
+            index += 1
+    return found
+
+
+def _title_at(lines: Sequence[SourceLine], index: int) -> _Title | None:
+    if not _TITLE_WORD.search(lines[index].text):
+        return None
+    first = normal(lines[index].text)
+    number = titles.NUMBER.match(first)
+    start = index
+    if number and number.end() == len(first):  # 表 1 on a line of its own
+        start = index + 1
+    elif not number and not _may_be_title(first):
+        return None
+    for count in range(1, min(_JOIN, len(lines) - start) + 1):
+        text = _text(lines, start, count)
+        if len(text) > _LONGEST_TITLE or (not number and _text(lines, start, count - 1).endswith("表")):
+            break
+        if "表" not in text:
+            continue
+        found = titles.readings(normal(text))
+        if found and count > 1 and titles.readings(normal(_text(lines, start + 1, count - 1))):
+            break  # the title begins further down
+        if found:
+            printed = titles.without_number(text) if number and start == index else text
+            return _Title(found, _printed_number(number), printed, index, start + count)
+    return None
+
+
+def _text(lines: Sequence[SourceLine], start: int, count: int) -> str:
+    return "".join(compact(line.text) for line in lines[start : start + count])
+
+
+def _printed_number(match: re.Match[str] | None) -> str:
+    return "表" + match[1] if match else ""
+
+
+def _may_be_title(text: str) -> bool:
+    return "表" in text or any(word in text for word in ("情况", "支出", "收支", "收入", "结转", "经费", "财政拨款"))
+
+
+def _confirmed(lines: Sequence[SourceLine], title: _Title) -> bool:
+    """A title heads a table when a unit line or a header follows; a contents page or prose has neither."""
+    own = normal(lines[title.after - 1].text)
+    if UNIT.search(own) or EDITOR.search(own):
+        return True
+    for line in lines[title.after : title.after + _LOOK_AHEAD]:
+        text = normal(line.text)
+        if UNIT.search(text) or EDITOR.match(text):
+            return True
+        if _ends(line.text) or "。" in text or titles.readings(_contents_entry(text)):
+            return False
+        if _HEADER.search(text) and not re.search("[,;]", text):
+            return True
+    return False
+
+
+def _contents_entry(text: str) -> str:
+    return re.sub(r"^[-•·*]?[一二三四五六七八九十\d]*[、.．]", "", re.sub(r"[.…·\s]*\d*$", "", text))
+
+
+def _ends(text: str) -> bool:
+    stripped = text.strip()
+    short = compact(stripped)
+    return bool(
+        _PART.match(short)
+        or _BARE_NUMBER_LINE.match(short)
+        or _NARRATIVE.match(stripped)
+        or _TARGETS.search(normal(stripped))
+    )
+
+
+def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
+    body = edition = ""
+    unit: MoneyUnit | None = None
+    kept = []
+    heads = [lines[title.after - 1]] if UNIT.search(normal(lines[title.after - 1].text)) else []
+    for line in [*heads, *lines[title.after : end]]:
+        text = normal(line.text) if _HEAD_WORD.search(line.text) else ""
+        if unit is None and (match := UNIT.search(text)):
+            unit = MoneyUnit(match[1])
+        if not body and (match := EDITOR.search(text)):
+            body, edition = printed_body(line.text), "unit" if match[0].endswith("单位") else "department"
+        if line not in heads:
+            kept.append(source_line(line.no, line.text))
+    form = title.readings[0].statement
+    return Block(
+        form=form,
+        readings=title.readings,
+        number=title.number,
+        title=title.title,
+        unit=unit or form.money_unit,
+        unit_stated=unit is not None,
+        body=body,
+        edition_word=edition,
+        lines=tuple(kept),
+        first=lines[title.index].no,
+        last=lines[end - 1].no if end > title.after else lines[title.after - 1].no,
+    )
+
+
+def printed_body(text: str) -> str:
+    """The body's name in its own characters (`normal` would change brackets)."""
+    text = compact(text)
+    match = re.search(
+        r"(?:编制|填报|公开)(?:部门|单位)(?:名称)?(?:[(（]盖章[)）])?[:：](.*?)(?:[(（]?(?:金额)?单位[:：]?(?:人民币)?(?:亿|万|千)?元.*)?$",
+        text,
+    )
+    return match[1] if match else ""
+
+
+def is_page_head(line: SourceLine) -> bool:
+    """True for the 编制部门 … 单位：万元 line that heads every page of a table."""
+    text = normal(line.text)
+    return bool(EDITOR.match(text) or (UNIT.match(text.lstrip("(")) and len(text) < 12))  # noqa: PLR2004 - (单位:万元)

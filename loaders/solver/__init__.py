@@ -1,0 +1,1 @@
+"""Columns of amounts whose blank neighbours were lost, by arithmetic."""

@@ -1,0 +1,282 @@
+"""The columns of every amount: the solver run on the evidence, its answer in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from budget.forms.identities import CROSS
+from budget.model.disclosure import ColumnStatus, StatementId
+from loaders.solver import search
+from loaders.solver.problem import Evidence, RowId, measures_of, printed_placement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.solver.search import Placement
+    from loaders.statement import Reading, ReadRow, ReadStatement
+
+_USUAL: dict[str, dict[str, float]] = {
+    StatementId.PROJECT_EXPENDITURE: {
+        "goods_and_services": 100,
+        "individuals_and_families": 60,
+        "capital_other": 50,
+        "wages_and_welfare": 20,
+        "enterprise_subsidies": 15,
+        "social_security_funds": 12,
+        "capital_construction": 10,
+        "other_expenditure": 5,
+        "debt_interest": 2,
+        "enterprise_construction": 1,
+    },
+    StatementId.THREE_PUBLIC_EXPENSES: {"general_public_budget": 10, "government_fund": 2, "state_capital": 1},
+    StatementId.APPROPRIATION_SUMMARY: {"general_public_budget": 10, "government_fund": 2, "state_capital": 1},
+    StatementId.CARRYOVER_DETAIL: {
+        "appropriation_total": 4,
+        "appropriation_project": 3,
+        "non_appropriation_project": 2,
+        "non_appropriation_total": 1,
+    },
+    StatementId.REVENUE_DETAIL: {
+        "fiscal_appropriation": 9,
+        "general_public_budget": 8,
+        "general_public_transfer": 4,
+        "appropriation_carryover": 3,
+        "own_funds": 2,
+    },
+}
+"""How usual an amount in each column is; the sum over a row ranks its placements."""
+
+_PERSONNEL, _OPERATING = {"301", "303"}, {"302", "307", "309", "310", "311", "312", "399"}
+
+
+def preference(read: ReadStatement, row: ReadRow, placement: Placement) -> float | None:
+    """How much the meaning of the columns speaks for this placement; None where it says nothing."""
+    measures = read.head.measures
+    if any(column >= len(measures) for column in placement):
+        return None
+    filled = {measures[column] for column in placement}
+    if read.head.statement == StatementId.BASIC_EXPENDITURE:
+        # 301 and 303 are personnel, 302 and the capital classes operating expenditure.
+        expected = (
+            {"personnel"} if row.code[:3] in _PERSONNEL else {"operating"} if row.code[:3] in _OPERATING else set()
+        )
+        return float(len(expected & filled) - len(filled - expected - {"total"})) if expected else None
+    usual = _USUAL.get(read.head.statement)
+    return sum(usual.get(measure, 0) for measure in filled) if usual else None
+
+
+def interchangeable(statement: str) -> bool:
+    """True where no identity tells the columns apart, only their order is known (T7's economic classes)."""
+    return statement == StatementId.PROJECT_EXPENDITURE
+
+
+def order_candidates(root: Placement, column: int, columns: int) -> tuple[int, ...]:
+    """The columns in which an amount may stand when only the order of the root's columns is known."""
+    if column == 0 or column not in root:
+        return (column,)
+    rank = root.index(column)
+    return tuple(range(rank, columns - (len(root) - 1 - rank)))
+
+
+_AS_PRINTED = 1e6
+"""Where cells were doubted and arithmetic leaves several placements, the printed one is the best guess."""
+_INEQUALITIES = {identity.id for identity in CROSS if identity.relation == "<="}
+_FEW = 3
+"""Columns of a table whose placements are few anyway."""
+_OPEN = {ColumnStatus.INFERRED, ColumnStatus.AMBIGUOUS}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of one row's amounts: a measure each, how sure that is, and why."""
+
+    measures: tuple[str, ...]
+    statuses: tuple[ColumnStatus, ...]
+    candidates: tuple[tuple[str, ...], ...]
+    solved_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """Columns of every row with amounts, and the contradictions found on the way."""
+
+    columns: dict[RowId, Columns]
+    contradictions: tuple[tuple[str, tuple[RowId, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One run of the solver."""
+
+    evidence: Evidence
+    pins: dict[int, Placement]
+    solver: search.Solver
+    solution: search.Solution
+
+
+def solve(reading: Reading) -> Solved:
+    """Find the column of every amount.
+
+    Where cells tell the columns they are believed, unless the figures contradict them and another placement
+    does not: cells of text extractions may be shifted.
+    """
+    exact = _printed(reading)
+    if all(read.exact for read in reading.statements.values()):
+        return Solved(exact, ())
+    attempt = _attempt(reading, frozenset())
+    for statement in sorted(_doubted(attempt)):
+        other = _attempt(reading, attempt.evidence.freed | {statement})
+        if len(other.solution.contradictions) < len(attempt.solution.contradictions):
+            attempt = other
+    solved = _interpret(attempt)
+    return replace(solved, columns={**solved.columns, **exact})
+
+
+def _printed(reading: Reading) -> dict[RowId, Columns]:
+    """The columns of the tables with cells: where the source puts them."""
+    found = {}
+    for statement, read in reading.statements.items():
+        for index, row in enumerate(read.rows if read.exact else ()):
+            measures = measures_of(read, row)
+            places = [figure.column or 0 for figure in row.figures]
+            found[statement, index] = Columns(
+                tuple(measures[place] for place in places),
+                (ColumnStatus.PRINTED,) * len(places),
+                ((),) * len(places),
+                (),
+            )
+    return found
+
+
+def _doubted(attempt: _Attempt) -> set[str]:
+    """The statements whose printed cells contradict an identity."""
+    rows, evidence = attempt.solver.problem.rows, attempt.evidence
+    return {
+        evidence.ids[number][0]
+        for id_, members in attempt.solution.contradictions
+        for number in members
+        if id_ not in _INEQUALITIES and not evidence.reading.statements[evidence.ids[number][0]].exact
+        if (printed := rows[number].printed) is not None and len(printed) < rows[number].columns
+    }
+
+
+def _attempt(reading: Reading, freed: frozenset[str]) -> _Attempt:
+    evidence = Evidence(reading, freed)
+    problem = evidence.problem()
+    pins = _pins(evidence, problem)
+    within = _active(evidence, problem)
+    roots = _roots(evidence, pins)
+    if len(roots) == len(pins):  # a single root each
+        within |= roots
+    rows = (
+        replace(row, within=within[statement]) if statement in within and row.printed is None else row
+        for row, (statement, _) in zip(problem.rows, evidence.ids, strict=True)
+    )
+    problem = replace(problem, rows=tuple(rows))
+    solver = search.Solver(problem, pins)
+    return _Attempt(evidence, pins, solver, solver.solve())
+
+
+def _pins(evidence: Evidence, problem: search.Problem) -> dict[int, Placement]:
+    """Columns that nothing tells apart (T7's economic classes): one order is as good as another for the sums."""
+    pins = {}
+    for number, (statement, index) in enumerate(evidence.ids):
+        row = problem.rows[number]
+        read = evidence.reading.statements[statement]
+        if interchangeable(statement) and row.printed is None and read.rows[index].parent is None:
+            possible, _ = search.placements(row)
+            pins[number] = _preferred(read, index, possible)
+    return pins
+
+
+def _active(evidence: Evidence, problem: search.Problem) -> dict[str, Placement]:
+    """The columns that may be filled at all, by statement: a column that its total leaves blank is blank everywhere.
+
+    What table 1 says of the total alone decides nearly everything, before the placements of the rows are listed.
+    """
+    found = {}
+    for number, (statement, index) in enumerate(evidence.ids):
+        row = problem.rows[number]
+        if not evidence.reading.statements[statement].rows[index].total or row.printed or row.columns <= _FEW:
+            continue
+        links = tuple(
+            replace(link, terms=((0, *link.terms[0][1:]),))
+            for link in problem.links
+            if len(link.terms) == 1 and link.terms[0][0] == number
+        )
+        total = search.Solver(search.Problem((row,), (), links)).solve()
+        if not total.contradictions:
+            found[statement] = tuple(sorted({column for placement in total.placements[0] for column in placement}))
+    return found
+
+
+def _preferred(read: ReadStatement, index: int, possible: Sequence[Placement]) -> Placement:
+    return max(possible, key=lambda placement: preference(read, read.rows[index], placement) or 0.0)
+
+
+def _roots(evidence: Evidence, pins: dict[int, Placement]) -> dict[str, Placement]:
+    return {evidence.ids[number][0]: placement for number, placement in pins.items()}
+
+
+def _interpret(attempt: _Attempt) -> Solved:
+    """Put the solver's placements into words: measures, statuses, candidates."""
+    evidence = attempt.evidence
+    ids, statements = evidence.ids, evidence.reading.statements
+    before = attempt.solution.placements
+    roots = _roots(evidence, attempt.pins)
+
+    def prefer(number: int, placement: Placement) -> float | None:
+        statement, index = ids[number]
+        read = statements[statement]
+        if statement in evidence.freed and printed_placement(read.rows[index]) == placement:
+            return _AS_PRINTED
+        return preference(read, read.rows[index], placement)
+
+    solution = attempt.solver.choose(prefer)
+    result: dict[RowId, Columns] = {}
+    for number, (statement, index) in enumerate(ids):
+        row = statements[statement].rows[index]
+        measures = measures_of(statements[statement], row)
+        placement = solution.placements[number][0]
+        root = roots.get(statement) if attempt.solver.problem.rows[number].printed is None else None
+        cells = printed_placement(row)
+        options = _options(before[number], root, len(measures))
+        if cells and statement in evidence.freed - evidence.complete:  # what is missing may speak for the cells
+            options = [found | {column} for found, column in zip(options, cells, strict=True)]
+        doubt = ColumnStatus.AMBIGUOUS if len(solution.placements[number]) > 1 else ColumnStatus.INFERRED
+        printed = range(len(measures)) if len(placement) == len(measures) else cells
+        statuses = tuple(
+            _status(column, printed[i] if printed else None, options[i], doubt) for i, column in enumerate(placement)
+        )
+        result[statement, index] = Columns(
+            tuple(measures[min(column, len(measures) - 1)] for column in placement),
+            statuses,
+            tuple(
+                tuple(measures[option] for option in sorted({*options[i], column}) if option < len(measures))
+                if statuses[i] in _OPEN
+                else ()
+                for i, column in enumerate(placement)
+            ),
+            solution.fixed_by[number],
+        )
+    contradictions = tuple(
+        (id_, tuple(ids[number] for number in members)) for id_, members in attempt.solution.contradictions
+    )
+    return Solved(result, contradictions)
+
+
+def _options(placements: tuple[Placement, ...], root: Placement | None, count: int) -> list[set[int]]:
+    """The columns in which each amount may stand; `root` is given where only the order of its columns is known."""
+    options: list[set[int]] = [set() for _ in placements[0]]
+    for placement in placements:
+        for place, column in enumerate(placement):
+            options[place].update(order_candidates(root, column, count) if root else (column,))
+    return options
+
+
+def _status(column: int, printed: int | None, options: set[int], doubt: ColumnStatus) -> ColumnStatus:
+    """How sure the column of one amount is."""
+    if column == 0 or (printed == column and len(options) == 1):
+        return ColumnStatus.PRINTED
+    return ColumnStatus.SOLVED if len(options) == 1 else doubt

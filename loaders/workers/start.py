@@ -1,0 +1,74 @@
+"""Starting worker processes; it imports little, so that a worker can get ready while the program still imports.
+
+They are started afresh, never forked (a process forked after Polars has run hangs), with pipes in place of the
+terminal and outside its process group, so that nothing is printed and Ctrl+C does not reach them.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+FLAG = "--worker"
+"""What a bundled program is started with to be a worker."""
+LOADER = "YUSUAN_LOADER"
+"""The system's loader, where the bundled program had to be started by it: nothing on a FAT stick is executable."""
+
+
+def hire() -> subprocess.Popen[bytes]:
+    """Start a worker (`loaders.workers.worker`); raises OSError where the system refuses."""
+    return start(command())
+
+
+def command() -> list[str]:
+    """The command that starts a worker."""
+    if getattr(sys, "frozen", False):
+        return [*filter(None, [os.environ.get(LOADER)]), sys.executable, FLAG]
+    alone = "-P"  # never a module out of the folder of the documents
+    return [sys.executable, alone, "-m", "loaders.workers.worker"]
+
+
+def start(given: list[str]) -> subprocess.Popen[bytes]:
+    """Start a command as a worker."""
+    return subprocess.Popen(  # noqa: S603 - the command is our own
+        given,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+        **_apart(),
+    )
+
+
+def _environment() -> dict[str, str]:
+    """That of the parent, with the place of our packages; one thread each, for there are many workers."""
+    here = [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, here)), "POLARS_MAX_THREADS": "1"}
+
+
+def _apart() -> dict[str, Any]:
+    """How to start a process that has no part in the terminal."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
+    else:  # noqa: RET505 - else the type checker takes one of the two for dead code
+        return {"start_new_session": True}
+
+
+class Reserve:
+    """A worker that was started before it is known whether one is needed."""
+
+    def __init__(self) -> None:
+        self._waiting = [hire()]
+
+    def hire(self) -> subprocess.Popen[bytes]:
+        """That worker, and a new one every time after."""
+        return self._waiting.pop() if self._waiting else hire()
+
+    def dismiss(self) -> None:
+        """End it where nobody needed it."""
+        while self._waiting:
+            with self._waiting.pop() as process:
+                process.kill()

@@ -1,0 +1,78 @@
+"""A worker process: reads one document after the other, answers with frames; `workers.pool` starts and ends it."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loaders.workers.messages import pack, receive, send
+from loaders.workers.result import attempt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import IO
+
+    from budget.model.disclosure import Disclosure
+
+MOST_MEMORY = 4 << 30
+"""Bytes of address space of one worker, where the system can limit it."""
+
+
+def main(read: Callable[[Path], Disclosure] | None = None) -> int:
+    """Answer the requests on standard input until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's
+    asked, answers = _own_streams()
+    _be_modest()
+    requests: queue.SimpleQueue[Path] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(asked, requests), daemon=True).start()
+    send(answers, {"failure": ""})  # ready
+    while True:
+        found = attempt(requests.get(), read)
+        send(answers, {"failure": found.kept}, pack(found.frames) if found.frames else [])
+
+
+def _own_streams() -> tuple[IO[bytes], IO[bytes]]:
+    """The pipes from and to the parent under other numbers; whatever a library prints goes nowhere.
+
+    Nor does a library find the pipe as its standard input: on Windows one that only asks what that is, as some do when
+    they are imported, would wait until the thread that listens has heard something.
+    """
+    asked, answers = os.fdopen(os.dup(sys.stdin.fileno()), "rb"), os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+    return asked, answers
+
+
+def _listen(asked: IO[bytes], requests: queue.SimpleQueue[Path]) -> None:
+    """Pass the requests on; a parent that has gone takes us with it, whatever is being read."""
+    with suppress(EOFError, ValueError, TypeError, KeyError, OSError):
+        while True:
+            header, _ = receive(asked)
+            requests.put(Path(header["path"]))
+    os._exit(0)
+
+
+def _be_modest() -> None:
+    """Leave memory to others, where the system can see to it, and no image of a crash."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        # without it a crash waits for someone to close a window
+        msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
+    else:
+        import resource
+
+        for what, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CORE, 0)):
+            with suppress(OSError, ValueError):  # a lower limit stands already
+                resource.setrlimit(what, (most, most))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,138 @@
+"""What the narrative, the projects and the targets say: true as written, and seen where one figure is changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from budget.checks import findings
+from budget.checks.catalogue import by_id
+from budget.checks.rule import Outcome
+from budget.library.frames import frames
+from loaders.load import load
+from sample_data import paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from budget.checks.rule import Finding
+
+D, H, R, N = Outcome.DISCREPANCY, Outcome.HINT, Outcome.ROUNDING, Outcome.NOT_CHECKED
+SAID = frozenset("NYPGAD")
+"""First letters of the checks of what is said besides the tables."""
+_SAMPLES = {path.stem: path for path in paths()}
+CHANGED = (
+    ("changji-2025", "（项）：53.95万元", "（项）：53.59万元", "N.amount", D),
+    ("changji-2025", "财政拨款结转50.54万元", "财政拨款结转55.54万元", "N.amount", D),
+    ("changji-2025", "占10.37%", "占10.73%", "N.share", D),
+    ("changji-2025", "下降5.90%", "下降9.50%", "N.percent", D),
+    ("changji-2025", "减少3.38万元，下降5.90%", "减少3.88万元，下降6.71%", "N.sum.items", H),
+    ("changji-2025", "减少244.10万元，下降82.85%", "减少224.10万元，下降81.60%", "N.sum.sides", H),
+    ("changji-2025", "预算安排规模：19.20万元", "预算安排规模：12.90万元", "P.table", D),
+    ("changji-2025", "资金分配情况：差旅费19.2万元", "资金分配情况：差旅费91.2万元", "P.parts", H),
+    ("changji-2025", "印刷费3.6万元", "印刷费6.6万元", "P.parts", D),
+    ("changji-2025", "2025年1月1日-2025年5月30日", "2023年1月1日-2023年5月30日", "P.period", H),
+    ("changji-2025", "政府采购工程预算0.00万元", "政府采购工程预算10.00万元", "A.procurement", D),
+    (
+        "changji-2025",
+        "小微企业预留政府采购项目预算金额126.67",
+        "小微企业预留政府采购项目预算金额226.67",
+        "A.reserved",
+        D,
+    ),
+    ("changji-2025", "执法执勤用车0辆", "执法执勤用车2辆", "A.vehicles", D),
+    ("changji-2025", "实有30人，其中", "实有38人，其中", "A.staff", H),
+    ("changji-2025", "编制数33", "编制数23", "A.staff", H),
+    ("changji-2025", "单位价值100万元以上大型设备0台。", "单位价值100万元以上大型设备3台。", "A.large", H),
+    ("changji-2025", "未安排购置车辆经费", "安排购置车辆1辆", "A.cars", H),
+    ("changji-2025", "项目共5个", "项目共7个", "G.count", H),
+    ("changji-2025", "（2025年）", "（2024年）", "D.titles", H),
+    ("changji-2025", "占67.07%", "占67..07%", "D.numbers", H),
+    ("changji-2025", "下降5.90%", "下降5.90%%", "D.numbers", H),
+)
+"""Sample, what it says, what it says instead, the check that sees it and the outcome."""
+ACROSS = (
+    ("减少3.38万元，下降5.90%", "减少4.38万元，下降7.51%", "Y.change", D),
+    ("在职30人，减少1人", "在职30人，减少3人", "Y.staff", H),
+    ("减少3.38万元，下降5.90%", "减少3.38万元，下降9.50%", "Y.percent", D),
+)
+"""What a sample says of the year before, what it says instead, check and outcome."""
+
+
+def _found(now: Path, before: Path | None = None) -> list[Finding]:
+    baseline = frames([load(before)]) if before else None
+    return [one for one in findings(frames([load(now)]), baseline) if one.check[0] in SAID]
+
+
+def _changed(tmp_path: Path, name: str, old: str, new: str) -> Path:
+    text = _SAMPLES[name].read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / f"{name}.txt"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+def _odd(found: list[Finding]) -> set[tuple[str, Outcome]]:
+    return {(one.check, one.outcome) for one in found if one.outcome in {D, H}}
+
+
+def test_what_the_samples_show() -> None:
+    first = _odd(_found(_SAMPLES["changji-2024"]))
+    assert first == {("N.reason.staff", H), ("G.count", H), ("G.operator", H), ("G.prior", H)}
+    second = _odd(_found(_SAMPLES["changji-2025"], _SAMPLES["changji-2024"]))
+    assert second == {
+        *(("D.units", D), ("G.project", D)),
+        *((check, H) for check in ("A.scale", "Y.assets", "Y.staff", "Y.shift", "N.reason.funds", "N.reason.kind")),
+        *((check, H) for check in ("G.entity", "G.prior", "P.end")),
+    }
+    assert _odd(_found(_SAMPLES["xinjiang-hq-2024"])) == {("G.weights", H), ("G.prior", H), ("G.scale", H)}
+
+
+@pytest.mark.parametrize(("name", "old", "new", "check", "outcome"), CHANGED)
+def test_a_changed_figure_is_seen(tmp_path: Path, name: str, old: str, new: str, check: str, outcome: Outcome) -> None:
+    before = _odd(_found(_SAMPLES[name]))
+    after = [one for one in _found(_changed(tmp_path, name, old, new)) if one.check == check]
+    assert outcome in {one.outcome for one in after}, (before, [one.message for one in after])
+    assert (check, outcome) not in before or len([one for one in after if one.outcome is outcome]) > 1
+
+
+@pytest.mark.parametrize(("old", "new", "check", "outcome"), ACROSS)
+def test_a_change_that_the_year_before_does_not_bear_out_is_seen(
+    tmp_path: Path, old: str, new: str, check: str, outcome: Outcome
+) -> None:
+    before = [one for one in _found(_SAMPLES["changji-2025"], _SAMPLES["changji-2024"]) if one.check == check]
+    path = _changed(tmp_path, "changji-2025", old, new)
+    after = [one for one in _found(path, _SAMPLES["changji-2024"]) if one.check == check]
+    assert [one.outcome for one in after].count(outcome) == [one.outcome for one in before].count(outcome) + 1
+
+
+def test_the_year_before_must_be_the_year_before() -> None:
+    found = _found(_SAMPLES["changji-2024"], _SAMPLES["changji-2025"])
+    assert [one.outcome for one in found if one.check == "Y.change"] == [N]
+    assert not [one for one in found if one.check == "Y.staff" and one.outcome is H]
+
+
+def test_every_finding_says_where_and_what() -> None:
+    for name, before in (("changji-2025", "changji-2024"), ("changji-2024", ""), ("xinjiang-hq-2024", "")):
+        for one in _found(_SAMPLES[name], _SAMPLES[before] if before else None):
+            assert by_id(one.check).title
+            assert one.message.endswith("。")
+            assert not one.message.endswith("。。")
+            if one.outcome in {D, H, R}:
+                assert one.refs
+                assert all(ref.line for ref in one.refs), one
+            if one.outcome is D:
+                assert by_id(one.check).hard
+            if one.left_fen is not None and one.right_fen is not None and one.difference_fen is not None:
+                assert one.difference_fen == one.left_fen - one.right_fen
+
+
+def test_hostile_text_is_no_reason_to_fail(tmp_path: Path) -> None:
+    text = _SAMPLES["changji-2025"].read_text(encoding="utf-8")
+    for number, odd in enumerate(
+        ("[/red]\x1b[31m", "１２３，４５６．７８万元", "9" * 5_000, "²³人", "《" * 3_000, "预计1999年")
+    ):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(text.replace("，", f"，{odd}"), encoding="utf-8")
+        assert _found(path, _SAMPLES["changji-2024"])

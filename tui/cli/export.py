@@ -1,0 +1,243 @@
+"""The headless twin of the browser: the same views as plain text or exported; documents leave the library alone."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from codecs import BOM_UTF8
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.checks.cache import checked
+from budget.export import table as exporting
+from budget.i18n.language import tr
+from budget.library.frames import Frames, concat, spoken, without
+from budget.model.disclosure import MoneyUnit, Severity
+from budget.model.money import unit_title
+from budget.reading.statements import sheets
+from budget.views.registry import every_state, view_table
+from budget.views.state import VIEW_SCOPES, View, ViewState
+from loaders.workers.pool import WorkersFailedError
+from tui.cli.arguments import export_parser
+from tui.cli.help import ALL_VIEWS
+from tui.library import documents as start
+from tui.library.intake import answers, together
+from tui.render.grid import grid
+from tui.terminal.glyphs import ASCII, BLOCKS
+from tui.terminal.output import FAILED, OK, complain, is_terminal, progress, say, write
+from tui.terminal.text import visible
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from budget.views.table import ViewTable
+    from loaders.workers.result import Answer
+    from tui.terminal.glyphs import Glyphs
+    from tui.widgets.table import Grid
+
+
+class Reading(NamedTuple):
+    """The frames of documents in the order of their paths, and one plain sentence for each that could not be read."""
+
+    frames: Frames
+    messages: list[str]
+
+
+def read(paths: Sequence[Path]) -> Reading:
+    """Read these documents; one that cannot be read costs its sentence and nothing else."""
+    found: list[Answer] = []
+    failed = 0
+    shown = sys.stderr.isatty()
+    messages: list[str] = []
+    try:
+        for answer in answers(paths, paths, threading.Event()):
+            found.append(answer)
+            failed += bool(answer.failure)
+            if shown and len(paths) > 1:
+                progress(len(found), len(paths), failed, answer.path.name)
+    except WorkersFailedError as error:
+        messages.append(str(error))
+    finally:
+        if shown and len(paths) > 1:
+            progress()
+    frames, failures = together(found, paths)
+    return Reading(frames, [*failures, *messages])
+
+
+BAR_WIDTH = 10
+LEVELS = (3, 5, 7)
+"""Lengths of the codes of 类, 款 and 项."""
+
+
+class Documents(NamedTuple):
+    """Documents that were read, and whether all of them could be."""
+
+    frames: Frames
+    status: int  # FAILED where one of them could not be read; the sentences have been printed
+
+    @property
+    def ids(self) -> list[str]:
+        """The disclosures, in the order of their files."""
+        return self.frames.disclosures["disclosure_id"].to_list()
+
+
+def show(paths: Sequence[Path], *, ascii_only: bool = False, unit: str = "") -> int:
+    """Print the overview of each document, or the library where none is named; 1 where one could not be read.
+
+    `unit` is a money unit, "" for the one in which a document prints its amounts.
+    """
+    begin = ViewState(unit=MoneyUnit(unit) if unit else None)
+    if not paths:
+        from tui.library import start as opening
+
+        loaded = opening.load_library()
+        complain(loaded.messages)
+        say(lines(view_table(begin, loaded.frames), ascii_only=ascii_only))
+        return OK
+    documents = _read(paths)
+    for number, disclosure in enumerate(documents.ids):
+        state = begin.with_(disclosure=disclosure, view=View.OVERVIEW)
+        say([""] * (number > 0))
+        say(lines(view_table(state, documents.frames), ascii_only=ascii_only))
+    return documents.status
+
+
+def lines(table: ViewTable, *, ascii_only: bool = False) -> Iterator[str]:
+    """A table as the screen shows it, all of its rows: where we are, header, rows, totals, notes."""
+    glyphs = ASCII if ascii_only else BLOCKS
+    drawn = grid(table, glyphs)
+    yield from map(glyphs.fold, _lines(table, drawn, glyphs))
+
+
+def _lines(table: ViewTable, drawn: Grid, glyphs: Glyphs) -> Iterator[str]:
+    yield (
+        visible(f" {glyphs.below} ".join(dict.fromkeys((*table.breadcrumb, table.title))))
+        + f"  {unit_title(table.unit)}"
+    )
+    for row in (drawn.header, *drawn.rows(0, drawn.row_count), *drawn.totals):
+        bar = glyphs.bar(row.share, BAR_WIDTH) + "  " if drawn.bars else ""
+        yield f"{row.frozen}{''.join(row.numbers)}{bar}{row.name}".rstrip()
+    yield from (visible(note) for note in drawn.notes)
+
+
+def export(asked: Namespace) -> int:
+    """Export a view or a raw frame of documents; 1 where one could not be read or the output not be written."""
+    documents = find_and_read(asked.paths)
+    if not documents.ids:
+        return FAILED
+    data = _frame(documents.frames, asked) if asked.frame else _view(documents, asked)
+    if data is None:
+        return FAILED
+    if asked.output is None:
+        if asked.format == "xlsx" and is_terminal():
+            export_parser().refuse("--format", tr("工作簿（xlsx）不是文本，不能显示在终端上，请用 -o 写入文件"))
+        write(data, asked.encoding or "utf-8")
+        return documents.status
+    try:
+        written = exporting.write_bytes(Path(asked.output), data, overwrite=asked.force)
+    except exporting.ExportError as error:
+        complain([not_written(error)])
+        return FAILED
+    complain([tr("已写入 {}").format(written)])
+    return documents.status
+
+
+def not_written(error: exporting.ExportError) -> str:
+    """What went wrong with a file, and how to have it replaced where that was it."""
+    return tr("{}。").format(error) + (tr("要覆盖请加 --force。") if error.exists else "")
+
+
+def _frame(frames: Frames, asked: Namespace) -> bytes:
+    """One table for all documents: a valid CSV with one header row."""
+    return _marked(exporting.raw_frame_csv(frames, asked.frame, _codec(asked)), asked, "csv")
+
+
+def _view(documents: Documents, asked: Namespace) -> bytes | None:
+    parser = export_parser()
+    baseline = Documents(concat([]), OK)
+    if asked.against:
+        baseline = find_and_read([asked.against])
+        if not baseline.ids:
+            return None
+        if len(baseline.ids) > 1:
+            parser.refuse("--against", tr("需要一份资料，{} 中有 {} 份").format(asked.against, len(baseline.ids)))
+    if asked.view != View.LIBRARY and len(documents.ids) > 1:
+        said = tr("视图 {} 需要一份资料，读到了 {} 份；对比另一份请用 --against")
+        parser.refuse("--view", said.format(asked.view, len(documents.ids)))
+    read = concat([documents.frames, without(baseline.frames, documents.ids)])
+    state = ViewState(unit=MoneyUnit(asked.unit) if asked.unit else None)
+    if asked.view != View.LIBRARY:
+        state = state.with_(disclosure=documents.ids[0], baseline=baseline.ids[0] if baseline.ids else "")
+    today = datetime.now().astimezone().date()
+    if asked.view == ALL_VIEWS:
+        return exporting.to_xlsx([_marked_table(each, read) for each in every_state(state, read)], today)
+    table = _table(state, read, asked)
+    return _marked(exporting.to_bytes(table, asked.format, _codec(asked), on=today), asked, asked.format)
+
+
+def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
+    """The one view that was asked for; a scope or a place that the document does not have is refused."""
+    parser, view = export_parser(), View(asked.view)
+    if view is View.STATEMENT and asked.scope:
+        known = sheets(read, state.disclosure).statements
+        if asked.scope not in known:
+            parser.refuse("--scope", tr("这份资料没有原表 {}，可用的有 {}").format(asked.scope, " ".join(known)))
+    if view is not View.LIBRARY:
+        state = state.with_(
+            view=view,
+            scope=asked.scope or ("" if view is View.STATEMENT else str(VIEW_SCOPES[view][0])),
+            path=tuple(asked.at[:length] for length in LEVELS if length <= len(asked.at)),
+        )
+    table = _marked_table(state, read)
+    if table.frame.is_empty() and table.totals.is_empty():
+        if view is View.ONE_PROJECT and asked.scope:
+            parser.refuse("--scope", tr("这份资料没有读到项目“{}”").format(asked.scope))
+        if asked.at:
+            parser.refuse("--at", tr("这份资料的视图 {} 中没有编码 {}").format(view, asked.at))
+        complain(table.notes)
+    return table
+
+
+def _marked_table(state: ViewState, read: Frames) -> ViewTable:
+    """The table of a state as the screen has it: with what is said of rows that a discrepancy touches."""
+    table = view_table(state, read)
+    if not state.disclosure:
+        return table
+    from budget.views.row.marks import marked
+
+    return marked(table, state, checked(read, state.disclosure, state.baseline))
+
+
+def _codec(asked: Namespace) -> str:
+    return "gb18030" if asked.encoding == "gb18030" else "utf-8"
+
+
+def _marked(data: bytes, asked: Namespace, extension: str) -> bytes:
+    """With a byte order mark in a CSV file, for spreadsheets; without one in a pipe, for programs."""
+    if extension == "xlsx":
+        return data
+    if asked.encoding == "gb18030":
+        return data if extension == "csv" else data.decode("utf-8").encode("gb18030", errors="replace")
+    wanted = "utf-8-sig" if extension == "csv" and asked.output is not None else "utf-8"
+    bare = data.removeprefix(BOM_UTF8)
+    return BOM_UTF8 + bare if (asked.encoding or wanted) == "utf-8-sig" else bare
+
+
+def find_and_read(given: Iterable[str]) -> Documents:
+    """Read the documents among these files and folders; what could not be read has been said."""
+    paths, messages = start.find_documents(given)
+    complain(messages)
+    documents = _read(paths)
+    return documents._replace(status=FAILED) if messages else documents
+
+
+def _read(paths: Sequence[Path]) -> Documents:
+    """Read, and say at once what could not be read and what was lost in what was read."""
+    found = read(paths)
+    complain(found.messages)
+    lost = spoken(found.frames.notices.filter(severity=Severity.LOST.value))
+    names = dict(found.frames.disclosures.select("disclosure_id", "source_name").iter_rows())
+    complain(tr("{}：{}").format(names[key], text) for key, text in lost.select("disclosure_id", "text").iter_rows())
+    return Documents(found.frames, FAILED if found.messages else OK)

@@ -1,0 +1,177 @@
+"""The command `yusuan`: the browser, the plain text, the export; heavy packages only where a command needs them."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from budget.i18n import language
+from loaders.workers.start import FLAG
+from tui.cli import arguments
+from tui.config import load as configuration
+from tui.terminal import cpu, streams
+from tui.terminal.output import FAILED, INTERRUPTED, MISUSED, OK, complain, flush, hush, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from loaders.workers.start import Reserve
+    from tui.config.load import Effective
+    from tui.library.loaded import LoadedFrames, Options
+
+EXPORT, CHECK, CONFIG, DOCTOR = "export", "check", "config", "doctor"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit status: 0, 1 unreadable or not written, 2 bad usage, 3 discrepancies."""
+    encoding = sys.getfilesystemencoding()
+    given = [arguments.spelled(word, encoding) for word in (sys.argv[1:] if argv is None else argv)]
+    if given == [FLAG]:  # a bundled program starts itself as its own worker
+        from loaders.workers import worker
+
+        return worker.main()
+    streams.prepare()
+    found = configuration.effective(given)
+    language.use(configuration.language_of(given, found))
+    try:
+        commands = {EXPORT: _export, CHECK: _check, CONFIG: _config, DOCTOR: _doctor}
+        given = arguments.command_first(given, commands)
+        command = commands.get(given[0]) if given else None
+        status = command(given[1:], found) if command else _browse(given, found)
+        flush()
+    except SystemExit as leaving:  # argparse has said what it had to say
+        return leaving.code if isinstance(leaving.code, int) else FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader, as `head`, has had enough
+        hush()
+        return OK
+    return status
+
+
+def _browse(given: list[str], found: Effective) -> int:
+    parsed = arguments.browse_parser().parse_args(given)
+    ended = _ended(found)
+    if ended is not None:
+        return ended
+    from tui.library import documents
+
+    paths, messages = documents.find_documents(parsed.paths)
+    complain(messages)
+    if messages and not paths:
+        return FAILED
+    chosen = configuration.with_options(found, parsed).settings
+    if sys.stdout.isatty() and sys.stdin.isatty() and streams.ready():
+        asked = not any(map(documents.is_folder, parsed.paths))
+        options = chosen.options(draws_ascii=streams.draws_ascii(chosen.glyphs))
+        status = _open(paths, options, asked=asked)
+    else:
+        from tui.cli import export
+
+        status = export.show(paths, ascii_only=streams.prints_ascii(chosen.glyphs), unit=chosen.unit)
+    return FAILED if messages else status
+
+
+def _open(paths: list[Path], options: Options, *, asked: bool) -> int:
+    """Open the browser; it reads in a worker thread, and what failed there is said again when it has closed."""
+    reserve = _reserve(paths)
+    from tui import app
+
+    failures: list[str] = []
+    stop = threading.Event()
+
+    def load() -> LoadedFrames:
+        try:
+            from tui.library import start as opening
+
+            hire = reserve.hire if reserve else None
+            return opening.load_documents(paths, stop, hire, asked=asked) if paths else opening.load_library()
+        except Exception as error:
+            if not stop.is_set():  # else the user has left before it was read
+                failures.append(str(error))
+            raise
+        finally:
+            if reserve:
+                reserve.dismiss()
+
+    status = app.run(load, options, stop)
+    complain(failures)
+    return FAILED if failures else status
+
+
+def _reserve(paths: list[Path]) -> Reserve | None:
+    """A worker that gets ready while the rest is imported, where one document is waited for."""
+    from loaders.workers import start as hiring
+    from tui.library import documents
+
+    if len(paths) != 1 or documents.is_small(paths):
+        return None
+    try:
+        return hiring.Reserve()
+    except OSError:  # whoever needs a worker will be told
+        return None
+
+
+def _export(given: list[str], found: Effective) -> int:
+    parsed = arguments.parse_export(given)
+    ended = _ended(found)
+    if ended is not None:
+        return ended
+    from tui.cli import export
+
+    return export.export(configuration.for_export(found, parsed))
+
+
+def _check(given: list[str], found: Effective) -> int:
+    parsed = arguments.check_parser().parse_args(given)
+    ended = _ended(found)
+    if ended is not None:
+        return ended
+    from tui.cli import check
+
+    return check.check(parsed)
+
+
+def _config(given: list[str], found: Effective) -> int:
+    parsed = arguments.config_parser().parse_args(given)
+    usual, _ = configuration.config_file([option for option in given if option != configuration.NO_FILE])
+    if parsed.path:
+        say([str(usual)])
+        return OK
+    if not parsed.init:
+        ended = _ended(found)
+        if ended is not None:
+            return ended
+    from tui.cli import config
+
+    if parsed.init and usual is not None:
+        return config.write_template(usual)
+    return config.show(configuration.with_options(found, parsed))
+
+
+def _doctor(given: list[str], found: Effective) -> int:
+    parsed = arguments.doctor_parser().parse_args(given)
+    from tui.cli import doctor
+
+    return doctor.doctor(configuration.with_options(found, parsed))
+
+
+def _ended(found: Effective) -> int | None:
+    """The status of a command that ends before it begins: a bad configuration, a processor too old.
+
+    Nothing is done with half a configuration: neither what was asked for nor the default would be what is expected.
+    """
+    if found.troubles:
+        complain(language.tr("{}。").format(language.shown(trouble)) for trouble in found.troubles)
+        complain([language.tr("请改正上面各处；或用 --no-config 不读配置文件。")])
+        return MISUSED
+    return FAILED if _cannot_run() else None
+
+
+def _cannot_run() -> bool:
+    cpu.choose_runtime()
+    trouble = cpu.problem()
+    complain([trouble] if trouble else [])
+    return trouble is not None

@@ -1,0 +1,212 @@
+"""Documents on their way into the library: what is known is left out, what is new is read, all of it counted."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.i18n.language import tr
+from budget.library.frames import Frames, concat
+from budget.library.parts import DamagedPartError
+from loaders.workers import pool, start
+from loaders.workers.result import Answer, attempt
+from tui.library.documents import is_small
+from tui.library.shelf import content_of
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from tui.library.shelf import Holdings
+
+BATCH = 128
+BATCH_SECONDS = 2.0
+"""What has been read is shown and kept when there is so much of it, or after so long."""
+TICK = 0.1
+"""Seconds between two reports of progress."""
+
+
+class Progress(NamedTuple):
+    """How far the reading is."""
+
+    done: int
+    total: int
+    failed: int
+    name: str
+    """The file that was done last."""
+    arrived: Frames | None = None
+    """What can be browsed since the last report."""
+
+
+def answers(
+    paths: Sequence[Path],
+    unread: Iterable[Path | Answer],
+    stop: threading.Event,
+    hire: Callable[[], subprocess.Popen[bytes]] = start.hire,
+) -> Iterator[Answer]:
+    """Read documents here where they are few and plain, else in worker processes; `unread` comes from `paths`."""
+    if is_small(paths):
+        return (one if isinstance(one, Answer) else attempt(one) for one in unread)
+    return pool.answers(unread, hire, stop, workers=min(pool.worker_count(), max(len(paths), 1)))
+
+
+class Intake:
+    """Some documents that are to be kept and shown.
+
+    `again` names those that an older version has read, with the SHA-256 that they must still have.
+    """
+
+    def __init__(
+        self, holdings: Holdings, paths: Sequence[Path], again: Mapping[Path, str] | None = None, *, asked: bool = False
+    ) -> None:
+        self.holdings = holdings
+        self.paths = [*paths, *(path for path in again or () if path not in set(paths))]
+        self.again = dict(again or {})
+        self.asked = asked
+        """The files were named one by one: what is not known to be in order is read again."""
+        self.stop = threading.Event()
+        self.hire: Callable[[], subprocess.Popen[bytes]] = start.hire
+        self.messages: list[str] = []
+        """What the user should be told besides the failures."""
+        self.failures: list[str] = []
+        self.ids: dict[str, None] = {}
+        """The disclosures of the documents, known or read, in the order in which they came."""
+        self.done = 0
+        self.total = len(self.paths)
+        self._content: dict[Path, tuple[tuple[int, int] | None, str]] = {}
+        self._twins: dict[str, list[Path]] = {}
+        self._read: set[str] = set()
+        self._lock = threading.Lock()
+        self._pending: list[Frames] = []
+        self._since = 0.0
+
+    def run(self) -> Iterator[Progress]:
+        """Read what is not known; ends early when `stop` is set, and keeps what has been read until then.
+
+        Raises:
+            WorkersFailedError: no worker process can be started.
+        """
+        self._since = told = time.monotonic()
+        unknown = [path for path in self.paths if not self._is_known(path)]
+        yield self._progress("")
+        try:
+            for answer in answers(unknown, self._unread(unknown), self.stop, self.hire):
+                self._settle(answer)
+                now = time.monotonic()
+                if len(self._pending) >= BATCH or (self._pending and now - self._since > BATCH_SECONDS):
+                    yield self._flush(answer.path.name)
+                elif now - told > TICK:
+                    told = now
+                    yield self._progress(answer.path.name)
+        finally:
+            last = self._flush("")
+            self.holdings.write_notes()
+        yield last
+
+    def _is_known(self, path: Path) -> bool:
+        if path in self.again:
+            return False
+        known = self.holdings.known(path)
+        if known is None or (known.failure and self.asked):
+            return False
+        if self.asked and not self._is_whole(path):
+            return False
+        self._count(known, self.holdings.disclosure_of(path))
+        return True
+
+    def _is_whole(self, path: Path) -> bool:
+        """Whether what is kept of a file can be opened; who names a file may do so because it cannot."""
+        try:
+            self.holdings.rows(self.holdings.disclosure_of(path))
+        except (DamagedPartError, OSError):
+            return False
+        return True
+
+    def _unread(self, paths: Iterable[Path]) -> Iterator[Path | Answer]:
+        """In whichever thread asks for the next document: those whose content is not known either."""
+        for path in paths:
+            try:
+                self._content[path] = content_of(path)
+            except (OSError, ValueError):
+                yield path  # the loader says what is wrong
+                continue
+            sha256 = self._content[path][1]
+            if path in self.again:
+                if sha256 == self.again[path]:
+                    yield path
+                else:  # another document by now: it is read when it is asked for
+                    self.total -= 1
+                continue
+            known = self._known_by_content(path, sha256)
+            if known is not None:
+                yield known
+            elif not self._is_twin(path, sha256):
+                yield path
+
+    def _known_by_content(self, path: Path, sha256: str) -> Answer | None:
+        if not sha256 or self.asked:
+            return None
+        return Answer(path) if sha256 in self._read else self.holdings.known_by_content(path, sha256)
+
+    def _is_twin(self, path: Path, sha256: str) -> bool:
+        """Whether the same content is being read already: the answer is that of both."""
+        if not sha256:
+            return False
+        with self._lock:
+            if sha256 in self._twins:
+                self._twins[sha256].append(path)
+                return True
+            self._twins[sha256] = []
+        return False
+
+    def _settle(self, answer: Answer) -> None:
+        """Note what became of a document and of those with the same content."""
+        status, sha256 = self._content.pop(answer.path, (None, ""))
+        with self._lock:
+            twins = self._twins.pop(sha256, [])
+            if answer.frames is not None:
+                self._pending.append(answer.frames)
+                self._read.add(sha256)
+        for path in (answer.path, *twins):
+            self.holdings.note(path, self._content.pop(path, (status, ""))[0], sha256, answer.kept)
+            key = answer.frames.disclosures["disclosure_id"].item() if answer.frames is not None else sha256[:16]
+            self._count(answer, key)
+
+    def _count(self, answer: Answer, disclosure_id: str) -> None:
+        self.done += 1
+        if answer.failure:
+            self.failures.append(answer.failure)
+        elif disclosure_id:
+            self.ids[disclosure_id] = None
+
+    def _flush(self, name: str) -> Progress:
+        arrived = None
+        if self._pending:
+            arrived, message = self.holdings.take(self._pending)
+            if message and message not in self.messages:
+                self.messages.append(message)
+        self._pending, self._since = [], time.monotonic()
+        return self._progress(name)._replace(arrived=arrived)
+
+    def _progress(self, name: str) -> Progress:
+        return Progress(self.done, self.total, len(self.failures), name)
+
+
+def together(found: Iterable[Answer], paths: Sequence[Path]) -> tuple[Frames, list[str]]:
+    """The frames of answers in the order of their paths, copies of one file once, and the failures."""
+    place = {path: number for number, path in reversed(list(enumerate(paths)))}
+    ordered = sorted(found, key=lambda answer: place[answer.path])
+    read = {one.frames.disclosures["disclosure_id"].item(): one.frames for one in reversed(ordered) if one.frames}
+    many = len(paths) > 1
+    failures = [_placed(one) if many else one.failure for one in ordered if one.failure]
+    return concat(list(read.values())[::-1]), failures
+
+
+def _placed(answer: Answer) -> str:
+    """The failure with the whole path: in many folders files bear the same name."""
+    if str(answer.path) in answer.failure:
+        return answer.failure
+    before = tr("{}：")
+    return before.format(answer.path) + answer.failure.removeprefix(before.format(answer.path.name))

@@ -1,0 +1,155 @@
+"""What there is to browse: the library, what it could not take, and which files have been looked at."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from budget.i18n.language import shown, tr
+from budget.library import file_index
+from budget.library.file_index import Seen
+from budget.library.frames import SHELVED, Frames, concat, summary, without
+from budget.system.files import reason
+from budget.system.paths import readable, system
+from loaders.workers.result import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import polars as pl
+
+    from budget.library.library import Library
+
+MOST_HASHED = 1 << 28
+"""Bytes: larger files are not compared by their content; the loaders refuse them by their size."""
+
+
+class Holdings:
+    """The shelf of everything that can be opened; `messages` are sentences for the user."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        contents = library.contents()
+        self.frames = replace(contents.frames, shelf=self)
+        self.messages = contents.messages
+        self._unkept: dict[str, Frames] = {}
+        self._seen = {path: one for path, one in file_index.read(library.folder).items() if self._is_current(one)}
+        self._new: dict[str, Seen] = {}
+        self._of_content = {one.sha256: one for one in self._seen.values()}
+
+    # The shelf
+
+    def rows(self, disclosure_id: str) -> dict[str, pl.DataFrame]:
+        """The shelved frames of one disclosure; raises DamagedPartError, OSError."""
+        own = self._unkept.get(disclosure_id)
+        return {name: getattr(own, name) for name in SHELVED} if own else self.library.rows(disclosure_id)
+
+    def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+        """The lines and the cells of all disclosures, some hundreds at a time."""
+        yield from self.library.pieces()
+        for own in list(self._unkept.values()):
+            yield own.lines, own.cells
+
+    def passages(self, disclosure_id: str) -> pl.DataFrame:
+        """The text of one disclosure."""
+        own = self._unkept.get(disclosure_id)
+        return own.passages if own is not None else self.library.passages_for(disclosure_id)
+
+    # Taking in
+
+    def take(self, read: list[Frames]) -> tuple[Frames, str]:
+        """Keep what has been read; what is held of it in memory, and a sentence where the library could not take it."""
+        made = concat(list({one.disclosures["disclosure_id"].item(): one for one in read}.values()))
+        message = ""
+        try:
+            self.library.add(made)
+        except OSError as error:
+            self._unkept |= {key: made.of(key) for key in made.disclosures["disclosure_id"]}
+            told = tr("没有存入资料库 {folder}：{reason}；本次照常浏览。")
+            message = told.format(folder=readable(self.library.folder), reason=reason(error))
+        else:
+            file_index.update(self.library.folder, self._new)
+            self._new = {}
+        return summary(made, self), message
+
+    def add(self, arrived: Frames) -> None:
+        """Hold what has been taken in before the browser begins."""
+        ids = arrived.disclosures["disclosure_id"].to_list()
+        self.frames = replace(concat([without(self.frames, ids), arrived]), shelf=self)
+
+    def note(self, path: Path, status: tuple[int, int] | None, sha256: str, failure: str) -> None:
+        """Remember what became of a file of this size and time; one without a hash is not remembered."""
+        if status is None or not sha256:
+            return
+        one = Seen(*status, sha256, self.library.loader_version, failure)
+        self._seen[str(path)] = self._new[str(path)] = self._of_content[sha256] = one
+
+    def write_notes(self) -> None:
+        """Write down what has been noted since the last disclosures were taken in."""
+        file_index.update(self.library.folder, self._new)
+        self._new = {}
+
+    # What is known of a file
+
+    def known(self, path: Path) -> Answer | None:
+        """What is known of an unchanged file, by its size and time; None: it must be looked at."""
+        one = self._seen.get(str(path))
+        if one is None:
+            return None
+        try:
+            status = system(path).stat()
+        except (OSError, ValueError):
+            return None
+        return self._answer(path, one) if one.is_of(status) else None
+
+    def known_by_content(self, path: Path, sha256: str) -> Answer | None:
+        """What is known of a file with this content, wherever it stood; None: it must be read."""
+        one = self._of_content.get(sha256, Seen(0, 0, sha256, self.library.loader_version))
+        return self._answer(path, one)
+
+    def disclosure_of(self, path: Path) -> str:
+        """The disclosure that a file was read as; "" where it was not."""
+        one = self._seen.get(str(path))
+        return one.sha256[:16] if one is not None and self._holds(one.sha256) else ""
+
+    def failures(self) -> list[tuple[str, str]]:
+        """The files that could not be read and are still there, each with its sentence."""
+        return [
+            (path, shown(one.failure))
+            for path, one in sorted(self._seen.items())
+            if one.failure and system(Path(path)).exists()
+        ]
+
+    def outdated(self) -> dict[Path, str]:
+        """Where the documents stand that an older version has read, with their SHA-256."""
+        where = {one.sha256: path for path, one in file_index.read(self.library.folder).items()}
+        entries = self.library.outdated()
+        return {Path(where.get(entry.sha256, entry.source_path)): entry.sha256 for entry in entries}
+
+    def _answer(self, path: Path, one: Seen) -> Answer | None:
+        if one.failure:
+            return Answer(path, None, one.failure)
+        return Answer(path) if self._holds(one.sha256) else None
+
+    def _holds(self, sha256: str) -> bool:
+        return sha256[:16] in self._unkept or self.library.holds(sha256)
+
+    def _is_current(self, one: Seen) -> bool:
+        return one.loader_version == self.library.loader_version
+
+
+def content_of(path: Path) -> tuple[tuple[int, int] | None, str]:
+    """Size and time of a file, and the SHA-256 of its content; "" where it is too large or no plain file.
+
+    Raises:
+        OSError, ValueError: it cannot be read.
+    """
+    at = system(path)
+    status = at.stat()
+    if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_HASHED:
+        return None, ""
+    with at.open("rb") as file:
+        return (status.st_size, status.st_mtime_ns), hashlib.file_digest(file, "sha256").hexdigest()

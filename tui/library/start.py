@@ -1,0 +1,84 @@
+"""What the browser starts with: documents, the library, the sample data; it runs in the worker thread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.library.library import Library
+from budget.model.disclosure import UnreadableDocumentError
+from budget.views.state import ViewState
+from loaders.load import LOADER_VERSION
+from loaders.workers.pool import WorkersFailedError
+from tui.library.documents import home, is_small
+from tui.library.intake import Intake
+from tui.library.loaded import LoadedFrames
+from tui.library.shelf import Holdings
+
+if TYPE_CHECKING:
+    import subprocess
+    import threading
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+
+def holdings() -> Holdings:
+    """What the user's library holds."""
+    return Holdings(Library(home() / "library", LOADER_VERSION))
+
+
+def load_library() -> LoadedFrames:
+    """The library, filled with the sample data where it is empty; what an older version has read is read again."""
+    held = holdings()
+    if not held.frames.disclosures.is_empty():
+        return _loaded(held, ViewState(), Intake(held, (), held.outdated()))
+    import sample_data
+
+    return _loaded(held, ViewState(), None, _read_now(Intake(held, list(sample_data.paths()))))
+
+
+def load_documents(
+    paths: Sequence[Path],
+    stop: threading.Event | None = None,
+    hire: Callable[[], subprocess.Popen[bytes]] | None = None,
+    *,
+    asked: bool = True,
+) -> LoadedFrames:
+    """These documents, kept in the library and opened: one at its overview, several as the library shows them.
+
+    One document, and a few small ones, are read at once; others are left to the intake of what is returned.
+    `hire` starts a worker process, `asked` tells that the files were named one by one.
+
+    Raises:
+        UnreadableDocumentError: none of those read at once could be read.
+    """
+    held = holdings()
+    intake = Intake(held, paths, asked=asked)
+    if len(paths) > 1 and not is_small(paths):
+        return _loaded(held, ViewState(), intake)
+    intake.stop, intake.hire = stop or intake.stop, hire or intake.hire
+    _read_now(intake)
+    if not intake.ids:
+        raise UnreadableDocumentError(" ".join(intake.failures or intake.messages))
+    first = next(iter(intake.ids))
+    state = ViewState(cursor=first)
+    if len(intake.ids) == 1:
+        from budget.views.navigation import open_disclosure
+
+        state = open_disclosure(ViewState(), held.frames, first)
+    return _loaded(held, state, Intake(held, (), held.outdated()), intake)
+
+
+def _read_now(intake: Intake) -> Intake:
+    """Read all documents of an intake before anything is shown."""
+    try:
+        for progress in intake.run():
+            if progress.arrived is not None:
+                intake.holdings.add(progress.arrived)
+    except WorkersFailedError as error:
+        intake.failures.append(str(error))
+    return intake
+
+
+def _loaded(held: Holdings, state: ViewState, later: Intake | None, now: Intake | None = None) -> LoadedFrames:
+    told = (*now.failures, *now.messages) if now is not None else ()
+    return LoadedFrames(held.frames, state, (*told, *held.messages), holdings=held, intake=later)

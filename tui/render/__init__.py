@@ -1,0 +1,1 @@
+"""ViewTable and reports -> lines of the screen."""

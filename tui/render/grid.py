@@ -1,0 +1,275 @@
+"""ViewTable -> Grid: amounts, shares and names as texts of fixed widths, formatted a window at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import polars as pl
+from rich.cells import cell_len
+
+from budget.i18n.language import ENGLISH, current, tr
+from budget.model.money import format_fen, quantity_text
+from budget.views.table import FINDING, Change, Column, ColumnKind
+from tui import messages
+from tui.terminal.glyphs import Glyphs, mark_of
+from tui.terminal.text import fit, right, visible
+from tui.widgets.table import Grid, Row
+
+if TYPE_CHECKING:
+    from budget.model.disclosure import MoneyUnit
+    from budget.views.table import ViewTable
+
+SHORT = {
+    "Basic expenditure": "Basic",
+    "Project expenditure": "Project",
+    "Other expenditure": "Other exp.",
+    "General public budget": "General",
+    "General public transfers": "General transf.",
+    "Government fund budget": "Gov. fund",
+    "Fund transfers": "Fund transf.",
+    "State capital budget": "State cap.",
+    "State capital transfers": "Cap. transf.",
+    "Fiscal appropriation": "Approp.",
+    "Non-appropriation": "Non-approp.",
+    "Appropriation": "Approp.",
+    "Goods and services": "Goods/serv.",
+    "Social security": "Soc. sec.",
+    "Special account": "Spec. account",
+    "(construction)": "(constr.)",
+    "Enterprises": "Enterp.",
+    "Direction": "Dir.",
+    "carry-over": "c/o",
+    "operating": "oper.",
+    "personnel": "pers.",
+    " change": " +/-",
+}
+"""What a head says in place of its words; the detail pane and exports have them whole."""
+
+
+def head(title: str) -> str:
+    """Return the head of a column with this title, in English with its long words shortened."""
+    if current() == ENGLISH:
+        for words, short in SHORT.items():
+            title = title.replace(words, short)
+    return title
+
+
+GAP = "  "
+INDENT = 2
+DEEPEST = 10
+TEXT_WIDTH = 36
+"""Cells of a text column that is not the last one."""
+FIGURE_WIDTH = 14
+"""Cells of a text that is drawn like a number."""
+NAME_LIMIT = 400
+"""Characters of a name; the source view shows the rest."""
+MARK_WIDTH = 5
+TOUCHED_WIDTH = 2
+"""Cells of the mark of a row that a discrepancy touches."""
+NAME = "name"
+"""Id of the column that is drawn last."""
+STYLES = {Change.NEW: "new", Change.GONE: "gone"}
+
+
+class _Slot(NamedTuple):
+    """A column with the cells it takes; `marked`: one more cell for the mark of the column_status."""
+
+    column: Column
+    width: int
+    marked: bool
+
+
+class _Layout(NamedTuple):
+    codes: tuple[_Slot, ...]
+    middle: tuple[_Slot, ...]  # numbers, words of our own before them, foreign text after them
+    share: str  # id of the column that has a bar; "" where there is none
+    name: Column | None
+    marks: bool  # a place for 新增, 取消, ≈
+    touched: bool  # a place for the mark of discrepancies
+    base_level: int
+
+
+def grid(table: ViewTable, glyphs: Glyphs) -> Grid:
+    """Prepare a table for drawing; costs a few vectorized passes, formats nothing but the totals."""
+    layout = _layout(table)
+    totals = tuple(_row(row, layout, table, glyphs, pinned=True) for row in table.totals.iter_rows(named=True))
+
+    def rows(first: int, count: int) -> list[Row]:
+        window = table.frame.slice(first, count)
+        return [_row(row, layout, table, glyphs) for row in window.iter_rows(named=True)]
+
+    top = _header(layout)
+    return Grid(
+        header=top,
+        row_count=table.frame.height,
+        rows=rows,
+        totals=totals,
+        notes=_notes(table),
+        bars=bool(layout.share),
+        name_width=max([_name_width(table, layout), cell_len(top.name), *(cell_len(row.name) for row in totals)]),
+    )
+
+
+def _notes(table: ViewTable) -> tuple[str, ...]:
+    """Sentences below the rows: of the totals, of the table, of the filter."""
+    name = NAME if NAME in table.totals.columns else "key"
+    ends = [
+        tr(messages.NOTE_OF).format(row[name], row["note"]) for row in table.totals.iter_rows(named=True) if row["note"]
+    ]
+    added = table.frame.filter(pl.col("row_kind") == "computed", pl.col("note").is_not_null())
+    ends += [tr(messages.NOTE_OF).format(row[name], row["note"]) for row in added.iter_rows(named=True)]
+    return (*ends, *table.notes, *([tr(messages.HIDDEN_ROWS).format(table.hidden)] if table.hidden else []))
+
+
+def _layout(table: ViewTable) -> _Layout:
+    """Put foreign text behind every number; the texts before the name (side, phase) are words of our own and short."""
+    texts = [column for column in table.columns if column.kind is ColumnKind.TEXT]
+    name = next((column for column in texts if column.id == NAME), texts[-1] if texts else None)
+    at = table.columns.index(name) if name else len(table.columns)
+    drawn = [column for column in table.columns if column.drawn]
+    others = [column for column in drawn if column.kind is not ColumnKind.CODE and column is not name]
+    foreign = [column for column in others if column.kind is ColumnKind.TEXT and table.columns.index(column) > at]
+    shares = [column.id for column in others if column.kind is ColumnKind.SHARE]
+    hidden = {column.stand_in for column in others}  # drawn in the column of amounts
+    others = [column for column in others if column.id not in hidden]
+    both = table.frame.select("change", "near", "level")
+    marks = both.select((pl.col("change").is_in([Change.NEW, Change.GONE]) | pl.col("near").is_not_null()).any()).item()
+    return _Layout(
+        tuple(_slot(column, table) for column in table.columns if column.kind is ColumnKind.CODE),
+        tuple(_slot(column, table) for column in [*(c for c in others if c not in foreign), *foreign]),
+        shares[0] if shares else "",
+        name,
+        bool(marks),
+        FINDING in table.frame.columns,
+        both.select(pl.col("level").min().fill_null(0)).item(),
+    )
+
+
+def _slot(column: Column, table: ViewTable) -> _Slot:
+    """Measure a column by its extreme values, never row by row."""
+    both = _values(table, column.id)
+    width = cell_len(visible(head(column.title)))
+    if column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
+        # Bytes and characters bound the cells: (3 + 1) / 2 for Chinese, (1 + 1) / 2 for ASCII.
+        cells = both.to_frame().select(
+            ((pl.col(column.id).str.len_bytes() + pl.col(column.id).str.len_chars() + 1) // 2).max().fill_null(0)
+        )
+        most = FIGURE_WIDTH if column.right else TEXT_WIDTH
+        return _Slot(column, min(max(width, cells.item()), most), marked=False)
+    said = [_number(value, column.kind, table.unit, _decimals(column, table)) for value in (both.min(), both.max())]
+    if column.stand_in:
+        counted = _values(table, column.stand_in)
+        said += [_number(value, ColumnKind.QUANTITY, table.unit, 0) for value in (counted.min(), counted.max())]
+    width = max([width, *map(len, said)])
+    return _Slot(column, width, marked=bool(column.status))
+
+
+def _values(table: ViewTable, id_: str) -> pl.Series:
+    """The values of a column, those of the totals among them."""
+    return pl.concat([table.frame.select(id_), table.totals.select(id_)]).to_series()
+
+
+def _decimals(column: Column, table: ViewTable) -> int:
+    return table.decimals if column.kind is ColumnKind.AMOUNT else column.decimals
+
+
+def _places(decimals: int) -> int:
+    """Cells of the decimals with their point."""
+    return decimals + 1 if decimals else 0
+
+
+def _number(value: Any, kind: ColumnKind, unit: MoneyUnit, decimals: int) -> str:  # noqa: ANN401 - a frame's value
+    if value is None:
+        return ""
+    if kind is ColumnKind.AMOUNT:
+        return format_fen(value, unit, decimals)
+    if kind is ColumnKind.INTEGER:
+        return str(value)
+    if kind is ColumnKind.QUANTITY:
+        return quantity_text(value)
+    return f"{value:.{decimals}f}%"
+
+
+def _row(row: dict[str, Any], layout: _Layout, table: ViewTable, glyphs: Glyphs, *, pinned: bool = False) -> Row:
+    change = row["change"]
+    computed = row["row_kind"] == "computed"
+    share = row[layout.share] if layout.share else None
+    return Row(
+        key=row["key"],
+        style=STYLES.get(change, "computed" if computed else ""),
+        frozen="".join(_cell(slot, row, table) for slot in layout.codes),
+        numbers=tuple(_cell(slot, row, table) for slot in layout.middle),
+        share=None if pinned else share,
+        name=_name(row, layout, glyphs, pinned=pinned),
+    )
+
+
+def _cell(slot: _Slot, row: dict[str, Any], table: ViewTable) -> str:
+    value = row[slot.column.id]
+    if slot.column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
+        shown = fit(visible(value or "", NAME_LIMIT), slot.width)
+        return (right(shown.rstrip(), slot.width) if slot.column.right else shown) + GAP
+    decimals = table.decimals_of(row) if slot.column.kind is ColumnKind.AMOUNT else slot.column.decimals
+    said = _number(value, slot.column.kind, table.unit, decimals)
+    if value is None and slot.column.stand_in:
+        said = _number(row[slot.column.stand_in], ColumnKind.QUANTITY, table.unit, 0)
+    elif value is not None:  # the points of the others stand below each other
+        said += " " * (_places(_decimals(slot.column, table)) - _places(decimals))
+    text = right(said, slot.width)
+    if not slot.marked:
+        return text + GAP
+    origin = row[slot.column.origin] if slot.column.origin else None
+    mark = mark_of(row[slot.column.status], origin) if value is not None else ""
+    return text + (mark or " ") + GAP[1:]
+
+
+def _name(row: dict[str, Any], layout: _Layout, glyphs: Glyphs, *, pinned: bool) -> str:
+    name = visible(row[layout.name.id] or "", NAME_LIMIT) if layout.name else ""
+    note = " *" if row["note"] else ""
+    touched = fit(glyphs.touched if row.get(FINDING) else "", TOUCHED_WIDTH) if layout.touched else ""
+    if pinned:
+        return touched + " " * MARK_WIDTH * layout.marks + name + note
+    level = min(max((row["level"] or 0) - layout.base_level, 0), DEEPEST)
+    return touched + _mark(row, layout, glyphs) + " " * INDENT * level + name + note
+
+
+def _mark(row: dict[str, Any], layout: _Layout, glyphs: Glyphs) -> str:
+    if not layout.marks:
+        return ""
+    if row["change"] == Change.NEW:
+        return fit(tr(messages.NEW), MARK_WIDTH)
+    if row["change"] == Change.GONE:
+        return fit(tr(messages.GONE), MARK_WIDTH)
+    return fit(glyphs.near if row["near"] is not None else "", MARK_WIDTH)
+
+
+def _header(layout: _Layout) -> Row:
+    codes = "".join(fit(visible(head(slot.column.title)), slot.width) + GAP for slot in layout.codes)
+    numbers = tuple(_title(slot) for slot in layout.middle)
+    title = visible(layout.name.title) if layout.name else ""
+    before = " " * (TOUCHED_WIDTH * layout.touched + MARK_WIDTH * layout.marks)
+    return Row("", "", codes, numbers, None, before + title)
+
+
+def _title(slot: _Slot) -> str:
+    title = visible(head(slot.column.title))
+    if slot.column.kind is ColumnKind.TEXT and not slot.column.right:
+        return fit(title, slot.width) + GAP
+    return right(title, slot.width) + GAP
+
+
+def _name_width(table: ViewTable, layout: _Layout) -> int:
+    """Bound the cells of the longest name: bytes and characters as in `_slot`, marks and indentation added."""
+    if layout.name is None:
+        return 0
+    column = pl.col(layout.name.id)
+    cells = ((column.str.len_bytes() + column.str.len_chars() + 1) // 2).max().fill_null(0)
+    longest = min(int(table.frame.select(cells).item()), 2 * NAME_LIMIT)
+    deepest = int(table.frame.select(pl.col("level").max().fill_null(0)).item()) - layout.base_level
+    return (
+        TOUCHED_WIDTH * layout.touched
+        + MARK_WIDTH * layout.marks
+        + INDENT * min(max(deepest, 0), DEEPEST)
+        + longest
+        + len(" *")
+    )

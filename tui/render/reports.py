@@ -1,0 +1,235 @@
+"""What there is to read besides the table: the source around a row's numbers, the reading report, the help."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import polars as pl
+
+import sample_data
+from budget.forms.catalogue import FORMS, statement_form
+from budget.i18n.language import joined, tr
+from budget.library.frames import spoken
+from budget.reading.statements import head_of, sheets
+from budget.views.english import beside
+from budget.views.sources import EDITION_TITLES, body_and_year
+from tui import messages
+from tui.terminal.text import in_brackets
+from tui.widgets.lines import TextLine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from budget.library.frames import Frames
+    from budget.reading.statements import Head, Sheets
+    from tui.terminal.glyphs import Glyphs
+
+
+COLUMN_GAP = "  "
+"""What stands for the tab between two cells of a row."""
+
+
+NOTHING_PRINTED: Mapping[int, Sequence[str]] = {}
+
+
+class Source(NamedTuple):
+    """The text of a document with the numbers of one row marked."""
+
+    title: str
+    lines: list[TextLine]
+    at: int  # index of the line of the row
+
+
+def source(frames: Frames, passages: pl.DataFrame, disclosure: str, statement: str, row_no: int) -> Source | None:
+    """Return the text of a disclosure, the row's amounts marked in their lines; None where there is no text."""
+    own = frames.of(disclosure)
+    row = (pl.col("statement") == statement) & (pl.col("row_no") == row_no)
+    cells = own.cells.filter(row).select("line", "printed").drop_nulls().rows()
+    starts = own.lines.filter(row).get_column("line").drop_nulls().to_list()
+    at_line = cells[0][0] if cells else starts[0] if starts else None
+    printed: dict[int, list[str]] = {}
+    for line, amount in cells:
+        printed.setdefault(line, []).append(amount)
+    return around(frames, passages, disclosure, at_line, printed)
+
+
+def around(
+    frames: Frames,
+    passages: pl.DataFrame,
+    disclosure: str,
+    at_line: int | None,
+    printed: Mapping[int, Sequence[str]] = NOTHING_PRINTED,
+) -> Source | None:
+    """Return the text of a disclosure with a line in sight, these amounts marked; None where there is no text."""
+    text = passages.filter(disclosure_id=disclosure).sort("line").select("line", "page", "text").rows()
+    if not text or at_line is None:
+        return None
+    digits = len(str(text[-1][0]))
+    lines, at, last_page = [], None, None
+    for number, page, printed_text in text:
+        content = printed_text.replace("\t", COLUMN_GAP)
+        if page != last_page:
+            lines.append(TextLine(tr(messages.PAGE).format(page), style="heading"))
+            last_page = page
+        if at is None and number >= at_line:
+            at = len(lines)
+        here = ">" if number == at_line else " "
+        lines.append(TextLine(content, f"{here}{number:>{digits}}  ", marks=_places(content, printed.get(number, []))))
+    return Source(title(frames, disclosure), lines, at or 0)
+
+
+def title(frames: Frames, disclosure: str) -> str:
+    """Return body, year and file name of a disclosure on one line."""
+    head = sheets(frames, disclosure).head
+    return f"{short_title(head)} · {head.source_name}" if head.known else ""
+
+
+def file_lines(frames: Frames, disclosure: str, glyphs: Glyphs) -> tuple[str, ...]:
+    """Return the detail pane of the library: body and year, the file, the first thing that could not be read."""
+    heads = frames.disclosures.filter(pl.col("disclosure_id") == disclosure).rows(named=True)
+    if not heads:
+        return ()
+    serious = frames.notices.filter((pl.col("disclosure_id") == disclosure) & (pl.col("severity") != "info")).sort(
+        pl.col("severity") == "lost", descending=True
+    )
+    notice = [_notice_text(row) for row in spoken(serious.head(1)).iter_rows(named=True)]
+    head = heads[0]
+    sample = f"{tr(messages.SAMPLE)} · " if head["sha256"] in _samples() else ""
+    return (
+        f"{glyphs.rule} {short_title(head_of(head))} · {head['title']}".removesuffix(" · "),
+        f"  {sample}{head['source_path'] or head['source_name']}",
+        "  " + "".join(notice),
+    )
+
+
+@cache
+def _samples() -> frozenset[str]:
+    """SHA-256 of the documents that this project wrote: they stand beside real ones of the same body and year."""
+    return frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in sample_data.paths())
+
+
+def short_title(head: Head) -> str:
+    """Return body, year and edition, and the phase of final accounts; or what is not known of them."""
+    known = head._replace(body=head.body or tr(messages.BODY_UNKNOWN))
+    year = "" if head.fiscal_year else f" {tr(messages.YEAR_UNKNOWN)}"
+    edition = tr(EDITION_TITLES.get(head.edition, ""))
+    return body_and_year(known) + year + in_brackets(edition)
+
+
+def report(frames: Frames, disclosure: str) -> list[TextLine]:
+    """Return the reading report of a disclosure: its head, its statements, its notices."""
+    own = frames.of(disclosure)
+    lines: list[TextLine] = []
+    for head in own.disclosures.iter_rows(named=True):
+        edition = tr(messages.EDITIONS.get(head["edition"], head["edition"]))
+        lines += [
+            TextLine(short_title(head_of(head)), style="heading"),
+            *(TextLine(alias, tr(messages.ALIAS)) for alias in head["aliases"] or ()),
+            TextLine(
+                tr(messages.PHASES.get(head["phase"], head["phase"])) + in_brackets(edition),
+                tr(messages.PHASE),
+            ),
+            TextLine(_form_title(head["form"]), tr(messages.FORM)),
+            TextLine(head["source_path"] or head["source_name"], tr(messages.FILE)),
+            TextLine(_extent(head), tr(messages.TEXT)),
+            TextLine(head["sha256"], "SHA-256  "),
+        ]
+    lines += [TextLine(""), TextLine(tr(messages.FOUND), style="heading")]
+    counts = dict(own.cells.group_by("statement").len().rows())
+    current = sheets(frames, disclosure)
+    lines += [
+        _statement_line(head, counts.get(head["statement"], 0), current)
+        for head in own.statements.iter_rows(named=True)
+    ]
+    missing = [full_title(current, statement) for statement in current.statements if not current.found(statement)]
+    if missing:
+        lines.append(TextLine(joined(missing), tr(messages.NOT_THERE)))
+    notices = spoken(own.notices).rows(named=True)
+    if notices:
+        lines += [TextLine(""), TextLine(tr(messages.NOTICES), style="heading")]
+        lines += [_notice_line(notice) for notice in notices]
+    statuses = own.cells.group_by("column_status").len().sort("column_status").rows()
+    lines += [TextLine(""), TextLine(tr(messages.COLUMNS), style="heading")]
+    lines += [
+        TextLine(tr(messages.AMOUNTS).format(count), f"{tr(messages.STATUS.get(status, status))}  ")
+        for status, count in statuses
+    ]
+    lines += _origins(frames, disclosure)
+    return lines
+
+
+def unread(failures: list[tuple[str, str]]) -> list[TextLine]:
+    """Return the files that could not be read, each with the reason, and a blank line; nothing where there are none."""
+    if not failures:
+        return []
+    lines = [TextLine(tr(messages.UNREAD_FILES).format(len(failures)), style="heading")]
+    for path, reason in failures:
+        lines += [TextLine(path), TextLine(reason, "    ")]
+    return [*lines, TextLine("")]
+
+
+def full_title(current: Sheets, statement: str) -> str:
+    """Return the title of a statement: that of the form, in English its English behind it; else the printed one."""
+    form = statement_form(current.head.form, statement) if current.listed(statement) else None
+    if form is None:
+        return current.title(statement)
+    short = tr(form.short)
+    return beside(form.title, short if short != form.short else "")
+
+
+def _origins(frames: Frames, disclosure: str) -> list[TextLine]:
+    """Say how many amounts are not printed in these digits; nothing where all are."""
+    counts = dict(sheets(frames, disclosure).cells.group_by("origin").len().sort("origin").rows())
+    lines = [
+        TextLine(tr(messages.AMOUNTS).format(counts[name]), f"{tr(messages.ORIGINS[name])}  ")
+        for name in messages.ORIGINS
+        if name in counts
+    ]
+    return [TextLine(""), TextLine(tr(messages.DIGITS_HEAD), style="heading"), *lines] if lines else []
+
+
+def _form_title(form: str) -> str:
+    return tr(FORMS[form].title) if form in FORMS else tr(messages.NO_FORM)
+
+
+def _extent(head: dict[str, Any]) -> str:
+    pages = tr(messages.PAGES).format(head["page_count"]) if head["page_count"] else ""
+    return pages + tr(messages.LINES).format(head["line_count"], head["encoding"]).rstrip()
+
+
+def _statement_line(head: dict[str, object], amounts: int, current: Sheets) -> TextLine:
+    name = full_title(current, str(head["statement"]))
+    place = tr(messages.FROM_TO).format(head["line_from"], head["line_to"]) if head["line_from"] else ""
+    if head["page_from"]:
+        one = head["page_to"] in {None, head["page_from"]}
+        pages = (tr(messages.PAGE) if one else tr(messages.PAGES_FROM_TO)).format(head["page_from"], head["page_to"])
+        place = pages
+    note = f" · {head['note']}" if head["note"] else ""
+    return TextLine(
+        f"{tr(messages.AMOUNTS).format(amounts):>9}  {name}  {tr(str(head['money_unit'] or ''))}  {place}{note}"
+    )
+
+
+def _notice_line(notice: dict[str, object]) -> TextLine:
+    severity = str(notice["severity"])
+    return TextLine(_notice_text(notice), f"{tr(messages.SEVERITY.get(severity, severity))}  ")
+
+
+def _notice_text(notice: dict[str, object]) -> str:
+    place = tr(messages.AT_LINE).format(notice["line"]) if notice["line"] else ""
+    return place + str(notice["text"])
+
+
+def _places(text: str, amounts: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Find the printed amounts in their line, each from where the one before ended."""
+    places, at = [], 0
+    for amount in amounts:
+        match = re.compile(rf"(?<![\d.,]){re.escape(amount)}(?![\d.,]*\d)").search(text, at)
+        if match is None:
+            continue
+        places.append(match.span())
+        at = match.end()
+    return tuple(places)

@@ -1,0 +1,93 @@
+"""The row at the cursor in full, to read: what the detail pane has no room for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.i18n.language import tr
+from budget.views.row.detail import row_detail
+from budget.views.state import View
+from budget.views.table import FINDING
+from budget.views.text.repeats import SAID
+from tui import messages
+from tui.render.detail import said_texts
+from tui.render.findings import finding_text
+from tui.render.text import said_of
+from tui.session.requests import Reading
+from tui.terminal.text import in_brackets, visible
+from tui.widgets.lines import TextLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from budget.views.row.detail import RowDetail
+    from tui.session.session import Session
+    from tui.terminal.glyphs import Glyphs
+
+_TITLE = 80
+"""Characters of a row's name that head what is to be read."""
+
+
+def whole(session: Session) -> Reading | str:
+    """Return all that is known of the row at the cursor; a sentence where there is no such row."""
+    state = session.state
+    if state.view is View.LIBRARY or not session.table.frame.height:
+        return tr(messages.NO_ROW)
+    if state.view in SAID:
+        return _said(session)
+    if state.view is View.FINDINGS:
+        return _finding(session)
+    found = row_detail(state, session.frames, session.table, state.cursor)
+    if found is None:
+        return tr(messages.NO_ROW)
+    title = visible(f"{found.code} {found.name}".strip(), _TITLE)
+    return Reading(title, list(_lines(found, session.glyphs)))
+
+
+def _finding(session: Session) -> Reading | str:
+    lines = finding_text(session.known, session.state.cursor, session.table.unit)
+    title = visible(session.table.frame["name"][session.index] or "", _TITLE)
+    return Reading(title, lines) if lines else tr(messages.NO_ROW)
+
+
+def _said(session: Session) -> Reading:
+    """A line of text with the rows that have its amounts, a term, or a stated change with its reason."""
+    row = session.table.frame.row(session.index, named=True)
+    head, rest = said_of(session.state, session.framed(session.state), row)
+    lines = [row["name"], *(place.title for place in session.repeated())] if session.shows_text else [rest]
+    lines += [f"{session.glyphs.touched} {row[FINDING]}"] if row.get(FINDING) else []
+    return Reading(visible(head, _TITLE), [TextLine(text) for text in lines])
+
+
+def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:
+    """The sections that are not empty, each below its heading."""
+    official = "" if found.official_name in found.name else found.official_name.removeprefix(found.name).strip()
+    name = found.text or " ".join(filter(None, (found.code, found.name, official)))
+    yield from _section(
+        tr(messages.WHOLE_ROW), [*filter(None, (found.source, visible(name, len(name)), found.note or ""))]
+    )
+    yield from _section(tr(messages.FINDING), [found.finding] if found.finding else [])
+    yield from _section(
+        tr(messages.WHOLE_SAID),
+        said_texts(found.said, glyphs) or ([] if found.text else [tr(messages.NOTHING_SAID)]),
+    )
+    unit = in_brackets(found.money_unit)
+    for heading, cells in (
+        (f"{tr(messages.WHOLE_AMOUNTS)} {found.source}", found.cells),
+        (tr(messages.BASELINE).format(found.baseline_source), found.baseline_cells),
+    ):
+        amounts = [
+            # some have no title
+            f"{cell.title} {cell.printed} · {tr(messages.COLUMN).format(cell.status_word)}".strip()
+            for cell in cells
+        ]
+        yield from _section(f"{heading}{unit}" if amounts else "", amounts)
+    if found.near is not None:
+        yield from _section(tr(messages.BASELINE).format("").strip(), [f"{glyphs.near} {found.near}"])
+
+
+def _section(heading: str, texts: list[str]) -> Iterator[TextLine]:
+    if texts:
+        yield TextLine(visible(heading), style="heading")
+        yield from (TextLine(visible(text, len(text))) for text in texts)
+        yield TextLine("")

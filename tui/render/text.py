@@ -1,0 +1,114 @@
+"""What a document says in words, as the screen shows it: lines of text, the detail pane of terms and stated changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.i18n.language import N_, joined, tr
+from budget.reading.records import records_of
+from budget.reading.stated_changes import DIRECTIONS
+from budget.views.state import Scope, View
+from budget.views.table import FINDING
+from budget.views.text.links import links
+from budget.views.text.repeats import repeated
+from budget.views.text.stated_changes import BASES, flag_words, keyed
+from tui import messages
+from tui.terminal.text import fit, right, visible, wrap
+from tui.widgets.lines import TextLine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from budget.library.frames import Frames
+    from budget.model.records import StatedChange
+    from budget.views.state import ViewState
+    from budget.views.table import ViewTable
+    from tui.terminal.glyphs import Glyphs
+
+INDENT = "  "
+BETWEEN = " · "
+MARK_WIDTH = 2
+"""Cells of the mark of a line that a discrepancy touches."""
+PAGE_WIDTH = 8
+"""Cells of the page before a line."""
+LEAST = 3
+"""Lines of the detail pane in a low terminal."""
+
+
+def is_text(state: ViewState) -> bool:
+    """Whether the screen shows the lines of a text instead of a table."""
+    return state.view is View.TEXT and state.scope != Scope.CONTENTS
+
+
+def text_lines(table: ViewTable, frames: Frames, disclosure: str, glyphs: Glyphs) -> list[TextLine]:
+    """The rows of the text view as lines: mark, page and number before them, headings bold, linked amounts marked."""
+    linked = links(frames, disclosure)
+    paged = any(column.id == "page" for column in table.columns)
+    wanted = ["line", "heading", "name", *(["page"] if paged else [])]
+    wanted += [FINDING] if FINDING in table.frame.columns else []
+    rows = table.frame.select(wanted).rows(named=True)
+    digits = len(str(max((row["line"] for row in rows), default=0)))
+    lines, heading, page = [], "", None
+    for row in rows:
+        begins = row["heading"] != heading and bool(row["heading"])
+        heading = row["heading"]
+        before = ""
+        if paged:
+            before = right(
+                tr(messages.PAGE_MARK).format(row["page"]) if row["page"] not in {page, None} else "", PAGE_WIDTH
+            )
+            page = row["page"]
+        marks = tuple((link.start, link.end) for link in linked.get(row["line"], ()) if not link.own)
+        touched = fit(glyphs.touched if row.get(FINDING) else "", MARK_WIDTH) if FINDING in table.frame.columns else ""
+        prefix = f"{touched}{before}{row['line']:>{digits}}  "
+        lines.append(TextLine(row["name"], prefix, "heading" if begins else "", marks))
+    return lines
+
+
+def said_lines(
+    state: ViewState, frames: Frames, row: Mapping[str, Any], glyphs: Glyphs, width: int, height: int = LEAST
+) -> tuple[str, ...]:
+    """The detail pane for a row of text, glossary or stated changes: `height` lines, foreign text visible."""
+    head, rest = said_of(state, frames, row)
+    if row.get(FINDING):
+        rest = BETWEEN.join(part for part in (f"{glyphs.touched} {row[FINDING]}", rest) if part)
+    lines = wrap(visible(rest), width - len(INDENT)) if rest else []
+    rows = max(height - 1, 1)
+    shown = [f"{INDENT}{line}" for line in (*lines, *[""] * rows)[:rows]]
+    if len(lines) > rows:  # the rest does not fit
+        shown[-1] = fit(shown[-1] + lines[rows], width).rstrip()
+    return (fit(f"{glyphs.rule} {visible(head)}", width).rstrip(), *shown)
+
+
+def said_of(state: ViewState, frames: Frames, row: Mapping[str, Any]) -> tuple[str, str]:
+    """What heads a row of these views, and what is said of it: foreign text, as it is."""
+    if state.view is View.GLOSSARY:
+        return row["term"], row["name"]
+    if state.view is View.STATED:
+        change = dict(keyed(records_of(frames, state.disclosure).stated_changes)).get(row["key"])
+        return (f"{row['code']} {row['name']}".strip(), row["reason"]) if change is None else _stated(change)
+    if not is_text(state):
+        return row["name"], ""
+    same = repeated(state, frames, row["line"])
+    return row["heading"], tr(messages.SAME_AMOUNT).format(
+        joined((one.title for one in same), N_("；"))
+    ) if same else ""
+
+
+def _stated(change: StatedChange) -> tuple[str, str]:
+    """Subject and place; then the figures as they are printed, what is odd about them, and the reason."""
+    place = tr(messages.PAGE).format(change.page) if change.page is not None else ""
+    place = f"{place} {tr(messages.LINE).format(change.line)}".strip()
+    head = BETWEEN.join(part for part in (f"{change.code} {change.subject}".strip(), change.section, place) if part)
+    direction = tr(DIRECTIONS.get(change.direction, "")) or change.direction
+    moved = tr("{0}{1}").format(direction, change.delta_printed) if change.delta_printed else direction
+    base = tr(BASES.get(change.base, "")) or change.base
+    figures = (
+        change.printed,
+        tr(messages.SHARE_STATED).format(change.share_percent) if change.share_percent else "",
+        tr(messages.AGAINST_STATED).format(base, moved) if base and moved else moved,
+        tr(messages.RATE_STATED).format(change.percent) if change.percent else "",
+    )
+    said = [joined(figures, N_("，")), *flag_words(change.flags), change.reason]
+    return head, BETWEEN.join(part for part in said if part)

@@ -1,0 +1,128 @@
+"""What the prompt at the bottom can ask for: find, filter, open, export; each says what its typing does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from budget.export.table import FORMATS, ExportError
+from budget.i18n.language import tr
+from budget.system.paths import typed
+from tui import messages
+from tui.session import requests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tui.session.session import Session
+
+ENDINGS = tuple(f".{name}" for name in FORMATS)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of what was typed: a sentence, and whether the prompt stays open with another label."""
+
+    message: str = ""
+    again: str = ""
+    """A label to put in place of the present one; the prompt stays open."""
+    opening: Path | None = None
+    """A document to be read."""
+
+
+def _nothing(_session: Session, _text: str) -> str:
+    return ""
+
+
+def _cancel(_session: Session) -> str:
+    return ""
+
+
+def _same(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question: its words and what typing, Enter, Tab and Esc do."""
+
+    label: str
+    hint: str
+    submit: Callable[[Session, str], Answer]
+    value: str = ""
+    change: Callable[[Session, str], str] = _nothing
+    cancel: Callable[[Session], str] = _cancel
+    alternative: Callable[[str], str] = _same
+
+
+def find(_session: Session) -> Ask:
+    """Find while typing; Enter keeps the hits for n and N, Esc goes back to where it began."""
+    return Ask(
+        tr(messages.FIND_LABEL),
+        tr(messages.FIND_HINT),
+        submit=lambda session, text: Answer(session.keep_hits(text)),
+        change=lambda session, text: session.find(text),
+        cancel=lambda session: session.forget_hits(),
+    )
+
+
+def narrow(session: Session) -> Ask:
+    """Filter while typing; Esc brings back the filter that was."""
+    before = session.state.filter
+    return Ask(
+        tr(messages.FILTER_LABEL),
+        tr(messages.FILTER_HINT),
+        value=before,
+        submit=lambda session, text: Answer(session.filter(text)),
+        change=lambda session, text: session.filter(text),
+        cancel=lambda session: session.filter(before),
+    )
+
+
+def export(session: Session) -> Ask:
+    """Ask for a path, propose one; an existing file is asked about once more."""
+    asked: set[str] = set()
+
+    def submit(session: Session, text: str) -> Answer:
+        if not text.strip():
+            return Answer()
+        try:
+            return Answer(requests.export(session, typed(text), overwrite=text in asked))
+        except ExportError as error:
+            if not error.exists:
+                return Answer(str(error), again=tr(messages.EXPORT_LABEL))
+            asked.add(text)
+            return Answer(again=tr(messages.OVERWRITE))
+
+    return Ask(
+        tr(messages.EXPORT_LABEL),
+        tr(messages.EXPORT_HINT),
+        value=requests.export_name(session),
+        submit=submit,
+        alternative=next_format,
+    )
+
+
+def open_path(session: Session) -> Ask:
+    """Ask for a file or folder; one in which there was nothing to read is proposed again, to be mended."""
+
+    def submit(session: Session, text: str) -> Answer:
+        session.refused = ""
+        if not text.strip():
+            return Answer()
+        path = typed(text)
+        return Answer(tr(messages.OPENING).format(path), opening=path)
+
+    return Ask(tr(messages.OPEN_LABEL), tr(messages.OPEN_HINT), submit=submit, value=session.refused)
+
+
+def next_format(text: str) -> str:
+    """Return the path with the next of the formats' endings."""
+    path = typed(text)
+    at = ENDINGS.index(path.suffix) if path.suffix in ENDINGS else -1
+    return str(path.with_suffix(ENDINGS[(at + 1) % len(ENDINGS)])) if path.name else text
+
+
+ASKS: dict[str, Callable[[Session], Ask]] = {"find": find, "filter": narrow, "export": export, "open": open_path}
+"""The questions by the ids of their actions."""

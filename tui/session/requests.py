@@ -1,0 +1,169 @@
+"""What is read or written besides the table: source, report, export, copy, further documents."""
+
+from __future__ import annotations
+
+import csv
+from codecs import BOM_UTF8
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from budget.export.table import ExportError, proposed_name, to_bytes, to_csv, write_bytes
+from budget.i18n.language import tr
+from budget.library.parts import DamagedPartError
+from budget.model.codes import name_zh
+from budget.model.matching import initials
+from budget.system.files import reason
+from budget.system.paths import readable
+from budget.views.english import spoken
+from budget.views.state import VIEW_TITLES, View
+from budget.views.text.glossary import explain
+from budget.views.text.repeats import SAID
+from tui import messages as zh
+from tui.library.documents import find_documents, home, is_folder
+from tui.library.intake import Intake
+from tui.library.start import holdings
+from tui.render import reports
+from tui.widgets.lines import TextLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.session.session import Session
+
+
+class Reading(NamedTuple):
+    """Something to read: title, lines, and the line to have in sight."""
+
+    title: str
+    lines: Sequence[TextLine]
+    at: int = 0
+
+
+def source(session: Session) -> Reading | str:
+    """Return the document's text with the amounts of the row at the cursor marked; a sentence where there is none."""
+    if not session.table.frame.height:
+        return tr(zh.NO_ROW)
+    if not session.state.disclosure:
+        return tr(zh.IN_LIBRARY)
+    row = session.table.frame.row(session.index, named=True)
+    disclosure, row_no = session.state.disclosure, row["row_no"]
+    if row_no is None:  # a row that stands only in the baseline
+        disclosure, row_no = session.state.baseline, row["baseline_row_no"]
+    if row_no is None or not row["statement"]:
+        return _said(session, row)
+    found = reports.source(session.frames, session.text(disclosure), disclosure, row["statement"], row_no)
+    return Reading(*found) if found else tr(zh.NO_TEXT)
+
+
+def _said(session: Session, row: dict[str, Any]) -> Reading | str:
+    """The text at the line of a row that is no line of a statement."""
+    for disclosure, line in ((session.state.disclosure, row["line"]), (session.state.baseline, row["baseline_line"])):
+        if line is not None:
+            found = reports.around(session.frames, session.text(disclosure), disclosure, line)
+            return Reading(*found) if found else tr(zh.NO_TEXT)
+    return tr(zh.NO_SOURCE)
+
+
+def explanation(session: Session) -> Reading | None:
+    """Return what the document's glossary says of the row at the cursor, else of the view; None: nothing."""
+    state = session.state
+    row = session.table.frame.row(session.index, named=True) if session.table.frame.height else {}
+    labels = [str(row.get(name) or "") for name in (("term",) if state.view is View.GLOSSARY else ("name", "heading"))]
+    if state.view not in SAID:
+        labels += [*session.table.breadcrumb[:0:-1], session.table.title]
+        if spoken():  # the document's glossary explains Chinese words, not the English ones of path and title
+            labels += [*(name_zh(code) for code in reversed(state.path)), VIEW_TITLES[state.view]]
+    found = explain(session.frames, state.disclosure, state.baseline, labels) if state.disclosure else None
+    if found is None:
+        return None
+    term = found.term
+    page = tr(zh.PAGE).format(term.page) + " " if term.page is not None else ""
+    lines = [
+        TextLine(term.term, style="heading"),
+        TextLine(term.text),
+        TextLine(""),
+        TextLine(
+            f"{reports.title(session.frames, found.disclosure)} {page}{tr(zh.LINE).format(term.line)}",
+            style="dim",
+        ),
+    ]
+    return Reading(tr(zh.GLOSSARY), lines)
+
+
+def report(session: Session) -> Reading | str:
+    """Return what was read of the disclosure and what was not."""
+    disclosure = session.state.disclosure or session.state.cursor
+    try:
+        lines = reports.report(session.frames, disclosure) if disclosure else []
+    except (DamagedPartError, OSError) as error:
+        lines = [TextLine(str(error))]
+    if not session.state.disclosure:  # the library: first what is not in it, which no other place says
+        lines = reports.unread(session.holdings.failures() if session.holdings else []) + lines
+    return Reading(tr(zh.REPORT), lines) if lines else tr(zh.NO_ROW)
+
+
+def export_name(session: Session) -> str:
+    """Return the proposed path: in the folder of exports, else the current one, named after what is shown."""
+    return str(Path(session.options.export_folder or "") / proposed_name(session.state, session.frames))
+
+
+def export(session: Session, path: Path, *, overwrite: bool) -> str:
+    """Write all rows of the table in the format that the path's ending names; return what was written.
+
+    Raises:
+        ExportError: what went wrong, in one sentence.
+    """
+    today = datetime.now().astimezone().date()
+    extension, wanted = path.suffix.lower().lstrip("."), session.options.encoding
+    data = to_bytes(session.table, extension, "gb18030" if wanted == "gb18030" else "utf-8", on=today)
+    if extension == "csv" and wanted == "utf-8":
+        data = data.removeprefix(BOM_UTF8)
+    target = (session.options.export_folder or Path()) / path
+    written = write_bytes(target, data, overwrite=overwrite)
+    return tr(zh.EXPORTED).format(session.table.frame.height + session.table.totals.height, written)
+
+
+def row_text(session: Session) -> str:
+    """Return the row at the cursor below its column heads, tabs between the fields; "" without a row."""
+    table = session.table
+    if not table.frame.height:
+        return ""
+    one = replace(table, frame=table.frame.slice(session.index, 1), totals=table.totals.clear())
+    lines = csv.reader(to_csv(one).decode("utf-8-sig").splitlines())
+    return "\n".join("\t".join(fields) for fields in lines) + "\n"
+
+
+def write_copy(text: str, folder: Path | None = None, *, sent: bool = False) -> str:
+    """Write a copied row into a file; return where it is, and whether it has been sent to a clipboard as well.
+
+    The file stands in the folder of exports, else where the library is.  No terminal says what became of what was sent.
+    """
+    if not text:
+        return tr(zh.NO_ROW)
+    path = (folder or home()) / tr(zh.COPY_FILE)
+    try:
+        if folder is None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        written = write_bytes(path, text.encode("utf-8"), overwrite=True)
+        return tr(zh.COPIED if sent else zh.COPIED_TO_FILE).format(written)
+    except OSError as error:
+        return tr(zh.SENT_ONLY if sent else zh.NOT_COPIED).format(readable(path), reason(error))
+    except ExportError as error:
+        return str(error)
+
+
+def intake(session: Session, path: Path) -> Intake | str:
+    """Return what is to be read of a file or folder, in a worker thread; a sentence where there is nothing."""
+    found, messages = find_documents([str(path)])
+    if not found:
+        return " ".join(messages)
+    taken = Intake(session.holdings or holdings(), found, asked=not is_folder(str(path)))
+    taken.messages += messages
+    return taken
+
+
+def warm_up() -> None:
+    """Load what the first search needs, so that the first typed letter does not wait for it."""
+    initials(tr(zh.APP))

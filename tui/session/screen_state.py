@@ -1,0 +1,154 @@
+"""What is on the screen: the state, its table, and the states before and after it; no Textual, one table a state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from budget.model.disclosure import MoneyUnit
+from budget.views import navigation
+from budget.views.registry import view_table
+from budget.views.row.detail import row_detail
+from budget.views.state import View, ViewState
+from budget.views.text.repeats import SAID, repeated
+from tui.render import reports
+from tui.render import text as said
+from tui.render.detail import detail_lines
+from tui.render.findings import Audit, audit, finding_lines, with_marks
+from tui.render.grid import grid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from budget.library.frames import Frames
+    from budget.views.table import ViewTable
+    from budget.views.text.repeats import Repeated
+    from tui.library.loaded import LoadedFrames, Options
+    from tui.terminal.glyphs import Glyphs
+    from tui.widgets.lines import TextLine
+    from tui.widgets.table import Grid
+
+
+class Shown:
+    """Frames, one ViewState and its table, and the states before and after it."""
+
+    def __init__(self, loaded: LoadedFrames, glyphs: Glyphs, options: Options) -> None:
+        self.glyphs = glyphs
+        self.options = options
+        self.frames: Frames = loaded.frames
+        self.holdings = loaded.holdings
+        self._before: list[ViewState] = []
+        self._after: list[ViewState] = []
+        self._read: tuple[tuple[str, str], Frames, Frames] | None = None
+        self._drawn: Frames | None = None
+        self.audit = Audit()
+        self.state: ViewState
+        self.table: ViewTable
+        self.grid: Grid
+        self.index = 0
+        begin = loaded.state or navigation.starting_state(self.frames)
+        wanted = MoneyUnit(options.money_unit) if options.money_unit else None
+        self._show(begin.with_(unit=begin.unit or wanted))
+
+    def detail(self, width: int, height: int) -> tuple[str, ...]:
+        """What is to be said of the row at the cursor: where its amounts stand, what the document says of it."""
+        if self.state.view is View.LIBRARY:
+            return reports.file_lines(self.frames, self.state.cursor, self.glyphs)
+        if self.state.view in SAID:
+            if not self.table.frame.height:
+                return ()
+            row = self.table.frame.row(self.index, named=True)
+            return said.said_lines(self.state, self.framed(self.state), row, self.glyphs, width)
+        if self.state.view is View.FINDINGS:
+            if not self.table.frame.height:
+                return ()
+            row = self.table.frame.row(self.index, named=True)
+            return finding_lines(self.known, row, self.table.unit, self.glyphs, width, height)
+        found = row_detail(self.state, self.frames, self.table, self.state.cursor)
+        return detail_lines(found, self.glyphs, width, height) if found else ()
+
+    @property
+    def shows_text(self) -> bool:
+        """Whether lines of a text are on the screen instead of a table."""
+        return said.is_text(self.state)
+
+    def text_lines(self) -> list[TextLine]:
+        """The lines of the text on the screen."""
+        return said.text_lines(self.table, self.framed(self.state), self.state.disclosure, self.glyphs)
+
+    def repeated(self) -> tuple[Repeated, ...]:
+        """The rows of statements whose amounts the line of text at the cursor repeats."""
+        if not self.shows_text or not self.state.cursor.isdigit():
+            return ()
+        return repeated(self.state, self.framed(self.state), int(self.state.cursor))
+
+    def move(self, index: int) -> None:
+        """Put the cursor on the row of this index."""
+        if 0 <= index < self.table.frame.height:
+            self.index = index
+            self.state = self.state.with_(cursor=self.table.frame["key"][index])
+
+    def text(self, disclosure: str) -> pl.DataFrame:
+        """The lines of a disclosure's text."""
+        held = self.frames.passages.filter(disclosure_id=disclosure)
+        return held if self.holdings is None or not held.is_empty() else self.holdings.passages(disclosure)
+
+    def framed(self, state: ViewState) -> Frames:
+        """The frames with the texts of the shown disclosure and its baseline, which those of a library do not hold."""
+        if self.holdings is None or not state.disclosure:
+            return self.frames
+        wanted = (state.disclosure, state.baseline)
+        if self._read is None or self._read[0] != wanted or self._read[1] is not self.frames:
+            texts = [self.text(disclosure) for disclosure in wanted if disclosure]
+            self._read = (wanted, self.frames, replace(self.frames, passages=pl.concat(texts)))
+        return self._read[2]
+
+    @property
+    def known(self) -> Audit:
+        """The findings of what is shown, as far as they are at hand."""
+        return self.audit if self.audit.covers(self.state) else Audit()
+
+    def unaudited(self) -> Callable[[], Audit] | None:
+        """What makes the findings of what is shown, for a worker thread; None where they are at hand."""
+        state = self.state
+        if not state.disclosure or self.audit.covers(state):
+            return None
+        return partial(audit, self.framed(state), state.disclosure, state.baseline)
+
+    def audited(self, found: Audit) -> str:
+        """Take in findings and mark the rows that they touch; returns why there are none."""
+        if not found.covers(self.state):
+            return ""  # of what was shown before
+        self.audit = found
+        table = with_marks(self.table, self.state, found)
+        if table is not self.table:
+            self.table, self.grid = table, grid(table, self.glyphs)
+        return found.failure
+
+    def _go(self, state: ViewState, otherwise: str = "") -> str:
+        if state == self.state:
+            return otherwise
+        before = self.state
+        self._show(state)  # nothing is remembered of a state that cannot be shown
+        self._before.append(before)
+        self._after.clear()
+        return ""
+
+    def _show(self, state: ViewState) -> None:
+        if not self._is_drawn(state):
+            self.table = with_marks(view_table(state, self.framed(state)), state, self.audit)
+            self.grid = grid(self.table, self.glyphs)
+            self._drawn = self.frames
+        self.index = self._index_of(state.cursor)
+        self.state = state
+        self.move(self.index)
+
+    def _is_drawn(self, state: ViewState) -> bool:
+        """Whether the table is that of the state already: a text is long, and finding goes through it line by line."""
+        return said.is_text(state) and self._drawn is self.frames and state == self.state.with_(cursor=state.cursor)
+
+    def _index_of(self, key: str) -> int:
+        return self.table.frame["key"].index_of(key) or 0

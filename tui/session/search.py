@@ -1,0 +1,80 @@
+"""Where a search leads: the rows of the table on the screen first, then the other places of the disclosure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from budget.i18n.language import tr
+from budget.model.matching import matches
+from budget.search.narrative import said_places, text_places
+from budget.search.statements import hits
+from budget.views.registry import view_table
+from budget.views.state import View, ViewState
+from tui import messages
+from tui.render.text import is_text
+
+if TYPE_CHECKING:
+    from budget.library.frames import Frames
+
+MOST_ROWS = 5_000
+"""Rows up to which the table on the screen is searched by itself; longer ones only as part of the disclosure."""
+
+
+class Found(NamedTuple):
+    """A place that was found: a state with the cursor on it, and the kind of thing that it is."""
+
+    state: ViewState
+    where: str
+
+
+def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
+    """Return the states that show a match, each with the cursor on it; baseline and unit stay as they are.
+
+    In a text its own lines come first, from the cursor on and round; elsewhere the rows on the screen.  Then the other
+    lines of the statements, and what the document says besides, by kind.
+    """
+    if not query.strip():
+        return []
+    if is_text(state):
+        here, names = _in_text(state, frames, query), set[tuple[str, str]]()
+    else:
+        here, names = _here(state, frames, query)
+    found = [
+        Found(hit.state, hit.where)
+        for hit in hits(frames, state.disclosure, query)
+        if (hit.code, hit.name) not in names
+    ]
+    if state.disclosure:
+        said = said_places(frames, state.disclosure, query)
+        found += [Found(place, kind) for kind, _, place in said if not (is_text(place) and is_text(state))]
+    on_screen = {(place.state.view, place.state.scope, place.state.cursor) for place in here}
+    elsewhere = [place for place in found if (place.state.view, place.state.scope, place.state.cursor) not in on_screen]
+    return [*here, *(Found(_carried(state, place.state), place.where) for place in elsewhere)]
+
+
+def _carried(state: ViewState, target: ViewState) -> ViewState:
+    """The target with what stays as it is on the screen."""
+    same = target.disclosure == state.disclosure
+    return target.with_(baseline=state.baseline if same else "", unit=state.unit, unpaired=state.unpaired)
+
+
+def _in_text(state: ViewState, frames: Frames, query: str) -> list[Found]:
+    """The lines of the text that hold the query, the next one first."""
+    found = [Found(state.with_(cursor=place.cursor), kind) for kind, _, place in text_places(frames, state, query)]
+    at = int(state.cursor) if state.cursor.isdigit() else 0
+    ahead = [place for place in found if int(place.state.cursor) >= at]
+    return [*ahead, *found[: len(found) - len(ahead)]]
+
+
+def _here(state: ViewState, frames: Frames, query: str) -> tuple[list[Found], set[tuple[str, str]]]:
+    table = view_table(state, frames)
+    if state.view is View.LIBRARY or table.frame.height > MOST_ROWS or "name" not in table.frame.columns:
+        return [], set()
+    rows = table.frame.select("key", "code" if "code" in table.frame.columns else pl.lit("").alias("code"), "name")
+    found = [(key, code or "", name or "") for key, code, name in rows.iter_rows()]
+    found = [(key, code, name) for key, code, name in found if matches(query, code, name)]
+    return [Found(state.with_(cursor=key), tr(messages.HERE)) for key, _, _ in found], {
+        (code, name) for _, code, name in found
+    }

@@ -1,0 +1,333 @@
+"""The steps that lead from one state on the screen to the next: no Textual."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from budget.i18n.language import N_, joined, tr
+from budget.library.frames import concat, without
+from budget.model.disclosure import MoneyUnit
+from budget.model.money import unit_title
+from budget.reading.statements import sheets
+from budget.views import navigation
+from budget.views.build import view_label
+from budget.views.navigation import next_change
+from budget.views.registry import view_table
+from budget.views.sources import sources
+from budget.views.state import Sort, View, ViewState
+from budget.views.text.glossary import terms_of
+from budget.views.text.lines import at_line
+from budget.views.text.repeats import leave_text
+from tui import messages
+from tui.actions import hinted
+from tui.render import reports
+from tui.render.findings import in_short
+from tui.session.screen_state import Shown
+from tui.session.search import Found, places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.library.intake import Intake, Progress
+    from tui.library.loaded import LoadedFrames, Options
+    from tui.terminal.glyphs import Glyphs
+
+UNITS = (MoneyUnit.WAN, MoneyUnit.YI, MoneyUnit.YUAN)
+
+
+class Session(Shown):
+    """What is on the screen with the steps that lead on from it, the hits of a search and what is being read.
+
+    Every step returns a sentence for the user, empty where the screen says enough.
+    """
+
+    def __init__(self, loaded: LoadedFrames, glyphs: Glyphs, options: Options) -> None:
+        coming = loaded.intake is not None and loaded.intake.total > 0
+        empty = hinted(messages.NOTHING_READ) if loaded.frames.disclosures.is_empty() and not coming else ""
+        self.greeting = " ".join([*loaded.messages, empty]).strip()
+        self.intake = loaded.intake
+        self.unread = len(loaded.holdings.failures()) if loaded.holdings else 0
+        self.refused = ""
+        """A path in which there was nothing to read."""
+        self._needle = ""
+        self._hits: list[Found] = []
+        self._hit = 0
+        self._origin: ViewState | None = None
+        self._visit: tuple[ViewState, ViewState] | None = None
+        super().__init__(loaded, glyphs, options)
+
+    # What is on the screen
+
+    @property
+    def context(self) -> str:
+        """View, filter, order, baseline and money unit."""
+        parts = []
+        if self.state.view is not View.LIBRARY:
+            label = view_label(self.state, sheets(self.frames, self.state.disclosure))
+            parts = [label] if label else []
+        elif self.unread:
+            parts.append(tr(messages.UNREAD).format(self.unread))
+        short = in_short(self.audit, self.state)
+        if short and self.state.view is not View.FINDINGS:
+            parts.append(short)
+        if self.state.filter:
+            parts.append(tr(messages.FILTERED).format(self.state.filter))
+        if self.state.sort:
+            titles = {column.id: column.title for column in self.table.columns}
+            column = titles.get(self.state.sort.column, "")
+            size = tr(messages.BY_SIZE) if self.state.sort.column.endswith("@delta") else ""
+            parts.append(tr(messages.SORTED).format(column + size, tr(messages.ORDER[self.state.sort.descending])))
+        if self.state.baseline:
+            parts.append(tr(messages.COMPARED).format(self._baseline_title()))
+        unit = "" if self.state.view in {View.TEXT, View.GLOSSARY} else unit_title(self.table.unit)
+        return joined([*parts, unit], N_(" "))
+
+    # Steps
+
+    def step(self, name: str) -> str:
+        """Take the step that the action registry knows by this id."""
+        return STEPS[name](self)
+
+    def enter(self) -> str:
+        """Go into the row at the cursor."""
+        nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
+        nothing = tr(messages.NO_AMOUNTS_HERE) if self.shows_text else nothing
+        before = self.state
+        said = self._go(navigation.enter(before, self.framed(before), before.cursor), nothing)
+        if before.view is View.FINDINGS and self.state != before:
+            self._visit = (before, self.state)
+        return said
+
+    def show_repeated(self, number: int) -> str:
+        """Go to the row with this number among those that the line of text repeats."""
+        return self._go(self.repeated()[number].state)
+
+    def show_terms(self) -> str:
+        """Show the terms that the document, or its baseline, explains."""
+        if not self.state.disclosure:
+            return tr(messages.IN_LIBRARY)
+        if not terms_of(self.frames, self.state.disclosure, self.state.baseline)[1]:
+            return tr(messages.NO_TERM)
+        return self.show(View.GLOSSARY, "")
+
+    def show_findings(self) -> str:
+        """Show what the checks found; they are made now where the worker has not come to it."""
+        if not self.state.disclosure:
+            return tr(messages.IN_LIBRARY)
+        todo = self.unaudited()
+        failure = self.audited(todo()) if todo is not None else self.audit.failure
+        return failure or self.show(View.FINDINGS, "")
+
+    def read_text(self) -> str:
+        """Show the text at the line of the row at the cursor; from the text its contents, and back."""
+        if not self.state.disclosure:
+            return tr(messages.IN_LIBRARY)
+        if self.shows_text:
+            return self.leave()
+        row = self.table.frame.row(self.index, named=True) if self.table.frame.height else {}
+        return self._go(at_line(self.state, row.get("line")))
+
+    def leave(self) -> str:
+        """Go to the level above; a filter is taken away first."""
+        if self.state.filter:
+            return self.filter("") or tr(messages.FILTER_GONE)
+        if self._visit is not None and self._visit[1] == self.state.with_(cursor=self._visit[1].cursor):
+            return self._go(self._visit[0])  # where a finding led to: back to it
+        if self.shows_text:
+            return self._go(leave_text(self.state, self.framed(self.state)))
+        return self._go(navigation.leave(self.state), tr(messages.AT_THE_TOP))
+
+    def jump(self, view: View) -> str:
+        """Show the same place in another view."""
+        if not self.state.disclosure:
+            return tr(messages.IN_LIBRARY)
+        return self._go(navigation.jump(self.state, self.frames, view))
+
+    def show(self, view: View, scope: str) -> str:
+        """Show the same place in a view with a scope."""
+        return self._go(navigation.jump(self.state, self.frames, view, scope))
+
+    def compare(self) -> str:
+        """Compare with the same body's previous year, or stop comparing; in the library open the row's and compare."""
+        if self.state.baseline:
+            return self.compare_with("")
+        disclosure = self.state.disclosure or self.state.cursor
+        baseline = navigation.default_baseline(self.frames, disclosure)
+        if not baseline:
+            return hinted(messages.NO_BASELINE)
+        if self.state.disclosure:
+            return self.compare_with(baseline)
+        opened = navigation.open_disclosure(self.state, self.frames, disclosure)
+        return self._go(navigation.set_baseline(opened, baseline))
+
+    def biggest(self) -> str:
+        """Put the rows in the order of their changes, the biggest first; again: in the document's order."""
+        if not self.state.baseline:
+            return hinted(messages.COMPARE_FIRST)
+        return self._go(navigation.biggest_change(self.state, self.frames))
+
+    def compare_with(self, baseline: str) -> str:
+        """Compare with a disclosure_id; "" compares with nothing."""
+        state = navigation.set_baseline(self.state, baseline)
+        sort = state.sort if state.sort and "@" not in state.sort.column else None
+        return self._go(state.with_(sort=sort))
+
+    def neighbour(self, step: int) -> str:
+        """Show the same place of the same body a year earlier (-1) or later (1)."""
+        if not self.state.disclosure:
+            return tr(messages.IN_LIBRARY)
+        return self._go(navigation.neighbour_year(self.state, self.frames, step), tr(messages.NO_NEIGHBOUR[step]))
+
+    def sort(self, column: str) -> str:
+        """Sort by a column, the other way round where it is the sorting column already; "" is the document's order."""
+        before = self.state.sort
+        if not column:
+            return self._go(self.state.with_(sort=None))
+        descending = not before.descending if before and before.column == column else True
+        return self._go(self.state.with_(sort=Sort(column, descending)))
+
+    def filter(self, text: str) -> str:
+        """Keep the rows that match the text; typing on replaces the state instead of adding to the history."""
+        if text == self.state.filter:
+            return ""
+        state = self.state.with_(filter=text)
+        if not self.state.filter:
+            return self._go(state)
+        self._show(state)
+        return ""
+
+    def next_unit(self) -> str:
+        """Show the amounts in the next money unit, after the others again in the one in which they are printed."""
+        printed = view_table(self.state.with_(unit=None), self.framed(self.state)).unit
+        units = (*(unit for unit in UNITS if unit is not printed), None)
+        at = units.index(self.state.unit) if self.state.unit in units else -1
+        self._show(self.state.with_(unit=units[(at + 1) % len(units)]))
+        return ""
+
+    def unpair(self) -> str:
+        """Undo the near-name pair at the cursor, or make it again."""
+        key = self.state.cursor
+        if key in self.state.unpaired:
+            return self._go(self.state.with_(unpaired=self.state.unpaired - {key}))
+        if not self.table.frame.height or self.table.frame["near"][self.index] is None:
+            return tr(messages.NOT_NEAR)
+        return self._go(self.state.with_(unpaired=self.state.unpaired | {key}))
+
+    def history(self, step: int) -> str:
+        """Go back (-1) or forward (1) to a state that was on the screen."""
+        source, target = (self._before, self._after) if step < 0 else (self._after, self._before)
+        if not source:
+            return tr(messages.NO_HISTORY[step])
+        target.append(self.state)
+        self._show(source.pop())
+        return ""
+
+    # Finding
+
+    def find(self, text: str) -> str:
+        """Show the first place that matches; typing on starts again from where the finding began."""
+        origin = self._origin or self.state
+        self._needle = text.strip()
+        self._hits = places(origin, self.framed(origin), self._needle)
+        self._hit, self._origin = 0, origin
+        self._show(self._hits[0].state if self._hits else origin)
+        return self._which_hit() if self._needle else ""
+
+    def keep_hits(self, text: str) -> str:
+        """End the typing: the hits stay for `next`, and the history leads back to where the finding began."""
+        if text.strip() != self._needle:
+            self.find(text)
+        if self._origin is not None and self._origin != self.state:
+            self._before.append(self._origin)
+            self._after.clear()
+        self._origin = None
+        return self._which_hit() if self._needle else ""
+
+    def forget_hits(self) -> str:
+        """Give the finding up and go back to where it began: `next` goes to changes again."""
+        if self._origin is not None:
+            self._show(self._origin)
+        self._needle, self._hits, self._origin = "", [], None
+        return ""
+
+    def next(self, step: int) -> str:
+        """Go to the next (1) or previous (-1) hit; with no find, change."""
+        if self._needle:
+            if self._hits:
+                self._hit = (self._hit + step) % len(self._hits)
+                self._go(self._hits[self._hit].state)
+            return self._which_hit()
+        if not self.state.baseline:
+            return hinted(messages.COMPARE_FIRST)
+        key = next_change(self.table, self.state.cursor, step)
+        if key is None:
+            return tr(messages.NO_CHANGES)
+        self.move(self._index_of(key))
+        return ""
+
+    # Reading
+
+    def take(self, progress: Progress) -> str:
+        """Take in what has arrived; the library shows it, the cursor stays on its row."""
+        arrived = progress.arrived
+        if arrived is not None:
+            ids = arrived.disclosures["disclosure_id"].to_list()
+            new = [arrived] if self.frames.shelf else [arrived.of(key) for key in ids]
+            self.frames = replace(concat([without(self.frames, ids), *new]), shelf=self.frames.shelf)
+            if self.state.view is View.LIBRARY:
+                self._show(self.state)
+        return ""
+
+    def finished(self, intake: Intake) -> str:
+        """Say what became of the documents; one that was named is opened."""
+        self.unread = len(intake.holdings.failures())
+        left = intake.total - intake.done
+        parts = [tr(messages.STOPPED).format(intake.done, left)] if left and intake.stop.is_set() else []
+        if intake.ids and not parts:
+            parts.append(tr(messages.OPENED).format(len(intake.ids)))
+        parts += intake.failures if len(intake.failures) == 1 else []
+        parts += [hinted(messages.SOME_UNREAD, len(intake.failures))] if len(intake.failures) > 1 else []
+        if intake.asked and len(intake.ids) == 1:
+            self._go(navigation.open_disclosure(self.state, self.frames, next(iter(intake.ids))))
+        return " ".join([*parts, *intake.messages])
+
+    def library(self) -> str:
+        """Show the library, the cursor on the disclosure that was shown."""
+        return self._go(ViewState(cursor=self.state.disclosure or self.state.cursor, unit=self.state.unit))
+
+    def _which_hit(self) -> str:
+        if not self._hits:
+            return tr(messages.NO_HITS).format(self._needle)
+        return hinted(messages.HITS, self._needle, self._hits[self._hit].where, self._hit + 1, len(self._hits))
+
+    def _baseline_title(self) -> str:
+        shown = sources(self.state, self.frames)
+        if shown.baseline is None:
+            return ""
+        own, theirs = shown.current.head, shown.baseline.head
+        if own.names & theirs.names or own.body == theirs.body:
+            return shown.heads[1] or tr(messages.YEAR_UNKNOWN)
+        return reports.short_title(theirs)
+
+
+STEPS: dict[str, Callable[[Session], str]] = {
+    "enter": Session.enter,
+    "leave": Session.leave,
+    "jump_basic": lambda session: session.jump(View.BASIC),
+    "jump_project": lambda session: session.jump(View.PROJECT),
+    "jump_all": lambda session: session.jump(View.EXPENDITURE),
+    "compare": Session.compare,
+    "biggest": Session.biggest,
+    "year_before": lambda session: session.neighbour(-1),
+    "year_after": lambda session: session.neighbour(1),
+    "next": lambda session: session.next(1),
+    "previous": lambda session: session.next(-1),
+    "unit": Session.next_unit,
+    "unpair": Session.unpair,
+    "text": Session.read_text,
+    "findings": Session.show_findings,
+    "back": lambda session: session.history(-1),
+    "forward": lambda session: session.history(1),
+}
+"""The steps by their ids in the action registry."""

@@ -1,0 +1,1 @@
+"""The terminal: capabilities, drawing, input and output."""

@@ -1,0 +1,114 @@
+"""A POSIX terminal, where it differs from what Textual takes for granted: its encoding, its abilities, its end.
+
+Imported on POSIX only, by the application.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import os
+import re
+import selectors
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+from tui.terminal import capabilities
+from tui.terminal.streams import here
+
+if TYPE_CHECKING:
+    from typing import IO
+
+FURTHER = re.compile(r"\x1b(?:\[[<>]|\[\?\d+\$p|\]|P)")
+"""Sequences beyond the basic ones; the console of older Linux kernels prints parts of them."""
+WAITING = 0.1
+"""Seconds until the input thread looks whether it is to end."""
+PIXELS_OFF = "\x1b[?1016l"
+
+
+class Outlet:
+    """A stream that is no longer written to once the terminal behind it is gone."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self.stream = stream
+        self.gone = False
+
+    def write(self, text: str) -> None:
+        """Write, unless nobody is there."""
+        self._unless_gone(lambda: self.stream.write(text))
+
+    def flush(self) -> None:
+        """Flush, unless nobody is there."""
+        self._unless_gone(self.stream.flush)
+
+    def fileno(self) -> int:
+        """The number of the stream."""
+        return self.stream.fileno()
+
+    def _unless_gone(self, act: Any) -> None:  # noqa: ANN401 - whatever it returns
+        try:
+            if not self.gone:
+                act()
+        except OSError:  # else the queue before it would fill, and the program would never end
+            self.gone = True
+
+
+class Terminal(LinuxDriver):
+    """Textual's driver with the encoding of the terminal, and with an end in every case."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - Textual's own
+        super().__init__(*given, **named)
+        stream = sys.__stderr__ if sys.__stderr__ and sys.__stderr__.isatty() else sys.__stdout__
+        assert stream is not None
+        self.encoding = stream.encoding
+        self._file: Any = Outlet(stream)
+        self._simple = capabilities.is_simple(here())
+
+    def write(self, data: str) -> None:
+        """Write, but to simple terminals only what they know."""
+        if not (self._simple and FURTHER.match(data)):
+            super().write(data)
+
+    def start_application_mode(self) -> None:
+        """Leave on signals as on the key: the terminal gets back what it was."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._leave, 128 + number)
+
+    def _disable_mouse_support(self) -> None:
+        super()._disable_mouse_support()
+        if self._mouse_pixels:
+            self.write(PIXELS_OFF)
+
+    def run_input_thread(self) -> None:
+        """Hand on what is typed, decoded as the terminal encodes it, until the end of the application or the input."""
+        parser = XTermParser(self._debug)
+        decode = codecs.getincrementaldecoder(self.encoding)(errors="replace").decode
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(WAITING):
+                    data = _read(self.fileno)
+                    if not data:
+                        self._app.call_later(self._leave, 128 + signal.SIGHUP)
+                        return
+                    for event in parser.feed(decode(data)):
+                        self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
+
+    def _leave(self, status: int) -> None:
+        self._app.exit(return_code=status)
+
+
+def _read(number: int) -> bytes:
+    """What has been typed; nothing where the terminal is gone."""
+    try:
+        return os.read(number, 4096)
+    except OSError:
+        return b""

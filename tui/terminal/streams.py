@@ -1,0 +1,123 @@
+"""The streams of the program and the console behind them: which it is, and how it is written to."""
+
+from __future__ import annotations
+
+import base64
+import codecs
+import io
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from budget.i18n.language import ENGLISH, N_, tr, using
+from tui.terminal import capabilities
+from tui.terminal.cells import cells
+from tui.terminal.output import complain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MOST = 74_994
+"""Characters of the encoded text that terminals take at least; longer texts are cut by some and refused by others."""
+PIECE = 240
+"""Characters that screen holds of a string that it passes on."""
+
+
+def sequence(text: str, inside: str = "") -> str:
+    """The sequence for a text, "" where it is too long; `inside` names what passes it on: "tmux", "screen" or ""."""
+    encoded = base64.b64encode(text.encode()).decode()
+    if len(encoded) > MOST:
+        return ""
+    whole = f"\x1b]52;c;{encoded}\x07"
+    if inside == "tmux":  # takes it itself, or passes on what is wrapped: whichever its settings allow
+        return whole + "\x1bPtmux;" + whole.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+    if inside == "screen":
+        pieces = (whole[at : at + PIECE] for at in range(0, len(whole), PIECE))
+        return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
+    return whole
+
+
+def passed_on_by(environment: Mapping[str, str]) -> str:
+    """What stands between the program and its terminal: "tmux", "screen" or "" for nothing."""
+    return "tmux" if "TMUX" in environment else "screen" if "STY" in environment else ""
+
+
+MARKS = "yusuan.marks"
+"""Name of the way in which characters are written that an encoding does not have."""
+
+NO_CURSOR = N_("这个终端不能移动光标（TERM={}），不打开界面，只打印资料库或收支总览。")
+NO_CHINESE = N_(
+    "Linux 文字控制台显示不了汉字：请在图形界面的终端中运行，或用 yusuan export 导出到文件。"
+    "按回车仍然打开，按 Ctrl+C 离开。"
+)
+
+
+def here() -> capabilities.Console:
+    """The console that this program runs in."""
+    stream = sys.__stdout__
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    settled = stream is not None and stream.errors == MARKS and stream.isatty()  # `prepare` has been here
+    return capabilities.Console(sys.platform == "win32", os.environ, encoding, _code_pages(), settled)
+
+
+def prepare() -> None:
+    """Write to a terminal in its encoding, and question marks for the characters that an encoding does not have."""
+    codecs.register_error(MARKS, _question_marks)
+    wanted = capabilities.encoding(here())
+    if wanted != "utf-8":
+        from tui.terminal import probe
+
+        wanted = "utf-8" if probe.is_utf_8() else wanted  # the locale says one thing, the terminal another
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=wanted if stream.isatty() else stream.encoding, errors=MARKS)
+
+
+def _question_marks(error: UnicodeError) -> tuple[str, int]:
+    """As many question marks as the characters take cells, so that what follows stays in its column."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "?" * cells(lost), error.end
+
+
+def _code_pages() -> tuple[int, ...]:
+    """Of the console and of the system; none elsewhere than on Windows."""
+    pages: tuple[int, ...] = ()
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        pages = (kernel.GetConsoleOutputCP(), kernel.GetACP())
+    return pages
+
+
+def draws_ascii(asked: str) -> bool:
+    """Whether the screen is drawn in ASCII, for what was asked for: auto, blocks or ascii."""
+    return capabilities.glyphs(asked, here()).name == capabilities.ASCII
+
+
+def prints_ascii(asked: str) -> bool:
+    """Whether lines are printed in ASCII: in a pipe as its encoding can, on a terminal as on the screen."""
+    if asked == capabilities.AUTO and not sys.stdout.isatty():
+        return capabilities.of_codec(sys.stdout.encoding or "") != "utf-8"
+    return draws_ascii(asked)
+
+
+def clipboard_sequence(text: str) -> str:
+    """What puts a text into the clipboard of this terminal; "" where it has none, or the text is too long for it."""
+    return sequence(text, passed_on_by(os.environ)) if capabilities.has_clipboard(here()) else ""
+
+
+def ready() -> bool:
+    """Whether the browser can be opened in this terminal; says why not, or what will be missing."""
+    console = here()
+    if not capabilities.can_paint(console):
+        complain([tr(NO_CURSOR).format(console.term)])
+        return False
+    if not capabilities.shows_chinese(console):
+        with using(ENGLISH):  # what such a console shows
+            english = tr(NO_CHINESE)
+        complain(dict.fromkeys([tr(NO_CHINESE), english]))
+        sys.stdin.readline()
+    return True
