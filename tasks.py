@@ -146,6 +146,7 @@ def locale(_: list[str]) -> int:
         ["extract", *collect, "--no-wrap", "-o", template, "budget", "loaders", "tui"],
         ["update", *update, "-i", template, *catalogues],
         ["compile", "--statistics", *catalogues],
+        ["compile", "-D", "argparse", "-d", "budget/i18n/locale"],
     ]
     for step in steps:
         subprocess.run([*babel, *step], cwd=ROOT, check=True)

@@ -144,7 +144,7 @@ async def test_without_colours_marks_remain(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_way_to_the_first_paint_imports_neither_polars_nor_the_domain() -> None:
     program = (
-        "import sys, tui.app, tui.cli.main; tui.cli.main.settings.effective(); "
+        "import sys, tui.app, tui.cli.main; tui.cli.main.configuration.effective(); "
         "print([m for m in sys.modules if m.split('.')[0] in ('polars', 'budget', 'pydantic')])"
     )
     root = Path(__file__).resolve().parents[3]

@@ -13,7 +13,7 @@ from tests.support.driving import browser, main, press, text, typed
 from tests.support.small import small
 from tui import actions, messages
 from tui.actions import ACTIONS, Where, hint, hinted, keys_text
-from tui.config.key_rules import NAMED, keys_of, troubles_of
+from tui.config.schema import key_faults, key_names, keys_of
 from tui.library.loaded import LoadedFrames, Options
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _usual_keys_again() -> Iterator[None]:
 
 @pytest.fixture
 def own() -> Options:
-    assert troubles_of(OWN) == []
+    assert list(key_faults(OWN)) == []
     return Options(keys=keys_of(OWN))
 
 
@@ -152,4 +152,4 @@ def test_the_key_of_a_sentence_needs_no_shift() -> None:
 
 def test_the_names_of_the_registry_are_names_of_keys() -> None:
     named = {key for action in ACTIONS for key in action.keys if len(key) > 1}
-    assert named <= NAMED
+    assert named <= set(key_names())
