@@ -15,6 +15,7 @@ from loaders import performance
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.performance.reading import split
 from tests.loaders.performance import performance_writer as writer
+from tools.documents.strategies import share
 
 WORDS = (
     "项目支出绩效目标表", "预算单位", "项目名称", "项目资金(万元)", "年度预算总额", "一级指标", "二级指标", "三级指标",
@@ -26,7 +27,7 @@ LONG = 20_000
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=200), st.lists(st.sampled_from(("\n", " ", "\t", "\n\n")), min_size=1))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150), deadline=None)
 def test_any_order_of_the_words_of_a_table_is_read_without_an_exception(words: list[str], gaps: list[str]) -> None:
     text = "".join(word + gaps[place % len(gaps)] for place, word in enumerate(words))
     document = writer.text(text.split("\n"))
@@ -38,7 +39,7 @@ def test_any_order_of_the_words_of_a_table_is_read_without_an_exception(words: l
 
 
 @given(st.integers(0, 500), st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=share(80), deadline=None)
 def test_a_damaged_table_invents_no_text(seed: int, data: st.DataObject) -> None:
     rng = random.Random(seed)
     lines = writer.broken(writer.table(rng), rng)

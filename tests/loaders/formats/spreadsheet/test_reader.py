@@ -17,6 +17,7 @@ from loaders.formats.spreadsheet import reader
 from loaders.formats.spreadsheet.workbook import address
 from loaders.formats.spreadsheet.xlsx import position
 from tests.support.packages import grids, plain, refused, replaced, sound, texts, workbook, zipped
+from tools.documents.strategies import share
 
 if TYPE_CHECKING:
     from loaders.document import Document
@@ -355,7 +356,7 @@ def test_addresses(place: tuple[int, int], written: str) -> None:
     st.sets(st.integers(0, 9), max_size=3),
     st.sets(st.integers(1, 10), max_size=3),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150), deadline=None)
 def test_grids_of_sheets_are_sound(
     values: dict[tuple[int, int], int],
     merged: list[tuple[int, int, int, int]],
