@@ -58,7 +58,7 @@ async def loaded(pilot: Pilot[None]) -> None:
 async def until(pilot: Pilot[None], what: Callable[[], bool]) -> None:
     """Wait until something holds that a thread or another process brings about, and for the picture of it."""
     async with asyncio.timeout(HANGING):
-        while not what():
+        while not what():  # noqa: ASYNC110 - what a thread does sets no event
             await asyncio.sleep(STEP)
     await settled(pilot)
 
