@@ -1,49 +1,44 @@
-"""Pairs of a product for the quick tier of the tests, all of it for the long one (see `tests/conftest.py`)."""
+"""Parts of a product for the quick tier of the tests, all of it for the long one (see `tests/conftest.py`)."""
 
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from typing import Any
+    from collections.abc import Sequence
 
     from _pytest.mark import ParameterSet
 
-
-def tiered(*axes: Sequence[Any]) -> list[ParameterSet]:
-    """The product of axes for `parametrize`; those that no pair of values needs are marked `long`."""
-    quick = set(pairwise([len(axis) for axis in axes]))
-    return [
-        pytest.param(*(axis[at] for axis, at in zip(axes, places, strict=True)), marks=_marks(quick=places in quick))
-        for places in itertools.product(*map(range, map(len, axes)))
-    ]
+EACH, PAIRS = 1, 2
+"""How many axes of a product are covered together: every value of each axis, or every pair of values of any two."""
 
 
-def pairwise(lengths: Sequence[int]) -> list[tuple[int, ...]]:
-    """Few places of a product which together hold every pair of values of any two axes (of one axis, every value)."""
+def tiered(*axes: Sequence[Any], together: int = PAIRS) -> list[ParameterSet]:
+    """The product of axes for `parametrize`; those that are not needed to cover it are marked `long`."""
+    quick = set(covering([len(axis) for axis in axes], together))
+    made = []
+    for places in itertools.product(*map(range, map(len, axes))):
+        values = [axis[at] for axis, at in zip(axes, places, strict=True)]
+        made.append(pytest.param(*values, marks=() if places in quick else pytest.mark.long))
+    return made
+
+
+def covering(lengths: Sequence[int], together: int) -> list[tuple[int, ...]]:
+    """Few places of a product which hold every combination of values of any so many axes; greedy, always the same."""
     product = list(itertools.product(*map(range, lengths)))
-    missing = {pair for places in product for pair in _pairs(places)}
+    parts = {places: set(itertools.combinations(enumerate(places), together)) for places in product}
+    missing = set().union(*parts.values())
     chosen = []
     while missing:
-        best = max(product, key=lambda places: len(missing & set(_pairs(places))))
+        best = max(product, key=lambda places: len(missing & parts[places]))
         chosen.append(best)
-        missing -= set(_pairs(best))
+        missing -= parts[best]
     return chosen
 
 
-def thinned(values: Iterable[Any], every: int) -> list[ParameterSet]:
-    """Values for `parametrize`: of so many one in the quick tier, the first among them."""
-    return [pytest.param(value, marks=_marks(quick=at % every == 0)) for at, value in enumerate(values)]
-
-
-def _pairs(places: tuple[int, ...]) -> list[tuple[tuple[int, int], ...]]:
-    size = min(2, len(places))
-    return list(itertools.combinations(enumerate(places), size))
-
-
-def _marks(*, quick: bool) -> tuple[pytest.MarkDecorator, ...]:
-    return () if quick else (pytest.mark.long,)
+def thinned(values: Sequence[Any], every: int) -> list[ParameterSet]:
+    """Values for `parametrize`: the first of so many is in the quick tier."""
+    return [pytest.param(value, marks=() if at % every == 0 else pytest.mark.long) for at, value in enumerate(values)]
