@@ -244,7 +244,7 @@ def test_ci_calls_the_tests_and_names_the_originals(tmp_path: Path) -> None:
     (tmp_path / "shared").mkdir()
     done = subprocess.run(command, cwd=clone, env=without, capture_output=True, check=True, encoding="utf-8")
     shared = (tmp_path / "shared").resolve()
-    assert done.stdout == f"['test'] {shared}\n['bundle', '--check'] {shared}\n"
+    assert done.stdout == f"['test', '--all'] {shared}\n['bundle', '--check'] {shared}\n"
     (clone / "tasks.py").write_text("import sys; sys.exit(sys.argv[1] == 'test')", encoding="utf-8")
     assert subprocess.run(command, cwd=clone, env=without, check=False).returncode == 1, "a failure is not forgotten"
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
