@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from budget.library.frames import concat
-from tests.support.driving import browser, main, press, text, typed
+from tests.support.driving import browser, main, press, settled, text, typed
 from tests.support.small import small
 from tui import actions, messages
 from tui.actions import ACTIONS, Where, hint, hinted, keys_text
@@ -107,7 +107,7 @@ async def test_sentences_name_the_chosen_keys(own: Options) -> None:
     async with browser(lambda: LoadedFrames(concat([])), options=own) as pilot:
         assert "按 Ctrl+O 打开文件，按 x 退出。" in text(pilot)
         await pilot.resize_terminal(50, 10)
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert "按 x 退出" in text(pilot)
         await press(pilot, "q")
         assert pilot.app.is_running

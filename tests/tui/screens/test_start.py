@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from budget.library.frames import concat
 from budget.model.disclosure import UnreadableDocumentError
-from tests.support.driving import browser, loaded, main, press, text
+from tests.support.driving import browser, drained, loaded, main, press, settled, tap, text
 from tests.support.small import small
 from tui import messages
 from tui.actions import ACTIONS, Where
@@ -31,14 +31,13 @@ async def test_keys_pressed_before_the_data_do_no_harm() -> None:
 
     app = YusuanApp(load)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await drained(pilot)
         assert "正在读取…" in text(pilot)
         for action in ACTIONS:
             if action.where is Where.MAIN and action.id != "quit":
-                await pilot.press(action.keys[0])
-                await pilot.pause()
+                await tap(pilot, action.keys[0])
                 if len(app.screen_stack) > 1:  # the help needs no data
-                    await pilot.press("escape")
+                    await tap(pilot, "escape")
         assert "还在读取" in text(pilot)
         assert main(pilot).session is None
         gate.set()
@@ -119,11 +118,11 @@ async def test_a_terminal_that_shrinks_and_grows_comes_back_to_where_it_was() ->
         before = text(pilot)
         await press(pilot, "m")
         await pilot.resize_terminal(40, 8)
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert "终端窗口太小" in text(pilot)
         await press(pilot, "x", "enter", "down")
         await pilot.resize_terminal(80, 24)
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert "视图与原表" in text(pilot)
         await press(pilot, "escape")
         assert text(pilot) == before
