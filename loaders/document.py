@@ -37,7 +37,7 @@ class GridCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with cells: those of a ruled page, a word processor, a spreadsheet or a web page.
+    """A table with cells: those of a ruled page, a word processor, a spreadsheet, a web page or a text.
 
     The cells stand in order of row and column and do not overlap; positions that none of them covers do not exist
     (a page may end with a total that has fewer cells).
@@ -50,9 +50,24 @@ class Grid:
     box: Box | None = None
     name: str = ""
     """Name of the sheet, in spreadsheets."""
+    source: tuple[str, ...] = ()
+    """The lines of text that it was read from, those between its rows included; empty in other formats."""
+    row_lines: tuple[int, ...] = ()
+    """For each row the index in `source` of the line where it begins; empty where every line is a row."""
+
+    @property
+    def height(self) -> int:
+        """How many lines of the document it takes."""
+        return len(self.source) or self.rows
+
+    def line_of(self, row: int) -> int:
+        """How many lines below the first one of the grid a row begins."""
+        return self.row_lines[row] if self.row_lines else row
 
     def lines(self) -> list[str]:
-        """The text of each row, its cells separated by tabs; wrapped cells are joined."""
+        """The lines as printed in a text; else each row's cells separated by tabs, wrapped cells joined."""
+        if self.source:
+            return list(self.source)
         rows: list[list[str]] = [[] for _ in range(self.rows)]
         for cell in self.cells:
             rows[cell.row].append(cell.text.replace("\n", "").replace("\t", " "))
@@ -61,7 +76,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as paragraphs and grids; `lines` numbers its text from 1, a grid has one line a row."""
+    """A file as paragraphs and grids; `lines` numbers its text from 1, a grid has its text's lines or one a row."""
 
     format: str
     """text, pdf, docx, doc, xlsx, xls, ods, html, ofd."""
@@ -77,7 +92,7 @@ class Document:
 
     @cached_property
     def _firsts(self) -> tuple[int, ...]:
-        sizes = [block.rows if isinstance(block, Grid) else 1 for block in self.blocks]
+        sizes = [_height(block) for block in self.blocks]
         return tuple(accumulate(sizes[:-1], initial=1)) if sizes else ()
 
     @cached_property
@@ -90,4 +105,8 @@ class Document:
     @cached_property
     def pages(self) -> tuple[int | None, ...]:
         """The page of each of `lines`."""
-        return tuple(block.page for block in self.blocks for _ in range(block.rows if isinstance(block, Grid) else 1))
+        return tuple(block.page for block in self.blocks for _ in range(_height(block)))
+
+
+def _height(block: Paragraph | Grid) -> int:
+    return block.height if isinstance(block, Grid) else 1

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_
 from budget.model.disclosure import UnreadableDocumentError
-from loaders.document import Document, Paragraph
+from loaders.document import Document
+from loaders.formats import text_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,14 +34,14 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def read(data: bytes, name: str) -> Document:
-    """The lines of a text file as paragraphs.
+    """The lines of a text file as paragraphs, its tables as grids.
 
     Raises:
         UnreadableDocumentError: the file is empty, too large, or no text in any known encoding.
     """
     text, encoding = decode(data, name)
     lines = _LINE_END.split(text.removesuffix("\n"))
-    return Document("text", tuple(map(Paragraph, lines)), encoding=encoding)
+    return Document("text", text_tables.blocks(lines), encoding=encoding)
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:

@@ -168,4 +168,4 @@ def _grid_rows(grid: Grid, line: int, number: int) -> Iterator[Row]:
     for place, cells in enumerate(covering):
         ordered = tuple(sorted(cells))
         text = "\t".join(cell.text.replace("\n", "") for cell in ordered if cell.first and cell.text.strip())
-        yield Row(line + place, grid.page, text, ordered, number, place == grid.rows - 1)
+        yield Row(line + grid.line_of(place), grid.page, text, ordered, number, place == grid.rows - 1)

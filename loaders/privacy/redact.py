@@ -23,7 +23,7 @@ from loaders.privacy.personal_data import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from loaders.document import Document, GridCell
 
@@ -98,13 +98,29 @@ def _grid(grid: Grid) -> Grid:
         for label in labels:
             changed.update(dict.fromkeys(_values(cells, label, columns[cells[label].column]), MARK))
     if not changed:
-        return grid
-    return replace(
-        grid,
-        cells=tuple(
-            cell._replace(text=changed[index]) if index in changed else cell for index, cell in enumerate(cells)
-        ),
-    )
+        return replace(grid, source=_source(grid, changed)) if grid.source else grid
+    after = tuple(cell._replace(text=changed[index]) if index in changed else cell for index, cell in enumerate(cells))
+    return replace(grid, cells=after, source=_source(grid, changed))
+
+
+def _source(grid: Grid, changed: Mapping[int, str]) -> tuple[str, ...]:
+    """The lines that a grid was read from, with what was found in its cells and in the lines themselves marked."""
+    lines = list(grid.source)
+    for index, text in changed.items() if lines else ():
+        cell = grid.cells[index]
+        end = grid.line_of(cell.row + 1) if cell.row + 1 < grid.rows else len(lines)
+        for place in range(grid.line_of(cell.row), end):
+            for piece, marked in _pieces(cell.text, text):
+                lines[place] = lines[place].replace(piece, marked)
+    return tuple(_cut(lines, spans("\n".join(lines))))
+
+
+def _pieces(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """The lines of a cell with what became of them."""
+    if before.count("\n") == after.count("\n"):
+        yield from ((a, b) for a, b in zip(before.split("\n"), after.split("\n"), strict=True) if a != b)
+    else:
+        yield from ((piece, MARK) for piece in before.split("\n") if piece.strip())
 
 
 def _values(cells: Sequence[GridCell], label: int, column: Sequence[int]) -> Iterator[int]:

@@ -99,7 +99,8 @@ def stacked(upper: Cells, lower: Cells) -> Grid | None:
         return None
     cells = (*_moved(upper.grid, upper_at, 0), *_moved(lower.grid, lower_at, upper.rows))
     columns = max(upper_at[-1], lower_at[-1])
-    return replace(lower.grid, cells=cells, rows=upper.rows + lower.rows, columns=columns)
+    lines = (*range(upper.rows), *(upper.rows + lower.grid.line_of(row) for row in range(lower.rows)))
+    return replace(lower.grid, cells=cells, rows=upper.rows + lower.rows, columns=columns, source=(), row_lines=lines)
 
 
 def _moved(grid: Grid, at: list[int], down: int) -> Iterator[GridCell]:

@@ -38,6 +38,10 @@ class Piece(NamedTuple):
     line: int  # of its first row, in the document's text
     skip: int  # rows at its top that hold title and unit
 
+    def line_of(self, row: int) -> int:
+        """The line of the document where a row begins."""
+        return self.line + self.cells.grid.line_of(row)
+
 
 @dataclass(slots=True)
 class Table:
@@ -90,7 +94,7 @@ def tables(document: Document) -> tuple[list[Table], list[list[SourceLine]]]:
     for number, block in document.numbered():
         if isinstance(block, Grid):
             for cells, first in _parts(block):
-                finder.grid(cells, number + first)
+                finder.grid(cells, number + block.line_of(first))
         elif block.text.strip():
             finder.paragraph(SourceLine(number, block.text))
     finder.flush(len(finder.recent))
@@ -126,7 +130,12 @@ def _slice(grid: Grid, first: int, end: int) -> Grid:
     kept = tuple(
         cell._replace(columns=min(cell.columns, columns - cell.column)) for cell in own if cell.column < columns
     )
-    return replace(grid, cells=kept, rows=end - first, columns=columns)
+    if not grid.source:
+        return replace(grid, cells=kept, rows=end - first, columns=columns)
+    top = grid.line_of(first)
+    lines = tuple(grid.line_of(row) - top for row in range(first, end))
+    source = grid.source[top : grid.line_of(end) if end < grid.rows else None]
+    return replace(grid, cells=kept, rows=end - first, columns=columns, source=source, row_lines=lines)
 
 
 @dataclass(slots=True)
@@ -197,7 +206,7 @@ class _Finder:
     @staticmethod
     def _extend(table: Table, piece: Piece) -> None:
         table.pieces.append(piece)
-        table.last = piece.line + piece.cells.rows - 1
+        table.last = piece.line_of(piece.cells.rows - 1)
 
     def flush(self, end: int) -> None:
         """What was read since the last table, up to this index, is a run of text."""

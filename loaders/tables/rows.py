@@ -212,7 +212,7 @@ class _Place:
 
     @property
     def line(self) -> int:
-        return self.piece.line + self.row
+        return self.piece.line_of(self.row)
 
     @property
     def page(self) -> int | None:

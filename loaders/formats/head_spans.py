@@ -1,0 +1,253 @@
+"""The spans of head cells that a copy of a table lost: which cells go down to the body, which over others.
+
+A browser copies a merged cell once and leaves out the places that it covers; a text with "|" keeps them blank.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from loaders.formats.text_evidence import Kind, ratios, sums_hold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from loaders.formats.text_evidence import Column
+
+_MOST_LAYOUTS = 3_000
+_MOST_STEPS = 60_000
+"""Cells placed in the search for layouts: a head of more ways than that is left as it is."""
+_CLEAR = 1.0
+"""Points by which the best layout must be better than any other."""
+_LABEL = re.compile(
+    r"(?:.*(?:项目|科目|名称|序号|行次|编码|代码|分类|内容)|单位|部门|类|款|项|收入|支出|地区)(?:[(（].*[)）])?"
+)
+"""Words that head columns of names and codes, where nothing stands below them."""
+_NUMBER = re.compile(r"(?:数|额|[合小总]计|%|率|年)(?:[(（].*[)）])?$")
+_TOTAL = re.compile(r"(?:[合小总]?计|)$")
+_RATIO = re.compile(r"[%％]|百分|(?:占|比).*(?:率|例|重)$")
+
+
+class HeadCell(NamedTuple):
+    """A cell of a head with its place and span."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    text: str
+
+
+class _Node(NamedTuple):
+    cell: HeadCell
+    children: tuple[_Node, ...] = ()
+
+
+def lay_out(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[HeadCell, ...] | None:
+    """The cells of a head with their spans; None where the rows do not tell where their cells stand.
+
+    `rows` are the texts of each row, in order; a row of as many texts as there are columns tells every place.
+    """
+    width = len(columns)
+    if all(len(row) == width for row in rows):
+        return _merged(rows, columns)
+    if any(len(row) > width or not row for row in rows):
+        return None
+    shares = ratios(columns) if any(_RATIO.search(_bare(text)) for row in rows for text in row) else frozenset()
+    scored: list[tuple[float, tuple[_Node, ...]]] = []
+    for variant, cost in _variants(rows, columns):
+        search = _Search(variant, columns)
+        found = list(search.layouts())
+        if search.gave_up:
+            return None
+        scored += [(_score(nodes, columns, shares) - cost, nodes) for nodes in found]
+    scored.sort(key=lambda pair: -pair[0])
+    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _CLEAR):
+        return None
+    return tuple(sorted(_cells(scored[0][1])))
+
+
+def _variants(
+    rows: Sequence[Sequence[str]], columns: Sequence[Column]
+) -> Iterator[tuple[Sequence[Sequence[str]], float]]:
+    """The rows as they are, and with the blank first cell that a copy may have lost, each with its cost."""
+    yield rows, 0.0
+    first = rows[0]
+    if len(first) < len(columns) and first[0].strip() and columns[0].kind is Kind.TEXT and not is_label(first[0]):
+        yield [["", *first], *rows[1:]], 1.5
+
+
+def _merged(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[HeadCell, ...]:
+    """The cells of a head that shows merged cells as blanks: each reaches over the blanks that it must have covered."""
+    height, width = len(rows), len(columns)
+    filled = [[bool(text.strip()) for text in row] for row in rows]
+    lowest = [max((row for row in range(height) if filled[row][column]), default=-1) for column in range(width)]
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    for row in range(height):
+        for column in range(width):
+            if (row, column) in taken:
+                continue
+            across = down = 1
+            if filled[row][column]:
+                own = lowest[column] > row
+                while (
+                    (end := column + across) < width
+                    and not filled[row][end]
+                    and (row, end) not in taken
+                    and lowest[end] > row
+                    and (own or columns[end].kind is columns[column].kind)
+                ):
+                    across += 1
+                under = range(column, column + across)
+                while row + down < height and not any(
+                    filled[row + down][place] or (row + down, place) in taken for place in under
+                ):
+                    down += 1
+            taken.update((row + y, column + x) for y in range(down) for x in range(across))
+            cells.append(HeadCell(row, column, down, across, rows[row][column]))
+    return tuple(cells)
+
+
+class _Search:
+    """All layouts in which the cells of every row, in their order, cover the head without gaps."""
+
+    def __init__(self, rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
+        self._rows, self._columns = rows, columns
+        self._steps = 0
+        self.gave_up = False
+
+    def layouts(self) -> Iterator[tuple[_Node, ...]]:
+        """Every layout; `gave_up` is true where there are too many to look at."""
+        width, full = len(self._columns), tuple(len(row) for row in self._rows)
+        count = 0
+        for column, used, nodes in self._forest(0, 0, (0,) * len(full)):
+            if column == width and used == full:
+                count += 1
+                yield nodes
+            if count > _MOST_LAYOUTS or self._steps > _MOST_STEPS:
+                self.gave_up = True
+                return
+
+    def _forest(
+        self, row: int, column: int, used: tuple[int, ...]
+    ) -> Iterator[tuple[int, tuple[int, ...], tuple[_Node, ...]]]:
+        """Trees side by side whose roots stand in a row, after each of them."""
+        for end, then, node in self._trees(row, column, used):
+            yield end, then, (node,)
+            for last, after, nodes in self._forest(row, end, then):
+                yield last, after, (node, *nodes)
+
+    def _trees(self, row: int, column: int, used: tuple[int, ...]) -> Iterator[tuple[int, tuple[int, ...], _Node]]:
+        """The next cell of a row at a column, as one that goes down to the body and as one over cells below."""
+        self._steps += 1
+        width, height = len(self._columns), len(self._rows)
+        left = width - column
+        if left < 1 or used[row] >= len(self._rows[row]) or self._steps > _MOST_STEPS:
+            return
+        if any(len(texts) - count > left for texts, count in zip(self._rows, used, strict=True)):
+            return
+        text = self._rows[row][used[row]]
+        then = (*used[:row], used[row] + 1, *used[row + 1 :])
+        for span in range(1, left + 1):
+            if not self._may_end(text, column, span):
+                break
+            yield column + span, then, _Node(HeadCell(row, column, height - row, span, text))
+        for below in range(row + 1, height):
+            for end, after, nodes in self._forest(below, column, then):
+                yield end, after, _Node(HeadCell(row, column, below - row, end - column, text), nodes)
+
+    def _may_end(self, text: str, column: int, span: int) -> bool:
+        """True where a cell with nothing below it may head these columns."""
+        own = self._columns[column : column + span]
+        if span > 1 and any(part.kind is Kind.NUMBER and not part.coded for part in own):
+            return False
+        if is_label(text):
+            return all(part.kind is not Kind.NUMBER or part.coded for part in own)
+        return not (_NUMBER.search(_bare(text)) and any(part.kind is Kind.TEXT for part in own))
+
+
+def _cells(nodes: Sequence[_Node]) -> Iterator[HeadCell]:
+    for node in nodes:
+        yield node.cell
+        yield from _cells(node.children)
+
+
+def _score(nodes: Sequence[_Node], columns: Sequence[Column], shares: frozenset[int], *, whole: bool = True) -> float:
+    """How well the heads side by side, and what stands below them, fit the columns."""
+    points = _sums(nodes, columns, whole=whole)
+    for before, after in pairwise(nodes):
+        if before.children and _texts(before.children) == _texts(after.children):
+            points += 1
+    for node in nodes:
+        points += _group(node, columns, shares) if node.children else _leaf(node, columns, shares)
+    return points
+
+
+def _leaf(node: _Node, columns: Sequence[Column], shares: frozenset[int]) -> float:
+    cell = node.cell
+    own = columns[cell.column : cell.column + cell.columns]
+    points = -0.5 * (cell.columns - 1)
+    if _RATIO.search(_bare(cell.text)):
+        points += 1 if cell.column in shares else -2
+    if is_label(cell.text) and any(part.kind is Kind.NUMBER for part in own):
+        points -= 0.5
+    if not cell.text.strip():
+        points -= 0.5
+    return points
+
+
+def _group(node: _Node, columns: Sequence[Column], shares: frozenset[int]) -> float:
+    cell, children = node.cell, node.children
+    own = columns[cell.column : cell.column + cell.columns]
+    points = -2.0 * (len(children) == 1) - 0.25 * (cell.rows - 1)
+    if own[0].kind is not Kind.TEXT and any(part.kind is Kind.TEXT for part in own[1:]):
+        points -= 2  # a side begins with its names
+    return points + _score(children, columns, shares, whole=False)
+
+
+def _sums(nodes: Sequence[_Node], columns: Sequence[Column], *, whole: bool) -> float:
+    """What it says for a group that its column of totals is the sum of the others, and against one that it is not."""
+    total = _total(nodes)
+    if total is None or columns[total.cell.column].kind is not Kind.NUMBER:
+        return 0
+    others = [node for node in nodes if node is not total]
+    parts = [place for node in others for place in _figures(node, columns)]
+    if not parts:
+        return 0
+    holds = sums_hold(columns, total.cell.column, parts)
+    if holds is None:
+        return 0
+    if whole:
+        return 2.0 if holds else 0.0
+    return 3.0 if holds else -4.0
+
+
+def _figures(node: _Node, columns: Sequence[Column]) -> list[int]:
+    """The columns whose figures are those of a head cell: its own, that of its total, or those of its parts."""
+    if not node.children:
+        return [node.cell.column] if columns[node.cell.column].kind is Kind.NUMBER else []
+    total = _total(node.children)
+    if total is not None:
+        return [total.cell.column]
+    return [place for child in node.children for place in _figures(child, columns)]
+
+
+def _total(nodes: Sequence[_Node]) -> _Node | None:
+    """The first head that calls its column a total, or does not call it anything."""
+    return next((node for node in nodes if not node.children and _TOTAL.match(_bare(node.cell.text))), None)
+
+
+def _texts(nodes: Sequence[_Node]) -> tuple[str, ...]:
+    return tuple(_bare(node.cell.text) for node in nodes)
+
+
+def is_label(text: str) -> bool:
+    """True for words that head columns of names and codes."""
+    return _LABEL.fullmatch(_bare(text)) is not None
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,197 @@
+"""Lines of a text -> paragraphs and grids: tables whose cells are kept apart by tabs or "|"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from loaders.document import Grid, Paragraph
+from loaders.formats import head_spans, text_grid
+from loaders.formats.tables import COLUMN_LIMIT
+from loaders.formats.text_evidence import Kind, kind_of
+from loaders.formats.text_grid import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_BAR = re.compile(r"(?<!\\)[|｜│]")
+_RULE = re.compile(r"\s*:?[-=]+:?\s*")
+_DRAWN = re.compile(r"[\s+|:=_─━┌┐└┘├┤┬┴┼-]*[-=─━][\s+|:=_─━┌┐└┘├┤┬┴┼-]*")
+"""A line that is drawn between rows: +---+---+."""
+_NOTE = re.compile(r"(?:备注|注|说明)\s*\d*\s*[:：.]")
+_SAID = re.compile(r"(?!其中)[^:：]{2,10}[:：].*|[(（]?(?:亿|万|千)?元[)）]?|公开\d+表")
+"""What stands above a table beside its title: body, year, unit, number."""
+_TITLE = re.compile(
+    r".*表(?:[(（].*[)）])?$|[(（]?(?:附?表|附件|公开)\s*[\d一二三四五六七八九十]{1,3}[-\d]*表?[)）]?.*|\d{4}年.*"
+)
+_LONGEST_WHOLE = 40
+"""Characters of a row of one merged cell."""
+
+
+class _Line(NamedTuple):
+    """A line that keeps cells apart, by its number from 0; a rule has none."""
+
+    number: int
+    cells: tuple[str, ...]
+    bar: bool
+    rule: bool = False
+    whole: bool = False
+
+
+def blocks(lines: Sequence[str]) -> tuple[Paragraph | Grid, ...]:
+    """The lines as paragraphs, those that are the rows of a table as grids; every line is in one of them."""
+    found: list[Paragraph | Grid] = []
+    done = 0
+    for first, end, grid in _grids(lines):
+        found += map(Paragraph, lines[done:first])
+        found.append(grid)
+        done = end
+    found += map(Paragraph, lines[done:])
+    return tuple(found)
+
+
+def _grids(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
+    """The tables, each with its first line and the one behind its last.
+
+    Where one of them shows that cells were lost or moved, no other one with the same marks between cells is relied on.
+    """
+    found: list[tuple[bool, int, int, Grid]] = []
+    shifted: set[bool] = set()
+    kinds: Sequence[Kind] = ()
+    for run in _runs(lines):
+        for table in _tables(run):
+            rows = [Row(line.number, line.cells, line.whole) for line in table if not line.rule]
+            if len(rows) < 2 or table[0].bar in shifted:  # noqa: PLR2004 - a head and a row
+                continue
+            outcome = text_grid.grid(rows, kinds, explicit=_is_explicit(table))
+            if outcome.shifted:
+                shifted.add(table[0].bar)
+            elif outcome.grid is not None:
+                kinds = outcome.kinds
+                first, end = rows[0].line, rows[-1].line + 1
+                found.append((table[0].bar, first, end, replace(outcome.grid, source=tuple(lines[first:end]))))
+    return [(first, end, grid) for bar, first, end, grid in found if bar not in shifted]
+
+
+def _is_explicit(table: Sequence[_Line]) -> bool:
+    """True where bars show cells whatever they hold: below a rule, or as many in every row."""
+    widths = {len(line.cells) for line in table if not line.rule and not line.whole}
+    return table[0].bar and (any(line.rule for line in table) or (len(widths) == 1 and min(widths) > 2))  # noqa: PLR2004
+
+
+def _runs(lines: Sequence[str]) -> Iterator[list[_Line]]:
+    """Lines with cells that follow one another; blank lines between rows of one width do not part them."""
+    run: list[_Line] = []
+    single: _Line | None = None
+    blank = False
+    for index, text in enumerate(lines):
+        line = _line(index, text)
+        if line is None:
+            if not text.strip():
+                blank = True
+            elif run and single is None and not blank and _may_be_whole(text):
+                single = _Line(index, (text,), run[-1].bar, whole=True)
+            else:
+                yield from [run] if run else []
+                run, single, blank = [], None, False
+            continue
+        apart = run and (line.bar is not run[-1].bar or ((blank or single) and len(line.cells) != len(run[-1].cells)))
+        if apart and not (line.rule and not single):
+            yield run
+            run, single = [], None
+        if single is not None:
+            run.append(single)
+        run.append(line)
+        single, blank = None, False
+    if run:
+        yield run
+
+
+def _line(index: int, text: str) -> _Line | None:
+    """The cells of a line; None where it does not keep any apart."""
+    if "\t" in text.strip(" \r"):
+        cells = text.strip("\r").split("\t")
+        bar = False
+    elif _BAR.search(text):
+        bar = True
+        cells = _BAR.split(text)
+    elif len(text) > 2 and "+" in text and _DRAWN.fullmatch(text):  # noqa: PLR2004
+        return _Line(index, (), bar=True, rule=True)
+    else:
+        return None
+    if len(cells) > COLUMN_LIMIT or not any(cell.strip() for cell in cells):
+        return None
+    rule = bar and (all(_RULE.fullmatch(cell) or not cell.strip() for cell in cells) or bool(_DRAWN.fullmatch(text)))
+    return _Line(index, tuple(cells), bar, rule)
+
+
+def _may_be_whole(text: str) -> bool:
+    """True for a line that may be a merged row between the rows of a table."""
+    plain = text.strip()
+    return len(plain) <= _LONGEST_WHOLE and not (
+        _SAID.fullmatch(plain) or _TITLE.fullmatch(plain) or _NOTE.match(plain) or "。" in plain
+    )
+
+
+def _tables(run: list[_Line]) -> Iterator[list[_Line]]:
+    """The tables of a run, without outer bars, captions above and notes below."""
+    lines = _without_outer_bars(run)
+    for part in _parts(lines):
+        first, end = 0, len(part)
+        while first < end and (part[first].rule or _is_caption(part[first])):
+            first += 1
+        while end > first and (part[end - 1].rule or _is_note(part[end - 1])):
+            end -= 1
+        if end > first:
+            yield part[first:end]
+
+
+def _without_outer_bars(run: list[_Line]) -> list[_Line]:
+    """The lines without what stands outside of bars at both ends, where every line has both."""
+    rows = [line for line in run if line.bar and not line.rule and not line.whole]
+    if not rows or not all(len(line.cells) > 2 and not line.cells[0].strip() for line in rows):  # noqa: PLR2004
+        return run
+    inner = 1 if not all(not line.cells[-1].strip() for line in rows) else -1
+    kept = slice(1, -1) if inner < 0 else slice(1, None)
+    return [line._replace(cells=line.cells[kept]) if line in rows else line for line in run]
+
+
+def _parts(run: list[_Line]) -> Iterator[list[_Line]]:
+    """The tables below one another: each begins with a caption or a head below rows with numbers."""
+    if any(line.rule for line in run):
+        yield run
+        return
+    part: list[_Line] = []
+    numbers = False
+    for line in run:
+        if not line.whole:
+            kinds = [kind_of(cell) for cell in line.cells]
+            if Kind.NUMBER in kinds and not text_grid.is_column_numbers(line.cells):
+                numbers = True
+            elif numbers and (_is_caption(line) or _is_head(line)):
+                yield part
+                part, numbers = [], False
+        part.append(line)
+    yield part
+
+
+def _is_head(line: _Line) -> bool:
+    """True for a row that begins with a word that heads columns of names, and goes on with others."""
+    filled = [cell for cell in line.cells if cell.strip()]
+    return len(filled) > 1 and head_spans.is_label(filled[0])
+
+
+def _is_caption(line: _Line) -> bool:
+    """True for a title, a unit or a body above the head."""
+    filled = [cell.strip() for cell in line.cells if cell.strip()]
+    if not filled or line.whole:
+        return line.whole
+    return all(_SAID.fullmatch(text) for text in filled) or (
+        len(filled) == 1 and len(line.cells) > 2 and _TITLE.fullmatch(filled[0]) is not None  # noqa: PLR2004
+    )
+
+
+def _is_note(line: _Line) -> bool:
+    filled = [cell.strip() for cell in line.cells if cell.strip()]
+    return line.whole or (len(filled) == 1 and _NOTE.match(filled[0]) is not None)
