@@ -6,6 +6,7 @@ A browser copies a merged cell once and leaves out the places that it covers; a 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,8 +18,13 @@ if TYPE_CHECKING:
     from loaders.formats.text_evidence import Column
 
 _MOST_LAYOUTS = 3_000
-_MOST_STEPS = 60_000
-"""Cells placed in the search for layouts: a head of more ways than that is left as it is."""
+_MOST_STEPS = 40_000
+"""Cells placed in the search for the layout of one head: one of more ways is not decided."""
+_ALL_STEPS = 400_000
+"""Cells placed for all heads of a text."""
+_GENERIC = re.compile(r"支出|收入|预算|决算|经费|金额|合计|小计|资金|拨款|财政")
+_SHARED = 2
+"""Characters that a head shares with one below it that belongs to it."""
 _CLEAR = 1.0
 """Points by which the best layout must be better than any other."""
 _LABEL = re.compile(
@@ -45,7 +51,14 @@ class _Node(NamedTuple):
     children: tuple[_Node, ...] = ()
 
 
-def lay_out(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[HeadCell, ...] | None:
+@dataclass(slots=True)
+class Effort:
+    """What may still be spent on the heads of one text."""
+
+    steps: int = _ALL_STEPS
+
+
+def lay_out(rows: Sequence[Sequence[str]], columns: Sequence[Column], effort: Effort) -> tuple[HeadCell, ...] | None:
     """The cells of a head with their spans; None where the rows do not tell where their cells stand.
 
     `rows` are the texts of each row, in order; a row of as many texts as there are columns tells every place.
@@ -58,8 +71,9 @@ def lay_out(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[H
     shares = ratios(columns) if any(_RATIO.search(_bare(text)) for row in rows for text in row) else frozenset()
     scored: list[tuple[float, tuple[_Node, ...]]] = []
     for variant, cost in _variants(rows, columns):
-        search = _Search(variant, columns)
+        search = _Search(variant, columns, min(_MOST_STEPS, effort.steps))
         found = list(search.layouts())
+        effort.steps -= search.steps
         if search.gave_up:
             return None
         scored += [(_score(nodes, columns, shares) - cost, nodes) for nodes in found]
@@ -114,9 +128,9 @@ def _merged(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[H
 class _Search:
     """All layouts in which the cells of every row, in their order, cover the head without gaps."""
 
-    def __init__(self, rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
-        self._rows, self._columns = rows, columns
-        self._steps = 0
+    def __init__(self, rows: Sequence[Sequence[str]], columns: Sequence[Column], most: int) -> None:
+        self._rows, self._columns, self._most = rows, columns, most
+        self.steps = 0
         self.gave_up = False
 
     def layouts(self) -> Iterator[tuple[_Node, ...]]:
@@ -127,7 +141,7 @@ class _Search:
             if column == width and used == full:
                 count += 1
                 yield nodes
-            if count > _MOST_LAYOUTS or self._steps > _MOST_STEPS:
+            if count > _MOST_LAYOUTS or self.steps > self._most:
                 self.gave_up = True
                 return
 
@@ -142,10 +156,10 @@ class _Search:
 
     def _trees(self, row: int, column: int, used: tuple[int, ...]) -> Iterator[tuple[int, tuple[int, ...], _Node]]:
         """The next cell of a row at a column, as one that goes down to the body and as one over cells below."""
-        self._steps += 1
+        self.steps += 1
         width, height = len(self._columns), len(self._rows)
         left = width - column
-        if left < 1 or used[row] >= len(self._rows[row]) or self._steps > _MOST_STEPS:
+        if left < 1 or used[row] >= len(self._rows[row]) or self.steps > self._most:
             return
         if any(len(texts) - count > left for texts, count in zip(self._rows, used, strict=True)):
             return
@@ -205,7 +219,15 @@ def _group(node: _Node, columns: Sequence[Column], shares: frozenset[int]) -> fl
     points = -2.0 * (len(children) == 1) - 0.25 * (cell.rows - 1)
     if own[0].kind is not Kind.TEXT and any(part.kind is Kind.TEXT for part in own[1:]):
         points -= 2  # a side begins with its names
+    own_words = _words(cell.text)
+    points += 0.75 * any(own_words & _words(child.cell.text) for child in children)
     return points + _score(children, columns, shares, whole=False)
+
+
+def _words(text: str) -> set[str]:
+    """What a head shares with those that belong to it: pieces of its text without words that many heads have."""
+    plain = _GENERIC.sub(" ", _bare(text))
+    return {piece for at in range(len(plain)) if " " not in (piece := plain[at : at + _SHARED]) and len(piece) > 1}
 
 
 def _sums(nodes: Sequence[_Node], columns: Sequence[Column], *, whole: bool) -> float:

@@ -59,12 +59,13 @@ def _grids(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
     found: list[tuple[bool, int, int, Grid]] = []
     shifted: set[bool] = set()
     kinds: Sequence[Kind] = ()
+    effort = head_spans.Effort()
     for run in _runs(lines):
         for table in _tables(run):
             rows = [Row(line.number, line.cells, line.whole) for line in table if not line.rule]
             if len(rows) < 2 or table[0].bar in shifted:  # noqa: PLR2004 - a head and a row
                 continue
-            outcome = text_grid.grid(rows, kinds, explicit=_is_explicit(table))
+            outcome = text_grid.grid(rows, effort, kinds, explicit=_is_explicit(table))
             if outcome.shifted:
                 shifted.add(table[0].bar)
             elif outcome.grid is not None:
