@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
     from loaders.formats.text_evidence import Column
 
-_MOST_LAYOUTS = 3_000
-_MOST_STEPS = 40_000
+_MOST_LAYOUTS = 1_000
+_MOST_STEPS = 20_000
 """Cells placed in the search for the layout of one head: one of more ways is not decided."""
-_ALL_STEPS = 400_000
+_ALL_STEPS = 150_000
 """Cells placed for all heads of a text."""
 _GENERIC = re.compile(r"支出|收入|预算|决算|经费|金额|合计|小计|资金|拨款|财政")
 _SHARED = 2
@@ -33,6 +34,9 @@ _LABEL = re.compile(
 """Words that head columns of names and codes, where nothing stands below them."""
 _NUMBER = re.compile(r"(?:数|额|[合小总]计|%|率|年)(?:[(（].*[)）])?$")
 _TOTAL = re.compile(r"(?:[合小总]?计|)$")
+_CODE = re.compile(r"[类款项]|.*(?:编码|代码|编号)(?:[(（].*[)）])?")
+_NAME = re.compile(r"名称(?:[(（].*[)）])?$")
+_SUM = re.compile(r"[合小总]计")
 _RATIO = re.compile(r"[%％]|百分|(?:占|比).*(?:率|例|重)$")
 
 
@@ -68,7 +72,7 @@ def lay_out(rows: Sequence[Sequence[str]], columns: Sequence[Column], effort: Ef
         return _merged(rows, columns)
     if any(len(row) > width or not row for row in rows):
         return None
-    shares = ratios(columns) if any(_RATIO.search(_bare(text)) for row in rows for text in row) else frozenset()
+    judge = _Judge(columns, rows)
     scored: list[tuple[float, tuple[_Node, ...]]] = []
     for variant, cost in _variants(rows, columns):
         search = _Search(variant, columns, min(_MOST_STEPS, effort.steps))
@@ -76,7 +80,7 @@ def lay_out(rows: Sequence[Sequence[str]], columns: Sequence[Column], effort: Ef
         effort.steps -= search.steps
         if search.gave_up:
             return None
-        scored += [(_score(nodes, columns, shares) - cost, nodes) for nodes in found]
+        scored += [(judge.points(nodes) - cost, nodes) for nodes in found]
     scored.sort(key=lambda pair: -pair[0])
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _CLEAR):
         return None
@@ -169,7 +173,7 @@ class _Search:
             if not self._may_end(text, column, span):
                 break
             yield column + span, then, _Node(HeadCell(row, column, height - row, span, text))
-        for below in range(row + 1, height):
+        for below in range(row + 1, height) if not _SUM.fullmatch(_bare(text)) else ():
             for end, after, nodes in self._forest(below, column, then):
                 yield end, after, _Node(HeadCell(row, column, below - row, end - column, text), nodes)
 
@@ -179,7 +183,13 @@ class _Search:
         if span > 1 and any(part.kind is Kind.NUMBER and not part.coded for part in own):
             return False
         if is_label(text):
-            return all(part.kind is not Kind.NUMBER or part.coded for part in own)
+            code, name = _CODE.fullmatch(_bare(text)), _NAME.search(_bare(text))
+            return all(
+                not (code and part.kind is Kind.TEXT)
+                and not (name and part.kind is Kind.NUMBER)
+                and (part.kind is not Kind.NUMBER or part.coded)
+                for part in own
+            )
         return not (_NUMBER.search(_bare(text)) and any(part.kind is Kind.TEXT for part in own))
 
 
@@ -189,72 +199,78 @@ def _cells(nodes: Sequence[_Node]) -> Iterator[HeadCell]:
         yield from _cells(node.children)
 
 
-def _score(nodes: Sequence[_Node], columns: Sequence[Column], shares: frozenset[int], *, whole: bool = True) -> float:
-    """How well the heads side by side, and what stands below them, fit the columns."""
-    points = _sums(nodes, columns, whole=whole)
-    for before, after in pairwise(nodes):
-        if before.children and _texts(before.children) == _texts(after.children):
-            points += 1
-    for node in nodes:
-        points += _group(node, columns, shares) if node.children else _leaf(node, columns, shares)
-    return points
+class _Judge:
+    """How well layouts of a head fit the columns below it."""
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+        self._columns = columns
+        named = any(_RATIO.search(_bare(text)) for row in rows for text in row)
+        self._shares = ratios(columns) if named else frozenset()
+        self._held: dict[tuple[int, ...], bool | None] = {}
+
+    def points(self, nodes: Sequence[_Node], *, whole: bool = True) -> float:
+        """Points for heads side by side and what stands below them; `whole` says that they head the whole table."""
+        points = self._sums(nodes, whole=whole)
+        for before, after in pairwise(nodes):
+            if before.children and _texts(before.children) == _texts(after.children):
+                points += 1
+        for node in nodes:
+            points += self._group(node) if node.children else self._leaf(node.cell)
+        return points
+
+    def _leaf(self, cell: HeadCell) -> float:
+        kind = self._columns[cell.column].kind
+        points = -0.5 * (cell.columns - 1)
+        if _RATIO.search(_bare(cell.text)):
+            points += 1 if cell.column in self._shares else -2
+        if is_label(cell.text):
+            points += -0.5 if kind is Kind.NUMBER else 0.5 if kind is Kind.TEXT else 0
+        elif kind is Kind.TEXT or not cell.text.strip():
+            points -= 0.5
+        return points
+
+    def _group(self, node: _Node) -> float:
+        cell, children = node.cell, node.children
+        own = self._columns[cell.column : cell.column + cell.columns]
+        points = -2.0 * (len(children) == 1) - 0.25 * (cell.rows - 1)
+        if own[0].kind is not Kind.TEXT and any(part.kind is Kind.TEXT for part in own[1:]):
+            points -= 2  # a side begins with its names
+        words = _words(cell.text)
+        points += 0.75 * any(words & _words(child.cell.text) for child in children)
+        return points + self.points(children, whole=False)
+
+    def _sums(self, nodes: Sequence[_Node], *, whole: bool) -> float:
+        """What it says for a group that its total is the sum of the others, and against one that it is not."""
+        total = _total(nodes)
+        if total is None or self._columns[total.cell.column].kind is not Kind.NUMBER:
+            return 0
+        parts = [place for node in nodes if node is not total for place in self._figures(node)]
+        key = (total.cell.column, *parts)
+        if key not in self._held:
+            self._held[key] = sums_hold(self._columns, total.cell.column, parts) if parts else None
+        holds = self._held[key]
+        if holds is None:
+            return 0
+        if whole:
+            return 2.0 if holds else 0.0
+        return 3.0 if holds else -4.0
+
+    def _figures(self, node: _Node) -> list[int]:
+        """The columns whose figures are those of a head: its own, that of its total, or those of its parts."""
+        if not node.children:
+            return [node.cell.column] if self._columns[node.cell.column].kind is Kind.NUMBER else []
+        total = _total(node.children)
+        if total is not None:
+            return [total.cell.column]
+        return [place for child in node.children for place in self._figures(child)]
 
 
-def _leaf(node: _Node, columns: Sequence[Column], shares: frozenset[int]) -> float:
-    cell = node.cell
-    own = columns[cell.column : cell.column + cell.columns]
-    points = -0.5 * (cell.columns - 1)
-    if _RATIO.search(_bare(cell.text)):
-        points += 1 if cell.column in shares else -2
-    if is_label(cell.text) and any(part.kind is Kind.NUMBER for part in own):
-        points -= 0.5
-    if not cell.text.strip():
-        points -= 0.5
-    return points
-
-
-def _group(node: _Node, columns: Sequence[Column], shares: frozenset[int]) -> float:
-    cell, children = node.cell, node.children
-    own = columns[cell.column : cell.column + cell.columns]
-    points = -2.0 * (len(children) == 1) - 0.25 * (cell.rows - 1)
-    if own[0].kind is not Kind.TEXT and any(part.kind is Kind.TEXT for part in own[1:]):
-        points -= 2  # a side begins with its names
-    own_words = _words(cell.text)
-    points += 0.75 * any(own_words & _words(child.cell.text) for child in children)
-    return points + _score(children, columns, shares, whole=False)
-
-
-def _words(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
     """What a head shares with those that belong to it: pieces of its text without words that many heads have."""
     plain = _GENERIC.sub(" ", _bare(text))
-    return {piece for at in range(len(plain)) if " " not in (piece := plain[at : at + _SHARED]) and len(piece) > 1}
-
-
-def _sums(nodes: Sequence[_Node], columns: Sequence[Column], *, whole: bool) -> float:
-    """What it says for a group that its column of totals is the sum of the others, and against one that it is not."""
-    total = _total(nodes)
-    if total is None or columns[total.cell.column].kind is not Kind.NUMBER:
-        return 0
-    others = [node for node in nodes if node is not total]
-    parts = [place for node in others for place in _figures(node, columns)]
-    if not parts:
-        return 0
-    holds = sums_hold(columns, total.cell.column, parts)
-    if holds is None:
-        return 0
-    if whole:
-        return 2.0 if holds else 0.0
-    return 3.0 if holds else -4.0
-
-
-def _figures(node: _Node, columns: Sequence[Column]) -> list[int]:
-    """The columns whose figures are those of a head cell: its own, that of its total, or those of its parts."""
-    if not node.children:
-        return [node.cell.column] if columns[node.cell.column].kind is Kind.NUMBER else []
-    total = _total(node.children)
-    if total is not None:
-        return [total.cell.column]
-    return [place for child in node.children for place in _figures(child, columns)]
+    pieces = (plain[at : at + _SHARED] for at in range(len(plain)))
+    return frozenset(piece for piece in pieces if " " not in piece and len(piece) == _SHARED)
 
 
 def _total(nodes: Sequence[_Node]) -> _Node | None:
@@ -266,10 +282,12 @@ def _texts(nodes: Sequence[_Node]) -> tuple[str, ...]:
     return tuple(_bare(node.cell.text) for node in nodes)
 
 
+@lru_cache(maxsize=4096)
 def is_label(text: str) -> bool:
     """True for words that head columns of names and codes."""
     return _LABEL.fullmatch(_bare(text)) is not None
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     return "".join(text.split())

@@ -21,8 +21,6 @@ _NUMBER_WORDS = re.compile(r"[※*类款项甲乙丙—-]|栏次?|次|行次|合
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
 _FORMULA = re.compile(r"[A-Z](?:=[A-Z](?:[-+][A-Z])*)?|[(（]?\d{1,2}[)）]?(?:=\d{1,2}(?:[-+]\d{1,2})+)?")
 _YEAR = re.compile(r"20\d{2}年?")
-_NUMERAL = r"(?:[一二三四五六七八九十]+|\d+)"
-_ENTRY = re.compile(rf"{_NUMERAL}[、.．]|[(（]{_NUMERAL}[)）]|其中[:：]|\d{{3}}")
 _MISFITS = 0.1
 """Share of the rows that may have a name in a column of numbers, or a number in one of names."""
 
@@ -123,11 +121,11 @@ def _named(rows: Sequence[Row], width: int) -> set[int]:
 
 
 def _is_early(row: Row, named: set[int], width: int) -> bool:
-    """True for a row of the body above its first amounts: names alone, numbered or coded as those below."""
+    """True for a row of the body above its first amounts: names alone, where the rows below have theirs."""
     if row.whole or len(row.cells) != width or is_column_numbers(row.cells):
         return False
-    filled = {place for place, cell in enumerate(row.cells) if cell.strip()}
-    return bool(filled) and filled <= named and all(_ENTRY.match(row.cells[place].strip()) for place in filled)
+    filled = {place: cell for place, cell in enumerate(row.cells) if cell.strip()}
+    return bool(filled) and filled.keys() <= named and not any(map(head_spans.is_label, filled.values()))
 
 
 def _body(rows: Sequence[Row], columns: Sequence[Column], *, explicit: bool) -> list[GridCell] | None:
