@@ -93,6 +93,11 @@ class Column:
         return tuple(map(value_of, self.texts))
 
     @cached_property
+    def decimals(self) -> int:
+        """The most decimals of a number in it."""
+        return max((len(text.strip("%％) ").partition(".")[2]) for text in self.texts if value_of(text)), default=0)
+
+    @cached_property
     def signed(self) -> bool:
         """True where most of its cells end with a per cent sign."""
         filled = [text.strip() for text in self.texts if text.strip()]
@@ -124,11 +129,16 @@ def ratios(columns: Sequence[Column]) -> frozenset[int]:
     """The columns that hold per cents: by their signs, or as the ratio or the growth of two other columns."""
     numbers = [place for place, column in enumerate(columns) if column.kind is Kind.NUMBER]
     found = {place for place in numbers if columns[place].signed}
-    if len(numbers) <= _MOST_COMPARED:
-        for place in numbers:
-            others = [other for other in numbers if other != place and other not in found]
-            if any(_is_ratio(columns[place], columns[a], columns[b]) for a in others for b in others if a != b):
-                found.add(place)
+    amounts: set[int] = set()
+    if len(numbers) > _MOST_COMPARED:
+        return frozenset(found)
+    for place in sorted(numbers, key=lambda place: -columns[place].decimals):  # the finest show it best
+        others = [other for other in numbers if other != place and other not in found]
+        pairs = ((a, b) for a in others for b in others if a != b) if place not in found | amounts else ()
+        pair = next(((a, b) for a, b in pairs if _is_ratio(columns[place], columns[a], columns[b])), None)
+        if pair is not None:
+            found.add(place)
+            amounts.update(pair)
     return frozenset(found)
 
 

@@ -21,6 +21,8 @@ _NUMBER_WORDS = re.compile(r"[※*类款项甲乙丙—-]|栏次?|次|行次|合
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
 _FORMULA = re.compile(r"[A-Z](?:=[A-Z](?:[-+][A-Z])*)?|[(（]?\d{1,2}[)）]?(?:=\d{1,2}(?:[-+]\d{1,2})+)?")
 _YEAR = re.compile(r"20\d{2}年?")
+_LONGEST_NUMBER = 16
+"""Characters of a cell in a row of column numbers."""
 _MISFITS = 0.1
 """Share of the rows that may have a name in a column of numbers, or a number in one of names."""
 
@@ -83,6 +85,8 @@ def _extent(rows: Sequence[Row], *, explicit: bool) -> tuple[int, int]:
 
 def is_column_numbers(cells: Sequence[str]) -> bool:
     """True for a row that numbers the columns, or says how one follows from others (1 2 3=1+2, A=B+C)."""
+    if any(len(cell) > _LONGEST_NUMBER for cell in cells):
+        return False
     plain = ["".join(cell.split()) for cell in cells]
     others = [text for text in plain if not _NUMBER_WORDS.fullmatch(text)]
     if not others:
@@ -96,17 +100,17 @@ def is_column_numbers(cells: Sequence[str]) -> bool:
 
 
 def _has_amounts(row: Row) -> bool:
-    if is_column_numbers(row.cells):
+    if row.whole or is_column_numbers(row.cells):
         return False
     return any(kind_of(cell) is Kind.NUMBER and not _YEAR.fullmatch(cell.strip()) for cell in row.cells)
 
 
 def _width(rows: Sequence[Row]) -> int:
-    """The usual number of cells of rows with amounts; with equally many the larger one."""
-    counts = Counter(
-        len(row.cells) for row in rows if not row.whole and any(kind_of(cell) is Kind.NUMBER for cell in row.cells)
-    )
-    return max(counts, key=lambda width: (counts[width], width))
+    """The usual number of cells of rows with amounts, or more where one of them has more that hold something."""
+    own = [row.cells for row in rows if _has_amounts(row)]
+    counts = Counter(map(len, own))
+    usual = max(counts, key=lambda width: (counts[width], width))
+    return max(usual, *(at + 1 for cells in own for at, cell in enumerate(cells[usual:], usual) if cell.strip()), 0)
 
 
 def _named(rows: Sequence[Row], width: int) -> set[int]:

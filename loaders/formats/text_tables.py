@@ -25,6 +25,7 @@ _SAID = re.compile(r"(?!其中)[^:：]{2,10}[:：].*|[(（]?(?:亿|万|千)?元[
 _TITLE = re.compile(
     r".*表(?:[(（].*[)）])?$|[(（]?(?:附?表|附件|公开)\s*[\d一二三四五六七八九十]{1,3}[-\d]*表?[)）]?.*|\d{4}年.*"
 )
+_NAMED = re.compile(r"[^\d]*[\u4e00-\u9fff]{2}")
 _LONGEST_WHOLE = 40
 """Characters of a row of one merged cell."""
 
@@ -130,9 +131,9 @@ def _line(index: int, text: str) -> _Line | None:
 def _may_be_whole(text: str) -> bool:
     """True for a line that may be a merged row between the rows of a table."""
     plain = text.strip()
-    return len(plain) <= _LONGEST_WHOLE and not (
-        _SAID.fullmatch(plain) or _TITLE.fullmatch(plain) or _NOTE.match(plain) or "。" in plain
-    )
+    if len(plain) > _LONGEST_WHOLE or not _NAMED.match(plain):
+        return False
+    return not (_SAID.fullmatch(plain) or _TITLE.fullmatch(plain) or _NOTE.match(plain) or "。" in plain)
 
 
 def _tables(run: list[_Line]) -> Iterator[list[_Line]]:

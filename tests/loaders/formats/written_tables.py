@@ -152,7 +152,9 @@ def sided(draw: DrawFn) -> Table:
         left, right = draw(_amounts(1)), draw(_amounts(max(len(parts) - 1, 1)))
         numbers = [[str(number + 1)], [str(number + 1 + count)]] if numbered else [[], []]
         own = [_sum(right), *right] if parts else right
-        rows.append((f"{number + 1}、{_NAMES[number]}", *numbers[0], *left, f"{_NAMES[-1 - number]}", *numbers[1], *own))
+        rows.append(
+            (f"{number + 1}、{_NAMES[number]}", *numbers[0], *left, f"{_NAMES[-1 - number]}", *numbers[1], *own)
+        )
     return Table(placed(heads), tuple(rows))
 
 
