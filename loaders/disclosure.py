@@ -18,7 +18,7 @@ from budget.model.disclosure import (
     UnreadableDocumentError,
 )
 from budget.model.records import Records
-from loaders import performance, publisher, reading_report, titles
+from loaders import performance, publisher, reading_report, recognise, titles
 from loaders.headings import passages
 from loaders.lines import names, sections, statements
 from loaders.lines.tokens import normal
@@ -104,19 +104,20 @@ LOADER_VERSION = 5
 
 
 def read(document: Document, sha256: str, path: Path) -> Disclosure:
-    """Read the statements of a document.
+    """Read the statements of a document, and what its text says.
 
     Raises:
-        UnreadableDocumentError: the document holds no statement of a budget disclosure.
+        UnreadableDocumentError: the document is no budget disclosure; the sentence says what it seems to be.
     """
     document = redact.redacted(document)
     tables, runs = find.tables(document)
     blocks = [block for run in runs for block in sections.blocks(sections.without_page_numbers(run))]
-    if not blocks and not tables:
-        text = N_("{}：没有找到部门（单位）预算公开表（如“部门收支总体情况表”），可能是其他文件，或表格没有文字。")
-        raise UnreadableDocumentError(text, path.name)
     form = titles.form_of([*(block.readings for block in blocks), *(table.readings for table in tables)])
     reading = _statements(tables, sections.of_form(blocks, form), runs, form)
+    has_amounts = any(row.figures for found in reading.statements.values() for row in found.rows)
+    refused = recognise.refusal(document.lines, has_amounts=has_amounts)
+    if refused:
+        raise UnreadableDocumentError(refused, path.name)
     heads: list[find.Table | Block] = [*tables, *blocks]
     names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
     solved = solve.solve(reading)
