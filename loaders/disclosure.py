@@ -19,7 +19,7 @@ from budget.model.disclosure import (
     UnreadableDocumentError,
 )
 from budget.model.records import Records
-from loaders import meaning, performance, publisher, reading_report, titles
+from loaders import meaning, performance, publisher, reading_report, recognise, titles
 from loaders.captions import Caption
 from loaders.headings import passages
 from loaders.lines import coordinates, header, names, plain, sections, statements
@@ -113,17 +113,14 @@ LOADER_VERSION = 6
 
 
 def read(document: Document, sha256: str, path: Path) -> Disclosure:
-    """Read the statements of a document.
+    """Read the statements of a document, and what its text says.
 
     Raises:
-        UnreadableDocumentError: the document holds no statement of a budget disclosure.
+        UnreadableDocumentError: the document is no budget disclosure; the sentence says what it seems to be.
     """
     document = redact.redacted(document)
     tables, runs = find.tables(document)
     blocks = [block for run in runs for block in sections.blocks(sections.without_page_numbers(run))]
-    if not blocks and not tables:
-        text = N_("{}：没有找到部门（单位）预算公开表（如“部门收支总体情况表”），可能是其他文件，或表格没有文字。")
-        raise UnreadableDocumentError(text, path.name)
     form = titles.form_of([block.readings for block in blocks])
     titled = [*(table.title for table in tables), *(block.title for block in blocks)]
     first = publisher.identify(document.lines, titled)
@@ -131,6 +128,11 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     plain_tables, blocks = _plain(blocks)
     tables = sorted([*tables, *plain_tables], key=lambda table: table.first)
     reading = _statements(tables, blocks, runs, first)
+    has_amounts = any(row.figures for found in reading.statements.values() for row in found.rows)
+    has_amounts = has_amounts or any(map(_amounts, blocks))
+    refused = recognise.refusal(document.lines, has_amounts=has_amounts)
+    if refused:
+        raise UnreadableDocumentError(refused, path.name)
     heads: list[find.Table | Block] = [*tables, *blocks]
     _describe(reading)
     names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
@@ -200,10 +202,15 @@ def _plain(blocks: Sequence[Block]) -> tuple[list[find.Table], list[Block]]:
     return found, others
 
 
+def _amounts(block: Block) -> int:
+    """How many amounts the lines of a table in text hold."""
+    return sum(is_amount(token.text) for line in block.lines for token in line.tokens)
+
+
 def _say_unread(blocks: Sequence[Block], reading: Reading) -> None:
     """No table with amounts is left out in silence: those whose columns nobody can tell are named."""
     for block in blocks:
-        count = sum(is_amount(token.text) for line in block.lines for token in line.tokens)
+        count = _amounts(block)
         if block.form is None and count:
             text = N_("“{}”有 {} 个数没有读入：文本丢了列，分不清各数属于哪一列，请看原文。")
             reading.notices.append(Notice.of(Severity.LOST, text, block.title, count, line=block.first))

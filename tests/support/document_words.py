@@ -63,13 +63,11 @@ OF_DOCUMENTS = {
 
 OURS = {
     "tui/actions.py": {"keys_markdown": "a table of the docs, which are Chinese"},
-    "tui/cli/arguments.py": {
-        "_ERRORS": "argparse says the same in English by itself",
-        "translate": "as above",
-    },
     "tui/cli/config.py": {"markdown": "a table of the docs, which are Chinese"},
-    "tui/cli/doctor_console.py": {"sample": "characters for somebody to look at, not to read"},
+    "tui/config/settings.py": {
+        "UNITS": "what the user may type after --unit, beside its Latin name",
+        "Unit": "as above",
+    },
     "tui/terminal/probe.py": {"WIDE_SAMPLE": "measured in the terminal, seen by nobody"},
-    "tui/cli/help.py": {"UNITS": "what the user may type after --unit, beside its Latin name"},
 }
 """Words of our own that no catalogue needs, by module and definition, each with the reason."""

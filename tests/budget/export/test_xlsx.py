@@ -22,6 +22,7 @@ from budget.views import view_table
 from budget.views.registry import every_state
 from budget.views.state import Scope, View, ViewState
 from tests.support.builders import T3, T7, R, disclosure, total
+from tools.documents.strategies import share
 
 if TYPE_CHECKING:
     import pytest
@@ -95,7 +96,7 @@ def test_the_same_input_gives_the_same_bytes(small: Two, monkeypatch: pytest.Mon
         assert "2000-01-01T00:00:00Z" in archive.read("docProps/core.xml").decode("utf-8")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=share(40), deadline=None)
 @given(st.lists(st.integers(-(10**14), 10**14), min_size=1, max_size=6), st.sampled_from(MoneyUnit))
 def test_amounts_are_exact_whatever_their_size(amounts: list[int], unit: MoneyUnit) -> None:
     lines = [R(str(200 + number), "名", {"total": str(Decimal(fen) / 100)}) for number, fen in enumerate(amounts)]
@@ -129,7 +130,7 @@ def test_no_text_of_a_document_is_a_formula_a_link_or_a_number(text: str) -> Non
     assert "<hyperlink" not in raw(data)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=share(30), deadline=None)
 @given(st.text(max_size=12), st.text(max_size=12))
 @example("\ufffe\uffff\U0001ffff\x00\x1b[2J", "\u202e'\t=1")
 def test_whatever_a_document_says_the_workbook_is_whole(name: str, body: str) -> None:

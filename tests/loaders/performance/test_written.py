@@ -15,6 +15,7 @@ from loaders.load import document as load_document
 from tests.loaders.performance import performance_writer as writer
 from tools.documents import ofd, office, pdf
 from tools.documents.sheet import About, Frame, GridLayout, Made
+from tools.documents.strategies import share
 
 if TYPE_CHECKING:
     from budget.model.records import Indicator
@@ -119,7 +120,7 @@ def test_words_that_no_list_knows_are_learnt_from_the_document(
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=share(40), deadline=None)
 def test_lines_with_tabs_are_read_exactly(seed: int) -> None:
     written = writer.table(random.Random(seed))
     found = check_head(writer.text(writer.tabbed(written)), written)
@@ -128,7 +129,7 @@ def test_lines_with_tabs_are_read_exactly(seed: int) -> None:
 
 
 @given(st.integers(0, 10_000), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share(60), deadline=None)
 def test_cells_are_read_exactly_wherever_a_page_ends(seed: int, data: st.DataObject) -> None:
     written = writer.table(random.Random(seed))
     cut = data.draw(st.none() | st.integers(1, max(1, len(written.rows) - 1)))

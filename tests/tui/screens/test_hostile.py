@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from tests.support.driving import browser, main, press, text
+from tests.support.driving import browser, main, press, tap, text
 from tests.support.small import small
 from tui.actions import ACTIONS, Where
 
@@ -58,7 +58,7 @@ async def test_hostile_text_is_shown_as_it_is(kind: str) -> None:
         sane(pilot)
         for keys in PLACES:
             for key in keys:
-                await pilot.press(key)
+                await tap(pilot, key)
                 sane(pilot)
 
 
@@ -67,12 +67,12 @@ async def test_no_key_does_what_a_document_says(pattern: str) -> None:
     async with browser(small(pattern)) as pilot:
         await press(pilot, *PLACES[0], *PLACES[1], *PLACES[2])
         for key in KEYS:
-            await pilot.press(key)
+            await tap(pilot, key)
             sane(pilot)
             if len(pilot.app.screen_stack) > 1:
-                await pilot.press("down", "pagedown", "escape")
+                await tap(pilot, "down", "pagedown", "escape")
             elif main(pilot)._prompt is not None:
-                await pilot.press("x", "backspace", "escape")
+                await tap(pilot, "x", "backspace", "escape")
             sane(pilot)
 
 

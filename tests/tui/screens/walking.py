@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.views.state import VIEW_SCOPES, View
-from tests.support.driving import main, press, settled
+from tests.support.driving import drained, main, press
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -34,7 +34,7 @@ async def resized(pilot: Pilot[None], size: tuple[int, int]) -> None:
     """Give the terminal another size and wait until every screen has taken it."""
     await pilot.resize_terminal(*size)
     for _ in range(200):
-        await pilot.pause()
+        await drained(pilot)
         if pilot.app.screen.size == size:
             break
 
@@ -53,16 +53,14 @@ async def views(pilot: Pilot[None]) -> AsyncIterator[str]:
                 continue
             for scope in VIEW_SCOPES[view]:
                 main(pilot).step(lambda current, view=view, scope=scope: current.show(view, str(scope)))
-                await pilot.pause()
+                await drained(pilot)
                 yield f"{view} {scope}{' compared' * compared}"
 
 
 async def overlays(pilot: Pilot[None]) -> AsyncIterator[str]:
     """Open each modal and each prompt over the view that is shown, and close it again."""
     for name, keys in OVERLAYS.items():
-        await pilot.press(*keys)
-        await settled(pilot)
+        await press(pilot, *keys)
         yield name
         if len(pilot.app.screen_stack) > 1 or main(pilot)._prompt is not None:
-            await pilot.press("escape")
-            await settled(pilot)
+            await press(pilot, "escape")

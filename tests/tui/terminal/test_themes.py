@@ -9,7 +9,7 @@ from rich.color import Color, ColorSystem, ColorType
 from rich.color_triplet import ColorTriplet
 
 from budget.library.frames import frames
-from tests.support.driving import browser, press, text
+from tests.support.driving import browser, press, settled, text
 from tests.support.nine_tables import outcome, street, unknown
 from tests.support.small import small
 from tui.app import YusuanApp
@@ -117,7 +117,7 @@ async def test_so_can_other_forms_in_a_low_terminal(theme: Theme) -> None:
 async def test_so_can_a_small_screen_and_what_is_being_read(theme: Theme) -> None:
     async with browser(small(), options=Options(theme=theme.name)) as pilot:
         await pilot.resize_terminal(40, 8)
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert "终端窗口太小" in text(pilot)
         assert all(contrast(*(seen(c, ColorSystem.TRUECOLOR) for c in pair(each))) >= TEXT for each in segments(pilot))
 

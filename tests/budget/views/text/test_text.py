@@ -20,6 +20,7 @@ from budget.views.text.repeats import leave_text, repeated, row_of_stated
 from tests.budget.conftest import Two
 from tests.support.builders import forest
 from tests.support.talking import TEXT, change, talking
+from tools.documents.strategies import share
 
 
 @pytest.fixture(scope="module")
@@ -222,7 +223,7 @@ def test_jumps_lead_from_words_to_codes(said: Two) -> None:
     assert jump(whole(said, cursor="105"), said.frames, View.STATED).view is View.STATED
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=share(40), deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=40), max_size=12))
 def test_any_text_has_contents_and_links(lines: list[str]) -> None:
     one = forest()
