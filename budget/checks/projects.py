@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from budget.checks import comparison
 from budget.checks.context import certain
+from budget.checks.narrative.subjects import at, side
 from budget.checks.narrative.text import said
 from budget.checks.rule import Check, Finding
 from budget.i18n.language import N_, tr
@@ -72,7 +73,15 @@ TARGETS = Check(
     hard=False,
     needs=("plans", "cells"),
 )
-CHECKS = (PARTS, TABLE, TOLD, PERIOD, END, TARGETS)
+ITEMS = Check(
+    "item_in_projects",
+    N_("项目"),
+    N_("项目中列有“三公”性质支出，而“三公”表只等于基本支出部分"),
+    N_("项目资金分配中有出国、接待、公车支出时，“三公”表对应项目通常大于基本支出的对应科目"),
+    hard=False,
+    needs=("allocations", "cells"),
+)
+CHECKS = (PARTS, TABLE, TOLD, PERIOD, END, TARGETS, ITEMS)
 ENTITY = N_("整体绩效目标")
 """What the targets of the whole body are called."""
 
@@ -95,6 +104,7 @@ def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterat
         yield from _table(context, own, dossier)
         yield from _end(own, dossier)
     yield from _targets(context, own, found)
+    yield from _items(context, own)
 
 
 def lines_total(context: CheckContext, dossier: Dossier) -> tuple[int, tuple[Fact, ...]] | None:
@@ -238,3 +248,34 @@ def _targets(context: CheckContext, own: Said, found: tuple[Dossier, ...]) -> It
             yield comparison.hint(TARGETS, tr("项目“{project}”没有绩效目标表").format(project=dossier.name), refs)
     if not missing:
         yield comparison.fine(TARGETS, tr("表7的{number}个项目都有绩效目标表").format(number=len(projects)))
+
+
+_ITEM_WORDS = {
+    "overseas": ("30212", ("出国",)),
+    "reception": ("30217", ("公务接待", "接待费")),
+    "vehicle_running": ("30231", ("公务用车运行", "车辆运行", "公车运行")),
+    "vehicle_purchase": ("31013", ("公务用车购置", "车辆购置", "公车购置")),
+}
+"""“三公” items, the economic section that basic expenditure has for them, and words of projects' parts."""
+
+
+def _items(context: CheckContext, own: Said) -> Iterator[Finding]:
+    """A part of a project for an item, although the “三公” table has only what the basic expenditure has."""
+    for item, (section, names) in _ITEM_WORDS.items():
+        parts = [
+            part
+            for part in own.records.allocations
+            if part.item and part.amount_fen and any(name in part.item for name in names)
+        ]
+        funds = ("general_public", "appropriation", "")
+        whole = side(context, [at("expenditure", fund, item=item) for fund in funds])
+        basic = side(context, [at("expenditure", fund, kind="basic", economic=section) for fund in funds])
+        if not parts or whole is None or basic is None or not (whole.certain and basic.certain):
+            continue
+        if whole.fen == basic.fen:
+            refs = [
+                own.ref("allocations", part.item, part.printed, (part.line, part.page), part.amount_fen)
+                for part in parts
+            ]
+            message = tr("项目中另有“{part}”，而“三公”表与基本支出的对应科目正好相等：项目部分可能没有计入")
+            yield comparison.hint(ITEMS, message.format(part=parts[0].item), (*whole.refs, *basic.refs, *refs))

@@ -76,7 +76,7 @@ def test_the_older_document_shows_no_discrepancy(first: list[Finding]) -> None:
         ("plan_of_project", [[1811, 1816, 689, 795]]),
         ("staff_between_years", [[78, 78, 157]]),
         ("reason_funds", [[841, 877, 965, 535, 614]]),
-        ("plan_of_body", [[1195, 149, 1161, 482]]),
+        ("plan_of_body", [[1195, 149, 1161, 466]]),
         ("project_end", [[1014, 1365], [1028, 1523]]),
         ("text_year", [[1010]]),
         ("target_below_prior", [[1600, 1600], [2017, 2017]]),

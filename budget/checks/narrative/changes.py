@@ -150,9 +150,12 @@ def _against_table(context: CheckContext, own: Said, one: _Said) -> Finding:
         return comparison.unchecked(AMOUNT, comparison.of(one.subject, tr(comparison.UNSURE)), ref, *chosen.refs)
     tolerance = comparison.same(one.half_unit, chosen.half_unit)
     result = comparison.amounts(AMOUNT, one.fen, chosen.fen, tolerance, (ref, *chosen.refs), one.subject)
-    if result.outcome is not Outcome.DISCREPANCY:
-        return result
-    if result.difference_fen and _cut(one, chosen):
+    return context.doubted(_softened(result, one, chosen)) if result.outcome is Outcome.DISCREPANCY else result
+
+
+def _softened(result: Finding, one: _Said, chosen: Side) -> Finding:
+    """A difference that cut digits, rounded parts or a body's own custom explain."""
+    if _cut(one, chosen):
         message = joined((result.message.rstrip("。"), tr(comparison.CUT)), "，")
         return result._replace(outcome=Outcome.HINT, message=comparison.ended(message))
     parts = money.tolerance(chosen.parts, chosen.half_unit)
@@ -164,10 +167,8 @@ def _against_table(context: CheckContext, own: Said, one: _Said) -> Finding:
         # institutions that are no organs have operating expenditure too
         message = tr("{subject}：小于公用经费，可能只含机关和参公单位").format(subject=one.subject)
         return comparison.silent(AMOUNT, message, *result.refs)
-    if chosen.derived:
-        # which classes a body counts as personnel is its own custom
-        result = result._replace(outcome=Outcome.HINT)
-    return context.doubted(result)
+    # which classes a body counts as personnel is its own custom
+    return result._replace(outcome=Outcome.HINT) if chosen.derived else result
 
 
 def _unprinted(context: CheckContext, one: _Said, ref: Ref) -> Finding:
