@@ -36,16 +36,16 @@ PARTS = Check(
 TABLE = Check(
     "project_total",
     N_("项目"),
-    N_("说明的规模＝表7"),
-    N_("项目说明中的预算安排规模＝表7该项目各行之和；名称只是相近时为提示"),
+    N_("说明的规模＝项目支出表"),
+    N_("项目说明中的预算安排规模＝项目支出表该项目各行之和；名称只是相近时为提示"),
     hard=True,
     needs=("projects", "cells"),
 )
 TOLD = Check(
     "project_described",
     N_("项目"),
-    N_("表7的项目都有说明"),
-    N_("表7的每个项目在说明中都有一段，说明中的项目在表7中都有"),
+    N_("项目支出表的项目都有说明"),
+    N_("项目支出表的每个项目在说明中都有一段，说明中的项目在项目支出表中都有"),
     hard=False,
     needs=("projects", "cells"),
 )
@@ -69,7 +69,7 @@ TARGETS = Check(
     "project_targets",
     N_("项目"),
     N_("每个项目有绩效目标表"),
-    N_("表7的每个项目有一张绩效目标表；写明另行公开的除外"),
+    N_("项目支出表的每个项目有一张绩效目标表；写明另行公开的除外"),
     hard=False,
     needs=("plans", "cells"),
 )
@@ -160,31 +160,31 @@ def _table(context: CheckContext, own: Said, dossier: Dossier) -> Iterator[Findi
     if not dossier.described:
         if dossier.lines:
             refs = tuple(context.line_ref(row) for row in dossier.lines)
-            message = tr("表7有项目“{project}”，说明中没有这个项目").format(project=dossier.name)
+            message = tr("项目支出表有项目“{project}”，说明中没有这个项目").format(project=dossier.name)
             yield comparison.hint(TOLD, message, refs)
         return
     project = dossier.described[0]
     ref = project_ref(own, project, project.printed, project.amount_fen)
     if not dossier.lines:
-        message = tr("说明有项目“{project}”，表7中没有这个项目").format(project=project.name)
+        message = tr("说明有项目“{project}”，项目支出表中没有这个项目").format(project=project.name)
         yield comparison.hint(TOLD, message, (ref,))
         return
     total = lines_total(context, dossier)
     amounts = [one.amount_fen for one in dossier.described if one.amount_fen is not None]
     flags = {flag for one in dossier.described for flag in one.flags}
     if total is None or len(amounts) < len(dossier.described) or flags & _UNCLEAR:
-        message = tr("{project}：规模或表7的数不确定，未核对").format(project=project.name)
+        message = tr("{project}：规模或项目支出表的数不确定，未核对").format(project=project.name)
         yield comparison.unchecked(TABLE, message, ref)
         return
-    yield comparison.fine(TOLD, tr("{project}：表7和说明都有").format(project=project.name), ref)
+    yield comparison.fine(TOLD, tr("{project}：项目支出表和说明都有").format(project=project.name), ref)
     tolerance = money.tolerance(len(total[1]), total[1][0].half_unit)
     refs = (ref, *map(context.words.ref, total[1]))
     near = project.name != dossier.name
     alone = {fact.amount_fen for fact in total[1]} if len(amounts) < len(total[1]) else set()
     if alone.issuperset(amounts):  # one project under several codes, of which not all are described
-        yield comparison.fine(TABLE, tr("{project}：规模与表7的一行一致").format(project=project.name), *refs)
+        yield comparison.fine(TABLE, tr("{project}：规模与项目支出表的一行一致").format(project=project.name), *refs)
         return
-    subject = tr("{project}的规模与表7").format(project=project.name)
+    subject = tr("{project}的规模与项目支出表").format(project=project.name)
     found = comparison.amounts(TABLE, sum(amounts), total[0], tolerance, refs, subject, soft=near)
     yield context.doubted(found)
 
@@ -247,7 +247,7 @@ def _targets(context: CheckContext, own: Said, found: tuple[Dossier, ...]) -> It
         else:
             yield comparison.hint(TARGETS, tr("项目“{project}”没有绩效目标表").format(project=dossier.name), refs)
     if not missing:
-        yield comparison.fine(TARGETS, tr("表7的{number}个项目都有绩效目标表").format(number=len(projects)))
+        yield comparison.fine(TARGETS, tr("项目支出表的{number}个项目都有绩效目标表").format(number=len(projects)))
 
 
 _ITEM_WORDS = {

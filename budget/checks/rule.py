@@ -56,7 +56,7 @@ class Ref(NamedTuple):
 
     disclosure_id: str
     frame: str  # cells, stated_changes, projects, allocations, plans, indicators, facts, statements, passages
-    label: str  # what it is called: 表3 2101501 行政运行 基本支出
+    label: str  # what it is called: 支出总表 2101501 行政运行 基本支出
     text: str  # as printed
     fen: int | None = None
     statement: str = ""

@@ -48,8 +48,8 @@ TOTAL = Check(
 PROJECT = Check(
     "plan_of_project",
     N_("绩效目标"),
-    N_("目标表资金＝表7＋表11"),
-    N_("项目目标表的财政拨款＝表7（可加表11财政拨款），其他资金＝表11非财政拨款；名称只是相近时为提示"),
+    N_("目标表资金＝项目支出表＋结转表"),
+    N_("项目目标表的财政拨款＝项目支出表（可加结转表财政拨款），其他资金＝结转表非财政拨款；名称只是相近时为提示"),
     hard=True,
     needs=("plans", "cells"),
 )
@@ -57,7 +57,7 @@ ENTITY = Check(
     "plan_of_body",
     N_("绩效目标"),
     N_("整体目标资金＝收支总计"),
-    N_("整体绩效目标表的各项资金之和＝表1总计；等于所说的较小范围时提示口径不同"),
+    N_("整体绩效目标表的各项资金之和＝收支总表总计；等于所说的较小范围时提示口径不同"),
     hard=False,
     needs=("plans", "cells"),
 )
@@ -222,10 +222,10 @@ def _project(
     totals = [lines_total(context, dossier) for dossier in sharing]
     carried = [fact for dossier in mine for row in dossier.carried for fact in context.of_row(row)]
     if None in totals or not certain(carried):
-        message = tr("{project}：表7或表11的数不确定，未核对").format(project=plan.project)
+        message = tr("{project}：项目支出表或结转表的数不确定，未核对").format(project=plan.project)
         return comparison.unchecked(PROJECT, message, ref)
     if not any(dossier.lines for dossier in sharing) and not carried:
-        message = tr("{project}：表7、表11中没有找到这个项目，未核对").format(project=plan.project)
+        message = tr("{project}：项目支出表、结转表中没有找到这个项目，未核对").format(project=plan.project)
         return comparison.unchecked(PROJECT, message, ref)
     own_total = sum(total[0] for total, one in zip(totals, sharing, strict=True) if total and one in mine)
     all_total = sum(total[0] for total in totals if total)
@@ -246,7 +246,7 @@ def _project(
         *(context.words.ref(fact) for fact in carried if fact.coordinates.fund == "carryover"),
     )
     if first and second:
-        message = tr("{project}：目标表的资金与表7、表11一致").format(project=plan.project)
+        message = tr("{project}：目标表的资金与项目支出表、结转表一致").format(project=plan.project)
         return comparison.fine(PROJECT, message, *refs)
     if first:  # funds of the unit itself stand in no table by projects
         message = tr("{project}：其他资金{amount}没有可以核对的表")
@@ -255,7 +255,7 @@ def _project(
     exact = any(plan.project == dossier.name for dossier in mine)
     message = tr(
         "{project}：目标表财政拨款{appropriation}、其他资金{other}；"
-        "表7为{table}，表11财政拨款{carried}、非财政拨款{rest}，{end}"
+        "项目支出表为{table}，结转表财政拨款{carried}、非财政拨款{rest}，{end}"
     ).format(
         project=plan.project,
         appropriation=comparison.wan(appropriation),
