@@ -19,9 +19,10 @@ from budget.model.disclosure import (
 )
 from budget.model.records import Records
 from loaders import performance, publisher, reading_report, recognise, titles
+from loaders.document import Grid
 from loaders.headings import passages
 from loaders.lines import names, sections, statements
-from loaders.lines.tokens import normal
+from loaders.lines.tokens import SourceLine, normal
 from loaders.narrative import changes, facts, glossary, projects, prose
 from loaders.privacy import redact
 from loaders.solver import solve
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from loaders.document import Document
     from loaders.lines.sections import Block
-    from loaders.lines.tokens import SourceLine
     from loaders.solver.solve import Solved
     from loaders.statement import Reading
 
@@ -111,7 +111,8 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     """
     document = redact.redacted(document)
     tables, runs = find.tables(document)
-    blocks = [block for run in runs for block in sections.blocks(sections.without_page_numbers(run))]
+    kept = _without_page_numbers(document)
+    blocks = [block for run in runs for block in sections.blocks([line for line in run if line.no in kept])]
     form = titles.form_of([*(block.readings for block in blocks), *(table.readings for table in tables)])
     reading = _statements(tables, sections.of_form(blocks, form), runs, form)
     has_amounts = any(row.figures for found in reading.statements.values() for row in found.rows)
@@ -149,6 +150,15 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         passages=passages(document.lines, places, document.pages, spans),
         records=records,
     )
+
+
+def _without_page_numbers(document: Document) -> frozenset[int]:
+    """The numbers of all lines of text that hold no page number: the tables between them show where pages end."""
+    lines: list[SourceLine] = []
+    for number, block in document.numbered():
+        own = block.lines() if isinstance(block, Grid) else [block.text]
+        lines += [SourceLine(at, text) for at, text in enumerate(own, number) if text.strip()]
+    return frozenset(line.no for line in sections.without_page_numbers(lines))
 
 
 def _statements(
