@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from loaders.document import Document
     from loaders.lines.sections import Block
     from loaders.lines.tokens import SourceLine
-    from loaders.solver.solve import Solved
     from loaders.publisher import Identity
+    from loaders.solver.solve import Solved
 
 _T = TypeVar("_T")
 _SECTION, _ITEM = 5, 7

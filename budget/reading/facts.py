@@ -50,7 +50,9 @@ def tables(statements: pl.DataFrame) -> Iterator[PrintedTable]:
             statement=row["statement"],
             number=row["printed_number"] or "",
             title=row["printed_title"] or "",
-            coordinates=Coordinates(row["flow"] or "", row["fund"] or "", row["kind"] or "", version=row["version"] or ""),
+            coordinates=Coordinates(
+                row["flow"] or "", row["fund"] or "", row["kind"] or "", version=row["version"] or ""
+            ),
             breakdown=row["breakdown"] or "",
             page_from=row["page_from"],
             page_to=row["page_to"],

@@ -23,7 +23,7 @@ from budget.model.disclosure import RowKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from budget.reading.statements import Row
+    from budget.reading.rows import Row
 
 MIN_CONTAINED = 0.8
 """Least share of the shorter core that must stand in the longer one."""

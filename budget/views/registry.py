@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.checks.cache import checked
-from budget.reading.statements import sheets
+from budget.reading.disclosure import opened
 from budget.views.facts import facts
 from budget.views.library import library
 from budget.views.projects.by_place import project
@@ -13,8 +13,8 @@ from budget.views.projects.one import one_project
 from budget.views.projects.targets import targets
 from budget.views.sources import sources
 from budget.views.state import VIEW_SCOPES, View
-from budget.views.statements.drilled import basic, expenditure, revenue
-from budget.views.statements.flat import carryover, overview, statement_view, three_public
+from budget.views.statements.drilled import agency_operation, basic, expenditure, revenue
+from budget.views.statements.flat import carryover, overview, procurement, statement_view, three_public
 from budget.views.text.glossary import glossary
 from budget.views.text.lines import own_passages, text
 from budget.views.text.stated_changes import stated
@@ -35,6 +35,8 @@ _OF_ONE_DISCLOSURE: dict[View, Callable[[Sources], ViewTable]] = {
     View.PROJECT: project,
     View.THREE_PUBLIC: three_public,
     View.CARRYOVER: carryover,
+    View.PROCUREMENT: procurement,
+    View.AGENCY_OPERATION: agency_operation,
     View.ONE_PROJECT: one_project,
     View.TARGETS: targets,
     View.FACTS: facts,
@@ -62,7 +64,7 @@ def view_table(state: ViewState, frames: Frames) -> ViewTable:
 
 def every_state(state: ViewState, frames: Frames) -> tuple[ViewState, ...]:
     """The state with each view and each of its scopes, at the top; the statement view has those of the document."""
-    statements = tuple(sheets(frames, state.disclosure).statements)
+    statements = tuple(opened(frames, state.disclosure).statements)
     return tuple(
         state.with_(view=view, scope=str(scope), path=())
         for view in View

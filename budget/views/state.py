@@ -24,6 +24,8 @@ class View(StrEnum):
     PROJECT = "project"
     THREE_PUBLIC = "three-public"
     CARRYOVER = "carryover"
+    PROCUREMENT = "procurement"
+    AGENCY_OPERATION = "agency-operation"
     ONE_PROJECT = "one-project"
     TARGETS = "targets"
     FACTS = "facts"
@@ -40,6 +42,7 @@ class Scope(StrEnum):
     NONE = ""
     ALL_FUNDS = "all-funds"
     GENERAL_PUBLIC = "general-public"
+    BY_KIND = "by-kind"
     BY_FUNCTION = "by-function"
     BY_ECONOMIC = "by-economic"
     ALL_TARGETS = "all-targets"
@@ -57,6 +60,8 @@ VIEW_TITLES: dict[View, str] = {
     View.PROJECT: N_("项目支出"),
     View.THREE_PUBLIC: N_("“三公”经费"),
     View.CARRYOVER: N_("结转结余"),
+    View.PROCUREMENT: N_("政府采购"),
+    View.AGENCY_OPERATION: N_("机关运行经费"),
     View.ONE_PROJECT: N_("项目详情"),
     View.TARGETS: N_("绩效目标"),
     View.FACTS: N_("基本情况"),
@@ -70,6 +75,7 @@ VIEW_TITLES: dict[View, str] = {
 SCOPE_TITLES: dict[str, str] = {
     Scope.ALL_FUNDS: N_("全部资金"),
     Scope.GENERAL_PUBLIC: N_("一般公共预算"),
+    Scope.BY_KIND: N_("按支出性质"),
     Scope.BY_FUNCTION: N_("按功能分类"),
     Scope.BY_ECONOMIC: N_("按经济分类"),
     Scope.ALL_TARGETS: N_("全部指标"),
@@ -82,12 +88,14 @@ SCOPE_TITLES: dict[str, str] = {
 VIEW_SCOPES: dict[View, tuple[StrEnum, ...]] = {
     View.LIBRARY: (Scope.NONE,),
     View.OVERVIEW: (Scope.NONE,),
-    View.EXPENDITURE: (Scope.ALL_FUNDS, Scope.GENERAL_PUBLIC),
+    View.EXPENDITURE: (Scope.ALL_FUNDS, Scope.GENERAL_PUBLIC, Scope.BY_KIND),
     View.REVENUE: (Scope.NONE,),
     View.BASIC: (Scope.BY_FUNCTION, Scope.BY_ECONOMIC),
     View.PROJECT: (Scope.NONE,),
     View.THREE_PUBLIC: (Scope.NONE,),
     View.CARRYOVER: (Scope.NONE,),
+    View.PROCUREMENT: (Scope.NONE,),
+    View.AGENCY_OPERATION: (Scope.NONE,),
     View.ONE_PROJECT: (Scope.NONE,),
     View.TARGETS: (Scope.ALL_TARGETS, Scope.BELOW_PRIOR),
     View.FACTS: (Scope.NONE,),

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from budget.forms.form import StatementForm
-    from loaders.meaning import Meaning
     from loaders.statement import ReadRow, ReadStatement
 
 

@@ -295,9 +295,7 @@ class _Finder:
             joined = "".join(compact(line.text) for line in lines[first : index + 1])
             if _key(contents_title(joined)) in self.promised:
                 return joined, first
-            if not best[0] and captions.is_title(joined):
-                best = joined, first
-            elif captions.is_title(joined, sure=True) and (_incomplete(best[0]) or captions.is_numbered(lines[first].text)):
+            if (not best[0] and captions.is_title(joined)) or (captions.is_title(joined, sure=True) and (_incomplete(best[0]) or captions.is_numbered(lines[first].text))):
                 best = joined, first
         return best
 

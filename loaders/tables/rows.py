@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from budget.model.disclosure import MoneyUnit
-    from loaders.tables.header import Header
     from loaders.tables.page_breaks import RawRow
 
 _GLUED = re.compile(rf"([235２３５]\d{{2}}(?:\d{{2}}){{0,2}})[\s、.:：_-]*([（(\[〔]?{CJK}.*)")

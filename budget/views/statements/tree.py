@@ -8,13 +8,14 @@ from budget.i18n.language import N_, joined, tr
 from budget.model.disclosure import ColumnStatus, RowKind
 from budget.model.money import decimals_for, format_fen, tolerance
 from budget.reading.pairing import Pair
-from budget.reading.statements import COMPUTED, ENDS, Amount, Row
+from budget.reading.rows import COMPUTED, ENDS, Amount, Row
 from budget.views.build import Entry, Plan, assemble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from budget.model.disclosure import MoneyUnit
+    from budget.views.select import Chosen
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
@@ -24,10 +25,10 @@ _STEP = 2
 
 
 def tree_view(
-    sources: Sources, statement: str, measures: tuple[tuple[str, str], ...], notes: tuple[str, ...] = ()
+    sources: Sources, found: Chosen, measures: tuple[tuple[str, str], ...], notes: tuple[str, ...] = ()
 ) -> ViewTable:
-    """The children of the state's path in one statement, with the printed parent as total."""
-    pairs = sources.pairs(statement)
+    """The children of the state's path in the chosen table, with the printed parent as total."""
+    statement, pairs = found.statement, found.pairs
     below = children(pairs, sources.place)
     parents = set(parent_codes({pair.row.code for pair in pairs}).values())
     total = total_of(sources, pairs, below, statement, tuple(name for name, _ in measures))
@@ -40,6 +41,7 @@ def tree_view(
             code=pair.row.code,
             enter=pair.row.code if pair.row.code in parents else None,
             whole=whole,
+            changed=found.changed(pair),
         )
         for pair in below
     ]
@@ -52,6 +54,7 @@ def tree_view(
         if total.row.kind != COMPUTED
         else tr(SUMMED_UP),
         whole=whole,
+        changed=found.changed(total),
     )
     there = bool(below) or total.row.kind != COMPUTED
     if sources.place and not below:
@@ -59,11 +62,11 @@ def tree_view(
         notes = (*notes, tr("没有下级") if there else absent)
     return assemble(
         sources,
-        Plan(statement, measures),
+        Plan(statement, measures, uncompared=found.uncompared),
         entries,
         [end] if there else [],
-        places=sources.place_names(statement),
-        notes=(*notes, *sources.notes(statement)),
+        places=found.place_names,
+        notes=(*notes, *found.notes),
     )
 
 
