@@ -172,12 +172,21 @@ def _has_amounts(opened: OpenDisclosure, table: PrintedTable) -> bool:
     return any(row.amounts for row in opened.of(table.statement))
 
 
+def only_table(opened: OpenDisclosure) -> Answer:
+    """The one table of a document that has no other with amounts, whole."""
+    tables = [table for table in opened.tables if _has_amounts(opened, table)]
+    if len(tables) != 1:
+        return NOTHING
+    rows = _whole_body(opened.of(tables[0].statement))
+    return Answer(tables[0], tables[0].coordinates.fund, rows, opened.printed[tables[0].statement].measures)
+
+
 def totals(opened: OpenDisclosure) -> tuple[tuple[Row, str], ...]:
     """The amounts that no table breaks down, each once: (line, measure)."""
     found: dict[Coordinates, tuple[Row, str]] = {}
     for row, measure, meaning in _amounts(opened):
         if not _broken_down(meaning) and not meaning.unit:
-            found.setdefault(meaning, (row, measure))
+            found.setdefault(meaning._replace(version=""), (row, measure))
     return tuple(found.values())
 
 
@@ -194,7 +203,7 @@ def _answer(opened: OpenDisclosure, question: Question) -> Answer:
     if not found:
         return NOTHING
     table = found[0].table
-    fund = found[0].funds[0]
+    fund = "" if question.by == "carryover" else found[0].funds[0]
     rows = _whole_body(_of_flow(opened.of(table.statement), question))
     if question.by in {"function", "economic"}:
         rows = _list_of(rows)

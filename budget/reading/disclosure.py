@@ -183,17 +183,30 @@ def _with_coordinates(table: PrintedTable) -> PrintedTable:
     return table._replace(coordinates=coordinates, breakdown=breakdown)
 
 
-_CELL = ("statement", "row_no", "measure", "amount_fen", "half_unit", "column_status", "origin", "table_no", "block")
+_CELL = (
+    "statement",
+    "row_no",
+    "measure",
+    "amount_fen",
+    "half_unit",
+    "column_status",
+    "origin",
+    "table_no",
+    "block",
+    "row_path",
+)
 
 
 def _rows(own: Frames, table_of: Mapping[str, PrintedTable]) -> dict[str, tuple[Row, ...]]:
     amounts: dict[tuple[str, int], dict[str, Amount]] = defaultdict(dict)
     meanings: dict[tuple[str, int], dict[str, Coordinates]] = defaultdict(dict)
     blocks: dict[tuple[str, int], int] = {}
+    paths: dict[tuple[str, int], tuple[str, ...]] = {}
     for values in own.cells.select(*_CELL, *(name for name in Coordinates._fields)).iter_rows():
-        statement, row_no, measure, fen, half, status, origin, table_no, block = values[: len(_CELL)]
+        statement, row_no, measure, fen, half, status, origin, table_no, block, path = values[: len(_CELL)]
         amounts[statement, row_no][measure] = Amount(fen, half, status, origin or AmountOrigin.PRINTED.value)
         blocks[statement, row_no] = block or 0
+        paths[statement, row_no] = tuple(path or ())
         if table_no:
             meanings[statement, row_no][measure] = Coordinates(*(value or "" for value in values[len(_CELL) :]))
     rows: dict[str, list[Row]] = defaultdict(list)
@@ -216,6 +229,7 @@ def _rows(own: Frames, table_of: Mapping[str, PrintedTable]) -> dict[str, tuple[
             line=line["line"],
             amounts=amounts.get(place, {}),
             block=blocks.get(place, 0),
+            path=paths.get(place, ()),
         )
         found = meanings.get(place) or _known_meanings(row, table_of.get(row.statement))
         rows[row.statement].append(replace(row, meanings=found))

@@ -49,6 +49,8 @@ class Row:
     amounts: Mapping[str, Amount]
     block: int = 0
     """Which of the lists that stand side by side, from 0."""
+    path: tuple[str, ...] = ()
+    """The labels that it stands under, outermost first, its own last; as printed."""
     meanings: Mapping[str, Coordinates] = field(default_factory=dict, compare=False)
     """Measure -> the coordinates of the amount."""
 

@@ -126,13 +126,28 @@ class _Figure(NamedTuple):
 
 def facts(sources: Sources) -> ViewTable:
     """One row a figure, with both years where a baseline is set; rates only where both of their figures are printed."""
+    notes = () if sources.said.facts else (tr("没有读到人员、资产、采购等数据"),)
+    return _listed(sources, *_of_both(sources), notes)
+
+
+def of_topic(sources: Sources, topic: str, missing: str) -> ViewTable:
+    """The figures that the text gives on one topic, where no table prints them; `missing` says so."""
+    wanted = TOPICS[topic]
+    ours, theirs = ({key: one for key, one in found.items() if one.topic == wanted} for found in _of_both(sources))
+    notes = (missing, *([tr("以下是正文给出的数")] if ours or theirs else []))
+    return _listed(sources, ours, theirs, notes)
+
+
+def _of_both(sources: Sources) -> tuple[dict[str, _Figure], dict[str, _Figure]]:
     unit = sources.unit("")
     ours = _figures(sources.current, sources.said.facts, unit)
-    theirs: dict[str, _Figure] = {}
-    if sources.baseline is not None:
-        theirs = _figures(sources.baseline, sources.baseline_said.facts, unit)
+    return ours, {} if sources.baseline is None else _figures(sources.baseline, sources.baseline_said.facts, unit)
+
+
+def _listed(
+    sources: Sources, ours: dict[str, _Figure], theirs: dict[str, _Figure], notes: tuple[str, ...]
+) -> ViewTable:
     shown = [_entry(key, ours.get(key), theirs.get(key), sources) for key in _keys(ours, theirs)]
-    notes = () if sources.said.facts else (tr("没有读到人员、资产、采购等数据"),)
     plan = Plan("", (("total", tr(FIGURE)),), lead=(TOPIC,), share=False, trail=_counts(sources))
     table = assemble(sources, plan, shown, notes=notes)
     counts = {column.part: column.id for column in plan.trail}

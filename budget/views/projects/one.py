@@ -47,18 +47,18 @@ def one_project(sources: Sources) -> ViewTable:
     """The parts of the project that the scope names; amounts in fen, shares of the project's amount."""
     wanted = sources.state.scope
     found = couples(sources)
-    chosen = [couple for couple in found if not wanted or _is(couple, wanted)]
+    shown = [couple for couple in found if not wanted or _is(couple, wanted)]
     if not wanted:
-        chosen = [couple for couple in chosen if _code(couple).startswith(sources.place)]
-    entries = [entry for couple in chosen for entry in _entries(couple, sources, several=not wanted)]
+        shown = [couple for couple in shown if _code(couple).startswith(sources.place)]
+    entries = [entry for couple in shown for entry in _entries(couple, sources, several=not wanted)]
     missing = tr("没有读到项目“{}”").format(wanted) if wanted else tr("没有读到项目")
     names = sources.place_names((*chosen(sources, PROJECTS).rows, *chosen(sources, PROJECT_BY_FUNCTION).rows))
     return assemble(
         sources,
         Plan(chosen(sources, PROJECTS).statement, (("total", tr("金额")),), lead=(PART,)),
         entries,
-        places=(*names, *([couple.name for couple in chosen[:1]] if wanted else [])),
-        notes=() if chosen else (missing,),
+        places=(*names, *([couple.name for couple in shown[:1]] if wanted else [])),
+        notes=() if shown else (missing,),
     )
 
 

@@ -14,6 +14,7 @@ from budget.reading.choice import (
     REVENUE,
     bare,
 )
+from budget.views.facts import of_topic
 from budget.views.row.said_of_it import said_of_total
 from budget.views.select import basic_question, chosen
 from budget.views.state import Scope
@@ -62,6 +63,8 @@ def basic(sources: Sources) -> ViewTable:
 
 def agency_operation(sources: Sources) -> ViewTable:
     """Expenses of running the agency by economic class, or the one amount that is printed."""
+    if not chosen(sources, AGENCY_OPERATION).found:
+        return of_topic(sources, "operating_expenses", tr("没有读到机关运行经费表"))
     return _by_code(sources, AGENCY_OPERATION, ())
 
 

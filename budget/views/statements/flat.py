@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, joined, tr
 from budget.model.disclosure import RowKind, Side
-from budget.reading.choice import CARRYOVER, PROCUREMENT, SUMMARY, THREE_PUBLIC, by_kind, carried, totals
+from budget.reading.choice import CARRYOVER, PROCUREMENT, SUMMARY, THREE_PUBLIC, by_kind, carried, only_table, totals
 from budget.reading.pairing import alone
 from budget.reading.pairing import pair as pair_up
 from budget.views.build import CODE, SIDE, Entry, Plan, assemble, printed_measures, statement_shown
-from budget.views.select import KIND_WORDS, chosen, fund_words, table_words
+from budget.views.facts import of_topic
+from budget.views.select import KIND_WORDS, Chosen, chosen, fund_words, table_words
 from budget.views.sources import is_other
 from budget.views.statements.tree import rows_of, sum_notes
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from budget.reading.disclosure import OpenDisclosure
     from budget.reading.pairing import Pair
     from budget.reading.rows import Row
-    from budget.views.select import Chosen
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
@@ -43,12 +43,18 @@ def overview(sources: Sources) -> ViewTable:
     """
     found = chosen(sources, SUMMARY)
     if not found.found:
+        alone_ = Chosen(
+            sources, SUMMARY, only_table(sources.current), sources.baseline and only_table(sources.baseline)
+        )
+        if alone_.current.table:
+            return list_view(sources, alone_, alone_.measures())
         theirs = totals(sources.baseline) if sources.baseline is not None else None
-        return figures(sources, totals(sources.current), theirs, (tr("没有收支总表，列出各表的总数"),))
+        return figures(sources, totals(sources.current), theirs, (tr("没有收支总表，列出各表的总数"),), labelled=True)
     statement = found.statement
     pairs = _by_side(found.pairs)
     shown = [pair for pair in pairs if _has_amounts(pair)]
     ends = [pair for pair in shown if pair.row.kind == RowKind.GRAND_TOTAL]
+    ends = ends if len(ends) < len(shown) else []  # totals alone are what there is to see
     wholes = {pair.row.side: pair.current.fen("total") for pair in ends if pair.current is not None}
     notes = found.notes
     if len(pairs) > len(shown):
@@ -100,7 +106,7 @@ def three_public(sources: Sources) -> ViewTable:
     found = chosen(sources, THREE_PUBLIC)
     beside = [row.name for row in found.current.rows if row.meaning.item == "agency_operation"]
     notes = tuple(tr("{}不在总计之内").format(name) for name in dict.fromkeys(beside))
-    return list_view(sources, found, found.measures(), notes)
+    return list_view(sources, found, found.measures(), notes, whole_table=not is_other(found.statement))
 
 
 def carryover(sources: Sources) -> ViewTable:
@@ -109,7 +115,7 @@ def carryover(sources: Sources) -> ViewTable:
     ours = () if found.found else carried(sources.current)
     theirs = () if found.found or sources.baseline is None else carried(sources.baseline)
     if not ours and not theirs:
-        return list_view(sources, found, found.measures(), opening=True)
+        return list_view(sources, found, found.measures(), opening=True, whole_table=True)
     note = tr("没有结转结余明细表，列出各表印出的结转结余")
     return figures(sources, ours, None if sources.baseline is None else theirs, (note,), labelled=True)
 
@@ -117,6 +123,8 @@ def carryover(sources: Sources) -> ViewTable:
 def procurement(sources: Sources) -> ViewTable:
     """What is procured: goods, works and services with what the table breaks them down into."""
     found = chosen(sources, PROCUREMENT)
+    if not found.found:
+        return of_topic(sources, "procurement", tr("没有读到政府采购表"))
     return list_view(sources, found, found.measures())
 
 
@@ -150,27 +158,27 @@ def list_view(
     notes: tuple[str, ...] = (),
     *,
     opening: bool = False,
+    whole_table: bool = False,
 ) -> ViewTable:
-    """A table as a list with its total at the end; lines without amounts stay where the table is known by name.
+    """A table as a list with its total at the end, lines without amounts left out.
 
-    `opening`: Enter opens the project of a line.
+    `opening`: Enter opens the project of a line; `whole_table`: lines without amounts stay.
     """
-    known = not is_other(found.statement)
-    pairs = [pair for pair in found.pairs if known or _has_amounts(pair)]
+    pairs = [pair for pair in found.pairs if whole_table or _has_amounts(pair)]
     ends = [pair for pair in pairs if pair.row.kind == RowKind.GRAND_TOTAL]
+    ends = ends if len(ends) < len(pairs) else []  # a total alone is what there is to see
     whole = next((pair.current.fen(measures[0][0]) for pair in ends if pair.current is not None), None)
     keys = {pair.row.line_key for pair in pairs}
-    lead = (CODE,) if any(pair.row.code for pair in pairs) else ()
+    silent = len(found.pairs) - len(pairs)
     return assemble(
         sources,
-        Plan(found.statement, measures, lead=lead, uncompared=found.uncompared),
+        Plan(found.statement, measures, lead=(), uncompared=found.uncompared),
         [
             Entry(
                 pair,
                 key=pair.row.line_key,
                 name=_name(pair.row, keys),
-                code=pair.row.code,
-                level=max(pair.row.level - 1, 0),
+                level=_level(pair.row),
                 enter=(pair.row.project or pair.row.name) if opening and pair.row.kind == RowKind.PROJECT else None,
                 whole=None if pair.row.meaning.item == "agency_operation" else whole,
                 changed=found.changed(pair),
@@ -180,8 +188,13 @@ def list_view(
         ],
         [replace(_end(pair, whole), changed=found.changed(pair)) for pair in ends],
         places=found.place_names,
-        notes=(*notes, *found.notes),
+        notes=(*notes, *found.notes, *([tr("另有 {} 行没有金额，未列出").format(silent)] if silent else [])),
     )
+
+
+def _level(row: Row) -> int:
+    """How far a line is indented: below its labels where it breaks projects down, else as printed."""
+    return len(row.path) - 1 if row.path and row.meaning.item and row.project else max(row.level - 1, 0)
 
 
 def figures(
@@ -240,7 +253,7 @@ def _figure(opened: OpenDisclosure, row: Row, measure: str, *, labelled: bool) -
 
 def _words(row: Row, measure: str, meaning: Coordinates) -> str:
     """What an amount is: its kind where that has a name, else its label or head."""
-    if meaning.kind in KIND_WORDS and len(row.meanings) > 1:
+    if meaning.flow == Side.EXPENDITURE and meaning.kind in KIND_WORDS and not meaning.item:
         return tr(KIND_WORDS[meaning.kind])
     return row.project or row.name or measure.rpartition("·")[2]
 
@@ -248,7 +261,7 @@ def _words(row: Row, measure: str, meaning: Coordinates) -> str:
 def _name(row: Row, keys: set[str]) -> str:
     """The name of a line of a list; below a label that has no line of its own with that label."""
     if row.project:
-        return row.project
+        return row.path[-1] if row.path and row.meaning.item else row.project
     if row.meaning.item in NAMES:
         return tr(NAMES[row.meaning.item])
     above = row.line_key.rpartition("/")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, joined, tr
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from budget.views.table import ViewTable
 
 SUMMED_UP = N_("原表没有合计行，按下级相加")
+_SUBTOTAL = re.compile(r"[合小]计$")
 _SHORTEST = 3
 _STEP = 2
 
@@ -30,8 +32,9 @@ def tree_view(
     """The children of the state's path in the chosen table, with the printed parent as total."""
     statement, pairs = found.statement, found.pairs
     below = children(pairs, sources.place)
+    parts = [pair for pair in below if not _is_subtotal(pair.row)]
     parents = set(parent_codes({pair.row.code for pair in pairs}).values())
-    total = total_of(sources, pairs, below, statement, tuple(name for name, _ in measures))
+    total = total_of(sources, pairs, parts, statement, tuple(name for name, _ in measures))
     whole = None if total.current is None else total.current.fen(measures[0][0])
     entries = [
         Entry(
@@ -50,7 +53,7 @@ def tree_view(
         key=total.row.line_key,
         name=total.row.name if not sources.place else tr("合计"),
         code=sources.place,
-        note=sum_notes(sources, statement, total, rows_of(below), measures)
+        note=sum_notes(sources, statement, total, rows_of(parts), measures)
         if total.row.kind != COMPUTED
         else tr(SUMMED_UP),
         whole=whole,
@@ -68,6 +71,13 @@ def tree_view(
         places=found.place_names,
         notes=(*notes, *found.notes),
     )
+
+
+def _is_subtotal(row: Row) -> bool:
+    """Whether a line among coded ones sums up some of them: 公用经费合计, 本年支出合计."""
+    meaning = row.meaning
+    broken_down = meaning.function or meaning.economic or meaning.item or meaning.project
+    return bool(row.meanings and not row.code and not broken_down and _SUBTOTAL.search(row.name))
 
 
 def parent_codes(codes: Iterable[str]) -> dict[str, str]:
