@@ -16,7 +16,7 @@ from budget.model.disclosure import RowKind
 from budget.model.known import measure_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from budget.model.facts import PrintedTable
     from budget.reading.disclosure import OpenDisclosure
@@ -225,7 +225,13 @@ class _Candidate(NamedTuple):
 
 
 def _candidates(opened: OpenDisclosure, question: Question) -> list[_Candidate]:
-    """The tables that print what is asked for, the best first."""
+    """The tables that print what is asked for, the best first; without one those made for it that only print totals."""
+    return _ranked(opened, question, _answers) or _ranked(opened, question, _totals_of)
+
+
+def _ranked(
+    opened: OpenDisclosure, question: Question, fits: Callable[[Coordinates, Question, PrintedTable], bool]
+) -> list[_Candidate]:
     found: list[tuple[tuple[int, ...], _Candidate]] = []
     for place, table in enumerate(opened.tables):
         if table.breakdown in _BESIDE and table.breakdown != _breakdown_of(question):
@@ -234,7 +240,7 @@ def _candidates(opened: OpenDisclosure, question: Question) -> list[_Candidate]:
             meaning
             for row in opened.of(table.statement)
             for meaning in row.meanings.values()
-            if _answers(meaning, question, table)
+            if fits(meaning, question, table)
         ]
         if meanings:
             funds = tuple(sorted({_all(meaning.fund) for meaning in meanings}, key=_width))
@@ -276,6 +282,13 @@ def _answers(meaning: Coordinates, question: Question, table: PrintedTable) -> b
     if question.by == "carryover":
         return table.breakdown == "carryover"
     return True
+
+
+def _totals_of(meaning: Coordinates, question: Question, table: PrintedTable) -> bool:
+    """Whether an amount is the whole of what is asked for, in a table that its title makes one of this flow alone."""
+    made_for_it = table.coordinates.flow == question.flow and not table.coordinates.kind and not table.coordinates.item
+    whole = question.by == "function" and not question.kind
+    return whole and made_for_it and not _broken_down(meaning) and _fits(meaning, question)
 
 
 def _fits(meaning: Coordinates, question: Question) -> bool:

@@ -226,7 +226,7 @@ def _same_edition(own: Head, other: Head) -> bool:
 
 def _drills_functions(state: ViewState) -> bool:
     """Whether a place of this view is a functional code."""
-    return state.view in _DRILLING and state.scope != Scope.BY_ECONOMIC
+    return state.view in _DRILLING and state.scope not in {Scope.BY_ECONOMIC, Scope.BY_KIND}
 
 
 def _at(target: ViewState, frames: Frames, place: str) -> ViewState:

@@ -62,8 +62,19 @@ class Closed(NamedTuple):
 
 def closing_name(found: OpenDisclosure) -> str:
     """What the closing row is called: 结转及其他资金（表3−表7）."""
-    whole, part = answer(found, ALL_PROJECT_MONEY), answer(found, PROJECTS)
-    return tr("结转及其他资金（{0}−{1}）").format(_reference(found, whole), _reference(found, part))
+    part = answer(found, PROJECTS)
+    return tr("结转及其他资金（{0}−{1}）").format(_whole_reference(found), _reference(found, part))
+
+
+def _whole_rows(found: OpenDisclosure) -> tuple[Row, ...]:
+    """The lines of all project expenditure: by function, else the line that prints it as a whole."""
+    printed = (row for row, measure in bare(found, ALL_PROJECT_MONEY._replace(by="")) if measure == "project")
+    return answer(found, ALL_PROJECT_MONEY).rows or tuple(printed)
+
+
+def _whole_reference(found: OpenDisclosure) -> str:
+    rows = _whole_rows(found)
+    return found.reference(rows[0].statement) if rows else ""
 
 
 def _reference(found: OpenDisclosure, one: Answer) -> str:
@@ -84,7 +95,7 @@ def close(
     if side is None or listing.table is None:
         return Closed(listed_total if side is None else _as_total(side, listed_total), None, notes)
     amount = side.amounts["project"]
-    whole, part = _reference(found, answer(found, ALL_PROJECT_MONEY)), _reference(found, listing)
+    whole, part = _whole_reference(found), _reference(found, listing)
     total = _as_total(side, listed_total)
     addends = [row.amounts["total"] for row in projects if "total" in row.amounts]
     halves = [amount.half_unit, *(addend.half_unit for addend in addends)]
@@ -138,7 +149,7 @@ def _listed(
 
 def _side(found: OpenDisclosure, place: str) -> Row | None:
     """The line of table 3 that prints the project expenditure of a place."""
-    for row in answer(found, ALL_PROJECT_MONEY).rows:
+    for row in _whole_rows(found):
         if (row.code == place if place else row.kind == RowKind.GRAND_TOTAL) and "project" in row.amounts:
             return row
     return None

@@ -73,7 +73,8 @@ def _by_code(sources: Sources, question: Question, always: tuple[str, ...]) -> V
     found = chosen(sources, question)
     if not found.found:
         return _amounts(sources, question, found)
-    if not any(pair.row.code for pair in found.pairs):
+    coded = question.by == "function" or any(pair.row.code for pair in found.pairs)
+    if not coded:
         return list_view(sources, found, found.measures(*always))
     return tree_view(sources, found, found.measures(*always))
 
