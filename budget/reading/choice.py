@@ -50,6 +50,8 @@ class Question(NamedTuple):
     kind: str = ""
     item: str = ""
     """The item whose parts are wanted, or that the amounts are of."""
+    coded: bool | None = None
+    """Whether the lines are to have functional codes; None for either."""
 
 
 EXPENDITURE = Question(by="function")
@@ -116,6 +118,8 @@ def agreed(opened: OpenDisclosure, other: OpenDisclosure, question: Question) ->
     """
     if question.fund is not None:
         return question
+    if question.by == "source":
+        question = _alike(opened, other, question)
     mine, theirs = _candidates(opened, question), _candidates(other, question)
     for wanted in ((False, False), (False, True), (True, True)):
         here = [fund for two_sided, fund in _by_fund(mine) if two_sided <= wanted[0]]
@@ -123,6 +127,15 @@ def agreed(opened: OpenDisclosure, other: OpenDisclosure, question: Question) ->
         common = next((fund for fund in sorted(here, key=_width) if fund in there), None)
         if common is not None:
             return question._replace(fund=common)
+    return question
+
+
+def _alike(opened: OpenDisclosure, other: OpenDisclosure, question: Question) -> Question:
+    """The question about lines of the kind that both have: by function where both break it down so, else by label."""
+    for coded in (True, False):
+        asked = question._replace(coded=coded)
+        if _candidates(opened, asked) and _candidates(other, asked):
+            return asked
     return question
 
 
@@ -206,7 +219,7 @@ def _answer(opened: OpenDisclosure, question: Question) -> Answer:
     fund = "" if question.by == "carryover" else found[0].funds[0]
     rows = _whole_body(_of_flow(opened.of(table.statement), question))
     if question.by in {"function", "economic"}:
-        rows = _list_of(rows)
+        rows = _list_of(rows, table)
     elif question.by == "item" and table.breakdown == "items" and question.item != _THREE_PUBLIC:
         rows = tuple(row for row in rows if not row.amounts or _any_item(row, question.item))
     named = _names(rows, table, fund)
@@ -242,7 +255,8 @@ def _ranked(
             for meaning in row.meanings.values()
             if fits(meaning, question, table)
         ]
-        if meanings:
+        coded = any(meaning.function for meaning in meanings)
+        if meanings and question.coded in {None, coded}:
             funds = tuple(sorted({_all(meaning.fund) for meaning in meanings}, key=_width))
             two_sided = table.breakdown == _TWO_SIDED
             width = _width(funds[0])
@@ -327,7 +341,7 @@ def _of_flow(rows: tuple[Row, ...], question: Question) -> tuple[Row, ...]:
     """Of a two-sided table the side that is asked for."""
     if question.by == "carryover" or not any(row.side for row in rows):
         return rows
-    return tuple(row for row in rows if row.side == question.flow)
+    return tuple(replace(row, side="") for row in rows if row.side == question.flow)
 
 
 def _whole_body(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -338,10 +352,10 @@ def _whole_body(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     return tuple(row for row in rows if not units.get(id(row)))
 
 
-def _list_of(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _list_of(rows: tuple[Row, ...], table: PrintedTable) -> tuple[Row, ...]:
     """The list that breaks down by code: without sub-totals, and without lists by something else beside it."""
     blocks = {row.block for row in rows if row.code and row.amounts}
-    if not any(row.side for row in rows):
+    if table.breakdown != _TWO_SIDED:
         return rows
     kept = []
     for row in rows:

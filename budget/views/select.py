@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, joined, tr
-from budget.model.disclosure import StatementId
+from budget.model.disclosure import RowKind, StatementId
 from budget.reading.choice import (
     AGENCY_OPERATION,
     BASIC_BY_ECONOMIC,
@@ -22,6 +22,7 @@ from budget.reading.choice import (
     REVENUE,
     SUMMARY,
     THREE_PUBLIC,
+    WIDER,
     Answer,
     Question,
     agreed,
@@ -146,6 +147,8 @@ class Chosen:
 
     def title(self, measure: str) -> str:
         """What a column is called: by the table's own form, else as what is asked for calls it."""
+        if measure == WIDER:
+            return tr("全部合计")
         return title_of(self.sources, (self.current.statement, self.known), measure)
 
     @cached_property
@@ -162,7 +165,9 @@ class Chosen:
             return False
         other = self.baseline if found.current else self.current
         row = found.row
-        return other.table is None or len(row.code) > other.depth or bool(row.project and not other.lists_projects)
+        if other.table is None or len(row.code) > other.depth:
+            return True
+        return not other.lists_projects if row.project else not row.code and row.kind != RowKind.GRAND_TOTAL
 
     def changed(self, found: Pair) -> Change | None:
         """How a line stands against the baseline where its amounts do not tell."""

@@ -189,7 +189,7 @@ def _subsets(carried: list[tuple[Row, Amount]], rest: Amount) -> list[tuple[tupl
 def project(sources: Sources) -> ViewTable:
     """The projects under the path, the closing row, and the project side of the place as total."""
     listing = chosen(sources, PROJECTS)
-    if not listing.found and not sources.current.listed(listing.known):
+    if not listing.current.table and not sources.current.listed(listing.known):
         return _items(sources)
     statement = listing.statement
     measures, place, unit = listing.measures(), sources.place, sources.unit(statement)
@@ -217,7 +217,7 @@ def project(sources: Sources) -> ViewTable:
     ]
     if ours.row or against:
         note = made_up_of(sources.current, ours.row, unit)
-        name = closing_name(sources.current)
+        name = closing_name(sources.current if ours.row or sources.baseline is None else sources.baseline)
         entries.append(Entry(Pair(ours.row, against), CLOSING_KEY, name, code=place, note=note, whole=whole))
     described, more = _only_described(sources, "total")
     entries += described
@@ -238,7 +238,7 @@ def project(sources: Sources) -> ViewTable:
 def _items(sources: Sources) -> ViewTable:
     """The project expenditure of the items at and below the path, where no projects are listed."""
     found, place = chosen(sources, PROJECT_BY_FUNCTION), sources.place
-    if not found.found:
+    if not found.current.table:
         return _bare(sources)
     statement, pairs, amount = found.statement, found.pairs, found.main
     above = set(parent_codes({pair.row.code for pair in pairs}).values())

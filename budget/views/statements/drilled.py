@@ -51,12 +51,12 @@ def basic(sources: Sources) -> ViewTable:
     question = BASIC_BY_ECONOMIC if economic else basic_question(sources.current)
     found = chosen(sources, question)
     said = said_of_total(sources, found.statement, "基本支出")
-    if question == BASIC_BY_FUNCTION and found.found:
+    if question == BASIC_BY_FUNCTION and found.current.table:
         measures = tuple(pair for pair in found.measures("basic") if pair[0] in {found.main, *_PARTS})
         return tree_view(sources, found, measures, said)
     if question == BASIC_BY_ECONOMIC and not economic:
         said = (*said, tr("没有按功能分类的基本支出，按经济分类列出"))
-    if not found.found:
+    if not found.current.table:
         return _amounts(sources, question, found)
     return tree_view(sources, found, found.measures(*_PARTS), said)
 
@@ -71,7 +71,7 @@ def agency_operation(sources: Sources) -> ViewTable:
 def _by_code(sources: Sources, question: Question, always: tuple[str, ...]) -> ViewTable:
     """A tree of codes where the table prints codes, else a list; without a table the bare amounts."""
     found = chosen(sources, question)
-    if not found.found:
+    if not found.current.table:
         return _amounts(sources, question, found)
     coded = question.by == "function" or any(pair.row.code for pair in found.pairs)
     if not coded:
@@ -84,6 +84,6 @@ def _amounts(sources: Sources, question: Question, found: Chosen) -> ViewTable:
     asked = question._replace(by="")
     ours = bare(sources.current, asked)
     theirs = bare(sources.baseline, asked) if sources.baseline is not None else None
-    if not ours and not theirs:
+    if not ours:
         return tree_view(sources, found, found.measures())
     return figures(sources, ours, theirs, (tr(NO_FUNCTIONS),))

@@ -16,6 +16,7 @@ from budget.views.facts import of_topic
 from budget.views.select import KIND_WORDS, Chosen, chosen, fund_words, table_words
 from budget.views.sources import is_other
 from budget.views.statements.tree import rows_of, sum_notes
+from budget.views.table import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 TO_REVENUE = "revenue"
 """What Enter on a revenue row of the overview opens."""
-_SUBTOTAL = re.compile(r"本年(收入|支出)[合小]计")
+_SUBTOTAL = re.compile(r"[合小]计$")
 """What final accounts print between the classes and the total."""
 _SIDES = {Side.REVENUE.value: 0, Side.EXPENDITURE.value: 1}
 NAMES = {"three_public": N_("“三公”经费"), "?合计": N_("合计")}
@@ -84,7 +85,6 @@ def overview(sources: Sources) -> ViewTable:
 def _sum_note(sources: Sources, total: Pair, shown: list[Pair]) -> str | None:
     """What the lines of the first level leave open against the total of their side."""
     side = [pair for pair in shown if pair.row.side == total.row.side and pair.row.kind != RowKind.GRAND_TOTAL]
-    side = [pair for pair in side if pair.row.block == min(other.row.block for other in side)]
     own, theirs = rows_of(side)
     return sum_notes(sources, total.row.statement, total, (_top(own), _top(theirs)), (("total", tr("合计")),))
 
@@ -92,13 +92,14 @@ def _sum_note(sources: Sources, total: Pair, shown: list[Pair]) -> str | None:
 def _top(rows: list[Row | None]) -> list[Row]:
     """The lines of the first level, sub-totals left out; another form may have the same line on another level."""
     present = [row for row in rows if row is not None and not _is_subtotal(row)]
-    top = min((row.level for row in present), default=0)
-    return [row for row in present if row.level == top]
+    # of lists side by side the first one: each makes the total by itself
+    first = [row for row in present if row.block == min(other.block for other in present)]
+    top = min((row.level for row in first), default=0)
+    return [row for row in first if row.level == top]
 
 
 def _is_subtotal(row: Row) -> bool:
-    current = "current" in {row.meaning.fund, row.meaning.kind} and bool(row.meanings)
-    return row.code == "" and (current or bool(_SUBTOTAL.fullmatch(row.name)))
+    return row.code == "" and bool(_SUBTOTAL.search(row.name))
 
 
 def three_public(sources: Sources) -> ViewTable:
@@ -112,9 +113,9 @@ def three_public(sources: Sources) -> ViewTable:
 def carryover(sources: Sources) -> ViewTable:
     """Carry-over and balances by project; without such a table every amount that is carried over."""
     found = chosen(sources, CARRYOVER)
-    ours = () if found.found else carried(sources.current)
-    theirs = () if found.found or sources.baseline is None else carried(sources.baseline)
-    if not ours and not theirs:
+    ours = () if found.current.table else carried(sources.current)
+    theirs = () if sources.baseline is None else carried(sources.baseline)
+    if not ours and (found.found or not theirs):
         return list_view(sources, found, found.measures(), opening=True, whole_table=True)
     note = tr("没有结转结余明细表，列出各表印出的结转结余")
     return figures(sources, ours, None if sources.baseline is None else theirs, (note,), labelled=True)
@@ -217,9 +218,16 @@ def figures(
     return assemble(
         sources,
         Plan(statement, (("total", tr("金额")),), lead=(SIDE,) if labelled else (), share=False),
-        [*(Entry(pair, key=pair.row.line_key, name=pair.row.name) for pair in pairs), *further],
+        [*(_single(pair, compared=theirs is not None) for pair in pairs), *further],
         notes=notes if pairs or further else (*notes, tr("没有读到金额")),
     )
+
+
+def _single(pair: Pair, *, compared: bool) -> Entry:
+    """A single amount; one that only one of two documents prints is no change."""
+    both = pair.current is not None and pair.baseline is not None
+    changed = None if both or not compared else Change.UNDISCLOSED
+    return Entry(pair, key=pair.row.line_key, name=pair.row.name, changed=changed)
 
 
 def kinds(sources: Sources) -> ViewTable:
@@ -236,7 +244,7 @@ def _figure(opened: OpenDisclosure, row: Row, measure: str, *, labelled: bool) -
     name = tr("{0}：{1}").format(joined([part for part in (label, fund_words(meaning.fund)) if part], " "), table)
     kind = RowKind.SOURCE.value
     side = meaning.flow if meaning.flow in _SIDES else ""
-    key = "/".join(meaning)
+    key = "/".join(meaning._replace(version=""))
     return replace(
         row,
         kind=kind,

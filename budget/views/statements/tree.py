@@ -128,11 +128,23 @@ def total_of(
     place = sources.place
     for pair in pairs:
         if pair.row.code == place if place else pair.row.kind == RowKind.GRAND_TOTAL:
-            return pair
+            return _both_sides(sources, pair, below, statement, measures)
     current = summed([pair.current for pair in below], statement, place, measures)
     if sources.baseline is None:
         return Pair(current, None)
     return Pair(current, summed([pair.baseline for pair in below], statement, place, measures))
+
+
+def _both_sides(
+    sources: Sources, total: Pair, below: Sequence[Pair], statement: str, measures: tuple[str, ...]
+) -> Pair:
+    """The printed totals; where only one document prints one, the sum of the children beside it."""
+    current, baseline = total.current, total.baseline
+    if current is None and any(pair.current for pair in below):
+        current = summed([pair.current for pair in below], statement, sources.place, measures)
+    if baseline is None and sources.baseline is not None and any(pair.baseline for pair in below):
+        baseline = summed([pair.baseline for pair in below], statement, sources.place, measures)
+    return Pair(current, baseline, total.near)
 
 
 def summed(rows: Iterable[Row | None], statement: str, place: str, measures: Iterable[str]) -> Row:
