@@ -14,31 +14,38 @@ from budget.model.disclosure import (
     Line,
     Notice,
     ReadingReport,
+    RowKind,
     Severity,
     UnreadableDocumentError,
 )
 from budget.model.records import Records
-from loaders import performance, publisher, reading_report, titles
+from loaders import meaning, performance, publisher, reading_report, recognise, titles
+from loaders.captions import Caption
 from loaders.headings import passages
-from loaders.lines import coordinates, names, sections, statements
+from loaders.lines import coordinates, header, names, plain, sections, statements
+from loaders.lines.numbers import is_amount
 from loaders.lines.tokens import normal
 from loaders.narrative import changes, facts, glossary, projects, prose
+from loaders.notice_wording import named
 from loaders.privacy import redact
-from loaders.solver import solve
+from loaders.solver import doubt, solve
+from loaders.solver.economic_words import Part
 from loaders.solver.solve import PRINTED
-from loaders.statement import Reading
 from loaders.tables import find
 from loaders.tables import statements as grid_statements
+from loaders.tables.cells import Cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from budget.model.records import Allocation
     from loaders.document import Document
     from loaders.lines.sections import Block
     from loaders.lines.tokens import SourceLine
     from loaders.publisher import Identity
     from loaders.solver.solve import Solved
+    from loaders.statement import Reading
 
 _T = TypeVar("_T")
 _SECTION, _ITEM = 5, 7
@@ -101,33 +108,41 @@ def _codes(reading: Reading) -> dict[tuple[str, str, str], str]:
     }
 
 
-LOADER_VERSION = 5
+LOADER_VERSION = 6
 """Raised whenever the same file would give another disclosure."""
 
 
 def read(document: Document, sha256: str, path: Path) -> Disclosure:
-    """Read the statements of a document.
+    """Read the statements of a document, and what its text says.
 
     Raises:
-        UnreadableDocumentError: the document holds no statement of a budget disclosure.
+        UnreadableDocumentError: the document is no budget disclosure; the sentence says what it seems to be.
     """
     document = redact.redacted(document)
     tables, runs = find.tables(document)
     blocks = [block for run in runs for block in sections.blocks(sections.without_page_numbers(run))]
-    if not blocks and not tables:
-        text = N_("{}：没有找到部门（单位）预算公开表（如“部门收支总体情况表”），可能是其他文件，或表格没有文字。")
-        raise UnreadableDocumentError(text, path.name)
     form = titles.form_of([block.readings for block in blocks])
-    first = publisher.identify(document.lines, [*tables, *blocks], Reading(), form)
-    reading = _statements(tables, sections.of_form(blocks, form), runs, first)
+    titled = [*(table.title for table in tables), *(block.title for block in blocks)]
+    first = publisher.identify(document.lines, titled)
+    blocks = sections.of_form(blocks, form)
+    plain_tables, blocks = _plain(blocks)
+    tables = sorted([*tables, *plain_tables], key=lambda table: table.first)
+    reading = _statements(tables, blocks, runs, first)
+    has_amounts = any(row.figures for found in reading.statements.values() for row in found.rows)
+    has_amounts = has_amounts or any(map(_amounts, blocks))
+    refused = recognise.refusal(document.lines, has_amounts=has_amounts)
+    if refused:
+        raise UnreadableDocumentError(refused, path.name)
     heads: list[find.Table | Block] = [*tables, *blocks]
+    _describe(reading)
     names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
-    solved = solve.solve(reading)
-    identity = publisher.identify(document.lines, heads, reading, form)
+    records, said = read_records(document, reading, _outside(blocks))
+    solved, uncertain = doubt.doubted(reading, solve.solve(reading, _parts(records.allocations)))
+    _mark_uncertain(reading, uncertain)
+    identity = publisher.identify(document.lines, [found.title for found in heads], _units(reading))
     places = [(found.first, f"{found.number} {found.title}".strip()) for found in heads]
     spans = [(found.head.line_from or 1, found.head.line_to or 0) for found in reading.statements.values()]
     lines, cells = _lines_and_cells(reading, solved, identity)
-    records, said = read_records(document, reading, _outside(blocks))
     return Disclosure(
         head=DisclosureHead(
             disclosure_id=sha256[:16],
@@ -159,11 +174,77 @@ def _statements(
     """The statements of the tables with cells, and of the blocks of text for what these do not hold."""
     exact = grid_statements.read(tables, identity.fiscal_year, identity.phase)
     blocks = [block for block in blocks if block.statement not in exact.statements]
+    _say_unread(blocks, exact)
+    blocks = [block for block in blocks if block.form is not None]
     if not blocks:
         return exact
     outside = _outside(blocks)
     narrative = "".join(line.text for run in runs for line in run if outside(line.no))
     return statements.merged(statements.read(blocks, narrative), exact)
+
+
+def _plain(blocks: Sequence[Block]) -> tuple[list[find.Table], list[Block]]:
+    """The blocks of text that can be read as tables with cells, and the others.
+
+    A known form reads what is headed by its own words; it also knows what blanks were lost.
+    """
+    found: list[find.Table] = []
+    others: list[Block] = []
+    for block in blocks:
+        if block.form is not None and header.fits(block.form, block.lines):
+            others.append(block)
+        elif grid := plain.grid_of(block.lines, meaning.title(normal(block.title))):
+            caption = Caption(block.number, block.title, block.unit if block.unit_stated else None, block.body)
+            first = block.lines[0].no if block.lines else block.first
+            found.append(find.Table(caption, block.first, block.last, [find.Piece(Cells(grid), first, 0)]))
+        else:
+            others.append(block)
+    return found, others
+
+
+def _amounts(block: Block) -> int:
+    """How many amounts the lines of a table in text hold."""
+    return sum(is_amount(token.text) for line in block.lines for token in line.tokens)
+
+
+def _say_unread(blocks: Sequence[Block], reading: Reading) -> None:
+    """No table with amounts is left out in silence: those whose columns nobody can tell are named."""
+    for block in blocks:
+        count = _amounts(block)
+        if block.form is None and count:
+            text = N_("“{}”有 {} 个数没有读入：文本丢了列，分不清各数属于哪一列，请看原文。")
+            reading.notices.append(Notice.of(Severity.LOST, text, block.title, count, line=block.first))
+
+
+def _describe(reading: Reading) -> None:
+    """Number the statements in printed order; those of text get what their titles say."""
+    order = sorted(reading.statements.values(), key=lambda read: read.head.line_from or 0)
+    for number, read in enumerate(order, 1):
+        said = {} if read.exact else coordinates.title_of(read.head.printed_title or read.form.title)
+        read.head = read.head.model_copy(update={**said, "table_no": number})
+
+
+def _mark_uncertain(reading: Reading, statements_: frozenset[str]) -> None:
+    """Say of which tables nothing is sure."""
+    for statement in statements_:
+        read = reading.statements[statement]
+        read.head = read.head.model_copy(update={"uncertain": True})
+        text = N_("{}的数与自身的合计多处不符，可能没有读对，整张表标为“未定”，不核对。")
+        reading.notices.append(Notice.of(Severity.UNCERTAIN, text, named(read.form), statement=statement))
+
+
+def _parts(allocations: Sequence[Allocation]) -> dict[str, list[Part]]:
+    """The parts of the amount of each project that the narrative describes."""
+    found: dict[str, list[Part]] = {}
+    for one in allocations:
+        if one.amount_fen is not None:
+            found.setdefault(normal(one.project), []).append(Part(one.item, one.amount_fen))
+    return found
+
+
+def _units(reading: Reading) -> list[str]:
+    """The units that rows of the statements are named after."""
+    return [row.name for found in reading.statements.values() for row in found.rows if row.kind == RowKind.BODY]
 
 
 def _outside(blocks: Sequence[Block]) -> Callable[[int], bool]:
@@ -174,10 +255,10 @@ def _outside(blocks: Sequence[Block]) -> Callable[[int], bool]:
 def _lines_and_cells(reading: Reading, solved: Solved, identity: Identity) -> tuple[tuple[Line, ...], tuple[Cell, ...]]:
     lines: list[Line] = []
     cells: list[Cell] = []
-    for place, (statement, read_statement) in enumerate(reading.statements.items(), 1):
+    for statement, read_statement in reading.statements.items():
         locate = coordinates.locator(read_statement, identity.fiscal_year, identity.phase)
         exact = read_statement.exact
-        table_no = read_statement.head.table_no or place
+        table_no = read_statement.head.table_no
         for index, row in enumerate(read_statement.rows):
             number = index + 1
             lines.append(
@@ -222,7 +303,9 @@ def _lines_and_cells(reading: Reading, solved: Solved, identity: Identity) -> tu
                         coordinates=own[0],
                         standard_code=figure.standard_code,
                         table_no=table_no,
-                        column_no=(figure.column or 0) if exact else read_statement.head.measures.index(measure)
+                        column_no=(figure.column or 0)
+                        if exact
+                        else read_statement.head.measures.index(measure)
                         if measure in read_statement.head.measures
                         else 0,
                         block=figure.block,

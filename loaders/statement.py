@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from budget.model.coordinates import Coordinates
+from budget.model.coordinates import NOWHERE, Coordinates
 from budget.model.disclosure import AmountOrigin, Notice, Side, StatementHead
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Figure:
     origin: str = AmountOrigin.PRINTED
     measure: str = ""
     """Name of its column, where the source fixes it."""
-    coordinates: Coordinates = Coordinates()
+    coordinates: Coordinates = NOWHERE
     standard_code: str = ""
     """The code that the name of its row means today; '' where it agrees with the printed one."""
     block: int = 0
@@ -55,6 +55,8 @@ class ReadRow:
     resolved: str = ""
     """The code that the row stands for, where the table prints none."""
     page: int | None = None
+    unlabelled: bool = False
+    """True for a label in text that its form does not know."""
 
 
 @dataclass(slots=True)
@@ -64,6 +66,10 @@ class ReadStatement:
     form: StatementForm
     head: StatementHead
     rows: list[ReadRow]
+    heads: str = ""
+    """The header of a table in text, without blanks."""
+    doubtful: bool = False
+    """True where its header is not that of its form: nothing in it is sure."""
     exact: bool = False
     """True where the source fixes the column of every amount: a table with cells."""
 

@@ -27,6 +27,9 @@ class Coordinates(NamedTuple):
     """`budget`, `prior_budget`, `prior_final`, `adjusted`, `final` or `change`."""
 
 
+NOWHERE = Coordinates()
+"""Coordinates of which nothing is known."""
+
 FUND_PARENTS = {
     "general_public": "appropriation",
     "government_fund": "appropriation",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from budget.i18n.language import sentence, shown, words
-from budget.model.coordinates import Coordinates
+from budget.model.coordinates import NOWHERE, Coordinates
 from budget.model.records import Records
 
 
@@ -130,7 +130,7 @@ class Cell(NamedTuple):
     line: int | None
     box: tuple[float, float, float, float] | None  # left, top, right, bottom in points on the page
     origin: str = AmountOrigin.PRINTED
-    coordinates: Coordinates = Coordinates()
+    coordinates: Coordinates = NOWHERE
     standard_code: str = ""
     """The function or economic code that the printed name means today; '' where it agrees with the printed code."""
     table_no: int = 0

@@ -26,6 +26,7 @@ _FUNDS = {
     "carryover.appropriation": "appropriation_carryover",
     "carryover.own": "non_appropriation_carryover",
 }
+_SPENT = ("expenditure", "both")
 _KINDS = {"basic": "basic", "basic.personnel": "personnel", "basic.operating": "operating", "project": "project"}
 _ECONOMIC = {
     "301": "wages_and_welfare",
@@ -43,6 +44,24 @@ _CARRYOVER = {"": "", "carryover": "", "carryover.appropriation": "appropriation
 
 
 _THREE_PUBLIC = frozenset({"three_public", "overseas", "vehicles", "vehicle_purchase", "vehicle_running", "reception"})
+_STATEMENTS: dict[tuple[str, str, str, str], StatementId] = {
+    ("both", "", "", "two_sided"): StatementId.REVENUE_EXPENDITURE_SUMMARY,
+    ("both", "appropriation", "", "two_sided"): StatementId.APPROPRIATION_SUMMARY,
+    **{("revenue", "", "", rows): StatementId.REVENUE_DETAIL for rows in ("function", "source", "")},
+    ("expenditure", "", "", "function"): StatementId.EXPENDITURE_DETAIL,
+    ("expenditure", "general_public", "", "function"): StatementId.GENERAL_PUBLIC_EXPENDITURE,
+    **{(flow, "government_fund", "", "function"): StatementId.GOVERNMENT_FUND_EXPENDITURE for flow in _SPENT},
+    **{(flow, "state_capital", "", "function"): StatementId.STATE_CAPITAL_EXPENDITURE for flow in _SPENT},
+    **{
+        ("expenditure", fund, "basic", "economic"): StatementId.BASIC_EXPENDITURE
+        for fund in ("general_public", "appropriation")
+    },
+    **{
+        ("expenditure", fund, "project", "project"): StatementId.PROJECT_EXPENDITURE
+        for fund in ("", "general_public", "appropriation")
+    },
+}
+"""Flow, fund, kind and breakdown of a title -> the name of the statement."""
 
 
 def statement_name(title: Coordinates, breakdown: str, items: frozenset[str] = frozenset()) -> str:
@@ -50,31 +69,15 @@ def statement_name(title: Coordinates, breakdown: str, items: frozenset[str] = f
 
     `items` are those of its amounts.
     """
-    flow, fund, kind = title.flow, title.fund, title.kind
-    if breakdown == "carryover" or (fund.startswith("carryover") and kind in {"", "project"} and breakdown != "two_sided"):
+    carried = title.fund.startswith("carryover") and title.kind in {"", "project"} and breakdown != "two_sided"
+    if breakdown == "carryover" or carried:
         return StatementId.CARRYOVER_DETAIL
     if title.item == "three_public" or (not title.item and items & _THREE_PUBLIC):
         return StatementId.THREE_PUBLIC_EXPENSES
     if title.item:
         return ""
-    if breakdown == "two_sided":
-        return {"": StatementId.REVENUE_EXPENDITURE_SUMMARY, "appropriation": StatementId.APPROPRIATION_SUMMARY}.get(
-            fund, ""
-        )
-    if flow == "revenue" and not fund and not kind:
-        return StatementId.REVENUE_DETAIL
-    if breakdown == "project" and kind == "project" and fund in {"", "general_public", "appropriation"}:
-        return StatementId.PROJECT_EXPENDITURE
-    if breakdown == "economic" and kind == "basic" and fund in {"general_public", "appropriation"}:
-        return StatementId.BASIC_EXPENDITURE
-    if flow in {"expenditure", "both"} and breakdown == "function" and not kind:
-        return {
-            "": StatementId.EXPENDITURE_DETAIL if flow == "expenditure" else "",
-            "general_public": StatementId.GENERAL_PUBLIC_EXPENDITURE,
-            "government_fund": StatementId.GOVERNMENT_FUND_EXPENDITURE,
-            "state_capital": StatementId.STATE_CAPITAL_EXPENDITURE,
-        }.get(fund, "")
-    return ""
+    flow = "both" if breakdown == "two_sided" else title.flow
+    return _STATEMENTS.get((flow, title.fund, title.kind, breakdown), "")
 
 
 def measure_name(statement: str, title: Coordinates, column: Coordinates) -> str:

@@ -170,10 +170,15 @@ def head_of(row: Mapping[str, Any]) -> Head:
 
 
 def heads_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
-    """The disclosures of the same body, under any of its names, for a fiscal year."""
-    same = pl.any_horizontal([(pl.col("body") == name) | pl.col("aliases").list.contains(name) for name in own.names])
-    found = frames.disclosures.filter(pl.col("fiscal_year") == fiscal_year).filter(same)
-    return [head_of(row) for row in found.iter_rows(named=True)]
+    """The disclosures of the same body, under any of its names, for a fiscal year.
+
+    Names that mean one body count too, unless they mean several: 普陀区 lies in Shanghai and in Zhoushan.
+    """
+    of_year = frames.disclosures.filter(pl.col("fiscal_year") == fiscal_year)
+    heads = [head for row in of_year.iter_rows(named=True) if own.names and (head := head_of(row)).of_body(own)]
+    named = [head for head in heads if head.names & own.names]
+    one = all(head.of_body(other) for head in heads for other in heads)
+    return heads if one else named
 
 
 def _with_coordinates(table: PrintedTable) -> PrintedTable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.model.bodies import same_body
 from budget.model.coordinates import Coordinates
 from budget.model.disclosure import AmountOrigin, ColumnStatus, MoneyUnit, RowKind
 
@@ -90,6 +91,10 @@ class Head(NamedTuple):
     def names(self) -> frozenset[str]:
         """All names of the body."""
         return frozenset(name for name in (self.body, *self.aliases) if name)
+
+    def of_body(self, other: Head) -> bool:
+        """Whether both are of one body, under any of its names; also where neither names one."""
+        return self.body == other.body or any(same_body(name, theirs) for name in self.names for theirs in other.names)
 
 
 class Printed(NamedTuple):

@@ -177,7 +177,7 @@ def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
     if target is None:
         return state
     baseline = state.baseline
-    if baseline and opened(frames, baseline).head.names & opened(frames, target).head.names:
+    if baseline and opened(frames, baseline).head.of_body(opened(frames, target).head):
         baseline = default_baseline(frames, target) or ""
     moved = state.with_(disclosure=target, baseline="" if baseline == target else baseline, unpaired=frozenset())
     if state.view is View.ONE_PROJECT:

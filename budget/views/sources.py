@@ -137,7 +137,7 @@ def body_and_year(head: Head) -> str:
 def distinct_heads(current: Head, baseline: Head) -> tuple[str, str]:
     """Two short column heads that differ: the years, with the bodies, phases and editions where those differ."""
     mine, theirs = year_text(current), year_text(baseline)
-    if not current.names & baseline.names and current.body != baseline.body:
+    if not current.of_body(baseline):
         own, other = _differing(current.body, baseline.body)
         mine, theirs = own + mine, other + theirs
     for titles, own, other in (

@@ -6,6 +6,8 @@ A browser copies a merged cell once and leaves out the places that it covers; a 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,9 +18,14 @@ if TYPE_CHECKING:
 
     from loaders.formats.text_evidence import Column
 
-_MOST_LAYOUTS = 3_000
-_MOST_STEPS = 60_000
-"""Cells placed in the search for layouts: a head of more ways than that is left as it is."""
+_MOST_LAYOUTS = 1_000
+_MOST_STEPS = 20_000
+"""Cells placed in the search for the layout of one head: one of more ways is not decided."""
+_ALL_STEPS = 150_000
+"""Cells placed for all heads of a text."""
+_GENERIC = re.compile(r"支出|收入|预算|决算|经费|金额|合计|小计|资金|拨款|财政")
+_SHARED = 2
+"""Characters that a head shares with one below it that belongs to it."""
 _CLEAR = 1.0
 """Points by which the best layout must be better than any other."""
 _LABEL = re.compile(
@@ -27,6 +34,9 @@ _LABEL = re.compile(
 """Words that head columns of names and codes, where nothing stands below them."""
 _NUMBER = re.compile(r"(?:数|额|[合小总]计|%|率|年)(?:[(（].*[)）])?$")
 _TOTAL = re.compile(r"(?:[合小总]?计|)$")
+_CODE = re.compile(r"[类款项]|.*(?:编码|代码|编号)(?:[(（].*[)）])?")
+_NAME = re.compile(r"名称(?:[(（].*[)）])?$")
+_SUM = re.compile(r"[合小总]计")
 _RATIO = re.compile(r"[%％]|百分|(?:占|比).*(?:率|例|重)$")
 
 
@@ -45,7 +55,14 @@ class _Node(NamedTuple):
     children: tuple[_Node, ...] = ()
 
 
-def lay_out(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[HeadCell, ...] | None:
+@dataclass(slots=True)
+class Effort:
+    """What may still be spent on the heads of one text."""
+
+    steps: int = _ALL_STEPS
+
+
+def lay_out(rows: Sequence[Sequence[str]], columns: Sequence[Column], effort: Effort) -> tuple[HeadCell, ...] | None:
     """The cells of a head with their spans; None where the rows do not tell where their cells stand.
 
     `rows` are the texts of each row, in order; a row of as many texts as there are columns tells every place.
@@ -55,14 +72,15 @@ def lay_out(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[H
         return _merged(rows, columns)
     if any(len(row) > width or not row for row in rows):
         return None
-    shares = ratios(columns) if any(_RATIO.search(_bare(text)) for row in rows for text in row) else frozenset()
+    judge = _Judge(columns, rows)
     scored: list[tuple[float, tuple[_Node, ...]]] = []
     for variant, cost in _variants(rows, columns):
-        search = _Search(variant, columns)
+        search = _Search(variant, columns, min(_MOST_STEPS, effort.steps))
         found = list(search.layouts())
+        effort.steps -= search.steps
         if search.gave_up:
             return None
-        scored += [(_score(nodes, columns, shares) - cost, nodes) for nodes in found]
+        scored += [(judge.points(nodes) - cost, nodes) for nodes in found]
     scored.sort(key=lambda pair: -pair[0])
     if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _CLEAR):
         return None
@@ -114,9 +132,9 @@ def _merged(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[H
 class _Search:
     """All layouts in which the cells of every row, in their order, cover the head without gaps."""
 
-    def __init__(self, rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
-        self._rows, self._columns = rows, columns
-        self._steps = 0
+    def __init__(self, rows: Sequence[Sequence[str]], columns: Sequence[Column], most: int) -> None:
+        self._rows, self._columns, self._most = rows, columns, most
+        self.steps = 0
         self.gave_up = False
 
     def layouts(self) -> Iterator[tuple[_Node, ...]]:
@@ -127,7 +145,7 @@ class _Search:
             if column == width and used == full:
                 count += 1
                 yield nodes
-            if count > _MOST_LAYOUTS or self._steps > _MOST_STEPS:
+            if count > _MOST_LAYOUTS or self.steps > self._most:
                 self.gave_up = True
                 return
 
@@ -142,10 +160,10 @@ class _Search:
 
     def _trees(self, row: int, column: int, used: tuple[int, ...]) -> Iterator[tuple[int, tuple[int, ...], _Node]]:
         """The next cell of a row at a column, as one that goes down to the body and as one over cells below."""
-        self._steps += 1
+        self.steps += 1
         width, height = len(self._columns), len(self._rows)
         left = width - column
-        if left < 1 or used[row] >= len(self._rows[row]) or self._steps > _MOST_STEPS:
+        if left < 1 or used[row] >= len(self._rows[row]) or self.steps > self._most:
             return
         if any(len(texts) - count > left for texts, count in zip(self._rows, used, strict=True)):
             return
@@ -155,7 +173,7 @@ class _Search:
             if not self._may_end(text, column, span):
                 break
             yield column + span, then, _Node(HeadCell(row, column, height - row, span, text))
-        for below in range(row + 1, height):
+        for below in range(row + 1, height) if not _SUM.fullmatch(_bare(text)) else ():
             for end, after, nodes in self._forest(below, column, then):
                 yield end, after, _Node(HeadCell(row, column, below - row, end - column, text), nodes)
 
@@ -165,7 +183,13 @@ class _Search:
         if span > 1 and any(part.kind is Kind.NUMBER and not part.coded for part in own):
             return False
         if is_label(text):
-            return all(part.kind is not Kind.NUMBER or part.coded for part in own)
+            code, name = _CODE.fullmatch(_bare(text)), _NAME.search(_bare(text))
+            return all(
+                not (code and part.kind is Kind.TEXT)
+                and not (name and part.kind is Kind.NUMBER)
+                and (part.kind is not Kind.NUMBER or part.coded)
+                for part in own
+            )
         return not (_NUMBER.search(_bare(text)) and any(part.kind is Kind.TEXT for part in own))
 
 
@@ -175,64 +199,78 @@ def _cells(nodes: Sequence[_Node]) -> Iterator[HeadCell]:
         yield from _cells(node.children)
 
 
-def _score(nodes: Sequence[_Node], columns: Sequence[Column], shares: frozenset[int], *, whole: bool = True) -> float:
-    """How well the heads side by side, and what stands below them, fit the columns."""
-    points = _sums(nodes, columns, whole=whole)
-    for before, after in pairwise(nodes):
-        if before.children and _texts(before.children) == _texts(after.children):
-            points += 1
-    for node in nodes:
-        points += _group(node, columns, shares) if node.children else _leaf(node, columns, shares)
-    return points
+class _Judge:
+    """How well layouts of a head fit the columns below it."""
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+        self._columns = columns
+        named = any(_RATIO.search(_bare(text)) for row in rows for text in row)
+        self._shares = ratios(columns) if named else frozenset()
+        self._held: dict[tuple[int, ...], bool | None] = {}
+
+    def points(self, nodes: Sequence[_Node], *, whole: bool = True) -> float:
+        """Points for heads side by side and what stands below them; `whole` says that they head the whole table."""
+        points = self._sums(nodes, whole=whole)
+        for before, after in pairwise(nodes):
+            if before.children and _texts(before.children) == _texts(after.children):
+                points += 1
+        for node in nodes:
+            points += self._group(node) if node.children else self._leaf(node.cell)
+        return points
+
+    def _leaf(self, cell: HeadCell) -> float:
+        kind = self._columns[cell.column].kind
+        points = -0.5 * (cell.columns - 1)
+        if _RATIO.search(_bare(cell.text)):
+            points += 1 if cell.column in self._shares else -2
+        if is_label(cell.text):
+            points += -0.5 if kind is Kind.NUMBER else 0.5 if kind is Kind.TEXT else 0
+        elif kind is Kind.TEXT or not cell.text.strip():
+            points -= 0.5
+        return points
+
+    def _group(self, node: _Node) -> float:
+        cell, children = node.cell, node.children
+        own = self._columns[cell.column : cell.column + cell.columns]
+        points = -2.0 * (len(children) == 1) - 0.25 * (cell.rows - 1)
+        if own[0].kind is not Kind.TEXT and any(part.kind is Kind.TEXT for part in own[1:]):
+            points -= 2  # a side begins with its names
+        words = _words(cell.text)
+        points += 0.75 * any(words & _words(child.cell.text) for child in children)
+        return points + self.points(children, whole=False)
+
+    def _sums(self, nodes: Sequence[_Node], *, whole: bool) -> float:
+        """What it says for a group that its total is the sum of the others, and against one that it is not."""
+        total = _total(nodes)
+        if total is None or self._columns[total.cell.column].kind is not Kind.NUMBER:
+            return 0
+        parts = [place for node in nodes if node is not total for place in self._figures(node)]
+        key = (total.cell.column, *parts)
+        if key not in self._held:
+            self._held[key] = sums_hold(self._columns, total.cell.column, parts) if parts else None
+        holds = self._held[key]
+        if holds is None:
+            return 0
+        if whole:
+            return 2.0 if holds else 0.0
+        return 3.0 if holds else -4.0
+
+    def _figures(self, node: _Node) -> list[int]:
+        """The columns whose figures are those of a head: its own, that of its total, or those of its parts."""
+        if not node.children:
+            return [node.cell.column] if self._columns[node.cell.column].kind is Kind.NUMBER else []
+        total = _total(node.children)
+        if total is not None:
+            return [total.cell.column]
+        return [place for child in node.children for place in self._figures(child)]
 
 
-def _leaf(node: _Node, columns: Sequence[Column], shares: frozenset[int]) -> float:
-    cell = node.cell
-    own = columns[cell.column : cell.column + cell.columns]
-    points = -0.5 * (cell.columns - 1)
-    if _RATIO.search(_bare(cell.text)):
-        points += 1 if cell.column in shares else -2
-    if is_label(cell.text) and any(part.kind is Kind.NUMBER for part in own):
-        points -= 0.5
-    if not cell.text.strip():
-        points -= 0.5
-    return points
-
-
-def _group(node: _Node, columns: Sequence[Column], shares: frozenset[int]) -> float:
-    cell, children = node.cell, node.children
-    own = columns[cell.column : cell.column + cell.columns]
-    points = -2.0 * (len(children) == 1) - 0.25 * (cell.rows - 1)
-    if own[0].kind is not Kind.TEXT and any(part.kind is Kind.TEXT for part in own[1:]):
-        points -= 2  # a side begins with its names
-    return points + _score(children, columns, shares, whole=False)
-
-
-def _sums(nodes: Sequence[_Node], columns: Sequence[Column], *, whole: bool) -> float:
-    """What it says for a group that its column of totals is the sum of the others, and against one that it is not."""
-    total = _total(nodes)
-    if total is None or columns[total.cell.column].kind is not Kind.NUMBER:
-        return 0
-    others = [node for node in nodes if node is not total]
-    parts = [place for node in others for place in _figures(node, columns)]
-    if not parts:
-        return 0
-    holds = sums_hold(columns, total.cell.column, parts)
-    if holds is None:
-        return 0
-    if whole:
-        return 2.0 if holds else 0.0
-    return 3.0 if holds else -4.0
-
-
-def _figures(node: _Node, columns: Sequence[Column]) -> list[int]:
-    """The columns whose figures are those of a head cell: its own, that of its total, or those of its parts."""
-    if not node.children:
-        return [node.cell.column] if columns[node.cell.column].kind is Kind.NUMBER else []
-    total = _total(node.children)
-    if total is not None:
-        return [total.cell.column]
-    return [place for child in node.children for place in _figures(child, columns)]
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    """What a head shares with those that belong to it: pieces of its text without words that many heads have."""
+    plain = _GENERIC.sub(" ", _bare(text))
+    pieces = (plain[at : at + _SHARED] for at in range(len(plain)))
+    return frozenset(piece for piece in pieces if " " not in piece and len(piece) == _SHARED)
 
 
 def _total(nodes: Sequence[_Node]) -> _Node | None:
@@ -244,10 +282,12 @@ def _texts(nodes: Sequence[_Node]) -> tuple[str, ...]:
     return tuple(_bare(node.cell.text) for node in nodes)
 
 
+@lru_cache(maxsize=4096)
 def is_label(text: str) -> bool:
     """True for words that head columns of names and codes."""
     return _LABEL.fullmatch(_bare(text)) is not None
 
 
+@lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
     return "".join(text.split())

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from loaders.lines.numbers import PLACEHOLDER, half_width, is_amount
@@ -21,8 +21,8 @@ _PERCENT = re.compile(r"[%％]$")
 _GLUED = re.compile(r"\d{2}\s*[\u4e00-\u9fff]")
 _CLEARLY = 0.8
 """Share of the cells of a column that say what it holds."""
-_MOST_ROWS = 200
-"""Rows that are looked at for sums: more of them say no more."""
+_MOST_ROWS = 60
+"""Rows that are looked at for sums of columns: more of them say no more."""
 
 
 _MOST_COMPARED = 12
@@ -42,6 +42,7 @@ class Kind(StrEnum):
     MIXED = "mixed"
 
 
+@lru_cache(maxsize=65_536)
 def kind_of(text: str) -> Kind:
     """What a cell holds; a dash in the place of a number is one."""
     text = text.strip()
@@ -88,8 +89,13 @@ class Column:
 
     @cached_property
     def values(self) -> tuple[Decimal | None, ...]:
-        """The numbers of its first rows."""
-        return tuple(value_of(text) for text in self.texts[:_MOST_ROWS])
+        """The numbers of its cells."""
+        return tuple(map(value_of, self.texts))
+
+    @cached_property
+    def decimals(self) -> int:
+        """The most decimals of a number in it."""
+        return max((len(text.strip("%％) ").partition(".")[2]) for text in self.texts if value_of(text)), default=0)
 
     @cached_property
     def signed(self) -> bool:
@@ -106,7 +112,7 @@ def columns_of(rows: Sequence[Sequence[str]], width: int) -> list[Column]:
 def sums_hold(columns: Sequence[Column], total: int, parts: Sequence[int]) -> bool | None:
     """True where a column is the sum of others in most rows; None where no row can say."""
     held = failed = 0
-    for index, whole in enumerate(columns[total].values):
+    for index, whole in enumerate(columns[total].values[:_MOST_ROWS]):
         values = [value for place in parts if (value := columns[place].values[index]) is not None]
         if whole is None or not values or (not whole and not any(values)):
             continue
@@ -123,17 +129,22 @@ def ratios(columns: Sequence[Column]) -> frozenset[int]:
     """The columns that hold per cents: by their signs, or as the ratio or the growth of two other columns."""
     numbers = [place for place, column in enumerate(columns) if column.kind is Kind.NUMBER]
     found = {place for place in numbers if columns[place].signed}
-    if len(numbers) <= _MOST_COMPARED:
-        for place in numbers:
-            others = [other for other in numbers if other != place and other not in found]
-            if any(_is_ratio(columns[place], columns[a], columns[b]) for a in others for b in others if a != b):
-                found.add(place)
+    amounts: set[int] = set()
+    if len(numbers) > _MOST_COMPARED:
+        return frozenset(found)
+    for place in sorted(numbers, key=lambda place: -columns[place].decimals):  # the finest show it best
+        others = [other for other in numbers if other != place and other not in found]
+        pairs = ((a, b) for a in others for b in others if a != b) if place not in found | amounts else ()
+        pair = next(((a, b) for a, b in pairs if _is_ratio(columns[place], columns[a], columns[b])), None)
+        if pair is not None:
+            found.add(place)
+            amounts.update(pair)
     return frozenset(found)
 
 
 def _is_ratio(own: Column, upper: Column, lower: Column) -> bool:
     held = failed = 0
-    for value, above, below in zip(own.values, upper.values, lower.values, strict=True):
+    for value, above, below in zip(own.values[:_MOST_ROWS], upper.values, lower.values, strict=False):
         if value is None or above is None or not below or below == _HUNDRED:
             continue
         exponent = value.as_tuple().exponent
@@ -166,7 +177,7 @@ def _moved(columns: Sequence[Column], coded: Sequence[int]) -> bool:
         return False
     parts: dict[str, list[int]] = {}
     at: dict[str, int] = {}
-    for index in range(min(len(columns[0].texts), _MOST_ROWS)):
+    for index in range(len(columns[0].texts)):
         code = "".join(columns[place].texts[index].strip() for place in coded)
         if _CODE.fullmatch(code):
             at.setdefault(code, index)

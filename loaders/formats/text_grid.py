@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.document import Grid, GridCell
 from loaders.formats import head_spans
+from loaders.formats.row_places import fits, full, place
 from loaders.formats.text_evidence import Column, Kind, columns_of, is_shifted, kind_of
+from loaders.lines.numbers import half_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_Placed = tuple[int, int, int, int, str]
+    from loaders.formats.head_spans import Effort
+
 _MOST_HEAD_ROWS = 6
 _NUMBER_WORDS = re.compile(r"[※*类款项甲乙丙—-]|栏次?|次|行次|合计|公式|")
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
 _FORMULA = re.compile(r"[A-Z](?:=[A-Z](?:[-+][A-Z])*)?|[(（]?\d{1,2}[)）]?(?:=\d{1,2}(?:[-+]\d{1,2})+)?")
 _YEAR = re.compile(r"20\d{2}年?")
-_NUMERAL = r"(?:[一二三四五六七八九十]+|\d+)"
-_ENTRY = re.compile(rf"{_NUMERAL}[、.．]|[(（]{_NUMERAL}[)）]|其中[:：]|\d{{3}}")
+_LONGEST_NUMBER = 16
+"""Characters of a cell in a row of column numbers."""
 _MISFITS = 0.1
 """Share of the rows that may have a name in a column of numbers, or a number in one of names."""
 
@@ -42,35 +45,39 @@ class Outcome(NamedTuple):
     kinds: tuple[Kind, ...] = ()
     shifted: bool = False
     """The rows contradict the places of their cells: whoever wrote them lost or moved some."""
+    head: tuple[str, ...] = ()
+    """What the first row of the head says; empty where the rows begin with amounts."""
+    width: int = 0
+    """The number of columns; 0 where no row has amounts."""
 
 
-def grid(rows: Sequence[Row], before: Sequence[Kind] = (), *, explicit: bool = False) -> Outcome:
+def grid(rows: Sequence[Row], effort: Effort, before: Sequence[Kind] = (), *, explicit: bool = False) -> Outcome:
     """The grid of these rows, without its source.
 
     `before` are the columns of the table before it, for one that goes on without a head; `explicit` says that it is
     known to be a table whatever it holds.
     """
     start, width = _extent(rows, explicit=explicit)
-    body = _fitted(rows[start:], width) if width > 1 else None  # one column is a list
-    if body is None:
-        return Outcome()
-    columns = columns_of([row.cells for row in body if not row.whole], width)
+    named = _texts(rows[0]) if start else ()
+    columns = columns_of([row.cells for row in rows[start:] if len(row.cells) == width and not row.whole], width)
+    if width < 2 or not columns[0].texts:  # noqa: PLR2004 - one column is a list
+        return Outcome(head=named, width=width)
     if is_shifted(columns):
-        return Outcome(shifted=True)
+        return Outcome(shifted=True, width=width)
     kinds = tuple(column.kind for column in columns)
-    certain = explicit or (Kind.NUMBER in kinds and _regular(body, columns))
-    headed = start > 0 or _alike(kinds, before)
-    head = _head([row.cells for row in rows[:start]], columns) if certain and headed else None
-    if head is None:
-        return Outcome()
-    cells = [GridCell(*cell) for cell in head]
-    for index, row in enumerate(body, start):
-        if row.whole:
-            cells.append(GridCell(index, 0, 1, width, row.cells[0].strip()))
-        else:
-            cells += [GridCell(index, place, 1, 1, text.strip()) for place, text in enumerate(row.cells)]
+    certain = explicit or (Kind.NUMBER in kinds and _regular(rows[start:], columns))
+    goes_on = start > 0 or _alike(kinds, before)
+    body = _body(rows[start:], columns, explicit=explicit) if certain and goes_on else None
+    head = None if body is None else _head([row.cells for row in rows[:start]], columns, effort)
+    if body is None or head is None:
+        return Outcome(head=named, width=width)
+    cells = [*head, *(cell._replace(row=cell.row + start) for cell in body)]
     lines = tuple(row.line - rows[0].line for row in rows)
-    return Outcome(Grid(tuple(cells), len(rows), width, row_lines=lines), kinds)
+    return Outcome(Grid(tuple(sorted(cells)), len(rows), width, row_lines=lines), kinds, head=named, width=width)
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(half_width("".join(cell.split())) for cell in row.cells if cell.strip())
 
 
 def _extent(rows: Sequence[Row], *, explicit: bool) -> tuple[int, int]:
@@ -80,13 +87,16 @@ def _extent(rows: Sequence[Row], *, explicit: bool) -> tuple[int, int]:
         return 0, 0
     start = 1 if start is None else start
     width = max(len(row.cells) for row in rows) if explicit else _width(rows[start:])
-    while start and _is_early(rows[start - 1], rows[start:], width):
+    named = _named(rows[start:], width)
+    while start and _is_early(rows[start - 1], named, width):
         start -= 1
     return start, width
 
 
 def is_column_numbers(cells: Sequence[str]) -> bool:
     """True for a row that numbers the columns, or says how one follows from others (1 2 3=1+2, A=B+C)."""
+    if any(len(cell) > _LONGEST_NUMBER for cell in cells):
+        return False
     plain = ["".join(cell.split()) for cell in cells]
     others = [text for text in plain if not _NUMBER_WORDS.fullmatch(text)]
     if not others:
@@ -100,99 +110,94 @@ def is_column_numbers(cells: Sequence[str]) -> bool:
 
 
 def _has_amounts(row: Row) -> bool:
-    if is_column_numbers(row.cells):
+    if row.whole or is_column_numbers(row.cells):
         return False
     return any(kind_of(cell) is Kind.NUMBER and not _YEAR.fullmatch(cell.strip()) for cell in row.cells)
 
 
 def _width(rows: Sequence[Row]) -> int:
-    """The usual number of cells of rows with amounts; with equally many the larger one."""
-    counts = Counter(
-        len(row.cells) for row in rows if not row.whole and any(kind_of(cell) is Kind.NUMBER for cell in row.cells)
-    )
-    return max(counts, key=lambda width: (counts[width], width))
+    """The usual number of cells of rows with amounts, or more where one of them has more that hold something."""
+    own = [row.cells for row in rows if _has_amounts(row)]
+    counts = Counter(map(len, own))
+    usual = max(counts, key=lambda width: (counts[width], width))
+    return max(usual, *(at + 1 for cells in own for at, cell in enumerate(cells[usual:], usual) if cell.strip()), 0)
 
 
-def _is_early(row: Row, body: Sequence[Row], width: int) -> bool:
-    """True for a row of the body above its first amounts: names alone, numbered or coded as those below."""
-    if row.whole or len(row.cells) != width or is_column_numbers(row.cells):
-        return False
-    filled = {place for place, cell in enumerate(row.cells) if cell.strip()}
-    named = {
+def _named(rows: Sequence[Row], width: int) -> set[int]:
+    """The columns in which a full row has a name."""
+    return {
         place
-        for other in body
-        if len(other.cells) == width
-        for place, cell in enumerate(other.cells)
+        for row in rows
+        if len(row.cells) == width and not row.whole
+        for place, cell in enumerate(row.cells)
         if kind_of(cell) is Kind.TEXT
     }
-    return bool(filled) and filled <= named and all(_ENTRY.match(row.cells[place].strip()) for place in filled)
 
 
-def _fitted(rows: Sequence[Row], width: int) -> list[Row] | None:
-    """The rows of the body, all of one width; None where the place of a cell is not clear."""
-    full = [row.cells for row in rows if len(row.cells) == width and not row.whole]
-    kinds = [column.kind for column in columns_of(full, width)]
-    fitted: list[Row] = []
-    for row in rows:
-        cells = row.cells
-        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-            cells = cells[:width]
-        if row.whole or len(cells) == width:
-            fitted.append(row._replace(cells=cells))
-            continue
-        if len(cells) > width:
-            return None
-        places = [
-            shift
-            for shift in {0, width - len(cells)}
-            if all(_fits(cell, kinds[shift + place]) for place, cell in enumerate(cells))
-        ]
-        if places != [0]:
-            return None
-        fitted.append(row._replace(cells=(*cells, *[""] * (width - len(cells)))))
-    return fitted
+def _is_early(row: Row, named: set[int], width: int) -> bool:
+    """True for a row of the body above its first amounts: names alone, where the rows below have theirs."""
+    if row.whole or len(row.cells) != width or is_column_numbers(row.cells):
+        return False
+    filled = {place: cell for place, cell in enumerate(row.cells) if cell.strip()}
+    return bool(filled) and filled.keys() <= named and not any(map(head_spans.is_label, filled.values()))
 
 
-def _fits(cell: str, kind: Kind) -> bool:
-    own = kind_of(cell)
-    return own is Kind.BLANK or own is kind or kind is Kind.BLANK
-
-
-def _regular(body: Sequence[Row], columns: Sequence[Column]) -> bool:
-    """True where names stand in columns of names and numbers in columns of numbers."""
-    rows = [row.cells for row in body if not row.whole]
-    misfits = sum(
-        any(
-            kind_of(cell) not in {Kind.BLANK, column.kind} and column.kind in {Kind.NUMBER, Kind.TEXT}
-            for cell, column in zip(cells, columns, strict=True)
-        )
-        for cells in rows
-    )
-    return misfits <= max(_MISFITS * len(rows), 1)
-
-
-def _head(rows: Sequence[tuple[str, ...]], columns: Sequence[Column]) -> list[_Placed] | None:
-    """The cells of the head with their spans; rows of column numbers stand below it, each cell alone."""
+def _body(rows: Sequence[Row], columns: Sequence[Column], *, explicit: bool) -> list[GridCell] | None:
+    """The cells of the rows below the head; None where the place of one is not clear."""
     width = len(columns)
-    end = len(rows)
-    while end and len(rows[end - 1]) == width and is_column_numbers(rows[end - 1]):
+    trimmed = explicit or not any(len(row.cells) == width and not row.cells[-1].strip() for row in rows)
+    cells: list[GridCell] = []
+    covering: list[int] = []  # for each column the index of the cell that a row below may go on with
+    above: list[str] = []
+    for number, row in enumerate(rows):
+        if row.whole:
+            cells.append(GridCell(number, 0, 1, width, row.cells[0].strip()))
+            covering, above = [], []
+            continue
+        texts = row.cells
+        if len(texts) > width and not any(text.strip() for text in texts[width:]):
+            texts = texts[:width]
+        found = full(texts) if len(texts) == width else place(texts, columns, above, trimmed=trimmed)
+        if found is None:
+            return None
+        for index in sorted(set(covering[: found.above])):
+            cells[index] = cells[index]._replace(rows=number - cells[index].row + 1)
+        covering, above = covering[: found.above], above[: found.above]
+        for column, across, text in found.cells:
+            covering += [len(cells)] * across
+            above += [text] * across
+            cells.append(GridCell(number, column, 1, across, text.strip()))
+    return cells
+
+
+def _regular(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """True where names stand in columns of names and numbers in columns of numbers."""
+    whole = [row.cells for row in rows if len(row.cells) == len(columns) and not row.whole]
+    misfits = sum(not all(map(fits, cells, columns)) for cells in whole)
+    return misfits <= max(_MISFITS * len(whole), 1)
+
+
+def _head(rows: Sequence[tuple[str, ...]], columns: Sequence[Column], effort: Effort) -> list[GridCell] | None:
+    """The cells of the head with their spans; rows of column numbers stand below it, each cell alone."""
+    width, end = len(columns), len(rows)
+    while end and is_column_numbers(rows[end - 1]):
         end -= 1
-    upper = rows[:end]
-    placed: Sequence[_Placed] | None
+    upper, cells = rows[:end], []
     if len(upper) > _MOST_HEAD_ROWS:
-        placed = _unmerged(upper) if all(len(cells) == width for cells in upper) else None
-    else:
-        placed = head_spans.lay_out(upper, columns) if upper else ()
-    if placed is None:
-        return None
-    tidied = [(row, column, down, across, text.strip()) for row, column, down, across, text in placed]
-    return [*tidied, *_unmerged(rows[end:], end)]
-
-
-def _unmerged(rows: Sequence[Sequence[str]], first: int = 0) -> list[_Placed]:
-    return [
-        (row, place, 1, 1, text.strip()) for row, cells in enumerate(rows, first) for place, text in enumerate(cells)
-    ]
+        if any(len(texts) != width for texts in upper):
+            return None
+        cells = [GridCell(row, at, 1, 1, text) for row, texts in enumerate(upper) for at, text in enumerate(texts)]
+    elif upper:
+        placed = head_spans.lay_out(upper, columns, effort)
+        if placed is None:
+            return None
+        cells = [GridCell(*cell) for cell in placed]
+    for row, texts in enumerate(rows[end:], end):
+        found = full(texts) if len(texts) == width else place(texts, columns, ())
+        if found is None:
+            return None
+        cells += [GridCell(row, column, 1, across, text) for column, across, text in found.cells]
+    return [cell._replace(text=cell.text.strip()) for cell in cells]
 
 
 def _alike(own: Sequence[Kind], before: Sequence[Kind]) -> bool:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from budget.forms.form import Shape
 from budget.model.coordinates import Coordinates
-from budget.model.disclosure import Phase, RowKind, Side
+from budget.model.disclosure import Phase, RowKind, Side, StatementId
 from loaders import meaning
 from loaders.lines.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from budget.forms.form import StatementForm
     from loaders.statement import ReadRow, ReadStatement
 
 
@@ -26,7 +25,7 @@ def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[Read
     above = _paths(read)
 
     def locate(row: ReadRow, measure: str) -> Located:
-        path = column_path(read.form, measure, row.side)
+        path = column_path(read, measure, row.side)
         head = meaning.column(path, title)
         side = row.side.value or ("" if title.flow == "both" else title.flow)
         labels = above[id(row)]
@@ -48,27 +47,36 @@ def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[Read
     return locate
 
 
+def title_of(text: str) -> dict[str, str]:
+    """What the title of a statement says, as the fields of its head."""
+    said = meaning.title(normal(text))
+    return {name: str(getattr(said, name)) for name in ("flow", "fund", "kind", "version", "breakdown")}
+
+
 Located = tuple[Coordinates, tuple[str, ...], tuple[str, ...]]
 """Coordinates, the path of labels and the path of heads."""
 
 
-def column_path(form: StatementForm, measure: str, side: Side) -> tuple[str, ...]:
-    """The words that head a column, outermost first; a column without words of its own has its name."""
+def column_path(read: ReadStatement, measure: str, side: Side) -> tuple[str, ...]:
+    """The words that head a column, outermost first: of those that the form knows, the longest that is printed."""
     if side is Side.REVENUE:
         return ("收入", "合计") if measure == "total" else ("收入", measure)
-    for column in form.measures:
+    for column in read.form.measures:
         if column.id == measure:
-            return tuple(normal(text) for text in column.title.split("·"))
+            printed = [text for text in column.headers if normal(text.replace("·", "")) in read.heads]
+            words = max(printed, key=len, default=column.title)
+            return tuple(normal(text) for text in words.split("·"))
     return tuple(normal(text) for text in measure.split("·"))
 
 
 def _paths(read: ReadStatement) -> dict[int, tuple[str, ...]]:
     """The labels above each row and its own, with its code; totals and rows of units stand alone."""
     labelled = read.form.shape in {Shape.TWO_SIDED, Shape.LABELS}
+    total = "“三公”经费合计" if read.form.id == StatementId.THREE_PUBLIC_EXPENSES else "合计"
     found: dict[int, tuple[str, ...]] = {}
     for row in read.rows:
         if row.total or row.kind in {RowKind.GRAND_TOTAL, RowKind.BODY}:
-            found[id(row)] = ("合计",)
+            found[id(row)] = (total,)
         elif row.project:
             found[id(row)] = (f"{row.code} {normal(row.name)}".strip(),) if row.code else ("合计",)
         else:

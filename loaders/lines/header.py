@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from budget.forms.labels import find, without_enumerator
 from budget.model.disclosure import StatementId
 from loaders.lines.codes import TOTALS
 from loaders.lines.numbers import half_width, is_amount, is_numeric
@@ -31,6 +32,10 @@ _GROUP_HEADS = (
     "收入项目", "项目支出合计", "其中", "上年结转", "上年结转结余",
 )  # fmt: skip
 """Words of header cells that are no measure."""
+_ENUMERATED = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)")
+_CLASS = 3
+_MANY = 10
+"""One foreign code of so many is a misprint."""
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
 _NUMBER_ROW_WORDS = {"※", "*", "类", "款", "项", "栏次", "行次"}
 _SEARCH = 80
@@ -68,6 +73,29 @@ def split_header(
             kept.append(rest[index])
             index += 1
     return header, kept
+
+
+def fits(form: StatementForm, lines: Sequence[SourceLine]) -> bool:
+    """True where the lines of a table are headed by the words of this form, and hold what it lists."""
+    rows = [line for line in lines if line.tokens and not is_page_head(line)]
+    for line in rows[:_SEARCH]:
+        if _column_numbers(line):
+            break
+        first = half_width(line.tokens[0].text)
+        if any(is_amount(token.text) for token in line.tokens) or normal(line.text) in TOTALS or first[:3].isdigit():
+            break
+        if _ENUMERATED.match(normal(line.text)) or _label_begins(form, line):
+            break
+        if not is_header_line(form, line) and not readings(normal(line.text)):
+            return False
+    digits = {"functional": "2", "economic": "35"}.get(form.shape.value)
+    codes = [first for line in rows if len(first := half_width(line.tokens[0].text)) >= _CLASS and first[:3].isdigit()]
+    foreign = sum(code[0] not in (digits or code[0]) for code in codes)
+    return _MANY * foreign <= len(codes)
+
+
+def _label_begins(form: StatementForm, line: SourceLine) -> bool:
+    return find(form.labels, without_enumerator(normal(line.tokens[0].text))) is not None
 
 
 def _first_header(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from budget.model.disclosure import MoneyUnit
-from loaders import titles
+from loaders import captions, titles
 from loaders.lines.numbers import is_page_number
 from loaders.lines.tokens import compact, normal, source_line
 
@@ -39,9 +39,10 @@ _LONGEST_TITLE = 60
 class Block:
     """The lines of one statement, title and unit line left out."""
 
-    form: StatementForm
+    form: StatementForm | None
+    """What the columns of a known form are; None for a table of any other."""
     readings: tuple[titles.Reading, ...]
-    """All that the title may mean; `form` is one of them."""
+    """All forms that the title may belong to; `form` is of one of them."""
     number: str
     title: str
     unit: MoneyUnit
@@ -54,8 +55,8 @@ class Block:
 
     @property
     def statement(self) -> str:
-        """Id of the statement."""
-        return self.form.id
+        """Id of the statement; '' where no form knows the title."""
+        return self.form.id if self.form else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,20 @@ def _title_at(lines: Sequence[SourceLine], index: int) -> _Title | None:
         if found:
             printed = titles.without_number(text) if number and start == index else text
             return _Title(found, _printed_number(number), printed, index, start + count)
+    return _other_title(lines, index, start)
+
+
+def _other_title(lines: Sequence[SourceLine], index: int, start: int) -> _Title | None:
+    """A title that no form knows, of one line or two: words of a disclosure that end in 表."""
+    for count in (1, 2) if start < len(lines) else ():
+        if start + count > len(lines):
+            break
+        text = _text(lines, start, count)
+        if count > 1 and (captions.is_caption_line(lines[start].text) or not captions.is_numbered(text)):
+            break
+        if captions.ends_as_title(text) and captions.is_title(text, sure=True):
+            printed, rest = captions.split_number(text)
+            return _Title((), printed, rest, index, start + count)
     return None
 
 
@@ -172,6 +187,8 @@ def _confirmed(lines: Sequence[SourceLine], title: _Title) -> bool:
         if UNIT.search(text) or EDITOR.match(text):
             return True
         if _ends(line.text) or "。" in text or titles.readings(_contents_entry(text)):
+            return False
+        if captions.ends_as_title(text) and captions.is_title(text, sure=True):
             return False
         if _HEADER.search(text) and not re.search("[,;]", text):
             return True
@@ -206,13 +223,13 @@ def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
             body, edition = printed_body(line.text), "unit" if match[0].endswith("单位") else "department"
         if line not in heads:
             kept.append(source_line(line.no, line.text))
-    form = title.readings[0].statement
+    form = title.readings[0].statement if title.readings else None
     return Block(
         form=form,
         readings=title.readings,
         number=title.number,
         title=title.title,
-        unit=unit or form.money_unit,
+        unit=unit or (form.money_unit if form else MoneyUnit.WAN),
         unit_stated=unit is not None,
         body=body,
         edition_word=edition,

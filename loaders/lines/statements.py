@@ -11,7 +11,7 @@ from budget.model import money
 from budget.model.disclosure import MoneyUnit, Notice, Severity, Side, StatementHead, StatementId
 from loaders.lines import codes, names, notes, numbers, rows, two_sided
 from loaders.lines import header as headers
-from loaders.lines.tokens import joined
+from loaders.lines.tokens import joined, normal
 from loaders.notice_wording import unit_assumed
 from loaders.statement import Figure, Reading, ReadRow, ReadStatement
 
@@ -48,14 +48,16 @@ def read(blocks: Sequence[Block], narrative: str) -> Reading:
     known.decimals = numbers.usual_decimals(line for block in blocks for line in block.lines)
     for statement in dict.fromkeys((*_ORDER, *(block.statement for block in blocks))):
         own = [block for block in blocks if block.statement == statement]
-        if own:
-            reading.statements[statement] = _statement(own, known, reading.notices)
+        form = own[0].form if own else None
+        if form is not None:
+            reading.statements[statement] = _statement(form, own, known, reading.notices)
     return reading
 
 
-def _statement(blocks: Sequence[Block], known: names.Names, notices: list[Notice]) -> ReadStatement:
+def _statement(
+    form: StatementForm, blocks: Sequence[Block], known: names.Names, notices: list[Notice]
+) -> ReadStatement:
     first = blocks[0]
-    form, statement = first.form, first.statement
     shape = form.shape
     lines, note = notes.split([line for block in blocks for line in block.lines])
     usual = numbers.usual_decimals(lines)
@@ -73,7 +75,7 @@ def _statement(blocks: Sequence[Block], known: names.Names, notices: list[Notice
     for row in read_rows:
         _place(row, len(columns) if row.side is not Side.REVENUE else 1)
     head = StatementHead(
-        statement=statement,
+        statement=form.id,
         printed_number=first.number,
         printed_title=first.title,
         money_unit=first.unit,
@@ -83,7 +85,9 @@ def _statement(blocks: Sequence[Block], known: names.Names, notices: list[Notice
         line_from=first.first,
         line_to=blocks[-1].last,
     )
-    return ReadStatement(form, head, read_rows)
+    doubtful = not all(headers.fits(form, block.lines) for block in blocks)
+    heads = "".join(normal(line.text) for line in header.lines)
+    return ReadStatement(form, head, read_rows, heads=heads, doubtful=doubtful)
 
 
 def _has_amounts(line: SourceLine) -> bool:
@@ -119,6 +123,7 @@ def _labelled(
             line=entry.line,
             figures=_figures(entry.amounts, unit, form.id, notices),
         )
+        row.unlabelled = not (entry.label or entry.code or entry.total)
         if entry.label:
             row.key, row.level, row.apart = entry.label.key, entry.label.level, entry.label.apart
         known.classes.update({entry.code} - {""})

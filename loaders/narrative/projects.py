@@ -129,9 +129,11 @@ _SUBJECT = re.compile(
 )
 _SUSPECT_SHARE = 2_000
 """A part in 元 that is smaller than this share of an amount in 万元 may have lost its 万."""
+_REPEATED_POINT = re.compile(r"\.{2,}")
 _DOUBTS = {
     "unit_doubtful": N_("单位可能有误"),
     "number_broken": N_("数字不完整"),
+    "number_mended": N_("数字按合计补正"),
     "exceeds_project": N_("大于项目金额"),
 }
 _LEAST_FEN = 10_000
@@ -212,7 +214,7 @@ def _project(draft: Draft, number: int, year: str) -> tuple[Project, list[Alloca
         draft.text("standard") or paid.standard, draft.text("method"), draft.text("procedure"),
         draft.text("benefits"), tuple(dict.fromkeys(flags)), draft.place.line, draft.place.page, draft.text("overview"),
     )  # fmt: skip
-    found = [_allocation(project, part, paid.text, amount) for part in paid.parts]
+    found = [_allocation(project, part, paid.text, amount) for part in _mended(paid.parts, amount)]
     return project, found, [*_notices(project, draft, found), *_unnamed(project, paid)]
 
 
@@ -244,10 +246,24 @@ def _amount_flags(amount: Figure | None) -> list[str]:
     return [*flags, "unit_doubtful"] if small else flags
 
 
+def _mended(found: Sequence[Part], amount: Figure | None) -> tuple[Part, ...]:
+    """The parts; a single broken figure (1..75) is mended where the others leave what its digits say of the amount."""
+    broken = [part for part in found if part.figure.broken]
+    known = [part.figure.fen for part in found if part.figure.fen is not None]
+    if len(broken) != 1 or len(known) + 1 < len(found) or amount is None or amount.fen is None:
+        return tuple(found)
+    (part,) = broken
+    number = _REPEATED_POINT.sub(".", part.figure.printed.translate(_HALF)).removesuffix(part.figure.unit)
+    whole = figure(number, part.figure.unit, part.figure.printed)
+    if whole.fen is None or whole.fen != amount.fen - sum(known):
+        return tuple(found)
+    return tuple(part._replace(figure=whole, mended=True) if one is part else one for one in found)
+
+
 def _allocation(project: Project, part: Part, text: FieldText, amount: Figure | None) -> Allocation:
     place = text.place(part.offset)
     fen = part.figure.fen
-    flags = ["number_broken"] if part.figure.broken else []
+    flags = ["number_broken"] if part.figure.broken else ["number_mended"] if part.mended else []
     if fen and project.amount_fen and amount:
         lost = part.figure.unit == MoneyUnit.YUAN and amount.unit != MoneyUnit.YUAN
         if lost and fen * _SUSPECT_SHARE < project.amount_fen:

@@ -45,6 +45,7 @@ class Part(NamedTuple):
     item: str
     figure: Figure
     offset: int
+    mended: bool = False  # printed broken, and what the other parts leave of the amount
 
 
 class Parts(NamedTuple):

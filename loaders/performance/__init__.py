@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from loaders.performance.reading import read
+from loaders.performance.tables import is_target_form
 
-__all__ = ["read"]
+__all__ = ["is_target_form", "read"]

@@ -7,7 +7,18 @@ from collections import Counter
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.performance.words import FIRST_LEVEL, LABELS, PARENTS, PREFIXES, SATISFACTION, SUFFIXES
+from loaders.performance.costs import is_figure, only_column
+from loaders.performance.words import (
+    EVIDENCE,
+    FIRST_LEVEL,
+    LABELS,
+    PARENTS,
+    PREFIXES,
+    RULE,
+    SATISFACTION,
+    SIGNS,
+    SUFFIXES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +47,7 @@ def extract(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Label]]:
             taken[place] = ("".join(piece.text for piece in pieces[place : place + size]), size)
             skipped.update(range(place, place + size))
         place += size or 1
+    _names(pieces, taken, skipped)
     _cut_labels(pieces, taken, skipped)
     rest: list[Piece] = []
     labels: list[Label] = []
@@ -57,6 +69,31 @@ def _whole(pieces: Sequence[Piece], place: int) -> int:
         if text not in PREFIXES:
             break
     return best
+
+
+def _names(pieces: Sequence[Piece], taken: dict[int, tuple[str, int]], skipped: set[int]) -> None:
+    """Indicators that are called as the level above them are no labels: a target follows them at once."""
+    starts = sorted(taken)
+    before: tuple[str, int] = ("", -1)  # the label before, and behind which piece it ends
+    for start in starts:
+        text, size = taken[start]
+        end = start + size
+        twice = before == (text, start)
+        opens = start == 0 or before[1] == start or _ends_row(pieces[start - 1].text)
+        before = (text, end)
+        followed = end < len(pieces) and end not in taken
+        if followed and (twice or (opens and _is_target(pieces[end].text))):
+            del taken[start]
+            skipped.difference_update(range(start, end))
+
+
+def _is_target(text: str) -> bool:
+    return text[0] in SIGNS or (is_figure(text) and not text.isdigit())
+
+
+def _ends_row(text: str) -> bool:
+    """Whether a row may end with a piece: its weight, its rule or its evidence, or without these its target."""
+    return only_column(text) in {RULE, EVIDENCE} or is_figure(text)
 
 
 def _cut_labels(pieces: Sequence[Piece], taken: dict[int, tuple[str, int]], skipped: set[int]) -> None:

@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.performance.blocks import CONVENTIONS, assign, blocks, differing, extract, fits
-from loaders.performance.pieces import is_interleaved, joined
+from loaders.performance.costs import is_figure
+from loaders.performance.pieces import SAME_LINE, is_interleaved, joined
 from loaders.performance.raw import REJOINED, UNCERTAIN, Raw
 from loaders.performance.segment import segment
 from loaders.performance.words import BASIS, EVIDENCE, LEVEL1, LEVEL2, NAME, RULE, TARGET, WEIGHT
@@ -59,7 +60,7 @@ def read(tables: Sequence[Heads]) -> list[Broken]:
     """
     passes = [_pass(heads) for heads in tables]
     usual = _usual(passes)
-    found = [_broken(one if _is_sure(one) else _pass(one.heads, usual)) for one in passes]
+    found = [_broken(one if _is_sure(one) and not _joins(one, usual) else _pass(one.heads, usual)) for one in passes]
     _level(found)
     return found
 
@@ -90,7 +91,32 @@ def _usual(passes: Sequence[_Pass]) -> Usual:
         for column, span in row.cells.items()
         if column in _REPEATED
     )
+    texts += _repeated_targets(passes)
     return frozenset(text for text, count in texts.items() if count > 1)
+
+
+def _repeated_targets(passes: Sequence[_Pass]) -> Counter[tuple[str, str]]:
+    """Targets in words (有效保障): they stand alone, or on the line of a name, which would go on on the next line."""
+    texts: Counter[tuple[str, str]] = Counter()
+    for one in passes:
+        for row in one.reading.rows:
+            places = [
+                span.start for column, span in row.cells.items() if column == TARGET and span.end == span.start + 1
+            ]
+            if span := row.cells.get(NAME):
+                places += [place for place in range(span.start + 1, span.end) if one.pieces[place].gap == SAME_LINE]
+            texts.update((TARGET, text) for place in places if not is_figure(text := one.pieces[place].text))
+    return texts
+
+
+def _joins(one: _Pass, usual: Usual) -> bool:
+    """Whether a name of the table swallowed what is the target of several other rows."""
+    return any(
+        (TARGET, one.pieces[place].text) in usual
+        for row in one.reading.rows
+        if (span := row.cells.get(NAME))
+        for place in range(span.start + 1, span.end)
+    )
 
 
 def _broken(one: _Pass) -> Broken:

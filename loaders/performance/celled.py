@@ -13,7 +13,7 @@ from loaders.performance.pieces import NEXT_LINE, Piece, joined
 from loaders.performance.raw import REJOINED, UNCERTAIN, Raw
 from loaders.performance.segment import segment
 from loaders.performance.tables import column_of, is_column_heads
-from loaders.performance.words import FIRST_LEVEL, LABELS, LEVEL1, LEVEL2, NAME, TARGET, WEIGHT
+from loaders.performance.words import FIRST_LEVEL, LABELS, LEVEL1, LEVEL2, NAME, SCORE, SIGNS, TARGET, WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +60,14 @@ class Columns:
             if name is not None:
                 found.setdefault(name, []).append(cell)
         return found
+
+    def aligned_right(self, row: Row) -> Row:
+        """A line that lost the cells of merged labels at its left, its last cells below the last heads."""
+        cells = row.cells or ()
+        lost = len(self._heads) - len(cells)
+        if lost <= 0:
+            return row
+        return row._replace(cells=tuple(cell._replace(column=cell.column + lost) for cell in cells))
 
     def _above(self, cell: Cell) -> str | None:
         """Another page's grid has its own columns: what counts is what stands under what."""
@@ -214,6 +222,13 @@ def _entry(row: Row, cells: dict[str, list[Cell]], columns: Columns, before: Raw
     levels = {level: _level(cells.get(level), row, opens=opens) for level in _LEVELS}
     raw = Raw(row.line, row.page, texts)
     if row.grid == 0 and texts and not _sound(raw, columns.names):
+        moved = columns.of(columns.aligned_right(row))
+        texts = {
+            name: tidy("".join(cell.text for cell in found)) for name, found in moved.items() if name not in _LEVELS
+        }
+        if moved and _sound(Raw(row.line, row.page, texts), columns.names):
+            levels = {level: _level(moved.get(level), row, opens=opens) for level in _LEVELS}
+            return _Entry(Raw(row.line, row.page, texts, REJOINED), rest=False, levels=levels)
         again = read_shifted(row, columns.order)
         if again is not None:
             raw, labels = again
@@ -225,7 +240,7 @@ def _level(cells: list[Cell] | None, row: Row, *, opens: bool) -> LevelCell | No
     if not cells:
         return None
     cell = next((cell for cell in cells if cell.text.strip()), cells[0])
-    return LevelCell(tidy(cell.text), not cell.first, opens, row.bottom)
+    return LevelCell(SCORE.sub("", tidy(cell.text)), not cell.first, opens, row.bottom)
 
 
 def _is_rest(before: Raw, texts: dict[str, str]) -> bool:
@@ -263,6 +278,6 @@ def _joined(entries: list[_Entry], names: frozenset[str]) -> list[Raw]:
 
 def _sound(raw: Raw, names: frozenset[str]) -> bool:
     """Whether a row has what each indicator has; a cell in the wrong column shows here."""
-    if not raw.text(NAME) or (TARGET in names and not raw.text(TARGET)):
+    if not raw.text(NAME) or raw.text(NAME)[0] in SIGNS or (TARGET in names and not raw.text(TARGET)):
         return False
     return not raw.text(WEIGHT) or _WEIGHT.fullmatch(raw.text(WEIGHT)) is not None

@@ -34,6 +34,7 @@ MOST_PIECES = {
 UNSUITABLE = 4.0
 _UNKNOWN = 1.6  # less than a blank: the heads of the columns say that there is such a text
 _SHORT = 8
+_LONE_LETTER = 2.7  # most likely the rest of a word
 _MOST_WEIGHT = 100
 _LONGEST = 300
 
@@ -127,7 +128,7 @@ def _target(text: str) -> float:
     if text[0] in SIGNS:
         return 3.0
     if len(text) == 1:
-        return 0.5 if text in _GRADES else 2.0
+        return 0.5 if text in _GRADES else _LONE_LETTER
     return (0.5 if _QUALITY.search(text) else 1.0) + 0.5 * max(0, len(text) - _SHORT)
 
 

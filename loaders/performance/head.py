@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.disclosure import MoneyUnit
@@ -10,7 +11,7 @@ from budget.model.money import Amount, parse
 from loaders.lines.tokens import compact, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from loaders.performance.tables import Row
 
@@ -18,21 +19,31 @@ _BRACKET = r"(?:[（(][^（()）]{0,12}[)）])?"
 _BEHIND = _BRACKET + r"[:：]?(?:其他[:：]?)?"
 _NUMBER = _BEHIND + r"([\d,，]*\d(?:[.．]\d+)?)(?! ?[\d.．,，])(万元|千元|亿元|元)?"
 _LABELS = (
+    r"金额单位|计量单位|单位[:：]|业务主管部门|项目性质|项目分类|建设周期|(?:计划)?(?:开始|完成|结束)日期|"
     r"预算单位|部门名称|单位名称|部门[（(]单位[)）]名称|主管部门|项目单位|实施单位|项目名称|项目负责人|部门联系人|"
     r"单位负责人|联系人|联系电话|项目编码|项目类[型别]|项目属性|项目期限?|实施期|项目资金[（(年]|资金来源|年度预算[（(总]|"
     r"预算资金[（(情]|年度资金|年度绩效目标|总体绩效目标|项目总体目标|年度总体目标|年度主要任务"
 )
+_HEAD_CELL = re.compile(
+    rf"(?:{_LABELS}|项目总目标|年度主要目标(?:和成果)?|总体目标|绩效目标|其中.*|.*资金.*|.*预算.*|.*财政.*|序号|分值).{{0,8}}"
+)
+"""A cell of a head that is a label itself, no value of the label before it."""
 _UNITS = (r"预算单位(?:名称)?", r"部门名称|单位名称|部门[（(]单位[)）]名称", r"项目单位|实施单位", r"主管部门")
+_GOAL_CELLS = (
+    r"年度总体目标|年度主要目标(?:和成果)?|年度绩效目标|年度目标",
+    r"项目总体目标|项目总目标|总体绩效目标|总体目标|绩效目标",
+)
 _GOALS = (r"项目总体目标", r"年度总体目标|总体绩效目标", r"年度绩效目标", r"总体目标", r"绩效目标")
 _GOAL_END = r"(?=资金来源|年度预算[（(]|项目资金|预算资金|预算金额[（(]|部门联系人|项目负责人|年度主要任务|$)"
 _MONEY: dict[str, tuple[str, ...]] = {
     "total": (
-        r"年度预算总额|年度资金总额|本年预算总额", r"年度预算数|年度总额|年度预算|预算资金总额",
+        r"年度预算总额|年度资金总额|年度资金申请总额|本年预算总额", r"年度预算数|年度总额|年度预算|预算资金总额",
         r"(?<!期)(?:项目资金总额|项目预算总额|预算总额|资金总额)|预算金额",
     ),
     "appropriation": (r"(?:当年|本年)?财政拨款", r"财政性?资金", r"一般公共预算(?:拨款)?"),
     "other": (r"其[他它]资金", r"非财政拨款|单位资金|自有资金"),
     "upper": (r"上级安排|上级财政资金|上级补助|上级资金|中央及上级资金",),
+    "carried": (r"上年结转结余资金|上年结转资金|上年结转结余|上年结转",),
     "own": (r"本级安排|本级财政资金|本级财政安排|本级资金",),
 }  # fmt: skip
 """Labels of the amounts; those that say more come first."""
@@ -60,7 +71,7 @@ class Head(NamedTuple):
     project: str
     unit: str
     goal: str
-    amounts: dict[str, Amount | None]  # total, appropriation, other, upper, own
+    amounts: dict[str, Amount | None]  # total, appropriation, other, upper, carried, own
     unread: bool  # a figure without a money unit, one that is no amount, or two behind one label
 
 
@@ -74,6 +85,48 @@ def read(text: str) -> Head:
     body = next((name for labels in _UNITS if (name := _value(labels, rest))), "")
     unread = any(amounts[name] is None and (found or _is_begun(name, rest)) for name, found in figures.items())
     return Head(_value("项目名称", rest), body, goal, amounts, unread)
+
+
+def of_rows(rows: Sequence[Row]) -> Head:
+    """Read a head from its rows: what has a cell of its own is read from there."""
+    text = text_of(rows)
+    found, (_, rest) = read(text), _goal(text[:_MOST])
+    project = _beside("项目名称", rows)
+    body = next((name for labels in _UNITS if (name := _beside(labels, rows) or _value(labels, rest))), "")
+    goal = next((text for labels in _GOAL_CELLS if (text := _below(labels, rows) or _beside(labels, rows))), "")
+    return found._replace(project=project or found.project, unit=body or found.unit, goal=goal or found.goal)
+
+
+def _beside(labels: str, rows: Sequence[Row]) -> str:
+    """What stands in the cell behind that of a label, or behind its colon."""
+    label = re.compile(f"(?:{labels}){_BRACKET}[:：]?")
+    for row in rows:
+        cells = [tidy(cell.text) for cell in row.cells or () if cell.first and cell.text.strip()]
+        for text, behind in pairwise([*cells, ""]):
+            match = label.match(compact(text))
+            if not match:
+                continue
+            own = compact(text)[match.end() :]
+            if own and match[0].endswith((":", "：")):
+                return own
+            if not own and behind and not _HEAD_CELL.fullmatch(compact(behind)):
+                return behind
+    return ""
+
+
+def _below(labels: str, rows: Sequence[Row]) -> str:
+    """What stands in the cell below that of a label, where another label or nothing stands beside it."""
+    label = re.compile(f"(?:{labels}){_BRACKET}")
+    for row, under in pairwise(rows):
+        cells = [cell for cell in row.cells or () if cell.first]
+        for cell, behind in pairwise([*cells, None]):
+            if cell is None or not label.fullmatch(compact(cell.text)):
+                continue
+            beside = compact(behind.text) if behind else ""
+            below = [one.text for one in under.cells or () if one.first and one.column == cell.column]
+            if below and below[0].strip() and (not beside or _HEAD_CELL.fullmatch(beside)):
+                return tidy(below[0])
+    return ""
 
 
 def _figures(name: str, text: str) -> set[tuple[str, str]]:
@@ -127,8 +180,3 @@ def _goal(text: str) -> tuple[str, str]:
         if match:
             return tidy(match[1]), text[: match.start()] + text[match.end() :]
     return "", text
-
-
-def is_target_form(title: str, texts: list[str]) -> bool:
-    """True for a form of performance targets, which is no table of money."""
-    return "绩效目标" in title or sum(text in {"一级指标", "二级指标", "三级指标", "指标值"} for text in texts) > 2

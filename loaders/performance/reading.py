@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _OPERATOR = re.compile("|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True)))
 _NUMBER = re.compile(r"(\d[\d,，]*(?:\.\d+)?)(.*)", re.DOTALL)
+_BRACKETED = re.compile(r"[（(]([^（()）]+)[)）]")
 _RANGE = re.compile(r"[^\d]{0,3}[-~—～至到]\d")
 _DATE = re.compile(r"(?:19|20)\d\d[年./-]|\d{1,2}月|\d+日")
 
@@ -60,7 +61,8 @@ def split(text: str) -> Target:
     number = _NUMBER.fullmatch(rest)
     if number is None or _DATE.match(rest) or _RANGE.match(number[2]):
         return Target(operator, rest, "")
-    return Target(operator, number[1], number[2])
+    unit = _BRACKETED.fullmatch(number[2])
+    return Target(operator, number[1], unit[1] if unit else number[2])
 
 
 WHOLE = (Decimal(90), Decimal(100))
@@ -127,7 +129,9 @@ def _adds_up(head: Head) -> bool:
         return True
     fen = [part.fen for part in parts if part is not None]
     half = max(amount.half_unit for amount in (total, *parts) if amount is not None)
-    return abs(sum(fen) - total.fen) <= tolerance(2, half)
+    carried = head.amounts["carried"]  # some count it as a part, some within the appropriation
+    sums = {sum(fen), sum(fen) + (carried.fen if carried else 0)}
+    return any(abs(found - total.fen) <= tolerance(2, half) for found in sums)
 
 
 _NEAR = 12
@@ -186,7 +190,7 @@ def _celled(table: Table) -> _Found | None:
     if place is None:
         return None
     body = celled.read(table.rows[place:])
-    return _Found(table, head.read(head.text_of(table.rows[:place])), body.found, body.lost)
+    return _Found(table, head.of_rows(table.rows[:place]), body.found, body.lost)
 
 
 def _broken(table: Table) -> _Found | None:

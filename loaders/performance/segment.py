@@ -22,6 +22,7 @@ _SHORT_LINE = 2.7  # a cell goes on although its line had room: believed only wh
 _NAME_ROOM = 4  # half-width characters that a line of a name may leave free where the name goes on
 _FULL_LINE = 0.4  # a name ends where its line is full, as one that goes on would
 _NUMBERED = 0.8  # a name goes on with a number
+_SWALLOWED = 3.0  # a name goes on with what is the target of other rows
 _LONE_NUMBER = 3.0  # words with a number in their midst that has a line of its own
 _WORDED = frozenset({NAME, BASIS, RULE, EVIDENCE})
 _SPACED = 0.3  # share of gaps with a blank line from which on a plain line break parts cells
@@ -154,6 +155,7 @@ def _costs(known: _Pieces, column: str, start: int) -> Iterator[tuple[int, float
             break
         if place > start:
             seams += known.seams[place]
+            seams += _SWALLOWED * (column == NAME and (TARGET, known.texts[place]) in known.usual)
             seams += _NUMBERED * (column == NAME and known.texts[place][0].isdigit())
         if known.same_line[place]:
             line += 1

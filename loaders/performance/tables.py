@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.document import Grid
+from loaders.document import Grid, Paragraph
 from loaders.lines.tokens import compact
 from loaders.performance.words import COLUMN_OF, CONTINUED, HEAD_LINE, HEADING, LEVEL1, NAME, PART, TARGET, TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from loaders.document import Document, Paragraph
+    from loaders.document import Document
 
 _LONGEST_TITLE = 60
 _LONGEST_HEAD = 6
@@ -21,6 +21,7 @@ _LONGEST_HEAD = 6
 _PIPE_RULE = re.compile(r"[\s|:+-]+")
 _MAY_BEGIN = re.compile(r"绩\s?效(?!工资)|一级指标|三级指标|预算单位|主管部门|部门名称|单位名称|项目单位|项目名称")
 _FIRST_COLUMN = ("一级指标", "一级绩效指标", "一级目标", "绩效指标")
+_BRACKET = re.compile(r"[（(][^（()）]{0,20}[)）]")
 _FIRST_HEAD = re.compile(r"一级(?:绩效)?[指目]标|一级$")
 
 
@@ -62,10 +63,14 @@ def find(document: Document) -> list[Table]:
     """The tables of performance targets: each starts at a title or, without one, at the first label of its head."""
     found: list[Table] = []
     current: Table | None = None
+    bare = any(
+        isinstance(block, Paragraph) and "|" in block.text and not block.text.lstrip().startswith("|")
+        for block in document.blocks
+    )
     for number, (line, block) in enumerate(document.numbered(), 1):
         if current is None and not _may_begin(block):
             continue
-        for row in _rows(block, line, number):
+        for row in _rows(block, line, number, bare=bare):
             text = compact(row.text[: 2 * _LONGEST_TITLE])
             starts = _starts(current, row, text)
             if starts is not None:
@@ -85,11 +90,11 @@ def _may_begin(block: Paragraph | Grid) -> bool:
     return _MAY_BEGIN.search(block.text) is not None
 
 
-def _rows(block: Paragraph | Grid, line: int, number: int) -> Iterable[Row]:
-    """The rows of a grid, or the one line of a paragraph."""
+def _rows(block: Paragraph | Grid, line: int, number: int, *, bare: bool) -> Iterable[Row]:
+    """The rows of a grid, or the one line of a paragraph; `bare`: bars stand between cells, not around them."""
     if isinstance(block, Grid):
         return _grid_rows(block, line, number)
-    return (_text_row(line, block.page, block.text),)
+    return (_text_row(line, block.page, block.text, bare=bare),)
 
 
 def is_title(text: str) -> bool:
@@ -97,11 +102,22 @@ def is_title(text: str) -> bool:
     return "绩效" in text and len(text) <= _LONGEST_TITLE and TITLE.fullmatch(CONTINUED.sub("", text)) is not None
 
 
+def is_target_form(texts: Iterable[str]) -> bool:
+    """True where a title, or heads of columns, are those of a form of performance targets: no table of money.
+
+    `texts` are the title and the cells at the top of a table, in any order.
+    """
+    found = [compact(text) for text in texts]
+    return any(map(is_title, found)) or _names_targets({column_of(text) for text in found})
+
+
 def column_of(text: str) -> str | None:
     """The column that the head of a column names."""
     text = compact(text)
     if text in COLUMN_OF:
         return COLUMN_OF[text]
+    if (bare := _BRACKET.sub("", text)) in COLUMN_OF:
+        return COLUMN_OF[bare]
     return next((COLUMN_OF[text[:cut]] for cut in _brackets(text) if text[:cut] in COLUMN_OF), None)
 
 
@@ -109,7 +125,10 @@ def is_column_heads(row: Row) -> bool:
     """True where the cells of a row are the heads of the columns."""
     if row.cells is None or not ("指标" in row.text or "目标" in row.text):
         return False
-    named = {column_of(cell.text) for cell in row.cells if cell.first}
+    return _names_targets({column_of(cell.text) for cell in row.cells if cell.first})
+
+
+def _names_targets(named: set[str | None]) -> bool:
     return NAME in named and (LEVEL1 in named or TARGET in named)
 
 
@@ -145,11 +164,15 @@ def _is_head(row: Row, text: str) -> bool:
     return text.startswith("一级") and _FIRST_HEAD.match((row.text.split() or [""])[0]) is not None
 
 
-def _text_row(line: int, page: int | None, text: str) -> Row:
+def _text_row(line: int, page: int | None, text: str, *, bare: bool) -> Row:
     if "|" in text:
         stripped = text.strip()
-        if len(stripped) > 1 and stripped[0] == stripped[-1] == "|":
-            text = "" if _PIPE_RULE.fullmatch(stripped) else stripped[1:-1].replace("|", "\t")
+        if _PIPE_RULE.fullmatch(stripped):
+            text = ""
+        elif bare:
+            text = text.replace("|", "\t")
+        elif len(stripped) > 1 and stripped[0] == stripped[-1] == "|":
+            text = stripped[1:-1].replace("|", "\t")
     if "\t" not in text.strip():
         return Row(line, page, text)
     cells = tuple(Cell(column, 1, cell) for column, cell in enumerate(text.split("\t")))

@@ -36,11 +36,13 @@ HEAD_LABEL = re.compile(
 )
 HEAD_START = re.compile(r"一级(?:绩效)?[指目]标二级(?:绩效)?[指目]标")
 BORDER = frozenset({"绩效指标", "年度绩效指标", "绩效目标"})
+SCORE = re.compile(r"[（(]\d{1,3}(?:[-~—～至]\d{1,3})?分?[)）]分?$")
+"""Behind a label: the points that it counts for."""
 """What may stand beside the columns of a table, over all its rows."""
 
 TITLE = re.compile(
     r"(?:附[件表]\d{0,2}[-—]?\d{0,2}[:：]?|表\d{1,2}[-—]?\d{0,2}[:：]?)?[^。；，,;:：]{0,40}"
-    r"绩效(?:目标)?(?:申报|批复|公开|情况|指标)?表(?:[（(][^（()）]{1,20}[)）]|[一二三四五六七八九十\d]{1,3})*"
+    r"绩效(?:目标)?(?:申报|填报|审批|审核|申请|备案|批复|公开|情况|指标|明细|自评|自评价|评价)?表(?:[（(][^（()）]{1,20}[)）]|[一二三四五六七八九十\d]{1,3})*"
 )
 """Title of a performance table, alone on its line, without blanks."""
 CONTINUED = re.compile(r"[（(]续表?\d?[)）]")

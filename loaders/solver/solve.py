@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from budget.forms.identities import CROSS
 from budget.model.disclosure import ColumnStatus, StatementId
-from loaders.solver import search
+from loaders.lines.tokens import normal
+from loaders.solver import economic_words, search
+from loaders.solver.economic_words import said_of, together
 from loaders.solver.problem import Evidence, RowId, measures_of, printed_placement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from loaders.solver.economic_words import Part, Said
     from loaders.solver.search import Placement
     from loaders.statement import Reading, ReadRow, ReadStatement
 
+    Parts = Mapping[str, Sequence[Part]]
+    """Name of a project as `tokens.normal` gives it -> the parts of its amount that the narrative names."""
+
 _USUAL: dict[str, dict[str, float]] = {
-    StatementId.PROJECT_EXPENDITURE: {
-        "goods_and_services": 100,
-        "individuals_and_families": 60,
-        "capital_other": 50,
-        "wages_and_welfare": 20,
-        "enterprise_subsidies": 15,
-        "social_security_funds": 12,
-        "capital_construction": 10,
-        "other_expenditure": 5,
-        "debt_interest": 2,
-        "enterprise_construction": 1,
-    },
     StatementId.THREE_PUBLIC_EXPENSES: {"general_public_budget": 10, "government_fund": 2, "state_capital": 1},
     StatementId.APPROPRIATION_SUMMARY: {"general_public_budget": 10, "government_fund": 2, "state_capital": 1},
     StatementId.CARRYOVER_DETAIL: {
@@ -50,12 +45,19 @@ _USUAL: dict[str, dict[str, float]] = {
 _PERSONNEL, _OPERATING = {"301", "303"}, {"302", "307", "309", "310", "311", "312", "399"}
 
 
-def preference(read: ReadStatement, row: ReadRow, placement: Placement) -> float | None:
-    """How much the meaning of the columns speaks for this placement; None where it says nothing."""
+def preference(
+    read: ReadStatement, row: ReadRow, placement: Placement, said: economic_words.Said | None = None
+) -> float | None:
+    """How much the meaning of the columns speaks for this placement; None where it says nothing.
+
+    `said` is what words say of the projects of the row, where the columns are economic classes of projects.
+    """
     measures = read.head.measures
     if any(column >= len(measures) for column in placement):
         return None
     filled = {measures[column] for column in placement}
+    if said is not None:
+        return float(sum(worded(read, row, said, place, column) for place, column in enumerate(placement))) or None
     if read.head.statement == StatementId.BASIC_EXPENDITURE:
         # 301 and 303 are personnel, 302 and the capital classes operating expenditure.
         expected = (
@@ -64,6 +66,13 @@ def preference(read: ReadStatement, row: ReadRow, placement: Placement) -> float
         return float(len(expected & filled) - len(filled - expected - {"total"})) if expected else None
     usual = _USUAL.get(read.head.statement)
     return sum(usual.get(measure, 0) for measure in filled) if usual else None
+
+
+def worded(read: ReadStatement, row: ReadRow, said: economic_words.Said, place: int, column: int) -> int:
+    """How much words speak for one amount of a row in a column (see `economic_words.evidence`)."""
+    if place >= len(row.figures):
+        return 0
+    return economic_words.evidence(said, read.head.measures[column], row.figures[place].amount.fen)
 
 
 def interchangeable(statement: str) -> bool:
@@ -117,9 +126,10 @@ class _Attempt:
     pins: dict[int, Placement]
     solver: search.Solver
     solution: search.Solution
+    parts: Parts
 
 
-def solve(reading: Reading) -> Solved:
+def solve(reading: Reading, parts: Parts = MappingProxyType({})) -> Solved:
     """Find the column of every amount.
 
     Where cells tell the columns they are believed, unless the figures contradict them and another placement
@@ -127,9 +137,9 @@ def solve(reading: Reading) -> Solved:
     """
     if all(read.exact for read in reading.statements.values()):
         return Solved({}, ())
-    attempt = _attempt(reading, frozenset())
+    attempt = _attempt(reading, frozenset(), parts)
     for statement in sorted(_doubted(attempt)):
-        other = _attempt(reading, attempt.evidence.freed | {statement})
+        other = _attempt(reading, attempt.evidence.freed | {statement}, parts)
         if len(other.solution.contradictions) < len(attempt.solution.contradictions):
             attempt = other
     return _interpret(attempt)
@@ -147,10 +157,10 @@ def _doubted(attempt: _Attempt) -> set[str]:
     }
 
 
-def _attempt(reading: Reading, freed: frozenset[str]) -> _Attempt:
+def _attempt(reading: Reading, freed: frozenset[str], parts: Parts) -> _Attempt:
     evidence = Evidence(reading, freed)
     problem = evidence.problem()
-    pins = _pins(evidence, problem)
+    pins = _pins(evidence, problem, parts)
     within = _active(evidence, problem)
     roots = _roots(evidence, pins)
     if len(roots) == len(pins):  # a single root each
@@ -161,10 +171,10 @@ def _attempt(reading: Reading, freed: frozenset[str]) -> _Attempt:
     )
     problem = replace(problem, rows=tuple(rows))
     solver = search.Solver(problem, pins)
-    return _Attempt(evidence, pins, solver, solver.solve())
+    return _Attempt(evidence, pins, solver, solver.solve(), parts)
 
 
-def _pins(evidence: Evidence, problem: search.Problem) -> dict[int, Placement]:
+def _pins(evidence: Evidence, problem: search.Problem, parts: Parts) -> dict[int, Placement]:
     """Columns that nothing tells apart (T7's economic classes): one order is as good as another for the sums."""
     pins = {}
     for number, (statement, index) in enumerate(evidence.ids):
@@ -172,7 +182,7 @@ def _pins(evidence: Evidence, problem: search.Problem) -> dict[int, Placement]:
         read = evidence.reading.statements[statement]
         if interchangeable(statement) and row.printed is None and read.rows[index].parent is None:
             possible, _ = search.placements(row)
-            pins[number] = _preferred(read, index, possible)
+            pins[number] = _preferred(read, index, possible, _said(read, index, parts))
     return pins
 
 
@@ -197,8 +207,17 @@ def _active(evidence: Evidence, problem: search.Problem) -> dict[str, Placement]
     return found
 
 
-def _preferred(read: ReadStatement, index: int, possible: Sequence[Placement]) -> Placement:
-    return max(possible, key=lambda placement: preference(read, read.rows[index], placement) or 0.0)
+def _preferred(read: ReadStatement, index: int, possible: Sequence[Placement], said: Said) -> Placement:
+    return max(possible, key=lambda placement: preference(read, read.rows[index], placement, said) or 0.0)
+
+
+def _said(read: ReadStatement, index: int, parts: Parts) -> Said:
+    """What words say of the projects that a row counts together: its own, or those in and below it."""
+    row = read.rows[index]
+    if row.project:
+        return said_of(row.project, parts.get(normal(row.project), ()))
+    own = [other for other in read.rows if other.project and (not row.code or other.code.startswith(row.code))]
+    return together(said_of(other.project, parts.get(normal(other.project), ())) for other in own)
 
 
 def _roots(evidence: Evidence, pins: dict[int, Placement]) -> dict[str, Placement]:
@@ -212,12 +231,18 @@ def _interpret(attempt: _Attempt) -> Solved:
     before = attempt.solution.placements
     roots = _roots(evidence, attempt.pins)
 
+    said = {
+        (statement, index): _said(statements[statement], index, attempt.parts)
+        for statement, index in ids
+        if interchangeable(statement)
+    }
+
     def prefer(number: int, placement: Placement) -> float | None:
         statement, index = ids[number]
         read = statements[statement]
         if statement in evidence.freed and printed_placement(read.rows[index]) == placement:
             return _AS_PRINTED
-        return preference(read, read.rows[index], placement)
+        return preference(read, read.rows[index], placement, said.get((statement, index)))
 
     solution = attempt.solver.choose(prefer)
     result: dict[RowId, Columns] = {}
@@ -235,6 +260,13 @@ def _interpret(attempt: _Attempt) -> Solved:
         statuses = tuple(
             _status(column, printed[i] if printed else None, options[i], doubt) for i, column in enumerate(placement)
         )
+        if (words := said.get((statement, index))) is not None:
+            statuses = tuple(
+                ColumnStatus.AMBIGUOUS
+                if status is ColumnStatus.INFERRED and not worded(statements[statement], row, words, i, placement[i])
+                else status
+                for i, status in enumerate(statuses)
+            )
         result[statement, index] = Columns(
             tuple(measures[min(column, len(measures) - 1)] for column in placement),
             statuses,

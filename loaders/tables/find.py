@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from loaders import captions
+from loaders.captions import Caption
 from loaders.document import Grid
 from loaders.lines import notes
 from loaders.lines.numbers import is_page_number
 from loaders.lines.tokens import SourceLine, compact, normal
-from loaders.performance.head import is_target_form
-from loaders.tables import captions
-from loaders.tables.captions import Caption
+from loaders.performance.tables import is_target_form
 from loaders.tables.cells import Cells, stacked
 from loaders.tables.header import header_rows, is_head, repeated_rows
 
@@ -295,7 +295,8 @@ class _Finder:
             joined = "".join(compact(line.text) for line in lines[first : index + 1])
             if _key(contents_title(joined)) in self.promised:
                 return joined, first
-            if (not best[0] and captions.is_title(joined)) or (captions.is_title(joined, sure=True) and (_incomplete(best[0]) or captions.is_numbered(lines[first].text))):
+            may_be_longer = not best[0] or _incomplete(best[0]) or captions.is_numbered(lines[first].text)
+            if may_be_longer and captions.is_title(joined, sure=bool(best[0])):
                 best = joined, first
         return best
 
@@ -389,7 +390,7 @@ def _incomplete(title: str) -> bool:
 
 
 def _holds_targets(title: str, cells: Cells, skip: int) -> bool:
-    return is_target_form(title, [text for row in range(skip, cells.rows) for text in cells.texts(row).values()])
+    return is_target_form([title, *(text for row in range(skip, cells.rows) for text in cells.texts(row).values())])
 
 
 def header_texts(piece: Piece) -> list[frozenset[str]]:

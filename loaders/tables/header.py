@@ -66,11 +66,16 @@ _NAME = re.compile(
     r".*(?:科目|分类|部门|类款项)(?:\(.*\))?名称(?:\(.*\))?|名称|科目|.*(?:功能|经济)分类(?:科目)?|部门|(?:预算)?科目"
     r"|三公经费支出内容|经费支出内容|支出内容|内容|收入|支出|.*按(?:支出)?(?:功能|经济|性质).*分类.*|(?:收入|支出)项目|(?:收入|支出)类别|地区"
 )
-_UNIT_NAME = re.compile(r"(?:预算|所属|基层|下属|二级)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|(?:预算|所属)?部门(?:单位)?名称|单位\(科目名称\)")
+_UNIT_NAME = re.compile(
+    r"(?:预算|所属|基层|下属|二级)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|(?:预算|所属)?部门(?:单位)?名称"
+)
 _PROJECT = re.compile(r"(?:支出|预算|专项|二级|一级)?项目(?:名称)?(?:\(.*\))?|专项(?:名称)?|项目支出名称")
 _ECONOMIC_NAME = re.compile(r".*经济(?:分类)?(?:科目|分类)(?:名称)?(?:\(.*\))?")
 _FUNCTION_NAME = re.compile(r".*功能(?:分类)?(?:科目|分类)(?:名称)?(?:\(.*\))?")
-_ITEM = re.compile(r"(?:采购|购买)?(?:物品|品目|货物|商品|服务|内容)(?:名称|内容|项目|大类|小类|目录)?|采购(?:项目|内容|品目)(?:名称)?|政府购买服务(?:项目|内容|目录).*|采购目录.*")
+_ITEM = re.compile(
+    r"(?:采购|购买)?(?:物品|品目|货物|商品|服务|内容)(?:名称|内容|项目|大类|小类|目录)?"
+    r"|采购(?:项目|内容|品目)(?:名称)?|政府购买服务(?:项目|内容|目录).*|采购目录.*"
+)
 _NOTHING = re.compile(
     r"行次|序号|计量单位|栏次|备注|说明|公式|是否.*|.*(?:理由|依据|原因|方式|形式|时间|日期|标准|级次|性质|来源说明)|规格.*|型号"
 )
@@ -164,8 +169,7 @@ def columns(cells: Cells, skip: int, end: int, title: Meaning) -> tuple[Column, 
     below = [[text for row in range(end, cells.rows) if (text := cells.text(row, i))] for i in range(cells.columns)]
     numeric = [2 * sum(map(_is_figure, texts)) > len(texts) for texts in below]
     roles = [
-        _role(tuple(map(normal, path)), title, numeric=numeric[i], empty=not below[i])
-        for i, path in enumerate(heads)
+        _role(tuple(map(normal, path)), title, numeric=numeric[i], empty=not below[i]) for i, path in enumerate(heads)
     ]
     return _blocks(_settled(roles, heads, below, numeric), heads, title.breakdown)
 
@@ -179,17 +183,15 @@ def _role(path: tuple[str, ...], title: Meaning, *, numeric: bool, empty: bool) 
     leaf = path[-1] if path else ""
     if not leaf:
         return None
-    if _OTHER_CODE.fullmatch(leaf):
-        return Role.NOTHING
-    if _CODE.fullmatch(leaf) or _joins(_CODE, path):
+    if not _OTHER_CODE.fullmatch(leaf) and (_CODE.fullmatch(leaf) or _joins(_CODE, path)):
         return Role.CODE
-    if _NOTHING.fullmatch(leaf) or (_COUNT.fullmatch(leaf) and not _is_money(leaf)):
+    counts = _COUNT.fullmatch(leaf) is not None and not _is_money(leaf)
+    if counts or _OTHER_CODE.fullmatch(leaf) or _NOTHING.fullmatch(leaf):
         return Role.NOTHING
     if not (numeric or empty):
         return _label_role(path, leaf)
-    said = meaning.column(path, title)
-    if said.is_amount == "no":
-        return _label_role(path, leaf) if empty and _label_role(path, leaf) else Role.NOTHING
+    if meaning.column(path, title).is_amount == "no":
+        return (_label_role(path, leaf) if empty else None) or Role.NOTHING
     return Role.AMOUNT
 
 
@@ -227,7 +229,8 @@ def _settled(
         if role is not None and role not in LABELS:
             settled.append(role)
         elif role is None and numeric[index] and below[index]:
-            settled.append(Role.AMOUNT if any(settled_ in LABELS for settled_ in settled) or heads[index] else Role.NAME)
+            labelled = any(before in LABELS for before in settled)
+            settled.append(Role.AMOUNT if labelled or heads[index] else Role.NAME)
         elif index > last and not (role in LABELS and any(map(_is_total_text, below[index]))):
             settled.append(Role.NOTHING)  # remarks behind the last amount
         else:

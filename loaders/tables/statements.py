@@ -14,13 +14,13 @@ from budget.model.coordinates import Coordinates
 from budget.model.disclosure import MoneyUnit, Notice, Phase, Severity, Side, StatementHead
 from budget.model.known import ITEM_NAMES, measure_name, statement_name
 from loaders import meaning
+from loaders.captions import UNIT_IN_HEAD
 from loaders.lines.numbers import is_amount
 from loaders.lines.tokens import normal
 from loaders.meaning import NOTHING, Meaning
 from loaders.meaning.value import below
 from loaders.notice_wording import NEVER_PRINTED, named, unit_assumed
 from loaders.statement import Reading, ReadRow, ReadStatement
-from loaders.tables.captions import UNIT_IN_HEAD
 from loaders.tables.find import header_texts
 from loaders.tables.header import SPEAKING, Column, Header, Role, columns, header_rows, paths, repeated_rows
 from loaders.tables.page_breaks import raw_rows
@@ -231,13 +231,13 @@ def _place(reader: TableReader, row: TableRow, figure: Figure) -> None:
         unit=row.unit,
         version=said.version,
     )
-    figure.standard_code = _standard(row, code, reader.title)
+    figure.standard_code = _standard(row, code)
     figure.block = row.block
     figure.row_path = row.path
     figure.column_path = row.heads[column]
 
 
-def _standard(row: TableRow, code: str, title: Meaning) -> str:
+def _standard(row: TableRow, code: str) -> str:
     """The code that the name of a row means today; '' where it agrees with the printed one."""
     if not row.code or row.code != code:
         return ""
@@ -321,7 +321,8 @@ def _read_row(row: TableRow, form: StatementForm, reader: TableReader) -> ReadRo
         side = Side(flows.pop() if len(flows) == 1 else reader.sides[row.block])
     label = row.label
     name = "" if row.total else without_enumerator(label)
-    found = ReadRow(side, row.code or row.meant, row.total, name, label, row.line, row.figures, row.project, page=row.page)
+    code = row.code or row.meant
+    found = ReadRow(side, code, row.total, name, label, row.line, row.figures, row.project, page=row.page)
     if form.shape in {Shape.TWO_SIDED, Shape.LABELS}:
         found.key = "/".join(normal(without_enumerator(text)) for text in (*row.above, label))
         found.level = row.depth + 1
@@ -355,9 +356,7 @@ def _items(rows: Sequence[TableRow]) -> list[ReadRow]:
     return found
 
 
-def _name_measures(
-    reader: TableReader, statement: str, about: Coordinates, rows: Sequence[ReadRow]
-) -> tuple[str, ...]:
+def _name_measures(reader: TableReader, statement: str, about: Coordinates, rows: Sequence[ReadRow]) -> tuple[str, ...]:
     """Name the column of every amount, by a known name where its head has one; the names in printed order."""
     order: dict[str, int] = {}
     for row in rows:
@@ -389,10 +388,7 @@ def _report(
     if not reader.unit_stated:
         yield unit_assumed(form, reader.unit, first)
     unknown = dict.fromkeys(
-        value.removeprefix("?")
-        for figure in figures
-        for value in (figure.coordinates.flow, figure.coordinates.fund, figure.coordinates.kind, figure.coordinates.version)
-        if value.startswith("?")
+        value.removeprefix("?") for figure in figures for value in figure.coordinates if value.startswith("?")
     )
     if unknown:
         yield notice(Severity.INFO, N_("{}有没有归类的词，按原文保留：{}。"), named(form), listed(unknown))

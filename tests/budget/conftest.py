@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from budget.library.frames import Frames, frames
-from tests.budget.builders import forest
-from tests.reference import changji
+from tests.support.builders import forest
+from tests.support.reference import changji
 
 
 class Two(NamedTuple):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from tests.tui.driving import browser, main, press, text
-from tests.tui.small import small
+from tests.support.driving import browser, main, press, text
+from tests.support.small import small
 from tui.actions import ACTIONS, Action, Where, actions, footer_entries, key_text, keys_markdown, keys_text
 from tui.render.help import guide
 from tui.screens import picker

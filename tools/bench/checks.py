@@ -24,7 +24,7 @@ from budget.library.frames import frames
 from loaders.load import document as document_of
 from loaders.load import load
 from sample_data import paths
-from tests.budget.mutating import TABLES, caught, discrepancies, found, mutants, read, text
+from tests.support.mutating import TABLES, caught, discrepancies, found, mutants, read, text
 from tools.documents import eleven
 from tools.documents.budget_gen import Shape, grow
 from tools.documents.forms import FORMS, draw

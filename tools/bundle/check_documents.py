@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tools.documents.sheet import Made
 
-WORD97 = ROOT / "tests" / "loaders" / "data" / "word97.doc"
+WORD97 = ROOT / "tests" / "loaders" / "formats" / "data" / "word97.doc"
 """No disclosure: but the words that its reader has for it are the same everywhere."""
 SOURCES = ("general_public_budget", "government_fund", "own_funds", "appropriation_carryover")
 

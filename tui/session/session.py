@@ -306,7 +306,7 @@ class Session(Shown):
         if shown.baseline is None:
             return ""
         own, theirs = shown.current.head, shown.baseline.head
-        if own.names & theirs.names or own.body == theirs.body:
+        if own.of_body(theirs):
             return shown.heads[1] or tr(messages.YEAR_UNKNOWN)
         return reports.short_title(theirs)
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from budget.i18n.language import ENGLISH, N_, tr, using
 from tui.terminal import capabilities
+from tui.terminal.cells import cells
 from tui.terminal.output import complain
-from tui.terminal.text import cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

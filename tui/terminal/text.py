@@ -109,13 +109,3 @@ def _mark(char: str) -> str:
     if unicodedata.category(char) == "Zs":
         return "\u3000" if char == "\u3000" else " "
     return ascii(char)[1:-1]
-
-
-def cells(text: str) -> int:
-    """Cells of a text; characters of ambiguous width as one."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def padded(text: str, width: int) -> str:
-    """The text with blanks up to so many cells."""
-    return text + " " * (width - cells(text))

@@ -279,7 +279,7 @@ def _unfit(sources: Sources, change: StatedChange, statement: str) -> str:
     if change.base == "own_budget":
         return tr("与本年预算相比，未核对")
     before = own.fiscal_year is not None and other.fiscal_year == own.fiscal_year - 1
-    if not before or own.phase != other.phase or not (own.names & other.names or own.body == other.body):
+    if not before or own.phase != other.phase or not own.of_body(other):
         return tr("对比的不是本单位上年预算，未核对")
     if not sources.baseline.of(statement):
         return tr("{0}没有{1}，未核对").format(sources.heads[1], sources.current.reference(statement))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FLAGS = {
     "unit_doubtful": N_("单位可能有误"),
     "number_broken": N_("数字不完整"),
+    "number_mended": N_("数字按合计补正"),
     "no_unit": N_("没有印单位"),
     "sign_contradicts": N_("增减方向前后不一"),
     "amount_contradicts": N_("同一数前后不一"),

@@ -1,0 +1,107 @@
+"""Doubt: rows of text that contradict their own sums are left open, and tables with many of them as a whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from budget.forms.form import Shape
+from budget.forms.identities import row_sums
+from budget.model.disclosure import ColumnStatus, RowKind, Side
+from budget.model.money import tolerance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from loaders.solver.problem import RowId
+    from loaders.solver.solve import Columns, Solved
+    from loaders.statement import Reading, ReadRow, ReadStatement
+
+_AMOUNT = re.compile(r"\d{1,3},\d{3}|\d{5,}|\d\.\d\d")
+_AGAIN = re.compile(r"#\d+$")
+_ROWS = 3
+"""Rows that contradict their own sums before a table is doubted as a whole ..."""
+_SHARE = 10
+"""... where they are more than one row of so many."""
+
+
+def doubted(reading: Reading, solved: Solved) -> tuple[Solved, frozenset[str]]:
+    """Leave open what contradicts its own sums; the tables that are uncertain as a whole.
+
+    Tables with cells are left as they are: there a contradiction is the document's own.
+    """
+    columns = dict(solved.columns)
+    whole: set[str] = set()
+    for statement, read in reading.statements.items():
+        if read.exact:
+            continue
+        filled = {i for i, row in enumerate(read.rows) if row.figures}
+        wrong = _contradicting(statement, read, columns) if not read.doubtful else filled
+        many = len(wrong) >= _ROWS and _SHARE * len(wrong) > len(filled)
+        # in a short list of labels every amount hangs on the others
+        if read.doubtful or many or (wrong and read.form.shape is Shape.LABELS):
+            whole.add(statement)
+            wrong = filled
+        for index in wrong & filled:
+            columns[statement, index] = _opened(columns[statement, index], read.head.measures)
+    return replace(solved, columns=columns), frozenset(whole)
+
+
+def _opened(found: Columns, measures: tuple[str, ...]) -> Columns:
+    count = len(found.measures)
+    return replace(
+        found,
+        statuses=(ColumnStatus.AMBIGUOUS,) * count,
+        candidates=tuple(own or measures for own in found.candidates),
+        solved_by=(),
+    )
+
+
+def _contradicting(statement: str, read: ReadStatement, columns: Mapping[RowId, Columns]) -> set[int]:
+    """The rows whose parts do not make them: along the row, and as the parent of other rows."""
+    amounts = {
+        index: {
+            measure: (figure.amount.fen, figure.amount.half_unit)
+            for measure, figure in zip(columns[statement, index].measures, row.figures, strict=True)
+        }
+        for index, row in enumerate(read.rows)
+        if row.figures
+    }
+    wrong = {index for index, own in amounts.items() if not _row_adds_up(statement, read.rows[index], own, read)}
+    wrong |= {index for index in amounts if _is_odd(read.rows[index], read)}
+    below: dict[int, list[int]] = {}
+    for index, row in enumerate(read.rows):
+        if row.parent is not None and row.parent in amounts:
+            below.setdefault(row.parent, []).append(index)
+    for parent, members in below.items():
+        for measure, (fen, half) in amounts[parent].items():
+            parts = [amounts[member][measure] for member in members if measure in amounts.get(member, {})]
+            if parts and abs(fen - sum(part for part, _ in parts)) > tolerance(len(parts), half):
+                wrong |= {parent, *members}
+    return wrong
+
+
+def _is_odd(row: ReadRow, read: ReadStatement) -> bool:
+    """True for a row that is none of its table: more amounts than columns, amounts in its name, a code twice."""
+    columns = 1 if row.side is Side.REVENUE else len(read.head.measures)
+    if len(row.figures) > columns or _AMOUNT.search(row.name) or _AGAIN.search(row.key):
+        return True
+    if read.form.shape in {Shape.TWO_SIDED, Shape.LABELS}:
+        return row.unlabelled and not row.resolved
+    coded = read.form.shape in {Shape.FUNCTIONAL, Shape.ECONOMIC}
+    return coded and not (row.code or row.total or row.kind == RowKind.BODY)
+
+
+def _row_adds_up(statement: str, row: ReadRow, own: Mapping[str, tuple[int, int]], read: ReadStatement) -> bool:
+    if row.side is Side.REVENUE:
+        return True
+    return all(_adds_up(total, parts, own) for total, parts in row_sums(statement, read.head.measures).items())
+
+
+def _adds_up(total: str, parts: Iterable[str], own: Mapping[str, tuple[int, int]]) -> bool:
+    printed = [own[part] for part in parts if part in own]
+    if total not in own or not printed:
+        return total not in own or not any(part in own for part in parts)
+    fen, half = own[total]
+    return abs(fen - sum(part for part, _ in printed)) <= tolerance(len(printed), half)

@@ -1,0 +1,1 @@
+"""Tests across modules: from a file to the screen, and the originals."""

@@ -1,0 +1,196 @@
+"""Random documents of the three forms, as paragraphs and grids without any file, give exactly what they print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budget.forms.catalogue import FORMS, UNKNOWN
+from budget.forms.form import Form, Shape, StatementForm, label_tree, measure
+from budget.model.disclosure import MoneyUnit, Phase
+from loaders import disclosure
+from loaders.document import Document, Grid, GridCell, Paragraph
+from tests.journeys.grid_truth import judge
+from tools.documents import eleven
+from tools.documents.budget_gen import Shape as Size
+from tools.documents.forms import Drawn, count, draw, narrow
+from tools.documents.layout import Layout
+from tools.documents.sheet import GridLayout
+from tools.documents.strategies import profile
+
+if TYPE_CHECKING:
+    from budget.model.disclosure import Disclosure
+    from tools.documents.sheet import Made
+
+SEEDS = st.integers(0, 2**32)
+SHA = "0" * 64
+
+
+def faults(made: Made) -> str:
+    """What is wrong with a document that was read as it is; "" if nothing."""
+    return judge(made, disclosure.read(made.document, SHA, Path("document")), lines=True).text()
+
+
+def check(drawn: Drawn) -> None:
+    """Nothing is wrong with a document, or what is wrong with the plainest one that fails too."""
+    count(drawn)
+    if faults(drawn.made()):
+        plain = narrow(drawn, lambda plainer: bool(faults(plainer.made())))
+        raise AssertionError(f"{faults(plain.made())}\n{plain.text_of()}")
+
+
+@profile(60)
+@given(seed=SEEDS)
+def test_the_eleven_tables(seed: int) -> None:
+    check(draw("eleven", seed))
+
+
+@profile(60)
+@given(seed=SEEDS)
+def test_the_nine_tables(seed: int) -> None:
+    check(draw("shanghai", seed))
+
+
+@profile(60)
+@given(seed=SEEDS)
+def test_final_accounts(seed: int) -> None:
+    check(draw("final_accounts", seed))
+
+
+@pytest.mark.parametrize("form", ["eleven", "shanghai", "final_accounts"])
+@profile(25)
+@given(seed=SEEDS)
+def test_rows_cut_by_pages(form: str, seed: int) -> None:
+    check(draw(form, seed, 12, row_cut=True, wrap=6, page_rows=5))
+
+
+@pytest.mark.parametrize("form", ["eleven", "shanghai", "final_accounts"])
+@profile(25)
+@given(seed=SEEDS)
+def test_further_pages_without_a_header(form: str, seed: int) -> None:
+    check(draw(form, seed, 12, repeat="first page", page_rows=5))
+
+
+YUAN, WAN = Size(seed=7, items=6, digits=8, unit=("元", 0)), Size(seed=3, items=8)
+GAPS = {
+    "pages that cut every cell of a row": Drawn(
+        "eleven", replace(WAN, seed=33), eleven.Style(codes="glued"),
+        GridLayout(narrow=3, row_cut=True, page_rows=5), Layout(),
+    ),
+}  # fmt: skip
+"""Documents that are not read yet: why, and a plain one."""
+
+
+@pytest.mark.parametrize("reason", GAPS)
+def test_known_gaps(reason: str, request: pytest.FixtureRequest) -> None:
+    request.applymarker(pytest.mark.xfail(reason=reason, strict=True, raises=AssertionError))
+    found = faults(GAPS[reason].made())
+    assert not found, found
+
+
+THIRD = Form(
+    "third",
+    "三表（试用）",
+    Phase.BUDGET,
+    (
+        StatementForm(
+            "revenue_expenditure_summary", 1, "收支平衡总览表", "收支总览", (r"收支平衡总览表",), Shape.TWO_SIDED,
+            (measure("total", "安排数"),), label_tree((1, "财政补助", r"财政补助"), (1, "自筹资金", r"自筹(资金)?")),
+        ),
+        StatementForm(
+            "outlay_by_function", 2, "支出明细总览表", "支出明细", (r"支出明细总览表",), Shape.FUNCTIONAL,
+            (measure("total", "支出合计"), measure("staff", "人头经费"), measure("works", "工程经费")),
+        ),
+        StatementForm(
+            "meetings", 3, "会议培训总览表", "会议培训", (r"会议培训总览表",), Shape.LABELS,
+            (measure("total", "全年安排"), measure("per_head", "人均")),
+            label_tree((0, "总计", r"合计"), (1, "会议费", r"会议费"), (1, "培训费", r"培训费")),
+            MoneyUnit.YUAN,
+        ),
+    ),
+)  # fmt: skip
+"""A form that the project does not know, of statements that the views know and of others."""
+
+
+def _grid(page: int, *rows: str) -> Grid:
+    cells = [row.split("|") for row in rows]
+    return Grid(
+        tuple(GridCell(r, c, 1, 1, text) for r, row in enumerate(cells) for c, text in enumerate(row)),
+        len(rows), max(len(row) for row in cells), page,
+    )  # fmt: skip
+
+
+def _document(*tables: tuple[str, str, tuple[str, ...]]) -> Document:
+    """A title page, then title, unit line and grid of each table."""
+    blocks: list[Paragraph | Grid] = [Paragraph("某某市水务局", 1), Paragraph("2025年部门预算公开", 1)]
+    for page, (title, unit, rows) in enumerate(tables, 2):
+        blocks += [Paragraph(title, page), Paragraph(f"编制部门：某某市水务局 单位：{unit}", page), _grid(page, *rows)]
+    return Document("pdf", tuple(blocks), len(tables) + 1)
+
+
+def _cells(loaded: Disclosure) -> list[tuple[str, str, str, str, int]]:
+    lines = {(line.statement, line.row_no): line for line in loaded.lines}
+    return [
+        (cell.statement, (line := lines[cell.statement, cell.row_no]).code, line.name, cell.measure, cell.amount_fen)
+        for cell in loaded.cells
+    ]
+
+
+TABLES = (
+    ("2025年部门收支平衡总览表", "万元", (
+        "收入||支出|", "项目|安排数|项目|安排数", "一、财政补助|1,200.50|一、农林水支出|1,000.00",
+        "二、自筹资金|99.50|二、住房保障支出|300.00",
+        "收入总计|1,300.00|支出总计|1,300.00",
+    )),
+    ("2025年部门支出明细总览表", "万元", (
+        "科目编码|科目名称|支出合计|人头经费|工程经费", "213|农林水支出|1,000.00|400.00|600.00",
+        "21303|水利|1,000.00|400.00|600.00",
+        "2130305|水利工程建设|600.00||600.00", "2130301|行政运行|400.00|400.00|", "合计||1,000.00|400.00|600.00",
+    )),
+    ("2025年会议培训总览表", "元", ("项目|全年安排|人均", "合计|35,000|350", "会议费|20,000|200", "培训费|15,000|150")),
+)  # fmt: skip
+"""The tables of the third form: title, unit, rows."""
+
+
+def test_a_third_form_needs_no_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FORMS, THIRD.id, THIRD)
+    loaded = disclosure.read(_document(*TABLES), SHA, Path("third"))
+    assert loaded.head.form == "third"
+    assert [head.statement for head in loaded.report.statements] == [form.id for form in THIRD.statements]
+    found = _cells(loaded)
+    assert ("revenue_expenditure_summary", "", "财政补助", "total", 120_050_00_00) in found
+    assert ("outlay_by_function", "2130305", "水利工程建设", "works", 600_0000_00) in found
+    assert ("outlay_by_function", "", "总计", "staff", 400_0000_00) in found
+    assert ("meetings", "", "培训费", "per_head", 150_00) in found
+    assert len(found) == 6 + 13 + 6
+    assert {cell.column_status for cell in loaded.cells} == {"printed"}
+
+
+def test_a_third_form_needs_no_code_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FORMS, THIRD.id, THIRD)
+    text: list[str] = []
+    for title, unit, rows in TABLES:
+        text += [title, f"编制部门：某某市水务局 单位：{unit}", *(row.replace("|", "\t") for row in rows), ""]
+    loaded = disclosure.read(Document("text", tuple(map(Paragraph, text))), SHA, Path("third"))
+    assert [head.statement for head in loaded.report.statements] == [form.id for form in THIRD.statements]
+    found = _cells(loaded)
+    assert ("outlay_by_function", "2130305", "水利工程建设", "works", 600_0000_00) in found
+
+
+def test_an_unknown_form_shows_what_it_says() -> None:
+    loaded = disclosure.read(_document(*TABLES), SHA, Path("unknown"))
+    assert loaded.head.form == UNKNOWN
+    assert loaded.head.body == "某某市水务局"
+    assert loaded.head.fiscal_year == 2025
+    assert [head.statement for head in loaded.report.statements] == ["other_1", "other_2", "other_3"]
+    assert [head.printed_title for head in loaded.report.statements] == [title for title, _, _ in TABLES]
+    found = _cells(loaded)
+    assert ("other_2", "2130305", "水利工程建设", "工程经费", 600_0000_00) in found
+    assert ("other_3", "", "培训费", "全年安排", 15_000_00) in found
+    assert len(found) == 6 + 13 + 6
+    assert any("表" in notice.sentence for notice in loaded.report.notices)

@@ -1,0 +1,242 @@
+"""Worker processes: what they answer, and what becomes of those that hang, die or are stopped."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from polars.testing import assert_frame_equal
+
+import sample_data
+from budget.library.frames import SCHEMAS, frames
+from loaders.load import load
+from loaders.workers import messages, pool, start
+from loaders.workers.result import Answer
+
+OLD, NEW, HEADQUARTERS = sample_data.paths()
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def worker(body: str) -> list[str]:
+    """The command of a worker which reads with the function `read` of `body`."""
+    program = "import os, sys, time, signal\nfrom pathlib import Path\n"
+    program += "from loaders.load import load\nfrom loaders.workers import worker\n"
+    return [sys.executable, "-c", program + textwrap.dedent(body) + "\nworker.main(read)"]
+
+
+READ = """
+    def read(path):
+        if path.name == "hangs":
+            while True:
+                pass
+        if path.name == "sleeps":
+            time.sleep(600)
+        if path.name == "dies":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        if path.name == "leaves":
+            os._exit(3)
+        if path.name == "eats":
+            return bytes(1 << 40)
+        if path.name == "raises":
+            raise RecursionError("too deep")
+        if path.name == "prints":
+            print("text for the terminal", flush=True)
+            os.write(1, b"bytes for the terminal")
+            os.write(2, b"an error for the terminal")
+            os.system("echo a program for the terminal")
+        return load(Path(sys.argv[1]) if path.name == "prints" else path)
+"""
+
+
+ENDLESS = 3_600.0
+"""More seconds than any worker of these tests sleeps: none is killed for being late."""
+
+
+class Hired:
+    """Starts workers and remembers them: one that would sleep for minutes has ended early only if it was killed."""
+
+    def __init__(self) -> None:
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def __call__(self) -> subprocess.Popen[bytes]:
+        self.processes.append(misbehaving())
+        return self.processes[-1]
+
+    def were_killed(self) -> bool:
+        """Whether all have ended, and none by itself."""
+        return bool(self.processes) and all(process.wait(60) for process in self.processes)
+
+
+def misbehaving() -> subprocess.Popen[bytes]:
+    return start.start([*worker(READ), str(NEW)])
+
+
+def read(*names: str | Path, seconds: float = 60.0, workers: int = 1) -> dict[str, Answer]:
+    found = pool.answers(map(Path, names), misbehaving, seconds=seconds, workers=workers)
+    return {answer.path.name: answer for answer in found}
+
+
+def test_a_worker_answers_with_the_frames_of_the_document() -> None:
+    found = {answer.path: answer for answer in pool.answers([OLD, NEW, HEADQUARTERS], start.hire, workers=2)}
+    assert set(found) == {OLD, NEW, HEADQUARTERS}
+    for path, answer in found.items():
+        expected = frames([load(path)])
+        assert answer.frames is not None
+        assert answer.failure == ""
+        for name in SCHEMAS:
+            assert_frame_equal(getattr(answer.frames, name), getattr(expected, name))
+
+
+def test_a_document_that_cannot_be_read_costs_its_sentence(tmp_path: Path) -> None:
+    novel = tmp_path / "novel.txt"
+    novel.write_text("大雪。" * 500, encoding="utf-8")
+    bad, good = pool.answers([novel, NEW], start.hire, workers=1)
+    assert bad.frames is None
+    assert "novel.txt" in bad.failure
+    assert good.frames is not None
+
+
+@pytest.mark.parametrize("name", ["hangs", "sleeps"])
+def test_a_worker_that_hangs_is_killed_and_the_next_document_read(name: str) -> None:
+    found = read(name, NEW, seconds=1.5)
+    assert found[name].failure == f"{name}：读了 1.5 秒还没有读完，已停止，没有读入。"
+    assert found[NEW.name].frames is not None
+
+
+@pytest.mark.parametrize(("name", "cause"), [("dies", "信号 11"), ("leaves", "状态 3")])
+def test_a_worker_that_dies_is_replaced(name: str, cause: str) -> None:
+    found = read(OLD, name, NEW)
+    assert cause in found[name].failure
+    assert found[OLD.name].frames is not None
+    assert found[NEW.name].frames is not None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit the address space")
+def test_a_worker_that_needs_too_much_memory_says_so() -> None:
+    found = read("eats", NEW)
+    assert "内存不够" in found["eats"].failure
+    assert found[NEW.name].frames is not None
+
+
+def test_an_unexpected_error_costs_one_document() -> None:
+    found = read("raises", NEW)
+    assert "RecursionError" in found["raises"].failure
+    assert found[NEW.name].frames is not None
+
+
+def test_what_a_worker_prints_goes_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
+    assert read("prints")["prints"].frames is not None
+    assert capfd.readouterr() == ("", "")
+
+
+def test_every_path_is_read_once_by_whichever_worker_is_free() -> None:
+    names = [f"raises-{number}" for number in range(40)]
+    found = [answer.path.name for answer in pool.answers(map(Path, names), start.hire, workers=3)]
+    assert sorted(found) == sorted(names)
+
+
+def test_stopping_ends_at_once_whatever_is_being_read() -> None:
+    stop, hired = threading.Event(), Hired()
+    found = pool.answers([NEW, Path("sleeps"), OLD], hired, stop, seconds=ENDLESS, workers=1)
+    assert next(found).path == NEW
+    stop.set()
+    assert list(found) == []
+    assert hired.were_killed()
+
+
+def test_an_iterator_that_is_closed_ends_the_processes() -> None:
+    hired = Hired()
+    found = pool.answers([NEW, Path("sleeps")], hired, seconds=ENDLESS, workers=1)
+    next(found)
+    found.close()
+    assert hired.were_killed()
+    assert not [thread for thread in threading.enumerate() if "serve" in thread.name]
+
+
+def test_a_worker_that_cannot_start_is_one_sentence() -> None:
+    with pytest.raises(pool.WorkersFailedError, match="状态 1"):
+        list(pool.answers([NEW], lambda: start.start([sys.executable, "-c", "import no_such_module"]), workers=1))
+    with pytest.raises(pool.WorkersFailedError, match="启动不了"):
+        list(pool.answers([NEW], lambda: start.start(["/no/such/program"]), workers=1))
+
+
+def test_an_error_in_the_list_of_paths_reaches_the_caller() -> None:
+    def paths() -> object:
+        yield NEW
+        raise LookupError("the list ends badly")
+
+    with pytest.raises(LookupError):
+        list(pool.answers(paths(), start.hire, workers=1))  # type: ignore[arg-type]
+
+
+def test_a_module_in_the_current_folder_is_never_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "polars.py").write_text("raise SystemExit(9)", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (found,) = pool.answers([NEW], start.hire, workers=1)
+    assert found.frames is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="looks at processes as POSIX lists them")
+def test_workers_end_when_their_parent_is_killed() -> None:
+    program = f"""
+        import sys
+        sys.path.insert(0, {str(ROOT)!r})
+        from pathlib import Path
+        from loaders.workers import pool
+        from tests.loaders.workers.test_pool import misbehaving
+        import threading, time, os
+        crew = pool._Crew(iter([Path("hangs")]), misbehaving, 600.0)
+        threading.Thread(target=crew.serve, daemon=True).start()
+        while not crew.workers:
+            time.sleep(0.05)
+        time.sleep(2)
+        print([worker._process.pid for worker in crew.workers][0], flush=True)
+        time.sleep(600)
+        """
+    parent = subprocess.Popen([sys.executable, "-c", textwrap.dedent(program)], stdout=subprocess.PIPE, cwd=ROOT)
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    os.kill(child, 0)
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    parent.stdout.close()
+    for _ in range(600):
+        if not _runs(child):
+            break
+        time.sleep(0.1)
+    assert not _runs(child), "the worker outlives its parent"
+
+
+def _runs(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"  # nobody may wait for an orphan in a container
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00" * 7, b"\xff" * 8, b"\x00" * 7 + b"\x02[]", b"\x00" * 7 + b"\x05{}"])
+def test_what_is_no_message_is_an_error(content: bytes) -> None:
+    with pytest.raises((EOFError, ValueError, KeyError)):
+        messages.receive(io.BytesIO(content))
+
+
+def test_frames_that_are_none_are_an_error() -> None:
+    packed = messages.pack(frames([load(NEW)]))
+    with pytest.raises(ValueError, match="no frame"):
+        messages.unpack([b"noise", *packed[1:]])
+    with pytest.raises(ValueError, match="schema"):
+        messages.unpack(packed[::-1])
+
+
+def test_an_answer_among_the_paths_is_passed_on_without_a_worker() -> None:
+    known = Answer(Path("known"))
+    assert list(pool.answers([known], lambda: start.start(["/no/such/program"]), workers=1)) == [known]

@@ -1,0 +1,1 @@
+"""What tests share: small documents, command lines, screens, originals."""

@@ -1,0 +1,65 @@
+"""Running the command line in tests."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.support import reading
+from tui.cli import main
+from tui.library import documents, intake
+
+if TYPE_CHECKING:
+    import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+class Ran(NamedTuple):
+    """What a command printed and how it ended."""
+
+    status: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        """Standard output as text."""
+        return self.out.decode("utf-8")
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """Standard output as the rows of a CSV file."""
+        return list(csv.DictReader(io.StringIO(self.out.decode("utf-8-sig"), newline="")))
+
+
+class Command:
+    """The command line in this process, its library in a folder of its own; samples are read once for all tests."""
+
+    def __init__(self, home: Path, captured: pytest.CaptureFixture[bytes], patch: pytest.MonkeyPatch) -> None:
+        patch.setenv(documents.HOME, str(home))
+        patch.setattr(intake, "attempt", reading.attempted)
+        self.captured = captured
+
+    def __call__(self, *given: object) -> Ran:
+        status = main.main([str(argument) for argument in given])
+        out, err = self.captured.readouterr()
+        return Ran(status, out, err.decode("utf-8"))
+
+
+def program(*given: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *map(str, given)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+    )

@@ -1,0 +1,73 @@
+"""The Chinese words of the source that are not messages: words that documents are read by, and some of our own.
+
+A module that is not here has none; the names are those of its definitions at the top level.
+"""
+
+from __future__ import annotations
+
+OF_DOCUMENTS = {
+    # what the forms print, and where they print it
+    "budget/forms/form.py": "TOTAL",
+    "budget/forms/final_accounts.py": """_GENERAL _FUND _CAPITAL _OPENING SUMMARY_REVENUE APPROPRIATION_REVENUE
+        _VEHICLES THREE_PUBLIC _TOTAL _FUNDS _FUND_EXPENDITURE FINAL_ACCOUNTS""",
+    "budget/forms/shanghai.py": """_GENERAL _FUND _CAPITAL SUMMARY_REVENUE APPROPRIATION_REVENUE
+        _VEHICLES THREE_PUBLIC _TOTAL _PERSONNEL _OPERATING _FUNDS SHANGHAI""",
+    "budget/forms/xinjiang.py": """_TRANSFER _CARRYOVER SUMMARY_REVENUE APPROPRIATION_REVENUE
+        THREE_PUBLIC _TOTAL _GENERAL_PUBLIC _GOVERNMENT_FUND _STATE_CAPITAL XINJIANG""",
+    "budget/forms/labels.py": """_CURRENT,_CARRIED SUMMARY_TO_REVENUE_DETAIL SUMMARY_TO_CARRYOVER
+        SUMMARY_TO_REVENUE_BY_KIND APPROPRIATION_TO_SUMMARY""",
+    "budget/model/disclosure.py": "MoneyUnit",
+    # the names of bodies
+    "budget/model/bodies.py": """_PROVINCES _PEOPLES _LETTER _LEVELS _SHORT _RENAMED
+        _ONLY_A_KIND _region_at _office""",
+    "budget/reading/stated_changes.py": "LESS,EVEN _SIGNS DIRECTIONS",
+    # the names of the classification, English beside them
+    "budget/model/codes.py": "FUNCTIONAL ECONOMIC",
+    "budget/model/codes_english.py": "GENERIC",
+    # what the checks look for in a document
+    "budget/checks/document.py": "_years",
+    "budget/checks/targets.py": "_scale",
+    "budget/checks/narrative/reasons.py": "_KINDS _UP _DOWN _LEVEL _as_printed _bare",
+    "budget/checks/narrative/amounts.py": "_TOTALS",
+    "budget/checks/procurement.py": "_cars",
+    "budget/checks/tables/cross.py": "_CARRIED _GENERAL _carried_over",
+    "budget/checks/narrative/subjects.py": "_GENERAL _SUBJECTS _KINDS seats",
+    "budget/checks/tables/economic.py": "ITEMS _three_public",
+    "budget/checks/tables/form.py": "_NO_DATA",
+    "budget/checks/tables/summaries.py": "_CURRENT _CARRIED",
+    "budget/checks/context.py": "SPENT KINDS _LEFT_OVER",
+    "budget/checks/years.py": "_staff",
+    # what the views look for in one
+    "budget/views/statements/drilled.py": "basic",
+    "budget/views/row/said_of_it.py": "_SAME _CARRIED _RATES _is_about _compared",
+    "budget/views/facts.py": "_RUNNING _UNIT_OF_MONEY",
+    "budget/views/statements/flat.py": "BESIDE",
+    "budget/views/build.py": "_FOREIGN",
+    "budget/views/projects/by_place.py": "project",
+    "budget/views/text/repeats.py": "_THREE_PUBLIC",
+    # what loaders look for in functions, and what they give back as the document would have printed it
+    "loaders/formats/spreadsheet/number_format.py": "date_text _field",
+    "loaders/tables/find.py": "_Finder _take_head",
+    "loaders/lines/names.py": "_finish_labels _finish_coded",
+    "loaders/narrative/changes_subjects.py": "subject",
+    "loaders/narrative/changes_tokens.py": "_BASE _AGAINST _money _move _change direction",
+    "loaders/headings.py": "_headings",
+    "loaders/performance/blocks.py": "_apart",
+    "loaders/performance/head.py": "read of_rows",
+    "loaders/privacy/personal_data.py": "_SUFFIX _NOT_AMOUNT _LANDLINE",
+    "loaders/publisher.py": "_edition",
+    "loaders/lines/sections.py": "_printed_number _may_be_title",
+    "loaders/lines/two_sided.py": "_Reader",
+}
+"""Words of documents by module."""
+
+OURS = {
+    "tui/actions.py": {"keys_markdown": "a table of the docs, which are Chinese"},
+    "tui/cli/config.py": {"markdown": "a table of the docs, which are Chinese"},
+    "tui/config/settings.py": {
+        "UNITS": "what the user may type after --unit, beside its Latin name",
+        "Unit": "as above",
+    },
+    "tui/terminal/probe.py": {"WIDE_SAMPLE": "measured in the terminal, seen by nobody"},
+}
+"""Words of our own that no catalogue needs, by module and definition, each with the reason."""

@@ -1,0 +1,116 @@
+"""`yusuan check`: formats, exit statuses, pairing with other years."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+import sample_data
+from tests.support.command import Command
+from tests.test_house import HEAVY, imported_by
+from tui.cli import arguments
+from tui.cli import help as usage
+from tui.terminal import output
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OLD, NEW, HEADQUARTERS = sample_data.paths()
+
+
+@pytest.fixture
+def run(capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    return Command(tmp_path / "home", capsysbinary, monkeypatch)
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> Path:
+    """The sample with a total of table 3 that its parts cannot make up."""
+    text = NEW.read_text(encoding="utf-8")
+    assert text.count("275.29") >= 1
+    path = tmp_path / "2025.txt"
+    path.write_text(text.replace("275.29", "375.29", 1), encoding="utf-8")
+    return path
+
+
+def test_without_a_discrepancy_the_status_is_nought(run: Command) -> None:
+    for path in (OLD, HEADQUARTERS):
+        ran = run("check", path)
+        assert (ran.status, ran.err) == (output.OK, ""), ran.text
+        assert "不符 0" in ran.text
+
+
+def test_the_published_figures_that_contradict_each_other_are_told(run: Command) -> None:
+    ran = run("check", NEW)
+    assert ran.status == output.DISCREPANT
+    assert "23.20" in ran.text
+    assert "19.20" in ran.text
+
+
+def test_a_discrepancy_has_a_status_of_its_own(run: Command, wrong: Path) -> None:
+    ran = run("check", wrong)
+    assert ran.status == output.DISCREPANT == 3
+    assert "不能同时成立" in ran.text
+    assert "375.29" in ran.text
+    assert "第" in ran.text
+
+
+@pytest.mark.parametrize("extension", usage.REPORTS)
+def test_every_format_is_written_to_a_file(run: Command, wrong: Path, tmp_path: Path, extension: str) -> None:
+    path = tmp_path / f"核对.{extension}"
+    ran = run("check", wrong, "--against", OLD, "--format", extension, "-o", path)
+    assert (ran.status, ran.out) == (output.DISCREPANT, b"")
+    assert "375.29" in path.read_text(encoding="utf-8")
+    assert run("check", wrong, "-o", path).status == output.FAILED
+    assert run("check", wrong, "-o", path, "--force").status == output.DISCREPANT
+
+
+def test_the_name_of_the_output_tells_the_format(run: Command, tmp_path: Path) -> None:
+    path = tmp_path / "核对.json"
+    assert run("check", NEW, "--against", OLD, "-o", path).status == output.DISCREPANT
+    document = json.loads(path.read_bytes())["documents"][0]
+    assert document["baseline"]["fiscal_year"] == 2024
+    found = [finding for finding in document["findings"] if finding["outcome"] == "discrepancy"]
+    assert document["counts"]["discrepancy"] == len(found) > 0
+    assert all(finding["hard"] and finding["figures"] for finding in found)
+    assert any(finding["across_years"] and finding["outcome"] == "exact" for finding in document["findings"])
+
+
+def test_a_folder_has_a_summary_and_pairs_by_body(run: Command, tmp_path: Path) -> None:
+    for path in (OLD, NEW, HEADQUARTERS):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    ran = run("check", tmp_path, "--format", "md")
+    assert ran.status == output.DISCREPANT
+    assert ran.text.count("\n## ") == 5  # summary, three documents, what the words mean
+    paired = run("check", tmp_path, "--against", OLD, "--format", "json")
+    baselines = [document["baseline"] for document in json.loads(paired.out)["documents"]]
+    assert sum(baseline is not None for baseline in baselines) == 1
+    assert "没有同一单位的对照资料" in paired.err
+
+
+def test_what_cannot_be_read_outranks_what_was_found(run: Command, wrong: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"no document")
+    ran = run("check", wrong, broken)
+    assert ran.status == output.FAILED
+    assert "不能同时成立" in ran.text
+    assert "broken.pdf" in ran.err
+    assert run("check", tmp_path / "none.txt").status == output.FAILED
+    assert run("check", wrong, "--against", tmp_path / "none.txt").status == output.FAILED
+
+
+@pytest.mark.parametrize("given", [[], ["x", "--format", "xlsx"], ["x", "--view", "y"]])
+def test_bad_usage_says_so(run: Command, given: list[str]) -> None:
+    ran = run("check", *given)
+    assert ran.status == output.MISUSED
+    assert ran.err.startswith("用法: yusuan check")
+
+
+def test_the_help_needs_nothing_heavy_and_names_every_option(run: Command) -> None:
+    text = run("check", "--help").text
+    for action in arguments.check_parser()._actions:
+        assert all(option in text for option in action.option_strings if option != "--version")
+    assert not imported_by("from tui.cli.main import main; main(['check', '--help'])") & HEAVY
+    assert not imported_by("from tui.cli.main import main; main(['check'])") & HEAVY

@@ -1,0 +1,190 @@
+"""On every screen: what is drawn in ASCII, where numbers stand where characters are wide, sizes from small to large."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+
+from budget.views.table import ColumnKind
+from tests.support.driving import browser, loaded, main, press, text, width_of
+from tests.support.nine_tables import outcome, street
+from tests.support.small import small
+from tests.tui.screens.walking import overlays, resized, views
+from tui.app import YusuanApp
+from tui.library.intake import Progress
+from tui.library.loaded import LoadedFrames
+from tui.render.grid import _layout
+from tui.terminal.glyphs import ARROWS, ASCII, BLOCKS, FOLDED
+from tui.widgets.table import GUTTER
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from budget.library.frames import Frames
+
+WIDE = frozenset("WF")
+NUMBER = re.compile(r"\d[\d,]*\.\d+|\d+%|\b\d{3,}\b")
+SIZES = ((60, 16), (80, 24), (300, 80))
+NO_LIKENESS = frozenset("≥≤")
+"""Signs in the formulas of checks, at the end of lines."""
+QUOTED = "“{}”——经费①·…"
+
+
+def of_documents(frames: Frames) -> set[str]:
+    """All characters that documents bring."""
+    found: set[str] = set()
+    for name in ("disclosures", "statements", "lines", "cells", "passages", "notices"):
+        frame = getattr(frames, name)
+        for column in frame.columns:
+            found.update(*(str(value) for value in frame.get_column(column).to_list() if value is not None))
+    return found
+
+
+def doubtful(shown: str) -> set[str]:
+    """The characters beyond ASCII that are not two cells wide on every console."""
+    return {char for char in shown if not char.isascii() and unicodedata.east_asian_width(char) not in WIDE}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_in_ascii_nothing_of_ours_is_of_doubtful_width(language: str) -> None:
+    from budget.i18n.language import using
+
+    frames = small()
+    brought = of_documents(frames) - set(FOLDED)
+    with using(language):
+        async with browser(frames, (140, 45), ascii_only=True) as pilot:
+            async for name in views(pilot):
+                assert not doubtful(text(pilot)) - brought - NO_LIKENESS, name
+            async for name in overlays(pilot):
+                assert not doubtful(text(pilot)) - brought - NO_LIKENESS, name
+                if name == "help":
+                    assert "Down" in text(pilot)
+                    for _ in range(8):
+                        await press(pilot, "pagedown")
+                        assert not doubtful(text(pilot)) - brought - NO_LIKENESS, name
+
+
+async def test_what_documents_quote_is_drawn_in_ascii_and_kept_as_it_is() -> None:
+    async with browser(small(QUOTED), (140, 45), ascii_only=True) as pilot:
+        await press(pilot, "home", "enter", "v")
+        assert '"社会保障和就业支出"--经费①..' in text(pilot)
+        session = main(pilot).session
+        assert session is not None
+        assert session.table.frame["name"][0] == QUOTED.format("社会保障和就业支出")
+
+
+def test_a_likeness_takes_the_same_cells() -> None:
+    for char, likeness in FOLDED.items():
+        assert likeness.isascii()
+        assert likeness.isprintable()
+        assert len(likeness) == cell_len(char) == 1
+    assert BLOCKS.fold("“三公”") == "“三公”"
+    assert ASCII.fold("“三公”——…") == '"三公"--.'
+    assert ASCII.named("↑↓ PgUp") == "Up Down PgUp"
+    assert all(name.isascii() for name in ARROWS.values())
+    assert ASCII.fold(BLOCKS.near) == ASCII.near
+
+
+@pytest.mark.parametrize("ascii_only", [False, True], ids=["blocks", "ascii"])
+@pytest.mark.parametrize("made", ["small", "nine"])
+async def test_numbers_stand_where_they_stand_where_ambiguous_characters_take_two_cells(
+    made: str, ascii_only: bool
+) -> None:
+    held = small(QUOTED) if made == "small" else _nine()
+    seen = 0
+    async with browser(held, (140, 45), ascii_only=ascii_only) as pilot:
+        async for name in views(pilot):
+            seen += _numbers_stay(pilot, name)
+    assert seen > 100
+
+
+def _nine() -> Frames:
+    from budget.library.frames import frames
+
+    return frames([street(2024), street(2025), outcome()])
+
+
+def _numbers_stay(pilot: Pilot[None], name: str) -> int:
+    """Check the numbers of the table that is shown; how many there are."""
+    screen = main(pilot)
+    if screen.body is not screen.table:
+        return 0
+    assert screen.session is not None
+    table, middle = screen.table, _layout(screen.session.table).middle
+    while middle and middle[-1].column.kind is ColumnKind.TEXT and not middle[-1].column.right:
+        middle = middle[:-1]  # what documents say stands behind every number
+    first, end, _ = table._columns(table.first_column)
+    found = 0
+    for y in range(1, table.size.height):
+        index = round(table.scroll_offset.y) + y - 1
+        if index < table.grid.row_count:
+            row = table._row(index)
+            left = table.render_line(y).text[
+                : GUTTER + len(row.frozen + "".join(row.numbers[first : min(end, len(middle))]))
+            ]
+            for match in NUMBER.finditer(left):
+                before = left[: match.start()]
+                assert width_of(before, ambiguous=2) == width_of(before), (name, left)
+                found += 1
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_every_screen_in_every_size(size: tuple[int, int]) -> None:
+    async with browser(small(), size) as pilot:
+        async for name in views(pilot):
+            _sound(pilot, name, size)
+        async for name in overlays(pilot):
+            _sound(pilot, name, size)
+
+
+def _sound(pilot: Pilot[None], name: str, size: tuple[int, int]) -> None:
+    """Nothing is wider than the terminal, nothing overlaps, and the table has a row."""
+    shown = text(pilot).splitlines()
+    assert len(shown) <= size[1]
+    assert max(map(cell_len, shown)) <= size[0], name
+    screen = pilot.app.screen
+    regions = [widget.region for widget in screen.query("*") if not widget.children and widget.display and widget.size]
+    assert sum(region.area for region in regions) <= size[0] * size[1], (name, size)
+    for at, one in enumerate(regions):
+        assert screen.region.contains_region(one), (name, size, one)
+        assert not any(one.overlaps(other) for other in regions[at + 1 :]), (name, size)
+    assert main(pilot).body.size.height >= 3, (name, size)
+
+
+@pytest.mark.parametrize("keys", [(), ("m",), ("?",), ("/", "2"), ("e",), ("t",)], ids=str)
+async def test_what_is_open_survives_any_size(keys: tuple[str, ...]) -> None:
+    async with browser(small(), (80, 24)) as pilot:
+        await press(pilot, "home", "enter", "v", "down", *keys)
+        before = text(pilot)
+        for size in ((59, 16), (300, 80), (60, 15), (60, 16), (1, 1), (80, 24)):
+            await resized(pilot, size)
+            assert ("终端窗口太小" in text(pilot)) == (size[0] < 60 or size[1] < 16) or size == (1, 1)
+        assert text(pilot) == before
+
+
+async def test_any_size_while_documents_are_read() -> None:
+    gate = threading.Event()
+
+    def load() -> LoadedFrames:
+        gate.wait(60)
+        return LoadedFrames(small())
+
+    app = YusuanApp(load)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for size in ((60, 16), (40, 10), (300, 80), (80, 24)):
+            await resized(pilot, size)
+            assert ("终端窗口太小" if size[0] < 60 else "正在读取") in text(pilot)
+        gate.set()
+        await loaded(pilot)
+        screen = main(pilot)
+        screen.post_message(screen.Advanced(Progress(1, 9, 0, "很长的名字" * 30, None)))
+        for size in ((60, 16), (300, 80), (80, 24)):
+            await resized(pilot, size)
+            _sound(pilot, "progress", size)
+            assert "z 停止" in text(pilot)

@@ -1,0 +1,121 @@
+"""Findings on the screen: the view, the way there and back, marks, and what is told of a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from budget.library.frames import frames
+from budget.views.state import View, ViewState
+from tests.budget.views.test_findings import STATEMENT, changed
+from tests.support.builders import forest
+from tests.support.driving import browser, check_golden, main, press, settled, text
+from tui.render import findings as auditing
+from tui.terminal.glyphs import ASCII, BLOCKS
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tui.session.session import Session
+
+SIZES = [(80, 24), (140, 45)]
+
+
+def session(pilot: Pilot[None]) -> Session:
+    found = main(pilot).session
+    assert found is not None
+    return found
+
+
+def opened(view: View = View.OVERVIEW, scope: str = "") -> ViewState:
+    return ViewState(disclosure=changed().head.disclosure_id, view=view, scope=scope)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_screen(size: tuple[int, int]) -> None:
+    async with browser(frames([changed()]), size, opened()) as pilot:
+        await press(pilot, "!", "down")
+        check_golden(f"findings-{size[0]}x{size[1]}", text(pilot))
+
+
+async def test_the_full_width_key_opens_the_findings_and_the_counts_fit() -> None:
+    async with browser(frames([changed(2025), forest(2024)]), state=opened()) as pilot:
+        await press(pilot, "c", "！")
+        assert session(pilot).state.view is View.FINDINGS
+        top = text(pilot).splitlines()[0]
+        assert all(word in top for word in ("勾稽", "不符", "未核", "对比2024", "万元"))
+
+
+async def test_enter_leads_to_the_figure_and_backspace_back_to_the_row() -> None:
+    async with browser(frames([changed()]), state=opened()) as pilot:
+        await press(pilot, "!", "down", "down", "down")
+        before = session(pilot).state
+        await press(pilot, "enter")
+        assert session(pilot).state.view is not View.FINDINGS
+        assert BLOCKS.touched in text(pilot)
+        await press(pilot, "down", "up", "backspace")
+        assert session(pilot).state == before
+        await press(pilot, "backspace")
+        assert session(pilot).state.view is View.OVERVIEW
+
+
+async def test_further_on_backspace_goes_up_as_ever() -> None:
+    async with browser(frames([changed()]), state=opened()) as pilot:
+        await press(pilot, "!", "down", "enter", "v")
+        assert session(pilot).state.view is View.EXPENDITURE
+        await press(pilot, "backspace")
+        assert session(pilot).state.view is not View.FINDINGS
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+async def test_rows_are_marked_without_being_asked_for(*, ascii_only: bool) -> None:
+    shown = opened(View.STATEMENT, STATEMENT)
+    async with browser(frames([changed()]), state=shown, ascii_only=ascii_only) as pilot:
+        mark = (ASCII if ascii_only else BLOCKS).touched
+        lines = text(pilot).splitlines()
+        assert any(f" {mark} " in line for line in lines[2:-6])
+        assert "不符 " in lines[0]
+        while not session(pilot).table.frame["finding"][session(pilot).index]:
+            await press(pilot, "down")
+        assert f"{mark} " in "\n".join(text(pilot).splitlines()[-6:])
+        await press(pilot, "1")
+        assert "勾稽" in text(pilot)
+        assert "不能同时成立" in text(pilot)
+
+
+async def test_the_whole_of_a_finding_can_be_read() -> None:
+    async with browser(frames([changed()]), (140, 45), opened()) as pilot:
+        await press(pilot, "!", "down", "1")
+        shown = text(pilot)
+        assert all(word in shown for word in ("左边", "右边", "相差", "容差", "规则", "第"))
+        await press(pilot, "backspace", "home", "1")
+        assert "没有选中的行" in text(pilot)
+
+
+async def test_a_filter_that_nothing_matches_leaves_an_empty_view() -> None:
+    async with browser(frames([changed()]), state=opened(View.FINDINGS).with_(filter="没有这样的规则")) as pilot:
+        assert session(pilot).table.frame.height == 0
+        assert "筛选隐藏了" in text(pilot)
+        await press(pilot, "enter", "1", "backspace")
+        assert session(pilot).table.frame.height > 0
+
+
+async def test_in_the_library_there_is_nothing_to_check() -> None:
+    async with browser(frames([changed(2025), forest(2024)])) as pilot:
+        await press(pilot, "!")
+        assert "先在资料库中打开一份资料" in text(pilot)
+
+
+async def test_checks_that_fail_are_said_and_leave_the_browser_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_given: object) -> None:
+        raise ValueError("\x1b[31m[red]")
+
+    monkeypatch.setattr(auditing, "checked", fail)
+    async with browser(frames([changed()]), state=opened()) as pilot:
+        await settled(pilot)
+        assert "勾稽没有完成" in text(pilot)
+        await press(pilot, "down", "!")
+        assert session(pilot).state.view is View.OVERVIEW
+        assert "勾稽没有完成" in text(pilot)
+        assert "\x1b" not in text(pilot)
