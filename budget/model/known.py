@@ -148,10 +148,21 @@ _THREE = "三公"
 class NamedLine(Protocol):
     """What a line of a statement is called."""
 
-    side: str
-    code: str
-    name: str
-    project: str
+    @property
+    def side(self) -> str:
+        """`revenue`, `expenditure` or ''."""
+
+    @property
+    def code(self) -> str:
+        """Its functional or economic code."""
+
+    @property
+    def name(self) -> str:
+        """Without enumerators."""
+
+    @property
+    def project(self) -> str:
+        """Name of its project."""
 
 
 def measure_coordinates(title: Coordinates, breakdown: str, line: NamedLine, measure: str) -> Coordinates:

@@ -313,15 +313,15 @@ def _fits(meaning: Coordinates, question: Question) -> bool:
         return False
     if question.fund is not None and _all(meaning.fund) != question.fund:
         return False
-    if question.by == "source":
-        return True
+    return question.by == "source" or _is_of(meaning, question)
+
+
+def _is_of(meaning: Coordinates, question: Question) -> bool:
+    """Whether kind and item of an amount are those that are asked for."""
     if question.item:
         return within(meaning.item, question.item, ITEM_PARENTS)
-    if meaning.item:
-        return False
-    if not question.kind:
-        return meaning.kind in _PLAIN_KINDS
-    return within(meaning.kind, question.kind, KIND_PARENTS)
+    of_kind = within(meaning.kind, question.kind, KIND_PARENTS) if question.kind else meaning.kind in _PLAIN_KINDS
+    return of_kind and not meaning.item
 
 
 def _broken_down(meaning: Coordinates) -> bool:

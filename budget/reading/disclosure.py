@@ -151,7 +151,7 @@ _open: dict[tuple[int, int, int, str], tuple[tuple[weakref.ref[pl.DataFrame], ..
 def opened(frames: Frames, disclosure_id: str) -> OpenDisclosure:
     """The open disclosure of this id: the same one while these very frames live."""
     held = (frames.cells, frames.lines, frames.passages)
-    key = (*map(id, held), disclosure_id)
+    key = (id(frames.cells), id(frames.lines), id(frames.passages), disclosure_id)
     kept = _open.get(key)
     # an id may be used again after its frame is gone: only the very same frames count
     if kept is not None and all(ref() is frame for ref, frame in zip(kept[0], held, strict=True)):

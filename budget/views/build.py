@@ -384,14 +384,12 @@ def _value(entry: Entry, column: Column, plan: Plan) -> str | int | float | None
         return {"name": entry.name, "code": entry.code, "side": tr(SIDE_TITLES.get(entry.pair.row.side, ""))}[column.id]
     if column.id == "share":
         return share(_fen(entry.pair.current, plan.measures[0][0]), entry.whole)
-    if column.part in _DIFFERENCES and (entry.changed is Change.UNDISCLOSED or column.measure in plan.uncompared):
-        return None
     current, baseline = _fen(entry.pair.current, column.measure), _fen(entry.pair.baseline, column.measure)
-    if column.part == "delta":
-        return delta(current, baseline)
-    if column.part == "rate":
-        return rate(current, baseline)
-    return {"": current, "baseline": baseline}[column.part]
+    if column.part not in _DIFFERENCES:
+        return {"": current, "baseline": baseline}[column.part]
+    if entry.changed is Change.UNDISCLOSED or column.measure in plan.uncompared:
+        return None
+    return delta(current, baseline) if column.part == "delta" else rate(current, baseline)
 
 
 def share(part: int | None, whole: int | None) -> float | None:

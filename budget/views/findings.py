@@ -64,6 +64,12 @@ _ALWAYS = frozenset({Outcome.DISCREPANCY, Outcome.NOT_CHECKED})
 _BETWEEN = "/"
 
 
+def findings(sources: Sources) -> ViewTable:
+    """What the checks of the disclosure found, made now where they are not at hand."""
+    state = sources.state
+    return findings_view(sources, checked(sources.frames, state.disclosure, state.baseline))
+
+
 def findings_view(sources: Sources, found: Sequence[Finding]) -> ViewTable:
     """The findings of the disclosure, against its baseline where there is one.
 

@@ -188,7 +188,7 @@ def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
     if _drills_functions(state):
         return _at(moved.with_(path=(), cursor=""), frames, place_of(state, frames))
     if state.view is View.STATEMENT:
-        both = Sources(state, opened(frames, state.disclosure), opened(frames, target))
+        both = Sources(state, opened(frames, state.disclosure), opened(frames, target), frames)
         return moved.with_(scope=both.counterpart(state.scope) or state.scope)
     return moved
 

@@ -210,7 +210,8 @@ def _printed(found: Answer) -> frozenset[str]:
 def chosen(sources: Sources, question: Question) -> Chosen:
     """Ask both disclosures; where both can answer for the same fund, for that one."""
     if question == SUMMARY:
-        return Chosen(sources, question, summary(sources.current), sources.baseline and summary(sources.baseline))
+        theirs = None if sources.baseline is None else summary(sources.baseline)
+        return Chosen(sources, question, summary(sources.current), theirs)
     if sources.baseline is None:
         return Chosen(sources, question, answer(sources.current, question), None)
     asked = agreed(sources.current, sources.baseline, question)

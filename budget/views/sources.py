@@ -39,6 +39,8 @@ class Sources:
     state: ViewState
     current: OpenDisclosure
     baseline: OpenDisclosure | None
+    frames: Frames
+    """Those of all disclosures that are loaded."""
 
     @property
     def said(self) -> Records:
@@ -120,7 +122,7 @@ def sources(state: ViewState, frames: Frames) -> Sources:
     """Look up the sheets that a state names."""
     baseline = opened(frames, state.baseline) if state.baseline else None
     known = baseline if baseline and baseline.head.known else None
-    return Sources(state, opened(frames, state.disclosure), known)
+    return Sources(state, opened(frames, state.disclosure), known, frames)
 
 
 def year_text(head: Head) -> str:

@@ -113,27 +113,30 @@ def _changes(sources: Sources, row: Row) -> Iterator[StatedChange]:
 
 def _is_about(sources: Sources, row: Row, change: StatedChange) -> bool:
     """Whether a change without a code speaks of a line without one."""
-    subject = change.subject
     if row.kind == RowKind.GRAND_TOTAL:
         table = sources.current.table_of.get(row.statement)
-        if table is None:
-            return False
-        if _lists_items(table):
-            return "三公" in subject
-        if table.breakdown == _SUMMARY and not table.coordinates.fund:
-            return subject in {row.name, row.name.replace("总计", "预算"), row.name.replace("总计", "总预算")}
-        parts = {"基本支出": "basic", "项目支出": "project"}
-        of_basic = table.breakdown == "economic" and table.coordinates.kind == "basic"
-        measure = "total" if of_basic and subject == "基本支出" else parts.get(subject, "")
-        return bool(measure) and (of_basic or _by_function(table)) and _first_fitting(sources, row, change, measure)
-    if not _is_labelled(sources, row) or (_CARRIED in row.line_key) != (_CARRIED in subject):
+        return table is not None and _is_about_total(sources, row, table, change)
+    if not _is_labelled(sources, row) or (_CARRIED in row.line_key) != (_CARRIED in change.subject):
         return False
-    key = subject_key(subject)
+    key = subject_key(change.subject)
     if not key or subject_key(row.name) != key:
         return False
     alike = [one for one in sources.current.of(row.statement) if _alike(one, row, key)]
     fitting = [one for one in alike if same_amount(change, one.amounts.get("total"))]
     return row in fitting if fitting else bool(alike) and (row == alike[0] or row not in alike)
+
+
+def _is_about_total(sources: Sources, row: Row, table: PrintedTable, change: StatedChange) -> bool:
+    """Whether a change speaks of the total of a table."""
+    subject = change.subject
+    if _lists_items(table):
+        return "三公" in subject
+    if table.breakdown == _SUMMARY and not table.coordinates.fund:
+        return subject in {row.name, row.name.replace("总计", "预算"), row.name.replace("总计", "总预算")}
+    parts = {"基本支出": "basic", "项目支出": "project"}
+    of_basic = table.breakdown == "economic" and table.coordinates.kind == "basic"
+    measure = "total" if of_basic and subject == "基本支出" else parts.get(subject, "")
+    return bool(measure) and (of_basic or _by_function(table)) and _first_fitting(sources, row, change, measure)
 
 
 def _alike(one: Row, row: Row, key: str) -> bool:

@@ -44,11 +44,10 @@ def overview(sources: Sources) -> ViewTable:
     """
     found = chosen(sources, SUMMARY)
     if not found.found:
-        alone_ = Chosen(
-            sources, SUMMARY, only_table(sources.current), sources.baseline and only_table(sources.baseline)
-        )
-        if alone_.current.table:
-            return list_view(sources, alone_, alone_.measures())
+        other = None if sources.baseline is None else only_table(sources.baseline)
+        lone = Chosen(sources, SUMMARY, only_table(sources.current), other)
+        if lone.current.table:
+            return list_view(sources, lone, lone.measures())
         theirs = totals(sources.baseline) if sources.baseline is not None else None
         return figures(sources, totals(sources.current), theirs, (tr("没有收支总表，列出各表的总数"),), labelled=True)
     statement = found.statement
