@@ -1,4 +1,4 @@
-"""What a view draws from: the sheets of the shown disclosure and of its baseline, joined, and how their heads read."""
+"""What a view draws from: the shown disclosure and its baseline, joined, and how their heads read."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _CHANGING = re.compile(r"[\s\d〇一二三四五六七八九十]+年度?|\s")
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The sheets behind a view."""
+    """The open disclosures behind a view."""
 
     state: ViewState
     current: OpenDisclosure
@@ -119,7 +119,7 @@ class Sources:
 
 
 def sources(state: ViewState, frames: Frames) -> Sources:
-    """Look up the sheets that a state names."""
+    """Look up the disclosures that a state names."""
     baseline = opened(frames, state.baseline) if state.baseline else None
     known = baseline if baseline and baseline.head.known else None
     return Sources(state, opened(frames, state.disclosure), known, frames)

@@ -17,7 +17,7 @@ from budget.export.xlsx import ABOUT, CUT, LONGEST
 from budget.library.frames import frames
 from budget.model.disclosure import ColumnStatus, MoneyUnit
 from budget.model.money import FEN
-from budget.reading.disclosure import sheets as known
+from budget.reading.disclosure import opened as known
 from budget.views import view_table
 from budget.views.registry import every_state
 from budget.views.state import Scope, View, ViewState
