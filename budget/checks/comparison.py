@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from budget.checks.context import Book, Figure
     from budget.checks.rule import Check, Ref
-    from budget.reading.statements import Row
+    from budget.reading.rows import Row
 
 OPEN = N_("有数字所在的列未能确定")
 """Why a sum whose members are uncertain is not checked."""

@@ -11,14 +11,15 @@ from budget.checks.rule import Ref
 from budget.forms.catalogue import FORMS, XINJIANG, measure_words, statement_form
 from budget.i18n.language import N_, tr
 from budget.model.disclosure import AmountOrigin, ColumnStatus, RowKind
-from budget.reading.statements import sheets
+from budget.reading.disclosure import opened
 from budget.views.english import with_english
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from budget.library.frames import Frames
-    from budget.reading.statements import Head, Row, Sheets
+    from budget.reading.disclosure import OpenDisclosure
+    from budget.reading.rows import Head, Row
 
 _GRAND_TOTAL = RowKind.GRAND_TOTAL.value
 SPENT = "本年支出"
@@ -113,7 +114,7 @@ class Figure(NamedTuple):
 class Book:
     """One disclosure: its statements (as the views have them), and its figures."""
 
-    sheets: Sheets
+    sheets: OpenDisclosure
     figures: Mapping[tuple[str, int], Mapping[str, Figure]]
     """(statement, row_no) -> measure -> figure."""
     crowded: frozenset[tuple[str, int]]
@@ -297,7 +298,7 @@ def book(own: Frames) -> Book:
             page,
             line,
         )
-    return Book(sheets(own, id_), dict(figures), frozenset(crowded), own)
+    return Book(opened(own, id_), dict(figures), frozenset(crowded), own)
 
 
 def short_title(form: str, statement: str) -> str:

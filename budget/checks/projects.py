@@ -86,7 +86,7 @@ _LONGEST = 300
 def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
     """Findings on projects."""
     own = said(book)
-    found = dossiers(book.sheets, own.records)
+    found = dossiers(book.sheets)
     for project in own.records.projects:
         yield from _parts(own, project)
         yield from _period(book, own, project)

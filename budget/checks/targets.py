@@ -203,7 +203,7 @@ def _entity(book: Book, own: Said, plan: Plan) -> Iterator[Finding]:
 
 
 def _projects(book: Book, own: Said) -> Iterator[Finding]:
-    found = dossiers(book.sheets, own.records)
+    found = dossiers(book.sheets)
     for plan in own.records.plans:
         sharing = [dossier for dossier in found if dossier.plan is plan]
         mine = [dossier for dossier in sharing if not dossier.shared]
@@ -340,7 +340,7 @@ def _indicators(book: Book) -> Iterator[Finding]:
     for one in own.records.indicators:
         yield from _prior(own, one)
         yield from _operator(own, one)
-    for dossier in dossiers(book.sheets, own.records):
+    for dossier in dossiers(book.sheets):
         if not dossier.shared:
             yield from _scale(own, dossier)
 

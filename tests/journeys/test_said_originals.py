@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from budget.library.frames import Frames, frames
-from budget.reading.statements import sheets
+from budget.reading.disclosure import opened
 from budget.search.narrative import said_places
 from budget.views import enter, view_table
 from budget.views.state import Scope, View, ViewState
@@ -56,7 +56,7 @@ def test_every_stated_change_leads_to_a_row_or_to_its_line(held: Frames) -> None
 
 
 def test_every_linked_amount_leads_to_a_row_that_has_it(held: Frames) -> None:
-    own = sheets(held, state(held, View.TEXT).disclosure)
+    own = opened(held, state(held, View.TEXT).disclosure)
     rows = {(row.statement, row.row_no): row for statement in own.statements for row in own.of(statement)}
     repeating = 0
     for line, found in links(held, own.head.disclosure_id).items():

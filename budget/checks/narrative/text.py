@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Ref
-from budget.reading.records import records_of
+from budget.reading.records import records_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +135,7 @@ def said(book: Book) -> Said:
     if kept is not None and kept[0]() is book.own.passages:
         return kept[1]
     id_ = book.head.disclosure_id
-    found = Said(id_, records_of(book.own, id_), _lines(book.own.passages), _tables(book))
+    found = Said(id_, records_in(book.own), _lines(book.own.passages), _tables(book))
     while len(_kept) >= _KEPT:
         _kept.pop(next(iter(_kept)), None)
     _kept[key] = (weakref.ref(book.own.passages), found)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from budget.checks.context import Book
     from budget.forms.identities import Identity, Term
-    from budget.reading.statements import Row
+    from budget.reading.rows import Row
 
 TOTAL = ""
 """The place of the grand total; other places are codes."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from budget.checks.context import Book, Figure
-    from budget.reading.statements import Row
+    from budget.reading.rows import Row
 
 _T5, _T6, _T10 = S.GENERAL_PUBLIC_EXPENDITURE.value, S.BASIC_EXPENDITURE.value, S.THREE_PUBLIC_EXPENSES.value
 PERSONNEL, OPERATING = ("301", "303"), ("302", "310")

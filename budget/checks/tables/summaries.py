@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from budget.checks.context import Book, Figure
-    from budget.reading.statements import Row
+    from budget.reading.rows import Row
 
 _REVENUE = "revenue"
 _CURRENT = "本年收入"

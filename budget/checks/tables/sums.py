@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from budget.checks.context import Book, Figure
-    from budget.reading.statements import Row
+    from budget.reading.rows import Row
 
 _ROW, _TREE, _BALANCE = "row", "tree", "balance"
 _REVENUE = Side.REVENUE.value

@@ -31,7 +31,7 @@ from budget.i18n.language import using
 from budget.library.frames import Frames, frames
 from budget.model.codes import FUNCTIONAL
 from budget.model.disclosure import MoneyUnit
-from budget.reading.statements import sheets
+from budget.reading.disclosure import opened
 from loaders.load import load
 from sample_data import paths
 from tests.budget.checks import odd_documents
@@ -80,7 +80,7 @@ class Spoken(NamedTuple):
     def report(self, found: list[Finding]) -> Report:
         """The findings as the reports have them."""
         heads = [
-            None if one is None else sheets(one, one.disclosures["disclosure_id"][0]).head
+            None if one is None else opened(one, one.disclosures["disclosure_id"][0]).head
             for one in (self.own, self.baseline)
         ]
         assert heads[0] is not None
