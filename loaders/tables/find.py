@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders import captions
+from loaders import captions, meaning
 from loaders.captions import Caption
 from loaders.document import Grid
 from loaders.lines import notes
 from loaders.lines.numbers import is_page_number
 from loaders.lines.tokens import SourceLine, compact, normal
+from loaders.meaning.value import below
 from loaders.performance.tables import is_target_form
 from loaders.tables.cells import Cells, stacked
 from loaders.tables.header import header_rows, is_head, repeated_rows
@@ -29,6 +31,7 @@ _LIST = 3
 """Titles below one another that make a contents page."""
 _HEAD_ROWS = 8
 _SHORT = 40
+_BRACKETED = re.compile(r"\([^()]+\)")
 
 
 class Piece(NamedTuple):
@@ -290,20 +293,27 @@ class _Finder:
         best: tuple[str, int] = ("", index)
         for count in range(1, min(_JOINED, index + 1) + 1):
             first = index - count + 1
-            if count > 1 and not self._may_go_on(lines[first].text):
+            if count > 1 and not self._may_go_on(lines[first].text, lines[first + 1].text):
                 break
             joined = "".join(compact(line.text) for line in lines[first : index + 1])
             if _key(contents_title(joined)) in self.promised:
                 return joined, first
-            may_be_longer = not best[0] or _incomplete(best[0]) or captions.is_numbered(lines[first].text)
+            may_be_longer = (
+                not best[0]
+                or _incomplete(best[0])
+                or captions.is_numbered(lines[first].text)
+                or _says_more(joined, best[0])
+            )
             if may_be_longer and captions.is_title(joined, sure=bool(best[0])):
                 best = joined, first
         return best
 
     @staticmethod
-    def _may_go_on(text: str) -> bool:
+    def _may_go_on(text: str, rest: str) -> bool:
         """True for a line that may be the beginning of a wrapped title."""
         plain = normal(text)
+        if _BRACKETED.fullmatch(normal(rest)) and captions.is_title(text, sure=True):
+            return True
         return (
             len(plain) <= captions.LONGEST_TITLE
             and not plain.endswith(("表", "。", ":", "；"))
@@ -365,8 +375,14 @@ class _Finder:
         return (
             piece.cells.columns == last.cells.columns
             or last.cells.holds_edges(piece.cells)
-            or (piece.cells.columns < last.cells.columns and piece.cells.rows <= _HEAD_ROWS and piece.cells.has_amounts)
+            or (piece.cells.columns < last.cells.columns and _ends_table(piece))
         )
+
+
+def _ends_table(piece: Piece) -> bool:
+    """True for a few rows without a head of their own: the end of a table, with fewer cells."""
+    cells = piece.cells
+    return cells.rows <= _HEAD_ROWS and cells.has_amounts and header_rows(cells, piece.skip) == piece.skip
 
 
 def _repeats(caption: Caption, open_: Caption) -> bool:
@@ -387,6 +403,20 @@ def _incomplete(title: str) -> bool:
     """True for a title whose words say little: the end of a wrapped one."""
     found = captions.title_meaning(title)
     return not found.breakdown or not (found.flow or found.kind or found.item)
+
+
+def _says_more(joined: str, title: str) -> bool:
+    """True where the line above a title adds to what it says: the first half of a wrapped title."""
+    first = normal(joined.removesuffix(title))
+    if first.endswith(("说明", "公开", "目录")):
+        return False
+    if meaning.is_split(first, normal(title)) or _BRACKETED.fullmatch(normal(title)):
+        return True
+    whole, own = captions.title_meaning(joined), captions.title_meaning(title)
+    if any(getattr(whole, name) and not getattr(own, name) for name in ("flow", "breakdown")):
+        return True
+    pairs = [(getattr(whole, name), getattr(own, name)) for name in ("fund", "kind", "item")]
+    return any((said and not known) or below(said, known) for said, known in pairs)
 
 
 def _holds_targets(title: str, cells: Cells, skip: int) -> bool:

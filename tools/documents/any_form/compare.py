@@ -25,7 +25,8 @@ def differences(written: AnyForm, found: Disclosure) -> tuple[list[Fact], list[C
     missing: list[Fact] = []
     for fact in sorted(written.facts, key=lambda fact: sum(map(len, fact.accepted))):
         cells = left[fact.fen]
-        match = next((cell for cell in cells if _accepts(fact, cell)), None)
+        agreeing = [cell for cell in cells if _accepts(fact, cell)]
+        match = min(agreeing, key=lambda cell: cell.table_no != fact.table, default=None)
         if match is None:
             missing.append(fact)
         else:

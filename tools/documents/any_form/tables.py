@@ -476,7 +476,7 @@ class Maker:
                     (f"{self.figures.year - 1}年预算数", "prior_budget"), (f"{self.figures.year}年预算数", "budget")]
             for label, version in versions:
                 for name in names:
-                    heads = self._item_heads(name, grouped=shape != "versions below")
+                    heads = self._item_heads(name, grouped=shape != "versions below", meetings=meetings)
                     heads = (*heads, label) if shape == "versions below" else (label, *heads) if label else heads
                     own: Says = {"item": name} | ({"version": version} if version else {})
                     columns.append(Column(heads, own, version=version, fixed=items[name]))
@@ -488,8 +488,10 @@ class Maker:
             blocks = [Block(labels, tuple(columns), (row,))]
         return self.sheet(kind, blocks, says, title)
 
-    def _item_heads(self, name: str, *, grouped: bool) -> tuple[str, ...]:
+    def _item_heads(self, name: str, *, grouped: bool, meetings: bool) -> tuple[str, ...]:
         upper = self.say("items", "vehicles")
+        if name == "three_public" and meetings:
+            return (self.say("items", name),)
         if name == "three_public":
             text = self.rng.choice(("合计", "小计")) if self.figures.phase == "final" else self.say("items", name)
             return (self.names.setdefault(("style", "three"), text),)
@@ -507,7 +509,7 @@ class Maker:
         for name in names:
             text = self.say("items", name)
             if name == "three_public":
-                text = self.rng.choice((text, text, "合计"))
+                text = text if "meetings" in names else self.rng.choice((text, text, "合计"))
             elif name.startswith("vehicle_"):
                 text = ("其中：" if name == "vehicle_purchase" else self.rng.choice(("", "      "))) + text
             else:
@@ -550,7 +552,7 @@ class Maker:
         whole_row = Row((self.say("totals", "rows"), ""), {"item": "procurement"}, fixed=self._own(total))
         rows = [whole_row, *rows] if self.totals == "first" else [*rows, whole_row]
         labels = (("采购大类",), (self.rng.choice(("采购品目", "采购内容", "采购物品名称")),))
-        columns = (Column((self.rng.choice(("采购金额", "预算金额", "金额", "合计")),), {}),)
+        columns = (Column((self.rng.choice(("采购金额", "金额", "合计")),), {}),)
         return self.sheet("procurement", [Block(labels, columns, tuple(rows))], {"flow": "expenditure"})
 
     def carryover(self) -> Sheet:
@@ -614,7 +616,7 @@ class Maker:
             whole = {v: whole[v] + own[v] for v in versions}
             label = _enumerated(self.rng.choice(("一、",)), count) + self.figures.function_names[code]
             rows.append(Row((label,), {"function": code}, fixed=own))
-        rows.append(Row((self.say("totals", "current_expenditure"),), {}, fixed=whole))
+        rows.append(Row((self.say("totals", "current_expenditure"),), {"kind": ("", "current")}, fixed=whole))
         return self.sheet("government_expenditure", [Block((("项目",),), tuple(self._government_columns()), tuple(rows))], {"flow": "expenditure", "fund": "general_public"})
 
     def department(self) -> list[Sheet]:
