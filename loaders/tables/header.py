@@ -280,7 +280,7 @@ def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, .
 
 def _lists_units(column: Column) -> bool:
     """True for a column of names of bodies, by its head alone."""
-    return column.role is Role.UNIT and re.search("名称$", normal(column.path[-1])) is not None
+    return column.role is Role.UNIT and re.search(r"名称(?:\(科目(?:名称)?\))?$", normal(column.path[-1])) is not None
 
 
 def is_stacked(header: Header, block: int) -> bool:

@@ -15,7 +15,7 @@ from budget.model.coordinates import Coordinates
 from budget.model.disclosure import MoneyUnit, Notice, Phase, Severity, Side, StatementHead
 from budget.model.known import ITEM_NAMES, measure_name, statement_name
 from loaders import meaning
-from loaders.captions import UNIT_IN_HEAD
+from loaders.captions import UNIT_IN_HEAD, names_body
 from loaders.lines.numbers import is_amount
 from loaders.lines.tokens import normal
 from loaders.meaning import NOTHING, Meaning
@@ -106,7 +106,10 @@ class TableReader:
                 if column.block == block and column.path and column.role in SPEAKING
             } - {"", "both"}
             flow = self.title.flow if self.title.flow in {"revenue", "expenditure"} else ""
-            found[block] = flow or (heads.pop() if len(heads) == 1 else "") or self._voted(blocks[block])
+            if flow or len(heads) > 1:  # each column has its own
+                found[block] = flow
+            else:
+                found[block] = heads.pop() if heads else self._voted(blocks[block])
         if self.title.flow == "both" and len(found) > 1 and not any(found.values()):
             found = {block: "revenue" if block == min(found) else "expenditure" for block in found}
         return found
@@ -285,7 +288,7 @@ def _name_units(rows: list[TableRow]) -> None:
     heads = [
         index
         for index, row in enumerate(rows)
-        if not (row.code or row.meant or row.total) and row.figures and _heads_classes(row, rows[index + 1 :][:1])
+        if not (row.code or row.meant or row.total) and row.figures and _heads_codes(row, rows[index + 1 :][:1])
     ]
     for index in heads:
         rows[index].names_unit = True
@@ -294,12 +297,14 @@ def _name_units(rows: list[TableRow]) -> None:
             row.unit = "" if row.total else rows[start].label
 
 
-def _heads_classes(row: TableRow, following: Sequence[TableRow]) -> bool:
-    """True where a row without a code stands above a class: the name of a body."""
-    below_it = following[0] if following else None
+def _heads_codes(row: TableRow, following: Sequence[TableRow]) -> bool:
+    """True where a row without a code is the name of a body: by its column, or because it stands above codes."""
     if any(label.role is Role.UNIT for label in row.labels) and len(row.labels) == 1:
         return True
-    return below_it is not None and len(below_it.code) == _CLASS and below_it.code[0] == "2" and not row.above
+    below_it = following[0].code if following else ""
+    if not below_it or row.above:
+        return False
+    return (len(below_it) == _CLASS and below_it[0] == "2") or names_body(row.label)
 
 
 def _name_projects(rows: list[TableRow], title: Meaning) -> None:

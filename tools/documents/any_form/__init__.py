@@ -34,7 +34,7 @@ def draw(seed: int) -> AnyForm:
     """A random disclosure."""
     rng = Random(seed)
     figures = figures_.draw(rng)
-    style = random_style(rng)
+    style = random_style(rng, figures.phase)
     maker = Maker(rng, figures)
     government = rng.random() < 0.1
     sheets = maker.government() if government else maker.department()

@@ -40,9 +40,9 @@ class Style:
     suffix: bool
 
 
-def random_style(rng: Random) -> Style:
-    """A style with every option drawn."""
-    number = rng.choice(words()["numbers"]["styles"])
+def random_style(rng: Random, phase: str) -> Style:
+    """A style with every option drawn; a number that names budgets does not stand in final accounts."""
+    number = rng.choice([style for style in words()["numbers"]["styles"] if phase == "budget" or "预算" not in style])
     return Style(
         number=number,
         inside="" if number else rng.choice(["", "", *words()["numbers"]["inside"]]),

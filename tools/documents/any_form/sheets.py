@@ -32,6 +32,8 @@ class Column(NamedTuple):
     fixed: dict[str, int] | None = None
     """Amounts that are no sum of leaves, by version."""
     other: str = ""
+    only: int | None = None
+    """An amount that stands in the row of the total alone."""
 
 
 class Row(NamedTuple):
@@ -105,6 +107,8 @@ def amount(figures: Figures, row: Row, column: Column) -> int | None:
     """The fen of a row in a column; None where it prints none."""
     if row.blank or column.other:
         return None
+    if column.only is not None:
+        return column.only if row.merged else None
     version = column.version or figures.version
     if version == "change":
         own, before = (amount(figures, row, column._replace(version=v)) for v in (figures.version, column.base))

@@ -619,13 +619,135 @@ class Maker:
         rows.append(Row((self.say("totals", "current_expenditure"),), {"kind": ("", "current")}, fixed=whole))
         return self.sheet("government_expenditure", [Block((("项目",),), tuple(self._government_columns()), tuple(rows))], {"flow": "expenditure", "fund": "general_public"})
 
+    def stacked_revenue(self) -> Sheet:
+        """Sources in two columns of labels: groups left of their members, 小计 below each group."""
+        present = {leaf.fund for leaf in self.figures.leaves}
+        rows: list[Row] = []
+        groups = [("appropriation", [f for f in APPROPRIATIONS if f in present]), ("own", [f for f in OWN if f in present])]
+        for group, funds in groups:
+            if not funds:
+                continue
+            name = self.say("funds", group)
+            whole = within(*(APPROPRIATIONS if group == "appropriation" else ("own",)), carried=False)
+            rows.append(Row((name, "小计"), {"fund": group}, whole))
+            rows += [Row(("", self.say("funds", fund)), {"fund": fund}, within(fund, carried=False)) for fund in funds]
+        if "special_account" in present:
+            name = self.say("funds", "special_account")
+            accepts = within("special_account", carried=False)
+            rows.append(Row((name, "小计"), {"fund": "special_account"}, accepts))
+        carried = self.figures.total(lambda leaf: leaf.carried) + self.figures.carry_forward
+        if carried:
+            name = self.say("funds", "carryover")
+            rows.append(Row((name, "小计"), {"fund": "carryover"}, fixed=self._own(carried)))
+        total = self.figures.total(everything) + self.figures.carry_forward
+        rows.insert(0, Row((self.say("totals", "rows"), ""), {}, fixed=self._own(total), merged=True))
+        labels = ((self.rng.choice(("项目", "收入项目", "项目名称")), "项目类别"), ("项目", "项目名称"))
+        labels = (("项目",), ("项目名称",)) if self.rng.random() < 0.5 else (("资金来源",), ("项目名称",))
+        columns = (Column((self.amount_head(),), {}),)
+        return self.sheet("revenue", [Block(labels, columns, tuple(rows))], {"flow": "revenue"})
+
+    def unit_rows(self) -> Sheet:
+        """Expenditure by function below the sub-units, 单位代码 and 单位名称（科目） beside the codes."""
+        columns = self.kind_columns(everything)
+        rows: list[Row] = []
+        units = sorted({leaf.unit for leaf in self.figures.leaves})
+        for number, unit in enumerate(units, 1):
+            own = _of_unit(unit)
+            code = f"{301 + number}00{number}"
+            says: Says = {"unit": unit if len(units) > 1 else ("", unit)}
+            rows.append(Row(("", "", "", code, unit), says, own))
+            for item in self.figures.codes(own, (7,)):
+                cells = (item[:3], item[3:5], item[5:], code, self.figures.function_names[item])
+                rows.append(Row(cells, says | {"function": item}, both(own, _of_function(item))))
+        total = Row(("", "", "", "", self.say("totals", "rows")), {}, everything)
+        rows = [total, *rows] if self.totals == "first" else [*rows, total]
+        labels = (("科目编码", "类"), ("科目编码", "款"), ("科目编码", "项"), ("单位代码",), ("单位名称（科目）",))
+        return self.sheet("expenditure", [Block(labels, tuple(columns), tuple(rows))], {"flow": "expenditure"})
+
+    def one_row(self) -> Sheet:
+        """Expenditure by kind in a table of one row."""
+        columns = self.kind_columns(everything)
+        block = Block((), tuple(columns), (Row((), {}, everything),))
+        return self.sheet("expenditure", [block], {"flow": "expenditure"})
+
+    def basic_side_by_side(self) -> Sheet:
+        """Basic expenditure as two blocks: personnel, and operating, each with its sum at the foot."""
+        says: Says = {"flow": "expenditure", "fund": "general_public", "kind": "basic"}
+        blocks = []
+        for kind, name in (("basic.personnel", "人员经费"), ("basic.operating", "公用经费")):
+            accepts = both(within("general_public"), of_kind(kind))
+            codes = sorted({leaf.economic[:n] for leaf in self.figures.leaves if accepts(leaf) for n in (3, 5)})
+            names = self.figures.economic_names
+            rows = [
+                Row((code, names[code]), {"economic": code, "kind": ("basic", kind)}, both(accepts, _of_economic(code)))
+                for code in codes
+            ]
+            rows.append(Row(("", f"{name}合计"), {"kind": kind}, accepts, merged=True))
+            head = self.amount_head()
+            labels = ((name, "科目编码"), (name, "科目名称"))
+            blocks.append(Block(labels, (Column((name, head), {}),), tuple(rows)))
+        return self.sheet("basic", blocks, says)
+
+    def by_section(self) -> Sheet:
+        """Basic expenditure by function, its columns economic classes."""
+        accepts = both(within("general_public"), of_kind("basic"))
+        classes = sorted({leaf.economic[:3] for leaf in self.figures.leaves if accepts(leaf)})
+        names = self.figures.economic_names
+        columns = [Column((self.say("heads", "total"),), {})]
+        columns += [Column((names[code],), {"economic": code}, _of_economic(code)) for code in classes]
+        style = self.rng.choice(("code name", "levels"))
+        rows = self.by_function(accepts, style)
+        says: Says = {"flow": "expenditure", "fund": "general_public", "kind": "basic"}
+        title = "一般公共预算基本支出表" if self.figures.phase == "budget" else "一般公共预算财政拨款基本支出决算表"
+        return self.sheet("basic_by_function", [Block(self.label_heads(style), tuple(columns), tuple(rows))], says, title)
+
+    def balances(self, fund: str) -> Sheet:
+        """Revenue and expenditure of a fund in the year, between its balances."""
+        accepts = within(fund)
+        closing = self.rng.randrange(1, 10**5) * 1_000_000
+        rows = self.by_function(accepts, "code name")
+        name = {"government_fund": "政府性基金预算财政拨款", "state_capital": "国有资本经营预算财政拨款"}[fund]
+        own: Says = {"fund": fund}
+        carried: Says = {"flow": "revenue", "fund": f"carryover.{fund}"}
+        spent = self.figures.total(accepts)
+        fixed = {"opening": closing, "received": spent, "closing": closing}
+        columns = [
+            Column(("年初结转和结余",), carried, only=fixed["opening"]),
+            Column(("本年收入",), own | {"flow": "revenue"}, only=fixed["received"]),
+            Column(("本年支出", "小计"), own | {"flow": "expenditure", "kind": ("", "current")}),
+            Column(("本年支出", "基本支出"), own | {"flow": "expenditure", "kind": "basic"}, of_kind("basic")),
+            Column(("本年支出", "项目支出"), own | {"flow": "expenditure", "kind": "project"}, of_kind("project")),
+            Column(("年末结转和结余",), own | {"flow": "expenditure", "kind": "carry_forward"}, only=fixed["closing"]),
+        ]
+        block = Block((("科目编码",), ("科目名称",)), tuple(columns), tuple(rows))
+        return self.sheet(fund, [block], {}, f"{name}收入支出决算表")
+
+    def operation_facts(self) -> Sheet:
+        """Amounts and counts of the operation of the agency in one list."""
+        items = self.figures.items
+        rows = [
+            Row(("一、“三公”经费支出",), {"item": "three_public"}, fixed=items["three_public"]),
+            Row(("1.因公出国（境）费",), {"item": "overseas"}, fixed=items["overseas"]),
+            Row(("2.公务用车购置及运行维护费",), {"item": "vehicles"}, fixed=items["vehicles"]),
+            Row(("3.公务接待费",), {"item": "reception"}, fixed=items["reception"]),
+            *(Row((text,), {}, other="count") for text in words()["names"]["counts"]),
+        ]
+        columns = (Column((self.amount_head(),), {}),)
+        title = "“三公”经费及相关信息统计表"
+        return self.sheet("facts", [Block((("项目",),), columns, tuple(rows))], {"flow": "expenditure"}, title)
+
     def department(self) -> list[Sheet]:
         """The tables of a department or unit."""
         present = {leaf.fund for leaf in self.figures.leaves}
-        found = [self.summary(), self.revenue(), self.expenditure(), self.appropriation_summary()]
+        revenue = self.rng.choice((self.revenue, self.revenue, self.revenue, self.stacked_revenue))
+        spent = self.rng.choice((self.expenditure, self.expenditure, self.expenditure, self.unit_rows, self.one_row))
+        found = [self.summary(), revenue(), spent(), self.appropriation_summary()]
         found.append(self.one_fund("general_public"))
         found += [self.one_fund(f) for f in ("government_fund", "state_capital", "special_account") if f in present]
-        optional = [self.basic, self.project, self.three_public, self.agency_operation, self.procurement]
+        if self.figures.phase == "final":
+            found += [self.balances(f) for f in ("government_fund", "state_capital") if f in present and self.rng.random() < 0.4]
+        basic = self.rng.choice((self.basic, self.basic, self.basic_side_by_side, self.by_section))
+        optional = [basic, self.operation_facts, self.project, self.three_public, self.agency_operation, self.procurement]
         found += [make() for make in optional if self.rng.random() < 0.8]
         carried = any(leaf.carried and leaf.project for leaf in self.figures.leaves)
         if carried and self.figures.phase == "budget":
