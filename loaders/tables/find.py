@@ -31,6 +31,7 @@ _LIST = 3
 """Titles below one another that make a contents page."""
 _HEAD_ROWS = 8
 _SHORT = 40
+_BAR = re.compile("[|｜│]")
 _BRACKETED = re.compile(r"\([^()]+\)")
 
 
@@ -94,10 +95,21 @@ def tables(document: Document) -> tuple[list[Table], list[list[SourceLine]]]:
         if isinstance(block, Grid):
             for cells, first in _parts(block):
                 finder.grid(cells, number + block.line_of(first))
-        elif block.text.strip():
-            finder.paragraph(SourceLine(number, block.text))
+        elif text := _without_bars(block.text):
+            finder.paragraph(SourceLine(number, text))
     finder.flush(len(finder.recent))
     return finder.found, finder.runs
+
+
+def _without_bars(text: str) -> str:
+    """A caption without the bars of the table below it; '' for blank lines and for drawn ones."""
+    if not re.search(r"[^\s|｜│:+=─━-]", text):
+        return ""
+    if _BAR.search(text):
+        filled = [cell for cell in map(str.strip, _BAR.split(text)) if cell]
+        if len(filled) == 1 or all(map(captions.is_caption_line, filled)):
+            return "  ".join(filled)
+    return text
 
 
 def _promised(document: Document) -> frozenset[str]:
@@ -138,8 +150,9 @@ def _parts(grid: Grid) -> list[tuple[Cells, int]]:
     starts = [0]
     for row in range(1, grid.rows):
         texts = list(cells.texts(row).values())
-        if len(texts) == 1 and _heads_part(cells, row, texts[0]) and _begins_table(cells, row):
-            start = row
+        wrapped = _wrapped_above(cells, row)
+        if len(texts) == 1 and _heads_part(cells, row, wrapped + texts[0]) and _begins_table(cells, row):
+            start = row - bool(wrapped)
             while start > starts[-1] + 1 and _is_head_row(cells, start - 1):
                 start -= 1
             if any(cells.texts(above) for above in range(starts[-1], start)):
@@ -154,6 +167,20 @@ def _heads_part(cells: Cells, row: int, text: str) -> bool:
     above = list(cells.texts(row - 1).values())
     numbered = len(above) == 1 and captions.TABLE_NUMBER.fullmatch(normal(above[0])) is not None
     return (numbered or captions.ends_as_title(text)) and captions.is_title(text, sure=True)
+
+
+def _alone(cells: Cells, row: int) -> str:
+    """The only text of a row, where it says nothing of unit, body or year; '' for other rows."""
+    texts = list(cells.texts(row).values()) if 0 <= row < cells.rows else []
+    return compact(texts[0]) if len(texts) == 1 and not captions.is_caption_line(texts[0]) else ""
+
+
+def _wrapped_above(cells: Cells, row: int) -> str:
+    """The first half of a title that ends in a row, where it stands in the row above."""
+    first, rest = _alone(cells, row - 1), _alone(cells, row)
+    if not first or not captions.ends_as_title(rest) or first.endswith(("表", "。")):
+        return ""
+    return first if captions.is_title(first + rest, sure=True) else ""
 
 
 def _begins_table(cells: Cells, row: int) -> bool:
@@ -436,6 +463,10 @@ def _inner_head(cells: Cells, caption: Caption, *, titled: bool) -> int:
     """
     skip = 0
     while skip < min(_HEAD_ROWS, cells.rows):
+        if not (titled or caption.title) and (first := _wrapped_above(cells, skip + 1)):
+            _take_head(caption, first + _alone(cells, skip + 1))
+            skip += 2
+            continue
         own = [cell for cell in cells.starting(skip) if cell.text.strip()]
         alone = len(own) == 1
         if not own and skip and not caption.title:

@@ -166,7 +166,11 @@ def _is_data(texts: list[str]) -> bool:
 def columns(cells: Cells, skip: int, end: int, title: Meaning) -> tuple[Column, ...]:
     """What each column of a grid holds; its header are the rows from `skip` to `end`."""
     heads = paths(cells, skip, end)
-    below = [[text for row in range(end, cells.rows) if (text := cells.text(row, i))] for i in range(cells.columns)]
+    # a head that is printed again further down is no content
+    below = [
+        [text for row in range(end, cells.rows) if (text := cells.text(row, i)) and text not in heads[i]]
+        for i in range(cells.columns)
+    ]
     numeric = [2 * sum(map(_is_figure, texts)) > len(texts) for texts in below]
     roles = [
         _role(tuple(map(normal, path)), title, numeric=numeric[i], empty=not below[i]) for i, path in enumerate(heads)

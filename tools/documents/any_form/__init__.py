@@ -28,6 +28,8 @@ class AnyForm:
     figures: Figures
     style: Style
     titles: tuple[str, ...]
+    grids: dict[int, int]
+    """The number of the table of each grid, by the place of its block."""
 
 
 def draw(seed: int) -> AnyForm:
@@ -48,4 +50,5 @@ def draw(seed: int) -> AnyForm:
     for sheet in sheets:
         painter.table(sheet)
     document = Document("grids", tuple(painter.blocks), painter.page)
-    return AnyForm(document, tuple(painter.truths.facts), figures, style, tuple(sheet.title for sheet in sheets))
+    titles = tuple(sheet.title for sheet in sheets)
+    return AnyForm(document, tuple(painter.truths.facts), figures, style, titles, painter.grids)

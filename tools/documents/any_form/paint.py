@@ -74,6 +74,8 @@ class Painter:
     truths: Truths = field(default_factory=Truths)
     page: int = 1
     tables: int = 0
+    grids: dict[int, int] = field(default_factory=dict)
+    """The number of the table of each grid, by the place of its block."""
 
     def say(self, text: str) -> None:
         """Put a line of text down."""
@@ -243,7 +245,6 @@ class Painter:
             else:
                 cells += [GridCell(at, column, 1, 1, text) for column, text in enumerate(texts)]
             at += 1
-        first = at
         taken: set[tuple[int, int]] = set()
         for own in head:
             column = 0
@@ -254,13 +255,13 @@ class Painter:
                 taken |= {(at + r, column + c) for r in range(height) for c in range(columns)}
                 column += columns
             at += 1
-        del first
         for row in rows:
             column = 0
             for text, columns in row:
                 cells.append(GridCell(at, column, 1, columns, text))
                 column += columns
             at += 1
+        self.grids[len(self.blocks)] = self.tables
         self.blocks.append(Grid(tuple(cells), at, width, self.page))
 
 
