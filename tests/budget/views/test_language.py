@@ -27,6 +27,7 @@ from budget.views.text.glossary import explain
 from loaders.load import load
 from tests.support.english import CHINESE, Own, left, places
 from tests.support.nine_tables import outcome, street, unknown
+from tests.support.reading import loaded
 from tools.documents import final_accounts, office, shanghai
 from tools.documents.budget_gen import Shape, grow
 from tools.documents.sheet import random_layout
@@ -44,7 +45,7 @@ SOURCES = ("general_public_budget", "government_fund", "own_funds", "appropriati
 
 @pytest.fixture(scope="module")
 def samples() -> list[Disclosure]:
-    return [load(path) for path in sample_data.paths()]
+    return [loaded(path) for path in sample_data.paths()]
 
 
 @pytest.fixture(scope="module")

@@ -56,9 +56,9 @@ class Score(NamedTuple):
 def score(
     heads: tuple[str, ...] = writer.HEADS, *, beside: str = "", spaced: bool = True, between: tuple[str, ...] = ()
 ) -> Score:
-    """Write forty documents of two tables and read them; `between` are lines put between two rows."""
+    """Write forty documents of two tables, or their share, and read them; `between` are lines put between two rows."""
     total = Score(0, 0, 0, 0)
-    for seed in range(40):
+    for seed in range(share(40)):
         rng = random.Random(seed)
         tables = [writer.table(rng, number, heads) for number in (1, 2)]
         where = beside or rng.choice(("last", "first"))

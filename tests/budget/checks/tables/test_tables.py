@@ -15,12 +15,12 @@ from budget.forms.shanghai import SHANGHAI
 from budget.library.frames import SCHEMAS, frames
 from budget.model.disclosure import AmountOrigin, ColumnStatus, Notice, Phase, RowKind, Severity
 from budget.model.disclosure import StatementId as S
-from loaders.load import load
 from sample_data import paths
 from tests.support.builders import T1, T2, T3, T5, T6, T7, T10, T11, R, disclosure, forest, total
 from tests.support.mutating import TABLES
 from tests.support.nine_tables import street
 from tests.support.originals import shared
+from tests.support.reading import loaded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -348,17 +348,17 @@ def test_final_accounts_total_by_kind_and_balance_their_funds() -> None:
 
 @pytest.mark.parametrize("path", paths(), ids=lambda path: path.stem)
 def test_the_samples_add_up(path: Path) -> None:
-    _clean(load(path))
+    _clean(loaded(path))
 
 
 @pytest.mark.parametrize("name", ["changji-2024.txt", "changji-2025.txt", "xinjiang-hq-2024.txt"])
 def test_the_originals_add_up(name: str) -> None:
-    _clean(load(shared() / "disclosures" / name))
+    _clean(loaded(shared() / "disclosures" / name))
 
 
 @pytest.mark.parametrize("name", ["wanli-2024.pdf", "wanli-2025.pdf"])
 def test_the_nine_tables_add_up(name: str) -> None:
-    _clean(load(shared() / "disclosures" / name))
+    _clean(loaded(shared() / "disclosures" / name))
 
 
 def _clean(read: Disclosure) -> None:
