@@ -57,7 +57,7 @@ class Score(NamedTuple):
 def score(
     heads: tuple[str, ...] = writer.HEADS, *, beside: str = "", spaced: bool = True, between: tuple[str, ...] = ()
 ) -> Score:
-    """Write forty documents of two tables (fewer say little of a rate) and read them; `between` goes between two rows."""
+    """Write forty documents of two tables (fewer say little of a rate), read them; `between` goes between two rows."""
     total = Score(0, 0, 0, 0)
     for seed in range(40):
         rng = random.Random(seed)
