@@ -40,6 +40,7 @@ from tests.support.english import CHINESE
 from tests.support.mutating import mutants, read, text
 from tests.support.nine_tables import outcome, street, unknown
 from tests.support.talking import talking
+from tests.support.tiers import turns
 from tools.documents.budget_gen import Shape, grow
 from tools.documents.forms import FORMS, draw
 from tools.documents.layout import Layout
@@ -170,7 +171,7 @@ def told(finding: Finding) -> Iterator[str]:
 def test_findings_in_english_have_no_chinese_but_that_of_the_document(spoken: list[Spoken]) -> None:
     assert len(spoken) > 60
     with using("en"):
-        for one in spoken:
+        for one in spoken[:: turns(3)]:
             document = of_document(one)
             assert left_of((word for finding in one.english for word in told(finding)), document) == [], one.name
 
@@ -178,7 +179,7 @@ def test_findings_in_english_have_no_chinese_but_that_of_the_document(spoken: li
 def test_reports_in_english_have_no_chinese_but_that_of_the_document(spoken: list[Spoken]) -> None:
     """What the formats add to the findings is the same everywhere: every third document is enough."""
     with using("en"):
-        for one in spoken[::3]:
+        for one in spoken[:: 3 * turns(3)]:
             document = of_document(one)
             report = one.report(one.english)
             for format_ in FORMATS:
