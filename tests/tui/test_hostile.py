@@ -71,7 +71,7 @@ async def test_no_key_does_what_a_document_says(pattern: str) -> None:
             sane(pilot)
             if len(pilot.app.screen_stack) > 1:
                 await pilot.press("down", "pagedown", "escape")
-            elif main(pilot)._prompt is not None:
+            elif main(pilot).takes_text:
                 await pilot.press("x", "backspace", "escape")
             sane(pilot)
 

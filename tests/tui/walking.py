@@ -63,6 +63,6 @@ async def overlays(pilot: Pilot[None]) -> AsyncIterator[str]:
         await pilot.press(*keys)
         await settled(pilot)
         yield name
-        if len(pilot.app.screen_stack) > 1 or main(pilot)._prompt is not None:
+        if len(pilot.app.screen_stack) > 1 or main(pilot).takes_text:
             await pilot.press("escape")
             await settled(pilot)
