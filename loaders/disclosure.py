@@ -21,7 +21,7 @@ from budget.model.records import Records
 from loaders import performance, publisher, reading_report, recognise, titles
 from loaders.document import Grid
 from loaders.headings import passages
-from loaders.lines import names, sections, statements
+from loaders.lines import doubtful, names, sections, statements
 from loaders.lines.tokens import SourceLine, normal
 from loaders.narrative import changes, facts, glossary, projects, prose
 from loaders.privacy import redact
@@ -109,7 +109,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     Raises:
         UnreadableDocumentError: the document is no budget disclosure; the sentence says what it seems to be.
     """
-    document = redact.redacted(document)
+    document = doubtful.settled(redact.redacted(document))
     tables, runs = find.tables(document)
     kept = _without_page_numbers(document)
     blocks = [block for run in runs for block in sections.blocks([line for line in run if line.no in kept])]

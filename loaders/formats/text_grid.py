@@ -73,7 +73,14 @@ def grid(rows: Sequence[Row], effort: Effort, before: Sequence[Kind] = (), *, ex
         return Outcome(head=named, width=width)
     cells = [*head, *(cell._replace(row=cell.row + start) for cell in body)]
     lines = tuple(row.line - rows[0].line for row in rows)
-    return Outcome(Grid(tuple(sorted(cells)), len(rows), width, row_lines=lines), kinds, head=named, width=width)
+    doubtful = not explicit and Kind.BLANK in kinds and _is_spread(rows[:start], width)
+    found = Grid(tuple(sorted(cells)), len(rows), width, row_lines=lines, doubtful=doubtful)
+    return Outcome(found, kinds, head=named, width=width)
+
+
+def _is_spread(head: Sequence[Row], width: int) -> bool:
+    """True for a head that shows merged cells as blanks: whoever wrote it put cells where he saw them."""
+    return not head or any(len(row.cells) == width and not all(cell.strip() for cell in row.cells) for row in head)
 
 
 def _texts(row: Row) -> tuple[str, ...]:
