@@ -23,7 +23,7 @@ from loaders import meaning, performance, publisher, reading_report, recognise, 
 from loaders.captions import Caption
 from loaders.document import Grid
 from loaders.headings import passages
-from loaders.lines import coordinates, header, names, plain, sections, statements
+from loaders.lines import coordinates, doubtful, header, names, plain, sections, statements
 from loaders.lines.numbers import is_amount
 from loaders.lines.tokens import SourceLine, normal
 from loaders.narrative import changes, facts, glossary, projects, prose
@@ -118,7 +118,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     Raises:
         UnreadableDocumentError: the document is no budget disclosure; the sentence says what it seems to be.
     """
-    document = redact.redacted(document)
+    document = doubtful.settled(redact.redacted(document))
     tables, runs = find.tables(document)
     kept = _without_page_numbers(document)
     blocks = [block for run in runs for block in sections.blocks([line for line in run if line.no in kept])]
