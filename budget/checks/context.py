@@ -14,7 +14,7 @@ from budget.checks.tables.trees import compatible
 from budget.i18n.language import tr
 from budget.model.disclosure import Phase, Severity
 from budget.reading import facts as reading
-from budget.reading.statements import sheets
+from budget.reading.disclosure import opened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from budget.checks.tables.figures import FigureIndex
     from budget.library.frames import Frames
     from budget.model.facts import Fact, PrintedTable
-    from budget.reading.statements import Head, Row, Sheets
+    from budget.reading.disclosure import OpenDisclosure
+    from budget.reading.rows import Head, Row
 
 _OPEN = frozenset({"inferred", "ambiguous"})
 
@@ -35,7 +36,7 @@ class CheckContext:
 
     own: Frames
     """All frames of the disclosure, for the checks that read records."""
-    sheets: Sheets
+    sheets: OpenDisclosure
     facts: tuple[Fact, ...]
     tables: Mapping[int, PrintedTable]
 
@@ -149,7 +150,7 @@ def check_context(own: Frames) -> CheckContext:
     """The context of one disclosure; `own` holds this disclosure alone (`frames.of(id)`)."""
     id_ = str(own.disclosures["disclosure_id"][0]) if own.disclosures.height else ""
     tables = {table.table: table for table in reading.tables(own.statements)}
-    return CheckContext(own, sheets(own, id_), tuple(_fine(list(reading.facts(own.cells)))), tables)
+    return CheckContext(own, opened(own, id_), tuple(_fine(list(reading.facts(own.cells)))), tables)
 
 
 def _fine(facts: list[Fact]) -> Iterable[Fact]:

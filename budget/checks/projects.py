@@ -96,7 +96,7 @@ _LONGEST = 300
 def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
     """Findings on projects."""
     own = said(context)
-    found = dossiers(context.sheets, own.records)
+    found = dossiers(context.sheets)
     for project in own.records.projects:
         yield from _parts(own, project)
         yield from _period(context, own, project)

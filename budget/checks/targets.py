@@ -207,7 +207,7 @@ def _entity(context: CheckContext, own: Said, plan: Plan) -> Iterator[Finding]:
 
 
 def _projects(context: CheckContext, own: Said) -> Iterator[Finding]:
-    found = dossiers(context.sheets, own.records)
+    found = dossiers(context.sheets)
     for plan in own.records.plans:
         sharing = [dossier for dossier in found if dossier.plan is plan]
         mine = [dossier for dossier in sharing if not dossier.shared]
@@ -346,7 +346,7 @@ def _indicators(context: CheckContext) -> Iterator[Finding]:
     for one in own.records.indicators:
         yield from _prior(own, one)
         yield from _operator(own, one)
-    for dossier in dossiers(context.sheets, own.records):
+    for dossier in dossiers(context.sheets):
         if not dossier.shared:
             yield from _scale(own, dossier)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from budget.checks.rule import Finding, Ref
     from budget.model.disclosure import MoneyUnit
-    from budget.reading.statements import Head
+    from budget.reading.rows import Head
 
 FORMATS = ("text", "json", "csv", "md")
 """The formats of a report."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from budget.i18n.language import N_, joined, tr
 from budget.model.disclosure import AmountOrigin, ColumnStatus
 from budget.model.money import format_fen, quantity_text, unit_title
-from budget.reading.statements import COMPUTED
+from budget.reading.rows import COMPUTED
 from budget.views.row.detail import ORIGIN_WORDS, STATUS_WORDS
 from budget.views.table import FINDING, Change, ColumnKind
 
@@ -115,6 +115,7 @@ CHANGE_WORDS = {
     Change.CHANGED: N_("变动"),
     Change.NEW: N_("新增"),
     Change.GONE: N_("取消"),
+    Change.UNDISCLOSED: N_("未公开"),
 }
 FACTS = {
     "body": N_("部门（单位）"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.i18n.language import N_
 from budget.model import money
 from budget.model.disclosure import AmountOrigin, Notice, Severity
+from loaders import meaning
 from loaders.lines import notes
 from loaders.lines.numbers import PLACEHOLDER, half_width
 from loaders.lines.tokens import CJK, normal
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from budget.model.disclosure import MoneyUnit
     from loaders.tables.page_breaks import RawRow
 
-_GLUED = re.compile(rf"([235２３５]\d{{2}}(?:\d{{2}}){{0,2}})[\s、.:：_-]*([（(\[〔]?{CJK}.*)")
+_GLUED = re.compile(rf"([235２３５]\d{{2}}(?:\d{{2}}){{0,2}})[\s、.:：_-]*([（(\[〔“‘《]?{CJK}.*)")
 """Full-width digits are digits, too."""
 _CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
 _LEVELS = (3, 5, 7)
@@ -141,6 +142,8 @@ class Reader:
             elif column.role is Role.AMOUNT and (figure := self._figure(raw, index, text)):
                 figures.append(figure)
                 heads[index] = column.path
+        if figures and not (labels or any(codes)):
+            labels = _total_beside(raw, block)
         if not (labels or figures or any(codes)):
             return
         rows = self.blocks.setdefault(block, [])
@@ -211,6 +214,17 @@ class Reader:
         return Figure(amount, line, index, raw.piece.cells.page, box, origin)
 
 
+def _total_beside(raw: RawRow, block: int) -> list[Label]:
+    """The name of a total that stands in a column of codes of bodies or of line numbers, or begins in one."""
+    for index, column in enumerate(raw.header.columns):
+        if column.block == block and column.role is Role.AMOUNT:
+            break
+        text = raw.texts.get(index, "")
+        if column.block == block and column.role is Role.NOTHING and _SUM.search(normal(text)):
+            return [Label(Role.NAME, text, index)]
+    return []
+
+
 def unglued(text: str) -> tuple[str, str]:
     """The code at the start of a text and the name behind it, in its own characters; '' where there is none."""
     found = _GLUED.fullmatch(text)
@@ -247,11 +261,18 @@ def _is_rest(row: TableRow, before: TableRow) -> bool:
         return False
     if len(row.labels) > 1 and len(before.labels) > 1:
         return False
+    if _names_class(label) and _names_class(normal(before.label)):
+        return False
     if row.figures and before.figures:
         return False
     if not row.labels or not before.labels:
         return not row.labels or not before.figures
     return not row.figures and len(label) <= 12  # noqa: PLR2004 - a piece of a name, not a label of its own
+
+
+def _names_class(label: str) -> bool:
+    """True for the whole name of a functional class."""
+    return bool(meaning.row((label,), side="expenditure").function)
 
 
 def _join(before: TableRow, rest: TableRow) -> None:

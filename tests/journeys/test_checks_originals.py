@@ -8,9 +8,8 @@ import pytest
 
 from budget.checks import findings, tables
 from budget.checks.rule import Outcome
-from budget.library.frames import frames
-from loaders.load import load
 from tests.support.originals import document, shared
+from tests.support.reading import loaded_frames
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +22,8 @@ _ODD = {Outcome.DISCREPANCY, Outcome.HINT}
 
 
 def _found(now: Path, before: Path | None = None) -> list[Finding]:
-    baseline = frames([load(before)]) if before else None
-    return [one for one in findings(frames([load(now)]), baseline) if one.check not in TABLES]
+    baseline = loaded_frames(before) if before else None
+    return [one for one in findings(loaded_frames(now), baseline) if one.check not in TABLES]
 
 
 @pytest.fixture(scope="module")

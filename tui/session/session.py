@@ -9,7 +9,7 @@ from budget.i18n.language import N_, joined, tr
 from budget.library.frames import concat, without
 from budget.model.disclosure import MoneyUnit
 from budget.model.money import unit_title
-from budget.reading.statements import sheets
+from budget.reading.disclosure import opened
 from budget.views import navigation
 from budget.views.build import view_label
 from budget.views.navigation import next_change
@@ -27,8 +27,6 @@ from tui.session.screen_state import Shown
 from tui.session.search import Found, places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tui.library.intake import Intake, Progress
     from tui.library.loaded import LoadedFrames, Options
     from tui.terminal.glyphs import Glyphs
@@ -64,7 +62,7 @@ class Session(Shown):
         """View, filter, order, baseline and money unit."""
         parts = []
         if self.state.view is not View.LIBRARY:
-            label = view_label(self.state, sheets(self.frames, self.state.disclosure))
+            label = view_label(self.state, opened(self.frames, self.state.disclosure))
             parts = [label] if label else []
         elif self.unread:
             parts.append(tr(messages.UNREAD).format(self.unread))
@@ -84,10 +82,6 @@ class Session(Shown):
         return joined([*parts, unit], N_(" "))
 
     # Steps
-
-    def step(self, name: str) -> str:
-        """Take the step that the action registry knows by this id."""
-        return STEPS[name](self)
 
     def enter(self) -> str:
         """Go into the row at the cursor."""
@@ -138,11 +132,11 @@ class Session(Shown):
             return self._go(leave_text(self.state, self.framed(self.state)))
         return self._go(navigation.leave(self.state), tr(messages.AT_THE_TOP))
 
-    def jump(self, view: View) -> str:
+    def jump(self, view: str) -> str:
         """Show the same place in another view."""
         if not self.state.disclosure:
             return tr(messages.IN_LIBRARY)
-        return self._go(navigation.jump(self.state, self.frames, view))
+        return self._go(navigation.jump(self.state, self.frames, View(view)))
 
     def show(self, view: View, scope: str) -> str:
         """Show the same place in a view with a scope."""
@@ -309,25 +303,3 @@ class Session(Shown):
         if own.of_body(theirs):
             return shown.heads[1] or tr(messages.YEAR_UNKNOWN)
         return reports.short_title(theirs)
-
-
-STEPS: dict[str, Callable[[Session], str]] = {
-    "enter": Session.enter,
-    "leave": Session.leave,
-    "jump_basic": lambda session: session.jump(View.BASIC),
-    "jump_project": lambda session: session.jump(View.PROJECT),
-    "jump_all": lambda session: session.jump(View.EXPENDITURE),
-    "compare": Session.compare,
-    "biggest": Session.biggest,
-    "year_before": lambda session: session.neighbour(-1),
-    "year_after": lambda session: session.neighbour(1),
-    "next": lambda session: session.next(1),
-    "previous": lambda session: session.next(-1),
-    "unit": Session.next_unit,
-    "unpair": Session.unpair,
-    "text": Session.read_text,
-    "findings": Session.show_findings,
-    "back": lambda session: session.history(-1),
-    "forward": lambda session: session.history(1),
-}
-"""The steps by their ids in the action registry."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Ref
-from budget.reading.records import records_of
+from budget.reading.records import records_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +135,7 @@ def said(context: CheckContext) -> Said:
     if kept is not None and kept[0]() is context.own.passages:
         return kept[1]
     id_ = context.head.disclosure_id
-    found = Said(id_, records_of(context.own, id_), _lines(context.own.passages), _tables(context))
+    found = Said(id_, records_in(context.own), _lines(context.own.passages), _tables(context))
     while len(_kept) >= _KEPT:
         _kept.pop(next(iter(_kept)), None)
     _kept[key] = (weakref.ref(context.own.passages), found)

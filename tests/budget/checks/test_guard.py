@@ -8,8 +8,7 @@ import sample_data
 from budget import checks
 from budget.checks import tables
 from budget.checks.rule import Outcome
-from budget.library.frames import frames
-from loaders.load import load
+from tests.support.reading import loaded_frames
 
 if TYPE_CHECKING:
     import pytest
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 def test_no_check_fails_on_the_samples() -> None:
     for path in sample_data.paths():
-        found = checks.findings(frames([load(path)]))
+        found = checks.findings(loaded_frames(path))
         assert found
         assert not [finding for finding in found if "内部错误" in finding.message]
 
@@ -28,7 +27,7 @@ def test_a_topic_that_fails_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -
     def fail(*_: object) -> list[Finding]:
         raise RuntimeError
 
-    own = frames([load(next(iter(sample_data.paths())))])
+    own = loaded_frames(next(iter(sample_data.paths())))
     whole = {finding.check for finding in checks.findings(own)}
     monkeypatch.setattr(tables, "findings", fail)
     found = checks.findings(own)

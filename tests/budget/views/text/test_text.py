@@ -10,7 +10,7 @@ from budget.export.table import to_csv, to_markdown
 from budget.library.frames import frames
 from budget.model.disclosure import Passage
 from budget.model.records import Records
-from budget.reading.statements import sheets
+from budget.reading.disclosure import opened
 from budget.views import enter, jump, leave, view_table
 from budget.views.state import Scope, Sort, View, ViewState
 from budget.views.text.glossary import NO_TERMS, explain
@@ -174,7 +174,7 @@ def test_enter_on_a_stated_change_opens_its_row(said: Two, key: str, view: View,
 
 
 def test_a_subject_is_a_row_with_its_amount_before_another_of_its_name(said: Two) -> None:
-    own = sheets(said.frames, said.now)
+    own = opened(said.frames, said.now)
     row = row_of_stated(own, change("项目支出", 1200, 1))
     assert row is not None
     assert (row.statement, row.kind) == ("general_public_expenditure", "grand_total")
