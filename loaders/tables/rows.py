@@ -126,28 +126,22 @@ class Reader:
                 self._row(raw, block)
 
     def _row(self, raw: RawRow, block: int) -> None:
-        header = raw.header
-        labels: list[Label] = []
-        codes: list[str] = []
-        figures: list[Figure] = []
-        heads: dict[int, tuple[str, ...]] = {}
-        for index, column in enumerate(header.columns):
-            text = raw.texts.get(index, "")
-            if column.block != block or not (text or column.role is Role.CODE):
-                continue
-            if column.role is Role.CODE:
-                codes.append(text)
-            elif column.role in LABELS:
-                labels.append(Label(column.role, text, index))
-            elif column.role is Role.AMOUNT and (figure := self._figure(raw, index, text)):
-                figures.append(figure)
-                heads[index] = column.path
+        own = [
+            (i, column, raw.texts.get(i, "")) for i, column in enumerate(raw.header.columns) if column.block == block
+        ]
+        codes = [text for _, column, text in own if column.role is Role.CODE]
+        labels = [Label(column.role, text, i) for i, column, text in own if text and column.role in LABELS]
+        amounts = [(i, text) for i, column, text in own if text and column.role is Role.AMOUNT]
+        figures = [figure for i, text in amounts if (figure := self._figure(raw, i, text))]
         if figures and not (labels or any(codes)):
             labels = _total_beside(raw, block)
         if not (labels or figures or any(codes)):
             return
         rows = self.blocks.setdefault(block, [])
         line, page = raw.piece.line_of(raw.row), raw.piece.cells.page
+        heads = {
+            figure.column: raw.header.columns[figure.column].path for figure in figures if figure.column is not None
+        }
         row = TableRow(block, line, page, "", tuple(labels), figures, heads)
         if not labels and not any(codes) and figures:
             row.labels = self._label_beside(row, block)
@@ -156,7 +150,7 @@ class Reader:
             _join(rows[-1], row)
             self._stacks.get(block, {}).update({label.column: label for label in rows[-1].labels})
             return
-        if labels and is_stacked(header, block):
+        if labels and is_stacked(raw.header, block):
             self._stack(row, block)
         rows.append(row)
 
