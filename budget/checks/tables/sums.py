@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Outcome
 from budget.checks.tables.equations import Equation, Verdict, cut, holds, outcome
-from budget.checks.tables.trees import CURRENT, Node, compatible, covers, differing, forest, ordinal, relative
+from budget.checks.tables.trees import (
+    CURRENT,
+    Node,
+    chain,
+    compatible,
+    counts_in,
+    covers,
+    differing,
+    forest,
+    ordinal,
+    relative,
+)
 from budget.i18n.language import N_
 from budget.model.coordinates import Coordinates
 
@@ -83,6 +94,7 @@ def _down(facts: Sequence[Fact]) -> list[Tried]:
         lines[key].append(Node(fact.row, _labels(fact.row_path), place, fact))
     for nodes in lines.values():
         forest(nodes)
+    _joined_lists(lines)
     found: list[Tried] = []
     for (block, column, *_), nodes in lines.items():
         readings: list[tuple[Node, Iterable[Structure]]] = [(node, _readings(node, nodes)) for node in nodes]
@@ -92,6 +104,24 @@ def _down(facts: Sequence[Fact]) -> list[Tried]:
         for whole, structures in _joined(readings):
             found += _best(ROWS, (block, whole.place), structures, _printed, column)
     return _voted(found)
+
+
+def _joined_lists(lines: Mapping[tuple[object, ...], Sequence[Node]]) -> None:
+    """Give codes that stand in another block than the code above them that code: a list may go on in the next block."""
+    blocks = [(key[0], nodes) for key, nodes in lines.items()]
+    known = {(block, node.coordinates): node for block, nodes in blocks for node in nodes}
+    others = list(dict.fromkeys(block for block, _ in blocks))
+    for block, node in [(block, node) for block, nodes in blocks for node in nodes] if len(others) > 1 else ():
+        place = node.coordinates
+        if node.parent is not None or node.grand or not (place.function or place.economic):
+            continue
+        codes = [place._replace(economic=code) for code in chain("economic", place.economic)[1:-1]]
+        codes += [place._replace(function=code) for code in chain("function", place.function)[1:-1]]
+        found = (known.get((other, code)) for code in codes for other in others if other != block)
+        above = next((node_ for node_ in found if node_ is not None), None)
+        if above is not None:
+            node.parent = above
+            above.children.append(node)
 
 
 def _across(facts: Sequence[Fact]) -> tuple[list[Tried], dict[object, list[Structure]]]:
@@ -203,7 +233,12 @@ def _of_column(coordinates: Sequence[Coordinates]) -> Coordinates:
 
 
 def _labels(path: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple("".join(label.split()) for label in path if label.strip())
+    """Labels without blanks; what stands behind 其中 stands beside it."""
+    found = tuple("".join(label.split()) for label in path if label.strip())
+    for place, label in enumerate(found[:-1]):
+        if label.startswith("其中"):
+            return (*found[:place], found[-1])
+    return found
 
 
 def _printed(node: Node) -> tuple[Fact, ...]:
@@ -239,7 +274,7 @@ def _readings(whole: Node, nodes: Sequence[Node]) -> Iterator[Structure]:
             if node is not whole
             and node.parent is None
             and not node.grand
-            and compatible(whole.coordinates, node.coordinates)
+            and counts_in(whole.coordinates, node.coordinates)
         ]
 
     if before and compatible(whole.coordinates, nodes[previous].coordinates):
@@ -319,16 +354,16 @@ def _of_kind(whole: Node, lines: Iterable[Sequence[Node]]) -> Iterator[Structure
     kind = whole.coordinates.kind
     if kind not in {"basic.personnel", "basic.operating"} or whole.coordinates.economic:
         return
-    classes = [
+    roots = [node for line in lines for node in line if node.parent is None and node.coordinates.economic]
+    own = [node for node in roots if node.coordinates == whole.coordinates._replace(economic=node.coordinates.economic)]
+    yield from _groups(whole, "blocks", own)
+    basic = whole.coordinates._replace(kind="basic")
+    parts = [
         node
-        for line in lines
-        for node in line
-        if node.coordinates == whole.coordinates._replace(kind="basic", economic=node.coordinates.economic)
-        and node.parent is None
-        and node.coordinates.economic
+        for node in roots
+        if node.coordinates == basic._replace(economic=node.coordinates.economic)
+        and (node.coordinates.economic[:3] in PERSONNEL) == (kind == "basic.personnel")
     ]
-    personnel = [node.coordinates.economic[:3] in PERSONNEL for node in classes]
-    parts = [node for node, own in zip(classes, personnel, strict=True) if own == (kind == "basic.personnel")]
     yield from _groups(whole, "kind", parts)
 
 
