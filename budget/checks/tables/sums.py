@@ -22,10 +22,10 @@ from budget.checks.tables.trees import (
     relative,
 )
 from budget.i18n.language import N_
-from budget.model.coordinates import Coordinates
+from budget.model.coordinates import ITEM_PARENTS, Coordinates, parent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from budget.model.facts import Fact
 
@@ -33,6 +33,7 @@ ROWS, COLUMNS = "sum_of_rows", "sum_of_columns"
 INCOMPLETE = N_("各部分之和小于合计，而表中没有别的数说明部分已经列全")
 NO_SUM = N_("这些栏目在多数行中并不相加")
 OPEN = N_("有数字所在的列未能确定")
+UNPLACED = N_("有的行看不出属于哪一科目")
 PERSONNEL = frozenset({"301", "303"})
 """Economic classes of personnel; the others of basic expenditure are operating."""
 _EXHAUSTIVE = (
@@ -76,7 +77,14 @@ class Tried(NamedTuple):
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Every sum within one table, whose facts these are in printed order."""
     unsure = [fact for fact in facts if fact.column_status in {"inferred", "ambiguous"}]
-    yield from _judged(_down(facts), unsure)
+    unplaced = any(fact.coordinates.project and not fact.coordinates.function for fact in facts) and any(
+        fact.coordinates.function for fact in facts
+    )
+    for verdict in _judged(_down(facts), unsure):
+        if unplaced and verdict.outcome is Outcome.DISCREPANCY and verdict.equation.difference > 0:
+            yield Verdict(verdict.equation, Outcome.NOT_CHECKED, UNPLACED)
+        else:
+            yield verdict
     across, structures = _across(facts)
     contradictory = list(_contradictory(facts, structures)) if unsure else []
     yield from contradictory
@@ -180,20 +188,23 @@ def _fits(cells: Mapping[int, Fact], sums: Sequence[Structure]) -> bool:
 
 
 def _columns(facts: Sequence[Fact]) -> dict[Fact, int]:
-    """The column of each figure: by its head where that names one, for a lone row may have fewer cells."""
-    rows: Counter[tuple[int, int, tuple[str, ...]]] = Counter(
-        (fact.block, fact.row, fact.column_path) for fact in facts
-    )
-    usual: dict[tuple[int, tuple[str, ...]], Counter[int]] = defaultdict(Counter)
-    for fact in facts:
-        usual[fact.block, fact.column_path][fact.column] += 1
+    """The column of each figure, by its head where that names one.
+
+    A lone row may have fewer cells, and a page its columns in another order.
+    """
+    rows = Counter((fact.block, fact.row, fact.column_path) for fact in facts)
     shared = {(block, path) for (block, _, path), count in rows.items() if count > 1 or not path}
-    return {
-        fact: fact.column
-        if (fact.block, fact.column_path) in shared
-        else usual[fact.block, fact.column_path].most_common(1)[0][0]
-        for fact in facts
-    }
+    usual: dict[tuple[object, ...], Counter[int]] = defaultdict(Counter)
+    for fact in facts:
+        usual[_column(fact, shared)][fact.column] += 1
+    ordered = sorted(usual, key=lambda column: usual[column].most_common(1)[0][0])
+    numbers = {column: number for number, column in enumerate(ordered)}
+    return {fact: numbers[_column(fact, shared)] for fact in facts}
+
+
+def _column(fact: Fact, shared: Collection[tuple[int, tuple[str, ...]]]) -> tuple[object, ...]:
+    named = (fact.block, fact.column_path) not in shared
+    return (fact.block, fact.column_path) if named else (fact.block, fact.column)
 
 
 def _rows(facts: Sequence[Fact]) -> dict[Fact, int]:
@@ -330,6 +341,11 @@ def _groups(whole: Node, name: str, parts: Sequence[Node]) -> Iterator[Structure
     if len(groups) > 1:
         for dimensions, members in groups:
             yield Structure(whole, (name, dimensions), tuple(members))
+    above = Counter(parent(part.coordinates.item, ITEM_PARENTS) for part in parts if part.coordinates.item)
+    for item, count in above.items():
+        if item and 1 < count < len(parts):
+            members = [part for part in parts if parent(part.coordinates.item, ITEM_PARENTS) == item]
+            yield Structure(whole, (name, frozenset({item})), tuple(members))
     for digit in ("3", "5"):
         classes = [part for part in parts if part.coordinates.economic.startswith(digit)]
         if classes and len(classes) < len(parts):
