@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -73,3 +74,42 @@ def test_in_a_terminal_the_end_is_quiet(tmp_path: Path, keys: str) -> None:
         assert "意外错误".encode() not in terminal.output
         assert b"NOTE" not in terminal.output
     assert not (tmp_path / "home" / "errors.log").exists()
+
+
+def test_once_there_is_a_session_the_screen_imports_nothing_that_a_thread_may_import_too() -> None:
+    program = """
+import asyncio, sys, threading
+from tests.tui.driving import loaded, settled
+from tests.tui.small import small
+from tui.actions import ACTIONS, Where
+from tui.app import YusuanApp
+from tui.library.loaded import LoadedFrames
+
+class Recorder:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {"budget", "loaders", "tui"}:
+            (here if threading.current_thread() is threading.main_thread() else there).append(name)
+
+async def main():
+    app = YusuanApp(lambda: LoadedFrames(small()))
+    async with app.run_test() as pilot:
+        await loaded(pilot)
+        here.clear()
+        await pilot.press("home", "enter")
+        for action in ACTIONS:
+            if action.where is Where.MAIN and action.id not in {"quit", "copy"}:
+                await pilot.press(action.keys[0])
+                if len(app.screen_stack) > 1:
+                    await pilot.press("escape")
+                elif app.screen.takes_text:
+                    await pilot.press("a", "escape")
+        await settled(pilot)
+
+here, there = [], []
+sys.meta_path.insert(0, Recorder())
+asyncio.run(main())
+print(*here)
+print("tui.screens.picker" in there)
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert ran.stdout.splitlines() == ["", "True"]
