@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import budget.checks.wording  # noqa: F401
+import budget.views.findings  # noqa: F401
+import budget.views.row.marks  # noqa: F401
 import loaders.workers.pool  # noqa: F401
 import tui.screens.picker  # noqa: F401
 import tui.screens.questions  # noqa: F401
