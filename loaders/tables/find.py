@@ -178,7 +178,7 @@ def _alone(cells: Cells, row: int) -> str:
 def _wrapped_above(cells: Cells, row: int) -> str:
     """The first half of a title that ends in a row, where it stands in the row above."""
     first, rest = _alone(cells, row - 1), _alone(cells, row)
-    if not first or not captions.ends_as_title(rest) or first.endswith(("表", "。")):
+    if not (first and rest) or first.endswith(("表", "。")) or not captions.ends_as_title(first + rest):
         return ""
     return first if captions.is_title(first + rest, sure=True) else ""
 
