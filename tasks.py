@@ -24,7 +24,8 @@ USAGE = """用法: python3 tasks.py 任务 [参数...]
 
 任务:
   run [参数...]   建立环境，安装，打开浏览器（参数交给 yusuan；没有参数时打开资料库，首次是示例数据）
-  test [参数...]  建立环境，安装，然后运行测试、代码检查和类型检查（参数交给 pytest）
+  test [参数...]  建立环境，安装，然后运行测试、代码检查和类型检查（参数交给 pytest）；
+                  --all 连同长测试，如 .ci/run
   bench           建立环境，安装，然后运行基准
   bundle          制作本机平台的免安装文件夹和压缩包（dist/）；--check 在隔离的环境中试用它
   wheelhouse      收集离线安装用的包（dist/）；--platform win_amd64|manylinux_x86_64|manylinux_aarch64，缺省全部
@@ -146,6 +147,7 @@ def locale(_: list[str]) -> int:
         ["extract", *collect, "--no-wrap", "-o", template, "budget", "loaders", "tui"],
         ["update", *update, "-i", template, *catalogues],
         ["compile", "--statistics", *catalogues],
+        ["compile", "-D", "argparse", "-d", "budget/i18n/locale"],
     ]
     for step in steps:
         subprocess.run([*babel, *step], cwd=ROOT, check=True)

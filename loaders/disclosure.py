@@ -19,12 +19,13 @@ from budget.model.disclosure import (
     UnreadableDocumentError,
 )
 from budget.model.records import Records
-from loaders import meaning, performance, publisher, reading_report, titles
+from loaders import meaning, performance, publisher, reading_report, recognise, titles
 from loaders.captions import Caption
+from loaders.document import Grid
 from loaders.headings import passages
 from loaders.lines import coordinates, header, names, plain, sections, statements
 from loaders.lines.numbers import is_amount
-from loaders.lines.tokens import normal
+from loaders.lines.tokens import SourceLine, normal
 from loaders.narrative import changes, facts, glossary, projects, prose
 from loaders.notice_wording import named
 from loaders.privacy import redact
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from budget.model.records import Allocation
     from loaders.document import Document
     from loaders.lines.sections import Block
-    from loaders.lines.tokens import SourceLine
     from loaders.publisher import Identity
     from loaders.solver.solve import Solved
     from loaders.statement import Reading
@@ -113,17 +113,15 @@ LOADER_VERSION = 6
 
 
 def read(document: Document, sha256: str, path: Path) -> Disclosure:
-    """Read the statements of a document.
+    """Read the statements of a document, and what its text says.
 
     Raises:
-        UnreadableDocumentError: the document holds no statement of a budget disclosure.
+        UnreadableDocumentError: the document is no budget disclosure; the sentence says what it seems to be.
     """
     document = redact.redacted(document)
     tables, runs = find.tables(document)
-    blocks = [block for run in runs for block in sections.blocks(sections.without_page_numbers(run))]
-    if not blocks and not tables:
-        text = N_("{}：没有找到部门（单位）预算公开表（如“部门收支总体情况表”），可能是其他文件，或表格没有文字。")
-        raise UnreadableDocumentError(text, path.name)
+    kept = _without_page_numbers(document)
+    blocks = [block for run in runs for block in sections.blocks([line for line in run if line.no in kept])]
     form = titles.form_of([block.readings for block in blocks])
     titled = [*(table.title for table in tables), *(block.title for block in blocks)]
     first = publisher.identify(document.lines, titled)
@@ -131,7 +129,13 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     plain_tables, blocks = _plain(blocks)
     tables = sorted([*tables, *plain_tables], key=lambda table: table.first)
     reading = _statements(tables, blocks, runs, first)
+    has_amounts = any(row.figures for found in reading.statements.values() for row in found.rows)
+    has_amounts = has_amounts or any(map(_amounts, blocks))
+    refused = recognise.refusal(document.lines, has_amounts=has_amounts)
+    if refused:
+        raise UnreadableDocumentError(refused, path.name)
     heads: list[find.Table | Block] = [*tables, *blocks]
+    _describe(reading)
     names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
     records, said = read_records(document, reading, _outside(blocks))
     solved, uncertain = doubt.doubted(reading, solve.solve(reading, _parts(records.allocations)))
@@ -163,6 +167,15 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         passages=passages(document.lines, places, document.pages, spans),
         records=records,
     )
+
+
+def _without_page_numbers(document: Document) -> frozenset[int]:
+    """The numbers of all lines of text that hold no page number: the tables between them show where pages end."""
+    lines: list[SourceLine] = []
+    for number, block in document.numbered():
+        own = block.lines() if isinstance(block, Grid) else [block.text]
+        lines += [SourceLine(at, text) for at, text in enumerate(own, number) if text.strip()]
+    return frozenset(line.no for line in sections.without_page_numbers(lines))
 
 
 def _statements(
@@ -199,13 +212,26 @@ def _plain(blocks: Sequence[Block]) -> tuple[list[find.Table], list[Block]]:
     return found, others
 
 
+def _amounts(block: Block) -> int:
+    """How many amounts the lines of a table in text hold."""
+    return sum(is_amount(token.text) for line in block.lines for token in line.tokens)
+
+
 def _say_unread(blocks: Sequence[Block], reading: Reading) -> None:
     """No table with amounts is left out in silence: those whose columns nobody can tell are named."""
     for block in blocks:
-        count = sum(is_amount(token.text) for line in block.lines for token in line.tokens)
+        count = _amounts(block)
         if block.form is None and count:
             text = N_("“{}”有 {} 个数没有读入：文本丢了列，分不清各数属于哪一列，请看原文。")
             reading.notices.append(Notice.of(Severity.LOST, text, block.title, count, line=block.first))
+
+
+def _describe(reading: Reading) -> None:
+    """Number the statements in printed order; those of text get what their titles say."""
+    order = sorted(reading.statements.values(), key=lambda read: read.head.line_from or 0)
+    for number, read in enumerate(order, 1):
+        said = {} if read.exact else coordinates.title_of(read.head.printed_title or read.form.title)
+        read.head = read.head.model_copy(update={**said, "table_no": number})
 
 
 def _mark_uncertain(reading: Reading, statements_: frozenset[str]) -> None:
@@ -239,10 +265,10 @@ def _outside(blocks: Sequence[Block]) -> Callable[[int], bool]:
 def _lines_and_cells(reading: Reading, solved: Solved, identity: Identity) -> tuple[tuple[Line, ...], tuple[Cell, ...]]:
     lines: list[Line] = []
     cells: list[Cell] = []
-    for place, (statement, read_statement) in enumerate(reading.statements.items(), 1):
+    for statement, read_statement in reading.statements.items():
         locate = coordinates.locator(read_statement, identity.fiscal_year, identity.phase)
         exact = read_statement.exact
-        table_no = read_statement.head.table_no or place
+        table_no = read_statement.head.table_no
         for index, row in enumerate(read_statement.rows):
             number = index + 1
             lines.append(

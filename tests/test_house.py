@@ -55,7 +55,7 @@ def test_help_and_bad_usage_import_neither_textual_nor_polars(given: list[str]) 
 
 def test_the_way_to_the_first_paint_imports_textual_alone() -> None:
     script = "import sys, tui.app; from tui.cli import arguments, main; from tui.library import documents"
-    script += "; documents.find_documents(['sample_data']); main.streams.prepare(); main.settings.effective(['x'])"
+    script += "; documents.find_documents(['sample_data']); main.streams.prepare(); main.configuration.effective(['x'])"
     script += "; main.streams.draws_ascii('auto'); arguments.browse_parser().parse_args(['x'])"
     script += "; assert 'loaders.load' not in sys.modules"
     found = imported_by(script)

@@ -240,11 +240,11 @@ def test_ci_calls_the_tests_and_names_the_originals(tmp_path: Path) -> None:
     without = {name: value for name, value in os.environ.items() if name != "YUSUAN_SHARED"}
     command = ["bash", ".ci/run"]
     done = subprocess.run(command, cwd=clone, env=without, capture_output=True, check=True, encoding="utf-8")
-    assert done.stdout == "['test'] None\n['bundle', '--check'] None\n"
+    assert done.stdout == "['test', '--all'] None\n['bundle', '--check'] None\n"
     (tmp_path / "shared").mkdir()
     done = subprocess.run(command, cwd=clone, env=without, capture_output=True, check=True, encoding="utf-8")
     shared = (tmp_path / "shared").resolve()
-    assert done.stdout == f"['test'] {shared}\n['bundle', '--check'] {shared}\n"
+    assert done.stdout == f"['test', '--all'] {shared}\n['bundle', '--check'] {shared}\n"
     (clone / "tasks.py").write_text("import sys; sys.exit(sys.argv[1] == 'test')", encoding="utf-8")
     assert subprocess.run(command, cwd=clone, env=without, check=False).returncode == 1, "a failure is not forgotten"
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
@@ -268,3 +268,12 @@ def test_what_is_built_holds_the_packages_and_their_data(tmp_path: Path) -> None
     packages = ("budget", "loaders", "tui", "sample_data")
     present = {path.relative_to(source).as_posix() for package in packages for path in (source / package).rglob("*.*")}
     assert built == {name for name in present if not name.endswith(".po")}, "translators' files stay at home"
+
+
+def test_the_long_tier_is_asked_of_pytest_alone(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = Recorder(monkeypatch)
+    for given in (["--all"], []):
+        assert tasks.main(["test", *given]) == 0
+    long, quick = (command for command in recorder.commands if "-m pytest " in command)
+    assert long == f"{quick} --all"
+    assert len([command for command in recorder.commands if "--all" in command]) == 1

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budget.checks.cache import tally
 from budget.checks.rule import Outcome, worded
 from budget.checks.wording import MEANINGS, OUTCOMES, SIGNAL, Sides, check_of, kind, ref_words, sides, title, where
-from budget.export.rows import encodable, escaped, neutral, visible
+from budget.export import rows
+from budget.export.rows import Rows, encodable, escaped, markdown_table, visible
 from budget.i18n.language import N_, joined, tr
 from budget.model.money import unit_title
 from budget.views.sources import PHASE_TITLES, body_and_year
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 
     from budget.checks.rule import Finding, Ref
     from budget.model.disclosure import MoneyUnit
-    from budget.reading.statements import Head
+    from budget.reading.rows import Head
 
 FORMATS = ("text", "json", "csv", "md")
 """The formats of a report."""
@@ -92,11 +90,12 @@ class Report(NamedTuple):
 def to_bytes(reports: Sequence[Report], extension: str, on: date) -> bytes:
     """The reports in one of `FORMATS`, UTF-8; `on` is the date of a Markdown report."""
     if extension == "csv":
-        return to_csv(reports)
+        return rows.to_csv(table(reports), "utf-8-sig")
     if extension == "json":
-        return to_json(reports)
-    lines = markdown(reports, on) if extension == "md" else text(reports)
-    return encodable("\n".join(lines) + "\n").encode("utf-8")
+        return rows.to_json(document(reports))
+    if extension == "md":
+        return rows.to_markdown(markdown(reports, on))
+    return encodable("\n".join(text(reports)) + "\n").encode("utf-8")
 
 
 def text(reports: Sequence[Report]) -> Iterator[str]:
@@ -129,35 +128,14 @@ def markdown(reports: Sequence[Report], on: date) -> Iterator[str]:
     yield from ("- " + about.format(tr(OUTCOMES[outcome]), tr(meaning)) for outcome, meaning in MEANINGS.items())
 
 
-def to_csv(reports: Sequence[Report]) -> bytes:
-    """One row a finding, those that are exact too; CRLF, one header row, a byte order mark for spreadsheets."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(map(tr, COLUMNS.values()))
-    for report in reports:
-        for finding in report.findings:
-            check, said = check_of(finding), sides(finding, report.unit)
-            row = {
-                "document": report.title,
-                "source": report.head.source_name,
-                "sha256": report.head.sha256,
-                "baseline": report.against,
-                "outcome": tr(OUTCOMES[finding.outcome]),
-                "topic": tr(check.topic),
-                "check": check.id,
-                "title": worded(check.title),
-                "formula": worded(check.formula),
-                "kind": kind(check),
-                "message": finding.message,
-                **{name: value.replace(",", "") for name, value in said._asdict().items()},
-                "unit": unit_title(report.unit),
-                "places": joined((report.words(ref) for ref in finding.refs), "；"),
-            }
-            writer.writerow([_cell(name, str(row[name])) for name in COLUMNS])
-    return encodable(out.getvalue()).encode("utf-8-sig")
+def table(reports: Sequence[Report]) -> Rows:
+    """One row a finding, those that are exact too, under `COLUMNS`."""
+    found = [list(_row(report, finding).values()) for report in reports for finding in report.findings]
+    numeric = frozenset(at for at, name in enumerate(COLUMNS) if name in Sides._fields)
+    return Rows([tr(title) for title in COLUMNS.values()], found, numeric)
 
 
-def to_json(reports: Sequence[Report]) -> bytes:
+def document(reports: Sequence[Report]) -> dict[str, Any]:
     """All findings with their figures; amounts in whole fen."""
     documents = [
         {
@@ -170,14 +148,29 @@ def to_json(reports: Sequence[Report]) -> bytes:
     ]
     total = Counter(finding.outcome.value for report in reports for finding in report.findings)
     summary = {"documents": len(reports), **{outcome.value: total[outcome.value] for outcome in OUTCOMES}}
-    data = json.dumps({"documents": documents, "summary": summary, "note": tr(SIGNAL)}, ensure_ascii=False, indent=2)
-    return (encodable(data) + "\n").encode("utf-8")
+    return {"documents": documents, "summary": summary, "note": tr(SIGNAL)}
 
 
-def _cell(name: str, value: str) -> str:
-    """A negative number stays one; everything else is no formula."""
-    numeric = name in {"left", "right", "difference", "tolerance"}
-    return value if numeric and value.removeprefix("-").replace(".", "", 1).isdecimal() else neutral(value)
+def _row(report: Report, finding: Finding) -> dict[str, str]:
+    """The texts of a finding by the keys of `COLUMNS`."""
+    check, said = check_of(finding), sides(finding, report.unit)
+    row = {
+        "document": report.title,
+        "source": report.head.source_name,
+        "sha256": report.head.sha256,
+        "baseline": report.against,
+        "outcome": tr(OUTCOMES[finding.outcome]),
+        "topic": tr(check.topic),
+        "check": check.id,
+        "title": worded(check.title),
+        "formula": worded(check.formula),
+        "kind": kind(check),
+        "message": finding.message,
+        **{name: value.replace(",", "") for name, value in said._asdict().items()},
+        "unit": unit_title(report.unit),
+        "places": joined((report.words(ref) for ref in finding.refs), "；"),
+    }
+    return {name: row[name] for name in COLUMNS}
 
 
 def _head(head: Head) -> dict[str, Any]:
@@ -287,7 +280,5 @@ def _places(report: Report, finding: Finding) -> str:
     return joined(dict.fromkeys(said))
 
 
-def _table(heads: Sequence[str], rows: list[list[str]]) -> Iterator[str]:
-    yield "| " + " | ".join(map(tr, heads)) + " |"
-    yield "| " + " | ".join("---" for _ in heads) + " |"
-    yield from ("| " + " | ".join(map(escaped, row)) + " |" for row in rows)
+def _table(heads: Sequence[str], found: list[list[str]]) -> Iterator[str]:
+    return markdown_table(Rows([tr(title) for title in heads], found))

@@ -1,31 +1,75 @@
-"""What every format of an export shares: the rows of a table, their marks in words, heads and plain numbers."""
+"""What every format of an export shares: `Rows` and how they are written, the rows of a view, their marks in words."""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budget.i18n.language import N_, joined, tr
 from budget.model.disclosure import AmountOrigin, ColumnStatus
 from budget.model.money import format_fen, quantity_text, unit_title
-from budget.reading.statements import COMPUTED
+from budget.reading.rows import COMPUTED
 from budget.views.row.detail import ORIGIN_WORDS, STATUS_WORDS
 from budget.views.table import FINDING, Change, ColumnKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from budget.views.table import Column, ViewTable
 
 # full-width signs too: some spreadsheets take them for the half-width ones
 _FORMULA = re.compile(r"[\s\x00-\x20\x7f-\xa0\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _FIRST_PICTURE = 0x2400
 _LAST_CONTROL = 0x1F
 _DELETE = 0x7F
 _NO_CHARACTER = 0xFFFE
 """The last two code points of each plane are none, and XML does not allow the first of them."""
+
+
+class Rows(NamedTuple):
+    """What an export writes as a table: of a view, of findings, of a summary."""
+
+    heads: Sequence[str]
+    """In the language of the interface."""
+    rows: Sequence[Sequence[str]]
+    """As many texts a row as there are heads; "" for nothing."""
+    numeric: frozenset[int] = frozenset()
+    """The places of columns that hold numbers."""
+
+
+def to_csv(rows: Rows, codec: str) -> bytes:
+    """CSV with one header row and CRLF; nothing in it is run by a spreadsheet, and numbers stay numbers."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(map(neutral, rows.heads))
+    for row in rows.rows:
+        bare = (at in rows.numeric and _NUMBER.fullmatch(text) for at, text in enumerate(row))
+        writer.writerow([text if is_bare else neutral(text) for text, is_bare in zip(row, bare, strict=True)])
+    return out.getvalue().encode(codec)
+
+
+def to_json(document: dict[str, Any]) -> bytes:
+    """JSON (UTF-8) for people and programs: indented, Chinese as it is."""
+    return (encodable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n").encode("utf-8")
+
+
+def to_markdown(lines: Iterable[str]) -> bytes:
+    """Lines of Markdown (UTF-8)."""
+    return encodable("\n".join(lines) + "\n").encode("utf-8")
+
+
+def markdown_table(rows: Rows) -> Iterator[str]:
+    """The lines of a Markdown table, numbers to the right."""
+    yield "| " + " | ".join(map(escaped, rows.heads)) + " |"
+    yield "| " + " | ".join("---:" if at in rows.numeric else "---" for at in range(len(rows.heads))) + " |"
+    yield from ("| " + " | ".join(map(escaped, row)) + " |" for row in rows.rows)
 
 
 def runs(text: str) -> bool:
@@ -71,6 +115,7 @@ CHANGE_WORDS = {
     Change.CHANGED: N_("变动"),
     Change.NEW: N_("新增"),
     Change.GONE: N_("取消"),
+    Change.UNDISCLOSED: N_("未公开"),
 }
 FACTS = {
     "body": N_("部门（单位）"),
@@ -143,18 +188,35 @@ def head(column: Column, table: ViewTable) -> str:
     return tr("{0}（{1}）").format(column.title, unit_title(table.unit))
 
 
-def plain(row: dict[str, Any], column: Column, table: ViewTable) -> str:
-    """One value of a row: a plain number, or a neutral text; "" for none."""
+def plain(row: dict[str, Any], column: Column, table: ViewTable, *, grouped: bool = False) -> str:
+    """One value of a row, a number as it is typed; "" for none."""
     value = row[column.id]
     if value is None:
         return ""
     if column.kind is ColumnKind.AMOUNT:
-        return format_fen(value, table.unit, table.decimals_of(row), grouped=False)
+        return format_fen(value, table.unit, table.decimals_of(row), grouped=grouped)
     if column.kind in {ColumnKind.PERCENT, ColumnKind.SHARE}:
         return f"{value:.2f}"
-    if column.kind is ColumnKind.QUANTITY:
-        return quantity_text(value).replace(",", "")
-    return str(value) if column.kind is ColumnKind.INTEGER else neutral(value)
+    return quantity_text(value).replace(",", "") if column.kind is ColumnKind.QUANTITY else str(value)
+
+
+Marks = tuple[str, Sequence[str]]
+"""A column of an export beside those of the view: its head, and one text a row."""
+
+
+def speaking(marks: Iterable[Marks]) -> list[Marks]:
+    """Those columns of marks that say something of any row."""
+    return [(title, texts) for title, texts in marks if any(texts)]
+
+
+def view_rows(table: ViewTable, marks: Sequence[Marks], *, grouped: bool = False) -> Rows:
+    """The rows of a view, totals last, with columns of marks behind; amounts in the unit that their head names."""
+    rows = [
+        [*(plain(row, column, table, grouped=grouped) for column in table.columns), *(texts[at] for _, texts in marks)]
+        for at, (row, _) in enumerate(rows_of(table))
+    ]
+    heads = [*(head(column, table) for column in table.columns), *(title for title, _ in marks)]
+    return Rows(heads, rows, frozenset(at for at, column in enumerate(table.columns) if column.kind in NUMERIC))
 
 
 def against(table: ViewTable) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from budget.export import rows
 from budget.export.frame_csv import raw_frame_csv
 from budget.export.rows import (
     CHANGE_HEAD,
@@ -15,24 +13,24 @@ from budget.export.rows import (
     FINDING_HEAD,
     NEAR_HEAD,
     NOTE_HEAD,
-    NUMERIC,
     ROW_MARK,
     against,
     change,
-    encodable,
     escaped,
-    head,
     mark,
+    markdown_table,
     neutral,
     plain,
     row_note,
     rows_of,
+    speaking,
+    view_rows,
     visible,
 )
 from budget.export.xlsx import to_xlsx
 from budget.i18n.language import tr
 from budget.model.disclosure import AmountOrigin, ColumnStatus
-from budget.model.money import format_fen, unit_title
+from budget.model.money import unit_title
 from budget.system.files import ExportError, write_bytes
 from budget.system.paths import fit
 from budget.views.build import scope_title
@@ -46,7 +44,7 @@ if TYPE_CHECKING:
 
     from budget.library.frames import Frames
     from budget.views.state import ViewState
-    from budget.views.table import Column, ViewTable
+    from budget.views.table import ViewTable
 
 __all__ = [
     "ENCODINGS",
@@ -90,27 +88,21 @@ def to_csv(table: ViewTable, encoding: str = "utf-8") -> bytes:
     all amounts of the row share it, else id=status for each; a column origin likewise.  `encoding` is a key of
     `ENCODINGS`.
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    rows = list(rows_of(table))
-    statuses = [_shared(row, {column.id: column.status for column in table.columns}) for row, _ in rows]
-    origins = [_shared(row, {column.id: column.origin for column in table.columns}) for row, _ in rows]
-    extra: list[tuple[str, list[str]]] = [
-        (tr(ROW_MARK), [mark(row, total=total) for row, total in rows]),
-        (tr(CHANGE_HEAD), [change(row) for row, _ in rows]),
-        (tr(NEAR_HEAD), [row["near"] or "" for row, _ in rows]),
-        (tr(NOTE_HEAD), [row["note"] or "" for row, _ in rows]),
-        (tr(FINDING_HEAD), [row.get(FINDING) or "" for row, _ in rows]),
-        (STATUS_HEAD, statuses if set(statuses) - {"", ColumnStatus.PRINTED.value} else []),
-        (ORIGIN_HEAD, origins if set(origins) - {"", AmountOrigin.PRINTED.value} else []),
-    ]
-    extra = [(title, cells) for title, cells in extra if any(cells)]
-    heads = [head(column, table) for column in table.columns]
-    writer.writerow([neutral(title) for title in (*heads, *(title for title, _ in extra))])
-    for number, (row, _) in enumerate(rows):
-        own = [plain(row, column, table) for column in table.columns]
-        writer.writerow([*own, *(neutral(cells[number]) for _, cells in extra)])
-    return out.getvalue().encode(ENCODINGS[encoding])
+    held = list(rows_of(table))
+    statuses = [_shared(row, {column.id: column.status for column in table.columns}) for row, _ in held]
+    origins = [_shared(row, {column.id: column.origin for column in table.columns}) for row, _ in held]
+    marks = speaking(
+        [
+            (tr(ROW_MARK), [mark(row, total=total) for row, total in held]),
+            (tr(CHANGE_HEAD), [change(row) for row, _ in held]),
+            (tr(NEAR_HEAD), [row["near"] or "" for row, _ in held]),
+            (tr(NOTE_HEAD), [row["note"] or "" for row, _ in held]),
+            (tr(FINDING_HEAD), [row.get(FINDING) or "" for row, _ in held]),
+            (STATUS_HEAD, statuses if set(statuses) - {"", ColumnStatus.PRINTED.value} else []),
+            (ORIGIN_HEAD, origins if set(origins) - {"", AmountOrigin.PRINTED.value} else []),
+        ]
+    )
+    return rows.to_csv(view_rows(table, marks), ENCODINGS[encoding])
 
 
 def to_json(table: ViewTable) -> bytes:
@@ -130,27 +122,22 @@ def to_json(table: ViewTable) -> bytes:
         "notes": list(table.notes),
         "hidden": table.hidden,
     }
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    return (encodable(text) + "\n").encode("utf-8")
+    return rows.to_json(document)
 
 
 def to_markdown(table: ViewTable) -> bytes:
     """Markdown (UTF-8): heading, table with grouped amounts, notes, provenance."""
-    heads = [head(column, table) for column in table.columns] + [tr(ROW_MARK), tr(NOTE_HEAD)]
-    rule = ["---:" if column.kind in NUMERIC else "---" for column in table.columns] + ["---", "---"]
+    held = list(rows_of(table))
+    kinds = [" ".join(filter(None, (mark(row, total=total), change(row)))) for row, total in held]
+    marks = [(tr(ROW_MARK), kinds), (tr(NOTE_HEAD), [row_note(row, table) for row, _ in held])]
     title = " › ".join((*table.breadcrumb, table.title))
     title = tr("{0} 对比 {1}").format(title, against(table)) if against(table) else title
-    lines = ["# " + escaped(title), "", _line(heads), "| " + " | ".join(rule) + " |"]
-    for row, total in rows_of(table):
-        cells = [_shown(row, column, table) for column in table.columns]
-        lines.append(
-            _line([*cells, " ".join(filter(None, (mark(row, total=total), change(row)))), row_note(row, table)])
-        )
+    lines = ["# " + escaped(title), "", *markdown_table(view_rows(table, marks, grouped=True))]
     notes = [*table.notes, *([tr("筛选隐去 {} 行").format(table.hidden)] if table.hidden else [])]
     lines += ["", *(f"- {escaped(note)}" for note in notes)] if notes else []
     facts = ((tr(FACTS.get(name, name)), fact) for name, fact in table.provenance.items())
-    lines += ["", *("- " + tr("{0}：{1}").format(escaped(name), escaped(fact)) for name, fact in facts), ""]
-    return encodable("\n".join(lines)).encode("utf-8")
+    lines += ["", *("- " + tr("{0}：{1}").format(escaped(name), escaped(fact)) for name, fact in facts)]
+    return rows.to_markdown(lines)
 
 
 def proposed_name(state: ViewState, frames: Frames, extension: str = "csv") -> str:
@@ -173,15 +160,6 @@ def proposed_name(state: ViewState, frames: Frames, extension: str = "csv") -> s
     return f"{fit(name)}.{extension}"
 
 
-def _shown(row: dict[str, Any], column: Column, table: ViewTable) -> str:
-    value = row[column.id]
-    if value is not None and column.kind is ColumnKind.AMOUNT:
-        return format_fen(value, table.unit, table.decimals_of(row))
-    if value is not None and column.kind in {ColumnKind.TEXT, ColumnKind.CODE}:
-        return str(value)
-    return plain(row, column, table)
-
-
 def _shared(row: dict[str, Any], names: dict[str, str]) -> str:
     """What these frame columns (column id -> name) say of a row: once where all say the same, else id=... for each."""
     held = {id_: row[name] for id_, name in names.items() if name and row[name] is not None}
@@ -202,10 +180,6 @@ def _object(row: dict[str, Any], table: ViewTable) -> dict[str, Any]:
     origins = {column.id: row[column.origin] for column in table.columns if column.origin and row[column.origin]}
     meta |= {FINDING: row[FINDING]} if row.get(FINDING) else {}
     return {**meta, "values": values, "column_status": statuses, **({"origin": origins} if origins else {})}
-
-
-def _line(cells: list[str]) -> str:
-    return "| " + " | ".join(escaped(cell) for cell in cells) + " |"
 
 
 def _file_part(text: str) -> str:

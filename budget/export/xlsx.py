@@ -16,12 +16,12 @@ from budget.export.rows import (
     NUMERIC,
     ROW_MARK,
     change,
-    head,
     mark,
-    plain,
     row_note,
     rows_of,
     runs,
+    speaking,
+    view_rows,
     visible,
 )
 from budget.i18n.language import N_, tr
@@ -91,17 +91,18 @@ def _write(book: Any, formats: dict[Style, Any], name: str, rows: list[list[Cell
 def _cells(table: ViewTable) -> list[list[Cell]]:
     """The header and the rows of a table; the columns of marks only where there is something to say."""
     rows = list(rows_of(table))
-    extra = [
-        (tr(ROW_MARK), [mark(row, total=total) for row, total in rows]),
-        (tr(CHANGE_HEAD), [change(row) for row, _ in rows]),
-        (tr(NOTE_HEAD), [row_note(row, table) for row, _ in rows]),
-    ]
-    extra = [(title, said) for title, said in extra if any(said)]
-    heads = [*(head(column, table) for column in table.columns), *(title for title, _ in extra)]
-    cells = [[_head(title) for title in heads]]
-    for number, (row, total) in enumerate(rows):
-        own = [_value(row, column, table, bold=total) for column in table.columns]
-        cells.append([*own, *(_text(said[number], bold=total) for _, said in extra)])
+    marks = speaking(
+        [
+            (tr(ROW_MARK), [mark(row, total=total) for row, total in rows]),
+            (tr(CHANGE_HEAD), [change(row) for row, _ in rows]),
+            (tr(NOTE_HEAD), [row_note(row, table) for row, _ in rows]),
+        ]
+    )
+    shown = view_rows(table, marks)
+    cells = [[_head(title) for title in shown.heads]]
+    for (row, total), texts in zip(rows, shown.rows, strict=True):
+        own = [_value(row, column, text, bold=total) for column, text in zip(table.columns, texts, strict=False)]
+        cells.append([*own, *(_text(text, bold=total) for text in texts[len(own) :])])
     return cells
 
 
@@ -123,19 +124,18 @@ def _head(title: str) -> Cell:
     return _text(title)[0], (("bold", True), ("text_wrap", True), ("valign", "vcenter"), ("bottom", 1))
 
 
-def _value(row: dict[str, Any], column: Column, table: ViewTable, *, bold: bool) -> Cell:
+def _value(row: dict[str, Any], column: Column, text: str, *, bold: bool) -> Cell:
     """One value of a table: a number with its format, or a text."""
-    value = row[column.id]
-    if value is None:
+    if not text:
         return "", ()
     if column.kind in NUMERIC:
-        number, style = plain(row, column, table), _bold(bold=bold)
-        if sum(letter.isdigit() for letter in number.lstrip("-0.")) > EXACT_DIGITS:
-            return number, (*style, ("align", "right"), ("num_format", "@"))
-        decimals = len(number.partition(".")[2])
+        style = _bold(bold=bold)
+        if sum(letter.isdigit() for letter in text.lstrip("-0.")) > EXACT_DIGITS:
+            return text, (*style, ("align", "right"), ("num_format", "@"))
+        decimals = len(text.partition(".")[2])
         whole = "#,##0" if column.kind in {ColumnKind.AMOUNT, ColumnKind.QUANTITY} else "0"
-        return Decimal(number), (*style, ("num_format", whole + (f".{'0' * decimals}" if decimals else "")))
-    return _text(str(value), bold=bold, indent=(row["level"] or 0) if column.id == "name" else 0)
+        return Decimal(text), (*style, ("num_format", whole + (f".{'0' * decimals}" if decimals else "")))
+    return _text(text, bold=bold, indent=(row["level"] or 0) if column.id == "name" else 0)
 
 
 def _text(text: str, *, bold: bool = False, indent: int = 0) -> Cell:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from budget.model.coordinates import Coordinates
 from budget.model.disclosure import StatementId
-
-if TYPE_CHECKING:
-    from budget.model.coordinates import Coordinates
 
 _FUNDS = {
     "general_public": "general_public_budget",
@@ -85,7 +83,9 @@ def statement_name(title: Coordinates, breakdown: str, items: frozenset[str] = f
 def measure_name(statement: str, title: Coordinates, column: Coordinates) -> str:
     """The id of a measure by what its column says beyond the title; '' where none is known."""
     parts = []
-    if column.version in {"prior_budget", "prior_final", "adjusted", "change"}:
+    if column.version != (title.version or "budget") and column.version:
+        if column.version.startswith("?"):
+            return ""
         parts.append(column.version)
     if statement == StatementId.CARRYOVER_DETAIL:
         fund = _CARRYOVER.get(column.fund)
@@ -121,3 +121,68 @@ ITEM_NAMES = {
     "training": "培训费",
 }
 """What lists of items call the items that have a name of their own."""
+
+_ITEMS = {name: item for item, name in ITEM_NAMES.items()}
+_SUMMARY = "two_sided"
+STATEMENT_COORDINATES: dict[str, tuple[Coordinates, str]] = {
+    StatementId.REVENUE_EXPENDITURE_SUMMARY: (Coordinates("both"), _SUMMARY),
+    StatementId.REVENUE_DETAIL: (Coordinates("revenue"), "function"),
+    StatementId.EXPENDITURE_DETAIL: (Coordinates("expenditure"), "function"),
+    StatementId.APPROPRIATION_SUMMARY: (Coordinates("both", "appropriation"), _SUMMARY),
+    StatementId.GENERAL_PUBLIC_EXPENDITURE: (Coordinates("expenditure", "general_public"), "function"),
+    StatementId.BASIC_EXPENDITURE: (Coordinates("expenditure", "general_public", "basic"), "economic"),
+    StatementId.PROJECT_EXPENDITURE: (Coordinates("expenditure", "general_public", "project"), "project"),
+    StatementId.GOVERNMENT_FUND_EXPENDITURE: (Coordinates("expenditure", "government_fund"), "function"),
+    StatementId.STATE_CAPITAL_EXPENDITURE: (Coordinates("expenditure", "state_capital"), "function"),
+    StatementId.THREE_PUBLIC_EXPENSES: (Coordinates("expenditure", item="three_public"), "items"),
+    StatementId.CARRYOVER_DETAIL: (Coordinates("expenditure", "carryover"), "carryover"),
+}
+"""Known id of a statement -> the coordinates of its title and its breakdown."""
+_MEASURE_FUNDS = {name: fund for fund, name in _FUNDS.items()}
+_MEASURE_KINDS = {name: kind for kind, name in _KINDS.items()}
+_MEASURE_ECONOMIC = {name: code for code, name in _ECONOMIC.items()}
+_MEASURE_CARRIED = {"appropriation": "carryover.appropriation", "non_appropriation": "carryover.own"}
+_THREE = "三公"
+
+
+class NamedLine(Protocol):
+    """What a line of a statement is called."""
+
+    @property
+    def side(self) -> str:
+        """`revenue`, `expenditure` or ''."""
+
+    @property
+    def code(self) -> str:
+        """Its functional or economic code."""
+
+    @property
+    def name(self) -> str:
+        """Without enumerators."""
+
+    @property
+    def project(self) -> str:
+        """Name of its project."""
+
+
+def measure_coordinates(title: Coordinates, breakdown: str, line: NamedLine, measure: str) -> Coordinates:
+    """The coordinates of an amount that is known by the names of its statement, line and measure alone."""
+    found = title._replace(flow=line.side or title.flow, item="", project=line.project, **_of_measure(title, measure))
+    if line.code:
+        found = found._replace(function=line.code) if line.code[0] == "2" else found._replace(economic=line.code)
+    if breakdown == "items":
+        item = _ITEMS.get(line.name) or ("three_public" if _THREE in line.name else f"?{line.name}")
+        found = found._replace(item=item)
+    return found
+
+
+def _of_measure(title: Coordinates, measure: str) -> dict[str, str]:
+    """What a measure says beyond the title, by its known name."""
+    if title.fund == "carryover":
+        fund, _, kind = measure.rpartition("_")
+        return {"fund": _MEASURE_CARRIED.get(fund, "carryover"), "kind": _MEASURE_KINDS.get(kind, "")}
+    if measure in _MEASURE_FUNDS:
+        return {"fund": _MEASURE_FUNDS[measure]}
+    if measure in _MEASURE_KINDS:
+        return {"kind": _MEASURE_KINDS[measure]}
+    return {"economic": _MEASURE_ECONOMIC[measure]} if measure in _MEASURE_ECONOMIC else {}

@@ -23,7 +23,8 @@ from budget.model.disclosure import RowKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from budget.reading.statements import Row
+    from budget.model.coordinates import Coordinates
+    from budget.reading.rows import Row
 
 MIN_CONTAINED = 0.8
 """Least share of the shorter core that must stand in the longer one."""
@@ -72,6 +73,7 @@ def pair(current: Sequence[Row], baseline: Sequence[Row], unpaired: frozenset[st
     """
     partners = _exact(current, baseline)
     partners.update(_labels(current, baseline, partners))
+    partners.update(_meanings(current, baseline, partners))
     near = _near(current, baseline, partners, unpaired)
     partners.update(near)
     taken = {theirs: mine for mine, theirs in partners.items()}
@@ -93,7 +95,7 @@ def pair(current: Sequence[Row], baseline: Sequence[Row], unpaired: frozenset[st
 def join_key(row: Row) -> str:
     """What names the same line in another disclosure: total, side and code, project, or the path of labels."""
     if row.kind == RowKind.GRAND_TOTAL:
-        return f"total/{row.side}"
+        return f"total/{row.side}/{row.meaning.item}"  # what a list of items totals differs from form to form
     if row.kind == RowKind.BODY:  # named after the body: another name in another document
         return f"body/{row.side}"
     if row.code or row.project:
@@ -145,6 +147,24 @@ def _labels(current: Sequence[Row], baseline: Sequence[Row], partners: dict[int,
         if parents[0] not in above[1] or parents[1] not in above[0]:
             found[place] = other
     return found
+
+
+def _meanings(current: Sequence[Row], baseline: Sequence[Row], partners: dict[int, int]) -> dict[int, int]:
+    """Labels of another wording that mean the same fund, kind or item: each where it is the only one left."""
+    taken = set(partners.values())
+    mine = _meant(current, lambda place: place not in partners)
+    theirs = _meant(baseline, lambda place: place not in taken)
+    return {mine[meaning]: theirs[meaning] for meaning in mine.keys() & theirs.keys()}
+
+
+def _meant(rows: Sequence[Row], wanted: Callable[[int], bool]) -> dict[Coordinates, int]:
+    """Meaning -> place of the one label that has it; the version is another in another document."""
+    places: dict[Coordinates, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        meaning = row.meaning._replace(version="", unit="")
+        if wanted(place) and not row.code and not row.project and (meaning.fund or meaning.kind or meaning.item):
+            places[meaning].append(place)
+    return {meaning: found[0] for meaning, found in places.items() if len(found) == 1}
 
 
 def _named(rows: Sequence[Row]) -> dict[tuple[str, str], int]:

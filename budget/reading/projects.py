@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from budget.model.disclosure import RowKind, StatementId
+from budget.model.disclosure import RowKind
+from budget.reading.choice import CARRYOVER, PROJECTS, answer
 from budget.reading.pairing import MOST_CANDIDATES, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from budget.model.records import Allocation, Indicator, Plan, Project, Records
-    from budget.reading.statements import Row, Sheets
+    from budget.reading.disclosure import OpenDisclosure
+    from budget.reading.rows import Row
 
 _K = TypeVar("_K")
 _T = TypeVar("_T")
-_PROJECTS, _CARRIED = StatementId.PROJECT_EXPENDITURE, StatementId.CARRYOVER_DETAIL
 
 
 class Dossier(NamedTuple):
@@ -61,13 +62,19 @@ class _Gathered(NamedTuple):
     indicators: dict[int, tuple[Indicator, ...]]
 
 
-def dossiers(found: Sheets, said: Records) -> tuple[Dossier, ...]:
+def dossiers(found: OpenDisclosure) -> tuple[Dossier, ...]:
     """Every project: in the order of the project table, then those of the text, of the targets, of the carry-over."""
-    lines = _by_name((row.project, row) for row in found.of(_PROJECTS) if row.project)
+    return found.once("dossiers", lambda: _dossiers(found, found.records))
+
+
+def _dossiers(found: OpenDisclosure, said: Records) -> tuple[Dossier, ...]:
+    lines = _by_name((row.project, row) for row in answer(found, PROJECTS).rows if row.project)
     described = _by_name((project.name, project) for project in said.projects if project.name)
     plans = _by_name((plan.project, plan) for plan in said.plans if plan.scope == "project" and plan.project)
     carried = _by_name(
-        (row.project or row.name, row) for row in found.of(_CARRIED) if row.project or row.kind == RowKind.PROJECT
+        (row.project or row.name, row)
+        for row in answer(found, CARRYOVER).rows
+        if row.project or row.kind == RowKind.PROJECT
     )
     gathered = _Gathered(
         _by_name((part.project_number, part) for part in said.allocations),

@@ -12,7 +12,7 @@ from budget.model.money import number_of, quantity_of, tolerance
 
 if TYPE_CHECKING:
     from budget.model.records import Indicator, StatedChange
-    from budget.reading.statements import Amount
+    from budget.reading.rows import Amount
 
 LESS, EVEN = "减少", "持平"
 _SIGNS = {"增加": 1, LESS: -1, EVEN: 0}

@@ -10,7 +10,7 @@ import polars as pl
 from budget.forms.fact_names import TOPICS, fact_title
 from budget.i18n.language import tr
 from budget.model.matching import matches, normalise
-from budget.reading.records import records_of
+from budget.reading.disclosure import opened
 from budget.views.state import VIEW_TITLES, View, ViewState
 from budget.views.text.lines import COLUMN_GAP, at_line
 from budget.views.text.stated_changes import keyed
@@ -47,7 +47,7 @@ def said_places(frames: Frames, disclosure_id: str, query: str) -> Iterator[tupl
     wanted = normalise(query)
     if not wanted:
         return
-    records = records_of(frames, disclosure_id)
+    records = opened(frames, disclosure_id).records
     shown = ViewState(disclosure=disclosure_id)
     yield from _projects(records, shown, query, wanted)
     yield from _targets(records, shown, query, wanted)

@@ -12,16 +12,19 @@ from budget.forms.catalogue import FORMS
 from budget.i18n.language import tr
 from budget.model.disclosure import StatementId
 from budget.model.matching import matches, normalise
-from budget.reading.statements import ENDS, sheets
+from budget.reading.disclosure import opened
+from budget.reading.rows import ENDS
 from budget.views.english import beside, english_of, spoken
-from budget.views.locate import TARGETS, Place, state_of
+from budget.views.locate import TARGETS, Place, shown_in, state_of
 from budget.views.state import VIEW_TITLES, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from budget.library.frames import Frames
     from budget.views.state import ViewState
+
+    Targets = Mapping[str, tuple[View, str]]
 
 MOST_HITS = 200
 MOST_TABLES = 12
@@ -53,8 +56,9 @@ def hits(frames: Frames, disclosure_id: str, query: str, limit: int = MOST_HITS)
     if not wanted:
         return ()
     found: list[Hit] = []
+    targets = shown_in(opened(frames, disclosure_id)) if disclosure_id else TARGETS
     for lines, cells in _pieces(frames, disclosure_id):
-        found += _hits(lines, cells, frames, wanted, limit - len(found))
+        found += _hits(lines, cells, frames, wanted, limit - len(found), targets)
         if len(found) >= limit:
             break
     return tuple(found)
@@ -64,11 +68,13 @@ def _pieces(frames: Frames, disclosure_id: str) -> Iterable[tuple[pl.DataFrame, 
     """The lines and cells to look in."""
     if not disclosure_id:
         return frames.pieces()
-    own = sheets(frames, disclosure_id)
+    own = opened(frames, disclosure_id)
     return [(own.lines, own.cells)]
 
 
-def _hits(lines: pl.DataFrame, cells: pl.DataFrame, frames: Frames, wanted: str, limit: int) -> list[Hit]:
+def _hits(
+    lines: pl.DataFrame, cells: pl.DataFrame, frames: Frames, wanted: str, limit: int, targets: Targets
+) -> list[Hit]:
     matching = _matching(lines, wanted)
     if matching.is_empty():  # as in most parts of a library
         return []
@@ -79,7 +85,7 @@ def _hits(lines: pl.DataFrame, cells: pl.DataFrame, frames: Frames, wanted: str,
     result: list[Hit] = []
     seen: set[tuple[str, str]] = set()
     for row in found.iter_rows(named=True):
-        hit = _hit(row, codes, form_of)
+        hit = _hit(row, codes, form_of, targets)
         # a functional code is one place, however many tables print it
         key = row["resolved_code"] if row["functional"] else f"{row['statement']}/{row['line_key']}"
         place = (hit.state.disclosure, key)
@@ -137,10 +143,10 @@ def _codes(lines: pl.DataFrame, found: pl.DataFrame) -> dict[tuple[str, str], se
     return codes
 
 
-def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]], form_of: dict[str, str]) -> Hit:
+def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]], form_of: dict[str, str], targets: Targets) -> Hit:
     disclosure, statement, code = row["disclosure_id"], row["statement"], row["resolved_code"]
     place = Place(disclosure, statement, code, row["line_key"], row["side"], row["project"])
-    state = state_of(place, lambda wanted: codes[disclosure, wanted])
+    state = state_of(place, lambda wanted: codes[disclosure, wanted], targets)
     form = FORMS.get(form_of.get(disclosure) or "")
     known = form.statement(statement) if form and state.view is View.STATEMENT else None
     where = tr("表{}").format(known.number) if known else tr(VIEW_TITLES[state.view])

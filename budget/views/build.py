@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from budget.forms.catalogue import StatementForm
+    from budget.reading.disclosure import OpenDisclosure
     from budget.reading.pairing import Pair
-    from budget.reading.statements import Amount, Row, Sheets
+    from budget.reading.rows import Amount, Row
     from budget.views.sources import Sources
     from budget.views.state import ViewState
 
@@ -38,20 +39,10 @@ _FOREIGN = "列:"
 _SIGNS = str.maketrans({"%": "%25", "@": "%40", "#": "%23"})
 
 
-def used_measures(sources: Sources, statement: str, *always: str) -> tuple[tuple[str, str], ...]:
-    """The total, those named, and every measure with an amount in the disclosure or its baseline, in the form's order.
-
-    (id, title) of each; a table of no form has no total but what it prints.
-    """
-    wanted = [TOTAL, *always] if _form_of(sources, statement) else [*always]
-    for row in sources.rows(statement):
-        wanted += row.amounts
-    return _titled(sources, statement, wanted)
-
-
 def printed_measures(sources: Sources, statement: str) -> tuple[tuple[str, str], ...]:
     """The measures that the table has columns for, used or not, the total first."""
-    used = [measure for measure, _ in used_measures(sources, statement)]
+    used = [TOTAL] if _form_of(sources, statement) else []
+    used += [measure for row in sources.rows(statement) for measure in row.amounts]
     printed = [measure for head in sources.printed(statement) for measure in head.measures]
     return _titled(sources, statement, [*printed, *used])
 
@@ -59,6 +50,31 @@ def printed_measures(sources: Sources, statement: str) -> tuple[tuple[str, str],
 def title(sources: Sources, statement: str, measure: str) -> str:
     """The column title of a measure in the form of the shown disclosure."""
     return measure_words(statement, measure, sources.current.head.form)
+
+
+def title_of(sources: Sources, statements: Sequence[str], measure: str) -> str:
+    """The column title of a measure as the first of these statements that has it calls it, else as it is printed."""
+    for statement in (*statements, *StatementId):
+        words = title(sources, statement, measure) if statement else measure
+        if words != measure:
+            return words
+    for name, word in VERSIONS.items():
+        if measure == name:
+            return tr(word)
+        if measure.startswith(f"{name}_"):
+            return tr(word) + title_of(sources, statements, measure.removeprefix(f"{name}_"))
+    return measure.rpartition("·")[2]
+
+
+VERSIONS = {
+    "prior_budget": N_("上年预算数"),
+    "prior_final": N_("上年决算数"),
+    "adjusted": N_("调整预算数"),
+    "budget": N_("预算数"),
+    "final": N_("决算数"),
+    "change": N_("增减额"),
+}
+"""What columns of other versions than the table's are called; longer names before those that they hold."""
 
 
 def column_id(measure: str) -> str:
@@ -134,7 +150,7 @@ class Entry:
     found_by: tuple[str, ...] = ()
     """Texts besides code and name that a filter looks in."""
     changed: Change | None = None
-    """How the row stands against the baseline where its amounts do not tell."""
+    """How the row stands against the baseline where its amounts do not tell; UNDISCLOSED has no differences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +165,10 @@ class Plan:
     share: bool = True
     trail: tuple[Column, ...] = ()
     """Columns behind the name."""
+    uncompared: frozenset[str] = frozenset()
+    """Measures that only one of the two tables has columns for: they have no differences."""
+    unit: MoneyUnit | None = None
+    """The money unit of the view where it is not that of the statement."""
 
 
 def assemble(
@@ -166,7 +186,7 @@ def assemble(
     kept = [entry for entry in every if matches(state.filter, entry.code, entry.name, *entry.found_by)]
     columns = _columns(sources, plan, origins=_unlike_printed([*every, *ends]))
     compared = sources.baseline is not None
-    unit = sources.unit(plan.statement)
+    unit = plan.unit or sources.unit(plan.statement)
     return ViewTable(
         title=view_title(state, sources.current),
         breadcrumb=(body_and_year(sources.current.head), *places),
@@ -181,12 +201,12 @@ def assemble(
     )
 
 
-def view_title(state: ViewState, current: Sheets) -> str:
+def view_title(state: ViewState, current: OpenDisclosure) -> str:
     """Title of the view with its scope: 支出 · 全部资金, 原表 · 表7 项目支出表."""
     return " · ".join(part for part in (tr(VIEW_TITLES[state.view]), scope_title(state, current)) if part)
 
 
-def view_label(state: ViewState, current: Sheets) -> str:
+def view_label(state: ViewState, current: OpenDisclosure) -> str:
     """The view in as few words as tell it from the others; the expenditure of all funds goes without saying."""
     scopes = VIEW_SCOPES[state.view]
     plain = state.scope in {scopes[0], ""}
@@ -202,7 +222,7 @@ def view_label(state: ViewState, current: Sheets) -> str:
     return title if plain else f"{title}·{scope_title(state, current)}"
 
 
-def scope_title(state: ViewState, current: Sheets) -> str:
+def scope_title(state: ViewState, current: OpenDisclosure) -> str:
     """Title of the scope, of a statement its number and title; "" for the scope of views that have only one."""
     if state.view is View.STATEMENT:
         statement = statement_shown(state, current)
@@ -211,7 +231,7 @@ def scope_title(state: ViewState, current: Sheets) -> str:
     return tr(SCOPE_TITLES.get(state.scope, ""))
 
 
-def statement_shown(state: ViewState, current: Sheets) -> str:
+def statement_shown(state: ViewState, current: OpenDisclosure) -> str:
     """The statement of the statement view; where none is named, the first of the form or of the document."""
     return state.scope or next(iter(current.statements), StatementId.REVENUE_EXPENDITURE_SUMMARY.value)
 
@@ -314,7 +334,7 @@ def _unlike_printed(entries: Iterable[Entry]) -> bool:
 
 
 def _frame(entries: list[Entry], plan: Plan, columns: tuple[Column, ...], *, compared: bool) -> pl.DataFrame:
-    measures = [id_ for id_, _ in plan.measures]
+    shared = [id_ for id_, _ in plan.measures if id_ not in plan.uncompared]
     data: dict[str, list[Any]] = {name: [] for name in META_SCHEMA}
     schema = dict(META_SCHEMA)
     for entry in entries:
@@ -323,7 +343,7 @@ def _frame(entries: list[Entry], plan: Plan, columns: tuple[Column, ...], *, com
         data["row_kind"].append(entry.pair.row.kind)
         data["level"].append(entry.level)
         data["enter"].append(entry.enter)
-        against = change(entry.pair, measures) if entry.changed is None else entry.changed
+        against = change(entry.pair, shared) if entry.changed is None else entry.changed
         data["change"].append((against if compared else Change.NONE).value)
         data["near"].append(baseline.project if entry.pair.near and baseline is not None else None)
         data["note"].append(entry.note)
@@ -334,7 +354,7 @@ def _frame(entries: list[Entry], plan: Plan, columns: tuple[Column, ...], *, com
         data["line"].append(None if current is None else current.line)
         data["baseline_line"].append(None if baseline is None else baseline.line)
     for column in columns:
-        data[column.id] = [_value(entry, column, plan.measures[0][0]) for entry in entries]
+        data[column.id] = [_value(entry, column, plan) for entry in entries]
         schema[column.id] = COLUMN_TYPES[column.kind]
         for name, said in ((column.status, "status"), (column.origin, "origin")):
             if name:
@@ -344,6 +364,7 @@ def _frame(entries: list[Entry], plan: Plan, columns: tuple[Column, ...], *, com
     return pl.DataFrame(data, schema=schema)
 
 
+_DIFFERENCES = frozenset({"delta", "rate"})
 COLUMN_TYPES: dict[ColumnKind, Any] = {
     ColumnKind.TEXT: pl.String,
     ColumnKind.CODE: pl.String,
@@ -356,19 +377,19 @@ COLUMN_TYPES: dict[ColumnKind, Any] = {
 """Polars type of each kind of column."""
 
 
-def _value(entry: Entry, column: Column, main: str) -> str | int | float | None:
+def _value(entry: Entry, column: Column, plan: Plan) -> str | int | float | None:
     if column.id in entry.values:
         return entry.values[column.id]
     if column.kind in {ColumnKind.TEXT, ColumnKind.CODE}:
         return {"name": entry.name, "code": entry.code, "side": tr(SIDE_TITLES.get(entry.pair.row.side, ""))}[column.id]
     if column.id == "share":
-        return share(_fen(entry.pair.current, main), entry.whole)
+        return share(_fen(entry.pair.current, plan.measures[0][0]), entry.whole)
     current, baseline = _fen(entry.pair.current, column.measure), _fen(entry.pair.baseline, column.measure)
-    if column.part == "delta":
-        return delta(current, baseline)
-    if column.part == "rate":
-        return rate(current, baseline)
-    return {"": current, "baseline": baseline}[column.part]
+    if column.part not in _DIFFERENCES:
+        return {"": current, "baseline": baseline}[column.part]
+    if entry.changed is Change.UNDISCLOSED or column.measure in plan.uncompared:
+        return None
+    return delta(current, baseline) if column.part == "delta" else rate(current, baseline)
 
 
 def share(part: int | None, whole: int | None) -> float | None:

@@ -12,7 +12,7 @@ from budget.model.codes_english import GENERIC
 from budget.model.disclosure import RowKind
 
 if TYPE_CHECKING:
-    from budget.reading.statements import Row
+    from budget.reading.rows import Row
 
 BEHIND = " · "
 """What stands between the printed name and the English one."""

@@ -11,9 +11,10 @@ from budget.forms.fact_names import TOPICS, fact_title, unit_word
 from budget.i18n.language import N_, joined, tr
 from budget.model.disclosure import RowKind, StatementId
 from budget.model.money import decimals_for, format_fen, number_of, quantity_text
+from budget.reading.choice import BASIC_BY_ECONOMIC, THREE_PUBLIC, answer, summary
 from budget.reading.pairing import Pair
+from budget.reading.rows import COMPUTED, Amount, Row
 from budget.reading.stated_changes import DIRECTIONS
-from budget.reading.statements import COMPUTED, Amount, Row
 from budget.views.build import UNCOMPARED, Entry, Plan, assemble
 from budget.views.table import Change, Column, ColumnKind
 
@@ -22,19 +23,18 @@ if TYPE_CHECKING:
 
     from budget.model.disclosure import MoneyUnit
     from budget.model.records import Fact
-    from budget.reading.statements import Sheets
+    from budget.reading.disclosure import OpenDisclosure
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
 PERSONS = ("staffing", "in_service")
 VEHICLES = ("assets", "vehicles")
-_BASIC, _THREE_PUBLIC = StatementId.BASIC_EXPENDITURE, StatementId.THREE_PUBLIC_EXPENSES
 _OF_PERSONS = (
     ("personnel", N_("人员经费／在职人员")),
     ("operating", N_("公用经费／在职人员")),
     ("total", N_("基本支出／在职人员")),
 )
-_RUNNING = (N_("公务用车运行费"), "公务用车运行维护费")
+_RUNNING = N_("公务用车运行费")
 
 
 class Rate(NamedTuple):
@@ -48,30 +48,33 @@ class Rate(NamedTuple):
     line: int | None
 
 
-def rates(found: Sheets, facts: Iterable[Fact], unit: MoneyUnit) -> tuple[Rate, ...]:
+def rates(found: OpenDisclosure, facts: Iterable[Fact], unit: MoneyUnit) -> tuple[Rate, ...]:
     """Personnel, operating and total basic expenditure a person in service, running costs a vehicle."""
     held = tuple(facts)
-    total = next((row for row in found.of(_BASIC) if row.kind == RowKind.GRAND_TOTAL), None)
-    table = found.reference(_BASIC)
+    basic = answer(found, BASIC_BY_ECONOMIC)
+    total = next((row for row in basic.rows if row.kind == RowKind.GRAND_TOTAL), None)
+    basic_id = basic.statement or StatementId.BASIC_EXPENDITURE.value
+    table = found.reference(basic_id)
     made = [
         _rate(
             f"rate/{measure}",
-            (tr(name), f"{table} {measure_words(_BASIC, measure, found.head.form)}", tr("在职人员")),
+            (
+                tr(name),
+                f"{table} {measure_words(StatementId.BASIC_EXPENDITURE, measure, found.head.form)}",
+                tr("在职人员"),
+            ),
             None if total is None else total.amounts.get(measure),
             _divisor(held, PERSONS),
             unit,
         )
         for measure, name in _OF_PERSONS
     ]
-    running = next((row for row in found.of(_THREE_PUBLIC) if _is_running(row)), None)
-    table = found.reference(_THREE_PUBLIC)
+    listed = answer(found, THREE_PUBLIC)
+    running = next((row for row in listed.rows if row.meaning.item == "vehicle_running"), None)
+    table = found.reference(listed.statement or StatementId.THREE_PUBLIC_EXPENSES.value)
     amount = None if running is None else running.amounts.get("total")
-    words = (tr("公务用车运行费／车辆"), f"{table} {tr(_RUNNING[0])}", tr("车辆"))
+    words = (tr("公务用车运行费／车辆"), f"{table} {tr(_RUNNING)}", tr("车辆"))
     return (*made, _rate("rate/vehicle", words, amount, _divisor(held, VEHICLES), unit))
-
-
-def _is_running(row: Row) -> bool:
-    return (row.label or row.name) in _RUNNING or row.name in _RUNNING
 
 
 def _divisor(facts: tuple[Fact, ...], wanted: tuple[str, str]) -> Fact | None:
@@ -99,7 +102,6 @@ def _rate(key: str, words: tuple[str, str, str], amount: Amount | None, by: Fact
     return Rate(key, name, -fen if amount.fen < 0 else fen, amount.half_unit, formula, by.line)
 
 
-_SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY
 TOPIC = Column("topic", N_("类别"), ColumnKind.TEXT)
 FIGURE = N_("数值")
 RATES = N_("人均车均")
@@ -124,13 +126,28 @@ class _Figure(NamedTuple):
 
 def facts(sources: Sources) -> ViewTable:
     """One row a figure, with both years where a baseline is set; rates only where both of their figures are printed."""
+    notes = () if sources.said.facts else (tr("没有读到人员、资产、采购等数据"),)
+    return _listed(sources, *_of_both(sources), notes)
+
+
+def of_topic(sources: Sources, topic: str, missing: str) -> ViewTable:
+    """The figures that the text gives on one topic, where no table prints them; `missing` says so."""
+    wanted = TOPICS[topic]
+    ours, theirs = ({key: one for key, one in found.items() if one.topic == wanted} for found in _of_both(sources))
+    notes = (missing, *([tr("以下是正文给出的数")] if ours or theirs else []))
+    return _listed(sources, ours, theirs, notes)
+
+
+def _of_both(sources: Sources) -> tuple[dict[str, _Figure], dict[str, _Figure]]:
     unit = sources.unit("")
     ours = _figures(sources.current, sources.said.facts, unit)
-    theirs: dict[str, _Figure] = {}
-    if sources.baseline is not None:
-        theirs = _figures(sources.baseline, sources.baseline_said.facts, unit)
+    return ours, {} if sources.baseline is None else _figures(sources.baseline, sources.baseline_said.facts, unit)
+
+
+def _listed(
+    sources: Sources, ours: dict[str, _Figure], theirs: dict[str, _Figure], notes: tuple[str, ...]
+) -> ViewTable:
     shown = [_entry(key, ours.get(key), theirs.get(key), sources) for key in _keys(ours, theirs)]
-    notes = () if sources.said.facts else (tr("没有读到人员、资产、采购等数据"),)
     plan = Plan("", (("total", tr(FIGURE)),), lead=(TOPIC,), share=False, trail=_counts(sources))
     table = assemble(sources, plan, shown, notes=notes)
     counts = {column.part: column.id for column in plan.trail}
@@ -153,11 +170,11 @@ def _counts(sources: Sources) -> tuple[Column, ...]:
     )
 
 
-def _figures(found: Sheets, facts: Sequence[Fact], unit: MoneyUnit) -> dict[str, _Figure]:
+def _figures(found: OpenDisclosure, facts: Sequence[Fact], unit: MoneyUnit) -> dict[str, _Figure]:
     """Key -> figure; a figure that is printed again gets a number behind its key."""
     seen: Counter[str] = Counter()
     figures = {}
-    most = _MOST * max((row.fen("total") or 0 for row in found.of(_SUMMARY)), default=0)
+    most = _MOST * max((row.fen("total") or 0 for row in summary(found).rows), default=0)
     for fact in facts:
         key = f"{fact.topic}/{fact.key}"
         seen[key] += 1

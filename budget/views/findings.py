@@ -12,8 +12,8 @@ from budget.checks.rule import Outcome
 from budget.checks.rule import worded as check_words
 from budget.checks.wording import OUTCOMES, SIGNAL, amount, check_of, exact_decimals, ref_words, sides, title, where
 from budget.i18n.language import N_, joined, tr
-from budget.model.disclosure import StatementId
-from budget.reading.statements import COMPUTED
+from budget.reading.choice import summary
+from budget.reading.rows import COMPUTED
 from budget.views.build import NAME, plain_list
 from budget.views.locate import state_of_line
 from budget.views.state import VIEW_SCOPES, View, ViewState
@@ -64,13 +64,19 @@ _ALWAYS = frozenset({Outcome.DISCREPANCY, Outcome.NOT_CHECKED})
 _BETWEEN = "/"
 
 
+def findings(sources: Sources) -> ViewTable:
+    """What the checks of the disclosure found, made now where they are not at hand."""
+    state = sources.state
+    return findings_view(sources, checked(sources.frames, state.disclosure, state.baseline))
+
+
 def findings_view(sources: Sources, found: Sequence[Finding]) -> ViewTable:
     """The findings of the disclosure, against its baseline where there is one.
 
     Keys are `check/number` (the number among the findings of that check), with `/number` behind it for its figures;
     groups have the name of their outcome.
     """
-    unit = sources.unit(StatementId.REVENUE_EXPENDITURE_SUMMARY)
+    unit = sources.unit(summary(sources.current).statement)
     rows = [row for outcome in OUTCOMES for row in _group(sources, outcome, found, unit)]
     fens = [row[column.id] for row in rows for column in AMOUNTS if row.get(column.id) is not None]
     return plain_list(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from budget.library.frames import Frames
-    from budget.views.state import ViewState
+    from budget.views.sources import Sources
 
 COLUMNS = (
     Column("fiscal_year", N_("年度"), ColumnKind.CODE),
@@ -42,9 +42,9 @@ _kept: list[tuple[weakref.ref[pl.DataFrame], weakref.ref[pl.DataFrame], str, pl.
 _SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY.value
 
 
-def library(state: ViewState, frames: Frames) -> ViewTable:
+def library(sources: Sources) -> ViewTable:
     """Bodies x years, phases and editions: total, number of statements, notices by severity, source file."""
-    every = _gathered(frames)
+    state, every = sources.state, _gathered(sources.frames)
     kept = every
     if state.filter:
         keep = [

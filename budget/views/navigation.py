@@ -11,10 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.model.codes import Kind, kind_of
-from budget.model.disclosure import RowKind, StatementId
-from budget.reading.statements import Head, heads_of_year, sheets
+from budget.model.disclosure import RowKind
+from budget.reading.choice import PROJECT_BY_FUNCTION, PROJECTS, summary
+from budget.reading.disclosure import heads_of_year, opened
+from budget.reading.rows import Head
 from budget.views.build import statement_shown
-from budget.views.projects.by_place import items_statement
 from budget.views.projects.navigation import (
     OPENING,
     code_of_project,
@@ -24,9 +25,9 @@ from budget.views.projects.navigation import (
     project_of_year,
 )
 from budget.views.registry import view_table
-from budget.views.sources import Sources
+from budget.views.select import chosen, question_of
+from budget.views.sources import Sources, sources
 from budget.views.state import VIEW_SCOPES, Scope, Sort, View, ViewState
-from budget.views.statements.drilled import functional_statement, statement_of
 from budget.views.statements.flat import TO_REVENUE
 from budget.views.statements.tree import nearest, path_to
 from budget.views.table import Change
@@ -51,12 +52,12 @@ def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> Vie
 
     Unchanged where the frames do not hold it.
     """
-    opened = sheets(frames, disclosure_id)
-    if not opened.head.known:
+    found = opened(frames, disclosure_id)
+    if not found.head.known:
         return state
     overview = ViewState(disclosure=disclosure_id, view=View.OVERVIEW, unit=state.unit)
-    first = next((statement for statement in opened.statements if opened.of(statement)), None)
-    if opened.of(StatementId.REVENUE_EXPENDITURE_SUMMARY) or first is None:
+    first = next((statement for statement in found.statements if found.of(statement)), None)
+    if summary(found).table or first is None:
         return overview
     return overview.with_(view=View.STATEMENT, scope=first)
 
@@ -117,7 +118,7 @@ def jump(state: ViewState, frames: Frames, view: View, scope: str = Scope.NONE) 
     if not state.disclosure:
         return state
     if view is View.STATEMENT:
-        current = sheets(frames, state.disclosure)
+        current = opened(frames, state.disclosure)
         scope = scope or statement_shown(state.with_(scope=""), current)
     elif scope not in VIEW_SCOPES[view]:
         scope = VIEW_SCOPES[view][0]
@@ -142,7 +143,8 @@ def place_of(state: ViewState, frames: Frames) -> str:
     for part in (table.frame, table.totals):
         found = part.filter(key=cursor)
         if found.height and "code" in part.columns:
-            return found["code"][0] or path
+            code = found["code"][0] or path
+            return code if kind_of(code) is Kind.FUNCTIONAL else ""
     return path
 
 
@@ -156,7 +158,7 @@ def default_baseline(frames: Frames, disclosure_id: str) -> str | None:
 
     The same edition is preferred, then the year before in the same phase, the same year, the year before at all.
     """
-    own = sheets(frames, disclosure_id).head
+    own = opened(frames, disclosure_id).head
     if own.fiscal_year is None or not own.names:
         return None
     before = heads_of_year(frames, own, own.fiscal_year - 1)
@@ -171,11 +173,11 @@ def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
 
     A baseline of the same body moves along, one of another body stays.
     """
-    target = _of_year(frames, sheets(frames, state.disclosure).head, step)
+    target = _of_year(frames, opened(frames, state.disclosure).head, step)
     if target is None:
         return state
     baseline = state.baseline
-    if baseline and sheets(frames, baseline).head.of_body(sheets(frames, target).head):
+    if baseline and opened(frames, baseline).head.of_body(opened(frames, target).head):
         baseline = default_baseline(frames, target) or ""
     moved = state.with_(disclosure=target, baseline="" if baseline == target else baseline, unpaired=frozenset())
     if state.view is View.ONE_PROJECT:
@@ -186,7 +188,7 @@ def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
     if _drills_functions(state):
         return _at(moved.with_(path=(), cursor=""), frames, place_of(state, frames))
     if state.view is View.STATEMENT:
-        both = Sources(state, sheets(frames, state.disclosure), sheets(frames, target))
+        both = Sources(state, opened(frames, state.disclosure), opened(frames, target), frames)
         return moved.with_(scope=both.counterpart(state.scope) or state.scope)
     return moved
 
@@ -224,7 +226,7 @@ def _same_edition(own: Head, other: Head) -> bool:
 
 def _drills_functions(state: ViewState) -> bool:
     """Whether a place of this view is a functional code."""
-    return state.view in _DRILLING and state.scope != Scope.BY_ECONOMIC
+    return state.view in _DRILLING and state.scope not in {Scope.BY_ECONOMIC, Scope.BY_KIND}
 
 
 def _at(target: ViewState, frames: Frames, place: str) -> ViewState:
@@ -246,40 +248,26 @@ def _at(target: ViewState, frames: Frames, place: str) -> ViewState:
 
 
 def _codes(state: ViewState, frames: Frames) -> set[str]:
-    """The functional codes that have rows in a view, of the disclosure and of its baseline."""
-    found = set()
-    for disclosure in filter(None, (state.disclosure, state.baseline)):
-        cut = sheets(frames, disclosure)
-        found |= {row.code for row in cut.of(_statement(state, frames)) if row.code}
-    return found
+    """The codes that have rows in a view, of the disclosure and of its baseline."""
+    both = sources(state, frames)
+    question = question_of(state, both.current)
+    return {row.code for row in chosen(both, question).rows if row.code} if question else set()
 
 
 def _project_codes(state: ViewState, frames: Frames) -> set[str]:
-    """The codes at which the project view has rows: projects of table 7 below them, or project money in table 3."""
+    """The codes at which the project view has rows: above listed projects, and of items with project money."""
+    both = sources(state, frames)
     found = set()
-    for disclosure in filter(None, (state.disclosure, state.baseline)):
-        cut = sheets(frames, disclosure)
-        for row in cut.of(StatementId.PROJECT_EXPENDITURE):
-            if row.kind == RowKind.PROJECT or row.project:
-                found |= {row.code[:length] for length in range(3, len(row.code) + 1, 2)}
-        found |= {row.code for row in cut.of(items_statement(cut)) if row.code and row.fen("project")}
-    return found
-
-
-def _statement(state: ViewState, frames: Frames) -> StatementId:
-    """The statement whose codes a view drills."""
-    if state.view is View.REVENUE:
-        return StatementId.REVENUE_DETAIL
-    if state.view is View.PROJECT:
-        return items_statement(sheets(frames, state.disclosure))
-    if state.view is View.BASIC:
-        return functional_statement(sheets(frames, state.disclosure))
-    return statement_of(state.scope)
+    for row in chosen(both, PROJECTS).rows:
+        if row.kind == RowKind.PROJECT or row.project:
+            found |= {row.code[:length] for length in range(3, len(row.code) + 1, 2)}
+    items = chosen(both, PROJECT_BY_FUNCTION)
+    return found | {row.code for row in items.rows if row.code and row.fen(items.main)}
 
 
 def _code_of_line(state: ViewState, frames: Frames, key: str) -> str:
     """The functional code of a line of a printed statement; "" for other codes."""
-    current = sheets(frames, state.disclosure)
+    current = opened(frames, state.disclosure)
     rows = current.of(statement_shown(state, current))
     return next((row.code for row in rows if row.line_key == key and kind_of(row.code) is Kind.FUNCTIONAL), "")
 
@@ -287,7 +275,7 @@ def _code_of_line(state: ViewState, frames: Frames, key: str) -> str:
 def _line_of(target: ViewState, frames: Frames, place: str) -> str:
     """The key of the line with a code in a printed statement, or with its nearest ancestor."""
     keys: dict[str, str] = {}
-    current = sheets(frames, target.disclosure)
+    current = opened(frames, target.disclosure)
     for row in current.of(statement_shown(target, current)):
         if kind_of(row.code) is Kind.FUNCTIONAL:
             keys.setdefault(row.code, row.line_key)

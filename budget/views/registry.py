@@ -1,47 +1,22 @@
-"""From a state to its table: one function a view."""
+"""From a state to its table: the registry row of its view names the function that makes it."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from budget.checks.cache import checked
-from budget.reading.statements import sheets
-from budget.views.facts import facts
-from budget.views.library import library
-from budget.views.projects.by_place import project
-from budget.views.projects.one import one_project
-from budget.views.projects.targets import targets
+from budget.i18n.language import current
+from budget.reading.disclosure import opened
 from budget.views.sources import sources
-from budget.views.state import VIEW_SCOPES, View
-from budget.views.statements.drilled import basic, expenditure, revenue
-from budget.views.statements.flat import carryover, overview, statement_view, three_public
-from budget.views.text.glossary import glossary
-from budget.views.text.lines import own_passages, text
-from budget.views.text.stated_changes import stated
+from budget.views.state import VIEWS, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from budget.library.frames import Frames
-    from budget.views.sources import Sources
     from budget.views.state import ViewState
     from budget.views.table import ViewTable
 
-_OF_ONE_DISCLOSURE: dict[View, Callable[[Sources], ViewTable]] = {
-    View.OVERVIEW: overview,
-    View.EXPENDITURE: expenditure,
-    View.REVENUE: revenue,
-    View.BASIC: basic,
-    View.PROJECT: project,
-    View.THREE_PUBLIC: three_public,
-    View.CARRYOVER: carryover,
-    View.ONE_PROJECT: one_project,
-    View.TARGETS: targets,
-    View.FACTS: facts,
-    View.STATED: stated,
-    View.GLOSSARY: glossary,
-    View.STATEMENT: statement_view,
-}
+_KEPT = 8
+"""Tables that are kept of a disclosure: one key press asks several times for the table that it leaves and enters."""
 
 
 def view_table(state: ViewState, frames: Frames) -> ViewTable:
@@ -49,23 +24,30 @@ def view_table(state: ViewState, frames: Frames) -> ViewTable:
 
     Every state gives a table: a place that the documents do not have gives an empty one with a note.
     """
-    if state.view is View.LIBRARY:
-        return library(state, frames)
-    if state.view is View.TEXT:
-        return text(sources(state, frames), own_passages(frames, state.disclosure))
-    if state.view is View.FINDINGS:
-        from budget.views.findings import findings_view  # the checks are many, and nothing else needs them
+    if not state.disclosure:  # a list of all disclosures changes with the frames
+        return _made(state, frames)
+    kept: dict[object, ViewTable] = opened(frames, state.disclosure).once("tables", dict)
+    key = (state.with_(cursor=""), current())  # no table depends on where the cursor stands
+    if key not in kept:
+        made = _made(state, frames)
+        while len(kept) >= _KEPT:
+            kept.pop(next(iter(kept)))
+        kept[key] = made
+    return kept[key]
 
-        return findings_view(sources(state, frames), checked(frames, state.disclosure, state.baseline))
-    return _OF_ONE_DISCLOSURE[state.view](sources(state, frames))
+
+def _made(state: ViewState, frames: Frames) -> ViewTable:
+    module, _, function = VIEWS[state.view].build.partition(":")
+    made: ViewTable = getattr(import_module(f"budget.views.{module}"), function)(sources(state, frames))
+    return made
 
 
 def every_state(state: ViewState, frames: Frames) -> tuple[ViewState, ...]:
     """The state with each view and each of its scopes, at the top; the statement view has those of the document."""
-    statements = tuple(sheets(frames, state.disclosure).statements)
+    statements = tuple(opened(frames, state.disclosure).statements)
     return tuple(
         state.with_(view=view, scope=str(scope), path=())
-        for view in View
+        for view, spec in VIEWS.items()
         if view is not View.LIBRARY
-        for scope in (statements if view is View.STATEMENT else VIEW_SCOPES[view])
+        for scope in (statements if view is View.STATEMENT else spec.scopes)
     )

@@ -1,4 +1,4 @@
-"""What a view draws from: the sheets of the shown disclosure and of its baseline, joined, and how their heads read."""
+"""What a view draws from: the shown disclosure and its baseline, joined, and how their heads read."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from budget.model.codes import name_zh
 from budget.model.disclosure import Edition, MoneyUnit, Phase
 from budget.model.money import unit_title
 from budget.model.records import Records
+from budget.reading.disclosure import OpenDisclosure, opened
 from budget.reading.pairing import Pair, alone, pair
-from budget.reading.records import records_of
-from budget.reading.statements import Head, Printed, Row, Sheets, sheets
 from budget.views.english import code_name, spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from budget.library.frames import Frames
+    from budget.reading.rows import Head, Printed, Row
     from budget.views.state import ViewState
 
 PHASE_TITLES = {Phase.BUDGET.value: N_("预算"), Phase.FINAL_ACCOUNTS.value: N_("决算")}
@@ -32,14 +34,23 @@ _CHANGING = re.compile(r"[\s\d〇一二三四五六七八九十]+年度?|\s")
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The sheets behind a view."""
+    """The open disclosures behind a view."""
 
     state: ViewState
-    current: Sheets
-    baseline: Sheets | None
-    said: Records = NOTHING_SAID
-    """What the shown disclosure says besides its statements."""
-    baseline_said: Records = NOTHING_SAID
+    current: OpenDisclosure
+    baseline: OpenDisclosure | None
+    frames: Frames
+    """Those of all disclosures that are loaded."""
+
+    @property
+    def said(self) -> Records:
+        """What the shown disclosure says besides its statements."""
+        return self.current.records
+
+    @property
+    def baseline_said(self) -> Records:
+        """What the baseline says besides its statements."""
+        return self.baseline.records if self.baseline is not None else NOTHING_SAID
 
     def pairs(self, statement: str) -> tuple[Pair, ...]:
         """The lines of a statement joined with those of the baseline, in document order."""
@@ -86,31 +97,32 @@ class Sources:
         """The code whose children are shown; "" at the top."""
         return self.state.path[-1] if self.state.path else ""
 
-    def place_names(self, statement: str) -> tuple[str, ...]:
-        """The names on the path: as the documents print them, else the official ones, else the codes; in English."""
-        rows = (*(self.baseline.of(statement) if self.baseline else ()), *self.current.of(statement))
+    def place_names(self, rows: Iterable[Row]) -> tuple[str, ...]:
+        """The names on the path: as these lines print them, else the official ones, else the codes; in English."""
         names = {row.code: row.name for row in rows if row.code and row.name}
         if spoken():  # the path has no room for both
             return tuple(code_name(code) or names.get(code) or code for code in self.state.path)
         return tuple(names.get(code) or name_zh(code) or code for code in self.state.path)
 
-    def notes(self, *statements: str) -> tuple[str, ...]:
-        """Sentences about these statements: not found, stated to be empty, unit not printed, read with doubts."""
-        notes = _notes(self.current, statements)
+    def notes(self, statement: str, theirs: str | None = None) -> tuple[str, ...]:
+        """Sentences about a statement: not found, stated to be empty, unit not printed, read with doubts.
+
+        `theirs` is the statement of the baseline where that has another id.
+        """
+        notes = _notes(self.current, statement)
         if self.baseline is not None:
-            theirs = tuple(self.counterpart(statement) or statement for statement in statements)
-            absent = {_missing(self.baseline, one) for one in theirs if _not_in_form(self.baseline, one)}
-            against = [note for note in _notes(self.baseline, theirs) if note not in notes or note not in absent]
+            other = theirs or self.counterpart(statement) or statement
+            absent = {_missing(self.baseline, other)} if _not_in_form(self.baseline, other) else set()
+            against = [note for note in _notes(self.baseline, other) if note not in notes or note not in absent]
             notes += [tr("{0}：{1}").format(self.heads[1], note) for note in against]
         return tuple(dict.fromkeys(notes))
 
 
 def sources(state: ViewState, frames: Frames) -> Sources:
-    """Look up the sheets that a state names."""
-    baseline = sheets(frames, state.baseline) if state.baseline else None
+    """Look up the disclosures that a state names."""
+    baseline = opened(frames, state.baseline) if state.baseline else None
     known = baseline if baseline and baseline.head.known else None
-    against = records_of(frames, state.baseline) if known else NOTHING_SAID
-    return Sources(state, sheets(frames, state.disclosure), known, records_of(frames, state.disclosure), against)
+    return Sources(state, opened(frames, state.disclosure), known, frames)
 
 
 def year_text(head: Head) -> str:
@@ -151,14 +163,14 @@ def _bare(title: str) -> str:
     return _CHANGING.sub("", title)
 
 
-def _missing(found: Sheets, statement: str) -> str:
+def _missing(found: OpenDisclosure, statement: str) -> str:
     if found.listed(statement):
         return tr("没有读到{0}（{1}）").format(found.number(statement), found.title(statement))
     said = tr("本表式没有{}") if _not_in_form(found, statement) else tr("没有读到{}")
     return said.format(found.title(statement))
 
 
-def _not_in_form(found: Sheets, statement: str) -> bool:
+def _not_in_form(found: OpenDisclosure, statement: str) -> bool:
     """Whether a form of the catalogue has no such statement."""
     return found.form_known and not found.listed(statement) and not is_other(statement)
 
@@ -180,23 +192,23 @@ def _end(name: str) -> str:
     return name if len(name) <= _HEAD_LETTERS else f"..{name[-_HEAD_LETTERS:]}"
 
 
-def _notes(found: Sheets, statements: tuple[str, ...]) -> list[str]:
+def _notes(found: OpenDisclosure, statement: str) -> list[str]:
     if not found.head.known:
         return [tr("资料库里没有这份公开材料")]
+    if not statement:
+        return []
     notes = []
-    for statement in statements:
-        number, printed = found.reference(statement), found.printed.get(statement)
-        if not found.found(statement):
-            notes.append(_missing(found, statement))
-        elif printed is not None:
-            if printed.note:
-                notes.append(printed.note)
-            elif not found.of(statement):
-                notes.append(tr("{}没有数据行").format(number))
-            if not printed.unit_stated:
-                notes.append(tr("{0}没有印单位，按{1}读").format(number, unit_title(MoneyUnit(printed.money_unit))))
-        notes += [sentence(text, values) for text, values in found.notices.get(statement, ())]
-    return notes
+    number, printed = found.reference(statement), found.printed.get(statement)
+    if not found.found(statement):
+        notes.append(_missing(found, statement))
+    elif printed is not None:
+        if printed.note:
+            notes.append(printed.note)
+        elif not found.of(statement):
+            notes.append(tr("{}没有数据行").format(number))
+        if not printed.unit_stated:
+            notes.append(tr("{0}没有印单位，按{1}读").format(number, unit_title(MoneyUnit(printed.money_unit))))
+    return [*notes, *(sentence(text, values) for text, values in found.notices.get(statement, ()))]
 
 
 def provenance(sources: Sources, places: tuple[str, ...], unit: MoneyUnit) -> dict[str, str]:

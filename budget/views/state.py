@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from budget.i18n.language import N_
 from budget.model.disclosure import StatementId
@@ -24,6 +24,8 @@ class View(StrEnum):
     PROJECT = "project"
     THREE_PUBLIC = "three-public"
     CARRYOVER = "carryover"
+    PROCUREMENT = "procurement"
+    AGENCY_OPERATION = "agency-operation"
     ONE_PROJECT = "one-project"
     TARGETS = "targets"
     FACTS = "facts"
@@ -40,6 +42,7 @@ class Scope(StrEnum):
     NONE = ""
     ALL_FUNDS = "all-funds"
     GENERAL_PUBLIC = "general-public"
+    BY_KIND = "by-kind"
     BY_FUNCTION = "by-function"
     BY_ECONOMIC = "by-economic"
     ALL_TARGETS = "all-targets"
@@ -48,28 +51,71 @@ class Scope(StrEnum):
     CONTENTS = "contents"
 
 
-VIEW_TITLES: dict[View, str] = {
-    View.LIBRARY: N_("资料库"),
-    View.OVERVIEW: N_("收支总览"),
-    View.EXPENDITURE: N_("支出"),
-    View.REVENUE: N_("收入"),
-    View.BASIC: N_("基本支出"),
-    View.PROJECT: N_("项目支出"),
-    View.THREE_PUBLIC: N_("“三公”经费"),
-    View.CARRYOVER: N_("结转结余"),
-    View.ONE_PROJECT: N_("项目详情"),
-    View.TARGETS: N_("绩效目标"),
-    View.FACTS: N_("基本情况"),
-    View.STATED: N_("增减说明"),
-    View.TEXT: N_("文本"),
-    View.GLOSSARY: N_("名词解释"),
-    View.FINDINGS: N_("勾稽"),
-    View.STATEMENT: N_("原表"),
+class ViewSpec(NamedTuple):
+    """What a view is called and what makes it; the registry has one row a view."""
+
+    title: str
+    """Chinese, a marked message."""
+    about: str
+    """What it shows, in a few words, for the documentation."""
+    build: str
+    """`module:function` in `budget.views`, from `Sources` to a `ViewTable`; looked up when the view is shown."""
+    scopes: tuple[StrEnum, ...] = (Scope.NONE,)
+    """The first is the default."""
+
+
+VIEWS: dict[View, ViewSpec] = {
+    View.LIBRARY: ViewSpec(N_("资料库"), "读过的全部资料：单位、年度、收支总额", "library:library"),
+    View.OVERVIEW: ViewSpec(N_("收支总览"), "收入与支出的总况，左右各项和总计", "statements.flat:overview"),
+    View.EXPENDITURE: ViewSpec(
+        N_("支出"),
+        "支出，从类到款、项、项目逐级进入",
+        "statements.drilled:expenditure",
+        (Scope.ALL_FUNDS, Scope.GENERAL_PUBLIC, Scope.BY_KIND),
+    ),
+    View.REVENUE: ViewSpec(N_("收入"), "收入，各项来源", "statements.drilled:revenue"),
+    View.BASIC: ViewSpec(
+        N_("基本支出"),
+        "基本支出：人员经费和公用经费",
+        "statements.drilled:basic",
+        (Scope.BY_FUNCTION, Scope.BY_ECONOMIC),
+    ),
+    View.PROJECT: ViewSpec(N_("项目支出"), "项目支出：每个项目多少钱，按经济分类", "projects.by_place:project"),
+    View.THREE_PUBLIC: ViewSpec(N_("“三公”经费"), "因公出国（境）、公务用车、公务接待", "statements.flat:three_public"),
+    View.CARRYOVER: ViewSpec(N_("结转结余"), "上年结转结余，到每个项目", "statements.flat:carryover"),
+    View.PROCUREMENT: ViewSpec(N_("政府采购"), "货物、工程、服务，到每个采购项目", "statements.flat:procurement"),
+    View.AGENCY_OPERATION: ViewSpec(
+        N_("机关运行经费"), "机关运行经费，按经济分类", "statements.drilled:agency_operation"
+    ),
+    View.ONE_PROJECT: ViewSpec(
+        N_("项目详情"), "一个项目的全部：金额、构成、依据、期限、绩效指标、结转", "projects.one:one_project"
+    ),
+    View.TARGETS: ViewSpec(
+        N_("绩效目标"),
+        "绩效指标、指标值、上年完成值",
+        "projects.targets:targets",
+        (Scope.ALL_TARGETS, Scope.BELOW_PRIOR),
+    ),
+    View.FACTS: ViewSpec(N_("基本情况"), "人员、运行经费、采购、资产，和人均、车均的数", "facts:facts"),
+    View.STATED: ViewSpec(N_("增减说明"), "文字说明里的增减和原因，与各表相比是否一致", "text.stated_changes:stated"),
+    View.TEXT: ViewSpec(N_("文本"), "资料的全文，金额可以跳到表中", "text.lines:text", (Scope.WHOLE, Scope.CONTENTS)),
+    View.GLOSSARY: ViewSpec(N_("名词解释"), "资料自己的名词解释", "text.glossary:glossary"),
+    View.FINDINGS: ViewSpec(N_("勾稽"), "勾稽核对的结果：不符、提示、未核", "findings:findings"),
+    View.STATEMENT: ViewSpec(N_("原表"), "照原样的一张表", "statements.flat:statement_view", tuple(StatementId)),
 }
+"""The registry: a view is a member of `View` with its row here, and a module.
+
+The statement view shows whatever statement a document has; its scopes are those that are known by name.  The view of
+one project takes the name of a project or the key of its line; without one it shows all of them.
+"""
+
+VIEW_TITLES = {view: spec.title for view, spec in VIEWS.items()}
+VIEW_SCOPES = {view: spec.scopes for view, spec in VIEWS.items()}
 
 SCOPE_TITLES: dict[str, str] = {
     Scope.ALL_FUNDS: N_("全部资金"),
     Scope.GENERAL_PUBLIC: N_("一般公共预算"),
+    Scope.BY_KIND: N_("按支出性质"),
     Scope.BY_FUNCTION: N_("按功能分类"),
     Scope.BY_ECONOMIC: N_("按经济分类"),
     Scope.ALL_TARGETS: N_("全部指标"),
@@ -78,30 +124,6 @@ SCOPE_TITLES: dict[str, str] = {
     Scope.CONTENTS: N_("目录"),
 }
 """Titles of the scopes that are no statements; a statement's title comes from its form or its document."""
-
-VIEW_SCOPES: dict[View, tuple[StrEnum, ...]] = {
-    View.LIBRARY: (Scope.NONE,),
-    View.OVERVIEW: (Scope.NONE,),
-    View.EXPENDITURE: (Scope.ALL_FUNDS, Scope.GENERAL_PUBLIC),
-    View.REVENUE: (Scope.NONE,),
-    View.BASIC: (Scope.BY_FUNCTION, Scope.BY_ECONOMIC),
-    View.PROJECT: (Scope.NONE,),
-    View.THREE_PUBLIC: (Scope.NONE,),
-    View.CARRYOVER: (Scope.NONE,),
-    View.ONE_PROJECT: (Scope.NONE,),
-    View.TARGETS: (Scope.ALL_TARGETS, Scope.BELOW_PRIOR),
-    View.FACTS: (Scope.NONE,),
-    View.STATED: (Scope.NONE,),
-    View.TEXT: (Scope.WHOLE, Scope.CONTENTS),
-    View.GLOSSARY: (Scope.NONE,),
-    View.FINDINGS: (Scope.NONE,),
-    View.STATEMENT: tuple(StatementId),
-}
-"""The scopes of each view; the first is the default.
-
-The statement view shows whatever statement a document has; here stand those that are known by name.  The view of one
-project takes the name of a project or the key of its line; without one it shows all of them.
-"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Change(StrEnum):
     CHANGED = "changed"
     NEW = "new"  # 新增
     GONE = "gone"  # 取消
+    UNDISCLOSED = "undisclosed"  # 未公开: the other document breaks nothing down so far
     NONE = ""  # no baseline
 
 

@@ -10,6 +10,7 @@ from loaders.document import Grid, GridCell
 from loaders.formats import head_spans
 from loaders.formats.row_places import fits, full, place
 from loaders.formats.text_evidence import Column, Kind, columns_of, is_shifted, kind_of
+from loaders.lines.numbers import half_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,10 @@ class Outcome(NamedTuple):
     kinds: tuple[Kind, ...] = ()
     shifted: bool = False
     """The rows contradict the places of their cells: whoever wrote them lost or moved some."""
+    head: tuple[str, ...] = ()
+    """What the first row of the head says; empty where the rows begin with amounts."""
+    width: int = 0
+    """The number of columns; 0 where no row has amounts."""
 
 
 def grid(rows: Sequence[Row], effort: Effort, before: Sequence[Kind] = (), *, explicit: bool = False) -> Outcome:
@@ -53,21 +58,26 @@ def grid(rows: Sequence[Row], effort: Effort, before: Sequence[Kind] = (), *, ex
     known to be a table whatever it holds.
     """
     start, width = _extent(rows, explicit=explicit)
+    named = _texts(rows[0]) if start else ()
     columns = columns_of([row.cells for row in rows[start:] if len(row.cells) == width and not row.whole], width)
     if width < 2 or not columns[0].texts:  # noqa: PLR2004 - one column is a list
-        return Outcome()
+        return Outcome(head=named, width=width)
     if is_shifted(columns):
-        return Outcome(shifted=True)
+        return Outcome(shifted=True, width=width)
     kinds = tuple(column.kind for column in columns)
     certain = explicit or (Kind.NUMBER in kinds and _regular(rows[start:], columns))
-    headed = start > 0 or _alike(kinds, before)
-    body = _body(rows[start:], columns, explicit=explicit) if certain and headed else None
+    goes_on = start > 0 or _alike(kinds, before)
+    body = _body(rows[start:], columns, explicit=explicit) if certain and goes_on else None
     head = None if body is None else _head([row.cells for row in rows[:start]], columns, effort)
     if body is None or head is None:
-        return Outcome()
+        return Outcome(head=named, width=width)
     cells = [*head, *(cell._replace(row=cell.row + start) for cell in body)]
     lines = tuple(row.line - rows[0].line for row in rows)
-    return Outcome(Grid(tuple(sorted(cells)), len(rows), width, row_lines=lines), kinds)
+    return Outcome(Grid(tuple(sorted(cells)), len(rows), width, row_lines=lines), kinds, head=named, width=width)
+
+
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(half_width("".join(cell.split())) for cell in row.cells if cell.strip())
 
 
 def _extent(rows: Sequence[Row], *, explicit: bool) -> tuple[int, int]:

@@ -26,6 +26,8 @@ _TITLE = re.compile(
     r".*表(?:[(（].*[)）])?$|[(（]?(?:附?表|附件|公开)\s*[\d一二三四五六七八九十]{1,3}[-\d]*表?[)）]?.*|\d{4}年.*"
 )
 _NAMED = re.compile(r"[^\d]*[\u4e00-\u9fff]{2}")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_MOST_BETWEEN = 3
 _LONGEST_WHOLE = 40
 """Characters of a row of one merged cell."""
 
@@ -59,21 +61,37 @@ def _grids(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
     """
     found: list[tuple[bool, int, int, Grid]] = []
     shifted: set[bool] = set()
-    kinds: Sequence[Kind] = ()
+    before = text_grid.Outcome()
+    end = 0
     effort = head_spans.Effort()
-    for run in _runs(lines):
-        for table in _tables(run):
-            rows = [Row(line.number, line.cells, line.whole) for line in table if not line.rule]
-            if len(rows) < 2 or table[0].bar in shifted:  # noqa: PLR2004 - a head and a row
-                continue
-            outcome = text_grid.grid(rows, effort, kinds, explicit=_is_explicit(table))
-            if outcome.shifted:
-                shifted.add(table[0].bar)
-            elif outcome.grid is not None:
-                kinds = outcome.kinds
-                first, end = rows[0].line, rows[-1].line + 1
-                found.append((table[0].bar, first, end, replace(outcome.grid, source=tuple(lines[first:end]))))
+    for table in (table for run in _runs(lines) for table in _tables(run)):
+        bar = table[0].bar
+        rows = [Row(line.number, line.cells, line.whole) for line in table if not line.rule]
+        if not rows or bar in shifted:
+            continue
+        before = before if _goes_on(lines[end : rows[0].line]) else text_grid.Outcome()
+        outcome = text_grid.grid(rows, effort, before.kinds, explicit=_is_explicit(table))
+        if outcome.shifted or _breaks_off(before, outcome):
+            shifted.add(bar)
+        first, end, before = rows[0].line, rows[-1].line + 1, outcome
+        if outcome.grid is not None:
+            found.append((bar, first, end, replace(outcome.grid, source=tuple(lines[first:end]))))
     return [(first, end, grid) for bar, first, end, grid in found if bar not in shifted]
+
+
+def _breaks_off(before: text_grid.Outcome, after: text_grid.Outcome) -> bool:
+    """True where a page goes on with other columns than the page before: on one of them cells were lost."""
+    if not before.kinds or not after.width:
+        return False
+    if not after.head:
+        return after.grid is None
+    return after.head == before.head and after.width != before.width
+
+
+def _goes_on(between: Sequence[str]) -> bool:
+    """True where nothing but page numbers and what heads every page stands between two parts of a table."""
+    filled = [text for line in between if (text := line.strip())]
+    return len(filled) <= _MOST_BETWEEN and all(_SAID.fullmatch(text) or not _HAN.search(text) for text in filled)
 
 
 def _is_explicit(table: Sequence[_Line]) -> bool:

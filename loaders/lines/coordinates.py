@@ -47,6 +47,12 @@ def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[Read
     return locate
 
 
+def title_of(text: str) -> dict[str, str]:
+    """What the title of a statement says, as the fields of its head."""
+    said = meaning.title(normal(text))
+    return {name: str(getattr(said, name)) for name in ("flow", "fund", "kind", "version", "breakdown")}
+
+
 Located = tuple[Coordinates, tuple[str, ...], tuple[str, ...]]
 """Coordinates, the path of labels and the path of heads."""
 

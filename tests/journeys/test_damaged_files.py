@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.journeys.fuzzing import FORMATS, Result, work
+from tools.documents.strategies import share
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ LIMIT = 20.0
 def test_damaged_files(format_: str, tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    seeds = range(CASES // len(FORMATS))
+    seeds = range(share(CASES // len(FORMATS)))
     worker = context.Process(target=work, args=(format_, seeds, tmp_path, there), daemon=True)
     worker.start()
     there.close()

@@ -28,7 +28,8 @@ import termios
 ROOT = Path(__file__).parents[2]
 OLD, NEW, _ = sample_data.paths()
 ENTER, BACK = "\r", "\x7f"
-PATIENCE = 60.0
+PATIENCE, LOOK = 60.0, 0.1
+"""Seconds of silence after which a test gives up, and between two looks."""
 
 
 class Terminal:
@@ -55,20 +56,22 @@ class Terminal:
 
     def wait_for(self, text: str) -> str:
         """Read until the text has been painted."""
-        end = time.monotonic() + PATIENCE
+        silent = 0.0
         while text not in self.output:
             ended = self.process.poll() is not None
-            assert time.monotonic() < end, f"{text!r} did not appear in {self.output[-2000:]!r}"
-            assert self._read(0.1) or not ended, f"ended without {text!r}: {self.output[-2000:]!r}"
+            assert silent < PATIENCE, f"{text!r} did not appear in {self.output[-2000:]!r}"
+            read = self._read(LOOK)
+            assert read or not ended, f"ended without {text!r}: {self.output[-2000:]!r}"
+            silent = 0.0 if read else silent + LOOK
         return self.output
 
     def leave(self) -> int:
         """Press q and wait for the end; the exit status."""
         os.write(self.ours, b"q")
-        end = time.monotonic() + PATIENCE
+        silent = 0.0
         while self.process.poll() is None:
-            assert time.monotonic() < end, "the program does not end"
-            self._read(0.1)
+            assert silent < PATIENCE, "the program does not end"
+            silent = 0.0 if self._read(LOOK) else silent + LOOK
         return self.process.returncode
 
     def close(self) -> None:

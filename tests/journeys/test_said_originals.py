@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.library.frames import Frames, frames
-from budget.reading.statements import sheets
+from budget.library.frames import Frames
+from budget.reading.disclosure import opened
 from budget.search.narrative import said_places
 from budget.views import enter, view_table
 from budget.views.state import Scope, View, ViewState
 from budget.views.text.lines import contents, own_passages
 from budget.views.text.links import links
 from budget.views.text.repeats import repeated
-from loaders.load import load
+from tests.support.reading import loaded_frames
+
+if TYPE_CHECKING:
+    from budget.library.frames import Frames
 
 NAMES = ("changji-2024.txt", "changji-2025.txt", "xinjiang-hq-2024.txt", "wanli-2024.pdf", "wanli-2025.pdf")
 
@@ -25,7 +29,7 @@ def held(request: pytest.FixtureRequest) -> Frames:
     shared = os.environ.get("YUSUAN_SHARED")
     if not shared:
         pytest.skip("YUSUAN_SHARED is not set: the originals are not read")
-    return frames([load(Path(shared) / "disclosures" / request.param)])
+    return loaded_frames(Path(shared).resolve() / "disclosures" / request.param)
 
 
 def state(held: Frames, view: View, scope: str = "") -> ViewState:
@@ -56,7 +60,7 @@ def test_every_stated_change_leads_to_a_row_or_to_its_line(held: Frames) -> None
 
 
 def test_every_linked_amount_leads_to_a_row_that_has_it(held: Frames) -> None:
-    own = sheets(held, state(held, View.TEXT).disclosure)
+    own = opened(held, state(held, View.TEXT).disclosure)
     rows = {(row.statement, row.row_no): row for statement in own.statements for row in own.of(statement)}
     repeating = 0
     for line, found in links(held, own.head.disclosure_id).items():

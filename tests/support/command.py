@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tests.support import reading
 from tui.cli import main
-from tui.library import documents
+from tui.library import documents, intake
 
 if TYPE_CHECKING:
     import pytest
@@ -38,10 +39,11 @@ class Ran(NamedTuple):
 
 
 class Command:
-    """The command line in this process, its library in a folder of its own."""
+    """The command line in this process, its library in a folder of its own; samples are read once for all tests."""
 
     def __init__(self, home: Path, captured: pytest.CaptureFixture[bytes], patch: pytest.MonkeyPatch) -> None:
         patch.setenv(documents.HOME, str(home))
+        patch.setattr(intake, "attempt", reading.attempted)
         self.captured = captured
 
     def __call__(self, *given: object) -> Ran:

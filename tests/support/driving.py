@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.events import Key
-from textual.keys import _character_to_key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 
 from tui.app import YusuanApp
 from tui.library.loaded import LoadedFrames, Options
@@ -20,11 +20,14 @@ from tui.screens.main import MainScreen
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from textual.app import App
     from textual.pilot import Pilot
 
     from budget.library.frames import Frames
     from budget.views.state import ViewState
 
+HANGING, STEP = 120.0, 0.002
+"""Seconds after which a test that waits is given up, and between two looks at what a thread does."""
 GOLDENS = Path(__file__).parents[1] / "tui" / "goldens"
 REWRITE = "YUSUAN_REWRITE_GOLDENS"
 """Set to anything, this environment variable makes the goldens be written instead of compared."""
@@ -49,32 +52,82 @@ async def browser(
 
 async def loaded(pilot: Pilot[None]) -> None:
     """Wait until the worker thread has delivered."""
-    for _ in range(600):
-        if main(pilot).session is not None:
-            break
-        await asyncio.sleep(0.02)
+    await until(pilot, lambda: main(pilot).session is not None)
+
+
+async def until(pilot: Pilot[None], what: Callable[[], bool]) -> None:
+    """Wait until something holds that a thread or another process brings about, and for the picture of it."""
+    async with asyncio.timeout(HANGING):
+        while not what():  # noqa: ASYNC110 - what a thread does sets no event
+            await asyncio.sleep(STEP)
     await settled(pilot)
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until the detail pane has followed the cursor, and until what is shown has been checked."""
-    await pilot.pause(0.05)
-    for _ in range(600):
-        if not main(pilot).auditing:
-            break
-        await asyncio.sleep(0.02)
-    await pilot.pause()
+    """Wait for the picture, until the detail pane has followed the cursor and what is shown has been checked."""
+    async with asyncio.timeout(HANGING):
+        await drained(pilot)
+        while pilot.app.is_running and (main(pilot).auditing or main(pilot)._detail_due):
+            await asyncio.sleep(STEP)
+            await drained(pilot)
+
+
+async def drained(pilot: Pilot[None]) -> None:
+    """Wait until every message has been handled and every change painted.
+
+    The pilot of Textual waits until the processor has little to do, at least 20 ms each time: that reads a clock. A
+    handler may be at work while all queues are empty, so that two rounds in a row must find nothing to do.
+    """
+    quiet = 0
+    while quiet < 2 and pilot.app.is_running and not pilot.app._exit:
+        await pilot._wait_for_screen()
+        await pilot.app.animator.wait_until_complete()
+        if not pilot.app.is_running or pilot.app._exit:
+            return
+        busy = _is_busy(pilot.app)
+        quiet = 0 if busy else quiet + 1
+        if busy:
+            pilot.app.screen._on_timer_update()
+            await asyncio.sleep(0)
+
+
+def _is_busy(app: App[None]) -> bool:
+    """Whether a message waits, a part of the screen is not painted, or an action that was started still runs."""
+    screen = app.screen
+    return (
+        any(pump.message_queue_size or pump._next_callbacks for pump in (app, *screen.walk_children(with_self=True)))
+        or bool(screen._callbacks or screen._dirty_widgets)
+        or screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or any(not worker.is_finished and not worker._thread_worker for worker in app.workers)
+    )
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys one after the other and wait for the picture; what an input method sends comes as from a terminal."""
-    for key in keys:
-        if key.isascii():
-            await pilot.press(key)
-        else:  # the pilot leaves the character out, and terminals send nothing else
-            pilot.app.post_message(Key(_character_to_key(key), key))
-            await pilot.pause()
+    await tap(pilot, *keys)
     await settled(pilot)
+
+
+async def tap(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after the other and wait until each has been answered; what follows later is not waited for."""
+    for key in keys:
+        driver = pilot.app._driver
+        assert driver is not None
+        driver.send_message(key_event(key))
+        await drained(pilot)
+
+
+def key_event(key: str) -> Key:
+    """The event of a key, named as Textual names it or by its character, as the driver of a terminal sends it."""
+    name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+    if not key.isascii():
+        return Key(_character_to_key(key), key)
+    try:
+        return Key(name, unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name))))
+    except KeyError:
+        return Key(name, name if len(name) == 1 else None)
 
 
 async def typed(pilot: Pilot[None], text: str) -> None:

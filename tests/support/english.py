@@ -14,7 +14,7 @@ from budget.checks.cache import checked
 from budget.export.table import proposed_name, to_bytes
 from budget.forms.catalogue import FORMS
 from budget.library.frames import RECORD_SCHEMAS
-from budget.reading.statements import sheets
+from budget.reading.disclosure import opened
 from budget.views import row_detail, view_table
 from budget.views.registry import every_state
 from budget.views.row.marks import marked
@@ -83,7 +83,7 @@ def places(frames: Frames, disclosure: str, baseline: str = "") -> Iterator[View
     start = ViewState(disclosure=disclosure, baseline=baseline)
     yield start.with_(view=View.LIBRARY, disclosure="", baseline="")
     yield from every_state(start, frames)
-    own = sheets(frames, disclosure)
+    own = opened(frames, disclosure)
     codes = sorted({row.code for statement in own.statements for row in own.of(statement) if row.code[:1] == "2"})
     for code in codes:
         path = tuple(code[:length] for length in (3, 5, 7) if length <= len(code))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tools.docs.markdown import code, table
 from tui.cli import arguments
-from tui.config import settings
+from tui.config import load
+from tui.config.settings import IN_ENVIRONMENT
 from tui.library import documents
 from tui.terminal import output
 
@@ -38,11 +39,8 @@ STATUSES = {
 }
 VARIABLES = {
     documents.HOME: "资料库放在哪个文件夹；其中的 `config.toml` 也用作配置文件",
-    settings.CONFIG: "读哪个配置文件",
-    **{
-        settings.VARIABLE.format(name.upper()): f"设置 {code(name)} 的值，先于配置文件"
-        for name in settings.IN_ENVIRONMENT
-    },
+    load.CONFIG: "读哪个配置文件",
+    **{load.VARIABLE.format(name.upper()): f"设置 {code(name)} 的值，先于配置文件" for name in IN_ENVIRONMENT},
     "NO_COLOR": "设了就不用颜色",
 }
 _OPTION = re.compile(r"  ((?:-h, )?-\S.*?)(?: {2,})(.+)")

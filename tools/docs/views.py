@@ -11,35 +11,17 @@ from budget.forms.catalogue import statement_form
 from budget.library.frames import Frames, frames
 from budget.model.disclosure import StatementId
 from budget.views import view_table
-from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View, ViewState
+from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, VIEWS, View, ViewState
 from loaders.load import load
 from tools.docs.markdown import code, table
 
 if TYPE_CHECKING:
     from budget.views.table import Column, ViewTable
 
-SHOWN: dict[View, str] = {
-    View.LIBRARY: "读过的全部资料：单位、年度、收支总额",
-    View.OVERVIEW: "收入与支出的总况，左右各项和总计",
-    View.EXPENDITURE: "支出，从类到款、项、项目逐级进入",
-    View.REVENUE: "收入，各项来源",
-    View.BASIC: "基本支出：人员经费和公用经费",
-    View.PROJECT: "项目支出：每个项目多少钱，按经济分类",
-    View.THREE_PUBLIC: "因公出国（境）、公务用车、公务接待",
-    View.CARRYOVER: "上年结转结余，到每个项目",
-    View.ONE_PROJECT: "一个项目的全部：金额、构成、依据、期限、绩效指标、结转",
-    View.TARGETS: "绩效指标、指标值、上年完成值",
-    View.FACTS: "人员、运行经费、采购、资产，和人均、车均的数",
-    View.STATED: "文字说明里的增减和原因，与各表相比是否一致",
-    View.TEXT: "资料的全文，金额可以跳到表中",
-    View.GLOSSARY: "资料自己的名词解释",
-    View.FINDINGS: "勾稽核对的结果：不符、提示、未核",
-    View.STATEMENT: "照原样的一张表",
-}
-"""View -> what it shows, in a few words."""
 SCOPES: dict[str, str] = {
     "all-funds": "全部资金（支出总表）",
     "general-public": "一般公共预算（一般公共预算支出表）",
+    "by-kind": "按基本支出、项目支出等，列出各表印出的数",
     "by-function": "按类、款、项",
     "by-economic": "按经济分类（基本支出表）",
     "all-targets": "全部指标",
@@ -54,7 +36,7 @@ STATEMENT_EXAMPLE = StatementId.EXPENDITURE_DETAIL
 
 def listed() -> str:
     """Every view with its title, what it shows and its scopes."""
-    rows = [(code(view.value), VIEW_TITLES[view], SHOWN[view], _scopes(view)) for view in View]
+    rows = [(code(view.value), VIEWS[view].title, VIEWS[view].about, _scopes(view)) for view in View]
     return table(("视图", "名称", "看什么", "范围（第一个是默认）"), rows)
 
 

@@ -23,18 +23,26 @@ if TYPE_CHECKING:
 TALLY: Counter[str] = Counter()
 """How often each option was written, as `field=value`; `documents` counts the documents."""
 
-LONG = "long"
+LONG, QUICK = "long", "quick"
+"""Hypothesis profiles: a run of hours, and the quick tier of the tests; any other draws what is asked for."""
+QUICK_SHARE = 5
+settings.register_profile(QUICK, max_examples=20, deadline=None)
 settings.register_profile(LONG, max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+def share(count: int) -> int:
+    """How many of `count` draws this run makes: a fifth in the quick tier, else all."""
+    return -(-count // QUICK_SHARE) if settings.get_current_profile_name() == QUICK else count
+
+
 def profile(examples: int) -> settings:
-    """Settings for a property: `examples` that are the same in every run, or those of `--hypothesis-profile=long`."""
+    """Settings for a property: its share of `examples`, the same in every run, or those of profile `long`."""
     if settings.get_current_profile_name() == LONG:
         return settings.get_profile(LONG)
     phases = (Phase.explicit, Phase.generate)
     everything = list(HealthCheck)
     return settings(
-        max_examples=examples, deadline=None, phases=phases, suppress_health_check=everything, derandomize=True
+        max_examples=share(examples), deadline=None, phases=phases, suppress_health_check=everything, derandomize=True
     )
 
 

@@ -1,93 +1,86 @@
-"""The command line: its options and its errors; what the help says stands in `tui.cli.help`.
+"""The command line: its commands with their options; what else the help says stands in `tui.cli.help`.
 
-The browser is opened without importing `budget`: only the help and the export name views and units.
+argparse speaks the language of the interface through gettext.  The browser is opened without importing `budget`: only
+the help and the export name views and units.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
+import gettext
+import os
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from budget.i18n.language import CHINESE, LANGUAGES, N_, current, joined, tr
+from budget.i18n.language import CHINESE, FOLDER, LANGUAGES, current, joined, tr
+from tui import __version__
 from tui.cli.help import (
     ALL_VIEWS,
+    BROWSE,
+    BROWSE_USAGE,
+    CHECK,
+    CHECK_STATUS,
+    CHECK_USAGE,
     CODE_LENGTHS,
-    ENCODINGS,
+    CONFIG,
+    CONFIG_USAGE,
+    DOCTOR,
+    DOCTOR_USAGE,
+    EXPORT,
+    EXPORT_USAGE,
     FORMATS,
     FRAMES,
     REPORTS,
-    THEMES,
-    UNITS,
+    STATUS,
     WITH_PLACES,
-    browse_help,
-    check_help,
-    config_help,
-    doctor_help,
-    export_help,
-    unit_names,
+    Formatter,
+    browsing,
+    exporting,
 )
+from tui.config.settings import ENCODINGS, THEMES, UNITS
 from tui.terminal.capabilities import GLYPHS
-from tui.terminal.output import MISUSED, PROGRAM
+from tui.terminal.output import PROGRAM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
-_ERRORS = (
-    (r"the following arguments are required: (.*)", r"缺少 \1"),
-    (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
-    (r"argument (.*?): expected one argument", r"\1 后面要有一个值"),
-    (r"argument (.*?): expected at least one argument", r"\1 后面至少要有一个值"),
-    (r"argument (.*?): ignored explicit argument (.*)", r"\1 后面不带值，却写了 \2"),
-    (r"argument (.*?): not allowed with argument (.*)", r"\1 不能与 \2 同时使用"),
-    (r"argument (.*?): ([^a-z].*)", r"\1：\2"),
-)
-"""What argparse says, and what is said instead; a sentence that none of these knows is not shown."""
-
-
+DOMAIN = "argparse"
+"""The catalogue of what argparse itself says; English needs none."""
 _WITH_VALUE = {"--lang", "--config", "--theme", "--unit", "--glyphs"}
 """The options of the browser that are followed by a value."""
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser without a word of its own: the help is a text, and errors are translated; exit status 2."""
+    """A parser that speaks the language of the interface; errors end the program with status 2."""
 
-    def __init__(self, help_text: Callable[[], str]) -> None:
-        super().__init__(prog=PROGRAM, add_help=False, allow_abbrev=False)
-        self.help_text = help_text
+    def __init__(self, usage: str, about: str, further: Callable[[], str]) -> None:
+        os.environ["LANGUAGE"] = current()  # gettext asks the environment which language is spoken
+        gettext.bindtextdomain(DOMAIN, FOLDER)
+        gettext.textdomain(DOMAIN)
+        super().__init__(
+            prog=PROGRAM,
+            usage=tr(usage),
+            description=tr(about),
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=Formatter,
+        )
+        self._further = further
 
     def format_help(self) -> str:
-        """The help."""
-        return self.help_text()
-
-    def format_usage(self) -> str:
-        """The first paragraph of the help."""
-        return self.help_text().split("\n\n")[0] + "\n"
-
-    def error(self, message: str) -> NoReturn:
-        """Say in one sentence what is wrong with the command, and leave with status 2."""
-        said = translate(message) if current() == CHINESE else message
-        self.exit(MISUSED, self.format_usage() + tr("{}：{}。用 --help 查看帮助。").format(PROGRAM, said) + "\n")
+        """The help; what names views is found only now."""
+        self.epilog = self._further()
+        return super().format_help()
 
     def refuse(self, option: str, reason: str) -> NoReturn:
         """Say what is wrong with an option, and leave with status 2."""
-        self.error(f"argument {option}: {reason}")
+        self.error(tr("{}：{}").format(option, reason))
 
-    def need(self, paths: Sequence[str]) -> None:
-        """Say that a command names no documents, and leave with status 2; nothing where it does."""
-        if not paths:
-            missing = tr("文件或文件夹")
-            self.error(f"the following arguments are required: {missing}")
-
-
-def translate(message: str) -> str:
-    """A message of argparse in Chinese."""
-    for pattern, chinese in _ERRORS:
-        match = re.fullmatch(pattern, message, re.DOTALL)
-        if match:
-            return match.expand(chinese)
-    return "参数不对"
+    def option(self, label: str, said: str, **how: Any) -> None:  # noqa: ANN401 - as argparse has it
+        """Add an option as the help calls it: "-o, --output FILE", or a flag where no value is named."""
+        names, _, value = label.replace(", ", ",").partition(" ")
+        how |= {"metavar": value} if value else {"action": how.get("action", "store_true")}
+        self.add_argument(*names.split(","), help=said, **how)
 
 
 def spelled(word: str, encoding: str) -> str:
@@ -117,10 +110,10 @@ def command_first(given: Sequence[str], commands: Container[str]) -> list[str]:
 
 def browse_parser() -> Parser:
     """The parser of `yusuan [PATH...]`."""
-    parser = Parser(browse_help)
-    parser.add_argument("paths", nargs="*")
+    parser = Parser(BROWSE_USAGE, BROWSE, browsing)
+    parser.add_argument("paths", nargs="*", help=argparse.SUPPRESS)
     _shown(parser)
-    _common(parser)
+    _common(parser, version=tr("显示版本"))
     return parser
 
 
@@ -128,21 +121,22 @@ def export_parser() -> Parser:
     """The parser of `yusuan export PATH...`."""
     from budget.views.state import View
 
-    parser = Parser(export_help)
-    parser.add_argument("paths", nargs="*")
-    parser.add_argument(
-        "--view", type=_one_of([*(view.value for view in View), ALL_VIEWS], N_("没有视图“{}”，可用的有 {}"))
+    parser = Parser(EXPORT_USAGE, EXPORT, exporting)
+    _paths(parser)
+    views = [*(view.value for view in View), ALL_VIEWS]
+    parser.option(tr("--view 视图"), tr("导出一个视图，视图与范围见下"), choices=views)
+    parser.option(tr("--scope 范围"), tr("视图的范围，不写时用第一个"))
+    at = tr("从哪一类、款、项看起，如 21015（只用于支出、收入、基本和项目支出、项目详情）")
+    parser.option(tr("--at 编码"), at, default="")
+    parser.option(tr("--against 文件"), tr("对比的另一份资料，通常是上一年的"))
+    parser.option(tr("--frame 数据表"), tr("导出原始数据: {}").format(" ".join(FRAMES)), choices=FRAMES)
+    parser.option(tr("--unit 单位"), tr("视图的金额单位: {}，默认按原表").format(" ".join(unit_names())), type=_unit)
+    parser.option(
+        tr("--format 格式"), tr("{}，默认按输出的文件名，否则 csv").format(" ".join(FORMATS)), choices=FORMATS
     )
-    parser.add_argument("--scope")
-    parser.add_argument("--at", default="")
-    parser.add_argument("--against")
-    parser.add_argument("--frame", type=_one_of(FRAMES, N_("没有数据表“{}”，可用的有 {}")))
-    parser.add_argument("--unit", type=_unit)
-    parser.add_argument("--format", type=_one_of(FORMATS, N_("没有格式“{}”，可用的有 {}")))
-    _encoding(parser)
-    parser.add_argument("--force", action="store_true")
-    parser.add_argument("-o", "--output")
-    _common(parser)
+    encodings = tr("{}，csv 文件默认 utf-8-sig，json 和 md 默认 utf-8").format(" ".join(ENCODINGS))
+    parser.option(tr("--encoding 编码"), encodings, choices=ENCODINGS)
+    _output(parser)
     return parser
 
 
@@ -150,9 +144,6 @@ def parse_export(arguments: Sequence[str]) -> argparse.Namespace:
     """Parse what follows `yusuan export` and refuse what does not go together."""
     parser = export_parser()
     parsed = parser.parse_args(arguments)
-    if parsed.version:
-        return parsed
-    parser.need(parsed.paths)
     if (parsed.view is None) == (parsed.frame is None):
         parser.refuse(tr("{} 与 {}").format("--view", "--frame"), tr("需要且只能写其中一个"))
     ending = PurePath(parsed.output or "").suffix.lower().lstrip(".")
@@ -174,43 +165,39 @@ def parse_export(arguments: Sequence[str]) -> argparse.Namespace:
 
 def check_parser() -> Parser:
     """The parser of `yusuan check PATH...`."""
-    parser = Parser(check_help)
-    parser.add_argument("paths", nargs="*")
-    parser.add_argument("--against")
-    parser.add_argument("--format", type=_one_of(REPORTS, N_("没有格式“{}”，可用的有 {}")))
-    parser.add_argument("--force", action="store_true")
-    parser.add_argument("-o", "--output")
-    _common(parser)
+    parser = Parser(CHECK_USAGE, CHECK, lambda: tr(CHECK_STATUS))
+    _paths(parser)
+    parser.option(tr("--against 文件或文件夹"), tr("对照的上一年度资料；有几份时按单位和年度配对"))
+    parser.option(
+        tr("--format 格式"), tr("{}，默认按输出的文件名，否则 text").format(" ".join(REPORTS)), choices=REPORTS
+    )
+    _output(parser)
     return parser
-
-
-def parse_check(arguments: Sequence[str]) -> argparse.Namespace:
-    """Parse what follows `yusuan check`."""
-    parser = check_parser()
-    parsed = parser.parse_args(arguments)
-    if not parsed.version:
-        parser.need(parsed.paths)
-    return parsed
 
 
 def config_parser() -> Parser:
     """The parser of `yusuan config`."""
-    parser = Parser(config_help)
+    parser = Parser(CONFIG_USAGE, CONFIG, lambda: tr(STATUS))
     only = parser.add_mutually_exclusive_group()
-    only.add_argument("--path", action="store_true")
-    only.add_argument("--init", action="store_true")
+    only.add_argument("--path", action="store_true", help=tr("只显示配置文件的位置"))
+    only.add_argument("--init", action="store_true", help=tr("没有配置文件时写一份，每项都有说明；已有的不动"))
     _shown(parser)
-    _encoding(parser)
+    parser.option(tr("--encoding 编码"), tr("{}，写入文件的 csv 的编码").format(" ".join(ENCODINGS)), choices=ENCODINGS)
     _common(parser)
     return parser
 
 
 def doctor_parser() -> Parser:
     """The parser of `yusuan doctor`."""
-    parser = Parser(doctor_help)
+    parser = Parser(DOCTOR_USAGE, DOCTOR, lambda: tr(STATUS))
     _shown(parser)
     _common(parser)
     return parser
+
+
+def unit_names() -> tuple[str, ...]:
+    """What `--unit` takes, as the language of the interface writes it."""
+    return tuple(UNITS) if current() == CHINESE else tuple(UNITS.values())
 
 
 def _check_frame(parser: Parser, parsed: argparse.Namespace) -> None:
@@ -247,35 +234,32 @@ def _check_view(parser: Parser, parsed: argparse.Namespace) -> None:
         parser.refuse("--against", tr("资料库没有可对比的"))
 
 
-def _common(parser: Parser) -> None:
-    parser.add_argument("-h", "--help", action="help")
-    parser.add_argument("--version", action="store_true")
-    parser.add_argument("--lang", type=_one_of(LANGUAGES, N_("没有语言“{}”，可用的有 {}")))
-    parser.add_argument("--config")
-    parser.add_argument("--no-config", action="store_true")
+def _paths(parser: Parser) -> None:
+    parser.add_argument("paths", nargs="+", metavar=tr("文件或文件夹"), help=argparse.SUPPRESS)
 
 
 def _shown(parser: Parser) -> None:
-    parser.add_argument("--theme", type=_one_of(THEMES, N_("没有配色“{}”，可用的有 {}")))
-    parser.add_argument("--unit", type=_unit)
-    parser.add_argument("--glyphs", type=_one_of(GLYPHS, N_("没有字符集“{}”，可用的有 {}")))
-    parser.add_argument("--ascii", action="store_true")
-    parser.add_argument("--no-mouse", action="store_true")
+    parser.option(tr("--theme 配色"), tr("{}：终端的颜色，深色，浅色").format(" ".join(THEMES)), choices=THEMES)
+    said = tr("打开视图时的金额单位: {}，默认按原表").format(" ".join(unit_names()))
+    parser.option(tr("--unit 单位"), said, type=_unit)
+    parser.option(tr("--glyphs 字符"), tr("{}，画线和标记的字符").format(" ".join(GLYPHS)), choices=GLYPHS)
+    parser.option("--ascii", tr("即 --glyphs ascii，只用 ASCII 字符"))
+    parser.option("--no-mouse", tr("不接管鼠标，便于用终端选取文字"))
+    parser.option(tr("--lang 语言"), tr("{}，界面的语言").format(" ".join(LANGUAGES)), choices=LANGUAGES)
 
 
-def _encoding(parser: Parser) -> None:
-    parser.add_argument("--encoding", type=_one_of(ENCODINGS, N_("没有编码“{}”，可用的有 {}")))
+def _output(parser: Parser) -> None:
+    parser.option(tr("-o, --output 输出"), tr("输出到文件；不写时输出到标准输出"))
+    parser.option("--force", tr("覆盖已有的输出文件"))
+    parser.option(tr("--lang 语言"), tr("{}，界面和文件中的语言").format(" ".join(LANGUAGES)), choices=LANGUAGES)
+    _common(parser)
 
 
-def _one_of(known: Iterable[str], otherwise: str) -> Callable[[str], str]:
-    values = [str(value) for value in known]
-
-    def check(value: str) -> str:
-        if value not in values:
-            raise argparse.ArgumentTypeError(tr(otherwise).format(value, " ".join(values)))
-        return value
-
-    return check
+def _common(parser: Parser, version: str = argparse.SUPPRESS) -> None:
+    parser.option(tr("--config 文件"), tr("读这个配置文件；平时读哪个见 yusuan config --path"))
+    parser.option("--no-config", tr("不读配置文件"))
+    parser.option("--version", version, action="version", version=f"{PROGRAM} {__version__}")
+    parser.option("-h, --help", tr("显示帮助"), action="help")
 
 
 def _unit(value: str) -> str:

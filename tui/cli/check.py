@@ -10,8 +10,9 @@ from budget.checks.cache import checked
 from budget.export.findings import Report, to_bytes
 from budget.i18n.language import tr
 from budget.library.frames import concat, without
-from budget.model.disclosure import MoneyUnit, StatementId
-from budget.reading.statements import sheets
+from budget.model.disclosure import MoneyUnit
+from budget.reading.choice import summary
+from budget.reading.disclosure import opened
 from budget.system.files import ExportError, write_bytes
 from budget.views.navigation import default_baseline
 from tui.cli.export import Documents, find_and_read, not_written
@@ -61,13 +62,13 @@ def _reports(documents: Documents, against: Documents) -> Iterator[Report]:
     read = concat([documents.frames, without(against.frames, documents.ids)])
     for disclosure in documents.ids:
         baseline = _baseline(documents, against, disclosure)
-        own = sheets(read, disclosure)
+        own = opened(read, disclosure)
         if against.ids and not baseline:
             complain([tr("{}：没有同一单位的对照资料，跨年规则未核。").format(own.head.source_name)])
-        printed = own.printed.get(StatementId.REVENUE_EXPENDITURE_SUMMARY)
+        printed = own.printed.get(summary(own).statement)
         yield Report(
             own.head,
-            sheets(read, baseline).head if baseline else None,
+            opened(read, baseline).head if baseline else None,
             MoneyUnit(printed.money_unit) if printed else MoneyUnit.WAN,
             checked(read, disclosure, baseline),
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import tr
 from budget.system.files import ExportError, reason, write_bytes
-from tui.config.schema import DEFAULTS, allowed_text, descriptions
-from tui.config.settings import NAMES, Origin, Source
+from tui.config.load import DEFAULT
+from tui.config.schema import DEFAULTS, allowed
+from tui.config.settings import DESCRIPTIONS
 from tui.terminal.cells import padded
 from tui.terminal.output import FAILED, OK, complain, say
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tui.config.settings import Effective
+    from tui.config.load import Effective
 
 NAME_WIDTH, VALUE_WIDTH = 24, 14
 """Cells of the columns of names and values; longer ones push what follows."""
@@ -34,13 +36,11 @@ def show(found: Effective) -> int:
 
 def effective_lines(found: Effective) -> Iterator[str]:
     """One line a setting: name, value as it would stand in the file, source; then the keys that are not the usual."""
-    for name in NAMES:
-        if name != "keys":
-            yield _line(name, written(getattr(found.settings, name)), found.origins.get(name, Origin()))
-    for id_, keys in found.settings.keys.items():
-        yield _line(f"keys.{id_}", written(list(keys)), found.origins.get(f"keys.{id_}", Origin()))
-    if not found.settings.keys:
-        yield _line("keys", "{}", Origin())
+    values = {**vars(found.settings)}
+    keys = {f"keys.{id_}": chosen for id_, chosen in values.pop("keys").items()}
+    for name, value in {**values, **(keys or {"keys": {}})}.items():
+        source, place = found.origins.get(name.partition(".")[0], DEFAULT)
+        yield f"{name:<{NAME_WIDTH}} {padded(written(value), VALUE_WIDTH)} {tr(source)} {place}".rstrip()
 
 
 def write_template(path: Path) -> int:
@@ -63,44 +63,26 @@ def template() -> str:
     from tui.actions import Where, actions
 
     lines = [tr("# yusuan 的配置。去掉行首的 # 即生效；没有写的为默认值。")]
-    for name, description in descriptions().items():
-        allowed = allowed_text(name)
-        lines += ["", f"# {tr(description)}", *(["# " + tr("可用的值：") + allowed] if allowed else [])]
-        lines.append("# [keys]" if name == "keys" else f"# {name} = {written(getattr(DEFAULTS, name))}")
+    for name, default in DEFAULTS.items():
+        values = " ".join(allowed(name))
+        lines += ["", f"# {tr(DESCRIPTIONS[name])}", *(["# " + tr("可用的值：") + values] if values else [])]
+        lines.append("# [keys]" if name == "keys" else f"# {name} = {written(default)}")
     width = max(len(action.id) for action in actions(Where.MAIN))
     for action in actions(Where.MAIN):
-        lines.append(f"# {action.id:<{width}} = {written(list(action.keys))}  # {tr(action.title)}")
+        lines.append(f"# {action.id:<{width}} = {written(action.keys)}  # {tr(action.title)}")
     return "\n".join(lines) + "\n"
 
 
 def markdown() -> str:
     """The table of all settings for the docs."""
-    head = ["| 设置 | 可用的值 | 默认 | 说明 |", "| --- | --- | --- | --- |"]
-    rows = [
-        f"| `{name}` | {_codes(allowed_text(name))} | {_default(name)} | {description} |"
-        for name, description in descriptions().items()
-    ]
-    return "\n".join([*head, *rows]) + "\n"
+    lines = ["| 设置 | 可用的值 | 默认 | 说明 |", "| --- | --- | --- | --- |"]
+    for name, default in DEFAULTS.items():
+        codes = " ".join(f"`{value}`" for value in allowed(name))
+        usual = "" if name == "keys" else f"`{written(default)}`"
+        lines.append(f"| `{name}` | {codes} | {usual} | {DESCRIPTIONS[name]} |")
+    return "\n".join(lines) + "\n"
 
 
 def written(value: object) -> str:
-    """A value as it is written in the file."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        return f"[{', '.join(map(written, value))}]"
-    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _line(name: str, value: str, origin: Origin) -> str:
-    place = f" {origin.place}" if origin.source is not Source.DEFAULT else ""
-    return f"{name:<{NAME_WIDTH}} {padded(value, VALUE_WIDTH)} {tr(origin.source.value)}{place}"
-
-
-def _codes(allowed: str) -> str:
-    return " ".join(f"`{value}`" for value in allowed.split())
-
-
-def _default(name: str) -> str:
-    return "" if name == "keys" else f"`{written(getattr(DEFAULTS, name))}`"
+    """A value as it is written in the file: of text, truth and lists, JSON is TOML."""
+    return json.dumps(value, ensure_ascii=False)

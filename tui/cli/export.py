@@ -15,7 +15,7 @@ from budget.i18n.language import tr
 from budget.library.frames import Frames, concat, spoken, without
 from budget.model.disclosure import MoneyUnit, Severity
 from budget.model.money import unit_title
-from budget.reading.statements import sheets
+from budget.reading.disclosure import opened
 from budget.views.registry import every_state, view_table
 from budget.views.state import VIEW_SCOPES, View, ViewState
 from loaders.workers.pool import WorkersFailedError
@@ -181,7 +181,7 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
     """The one view that was asked for; a scope or a place that the document does not have is refused."""
     parser, view = export_parser(), View(asked.view)
     if view is View.STATEMENT and asked.scope:
-        known = sheets(read, state.disclosure).statements
+        known = opened(read, state.disclosure).statements
         if asked.scope not in known:
             parser.refuse("--scope", tr("这份资料没有原表 {}，可用的有 {}").format(asked.scope, " ".join(known)))
     if view is not View.LIBRARY:

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 
 from budget.i18n import language
 from loaders.workers.start import FLAG
-from tui import __version__
 from tui.cli import arguments
-from tui.config import settings
+from tui.config import load as configuration
 from tui.terminal import cpu, streams
-from tui.terminal.output import FAILED, INTERRUPTED, MISUSED, OK, PROGRAM, complain, flush, hush, say
+from tui.terminal.output import FAILED, INTERRUPTED, MISUSED, OK, complain, flush, hush, say
 
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Sequence
     from pathlib import Path
 
     from loaders.workers.start import Reserve
-    from tui.config.settings import Effective
+    from tui.config.load import Effective
     from tui.library.loaded import LoadedFrames, Options
 
 EXPORT, CHECK, CONFIG, DOCTOR = "export", "check", "config", "doctor"
@@ -35,8 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return worker.main()
     streams.prepare()
-    found = settings.effective(given)
-    language.use(settings.language_of(given, found))
+    found = configuration.effective(given)
+    language.use(configuration.language_of(given, found))
     try:
         commands = {EXPORT: _export, CHECK: _check, CONFIG: _config, DOCTOR: _doctor}
         given = arguments.command_first(given, commands)
@@ -55,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _browse(given: list[str], found: Effective) -> int:
     parsed = arguments.browse_parser().parse_args(given)
-    ended = _ended(parsed, found)
+    ended = _ended(found)
     if ended is not None:
         return ended
     from tui.library import documents
@@ -64,7 +62,7 @@ def _browse(given: list[str], found: Effective) -> int:
     complain(messages)
     if messages and not paths:
         return FAILED
-    chosen = settings.with_options(found, parsed).settings
+    chosen = configuration.with_options(found, parsed).settings
     if sys.stdout.isatty() and sys.stdin.isatty() and streams.ready():
         asked = not any(map(documents.is_folder, parsed.paths))
         options = chosen.options(draws_ascii=streams.draws_ascii(chosen.glyphs))
@@ -118,17 +116,17 @@ def _reserve(paths: list[Path]) -> Reserve | None:
 
 def _export(given: list[str], found: Effective) -> int:
     parsed = arguments.parse_export(given)
-    ended = _ended(parsed, found)
+    ended = _ended(found)
     if ended is not None:
         return ended
     from tui.cli import export
 
-    return export.export(settings.for_export(found, parsed))
+    return export.export(configuration.for_export(found, parsed))
 
 
 def _check(given: list[str], found: Effective) -> int:
-    parsed = arguments.parse_check(given)
-    ended = _ended(parsed, found)
+    parsed = arguments.check_parser().parse_args(given)
+    ended = _ended(found)
     if ended is not None:
         return ended
     from tui.cli import check
@@ -138,37 +136,33 @@ def _check(given: list[str], found: Effective) -> int:
 
 def _config(given: list[str], found: Effective) -> int:
     parsed = arguments.config_parser().parse_args(given)
-    usual, _ = settings.config_file([option for option in given if option != settings.NO_FILE])
+    usual, _ = configuration.config_file([option for option in given if option != configuration.NO_FILE])
     if parsed.path:
         say([str(usual)])
         return OK
     if not parsed.init:
-        ended = _ended(parsed, found)
+        ended = _ended(found)
         if ended is not None:
             return ended
     from tui.cli import config
 
     if parsed.init and usual is not None:
         return config.write_template(usual)
-    return config.show(settings.with_options(found, parsed))
+    return config.show(configuration.with_options(found, parsed))
 
 
 def _doctor(given: list[str], found: Effective) -> int:
     parsed = arguments.doctor_parser().parse_args(given)
-    if parsed.version:
-        return _print_version()
     from tui.cli import doctor
 
-    return doctor.doctor(settings.with_options(found, parsed))
+    return doctor.doctor(configuration.with_options(found, parsed))
 
 
-def _ended(parsed: Namespace, found: Effective) -> int | None:
-    """The status of a command that ends before it begins: only the version, a bad configuration, a processor too old.
+def _ended(found: Effective) -> int | None:
+    """The status of a command that ends before it begins: a bad configuration, a processor too old.
 
     Nothing is done with half a configuration: neither what was asked for nor the default would be what is expected.
     """
-    if parsed.version:
-        return _print_version()
     if found.troubles:
         complain(language.tr("{}。").format(language.shown(trouble)) for trouble in found.troubles)
         complain([language.tr("请改正上面各处；或用 --no-config 不读配置文件。")])
@@ -181,8 +175,3 @@ def _cannot_run() -> bool:
     trouble = cpu.problem()
     complain([trouble] if trouble else [])
     return trouble is not None
-
-
-def _print_version() -> int:
-    say([f"{PROGRAM} {__version__}"])
-    return OK

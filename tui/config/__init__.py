@@ -1,1 +1,1 @@
-"""Settings: config.toml, environment and options."""
+"""Settings out of options, environment variables, config.toml and defaults."""

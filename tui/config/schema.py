@@ -1,86 +1,188 @@
-"""The settings of config.toml as a model: each with its description, strict types, nothing that is not known."""
+"""config.toml against the model of the settings: for everything wrong a sentence that names the key and what may be."""
 
 from __future__ import annotations
 
+import json
+import re
+import tomllib
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, ValidationError, create_model
 
-from budget.i18n.language import N_
-from tui.config.settings import ALLOWED, Settings
+from budget.i18n.language import N_, words
+from budget.system.files import kept_reason
+from tui.config.settings import NAMES, Settings
 
-DEFAULTS = Settings()
-NOT_ALLOWED, NOT_ABSOLUTE = "not_allowed", "not_absolute"
-"""Types of errors of our own."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+MOST_BYTES = 1 << 18
+"""More than any configuration needs: what is larger is something else."""
+LONGEST = 60
+"""Characters of a wrong value that are shown."""
+INDISPENSABLE = ("quit", "help")
+OF_TEXTUAL = {"ctrl+c": "", "ctrl+q": "quit"}
+"""Keys that are answered before ours -> the only action that may have them."""
+WHILE_TYPING = ("cursor_up", "cursor_down", "page_up", "page_down")
+"""Actions that answer while something is typed, too: the keys of the input line are not theirs."""
+NEVER_SENT = frozenset({"return", "ctrl+i", "ctrl+m", "ctrl-at"})
+"""Names for what terminals send as enter, tab and ctrl+@."""
+DEFAULTS: dict[str, Any] = vars(Settings())
+_TYPES: dict[str, Any] = get_type_hints(Settings)
+_FIELDS: dict[str, Any] = {name: (_TYPES[name], default) for name, default in DEFAULTS.items()}
+Config = create_model("Config", __config__=ConfigDict(extra="forbid", strict=True), **_FIELDS)
+"""The model of config.toml: the fields of `Settings`, nothing else, every value of its type."""
+_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+_LANGUAGE = re.compile(r"""^[ \t]*language[ \t]*=[ \t]*["']?(zh|en)\b""", re.MULTILINE)
 
 
-def _listed(value: Any) -> Any:  # noqa: ANN401 - whatever the file has
+def allowed(name: str) -> tuple[str, ...]:
+    """The values that a setting may have, as they are spelled in the file; none for a free one."""
+    return ("true", "false") if _TYPES[name] is bool else () if name == "keys" else get_args(_TYPES[name])
+
+
+def read(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What a file says; or a kept sentence on why it cannot be read, and the language where that can be seen."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        return {}, (words(N_("读不了配置文件 {}：{}"), path, kept_reason(error)),)
+    if len(data) > MOST_BYTES:
+        return {}, (words(N_("{} 超过 {} KB，不像配置文件"), path, MOST_BYTES >> 10),)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return {}, (words(N_("{} 不是 UTF-8，请另存为 UTF-8"), path),)
+    try:
+        return tomllib.loads(text), ()
+    except (ValueError, RecursionError) as error:
+        at, language = _AT.search(str(error)), _LANGUAGE.search(text)
+    place = words(N_("{} 第 {} 行第 {} 列"), path, at[1], at[2]) if at else path
+    said = N_("{}：不合 TOML 的写法（一行一项，名称 = 值；文字放在一对半角引号里，其中的反斜线写成两个）")
+    return ({"language": language[1]} if language else {}), (words(said, place),)
+
+
+def from_text(name: str, text: str) -> object:
+    """The value that the text of an environment variable means."""
+    truths = {"true": True, "1": True, "false": False, "0": False}
+    return truths.get(text, text) if _TYPES[name] is bool else text
+
+
+def checked(data: Mapping[str, Any]) -> tuple[Settings, list[str]]:
+    """The settings of those values that are right, and a kept sentence for each that is wrong."""
+    keys = data.get("keys")
+    if isinstance(keys, dict):
+        data = {**data, "keys": {id_: _as_keys(value) for id_, value in keys.items()}}
+    try:
+        found = vars(Config.model_validate(dict(data)))
+    except ValidationError as error:
+        wrong = {each["loc"][:2]: each for each in error.errors(include_url=False)}
+        rest = {name: value for name, value in data.items() if (name,) not in wrong}
+        if isinstance(keys, dict):
+            rest["keys"] = {id_: value for id_, value in keys.items() if ("keys", id_) not in wrong}
+        settings, more = checked(rest)
+        return settings, [*(_fault(at, each["type"], each["input"]) for at, each in wrong.items()), *more]
+    folder = _expanded(found["export_folder"])
+    relative = words(N_("{} 应是完整的路径，不是 {}"), "export_folder", _spelled(found["export_folder"]))
+    troubles = [*([relative] if folder is None else []), *(key_faults(found["keys"]) if found["keys"] else ())]
+    chosen = keys_of(found["keys"]) if not troubles else {}
+    return Settings(**{**found, "export_folder": folder or "", "keys": chosen}), troubles
+
+
+def _as_keys(value: object) -> object:
     """One key is a list of one."""
-    return [value] if isinstance(value, str) else value
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
 
 
-class Config(BaseModel):
-    """What config.toml may say; a setting that it does not name is a default."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    language: str = Field(DEFAULTS.language, description=N_("界面的语言：zh 中文，en 英文。"))
-    theme: str = Field(DEFAULTS.theme, description=N_("配色：terminal 用终端自己的颜色，dark 深色，light 浅色。"))
-    money_unit: str = Field(
-        DEFAULTS.money_unit,
-        description=N_("打开视图和导出时的金额单位：printed 按原表，其余为元、万元、亿元（也可写 yuan、wan、yi）。"),
-    )
-    glyphs: str = Field(
-        DEFAULTS.glyphs, description=N_("画线和标记的字符：auto 按终端选择，blocks 方块，ascii 只用 ASCII。")
-    )
-    mouse: bool = Field(DEFAULTS.mouse, description=N_("接管鼠标；写 false 则把鼠标留给终端选取文字。"))
-    encoding: str = Field(
-        DEFAULTS.encoding,
-        description=N_(
-            "写入文件的 CSV 的编码：utf-8-sig 带标记，Excel 和 WPS 都认；gb18030 用于旧软件；utf-8 不带标记。"
-        ),
-    )
-    export_folder: str = Field(
-        DEFAULTS.export_folder,
-        description=N_(
-            "导出和复制的行写到哪个文件夹：完整路径，开头可用 ~；须已存在；"
-            "空则导出到启动时的文件夹，复制的行写到资料库所在的文件夹。"
-        ),
-    )
-    keys: dict[str, Annotated[list[str], BeforeValidator(_listed)]] = Field(
-        default_factory=dict, description=N_("浏览时的按键：[keys] 下写“动作 = 键”或“动作 = [键, 键]”，取代原来的键。")
-    )
-
-    @field_validator(*ALLOWED)
-    @classmethod
-    def _known(cls, value: str, info: ValidationInfo) -> str:
-        if value not in ALLOWED[info.field_name or ""]:
-            raise PydanticCustomError(NOT_ALLOWED, "one of a few words")
-        return value
-
-    @field_validator("export_folder")
-    @classmethod
-    def _absolute(cls, value: str) -> str:
-        if not value:
-            return value
-        try:
-            path = Path(value).expanduser()
-        except RuntimeError:  # ~ of nobody
-            path = Path(value)
-        if not path.is_absolute() or "\0" in value:
-            raise PydanticCustomError(NOT_ABSOLUTE, "a whole path")
-        return str(path)
+def _fault(at: tuple[str | int, ...], kind: str, value: object) -> str:
+    """What is wrong with a value, what may stand there, and the most like it."""
+    name, spelled = ".".join(map(str, at)), _spelled(value)
+    if kind == "extra_forbidden":
+        said = _guessed(words(N_("没有设置 {}"), name), name, NAMES)
+        return words(N_("{}；可用的有 {}"), said, " ".join(NAMES))
+    if len(at) > 1:
+        return words(N_("{} 应是带引号的键，或这样的键的列表，不是 {}"), name, spelled)
+    if name == "keys":
+        return words(N_("{} 是一张表，单独一行写 [keys]，下面每行一个动作，不是 {}"), name, spelled)
+    if kind == "bool_type":
+        return words(N_("{} 只能是 true 或 false（不带引号），不是 {}"), name, spelled)
+    if allowed(name):
+        said = _guessed(words(N_("{} 不能是 {}"), name, spelled), str(value), allowed(name))
+        return words(N_("{}；可用的有 {}"), said, " ".join(allowed(name)))
+    return words(N_("{} 应是带引号的文字，不是 {}"), name, spelled)
 
 
-def allowed_text(name: str) -> str:
-    """The values that a setting may have, as they are written in the file: words, true and false, or none to name."""
-    if name in ALLOWED:
-        return " ".join(ALLOWED[name])
-    return "true false" if isinstance(getattr(DEFAULTS, name), bool) else ""
+def _guessed(said: str, word: str, known: Sequence[str]) -> str:
+    """What is wrong with a word, with the known one that is most like it."""
+    close = get_close_matches(word.lower(), known, n=1)
+    return words(N_("{}，最接近的是 {}"), said, close[0]) if close else said
 
 
-def descriptions() -> dict[str, str]:
-    """The marked description of each setting."""
-    return {name: field.description or "" for name, field in Config.model_fields.items()}
+def _expanded(folder: str) -> str | None:
+    """A folder as a whole path, "" for none; None where it is not whole."""
+    try:
+        path = Path(folder).expanduser()
+    except RuntimeError:  # ~ of nobody
+        return None
+    whole = path.is_absolute() and "\0" not in folder
+    return str(path) if folder and whole else None if folder else ""
+
+
+def _spelled(value: object) -> str:
+    """A value about as it stands in the file, cut where it is long."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= LONGEST else text[:LONGEST] + ".."
+
+
+def keys_of(chosen: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """The keys of each chosen action as the registry has them, each once."""
+    return {id_: tuple(dict.fromkeys(map(_normal, keys))) for id_, keys in chosen.items()}
+
+
+def key_faults(chosen: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """A kept sentence for each key that is wrong: no key, no action, another's, needed elsewhere."""
+    from tui.actions import ACTIONS, Where, key_text
+
+    own = {action.id: action for action in ACTIONS if action.where is Where.MAIN}
+    typing = {key for action in ACTIONS if action.where is Where.PROMPT for key in action.keys}
+    holders = {key: id_ for id_, action in own.items() if id_ not in chosen for key in action.keys}
+    known = key_names()
+    for id_, written in chosen.items():
+        if id_ in NAMES:
+            yield words(N_("{} 不是动作，是设置：要写在文件开头，[keys] 之前"), id_)
+        elif id_ not in own:
+            said = _guessed(words(N_("没有动作 {}"), id_), id_, list(own))
+            yield words(N_("{}；全部动作见 yusuan config --init 写出的文件"), said)
+        elif not written and id_ in INDISPENSABLE:
+            yield words(N_("动作 {} 不能没有键"), id_)
+        for key in map(_normal, written if id_ in own else ()):
+            holder = holders.setdefault(key, id_)
+            if not (key in known or (len(key) == 1 and key.isprintable())):
+                said = _guessed(words(N_("没有键 “{}”"), key), key, known)
+                yield words(N_("{}；键是一个字符，或 f2、pagedown、ctrl+s 这样的名称"), said)
+            elif OF_TEXTUAL.get(key, id_) != id_ or (key in typing and id_ in WHILE_TYPING):
+                yield words(N_("键 {} 另有用处，不能用于 {}"), key_text(key), id_)
+            elif holder != id_:
+                both = (name for one in (holder, id_) for name in (one, words(own[one].title)))
+                said = N_("键 {} 同时用于 {}（{}）和 {}（{}），请给其中一个换一个键")
+                yield words(said, key_text(key), *both)
+
+
+def key_names() -> list[str]:
+    """The names of keys that are no characters, as Textual has them."""
+    from textual.keys import Keys
+
+    return [key.value for key in Keys if not key.value.startswith("<") and key.value not in NEVER_SENT]
+
+
+def _normal(key: str) -> str:
+    """A key as the registry names it: characters of the keyboard, full-width ones too, names in lower case."""
+    from tui.terminal.fullwidth import plain_key
+
+    if len(key) > 1:
+        return key.strip().lower()
+    character = plain_key(key)
+    return "space" if character == " " else character

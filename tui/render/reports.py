@@ -13,7 +13,7 @@ import sample_data
 from budget.forms.catalogue import FORMS, statement_form
 from budget.i18n.language import joined, tr
 from budget.library.frames import spoken
-from budget.reading.statements import head_of, sheets
+from budget.reading.disclosure import head_of, opened
 from budget.views.english import beside
 from budget.views.sources import EDITION_TITLES, body_and_year
 from tui import messages
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from budget.library.frames import Frames
-    from budget.reading.statements import Head, Sheets
+    from budget.reading.disclosure import OpenDisclosure
+    from budget.reading.rows import Head
     from tui.terminal.glyphs import Glyphs
 
 
@@ -83,7 +84,7 @@ def around(
 
 def title(frames: Frames, disclosure: str) -> str:
     """Return body, year and file name of a disclosure on one line."""
-    head = sheets(frames, disclosure).head
+    head = opened(frames, disclosure).head
     return f"{short_title(head)} · {head.source_name}" if head.known else ""
 
 
@@ -139,7 +140,7 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
         ]
     lines += [TextLine(""), TextLine(tr(messages.FOUND), style="heading")]
     counts = dict(own.cells.group_by("statement").len().rows())
-    current = sheets(frames, disclosure)
+    current = opened(frames, disclosure)
     lines += [
         _statement_line(head, counts.get(head["statement"], 0), current)
         for head in own.statements.iter_rows(named=True)
@@ -171,7 +172,7 @@ def unread(failures: list[tuple[str, str]]) -> list[TextLine]:
     return [*lines, TextLine("")]
 
 
-def full_title(current: Sheets, statement: str) -> str:
+def full_title(current: OpenDisclosure, statement: str) -> str:
     """Return the title of a statement: that of the form, in English its English behind it; else the printed one."""
     form = statement_form(current.head.form, statement) if current.listed(statement) else None
     if form is None:
@@ -182,7 +183,7 @@ def full_title(current: Sheets, statement: str) -> str:
 
 def _origins(frames: Frames, disclosure: str) -> list[TextLine]:
     """Say how many amounts are not printed in these digits; nothing where all are."""
-    counts = dict(sheets(frames, disclosure).cells.group_by("origin").len().sort("origin").rows())
+    counts = dict(opened(frames, disclosure).cells.group_by("origin").len().sort("origin").rows())
     lines = [
         TextLine(tr(messages.AMOUNTS).format(counts[name]), f"{tr(messages.ORIGINS[name])}  ")
         for name in messages.ORIGINS
@@ -200,7 +201,7 @@ def _extent(head: dict[str, Any]) -> str:
     return pages + tr(messages.LINES).format(head["line_count"], head["encoding"]).rstrip()
 
 
-def _statement_line(head: dict[str, object], amounts: int, current: Sheets) -> TextLine:
+def _statement_line(head: dict[str, object], amounts: int, current: OpenDisclosure) -> TextLine:
     name = full_title(current, str(head["statement"]))
     place = tr(messages.FROM_TO).format(head["line_from"], head["line_to"]) if head["line_from"] else ""
     if head["page_from"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, joined, tr
-from budget.reading.records import records_of
+from budget.reading.disclosure import opened
 from budget.reading.stated_changes import DIRECTIONS
 from budget.views.state import Scope, View
 from budget.views.table import FINDING
@@ -86,7 +86,7 @@ def said_of(state: ViewState, frames: Frames, row: Mapping[str, Any]) -> tuple[s
     if state.view is View.GLOSSARY:
         return row["term"], row["name"]
     if state.view is View.STATED:
-        change = dict(keyed(records_of(frames, state.disclosure).stated_changes)).get(row["key"])
+        change = dict(keyed(opened(frames, state.disclosure).records.stated_changes)).get(row["key"])
         return (f"{row['code']} {row['name']}".strip(), row["reason"]) if change is None else _stated(change)
     if not is_text(state):
         return row["name"], ""

@@ -35,7 +35,12 @@ class MainScreen(AskingScreen):
         self.run_worker(self._open_session, thread=True)
 
     def _open_session(self) -> None:
-        """In the worker thread: import Polars, read, make the first table."""
+        """In the worker thread: import what is heavy, read, make the first table.
+
+        No other thread imports `budget` or `loaders` before there is a session; afterwards the packages are there:
+        `loaders` imports a part of itself, and two threads that begin with different parts would lock each other out.
+        """
+        import loaders  # noqa: F401
         from budget.library.frames import concat
         from budget.model.disclosure import UnreadableDocumentError
         from tui.library.loaded import LoadedFrames
@@ -138,14 +143,14 @@ class MainScreen(AskingScreen):
 
     async def action_source(self) -> None:
         """Show the row's numbers in the text of the document."""
-        from tui.session.requests import source
+        if self._ready():
+            from tui.session.requests import source
 
-        await self._read(source)
+            await self._read(source)
 
     async def action_glossary(self) -> None:
         """Show what the document says of the term at the cursor, else all of its terms."""
-        if self.session is None:
-            self.say(tr(messages.NOT_YET))
+        if not self._ready() or self.session is None:
             return
         from tui.session.requests import explanation
 
@@ -157,15 +162,17 @@ class MainScreen(AskingScreen):
 
     async def action_whole(self) -> None:
         """Show all that is known of the row."""
-        from tui.render.row import whole
+        if self._ready():
+            from tui.render.row import whole
 
-        await self._read(whole)
+            await self._read(whole)
 
     async def action_report(self) -> None:
         """Show what was read and what was not."""
-        from tui.session.requests import report
+        if self._ready():
+            from tui.session.requests import report
 
-        await self._read(report)
+            await self._read(report)
 
     async def action_help(self) -> None:
         """Show all keys and marks."""
@@ -212,6 +219,12 @@ class MainScreen(AskingScreen):
 
     def _command_chosen(self, value: str) -> None:
         self.run_worker(self.run_action(by_id(Where.MAIN, value).binding.action))
+
+    def _ready(self) -> bool:
+        """Whether there is a session; asked before anything is imported that the session's thread imports."""
+        if self.session is None:
+            self.say(tr(messages.NOT_YET))
+        return self.session is not None
 
     async def _read(self, text: Callable[[Session], Reading | str | None]) -> None:
         if self.session is None:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from budget.i18n.language import CHINESE, current, tr, using
 from budget.model.matching import initials, matches, normalise
-from budget.reading.statements import head_of, sheets
+from budget.reading.disclosure import head_of, opened
 from budget.views.build import OTHER_TABLE, statement_shown
 from budget.views.sources import is_other
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View, ViewState
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from textual.events import Key
     from textual.widgets import Input
 
-    from budget.reading.statements import Sheets
+    from budget.reading.disclosure import OpenDisclosure
     from tui.session.session import Session
     from tui.terminal.glyphs import Glyphs
 
@@ -149,7 +149,7 @@ def views(session: Session) -> list[Choice]:
         if view is not View.STATEMENT and (view is View.LIBRARY or state.disclosure):
             choices += [_view(view, scope, state) for scope in VIEW_SCOPES[view]]
     if state.disclosure:
-        current = sheets(session.frames, state.disclosure)
+        current = opened(session.frames, state.disclosure)
         choices += [_statement(statement, current, state) for statement in current.statements]
         choices.append(Choice(REPORT, tr(messages.REPORT)))
     return choices
@@ -232,7 +232,7 @@ def _view(view: View, scope: str, state: ViewState) -> Choice:
     return Choice(f"{view}{SEPARATOR}{scope}", title, current=here)
 
 
-def _statement(statement: str, current: Sheets, state: ViewState) -> Choice:
+def _statement(statement: str, current: OpenDisclosure, state: ViewState) -> Choice:
     """Offer a statement under its number and title; a table of no form under what it prints, marked as such."""
     here = state.view is View.STATEMENT and statement_shown(state, current) == statement
     mark = tr(OTHER_TABLE) if is_other(statement) else current.number(statement)

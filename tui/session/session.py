@@ -9,7 +9,7 @@ from budget.i18n.language import N_, joined, tr
 from budget.library.frames import concat, without
 from budget.model.disclosure import MoneyUnit
 from budget.model.money import unit_title
-from budget.reading.statements import sheets
+from budget.reading.disclosure import opened
 from budget.views import navigation
 from budget.views.build import view_label
 from budget.views.navigation import next_change
@@ -64,7 +64,7 @@ class Session(Shown):
         """View, filter, order, baseline and money unit."""
         parts = []
         if self.state.view is not View.LIBRARY:
-            label = view_label(self.state, sheets(self.frames, self.state.disclosure))
+            label = view_label(self.state, opened(self.frames, self.state.disclosure))
             parts = [label] if label else []
         elif self.unread:
             parts.append(tr(messages.UNREAD).format(self.unread))

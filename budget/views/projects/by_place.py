@@ -11,14 +11,17 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import tr
-from budget.model.disclosure import ColumnStatus, RowKind, StatementId
+from budget.model.disclosure import ColumnStatus, RowKind
 from budget.model.money import decimals_for, format_fen, tolerance
+from budget.reading.choice import CARRYOVER, PROJECT_BY_FUNCTION, PROJECTS, answer, bare
 from budget.reading.pairing import Pair
-from budget.reading.statements import COMPUTED, ENDS, Amount, Row
-from budget.views.build import Entry, Plan, assemble, title, used_measures
+from budget.reading.rows import COMPUTED, ENDS, Amount, Row
+from budget.views.build import Entry, Plan, assemble
 from budget.views.projects.one import couples
 from budget.views.projects.rows import described_row
 from budget.views.row.said_of_it import said_of_total
+from budget.views.select import chosen
+from budget.views.statements.flat import figures
 from budget.views.statements.tree import (
     SUMMED_UP,
     computed_row,
@@ -34,18 +37,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from budget.model.disclosure import MoneyUnit
+    from budget.reading.choice import Answer
+    from budget.reading.disclosure import OpenDisclosure
     from budget.reading.projects import Dossier
-    from budget.reading.statements import Sheets
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
 CLOSING_KEY = "@closing"
+ALL_PROJECT_MONEY = PROJECT_BY_FUNCTION._replace(fund="")
+"""Project expenditure of all funds by function: what the listed projects are part of."""
 MOST_CARRIED = 12
 """Lines of table 11 up to which the combinations that make up the closing row are looked for."""
 
 _UNSURE = {ColumnStatus.INFERRED.value, ColumnStatus.AMBIGUOUS.value}
-_PROJECTS = StatementId.PROJECT_EXPENDITURE
-_ALL_FUNDS, _GENERAL = StatementId.EXPENDITURE_DETAIL, StatementId.GENERAL_PUBLIC_EXPENDITURE
 
 
 class Closed(NamedTuple):
@@ -56,9 +60,25 @@ class Closed(NamedTuple):
     notes: list[str]
 
 
-def closing_name(found: Sheets) -> str:
+def closing_name(found: OpenDisclosure) -> str:
     """What the closing row is called: 结转及其他资金（表3−表7）."""
-    return tr("结转及其他资金（{0}−{1}）").format(found.reference(_ALL_FUNDS), found.reference(_PROJECTS))
+    part = answer(found, PROJECTS)
+    return tr("结转及其他资金（{0}−{1}）").format(_whole_reference(found), _reference(found, part))
+
+
+def _whole_rows(found: OpenDisclosure) -> tuple[Row, ...]:
+    """The lines of all project expenditure: by function, else the line that prints it as a whole."""
+    printed = (row for row, measure in bare(found, ALL_PROJECT_MONEY._replace(by="")) if measure == "project")
+    return answer(found, ALL_PROJECT_MONEY).rows or tuple(printed)
+
+
+def _whole_reference(found: OpenDisclosure) -> str:
+    rows = _whole_rows(found)
+    return found.reference(rows[0].statement) if rows else ""
+
+
+def _reference(found: OpenDisclosure, one: Answer) -> str:
+    return found.reference(one.statement) if one.table else ""
 
 
 def is_project(row: Row, place: str) -> bool:
@@ -67,14 +87,15 @@ def is_project(row: Row, place: str) -> bool:
 
 
 def close(
-    found: Sheets, projects: Sequence[Row], place: str, measures: tuple[tuple[str, str], ...], unit: MoneyUnit
+    found: OpenDisclosure, projects: Sequence[Row], place: str, measures: tuple[tuple[str, str], ...], unit: MoneyUnit
 ) -> Closed:
     """Close the sum of the projects of a place with the project expenditure that table 3 prints for it."""
     listed_total, notes = _listed(found, projects, place, measures, unit)
-    side = _side(found, place)
-    if side is None or not found.found(_PROJECTS):
+    side, listing = _side(found, place), answer(found, PROJECTS)
+    if side is None or listing.table is None:
         return Closed(listed_total if side is None else _as_total(side, listed_total), None, notes)
-    amount, whole, part = side.amounts["project"], found.reference(_ALL_FUNDS), found.reference(_PROJECTS)
+    amount = side.amounts["project"]
+    whole, part = _whole_reference(found), _reference(found, listing)
     total = _as_total(side, listed_total)
     addends = [row.amounts["total"] for row in projects if "total" in row.amounts]
     halves = [amount.half_unit, *(addend.half_unit for addend in addends)]
@@ -85,7 +106,7 @@ def close(
     if gap > allowed:
         rest = Amount(gap, min(halves), COMPUTED)
         return Closed(
-            total, computed_row(_PROJECTS, place, closing_name(found), {"total": rest}, key=CLOSING_KEY), notes
+            total, computed_row(listing.statement, place, closing_name(found), {"total": rest}, key=CLOSING_KEY), notes
         )
     if gap:
         decimals = decimals_for(min(halves), unit)
@@ -96,37 +117,39 @@ def close(
     return Closed(total, None, notes)
 
 
-def made_up_of(found: Sheets, closing: Row | None, unit: MoneyUnit) -> str | None:
+def made_up_of(found: OpenDisclosure, closing: Row | None, unit: MoneyUnit) -> str | None:
     """The lines of table 11 whose project amounts make up the closing row, marked as inferred; None where none do."""
     if closing is None:
         return None
-    rest, table = closing.amounts["total"], found.reference(StatementId.CARRYOVER_DETAIL)
-    carried = [(row, amount) for row in found.of(StatementId.CARRYOVER_DETAIL) if (amount := _carried(row))]
+    carryover = answer(found, CARRYOVER)
+    rest, table = closing.amounts["total"], _reference(found, carryover)
+    carried = [(row, amount) for row in carryover.rows if (amount := _carried(row))]
     if not carried or len(carried) > MOST_CARRIED:
         return None
     fitting = _subsets(carried, rest)
     if len(fitting) > 1:
         return tr("{0}有 {1} 种组合相符，未定").format(table, len(fitting))
     decimals = decimals_for(rest.half_unit, unit)
-    for chosen in fitting:
-        parts = " + ".join(f"{row.project or row.name} {format_fen(part.fen, unit, decimals)}" for row, part in chosen)
+    for fit in fitting:
+        parts = " + ".join(f"{row.project or row.name} {format_fen(part.fen, unit, decimals)}" for row, part in fit)
         return tr("可能由{0}的 {1} 构成（推断）").format(table, parts)
     return None
 
 
 def _listed(
-    found: Sheets, projects: Sequence[Row], place: str, measures: tuple[tuple[str, str], ...], unit: MoneyUnit
+    found: OpenDisclosure, projects: Sequence[Row], place: str, measures: tuple[tuple[str, str], ...], unit: MoneyUnit
 ) -> tuple[Row, list[str]]:
     """The line that table 7 prints for the place, where it prints one, else the sum of the projects."""
-    for row in found.of(_PROJECTS):
+    listing = answer(found, PROJECTS)
+    for row in listing.rows:
         if not is_project(row, "") and (row.code == place if place else row.kind == RowKind.GRAND_TOTAL):
-            return row, [f"{found.reference(_PROJECTS)} {note}" for note in sum_note(row, projects, measures, unit)]
-    return summed(projects, _PROJECTS, place, (name for name, _ in measures)), []
+            return row, [f"{_reference(found, listing)} {note}" for note in sum_note(row, projects, measures, unit)]
+    return summed(projects, listing.statement, place, (name for name, _ in measures)), []
 
 
-def _side(found: Sheets, place: str) -> Row | None:
+def _side(found: OpenDisclosure, place: str) -> Row | None:
     """The line of table 3 that prints the project expenditure of a place."""
-    for row in found.of(_ALL_FUNDS):
+    for row in _whole_rows(found):
         if (row.code == place if place else row.kind == RowKind.GRAND_TOTAL) and "project" in row.amounts:
             return row
     return None
@@ -154,35 +177,24 @@ def _subsets(carried: list[tuple[Row, Amount]], rest: Amount) -> list[tuple[tupl
     exact, near = [], []
     for size in range(1, len(carried) + 1):
         allowed = tolerance(size, rest.half_unit)
-        for chosen in combinations(carried, size):
-            gap = abs(sum(amount.fen for _, amount in chosen) - rest.fen)
+        for some in combinations(carried, size):
+            gap = abs(sum(amount.fen for _, amount in some) - rest.fen)
             if gap == 0:
-                exact.append(chosen)
+                exact.append(some)
             elif gap <= allowed:
-                near.append(chosen)
+                near.append(some)
     return exact or near
-
-
-_AMOUNT = "project"
-
-
-def lists_projects(current: Sheets) -> bool:
-    """Whether projects can be expected of a disclosure: its form lists them, or it has the table all the same."""
-    return current.found(_PROJECTS) or current.listed(_PROJECTS)
-
-
-def items_statement(current: Sheets) -> StatementId:
-    """Where a form that lists no projects prints project expenditure by item: all funds, else the general public."""
-    return _GENERAL if current.of(_GENERAL) and not current.of(_ALL_FUNDS) else _ALL_FUNDS
 
 
 def project(sources: Sources) -> ViewTable:
     """The projects under the path, the closing row, and the project side of the place as total."""
-    if not lists_projects(sources.current):
+    listing = chosen(sources, PROJECTS)
+    if not listing.current.table and not sources.current.listed(listing.known):
         return _items(sources)
-    measures, place, unit = used_measures(sources, _PROJECTS), sources.place, sources.unit(_PROJECTS)
+    statement = listing.statement
+    measures, place, unit = listing.measures(), sources.place, sources.unit(statement)
     # paired over the whole table, so that a pair does not depend on the place from which it is seen
-    pairs = [pair for pair in sources.pairs(_PROJECTS) if is_project(pair.row, place)]
+    pairs = [pair for pair in listing.pairs if is_project(pair.row, place)]
     ours = close(sources.current, [pair.current for pair in pairs if pair.current], place, measures, unit)
     notes, theirs, against = ours.notes, None, None
     if sources.baseline is not None:
@@ -199,61 +211,77 @@ def project(sources: Sources) -> ViewTable:
             code=pair.row.code,
             enter=pair.row.line_key,
             whole=whole,
+            changed=listing.changed(pair),
         )
         for pair in pairs
     ]
     if ours.row or against:
         note = made_up_of(sources.current, ours.row, unit)
-        name = closing_name(sources.current)
+        name = closing_name(sources.current if ours.row or sources.baseline is None else sources.baseline)
         entries.append(Entry(Pair(ours.row, against), CLOSING_KEY, name, code=place, note=note, whole=whole))
     described, more = _only_described(sources, "total")
     entries += described
     total = Entry(Pair(ours.total, theirs), key=ours.total.line_key, name=tr("合计"), code=place, whole=whole)
     if not entries:
         notes = [*notes, tr("这里没有项目支出")]
+    items = chosen(sources, PROJECT_BY_FUNCTION)
     return assemble(
         sources,
-        Plan(_PROJECTS, measures),
+        Plan(statement, measures, uncompared=listing.uncompared),
         entries,
         [total] if entries else [],
-        places=sources.place_names(_ALL_FUNDS if sources.current.of(_ALL_FUNDS) else _PROJECTS),
-        notes=(*said_of_total(sources, _ALL_FUNDS, "项目支出"), *notes, *more, *sources.notes(_PROJECTS)),
+        places=sources.place_names((*listing.rows, *items.rows)),
+        notes=(*said_of_total(sources, items.statement, "项目支出"), *notes, *more, *listing.notes),
     )
 
 
 def _items(sources: Sources) -> ViewTable:
     """The project expenditure of the items at and below the path, where no projects are listed."""
-    statement, place = items_statement(sources.current), sources.place
-    pairs = sources.pairs(statement)
+    found, place = chosen(sources, PROJECT_BY_FUNCTION), sources.place
+    if not found.current.table:
+        return _bare(sources)
+    statement, pairs, amount = found.statement, found.pairs, found.main
     above = set(parent_codes({pair.row.code for pair in pairs}).values())
-    below = [pair for pair in pairs if _is_item(pair, above) and pair.row.code.startswith(place)]
-    total = total_of(sources, pairs, below, statement, (_AMOUNT,))
-    whole = None if total.current is None else total.current.fen(_AMOUNT)
-    entries = [Entry(pair, pair.row.code, pair.row.name, pair.row.code, whole=whole) for pair in below]
-    described, more = _only_described(sources, _AMOUNT)
+    below = [pair for pair in pairs if _is_item(pair, above, amount) and pair.row.code.startswith(place)]
+    total = total_of(sources, pairs, below, statement, (amount,))
+    whole = None if total.current is None else total.current.fen(amount)
+    entries = [
+        Entry(pair, pair.row.code, pair.row.name, pair.row.code, whole=whole, changed=found.changed(pair))
+        for pair in below
+    ]
+    described, more = _only_described(sources, amount)
     entries += described
-    measures = ((_AMOUNT, title(sources, statement, _AMOUNT)),)
+    measures = ((amount, found.title(amount)),)
     summed_up = total.row.kind == COMPUTED
     note = tr(SUMMED_UP) if summed_up else sum_notes(sources, statement, total, rows_of(below), measures)
     end = Entry(total, total.row.line_key, tr("合计"), place, note=note, whole=whole)
-    says = tr("本表式不列项目") if sources.current.form_known else tr("没有读到项目表")
-    if below:
-        says = tr("{0}，项目支出取自{1}").format(says, sources.current.reference(statement))
     nothing = () if entries else (tr("这里没有项目支出"),)
     return assemble(
         sources,
-        Plan(statement, measures),
+        Plan(statement, measures, uncompared=found.uncompared),
         entries,
         [end] if below else [],
-        places=sources.place_names(statement),
-        notes=(says, *nothing, *more, *sources.notes(statement)),
+        places=found.place_names,
+        notes=(_no_list(sources), *nothing, *more, *found.notes),
     )
 
 
-def _is_item(pair: Pair, above: set[str]) -> bool:
+def _no_list(sources: Sources) -> str:
+    return tr("本表式不列项目") if sources.current.form_known else tr("没有读到项目表")
+
+
+def _bare(sources: Sources) -> ViewTable:
+    """The project expenditure that is printed as a whole, and the projects that only the text has."""
+    asked = PROJECT_BY_FUNCTION._replace(by="")
+    theirs = None if sources.baseline is None else bare(sources.baseline, asked)
+    described, more = _only_described(sources, "total")
+    return figures(sources, bare(sources.current, asked), theirs, (_no_list(sources), *more), further=described)
+
+
+def _is_item(pair: Pair, above: set[str], measure: str) -> bool:
     """Whether a line is the last of its branch and has project expenditure in either disclosure."""
     rows = [row for row in (pair.current, pair.baseline) if row is not None]
-    amounts = [row.amounts[_AMOUNT].fen for row in rows if _AMOUNT in row.amounts]
+    amounts = [row.amounts[measure].fen for row in rows if measure in row.amounts]
     return any(amounts) and pair.row.kind not in ENDS and bool(pair.row.code) and pair.row.code not in above
 
 

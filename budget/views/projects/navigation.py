@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.model.disclosure import StatementId
+from budget.reading.choice import PROJECT_BY_FUNCTION, PROJECTS, answer
+from budget.reading.disclosure import opened
 from budget.reading.projects import dossier_of, dossiers
-from budget.reading.records import records_of
-from budget.reading.statements import sheets
 from budget.views.projects.one import couples
 from budget.views.sources import sources
 from budget.views.state import Scope, View
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 OPENING = frozenset({View.PROJECT, View.CARRYOVER, View.TARGETS, View.ONE_PROJECT})
 """The views whose rows open one project; what Enter opens there is its name or the key of its line."""
-_PROJECTS = StatementId.PROJECT_EXPENDITURE
 
 
 def open_project(state: ViewState, frames: Frames, wanted: str) -> ViewState:
@@ -43,7 +41,7 @@ def open_project(state: ViewState, frames: Frames, wanted: str) -> ViewState:
 
 def only_project(state: ViewState, frames: Frames, code: str) -> str:
     """The line key of the project of an item, where the item has exactly one; else ""."""
-    lines = [row for row in sheets(frames, state.disclosure).of(_PROJECTS) if row.project and row.code == code]
+    lines = [row for row in answer(opened(frames, state.disclosure), PROJECTS).rows if row.project and row.code == code]
     return lines[0].line_key if code and len(lines) == 1 else ""
 
 
@@ -68,13 +66,13 @@ def project_of_year(state: ViewState, frames: Frames, target: str) -> ViewState:
 
 def code_of_project(state: ViewState, frames: Frames) -> str:
     """The functional code of the project that is shown; the end of the path where it has none."""
-    own = dossiers(sheets(frames, state.disclosure), records_of(frames, state.disclosure))
+    own = dossiers(opened(frames, state.disclosure))
     found = dossier_of(own, state.scope) if state.scope else None
     return (found.code if found else "") or (state.path[-1] if state.path else "")
 
 
 def _path(found: Dossier, state: ViewState, frames: Frames) -> tuple[str, ...]:
     """The codes from the top down to the item of a project."""
-    cut = sheets(frames, state.disclosure)
-    codes = {row.code for row in cut.of(StatementId.EXPENDITURE_DETAIL) or cut.of(_PROJECTS) if row.code}
-    return path_to(found.code, codes, deep=True)
+    cut = opened(frames, state.disclosure)
+    codes = answer(cut, PROJECT_BY_FUNCTION).codes or answer(cut, PROJECTS).codes
+    return path_to(found.code, set(codes), deep=True)

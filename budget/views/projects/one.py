@@ -10,21 +10,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import N_, tr
-from budget.model.disclosure import StatementId
+from budget.reading.choice import PROJECT_BY_FUNCTION, PROJECTS
 from budget.reading.pairing import Pair
 from budget.reading.projects import Dossier, dossier_of, dossiers, near_partners
 from budget.views.build import UNCOMPARED, Entry, Plan, assemble
 from budget.views.projects.rows import ORDER, PART, Item, amount_of, items
+from budget.views.select import chosen
 from budget.views.table import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from budget.reading.statements import Amount, Row
+    from budget.reading.rows import Amount, Row
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
-_PROJECTS = StatementId.PROJECT_EXPENDITURE
 SOURCES = {"text": N_("自述"), "targets": N_("绩效目标表"), "carryover": N_("结转表"), "table": N_("项目表")}
 """What the screen calls the parts of a document that name a project."""
 
@@ -47,27 +47,27 @@ def one_project(sources: Sources) -> ViewTable:
     """The parts of the project that the scope names; amounts in fen, shares of the project's amount."""
     wanted = sources.state.scope
     found = couples(sources)
-    chosen = [couple for couple in found if not wanted or _is(couple, wanted)]
+    shown = [couple for couple in found if not wanted or _is(couple, wanted)]
     if not wanted:
-        chosen = [couple for couple in chosen if _code(couple).startswith(sources.place)]
-    entries = [entry for couple in chosen for entry in _entries(couple, sources, several=not wanted)]
+        shown = [couple for couple in shown if _code(couple).startswith(sources.place)]
+    entries = [entry for couple in shown for entry in _entries(couple, sources, several=not wanted)]
     missing = tr("没有读到项目“{}”").format(wanted) if wanted else tr("没有读到项目")
-    names = sources.place_names(StatementId.EXPENDITURE_DETAIL)
+    names = sources.place_names((*chosen(sources, PROJECTS).rows, *chosen(sources, PROJECT_BY_FUNCTION).rows))
     return assemble(
         sources,
-        Plan(_PROJECTS, (("total", tr("金额")),), lead=(PART,)),
+        Plan(chosen(sources, PROJECTS).statement, (("total", tr("金额")),), lead=(PART,)),
         entries,
-        places=(*names, *([couple.name for couple in chosen[:1]] if wanted else [])),
-        notes=() if chosen else (missing,),
+        places=(*names, *([couple.name for couple in shown[:1]] if wanted else [])),
+        notes=() if shown else (missing,),
     )
 
 
 def couples(sources: Sources) -> tuple[Couple, ...]:
     """Every project with its partner in the baseline: by the lines of the project table, else by near names."""
-    ours = dossiers(sources.current, sources.said)
+    ours = dossiers(sources.current)
     if sources.baseline is None:
         return tuple(Couple(dossier, None) for dossier in ours)
-    theirs = dossiers(sources.baseline, sources.baseline_said)
+    theirs = dossiers(sources.baseline)
     partners = _by_lines(sources)
     given = set(partners.values())
     rest = near_partners(
@@ -85,7 +85,7 @@ def _by_lines(sources: Sources) -> dict[str, str]:
     """Name -> name in the baseline, where a line of the project table is paired; each name once."""
     partners: dict[str, str] = {}
     given: set[str] = set()
-    for pair in sources.pairs(_PROJECTS):
+    for pair in chosen(sources, PROJECTS).pairs:
         if pair.current is None or pair.baseline is None or not (pair.current.project and pair.baseline.project):
             continue
         if pair.current.project not in partners and pair.baseline.project not in given:
@@ -110,7 +110,7 @@ def _code(couple: Couple) -> str:
 
 def _entries(couple: Couple, sources: Sources, *, several: bool) -> Iterator[Entry]:
     """The rows of one project; with several projects its name stands above them."""
-    unit = sources.unit(_PROJECTS)
+    unit = sources.unit(chosen(sources, PROJECTS).statement)
     own = {} if couple.current is None else _keyed(items(couple.current, sources.current, unit))
     other: dict[str, Item] = {}
     if couple.baseline is not None and sources.baseline is not None:
@@ -176,7 +176,7 @@ def _entry(key: str, mine: Item | None, theirs: Item | None, whole: Amount | Non
     assert item is not None
     mixed = mine is not None and theirs is not None
     pair = Pair(mine.row if mine else None, theirs.row if theirs else None)
-    line = item.key.startswith("amount/") and item.row.statement == _PROJECTS
+    line = item.key.startswith("amount/") and bool(item.row.statement)
     near = line and mixed and pair.baseline is not None and pair.row.project != pair.baseline.project
     return Entry(
         replace(pair, near=near),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.forms.catalogue import measure_words
 from budget.i18n.language import N_, joined, tr
-from budget.model.disclosure import StatementId
 from budget.model.money import decimals_for, format_fen, tolerance
+from budget.reading.choice import PROJECTS, answer
+from budget.reading.rows import COMPUTED, Amount, Row
 from budget.reading.stated_changes import UNCERTAIN, below_prior
-from budget.reading.statements import COMPUTED, Amount, Row
 from budget.views.statements.tree import summed
 from budget.views.table import Column, ColumnKind
 from budget.views.text.stated_changes import flag_words
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 
     from budget.model.disclosure import MoneyUnit
     from budget.model.records import Allocation, Indicator, Project
+    from budget.reading.disclosure import OpenDisclosure
     from budget.reading.projects import Dossier
-    from budget.reading.statements import Sheets
 
 PART = Column("part", N_("栏目"), ColumnKind.TEXT)
-_PROJECTS, _CARRIED = StatementId.PROJECT_EXPENDITURE, StatementId.CARRYOVER_DETAIL
 _FIELDS = (
     ("policy_basis", N_("依据")),
     ("executing_unit", N_("单位")),
@@ -60,7 +59,7 @@ class Item(NamedTuple):
     """Whether the amount is a share of the project's."""
 
 
-def items(one: Dossier, found: Sheets, unit: MoneyUnit) -> Iterator[Item]:
+def items(one: Dossier, found: OpenDisclosure, unit: MoneyUnit) -> Iterator[Item]:
     """The rows of a project, in the order in which they are read."""
     yield from _amounts(one, found, unit)
     yield from _parts(one, unit)
@@ -74,7 +73,7 @@ def items(one: Dossier, found: Sheets, unit: MoneyUnit) -> Iterator[Item]:
 def amount_of(one: Dossier) -> Amount | None:
     """What the project costs: as the project table prints it, else the text; None where neither does."""
     if one.lines:
-        return summed(one.lines, _PROJECTS, "", ("total",)).amounts.get("total")
+        return summed(one.lines, one.lines[0].statement, "", ("total",)).amounts.get("total")
     return next((_printed(project) for project in one.described if project.amount_fen is not None), None)
 
 
@@ -87,12 +86,12 @@ def described_row(one: Dossier | None, measure: str) -> Row | None:
     return replace(row, amounts={} if amount is None else {measure: amount})
 
 
-def _amounts(one: Dossier, found: Sheets, unit: MoneyUnit) -> Iterator[Item]:
-    table = found.reference(_PROJECTS)
+def _amounts(one: Dossier, found: OpenDisclosure, unit: MoneyUnit) -> Iterator[Item]:
+    table = found.reference(answer(found, PROJECTS).statement)
     for row in one.lines:
         yield Item(f"amount/{row.code}", _AMOUNT, f"{table} {row.code} {row.name}".strip(), row, shares=True)
     if len(one.lines) > 1:
-        total = replace(summed(one.lines, _PROJECTS, "", ("total",)), statement="")
+        total = replace(summed(one.lines, one.lines[0].statement, "", ("total",)), statement="")
         yield Item("amount/sum", _AMOUNT, tr("{0} {1} 行合计").format(table, len(one.lines)), total, shares=True)
     listed = amount_of(one) if one.lines else None
     for project in one.described:
@@ -106,7 +105,7 @@ def _amounts(one: Dossier, found: Sheets, unit: MoneyUnit) -> Iterator[Item]:
         carried = sum(row.fen("total") or 0 for row in one.carried)
         with_carried = None if listed is None else listed._replace(fen=listed.fen + carried)
         includes = amount and listed and carried and amount.fen == listed.fen + carried
-        said = tr("{0}加{1}").format(table, found.reference(_CARRIED)) if includes else table
+        said = tr("{0}加{1}").format(table, found.reference(one.carried[0].statement)) if includes else table
         shared = tr("这张目标表也对应名称更近的项目") if one.shared else ""
         compared = _against(amount, with_carried if includes else listed, said, unit) if not one.shared else ""
         row = _row(plan.project, amount, plan.line, plan.page)
@@ -143,19 +142,19 @@ def _remainder(one: Dossier, parts: tuple[Allocation, ...], unit: MoneyUnit) -> 
         yield Item("part/@rest", _PARTS, name, replace(row, kind=COMPUTED), note, shares=True)
 
 
-def _economic(one: Dossier, found: Sheets) -> Iterator[Item]:
+def _economic(one: Dossier, found: OpenDisclosure) -> Iterator[Item]:
     for row in one.lines:
         place = f"{row.code} " if len(one.lines) > 1 else ""
         for measure, amount in row.amounts.items():
             if measure != "total":
-                title = measure_words(_PROJECTS, measure, found.head.form)
+                title = measure_words(row.statement, measure, found.head.form)
                 only = replace(row, amounts={"total": amount})
                 yield Item(f"economic/{row.code}/{measure}", _ECONOMIC, f"{place}{title}", only, shares=True)
 
 
-def _carried(one: Dossier, found: Sheets) -> Iterator[Item]:
-    table = found.reference(_CARRIED)
+def _carried(one: Dossier, found: OpenDisclosure) -> Iterator[Item]:
     for number, row in enumerate(one.carried):
+        table = found.reference(row.statement)
         yield Item(f"carried/{number}", _CARRYOVER, f"{table} {row.project or row.name}", row)
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.i18n.language import N_, joined, tr
 from budget.reading.pairing import Pair
 from budget.reading.projects import near_partners
+from budget.reading.rows import Amount, Row
 from budget.reading.stated_changes import UNCERTAIN, below_prior
-from budget.reading.statements import Amount, Row
 from budget.views.build import UNCOMPARED, Entry, assemble
 from budget.views.build import Plan as Layout
 from budget.views.state import Scope

@@ -10,7 +10,8 @@ from budget.i18n.language import N_, joined, tr
 from budget.model.codes import name_en, name_zh
 from budget.model.disclosure import AmountOrigin, ColumnStatus, MoneyUnit
 from budget.model.money import format_fen, quantity_text, unit_title
-from budget.reading.statements import COMPUTED, sheets
+from budget.reading.disclosure import opened
+from budget.reading.rows import COMPUTED
 from budget.views.english import beside as with_words
 from budget.views.english import code_name, spoken
 from budget.views.row.said_of_it import beside
@@ -93,7 +94,7 @@ class RowDetail:
 
 def source_of(frames: Frames, disclosure_id: str, statement: str, row_no: int) -> tuple[DetailCell, ...]:
     """The printed cells of one line of a statement, in the form's order of columns."""
-    own = sheets(frames, disclosure_id)
+    own = opened(frames, disclosure_id)
     found, form = own.cells.filter(statement=statement, row_no=row_no), own.head.form
     known = statement_form(form, statement)
     printed = own.printed[statement].measures if statement in own.printed else ()
@@ -132,7 +133,7 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
     computed = row["row_kind"] == COMPUTED
     code = row.get("code") or ""
     line, page = _position(frames, state.disclosure, statement, row_no)
-    current = sheets(frames, state.disclosure)
+    current = opened(frames, state.disclosure)
     words, foreign = "", row["line"] is None
     if not statement and not computed:
         line = row["line"] if not foreign else row["baseline_line"]
@@ -176,7 +177,7 @@ def _said(
 ) -> tuple[Said, ...]:
     """What the document says of a line of its own, or of one that stands only in the baseline."""
     for disclosure, (statement, row_no) in ((state.disclosure, place), (state.baseline, theirs)):
-        found = sheets(frames, disclosure).of(statement) if disclosure and row_no is not None else ()
+        found = opened(frames, disclosure).of(statement) if disclosure and row_no is not None else ()
         for row in found:
             if row.row_no == row_no:
                 return beside(sources(state, frames), row, table.unit)
@@ -220,7 +221,7 @@ def _computed(row: dict[str, object], table: ViewTable, part: str, form: str) ->
 
 def _position(frames: Frames, disclosure_id: str, statement: str, row_no: int | None) -> tuple[int | None, int | None]:
     """Line and page on which a row of a statement begins."""
-    for row in sheets(frames, disclosure_id).of(statement):
+    for row in opened(frames, disclosure_id).of(statement):
         if row_no is not None and row.row_no == row_no:
             return row.line, row.page
     return None, None
@@ -233,7 +234,7 @@ def place_of_row(frames: Frames, disclosure_id: str, statement: str, row_no: int
     """
     if row_no is None:
         return ""
-    found = sheets(frames, disclosure_id)
+    found = opened(frames, disclosure_id)
     line, page = _position(frames, disclosure_id, statement, row_no)
     where = _line(line)
     if page is not None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import N_, joined, tr
-from budget.model.disclosure import RowKind, StatementId
+from budget.model.disclosure import RowKind
 from budget.model.money import decimals_for, format_fen, tolerance
+from budget.reading.choice import EXPENDITURE, GENERAL_PUBLIC, answer
 from budget.reading.projects import dossier_of, dossiers
 from budget.reading.stated_changes import DIRECTIONS, EVEN, Judged, Verdict, judge, same_amount
 from budget.views.english import subject_named
@@ -18,20 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from budget.model.disclosure import MoneyUnit
+    from budget.model.facts import PrintedTable
     from budget.model.records import Project, StatedChange
     from budget.reading.pairing import Pair
-    from budget.reading.statements import Row
+    from budget.reading.rows import Row
     from budget.views.sources import Sources
 
 GENERAL = N_("一般公共预算")
-_T1, _T3 = StatementId.REVENUE_EXPENDITURE_SUMMARY, StatementId.EXPENDITURE_DETAIL
-_T5, _T6 = StatementId.GENERAL_PUBLIC_EXPENDITURE, StatementId.BASIC_EXPENDITURE
-_T10 = StatementId.THREE_PUBLIC_EXPENSES
-_LABELLED = frozenset({_T1.value, StatementId.APPROPRIATION_SUMMARY.value, _T10.value})
-"""The statements whose lines are named by labels that the narrative uses too."""
 _FILLING = re.compile(r"拨款支出预算|安排的?|预算|拨款|资金|收入|核拨|管理|维护|费用|经费|费|数|[^\w（）]")
 _SAME = {"一般财力": "一般公共", "基金": "政府性基金", "机关运行财政": "机关运行"}
 _CARRIED = "结转"
+_SUMMARY = "two_sided"
+"""The breakdown of tables of revenue and expenditure."""
 _BASES = {
     "prior_budget": N_("比上年"),
     "prior_year": N_("比上年"),
@@ -114,23 +113,30 @@ def _changes(sources: Sources, row: Row) -> Iterator[StatedChange]:
 
 def _is_about(sources: Sources, row: Row, change: StatedChange) -> bool:
     """Whether a change without a code speaks of a line without one."""
-    subject = change.subject
     if row.kind == RowKind.GRAND_TOTAL:
-        if row.statement == _T10:
-            return "三公" in subject
-        if row.statement == _T1:
-            return subject in {row.name, row.name.replace("总计", "预算"), row.name.replace("总计", "总预算")}
-        parts = {"基本支出": "basic", "项目支出": "project"}
-        measure = "total" if row.statement == _T6 and subject == "基本支出" else parts.get(subject, "")
-        return bool(measure) and row.statement in {_T3, _T5, _T6} and _first_fitting(sources, row, change, measure)
-    if row.statement not in _LABELLED or (_CARRIED in row.line_key) != (_CARRIED in subject):
+        table = sources.current.table_of.get(row.statement)
+        return table is not None and _is_about_total(sources, row, table, change)
+    if not _is_labelled(sources, row) or (_CARRIED in row.line_key) != (_CARRIED in change.subject):
         return False
-    key = subject_key(subject)
+    key = subject_key(change.subject)
     if not key or subject_key(row.name) != key:
         return False
     alike = [one for one in sources.current.of(row.statement) if _alike(one, row, key)]
     fitting = [one for one in alike if same_amount(change, one.amounts.get("total"))]
     return row in fitting if fitting else bool(alike) and (row == alike[0] or row not in alike)
+
+
+def _is_about_total(sources: Sources, row: Row, table: PrintedTable, change: StatedChange) -> bool:
+    """Whether a change speaks of the total of a table."""
+    subject = change.subject
+    if _lists_items(table):
+        return "三公" in subject
+    if table.breakdown == _SUMMARY and not table.coordinates.fund:
+        return subject in {row.name, row.name.replace("总计", "预算"), row.name.replace("总计", "总预算")}
+    parts = {"基本支出": "basic", "项目支出": "project"}
+    of_basic = table.breakdown == "economic" and table.coordinates.kind == "basic"
+    measure = "total" if of_basic and subject == "基本支出" else parts.get(subject, "")
+    return bool(measure) and (of_basic or _by_function(table)) and _first_fitting(sources, row, change, measure)
 
 
 def _alike(one: Row, row: Row, key: str) -> bool:
@@ -142,12 +148,30 @@ def _first_fitting(sources: Sources, row: Row, change: StatedChange, measure: st
     """The narrative speaks of all funds first: of two changes with the same amount each table takes its own."""
     amount = row.amounts.get(measure)
     same = [one for one in sources.said.stated_changes if one.subject == change.subject and same_amount(one, amount)]
-    return bool(same) and change == (same[0] if row.statement == _T3 else same[-1])
+    widest = row.statement == answer(sources.current, EXPENDITURE).statement
+    return bool(same) and change == (same[0] if widest else same[-1])
+
+
+def _by_function(table: PrintedTable) -> bool:
+    """Whether a table is the expenditure of a fund by function."""
+    wide = {"", "general_public"}
+    return table.breakdown == "function" and table.coordinates.flow == "expenditure" and table.coordinates.fund in wide
+
+
+def _lists_items(table: PrintedTable) -> bool:
+    return table.breakdown == "items"
+
+
+def _is_labelled(sources: Sources, row: Row) -> bool:
+    """Whether the lines of a table are named by labels that the narrative uses too."""
+    table = sources.current.table_of.get(row.statement)
+    return table is not None and (table.breakdown == _SUMMARY or _lists_items(table))
 
 
 def _of_change(sources: Sources, row: Row, change: StatedChange, unit: MoneyUnit) -> Said:
     compared = _compared(sources, row, change)
-    general = compared.statement == _T5 and row.statement != _T5
+    public = answer(sources.current, GENERAL_PUBLIC).statement
+    general = compared.statement == public and row.statement != public
     judged, against = _verdict(sources, change, compared, unit)
     named = subject_named("", change.subject) if row.kind == RowKind.GRAND_TOTAL else ""
     return Said(
@@ -192,12 +216,14 @@ def _compared(sources: Sources, row: Row, change: StatedChange) -> _Compared:
     """The line that a change is compared with: by code the general public budget first, else the line itself."""
     if not row.code:
         named = {"基本支出": "basic", "项目支出": "project"}.get(change.subject, "total")
-        measure = named if row.kind == RowKind.GRAND_TOTAL and row.statement in {_T3, _T5} else "total"
+        table = sources.current.table_of.get(row.statement)
+        by_function = table is not None and _by_function(table)
+        measure = named if row.kind == RowKind.GRAND_TOTAL and by_function else "total"
         return _Compared(row.statement, measure, _pair_of(sources, row.statement, row))
     every = [
         _Compared(statement, "total", _pair_of(sources, statement, row))
-        for statement in (_T5.value, _T3.value)
-        if sources.current.of(statement)
+        for statement in (answer(sources.current, asked).statement for asked in (GENERAL_PUBLIC, EXPENDITURE))
+        if statement
     ]
     fitting = (
         one
@@ -265,7 +291,7 @@ def _unfit(sources: Sources, change: StatedChange, statement: str) -> str:
 
 def _of_project(sources: Sources, row: Row, unit: MoneyUnit) -> Iterator[Said]:
     """The description of a project: amount, period, number of parts and whether they add up; its basis."""
-    mine = dossier_of(dossiers(sources.current, sources.said), row.project)
+    mine = dossier_of(dossiers(sources.current), row.project)
     for project in mine.described if mine else ():
         parts = [part for part in mine.allocations if part.project_number == project.number] if mine else []
         said = [tr("自述"), f"≈ {project.name}" if project.name != row.project else "", _bare(project.printed, unit)]

@@ -1,63 +1,89 @@
-"""Basic expenditure: by function (general public budget, or all funds where that is missing) or by economic class."""
+"""The views that drill by code: expenditure, revenue, basic expenditure, agency operation."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.i18n.language import tr
-from budget.model.disclosure import StatementId
-from budget.views.build import used_measures
+from budget.i18n.language import N_, tr
+from budget.reading.choice import (
+    AGENCY_OPERATION,
+    BASIC_BY_ECONOMIC,
+    BASIC_BY_FUNCTION,
+    EXPENDITURE,
+    GENERAL_PUBLIC,
+    REVENUE,
+    bare,
+)
+from budget.views.facts import of_topic
 from budget.views.row.said_of_it import said_of_total
+from budget.views.select import basic_question, chosen
 from budget.views.state import Scope
+from budget.views.statements.flat import figures, kinds, list_view
 from budget.views.statements.tree import tree_view
 
 if TYPE_CHECKING:
-    from budget.reading.statements import Sheets
+    from budget.reading.choice import Question
+    from budget.views.select import Chosen
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
-_GENERAL, _ALL_FUNDS = StatementId.GENERAL_PUBLIC_EXPENDITURE, StatementId.EXPENDITURE_DETAIL
-_PARTS = ("personnel", "operating")
-"""What basic expenditure consists of."""
-
-
-def functional_statement(current: Sheets) -> StatementId:
-    """Where the basic expenditure by function stands: in the general public budget, else in all funds."""
-    return _GENERAL if current.of(_GENERAL) or not current.of(_ALL_FUNDS) else _ALL_FUNDS
-
-
-def basic(sources: Sources) -> ViewTable:
-    """The basic side of the children of the path; rows without basic expenditure stay, so that the place stays."""
-    if sources.state.scope == Scope.BY_ECONOMIC:
-        statement = StatementId.BASIC_EXPENDITURE
-        said = said_of_total(sources, statement, "基本支出")
-        return tree_view(sources, statement, used_measures(sources, statement, *_PARTS), said)
-    statement = functional_statement(sources.current)
-    measures = [pair for pair in used_measures(sources, statement, "basic") if pair[0] in {"basic", *_PARTS}]
-    general, all_funds = sources.current.reference(_GENERAL), sources.current.reference(_ALL_FUNDS)
-    fallback = statement == _ALL_FUNDS
-    note = (
-        tr("没有读到{0}，基本支出取自{1}（全部资金）").format(general, all_funds)
-        if fallback
-        else tr("一般公共预算的基本支出（{}）").format(general)
-    )
-    return tree_view(sources, statement, tuple(measures), (*said_of_total(sources, statement, "基本支出"), note))
-
-
-def statement_of(scope: str) -> StatementId:
-    """The statement behind a scope of this view."""
-    if scope == Scope.GENERAL_PUBLIC:
-        return StatementId.GENERAL_PUBLIC_EXPENDITURE
-    return StatementId.EXPENDITURE_DETAIL
+_PARTS = ("basic", "personnel", "operating")
+"""Basic expenditure and what it consists of."""
+NO_FUNCTIONS = N_("没有按功能分类的表，列出印出的总数")
 
 
 def expenditure(sources: Sources) -> ViewTable:
     """Total, basic and project expenditure of the children of the path, and what else the table divides them into."""
-    statement = statement_of(sources.state.scope)
-    return tree_view(sources, statement, used_measures(sources, statement, "basic", "project"))
+    if sources.state.scope == Scope.BY_KIND:
+        return kinds(sources)
+    general = sources.state.scope == Scope.GENERAL_PUBLIC
+    return _by_code(sources, GENERAL_PUBLIC if general else EXPENDITURE, ("basic", "project"))
 
 
 def revenue(sources: Sources) -> ViewTable:
     """Every source that has an amount, for the children of the path."""
-    statement = StatementId.REVENUE_DETAIL
-    return tree_view(sources, statement, used_measures(sources, statement))
+    return _by_code(sources, REVENUE, ())
+
+
+def basic(sources: Sources) -> ViewTable:
+    """The basic side of the children of the path; rows without basic expenditure stay, so that the place stays."""
+    economic = sources.state.scope == Scope.BY_ECONOMIC
+    question = BASIC_BY_ECONOMIC if economic else basic_question(sources.current)
+    found = chosen(sources, question)
+    said = said_of_total(sources, found.statement, "基本支出")
+    if question == BASIC_BY_FUNCTION and found.current.table:
+        measures = tuple(pair for pair in found.measures("basic") if pair[0] in {found.main, *_PARTS})
+        return tree_view(sources, found, measures, said)
+    if question == BASIC_BY_ECONOMIC and not economic:
+        said = (*said, tr("没有按功能分类的基本支出，按经济分类列出"))
+    if not found.current.table:
+        return _amounts(sources, question, found)
+    return tree_view(sources, found, found.measures(*_PARTS), said)
+
+
+def agency_operation(sources: Sources) -> ViewTable:
+    """Expenses of running the agency by economic class, or the one amount that is printed."""
+    if not chosen(sources, AGENCY_OPERATION).found:
+        return of_topic(sources, "operating_expenses", tr("没有读到机关运行经费表"))
+    return _by_code(sources, AGENCY_OPERATION, ())
+
+
+def _by_code(sources: Sources, question: Question, always: tuple[str, ...]) -> ViewTable:
+    """A tree of codes where the table prints codes, else a list; without a table the bare amounts."""
+    found = chosen(sources, question)
+    if not found.current.table:
+        return _amounts(sources, question, found)
+    coded = question.by == "function" or any(pair.row.code for pair in found.pairs)
+    if not coded:
+        return list_view(sources, found, found.measures(*always))
+    return tree_view(sources, found, found.measures(*always))
+
+
+def _amounts(sources: Sources, question: Question, found: Chosen) -> ViewTable:
+    """The amounts that are printed for the whole of what is asked, one a fund."""
+    asked = question._replace(by="")
+    ours = bare(sources.current, asked)
+    theirs = bare(sources.baseline, asked) if sources.baseline is not None else None
+    if not ours:
+        return tree_view(sources, found, found.measures())
+    return figures(sources, ours, theirs, (tr(NO_FUNCTIONS),))

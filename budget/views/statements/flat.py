@@ -6,39 +6,62 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from budget.i18n.language import tr
-from budget.model.disclosure import RowKind, Side, StatementId
-from budget.views.build import CODE, SIDE, Entry, Plan, assemble, printed_measures, statement_shown, used_measures
+from budget.i18n.language import N_, joined, tr
+from budget.model.disclosure import RowKind, Side
+from budget.reading.choice import CARRYOVER, PROCUREMENT, SUMMARY, THREE_PUBLIC, by_kind, carried, only_table, totals
+from budget.reading.pairing import alone
+from budget.reading.pairing import pair as pair_up
+from budget.views.build import CODE, SIDE, Entry, Plan, assemble, printed_measures, statement_shown
+from budget.views.facts import of_topic
+from budget.views.select import KIND_WORDS, Chosen, chosen, fund_words, table_words
+from budget.views.sources import is_other
 from budget.views.statements.tree import rows_of, sum_notes
+from budget.views.table import Change
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from budget.model.coordinates import Coordinates
+    from budget.reading.disclosure import OpenDisclosure
     from budget.reading.pairing import Pair
-    from budget.reading.statements import Row
+    from budget.reading.rows import Row
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
 TO_REVENUE = "revenue"
 """What Enter on a revenue row of the overview opens."""
-BESIDE = "机关运行经费"
-"""Printed in the table of the three public expenses by some forms, and none of them."""
-_SUBTOTAL = re.compile(r"本年(收入|支出)[合小]计")
+_SUBTOTAL = re.compile(r"[合小]计$")
 """What final accounts print between the classes and the total."""
 _SIDES = {Side.REVENUE.value: 0, Side.EXPENDITURE.value: 1}
+NAMES = {"three_public": N_("“三公”经费"), "?合计": N_("合计")}
+"""What lines of items are called that are printed as totals."""
 
 
 def overview(sources: Sources) -> ViewTable:
-    """Both sides of the summary: revenue by label, then expenditure by class; lines without amounts left out."""
-    statement = StatementId.REVENUE_EXPENDITURE_SUMMARY
-    pairs = _by_side(sources.pairs(statement))
+    """Both sides of the widest summary: revenue by label, then expenditure by class; lines without amounts left out.
+
+    Without a summary: every amount that no table breaks down.
+    """
+    found = chosen(sources, SUMMARY)
+    if not found.found:
+        other = None if sources.baseline is None else only_table(sources.baseline)
+        lone = Chosen(sources, SUMMARY, only_table(sources.current), other)
+        if lone.current.table:
+            return list_view(sources, lone, lone.measures())
+        theirs = totals(sources.baseline) if sources.baseline is not None else None
+        return figures(sources, totals(sources.current), theirs, (tr("没有收支总表，列出各表的总数"),), labelled=True)
+    statement = found.statement
+    pairs = _by_side(found.pairs)
     shown = [pair for pair in pairs if _has_amounts(pair)]
-    totals = [pair for pair in shown if pair.row.kind == RowKind.GRAND_TOTAL]
-    wholes = {pair.row.side: pair.current.fen("total") for pair in totals if pair.current is not None}
-    notes = sources.notes(statement)
+    ends = [pair for pair in shown if pair.row.kind == RowKind.GRAND_TOTAL]
+    ends = ends if len(ends) < len(shown) else []  # totals alone are what there is to see
+    wholes = {pair.row.side: pair.current.fen("total") for pair in ends if pair.current is not None}
+    notes = found.notes
     if len(pairs) > len(shown):
         notes = (*notes, tr("另有 {} 行没有金额，未列出").format(len(pairs) - len(shown)))
     return assemble(
         sources,
-        Plan(statement, used_measures(sources, statement), lead=(SIDE, CODE)),
+        Plan(statement, found.measures(), lead=(SIDE, CODE), uncompared=found.uncompared),
         [
             Entry(
                 pair,
@@ -48,11 +71,12 @@ def overview(sources: Sources) -> ViewTable:
                 level=pair.row.level,
                 enter=_overview_enter(pair),
                 whole=wholes.get(pair.row.side),
+                changed=found.changed(pair),
             )
             for pair in shown
-            if pair not in totals
+            if pair not in ends
         ],
-        [replace(_end(pair, wholes.get(pair.row.side)), note=_sum_note(sources, pair, shown)) for pair in totals],
+        [replace(_end(pair, wholes.get(pair.row.side)), note=_sum_note(sources, pair, shown)) for pair in ends],
         notes=notes,
     )
 
@@ -66,19 +90,42 @@ def _sum_note(sources: Sources, total: Pair, shown: list[Pair]) -> str | None:
 
 def _top(rows: list[Row | None]) -> list[Row]:
     """The lines of the first level, sub-totals left out; another form may have the same line on another level."""
-    present = [row for row in rows if row is not None and not (row.code == "" and _SUBTOTAL.fullmatch(row.name))]
-    top = min((row.level for row in present), default=0)
-    return [row for row in present if row.level == top]
+    present = [row for row in rows if row is not None and not _is_subtotal(row)]
+    # of lists side by side the first one: each makes the total by itself
+    first = [row for row in present if row.block == min(other.block for other in present)]
+    top = min((row.level for row in first), default=0)
+    return [row for row in first if row.level == top]
+
+
+def _is_subtotal(row: Row) -> bool:
+    return row.code == "" and bool(_SUBTOTAL.search(row.name))
 
 
 def three_public(sources: Sources) -> ViewTable:
     """The three public expenses, indented as printed, and what the table prints beside them."""
-    return _whole_table(sources, StatementId.THREE_PUBLIC_EXPENSES, beside=BESIDE)
+    found = chosen(sources, THREE_PUBLIC)
+    beside = [row.name for row in found.current.rows if row.meaning.item == "agency_operation"]
+    notes = tuple(tr("{}不在总计之内").format(name) for name in dict.fromkeys(beside))
+    return list_view(sources, found, found.measures(), notes, whole_table=not is_other(found.statement))
 
 
 def carryover(sources: Sources) -> ViewTable:
-    """Prior-year carry-over and balances by project."""
-    return _whole_table(sources, StatementId.CARRYOVER_DETAIL)
+    """Carry-over and balances by project; without such a table every amount that is carried over."""
+    found = chosen(sources, CARRYOVER)
+    ours = () if found.current.table else carried(sources.current)
+    theirs = () if sources.baseline is None else carried(sources.baseline)
+    if not ours and (found.found or not theirs):
+        return list_view(sources, found, found.measures(), opening=True, whole_table=True)
+    note = tr("没有结转结余明细表，列出各表印出的结转结余")
+    return figures(sources, ours, None if sources.baseline is None else theirs, (note,), labelled=True)
+
+
+def procurement(sources: Sources) -> ViewTable:
+    """What is procured: goods, works and services with what the table breaks them down into."""
+    found = chosen(sources, PROCUREMENT)
+    if not found.found:
+        return of_topic(sources, "procurement", tr("没有读到政府采购表"))
+    return list_view(sources, found, found.measures())
 
 
 def statement_view(sources: Sources) -> ViewTable:
@@ -104,33 +151,128 @@ def statement_view(sources: Sources) -> ViewTable:
     )
 
 
-def _whole_table(sources: Sources, statement: StatementId, *, beside: str | None = None) -> ViewTable:
-    """A table with its total at the end; the line named `beside` is printed in it and no part of the total."""
-    pairs = sources.pairs(statement)
-    totals = [pair for pair in pairs if pair.row.kind == RowKind.GRAND_TOTAL]
-    whole = next((pair.current.fen("total") for pair in totals if pair.current is not None), None)
-    notes = sources.notes(statement)
+def list_view(
+    sources: Sources,
+    found: Chosen,
+    measures: tuple[tuple[str, str], ...],
+    notes: tuple[str, ...] = (),
+    *,
+    opening: bool = False,
+    whole_table: bool = False,
+) -> ViewTable:
+    """A table as a list with its total at the end, lines without amounts left out.
+
+    `opening`: Enter opens the project of a line; `whole_table`: lines without amounts stay.
+    """
+    pairs = [pair for pair in found.pairs if whole_table or _has_amounts(pair)]
+    ends = [pair for pair in pairs if pair.row.kind == RowKind.GRAND_TOTAL]
+    ends = ends if len(ends) < len(pairs) else []  # a total alone is what there is to see
+    whole = next((pair.current.fen(measures[0][0]) for pair in ends if pair.current is not None), None)
+    keys = {pair.row.line_key for pair in pairs}
+    silent = len(found.pairs) - len(pairs)
     return assemble(
         sources,
-        Plan(statement, used_measures(sources, statement), lead=()),
+        Plan(found.statement, measures, lead=(), uncompared=found.uncompared),
         [
             Entry(
                 pair,
                 key=pair.row.line_key,
-                name=pair.row.project or pair.row.name,
-                level=max(pair.row.level - 1, 0),
-                enter=(pair.row.project or pair.row.name) if pair.row.kind == RowKind.PROJECT else None,
-                whole=None if pair.row.name == beside else whole,
+                name=_name(pair.row, keys),
+                level=_level(pair.row),
+                enter=(pair.row.project or pair.row.name) if opening and pair.row.kind == RowKind.PROJECT else None,
+                whole=None if pair.row.meaning.item == "agency_operation" else whole,
+                changed=found.changed(pair),
             )
             for pair in pairs
-            if pair not in totals
+            if pair not in ends
         ],
-        [_end(pair, whole) for pair in totals],
-        notes=(
-            *(tr("{}不在总计之内").format(row.name) for row in sources.current.of(statement) if row.name == beside),
-            *notes,
-        ),
+        [replace(_end(pair, whole), changed=found.changed(pair)) for pair in ends],
+        places=found.place_names,
+        notes=(*notes, *found.notes, *([tr("另有 {} 行没有金额，未列出").format(silent)] if silent else [])),
     )
+
+
+def _level(row: Row) -> int:
+    """How far a line is indented: below its labels where it breaks projects down, else as printed."""
+    return len(row.path) - 1 if row.path and row.meaning.item and row.project else max(row.level - 1, 0)
+
+
+def figures(
+    sources: Sources,
+    ours: Sequence[tuple[Row, str]],
+    theirs: Sequence[tuple[Row, str]] | None,
+    notes: tuple[str, ...] = (),
+    *,
+    labelled: bool = False,
+    further: Sequence[Entry] = (),
+) -> ViewTable:
+    """Single amounts of several tables, each a row that names its table; `labelled` rows have their own labels too."""
+    own = [_figure(sources.current, row, measure, labelled=labelled) for row, measure in ours]
+    if theirs is None:
+        pairs = alone(own)
+    else:
+        assert sources.baseline is not None
+        pairs = pair_up(own, [_figure(sources.baseline, row, measure, labelled=labelled) for row, measure in theirs])
+    statement = next((row.statement for row, _ in (*ours, *(theirs or ()))), "")
+    return assemble(
+        sources,
+        Plan(statement, (("total", tr("金额")),), lead=(SIDE,) if labelled else (), share=False),
+        [*(_single(pair, compared=theirs is not None) for pair in pairs), *further],
+        notes=notes if pairs or further else (*notes, tr("没有读到金额")),
+    )
+
+
+def _single(pair: Pair, *, compared: bool) -> Entry:
+    """A single amount; one that only one of two documents prints is no change."""
+    both = pair.current is not None and pair.baseline is not None
+    changed = None if both or not compared else Change.UNDISCLOSED
+    return Entry(pair, key=pair.row.line_key, name=pair.row.name, changed=changed)
+
+
+def kinds(sources: Sources) -> ViewTable:
+    """Expenditure by kind: basic, project and what else stands beside them, with the table of each amount."""
+    theirs = by_kind(sources.baseline) if sources.baseline is not None else None
+    return figures(sources, by_kind(sources.current), theirs, labelled=True)
+
+
+def _figure(opened: OpenDisclosure, row: Row, measure: str, *, labelled: bool) -> Row:
+    """One amount as a line of its own, named after what it means and the table that prints it."""
+    meaning = row.meanings[measure]
+    table = table_words(opened, row.statement)
+    label = "" if not labelled else _words(row, measure, meaning)
+    name = tr("{0}：{1}").format(joined([part for part in (label, fund_words(meaning.fund)) if part], " "), table)
+    kind = RowKind.SOURCE.value
+    side = meaning.flow if meaning.flow in _SIDES else ""
+    key = "/".join(meaning._replace(version=""))
+    return replace(
+        row,
+        kind=kind,
+        side=side,
+        code="",
+        line_key=key,
+        name=name,
+        level=0,
+        project="",
+        amounts={"total": row.amounts[measure]},
+        meanings={"total": meaning},
+    )
+
+
+def _words(row: Row, measure: str, meaning: Coordinates) -> str:
+    """What an amount is: its kind where that has a name, else its label or head."""
+    if meaning.flow == Side.EXPENDITURE and meaning.kind in KIND_WORDS and not meaning.item:
+        return tr(KIND_WORDS[meaning.kind])
+    return row.project or row.name or measure.rpartition("·")[2]
+
+
+def _name(row: Row, keys: set[str]) -> str:
+    """The name of a line of a list; below a label that has no line of its own with that label."""
+    if row.project:
+        return row.path[-1] if row.path and row.meaning.item else row.project
+    if row.meaning.item in NAMES:
+        return tr(NAMES[row.meaning.item])
+    above = row.line_key.rpartition("/")[0]
+    return f"{above.rpartition('/')[2]}·{row.name}" if above and above not in keys and not row.side else row.name
 
 
 def _end(pair: Pair, whole: int | None) -> Entry:

@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, joined, tr
 from budget.model.disclosure import ColumnStatus, RowKind
 from budget.model.money import decimals_for, format_fen, tolerance
 from budget.reading.pairing import Pair
-from budget.reading.statements import COMPUTED, ENDS, Amount, Row
+from budget.reading.rows import COMPUTED, ENDS, Amount, Row
 from budget.views.build import Entry, Plan, assemble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from budget.model.disclosure import MoneyUnit
+    from budget.views.select import Chosen
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
 SUMMED_UP = N_("原表没有合计行，按下级相加")
+_SUBTOTAL = re.compile(r"[合小]计$")
 _SHORTEST = 3
 _STEP = 2
 
 
 def tree_view(
-    sources: Sources, statement: str, measures: tuple[tuple[str, str], ...], notes: tuple[str, ...] = ()
+    sources: Sources, found: Chosen, measures: tuple[tuple[str, str], ...], notes: tuple[str, ...] = ()
 ) -> ViewTable:
-    """The children of the state's path in one statement, with the printed parent as total."""
-    pairs = sources.pairs(statement)
+    """The children of the state's path in the chosen table, with the printed parent as total."""
+    statement, pairs = found.statement, found.pairs
     below = children(pairs, sources.place)
+    parts = [pair for pair in below if not _is_subtotal(pair.row)]
     parents = set(parent_codes({pair.row.code for pair in pairs}).values())
-    total = total_of(sources, pairs, below, statement, tuple(name for name, _ in measures))
+    total = total_of(sources, pairs, parts, statement, tuple(name for name, _ in measures))
     whole = None if total.current is None else total.current.fen(measures[0][0])
     entries = [
         Entry(
@@ -40,6 +44,7 @@ def tree_view(
             code=pair.row.code,
             enter=pair.row.code if pair.row.code in parents else None,
             whole=whole,
+            changed=found.changed(pair),
         )
         for pair in below
     ]
@@ -48,10 +53,11 @@ def tree_view(
         key=total.row.line_key,
         name=total.row.name if not sources.place else tr("合计"),
         code=sources.place,
-        note=sum_notes(sources, statement, total, rows_of(below), measures)
+        note=sum_notes(sources, statement, total, rows_of(parts), measures)
         if total.row.kind != COMPUTED
         else tr(SUMMED_UP),
         whole=whole,
+        changed=found.changed(total),
     )
     there = bool(below) or total.row.kind != COMPUTED
     if sources.place and not below:
@@ -59,12 +65,19 @@ def tree_view(
         notes = (*notes, tr("没有下级") if there else absent)
     return assemble(
         sources,
-        Plan(statement, measures),
+        Plan(statement, measures, uncompared=found.uncompared),
         entries,
         [end] if there else [],
-        places=sources.place_names(statement),
-        notes=(*notes, *sources.notes(statement)),
+        places=found.place_names,
+        notes=(*notes, *found.notes),
     )
+
+
+def _is_subtotal(row: Row) -> bool:
+    """Whether a line among coded ones sums up some of them: 公用经费合计, 本年支出合计."""
+    meaning = row.meaning
+    broken_down = meaning.function or meaning.economic or meaning.item or meaning.project
+    return bool(row.meanings and not row.code and not broken_down and _SUBTOTAL.search(row.name))
 
 
 def parent_codes(codes: Iterable[str]) -> dict[str, str]:
@@ -115,11 +128,23 @@ def total_of(
     place = sources.place
     for pair in pairs:
         if pair.row.code == place if place else pair.row.kind == RowKind.GRAND_TOTAL:
-            return pair
+            return _both_sides(sources, pair, below, statement, measures)
     current = summed([pair.current for pair in below], statement, place, measures)
     if sources.baseline is None:
         return Pair(current, None)
     return Pair(current, summed([pair.baseline for pair in below], statement, place, measures))
+
+
+def _both_sides(
+    sources: Sources, total: Pair, below: Sequence[Pair], statement: str, measures: tuple[str, ...]
+) -> Pair:
+    """The printed totals; where only one document prints one, the sum of the children beside it."""
+    current, baseline = total.current, total.baseline
+    if current is None and any(pair.current for pair in below):
+        current = summed([pair.current for pair in below], statement, sources.place, measures)
+    if baseline is None and sources.baseline is not None and any(pair.baseline for pair in below):
+        baseline = summed([pair.baseline for pair in below], statement, sources.place, measures)
+    return Pair(current, baseline, total.near)
 
 
 def summed(rows: Iterable[Row | None], statement: str, place: str, measures: Iterable[str]) -> Row:

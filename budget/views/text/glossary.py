@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import N_, tr
 from budget.model.matching import normalise
-from budget.reading.records import records_of
+from budget.reading.disclosure import opened
 from budget.views.build import NAME, plain_list
 from budget.views.english import without_english
 from budget.views.table import Column, ColumnKind
@@ -60,7 +60,7 @@ def glossary(sources: Sources) -> ViewTable:
 def terms_of(frames: Frames, disclosure: str, baseline: str = "") -> tuple[str, tuple[Term, ...]]:
     """Whose glossary there is, and its terms: the disclosure's, else that of the baseline; none: no terms."""
     for owner in filter(None, (disclosure, baseline)):
-        terms = records_of(frames, owner).terms
+        terms = opened(frames, owner).records.terms
         if terms:
             return owner, terms
     return disclosure, ()

@@ -40,8 +40,9 @@ class Entry(NamedTuple):
     """Lines down to the next heading, its own one included."""
 
 
-def text(sources: Sources, passages: pl.DataFrame) -> ViewTable:
-    """The text of a disclosure line by line, or its headings, as the scope says; `passages` are those of it."""
+def text(sources: Sources) -> ViewTable:
+    """The text of a disclosure line by line, or its headings, as the scope says."""
+    passages = own_passages(sources.frames, sources.state.disclosure)
     if sources.state.scope == Scope.CONTENTS:
         return _contents(sources, passages)
     paged = passages["page"].drop_nulls().len() > 0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.model.disclosure import MoneyUnit
 from budget.model.matching import normalise
 from budget.model.money import parse
-from budget.reading.statements import sheets
+from budget.reading.disclosure import opened
 from budget.views.text.lines import COLUMN_GAP, own_passages
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from budget.library.frames import Frames
-    from budget.reading.statements import Sheets
+    from budget.reading.disclosure import OpenDisclosure
 
 MOST_TARGETS = 20
 """Rows of statements that one amount is linked to; a rounder number would stand in more."""
@@ -81,7 +81,7 @@ def links(frames: Frames, disclosure_id: str) -> Mapping[int, tuple[Link, ...]]:
 
 
 def _links(frames: Frames, disclosure_id: str) -> dict[int, tuple[Link, ...]]:
-    own = sheets(frames, disclosure_id)
+    own = opened(frames, disclosure_id)
     rows = own_passages(frames, disclosure_id).sort("line").select("line", "text").rows()
     texts = [(line, (text or "").replace("\t", COLUMN_GAP)[:_LONGEST_LINE]) for line, text in rows]
     printed = _printed(own)
@@ -100,7 +100,7 @@ def _links(frames: Frames, disclosure_id: str) -> dict[int, tuple[Link, ...]]:
     return found
 
 
-def _printed(own: Sheets) -> dict[int, list[tuple[str, Target]]]:
+def _printed(own: OpenDisclosure) -> dict[int, list[tuple[str, Target]]]:
     """Line -> the amounts that statements print there."""
     found: dict[int, list[tuple[str, Target]]] = defaultdict(list)
     wanted = own.cells.select("line", "printed", "statement", "row_no", "measure")
@@ -110,7 +110,7 @@ def _printed(own: Sheets) -> dict[int, list[tuple[str, Target]]]:
     return found
 
 
-def _cells(own: Sheets) -> list[_Cell]:
+def _cells(own: OpenDisclosure) -> list[_Cell]:
     """The amounts of all statements but zeros, by their size; of equal ones in the order of the document."""
     found = [
         _Cell(

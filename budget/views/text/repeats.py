@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.forms.catalogue import measure_title, measure_words
-from budget.model.disclosure import StatementId
 from budget.model.matching import normalise
-from budget.reading.records import records_of
-from budget.reading.statements import ENDS, sheets
+from budget.reading.choice import EXPENDITURE, GENERAL_PUBLIC, REVENUE, THREE_PUBLIC, answer
+from budget.reading.disclosure import opened
+from budget.reading.rows import ENDS
 from budget.views.locate import state_of_line
 from budget.views.state import Scope, View
 from budget.views.text.lines import at_line, heading_line, own_passages
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
     from budget.library.frames import Frames
     from budget.model.records import StatedChange
-    from budget.reading.statements import Row, Sheets
+    from budget.reading.disclosure import OpenDisclosure
+    from budget.reading.rows import Row
     from budget.views.state import ViewState
 
 SAID = frozenset({View.STATED, View.TEXT, View.GLOSSARY})
 """The views of what the document says in words."""
-_BY_CODE = (StatementId.GENERAL_PUBLIC_EXPENDITURE, StatementId.EXPENDITURE_DETAIL, StatementId.REVENUE_DETAIL)
+_BY_CODE = (GENERAL_PUBLIC, EXPENDITURE, REVENUE)
 """Where the code of a stated change is looked for: the narrative goes through the general public budget by code."""
 _SHORTEST_PART = 4
 _THREE_PUBLIC = "三公"
@@ -41,7 +42,7 @@ class Repeated(NamedTuple):
 
 def repeated(state: ViewState, frames: Frames, line: int) -> tuple[Repeated, ...]:
     """The rows whose amounts stand in this line of the shown text; one entry a row."""
-    own = sheets(frames, state.disclosure)
+    own = opened(frames, state.disclosure)
     text = next(iter(own_passages(frames, state.disclosure).filter(line=line)["text"].to_list()), "") or ""
     found: dict[tuple[str, int], Repeated] = {}
     for link in links(frames, state.disclosure).get(line, ()):
@@ -54,12 +55,11 @@ def repeated(state: ViewState, frames: Frames, line: int) -> tuple[Repeated, ...
     return tuple(found.values())
 
 
-def row_of_stated(own: Sheets, change: StatedChange) -> Row | None:
+def row_of_stated(own: OpenDisclosure, change: StatedChange) -> Row | None:
     """The row of a statement that a stated change speaks of, best one with its amount; None where none does."""
     if change.code:
-        rows = [
-            row for statement in (*_BY_CODE, *own.statements) for row in own.of(statement) if row.code == change.code
-        ]
+        first = [answer(own, question).statement for question in _BY_CODE]
+        rows = [row for statement in (*first, *own.statements) for row in own.of(statement) if row.code == change.code]
     else:
         rows = [row for row in _in_order(own) if _bare(row.project or row.name) == _bare(change.subject)]
     agreeing = (row for row in rows or _totals(own, change) if _has(row, change))
@@ -75,7 +75,7 @@ def enter_said(state: ViewState, frames: Frames, key: str) -> ViewState:
         return _enter_stated(state, frames, key)
     if state.view is View.GLOSSARY:
         number = key.partition("/")[0]
-        terms = records_of(frames, state.disclosure).terms
+        terms = opened(frames, state.disclosure).records.terms
         known = number.isdigit() and 0 < int(number) <= len(terms)
         return at_line(state, terms[int(number) - 1].line) if known else state
     if state.scope == Scope.CONTENTS:
@@ -91,10 +91,10 @@ def leave_text(state: ViewState, frames: Frames) -> ViewState:
 
 
 def _enter_stated(state: ViewState, frames: Frames, key: str) -> ViewState:
-    change = dict(keyed(records_of(frames, state.disclosure).stated_changes)).get(key)
+    change = dict(keyed(opened(frames, state.disclosure).records.stated_changes)).get(key)
     if change is None:
         return state
-    row = row_of_stated(sheets(frames, state.disclosure), change)
+    row = row_of_stated(opened(frames, state.disclosure), change)
     shown = None
     if row is not None and row.row_no is not None:
         shown = _carried(state, state_of_line(frames, state.disclosure, row.statement, row.row_no))
@@ -106,18 +106,18 @@ def _carried(state: ViewState, target: ViewState | None) -> ViewState | None:
     return target and target.with_(baseline=state.baseline, unit=state.unit, unpaired=state.unpaired)
 
 
-def _in_order(own: Sheets) -> list[Row]:
+def _in_order(own: OpenDisclosure) -> list[Row]:
     """All rows, those of the three public expenses first: their names stand in other tables too."""
-    order = dict.fromkeys([StatementId.THREE_PUBLIC_EXPENSES.value, *own.statements])
+    order = dict.fromkeys([answer(own, THREE_PUBLIC).statement, *own.statements])
     return [row for statement in order for row in own.of(statement)]
 
 
-def _totals(own: Sheets, change: StatedChange) -> Iterator[Row]:
+def _totals(own: OpenDisclosure, change: StatedChange) -> Iterator[Row]:
     """Totals of a table or of a column that is named like the subject, and rows that have a part of its name."""
     subject = _bare(change.subject)
     rows = _in_order(own)
     if _THREE_PUBLIC in subject:
-        yield from (row for row in own.of(StatementId.THREE_PUBLIC_EXPENSES) if row.kind in ENDS)
+        yield from (row for row in answer(own, THREE_PUBLIC).rows if row.kind in ENDS)
     for row in rows:
         titles = (measure_title(row.statement, measure, own.head.form) for measure in row.amounts)
         if row.kind in ENDS and any(_bare(title) == subject for title in titles):
@@ -138,7 +138,7 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in normalise(text) if letter.isalnum())
 
 
-def _title(own: Sheets, target: Target) -> str:
+def _title(own: OpenDisclosure, target: Target) -> str:
     row = next(row for row in own.of(target.statement) if row.row_no == target.row_no)
     measure = measure_words(target.statement, target.measure, own.head.form)
     name = row.project or row.name or row.label

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import pytest
@@ -45,7 +44,7 @@ def test_a_crash_at_any_moment_loses_nothing(kept: Library, tmp_path: Path, mome
     kept.sweep()
     assert list(kept.folder.glob("*.tmp")) == left, "it may belong to a program at work"
     for path in left:
-        os.utime(path, (time.time() - 3600,) * 2)
+        os.utime(path, (path.stat().st_mtime - 3600,) * 2)
     kept.sweep()
     assert not list(kept.folder.glob("*.tmp"))
     assert len(part_files(kept)) == len(bodies(kept))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budget.reading.pairing import likeness, pair
-from budget.reading.statements import Amount, Row
+from budget.reading.rows import Amount, Row
 
 
 def row(key: str, code: str = "", project: str = "", name: str = "", kind: str = "item", fen: int = 1) -> Row:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from budget.reading.rows import Amount
 from budget.reading.stated_changes import Verdict, judge, same_amount, signed_delta
-from budget.reading.statements import Amount
 from tests.support.making_records import WAN, change
 
 

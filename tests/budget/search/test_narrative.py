@@ -11,6 +11,7 @@ from budget.views import view_table
 from budget.views.state import View, ViewState
 from tests.support.builders import forest
 from tests.support.talking import talking
+from tools.documents.strategies import share
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,7 @@ def test_the_lines_of_a_text_are_found_as_far_as_a_limit(held: Frames) -> None:
     assert [place.cursor for _, _, place in text_places(held, state, "")] == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=share(50), deadline=None)
 @given(st.text(max_size=6))
 def test_any_query_is_plain_text(held: Frames, query: str) -> None:
     assert isinstance(found(held, query), list)

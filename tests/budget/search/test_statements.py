@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from budget.search.statements import hits
 from budget.views import view_table
 from budget.views.state import View
+from tools.documents.strategies import share
 
 if TYPE_CHECKING:
     from tests.budget.conftest import Two
@@ -61,7 +62,7 @@ def test_every_hit_shows_its_place(pair: Two) -> None:
             assert hit.state.cursor in view_table(hit.state, pair.frames).frame["key"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=share(50))
 @given(st.text(max_size=6))
 def test_any_query_is_plain_text(small: Two, query: str) -> None:
     for hit in hits(small.frames, small.now, query):

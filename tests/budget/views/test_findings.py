@@ -16,7 +16,7 @@ from budget.export.findings import Report, to_bytes
 from budget.export.table import to_csv, to_json, to_markdown
 from budget.library.frames import Frames, concat, frames
 from budget.model.disclosure import Disclosure, MoneyUnit
-from budget.reading.statements import sheets
+from budget.reading.disclosure import opened
 from budget.views.findings import finding_at, findings_view, keyed, keys_of, state_of_ref
 from budget.views.navigation import enter, leave
 from budget.views.registry import view_table
@@ -28,7 +28,7 @@ from tests.support.builders import forest
 from tests.support.making_records import fact, speaking
 
 STATEMENT = "expenditure_detail"
-RULE = "T3.row"
+RULE = "sum_of_rows"
 HOSTILE = "=1+1[red]\x1b[31m|`<b>"
 
 
@@ -155,7 +155,7 @@ def test_a_record_is_found_in_its_view() -> None:
 def test_a_figure_of_the_baseline_is_shown_there() -> None:
     held = frames([changed(2025), forest(2024)])
     own, theirs = held.disclosures["disclosure_id"].to_list()
-    row = next(row for row in sheets(held, theirs).of(STATEMENT) if row.code and row.amounts)
+    row = next(row for row in opened(held, theirs).of(STATEMENT) if row.code and row.amounts)
     start = ViewState(disclosure=own, baseline=theirs, view=View.FINDINGS)
     ref = Ref(theirs, "cells", "", "", statement=STATEMENT, row_no=row.row_no, measure="total", line=row.line)
     shown = state_of_ref(start, held, ref, view_table)
@@ -177,7 +177,7 @@ def test_rows_that_a_discrepancy_touches_are_marked(held: Frames, state: ViewSta
     for data in (to_csv(touched).decode("utf-8-sig"), to_json(touched).decode(), to_markdown(touched).decode()):
         assert "不能同时成立" in data
     touched_statements = {str(ref.statement) for f in discrepancies(found) for ref in f.refs}
-    quiet_one = next(s for s in sheets(held, state.disclosure).statements if s not in touched_statements)
+    quiet_one = next(s for s in opened(held, state.disclosure).statements if s not in touched_statements)
     for view, scope in ((View.STATEMENT, quiet_one), (View.GLOSSARY, "")):
         quiet = state.with_(view=view, scope=scope)
         untouched = view_table(quiet, held)
@@ -207,7 +207,7 @@ def test_an_unknown_disclosure_has_no_findings() -> None:
 
 
 def _reports(held: Frames, found: tuple[Finding, ...], state: ViewState) -> list[Report]:
-    head = sheets(held, state.disclosure).head
+    head = opened(held, state.disclosure).head
     return [Report(head, None, MoneyUnit.WAN, found), Report(head._replace(body=HOSTILE), head, MoneyUnit.YUAN, found)]
 
 
@@ -225,7 +225,7 @@ def test_a_report_has_every_finding(held: Frames, state: ViewState, found: tuple
 def test_a_markdown_report_names_its_sources(held: Frames, state: ViewState, found: tuple[Finding, ...]) -> None:
     text = to_bytes(_reports(held, found, state), "md", date(2026, 1, 2)).decode()
     assert "2026-01-02" in text
-    assert text.count(sheets(held, state.disclosure).head.sha256) == 3
+    assert text.count(opened(held, state.disclosure).head.sha256) == 3
     for ref in discrepancies(found)[0].refs:
         assert f"第{ref.line}行" in text
     assert "不能同时成立" in text

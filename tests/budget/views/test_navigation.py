@@ -111,11 +111,13 @@ def test_a_project_under_the_cursor_leads_to_its_function(pair: Two) -> None:
 
 
 def test_a_code_without_rows_gives_way_to_its_nearest_ancestor(pair: Two, small: Two) -> None:
-    gone = at_item(pair, ("210", "21015"), "2101599")  # table 5 of 2025 does not have it
+    gone = at_item(pair, ("210", "21015"), "2101599")
+    general = jump(gone, pair.frames, View.EXPENDITURE, Scope.GENERAL_PUBLIC)  # table 5 of 2025 does not have it
+    assert (general.path, general.cursor) == (("210",), "21015")
+    compared = jump(gone.with_(baseline=pair.before), pair.frames, View.EXPENDITURE, Scope.GENERAL_PUBLIC)
+    assert (compared.path, compared.cursor) == (("210", "21015"), "2101599"), "table 5 of 2024 does"
     basic = jump(gone, pair.frames, View.BASIC)
-    assert (basic.path, basic.cursor) == (("210",), "21015")
-    compared = jump(gone.with_(baseline=pair.before), pair.frames, View.BASIC)  # table 5 of 2024 does
-    assert (compared.path, compared.cursor) == (("210", "21015"), "2101599")
+    assert (basic.path, basic.cursor) == (("210", "21015"), "2101599"), "basic expenditure is that of all funds"
     revenue = jump(at_item(small, FOREST, "2130205"), small.frames, View.REVENUE)
     assert (revenue.path, revenue.cursor) == ((), "213")
     nothing = jump(at_item(small, ("208", "20805"), "2080505"), small.frames, View.PROJECT)

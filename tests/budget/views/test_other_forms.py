@@ -117,7 +117,7 @@ def test_items_stand_for_the_projects_that_the_form_does_not_list(pair_of_nine: 
     ]
     assert table.totals["project"].to_list() == [560_000_000]
     assert table.totals["note"].to_list() == [None]
-    assert table.notes == ("本表式不列项目，项目支出取自表3",)
+    assert table.notes == ("本表式不列项目", "出自支出总表", "2024：出自支出总表")
 
 
 def test_basic_and_project_keep_the_place_without_a_project_table(pair_of_nine: Two) -> None:

@@ -17,6 +17,7 @@ from budget.search.statements import hits
 from budget.views import enter, jump, leave, neighbour_year, row_detail, view_table
 from budget.views.state import VIEW_SCOPES, View, ViewState
 from tests.support.builders import R, disclosure
+from tools.documents.strategies import share
 
 CODES = st.sampled_from(
     ["", "208", "20805", "2080505", "2080599", "213", "21302", "2130205", "301", "30101", "2", "21", "213020501", "abc"]
@@ -59,7 +60,7 @@ def two(
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150), deadline=None)
 @given(STATEMENTS, STATEMENTS, PLACES, PATHS, st.booleans(), PLACES, st.tuples(FORMS_OR_NONE, FORMS_OR_NONE))
 def test_every_state_gives_a_table_and_every_move_another_state(
     now: dict[str, list[R]],
@@ -92,7 +93,7 @@ def test_every_state_gives_a_table_and_every_move_another_state(
     assert neighbour_year(state, loaded, -1).disclosure in ids
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=share(100), deadline=None)
 @given(STATEMENTS, STATEMENTS, st.sampled_from(VIEW_SCOPES[View.STATEMENT]))
 def test_a_compared_statement_holds_every_amount_of_both_documents(
     now: dict[str, list[R]], before: dict[str, list[R]], scope: StatementId
@@ -113,7 +114,7 @@ def test_a_compared_statement_holds_every_amount_of_both_documents(
             assert row["total@delta"] == (row["total"] or 0) - (row["total@baseline"] or 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share(60), deadline=None)
 @given(STATEMENTS, st.sampled_from(["2", "林", "防", "局", "=1", "甲", "f", "213"]))
 def test_every_hit_can_be_shown(now: dict[str, list[R]], query: str) -> None:
     made = disclosure(2025, now)

@@ -101,14 +101,15 @@ def test_what_was_not_found_or_stated_empty_is_a_note() -> None:
     assert view_table(ViewState("gone", view=View.REVENUE), frames([])).notes[0] == "资料库里没有这份公开材料"
     assert one({T3: [total(total="1.00")]}, ViewState(view=View.EXPENDITURE, path=("299",))).notes == (
         "表3没有编码 299",
+        "出自支出总表",
     )
 
 
-def test_basic_by_function_falls_back_to_table_3_and_says_so() -> None:
+def test_basic_by_function_is_of_all_funds_and_says_so() -> None:
     rows = [total(total="4.00", basic="4.00"), R("208", "甲", {"total": "4.00", "basic": "4.00"})]
     table = one({T3: rows}, ViewState(view=View.BASIC, scope=Scope.BY_FUNCTION))
     assert table.frame["basic"].to_list() == [4_000_000]
-    assert table.notes[0] == "没有读到表5，基本支出取自表3（全部资金）"
+    assert table.notes == ("出自支出总表",)
 
 
 def test_basic_keeps_rows_without_basic_money(small: Two) -> None:
@@ -249,7 +250,7 @@ def test_next_change_goes_round_and_skips_equal_rows(small: Two) -> None:
 def test_overview_leaves_out_and_counts_lines_without_amounts(small: Two) -> None:
     table = view_table(ViewState(small.now, view=View.OVERVIEW), small.frames)
     assert "财政专户" not in table.frame["name"].to_list()
-    assert table.notes == ("另有 1 行没有金额，未列出",)
+    assert table.notes == ("出自收支总表", "另有 1 行没有金额，未列出")
     assert table.frame.filter(side="支")["enter"].to_list() == ["208", "213"]
 
 

@@ -15,6 +15,7 @@ from budget.model.disclosure import Severity
 from loaders.document import Grid, Paragraph
 from loaders.formats import doc, docx
 from tests.support.packages import WORD, grids, paragraph, plain, refused, sound, table, tc, texts, word, zipped
+from tools.documents.strategies import share
 
 WORD97 = Path(__file__).parent / "data" / "word97.doc"
 
@@ -281,7 +282,7 @@ def word_rows(draw: st.DrawFn) -> tuple[str, list[str]]:
 
 
 @given(word_rows())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150), deadline=None)
 def test_spans_never_overlap_and_every_text_is_there_once(made: tuple[str, list[str]]) -> None:
     body, expected = made
     document = docx.read(word(body + paragraph("末")), "f")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from loaders.formats import html
 from tests.support.packages import grids, plain, refused, sound, texts
+from tools.documents.strategies import share
 
 TABLE = "<table><tr><td>a<td>b<tr><td>c<td>d</table>"
 
@@ -176,7 +177,7 @@ def test_size_and_number_of_tags_are_bounded(monkeypatch: pytest.MonkeyPatch) ->
         min_size=1, max_size=5,
     )
 )  # fmt: skip
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150), deadline=None)
 def test_cells_never_overlap_and_every_text_is_there_once(rows: list[list[tuple[str, str]]]) -> None:
     written = [
         [f'<td rowspan="{high}" colspan="{wide}">r{r}c{c}</td>' for c, (high, wide) in enumerate(row)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -117,3 +118,37 @@ def test_damaged_compound_files_are_said() -> None:
     assert "损坏" in refused(ole.open_compound, ole.SIGNATURE)
     assert "损坏" in refused(ole.open_compound, ole.SIGNATURE + b"\x00" * 600)
     assert "损坏" in refused(ole.open_compound, ole.SIGNATURE + b"\xff" * 4_000)
+
+
+def compound(**fields: int) -> bytes:
+    """The Word document of the tests with other numbers in its header."""
+    data = bytearray((Path(__file__).parent / "data" / "word97.doc").read_bytes())
+    places = {"sector_shift": (30, "<H"), "tables": (44, "<I"), "mini_tables": (64, "<I"), "lists": (72, "<I")}
+    for field, value in fields.items():
+        place, size = places[field]
+        struct.pack_into(size, data, place, value)
+    return bytes(data)
+
+
+def test_the_streams_of_compound_files_are_found() -> None:
+    found = ole.open_compound(compound(), "某文件.bin")
+    assert found.has("worddocument")
+    assert not found.has("Workbook")
+    assert found.stream("WordDocument")[:2] == b"\xec\xa5"
+    assert "Workbook" in refused(lambda _data, _name: found.stream("Workbook"), b"")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"sector_shift": 40}, {"tables": 2**31, "lists": 2**31 // 127}, {"mini_tables": 2**31}],
+    ids=lambda fields: next(iter(fields)),
+)
+def test_a_compound_file_may_not_claim_more_tables_than_it_has_sectors(fields: dict[str, int]) -> None:
+    assert "损坏" in refused(ole.open_compound, compound(**fields))
+
+
+def test_a_stream_larger_than_its_file_is_not_read() -> None:
+    data = bytearray(compound())
+    place = data.index("WordDocument".encode("utf-16-le")) + 120
+    struct.pack_into("<I", data, place, 2**31)
+    assert "扇区链" in refused(lambda data, name: ole.open_compound(data, name).stream("WordDocument"), bytes(data))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from loaders.document import Document, Grid, Paragraph
 from loaders.formats import html, text, text_tables
 from tests.loaders.formats import written_tables
-from tests.loaders.originals import shared
+from tests.support.originals import shared
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from loaders.document import Document, Paragraph
 from loaders.load import document
 from loaders.narrative import facts
+from tests.support.limits import processor_seconds
 from tests.support.originals import NAMES, shared
 
 VEHICLE_KEYS = {
@@ -194,6 +194,5 @@ def test_hostile(lines: list[str]) -> None:
 )
 def test_long_lines_are_read_quickly(piece: str) -> None:
     line = (piece * 20_000)[:20_000]
-    start = time.perf_counter()
-    facts.read(text("一、政府采购情况", line, line[:3900], *[line[:3900] + "。"] * 5))
-    assert time.perf_counter() - start < 1.5
+    with processor_seconds(1.5):
+        facts.read(text("一、政府采购情况", line, line[:3900], *[line[:3900] + "。"] * 5))

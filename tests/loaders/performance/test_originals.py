@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import pytest
 
 from loaders import performance
 from loaders.load import document as load_document
+from tests.support.limits import is_within
 from tests.support.originals import NAMES, shared
 
 if TYPE_CHECKING:
@@ -129,11 +129,5 @@ def test_a_document_without_such_tables_has_none(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_reading_takes_about_ten_milliseconds_a_thousand_lines(name: str) -> None:
     document = original(f"{name}.txt")
-    lines = len(document.lines)
-    taken = []
-    for _ in range(5):
-        start = time.process_time()
-        performance.read(document)
-        taken.append(time.process_time() - start)
-    print(f"{name}: {min(taken) * 1_000_000 / lines:.1f} ms a thousand lines")
-    assert min(taken) / lines < 0.00005  # five times the aim: the machine may be busy
+    limit = 0.00005 * len(document.lines)  # five times the aim: the machine may be busy
+    assert is_within(limit, lambda: performance.read(document))

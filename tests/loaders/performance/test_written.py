@@ -13,8 +13,10 @@ from loaders import performance
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.load import document as load_document
 from tests.loaders.performance import performance_writer as writer
+from tests.support.tiers import EACH, tiered
 from tools.documents import ofd, office, pdf
 from tools.documents.sheet import About, Frame, GridLayout, Made
+from tools.documents.strategies import share
 
 if TYPE_CHECKING:
     from budget.model.records import Indicator
@@ -55,7 +57,7 @@ class Score(NamedTuple):
 def score(
     heads: tuple[str, ...] = writer.HEADS, *, beside: str = "", spaced: bool = True, between: tuple[str, ...] = ()
 ) -> Score:
-    """Write forty documents of two tables and read them; `between` are lines put between two rows."""
+    """Write forty documents of two tables (fewer say little of a rate), read them; `between` goes between two rows."""
     total = Score(0, 0, 0, 0)
     for seed in range(40):
         rng = random.Random(seed)
@@ -80,8 +82,10 @@ def score(
     return total
 
 
-@pytest.mark.parametrize("spaced", [True, False])
-@pytest.mark.parametrize("heads", [writer.HEADS, writer.SHORT_HEADS, writer.SHORTEST_HEADS])
+@pytest.mark.parametrize(
+    ("heads", "spaced"),
+    tiered([writer.HEADS, writer.SHORT_HEADS, writer.SHORTEST_HEADS], [True, False], together=EACH),
+)
 def test_broken_text_is_rejoined_or_marked(heads: tuple[str, ...], spaced: bool) -> None:
     found = score(heads, spaced=spaced)
     assert found.right >= 0.98 * found.rows
@@ -119,7 +123,7 @@ def test_words_that_no_list_knows_are_learnt_from_the_document(
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=share(40), deadline=None)
 def test_lines_with_tabs_are_read_exactly(seed: int) -> None:
     written = writer.table(random.Random(seed))
     found = check_head(writer.text(writer.tabbed(written)), written)
@@ -128,7 +132,7 @@ def test_lines_with_tabs_are_read_exactly(seed: int) -> None:
 
 
 @given(st.integers(0, 10_000), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=share(60), deadline=None)
 def test_cells_are_read_exactly_wherever_a_page_ends(seed: int, data: st.DataObject) -> None:
     written = writer.table(random.Random(seed))
     cut = data.draw(st.none() | st.integers(1, max(1, len(written.rows) - 1)))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from budget.model.money import tolerance
 from loaders.solver.search import ROW_SUM, Link, Placement, Problem, Row, Solver, Tree, placements
+from tools.documents.strategies import share
 
 HALF = 5
 DIGIT = 2 * HALF
@@ -106,7 +107,7 @@ def family(children: list[tuple[int, int]], shift: int) -> tuple[list[Row], Tree
     return rows, Tree("tree", 0, tuple(range(1, len(rows)))), truth
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150), deadline=None)
 @given(families, st.integers(-1, 1))
 def test_what_is_left_is_what_brute_force_leaves(children: list[tuple[int, int]], shift: int) -> None:
     rows, tree, truth = family(children, shift if len(children) > 1 else 0)

@@ -88,7 +88,7 @@ class TestContents:
             assert not imported(path) & set(contents.EXCLUDED), path
 
     def test_the_versions_that_the_program_tells_go_along(self) -> None:
-        from tui.cli.doctor_machine import PACKAGES
+        from tui.cli.doctor import PACKAGES
 
         assert set(PACKAGES) <= set(contents.dependencies())
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 OLD, NEW, _ = sample_data.paths()
 PROGRAMS = ("yusuan", "./yusuan", "./yusuan.sh", "yusuan.exe", "环境/bin/yusuan", ".venv/bin/yusuan")
-PARSE = {"export": arguments.parse_export, "check": arguments.parse_check}
+PARSE = {"export": arguments.parse_export, "check": lambda given: arguments.check_parser().parse_args(given)}
 PLACEHOLDER = re.compile(r"…|\.\.\.|\[|文件名")
 
 

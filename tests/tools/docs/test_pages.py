@@ -26,7 +26,6 @@ from tui import messages
 from tui.actions import Where, actions, key_text
 from tui.cli import help as usage
 from tui.config import settings
-from tui.config.schema import Config
 from tui.terminal import output
 from tui.terminal.glyphs import BLOCKS
 
@@ -157,7 +156,7 @@ def test_every_ending_is_there() -> None:
 def test_every_format_and_encoding_of_exports_is_there() -> None:
     assert [names(row[0])[0] for row in rows(DOCS["export.md"], "## 格式")[1 : len(FORMATS) + 1]] == list(FORMATS)
     listed = {names(row[0])[0] for row in rows(DOCS["export.md"], "## 用 Excel 或 WPS 打开")[1:]}
-    assert listed == set(usage.ENCODINGS) >= set(ENCODINGS)
+    assert listed == set(settings.ENCODINGS) >= set(ENCODINGS)
 
 
 @pytest.mark.parametrize("command", commands.PARSERS)
@@ -178,7 +177,7 @@ def test_every_exit_status_is_there() -> None:
 
 
 def test_every_setting_and_its_variable_is_there() -> None:
-    assert [names(row[0])[0] for row in rows(DOCS["config.md"])[1:]] == list(Config.model_fields)
+    assert [names(row[0])[0] for row in rows(DOCS["config.md"])[1:]] == list(settings.NAMES)
     listed = [names(row[0])[0] for row in rows(DOCS["commands.md"], "## 环境变量")[1:]]
     assert {f"YUSUAN_{name.upper()}" for name in settings.IN_ENVIRONMENT} < set(listed)
 

@@ -14,7 +14,7 @@ from tools.documents.layout import OPTIONS, Layout, settle
 from tools.documents.model import CAPITAL, FEN, FUND, GENERAL, SOURCES, Budget, printed_fen
 from tools.documents.paper import amount_text, wrap
 from tools.documents.render import Written, write
-from tools.documents.strategies import layouts, shapes
+from tools.documents.strategies import layouts, shapes, share
 
 HALF = 2  # a tolerance of (n + 1) half digits is (n + 1) * digit // 2
 Figures = dict[tuple[str, str], dict[str, int]]
@@ -38,7 +38,7 @@ def _children(figures: Figures, code: str) -> list[dict[str, int]]:
     return [row for (key, _), row in figures.items() if key.isdigit() and len(key) == deeper and key.startswith(code)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=share(40), deadline=None)
 @given(shape=shapes(), layout=layouts())
 def test_truth_satisfies_the_identities(shape: Shape, layout: Layout) -> None:
     budget = grow(shape)
@@ -91,7 +91,7 @@ def _check_carryover(figures: dict[str, Figures], digit: int) -> None:
         assert _sums(t11["总计", ""]["total"], parts, digit)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=share(40), deadline=None)
 @given(shape=shapes(), layout=layouts())
 def test_every_amount_stands_where_it_is_said_to_stand(shape: Shape, layout: Layout) -> None:
     budget = grow(shape)

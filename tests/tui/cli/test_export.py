@@ -14,6 +14,7 @@ import pytest
 import sample_data
 from budget.views.state import VIEW_SCOPES, View
 from tests.support.command import Command
+from tests.support.tiers import EACH, tiered
 from tui.cli import help as usage
 from tui.terminal import output
 
@@ -40,18 +41,26 @@ def test_a_view_to_standard_output_is_plain_utf_8_with_crlf(run: Command) -> Non
     assert rows["21015"]["增减%"] == "-31.10"
 
 
-def test_every_view_and_scope_can_be_exported(run: Command) -> None:
-    for view in View:
-        for scope in VIEW_SCOPES[view]:
-            given = ["export", NEW, "--view", view.value, *(["--scope", scope.value] if scope else [])]
-            ran = run(*given)
-            assert ran.status == 0, given
-            assert len(ran.rows) > 0 or scope in {"government_fund_expenditure", "state_capital_expenditure"}
-            if view is not View.LIBRARY:
-                assert run(*given, "--against", OLD).status == 0
-            for extension in usage.FORMATS[1:]:
-                ran = run(*given, "--format", extension)
-                assert (ran.status, bool(ran.out)) == (0, True), given
+SCOPES = [(view, scope) for view in View for scope in VIEW_SCOPES[view]]
+WAYS: list[list[str]] = [[], ["--against", OLD], *(["--format", extension] for extension in usage.FORMATS[1:])]
+
+
+COMPARED_LIBRARY = ((View.LIBRARY, VIEW_SCOPES[View.LIBRARY][0]), WAYS[1])
+"""The library is compared with nothing."""
+
+
+@pytest.mark.parametrize(
+    ("shown", "way"),
+    [each for each in tiered(SCOPES, WAYS, together=EACH) if each.values != COMPARED_LIBRARY],
+    ids=lambda value: "-".join(filter(None, value[-2:])).rpartition("/")[2],
+)
+def test_every_view_and_scope_can_be_exported(run: Command, shown: tuple[View, str], way: list[str]) -> None:
+    view, scope = shown
+    given = ["export", NEW, "--view", view.value, *(["--scope", scope.value] if scope else [])]
+    ran = run(*given, *way)
+    assert (ran.status, bool(ran.out)) == (0, True)
+    if not way:
+        assert len(ran.rows) > 0 or scope in {"government_fund_expenditure", "state_capital_expenditure"}
 
 
 def test_the_project_view_closes_the_sum(run: Command) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
+import gettext
 import io
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from babel.messages.extract import extract_python
 
 import sample_data
 from budget.i18n import language
@@ -16,11 +20,11 @@ from tests.support.command import Command
 from tests.support.foreign import HAN, not_of_the_documents
 from tui.cli import arguments
 from tui.cli import help as usage
+from tui.config.settings import UNITS
 from tui.terminal import output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 OLD, NEW, _ = (str(path) for path in sample_data.paths())
 
@@ -44,7 +48,7 @@ def test_the_help_is_english(run: Command, given: list[str]) -> None:
     shown = run(*given, "--lang", "en")
     assert shown.status == output.OK
     assert not HAN.search(shown.text)
-    assert shown.text.startswith("Usage: yusuan")
+    assert shown.text.startswith("usage: yusuan")
     assert "--lang LANGUAGE" in shown.text
     assert run(*given, "--lang=zh").text.startswith("用法: yusuan")
 
@@ -88,11 +92,38 @@ def test_what_is_wrong_is_said_in_english(run: Command, given: list[str]) -> Non
 
 
 def test_argparse_speaks_for_itself_in_english(run: Command) -> None:
-    assert "yusuan: unrecognized arguments: --nope. See --help.\n" in run("--lang", "en", "--nope").err
+    assert "yusuan: error: unrecognized arguments: --nope\n" in run("--lang", "en", "--nope").err
     assert "yusuan：不认识的参数 --nope。用 --help 查看帮助。\n" in run("--nope").err
 
 
-@pytest.mark.parametrize(("latin", "unit"), [(name, unit) for unit, name in usage.UNITS.items()])
+NEVER_SAID = {
+    "positional arguments",
+    "show this help message and exit",
+    "show program's version number and exit",
+    "expected at most one argument",
+    "one of the arguments %s is required",
+    "unexpected option string: %s",
+    "expected %s argument",
+}
+"""What argparse can say of a command line, but not of ours: no such option, no such argument."""
+OF_THE_PROGRAMMER = re.compile(
+    r"subparser|parser_name|not callable|__call__|mode %r|open '|cannot merge|'required' is|must start with|dest=|"
+    r"conflict|mutually exclusive|ArgumentParser|unknown parser|version"
+)
+
+
+def test_argparse_speaks_chinese_whatever_it_says() -> None:
+    """Its messages are those of the Python that runs: a new one wants a new line in the catalogue."""
+    with Path(argparse.__file__).open("rb") as source:
+        found = [message for _, _, message, _ in extract_python(source, ["_", "ngettext"], [], {})]
+    said = {message[0] if isinstance(message, tuple) else message for message in found}
+    said = {message for message in said if message and not OF_THE_PROGRAMMER.search(message)} - NEVER_SAID
+    assert len(said) > 10
+    known = gettext.translation(arguments.DOMAIN, language.FOLDER, ["zh"])
+    assert [message for message in sorted(said) if known.gettext(message) == message] == []
+
+
+@pytest.mark.parametrize(("latin", "unit"), [(name, unit) for unit, name in UNITS.items()])
 def test_units_have_names_that_need_no_input_method(run: Command, latin: str, unit: str) -> None:
     export = ["export", NEW, "--view", "expenditure", "--unit"]
     assert arguments.parse_export([*export[1:], latin]).unit == unit

@@ -10,7 +10,7 @@ from textual.events import Key
 
 from budget.model.disclosure import MoneyUnit
 from budget.views.state import View
-from tests.support.driving import browser, main, press, text, typed
+from tests.support.driving import browser, main, press, settled, text, typed, until
 from tests.support.small import BODY, small
 from tui.widgets.prompt import Prompt
 
@@ -141,7 +141,7 @@ async def test_keys_typed_ahead_reach_the_prompt() -> None:
         await press(pilot, "home", "enter", "v")
         for key in "/2101502":  # faster than the prompt can be mounted
             pilot.app.post_message(Key("slash" if key == "/" else key, key))
-        await pilot.pause(0.3)
+        await settled(pilot)
         assert session(pilot).state.cursor == "2101502"
 
 
@@ -244,10 +244,7 @@ async def test_opening_a_document_that_cannot_be_read_is_one_sentence(
             await press(pilot, "o")
             await typed(pilot, str(tmp_path / name))
             await press(pilot, "enter")
-            for _ in range(100):
-                await pilot.pause(0.05)
-                if "正在打开" not in text(pilot):
-                    break
+            await until(pilot, lambda: "正在打开" not in text(pilot))
             assert said in text(pilot).splitlines()[-1]
         await press(pilot, "o")
         assert main(pilot).query_one(Prompt).value.endswith("没有.txt"), "the path is there to be mended"
@@ -278,7 +275,7 @@ async def test_a_click_moves_the_cursor_and_a_second_one_enters() -> None:
         await pilot.click("#table", offset=(10, 2))
         assert session(pilot).state.cursor == "210"
         await pilot.click("#table", offset=(10, 2))
-        await pilot.pause(0.1)
+        await settled(pilot)
         assert session(pilot).state.path == ("210",)
 
 
@@ -288,7 +285,7 @@ async def test_keys_typed_faster_than_a_screen_closes_do_no_harm(opening: str) -
         await press(pilot, "home", "enter", opening)
         for _ in range(4):
             pilot.app.post_message(Key("backspace", None))
-        await pilot.pause(0.3)
+        await settled(pilot)
         assert pilot.app.is_running
         assert len(pilot.app.screen_stack) == 1
         assert main(pilot)._prompt is None

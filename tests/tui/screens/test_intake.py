@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import threading
-import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 import sample_data
 from budget.views.state import View
+from loaders.workers import pool
 from loaders.workers import start as hiring
-from tests.support.driving import browser, main, press, settled, text, typed
+from tests.support.driving import browser, main, press, text, typed, until
 from tui import messages
 from tui.actions import hinted
 from tui.app import YusuanApp
@@ -54,14 +54,6 @@ def folder(tmp_path: Path) -> Path:
 
 def loading(folder: Path) -> Callable[[], LoadedFrames]:
     return lambda: opening.load_documents(documents.find_documents([str(folder)])[0], asked=False)
-
-
-async def until(pilot: Pilot[None], what: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not what():
-        assert time.monotonic() < end, text(pilot)
-        await asyncio.sleep(0.02)
-    await settled(pilot)
 
 
 async def finished(pilot: Pilot[None]) -> None:
@@ -173,22 +165,30 @@ async def test_quitting_does_not_wait_for_what_is_being_read(folder: Path, home:
     assert list((home / "library").glob("*.part")), "what was read is kept"
 
 
-async def test_quitting_does_not_wait_for_the_document_that_is_to_be_shown_first(tmp_path: Path) -> None:
+async def test_quitting_does_not_wait_for_the_document_that_is_to_be_shown_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "answers", partial(pool.answers, seconds=3_600.0))  # none is killed for being late
     path = tmp_path / "unread.pdf"
     path.write_bytes(b"anything")
     stop = threading.Event()
     asleep = "import time; from loaders.workers import worker; worker.main(lambda path: time.sleep(600))"
 
+    hired: list[subprocess.Popen[bytes]] = []
+
+    def hire() -> subprocess.Popen[bytes]:
+        hired.append(hiring.start([sys.executable, "-c", asleep]))
+        return hired[-1]
+
     def load() -> LoadedFrames:
-        return opening.load_documents([path], stop, lambda: hiring.start([sys.executable, "-c", asleep]))
+        return opening.load_documents([path], stop, hire)
 
     app = YusuanApp(load, None, stop)
-    before = time.monotonic()
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.pause(1.0)
-        assert "正在读取" in text(pilot)
+        await until(pilot, lambda: bool(hired) and "正在读取" in text(pilot))
         await pilot.press("?", "q", "q")
-    assert time.monotonic() - before < 30
+    assert len(hired) == 1
+    assert hired[0].wait(60), "it would have slept for minutes and ended well: it was killed"
     assert app.return_code == 0
 
 

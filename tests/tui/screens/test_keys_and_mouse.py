@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.events import Key
 from textual.keys import _character_to_key
 
-from tests.support.driving import browser, main, press, text, typed
+from tests.support.driving import browser, drained, main, press, text, typed
 from tests.support.small import small
 from tui.actions import Where, actions, footer_entries
 from tui.screens.picker import Picker
@@ -54,7 +54,7 @@ async def test_each_key_does_the_same_in_full_width(where: Where, monkeypatch: p
         for key in keys:
             for character in (key, *HALF_TO_FULL[key]):
                 pilot.app.post_message(Key(_character_to_key(character), character))  # as a driver does
-                await pilot.pause()
+                await drained(pilot)
             assert len(asked) == 1 + len(HALF_TO_FULL[key])
             assert len(set(asked)) == 1, (key, asked)
             asked.clear()

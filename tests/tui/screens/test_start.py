@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from budget.library.frames import concat
 from budget.model.disclosure import UnreadableDocumentError
-from tests.support.driving import browser, loaded, main, press, text
+from tests.support.driving import browser, drained, loaded, main, press, settled, tap, text
 from tests.support.small import small
 from tui import messages
 from tui.actions import ACTIONS, Where
@@ -31,19 +31,54 @@ async def test_keys_pressed_before_the_data_do_no_harm() -> None:
 
     app = YusuanApp(load)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await drained(pilot)
         assert "正在读取…" in text(pilot)
         for action in ACTIONS:
             if action.where is Where.MAIN and action.id != "quit":
-                await pilot.press(action.keys[0])
-                await pilot.pause()
+                await tap(pilot, action.keys[0])
                 if len(app.screen_stack) > 1:  # the help needs no data
-                    await pilot.press("escape")
+                    await tap(pilot, "escape")
         assert "还在读取" in text(pilot)
         assert main(pilot).session is None
         gate.set()
         await loaded(pilot)
         assert "资料库" in text(pilot)
+
+
+def test_before_the_data_only_the_thread_that_reads_imports_what_is_heavy() -> None:
+    program = """
+import asyncio, sys, threading
+from tui.actions import ACTIONS, Where
+from tui.app import YusuanApp
+
+class Recorder:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {"budget", "loaders", "polars"}:
+            (here if threading.current_thread() is threading.main_thread() else there).add(name)
+
+here, there, gate = set(), set(), threading.Event()
+sys.meta_path.insert(0, Recorder())
+
+def load():
+    gate.wait(20)
+    raise OSError("nothing")
+
+async def main():
+    app = YusuanApp(load)
+    async with app.run_test() as pilot:
+        for action in ACTIONS:
+            if action.where is Where.MAIN and action.id != "quit":
+                await pilot.press(action.keys[0])
+                if len(app.screen_stack) > 1:
+                    await pilot.press("escape")
+        print(*sorted(here))
+        gate.set()
+
+asyncio.run(main())
+print(sorted({"loaders", "polars"} & there))
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert ran.stdout.splitlines() == ["", "['loaders', 'polars']"]
 
 
 async def test_quitting_before_the_data_works() -> None:
@@ -83,11 +118,11 @@ async def test_a_terminal_that_shrinks_and_grows_comes_back_to_where_it_was() ->
         before = text(pilot)
         await press(pilot, "m")
         await pilot.resize_terminal(40, 8)
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert "终端窗口太小" in text(pilot)
         await press(pilot, "x", "enter", "down")
         await pilot.resize_terminal(80, 24)
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert "视图与原表" in text(pilot)
         await press(pilot, "escape")
         assert text(pilot) == before
@@ -108,7 +143,7 @@ async def test_without_colours_marks_remain(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_way_to_the_first_paint_imports_neither_polars_nor_the_domain() -> None:
     program = (
-        "import sys, tui.app, tui.cli.main; tui.cli.main.settings.effective(); "
+        "import sys, tui.app, tui.cli.main; tui.cli.main.configuration.effective(); "
         "print([m for m in sys.modules if m.split('.')[0] in ('polars', 'budget', 'pydantic')])"
     )
     root = Path(__file__).resolve().parents[3]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.views.state import VIEW_SCOPES, View
-from tests.support.driving import main, press, settled
+from tests.support.driving import drained, main, press
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -34,13 +34,17 @@ async def resized(pilot: Pilot[None], size: tuple[int, int]) -> None:
     """Give the terminal another size and wait until every screen has taken it."""
     await pilot.resize_terminal(*size)
     for _ in range(200):
-        await pilot.pause()
+        await drained(pilot)
         if pilot.app.screen.size == size:
             break
 
 
-async def views(pilot: Pilot[None]) -> AsyncIterator[str]:
-    """Show each view with each of its scopes, alone and compared; the library is the first."""
+async def views(pilot: Pilot[None], turn: int = 0, of: int = 1) -> AsyncIterator[str]:
+    """Show each view with each of its scopes, alone and compared; the library is the first.
+
+    Of several walks that make turns, each shows one in so many.
+    """
+    places = [(view, scope) for view in View if view is not View.LIBRARY for scope in VIEW_SCOPES[view]]
     session = main(pilot).session
     assert session is not None
     yield "library"
@@ -48,21 +52,16 @@ async def views(pilot: Pilot[None]) -> AsyncIterator[str]:
     for compared in (False, True):
         if compared:
             await press(pilot, "c")
-        for view in View:
-            if view is View.LIBRARY:
-                continue
-            for scope in VIEW_SCOPES[view]:
-                main(pilot).step(lambda current, view=view, scope=scope: current.show(view, str(scope)))
-                await pilot.pause()
-                yield f"{view} {scope}{' compared' * compared}"
+        for view, scope in places[(turn + compared) % of :: of]:
+            main(pilot).step(lambda current, view=view, scope=scope: current.show(view, str(scope)))
+            await drained(pilot)
+            yield f"{view} {scope}{' compared' * compared}"
 
 
 async def overlays(pilot: Pilot[None]) -> AsyncIterator[str]:
     """Open each modal and each prompt over the view that is shown, and close it again."""
     for name, keys in OVERLAYS.items():
-        await pilot.press(*keys)
-        await settled(pilot)
+        await press(pilot, *keys)
         yield name
         if len(pilot.app.screen_stack) > 1 or main(pilot)._prompt is not None:
-            await pilot.press("escape")
-            await settled(pilot)
+            await press(pilot, "escape")

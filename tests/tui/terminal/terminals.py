@@ -11,7 +11,6 @@ import struct
 import subprocess
 import sys
 import termios
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0
-"""Seconds after which a test gives up; nothing is asserted of time."""
+LOOK = 0.1
+"""Seconds of silence after which a test gives up, and between two looks; nothing is asserted of time."""
 LOCALE = ("LANG", "LC_ALL", "LC_CTYPE", "TMUX", "STY", "COLORTERM", "TERM_PROGRAM", "NO_COLOR", "YUSUAN_LANGUAGE")
 MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 ON_AT_FIRST = {b"25", b"7"}
@@ -66,18 +66,20 @@ class Pty:
         """Read until this text, in this encoding, has been written after what was waited for before."""
         wanted = text.encode(encoding)
         start = getattr(self, "_seen", 0)
-        end = time.monotonic() + PATIENCE
+        silent = 0.0
         while wanted not in self.output[start:]:
-            assert time.monotonic() < end, f"{text!r} did not come: {self.output[start:][-3000:]!r}"
-            assert self._read() or self.process.poll() is None, f"ended without {text!r}: {self.output[-3000:]!r}"
+            assert silent < PATIENCE, f"{text!r} did not come: {self.output[start:][-3000:]!r}"
+            read = self._read()
+            assert read or self.process.poll() is None, f"ended without {text!r}: {self.output[-3000:]!r}"
+            silent = 0.0 if read else silent + LOOK
         self._seen = self.output.index(wanted, start) + len(wanted)
 
     def end(self) -> int:
         """Wait for the end; the exit status."""
-        end = time.monotonic() + PATIENCE
+        silent = 0.0
         while self.process.poll() is None:
-            assert time.monotonic() < end, f"it does not end: {self.output[-2000:]!r}"
-            self._read()
+            assert silent < PATIENCE, f"it does not end: {self.output[-2000:]!r}"
+            silent = 0.0 if self._read() else silent + LOOK
         while self._read():
             pass
         return self.process.returncode
@@ -103,7 +105,7 @@ class Pty:
         return True
 
     def _read(self) -> bool:
-        if not select.select([self.ours], [], [], 0.1)[0]:
+        if not select.select([self.ours], [], [], LOOK)[0]:
             return False
         try:
             data = os.read(self.ours, 1 << 16)

@@ -11,9 +11,8 @@ import pytest
 
 from budget.library.frames import Frames, frames
 from budget.model.disclosure import RowKind
+from budget.reading.disclosure import opened
 from budget.reading.projects import dossiers, near_partners
-from budget.reading.records import records_of
-from budget.reading.statements import sheets
 from budget.views import enter, jump, leave, neighbour_year, place_of, view_table
 from budget.views.state import Scope, View, ViewState
 from loaders.load import load
@@ -173,15 +172,15 @@ def original() -> tuple[Frames, str, Records]:
         pytest.skip("YUSUAN_SHARED is not set: the originals are not at hand")
     read = load(Path(shared) / "disclosures" / "xinjiang-hq-2024.txt")
     held = frames([read])
-    return held, read.head.disclosure_id, records_of(held, read.head.disclosure_id)
+    return held, read.head.disclosure_id, opened(held, read.head.disclosure_id).records
 
 
 def test_every_project_of_the_original_has_its_description_and_all_but_one_their_targets(
     original: tuple[Frames, str, Records],
 ) -> None:
     held, id_, said = original
-    found = [one for one in dossiers(sheets(held, id_), said) if one.lines]
-    projects = {row.project for row in sheets(held, id_).of(T7) if row.kind == RowKind.PROJECT}
+    found = [one for one in dossiers(opened(held, id_)) if one.lines]
+    projects = {row.project for row in opened(held, id_).of(T7) if row.kind == RowKind.PROJECT}
     assert len(found) == len(projects) == len(said.projects)
     assert all(len(one.described) == 1 for one in found)
     assert sum(one.plan is None for one in found) == 1

@@ -144,7 +144,7 @@ def test_the_basic_and_the_project_view_say_what_is_said_of_their_totals() -> No
     now, before = speaking(2025, stated_changes=changes), forest(2024)
     held = frames([now, before])
     state = ViewState(now.head.disclosure_id, before.head.disclosure_id, View.BASIC, Scope.BY_FUNCTION)
-    said = "自述 基本支出 18.00，比上年增加 0.00（与2024年表5一致）"
+    said = "自述 基本支出 18.00，比上年增加 0.00（与2024年表3一致）"
     assert said in view_table(state, held).notes
     assert said not in view_table(state.with_(path=("213",)), held).notes
     by_class = view_table(state.with_(scope=Scope.BY_ECONOMIC), held)

@@ -10,7 +10,7 @@ from budget.export.table import to_csv, to_markdown
 from budget.library.frames import frames
 from budget.model.disclosure import Passage
 from budget.model.records import Records
-from budget.reading.statements import sheets
+from budget.reading.disclosure import opened
 from budget.views import enter, jump, leave, view_table
 from budget.views.state import Scope, Sort, View, ViewState
 from budget.views.text.glossary import NO_TERMS, explain
@@ -20,6 +20,7 @@ from budget.views.text.repeats import leave_text, repeated, row_of_stated
 from tests.budget.conftest import Two
 from tests.support.builders import forest
 from tests.support.talking import TEXT, change, talking
+from tools.documents.strategies import share
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +174,7 @@ def test_enter_on_a_stated_change_opens_its_row(said: Two, key: str, view: View,
 
 
 def test_a_subject_is_a_row_with_its_amount_before_another_of_its_name(said: Two) -> None:
-    own = sheets(said.frames, said.now)
+    own = opened(said.frames, said.now)
     row = row_of_stated(own, change("项目支出", 1200, 1))
     assert row is not None
     assert (row.statement, row.kind) == ("general_public_expenditure", "grand_total")
@@ -222,7 +223,7 @@ def test_jumps_lead_from_words_to_codes(said: Two) -> None:
     assert jump(whole(said, cursor="105"), said.frames, View.STATED).view is View.STATED
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=share(40), deadline=None)
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=40), max_size=12))
 def test_any_text_has_contents_and_links(lines: list[str]) -> None:
     one = forest()

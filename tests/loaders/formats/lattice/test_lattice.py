@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from loaders.document import Grid, Paragraph
 from loaders.formats.lattice import Glyphs, Mesh, Rule, TooManyRulesError, blocks, meshes
+from tools.documents.strategies import share
 
 Spans = dict[tuple[int, int], tuple[int, int]]
 
@@ -168,7 +169,7 @@ def _spans(rows: int, columns: int, rng: Random) -> Spans:
     return spans
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=share(200), deadline=None)
 @given(rows=st.integers(2, 8), columns=st.integers(2, 6), seed=st.integers(0, 10**6))
 def test_any_spans_drawn_cell_by_cell(rows: int, columns: int, seed: int) -> None:
     """Each cell draws its own four sides, a little beside those of its neighbours."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,9 @@ from loaders.formats import tables
 from loaders.formats.spreadsheet import reader
 from loaders.formats.spreadsheet.workbook import address
 from loaders.formats.spreadsheet.xlsx import position
+from tests.support.limits import processor_seconds
 from tests.support.packages import grids, plain, refused, replaced, sound, texts, workbook, zipped
+from tools.documents.strategies import share
 
 if TYPE_CHECKING:
     from loaders.document import Document
@@ -136,11 +137,10 @@ def test_hidden_columns_and_merged_ranges_again_and_again_cost_little() -> None:
     columns = '<col min="1" max="16384" hidden="0"/><col min="3" max="16384" hidden="1"/>' * 20_000
     merged = '<mergeCell ref="A1:B3000"/>' * 20_000
     rows = row(cell("A1", "1"), cell("B1", "2")) + row(cell("A5000", "3"), cell("B5000", "4"))
-    began = time.perf_counter()
-    data = workbook(rows, before=f"<cols>{columns}</cols>", after=f"<mergeCells>{merged}</mergeCells>")
-    (grid,) = grids(read(data))
-    assert plain(grid.cells[0]) == (0, 0, 1, 2, "1")  # rows in which nothing begins are none
-    assert time.perf_counter() - began < 10
+    with processor_seconds(10):
+        data = workbook(rows, before=f"<cols>{columns}</cols>", after=f"<mergeCells>{merged}</mergeCells>")
+        (grid,) = grids(read(data))
+        assert plain(grid.cells[0]) == (0, 0, 1, 2, "1")  # rows in which nothing begins are none
 
 
 def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,6 +286,108 @@ def test_a_binary_workbook_with_a_password_is_refused() -> None:
     assert "密码" in refused(reader.read, data[:place] + record + data[place + 4 :])
 
 
+def xlwt_formulas() -> bytes:
+    import xlwt
+
+    book = xlwt.Workbook()
+    first = book.add_sheet("表1")
+    first.write(0, 0, 1)
+    first.write(0, 1, 0)
+    first.write(1, 0, xlwt.Formula("A1+1"))
+    first.row(1).set_cell_error(1, "#REF!")
+    book.add_sheet("表2").write(0, 0, "乙")
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("result", [struct.pack("<d", 0), b"\x03\x00\x00\x00\x00\x00\xff\xff"], ids=["zero", "blank"])
+def test_formulas_without_result_and_errors_of_binary_workbooks_are_said(result: bytes) -> None:
+    data = bytearray(xlwt_formulas())
+    (place,) = records(data, 0x06)
+    data[place + 10 : place + 20] = result + b"\x02\x00"  # to be computed when the file is opened
+    document = reader.read(bytes(data), "f")
+    assert texts(grids(document)[0]) == [["1", "0"], ["", "#REF!"]]
+    assert [(notice.severity, "A2" in notice.sentence, "B2" in notice.sentence) for notice in document.notices] == [
+        (Severity.LOST, True, False),
+        (Severity.LOST, False, True),
+    ]
+
+
+def records(data: bytes, kind: int) -> list[int]:
+    """Where the records of a kind stand in a file of xlwt, whose stream of records is whole and comes first."""
+    found, place = [], data.index(b"\x09\x08\x10\x00\x00\x06\x05\x00")
+    while place + 4 <= len(data):
+        this, size = struct.unpack_from("<HH", data, place)
+        if this == kind:
+            found.append(place)
+        place += 4 + size
+    return found
+
+
+def test_charts_of_binary_workbooks_are_named() -> None:
+    data = bytearray(xlwt_formulas())
+    data[records(data, 0x85)[1] + 9] = 2  # the second sheet is a chart
+    document = reader.read(bytes(data), "f")
+    assert [grid.name for grid in grids(document)] == ["表1"]
+    assert document.notices[0].sentence == "隐藏的工作表未读取：“表2”。"
+
+
+def test_a_damaged_sheet_of_a_binary_workbook_is_said() -> None:
+    data = bytearray(xlwt_formulas())
+    struct.pack_into("<I", data, records(data, 0xFD)[0] + 10, 99)  # a text that the workbook does not have
+    document = reader.read(bytes(data), "f")
+    assert [grid.name for grid in grids(document)] == ["表1"]
+    assert document.notices[-1].sentence == "工作表“表2”已损坏，未读取。"
+
+
+def test_damage_beside_the_cells_of_a_binary_workbook_costs_nothing() -> None:
+    whole = xlwt_formulas()
+    data = bytearray(whole)
+    for kind in (0x31, 0x293, 0x12, 0x1D, 0x41):  # fonts, styles, protection, selections, panes
+        for place in records(data, kind):
+            size = int.from_bytes(data[place + 2 : place + 4], "little")
+            data[place + 4 : place + 4 + size] = b"\xff" * size
+    assert bytes(data) != whole
+    assert reader.read(bytes(data), "f") == reader.read(whole, "f")
+
+
+def test_sheets_that_lie_over_one_another_are_not_read_without_end() -> None:
+    data = bytearray(xlwt_formulas())
+    first, second = records(data, 0x85)
+    data[second + 4 : second + 8] = data[first + 4 : first + 8]
+    assert [grid.name for grid in grids(reader.read(bytes(data), "f"))] == ["表1", "表2"]  # two of them fit
+    many = xlwt_sheets(200)
+    entries = records(many, 0x85)
+    for entry in entries[1:]:
+        many[entry + 4 : entry + 8] = many[entries[0] + 4 : entries[0] + 8]
+    assert "损坏" in refused(reader.read, bytes(many))
+
+
+def xlwt_sheets(count: int) -> bytearray:
+    import xlwt
+
+    book = xlwt.Workbook()
+    for number in range(count):
+        one = book.add_sheet(f"表{number}")
+        for row in range(40 if number == 0 else 2):
+            one.write(row, 0, row)
+    out = BytesIO()
+    book.save(out)
+    return bytearray(out.getvalue())
+
+
+def test_too_many_cells_of_a_binary_workbook_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "CELL_LIMIT", 3)
+    assert "单元格" in refused(reader.read, xlwt_formulas())
+
+
+def test_a_binary_workbook_that_claims_endless_texts_is_refused() -> None:
+    data = bytearray(xlwt_formulas())
+    struct.pack_into("<I", data, records(data, 0xFC)[0] + 8, 2**31)
+    assert "内容过多" in refused(reader.read, bytes(data))
+
+
 def test_cut_binary_workbooks_are_refused() -> None:
     data = xlwt_book()
     for length in (100, 600, len(data) // 2):
@@ -355,7 +457,7 @@ def test_addresses(place: tuple[int, int], written: str) -> None:
     st.sets(st.integers(0, 9), max_size=3),
     st.sets(st.integers(1, 10), max_size=3),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150), deadline=None)
 def test_grids_of_sheets_are_sound(
     values: dict[tuple[int, int], int],
     merged: list[tuple[int, int, int, int]],

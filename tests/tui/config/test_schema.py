@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from budget.library.frames import concat
-from tests.support.driving import browser, main, press, text, typed
+from tests.support.driving import browser, main, press, settled, text, typed
 from tests.support.small import small
 from tui import actions, messages
 from tui.actions import ACTIONS, Where, hint, hinted, keys_text
-from tui.config.key_rules import NAMED, keys_of, troubles_of
+from tui.config.schema import key_faults, key_names, keys_of
 from tui.library.loaded import LoadedFrames, Options
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _usual_keys_again() -> Iterator[None]:
 
 @pytest.fixture
 def own() -> Options:
-    assert troubles_of(OWN) == []
+    assert list(key_faults(OWN)) == []
     return Options(keys=keys_of(OWN))
 
 
@@ -107,7 +107,7 @@ async def test_sentences_name_the_chosen_keys(own: Options) -> None:
     async with browser(lambda: LoadedFrames(concat([])), options=own) as pilot:
         assert "按 Ctrl+O 打开文件，按 x 退出。" in text(pilot)
         await pilot.resize_terminal(50, 10)
-        await pilot.pause(0.2)
+        await settled(pilot)
         assert "按 x 退出" in text(pilot)
         await press(pilot, "q")
         assert pilot.app.is_running
@@ -152,4 +152,4 @@ def test_the_key_of_a_sentence_needs_no_shift() -> None:
 
 def test_the_names_of_the_registry_are_names_of_keys() -> None:
     named = {key for action in ACTIONS for key in action.keys if len(key) > 1}
-    assert named <= NAMED
+    assert named <= set(key_names())

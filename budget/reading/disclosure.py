@@ -1,0 +1,270 @@
+"""One open disclosure: what is derived from its frames, each once, kept while those frames live."""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import polars as pl
+
+from budget.forms.catalogue import FORMS, statement_form
+from budget.i18n.language import tr
+from budget.model.coordinates import Coordinates
+from budget.model.disclosure import AmountOrigin, MoneyUnit, Severity
+from budget.model.known import STATEMENT_COORDINATES, measure_coordinates
+from budget.reading.facts import facts, tables
+from budget.reading.records import records_in
+from budget.reading.rows import ENDS, Amount, Head, Printed, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from budget.library.frames import Frames
+    from budget.model.facts import Fact, PrintedTable
+    from budget.model.records import Records
+
+_T = TypeVar("_T")
+_NUMBER = re.compile(r"表(\d+)")
+_KEPT = 32
+"""Disclosures that are kept open: those between which a reader goes back and forth."""
+
+
+@dataclass(frozen=True)
+class OpenDisclosure:
+    """One disclosure of the frames; an unknown id gives one without rows whose head is not `known`."""
+
+    disclosure_id: str
+    frames: Frames
+    """Its own rows of every frame."""
+    _kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def head(self) -> Head:
+        """Who published it, for which year."""
+        found = (head_of(row) for row in self.frames.disclosures.iter_rows(named=True))
+        return next(found, Head(self.disclosure_id))
+
+    @property
+    def cells(self) -> pl.DataFrame:
+        """Its cells, of the cells frame."""
+        return self.frames.cells
+
+    @property
+    def lines(self) -> pl.DataFrame:
+        """Its lines, of the lines frame."""
+        return self.frames.lines
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """Its printed amounts with their coordinates, in reading order."""
+        return tuple(facts(self.frames.cells))
+
+    @cached_property
+    def tables(self) -> tuple[PrintedTable, ...]:
+        """Its printed tables, in printed order; those that are known by name alone have the coordinates of the name."""
+        return tuple(_with_coordinates(table) for table in tables(self.frames.statements))
+
+    @cached_property
+    def table_of(self) -> Mapping[str, PrintedTable]:
+        """Statement id -> its printed table."""
+        return {table.statement: table for table in self.tables}
+
+    @cached_property
+    def rows(self) -> Mapping[str, tuple[Row, ...]]:
+        """Statement id -> its lines in reading order; statements without lines are absent."""
+        return _rows(self.frames, self.table_of)
+
+    @cached_property
+    def printed(self) -> Mapping[str, Printed]:
+        """Statement id -> its head; statements that were not found are absent."""
+        return {row["statement"]: _printed(row) for row in self.frames.statements.iter_rows(named=True)}
+
+    @cached_property
+    def notices(self) -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        """Statement id ("" for the document) -> what was lost or is uncertain: marked sentences and their values."""
+        return _notices(self.frames.notices.filter(pl.col("severity") != Severity.INFO.value))
+
+    @cached_property
+    def records(self) -> Records:
+        """What it says besides its statements."""
+        return records_in(self.frames)
+
+    def once(self, key: object, make: Callable[[], _T]) -> _T:
+        """What `make` gives, made the first time that this key is asked for."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        made: _T = self._kept[key]
+        return made
+
+    def of(self, statement: str) -> tuple[Row, ...]:
+        """The lines of a statement, none where it was not found."""
+        return self.rows.get(statement, ())
+
+    def found(self, statement: str) -> bool:
+        """Whether the document has this statement, be it empty."""
+        return statement in self.printed or statement in self.rows
+
+    @cached_property
+    def statements(self) -> tuple[str, ...]:
+        """The statements of the form, found or not, then the others of the document in its own order."""
+        form = FORMS.get(self.head.form)
+        return tuple(dict.fromkeys([*(own.id for own in (form.statements if form else ())), *self.printed, *self.rows]))
+
+    @property
+    def form_known(self) -> bool:
+        """Whether the document follows a form of the catalogue."""
+        return self.head.form in FORMS
+
+    def listed(self, statement: str) -> bool:
+        """Whether the form of this disclosure has the statement."""
+        form = FORMS.get(self.head.form)
+        return form is not None and form.statement(statement) is not None
+
+    def number(self, statement: str) -> str:
+        """The number of a statement, as printed, else that of its form: 表3, Table 3; "" where it has none."""
+        printed = self.printed.get(statement, Printed()).number
+        if plain := _NUMBER.fullmatch(printed):
+            return tr("表{}").format(plain[1])
+        form = statement_form(self.head.form, statement) if self.listed(statement) else None
+        return printed or (tr("表{}").format(form.number) if form else "")
+
+    def title(self, statement: str) -> str:
+        """The short title of a statement by its form; where that does not have it, as printed."""
+        form = statement_form(self.head.form, statement)
+        printed = self.printed.get(statement, Printed()).title
+        if form is not None and (self.listed(statement) or not printed):
+            return tr(form.short)
+        return printed or statement
+
+    def reference(self, statement: str) -> str:
+        """How a sentence names a statement: 表3, else by its title."""
+        return self.number(statement) or self.title(statement)
+
+
+_open: dict[tuple[int, int, int, str], tuple[tuple[weakref.ref[pl.DataFrame], ...], OpenDisclosure]] = {}
+
+
+def opened(frames: Frames, disclosure_id: str) -> OpenDisclosure:
+    """The open disclosure of this id: the same one while these very frames live."""
+    held = (frames.cells, frames.lines, frames.passages)
+    key = (id(frames.cells), id(frames.lines), id(frames.passages), disclosure_id)
+    kept = _open.get(key)
+    # an id may be used again after its frame is gone: only the very same frames count
+    if kept is not None and all(ref() is frame for ref, frame in zip(kept[0], held, strict=True)):
+        return kept[1]
+    found = OpenDisclosure(disclosure_id, frames.of(disclosure_id))
+    while len(_open) >= _KEPT:
+        _open.pop(next(iter(_open)), None)
+    _open[key] = (tuple(map(weakref.ref, held)), found)
+    return found
+
+
+def head_of(row: Mapping[str, Any]) -> Head:
+    """The head in one row of the disclosures frame."""
+    values = {name: row[name] for name in Head._fields if row[name] is not None}
+    return Head(**{**values, "aliases": tuple(row["aliases"] or ())})
+
+
+def heads_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
+    """The disclosures of the same body, under any of its names, for a fiscal year.
+
+    Names that mean one body count too, unless they mean several: 普陀区 lies in Shanghai and in Zhoushan.
+    """
+    of_year = frames.disclosures.filter(pl.col("fiscal_year") == fiscal_year)
+    heads = [head for row in of_year.iter_rows(named=True) if own.names and (head := head_of(row)).of_body(own)]
+    named = [head for head in heads if head.names & own.names]
+    one = all(head.of_body(other) for head in heads for other in heads)
+    return heads if one else named
+
+
+def _with_coordinates(table: PrintedTable) -> PrintedTable:
+    if table.table or table.statement not in STATEMENT_COORDINATES:
+        return table
+    coordinates, breakdown = STATEMENT_COORDINATES[table.statement]
+    return table._replace(coordinates=coordinates, breakdown=breakdown)
+
+
+_CELL = (
+    "statement",
+    "row_no",
+    "measure",
+    "amount_fen",
+    "half_unit",
+    "column_status",
+    "origin",
+    "table_no",
+    "block",
+    "row_path",
+)
+
+
+def _rows(own: Frames, table_of: Mapping[str, PrintedTable]) -> dict[str, tuple[Row, ...]]:
+    amounts: dict[tuple[str, int], dict[str, Amount]] = defaultdict(dict)
+    meanings: dict[tuple[str, int], dict[str, Coordinates]] = defaultdict(dict)
+    blocks: dict[tuple[str, int], int] = {}
+    paths: dict[tuple[str, int], tuple[str, ...]] = {}
+    for values in own.cells.select(*_CELL, *(name for name in Coordinates._fields)).iter_rows():
+        statement, row_no, measure, fen, half, status, origin, table_no, block, path = values[: len(_CELL)]
+        amounts[statement, row_no][measure] = Amount(fen, half, status, origin or AmountOrigin.PRINTED.value)
+        blocks[statement, row_no] = block or 0
+        paths[statement, row_no] = tuple(path or ())
+        if table_no:
+            meanings[statement, row_no][measure] = Coordinates(*(value or "" for value in values[len(_CELL) :]))
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for line in own.lines.iter_rows(named=True):
+        place = line["statement"], line["row_no"]
+        row = Row(
+            statement=line["statement"],
+            row_no=line["row_no"],
+            side=line["side"] or "",
+            kind=line["row_kind"] or "",
+            # a total that prints a code is no place to drill into
+            code="" if line["row_kind"] in ENDS else line["resolved_code"] or "",
+            printed_code=line["code"] or "",
+            line_key=line["line_key"] or "",
+            name=line["name"] or "",
+            label=line["label"] or "",
+            project=line["project"] or "",
+            level=line["level"] or 0,
+            page=line["page"],
+            line=line["line"],
+            amounts=amounts.get(place, {}),
+            block=blocks.get(place, 0),
+            path=paths.get(place, ()),
+        )
+        found = meanings.get(place) or _known_meanings(row, table_of.get(row.statement))
+        rows[row.statement].append(replace(row, meanings=found))
+    return {statement: tuple(sorted(found, key=_row_no)) for statement, found in rows.items()}
+
+
+def _known_meanings(row: Row, table: PrintedTable | None) -> dict[str, Coordinates]:
+    """The coordinates of the amounts of a line that is known by the names of its statement and measures alone."""
+    if table is None or table.table:
+        return {}
+    return {measure: measure_coordinates(table.coordinates, table.breakdown, row, measure) for measure in row.amounts}
+
+
+def _row_no(row: Row) -> int:
+    return row.row_no or 0
+
+
+def _printed(row: Mapping[str, Any]) -> Printed:
+    return Printed(
+        number="".join((row["printed_number"] or "").split()),
+        title=row["printed_title"] or "",
+        measures=tuple(row["measures"] or ()),
+        note=row["note"] or "",
+        money_unit=row["money_unit"] or MoneyUnit.WAN.value,
+        unit_stated=row["unit_stated"] is not False,
+    )
+
+
+def _notices(found: pl.DataFrame) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    texts: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for statement, text, values in found.select("statement", "text", "values").iter_rows():
+        texts[statement or ""].append((text, tuple(values or ())))
+    return {statement: tuple(dict.fromkeys(said)) for statement, said in texts.items()}

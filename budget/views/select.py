@@ -1,0 +1,268 @@
+"""What a view shows: the tables of a disclosure and of its baseline that answer its question, joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from budget.i18n.language import N_, joined, tr
+from budget.model.disclosure import RowKind, StatementId
+from budget.reading.choice import (
+    AGENCY_OPERATION,
+    BASIC_BY_ECONOMIC,
+    BASIC_BY_FUNCTION,
+    CARRYOVER,
+    EXPENDITURE,
+    GENERAL_PUBLIC,
+    NOTHING,
+    PROCUREMENT,
+    PROJECT_BY_FUNCTION,
+    PROJECTS,
+    REVENUE,
+    SUMMARY,
+    THREE_PUBLIC,
+    WIDER,
+    Answer,
+    Question,
+    agreed,
+    answer,
+    summary,
+)
+from budget.reading.pairing import alone, pair
+from budget.views.build import TOTAL, title_of
+from budget.views.state import Scope, View
+from budget.views.table import Change
+
+if TYPE_CHECKING:
+    from budget.reading.disclosure import OpenDisclosure
+    from budget.reading.pairing import Pair
+    from budget.reading.rows import Row
+    from budget.views.sources import Sources
+    from budget.views.state import ViewState
+
+
+KNOWN: dict[Question, StatementId] = {
+    EXPENDITURE: StatementId.EXPENDITURE_DETAIL,
+    GENERAL_PUBLIC: StatementId.GENERAL_PUBLIC_EXPENDITURE,
+    BASIC_BY_FUNCTION: StatementId.EXPENDITURE_DETAIL,
+    BASIC_BY_ECONOMIC: StatementId.BASIC_EXPENDITURE,
+    PROJECTS: StatementId.PROJECT_EXPENDITURE,
+    PROJECT_BY_FUNCTION: StatementId.EXPENDITURE_DETAIL,
+    REVENUE: StatementId.REVENUE_DETAIL,
+    THREE_PUBLIC: StatementId.THREE_PUBLIC_EXPENSES,
+    CARRYOVER: StatementId.CARRYOVER_DETAIL,
+    SUMMARY: StatementId.REVENUE_EXPENDITURE_SUMMARY,
+}
+"""The statement that a question is about, by its known name: whose words its columns have, and what is missed."""
+
+FUND_WORDS = {
+    "": N_("全部资金"),
+    "appropriation": N_("财政拨款"),
+    "general_public": N_("一般公共预算"),
+    "government_fund": N_("政府性基金"),
+    "state_capital": N_("国有资本经营预算"),
+    "special_account": N_("财政专户"),
+    "own": N_("单位资金"),
+    "own.service": N_("事业收入"),
+    "own.business": N_("经营收入"),
+    "own.superior": N_("上级补助"),
+    "own.affiliated": N_("附属单位上缴"),
+    "own.other": N_("其他收入"),
+    "current": N_("本年"),
+    "carryover": N_("上年结转结余"),
+    "carryover.appropriation": N_("财政拨款结转"),
+    "carryover.general_public": N_("一般公共预算结转"),
+    "carryover.government_fund": N_("政府性基金结转"),
+    "carryover.state_capital": N_("国有资本经营预算结转"),
+    "carryover.own": N_("非财政拨款结转"),
+    "carryover.special_account": N_("财政专户结转"),
+    "general_public.transfer": N_("一般公共预算转移支付"),
+    "government_fund.transfer": N_("政府性基金转移支付"),
+    "state_capital.transfer": N_("国有资本经营预算转移支付"),
+}
+"""What the screen calls the fund of a table."""
+KIND_WORDS = {
+    "": N_("支出合计"),
+    "current": N_("本年支出"),
+    "basic": N_("基本支出"),
+    "basic.personnel": N_("人员经费"),
+    "basic.operating": N_("公用经费"),
+    "project": N_("项目支出"),
+    "business": N_("经营支出"),
+    "remittance": N_("上缴上级支出"),
+    "subsidy": N_("对附属单位补助支出"),
+    "reserve": N_("单位预留机动经费"),
+    "carry_forward": N_("结转下年"),
+}
+"""What the screen calls a kind of expenditure."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The answers of a disclosure and of its baseline to one question."""
+
+    sources: Sources
+    question: Question
+    current: Answer
+    baseline: Answer | None
+
+    @property
+    def known(self) -> str:
+        """The known name of what is asked for; "" where it has none."""
+        return KNOWN.get(self.question._replace(fund=None), KNOWN.get(self.question, ""))
+
+    @property
+    def statement(self) -> str:
+        """The table that is shown, else that of the baseline, else the known name of what is missing."""
+        return self.current.statement or (self.baseline.statement if self.baseline else "") or self.known
+
+    @property
+    def found(self) -> bool:
+        """Whether either disclosure prints what is asked for."""
+        return bool(self.current.table or (self.baseline and self.baseline.table))
+
+    @property
+    def main(self) -> str:
+        """The measure of the amounts that were asked for."""
+        shown = self.current if self.current.table or self.baseline is None else self.baseline
+        return shown.main
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The lines of both tables joined, in document order."""
+        if self.baseline is None:
+            return alone(self.current.rows)
+        return pair(self.current.rows, self.baseline.rows, self.sources.state.unpaired)
+
+    def measures(self, *always: str) -> tuple[tuple[str, str], ...]:
+        """(id, title) of the total, of those named as far as they are printed, and of every measure with an amount."""
+        answers = [one for one in (self.current, self.baseline) if one is not None]
+        printed = dict.fromkeys(name for one in answers for name in one.measures)
+        used = dict.fromkeys(name for one in answers for row in one.rows for name in row.amounts)
+        wanted = [TOTAL] if TOTAL in {*printed, *used} or not used else []
+        wanted += [name for name in always if name in printed or name in used]
+        wanted += [name for name in printed if name in used]
+        return tuple((name, self.title(name)) for name in dict.fromkeys([*wanted, *used]))
+
+    def title(self, measure: str) -> str:
+        """What a column is called: by the table's own form, else as what is asked for calls it."""
+        if measure == WIDER:
+            return tr("全部合计")
+        return title_of(self.sources, (self.current.statement, self.known), measure)
+
+    @cached_property
+    def uncompared(self) -> frozenset[str]:
+        """The measures that only one of the two tables prints: they have no differences."""
+        if self.baseline is None:
+            return frozenset()
+        mine, theirs = (_printed(one) for one in (self.current, self.baseline))
+        return frozenset(mine ^ theirs)
+
+    def undisclosed(self, found: Pair) -> bool:
+        """Whether a line is missing in one disclosure because its table breaks nothing down so far."""
+        if self.baseline is None or (found.current and found.baseline):
+            return False
+        other = self.baseline if found.current else self.current
+        row = found.row
+        if other.table is None or len(row.code) > other.depth:
+            return True
+        return not other.lists_projects if row.project else not row.code and row.kind != RowKind.GRAND_TOTAL
+
+    def changed(self, found: Pair) -> Change | None:
+        """How a line stands against the baseline where its amounts do not tell."""
+        return Change.UNDISCLOSED if self.undisclosed(found) else None
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The lines of the baseline, then those of the disclosure."""
+        return (*(self.baseline.rows if self.baseline else ()), *self.current.rows)
+
+    @property
+    def place_names(self) -> tuple[str, ...]:
+        """The names on the path."""
+        return self.sources.place_names(self.rows)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """From which printed tables the view is, and what is to be said of them."""
+        theirs = (self.baseline.statement if self.baseline else "") or self.known
+        return (*self.source_notes, *self.sources.notes(self.current.statement or self.known, theirs))
+
+    @cached_property
+    def source_notes(self) -> tuple[str, ...]:
+        """Sentences that say from which printed tables the view is."""
+        notes = [source_note(self.sources.current, self.current)]
+        if self.baseline is not None:
+            theirs = source_note(self.sources.baseline, self.baseline) if self.sources.baseline else ""
+            if theirs:
+                notes.append(tr("{0}：{1}").format(self.sources.heads[1], theirs))
+            both = self.current.table and self.baseline.table
+            if both and fund_words(self.current.fund) != fund_words(self.baseline.fund):
+                notes.append(tr("两表口径不同，增减不可比"))
+        return tuple(filter(None, notes))
+
+
+def _printed(found: Answer) -> frozenset[str]:
+    return frozenset({*found.measures, *(name for row in found.rows for name in row.amounts)})
+
+
+def chosen(sources: Sources, question: Question) -> Chosen:
+    """Ask both disclosures; where both can answer for the same fund, for that one."""
+    if question == SUMMARY:
+        theirs = None if sources.baseline is None else summary(sources.baseline)
+        return Chosen(sources, question, summary(sources.current), theirs)
+    if sources.baseline is None:
+        return Chosen(sources, question, answer(sources.current, question), None)
+    asked = agreed(sources.current, sources.baseline, question)
+    return Chosen(sources, question, answer(sources.current, asked), answer(sources.baseline, asked))
+
+
+def source_note(opened: OpenDisclosure, found: Answer) -> str:
+    """Which printed table is shown: its title, fund and page; "" where none is."""
+    if found is NOTHING or found.table is None:
+        return ""
+    return tr("出自{}").format(table_words(opened, found.statement, found.fund))
+
+
+def table_words(opened: OpenDisclosure, statement: str, fund: str = "") -> str:
+    """A printed table in words: 财政拨款支出预算表（第15页，财政拨款）."""
+    table = opened.table_of.get(statement)
+    printed = opened.printed.get(statement)
+    title = (printed.title if printed else "") or opened.title(statement)
+    page = table.page_from if table else None
+    line = table.line_from if table else None
+    place = tr("第{}页").format(page) if page is not None else tr("第{}行").format(line) if line is not None else ""
+    inside = joined([part for part in (place, fund_words(fund) if fund else "") if part], "，")
+    return tr("{0}（{1}）").format(title, inside) if inside else title
+
+
+def fund_words(fund: str) -> str:
+    """What the screen calls a fund; words as printed for those without a name."""
+    return tr(FUND_WORDS[fund]) if fund in FUND_WORDS else fund.lstrip("?")
+
+
+def question_of(state: ViewState, opened: OpenDisclosure) -> Question | None:
+    """What a view of a state asks for; None for views of no tables, and of several."""
+    if state.view is View.EXPENDITURE:
+        return GENERAL_PUBLIC if state.scope == Scope.GENERAL_PUBLIC else EXPENDITURE
+    if state.view is View.BASIC:
+        return BASIC_BY_ECONOMIC if state.scope == Scope.BY_ECONOMIC else basic_question(opened)
+    if state.view is View.PROJECT:
+        return PROJECT_BY_FUNCTION
+    return _QUESTIONS.get(state.view)
+
+
+def basic_question(opened: OpenDisclosure) -> Question:
+    """Basic expenditure by function, and by economic class where no table breaks it down by function."""
+    by_function = answer(opened, BASIC_BY_FUNCTION).table
+    return BASIC_BY_FUNCTION if by_function or not answer(opened, BASIC_BY_ECONOMIC).table else BASIC_BY_ECONOMIC
+
+
+_QUESTIONS = {
+    View.REVENUE: REVENUE,
+    View.THREE_PUBLIC: THREE_PUBLIC,
+    View.CARRYOVER: CARRYOVER,
+    View.PROCUREMENT: PROCUREMENT,
+    View.AGENCY_OPERATION: AGENCY_OPERATION,
+}
