@@ -316,7 +316,7 @@ def outline(rows: list[TableRow], belongs: Belongs) -> None:
 
     `belongs(above, label)` tells whether the words of a label without an enumerator place it under another.
     """
-    stack: list[tuple[str, str, TableRow]] = []  # style, ordinal, row
+    stack: Stack = []
     for row in rows:
         plain = normal(row.label)
         style, ordinal = enumerator(plain)
@@ -329,12 +329,14 @@ def outline(rows: list[TableRow], belongs: Belongs) -> None:
             if place is not None and ordinal in _FIRST and stack[-1][0] in {"", "其中"}:
                 place = None  # numbered anew below a heading
             del stack[len(stack) if place is None else place :]
+            while stack and _is_other_sum(stack, row, belongs):
+                stack.pop()
         elif of_which:
-            while stack and stack[-1][0] in {"", "其中"} and len(stack) > 1:
+            while stack[1:] and stack[-1][0] in {"", "其中"} and not belongs(_labels(stack), row.label):
                 stack.pop()
             style = "其中"
         else:
-            while stack and not belongs(tuple(entry[2].label for entry in stack), row.label):
+            while stack and not belongs(_labels(stack), row.label):
                 if stack[-1][0] == "其中" and len(stack) > 1 and _beside(stack, row, belongs):
                     stack.pop()
                     break
@@ -346,12 +348,26 @@ def outline(rows: list[TableRow], belongs: Belongs) -> None:
         stack.append((style, ordinal, row))
 
 
-def _beside(stack: list[tuple[str, str, TableRow]], row: TableRow, belongs: Belongs) -> bool:
+def _is_other_sum(stack: Stack, row: TableRow, belongs: Belongs) -> bool:
+    """True where a row stands below a sum without a number that it is no part of."""
+    style, _, above = stack[-1]
+    if style or not _SUM.search(normal(above.label)):
+        return False
+    return not belongs(_labels(stack), row.label)
+
+
+def _labels(stack: Stack) -> tuple[str, ...]:
+    return tuple(row.label for _, _, row in stack)
+
+
+def _beside(stack: Stack, row: TableRow, belongs: Belongs) -> bool:
     """True where a row follows one that begins with 其中, as a further part of the same."""
-    return not row.code and belongs(tuple(entry[2].label for entry in stack[:-1]), row.label)
+    return not row.code and belongs(_labels(stack[:-1]), row.label)
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Stack = list[tuple[str, str, TableRow]]
+    """Style of number, number, row: what the next row may stand under."""
     Belongs = Callable[[tuple[str, ...], str], bool]

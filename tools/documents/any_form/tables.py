@@ -260,7 +260,8 @@ class Maker:
         for fund, depth in entries:
             count, below = (count, below + 1) if depth else (count + 1, 0)
             text = self.say("funds", fund)
-            label = f"（{numeral(below)}）{text}" if depth else _enumerated(style, count) + text
+            inner = f"{below}." if style == "（一）" else f"（{numeral(below)}）"
+            label = inner + text if depth else _enumerated(style, count) + text
             rows.append(Row((label,), {"fund": fund}, within(fund, carried=False)))
         everything_ = any(leaf.carried for leaf in self.figures.leaves) or self.figures.carry_forward
         if everything_:
@@ -739,7 +740,9 @@ class Maker:
     def department(self) -> list[Sheet]:
         """The tables of a department or unit."""
         present = {leaf.fund for leaf in self.figures.leaves}
-        revenue = self.rng.choice((self.revenue, self.revenue, self.revenue, self.stacked_revenue))
+        # only a list of sources has a place for what is carried over to the year after
+        revenue = self.stacked_revenue if self.figures.carry_forward else self.revenue
+        revenue = self.rng.choice((revenue, revenue, self.stacked_revenue))
         spent = self.rng.choice((self.expenditure, self.expenditure, self.expenditure, self.unit_rows, self.one_row))
         found = [self.summary(), revenue(), spent(), self.appropriation_summary()]
         found.append(self.one_fund("general_public"))
