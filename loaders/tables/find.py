@@ -189,8 +189,8 @@ def _wrapped_above(cells: Cells, row: int) -> str:
 
 def _begins_table(cells: Cells, row: int) -> bool:
     """True where rows below a title inside a grid head a table: more than one cell before any amount."""
-    for below in range(row + 1, min(row + _HEAD_ROWS, cells.rows)):
-        texts = list(cells.texts(below).values())
+    for under in range(row + 1, min(row + _HEAD_ROWS, cells.rows)):
+        texts = list(cells.texts(under).values())
         if not texts or all(captions.is_caption_line(text) for text in texts):
             continue
         return len(texts) > 1

@@ -127,21 +127,16 @@ class Reader:
 
     def _row(self, raw: RawRow, block: int) -> None:
         header = raw.header
-        labels: list[Label] = []
-        codes: list[str] = []
-        figures: list[Figure] = []
-        heads: dict[int, tuple[str, ...]] = {}
-        for index, column in enumerate(header.columns):
-            text = raw.texts.get(index, "")
-            if column.block != block or not (text or column.role is Role.CODE):
-                continue
-            if column.role is Role.CODE:
-                codes.append(text)
-            elif column.role in LABELS:
-                labels.append(Label(column.role, text, index))
-            elif column.role is Role.AMOUNT and (figure := self._figure(raw, index, text)):
-                figures.append(figure)
-                heads[index] = column.path
+        own = [
+            (index, column, raw.texts.get(index, ""))
+            for index, column in enumerate(header.columns)
+            if column.block == block
+        ]
+        codes = [text for _, column, text in own if column.role is Role.CODE]
+        labels = [Label(column.role, text, index) for index, column, text in own if text and column.role in LABELS]
+        amounts = [(index, text) for index, column, text in own if text and column.role is Role.AMOUNT]
+        figures = [figure for index, text in amounts if (figure := self._figure(raw, index, text))]
+        heads = {index: header.columns[index].path for figure in figures if (index := figure.column) is not None}
         if figures and not (labels or any(codes)):
             labels = _total_beside(raw, block)
         if not (labels or figures or any(codes)):
@@ -325,12 +320,7 @@ def outline(rows: list[TableRow], belongs: Belongs) -> None:
             stack = []
             continue
         if style and not of_which:
-            place = next((i for i, entry in enumerate(stack) if entry[0] == style), None)
-            if place is not None and ordinal in _FIRST and stack[-1][0] in {"", "其中"}:
-                place = None  # numbered anew below a heading
-            del stack[len(stack) if place is None else place :]
-            while stack and _is_other_sum(stack, row, belongs):
-                stack.pop()
+            _close_numbered(stack, style, ordinal, row, belongs)
         elif of_which:
             while stack[1:] and stack[-1][0] in {"", "其中"} and not belongs(_labels(stack), row.label):
                 stack.pop()
@@ -346,6 +336,16 @@ def outline(rows: list[TableRow], belongs: Belongs) -> None:
             row.above = (*row.parent.above, row.parent.label)
             row.depth = row.parent.depth + 1
         stack.append((style, ordinal, row))
+
+
+def _close_numbered(stack: Stack, style: str, ordinal: str, row: TableRow, belongs: Belongs) -> None:
+    """Take off what a numbered row does not stand under."""
+    place = next((i for i, entry in enumerate(stack) if entry[0] == style), None)
+    if place is not None and ordinal in _FIRST and stack[-1][0] in {"", "其中"}:
+        place = None  # numbered anew below a heading
+    del stack[len(stack) if place is None else place :]
+    while stack and _is_other_sum(stack, row, belongs):
+        stack.pop()
 
 
 def _is_other_sum(stack: Stack, row: TableRow, belongs: Belongs) -> bool:

@@ -23,7 +23,18 @@ from loaders.meaning.value import below
 from loaders.notice_wording import NEVER_PRINTED, named, unit_assumed
 from loaders.statement import Reading, ReadRow, ReadStatement
 from loaders.tables.find import header_texts
-from loaders.tables.header import LABELS, SPEAKING, Column, Header, Role, columns, header_rows, is_count, paths, repeated_rows
+from loaders.tables.header import (
+    LABELS,
+    SPEAKING,
+    Column,
+    Header,
+    Role,
+    columns,
+    header_rows,
+    is_count,
+    paths,
+    repeated_rows,
+)
 from loaders.tables.page_breaks import raw_rows
 from loaders.tables.rows import Reader, TableRow, outline, without_enumerator
 
