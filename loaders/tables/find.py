@@ -32,6 +32,8 @@ _LIST = 3
 _HEAD_ROWS = 8
 _SHORT = 40
 _BAR = re.compile("[|｜│]")
+_CUT = re.compile(r"[、,)]|\d{1,3}年")
+"""What no title begins with: the rest of one that was cut."""
 _BRACKETED = re.compile(r"\([^()]+\)")
 
 
@@ -178,7 +180,9 @@ def _alone(cells: Cells, row: int) -> str:
 def _wrapped_above(cells: Cells, row: int) -> str:
     """The first half of a title that ends in a row, where it stands in the row above."""
     first, rest = _alone(cells, row - 1), _alone(cells, row)
-    if not first or not captions.ends_as_title(rest) or first.endswith(("表", "。")):
+    if not (first and rest) or first.endswith("。") or not captions.ends_as_title(first + rest):
+        return ""
+    if first.endswith("表") and not _BRACKETED.fullmatch(normal(rest)):
         return ""
     return first if captions.is_title(first + rest, sure=True) else ""
 
@@ -437,7 +441,7 @@ def _says_more(joined: str, title: str) -> bool:
     first = normal(joined.removesuffix(title))
     if first.endswith(("说明", "公开", "目录")):
         return False
-    if meaning.is_split(first, normal(title)) or _BRACKETED.fullmatch(normal(title)):
+    if meaning.is_split(first, normal(title)) or _BRACKETED.fullmatch(normal(title)) or _CUT.match(normal(title)):
         return True
     whole, own = captions.title_meaning(joined), captions.title_meaning(title)
     if any(getattr(whole, name) and not getattr(own, name) for name in ("flow", "breakdown")):
