@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from loaders.formats.text_evidence import Kind, ratios, sums_hold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from loaders.formats.text_evidence import Column
+
+    Fits = Callable[[int, int, int, int], bool]
 
 _MOST_LAYOUTS = 1_000
 _MOST_STEPS = 20_000
@@ -26,7 +28,7 @@ _ALL_STEPS = 150_000
 _GENERIC = re.compile(r"支出|收入|预算|决算|经费|金额|合计|小计|资金|拨款|财政")
 _SHARED = 2
 """Characters that a head shares with one below it that belongs to it."""
-_CLEAR = 1.0
+CLEAR = 1.0
 """Points by which the best layout must be better than any other."""
 _LABEL = re.compile(
     r"(?:.*(?:项目|科目|名称|序号|行次|编码|代码|分类|内容)|单位|部门|类|款|项|收入|支出|地区)(?:[(（].*[)）])?"
@@ -62,29 +64,38 @@ class Effort:
     steps: int = _ALL_STEPS
 
 
-def lay_out(rows: Sequence[Sequence[str]], columns: Sequence[Column], effort: Effort) -> tuple[HeadCell, ...] | None:
+def lay_out(
+    rows: Sequence[Sequence[str]], columns: Sequence[Column], effort: Effort, fits: Fits | None = None
+) -> tuple[HeadCell, ...] | None:
     """The cells of a head with their spans; None where the rows do not tell where their cells stand.
 
-    `rows` are the texts of each row, in order; a row of as many texts as there are columns tells every place.
+    `rows` are the texts of each row, in order; a row of as many texts as there are columns tells every place. `fits`
+    tells whether a cell, by its row and its place in it, may stand over the columns from one to another.
     """
-    width = len(columns)
-    if all(len(row) == width for row in rows):
+    if fits is None and all(len(row) == len(columns) for row in rows):
         return _merged(rows, columns)
-    if any(len(row) > width or not row for row in rows):
+    scored = scored_layouts(rows, columns, effort, fits)
+    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR):
         return None
+    return scored[0][1]
+
+
+def scored_layouts(
+    rows: Sequence[Sequence[str]], columns: Sequence[Column], effort: Effort, fits: Fits | None = None
+) -> list[tuple[float, tuple[HeadCell, ...]]]:
+    """All layouts of a head with their points, the best first; none where there are too many to look at."""
+    if any(len(row) > len(columns) or not row for row in rows):
+        return []
     judge = _Judge(columns, rows)
-    scored: list[tuple[float, tuple[_Node, ...]]] = []
-    for variant, cost in _variants(rows, columns):
-        search = _Search(variant, columns, min(_MOST_STEPS, effort.steps))
+    scored: list[tuple[float, tuple[HeadCell, ...]]] = []
+    for variant, cost in _variants(rows, columns) if fits is None else ((rows, 0.0),):
+        search = _Search(variant, columns, min(_MOST_STEPS, effort.steps), fits)
         found = list(search.layouts())
         effort.steps -= search.steps
         if search.gave_up:
-            return None
-        scored += [(judge.points(nodes) - cost, nodes) for nodes in found]
-    scored.sort(key=lambda pair: -pair[0])
-    if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < _CLEAR):
-        return None
-    return tuple(sorted(_cells(scored[0][1])))
+            return []
+        scored += [(judge.points(nodes) - cost, tuple(sorted(_cells(nodes)))) for nodes in found]
+    return sorted(scored, key=lambda pair: -pair[0])
 
 
 def _variants(
@@ -132,8 +143,8 @@ def _merged(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> tuple[H
 class _Search:
     """All layouts in which the cells of every row, in their order, cover the head without gaps."""
 
-    def __init__(self, rows: Sequence[Sequence[str]], columns: Sequence[Column], most: int) -> None:
-        self._rows, self._columns, self._most = rows, columns, most
+    def __init__(self, rows: Sequence[Sequence[str]], columns: Sequence[Column], most: int, fits: Fits | None) -> None:
+        self._rows, self._columns, self._most, self._fits = rows, columns, most, fits
         self.steps = 0
         self.gave_up = False
 
@@ -172,10 +183,16 @@ class _Search:
         for span in range(1, left + 1):
             if not self._may_end(text, column, span):
                 break
-            yield column + span, then, _Node(HeadCell(row, column, height - row, span, text))
+            if self._stands(row, used[row], column, column + span):
+                yield column + span, then, _Node(HeadCell(row, column, height - row, span, text))
         for below in range(row + 1, height) if not _SUM.fullmatch(_bare(text)) else ():
             for end, after, nodes in self._forest(below, column, then):
+                if not self._stands(row, used[row], column, end):
+                    continue
                 yield end, after, _Node(HeadCell(row, column, below - row, end - column, text), nodes)
+
+    def _stands(self, row: int, place: int, column: int, end: int) -> bool:
+        return self._fits is None or self._fits(row, place, column, end)
 
     def _may_end(self, text: str, column: int, span: int) -> bool:
         """True where a cell with nothing below it may head these columns."""

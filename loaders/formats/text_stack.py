@@ -40,7 +40,8 @@ def stacks(lines: Sequence[str]) -> Iterator[list[Row]]:
         if text and (len(text) > _LONGEST or "  " in text or "\t" in text or "。" in text):
             at = 0
             while at < len(cells):
-                rows, end = _table(cells, at) if is_label(cells[at].text) else ([], at)
+                below = at == 0 or _ENDS.fullmatch(cells[at - 1].text) is not None
+                rows, end = _table(cells, at) if below and is_label(cells[at].text) else ([], at)
                 if rows:
                     yield rows
                 at = max(end, at + 1)
@@ -91,7 +92,7 @@ def _rows(cells: Sequence[_Cell], at: int, names: int, amounts: int) -> tuple[li
         if len(texts) < own + amounts or (own > 1 and not _CODE.fullmatch(texts[0])):
             break
         named = kind_of(texts[own - 1]) is Kind.TEXT and not _BROKEN.search(texts[own - 1])
-        if not named or not all(kind_of(text) is Kind.NUMBER for text in texts[own:]):
+        if not named or is_label(texts[own - 1]) or not all(kind_of(text) is Kind.NUMBER for text in texts[own:]):
             break
         rows.append(Row(cells[at].line, texts))
         at += own + amounts

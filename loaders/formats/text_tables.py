@@ -1,4 +1,4 @@
-"""Lines of a text -> paragraphs and grids: tables whose cells are kept apart by tabs or "|"."""
+"""Lines of a text -> paragraphs and grids: cells kept apart by tabs, by "|", by blanks, or one a line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.document import Grid, Paragraph
-from loaders.formats import head_spans, text_grid
+from loaders.formats import head_spans, text_grid, text_layout, text_stack
 from loaders.formats.tables import COLUMN_LIMIT
 from loaders.formats.text_evidence import Kind, kind_of
 from loaders.formats.text_grid import Row
@@ -46,18 +46,79 @@ class _Line(NamedTuple):
 
 def blocks(lines: Sequence[str]) -> tuple[Paragraph | Grid, ...]:
     """The lines as paragraphs, those that are the rows of a table as grids; every line is in one of them."""
+    effort = head_spans.Effort()
+    marked = _grids(lines, effort)
+    spaced = [] if marked else [*_spaced(lines, effort), *_stacked(lines, effort)]
     found: list[Paragraph | Grid] = []
     done = 0
-    for first, end, grid in _grids(lines):
+    for first, end, grid in marked or sorted(spaced, key=lambda one: one[:2]):
+        if first < done:
+            continue
         found += map(Paragraph, lines[done:first])
-        found.append(grid)
+        found.append(replace(grid, source=tuple(lines[first:end])))
         done = end
     found += map(Paragraph, lines[done:])
     return tuple(found)
 
 
-def _grids(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
-    """The tables, each with its first line and the one behind its last.
+def _spaced(lines: Sequence[str], effort: head_spans.Effort) -> list[tuple[int, int, Grid]]:
+    """The tables whose columns are kept apart by blanks; none of which a page is not clear."""
+    found: list[tuple[int, int, tuple[str, ...], Grid]] = []
+    unclear: set[tuple[str, ...]] = set()
+    before = text_grid.Outcome()
+    for first, end, captioned in _between_captions(lines):
+        if captioned:
+            before = text_grid.Outcome()
+        if not any(text_layout.has_gaps(line) for line in lines[first:end]):
+            continue
+        region = text_layout.read(lines, first, end, effort, before.kinds)
+        if region is None:
+            continue
+        own = region.outcome
+        head = own.head or before.head
+        cut = (
+            not captioned and bool(own.head) and own.head != before.head
+        )  # its upper rows may stand on the page before
+        if own.grid is None or cut:
+            unclear.update((head, before.head))
+        else:
+            found.append((region.first, region.end, head, replace(own.grid, doubtful=True)))
+        before = own._replace(head=head, kinds=own.kinds or before.kinds)
+    return [(first, end, grid) for first, end, head, grid in found if head not in unclear]
+
+
+def _between_captions(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
+    """The lines between captions, prose and page breaks; last, whether a caption stands above them."""
+    first, captioned = 0, True
+    for number, line in enumerate(lines):
+        text = line.strip()
+        pieces = [piece for part in text.split("  ") if (piece := part.strip())]
+        said = bool(pieces) and all(_SAID.fullmatch(piece) for piece in pieces)
+        sentence = "。" in text or (len(pieces) == 1 and len(text) > _LONGEST_WHOLE)
+        caption = said or sentence or (len(pieces) == 1 and _TITLE.fullmatch(text) is not None)
+        if caption or "\f" in line or _line(number, line) is not None:
+            if first < number:
+                yield first, number, captioned
+            first, captioned = (number + 1, True) if caption else (number, False)
+    if first < len(lines):
+        yield first, len(lines), captioned
+
+
+def _stacked(lines: Sequence[str], effort: head_spans.Effort) -> Iterator[tuple[int, int, Grid]]:
+    """The tables with one cell a line."""
+    for rows in text_stack.stacks(lines):
+        outcome = text_grid.grid(rows, effort)
+        if outcome.grid is not None:
+            last = rows[-1].line + 1
+            count = sum(1 for _ in rows[-1].cells)
+            while count > 1 and last < len(lines):
+                count -= bool(lines[last].strip())
+                last += 1
+            yield rows[0].line, last, replace(outcome.grid, doubtful=True)
+
+
+def _grids(lines: Sequence[str], effort: head_spans.Effort) -> list[tuple[int, int, Grid]]:
+    """The tables with tabs or bars, each with its first line and the one behind its last.
 
     Where one of them shows that cells were lost or moved, no other one with the same marks between cells is relied on.
     """
@@ -66,7 +127,6 @@ def _grids(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
     unclear: set[tuple[str, ...]] = set()  # heads below which not every page shows the places of its cells
     before = text_grid.Outcome()
     end = 0
-    effort = head_spans.Effort()
     for table in (table for run in _runs(lines) for table in _tables(run)):
         bar = table[0].bar
         rows = [Row(line.number, line.cells, line.whole) for line in table if not line.rule]
@@ -85,7 +145,7 @@ def _grids(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
             unclear.add(head)
         first, end = rows[0].line, rows[-1].line + 1
         if outcome.grid is not None:
-            found.append((bar, head, first, end, replace(outcome.grid, source=tuple(lines[first:end]))))
+            found.append((bar, head, first, end, outcome.grid))
         before = outcome._replace(head=head, kinds=outcome.kinds or before.kinds, width=outcome.width or before.width)
     return [(first, end, grid) for bar, head, first, end, grid in found if bar not in shifted and head not in unclear]
 
