@@ -69,6 +69,12 @@ TOUCHED_WIDTH = 2
 NAME = "name"
 """Id of the column that is drawn last."""
 STYLES = {Change.NEW: "new", Change.GONE: "gone"}
+MARKS: dict[str, str] = {
+    Change.NEW: messages.NEW,
+    Change.GONE: messages.GONE,
+    Change.UNDISCLOSED: messages.UNDISCLOSED,
+}
+"""What stands before the name of a row that only one of two documents has."""
 
 
 class _Slot(NamedTuple):
@@ -133,7 +139,7 @@ def _layout(table: ViewTable) -> _Layout:
     hidden = {column.stand_in for column in others}  # drawn in the column of amounts
     others = [column for column in others if column.id not in hidden]
     both = table.frame.select("change", "near", "level")
-    marks = both.select((pl.col("change").is_in([Change.NEW, Change.GONE]) | pl.col("near").is_not_null()).any()).item()
+    marks = both.select((pl.col("change").is_in(list(MARKS)) | pl.col("near").is_not_null()).any()).item()
     return _Layout(
         tuple(_slot(column, table) for column in table.columns if column.kind is ColumnKind.CODE),
         tuple(_slot(column, table) for column in [*(c for c in others if c not in foreign), *foreign]),
@@ -236,10 +242,8 @@ def _name(row: dict[str, Any], layout: _Layout, glyphs: Glyphs, *, pinned: bool)
 def _mark(row: dict[str, Any], layout: _Layout, glyphs: Glyphs) -> str:
     if not layout.marks:
         return ""
-    if row["change"] == Change.NEW:
-        return fit(tr(messages.NEW), MARK_WIDTH)
-    if row["change"] == Change.GONE:
-        return fit(tr(messages.GONE), MARK_WIDTH)
+    if row["change"] in MARKS:
+        return fit(tr(MARKS[row["change"]]), MARK_WIDTH)
     return fit(glyphs.near if row["near"] is not None else "", MARK_WIDTH)
 
 
