@@ -35,11 +35,11 @@ _BODY_END = re.compile(
     r"(?:\(?(?:金额|计量|货币)?单位[:：]?\(?(?:人民币)?(?:亿|万|千)?元"
     r"|填报日期|编制日期|报送日期|日期[:：]|预算年度|预算代码|单位代码|单位编码|20\d\d年).*$"
 )
-_CODED_BODY = re.compile(r"\d{3,6}(?P<body>[^\d\W][^\d:：]{3,30})")
+_CODED_BODY = re.compile(r"\d{3,6}(?!年)(?P<body>[^\d\W][^\d:：]{3,30})")
 _YEAR = re.compile(r"(?:预算年度|决算年度|年度)[:：]?(20\d\d)")
 _DATE = re.compile(r"(?:填报|编制|报送|公开|制表)?(?:日期|时间)[:：].*")
 _NOT_TITLE = re.compile(r"[。；;！？]|^(?:注|备注|说明)\d*[:：.]|^第[一二三四五六七八九十]+(?:部分|章)|目录$|概况$")
-_ENDS_TITLE = re.compile(r"表(?:[(\[].{1,24}[)\]]|[(\[]?续表?[)\]]?)*$")
+_ENDS_TITLE = re.compile(r"表(?:[(\[].{1,24}[)\]]|[(\[]?续表?[)\]]?)*》?(?:[(\[]?续表?[)\]]?)?$")
 LONGEST_TITLE = 64
 
 
@@ -82,6 +82,13 @@ class Caption:
 _ORGANISATION = re.compile(
     r"(?:[局委厅办处院校所站队部室会团社馆园场库署学]|中心|本级|机关|政府|法院|检察院|街道|镇|乡|公司)(?:\(.*\))?"
 )
+
+
+def names_body(text: str) -> bool:
+    """True for a text that ends as the name of a body does, and names no class."""
+    plain = normal(text)
+    ends = re.search(_ORGANISATION.pattern + "$", plain) is not None
+    return ends and not meaning.row((plain,), side="expenditure").function
 
 
 def _coded_body(plain: str) -> str:

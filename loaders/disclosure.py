@@ -21,10 +21,11 @@ from budget.model.disclosure import (
 from budget.model.records import Records
 from loaders import meaning, performance, publisher, reading_report, recognise, titles
 from loaders.captions import Caption
+from loaders.document import Grid
 from loaders.headings import passages
-from loaders.lines import coordinates, header, names, plain, sections, statements
+from loaders.lines import coordinates, doubtful, header, names, plain, sections, statements
 from loaders.lines.numbers import is_amount
-from loaders.lines.tokens import normal
+from loaders.lines.tokens import SourceLine, normal
 from loaders.narrative import changes, facts, glossary, projects, prose
 from loaders.notice_wording import named
 from loaders.privacy import redact
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from budget.model.records import Allocation
     from loaders.document import Document
     from loaders.lines.sections import Block
-    from loaders.lines.tokens import SourceLine
     from loaders.publisher import Identity
     from loaders.solver.solve import Solved
     from loaders.statement import Reading
@@ -118,9 +118,10 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     Raises:
         UnreadableDocumentError: the document is no budget disclosure; the sentence says what it seems to be.
     """
-    document = redact.redacted(document)
+    document = doubtful.settled(redact.redacted(document))
     tables, runs = find.tables(document)
-    blocks = [block for run in runs for block in sections.blocks(sections.without_page_numbers(run))]
+    kept = _without_page_numbers(document)
+    blocks = [block for run in runs for block in sections.blocks([line for line in run if line.no in kept])]
     form = titles.form_of([block.readings for block in blocks])
     titled = [*(table.title for table in tables), *(block.title for block in blocks)]
     first = publisher.identify(document.lines, titled)
@@ -166,6 +167,15 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         passages=passages(document.lines, places, document.pages, spans),
         records=records,
     )
+
+
+def _without_page_numbers(document: Document) -> frozenset[int]:
+    """The numbers of all lines of text that hold no page number: the tables between them show where pages end."""
+    lines: list[SourceLine] = []
+    for number, block in document.numbered():
+        own = block.lines() if isinstance(block, Grid) else [block.text]
+        lines += [SourceLine(at, text) for at, text in enumerate(own, number) if text.strip()]
+    return frozenset(line.no for line in sections.without_page_numbers(lines))
 
 
 def _statements(

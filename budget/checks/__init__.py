@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from budget.checks import catalogue
-from budget.checks.context import Book, book, short_title
+from budget.checks import catalogue, tables
+from budget.checks.context import CheckContext, check_context
 from budget.checks.rule import Check, Finding, Outcome
-from budget.i18n.language import joined, tr
+from budget.i18n.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,15 +23,19 @@ def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
 
     `own` and `baseline` hold one disclosure each (`frames.of(id)`); amounts in fen.
     """
-    ours = book(own)
-    found = [finding for topic in catalogue.TABLES for finding in _made(topic.CHECKS, partial(topic.check, ours))]
-    theirs = None if baseline is None else book(baseline)
+    ours = check_context(own)
+    found = _made(tables.CHECKS, partial(_tables, ours))
+    theirs = None if baseline is None else check_context(baseline)
     found += [
         finding for topic in catalogue.SAID for finding in _made(topic.CHECKS, partial(topic.check, ours, theirs))
     ]
     made = {finding.check for finding in found}
-    found += [_silent(ours, check, baseline) for check in catalogue.CHECKS if check.id not in made]
+    found += [_silent(check, baseline) for check in catalogue.CHECKS if check.id not in made]
     return found
+
+
+def _tables(ours: CheckContext) -> list[Finding]:
+    return tables.findings(ours.words, ours.facts, ours.verdicts, ours.doubt)
 
 
 def _made(checks: Iterable[Check], topic: Callable[[], Iterable[Finding]]) -> list[Finding]:
@@ -43,16 +47,8 @@ def _made(checks: Iterable[Check], topic: Callable[[], Iterable[Finding]]) -> li
         return [Finding(check.id, Outcome.NOT_CHECKED, message, ()) for check in checks]
 
 
-def _silent(ours: Book, check: Check, baseline: Frames | None) -> Finding:
-    """Why a check made no comparison: what it needs is missing, or it says nothing here."""
+def _silent(check: Check, baseline: Frames | None) -> Finding:
+    """Why a check made no comparison: the other year is not open, or it says nothing here."""
     if check.baseline and baseline is None:
         return Finding(check.id, Outcome.NOT_CHECKED, tr("没有打开对照的上一年度文件，未核对。"), ())
-    lacking = [
-        short_title(ours.head.form, statement)
-        for statement in check.needs
-        if ours.sheets.listed(statement) and not ours.sheets.found(statement)
-    ]
-    if lacking:
-        message = tr("没有找到{tables}，未核对。").format(tables=joined(lacking))
-        return Finding(check.id, Outcome.NOT_CHECKED, message, ())
     return Finding(check.id, Outcome.NOT_APPLICABLE, tr("没有可以核对的数字，不适用。"), ())

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.checks import document, procurement, projects, targets, years
-from budget.checks.context import TABLES as STATEMENTS
+from budget.checks import document, procurement, projects, tables, targets, years
 from budget.checks.narrative import changes, reasons, shares
-from budget.checks.tables import cross, economic, form, summaries, sums
 from budget.i18n.language import N_
 
 if TYPE_CHECKING:
     from budget.checks.rule import Check
 
-TABLES = (sums, summaries, cross, economic, form)
-"""Checks of one disclosure: a module's CHECKS describe what its `check(book)` finds."""
 SAID = (
     changes, shares, reasons, years, projects, targets, procurement, document,
 )  # fmt: skip
-"""Checks of what a disclosure says besides its statements; they take the baseline too, None where there is none."""
+"""Checks of what a disclosure says besides its tables: a module's CHECKS describe what its `check(context, baseline)`
+finds; the baseline is None where there is none."""
 _TOPICS = (
-    *STATEMENTS,
+    *(N_("表内"), N_("表间"), N_("编码与空表")),
     *(N_("说明"), N_("跨年"), N_("项目"), N_("绩效目标"), N_("采购与资产"), N_("文件")),
 )
 """Topics in the order in which they are listed; others follow."""
@@ -30,7 +27,7 @@ def _place(check: Check) -> int:
     return _TOPICS.index(check.topic) if check.topic in _TOPICS else len(_TOPICS)
 
 
-CHECKS: tuple[Check, ...] = tuple(sorted((check for module in (*TABLES, *SAID) for check in module.CHECKS), key=_place))
+CHECKS: tuple[Check, ...] = tuple(sorted((check for module in (tables, *SAID) for check in module.CHECKS), key=_place))
 """Every check, by topic."""
 
 _BY_ID = {check.id: check for check in CHECKS}

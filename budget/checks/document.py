@@ -15,13 +15,13 @@ from budget.i18n.language import N_, joined, tr
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from budget.checks.context import Book
+    from budget.checks.context import CheckContext
     from budget.checks.narrative.text import Said
     from budget.checks.rule import Ref
     from budget.model.records import Allocation
 
 TITLES = Check(
-    "D.titles",
+    "title_year",
     N_("文件"),
     N_("标题中的年度"),
     N_("各表、各节标题和绩效目标表的年度＝预算年度；说上年、决算、结转的除外"),
@@ -29,7 +29,7 @@ TITLES = Check(
     needs=("statements", "passages", "plans"),
 )
 YEARS = Check(
-    "D.years",
+    "text_year",
     N_("文件"),
     N_("正文中的年度"),
     N_("预计、拟、计划之后和预算数之前的年度不早于预算年度"),
@@ -37,7 +37,7 @@ YEARS = Check(
     needs=("passages",),
 )
 WORDING = Check(
-    "D.wording",
+    "edition_wording",
     N_("文件"),
     N_("部门与单位的用语"),
     N_("一份文件的表名统一用部门或单位"),
@@ -45,7 +45,7 @@ WORDING = Check(
     needs=("statements",),
 )
 NUMBERS = Check(
-    "D.numbers",
+    "number_form",
     N_("文件"),
     N_("数字的写法"),
     N_("没有连续的小数点、百分号或逗号，如1..75、95%%"),
@@ -53,7 +53,7 @@ NUMBERS = Check(
     needs=("passages",),
 )
 UNITS = Check(
-    "D.units",
+    "amount_unit",
     N_("文件"),
     N_("金额的单位"),
     N_("项目资金分配的金额与项目规模用同一单位时才相合的，单位可能有误"),
@@ -76,16 +76,16 @@ _QUOTED = 200
 _YUAN_IN_WAN = 10_000
 
 
-def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
+def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
     """Findings on the document as such."""
-    own = said(book)
-    year = book.head.fiscal_year
+    own = said(context)
+    year = context.head.fiscal_year
     if year is None:
         yield comparison.unchecked(TITLES, tr("没有读出预算年度，年度未核对"))
     else:
-        yield from _titles(book, own, year)
+        yield from _titles(context, own, year)
         yield from _years(own, year)
-    yield from _wording(book)
+    yield from _wording(context)
     for line, page, _, text in own.lines:
         for found in _BROKEN.finditer(text) if _SUSPECT.search(text) else ():
             ref = own.ref("passages", tr("正文"), found.group(), (line, page))
@@ -94,10 +94,10 @@ def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noq
     yield from _units(own)
 
 
-def _titles(book: Book, own: Said, year: int) -> Iterator[Finding]:
+def _titles(context: CheckContext, own: Said, year: int) -> Iterator[Finding]:
     titled: list[tuple[str, Ref]] = [
-        (printed.title, book.statement_ref(statement)._replace(text=printed.title))
-        for statement, printed in book.sheets.printed.items()
+        (table.title, context.words.table_ref(number)._replace(text=table.title))
+        for number, table in context.tables.items()
     ]
     seen: set[str] = {""}
     last = ""
@@ -140,11 +140,11 @@ def _years(own: Said, year: int) -> Iterator[Finding]:
                 yield comparison.hint(YEARS, message, (ref,), quote, tr("{}年").format(year))
 
 
-def _wording(book: Book) -> Iterator[Finding]:
+def _wording(context: CheckContext) -> Iterator[Finding]:
     used: dict[str, list[Ref]] = {}
-    for statement, printed in book.sheets.printed.items():
-        if found := _EDITION.search(printed.title):
-            used.setdefault(found.group(), []).append(book.statement_ref(statement)._replace(text=printed.title))
+    for number, table in context.tables.items():
+        if found := _EDITION.search(table.title):
+            used.setdefault(found.group(), []).append(context.words.table_ref(number)._replace(text=table.title))
     if len(used) > 1:
         fewer, more = sorted(used, key=lambda word: len(used[word]))
         message = tr("{many}张表的表名用“{more}”，{few}张用“{fewer}”，请核对").format(

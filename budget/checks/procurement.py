@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from budget.checks import comparison
 from budget.checks.comparison import CLASH
-from budget.checks.narrative.subjects import T1, T10, Seat, side
+from budget.checks.narrative.subjects import TOTALS, Side, absent, at, side
 from budget.checks.narrative.text import said
 from budget.checks.rule import Check, Finding, Outcome
 from budget.forms.fact_names import fact_title
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from budget.checks.context import Book
+    from budget.checks.context import CheckContext
     from budget.checks.narrative.text import Said
     from budget.checks.rule import Ref
     from budget.model.records import Fact
 
 PARTS = Check(
-    "A.procurement",
+    "procurement_sum",
     N_("采购与资产"),
     N_("采购＝货物＋工程＋服务"),
     N_("政府采购预算＝货物＋工程＋服务"),
@@ -32,7 +32,7 @@ PARTS = Check(
     needs=("facts",),
 )
 RESERVED = Check(
-    "A.reserved",
+    "procurement_reserved",
     N_("采购与资产"),
     N_("小微≤中小≤采购总额"),
     N_("面向小微企业预留的金额不大于面向中小企业的，后者不大于采购总额"),
@@ -40,7 +40,7 @@ RESERVED = Check(
     needs=("facts",),
 )
 VEHICLES = Check(
-    "A.vehicles",
+    "vehicle_sum",
     N_("采购与资产"),
     N_("车辆＝各类之和"),
     N_("车辆的数量和价值＝各类用车之和；没有列出其他用车的，各类之和不大于总数"),
@@ -48,15 +48,15 @@ VEHICLES = Check(
     needs=("facts",),
 )
 SCALE = Check(
-    "A.scale",
+    "asset_scale",
     N_("采购与资产"),
     N_("资产价值与预算的比例"),
     N_("办公家具价值不超过本年预算总额，其他资产价值不超过其100倍；超过时可能把元印作万元"),
     hard=False,
-    needs=("facts", T1.value),
+    needs=("facts", "cells"),
 )
 LARGE = Check(
-    "A.large",
+    "large_equipment",
     N_("采购与资产"),
     N_("大型设备台数"),
     N_("单价100万元以上的设备台数不多于50万元以上的"),
@@ -64,15 +64,15 @@ LARGE = Check(
     needs=("facts",),
 )
 CARS = Check(
-    "A.cars",
+    "vehicle_purchase",
     N_("采购与资产"),
     N_("购车安排与“三公”经费"),
     N_("“三公”经费有公务用车购置费，当且仅当安排购置车辆；有运行费时车辆数不为0"),
     hard=False,
-    needs=("facts", T10.value),
+    needs=("facts", "cells"),
 )
 PERSONS = Check(
-    "A.staff",
+    "staff_posts",
     N_("采购与资产"),
     N_("实有人数与编制"),
     N_("实有人数＝在职，或在职＋退休＋离休；在职人数不超过编制数"),
@@ -99,15 +99,15 @@ _VEHICLES = (
 )
 
 
-def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
+def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
     """Findings on procurement, assets and staff."""
-    own = said(book)
+    own = said(context)
     assets = own.facts("assets")
     yield from _procurement(own, own.facts("procurement"))
     yield from _vehicles(own, assets)
-    yield from _scale(book, own, assets)
+    yield from _scale(context, own, assets)
     yield from _large(own, assets)
-    yield from _cars(book, own, assets)
+    yield from _cars(context, own, assets)
     yield from _staff(own, own.facts("staffing"))
 
 
@@ -177,8 +177,8 @@ def _sum(
     return comparison.made(VEHICLES, outcome, message, refs, left=str(number), right=str(listed))
 
 
-def _scale(book: Book, own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
-    budget = side(book, Seat(T1, side="revenue"))
+def _scale(context: CheckContext, own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+    budget = side(context, TOTALS)
     if budget is None or not budget.certain or budget.fen <= 0:
         return
     for key, title, times in (
@@ -216,10 +216,10 @@ def _large(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
             yield comparison.hint(LARGE, message, refs, str(hundred), str(fifty))
 
 
-def _cars(book: Book, own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+def _cars(context: CheckContext, own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     planned, cars = facts.get("planned_vehicles"), facts.get("vehicles")
-    purchase = side(book, Seat(T10, label="总计/公务用车购置及运行费/公务用车购置费"))
-    running = side(book, Seat(T10, label="总计/公务用车购置及运行费/公务用车运行费"))
+    purchase = _item(context, "vehicle_purchase")
+    running = _item(context, "vehicle_running")
     if planned is not None and purchase is not None and purchase.certain:
         number = number_of(planned.value)
         buys = number != 0 if number is not None else "未" not in planned.value
@@ -234,6 +234,12 @@ def _cars(book: Book, own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]
     if cars is not None and running is not None and running.certain and running.fen and number_of(cars.value) == 0:
         message = tr("公务用车运行费{amount}，占用使用的车辆为0辆，请核对").format(amount=comparison.wan(running.fen))
         yield comparison.hint(CARS, message, (*running.refs, _ref(own, cars, tr("车辆"))))
+
+
+def _item(context: CheckContext, item: str) -> Side | None:
+    """What the tables print for an item; 0 where they print its whole and nothing for it."""
+    wanted = tuple(at("expenditure", fund, item=item) for fund in ("general_public", "appropriation", ""))
+    return side(context, wanted) or absent(context, wanted)
 
 
 def _staff(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from budget.checks import comparison
-from budget.checks.narrative.subjects import T7
+from budget.checks.context import certain
+from budget.checks.narrative.subjects import at, side
 from budget.checks.narrative.text import said
 from budget.checks.rule import Check, Finding
 from budget.i18n.language import N_, tr
@@ -17,14 +18,15 @@ from budget.reading.projects import dossiers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from budget.checks.context import Book, Figure
+    from budget.checks.context import CheckContext
     from budget.checks.narrative.text import Said
     from budget.checks.rule import Ref
+    from budget.model.facts import Fact
     from budget.model.records import Indicator, Plan, Project
     from budget.reading.projects import Dossier
 
 PARTS = Check(
-    "P.parts",
+    "project_parts",
     N_("项目"),
     N_("资金分配之和＝安排规模"),
     N_("项目说明中资金分配各项之和＝预算安排规模；列出的少于总数、或有一项大于总数时为提示"),
@@ -32,23 +34,23 @@ PARTS = Check(
     needs=("projects", "allocations"),
 )
 TABLE = Check(
-    "P.table",
+    "project_total",
     N_("项目"),
-    N_("说明的规模＝表7"),
-    N_("项目说明中的预算安排规模＝表7该项目各行之和；名称只是相近时为提示"),
+    N_("说明的规模＝项目支出表"),
+    N_("项目说明中的预算安排规模＝项目支出表该项目各行之和；名称只是相近时为提示"),
     hard=True,
-    needs=("projects", T7.value),
+    needs=("projects", "cells"),
 )
 TOLD = Check(
-    "P.told",
+    "project_described",
     N_("项目"),
-    N_("表7的项目都有说明"),
-    N_("表7的每个项目在说明中都有一段，说明中的项目在表7中都有"),
+    N_("项目支出表的项目都有说明"),
+    N_("项目支出表的每个项目在说明中都有一段，说明中的项目在项目支出表中都有"),
     hard=False,
-    needs=("projects", T7.value),
+    needs=("projects", "cells"),
 )
 PERIOD = Check(
-    "P.period",
+    "project_period",
     N_("项目"),
     N_("执行时间在本年"),
     N_("预算年度在资金执行时间的起止年份之间"),
@@ -56,7 +58,7 @@ PERIOD = Check(
     needs=("projects",),
 )
 END = Check(
-    "P.end",
+    "project_end",
     N_("项目"),
     N_("执行时间与完成时间"),
     N_("绩效目标表的项目完成时间不晚于资金执行时间"),
@@ -64,14 +66,22 @@ END = Check(
     needs=("projects", "indicators"),
 )
 TARGETS = Check(
-    "P.targets",
+    "project_targets",
     N_("项目"),
     N_("每个项目有绩效目标表"),
-    N_("表7的每个项目有一张绩效目标表；写明另行公开的除外"),
+    N_("项目支出表的每个项目有一张绩效目标表；写明另行公开的除外"),
     hard=False,
-    needs=("plans", T7.value),
+    needs=("plans", "cells"),
 )
-CHECKS = (PARTS, TABLE, TOLD, PERIOD, END, TARGETS)
+ITEMS = Check(
+    "item_in_projects",
+    N_("项目"),
+    N_("项目中列有“三公”性质支出，而“三公”表只等于基本支出部分"),
+    N_("项目资金分配中有出国、接待、公车支出时，“三公”表对应项目通常大于基本支出的对应科目"),
+    hard=False,
+    needs=("allocations", "cells"),
+)
+CHECKS = (PARTS, TABLE, TOLD, PERIOD, END, TARGETS, ITEMS)
 ENTITY = N_("整体绩效目标")
 """What the targets of the whole body are called."""
 
@@ -83,25 +93,26 @@ _LONGEST = 300
 """Lines of the description of the last project, at most."""
 
 
-def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
+def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
     """Findings on projects."""
-    own = said(book)
-    found = dossiers(book.sheets)
+    own = said(context)
+    found = dossiers(context.sheets)
     for project in own.records.projects:
         yield from _parts(own, project)
-        yield from _period(book, own, project)
+        yield from _period(context, own, project)
     for dossier in found:
-        yield from _table(book, own, dossier)
+        yield from _table(context, own, dossier)
         yield from _end(own, dossier)
-    yield from _targets(book, own, found)
+    yield from _targets(context, own, found)
+    yield from _items(context, own)
 
 
-def lines_total(book: Book, dossier: Dossier) -> tuple[int, tuple[Figure, ...]] | None:
+def lines_total(context: CheckContext, dossier: Dossier) -> tuple[int, tuple[Fact, ...]] | None:
     """What the project table prints for a project, over all its lines; None where a figure is missing or uncertain."""
-    figures = tuple(figure for row in dossier.lines if (figure := book.figures_of(row).get("total")) is not None)
-    if len(figures) < len(dossier.lines) or not all(one.certain and one.printed_digits for one in figures):
+    found = tuple(fact for row in dossier.lines if (fact := context.whole_of(row)) is not None)
+    if len(found) < len(dossier.lines) or not certain(found):
         return None
-    return sum(figure.fen for figure in figures), figures
+    return sum(fact.amount_fen for fact in found), found
 
 
 def project_ref(own: Said, project: Project, text: str, fen: int | None = None) -> Ref:
@@ -143,43 +154,43 @@ def _parts(own: Said, project: Project) -> Iterator[Finding]:
     yield comparison.amounts(PARTS, sum(amounts), project.amount_fen, tolerance, refs, subject, soft=less)
 
 
-def _table(book: Book, own: Said, dossier: Dossier) -> Iterator[Finding]:
-    if not book.sheets.of(T7) or not own.records.projects:
+def _table(context: CheckContext, own: Said, dossier: Dossier) -> Iterator[Finding]:
+    if not own.records.projects or not any(fact.coordinates.project for fact in context.facts):
         return
     if not dossier.described:
         if dossier.lines:
-            refs = tuple(book.line_ref(row) for row in dossier.lines)
-            message = tr("表7有项目“{project}”，说明中没有这个项目").format(project=dossier.name)
+            refs = tuple(context.line_ref(row) for row in dossier.lines)
+            message = tr("项目支出表有项目“{project}”，说明中没有这个项目").format(project=dossier.name)
             yield comparison.hint(TOLD, message, refs)
         return
     project = dossier.described[0]
     ref = project_ref(own, project, project.printed, project.amount_fen)
     if not dossier.lines:
-        message = tr("说明有项目“{project}”，表7中没有这个项目").format(project=project.name)
+        message = tr("说明有项目“{project}”，项目支出表中没有这个项目").format(project=project.name)
         yield comparison.hint(TOLD, message, (ref,))
         return
-    total = lines_total(book, dossier)
+    total = lines_total(context, dossier)
     amounts = [one.amount_fen for one in dossier.described if one.amount_fen is not None]
     flags = {flag for one in dossier.described for flag in one.flags}
     if total is None or len(amounts) < len(dossier.described) or flags & _UNCLEAR:
-        message = tr("{project}：规模或表7的数不确定，未核对").format(project=project.name)
+        message = tr("{project}：规模或项目支出表的数不确定，未核对").format(project=project.name)
         yield comparison.unchecked(TABLE, message, ref)
         return
-    yield comparison.fine(TOLD, tr("{project}：表7和说明都有").format(project=project.name), ref)
+    yield comparison.fine(TOLD, tr("{project}：项目支出表和说明都有").format(project=project.name), ref)
     tolerance = money.tolerance(len(total[1]), total[1][0].half_unit)
-    refs = (ref, *(book.ref(figure) for figure in total[1]))
+    refs = (ref, *map(context.words.ref, total[1]))
     near = project.name != dossier.name
-    alone = {figure.fen for figure in total[1]} if len(amounts) < len(total[1]) else set()
+    alone = {fact.amount_fen for fact in total[1]} if len(amounts) < len(total[1]) else set()
     if alone.issuperset(amounts):  # one project under several codes, of which not all are described
-        yield comparison.fine(TABLE, tr("{project}：规模与表7的一行一致").format(project=project.name), *refs)
+        yield comparison.fine(TABLE, tr("{project}：规模与项目支出表的一行一致").format(project=project.name), *refs)
         return
-    subject = tr("{project}的规模与表7").format(project=project.name)
+    subject = tr("{project}的规模与项目支出表").format(project=project.name)
     found = comparison.amounts(TABLE, sum(amounts), total[0], tolerance, refs, subject, soft=near)
-    yield comparison.doubted(book, found)
+    yield context.doubted(found)
 
 
-def _period(book: Book, own: Said, project: Project) -> Iterator[Finding]:
-    year = book.head.fiscal_year
+def _period(context: CheckContext, own: Said, project: Project) -> Iterator[Finding]:
+    year = context.head.fiscal_year
     if year is None or not project.period_start or not project.period_end:
         return
     ref = project_ref(own, project, project.period.rstrip("。"))
@@ -220,7 +231,7 @@ def _date(one: Indicator) -> str:
     return f"{found[1]}-{int(found[2]):02d}-{int(found[3] or _LAST_DAY):02d}"
 
 
-def _targets(book: Book, own: Said, found: tuple[Dossier, ...]) -> Iterator[Finding]:
+def _targets(context: CheckContext, own: Said, found: tuple[Dossier, ...]) -> Iterator[Finding]:
     projects = [dossier for dossier in found if dossier.lines]
     if not any(plan.scope == "project" for plan in own.records.plans) or not projects:
         return
@@ -228,7 +239,7 @@ def _targets(book: Book, own: Said, found: tuple[Dossier, ...]) -> Iterator[Find
     later = own.facts("performance_summary").get("upper_transfer_projects")
     elsewhere = number_of(later.value) or 0 if later else 0
     for dossier in missing:
-        refs = tuple(book.line_ref(row) for row in dossier.lines)
+        refs = tuple(context.line_ref(row) for row in dossier.lines)
         if len(missing) <= elsewhere and later:
             place = own.ref("facts", tr("另行公开的项目"), f"{later.value}{later.unit}", (later.line, later.page))
             message = tr("{project}：文字说明目标表另行公开").format(project=dossier.name)
@@ -236,4 +247,35 @@ def _targets(book: Book, own: Said, found: tuple[Dossier, ...]) -> Iterator[Find
         else:
             yield comparison.hint(TARGETS, tr("项目“{project}”没有绩效目标表").format(project=dossier.name), refs)
     if not missing:
-        yield comparison.fine(TARGETS, tr("表7的{number}个项目都有绩效目标表").format(number=len(projects)))
+        yield comparison.fine(TARGETS, tr("项目支出表的{number}个项目都有绩效目标表").format(number=len(projects)))
+
+
+_ITEM_WORDS = {
+    "overseas": ("30212", ("出国",)),
+    "reception": ("30217", ("公务接待", "接待费")),
+    "vehicle_running": ("30231", ("公务用车运行", "车辆运行", "公车运行")),
+    "vehicle_purchase": ("31013", ("公务用车购置", "车辆购置", "公车购置")),
+}
+"""“三公” items, the economic section that basic expenditure has for them, and words of projects' parts."""
+
+
+def _items(context: CheckContext, own: Said) -> Iterator[Finding]:
+    """A part of a project for an item, although the “三公” table has only what the basic expenditure has."""
+    for item, (section, names) in _ITEM_WORDS.items():
+        parts = [
+            part
+            for part in own.records.allocations
+            if part.item and part.amount_fen and any(name in part.item for name in names)
+        ]
+        funds = ("general_public", "appropriation", "")
+        whole = side(context, [at("expenditure", fund, item=item) for fund in funds])
+        basic = side(context, [at("expenditure", fund, kind="basic", economic=section) for fund in funds])
+        if not parts or whole is None or basic is None or not (whole.certain and basic.certain):
+            continue
+        if whole.fen == basic.fen:
+            refs = [
+                own.ref("allocations", part.item, part.printed, (part.line, part.page), part.amount_fen)
+                for part in parts
+            ]
+            message = tr("项目中另有“{part}”，而“三公”表与基本支出的对应科目正好相等：项目部分可能没有计入")
+            yield comparison.hint(ITEMS, message.format(part=parts[0].item), (*whole.refs, *basic.refs, *refs))

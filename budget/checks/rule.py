@@ -31,9 +31,9 @@ class Check:
     """One rule of the catalogue; help and docs are made from it."""
 
     id: str
-    """T3.total=basic+project, N.change.percent ...: topic first."""
+    """sum_of_rows, same_figure, stated_percent ...: named by what it compares."""
     topic: str
-    """Group title, marked: 表1, 说明, 跨年, 项目, 绩效目标, 采购与资产, 文件."""
+    """Group title, marked: 表内, 表间, 说明, 跨年, 项目, 绩效目标, 采购与资产, 文件."""
     title: Words
     """Short."""
     formula: Words
@@ -56,7 +56,7 @@ class Ref(NamedTuple):
 
     disclosure_id: str
     frame: str  # cells, stated_changes, projects, allocations, plans, indicators, facts, statements, passages
-    label: str  # what it is called: 表3 2101501 行政运行 基本支出
+    label: str  # what it is called: 支出总表 2101501 行政运行 基本支出
     text: str  # as printed
     fen: int | None = None
     statement: str = ""
@@ -81,3 +81,4 @@ class Finding(NamedTuple):
     tolerance_fen: int | None = None
     left: str = ""  # where the sides are no money: 25.51%, 4人
     right: str = ""
+    follows: tuple[Finding, ...] = ()  # what else does not agree because of the same printed figure

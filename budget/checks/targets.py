@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from budget.checks import comparison
 from budget.checks.comparison import CLASH
-from budget.checks.narrative.subjects import T1, T5, T7, T11, Seat, side
+from budget.checks.context import certain
+from budget.checks.narrative.subjects import GENERAL, TOTALS, side
 from budget.checks.narrative.text import said
 from budget.checks.projects import ENTITY as ENTITY_TITLE
 from budget.checks.projects import lines_total, plan_title, project_ref
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from budget.checks.context import Book
+    from budget.checks.context import CheckContext
     from budget.checks.narrative.text import Said
     from budget.checks.rule import Ref
     from budget.model.records import Fact, Indicator, Plan
     from budget.reading.projects import Dossier
 
 WEIGHTS = Check(
-    "G.weights",
+    "target_weights",
     N_("绩效目标"),
     N_("权重合计"),
     N_("一张目标表的权重合计为100，或为90（其余10为预算执行率）"),
@@ -37,7 +38,7 @@ WEIGHTS = Check(
     needs=("plans", "indicators"),
 )
 TOTAL = Check(
-    "G.total",
+    "plan_total",
     N_("绩效目标"),
     N_("年度预算＝财政拨款＋其他资金"),
     N_("目标表的年度预算总额＝财政拨款＋其他资金"),
@@ -45,23 +46,23 @@ TOTAL = Check(
     needs=("plans",),
 )
 PROJECT = Check(
-    "G.project",
+    "plan_of_project",
     N_("绩效目标"),
-    N_("目标表资金＝表7＋表11"),
-    N_("项目目标表的财政拨款＝表7（可加表11财政拨款），其他资金＝表11非财政拨款；名称只是相近时为提示"),
+    N_("目标表资金＝项目支出表＋结转表"),
+    N_("项目目标表的财政拨款＝项目支出表（可加结转表财政拨款），其他资金＝结转表非财政拨款；名称只是相近时为提示"),
     hard=True,
-    needs=("plans", T7.value, T11.value),
+    needs=("plans", "cells"),
 )
 ENTITY = Check(
-    "G.entity",
+    "plan_of_body",
     N_("绩效目标"),
     N_("整体目标资金＝收支总计"),
-    N_("整体绩效目标表的各项资金之和＝表1总计；等于所说的较小范围时提示口径不同"),
+    N_("整体绩效目标表的各项资金之和＝收支总表总计；等于所说的较小范围时提示口径不同"),
     hard=False,
-    needs=("plans", T1.value),
+    needs=("plans", "cells"),
 )
 COUNT = Check(
-    "G.count",
+    "plan_count",
     N_("绩效目标"),
     N_("自述项目数＝目标表数"),
     N_("预算绩效情况所说的项目个数＝项目目标表的张数；另行公开的可以不计"),
@@ -69,7 +70,7 @@ COUNT = Check(
     needs=("plans", "facts"),
 )
 STATED = Check(
-    "G.amount",
+    "plan_amount",
     N_("绩效目标"),
     N_("自述项目资金＝目标表之和"),
     N_("预算绩效情况所说的财政拨款项目、非财政拨款项目金额＝各项目目标表之和；另行公开的可以加上"),
@@ -77,7 +78,7 @@ STATED = Check(
     needs=("plans", "facts"),
 )
 PRIOR = Check(
-    "G.prior",
+    "target_below_prior",
     N_("绩效目标"),
     N_("目标不低于上年完成值"),
     N_("越高越好（≥）的指标，目标值不低于单位相同的上年完成值"),
@@ -85,7 +86,7 @@ PRIOR = Check(
     needs=("indicators",),
 )
 OPERATOR = Check(
-    "G.operator",
+    "target_operator",
     N_("绩效目标"),
     N_("符号合乎指标含义"),
     N_("完成率、覆盖率、满意度等越高越好的比率不用“≤”或“＜”"),
@@ -93,7 +94,7 @@ OPERATOR = Check(
     needs=("indicators",),
 )
 SCALE = Check(
-    "G.scale",
+    "target_scale",
     N_("绩效目标"),
     N_("人数与项目说明同一量级"),
     N_("目标的人数与项目说明中的人数不相差整十倍"),
@@ -107,20 +108,23 @@ _HEAD = 40
 """Lines that the head of a table of targets takes at most, where a cell is a line."""
 
 
-def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
+_KEPT, _KEPT_OWN = "carryover.appropriation", "carryover.own"
+
+
+def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
     """Findings on tables of targets and on their indicators."""
-    yield from _tables(book)
-    yield from _indicators(book)
+    yield from _tables(context)
+    yield from _indicators(context)
 
 
-def _tables(book: Book) -> Iterator[Finding]:
-    own = said(book)
+def _tables(context: CheckContext) -> Iterator[Finding]:
+    own = said(context)
     for plan in own.records.plans:
         yield from _weights(own, plan)
         yield from _total(own, plan)
         if plan.scope == "entity":
-            yield from _entity(book, own, plan)
-    projects = list(_projects(book, own))
+            yield from _entity(context, own, plan)
+    projects = list(_projects(context, own))
     yield from projects
     counts = list(_count(own))
     yield from counts
@@ -174,10 +178,10 @@ def _total(own: Said, plan: Plan) -> Iterator[Finding]:
     yield comparison.amounts(TOTAL, plan.total_fen, parts, tolerance, refs, subject)
 
 
-def _entity(book: Book, own: Said, plan: Plan) -> Iterator[Finding]:
+def _entity(context: CheckContext, own: Said, plan: Plan) -> Iterator[Finding]:
     parts = [one for one in (plan.upper_level_fen, plan.own_level_fen, plan.other_fen) if one is not None]
     amount = sum(parts) if parts else plan.total_fen
-    whole = side(book, Seat(T1, side="revenue"))
+    whole = side(context, TOTALS)
     if amount is None or whole is None or not whole.certain:
         return
     shown = next((one for one in (plan.own_level_fen, plan.total_fen, plan.other_fen) if one), amount)
@@ -187,7 +191,7 @@ def _entity(book: Book, own: Said, plan: Plan) -> Iterator[Finding]:
     if found.outcome is not Outcome.HINT:
         yield found
         return
-    general = side(book, Seat(T5))
+    general = side(context, GENERAL)
     stated = own.facts("performance_summary").get("overall_amount")
     more: list[Ref] = []
     message = tr("整体绩效目标资金{amount}，收支总计{total}")
@@ -202,45 +206,47 @@ def _entity(book: Book, own: Said, plan: Plan) -> Iterator[Finding]:
     yield found._replace(message=message, refs=(*refs, *more))
 
 
-def _projects(book: Book, own: Said) -> Iterator[Finding]:
-    found = dossiers(book.sheets)
+def _projects(context: CheckContext, own: Said) -> Iterator[Finding]:
+    found = dossiers(context.sheets)
     for plan in own.records.plans:
         sharing = [dossier for dossier in found if dossier.plan is plan]
         mine = [dossier for dossier in sharing if not dossier.shared]
         if plan.scope == "project" and plan.project:
-            yield _project(book, own, plan, mine, sharing)
+            yield _project(context, own, plan, mine, sharing)
 
 
-def _project(book: Book, own: Said, plan: Plan, mine: Sequence[Dossier], sharing: Sequence[Dossier]) -> Finding:
+def _project(
+    context: CheckContext, own: Said, plan: Plan, mine: Sequence[Dossier], sharing: Sequence[Dossier]
+) -> Finding:
     ref = plan_ref(own, plan, tr("财政拨款"), plan.appropriation_fen)
-    totals = [lines_total(book, dossier) for dossier in sharing]
-    carried = [book.figures_of(row) for dossier in mine for row in dossier.carried]
-    if None in totals or not all(figure.certain for figures in carried for figure in figures.values()):
-        message = tr("{project}：表7或表11的数不确定，未核对").format(project=plan.project)
+    totals = [lines_total(context, dossier) for dossier in sharing]
+    carried = [fact for dossier in mine for row in dossier.carried for fact in context.of_row(row)]
+    if None in totals or not certain(carried):
+        message = tr("{project}：项目支出表或结转表的数不确定，未核对").format(project=plan.project)
         return comparison.unchecked(PROJECT, message, ref)
     if not any(dossier.lines for dossier in sharing) and not carried:
-        message = tr("{project}：表7、表11中没有找到这个项目，未核对").format(project=plan.project)
+        message = tr("{project}：项目支出表、结转表中没有找到这个项目，未核对").format(project=plan.project)
         return comparison.unchecked(PROJECT, message, ref)
     own_total = sum(total[0] for total, one in zip(totals, sharing, strict=True) if total and one in mine)
     all_total = sum(total[0] for total in totals if total)
     kept = {
-        kind: sum(figures[kind].fen for figures in carried if kind in figures)
-        for kind in ("appropriation_total", "non_appropriation_total")
+        fund: sum(fact.amount_fen for fact in carried if fact.coordinates.fund == fund and not fact.coordinates.kind)
+        for fund in (_KEPT, _KEPT_OWN)
     }
     appropriation, other = plan.appropriation_fen or 0, plan.other_fen or 0
-    wanted = {base + extra for base in (own_total, all_total) for extra in (0, kept["appropriation_total"])}
+    wanted = {base + extra for base in (own_total, all_total) for extra in (0, kept[_KEPT])}
     addends = sum(len(total[1]) for total in totals if total) + 1
     tolerance = money.tolerance(addends, plan.half_unit)
     first = any(abs(appropriation - amount) <= tolerance for amount in wanted)
-    second = other in {0, kept["non_appropriation_total"]}
+    second = other in {0, kept[_KEPT_OWN]}
     refs = (
         ref,
         plan_ref(own, plan, tr("其他资金"), plan.other_fen),
-        *(book.ref(figure) for total in totals if total for figure in total[1]),
-        *(book.ref(figures["total"]) for figures in carried if "total" in figures),
+        *(context.words.ref(fact) for total in totals if total for fact in total[1]),
+        *(context.words.ref(fact) for fact in carried if fact.coordinates.fund == "carryover"),
     )
     if first and second:
-        message = tr("{project}：目标表的资金与表7、表11一致").format(project=plan.project)
+        message = tr("{project}：目标表的资金与项目支出表、结转表一致").format(project=plan.project)
         return comparison.fine(PROJECT, message, *refs)
     if first:  # funds of the unit itself stand in no table by projects
         message = tr("{project}：其他资金{amount}没有可以核对的表")
@@ -249,19 +255,19 @@ def _project(book: Book, own: Said, plan: Plan, mine: Sequence[Dossier], sharing
     exact = any(plan.project == dossier.name for dossier in mine)
     message = tr(
         "{project}：目标表财政拨款{appropriation}、其他资金{other}；"
-        "表7为{table}，表11财政拨款{carried}、非财政拨款{rest}，{end}"
+        "项目支出表为{table}，结转表财政拨款{carried}、非财政拨款{rest}，{end}"
     ).format(
         project=plan.project,
         appropriation=comparison.wan(appropriation),
         other=comparison.wan(other),
         table=comparison.wan(own_total),
-        carried=comparison.wan(kept["appropriation_total"]),
-        rest=comparison.wan(kept["non_appropriation_total"]),
+        carried=comparison.wan(kept[_KEPT]),
+        rest=comparison.wan(kept[_KEPT_OWN]),
         end=tr(CLASH) if exact else tr("名称相近，请核对"),
     )
     outcome = Outcome.DISCREPANCY if exact else Outcome.HINT
     sides = (appropriation, own_total)
-    return comparison.doubted(book, comparison.made(PROJECT, outcome, message, refs, fen=sides, tolerance=tolerance))
+    return context.doubted(comparison.made(PROJECT, outcome, message, refs, fen=sides, tolerance=tolerance))
 
 
 def _count(own: Said) -> Iterator[Finding]:
@@ -334,13 +340,13 @@ _SAME_SCALE = 3
 """Percent by which two counts may differ from an exact power of ten."""
 
 
-def _indicators(book: Book) -> Iterator[Finding]:
+def _indicators(context: CheckContext) -> Iterator[Finding]:
     """Findings on single indicators."""
-    own = said(book)
+    own = said(context)
     for one in own.records.indicators:
         yield from _prior(own, one)
         yield from _operator(own, one)
-    for dossier in dossiers(book.sheets):
+    for dossier in dossiers(context.sheets):
         if not dossier.shared:
             yield from _scale(own, dossier)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks import catalogue
 from budget.checks.rule import Outcome, worded
-from budget.forms.catalogue import statement_form
 from budget.i18n.language import CHINESE, N_, joined, tr, using
 from budget.model.disclosure import MoneyUnit
 from budget.model.money import FEN, format_fen
@@ -141,10 +140,4 @@ def kind(check: Check) -> str:
 
 
 def _needs(check: Check) -> str:
-    names = (tr(FRAMES[name]) if name in FRAMES else _statement(name) for name in check.needs)
-    return joined(dict.fromkeys(names))
-
-
-def _statement(name: str) -> str:
-    form = statement_form("", name)
-    return tr(form.short) if form else name
+    return joined(dict.fromkeys(tr(FRAMES[name]) for name in check.needs))

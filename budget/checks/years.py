@@ -8,7 +8,7 @@ from budget.checks import comparison
 from budget.checks import comparison as verdicts
 from budget.checks.narrative.changes import UNCLEAR, change_ref, name
 from budget.checks.narrative.shares import signed
-from budget.checks.narrative.subjects import T5, T6, Seat, seats, side
+from budget.checks.narrative.subjects import FigureSelector, Side, absent, at, selectors, sides
 from budget.checks.narrative.text import said
 from budget.checks.rule import Check, Finding, Outcome
 from budget.forms.fact_names import fact_title
@@ -19,13 +19,12 @@ from budget.model.money import number_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from budget.checks.context import Book
-    from budget.checks.narrative.subjects import Side
+    from budget.checks.context import CheckContext
     from budget.checks.narrative.text import Said
     from budget.model.records import StatedChange
 
 CHANGE = Check(
-    "Y.change",
+    "change_between_years",
     N_("跨年"),
     N_("自述增减额＝两年表之差"),
     N_("自述比上年预算增减额＝本年表－上年文件同一表同一行；两个打印数之差允许0.01万元"),
@@ -34,7 +33,7 @@ CHANGE = Check(
     baseline=True,
 )
 RATE = Check(
-    "Y.percent",
+    "percent_between_years",
     N_("跨年"),
     N_("自述幅度＝两年表重算"),
     N_("自述幅度＝（本年表－上年表）÷上年表×100；按区间算；上年为0时不适用"),
@@ -43,7 +42,7 @@ RATE = Check(
     baseline=True,
 )
 STAFF = Check(
-    "Y.staff",
+    "staff_between_years",
     N_("跨年"),
     N_("自述人员增减＝两年之差"),
     N_("在职、退休、离休的增减数＝本年人数－上年文件的人数"),
@@ -52,7 +51,7 @@ STAFF = Check(
     baseline=True,
 )
 ASSETS = Check(
-    "Y.assets",
+    "assets_between_years",
     N_("跨年"),
     N_("资产价值没有万倍跳变"),
     N_("同一类资产两年价值之比在5,000以上或五千分之一以下时提示：可能把元印作万元"),
@@ -61,21 +60,21 @@ ASSETS = Check(
     baseline=True,
 )
 SHIFT = Check(
-    "Y.shift",
+    "paired_moves",
     N_("跨年"),
     N_("成对的反向变动"),
     N_("一个科目减少、另一个科目增加，各在5万元和五成以上，两数相差不到一成：可能是科目调整"),
     hard=False,
-    needs=(T5.value, T6.value),
+    needs=("cells",),
     baseline=True,
 )
 LARGE = Check(
-    "Y.large",
+    "large_moves",
     N_("跨年"),
     N_("变动较大的款"),
     N_("一般公共预算的款级科目变动在5万元和五成以上"),
     hard=False,
-    needs=(T5.value,),
+    needs=("cells",),
     baseline=True,
 )
 CHECKS = (CHANGE, RATE, STAFF, ASSETS, SHIFT, LARGE)
@@ -90,25 +89,25 @@ _MOST = 300
 """Moves of which pairs are looked for."""
 
 
-def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:
+def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterator[Finding]:
     """Findings between a disclosure and that of the year before; nothing without a baseline."""
     if baseline is None:
         return
-    now, before = book.head, baseline.head
+    now, before = context.head, baseline.head
     if now.fiscal_year is None or before.fiscal_year != now.fiscal_year - 1 or now.phase != before.phase:
         yield verdicts.unchecked(CHANGE, tr("对比的文件不是上一年的同类文件，自述增减未核对"))
         return
-    own, old = said(book), said(baseline)
+    own, old = said(context), said(baseline)
     for one in own.records.stated_changes:
-        yield from _change(book, baseline, own, one)
+        yield from _change(context, baseline, own, one)
     yield from _staff(own, old)
     yield from _assets(own, old)
-    yield from _shifts(book, baseline, T5)
-    yield from _shifts(book, baseline, T6)
-    yield from _large(book, baseline)
+    yield from _shifts(context, baseline, "function")
+    yield from _shifts(context, baseline, "economic")
+    yield from _large(context, baseline)
 
 
-def _change(book: Book, baseline: Book, own: Said, change: StatedChange) -> Iterator[Finding]:
+def _change(context: CheckContext, baseline: CheckContext, own: Said, change: StatedChange) -> Iterator[Finding]:
     delta = signed(change)
     if change.amount_fen is None or not change.direction:
         return
@@ -121,7 +120,7 @@ def _change(book: Book, baseline: Book, own: Said, change: StatedChange) -> Iter
         message = tr("{subject}：自述的增减存疑或没有金额，未核对").format(subject=subject)
         yield verdicts.unchecked(CHANGE, message, ref)
         return
-    pair = _pair(book, baseline, own, change)
+    pair = _pair(context, baseline, own, change)
     if pair is None:
         message = tr("{subject}：两年的表中没有都找到对应的数，未核对").format(subject=subject)
         yield verdicts.unchecked(CHANGE, message, ref)
@@ -133,33 +132,55 @@ def _change(book: Book, baseline: Book, own: Said, change: StatedChange) -> Iter
     found = verdicts.amounts(CHANGE, delta, now.fen - before.fen, money.tolerance(2, half), refs, what)
     if found.outcome is Outcome.DISCREPANCY and change.base != "prior_budget":
         found = found._replace(outcome=Outcome.HINT)  # it is not said that the budget is meant
-    yield verdicts.doubted(book, found)
+    yield context.doubted(found)
     if change.percent and found.outcome in {Outcome.EXACT, Outcome.ROUNDING}:
         yield _rate(own, change, now, before)
 
 
-def _pair(book: Book, baseline: Book, own: Said, change: StatedChange) -> tuple[Side, Side] | None:
-    """The same place in both years, where this year's figure is the stated one."""
-    for seat in seats(change.subject, change.code, own.heading(change.line)) or _elsewhere(baseline, change):
-        now, before = side(book, seat), side(baseline, seat)
-        if now is None or before is None or not (now.certain and before.certain):
+def _pair(context: CheckContext, baseline: CheckContext, own: Said, change: StatedChange) -> tuple[Side, Side] | None:
+    """The same coordinates in both years, where this year's figure is the stated one."""
+    wanted = selectors(change.subject, change.code, own.heading(change.line)) or _elsewhere(baseline, change)
+    for selector in wanted:
+        now, before = _prints(context, selector), _prints(baseline, selector)
+        if not before or not before[0].certain:
             continue
-        if abs(now.fen - (change.amount_fen or 0)) <= verdicts.same(change.half_unit, now.half_unit):
-            return now, before
+        for one in now:
+            if one.certain and abs(one.fen - (change.amount_fen or 0)) <= verdicts.same(
+                change.half_unit, one.half_unit
+            ):
+                return one, before[0]
     return None
 
 
-def _elsewhere(baseline: Book, change: StatedChange) -> tuple[Seat, ...]:
-    """The place of an item that only last year's table has, by its names."""
+def _prints(context: CheckContext, selector: FigureSelector) -> list[Side]:
+    """Every print of a figure; 0 where its table is complete and leaves it out."""
+    nothing = absent(context, (selector,))
+    return sides(context, (selector,)) or ([] if nothing is None else [nothing])
+
+
+def _elsewhere(baseline: CheckContext, change: StatedChange) -> tuple[FigureSelector, ...]:
+    """The coordinates of an item that only last year's table has, by its names."""
     names = change.subject.split("/")
     if len(names) != 3 or change.amount_fen:  # noqa: PLR2004 - 类, 款 and 项
         return ()
-    known = {row.code: row.name for row in baseline.sheets.of(T5) if row.code}
+    known = _names(baseline, "function")
     return tuple(
-        Seat(T5, code=code)
+        at("expenditure", "general_public", function=code)
         for code in known
         if len(code) == _ITEM and [known.get(code[:3]), known.get(code[:_SECTION]), known[code]] == names
     )
+
+
+def _names(context: CheckContext, dimension: str) -> dict[str, str]:
+    """Codes of the general public budget and their printed names."""
+    return {
+        code: fact.row_path[-1].removeprefix(code).strip()
+        for fact in context.facts
+        if (code := getattr(fact.coordinates, dimension))
+        and fact.coordinates.fund == "general_public"
+        and not fact.coordinates.project
+        and fact.row_path
+    }
 
 
 def _rate(own: Said, change: StatedChange, now: Side, before: Side) -> Finding:
@@ -218,14 +239,16 @@ def _assets(own: Said, old: Said) -> Iterator[Finding]:
             yield verdicts.fine(ASSETS, tr("{asset}{now}，上年{before}").format(**words), *refs)
 
 
-def _moves(book: Book, baseline: Book, statement: str, digits: int) -> dict[str, tuple[Side, Side]]:
+def _moves(context: CheckContext, baseline: CheckContext, dimension: str, digits: int) -> dict[str, tuple[Side, Side]]:
     """Codes of this length -> what both years print, where both are certain and neither is missing."""
-    codes = {code for one in (book, baseline) for code in one.codes(statement) if len(code) == digits}
+    named = {"kind": "basic"} if dimension == "economic" else {}
+    codes = {code for one in (context, baseline) for code in _names(one, dimension) if len(code) == digits}
     found = {}
     for code in sorted(codes):
-        now, before = (side(one, Seat(statement, code=code)) for one in (book, baseline))
-        if now is not None and before is not None and now.certain and before.certain:
-            found[code] = (now, before)
+        selector = at("expenditure", "general_public", **{dimension: code, **named})
+        now, before = (_prints(one, selector) for one in (context, baseline))
+        if now and before and now[0].certain and before[0].certain:
+            found[code] = (now[0], before[0])
     return found
 
 
@@ -235,9 +258,9 @@ def _big(now: Side, before: Side) -> bool:
     return move >= _LEAST and 2 * move >= before.fen
 
 
-def _shifts(book: Book, baseline: Book, statement: str) -> Iterator[Finding]:
-    digits = _ITEM if statement == T5 else _SECTION
-    moves = {code: pair for code, pair in _moves(book, baseline, statement, digits).items() if _big(*pair)}
+def _shifts(context: CheckContext, baseline: CheckContext, dimension: str) -> Iterator[Finding]:
+    digits = _ITEM if dimension == "function" else _SECTION
+    moves = {code: pair for code, pair in _moves(context, baseline, dimension, digits).items() if _big(*pair)}
     change = {code: now.fen - before.fen for code, (now, before) in moves.items()}
     if len(moves) > _MOST:
         return  # not a reclassification: a table of another kind
@@ -253,24 +276,26 @@ def _shifts(book: Book, baseline: Book, statement: str) -> Iterator[Finding]:
             taken |= {down, up}
             refs = tuple(ref for code in (down, up) for one in moves[code] for ref in one.refs)
             message = tr("{down}减少{less}，{up}增加{more}，可能是科目调整").format(
-                down=_named(book, baseline, statement, down),
+                down=_named(context, baseline, dimension, down),
                 less=verdicts.wan(-change[down]),
-                up=_named(book, baseline, statement, up),
+                up=_named(context, baseline, dimension, up),
                 more=verdicts.wan(change[up]),
             )
             yield verdicts.hint(SHIFT, message, refs)._replace(left_fen=change[down], right_fen=change[up])
 
 
-def _large(book: Book, baseline: Book) -> Iterator[Finding]:
-    for code, (now, before) in _moves(book, baseline, T5, _SECTION).items():
+def _large(context: CheckContext, baseline: CheckContext) -> Iterator[Finding]:
+    for code, (now, before) in _moves(context, baseline, "function", _SECTION).items():
         if _big(now, before):
             message = tr("{item}由{before}变为{now}，变动较大").format(
-                item=_named(book, baseline, T5, code), before=verdicts.wan(before.fen), now=verdicts.wan(now.fen)
+                item=_named(context, baseline, "function", code),
+                before=verdicts.wan(before.fen),
+                now=verdicts.wan(now.fen),
             )
             found = verdicts.hint(LARGE, message, (*now.refs, *before.refs))
             yield found._replace(left_fen=now.fen, right_fen=before.fen, difference_fen=now.fen - before.fen)
 
 
-def _named(book: Book, baseline: Book, statement: str, code: str) -> str:
-    row = next((row for one in (book, baseline) for row in one.with_code(statement, code)), None)
-    return tr("{item}（{code}）").format(item=row.name, code=code) if row else code
+def _named(context: CheckContext, baseline: CheckContext, dimension: str, code: str) -> str:
+    found = next((names[code] for one in (context, baseline) if code in (names := _names(one, dimension))), "")
+    return tr("{item}（{code}）").format(item=found, code=code) if found else code

@@ -110,7 +110,6 @@ class Identity:
 
     `at` says for which rows: "total" the grand totals, "class" each class (3 digits), "code" each code.
     A code that a statement does not list counts as 0 there, once that statement has been read.
-    `budget_only` ones do not hold in final accounts, where what is received in a year is not what is spent in it.
     """
 
     id: str
@@ -119,7 +118,6 @@ class Identity:
     left: tuple[Term, ...]
     right: tuple[Term, ...]
     relation: str = "="
-    budget_only: bool = False
 
 
 _T1, _T2, _T3, _T4, _T5, _T6, _T7 = (
@@ -261,65 +259,3 @@ CROSS: tuple[Identity, ...] = (
     ),
 )
 """Identities between statements that can fix a column."""
-
-_FUNDS = (Term(_T5, ("total",)), Term(_T8, ("total",)), Term(_T9, ("total",)))
-_TOTAL = ("total",)
-ARTICULATION: tuple[Identity, ...] = (
-    Identity("T2=T1", N_("收入总表＝收支总表"), "class", (Term(_T2, _TOTAL),), (Term(_T1, _TOTAL),), budget_only=True),
-    Identity("T3=T1", N_("支出总表＝收支总表"), "class", (Term(_T3, _TOTAL),), (Term(_T1, _TOTAL),)),
-    Identity("T3=T2", N_("支出总表＝收入总表"), "code", (Term(_T3, _TOTAL),), (Term(_T2, _TOTAL),), budget_only=True),
-    Identity("T4=T5+T8+T9", N_("财政拨款支出＝三本预算支出之和"), "class", (Term(_T4, _TOTAL),), _FUNDS),
-    Identity(
-        "T2.c2=T5+T8+T9",
-        N_("财政拨款收入＝三本预算支出之和"),
-        "code",
-        (Term(_T2, ("fiscal_appropriation",)),),
-        _FUNDS,
-        budget_only=True,
-    ),
-    Identity(
-        "T3=T5+T8+T9+T2.c9..c12",
-        N_("支出总表＝三本预算支出＋财政专户、单位资金和上年结转"),
-        "code",
-        (Term(_T3, _TOTAL),),
-        (
-            *_FUNDS,
-            Term(_T2, ("special_account", "own_funds", "appropriation_carryover", "non_appropriation_carryover")),
-        ),
-        budget_only=True,
-    ),
-    Identity(
-        "T6=T5.basic",
-        N_("经济分类的基本支出＝一般公共预算基本支出"),
-        "total",
-        (Term(_T6, _TOTAL),),
-        (Term(_T5, ("basic",)),),
-    ),
-    Identity(
-        "T6.personnel=T5", N_("人员经费两表一致"), "total", (Term(_T6, ("personnel",)),), (Term(_T5, ("personnel",)),)
-    ),
-    Identity(
-        "T6.operating=T5", N_("公用经费两表一致"), "total", (Term(_T6, ("operating",)),), (Term(_T5, ("operating",)),)
-    ),
-    Identity(
-        "T11.appropriation=T2.c11",
-        N_("结转表的财政拨款＝收入总表的财政拨款结转"),
-        "total",
-        (Term(_T11, ("appropriation_total",)),),
-        (Term(_T2, ("appropriation_carryover",)),),
-    ),
-    Identity(
-        "T11.other=T2.c12",
-        N_("结转表的非财政拨款＝收入总表的非财政拨款结转结余"),
-        "total",
-        (Term(_T11, ("non_appropriation_total",)),),
-        (Term(_T2, ("non_appropriation_carryover",)),),
-    ),
-)
-"""Identities between statements that fix no column, and are only checked."""
-
-BALANCES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    S.GOVERNMENT_FUND_EXPENDITURE: (("opening_balance", "revenue"), ("total", "closing_balance")),
-    S.STATE_CAPITAL_EXPENDITURE: (("opening_balance", "revenue"), ("total", "closing_balance")),
-}
-"""What came in = what went out, on every row of the fund tables of final accounts."""

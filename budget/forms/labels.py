@@ -43,40 +43,6 @@ SUMMARY_TO_CARRYOVER: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """T1 label -> the columns of T11's grand total that repeat it."""
 
-SUMMARY_TO_REVENUE_BY_KIND: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("财政拨款收入",), "fiscal_appropriation"),
-    (("财政专户管理资金",), "special_account"),
-    (("事业收入",), "service_income"),
-    (("事业单位经营收入",), "business_income"),
-    (("上级补助收入",), "superior_subsidies"),
-    (("附属单位上缴收入",), "affiliated_remittances"),
-    (("其他收入",), "other_income"),
-    (("上年结转结余",), "carryover"),
-    (
-        tuple(f"{_CURRENT}/{fund}财政拨款收入" for fund in ("一般公共预算", "政府性基金预算", "国有资本经营预算")),
-        "fiscal_appropriation",
-    ),
-    ((f"{_CURRENT}/上级补助收入",), "superior_subsidies"),
-    ((f"{_CURRENT}/事业收入",), "service_income"),
-    ((f"{_CURRENT}/经营收入",), "business_income"),
-    ((f"{_CURRENT}/附属单位上缴收入",), "affiliated_remittances"),
-    ((f"{_CURRENT}/其他收入",), "other_income"),
-)
-"""T1 labels of the nine-table forms -> the column of T2's grand total that repeats their sum."""
-
-APPROPRIATION_TO_SUMMARY: tuple[tuple[str, str], ...] = (
-    *(
-        (f"财政拨款（补助）/{fund}", f"{_CURRENT}/{fund}拨款")
-        for fund in ("一般公共预算", "政府性基金预算", "国有资本经营预算")
-    ),
-    *((fund, f"财政拨款收入/{fund}") for fund in ("一般公共预算资金", "政府性基金", "国有资本经营预算")),
-    *(
-        (f"{_CURRENT}/{fund}财政拨款", f"{_CURRENT}/{fund}财政拨款收入")
-        for fund in ("一般公共预算", "政府性基金预算", "国有资本经营预算")
-    ),
-)
-"""T4 label -> the label of T1 that it repeats."""
-
 
 def without_enumerator(text: str) -> str:
     """The label without 一、 1. （一） 其中： at its start, however many there are."""

@@ -34,6 +34,8 @@ class Fact(NamedTuple):
     """Texts of the head cells as printed, outermost first."""
     page: int | None
     line: int | None
+    origin: str = "printed"
+    """An `AmountOrigin`: whether the digits are as printed, reconstructed or recognised."""
 
 
 class PrintedTable(NamedTuple):

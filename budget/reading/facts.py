@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _DIMENSIONS = ("flow", "fund", "kind", "function", "economic", "item", "project", "unit", "version")
 _PLACES = (
     *("standard_code", "amount_fen", "half_unit", "printed", "column_status"),
-    *("table_no", "row_no", "column_no", "block", "row_path", "column_path", "page", "line"),
+    *("table_no", "row_no", "column_no", "block", "row_path", "column_path", "page", "line", "origin"),
 )
 
 
@@ -23,7 +23,7 @@ def facts(cells: pl.DataFrame) -> Iterator[Fact]:
     """The facts in a frame of cells, in reading order; amounts in fen."""
     for row in cells.select(*_DIMENSIONS, *_PLACES).iter_rows():
         values, place = row[: len(_DIMENSIONS)], row[len(_DIMENSIONS) :]
-        standard, fen, half, printed, status, table, number, column, block, labels, heads, page, line = place
+        standard, fen, half, printed, status, table, number, column, block, labels, heads, page, line, origin = place
         yield Fact(
             Coordinates(*(value or "" for value in values)),
             standard or "",
@@ -39,6 +39,7 @@ def facts(cells: pl.DataFrame) -> Iterator[Fact]:
             tuple(heads or ()),
             page,
             line,
+            origin or "printed",
         )
 
 

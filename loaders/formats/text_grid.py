@@ -46,7 +46,7 @@ class Outcome(NamedTuple):
     shifted: bool = False
     """The rows contradict the places of their cells: whoever wrote them lost or moved some."""
     head: tuple[str, ...] = ()
-    """What the first row of the head says; empty where the rows begin with amounts."""
+    """What the rows of the head say; empty where the rows begin with amounts."""
     width: int = 0
     """The number of columns; 0 where no row has amounts."""
 
@@ -58,11 +58,11 @@ def grid(rows: Sequence[Row], effort: Effort, before: Sequence[Kind] = (), *, ex
     known to be a table whatever it holds.
     """
     start, width = _extent(rows, explicit=explicit)
-    named = _texts(rows[0]) if start else ()
-    columns = columns_of([row.cells for row in rows[start:] if len(row.cells) == width and not row.whole], width)
+    named = tuple(text for row in rows[:start] for text in _texts(row))
+    columns = _columns(rows[start:], width)
     if width < 2 or not columns[0].texts:  # noqa: PLR2004 - one column is a list
         return Outcome(head=named, width=width)
-    if is_shifted(columns):
+    if is_shifted(columns) or (not explicit and _is_trimmed(rows[start:], columns)):
         return Outcome(shifted=True, width=width)
     kinds = tuple(column.kind for column in columns)
     certain = explicit or (Kind.NUMBER in kinds and _regular(rows[start:], columns))
@@ -73,7 +73,14 @@ def grid(rows: Sequence[Row], effort: Effort, before: Sequence[Kind] = (), *, ex
         return Outcome(head=named, width=width)
     cells = [*head, *(cell._replace(row=cell.row + start) for cell in body)]
     lines = tuple(row.line - rows[0].line for row in rows)
-    return Outcome(Grid(tuple(sorted(cells)), len(rows), width, row_lines=lines), kinds, head=named, width=width)
+    doubtful = not explicit and Kind.BLANK in kinds and _is_spread(rows[:start], width)
+    found = Grid(tuple(sorted(cells)), len(rows), width, row_lines=lines, doubtful=doubtful)
+    return Outcome(found, kinds, head=named, width=width)
+
+
+def _is_spread(head: Sequence[Row], width: int) -> bool:
+    """True for a head that shows merged cells as blanks: whoever wrote it put cells where he saw them."""
+    return not head or any(len(row.cells) == width and not all(cell.strip() for cell in row.cells) for row in head)
 
 
 def _texts(row: Row) -> tuple[str, ...]:
@@ -87,6 +94,7 @@ def _extent(rows: Sequence[Row], *, explicit: bool) -> tuple[int, int]:
         return 0, 0
     start = 1 if start is None else start
     width = max(len(row.cells) for row in rows) if explicit else _width(rows[start:])
+    width = max(width, *(_filled(row.cells) for row in rows[:start]), 0)
     named = _named(rows[start:], width)
     while start and _is_early(rows[start - 1], named, width):
         start -= 1
@@ -120,7 +128,20 @@ def _width(rows: Sequence[Row]) -> int:
     own = [row.cells for row in rows if _has_amounts(row)]
     counts = Counter(map(len, own))
     usual = max(counts, key=lambda width: (counts[width], width))
-    return max(usual, *(at + 1 for cells in own for at, cell in enumerate(cells[usual:], usual) if cell.strip()), 0)
+    return max(usual, *map(_filled, own))
+
+
+def _filled(cells: Sequence[str]) -> int:
+    """The number of cells without blank ones at the end."""
+    return max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+
+
+def _columns(rows: Sequence[Row], width: int) -> list[Column]:
+    """The columns of the body by its full rows; by all where every row lacks what is blank at its end."""
+    own = [row.cells for row in rows if not row.whole]
+    whole = [cells for cells in own if len(cells) == width]
+    padded = [(*cells, *[""] * (width - len(cells))) for cells in own if len(cells) < width]
+    return columns_of(whole or padded, width)
 
 
 def _named(rows: Sequence[Row], width: int) -> set[int]:
@@ -145,7 +166,6 @@ def _is_early(row: Row, named: set[int], width: int) -> bool:
 def _body(rows: Sequence[Row], columns: Sequence[Column], *, explicit: bool) -> list[GridCell] | None:
     """The cells of the rows below the head; None where the place of one is not clear."""
     width = len(columns)
-    trimmed = explicit or not any(len(row.cells) == width and not row.cells[-1].strip() for row in rows)
     cells: list[GridCell] = []
     covering: list[int] = []  # for each column the index of the cell that a row below may go on with
     above: list[str] = []
@@ -157,7 +177,7 @@ def _body(rows: Sequence[Row], columns: Sequence[Column], *, explicit: bool) -> 
         texts = row.cells
         if len(texts) > width and not any(text.strip() for text in texts[width:]):
             texts = texts[:width]
-        found = full(texts) if len(texts) == width else place(texts, columns, above, trimmed=trimmed)
+        found = full(texts) if len(texts) == width else place(texts, columns, above, trimmed=explicit)
         if found is None:
             return None
         for index in sorted(set(covering[: found.above])):
@@ -168,6 +188,17 @@ def _body(rows: Sequence[Row], columns: Sequence[Column], *, explicit: bool) -> 
             above += [text] * across
             cells.append(GridCell(number, column, 1, across, text.strip()))
     return cells
+
+
+def _is_trimmed(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """True where rows lack the blank cells at their end: whoever wrote them may have lost others, too."""
+    own = [row.cells for row in rows if not row.whole]
+    if any(not cells[-1].strip() for cells in own):
+        return False
+    return any(
+        len(cells) < len(columns) and place(cells, columns, ()) is None and place(cells, columns, (), trimmed=True)
+        for cells in own
+    )
 
 
 def _regular(rows: Sequence[Row], columns: Sequence[Column]) -> bool:

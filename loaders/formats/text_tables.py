@@ -28,6 +28,8 @@ _TITLE = re.compile(
 _NAMED = re.compile(r"[^\d]*[\u4e00-\u9fff]{2}")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _MOST_BETWEEN = 3
+_MOST_WHOLE = 20
+"""Rows of one cell that follow one another: names without amounts."""
 _LONGEST_WHOLE = 40
 """Characters of a row of one merged cell."""
 
@@ -59,8 +61,9 @@ def _grids(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
 
     Where one of them shows that cells were lost or moved, no other one with the same marks between cells is relied on.
     """
-    found: list[tuple[bool, int, int, Grid]] = []
+    found: list[tuple[bool, tuple[str, ...], int, int, Grid]] = []
     shifted: set[bool] = set()
+    unclear: set[tuple[str, ...]] = set()  # heads below which not every page shows the places of its cells
     before = text_grid.Outcome()
     end = 0
     effort = head_spans.Effort()
@@ -69,29 +72,34 @@ def _grids(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
         rows = [Row(line.number, line.cells, line.whole) for line in table if not line.rule]
         if not rows or bar in shifted:
             continue
-        before = before if _goes_on(lines[end : rows[0].line]) else text_grid.Outcome()
-        outcome = text_grid.grid(rows, effort, before.kinds, explicit=_is_explicit(table))
-        if outcome.shifted or _breaks_off(before, outcome):
-            shifted.add(bar)
-        first, end, before = rows[0].line, rows[-1].line + 1, outcome
+        between = lines[end : rows[0].line]
+        if any(map(_parts_tables, between)):
+            before = text_grid.Outcome()
+        kinds = before.kinds if _goes_on(between) else ()
+        outcome = text_grid.grid(rows, effort, kinds, explicit=_is_explicit(table))
+        repeats = bool(outcome.head) and outcome.head == before.head
+        head = outcome.head or before.head
+        if outcome.shifted or (repeats and outcome.width not in {0, before.width}):
+            shifted.add(bar)  # a page with other columns than the one before: on one of them cells were lost
+        elif outcome.grid is None and outcome.width:
+            unclear.add(head)
+        first, end = rows[0].line, rows[-1].line + 1
         if outcome.grid is not None:
-            found.append((bar, first, end, replace(outcome.grid, source=tuple(lines[first:end]))))
-    return [(first, end, grid) for bar, first, end, grid in found if bar not in shifted]
-
-
-def _breaks_off(before: text_grid.Outcome, after: text_grid.Outcome) -> bool:
-    """True where a page goes on with other columns than the page before: on one of them cells were lost."""
-    if not before.kinds or not after.width:
-        return False
-    if not after.head:
-        return after.grid is None
-    return after.head == before.head and after.width != before.width
+            found.append((bar, head, first, end, replace(outcome.grid, source=tuple(lines[first:end]))))
+        before = outcome._replace(head=head, kinds=outcome.kinds or before.kinds, width=outcome.width or before.width)
+    return [(first, end, grid) for bar, head, first, end, grid in found if bar not in shifted and head not in unclear]
 
 
 def _goes_on(between: Sequence[str]) -> bool:
     """True where nothing but page numbers and what heads every page stands between two parts of a table."""
     filled = [text for line in between if (text := line.strip())]
     return len(filled) <= _MOST_BETWEEN and all(_SAID.fullmatch(text) or not _HAN.search(text) for text in filled)
+
+
+def _parts_tables(line: str) -> bool:
+    """True for a title or a sentence: what stands below it is another table."""
+    text = line.strip()
+    return len(text) > _LONGEST_WHOLE or "。" in text or _TITLE.fullmatch(text) is not None
 
 
 def _is_explicit(table: Sequence[_Line]) -> bool:
@@ -103,27 +111,25 @@ def _is_explicit(table: Sequence[_Line]) -> bool:
 def _runs(lines: Sequence[str]) -> Iterator[list[_Line]]:
     """Lines with cells that follow one another; blank lines between rows of one width do not part them."""
     run: list[_Line] = []
-    single: _Line | None = None
+    singles: list[_Line] = []
     blank = False
     for index, text in enumerate(lines):
         line = _line(index, text)
         if line is None:
             if not text.strip():
                 blank = True
-            elif run and single is None and not blank and _may_be_whole(text):
-                single = _Line(index, (text,), run[-1].bar, whole=True)
+            elif run and not blank and len(singles) < _MOST_WHOLE and _may_be_whole(text):
+                singles.append(_Line(index, (text,), run[-1].bar, whole=True))
             else:
                 yield from [run] if run else []
-                run, single, blank = [], None, False
+                run, singles, blank = [], [], False
             continue
-        apart = run and (line.bar is not run[-1].bar or ((blank or single) and len(line.cells) != len(run[-1].cells)))
-        if apart and not (line.rule and not single):
+        apart = run and (line.bar is not run[-1].bar or (blank and len(line.cells) != len(run[-1].cells)))
+        if apart and not (line.rule and not singles):
             yield run
-            run, single = [], None
-        if single is not None:
-            run.append(single)
-        run.append(line)
-        single, blank = None, False
+            run, singles = [], []
+        run += [*singles, line]
+        singles, blank = [], False
     if run:
         yield run
 

@@ -43,7 +43,7 @@ def split(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], str]:
 
 def _note(lines: Sequence[SourceLine]) -> int:
     text = normal(lines[0].text)
-    if is_amount(lines[0].tokens[-1].text):
+    if lines[0].tokens and is_amount(lines[0].tokens[-1].text):
         return 0
     if "。" in text:
         return 1
@@ -52,6 +52,6 @@ def _note(lines: Sequence[SourceLine]) -> int:
     for length, line in enumerate(lines[:_LONGEST], 1):
         if "。" in line.text:
             return length
-        if is_amount(line.tokens[-1].text):
+        if line.tokens and is_amount(line.tokens[-1].text):
             return max(length - 1, 1)
     return 1

@@ -103,6 +103,12 @@ def without_page_numbers(lines: Sequence[SourceLine]) -> list[SourceLine]:
     if len(numbered) * 2 < len(heads) or ascending * 5 < (len(values) - 1) * 4:
         return lines
     dropped = {index for index, _ in numbered}
+    if values:  # the page before a part of prose ends with one, too
+        dropped |= {
+            index - 1
+            for index in range(numbered[-1][0] + 1, len(lines))
+            if _PART.match(compact(lines[index].text)) and normal(lines[index - 1].text) == str(values[-1] + 1)
+        }
     return [line for index, line in enumerate(lines) if index not in dropped]
 
 

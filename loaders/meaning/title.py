@@ -39,6 +39,16 @@ def title(text: str, words: Vocabulary | None = None) -> Meaning:
     return _title(text, words or vocabulary())
 
 
+def is_split(first: str, second: str, words: Vocabulary | None = None) -> bool:
+    """Tell whether a known word begins at the end of one line and ends in the next."""
+    known = matcher(words or vocabulary(), "title")
+    before, behind = normalise(first), normalise(second)
+    return any(
+        token.word is not None and token.text not in before and token.text not in behind
+        for token in known.tokens(before + behind)
+    )
+
+
 @lru_cache(maxsize=4_000)
 def _title(text: str, words: Vocabulary) -> Meaning:
     """Read a title, once."""

@@ -117,7 +117,7 @@ def _record(
         delta_half_unit=delta.half_unit,
         delta_printed=delta.printed,
         percent=statement.percent,
-        base=statement.base if statement.changed else "",
+        base=statement.base if statement.changed or statement.prior else "",
         reason=reason.rstrip("；;，, "),
         flags=(),
         line=place.line,

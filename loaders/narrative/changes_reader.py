@@ -109,7 +109,9 @@ _COMPILATION = re.compile(r"编制说明$")
 """Parts whose amounts are all of interest: totals and items follow one another without shares."""
 _GAP = re.compile(r"[，,。；;、：:（(）)”\s]*(?:其中[，,：:]?)?")
 _AGAIN = re.compile(r"[，,。；;]?(?:\d{4}年度?)?(?:当年|年初)?(?:财政拨款)?预算(?:安排|数)?[为是]?")
-_USED = re.compile(r"[，,]?(?:主要)?用于[^：:]{0,120}?[。，,；;]?")
+_USED = re.compile(r"[，,。；;]?(?:主要)?用于[：:]?[^：:]{0,120}?[。，,；;]?")
+_EXECUTED = re.compile(r"[，,]?(?:支出|收入)?决算数?[为是]?")
+"""What stands in final accounts between the budgeted amount and the executed one."""
 _BOUNDARY = re.compile(r"[。；;](?:其中[：:，,]?)?")
 _LISTS = re.compile(r"[^。；;]*(?:其中|[（(])")
 """What stands between an amount and its first part."""
@@ -175,6 +177,8 @@ class Reader:
             self._close(at + ends[-1].start() + 1)
         if token.kind is Kind.REASON:
             self._reason(token)
+        elif self.current and self.current.amount and token.kind is Kind.AMOUNT and _EXECUTED.fullmatch(gap):
+            self._executed(self.current, token)
         elif self.current and self._belongs(token, gap):
             if self.head and token.kind is Kind.CHANGE and token.base is not None and gap[:1] in _LIST_ENDS:
                 self._return_to_head()
@@ -261,6 +265,13 @@ class Reader:
             current.share = token.rate
         else:
             self._change(current, token)
+
+    def _executed(self, current: Stated, token: Token) -> None:
+        """The executed amount is what the statement is about; the budgeted one before it is its base."""
+        assert token.figure
+        current.prior, current.base = current.amount, "own_budget"
+        current.amount, current.listed = token.figure, True
+        self.announced[changes_subjects.key(current.subject)] = token.figure
 
     def _amount(self, current: Stated, token: Token) -> None:
         assert token.figure

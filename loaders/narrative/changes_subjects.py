@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _LEVEL = r"[“\"]?\d{{0,7}}([^，。；：“”\"]{{1,60}}?)[”\"]?[(（]\d{{0,3}}{}[)）]"
 _ITEM = re.compile(_LEVEL.format("类") + rf"(?:{_LEVEL.format('款')}(?:{_LEVEL.format('项')})?)?")
+_USED_ITEM = re.compile(_ITEM.pattern + r"[。，；]?(?:主要)?用于[：:]?[^。]{1,160}。[^。；]{0,30}$")
+"""An item, what it is used for, and the words before its amount."""
 _YEAR = re.compile(r"^(?:.*?\d{4}年度?)?的?")
 _SELF = re.compile(r"^[本我](?:部门|单位|级|局|委|院|校|镇|乡|街道)")
 _EDITION = re.compile(r"^[(（]?(?:部门|单位|本级)[)）]?(?=.)")
@@ -75,6 +77,8 @@ class Subject(NamedTuple):
 def subject(gap: str, names: Iterable[str]) -> Subject:
     """The subject in the text before an amount; `names` are those of the body."""
     offset = max(len(gap) - _MOST, 0)
+    if "用于" in gap and (used := _USED_ITEM.search(gap, max(len(gap) - 2 * _MOST, 0))):
+        return Subject("/".join(_name(part) for part in used.groups() if part), used.start(), item=True)
     if ends := list(_SENTENCE_END.finditer(gap, offset)):
         offset = ends[-1].end()
     if item := _last_item(gap, offset):

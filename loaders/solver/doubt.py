@@ -37,10 +37,10 @@ def doubted(reading: Reading, solved: Solved) -> tuple[Solved, frozenset[str]]:
         if read.exact:
             continue
         filled = {i for i, row in enumerate(read.rows) if row.figures}
-        wrong = _contradicting(statement, read, columns) if not read.doubtful else filled
+        wrong, single = _contradicting(statement, read, columns) if not read.doubtful else (filled, False)
         many = len(wrong) >= _ROWS and _SHARE * len(wrong) > len(filled)
         # in a short list of labels every amount hangs on the others
-        if read.doubtful or many or (wrong and read.form.shape is Shape.LABELS):
+        if read.doubtful or many or (wrong and not single and read.form.shape is Shape.LABELS):
             whole.add(statement)
             wrong = filled
         for index in wrong & filled:
@@ -58,8 +58,8 @@ def _opened(found: Columns, measures: tuple[str, ...]) -> Columns:
     )
 
 
-def _contradicting(statement: str, read: ReadStatement, columns: Mapping[RowId, Columns]) -> set[int]:
-    """The rows whose parts do not make them: along the row, and as the parent of other rows."""
+def _contradicting(statement: str, read: ReadStatement, columns: Mapping[RowId, Columns]) -> tuple[set[int], bool]:
+    """The rows whose parts do not make them, along them or below them; and whether one figure explains all."""
     amounts = {
         index: {
             measure: (figure.amount.fen, figure.amount.half_unit)
@@ -68,18 +68,28 @@ def _contradicting(statement: str, read: ReadStatement, columns: Mapping[RowId, 
         for index, row in enumerate(read.rows)
         if row.figures
     }
-    wrong = {index for index, own in amounts.items() if not _row_adds_up(statement, read.rows[index], own, read)}
-    wrong |= {index for index in amounts if _is_odd(read.rows[index], read)}
+    odd = {index for index in amounts if _is_odd(read.rows[index], read)}
+    alone = {index for index, own in amounts.items() if not _row_adds_up(statement, read.rows[index], own, read)}
     below: dict[int, list[int]] = {}
     for index, row in enumerate(read.rows):
         if row.parent is not None and row.parent in amounts:
             below.setdefault(row.parent, []).append(index)
+    trees: list[tuple[str, set[int]]] = []
     for parent, members in below.items():
         for measure, (fen, half) in amounts[parent].items():
             parts = [amounts[member][measure] for member in members if measure in amounts.get(member, {})]
             if parts and abs(fen - sum(part for part, _ in parts)) > tolerance(len(parts), half):
-                wrong |= {parent, *members}
-    return wrong
+                trees.append((measure, {parent, *members}))
+    if _one_misprint(alone, trees):
+        # the columns of the others are as they were read: the figure is the document's own
+        return odd | alone, not odd
+    return odd.union(alone, *(rows for _, rows in trees)), False
+
+
+def _one_misprint(alone: set[int], trees: list[tuple[str, set[int]]]) -> bool:
+    """Whether a single wrong figure explains all contradictions: one row has part in each, and in one column."""
+    common = set.intersection(*([{index} for index in alone] + [rows for _, rows in trees] or [set()]))
+    return bool(common) and len({measure for measure, _ in trees}) <= 1
 
 
 def _is_odd(row: ReadRow, read: ReadStatement) -> bool:

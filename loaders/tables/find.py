@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders import captions
+from loaders import captions, meaning
 from loaders.captions import Caption
 from loaders.document import Grid
 from loaders.lines import notes
 from loaders.lines.numbers import is_page_number
 from loaders.lines.tokens import SourceLine, compact, normal
+from loaders.meaning.value import below
 from loaders.performance.tables import is_target_form
 from loaders.tables.cells import Cells, stacked
 from loaders.tables.header import header_rows, is_head, repeated_rows
@@ -29,6 +31,8 @@ _LIST = 3
 """Titles below one another that make a contents page."""
 _HEAD_ROWS = 8
 _SHORT = 40
+_BAR = re.compile("[|｜│]")
+_BRACKETED = re.compile(r"\([^()]+\)")
 
 
 class Piece(NamedTuple):
@@ -91,10 +95,21 @@ def tables(document: Document) -> tuple[list[Table], list[list[SourceLine]]]:
         if isinstance(block, Grid):
             for cells, first in _parts(block):
                 finder.grid(cells, number + block.line_of(first))
-        elif block.text.strip():
-            finder.paragraph(SourceLine(number, block.text))
+        elif text := _without_bars(block.text):
+            finder.paragraph(SourceLine(number, text))
     finder.flush(len(finder.recent))
     return finder.found, finder.runs
+
+
+def _without_bars(text: str) -> str:
+    """A caption without the bars of the table below it; '' for blank lines and for drawn ones."""
+    if not re.search(r"[^\s|｜│:+=─━-]", text):
+        return ""
+    if _BAR.search(text):
+        filled = [cell for cell in map(str.strip, _BAR.split(text)) if cell]
+        if len(filled) == 1 or all(map(captions.is_caption_line, filled)):
+            return "  ".join(filled)
+    return text
 
 
 def _promised(document: Document) -> frozenset[str]:
@@ -135,8 +150,9 @@ def _parts(grid: Grid) -> list[tuple[Cells, int]]:
     starts = [0]
     for row in range(1, grid.rows):
         texts = list(cells.texts(row).values())
-        if len(texts) == 1 and _heads_part(cells, row, texts[0]) and _begins_table(cells, row):
-            start = row
+        wrapped = _wrapped_above(cells, row)
+        if len(texts) == 1 and _heads_part(cells, row, wrapped + texts[0]) and _begins_table(cells, row):
+            start = row - bool(wrapped)
             while start > starts[-1] + 1 and _is_head_row(cells, start - 1):
                 start -= 1
             if any(cells.texts(above) for above in range(starts[-1], start)):
@@ -153,10 +169,24 @@ def _heads_part(cells: Cells, row: int, text: str) -> bool:
     return (numbered or captions.ends_as_title(text)) and captions.is_title(text, sure=True)
 
 
+def _alone(cells: Cells, row: int) -> str:
+    """The only text of a row, where it says nothing of unit, body or year; '' for other rows."""
+    texts = list(cells.texts(row).values()) if 0 <= row < cells.rows else []
+    return compact(texts[0]) if len(texts) == 1 and not captions.is_caption_line(texts[0]) else ""
+
+
+def _wrapped_above(cells: Cells, row: int) -> str:
+    """The first half of a title that ends in a row, where it stands in the row above."""
+    first, rest = _alone(cells, row - 1), _alone(cells, row)
+    if not first or not captions.ends_as_title(rest) or first.endswith(("表", "。")):
+        return ""
+    return first if captions.is_title(first + rest, sure=True) else ""
+
+
 def _begins_table(cells: Cells, row: int) -> bool:
     """True where rows below a title inside a grid head a table: more than one cell before any amount."""
-    for below in range(row + 1, min(row + _HEAD_ROWS, cells.rows)):
-        texts = list(cells.texts(below).values())
+    for under in range(row + 1, min(row + _HEAD_ROWS, cells.rows)):
+        texts = list(cells.texts(under).values())
         if not texts or all(captions.is_caption_line(text) for text in texts):
             continue
         return len(texts) > 1
@@ -290,20 +320,27 @@ class _Finder:
         best: tuple[str, int] = ("", index)
         for count in range(1, min(_JOINED, index + 1) + 1):
             first = index - count + 1
-            if count > 1 and not self._may_go_on(lines[first].text):
+            if count > 1 and not self._may_go_on(lines[first].text, lines[first + 1].text):
                 break
             joined = "".join(compact(line.text) for line in lines[first : index + 1])
             if _key(contents_title(joined)) in self.promised:
                 return joined, first
-            may_be_longer = not best[0] or _incomplete(best[0]) or captions.is_numbered(lines[first].text)
+            may_be_longer = (
+                not best[0]
+                or _incomplete(best[0])
+                or captions.is_numbered(lines[first].text)
+                or _says_more(joined, best[0])
+            )
             if may_be_longer and captions.is_title(joined, sure=bool(best[0])):
                 best = joined, first
         return best
 
     @staticmethod
-    def _may_go_on(text: str) -> bool:
+    def _may_go_on(text: str, rest: str) -> bool:
         """True for a line that may be the beginning of a wrapped title."""
         plain = normal(text)
+        if _BRACKETED.fullmatch(normal(rest)) and captions.is_title(text, sure=True):
+            return True
         return (
             len(plain) <= captions.LONGEST_TITLE
             and not plain.endswith(("表", "。", ":", "；"))
@@ -365,8 +402,14 @@ class _Finder:
         return (
             piece.cells.columns == last.cells.columns
             or last.cells.holds_edges(piece.cells)
-            or (piece.cells.columns < last.cells.columns and piece.cells.rows <= _HEAD_ROWS and piece.cells.has_amounts)
+            or (piece.cells.columns < last.cells.columns and _ends_table(piece))
         )
+
+
+def _ends_table(piece: Piece) -> bool:
+    """True for a few rows without a head of their own: the end of a table, with fewer cells."""
+    cells = piece.cells
+    return cells.rows <= _HEAD_ROWS and cells.has_amounts and header_rows(cells, piece.skip) == piece.skip
 
 
 def _repeats(caption: Caption, open_: Caption) -> bool:
@@ -389,6 +432,20 @@ def _incomplete(title: str) -> bool:
     return not found.breakdown or not (found.flow or found.kind or found.item)
 
 
+def _says_more(joined: str, title: str) -> bool:
+    """True where the line above a title adds to what it says: the first half of a wrapped title."""
+    first = normal(joined.removesuffix(title))
+    if first.endswith(("说明", "公开", "目录")):
+        return False
+    if meaning.is_split(first, normal(title)) or _BRACKETED.fullmatch(normal(title)):
+        return True
+    whole, own = captions.title_meaning(joined), captions.title_meaning(title)
+    if any(getattr(whole, name) and not getattr(own, name) for name in ("flow", "breakdown")):
+        return True
+    pairs = [(getattr(whole, name), getattr(own, name)) for name in ("fund", "kind", "item")]
+    return any((said and not known) or below(said, known) for said, known in pairs)
+
+
 def _holds_targets(title: str, cells: Cells, skip: int) -> bool:
     return is_target_form([title, *(text for row in range(skip, cells.rows) for text in cells.texts(row).values())])
 
@@ -406,6 +463,10 @@ def _inner_head(cells: Cells, caption: Caption, *, titled: bool) -> int:
     """
     skip = 0
     while skip < min(_HEAD_ROWS, cells.rows):
+        if not (titled or caption.title) and (first := _wrapped_above(cells, skip + 1)):
+            _take_head(caption, first + _alone(cells, skip + 1))
+            skip += 2
+            continue
         own = [cell for cell in cells.starting(skip) if cell.text.strip()]
         alone = len(own) == 1
         if not own and skip and not caption.title:

@@ -64,10 +64,10 @@ _CODE = re.compile(
 _OTHER_CODE = re.compile(r".*(?:单位|部门|项目|机构|品目|指标|预算)(?:编码|代码|编号|码)")
 _NAME = re.compile(
     r".*(?:科目|分类|部门|类款项)(?:\(.*\))?名称(?:\(.*\))?|名称|科目|.*(?:功能|经济)分类(?:科目)?|部门|(?:预算)?科目"
-    r"|三公经费支出内容|经费支出内容|支出内容|内容|收入|支出|.*按(?:支出)?(?:功能|经济|性质).*分类.*|(?:收入|支出)项目|(?:收入|支出)类别|地区"
+    r"|三公经费支出内容|经费支出内容|支出内容|内容|收入|支出|.*按(?:支出)?(?:功能|经济|性质).*分类.*|按.*性质|(?:收入|支出)项目|(?:收入|支出)类别|地区"
 )
 _UNIT_NAME = re.compile(
-    r"(?:预算|所属|基层|下属|二级)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|(?:预算|所属)?部门(?:单位)?名称"
+    r"(?:预算|所属|基层|下属|二级)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|(?:预算|所属)?部门(?:\(?单位\)?)?名称|单位\(?部门\)?名称"
 )
 _PROJECT = re.compile(r"(?:支出|预算|专项|二级|一级)?项目(?:名称)?(?:\(.*\))?|专项(?:名称)?|项目支出名称")
 _ECONOMIC_NAME = re.compile(r".*经济(?:分类)?(?:科目|分类)(?:名称)?(?:\(.*\))?")
@@ -77,10 +77,10 @@ _ITEM = re.compile(
     r"|采购(?:项目|内容|品目)(?:名称)?|政府购买服务(?:项目|内容|目录).*|采购目录.*"
 )
 _NOTHING = re.compile(
-    r"行次|序号|计量单位|栏次|备注|说明|公式|是否.*|.*(?:理由|依据|原因|方式|形式|时间|日期|标准|级次|性质|来源说明)|规格.*|型号"
+    r"行次|序号|计量单位|栏次|备注|说明|公式|是否.*|.*(?:理由|依据|原因|方式|形式|时间|日期|标准|级次|来源说明)|(?!.*按).*性质|规格.*|型号"
 )
 _COUNT = re.compile(
-    r".*(?:数量|人数|户数|面积|个数|台数|辆数|次数|批次|团组|占比|比例|比重|编制数|实有数|人次|幅度)(?:\(.*\))?|.*率(?:\(%\))?|.*%.*|.*[(](?:个|人|辆|台|次|批|批次|人次|平方米)[)]|.*增长"
+    r".*(?:数量|人数|户数|面积|个数|台数|辆数|次数|批次|团组数?|保有量|占比|比例|比重|编制数|实有数|人次|幅度)(?:\(.*\))?|.*率(?:\(%\))?|.*%.*|.*[(](?:个|人|辆|台|次|批|批次|人次|平方米)[)]|.*增长"
 )
 """Heads of columns that hold other numbers than money."""
 _CODED = re.compile(r"[235]\d{2}(?:\d{2}){0,2}(?![\d年.,])")
@@ -166,7 +166,11 @@ def _is_data(texts: list[str]) -> bool:
 def columns(cells: Cells, skip: int, end: int, title: Meaning) -> tuple[Column, ...]:
     """What each column of a grid holds; its header are the rows from `skip` to `end`."""
     heads = paths(cells, skip, end)
-    below = [[text for row in range(end, cells.rows) if (text := cells.text(row, i))] for i in range(cells.columns)]
+    # a head that is printed again further down is no content
+    below = [
+        [text for row in range(end, cells.rows) if (text := cells.text(row, i)) and text not in heads[i]]
+        for i in range(cells.columns)
+    ]
     numeric = [2 * sum(map(_is_figure, texts)) > len(texts) for texts in below]
     roles = [
         _role(tuple(map(normal, path)), title, numeric=numeric[i], empty=not below[i]) for i, path in enumerate(heads)
@@ -185,14 +189,18 @@ def _role(path: tuple[str, ...], title: Meaning, *, numeric: bool, empty: bool) 
         return None
     if not _OTHER_CODE.fullmatch(leaf) and (_CODE.fullmatch(leaf) or _joins(_CODE, path)):
         return Role.CODE
-    counts = _COUNT.fullmatch(leaf) is not None and not _is_money(leaf)
-    if counts or _OTHER_CODE.fullmatch(leaf) or _NOTHING.fullmatch(leaf):
+    if is_count(leaf) or _OTHER_CODE.fullmatch(leaf) or _NOTHING.fullmatch(leaf):
         return Role.NOTHING
     if not (numeric or empty):
         return _label_role(path, leaf)
     if meaning.column(path, title).is_amount == "no":
         return (_label_role(path, leaf) if empty else None) or Role.NOTHING
     return Role.AMOUNT
+
+
+def is_count(plain: str) -> bool:
+    """True for the name of a number that is no money: 批次, 人数, 保有量（辆）."""
+    return _COUNT.fullmatch(plain) is not None and not _is_money(plain)
 
 
 def _is_money(leaf: str) -> bool:
@@ -266,12 +274,17 @@ def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, .
         placed = bool(roles & {Role.CODE, Role.FUNCTION, Role.ECONOMIC, Role.ITEM}) or breakdown in _LISTS_PROJECTS
         for index in own:
             role = found[index].role
-            keeps = placed and len(own) > 1 if role is Role.PROJECT else len(own) > 1
+            keeps = placed and len(own) > 1 if role is Role.PROJECT else len(own) > 1 or _lists_units(found[index])
             if role is Role.PROJECT and Role.CODE in roles and len(own) == 1 and breakdown in _LISTS_PROJECTS:
                 keeps = False
             if not keeps:
                 found[index] = found[index]._replace(role=Role.NAME)
     return tuple(found)
+
+
+def _lists_units(column: Column) -> bool:
+    """True for a column of names of bodies, by its head alone."""
+    return column.role is Role.UNIT and re.search(r"名称(?:\(科目(?:名称)?\))?$", normal(column.path[-1])) is not None
 
 
 def is_stacked(header: Header, block: int) -> bool:

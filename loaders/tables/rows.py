@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.i18n.language import N_
 from budget.model import money
 from budget.model.disclosure import AmountOrigin, Notice, Severity
+from loaders import meaning
 from loaders.lines import notes
 from loaders.lines.numbers import PLACEHOLDER, half_width
 from loaders.lines.tokens import CJK, normal
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from budget.model.disclosure import MoneyUnit
     from loaders.tables.page_breaks import RawRow
 
-_GLUED = re.compile(rf"([235２３５]\d{{2}}(?:\d{{2}}){{0,2}})[\s、.:：_-]*([（(\[〔]?{CJK}.*)")
+_GLUED = re.compile(rf"([235２３５]\d{{2}}(?:\d{{2}}){{0,2}})[\s、.:：_-]*([（(\[〔“‘《]?{CJK}.*)")
 """Full-width digits are digits, too."""
 _CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
 _LEVELS = (3, 5, 7)
@@ -125,26 +126,22 @@ class Reader:
                 self._row(raw, block)
 
     def _row(self, raw: RawRow, block: int) -> None:
-        header = raw.header
-        labels: list[Label] = []
-        codes: list[str] = []
-        figures: list[Figure] = []
-        heads: dict[int, tuple[str, ...]] = {}
-        for index, column in enumerate(header.columns):
-            text = raw.texts.get(index, "")
-            if column.block != block or not (text or column.role is Role.CODE):
-                continue
-            if column.role is Role.CODE:
-                codes.append(text)
-            elif column.role in LABELS:
-                labels.append(Label(column.role, text, index))
-            elif column.role is Role.AMOUNT and (figure := self._figure(raw, index, text)):
-                figures.append(figure)
-                heads[index] = column.path
+        own = [
+            (i, column, raw.texts.get(i, "")) for i, column in enumerate(raw.header.columns) if column.block == block
+        ]
+        codes = [text for _, column, text in own if column.role is Role.CODE]
+        labels = [Label(column.role, text, i) for i, column, text in own if text and column.role in LABELS]
+        amounts = [(i, text) for i, column, text in own if text and column.role is Role.AMOUNT]
+        figures = [figure for i, text in amounts if (figure := self._figure(raw, i, text))]
+        if figures and not (labels or any(codes)):
+            labels = _total_beside(raw, block)
         if not (labels or figures or any(codes)):
             return
         rows = self.blocks.setdefault(block, [])
         line, page = raw.piece.line_of(raw.row), raw.piece.cells.page
+        heads = {
+            figure.column: raw.header.columns[figure.column].path for figure in figures if figure.column is not None
+        }
         row = TableRow(block, line, page, "", tuple(labels), figures, heads)
         if not labels and not any(codes) and figures:
             row.labels = self._label_beside(row, block)
@@ -153,7 +150,7 @@ class Reader:
             _join(rows[-1], row)
             self._stacks.get(block, {}).update({label.column: label for label in rows[-1].labels})
             return
-        if labels and is_stacked(header, block):
+        if labels and is_stacked(raw.header, block):
             self._stack(row, block)
         rows.append(row)
 
@@ -211,6 +208,17 @@ class Reader:
         return Figure(amount, line, index, raw.piece.cells.page, box, origin)
 
 
+def _total_beside(raw: RawRow, block: int) -> list[Label]:
+    """The name of a total that stands in a column of codes of bodies or of line numbers, or begins in one."""
+    for index, column in enumerate(raw.header.columns):
+        if column.block == block and column.role is Role.AMOUNT:
+            break
+        text = raw.texts.get(index, "")
+        if column.block == block and column.role is Role.NOTHING and _SUM.search(normal(text)):
+            return [Label(Role.NAME, text, index)]
+    return []
+
+
 def unglued(text: str) -> tuple[str, str]:
     """The code at the start of a text and the name behind it, in its own characters; '' where there is none."""
     found = _GLUED.fullmatch(text)
@@ -247,11 +255,18 @@ def _is_rest(row: TableRow, before: TableRow) -> bool:
         return False
     if len(row.labels) > 1 and len(before.labels) > 1:
         return False
+    if _names_class(label) and _names_class(normal(before.label)):
+        return False
     if row.figures and before.figures:
         return False
     if not row.labels or not before.labels:
         return not row.labels or not before.figures
     return not row.figures and len(label) <= 12  # noqa: PLR2004 - a piece of a name, not a label of its own
+
+
+def _names_class(label: str) -> bool:
+    """True for the whole name of a functional class."""
+    return bool(meaning.row((label,), side="expenditure").function)
 
 
 def _join(before: TableRow, rest: TableRow) -> None:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from budget.forms.catalogue import OTHER, statement_form
 from budget.forms.form import Measure, Shape, StatementForm
 from budget.i18n.language import N_, listed, words
+from budget.model import money
 from budget.model.coordinates import Coordinates
 from budget.model.disclosure import MoneyUnit, Notice, Phase, Severity, Side, StatementHead
 from budget.model.known import ITEM_NAMES, measure_name, statement_name
 from loaders import meaning
-from loaders.captions import UNIT_IN_HEAD
+from loaders.captions import UNIT_IN_HEAD, names_body
 from loaders.lines.numbers import is_amount
 from loaders.lines.tokens import normal
 from loaders.meaning import NOTHING, Meaning
@@ -22,7 +23,18 @@ from loaders.meaning.value import below
 from loaders.notice_wording import NEVER_PRINTED, named, unit_assumed
 from loaders.statement import Reading, ReadRow, ReadStatement
 from loaders.tables.find import header_texts
-from loaders.tables.header import SPEAKING, Column, Header, Role, columns, header_rows, paths, repeated_rows
+from loaders.tables.header import (
+    LABELS,
+    SPEAKING,
+    Column,
+    Header,
+    Role,
+    columns,
+    header_rows,
+    is_count,
+    paths,
+    repeated_rows,
+)
 from loaders.tables.page_breaks import raw_rows
 from loaders.tables.rows import Reader, TableRow, outline, without_enumerator
 
@@ -62,6 +74,9 @@ class TableReader:
         self.unit_stated = printed is not None
         self.note = ""
         self.sides: dict[int, str] = {}
+        self.listed: dict[int, str] = {}
+        self.counts: dict[str, None] = {}
+        """Labels of rows that print other numbers than money."""
         self.conflicts: list[tuple[TableRow, Conflict]] = []
 
     def rows(self) -> list[TableRow]:
@@ -102,7 +117,10 @@ class TableReader:
                 if column.block == block and column.path and column.role in SPEAKING
             } - {"", "both"}
             flow = self.title.flow if self.title.flow in {"revenue", "expenditure"} else ""
-            found[block] = flow or (heads.pop() if len(heads) == 1 else "") or self._voted(blocks[block])
+            if flow or len(heads) > 1:  # each column has its own
+                found[block] = flow
+            else:
+                found[block] = heads.pop() if heads else self._voted(blocks[block])
         if self.title.flow == "both" and len(found) > 1 and not any(found.values()):
             found = {block: "revenue" if block == min(found) else "expenditure" for block in found}
         return found
@@ -132,13 +150,28 @@ class TableReader:
         """What an amount of a row means; `column` is its column in the header of the row."""
         side = self.sides[row.block]
         head = self.head(row.heads[column], side)
-        title = replace(self.title, breakdown=head.breakdown or self.title.breakdown)
+        breakdown = head.breakdown or self._listed(row.block) or self.title.breakdown
+        title = replace(self.title, breakdown=breakdown)
         path = (f"{row.meant} {row.label}",) if row.meant else row.path
         own = meaning.row(_normal(path), title, side) if not row.names_unit else NOTHING
-        combined = meaning.combine(self.title, head, own)
+        if row.project:
+            own = _without_words(own)
+        combined = meaning.combine(replace(self.title, money_unit=""), head, own)
         for conflict in combined.conflicts:
             self.conflicts.append((row, conflict))
         return combined.meaning
+
+    def _listed(self, block: int) -> str:
+        """What the head over the labels of a block says that they are: classes by function, economic classes."""
+        if block not in self.listed:
+            labels = [
+                [column for column in header.columns if column.block == block and column.role in LABELS]
+                for header in self.headers
+            ]
+            said = {meaning.column(_normal(own[0].path), self.title).breakdown for own in labels if len(own) == 1}
+            said &= {"function", "economic"}
+            self.listed[block] = said.pop() if len(said) == 1 else ""
+        return self.listed[block]
 
     def head(self, path: tuple[str, ...], side: str) -> Meaning:
         """What a column means by its head."""
@@ -164,8 +197,7 @@ def _statement(reader: TableReader, taken: Counter[str], notices: list[Notice]) 
     rows = reader.rows()
     title, table = reader.title, reader.table
     for row in rows:
-        for figure in row.figures:
-            _place(reader, row, figure)
+        row.figures = [figure for figure in row.figures if _place(reader, row, figure)]
     figures = [figure for row in rows for figure in row.figures]
     breakdown = title.breakdown or _breakdown(rows, figures)
     about = Coordinates(title.flow, title.fund, title.kind, item=title.item, version=title.version)
@@ -215,10 +247,15 @@ def _form(id_: str, title: str, shape: Shape) -> StatementForm:
     return StatementForm(id_, 0, printed, printed[:_LONGEST], (), shape, ())
 
 
-def _place(reader: TableReader, row: TableRow, figure: Figure) -> None:
-    """Give an amount its coordinates and its place in the printed table."""
+def _place(reader: TableReader, row: TableRow, figure: Figure) -> bool:
+    """Give an amount its coordinates and its place in the printed table; False for a number that is no money."""
     column = figure.column or 0
     said = reader.coordinates(row, column)
+    if said.is_amount == "no" and not row.project and is_count(normal(row.label)):
+        reader.counts[row.label] = None
+        return False
+    if said.money_unit and said.money_unit != reader.unit:
+        figure.amount = money.parse(figure.amount.printed, MoneyUnit(said.money_unit)) or figure.amount
     code = said.function if row.code[:1] == "2" else said.economic
     figure.coordinates = Coordinates(
         flow=said.flow,
@@ -235,6 +272,7 @@ def _place(reader: TableReader, row: TableRow, figure: Figure) -> None:
     figure.block = row.block
     figure.row_path = row.path
     figure.column_path = row.heads[column]
+    return True
 
 
 def _standard(row: TableRow, code: str) -> str:
@@ -246,6 +284,12 @@ def _standard(row: TableRow, code: str) -> str:
     return found.code if found.disagreement is not None and found.code != code else ""
 
 
+def _without_words(own: Meaning) -> Meaning:
+    """What the name of a project says: words in it that have no place are the name's own."""
+    kept = {name: value for name in ("fund", "kind", "item") if (value := getattr(own, name)).startswith("?")}
+    return replace(own, **dict.fromkeys(kept, ""))
+
+
 def _normal(path: Iterable[str]) -> tuple[str, ...]:
     return tuple(map(normal, path))
 
@@ -255,7 +299,7 @@ def _name_units(rows: list[TableRow]) -> None:
     heads = [
         index
         for index, row in enumerate(rows)
-        if not (row.code or row.meant or row.total) and row.figures and _heads_classes(row, rows[index + 1 :][:1])
+        if not (row.code or row.meant or row.total) and row.figures and _heads_codes(row, rows[index + 1 :][:1])
     ]
     for index in heads:
         rows[index].names_unit = True
@@ -264,12 +308,14 @@ def _name_units(rows: list[TableRow]) -> None:
             row.unit = "" if row.total else rows[start].label
 
 
-def _heads_classes(row: TableRow, following: Sequence[TableRow]) -> bool:
-    """True where a row without a code stands above a class: the name of a body."""
-    below_it = following[0] if following else None
+def _heads_codes(row: TableRow, following: Sequence[TableRow]) -> bool:
+    """True where a row without a code is the name of a body: by its column, or because it stands above codes."""
     if any(label.role is Role.UNIT for label in row.labels) and len(row.labels) == 1:
         return True
-    return below_it is not None and len(below_it.code) == _CLASS and below_it.code[0] == "2" and not row.above
+    below_it = following[0].code if following else ""
+    if not below_it or row.above:
+        return False
+    return (len(below_it) == _CLASS and below_it[0] == "2") or names_body(row.label)
 
 
 def _name_projects(rows: list[TableRow], title: Meaning) -> None:
@@ -399,6 +445,9 @@ def _report(
     clashing = dict.fromkeys(row.label for row, _ in reader.conflicts)
     if clashing:
         yield notice(Severity.INFO, N_("{}的行与列含义不一致，按原文保留：{}。"), named(form), listed(clashing))
+    if reader.counts:
+        text = N_("{}有未列入的行（不是金额），请看原文：{}。")
+        yield notice(Severity.INFO, text, named(form), listed(reader.counts))
     others = dict.fromkeys(
         "·".join(column.path)
         for header in reader.headers

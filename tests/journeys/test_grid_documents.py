@@ -16,10 +16,12 @@ import sample_data
 from budget.model.disclosure import AmountOrigin, ColumnStatus, Severity
 from loaders.load import load
 from tests.journeys.grid_truth import judge
+from tests.support.reading import loaded as loaded_once
+from tests.support.tiers import EACH, tiered
 from tools.documents import eleven, ofd, office, pdf
 from tools.documents.forms import FORMS, count, draw
 from tools.documents.sheet import GridLayout, random_layout
-from tools.documents.strategies import profile
+from tools.documents.strategies import profile, share
 
 if TYPE_CHECKING:
     from budget.model.disclosure import Disclosure
@@ -79,11 +81,12 @@ def _amounts(disclosure: Disclosure) -> Counter[tuple[object, ...]]:
     return found
 
 
-@pytest.mark.parametrize("format_", FORMATS)
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    ("sample", "format_"), tiered(SAMPLES, FORMATS, together=EACH), ids=lambda value: getattr(value, "stem", value)
+)
 def test_samples_give_the_same_as_their_text(sample: Path, format_: str, tmp_path: Path) -> None:
-    text = load(sample)
-    for seed in range(1 if format_ == "docx" else 3):  # the library that writes .docx is slow
+    text = loaded_once(sample)
+    for seed in range(1 if format_ == "docx" else share(3)):  # the library that writes .docx is slow
         layout = kept(format_, random_layout(seed))
         made = eleven.from_disclosure(text, layout, eleven.random_style(seed))
         loaded = read(write(made, format_, seed), format_, tmp_path)
@@ -112,7 +115,7 @@ def test_random_documents_of_every_form(format_: str, seed: int, tmp_path_factor
 
 
 def _sample_made() -> Made:
-    return eleven.from_disclosure(load(SAMPLES[0]), GridLayout(), eleven.Style())
+    return eleven.from_disclosure(loaded_once(SAMPLES[0]), GridLayout(), eleven.Style())
 
 
 @pytest.mark.parametrize("format_", SHEETS)
@@ -141,7 +144,7 @@ def test_formats_say_which_digits_are_printed(format_: str, tmp_path: Path) -> N
     data = getattr(office, format_)(made, office.Look(numbers="formats"))
     loaded = read(File(data, None, ""), format_, tmp_path)
     assert {cell.origin for cell in loaded.cells} == {AmountOrigin.PRINTED}
-    assert _amounts(loaded) == _amounts(load(SAMPLES[0]))
+    assert _amounts(loaded) == _amounts(loaded_once(SAMPLES[0]))
 
 
 @pytest.mark.parametrize("whole_rows", [True, False])

@@ -28,6 +28,7 @@ from tests.journeys.fuzzing import FORMATS, damaged, small
 from tests.journeys.test_bad_input import BAD
 from tests.support.originals import NAMES, original
 from tests.support.packages import word, zipped
+from tools.documents.strategies import share
 from tui.library.intake import Intake
 from tui.library.shelf import Holdings
 from tui.render.reports import report
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 CHINESE_LETTERS = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 HOSTILE = '{}{0}{name!r:>99999999}%s{ “"'
-SEEDS = range(24)
+SEEDS = range(share(24))
 OTHER_FORMATS = {
     "rtf": rb"{\rtf1 x}",
     "ps": b"%!PS-Adobe",
@@ -133,8 +134,8 @@ def test_originals_and_cut_originals_are_spoken_of_in_english(name: str, tmp_pat
     text = original(name).text
     path = tmp_path / "cut.txt"
     kinds = set()
-    for share in (0.2, 0.35, 0.6, 1):
-        path.write_text(text[: int(len(text) * share)], encoding="utf-8")
+    for part in (0.2, 0.35, 0.6, 1):
+        path.write_text(text[: int(len(text) * part)], encoding="utf-8")
         loaded, refusal = loaded_or_refused(path)
         with using(ENGLISH):
             for notice in loaded.report.notices if loaded is not None else ():

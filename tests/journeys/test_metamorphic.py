@@ -20,6 +20,7 @@ from tests.journeys.rewrite import (
 )
 from tests.support.compare import compare
 from tests.support.originals import LOST, NAMES, original
+from tests.support.tiers import EACH, tiered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,17 +58,18 @@ def check(name: str, rewritten: Doc, data: bytes, path: Path) -> None:
     assert all(cell.line and cell.printed in lines[cell.line - 1] for cell in loaded.cells)
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
-@pytest.mark.parametrize("rewriting", REWRITINGS, ids=lambda f: f.__name__)
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("name", "rewriting", "seed"),
+    tiered(NAMES, REWRITINGS, range(SEEDS)),
+    ids=lambda value: getattr(value, "__name__", str(value)),
+)
 def test_one_rewriting(name: str, rewriting: Rewriting, seed: int, tmp_path: Path) -> None:
     rewritten = rewriting(doc(name), Random(seed))
     assert rewritten.text != doc(name).text
     check(name, rewritten, rewritten.text.encode(), tmp_path / "rewritten.txt")
 
 
-@pytest.mark.parametrize("seed", range(2 * SEEDS))
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("name", "seed"), tiered(NAMES, range(2 * SEEDS), together=EACH))
 def test_all_rewritings_at_once(name: str, seed: int, tmp_path: Path) -> None:
     rng = Random(seed)
     rewritten = doc(name)
@@ -76,9 +78,11 @@ def test_all_rewritings_at_once(name: str, seed: int, tmp_path: Path) -> None:
     check(name, rewritten, rewritten.text.encode("gb18030"), tmp_path / "rewritten.txt")
 
 
-@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("name", "encoding", "newline"),
+    tiered(NAMES, ["utf-8", "utf-8-sig", "gb18030", "utf-16-le", "utf-16-be"], ["\n", "\r\n"]),
+    ids=lambda value: {"\n": "LF", "\r\n": "CRLF"}.get(value, value),
+)
 def test_encodings(name: str, encoding: str, newline: str, tmp_path: Path) -> None:
     real = doc(name)
     mark = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}.get(encoding, b"")

@@ -23,7 +23,7 @@ from tools.documents.forms import FORMS, draw
 from tools.documents.layout import Layout
 from tools.documents.render import write
 from tools.documents.sheet import GridLayout
-from tools.documents.strategies import layouts, profile, shapes
+from tools.documents.strategies import layouts, profile, shapes, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from loaders.document import Document
 
 SEED = 20261122
-EACH = 8
+EACH = share(8)
 """Figures that are changed in each document of each form; `tools/bench/checks.py` changes 100."""
 CAUGHT = 0.95
 _PASSED = {Outcome.EXACT, Outcome.ROUNDING}

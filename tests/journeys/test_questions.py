@@ -6,14 +6,18 @@ import os
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import sample_data
-from budget.library.frames import Frames, frames
-from loaders.load import load
 from tests.support.driving import browser, press, text, typed
+from tests.support.reading import loaded_frames
+from tests.support.tiers import EACH, tiered
 from tui.actions import ACTIONS, KEY_NAMES, key_text
+
+if TYPE_CHECKING:
+    from budget.library.frames import Frames
 
 PAGE = (Path(__file__).parents[2] / "docs" / "questions.md").read_text(encoding="utf-8")
 QUESTIONS = dict(re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
@@ -25,13 +29,13 @@ SIZES = [(80, 24), (140, 45)]
 
 @cache
 def samples() -> Frames:
-    return frames([load(path) for path in sample_data.paths()])
+    return loaded_frames(*sample_data.paths())
 
 
 @cache
 def originals() -> Frames:
     names = ("changji-2024", "changji-2025", "xinjiang-hq-2024")
-    return frames([load(Path(SHARED) / "disclosures" / f"{name}.txt") for name in names])
+    return loaded_frames(*(Path(SHARED).resolve() / "disclosures" / f"{name}.txt" for name in names))
 
 
 def keys_of(line: str) -> list[str]:
@@ -54,8 +58,7 @@ async def played(question: str, documents: Frames, size: tuple[int, int]) -> tup
         return answer.splitlines(), text(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize(("question", "size"), tiered(list(QUESTIONS), SIZES, together=EACH))
 async def test_the_keys_lead_to_the_answer(question: str, size: tuple[int, int]) -> None:
     answer, shown = await played(question, samples(), size)
     for wanted in answer:

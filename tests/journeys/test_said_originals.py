@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.library.frames import Frames, frames
 from budget.reading.disclosure import opened
 from budget.search.narrative import said_places
 from budget.views import enter, view_table
@@ -15,7 +15,10 @@ from budget.views.state import Scope, View, ViewState
 from budget.views.text.lines import contents, own_passages
 from budget.views.text.links import links
 from budget.views.text.repeats import repeated
-from loaders.load import load
+from tests.support.reading import loaded_frames
+
+if TYPE_CHECKING:
+    from budget.library.frames import Frames
 
 NAMES = ("changji-2024.txt", "changji-2025.txt", "xinjiang-hq-2024.txt", "wanli-2024.pdf", "wanli-2025.pdf")
 
@@ -25,7 +28,7 @@ def held(request: pytest.FixtureRequest) -> Frames:
     shared = os.environ.get("YUSUAN_SHARED")
     if not shared:
         pytest.skip("YUSUAN_SHARED is not set: the originals are not read")
-    return frames([load(Path(shared) / "disclosures" / request.param)])
+    return loaded_frames(Path(shared).resolve() / "disclosures" / request.param)
 
 
 def state(held: Frames, view: View, scope: str = "") -> ViewState:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.forms.catalogue import UNKNOWN, XINJIANG, Form
+from budget.model.coordinates import Coordinates
 from budget.model.disclosure import (
     AmountOrigin,
     Cell,
@@ -24,9 +26,12 @@ from budget.model.disclosure import (
     StatementId,
 )
 from budget.model.money import parse
+from loaders import meaning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from budget.forms.form import StatementForm
 
 KINDS = {3: RowKind.CLASS, 5: RowKind.SECTION, 7: RowKind.ITEM}
 T1, T2, T3, T5, T6, T7, T10, T11 = (
@@ -81,14 +86,23 @@ def disclosure(
     lines: list[Line] = []
     cells: list[Cell] = []
     heads: list[StatementHead] = []
-    for statement, rows in statements.items():
+    for table_no, (statement, rows) in enumerate(statements.items(), 1):
         known = form.statement(statement) if form else None
         money_unit = unit or (known.money_unit if known else MoneyUnit.WAN)
+        printed_title = (titles or {}).get(statement, "") or (known.title if known else statement)
+        about = meaning.title(printed_title)
+        about = replace(about, version="final" if phase is Phase.FINAL_ACCOUNTS else "budget")
+        measures = known.measure_ids if known else tuple({name: None for row in rows for name in row.amounts})
         heads.append(
             StatementHead(
                 statement=statement,
+                table_no=table_no,
+                flow=about.flow,
+                fund=about.fund,
+                kind=about.kind,
+                version=about.version,
                 printed_title=(titles or {}).get(statement, ""),
-                measures=known.measure_ids if known else tuple({name: None for row in rows for name in row.amounts}),
+                measures=measures,
                 money_unit=money_unit,
                 note=next((text for id_, text in (notes or {}).items() if id_ == statement), ""),
             )
@@ -96,6 +110,8 @@ def disclosure(
         for row_no, row in enumerate(rows, 1):
             lines.append(_line(statement, row_no, row, len(lines) + 1)._replace(page=page))
             for measure, text in row.amounts.items():
+                column = _column_path(known, measure, row)
+                found = _meant(about, column, row)
                 amount = parse(text, money_unit)
                 assert amount is not None
                 places = ("basic", "project") if row.status == ColumnStatus.AMBIGUOUS else ()
@@ -113,6 +129,13 @@ def disclosure(
                         len(lines),
                         None,
                         row.origin,
+                        found,
+                        "",
+                        table_no,
+                        measures.index(measure) if measure in measures else 0,
+                        0 if row.side != "expenditure" else 1,
+                        _row_path(row),
+                        column,
                     )
                 )
     head = DisclosureHead(
@@ -131,6 +154,34 @@ def disclosure(
         report=ReadingReport(statements=tuple(heads), notices=notices),
         lines=tuple(lines),
         cells=tuple(cells),
+    )
+
+
+def _column_path(known: StatementForm | None, measure: str, row: R) -> tuple[str, ...]:
+    side = {"revenue": ("收入",), "expenditure": ("支出",)}.get(row.side, ())
+    titles = {column.id: column.title for column in known.measures} if known else {}
+    return (*side, *titles.get(measure, measure).split("·"))
+
+
+def _row_path(row: R) -> tuple[str, ...]:
+    if row.name in {"总计", "收入总计", "支出总计"} or not (row.code or row.name or row.project):
+        return (row.name or "总计",)
+    code = row.resolved or row.code
+    if row.project:
+        return (f"{code} {row.name}".strip() or "合计", row.project)
+    return (f"{code} {row.name}".strip(),) if code else tuple(row.name.removeprefix("总计/").split("/"))
+
+
+def _meant(about: meaning.Meaning, column: tuple[str, ...], row: R) -> Coordinates:
+    """The coordinates of an amount, by the grammars of the loaders."""
+    side = row.side or ("" if about.flow == "both" else about.flow)
+    head = meaning.column(column, about)
+    labels = _row_path(row)[:1] if row.project else _row_path(row)
+    own = meaning.row(labels, about, side)
+    said = meaning.combine(about, replace(head, flow=side or head.flow), own).meaning
+    function = (row.resolved or row.code) if (row.resolved or row.code)[:1] == "2" else said.function
+    return Coordinates(
+        said.flow, said.fund, said.kind, function, said.economic, said.item, row.project, "", said.version
     )
 
 

@@ -14,8 +14,7 @@ OF_DOCUMENTS = {
         _VEHICLES THREE_PUBLIC _TOTAL _PERSONNEL _OPERATING _FUNDS SHANGHAI""",
     "budget/forms/xinjiang.py": """_TRANSFER _CARRYOVER SUMMARY_REVENUE APPROPRIATION_REVENUE
         THREE_PUBLIC _TOTAL _GENERAL_PUBLIC _GOVERNMENT_FUND _STATE_CAPITAL XINJIANG""",
-    "budget/forms/labels.py": """_CURRENT,_CARRIED SUMMARY_TO_REVENUE_DETAIL SUMMARY_TO_CARRYOVER
-        SUMMARY_TO_REVENUE_BY_KIND APPROPRIATION_TO_SUMMARY""",
+    "budget/forms/labels.py": "_CURRENT,_CARRIED SUMMARY_TO_REVENUE_DETAIL SUMMARY_TO_CARRYOVER",
     "budget/model/disclosure.py": "MoneyUnit",
     # the names of bodies
     "budget/model/bodies.py": """_PROVINCES _PEOPLES _LETTER _LEVELS _SHORT _RENAMED
@@ -28,14 +27,10 @@ OF_DOCUMENTS = {
     "budget/checks/document.py": "_years",
     "budget/checks/targets.py": "_scale",
     "budget/checks/narrative/reasons.py": "_KINDS _UP _DOWN _LEVEL _as_printed _bare",
-    "budget/checks/narrative/amounts.py": "_TOTALS",
     "budget/checks/procurement.py": "_cars",
-    "budget/checks/tables/cross.py": "_CARRIED _GENERAL _carried_over",
-    "budget/checks/narrative/subjects.py": "_GENERAL _SUBJECTS _KINDS seats",
-    "budget/checks/tables/economic.py": "ITEMS _three_public",
-    "budget/checks/tables/form.py": "_NO_DATA",
-    "budget/checks/tables/summaries.py": "_CURRENT _CARRIED",
-    "budget/checks/context.py": "SPENT KINDS _LEFT_OVER",
+    "budget/checks/narrative/subjects.py": "_WORDS _HEADED _flows",
+    "budget/checks/tables/conventions.py": "ITEMS",
+    "budget/checks/tables/empty_tables.py": "_NO_DATA",
     "budget/checks/years.py": "_staff",
     # what the views look for in one
     "budget/views/statements/drilled.py": "basic",

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budget.checks import findings
+from budget.checks import findings, tables
 from budget.checks.rule import Outcome
-from budget.checks.tables import cross, economic, form, summaries, sums
 from budget.library.frames import frames
 from loaders import disclosure
 from loaders.document import Document, Grid, Paragraph
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from budget.checks.rule import Finding
     from budget.model.disclosure import Cell, Disclosure
 
-TABLES = frozenset(check.id for topic in (cross, economic, form, summaries, sums) for check in topic.CHECKS)
+TABLES = frozenset(check.id for check in tables.CHECKS)
 """Ids of the checks of the tables."""
 LEAST = 20
 """Last digits by which a figure is changed at least: more than rounding explains in any sum of a document."""
@@ -63,7 +62,8 @@ def caught(mutant: Mutant) -> bool:
     return any(
         ref.text == mutant.became and (ref.statement, ref.row_no) == (mutant.cell.statement, mutant.cell.row_no)
         for finding in discrepancies(found(read(mutant.document)))
-        for ref in finding.refs
+        for one in (finding, *finding.follows)
+        for ref in one.refs
     )
 
 

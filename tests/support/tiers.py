@@ -6,6 +6,9 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
+
+from tools.documents.strategies import QUICK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +40,11 @@ def covering(lengths: Sequence[int], together: int) -> list[tuple[int, ...]]:
         chosen.append(best)
         missing -= parts[best]
     return chosen
+
+
+def turns(count: int) -> int:
+    """Of how many tests each makes only its turn of a long walk: of so many in the quick tier, else of one."""
+    return count if settings.get_current_profile_name() == QUICK else 1
 
 
 def thinned(values: Sequence[Any], every: int) -> list[ParameterSet]:

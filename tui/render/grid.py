@@ -245,8 +245,8 @@ def _name(row: dict[str, Any], layout: _Layout, glyphs: Glyphs, *, pinned: bool)
 def _mark(row: dict[str, Any], layout: _Layout, glyphs: Glyphs) -> str:
     if not layout.marks:
         return ""
-    if row["change"] in MARKS:
-        return fit(tr(MARKS[row["change"]]), layout.marks)
+    if mark := MARKS.get(row["change"]):
+        return fit(tr(mark), layout.marks)
     return fit(glyphs.near if row["near"] is not None else "", layout.marks)
 
 

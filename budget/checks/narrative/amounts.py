@@ -5,64 +5,61 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.checks.narrative.subjects import T5, seats
+from budget.checks.narrative.subjects import FigureSelector, meaning, selectors
 from budget.model import money
 from budget.model.disclosure import MoneyUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from budget.checks.context import Book
-    from budget.checks.narrative.subjects import Seat
+    from budget.checks.context import CheckContext
     from budget.checks.narrative.text import Place, Said, Stretch
+    from budget.model.coordinates import Coordinates
 
 AMOUNT = re.compile(r"(?<!\d)(?<!\d[,.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万元|亿元|元)")
 _BEGIN = re.compile(r"[，。；：、,;:]|主要用于|用于|包括|其中|合计(?=[^，。]{4})")
+_CLAUSE = re.compile(r"[，。；：,;:（(]")
+_SENTENCE = re.compile(r"[。；;]")
+_PARTS = re.compile(r"其中|包括|分别")
+_OF_IT = re.compile("[。；]其中")
+"""Parts of what the sentence before names."""
+_USE = re.compile(r"用于|[比较]")
+_LEAD = re.compile(r"^(?:.*?\d{4}年度?(?:部门|单位)?)")
+_VERB = re.compile(r"(?:预算)?(?:数|安排|总额|合计)?[为是共]$")
+_BUDGETED = re.compile("(?:年初|全年|调整后?)预算|预算数|预算(?=安排|[为是]$)")
+_OF_ITEM = re.compile(r"[（(][类款项][)）]")
+_ITEM_REACH = 250
+"""Characters behind the names of an item in which a bare 支出决算 is its own."""
+_EXPLAINED = re.compile("情况|说明|总体|编制|安排|变化")
+"""Headings of sections that tell what the tables print; projects, targets and terms speak of other amounts."""
+_OTHER = re.compile("项目经费|绩效|名词|职能|职责|机构设置|目标|国有资产|采购|目录")
 _APPROPRIATION = re.compile("财政拨款收支")
 _CARRYOVER = re.compile("结转结?余?预算|结转结余")
-_BASIC = re.compile("基本支出情况")
-_TOTALS: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = tuple(
-    (re.compile(heading), re.compile(words + r"(?:数|总额|合计)?[为是共]?$"), subject)
-    for heading, words, subject in (
-        ("财政拨款收支", "收支总预算", "财政拨款收支总预算"),
-        ("财政拨款收支", "一般公共预算拨款(?:收入)?", "一般公共预算支出"),
-        ("(?<!拨款)收支预算", "收支总预算", "收支总预算"),
-        ("收入预算", "收入(?:总)?预算", "收入预算"),
-        ("(?<!基本)(?<!项目)支出预算", "支出(?:总)?预算", "支出预算"),
-        ("一般公共预算当年拨款", "一般公共预算(?:当年)?拨款", "一般公共预算支出"),
-        ("一般公共预算基本支出", "一般公共预算基本支出", "基本支出"),
-        ("一般公共预算基本支出", "人员经费", "人员经费"),
-        ("一般公共预算基本支出", "公用经费", "公用经费"),
-        ("结转结余", "上(?:半)?年结转结余", "上年结转结余"),
-        ("结转结余", "(?<!非)财政拨款", "结转的财政拨款"),
-        ("结转结余", "非财政拨款(?:结转结余)?", "结转的非财政拨款"),
-    )
-)
-"""Heading, words before the amount, subject as `seats` knows it; the first that fits counts."""
 _LISTED = re.compile(
     r"(?:^|[。；：，])(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）])(?P<name>[^。；：]{2,90}?)(?=(?:\d[\d,]*)(?:\.\d+)?万?元)"
 )
 
 
 class Told(NamedTuple):
-    """An amount of the text and the places in the tables that print it too."""
+    """An amount of the text and what it may mean."""
 
     subject: str
-    seats: tuple[Seat, ...]
+    wanted: tuple[FigureSelector, ...]
     fen: int
     half_unit: int
     printed: str
     place: Place
 
 
-def told(book: Book, said: Said) -> Iterator[Told]:
+def told(context: CheckContext, said: Said) -> Iterator[Told]:
     """The amounts of the narrative whose words before them name a total, or a line of the general public budget."""
-    names = _names(book)
+    names = _names(context)
+    bodies = tuple(sorted({context.head.body, *context.head.aliases} - {""}, key=len, reverse=True))
     for stretch in said.stretches:
-        wanted = [(words, subject) for heading, words, subject in _TOTALS if heading.search(stretch.heading)]
-        lines = names if _APPROPRIATION.search(stretch.heading) else {}
-        if wanted or lines:
-            yield from _of_stretch(stretch, wanted, lines)
+        heading = stretch.heading.rpartition(" › ")[2]
+        if _EXPLAINED.search(heading) and not _OTHER.search(heading):
+            lines = names if _APPROPRIATION.search(heading) else {}
+            yield from _of_stretch(stretch, bodies, lines)
 
 
 def text_of_carryovers(said: Said) -> str:
@@ -82,33 +79,68 @@ def listed(said: Said) -> Iterator[tuple[str, int, int, str, Place]]:
                 yield match["name"], amount.fen, amount.half_unit, amount.printed, stretch.place(match.end())
 
 
-def _of_stretch(
-    stretch: Stretch, wanted: list[tuple[re.Pattern[str], str]], names: dict[str, list[str]]
-) -> Iterator[Told]:
+def _of_stretch(stretch: Stretch, bodies: Sequence[str], names: dict[str, list[str]]) -> Iterator[Told]:
     text, begin, within = stretch.text, 0, ""
+    whole: Coordinates | None = None
+    parts = False
     for found in AMOUNT.finditer(text):
         amount = money.parse(found.group(), MoneyUnit.WAN)
         before = text[begin : found.start()]
         begin = found.end()
+        if _SENTENCE.search(before) and not _OF_IT.match(before):
+            whole, parts = None, False
+        parts = parts or _PARTS.search(before) is not None
         if amount is None:
             continue
-        subject = next((subject for words, subject in wanted if words.search(before)), "")
-        if subject:
-            yield Told(subject, seats(subject, "", stretch.heading), *amount, stretch.place(found.start()))
-            continue
+        phrase = _phrase(before, bodies)
+        meant = None if _USE.search(before.rpartition("。")[2]) else meaning(phrase)
+        if (
+            meant is not None
+            and not any(meant[1:])
+            and _OF_ITEM.search(text, max(found.start() - _ITEM_REACH, 0), begin)
+        ):
+            meant = None
+        if meant is not None and (whole is not None or not parts):
+            version = "budget" if _BUDGETED.search(before.rpartition("，")[2]) else ""
+            wanted = selectors(phrase, "", stretch.heading, version)
+            if parts and whole is not None:
+                wanted = tuple(dict.fromkeys(FigureSelector(_narrowed(one.coordinates, whole)) for one in wanted))
+            else:
+                whole = wanted[0].coordinates if wanted else None
+            if wanted:
+                yield Told(phrase, wanted, *amount, stretch.place(found.start()))
+                continue
         starts = list(_BEGIN.finditer(before))
         name = before[starts[-1].end() :] if starts else before
         codes = names.get(name, [])
         within = codes[0] if len(codes) == 1 and len(codes[0]) == 3 else within  # noqa: PLR2004 - a class
         own = [code for code in codes if code.startswith(within)] if len(codes) > 1 else codes
         if len(own) == 1:
-            yield Told(name, seats(name, own[0], ""), *amount, stretch.place(found.start()))
+            yield Told(name, selectors(name, own[0], ""), *amount, stretch.place(found.start()))
 
 
-def _names(book: Book) -> dict[str, list[str]]:
-    """Names of the lines of the general public budget -> their codes."""
+def _phrase(before: str, bodies: Sequence[str]) -> str:
+    """The words that an amount is the amount of: without body, year and verb."""
+    clause = before[max((match.end() for match in _CLAUSE.finditer(before)), default=0) :]
+    clause = _LEAD.sub("", _PARTS.split(clause)[-1])
+    for body in bodies:
+        clause = clause.replace(body, "")
+    return _VERB.sub("", clause)
+
+
+def _narrowed(part: Coordinates, whole: Coordinates) -> Coordinates:
+    """A part of a whole: what it does not say is that of the whole."""
+    values = {name: ours or theirs for name, ours, theirs in zip(part._fields, part, whole, strict=True)}
+    return part._replace(**values)
+
+
+def _names(context: CheckContext) -> dict[str, list[str]]:
+    """Names of the lines of appropriations by function -> their codes."""
     found: dict[str, list[str]] = {}
-    for row in book.sheets.of(T5):
-        if row.code and row.name and row.code not in found.setdefault(row.name, []):
-            found[row.name].append(row.code)
+    for fact in context.facts:
+        place = fact.coordinates
+        if place.function and place.fund in {"general_public", "appropriation"} and fact.row_path and not place.project:
+            name = fact.row_path[-1].removeprefix(place.function).strip()
+            if name and place.function not in found.setdefault(name, []):
+                found[name].append(place.function)
     return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from budget.checks import comparison
 from budget.checks.narrative.changes import name
 from budget.checks.narrative.shares import signed
-from budget.checks.narrative.subjects import T5, T6, Seat, side
+from budget.checks.narrative.subjects import at, side
 from budget.checks.narrative.text import said
 from budget.checks.rule import Check, Finding, Outcome
 from budget.i18n.language import N_, joined, tr
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from budget.checks.context import Book
+    from budget.checks.context import CheckContext
+    from budget.checks.narrative.subjects import FigureSelector
     from budget.checks.narrative.text import Said
     from budget.checks.rule import Ref
     from budget.model.records import StatedChange
 
 STAFF = Check(
-    "N.reason.staff",
+    "reason_staff",
     N_("说明"),
     N_("原因中的增减人数"),
     N_("原因所说的人员增减＝机构人员部分的增减数"),
@@ -35,24 +36,24 @@ STAFF = Check(
     needs=("stated_changes", "facts"),
 )
 FUNDS = Check(
-    "N.reason.funds",
+    "reason_funds",
     N_("说明"),
     N_("原因中的经费增减方向"),
-    N_("原因所说的人员经费、公用经费增减，与表6两年之差（没有上年文件时与机关运行经费自述）同向"),
+    N_("原因所说的人员经费、公用经费增减，与基本支出表两年之差（没有上年文件时与机关运行经费自述）同向"),
     hard=False,
-    needs=("stated_changes", T6.value),
+    needs=("stated_changes", "cells"),
 )
 KIND = Check(
-    "N.reason.kind",
+    "reason_kind",
     N_("说明"),
     N_("原因说的支出类别"),
     N_("两年都没有项目支出的科目，原因不说项目支出增减"),
     hard=False,
-    needs=("stated_changes", T5.value),
+    needs=("stated_changes", "cells"),
     baseline=True,
 )
 OWN = Check(
-    "N.reason.subject",
+    "reason_subject",
     N_("说明"),
     N_("原因说的科目和方向"),
     N_("只有一句的原因，说的是本科目，方向与增减相同"),
@@ -60,7 +61,7 @@ OWN = Check(
     needs=("stated_changes",),
 )
 INSIDE = Check(
-    "N.reason.amount",
+    "reason_amount",
     N_("说明"),
     N_("原因中的金额"),
     N_("原因中某科目的增减额＝该科目自述的增减额"),
@@ -86,7 +87,7 @@ _FUNDS = re.compile(
     r"(?P<kinds>(?:人员经费|公用经费)(?:[和、](?:人员经费|公用经费))?)(?:支出|预算)?(?:较上年度?|比上年度?)?(?:有所)?"
     r"(?P<move>增加|减少|增长|下降)"
 )
-_MEASURES = {N_("人员经费"): "personnel", N_("公用经费"): "operating"}
+_MEASURES = {N_("人员经费"): "basic.personnel", N_("公用经费"): "basic.operating"}
 _PROJECTS = re.compile(r"项目(?:及项目)?(?:资金|支出|经费)(?:预算)?(?:增加|减少)")
 _LEAD = re.compile(r"^(?:主要)?(?:原因)?(?:是|为|：|:|由于|因)*(?:[一二三四五六]是)?")
 _SINGLE = re.compile(r"(?P<name>[^，。；、]{2,40}?)(?:经费)?(?P<move>增加|减少|保持不变|持平|增长|下降)。*")
@@ -100,15 +101,15 @@ _DOWN = frozenset({"减少", "下降"})
 _LEVEL = frozenset({"保持不变", "持平"})
 
 
-def check(book: Book, baseline: Book | None = None) -> Iterator[Finding]:
+def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterator[Finding]:
     """Findings on reasons; those that need last year's tables only with a baseline."""
-    own = said(book)
+    own = said(context)
     yield from _staff(own)
-    yield from _funds(book, baseline, own)
+    yield from _funds(context, baseline, own)
     for change in own.records.stated_changes:
         if baseline is not None:
-            yield from _kind(book, baseline, own, change)
-        yield from _single(book, own, change)
+            yield from _kind(context, baseline, own, change)
+        yield from _single(context, own, change)
     yield from _inside(own)
 
 
@@ -155,14 +156,14 @@ def _moved(number: Decimal | int) -> str:
     return tr("减少{}人").format(-number) if number < 0 else tr("增加{}人").format(number)
 
 
-def _funds(book: Book, baseline: Book | None, own: Said) -> Iterator[Finding]:
+def _funds(context: CheckContext, baseline: CheckContext | None, own: Said) -> Iterator[Finding]:
     places: dict[tuple[str, bool], list[Ref]] = defaultdict(list)
     for change in own.records.stated_changes:
         for found in _FUNDS.finditer(change.reason):
             for kind in re.split("[和、]", found["kinds"]):
                 places[kind, found["move"] in _UP].append(reason_ref(own, change, found.group()))
     for (kind, rising), refs in places.items():
-        move = _real_move(book, baseline, own, kind)
+        move = _real_move(context, baseline, own, kind)
         template = tr("原因说{kind}增加（{number}处）") if rising else tr("原因说{kind}减少（{number}处）")
         said_ = template.format(kind=tr(kind), number=len(refs))
         if move is None:
@@ -178,14 +179,16 @@ def _funds(book: Book, baseline: Book | None, own: Said) -> Iterator[Finding]:
             yield comparison.made(FUNDS, Outcome.HINT, message, (*refs, *evidence), fen=(now, before))
 
 
-def _real_move(book: Book, baseline: Book | None, own: Said, kind: str) -> tuple[int, int, tuple[Ref, ...]] | None:
-    """The amount before and now with where they stand: of T6 of both years, else as the text itself says."""
-    seat = Seat(T6, _MEASURES[kind])
-    now = side(book, seat)
+def _real_move(
+    context: CheckContext, baseline: CheckContext | None, own: Said, kind: str
+) -> tuple[int, int, tuple[Ref, ...]] | None:
+    """The amount before and now with where they stand: of both years' tables, else as the text itself says."""
+    wanted = tuple(at("expenditure", fund, kind=_MEASURES[kind]) for fund in ("general_public", "appropriation", ""))
+    now = side(context, wanted)
     if now is None or not now.certain:
         return None
     if baseline is not None:
-        before = side(baseline, seat)
+        before = side(baseline, wanted)
         return (before.fen, now.fen, (*now.refs, *before.refs)) if before is not None and before.certain else None
     change = next((one for one in own.records.stated_changes if "运行经费" in one.subject), None)
     delta = signed(change) if change and kind == "公用经费" and change.amount_fen == now.fen else None
@@ -199,25 +202,42 @@ def _stated_ref(own: Said, change: StatedChange, fen: int | None) -> Ref:
     return own.ref("stated_changes", label, change.delta_printed, (change.line, change.page), fen)
 
 
-def _kind(book: Book, baseline: Book, own: Said, change: StatedChange) -> Iterator[Finding]:
+def _kind(context: CheckContext, baseline: CheckContext, own: Said, change: StatedChange) -> Iterator[Finding]:
     found = _PROJECTS.search(change.reason)
     if not found or not change.code or change.subject.count("/") != 2:  # noqa: PLR2004 - only items
         return
-    sides = [side(one, Seat(T5, "project", code=change.code)) for one in (book, baseline)]
-    basic = side(book, Seat(T5, "basic", code=change.code))
-    if any(one is None or one.fen or not one.certain for one in sides) or basic is None or not basic.fen:
+    basic = side(context, (_of_kind("basic", change.code),))
+    earlier = side(baseline, (_of_kind("basic", change.code),))
+    projects = [side(one, (_of_kind("project", change.code),)) for one in (context, baseline)]
+    if basic is None or not basic.fen or earlier is None or any(one is not None and one.fen for one in projects):
         return
     message = tr("{subject}两年都只有基本支出，原因说的是项目支出，请核对").format(subject=name(change))
     yield comparison.hint(KIND, message, (reason_ref(own, change, found.group()), *basic.refs))
 
 
-def _single(book: Book, own: Said, change: StatedChange) -> Iterator[Finding]:
+def _of_kind(kind: str, code: str) -> FigureSelector:
+    return at("expenditure", "general_public", kind=kind, function=code)
+
+
+def _names(context: CheckContext) -> set[str]:
+    """Names of the functions of the general public budget."""
+    return {
+        fact.row_path[-1].removeprefix(fact.coordinates.function).strip()
+        for fact in context.facts
+        if fact.coordinates.fund == "general_public"
+        and fact.coordinates.function
+        and not fact.coordinates.project
+        and fact.row_path
+    }
+
+
+def _single(context: CheckContext, own: Said, change: StatedChange) -> Iterator[Finding]:
     found = _SINGLE.fullmatch(_LEAD.sub("", change.reason))
     if not found or not change.direction or "/" not in change.subject:
         return
     ref = reason_ref(own, change, found.group())
     mine = name(change)
-    names = [row.name for row in book.sheets.of(T5) if len(row.name) > 3]  # noqa: PLR2004 - too short to tell
+    names = [name_ for name_ in _names(context) if len(name_) > 3]  # noqa: PLR2004 - too short to tell
     named = [other for other in names if other in found["name"]]
     if _bare(mine) not in found["name"] and any(other != mine for other in named):
         others = max(named, key=len)

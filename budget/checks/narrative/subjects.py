@@ -1,43 +1,97 @@
-"""Where the statements print what a sentence speaks of: subjects of the narrative -> figures of the tables."""
+"""What a sentence speaks of, as coordinates, and the figures of the tables that print it."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.model.disclosure import StatementId as S
+from budget.checks.context import certain
+from budget.checks.tables.sums import PERSONNEL
+from budget.checks.tables.trees import CURRENT, chain
+from budget.model.coordinates import Coordinates
 
 if TYPE_CHECKING:
-    from budget.checks.context import Book, Figure
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from budget.checks.context import CheckContext
     from budget.checks.rule import Ref
+    from budget.model.facts import Fact
 
-T1, T3, T4, T5, T6, T7, T8, T9, T10, T11 = (
-    S.REVENUE_EXPENDITURE_SUMMARY,
-    S.EXPENDITURE_DETAIL,
-    S.APPROPRIATION_SUMMARY,
-    S.GENERAL_PUBLIC_EXPENDITURE,
-    S.BASIC_EXPENDITURE,
-    S.PROJECT_EXPENDITURE,
-    S.GOVERNMENT_FUND_EXPENDITURE,
-    S.STATE_CAPITAL_EXPENDITURE,
-    S.THREE_PUBLIC_EXPENSES,
-    S.CARRYOVER_DETAIL,
+_WORDS: tuple[tuple[str, dict[str, str]], ...] = (
+    (r"上级一般公共预算[^，]*转移支付", {"fund": "general_public.transfer", "flow": "revenue"}),
+    (r"上级政府性基金[^，]*转移支付", {"fund": "government_fund.transfer", "flow": "revenue"}),
+    (r"上级国有资本[^，]*转移支付", {"fund": "state_capital.transfer", "flow": "revenue"}),
+    (r"非财政拨款结转(?:结余)?|结转的非财政拨款", {"fund": "carryover.own"}),
+    (r"财政拨款结转(?:结余)?|结转的财政拨款", {"fund": "carryover.appropriation"}),
+    (r"(?:上年|上半年|年初)结转(?:和)?(?:结余)?", {"fund": "carryover"}),
+    (r"(?:年末|结转)(?:结转和结余|下年)", {"kind": "carry_forward", "flow": "expenditure"}),
+    (r"一般公共预算(?:财政)?(?:拨款|资金|补助)*", {"fund": "general_public"}),
+    (r"政府性基金(?:预算)?(?:财政)?(?:拨款|资金)*", {"fund": "government_fund"}),
+    (r"国有资本经营(?:预算)?(?:财政)?(?:拨款|资金)*", {"fund": "state_capital"}),
+    (r"财政拨款(?:资金)?", {"fund": "appropriation"}),
+    (r"财政专户(?:管理)?(?:资金)?(?:核拨)?", {"fund": "special_account", "flow": "revenue"}),
+    (r"上级补助收入", {"fund": "own.superior", "flow": "revenue"}),
+    (r"附属单位上缴收入", {"fund": "own.affiliated", "flow": "revenue"}),
+    (r"(?:事业单位)?经营收入", {"fund": "own.business", "flow": "revenue"}),
+    (r"事业收入", {"fund": "own.service", "flow": "revenue"}),
+    (r"其他收入", {"fund": "own.other", "flow": "revenue"}),
+    (r"单位资金|其他资金", {"fund": "own", "flow": "revenue"}),
+    (r"本年收入(?:合计)?", {"fund": CURRENT, "flow": "revenue"}),
+    (r"本年支出(?:合计)?", {"kind": CURRENT, "flow": "expenditure"}),
+    (r"基本支出", {"kind": "basic", "flow": "expenditure"}),
+    (r"项目支出", {"kind": "project", "flow": "expenditure"}),
+    (r"人员经费", {"kind": "basic.personnel", "flow": "expenditure"}),
+    (r"(?:日常)?公用经费", {"kind": "basic.operating", "flow": "expenditure"}),
+    (r"单位预留机动经费", {"kind": "reserve", "flow": "expenditure"}),
+    (r"上缴上级支出", {"kind": "remittance", "flow": "expenditure"}),
+    (r"对附属单位补助支出", {"kind": "subsidy", "flow": "expenditure"}),
+    (r"经营支出", {"kind": "business", "flow": "expenditure"}),
+    (r"[“\"]?三公[”\"]?经费", {"item": "three_public", "flow": "expenditure"}),
+    (r"因公出国[（(]?境?[)）]?费用?", {"item": "overseas", "flow": "expenditure"}),
+    (r"公务用车购置[及和]运行(?:维护)?费用?", {"item": "vehicles", "flow": "expenditure"}),
+    (r"公务用车购置费?", {"item": "vehicle_purchase", "flow": "expenditure"}),
+    (r"公务用车运行(?:维护)?费用?", {"item": "vehicle_running", "flow": "expenditure"}),
+    (r"公务接待费用?", {"item": "reception", "flow": "expenditure"}),
+    (r"会议费", {"item": "meetings", "flow": "expenditure"}),
+    (r"培训费", {"item": "training", "flow": "expenditure"}),
+    (r"(?:财政拨款)?机关运行经费", {"item": "agency_operation", "flow": "expenditure"}),
+    (r"政府采购货物", {"item": "procurement.goods", "flow": "expenditure"}),
+    (r"政府采购工程", {"item": "procurement.works", "flow": "expenditure"}),
+    (r"政府采购服务", {"item": "procurement.services", "flow": "expenditure"}),
+    (r"政府采购", {"item": "procurement", "flow": "expenditure"}),
+    (r"收、?支|收入、?支出", {"flow": "both"}),
+    (r"支总预算", {"flow": "both"}),  # of 收、支总预算, cut at its comma
+    (r"收入", {"flow": "revenue"}),
+    (r"支出", {"flow": "expenditure"}),
 )
+"""Words of the narrative and the coordinates that they mean, the longest first where they begin alike."""
+_CONCEPTS = tuple((re.compile(pattern), means) for pattern, means in _WORDS)
+_FILLING = re.compile(
+    r"预算|决算|财政|拨款|资金|安排的?|支出|收入|总[计额数]?|合计|数|金额|经费|当年|本年|年初|全年|的|[、“”\"（）()\d.年度]"
+)
+_CARRIED = re.compile("结转")
+_CARRIED_FUNDS = frozenset({"appropriation", "general_public", "government_fund", "state_capital", "own"})
+_ANY_FUND = ("", "appropriation", "general_public")
+_HEADED = tuple(
+    (re.compile(pattern), funds)
+    for pattern, funds in (
+        ("政府性基金", ("government_fund",)),
+        ("国有资本", ("state_capital",)),
+        ("一般公共预算", ("general_public", "appropriation")),
+        ("财政拨款", ("appropriation", "general_public")),
+    )
+)
+"""Words of a heading, and the funds that its sentences may be about."""
 
 
-class Seat(NamedTuple):
-    """A place in the statements: a grand total, a labelled line or a code, and a measure."""
+class FigureSelector(NamedTuple):
+    """Coordinates that a sentence may mean; without a version, of the version that the document is about."""
 
-    statement: str
-    measure: str = "total"
-    label: str = ""
-    """Regular expression of the path of labels, without the side."""
-    code: str = ""
-    side: str = ""
+    coordinates: Coordinates
 
 
 class Side(NamedTuple):
-    """What stands there: one side of a comparison."""
+    """What the tables print: one side of a comparison."""
 
     fen: int
     half_unit: int
@@ -46,129 +100,187 @@ class Side(NamedTuple):
     certain: bool
     parts: int
     """Printed amounts that it is the sum of, 0 for those that are none."""
+    derived: bool = False
+    """True where no table prints it, and it is the sum of what they print."""
 
 
-_REVENUE = (Seat(T1, side="revenue"),)
-_SPENDING = (Seat(T1, side="expenditure"), Seat(T3))
-_GENERAL = (
-    Seat(T1, label="本年收入/一般公共预算拨款/一般财力"),
-    Seat(T1, label="本年收入/一般公共预算拨款"),
-    Seat(T1, label="财政拨款收入/一般公共预算资金"),
-)
-_SUBJECTS: tuple[tuple[re.Pattern[str], tuple[Seat, ...]], ...] = tuple(
-    (re.compile(pattern), seats)
-    for pattern, seats in (
-        (r"一般公共预算(财政)?(拨款)?(收入)?", _GENERAL),
-        (r"上级一般公共预算.*转移支付.*", (Seat(T1, label="本年收入/一般公共预算拨款/上级一般公共预算安排转移支付"),)),
-        (r"政府性基金(预算)?(拨款)?(收入)?", (Seat(T1, label="(本年收入|财政拨款收入)/政府性基金(预算拨款)?"),)),
-        (r"上级政府性基金.*转移支付.*", (Seat(T1, label="本年收入/政府性基金预算拨款/上级政府性基金安排转移支付"),)),
-        (r"国有资本经营(预算)?(拨款)?(收入)?", (Seat(T1, label="(本年收入|财政拨款收入)/国有资本经营预算(拨款)?"),)),
-        (
-            r"上级国有资本.*转移支付.*",
-            (Seat(T1, label="本年收入/国有资本经营预算拨款/上级国有资本经营预算安排转移支付"),),
-        ),
-        (r"财政专户.*", (Seat(T1, label="本年收入/财政专户核拨"),)),
-        (r"单位资金", (Seat(T1, label="本年收入/单位资金"),)),
-        (r"财政拨款结转(结余)?", (Seat(T1, label="上年结转结余/财政拨款结转"),)),
-        (r"非财政拨款结转(结余)?", (Seat(T1, label="上年结转结余/非财政拨款结转结余"),)),
-        (r"收入(总)?预算", _REVENUE),
-        (r"支出(总)?预算", _SPENDING),
-        (r"收支总预算", (*_REVENUE, *_SPENDING)),
-        (r"财政拨款收入(预算)?", (Seat(T1, label="财政拨款收入"), Seat(T4, side="revenue"))),
-        (r"财政拨款支出(预算)?", (Seat(T4, side="expenditure"),)),
-        (r"财政拨款收支总预算", (Seat(T4, side="revenue"), Seat(T4, side="expenditure"))),
-        (r"一般公共预算(拨款)?支出(预算)?|一般公共预算拨款合计", (Seat(T5),)),
-        (r"政府性基金(预算)?拨款支出(预算)?", (Seat(T8),)),
-        (r"国有资本经营预算拨款支出(预算)?", (Seat(T9),)),
-        (r"事业收入", (Seat(T1, label="(本年收入/单位资金/)?事业收入"),)),
-        (r"(事业单位)?经营收入", (Seat(T1, label="(本年收入/单位资金/)?事业单位经营收入"),)),
-        (r"其他收入", (Seat(T1, label="(本年收入/单位资金/)?其他收入"),)),
-        (r"人员经费", (Seat(T6, "personnel"),)),
-        (r"公用经费", (Seat(T6, "operating"),)),
-        (r"“三公”经费", (Seat(T10),)),
-        (r"因公出国.*", (Seat(T10, label="总计/因公出国（境）费"),)),
-        (r"公务接待费", (Seat(T10, label="总计/公务接待费"),)),
-        (r"公务用车购置(及|和).*运行.*", (Seat(T10, label="总计/公务用车购置及运行费"),)),
-        (r"公务用车购置费", (Seat(T10, label="总计/公务用车购置及运行费/公务用车购置费"),)),
-        (r"公务用车运行(维护)?费", (Seat(T10, label="总计/公务用车购置及运行费/公务用车运行费"),)),
-        (r"上年结转结余", (Seat(T11), Seat(T1, label="上年结转结余"))),
-        (r"结转的财政拨款", (Seat(T11, "appropriation_total"),)),
-        (r"结转的非财政拨款", (Seat(T11, "non_appropriation_total"),)),
-    )
-)
-_KINDS = {"基本支出": "basic", "项目支出": "project"}
-_OPERATING = re.compile(r"(财政拨款)?机关运行经费.*")
-
-
-def seats(subject: str, code: str, heading: str) -> tuple[Seat, ...]:
-    """The places that may print what a sentence under this heading speaks of; none for unknown subjects."""
+def selectors(subject: str, code: str, heading: str, version: str = "") -> tuple[FigureSelector, ...]:
+    """What a subject under a heading may mean; nothing where its words are not understood wholly."""
     if code:
-        return (Seat(T5, code=code),)
-    if kind := _KINDS.get(subject):
-        return (Seat(T5 if "一般公共预算" in heading else T3, kind),)
-    if _OPERATING.fullmatch(subject):  # the form of Shanghai prints it; elsewhere it is the operating expenditure
-        return (Seat(T10, label="机关运行经费"), Seat(T6, "operating"))
-    return next((found for pattern, found in _SUBJECTS if pattern.fullmatch(subject)), ())
+        funds = _funds("", heading)
+        funds = ("general_public", "appropriation", "") if funds == ("",) else funds
+        return tuple(FigureSelector(Coordinates("expenditure", fund, function=code, version=version)) for fund in funds)
+    meant = meaning(subject)
+    if meant is None:
+        return ()
+    if not meant.flow and _CARRIED.search(heading.rpartition(" › ")[2]):
+        # 财政拨款 in the section of carry-overs is what was carried over of it
+        meant = meant._replace(fund=f"carryover.{meant.fund}" if meant.fund in _CARRIED_FUNDS else meant.fund)
+    flows = _flows(meant, heading)
+    funds = (meant.fund,) if meant.fund else _funds(meant.item or meant.kind, heading)
+    return tuple(
+        FigureSelector(meant._replace(flow=flow, fund=fund, version=version))
+        for fund in funds
+        for flow in flows
+        if not (flow == "revenue" and (meant.kind or meant.item))
+    )
 
 
-def side(book: Book, seat: Seat) -> Side | None:
-    """What a book prints at a place; 0 where a table that has been read leaves it out; None where it cannot be told."""
-    if not book.sheets.found(seat.statement):
-        return None
-    if not any(book.figures_of(row) for row in book.sheets.of(seat.statement)):
-        return _nothing(book, seat.statement)
-    if seat.code:
-        return _coded(book, seat)
-    if seat.label:
-        return _labelled(book, seat)
-    row = book.total(seat.statement, seat.side)
-    found = book.figures_of(row) if row else {}
-    figure = found.get(seat.measure)
-    if row is None or figure is None:
-        # a total that prints other columns has a blank here
-        return _nothing(book, seat.statement) if found and seat.measure != "total" else None
-    return _side(book, (figure,), len(book.children(row)))
-
-
-def _nothing(book: Book, statement: str) -> Side:
-    return Side(0, 0, (book.statement_ref(statement),), certain=True, parts=0)
-
-
-def _coded(book: Book, seat: Seat) -> Side | None:
-    rows = book.with_code(seat.statement, seat.code)
-    if not rows:
-        return _nothing(book, seat.statement)
-    figures = tuple(found[seat.measure] for row in rows if seat.measure in (found := book.figures_of(row)))
-    if len(rows) > 1 and not rows[0].project:
-        return None  # several bodies in one table
-    if not figures:
-        return Side(0, 0, (book.line_ref(rows[0]),), certain=True, parts=0)
-    return _side(book, figures, len(book.children(rows[0])))
-
-
-def _labelled(book: Book, seat: Seat) -> Side | None:
-    for row in book.sheets.of(seat.statement):
-        path = row.line_key.partition("/")[2] if row.side else row.line_key
-        if re.fullmatch(seat.label, path) is None or (row.side and row.side != "revenue"):
+def meaning(subject: str) -> Coordinates | None:
+    """The coordinates that the words of a subject mean; None where some of them are not understood."""
+    rest = "".join(subject.split())
+    found = Coordinates()
+    for pattern, means in _CONCEPTS:
+        match = pattern.search(rest)
+        if match is None or any(getattr(found, name) for name in means if name != "flow"):
             continue
-        figure = book.figures_of(row).get(seat.measure)
-        if figure is not None:
-            return _side(book, (figure,), len(book.children(row)))
-        if any(book.figures_of(child) for child in book.children(row)):
+        if "flow" in means and found.flow and len(means) == 1:
+            continue
+        found = found._replace(**means)
+        rest = rest[: match.start()] + "，" + rest[match.end() :]
+    left = _FILLING.sub("", rest.replace("，", ""))
+    if left or found == Coordinates():
+        return None
+    return found
+
+
+def _flows(meant: Coordinates, heading: str) -> tuple[str, ...]:
+    if meant.flow in {"revenue", "expenditure"}:
+        return (meant.flow,)
+    if meant.flow == "both":
+        return ("revenue", "expenditure")
+    if meant.fund.startswith("carryover"):
+        return ("revenue", "expenditure")
+    words = heading.rpartition(" › ")[2]
+    if "收入" in words and "支出" not in words:
+        return ("revenue",)
+    if "支出" in words and "收入" not in words:
+        return ("expenditure",)
+    return ()  # a source without its side may be part of anything
+
+
+def _funds(narrowed: str, heading: str) -> tuple[str, ...]:
+    """The funds that a subject without one may be about: that of its heading, else any that the tables print."""
+    for pattern, funds in _HEADED:
+        if pattern.search(heading):
+            return (*funds, "") if narrowed else funds
+    return _ANY_FUND if narrowed else ("",)
+
+
+def sides(context: CheckContext, wanted: Iterable[FigureSelector]) -> list[Side]:
+    """Every print of what is meant, in the order of the selectors; sums of parts where no table prints the whole."""
+    wanted = tuple(wanted)
+    found = [side for selector in wanted for side in _printed(context, selector)]
+    return found or [side for selector in wanted for side in _derived(context, selector)]
+
+
+def side(context: CheckContext, wanted: Iterable[FigureSelector]) -> Side | None:
+    """The first print of what is meant; None where no table prints it."""
+    return next(iter(sides(context, wanted)), None)
+
+
+def at(flow: str, fund: str = "", **named: str) -> FigureSelector:
+    """The selector of some coordinates."""
+    return FigureSelector(Coordinates(flow=flow, fund=fund)._replace(**named))
+
+
+TOTALS = (at("revenue"), at("expenditure"))
+"""The totals of both sides."""
+GENERAL = (at("expenditure", "general_public"), at("expenditure", "appropriation"))
+"""The expenditure of the general public budget."""
+
+
+def absent(context: CheckContext, wanted: Iterable[FigureSelector]) -> Side | None:
+    """0 where tables print a whole whose parts make it, and nothing for a figure that would be one of them.
+
+    None where nothing tells that it is 0: what is not printed is unknown.
+    """
+    for selector in wanted:
+        meant = _of_version(context, selector)
+        if context.index.at.get(meant):
             return None
-        return Side(0, 0, (book.line_ref(row),), certain=True, parts=0)
-    # forms leave out the lines of “三公” expenses and of sources that are not used
-    return _nothing(book, seat.statement) if seat.statement == T10 and "机关" not in seat.label else None
+        for wider in _wholes(meant):
+            for figure in context.index.at.get(wider, {}).values():
+                first = figure.prints[0][0]
+                if context.index.parts.get(first) and first not in context.index.doubted:
+                    return Side(0, first.half_unit, (context.words.ref(first),), certain=certain((first,)), parts=0)
+        empty = [
+            number
+            for number, table in context.tables.items()
+            if meant.fund and table.coordinates.fund == meant.fund and number not in context.index.by_table
+        ]
+        if empty:
+            return Side(0, 0, (context.words.table_ref(empty[0]),), certain=True, parts=0)
+    return None
 
 
-def _side(book: Book, figures: tuple[Figure, ...], parts: int) -> Side:
+def _of_version(context: CheckContext, selector: FigureSelector) -> Coordinates:
+    meant = selector.coordinates
+    return meant if meant.version else meant._replace(version=context.version)
+
+
+def _wholes(meant: Coordinates) -> Iterator[Coordinates]:
+    for code in chain("function", meant.function)[1:] if meant.function else ():
+        yield meant._replace(function=code)
+    for code in chain("economic", meant.economic)[1:] if meant.economic else ():
+        yield meant._replace(economic=code)
+    for item in chain("item", meant.item)[1:-1] if meant.item else ():
+        yield meant._replace(item=item)
+    if not (meant.function or meant.economic or meant.item):
+        for fund in chain("fund", meant.fund)[1:] if meant.fund else ():
+            yield meant._replace(fund=fund)
+        for kind in chain("kind", meant.kind)[1:] if meant.kind else ():
+            yield meant._replace(kind=kind)
+
+
+def _printed(context: CheckContext, selector: FigureSelector) -> Iterator[Side]:
+    meant = _of_version(context, selector)
+    for coordinates in (meant, *_current(meant)):
+        for figure in context.index.at.get(coordinates, {}).values():
+            for facts in figure.prints:
+                yield _side(context, facts)
+
+
+def _current(meant: Coordinates) -> Iterator[Coordinates]:
+    """本年收入合计 and 本年支出合计 are what a sentence may call 收入 and 支出."""
+    if meant.flow == "revenue" and not meant.fund:
+        yield meant._replace(fund=CURRENT)
+    if meant.flow == "expenditure" and not meant.kind and not meant.item:
+        yield meant._replace(kind=CURRENT)
+
+
+def _derived(context: CheckContext, selector: FigureSelector) -> Iterator[Side]:
+    """Personnel and operating expenditure as the sum of the economic classes of a table that does not print them.
+
+    The operating expenses of organs are the operating expenditure of bodies that have no institutions.
+    """
+    meant = _of_version(context, selector)
+    if meant.item == "agency_operation":
+        funds = dict.fromkeys((meant.fund, "general_public", "appropriation"))
+        operating = [FigureSelector(meant._replace(item="", kind="basic.operating", fund=fund)) for fund in funds]
+        for found in sides(context, operating):
+            yield found._replace(derived=True)
+    if meant.kind not in {"basic.personnel", "basic.operating"} or meant.function or meant.economic:
+        return
+    for own in context.index.by_table.values():
+        classes = [
+            fact
+            for fact in own
+            if len(fact.coordinates.economic) == 3  # noqa: PLR2004 - a class
+            and fact.coordinates == meant._replace(kind="basic", economic=fact.coordinates.economic)
+        ]
+        parts = [
+            fact for fact in classes if (fact.coordinates.economic in PERSONNEL) == (meant.kind == "basic.personnel")
+        ]
+        if parts and len(parts) < len(classes):
+            yield _side(context, tuple(parts))._replace(derived=True)
+
+
+def _side(context: CheckContext, facts: Sequence[Fact]) -> Side:
     return Side(
-        sum(figure.fen for figure in figures),
-        max(figure.half_unit for figure in figures),
-        tuple(book.ref(figure) for figure in figures),
-        all(
-            figure.certain and figure.printed_digits and (figure.statement, figure.row_no) not in book.crowded
-            for figure in figures
-        ),
-        parts,
+        sum(fact.amount_fen for fact in facts),
+        max(fact.half_unit for fact in facts),
+        tuple(map(context.words.ref, facts)),
+        certain(facts),
+        max(len(facts), *(context.index.parts.get(fact, 0) for fact in facts)),
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from budget.checks.context import Book
+    from budget.checks.context import CheckContext
     from budget.model.records import Fact, Records
 
 _WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
@@ -127,18 +127,18 @@ class Said:
 _kept: dict[int, tuple[weakref.ref[pl.DataFrame], Said]] = {}
 
 
-def said(book: Book) -> Said:
-    """What a book's disclosure says, kept while its frames live."""
-    key = id(book.own.passages)
+def said(context: CheckContext) -> Said:
+    """What a context's disclosure says, kept while its frames live."""
+    key = id(context.own.passages)
     kept = _kept.get(key)
     # an id may be used again after its frame is gone: only the very same frame counts
-    if kept is not None and kept[0]() is book.own.passages:
+    if kept is not None and kept[0]() is context.own.passages:
         return kept[1]
-    id_ = book.head.disclosure_id
-    found = Said(id_, records_in(book.own), _lines(book.own.passages), _tables(book))
+    id_ = context.head.disclosure_id
+    found = Said(id_, records_in(context.own), _lines(context.own.passages), _tables(context))
     while len(_kept) >= _KEPT:
         _kept.pop(next(iter(_kept)), None)
-    _kept[key] = (weakref.ref(book.own.passages), found)
+    _kept[key] = (weakref.ref(context.own.passages), found)
     return found
 
 
@@ -156,6 +156,6 @@ def _lines(passages: pl.DataFrame) -> tuple[tuple[int, int | None, str, str], ..
     return tuple(sorted(row for row in without if row[3]))
 
 
-def _tables(book: Book) -> tuple[tuple[int, int], ...]:
-    spans = book.own.statements.select("line_from", "line_to").rows()
+def _tables(context: CheckContext) -> tuple[tuple[int, int], ...]:
+    spans = context.own.statements.select("line_from", "line_to").rows()
     return tuple((first, last) for first, last in spans if first is not None and last is not None)

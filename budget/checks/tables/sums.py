@@ -1,221 +1,451 @@
-"""Within one statement: each line is the sum of its columns, each total the sum of what stands below it."""
+"""Within one table: what its words make a whole is the sum of what they make its parts, down and across."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections import Counter, defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING
+from math import comb
+from typing import TYPE_CHECKING, NamedTuple
 
-from budget.checks.comparison import OPEN, Sum, compare, doubt, not_checked, pick
-from budget.checks.context import NUMBERS, columns, tag, title, topic, unknown
-from budget.checks.rule import Check, Finding, Outcome
-from budget.forms.catalogue import FORMS
-from budget.forms.identities import BALANCES, ROW_SUMS, row_sums
-from budget.i18n.language import N_, joined, tr
-from budget.model.disclosure import Side
-from budget.model.money import tolerance
+from budget.checks.rule import Outcome
+from budget.checks.tables.equations import Equation, Verdict, cut, holds, outcome
+from budget.checks.tables.trees import CURRENT, Node, compatible, covers, differing, forest, ordinal, relative
+from budget.i18n.language import N_
+from budget.model.coordinates import Coordinates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from budget.checks.context import Book, Figure
-    from budget.reading.rows import Row
+    from budget.model.facts import Fact
 
-_ROW, _TREE, _BALANCE = "row", "tree", "balance"
-_REVENUE = Side.REVENUE.value
-_FAILED = frozenset({Outcome.DISCREPANCY, Outcome.HINT})
-_KNOWN = {
-    (statement.id, measure)
-    for form in FORMS.values()
-    for statement in form.statements
-    for measure in statement.measure_ids
-}
-_PLACEMENTS = 5_000
-"""Placements of one line that are tried at most: the widest statement has some hundreds."""
-
-
-_ROW_TITLE, _TREE_TITLE, _BALANCE_TITLE = (
-    N_("{table}：每行各列相加"),
-    N_("{table}：上级等于下级之和"),
-    N_("{table}：收支平衡"),
+ROWS, COLUMNS = "sum_of_rows", "sum_of_columns"
+INCOMPLETE = N_("各部分之和小于合计，而表中没有别的数说明部分已经列全")
+NO_SUM = N_("这些栏目在多数行中并不相加")
+OPEN = N_("有数字所在的列未能确定")
+PERSONNEL = frozenset({"301", "303"})
+"""Economic classes of personnel; the others of basic expenditure are operating."""
+_EXHAUSTIVE = (
+    ("kind", frozenset({"basic", "project"})),
+    ("kind", frozenset({"basic.personnel", "basic.operating"})),
+    ("item", frozenset({"procurement.goods", "procurement.works", "procurement.services"})),
+    ("item", frozenset({"overseas", "vehicles", "reception"})),
+    ("item", frozenset({"vehicle_purchase", "vehicle_running"})),
 )
+"""Parts that are all there are, whatever a table leaves out."""
+_UNLIKELY = frozenset({"between", "below", "numbered", "body"})
+"""Readings that count where they hold, and are not reported where they do not."""
+_MOST_PLACEMENTS = 5_000
+"""Placements of one row that are tried at most."""
+_MANY = 3
+"""Lines that show whether some columns are meant to be added."""
 
 
-def _title(template: str, statement: str) -> str:
-    return tr(template).format(table=title(statement))
+class Structure(NamedTuple):
+    """A whole and one reading of which nodes are its parts."""
+
+    whole: Node
+    label: tuple[str, frozenset[str]]
+    """Which of the readings; the same for all lines of a table."""
+    parts: tuple[Node, ...]
 
 
-def _formula(statement: str) -> str:
-    template = tr("{total}＝{parts}")
-    sums = (
-        template.format(total=columns(statement, (total,)), parts=columns(statement, parts))
-        for total, parts in _sums(statement)
-    )
-    return joined(sums, "；")
+class Tried(NamedTuple):
+    """One sum of a table: the equation of the reading that fits best."""
+
+    key: tuple[object, ...]
+    """The same for the same sum in other columns or rows."""
+    structure: Structure
+    equation: Equation
+    good: bool
+    """Whether it holds."""
+    empty: bool
+    """Whether it is of nothing but zeros."""
 
 
-def _sums(statement: str) -> Iterable[tuple[str, tuple[str, ...]]]:
-    return ROW_SUMS.get(statement, {}).items()
+def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
+    """Every sum within one table, whose facts these are in printed order."""
+    unsure = [fact for fact in facts if fact.column_status in {"inferred", "ambiguous"}]
+    yield from _judged(_down(facts), unsure)
+    across, structures = _across(facts)
+    contradictory = list(_contradictory(facts, structures)) if unsure else []
+    yield from contradictory
+    told = {verdict.equation.left[0].row for verdict in contradictory}
+    yield from _judged([one for one in across if one.equation.left[0].row not in told], unsure)
 
 
-CHECKS: tuple[Check, ...] = (
-    *(
-        Check(
-            f"{tag(statement)}.{_ROW}",
-            topic(statement),
-            partial(_title, _ROW_TITLE, statement),
-            partial(_formula, statement),
-            hard=True,
-            needs=(statement,),
-        )
-        for statement in NUMBERS
-        if statement in ROW_SUMS
-    ),
-    *(
-        Check(
-            f"{tag(statement)}.{_TREE}",
-            topic(statement),
-            partial(_title, _TREE_TITLE, statement),
-            N_("总计＝各类（项）之和；类＝款之和；款＝项之和；逐列核对"),
-            hard=True,
-            needs=(statement,),
-        )
-        for statement in NUMBERS
-    ),
-    *(
-        Check(
-            f"{tag(statement)}.{_BALANCE}",
-            topic(statement),
-            partial(_title, _BALANCE_TITLE, statement),
-            N_("年初结转和结余＋本年收入＝本年支出＋年末结转和结余"),
-            hard=True,
-            needs=(statement,),
-        )
-        for statement in BALANCES
-    ),
-)
-_BY_ID = {check.id: check for check in CHECKS}
+def _down(facts: Sequence[Fact]) -> list[Tried]:
+    """The sums of all columns."""
+    lines: dict[tuple[object, ...], list[Node]] = defaultdict(list)
+    columns = _columns(facts)
+    for fact in facts:
+        place = fact.coordinates
+        key = (fact.block, columns[fact], place.flow, place.version)
+        lines[key].append(Node(fact.row, _labels(fact.row_path), place, fact))
+    for nodes in lines.values():
+        forest(nodes)
+    found: list[Tried] = []
+    for (block, column, *_), nodes in lines.items():
+        readings: list[tuple[Node, Iterable[Structure]]] = [(node, _readings(node, nodes)) for node in nodes]
+        if not any(node.grand for node in nodes):
+            readings += _elsewhere(nodes, lines.values())
+        readings += [(node, list(_of_kind(node, lines.values()))) for node in nodes if node.grand and not node.children]
+        for whole, structures in _joined(readings):
+            found += _best(ROWS, (block, whole.place), structures, _printed, column)
+    return _voted(found)
 
 
-def check(book: Book) -> Iterator[Finding]:
-    """Every sum within every statement."""
-    for statement in NUMBERS:
-        rows = book.sheets.of(statement)
-        if statement in ROW_SUMS:
-            yield from _rows(book, statement, rows)
-        yield from _trees(book, _BY_ID[f"{tag(statement)}.{_TREE}"], rows)
-        if statement in BALANCES:
-            yield from _balances(book, statement, rows)
+def _across(facts: Sequence[Fact]) -> tuple[list[Tried], dict[object, list[Structure]]]:
+    """The sums of all rows, and by block which columns are parts of which: the same for all rows."""
+    blocks: dict[tuple[object, ...], dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    columns = _columns(facts)
+    for fact in facts:
+        blocks[fact.block, fact.coordinates.flow, fact.coordinates.version][columns[fact]].append(fact)
+    found: list[Tried] = []
+    rows = _rows(facts)
+    structures: dict[object, list[Structure]] = defaultdict(list)
+    for (block, *_), own in blocks.items():
+        if len(own) > 1:
+            tried = _block(block, own, rows)
+            found += tried
+            structures[block] += _usual(tried)
+    return found, structures
 
 
-def _rows(book: Book, statement: str, rows: Iterable[Row]) -> Iterator[Finding]:
-    check_ = _BY_ID[f"{tag(statement)}.{_ROW}"]
-    measures = book.measures(statement)
-    sums = row_sums(statement, measures)
-    for row in rows if sums else ():
-        figures = book.figures_of(row)
-        if row.side == _REVENUE:  # has one column
+def _usual(tried: Sequence[Tried]) -> list[Structure]:
+    """The reading of each whole that holds in most rows."""
+    votes: dict[int, Counter[tuple[str, frozenset[str]]]] = defaultdict(Counter)
+    known: dict[tuple[int, tuple[str, frozenset[str]]], Structure] = {}
+    for one in tried:
+        if one.good and not one.empty:
+            structure = one.structure
+            votes[structure.whole.place][structure.label] += 1
+            known[structure.whole.place, structure.label] = structure
+    return [known[place, labels.most_common(1)[0][0]] for place, labels in votes.items()]
+
+
+def _contradictory(facts: Sequence[Fact], structures: Mapping[object, Sequence[Structure]]) -> Iterator[Verdict]:
+    """Rows of amounts without columns that add up in no columns that they may stand in."""
+    rows: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        rows[fact.block, fact.row].append(fact)
+    for (block, _), own in rows.items():
+        sums = structures.get(block, ())
+        if not sums or len(own) < 2 or not all(fact.column_status == "ambiguous" for fact in own):  # noqa: PLR2004
             continue
-        if len(figures) < 2 and not any(total in figures for total in sums):  # noqa: PLR2004
+        places = sorted({node.place for one in sums for node in (one.whole, *one.parts)})
+        if len(own) > len(places) or comb(len(places), len(own)) > _MOST_PLACEMENTS:
             continue
-        impossible = _impossible(book, row, measures, sums)
-        for measure, parts in sums.items():
-            left, right = pick(book, (row,), (measure,)), pick(book, (row,), parts)
-            found = _row(check_, book, left, right)
-            if found is not None and found.outcome in _FAILED and (foreign := _foreign(statement, figures)):
-                refs = [book.ref(figure) for figure in foreign]
-                why = tr("有不认识的列“{column}”").format(column=foreign[0].measure)
-                found = not_checked(check_, why, (*found.refs, *refs))
-            if found is not None and found.outcome is Outcome.NOT_CHECKED and impossible:
-                found = impossible_finding(check_, book, tuple(figures.values()))
-            if found is not None:
-                yield found
+        if not any(_fits(dict(zip(chosen, own, strict=True)), sums) for chosen in combinations(places, len(own))):
+            yield Verdict(Equation(COLUMNS, (own[0],), tuple(own[1:])), Outcome.DISCREPANCY)
 
 
-def _foreign(statement: str, figures: Mapping[str, Figure]) -> list[Figure]:
-    """Amounts in columns that no form knows: they may be parts of any sum."""
-    return [figure for figure in figures.values() if figure.fen and (statement, figure.measure) not in _KNOWN]
-
-
-def _row(check_: Check, book: Book, left: Sum, right: Sum) -> Finding | None:
-    if left.figures and not left.open and not right.figures and not right.open:
-        # null is not 0: a total whose parts are not printed says nothing against it
-        return (
-            not_checked(check_, tr("没有印出各分项"), [book.ref(figure) for figure in left.figures])
-            if left.fen
-            else None
-        )
-    return compare(check_, book, left, right)
-
-
-def _trees(book: Book, check_: Check, rows: Iterable[Row]) -> Iterator[Finding]:
-    for row in rows:
-        children = [child for child in book.children(row) if book.figures_of(child)]
-        figures = book.figures_of(row)
-        if not children or not figures:
-            continue
-        below = dict.fromkeys(measure for child in children for measure in book.figures_of(child))
-        for measure in dict.fromkeys([*figures, *below]):
-            own = pick(book, (row,), (measure,))
-            found = compare(check_, book, own, pick(book, children, (measure,)))
-            if found is not None and found.outcome in _FAILED:
-                found = _without_unknown(check_, book, row, children, measure, found)
-            if found is not None:
-                yield found
-
-
-def _without_unknown(
-    check_: Check, book: Book, row: Row, children: list[Row], measure: str, found: Finding
-) -> Finding | None:
-    """Lines that no form knows may be parts of another line, or stand beside the total: tried without them."""
-    strange = [other for other in book.sheets.of(row.statement) if other.side == row.side and unknown(other)]
-    strange = [other for other in strange if book.figures_of(other)]
-    if not strange or row.level:
-        return found
-    known = [child for child in children if child not in strange]
-    again = compare(check_, book, pick(book, (row,), (measure,)), pick(book, known, (measure,)))
-    if again is not None and again.outcome not in _FAILED:
-        return again
-    return not_checked(check_, tr("有不认识的行“{row}”").format(row=strange[0].name), found.refs)
-
-
-def _balances(book: Book, statement: str, rows: Iterable[Row]) -> Iterator[Finding]:
-    came, went = BALANCES[statement]
-    measures = book.measures(statement)
-    if came[0] not in measures or went[-1] not in measures:
-        return
-    for row in rows:
-        found = compare(
-            _BY_ID[f"{tag(statement)}.{_BALANCE}"], book, pick(book, (row,), came), pick(book, (row,), went)
-        )
-        if found is not None:
-            yield found
-
-
-def impossible_finding(check_: Check, book: Book, figures: tuple[Figure, ...]) -> Finding:
-    """A line whose amounts add up in no column that they may stand in."""
-    refs = tuple(book.ref(figure) for figure in figures)
-    if why := doubt(book, figures[0].statement, across=False):
-        return not_checked(check_, why, refs)
-    outcome = Outcome.DISCREPANCY if all(figure.printed_digits for figure in figures) else Outcome.HINT
-    message = tr("{why}；但无论怎样分列，这一行各数都不能相加成立。").format(why=tr(OPEN))
-    return Finding(check_.id, outcome, message, refs)
-
-
-def _impossible(book: Book, row: Row, measures: tuple[str, ...], sums: dict[str, tuple[str, ...]]) -> bool:
-    """True where a line has amounts of uncertain column, and no order of columns satisfies all its sums."""
-    figures = tuple(book.figures_of(row).values())
-    if all(figure.certain for figure in figures) or (row.statement, row.row_no or 0) in book.crowded:
-        return False
-    amounts = [figure.fen for figure in figures]
-    half = max(figure.half_unit for figure in figures)
-    for tried, places in enumerate(combinations(measures[1:], len(amounts) - 1)):
-        values = dict(zip((measures[0], *places), amounts, strict=True))
-        if tried > _PLACEMENTS or all(_holds(values, total, parts, half) for total, parts in sums.items()):
+def _fits(cells: Mapping[int, Fact], sums: Sequence[Structure]) -> bool:
+    """Whether amounts in these columns add up."""
+    for one in sums:
+        left = [cells[one.whole.place]] if one.whole.place in cells else []
+        right = [cells[part.place] for part in one.parts if part.place in cells]
+        if (left or right) and not holds(Equation(COLUMNS, tuple(left), tuple(right))):
             return False
     return True
 
 
-def _holds(values: dict[str, int], total: str, parts: tuple[str, ...], half: int) -> bool:
-    present = [values[part] for part in parts if part in values]
-    return abs(values.get(total, 0) - sum(present)) <= tolerance(len(present), half)
+def _columns(facts: Sequence[Fact]) -> dict[Fact, int]:
+    """The column of each figure: by its head where that names one, for a lone row may have fewer cells."""
+    rows: Counter[tuple[int, int, tuple[str, ...]]] = Counter(
+        (fact.block, fact.row, fact.column_path) for fact in facts
+    )
+    usual: dict[tuple[int, tuple[str, ...]], Counter[int]] = defaultdict(Counter)
+    for fact in facts:
+        usual[fact.block, fact.column_path][fact.column] += 1
+    shared = {(block, path) for (block, _, path), count in rows.items() if count > 1 or not path}
+    return {
+        fact: fact.column
+        if (fact.block, fact.column_path) in shared
+        else usual[fact.block, fact.column_path].most_common(1)[0][0]
+        for fact in facts
+    }
+
+
+def _rows(facts: Sequence[Fact]) -> dict[Fact, int]:
+    """The printed row of each figure: a table of one row may have been turned, so that its columns are rows."""
+    turned = len({fact.row_path for fact in facts}) == 1 and len({fact.column_path for fact in facts}) == len(facts)
+    return {fact: facts[0].row if turned else fact.row for fact in facts}
+
+
+def _block(block: object, columns: dict[int, list[Fact]], row_of: Mapping[Fact, int]) -> list[Tried]:
+    places = sorted(columns)
+    paths = relative([columns[place][0].column_path for place in places])
+    nodes = [
+        Node(place, path, _of_column([fact.coordinates for fact in columns[place]]))
+        for place, path in zip(places, paths, strict=True)
+    ]
+    forest(nodes)
+    rows: dict[int, dict[int, Fact]] = defaultdict(dict)
+    for place in places:
+        for fact in columns[place]:
+            rows[row_of[fact]].setdefault(place, fact)
+    found: list[Tried] = []
+    for whole in nodes:
+        structures = list(_readings(whole, nodes))
+        tried = [
+            one
+            for row, cells in sorted(rows.items())
+            if whole.place in cells
+            for one in _best(COLUMNS, (block, whole.place), structures, _cells(cells), row)
+        ]
+        found += _voted(tried)
+    return found
+
+
+def _of_column(coordinates: Sequence[Coordinates]) -> Coordinates:
+    """What is the same for all figures of a column; '' for what its rows tell apart."""
+    return Coordinates(*(values[0] if len(set(values)) == 1 else "" for values in zip(*coordinates, strict=True)))
+
+
+def _labels(path: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("".join(label.split()) for label in path if label.strip())
+
+
+def _printed(node: Node) -> tuple[Fact, ...]:
+    return () if node.fact is None else (node.fact,)
+
+
+def _cells(cells: dict[int, Fact]) -> Callable[[Node], tuple[Fact, ...]]:
+    """What a row prints in a column; where that is blank, what it prints in its parts."""
+
+    def found(node: Node) -> tuple[Fact, ...]:
+        own = cells.get(node.place)
+        return (own,) if own is not None else tuple(fact for child in node.children for fact in found(child))
+
+    return found
+
+
+def _readings(whole: Node, nodes: Sequence[Node]) -> Iterator[Structure]:
+    """What may be the parts of a whole, the likeliest first."""
+    if whole.children:
+        yield from _groups(whole, "tree", whole.children)
+    if not whole.total or (whole.children and not whole.grand):
+        return
+    at = next(index for index, node in enumerate(nodes) if node is whole)
+    before = [index for index, node in enumerate(nodes[:at]) if node.grand]
+    after = [index for index, node in enumerate(nodes) if index > at and node.grand]
+    previous = before[-1] if before else -1
+    following = after[0] if after else len(nodes)
+
+    def roots(first: int, last: int) -> list[Node]:
+        return [
+            node
+            for node in nodes[max(first, 0) : last]
+            if node is not whole
+            and node.parent is None
+            and not node.grand
+            and compatible(whole.coordinates, node.coordinates)
+        ]
+
+    if before and compatible(whole.coordinates, nodes[previous].coordinates):
+        yield from _groups(whole, "run", [nodes[previous], *roots(previous + 1, at)])
+        yield from _groups(whole, "between", roots(previous + 1, at))
+    for name, found in (
+        ("all", roots(0, len(nodes))),
+        ("above", roots(0, at)),
+        ("below", roots(at + 1, following)),
+        ("current", _with_current(whole, nodes[at:], roots(0, len(nodes)))),
+        ("numbered", _numbered(roots(0, len(nodes)))),
+        ("body", _behind_body(whole, roots(0, len(nodes)))),
+    ):
+        yield from _groups(whole, name, found)
+
+
+def _with_current(whole: Node, nodes: Sequence[Node], roots: Iterable[Node]) -> list[Node]:
+    """This year's sub-total where it follows the whole, and what lies beside it."""
+    for node in nodes:
+        if node.grand and node is not whole and covers(whole.coordinates, node.coordinates):
+            beside = [root for root in roots if not compatible(node.coordinates, root.coordinates)]
+            return [node, *beside]
+    return []
+
+
+def _behind_body(whole: Node, roots: Sequence[Node]) -> list[Node]:
+    """The roots behind one that repeats the total: the row of the body itself."""
+    first = roots[0].fact if roots else None
+    repeated = first is not None and whole.fact is not None and first.amount_fen == whole.fact.amount_fen != 0
+    return list(roots[1:]) if repeated else []
+
+
+def _numbered(roots: Sequence[Node]) -> list[Node]:
+    """The roots that are numbered as the first of them is, where others are not: a list of headings."""
+    ranks = [ordinal(root) for root in roots]
+    first = next((rank for rank in ranks if rank is not None), None)
+    found = [root for root, rank in zip(roots, ranks, strict=True) if rank is not None and rank == first]
+    return found if len(found) < len(roots) else []
+
+
+def _groups(whole: Node, name: str, parts: Sequence[Node]) -> Iterator[Structure]:
+    """All parts together, and those of each dimension alone."""
+    if not parts:
+        return
+    yield Structure(whole, (name, frozenset()), tuple(parts))
+    groups: list[tuple[frozenset[str], list[Node]]] = []
+    for part in parts:
+        dimensions = differing(whole.coordinates, part.coordinates)
+        touching = [group for group in groups if group[0] & dimensions]
+        merged = dimensions.union(*(group[0] for group in touching))
+        members = [node for group in touching for node in group[1]]
+        groups = [group for group in groups if group not in touching] + [(merged, [*members, part])]
+    if len(groups) > 1:
+        for dimensions, members in groups:
+            yield Structure(whole, (name, dimensions), tuple(members))
+    for digit in ("3", "5"):
+        classes = [part for part in parts if part.coordinates.economic.startswith(digit)]
+        if classes and len(classes) < len(parts):
+            yield Structure(whole, (name, frozenset({digit})), tuple(classes))
+
+
+def _elsewhere(nodes: Sequence[Node], lines: Iterable[Sequence[Node]]) -> Iterator[tuple[Node, list[Structure]]]:
+    """A block without a total of its own, and the totals of its table that cover it."""
+    roots = [node for node in nodes if node.parent is None]
+    wholes = [
+        node
+        for line in lines
+        for node in line
+        if node.grand and all(covers(node.coordinates, root.coordinates) for root in roots)
+    ]
+    if len(roots) > 1 and wholes:
+        yield wholes[0], [found for whole in wholes for found in _groups(whole, "block", roots)]
+
+
+def _of_kind(whole: Node, lines: Iterable[Sequence[Node]]) -> Iterator[Structure]:
+    """人员经费合计 and 公用经费合计 of economic classes that stand in several blocks."""
+    kind = whole.coordinates.kind
+    if kind not in {"basic.personnel", "basic.operating"} or whole.coordinates.economic:
+        return
+    classes = [
+        node
+        for line in lines
+        for node in line
+        if node.coordinates == whole.coordinates._replace(kind="basic", economic=node.coordinates.economic)
+        and node.parent is None
+        and node.coordinates.economic
+    ]
+    personnel = [node.coordinates.economic[:3] in PERSONNEL for node in classes]
+    parts = [node for node, own in zip(classes, personnel, strict=True) if own == (kind == "basic.personnel")]
+    yield from _groups(whole, "kind", parts)
+
+
+def _joined(readings: Iterable[tuple[Node, Iterable[Structure]]]) -> list[tuple[Node, list[Structure]]]:
+    """The readings of each whole together."""
+    found: dict[Node, list[Structure]] = {}
+    for whole, structures in readings:
+        found.setdefault(whole, []).extend(structures)
+    return list(found.items())
+
+
+def _best(
+    check_: str,
+    key: tuple[object, ...],
+    structures: Iterable[Structure],
+    printed: Callable[[Node], tuple[Fact, ...]],
+    line: object,
+) -> list[Tried]:
+    """The readings that hold; where none does, all of them."""
+    tried: list[Tried] = []
+    for structure in structures:
+        left = printed(structure.whole)
+        right = tuple(fact for part in structure.parts for fact in printed(part))
+        if left and right and not set(map(id, left)) & set(map(id, right)):
+            equation = Equation(check_, left, right)
+            empty = not any(fact.amount_fen for fact in equation.facts)
+            tried.append(Tried((*key, structure.label, line), structure, equation, holds(equation), empty))
+    good = [one for one in tried if one.good]
+    together = [one for one in good if not one.structure.label[1]]
+    if together:
+        return together[:1]
+    if good:
+        # several lists of parts: those of a reading that holds, with the others of its kind
+        name = good[0].structure.label[0]
+        return [one for one in tried if one.structure.label[0] == name and one.structure.label[1]]
+    return tried
+
+
+def _voted(tried: list[Tried]) -> list[Tried]:
+    """Of sums of which no reading holds, the reading that holds in other lines, else that with the least difference."""
+    votes = Counter((one.key[:2], one.structure.label) for one in tried if one.good and not one.empty)
+    by_line: dict[tuple[object, ...], list[Tried]] = defaultdict(list)
+    for one in tried:
+        by_line[(*one.key[:2], one.key[-1])].append(one)
+    found: list[Tried] = []
+    for ones in by_line.values():
+        if any(one.good for one in ones) or len(ones) == 1:
+            found += ones
+        else:
+            likely = [
+                one
+                for one in ones
+                if one.structure.label[0] not in _UNLIKELY or votes[one.key[:2], one.structure.label]
+            ]
+            found.append(
+                min(
+                    likely or ones,
+                    key=lambda one: (
+                        -votes[one.key[:2], one.structure.label],
+                        abs(one.equation.difference),
+                    ),
+                )
+            )
+    return found
+
+
+def _judged(tried: list[Tried], unsure: Sequence[Fact]) -> Iterator[Verdict]:
+    good = [one for one in tried if one.good and not one.empty]
+    same = Counter((one.key[:2], one.structure.label) for one in good)
+    bad = Counter((one.key[:2], one.structure.label) for one in tried if not one.good)
+    less = Counter((one.key[:2], one.structure.label) for one in tried if not one.good and one.equation.difference > 0)
+    for one in tried:
+        equation, kind = one.equation, (one.key[:2], one.structure.label)
+        if not equation.certain or (not one.good and _open_within(equation, unsure)):
+            yield Verdict(equation, Outcome.NOT_CHECKED, OPEN)
+        elif one.good:
+            if not one.empty:
+                yield Verdict(equation, outcome(equation))
+        elif bad[kind] > same[kind] and bad[kind] >= _MANY:
+            yield Verdict(equation, Outcome.NOT_CHECKED, NO_SUM)
+        elif bad[kind] > 1 and not same[kind] and less[kind] == bad[kind]:
+            # one misprint does not repeat: rows, or columns, of the table are left out
+            yield Verdict(equation, Outcome.NOT_CHECKED, INCOMPLETE)
+        elif cut(equation) or _complete(one, good, tried, same[kind]):
+            yield Verdict(equation, outcome(equation))
+        else:
+            yield Verdict(equation, Outcome.NOT_CHECKED, INCOMPLETE)
+
+
+def _open_within(equation: Equation, unsure: Sequence[Fact]) -> bool:
+    """Whether an amount of uncertain column may be missing here."""
+    if equation.check == COLUMNS:
+        row = equation.left[0].row
+        return any(fact.row == row for fact in unsure)
+    bare = equation.left[0].coordinates._replace(fund="", kind="", economic="")
+    return any(compatible(bare, fact.coordinates._replace(fund="", kind="", economic="")) for fact in unsure)
+
+
+def _complete(one: Tried, good: Sequence[Tried], tried: Sequence[Tried], same: int) -> bool:
+    """Whether the parts are all there are, so that the difference contradicts the print."""
+    parts = one.structure.parts
+    promised = not any(part.of_which for part in parts)
+    if one.equation.difference < 0 and (promised or len(parts) == 1):
+        return True  # the parts are more than the whole: nothing that is missing explains that
+    if same:
+        return True
+    dimensions = differing(one.structure.whole.coordinates, parts[0].coordinates)
+    for name, all_ in _EXHAUSTIVE:
+        if {getattr(part.coordinates, name) for part in parts} >= all_:
+            return True
+    whole = one.structure.whole
+    listed = whole.total or bool(dimensions & {"function", "economic", "project"}) or parts[0].path[:-1] == whole.path
+    if not promised or (len(parts) == 1 and not listed):
+        return False
+    others = {other.key[:2] for other in good if other.key[:2] != one.key[:2]}
+    failed = {other.key[:2] for other in tried if not other.good and other.key[:2] != one.key[:2]}
+    return bool(others) and len(others) >= len(failed - others)
+
+
+__all__ = ["COLUMNS", "CURRENT", "ROWS", "check"]

@@ -6,36 +6,32 @@ from typing import TYPE_CHECKING
 
 import sample_data
 from budget import checks
+from budget.checks import tables
 from budget.checks.rule import Outcome
-from budget.checks.tables import sums
-from budget.library.frames import frames
-from loaders.load import load
+from tests.support.reading import loaded_frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pytest
 
-    from budget.checks.context import Book
     from budget.checks.rule import Finding
 
 
 def test_no_check_fails_on_the_samples() -> None:
     for path in sample_data.paths():
-        found = checks.findings(frames([load(path)]))
+        found = checks.findings(loaded_frames(path))
         assert found
         assert not [finding for finding in found if "内部错误" in finding.message]
 
 
 def test_a_topic_that_fails_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_book: Book) -> Iterable[Finding]:
+    def fail(*_: object) -> list[Finding]:
         raise RuntimeError
 
-    own = frames([load(next(iter(sample_data.paths())))])
+    own = loaded_frames(next(iter(sample_data.paths())))
     whole = {finding.check for finding in checks.findings(own)}
-    monkeypatch.setattr(sums, "check", fail)
+    monkeypatch.setattr(tables, "findings", fail)
     found = checks.findings(own)
     assert {finding.check for finding in found} == whole
     lost = [finding for finding in found if "内部错误" in finding.message]
-    assert {finding.check for finding in lost} == {check.id for check in sums.CHECKS}
+    assert {finding.check for finding in lost} == {check.id for check in tables.CHECKS}
     assert {finding.outcome for finding in lost} == {Outcome.NOT_CHECKED}

@@ -28,7 +28,7 @@ from tests.support.builders import forest
 from tests.support.making_records import fact, speaking
 
 STATEMENT = "expenditure_detail"
-RULE = "T3.row"
+RULE = "sum_of_rows"
 HOSTILE = "=1+1[red]\x1b[31m|`<b>"
 
 

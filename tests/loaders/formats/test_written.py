@@ -14,6 +14,7 @@ from loaders.formats import detect, docx, html
 from loaders.formats.ofd import reader
 from loaders.formats.spreadsheet import reader as sheet
 from tests.support.packages import grids, sound
+from tests.support.tiers import EACH, tiered
 from tools.documents import eleven, final_accounts, office, shanghai
 from tools.documents import ofd as written_ofd
 from tools.documents.budget_gen import Shape, grow
@@ -60,8 +61,7 @@ def plain(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("form", ["eleven", "shanghai", "final accounts"])
+@pytest.mark.parametrize(("form", "seed"), tiered(["eleven", "shanghai", "final accounts"], SEEDS, together=EACH))
 class TestEveryFormat:
     def test_word(self, form: str, seed: int) -> None:
         written = made(form, seed)

@@ -13,6 +13,7 @@ from loaders import performance
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.load import document as load_document
 from tests.loaders.performance import performance_writer as writer
+from tests.support.tiers import EACH, tiered
 from tools.documents import ofd, office, pdf
 from tools.documents.sheet import About, Frame, GridLayout, Made
 from tools.documents.strategies import share
@@ -56,7 +57,7 @@ class Score(NamedTuple):
 def score(
     heads: tuple[str, ...] = writer.HEADS, *, beside: str = "", spaced: bool = True, between: tuple[str, ...] = ()
 ) -> Score:
-    """Write forty documents of two tables and read them; `between` are lines put between two rows."""
+    """Write forty documents of two tables (fewer say little of a rate), read them; `between` goes between two rows."""
     total = Score(0, 0, 0, 0)
     for seed in range(40):
         rng = random.Random(seed)
@@ -81,8 +82,10 @@ def score(
     return total
 
 
-@pytest.mark.parametrize("spaced", [True, False])
-@pytest.mark.parametrize("heads", [writer.HEADS, writer.SHORT_HEADS, writer.SHORTEST_HEADS])
+@pytest.mark.parametrize(
+    ("heads", "spaced"),
+    tiered([writer.HEADS, writer.SHORT_HEADS, writer.SHORTEST_HEADS], [True, False], together=EACH),
+)
 def test_broken_text_is_rejoined_or_marked(heads: tuple[str, ...], spaced: bool) -> None:
     found = score(heads, spaced=spaced)
     assert found.right >= 0.98 * found.rows

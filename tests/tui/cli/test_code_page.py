@@ -12,6 +12,7 @@ import pytest
 
 import sample_data
 from tests.support.command import program
+from tests.support.tiers import thinned
 from tui.cli import main
 from tui.terminal import output as console
 
@@ -38,7 +39,7 @@ def test_a_report_for_people_is_in_the_encoding_of_the_console(tmp_path: Path, r
     ]
 
 
-@pytest.mark.parametrize("format_", ["csv", "json", "md"])
+@pytest.mark.parametrize("format_", thinned(["csv", "json", "md"], 3))
 def test_a_report_for_programs_is_utf_8_everywhere(format_: str, rare: str) -> None:
     chinese, plain = (program("check", rare, "--format", format_, **more) for more in (CHINESE, {"PYTHONUTF8": "1"}))
     assert chinese.stdout == plain.stdout

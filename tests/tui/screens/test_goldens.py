@@ -14,6 +14,7 @@ from tests.support.driving import browser, check_golden, press, text
 from tests.support.nine_tables import outcome, street, unknown
 from tests.support.reference import changji
 from tests.support.small import small
+from tests.support.tiers import EACH, tiered
 
 if TYPE_CHECKING:
     from budget.library.frames import Frames
@@ -34,8 +35,11 @@ SCREENS = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("name", SCREENS)
+def named(value: str | tuple[int, int]) -> str:
+    return value if isinstance(value, str) else f"{value[0]}x{value[1]}"
+
+
+@pytest.mark.parametrize(("name", "size"), tiered(list(SCREENS), SIZES, together=EACH), ids=named)
 async def test_screen(name: str, size: tuple[int, int]) -> None:
     async with browser(small(), size) as pilot:
         await press(pilot, *SCREENS[name])
@@ -57,8 +61,7 @@ OTHER_FORMS = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("name", OTHER_FORMS)
+@pytest.mark.parametrize(("name", "size"), tiered(list(OTHER_FORMS), SIZES[:2], together=EACH), ids=named)
 async def test_screen_of_other_forms(name: str, size: tuple[int, int]) -> None:
     held = frames([street(2025), street(2024), street(2025, edition=Edition.UNIT), outcome(2024), unknown()])
     async with browser(held, size) as pilot:

@@ -39,8 +39,12 @@ async def resized(pilot: Pilot[None], size: tuple[int, int]) -> None:
             break
 
 
-async def views(pilot: Pilot[None]) -> AsyncIterator[str]:
-    """Show each view with each of its scopes, alone and compared; the library is the first."""
+async def views(pilot: Pilot[None], turn: int = 0, of: int = 1) -> AsyncIterator[str]:
+    """Show each view with each of its scopes, alone and compared; the library is the first.
+
+    Of several walks that make turns, each shows one in so many.
+    """
+    places = [(view, scope) for view in View if view is not View.LIBRARY for scope in VIEW_SCOPES[view]]
     session = main(pilot).session
     assert session is not None
     yield "library"
@@ -48,13 +52,10 @@ async def views(pilot: Pilot[None]) -> AsyncIterator[str]:
     for compared in (False, True):
         if compared:
             await press(pilot, "c")
-        for view in View:
-            if view is View.LIBRARY:
-                continue
-            for scope in VIEW_SCOPES[view]:
-                main(pilot).step(lambda current, view=view, scope=scope: current.show(view, str(scope)))
-                await drained(pilot)
-                yield f"{view} {scope}{' compared' * compared}"
+        for view, scope in places[(turn + compared) % of :: of]:
+            main(pilot).step(lambda current, view=view, scope=scope: current.show(view, str(scope)))
+            await drained(pilot)
+            yield f"{view} {scope}{' compared' * compared}"
 
 
 async def overlays(pilot: Pilot[None]) -> AsyncIterator[str]:
@@ -62,5 +63,5 @@ async def overlays(pilot: Pilot[None]) -> AsyncIterator[str]:
     for name, keys in OVERLAYS.items():
         await press(pilot, *keys)
         yield name
-        if len(pilot.app.screen_stack) > 1 or main(pilot)._prompt is not None:
+        if len(pilot.app.screen_stack) > 1 or main(pilot).takes_text:
             await press(pilot, "escape")

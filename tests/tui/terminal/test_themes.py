@@ -12,6 +12,7 @@ from budget.library.frames import frames
 from tests.support.driving import browser, press, settled, text
 from tests.support.nine_tables import outcome, street, unknown
 from tests.support.small import small
+from tests.support.tiers import EACH, thinned, tiered
 from tui.app import YusuanApp
 from tui.library.loaded import LoadedFrames, Options
 from tui.terminal.themes import DARK, LIGHT, TERMINAL, THEMES
@@ -99,8 +100,11 @@ async def walk(name: str, theme: Theme, held: Frames, keys: tuple[str, ...], *, 
     return found
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize(
+    ("name", "theme"),
+    tiered(list(SCREENS), [DARK, LIGHT], together=EACH),
+    ids=lambda value: getattr(value, "name", value),
+)
 async def test_everything_that_is_written_can_be_read(name: str, theme: Theme) -> None:
     found = await walk(name, theme, small(), SCREENS[name], size=(140, 45))
     assert len(found) > 1, "more than one colour is used"
@@ -133,7 +137,7 @@ def test_the_thumb_of_scroll_bars_and_the_input_are_seen(theme: Theme) -> None:
         assert contrast(Color.parse(colors[front]).get_truecolor(), Color.parse(colors[back]).get_truecolor()) >= least
 
 
-@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("name", thinned(list(SCREENS), 2))
 async def test_the_theme_of_the_terminal_takes_its_colours_only(name: str) -> None:
     async with browser(small(), (80, 24)) as pilot:
         await press(pilot, *SCREENS[name])

@@ -1,0 +1,33 @@
+"""Tables without figures say so, and only they do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from budget.checks.rule import Finding, Outcome
+from budget.i18n.language import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from budget.checks.tables.messages import Words
+    from budget.model.facts import Fact
+
+EMPTY, NOTE = "empty_table", "empty_note"
+_NO_DATA = ("为空表", "无数据", "没有数据", "空表")
+
+
+def check(facts: Iterable[Fact], words: Words) -> Iterator[Finding]:
+    """One finding a table: whether its note fits what it prints."""
+    filled = {fact.table for fact in facts if fact.amount_fen}
+    for number, table in words.tables.items():
+        refs = (words.table_ref(number),)
+        if number not in filled:
+            if table.note:
+                yield Finding(EMPTY, Outcome.EXACT, tr("空表，有说明。"), refs, left=table.note)
+            else:
+                yield Finding(EMPTY, Outcome.HINT, tr("这张表没有数字，也没有说明为空表。"), refs)
+        elif any(word in table.note for word in _NO_DATA):
+            yield Finding(NOTE, Outcome.HINT, tr("这张表列有数字，表下却注明为空表。"), refs, left=table.note)
+        else:
+            yield Finding(NOTE, Outcome.EXACT, tr("有数字，没有空表说明。"), refs)
