@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from budget.forms.form import Shape
-from budget.i18n.language import N_, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import (
     Cell,
     ColumnStatus,
@@ -88,7 +88,7 @@ def _part(name: str, reader: Callable[[], _T], notices: list[Notice]) -> _T | No
         return reader()
     except Exception as error:  # noqa: BLE001 - whatever is odd in a part, the others are shown
         text = N_("{}读取中出现内部错误（{}），这一部分未读入。")
-        notices.append(Notice.of(Severity.LOST, text, words(name), repr(error)))
+        notices.append(Notice.of(Severity.LOST, text, Message.of(name), repr(error)))
         return None
 
 
