@@ -204,7 +204,7 @@ class Notice(Frozen):
     statement: str | None = None
     line: int | None = None
     values: tuple[str, ...] = ()
-    """What stands in the places: text of the document, or words of ours as `budget.i18n.language.Message` keeps them."""
+    """What fills the places: text of the document, or our words as `budget.i18n.language.Message` keeps them."""
 
     @classmethod
     def of(

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 SIZE_LIMIT = 64 * 1024 * 1024
 """Bytes; a disclosure given as text has a tenth of a megabyte."""
-LINE_LIMIT = 20_000
-"""Characters; a longer line is cut for reading (its text is kept)."""
 
 ENDINGS = frozenset({"", ".txt", ".md", ".text"})
 """Endings of names of text files; to save a file of another name as text is no help to who has a damaged one."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from loaders.lines.numbers import PLACEHOLDER, half_width, is_amount
+from loaders.words.numbers import PLACEHOLDER, half_width, is_amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

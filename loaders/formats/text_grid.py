@@ -10,7 +10,7 @@ from loaders.document import Grid, GridCell
 from loaders.formats import head_spans
 from loaders.formats.row_places import fits, full, place
 from loaders.formats.text_evidence import Column, Kind, columns_of, is_shifted, kind_of
-from loaders.lines.numbers import half_width
+from loaders.words.numbers import half_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,9 +15,6 @@ from budget.model.coordinates import Coordinates
 from budget.model.disclosure import MoneyUnit, Notice, Phase, Severity, Side, StatementHead
 from budget.model.known import ITEM_NAMES, measure_name, statement_name
 from loaders import meaning
-from loaders.captions import UNIT_IN_HEAD, names_body
-from loaders.lines.numbers import is_amount
-from loaders.lines.tokens import normal
 from loaders.meaning import NOTHING, Meaning
 from loaders.meaning.value import below
 from loaders.notice_wording import NEVER_PRINTED, named, unit_assumed
@@ -37,6 +34,9 @@ from loaders.tables.header import (
 )
 from loaders.tables.page_breaks import raw_rows
 from loaders.tables.rows import Reader, TableRow, outline, without_enumerator
+from loaders.words.captions import UNIT_IN_HEAD, names_body
+from loaders.words.numbers import is_amount
+from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -273,10 +273,4 @@ def _name_width(table: ViewTable, layout: _Layout) -> int:
     cells = ((column.str.len_bytes() + column.str.len_chars() + 1) // 2).max().fill_null(0)
     longest = min(int(table.frame.select(cells).item()), 2 * NAME_LIMIT)
     deepest = int(table.frame.select(pl.col("level").max().fill_null(0)).item()) - layout.base_level
-    return (
-        TOUCHED_WIDTH * layout.touched
-        + layout.marks
-        + INDENT * min(max(deepest, 0), DEEPEST)
-        + longest
-        + len(" *")
-    )
+    return TOUCHED_WIDTH * layout.touched + layout.marks + INDENT * min(max(deepest, 0), DEEPEST) + longest + len(" *")

@@ -122,7 +122,7 @@ def as_laid_out(table: Table, wide: int = 2) -> list[str]:
     """With blanks between columns, as on paper; a Chinese character takes `wide` places."""
 
     def measure(text: str) -> int:
-        return sum(wide if "\u2e80" <= char else 1 for char in text)
+        return sum(wide if char >= "\u2e80" else 1 for char in text)
 
     columns = len(table.rows[0])
     widths = [max(measure(row[at]) for row in table.rows) for at in range(columns)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from budget.model.disclosure import MoneyUnit
 from loaders import meaning
-from loaders.lines.tokens import compact, normal
+from loaders.words.tokens import compact, normal
 
 if TYPE_CHECKING:
     from loaders.meaning import Meaning

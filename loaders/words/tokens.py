@@ -7,8 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from loaders.formats.text import LINE_LIMIT
-
+LINE_LIMIT = 20_000
+"""Characters; a longer line is cut for reading (its text is kept)."""
 CJK = r"[\u3400-\u9fff\uf900-\ufaff]"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\ufeff]")
 _SPACED = re.compile(r"(?<!\S)(?:收\s*入\s*|支\s*出\s*)?[总合小]\s+计(?!\S)|(?<!\S)[收支]\s+[入出]\s*[总合]\s*计(?!\S)")

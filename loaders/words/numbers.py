@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from loaders.lines.tokens import SourceLine, Token
+    from loaders.words.tokens import SourceLine, Token
 
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _COMPLETE = re.compile(rf"[-−△▲]?{_WHOLE}(?:\.\d+)?|\({_WHOLE}(?:\.\d+)?\)")

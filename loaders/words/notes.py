@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from loaders.lines.numbers import is_amount
-from loaders.lines.tokens import compact, normal
+from loaders.words.numbers import is_amount
+from loaders.words.tokens import compact, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.lines.tokens import SourceLine
+    from loaders.words.tokens import SourceLine
 
 _BEGINS = re.compile(
     r"^(?:备注|注|说明)\d*[:.]|没有使用|没有安排|未使用|未安排.*(?:支出|预算|为空)|为空表|本表无数据|故本表|此表为空"

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.lines.numbers import is_amount, is_page_number, rejoin, split_amounts, usual_decimals
-from loaders.lines.tokens import SourceLine, source_line
+from loaders.words.numbers import is_amount, is_page_number, rejoin, split_amounts, usual_decimals
+from loaders.words.tokens import SourceLine, source_line
 
 
 def lines(*texts: str) -> list[SourceLine]:
