@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.library.loaded import Options
-    from tui.session.requests import Reading
     from tui.terminal.glyphs import Glyphs
+    from tui.widgets.lines import Reading
 
 READINGS: dict[str, Callable[[Session], Reading | str | None]] = {
     "source": requests.source,

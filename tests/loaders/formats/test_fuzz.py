@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from budget.model.disclosure import UnreadableDocumentError
-from loaders.formats import detect, doc, docx, html, text
+from loaders.formats import detect, doc, docx, html
 from loaders.formats.ofd import reader
 from loaders.formats.spreadsheet import reader as sheet
+from loaders.formats.text import reader as text
 from tests.loaders.formats.spreadsheet.test_reader import ods, ods_cell, ods_row
 from tests.loaders.formats.test_written import made
 from tests.support.limits import processor_seconds

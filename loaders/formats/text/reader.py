@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from budget.i18n.language import N_
 from budget.model.disclosure import UnreadableDocumentError
 from loaders.document import Document
-from loaders.formats import text_tables
+from loaders.formats.text import tables as text_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

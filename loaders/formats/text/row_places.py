@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.formats.text_evidence import Column, Kind, kind_of
+from loaders.formats.text.evidence import Column, Kind, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.formats.head_spans import is_label
-from loaders.formats.text_evidence import Kind, kind_of
-from loaders.formats.text_grid import Row
+from loaders.formats.text.evidence import Kind, kind_of
+from loaders.formats.text.grid import Row
+from loaders.formats.text.head_spans import is_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,15 +12,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.document import Grid, GridCell
-from loaders.formats import head_spans
-from loaders.formats.text_evidence import Kind, columns_of, is_shifted, kind_of
-from loaders.formats.text_grid import Outcome, is_column_numbers
+from loaders.formats.text import head_spans
+from loaders.formats.text.evidence import Kind, columns_of, is_shifted, kind_of
+from loaders.formats.text.grid import Outcome, is_column_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from loaders.formats.head_spans import Effort, HeadCell
-    from loaders.formats.text_evidence import Column
+    from loaders.formats.text.evidence import Column
+    from loaders.formats.text.head_spans import Effort, HeadCell
 
 _TOKEN = re.compile(r"[^\s\u3000]+")
 _ENTRY = re.compile(

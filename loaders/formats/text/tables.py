@@ -7,10 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.document import Grid, Paragraph
-from loaders.formats import head_spans, text_grid, text_layout, text_stack
 from loaders.formats.tables import COLUMN_LIMIT
-from loaders.formats.text_evidence import Kind, kind_of
-from loaders.formats.text_grid import Row
+from loaders.formats.text import grid as text_grid
+from loaders.formats.text import head_spans
+from loaders.formats.text import layout as text_layout
+from loaders.formats.text import stack as text_stack
+from loaders.formats.text.evidence import Kind, kind_of
+from loaders.formats.text.grid import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

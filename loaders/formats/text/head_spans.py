@@ -11,12 +11,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.formats.text_evidence import Kind, ratios, sums_hold
+from loaders.formats.text.evidence import Kind, ratios, sums_hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from loaders.formats.text_evidence import Column
+    from loaders.formats.text.evidence import Column
 
     Fits = Callable[[int, int, int, int], bool]
 

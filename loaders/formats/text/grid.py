@@ -7,15 +7,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.document import Grid, GridCell
-from loaders.formats import head_spans
-from loaders.formats.row_places import fits, full, place
-from loaders.formats.text_evidence import Column, Kind, columns_of, is_shifted, kind_of
+from loaders.formats.text import head_spans
+from loaders.formats.text.evidence import Column, Kind, columns_of, is_shifted, kind_of
+from loaders.formats.text.row_places import fits, full, place
 from loaders.words.numbers import half_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.formats.head_spans import Effort
+    from loaders.formats.text.head_spans import Effort
 
 _MOST_HEAD_ROWS = 6
 _NUMBER_WORDS = re.compile(r"[※*类款项甲乙丙—-]|栏次?|次|行次|合计|公式|")
