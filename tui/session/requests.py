@@ -28,7 +28,6 @@ from tui.render import reports
 from tui.widgets.lines import Reading, TextLine
 
 if TYPE_CHECKING:
-
     from tui.session.session import Session
 
 

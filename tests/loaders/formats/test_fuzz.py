@@ -20,8 +20,8 @@ from tests.loaders.formats.spreadsheet.test_reader import ods, ods_cell, ods_row
 from tests.loaders.formats.test_written import made
 from tests.support.limits import processor_seconds
 from tests.support.packages import sound, zipped
-from tools.documents import ofd as written_ofd
-from tools.documents import office
+from tools.documents.files import ofd as written_ofd
+from tools.documents.files import office
 from tools.documents.strategies import share
 
 if TYPE_CHECKING:

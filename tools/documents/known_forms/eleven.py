@@ -8,16 +8,16 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from budget.model.disclosure import Phase, Side, StatementId
-from tools.documents.grids import compose
-from tools.documents.layout import Layout
-from tools.documents.paper import amount_text
-from tools.documents.sheet import About, Head, Row, Sheet, Slot
-from tools.documents.tables import Entry, Table, Truth, tables
+from tools.documents.files.layout import Layout
+from tools.documents.files.paper import amount_text
+from tools.documents.files.sheet import About, Head, Row, Sheet, Slot
+from tools.documents.known_forms.grids import compose
+from tools.documents.known_forms.tables import Entry, Table, Truth, tables
 
 if TYPE_CHECKING:
     from budget.model.disclosure import Disclosure, Line
+    from tools.documents.files.sheet import GridLayout, Made
     from tools.documents.model import Budget
-    from tools.documents.sheet import GridLayout, Made
 
 MEASURES = {
     "total": "合计", "basic": "基本支出", "project": "项目支出", "personnel": "人员经费", "operating": "公用经费",

@@ -7,13 +7,13 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from loaders.document import Document, Grid, GridCell, Paragraph
-from tools.documents.paper import wrap
-from tools.documents.sheet import Frame, Head, Made, Place, Row, Slot
+from tools.documents.files.paper import wrap
+from tools.documents.files.sheet import Frame, Head, Made, Place, Row, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tools.documents.sheet import About, GridLayout, Sheet
+    from tools.documents.files.sheet import About, GridLayout, Sheet
 
 
 @dataclass(slots=True)

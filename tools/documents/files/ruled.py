@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportlab.pdfbase import pdfmetrics
 
 from loaders.document import Grid, GridCell, Paragraph
-from tools.documents import font
+from tools.documents.files import font
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from loaders.document import Box
-    from tools.documents.sheet import Made
+    from tools.documents.files.sheet import Made
 
 SONG, LATIN = font.register(), "Helvetica"
 SIZE, LEADING, PADDING, MARGIN = 9.0, 12.0, 4.0, 40.0

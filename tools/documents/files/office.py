@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from loaders.document import Document
-    from tools.documents.sheet import Made
+    from tools.documents.files.sheet import Made
 
 
 DECOY = "7.77"

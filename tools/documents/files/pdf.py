@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 
-from tools.documents.ruled import (
+from tools.documents.files.ruled import (
     LATIN,
     LEADING,
     MARGIN,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.document import Box, Document, Grid, GridCell, Paragraph
-    from tools.documents.sheet import Made
+    from tools.documents.files.sheet import Made
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from tools.documents.ruled import LEADING, MARGIN, PADDING, SIZE, Placed, edges_of, place, rules, text_width
+from tools.documents.files.ruled import LEADING, MARGIN, PADDING, SIZE, Placed, edges_of, place, rules, text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from loaders.document import Document, Grid, Paragraph
-    from tools.documents.sheet import Made
+    from tools.documents.files.sheet import Made
 
 MM = 25.4 / 72
 _SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'

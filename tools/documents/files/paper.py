@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tools.documents.layout import Layout
-    from tools.documents.tables import Truth
+    from tools.documents.files.layout import Layout
+    from tools.documents.known_forms.tables import Truth
 
 _FULL = str.maketrans("0123456789.", "０１２３４５６７８９．")
 

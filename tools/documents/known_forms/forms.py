@@ -6,16 +6,17 @@ from dataclasses import dataclass, fields, replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from tools.documents import eleven, final_accounts, shanghai, sheet
-from tools.documents.budget_gen import Shape, grow
-from tools.documents.layout import OPTIONS, Layout
+from tools.documents.files import sheet
+from tools.documents.files.layout import OPTIONS, Layout
+from tools.documents.known_forms import eleven, final_accounts, shanghai
+from tools.documents.known_forms.budget_gen import Shape, grow
 from tools.documents.model import SOURCES
 from tools.documents.strategies import TALLY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tools.documents.sheet import GridLayout, Made
+    from tools.documents.files.sheet import GridLayout, Made
 
 FORMS = ("eleven", "shanghai", "final_accounts")
 _UNITS = {

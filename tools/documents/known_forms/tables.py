@@ -21,7 +21,7 @@ from tools.documents.names import CLASSES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from tools.documents.layout import Layout
+    from tools.documents.files.layout import Layout
 
 APPROPRIATIONS = (*GENERAL, *FUND, *CAPITAL)
 BASIC = ("personnel", "operating")

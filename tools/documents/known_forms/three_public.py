@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tools.documents.files.sheet import Head, Row, Slot
+from tools.documents.known_forms.tables import Truth
 from tools.documents.model import GENERAL, printed_fen
-from tools.documents.sheet import Head, Row, Slot
-from tools.documents.tables import Truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tools.documents.known_forms.shanghai import Style
     from tools.documents.model import Budget
-    from tools.documents.shanghai import Style
 
 STATEMENT = "three_public_expenses"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tools.documents.paper import wrap
+from tools.documents.files.paper import wrap
 
 if TYPE_CHECKING:
-    from tools.documents.layout import Layout
-    from tools.documents.tables import Table
+    from tools.documents.files.layout import Layout
+    from tools.documents.known_forms.tables import Table
 
 _SOURCES = (
     "一般公共预算", "上级一般公共预算安排的转移支付", "政府性基金预算", "上级政府性基金安排的转移支付",

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from tools.documents import three_public
-from tools.documents.grids import compose
+from tools.documents.files.sheet import About, Head, Row, Sheet, Slot
+from tools.documents.known_forms import three_public
+from tools.documents.known_forms.grids import compose
+from tools.documents.known_forms.tables import Truth
 from tools.documents.model import CAPITAL, FUND, GENERAL, KINDS, SOURCES, printed_fen
-from tools.documents.sheet import About, Head, Row, Sheet, Slot
-from tools.documents.tables import Truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tools.documents.files.sheet import GridLayout, Made
     from tools.documents.model import Budget
-    from tools.documents.sheet import GridLayout, Made
 
 APPROPRIATION = (*GENERAL, *FUND, *CAPITAL)
 BASIC = ("personnel", "operating")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from loaders.document import Document
-    from tools.documents.tables import Truth
+    from tools.documents.known_forms.tables import Truth
 
 
 class Head(NamedTuple):

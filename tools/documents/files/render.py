@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING
 
-from tools.documents import heads, prose
-from tools.documents.layout import settle
-from tools.documents.paper import Paper, name_text
-from tools.documents.rows import Writer
-from tools.documents.tables import Table, Truth, tables, truth
+from tools.documents import prose
+from tools.documents.files.layout import settle
+from tools.documents.files.paper import Paper, name_text
+from tools.documents.known_forms import heads
+from tools.documents.known_forms.rows import Writer
+from tools.documents.known_forms.tables import Table, Truth, tables, truth
 
 if TYPE_CHECKING:
-    from tools.documents.layout import Layout
+    from tools.documents.files.layout import Layout
+    from tools.documents.known_forms.rows import Line
     from tools.documents.model import Budget
-    from tools.documents.rows import Line
 
 _NUMERALS = "一二三四五六七八九十"
 

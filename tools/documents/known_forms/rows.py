@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools.documents.heads import label_columns
+from tools.documents.files.paper import amount_text, break_amount, name_text, wrap
+from tools.documents.known_forms.heads import label_columns
 from tools.documents.model import FEN
-from tools.documents.paper import amount_text, break_amount, name_text, wrap
 
 if TYPE_CHECKING:
     from random import Random
 
-    from tools.documents.layout import Layout
+    from tools.documents.files.layout import Layout
+    from tools.documents.known_forms.tables import Entry, Table, Truth
     from tools.documents.model import Budget
-    from tools.documents.tables import Entry, Table, Truth
 
 _BREAKS = 0.06
 """Share of the amounts that are broken over two lines where the layout breaks any."""

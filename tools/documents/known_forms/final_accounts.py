@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from tools.documents import three_public
-from tools.documents.grids import compose
+from tools.documents.files.sheet import About, Head, Row, Sheet, Slot
+from tools.documents.known_forms import three_public
+from tools.documents.known_forms.grids import compose
+from tools.documents.known_forms.shanghai import APPROPRIATION, BASIC, FUNDS, NUMERALS
+from tools.documents.known_forms.tables import Truth
 from tools.documents.model import CAPITAL, FUND, GENERAL, KINDS, printed_fen
 from tools.documents.names import CLASSES
-from tools.documents.shanghai import APPROPRIATION, BASIC, FUNDS, NUMERALS
-from tools.documents.sheet import About, Head, Row, Sheet, Slot
-from tools.documents.tables import Truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from tools.documents.files.sheet import GridLayout, Made
     from tools.documents.model import Budget
-    from tools.documents.sheet import GridLayout, Made
 
 INCOME = {
     "fiscal_appropriation": ("财政拨款收入", APPROPRIATION),
