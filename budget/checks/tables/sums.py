@@ -272,6 +272,8 @@ def _readings(whole: Node, nodes: Sequence[Node]) -> Iterator[Structure]:
         yield from _groups(whole, "tree", whole.children)
     if not whole.total or (whole.children and not whole.grand):
         return
+    if not whole.grand and len(whole.path) > 1:
+        return  # a group's total: its parts stand in its group
     at = next(index for index, node in enumerate(nodes) if node is whole)
     before = [index for index, node in enumerate(nodes[:at]) if node.grand]
     after = [index for index, node in enumerate(nodes) if index > at and node.grand]

@@ -125,10 +125,18 @@ def compatible(one: Coordinates, other: Coordinates) -> bool:
         ours == theirs
         or (
             name not in {"flow", "version"}
-            and (ours[:1] == "?" or theirs[:1] == "?" or ours in chain(name, theirs) or theirs in chain(name, ours))
+            and (ours[:1] == "?" or theirs[:1] == "?" or _within(name, ours, theirs) or _within(name, theirs, ours))
         )
         for name, ours, theirs in zip(_DIMENSIONS, one, other, strict=True)
     )
+
+
+def _within(dimension: str, wide: str, narrow: str) -> bool:
+    """True where a value lies within another; what was carried over of a fund lies within that fund."""
+    if wide in chain(dimension, narrow):
+        return True
+    carried = dimension == "fund" and narrow.startswith("carryover.")
+    return carried and wide in chain(dimension, narrow.removeprefix("carryover."))
 
 
 def differing(one: Coordinates, other: Coordinates) -> frozenset[str]:
@@ -151,7 +159,7 @@ def forest(nodes: Sequence[Node]) -> None:
         if node.grand:
             continue
         brother = _brother(index, node, nodes)
-        found = _by_path(index, node, nodes, by_path) if brother is None else brother.parent
+        found = _by_path(index, node, nodes, by_path) if brother is None else _also_above(brother, node)
         if found is None and brother is None:
             found = _not_beyond(index, node, nodes, _by_coordinates(index, node, nodes, by_coordinates))
         if found is not None and not _circular(node, found):
@@ -188,6 +196,12 @@ def _brother(index: int, node: Node, nodes: Sequence[Node]) -> Node | None:
         if theirs is not None and theirs < rank:
             return None
     return None
+
+
+def _also_above(brother: Node, node: Node) -> Node | None:
+    """What the brother is a part of, where the node's words do not contradict it."""
+    above = brother.parent
+    return above if above is not None and compatible(above.coordinates, node.coordinates) else None
 
 
 def _by_path(index: int, node: Node, nodes: Sequence[Node], by_path: dict[tuple[str, ...], list[int]]) -> Node | None:

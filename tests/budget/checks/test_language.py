@@ -40,10 +40,10 @@ from tests.support.mutating import mutants, read, text
 from tests.support.nine_tables import outcome, street, unknown
 from tests.support.talking import talking
 from tests.support.tiers import turns
-from tools.documents.budget_gen import Shape, grow
-from tools.documents.forms import FORMS, draw
-from tools.documents.layout import Layout
-from tools.documents.render import write
+from tools.documents.files.layout import Layout
+from tools.documents.files.render import write
+from tools.documents.known_forms.budget_gen import Shape, grow
+from tools.documents.known_forms.forms import FORMS, draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
