@@ -261,7 +261,8 @@ def _place(reader: TableReader, row: TableRow, figure: Figure) -> bool:
         flow=said.flow,
         fund=said.fund,
         kind=said.kind,
-        function=said.function or row.function,
+        # the name of a project may hold digits, or the name of another function
+        function=row.code if row.project and row.code[:1] == "2" else said.function or row.function,
         economic=said.economic,
         item=row.item or said.item,
         project=row.project,

@@ -292,6 +292,7 @@ def _readings(whole: Node, nodes: Sequence[Node]) -> Iterator[Structure]:
             and node.parent is None
             and not node.grand
             and counts_in(whole.coordinates, node.coordinates)
+            and _of_its_kind(whole.coordinates, node.coordinates)
         ]
 
     if before and compatible(whole.coordinates, nodes[previous].coordinates):
@@ -306,6 +307,13 @@ def _readings(whole: Node, nodes: Sequence[Node]) -> Iterator[Structure]:
         ("body", _behind_body(whole, roots(0, len(nodes)))),
     ):
         yield from _groups(whole, name, found)
+
+
+def _of_its_kind(whole: Coordinates, part: Coordinates) -> bool:
+    """False for an economic class of personnel below the total of operating expenditure, and the other way round."""
+    if part.kind != "basic" or not part.economic or whole.kind not in {"basic.personnel", "basic.operating"}:
+        return True
+    return (part.economic[:3] in PERSONNEL) == (whole.kind == "basic.personnel")
 
 
 def _listed(whole: Node, nodes: Sequence[Node]) -> list[Node]:
