@@ -48,7 +48,7 @@ _COORDINATES: dict[str, str] = {
     "fund": "资金来源，如 `general_public` 一般公共预算；空的是全部资金，`?` 后是没有归类的原文",
     "kind": "支出性质，如 `basic` 基本支出、`project` 项目支出；空的是全部",
     "version": (
-        "`budget` 预算，`final` 决算，`prior_budget` 上年预算，`prior_final` 上年决算，`adjusted` 调整预算，`change` 增减额"
+        "`budget` 预算，`final` 决算，`prior_budget` 上年预算，`prior_final` 上年决算，`adjusted` 调整，`change` 增减"
     ),
 }
 
@@ -79,7 +79,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "statement": "表的代号",
         **_COORDINATES,
         "breakdown": (
-            "各行按什么分：`function` 功能分类，`economic` 经济分类，`two_sided` 收支两栏，`project` 项目，`items` 条目等"
+            "各行按什么分：`function` 功能分类，`economic` 经济分类，`two_sided` 收支两栏，`project` 项目等"
         ),
         "uncertain": "`true` 表示多处与自身的合计不符，整张表不核对",
         "printed_number": "印出的表号",
