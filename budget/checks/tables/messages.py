@@ -158,7 +158,7 @@ def label(fact: Fact) -> str:
 
 def own(fact: Fact, beside: Fact) -> str:
     """What tells a figure from another of its table: the words of its row, or of its column."""
-    if fact.row == beside.row:
+    if fact.row == beside.row or fact.row_path == beside.row_path:
         return " ".join(dict.fromkeys(part for part in fact.column_path if part not in beside.column_path))
     return fact.row_path[-1] if fact.row_path else label(fact)
 

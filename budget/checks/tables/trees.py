@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from budget.model.facts import Fact
 
 _TOTAL = re.compile(r"(?:总|合|小|共)计(?:[（(].*[)）])?$")
+_SUM = re.compile("[总合小共]计")
 _ORDINALS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -110,6 +111,14 @@ def covers(whole: Coordinates, part: Coordinates) -> bool:
     )
 
 
+def counts_in(whole: Coordinates, part: Coordinates) -> bool:
+    """True where a total may count a part in: nothing contradicts it, or what was carried over of its fund."""
+    carried = part.fund.removeprefix("carryover.") if part.fund.startswith("carryover.") else ""
+    return compatible(whole, part) or (
+        bool(carried) and whole.fund != CURRENT and compatible(whole, part._replace(fund=carried))
+    )
+
+
 def compatible(one: Coordinates, other: Coordinates) -> bool:
     """True where two coordinates contradict each other in no dimension; printed words are no contradiction."""
     return all(
@@ -161,7 +170,9 @@ def forest(nodes: Sequence[Node]) -> None:
 def _mark(nodes: Sequence[Node]) -> None:
     for node in nodes:
         # a project may stand under the words of its table's total
-        node.total = not node.coordinates.project and is_total(node.path[-1] if node.path else "")
+        label = node.path[-1] if node.path else ""
+        current = CURRENT in {node.coordinates.fund, node.coordinates.kind} and _SUM.search(label) is not None
+        node.total = not node.coordinates.project and (is_total(label) or current)
     totals = [(node, _without_current(node.coordinates)) for node in nodes if node.total]
     for node, bare in totals:
         node.grand = len(node.path) <= 1 and not any(covers(other, bare) for _, other in totals)
@@ -210,11 +221,12 @@ def _by_coordinates(
 ) -> Node | None:
     best: Node | None = None
     for wider in ancestors(node.coordinates):
-        found = _nearest(index, by_coordinates.get(wider, ()))
-        if found is None or _siblings(nodes[found], node):
-            continue
-        if best is None or covers(best.coordinates, wider):
-            best = nodes[found]
+        places = by_coordinates.get(wider, ())
+        at = bisect_left(places, index)
+        nearest = (nodes[place] for place in (*reversed(places[:at]), *places[at:]))
+        found = next((other for other in nearest if not _siblings(other, node)), None)
+        if found is not None and (best is None or covers(best.coordinates, wider)):
+            best = found
     return best
 
 
@@ -253,7 +265,7 @@ def _siblings(one: Node, other: Node) -> bool:
     """True where the words say that two nodes stand beside each other, whatever their coordinates."""
     if (rank := ordinal(one)) is not None and rank == ordinal(other):
         return True
-    if one.total or other.total or len(one.path) != len(other.path) or one.path[:-1] != other.path[:-1]:
+    if one.total or other.total or (other.of_which and not one.of_which):
         return False
     # what a fund is without the transfer that stands beside it
     return differing(one.coordinates, other.coordinates) == {"fund"} and other.coordinates.fund.endswith(".transfer")
