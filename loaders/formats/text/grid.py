@@ -195,9 +195,9 @@ def _is_trimmed(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
     own = [row.cells for row in rows if not row.whole]
     if any(not cells[-1].strip() for cells in own):
         return False
+    short = {tuple(map(kind_of, cells)): cells for cells in own if len(cells) < len(columns)}
     return any(
-        len(cells) < len(columns) and place(cells, columns, ()) is None and place(cells, columns, (), trimmed=True)
-        for cells in own
+        place(cells, columns, ()) is None and place(cells, columns, (), trimmed=True) for cells in short.values()
     )
 
 

@@ -276,9 +276,3 @@ def test_real_tables_are_the_same_in_every_form() -> None:
             assert list(copy.lines) == data.decode().removesuffix("\n").split("\n")
             expected = [] if name + ending in MERGED_AWAY else below_captions(page)
             assert below_captions(copy) == expected, name + ending
-
-
-@pytest.mark.parametrize("name", ["xinjiang-hq-2024", "changji-2024", "changji-2025"])
-def test_texts_that_lost_cells_stay_lines(name: str) -> None:
-    document = text.read((shared() / "disclosures" / f"{name}.txt").read_bytes(), name)
-    assert not [block for block in document.blocks if isinstance(block, Grid)]
