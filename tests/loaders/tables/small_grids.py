@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.tables.cells import Cells
 from loaders.tables.find import Table, tables
-from loaders.tables.rows import TableRow
 from loaders.tables.statements import TableReader
+
+if TYPE_CHECKING:
+    from loaders.tables.rows import TableRow
 
 
 def grid(*lines: str, page: int = 1) -> Grid:

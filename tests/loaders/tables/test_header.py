@@ -17,7 +17,9 @@ def roles(*lines: str, title: str = "") -> list[str]:
 
 
 def test_grouped_heads_end_above_the_first_row() -> None:
-    grid = cells("科目 | < | 合计 | 基本支出 | <", "编码 | 名称 | ^ | 小计 | 人员经费", "201 | 公共服务 | 3.00 | 2.00 | 2.00")
+    grid = cells(
+        "科目 | < | 合计 | 基本支出 | <", "编码 | 名称 | ^ | 小计 | 人员经费", "201 | 公共服务 | 3.00 | 2.00 | 2.00"
+    )
     assert header_rows(grid, 0) == 2
     assert paths(grid, 0, 2) == [
         ("科目", "编码"), ("科目", "名称"), ("合计",), ("基本支出", "小计"), ("基本支出", "人员经费"),

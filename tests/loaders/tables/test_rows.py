@@ -76,8 +76,8 @@ def test_a_total_in_the_column_of_bodies_codes_keeps_its_name() -> None:
 
 
 def test_names_of_classes_on_two_pages_are_two_rows() -> None:
-    from tests.loaders.tables.small_grids import found, grid
     from loaders.tables.statements import TableReader
+    from tests.loaders.tables.small_grids import found, grid
 
     first = grid("项目 | 预算数", "城乡社区支出 | 2.00")
     further = grid("农林水支出 | ", "交通运输支出 | 3.00", page=2)

@@ -19,7 +19,10 @@ def reading(title: str, *lines: str, unit: str = "万元", phase: str = "budget"
 def said(title: str, *lines: str, **how: str) -> dict[tuple[str, str], tuple[int, Coordinates]]:
     """Fen and coordinates by the last label and the last head."""
     return {
-        (figure.row_path[-1] if figure.row_path else "", figure.column_path[-1]): (figure.amount.fen, figure.coordinates)
+        (figure.row_path[-1] if figure.row_path else "", figure.column_path[-1]): (
+            figure.amount.fen,
+            figure.coordinates,
+        )
         for read in reading(title, *lines, **how).statements.values()
         for row in read.rows
         for figure in row.figures
@@ -37,7 +40,13 @@ def test_row_column_and_title_together() -> None:
 
 
 def test_bodies_are_units_and_no_items() -> None:
-    cells = said("收入预算表", "单位名称 | 合计 | 事业收入", "某某中心 | 5.00 | 2.00", "某某学校 | 4.00 | 1.00", "合计 | 9.00 | 3.00")
+    cells = said(
+        "收入预算表",
+        "单位名称 | 合计 | 事业收入",
+        "某某中心 | 5.00 | 2.00",
+        "某某学校 | 4.00 | 1.00",
+        "合计 | 9.00 | 3.00",
+    )
     assert cells["某某学校", "事业收入"][1]._asdict() == {
         "flow": "revenue", "fund": "own.service", "kind": "", "function": "", "economic": "", "item": "",
         "project": "", "unit": "某某学校", "version": "budget",
@@ -53,7 +62,11 @@ def test_the_row_of_the_body_says_nothing_of_items() -> None:
 def test_names_of_projects_hold_no_coordinates() -> None:
     cells = said("项目支出表", "项目名称 | 合计 | 政府性基金", "普法宣传专项经费 | 5.00 | 2.00", "合计 | 5.00 | 2.00")
     coordinates = cells["普法宣传专项经费", "政府性基金"][1]
-    assert (coordinates.kind, coordinates.project, coordinates.fund) == ("project", "普法宣传专项经费", "government_fund")
+    assert (coordinates.kind, coordinates.project, coordinates.fund) == (
+        "project",
+        "普法宣传专项经费",
+        "government_fund",
+    )
 
 
 def test_counts_are_no_money_and_said_so() -> None:
