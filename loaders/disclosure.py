@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from budget.forms.form import Shape
-from budget.i18n.language import N_, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import (
     Cell,
     ColumnStatus,
@@ -20,12 +20,9 @@ from budget.model.disclosure import (
 )
 from budget.model.records import Records
 from loaders import meaning, performance, publisher, reading_report, recognise, titles
-from loaders.captions import Caption
 from loaders.document import Grid
 from loaders.headings import passages
-from loaders.lines import coordinates, header, names, plain, sections, statements
-from loaders.lines.numbers import is_amount
-from loaders.lines.tokens import SourceLine, normal
+from loaders.lines import coordinates, doubtful, header, names, plain, sections, statements
 from loaders.narrative import changes, facts, glossary, projects, prose
 from loaders.notice_wording import named
 from loaders.privacy import redact
@@ -35,6 +32,9 @@ from loaders.solver.solve import PRINTED
 from loaders.tables import find
 from loaders.tables import statements as grid_statements
 from loaders.tables.cells import Cells
+from loaders.words.captions import Caption
+from loaders.words.numbers import is_amount
+from loaders.words.tokens import SourceLine, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,7 +88,7 @@ def _part(name: str, reader: Callable[[], _T], notices: list[Notice]) -> _T | No
         return reader()
     except Exception as error:  # noqa: BLE001 - whatever is odd in a part, the others are shown
         text = N_("{}读取中出现内部错误（{}），这一部分未读入。")
-        notices.append(Notice.of(Severity.LOST, text, words(name), repr(error)))
+        notices.append(Notice.of(Severity.LOST, text, Message.of(name), repr(error)))
         return None
 
 
@@ -118,7 +118,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     Raises:
         UnreadableDocumentError: the document is no budget disclosure; the sentence says what it seems to be.
     """
-    document = redact.redacted(document)
+    document = doubtful.settled(redact.redacted(document))
     tables, runs = find.tables(document)
     kept = _without_page_numbers(document)
     blocks = [block for run in runs for block in sections.blocks([line for line in run if line.no in kept])]

@@ -55,6 +55,9 @@ class Grid:
     row_lines: tuple[int, ...] = ()
     """For each row the index in `source` of the line where it begins; empty where every line is a row."""
 
+    doubtful: bool = False
+    """Its rows do not exclude that cells of a blank column were lost, and others moved into it."""
+
     @property
     def height(self) -> int:
         """How many lines of the document it takes."""

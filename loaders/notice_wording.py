@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.forms.catalogue import OTHER
-from budget.i18n.language import N_, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import Notice, Severity
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ NEVER_PRINTED = N_("未命名的表")
 def named(form: StatementForm) -> str:
     """The short title of a statement as a value of a notice: our own words for it, else its printed ones."""
     printed = form.id.startswith(OTHER) and form.short != NEVER_PRINTED
-    return form.short if printed else words(form.short)
+    return form.short if printed else Message.of(form.short)
 
 
 def unit_assumed(form: StatementForm, unit: MoneyUnit, line: int) -> Notice:
     """Say that a table, from `line` on, prints no money unit."""
     text = N_("{}没有“单位”行，按{}读取。")
-    return Notice.of(Severity.UNCERTAIN, text, named(form), words(unit.value), statement=form.id, line=line)
+    return Notice.of(Severity.UNCERTAIN, text, named(form), Message.of(unit.value), statement=form.id, line=line)

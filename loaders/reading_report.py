@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.forms.catalogue import FORMS, UNKNOWN
-from budget.i18n.language import N_, listed, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import AmountOrigin, ColumnStatus, Notice, Severity
 from loaders.notice_wording import named
 
@@ -35,7 +35,7 @@ def notices(document: Document, reading: Reading, solved: Solved, identity: Iden
     else:
         missing = [named(statement) for statement in FORMS[form].statements if statement.id not in reading.statements]
         if missing:
-            found.append(Notice.of(Severity.LOST, N_("没有找到 {} 张表：{}。"), len(missing), listed(missing)))
+            found.append(Notice.of(Severity.LOST, N_("没有找到 {} 张表：{}。"), len(missing), Message.listed(missing)))
     found += [_contradiction(members, reading) for _, members in solved.contradictions]
     return (*found, *_open_columns(reading, solved), *_origins(reading))
 
@@ -78,7 +78,9 @@ def _contradiction(members: tuple[RowId, ...], reading: Reading) -> Notice:
     ]
     form, first = rows[0]
     place = N_("{}第{}行“{}”")
-    places = listed(words(place, named(form), row.line, row.project or row.name) for form, row in rows[:_NAMED])
-    which = words(N_("{}等 {} 行"), places, len(rows)) if len(rows) > _NAMED else places
+    places = Message.listed(
+        Message.of(place, named(form), row.line, row.project or row.name) for form, row in rows[:_NAMED]
+    )
+    which = Message.of(N_("{}等 {} 行"), places, len(rows)) if len(rows) > _NAMED else places
     text = N_("下列数字不能同时成立，列按其余数字判断：{}。")
     return Notice.of(Severity.UNCERTAIN, text, which, statement=form.id, line=first.line)

@@ -1,10 +1,11 @@
-"""The one registry of what a key can do: bindings, footer, palette, help and the table in the docs come from it."""
+"""The one registry of what a key can do, and of what does it; bindings, footer, palette, help and docs come from it."""
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass, replace
-from enum import Enum
-from typing import TYPE_CHECKING
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rich.cells import cell_len
 from textual.binding import Binding
@@ -12,7 +13,9 @@ from textual.binding import Binding
 from budget.i18n.language import CHINESE, N_, tr, using
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+    from tui.session.session import Session
 
 COMMA = {",": "comma"}
 """Textual separates keys by commas."""
@@ -27,9 +30,107 @@ class Where(Enum):
     PROMPT = N_("输入行")
 
 
+class When(Enum):
+    """When the action of a key is possible."""
+
+    ALWAYS = auto()
+    """Also while the prompt asks for something."""
+    BROWSING = auto()
+    """While nothing is asked for."""
+    READ = auto()
+    """As `BROWSING`, and once there is something to browse: before, the screen says that it is being read."""
+    ASKING = auto()
+    """While the prompt asks for something."""
+
+
+class Browser(Protocol):
+    """What the actions of the main screen and of its prompt can do with it."""
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by rows."""
+
+    def turn(self, pages: int) -> None:
+        """Move the cursor by pages."""
+
+    def first(self) -> None:
+        """Move the cursor to the first row."""
+
+    def last(self) -> None:
+        """Move the cursor to the last row."""
+
+    def scroll_side(self, columns: int) -> None:
+        """Bring columns at the side into sight."""
+
+    def step(self, action: Callable[[Session], str]) -> None:
+        """Let the session take a step, and show what it is then."""
+
+    async def enter(self) -> None:
+        """Go into the row at the cursor, or one of several places."""
+
+    async def explain(self) -> None:
+        """Show the glossary's words on the row at the cursor."""
+
+    async def ask(self, what: str) -> None:
+        """Open a question by its id."""
+
+    async def choose(self, what: str) -> None:
+        """Open a choice by its id."""
+
+    async def read(self, what: str) -> None:
+        """Open something to read by its id."""
+
+    def copy(self) -> None:
+        """Copy the row at the cursor."""
+
+    def stop(self) -> None:
+        """Stop reading documents."""
+
+    def leave(self) -> None:
+        """End the program."""
+
+    async def submit(self) -> None:
+        """Take what was typed for the answer."""
+
+    async def cancel(self) -> None:
+        """Close the question and undo what the typing did."""
+
+    def alternative(self) -> None:
+        """Put the next alternative in place of what was typed."""
+
+
+class Modal(Protocol):
+    """What the actions of modals can do with them."""
+
+    def move(self, lines: int) -> None:
+        """Move by lines."""
+
+    def turn(self, pages: int) -> None:
+        """Move by pages."""
+
+    def close(self) -> None:
+        """Go back to the main screen."""
+
+
+class LongModal(Modal, Protocol):
+    """A modal with a text to read."""
+
+    def first(self) -> None:
+        """Go to the beginning."""
+
+    def last(self) -> None:
+        """Go to the end."""
+
+
+class ChoosingModal(Modal, Protocol):
+    """A modal with something to choose."""
+
+    async def choose(self) -> None:
+        """Take the choice at the cursor."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing a key can do; `action_<id>` of the screen does it, or the step `id` of the session."""
+    """One thing that a key can do, when it is possible, and the step that does it."""
 
     id: str
     where: Where
@@ -37,98 +138,259 @@ class Action:
     """As Textual names them, or the character itself; the first is shown; those in full width are not among them."""
     title: str
     description: str
+    step: Callable[[Any], Awaitable[None] | None]
+    """Given what is in the foreground: a `Browser` or a `Modal`."""
     footer: str = ""
     """Short word in the footer; empty: not in the footer."""
     palette: bool = True
     """False for mere movements, which make no sense in a list of commands."""
-    step: bool = False
-    """True where the session does it: it needs nothing of the screen."""
+    when: When = When.ALWAYS
 
     @property
     def binding(self) -> Binding:
         """The Textual binding; with priority, so that keys are answered in the order in which they are typed."""
         keys = ",".join(COMMA.get(key, key) for key in self.keys)
-        return Binding(keys, f"step('{self.id}')" if self.step else self.id, self.title, show=False, priority=True)
+        return Binding(keys, f"act('{self.id}')", self.title, show=False, priority=True)
+
+    async def run(self, target: object) -> None:
+        """Take the step; `target` is what is in the foreground."""
+        done = self.step(target)
+        if inspect.isawaitable(done):
+            await done
 
 
-def _main(id_: str, keys: str, title: str, description: str, footer: str = "", *, palette: bool = True) -> Action:
-    return Action(id_, Where.MAIN, tuple(keys.split()), title, description, footer, palette)
+def _main(
+    id_: str, keys: str, title: str, description: str, step: Callable[[Browser], Awaitable[None] | None],
+    footer: str = "", when: When = When.READ, *, palette: bool = True,
+) -> Action:  # fmt: skip
+    return Action(id_, Where.MAIN, tuple(keys.split()), title, description, step, footer, palette, when)
 
 
-def _step(id_: str, keys: str, title: str, description: str, footer: str = "") -> Action:
-    return Action(id_, Where.MAIN, tuple(keys.split()), title, description, footer, step=True)
+def _move(id_: str, keys: str, title: str, description: str, step: Callable[[Browser], None], when: When) -> Action:
+    return _main(id_, keys, title, description, step, when=when, palette=False)
 
 
-def _other(where: Where, id_: str, keys: str, title: str, description: str) -> Action:
-    return Action(id_, where, tuple(keys.split()), title, description, palette=False)
+def _session(
+    id_: str, keys: str, title: str, description: str, step: Callable[[Session], str], footer: str = ""
+) -> Action:
+    """Return an action that the session does alone: it needs nothing of the screen."""
+    return _main(id_, keys, title, description, lambda browser: browser.step(step), footer)
+
+
+def _prompt(
+    id_: str, keys: str, title: str, description: str, step: Callable[[Browser], Awaitable[None] | None]
+) -> Action:
+    return Action(id_, Where.PROMPT, tuple(keys.split()), title, description, step, palette=False, when=When.ASKING)
+
+
+def _picker(
+    id_: str, keys: str, title: str, description: str, step: Callable[[ChoosingModal], Awaitable[None] | None]
+) -> Action:
+    return Action(id_, Where.PICKER, tuple(keys.split()), title, description, step, palette=False)
+
+
+def _reader(id_: str, keys: str, title: str, description: str, step: Callable[[LongModal], None]) -> Action:
+    return Action(id_, Where.READER, tuple(keys.split()), title, description, step, palette=False)
 
 
 ACTIONS: tuple[Action, ...] = (
-    _main("cursor_down", "down j", N_("下一行"), N_("光标下移一行"), palette=False),
-    _main("cursor_up", "up k", N_("上一行"), N_("光标上移一行"), palette=False),
-    _main("page_down", "pagedown space", N_("下一页"), N_("光标下移一页"), palette=False),
-    _main("page_up", "pageup", N_("上一页"), N_("光标上移一页"), palette=False),
-    _main("first", "home", N_("首行"), N_("光标到第一行"), palette=False),
-    _main("last", "end", N_("末行"), N_("光标到最后一行"), palette=False),
-    _main("scroll_right", ". shift+right", N_("右移列"), N_("表比屏幕宽时，看右边的列"), palette=False),
-    _main("scroll_left", ", shift+left", N_("左移列"), N_("看左边的列；编码列不动"), palette=False),
-    _step(
+    _move("cursor_down", "down j", N_("下一行"), N_("光标下移一行"), lambda main: main.move(1), When.ALWAYS),
+    _move("cursor_up", "up k", N_("上一行"), N_("光标上移一行"), lambda main: main.move(-1), When.ALWAYS),
+    _move("page_down", "pagedown space", N_("下一页"), N_("光标下移一页"), lambda main: main.turn(1), When.ALWAYS),
+    _move("page_up", "pageup", N_("上一页"), N_("光标上移一页"), lambda main: main.turn(-1), When.ALWAYS),
+    _move("first", "home", N_("首行"), N_("光标到第一行"), lambda main: main.first(), When.BROWSING),
+    _move("last", "end", N_("末行"), N_("光标到最后一行"), lambda main: main.last(), When.BROWSING),
+    _move(
+        "scroll_right",
+        ". shift+right",
+        N_("右移列"),
+        N_("表比屏幕宽时，看右边的列"),
+        lambda main: main.scroll_side(1),
+        When.BROWSING,
+    ),
+    _move(
+        "scroll_left",
+        ", shift+left",
+        N_("左移列"),
+        N_("看左边的列；编码列不动"),
+        lambda main: main.scroll_side(-1),
+        When.BROWSING,
+    ),
+    _main(
         "enter",
         "enter right l",
         N_("展开"),
         N_("进入光标所在行：类 → 款 → 项 → 项目，或打开资料库中的一份"),
+        lambda main: main.enter(),
         N_("展开"),
     ),
-    _step("leave", "backspace left h escape", N_("返回"), N_("回到上一层；最上层时回到资料库"), N_("返回")),
-    _step("jump_basic", "b", N_("基本支出"), N_("同一位置的基本支出"), N_("基本")),
-    _step("jump_project", "p", N_("项目支出"), N_("同一位置的项目支出"), N_("项目")),
-    _step("jump_all", "v", N_("全部支出"), N_("同一位置的全部支出（基本和项目）")),
-    _main("views", "m", N_("视图与原表"), N_("选择视图、口径、原表或阅读报告")),
-    _step(
-        "compare", "c", N_("对比"), N_("与同一单位上一年对比；再按取消；在资料库中打开光标所在的一份并对比"), N_("对比")
+    _session(
+        "leave",
+        "backspace left h escape",
+        N_("返回"),
+        N_("回到上一层；最上层时回到资料库"),
+        lambda session: session.leave(),
+        N_("返回"),
     ),
-    _step("biggest", "d", N_("变化最大"), N_("对比时按增减大小排列，光标到变化最大的一行；再按恢复原表顺序")),
-    _main("choose_baseline", "a", N_("选择对比对象"), N_("与任何一份已打开的资料对比")),
-    _step("year_before", "[", N_("上一年"), N_("同一单位上一年的同一位置")),
-    _step("year_after", "]", N_("下一年"), N_("同一单位下一年的同一位置")),
-    _main("find", "/", N_("查找"), N_("按编码开头、名称或拼音首字母查找，不用输入法"), N_("查找")),
-    _step("next", "n", N_("下一处"), N_("下一个查找结果；没有查找时，下一处变化")),
-    _step("previous", "N r", N_("上一处"), N_("上一个查找结果；没有查找时，上一处变化")),
-    _main("filter", "f", N_("筛选"), N_("只留编码以此开头或名称含此文字的行；清空即取消")),
-    _main("sort", "s", N_("排序"), N_("选择排序的列；再选同一列则反向")),
-    _step("unit", "u", N_("金额单位"), N_("原表单位与元、万元、亿元轮换")),
-    _step("unpair", "x", N_("拆开近名对"), N_("光标所在行是按近似名称配对（≈）时，拆开；再按恢复")),
-    _step("text", "w", N_("文本"), N_("全文中这一行所在处；在全文中看目录，在目录中回到全文")),
-    _main("glossary", "g", N_("名词解释"), N_("资料自己对光标所在名词的解释；没有时列出它的全部名词")),
-    _step("findings", "! 2", N_("勾稽"), N_("哪些数对不上、哪些没有核对；回车到数字所在处，退格回来")),
-    _main("whole", "1", N_("这一行的全部"), N_("增减原因全文、项目依据、指标的规则和佐证、所有金额和列")),
-    _main("source", "t", N_("正文"), N_("看这一行的数字在原文中的位置")),
-    _main("export", "e", N_("导出"), N_("把当前视图的所有行写入 CSV、XLSX、JSON 或 Markdown 文件")),
-    _main("copy", "y", N_("复制行"), N_("复制光标所在行，同时写入文件（终端没有剪贴板时用）")),
-    _step("back", "< -", N_("后退"), N_("回到前一个画面")),
-    _step("forward", "> =", N_("前进"), N_("到后一个画面")),
-    _main("open", "o", N_("打开"), N_("读取一个文件或文件夹")),
-    _main("stop", "z", N_("停止读入"), N_("停止读入文件夹；已经读入的留在资料库里")),
-    _main("report", "i", N_("阅读报告"), N_("这份资料读到了什么、什么不确定、什么没读到")),
-    _main("palette", "ctrl+p ; :", N_("命令"), N_("按名称或拼音首字母选择命令")),
-    _main("help", "? f1", N_("帮助"), N_("所有按键和标记"), N_("帮助")),
-    _main("quit", "q ctrl+q", N_("退出"), N_("离开")),
-    _other(Where.PICKER, "down", "down", N_("下一项"), N_("移到下一项")),
-    _other(Where.PICKER, "up", "up", N_("上一项"), N_("移到上一项")),
-    _other(Where.PICKER, "page_down", "pagedown", N_("下一页"), N_("下移一页")),
-    _other(Where.PICKER, "page_up", "pageup", N_("上一页"), N_("上移一页")),
-    _other(Where.PICKER, "choose", "enter", N_("选定"), N_("选定光标所在的一项；输入文字可缩小范围")),
-    _other(Where.PICKER, "close", "escape ctrl+p", N_("关闭"), N_("关闭，什么也不改；没有文字时退格键也行")),
-    _other(Where.READER, "down", "down j", N_("下一行"), N_("下移一行")),
-    _other(Where.READER, "up", "up k", N_("上一行"), N_("上移一行")),
-    _other(Where.READER, "page_down", "pagedown space", N_("下一页"), N_("下移一页")),
-    _other(Where.READER, "page_up", "pageup", N_("上一页"), N_("上移一页")),
-    _other(Where.READER, "first", "home", N_("开头"), N_("到开头")),
-    _other(Where.READER, "last", "end", N_("末尾"), N_("到末尾")),
-    _other(Where.READER, "close", "q escape backspace left h enter t g ?", N_("关闭"), N_("回到表")),
-    _other(Where.PROMPT, "submit", "enter", N_("确定"), N_("按所输入的执行")),
-    _other(Where.PROMPT, "cancel", "escape", N_("放弃"), N_("放弃输入；没有文字时退格键也行")),
-    _other(Where.PROMPT, "alternative", "tab", N_("换格式"), N_("导出时在 CSV、XLSX、JSON、Markdown 之间轮换")),
+    _session(
+        "jump_basic", "b", N_("基本支出"), N_("同一位置的基本支出"), lambda session: session.jump("basic"), N_("基本")
+    ),
+    _session(
+        "jump_project",
+        "p",
+        N_("项目支出"),
+        N_("同一位置的项目支出"),
+        lambda session: session.jump("project"),
+        N_("项目"),
+    ),
+    _session(
+        "jump_all",
+        "v",
+        N_("全部支出"),
+        N_("同一位置的全部支出（基本和项目）"),
+        lambda session: session.jump("expenditure"),
+    ),
+    _main("views", "m", N_("视图与原表"), N_("选择视图、口径、原表或阅读报告"), lambda main: main.choose("views")),
+    _session(
+        "compare",
+        "c",
+        N_("对比"),
+        N_("与同一单位上一年对比；再按取消；在资料库中打开光标所在的一份并对比"),
+        lambda session: session.compare(),
+        N_("对比"),
+    ),
+    _session(
+        "biggest",
+        "d",
+        N_("变化最大"),
+        N_("对比时按增减大小排列，光标到变化最大的一行；再按恢复原表顺序"),
+        lambda session: session.biggest(),
+    ),
+    _main(
+        "choose_baseline",
+        "a",
+        N_("选择对比对象"),
+        N_("与任何一份已打开的资料对比"),
+        lambda main: main.choose("baselines"),
+    ),
+    _session("year_before", "[", N_("上一年"), N_("同一单位上一年的同一位置"), lambda session: session.neighbour(-1)),
+    _session("year_after", "]", N_("下一年"), N_("同一单位下一年的同一位置"), lambda session: session.neighbour(1)),
+    _main(
+        "find",
+        "/",
+        N_("查找"),
+        N_("按编码开头、名称或拼音首字母查找，不用输入法"),
+        lambda main: main.ask("find"),
+        N_("查找"),
+    ),
+    _session("next", "n", N_("下一处"), N_("下一个查找结果；没有查找时，下一处变化"), lambda session: session.next(1)),
+    _session(
+        "previous", "N r", N_("上一处"), N_("上一个查找结果；没有查找时，上一处变化"), lambda session: session.next(-1)
+    ),
+    _main(
+        "filter", "f", N_("筛选"), N_("只留编码以此开头或名称含此文字的行；清空即取消"), lambda main: main.ask("filter")
+    ),
+    _main("sort", "s", N_("排序"), N_("选择排序的列；再选同一列则反向"), lambda main: main.choose("columns")),
+    _session("unit", "u", N_("金额单位"), N_("原表单位与元、万元、亿元轮换"), lambda session: session.next_unit()),
+    _session(
+        "unpair",
+        "x",
+        N_("拆开近名对"),
+        N_("光标所在行是按近似名称配对（≈）时，拆开；再按恢复"),
+        lambda session: session.unpair(),
+    ),
+    _session(
+        "text",
+        "w",
+        N_("文本"),
+        N_("全文中这一行所在处；在全文中看目录，在目录中回到全文"),
+        lambda session: session.read_text(),
+    ),
+    _main(
+        "glossary",
+        "g",
+        N_("名词解释"),
+        N_("资料自己对光标所在名词的解释；没有时列出它的全部名词"),
+        lambda main: main.explain(),
+    ),
+    _session(
+        "findings",
+        "! 2",
+        N_("勾稽"),
+        N_("哪些数对不上、哪些没有核对；回车到数字所在处，退格回来"),
+        lambda session: session.show_findings(),
+    ),
+    _main(
+        "whole",
+        "1",
+        N_("这一行的全部"),
+        N_("增减原因全文、项目依据、指标的规则和佐证、所有金额和列"),
+        lambda main: main.read("whole"),
+    ),
+    _main("source", "t", N_("正文"), N_("看这一行的数字在原文中的位置"), lambda main: main.read("source")),
+    _main(
+        "export",
+        "e",
+        N_("导出"),
+        N_("把当前视图的所有行写入 CSV、XLSX、JSON 或 Markdown 文件"),
+        lambda main: main.ask("export"),
+    ),
+    _main(
+        "copy", "y", N_("复制行"), N_("复制光标所在行，同时写入文件（终端没有剪贴板时用）"), lambda main: main.copy()
+    ),
+    _session("back", "< -", N_("后退"), N_("回到前一个画面"), lambda session: session.history(-1)),
+    _session("forward", "> =", N_("前进"), N_("到后一个画面"), lambda session: session.history(1)),
+    _main("open", "o", N_("打开"), N_("读取一个文件或文件夹"), lambda main: main.ask("open")),
+    _main(
+        "stop",
+        "z",
+        N_("停止读入"),
+        N_("停止读入文件夹；已经读入的留在资料库里"),
+        lambda main: main.stop(),
+        when=When.BROWSING,
+    ),
+    _main(
+        "report",
+        "i",
+        N_("阅读报告"),
+        N_("这份资料读到了什么、什么不确定、什么没读到"),
+        lambda main: main.read("report"),
+    ),
+    _main("palette", "ctrl+p ; :", N_("命令"), N_("按名称或拼音首字母选择命令"), lambda main: main.choose("commands")),
+    _main(
+        "help", "? f1", N_("帮助"), N_("所有按键和标记"), lambda main: main.read("help"), N_("帮助"), when=When.BROWSING
+    ),
+    _main("quit", "q ctrl+q", N_("退出"), N_("离开"), lambda main: main.leave(), when=When.BROWSING),
+    _picker("down", "down", N_("下一项"), N_("移到下一项"), lambda picker: picker.move(1)),
+    _picker("up", "up", N_("上一项"), N_("移到上一项"), lambda picker: picker.move(-1)),
+    _picker("page_down", "pagedown", N_("下一页"), N_("下移一页"), lambda picker: picker.turn(1)),
+    _picker("page_up", "pageup", N_("上一页"), N_("上移一页"), lambda picker: picker.turn(-1)),
+    _picker(
+        "choose", "enter", N_("选定"), N_("选定光标所在的一项；输入文字可缩小范围"), lambda picker: picker.choose()
+    ),
+    _picker(
+        "close",
+        "escape ctrl+p",
+        N_("关闭"),
+        N_("关闭，什么也不改；没有文字时退格键也行"),
+        lambda picker: picker.close(),
+    ),
+    _reader("down", "down j", N_("下一行"), N_("下移一行"), lambda reader: reader.move(1)),
+    _reader("up", "up k", N_("上一行"), N_("上移一行"), lambda reader: reader.move(-1)),
+    _reader("page_down", "pagedown space", N_("下一页"), N_("下移一页"), lambda reader: reader.turn(1)),
+    _reader("page_up", "pageup", N_("上一页"), N_("上移一页"), lambda reader: reader.turn(-1)),
+    _reader("first", "home", N_("开头"), N_("到开头"), lambda reader: reader.first()),
+    _reader("last", "end", N_("末尾"), N_("到末尾"), lambda reader: reader.last()),
+    _reader("close", "q escape backspace left h enter t g ?", N_("关闭"), N_("回到表"), lambda reader: reader.close()),
+    _prompt("submit", "enter", N_("确定"), N_("按所输入的执行"), lambda main: main.submit()),
+    _prompt("cancel", "escape", N_("放弃"), N_("放弃输入；没有文字时退格键也行"), lambda main: main.cancel()),
+    _prompt(
+        "alternative",
+        "tab",
+        N_("换格式"),
+        N_("导出时在 CSV、XLSX、JSON、Markdown 之间轮换"),
+        lambda main: main.alternative(),
+    ),
 )
 
 KEY_NAMES = {
@@ -179,6 +441,11 @@ def bindings(where: Where) -> list[Binding]:
 def by_id(where: Where, id_: str) -> Action:
     """Return the action of one place that has this id."""
     return next(action for action in actions(where) if action.id == id_)
+
+
+def actions_by_id(*places: Where) -> dict[str, Action]:
+    """Return the actions of places that one screen answers, by their ids."""
+    return {action.id: action for action in ACTIONS if action.where in places}
 
 
 def titles_width(shown: Iterable[Action]) -> int:

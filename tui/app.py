@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import App
-from textual.events import Key
+from textual.events import InputEvent, Key, Paste
 from textual.keys import _character_to_key
 
 from budget.i18n.language import tr
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Sequence
 
+    from rich.console import RenderableType
     from textual.driver import Driver
     from textual.events import Event, Resize
     from textual.filter import LineFilter
@@ -60,6 +61,9 @@ class YusuanApp(App[None]):
         super().__init__(ansi_color=theme.ansi)  # before NO_COLOR is looked at: it decides how colours are taken away
         self.load = load
         self.stop = stop
+        self.leaving = False
+        """Whether the end has begun."""
+        self._failed = False
         self.animation_level = "none"
         use_keys(self.options.keys)
         self.register_theme(theme)
@@ -90,8 +94,15 @@ class YusuanApp(App[None]):
         filters = super().get_line_filters()
         return [*filters, self.folding] if self.folding.enabled else filters
 
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End; what is typed from here on is for nobody: the screens are closing."""
+        self.leaving = True
+        super().exit(result, return_code, message)
+
     async def on_event(self, event: Event) -> None:
         """Take a full-width key of an input method for the key that it stands for, where no text is asked for."""
+        if self.leaving and isinstance(event, (InputEvent, Paste)):
+            return
         if isinstance(event, Key) and not event.is_forwarded and event.character:
             character = plain_key(event.character)
             if character != event.character and not getattr(self.screen, "takes_text", False):
@@ -114,10 +125,15 @@ class YusuanApp(App[None]):
             self.pop_screen()
 
     def _handle_exception(self, error: Exception) -> None:
-        """End with a sentence instead of a traceback; tests still see the error itself."""
+        """End with a sentence instead of a traceback; tests still see the error itself.
+
+        Only the first error is told and noted: those behind it are its consequences, and of several Textual would
+        speak in words of its own.
+        """
         if self.is_headless:
             super()._handle_exception(error)
-        else:
+        elif not self._failed:
+            self._failed = self.leaving = True
             self._return_code = 1
             self.panic(Text(tr(messages.CRASHED).format(_note(error))))
 

@@ -1,9 +1,9 @@
-"""The language of what is said to the user: Chinese as it is written in the code, or a gettext catalogue of it.
+"""Language of the interface: Chinese as written, or its gettext catalogue.
 
 The Chinese sentence is its own key: `tr("没有选中的行。")`.  Words of documents are never translated, only ours.
 What stands in a constant is marked where it is written (`N_`) and translated where it is shown (`tr`).
-What is kept in files, or said by another process, is kept as message and values (`words`) and translated where it is
-shown (`sentence`, `shown`): values are text of documents and never translated, unless they are kept words themselves.
+What is kept in files, or sent by another process, is a `Message` with values, translated where it is shown (`text`,
+`sentence`): values are text of documents and never translated, unless they are messages themselves.
 """
 
 from __future__ import annotations
@@ -39,40 +39,51 @@ def tr(message: str) -> str:
 def sentence(template: str, values: Sequence[str]) -> str:
     """Return a message that was kept with the values of its places `{}`, in the language of the interface.
 
-    A value is shown as it is, or translated where it is one of ours (`words`, `listed`).  A message without values is
+    A value is shown as it is, or translated where it is one of ours (`Message`).  A message without values is
     left alone whatever stands in it, and braces in values are only braces.
     """
-    return _filled(tr(template), [shown(value) for value in values]) if values else tr(template)
+    return _filled(tr(template), [Message(value).text() for value in values]) if values else tr(template)
 
 
-def words(message: str, *values: object) -> str:
-    """Keep a marked message and what fills its places `{}` as one string, for `shown`; it may be a value of another."""
-    return _WORDS + _kept(message, *map(str, values))
+class Message(str):
+    """Message kept with the values of its places, translated where it is shown.
 
+    It is a string, so that frames, files and other processes hold it: `Message(kept).text()` shows what they held.  A
+    message may be a value of another.
+    """
 
-def listed(values: Iterable[str], between: str = N_("、")) -> str:
-    """Keep several values as one string, for `shown`; `between` is a marked message too."""
-    return _LIST + _kept(between, *values)
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, message: str, *values: object) -> Message:
+        """Keep a marked message and what fills its places `{}`."""
+        return cls(_WORDS + _kept(message, *map(str, values)))
+
+    @classmethod
+    def listed(cls, values: Iterable[str], between: str = N_("、")) -> Message:
+        """Keep several values as one message; `between` is a marked message too."""
+        return cls(_LIST + _kept(between, *values))
+
+    def text(self) -> str:
+        """Return the sentence in the language of the interface; any other string as it is."""
+        if not self.startswith((_WORDS, _LIST)):
+            return str(self)
+        import json
+
+        try:
+            message, *values = json.loads(self[1:])
+        except (ValueError, TypeError, RecursionError):  # the text of a document that begins with such a character
+            return str(self)
+        values = [str(value) for value in values]
+        if self.startswith(_LIST):
+            return tr(str(message)).join(Message(value).text() for value in values)
+        return sentence(str(message), values)
 
 
 def _kept(*parts: str) -> str:
     import json  # nothing is kept on the way to the first paint
 
     return json.dumps(parts, ensure_ascii=False)
-
-
-def shown(kept: str) -> str:
-    """Return what `words` or `listed` have kept in the language of the interface; any other string as it is."""
-    if not kept.startswith((_WORDS, _LIST)):
-        return kept
-    import json
-
-    try:
-        message, *values = json.loads(kept[1:])
-    except (ValueError, TypeError, RecursionError):  # the text of a document that begins with such a character
-        return kept
-    values = [str(value) for value in values]
-    return tr(str(message)).join(map(shown, values)) if kept.startswith(_LIST) else sentence(str(message), values)
 
 
 def _filled(template: str, values: Sequence[str]) -> str:

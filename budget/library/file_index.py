@@ -43,7 +43,7 @@ class Seen(NamedTuple):
     loader_version: int
     """Of the loaders that read it, or did not."""
     failure: str = ""
-    """Why it was not read, one sentence as `budget.i18n.language.words` keeps it; "" where it was."""
+    """Why it was not read, one sentence as `budget.i18n.language.Message` keeps it; "" where it was."""
 
     def is_of(self, status: os.stat_result) -> bool:
         """Whether the file is unchanged, as far as its size and time tell."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from budget.i18n.language import sentence, shown, words
+from budget.i18n.language import Message, sentence
 from budget.model.coordinates import NOWHERE, Coordinates
 from budget.model.records import Records
 
@@ -204,7 +204,7 @@ class Notice(Frozen):
     statement: str | None = None
     line: int | None = None
     values: tuple[str, ...] = ()
-    """What stands in the places: text of the document, or words of ours as `budget.i18n.language.words` keeps them."""
+    """What fills the places: text of the document, or our words as `budget.i18n.language.Message` keeps them."""
 
     @classmethod
     def of(
@@ -271,8 +271,8 @@ class UnreadableDocumentError(Exception):
 
     def __init__(self, text: str, *values: object) -> None:
         super().__init__(text, *values)
-        self.kept = words(text, *values)
-        """The sentence as `budget.i18n.language.words` keeps it."""
+        self.kept = Message.of(text, *values)
+        """The sentence as `budget.i18n.language.Message` keeps it."""
 
     def __str__(self) -> str:
-        return shown(self.kept)
+        return Message(self.kept).text()

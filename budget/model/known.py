@@ -82,31 +82,21 @@ def statement_name(title: Coordinates, breakdown: str, items: frozenset[str] = f
 
 def measure_name(statement: str, title: Coordinates, column: Coordinates) -> str:
     """The id of a measure by what its column says beyond the title; '' where none is known."""
-    parts = []
-    if column.version != (title.version or "budget") and column.version:
-        if column.version.startswith("?"):
-            return ""
-        parts.append(column.version)
+    version = column.version if column.version != (title.version or "budget") else ""
     if statement == StatementId.CARRYOVER_DETAIL:
+        kind = "" if column.kind == title.kind else _KINDS.get(column.kind)
         fund = _CARRYOVER.get(column.fund)
-        kind = _KINDS.get(column.kind, "" if column.kind == title.kind else None)
-        if fund is None or kind is None:
-            return ""
-        parts += [fund, kind or ("total" if fund else "")]
-        return "_".join(part for part in parts if part) or "total"
-    if column.fund != title.fund:
-        if column.fund not in _FUNDS:
-            return "" if column.fund != "current" else "total"
-        parts.append(_FUNDS[column.fund])
-    if column.kind not in {title.kind, "current"}:
-        if column.kind not in _KINDS:
-            return ""
-        parts.append(_KINDS[column.kind])
-    if column.economic:
-        if column.economic not in _ECONOMIC:
-            return ""
-        parts.append(_ECONOMIC[column.economic])
-    return "_".join(parts) or "total"
+        parts = [version, fund, kind or ("total" if fund else kind)]
+    else:
+        parts = [
+            version,
+            "" if column.fund in {title.fund, "current"} else _FUNDS.get(column.fund),
+            "" if column.kind in {title.kind, "current"} else _KINDS.get(column.kind),
+            _ECONOMIC.get(column.economic) if column.economic else "",
+        ]
+    if None in parts or version.startswith("?"):
+        return ""
+    return "_".join(part for part in parts if part) or "total"
 
 
 ITEM_NAMES = {

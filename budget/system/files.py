@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from budget.i18n.language import N_, shown, tr, words
+from budget.i18n.language import N_, Message, tr
 from budget.system import paths
 
 if TYPE_CHECKING:
@@ -83,15 +83,15 @@ class ExportError(Exception):
 
 def reason(error: OSError | ValueError) -> str:
     """Why the system refused, in a few words of the language of the interface."""
-    return shown(kept_reason(error))
+    return Message(kept_reason(error)).text()
 
 
 def kept_reason(error: OSError | ValueError) -> str:
-    """Why the system refused, as `budget.i18n.language.words` keeps it, or in the system's own words."""
+    """Why the system refused, as `budget.i18n.language.Message` keeps it, or in the system's own words."""
     if not isinstance(error, OSError):
-        return words(N_("名称中有系统不允许的字符"))
+        return Message.of(N_("名称中有系统不允许的字符"))
     known = _REASONS.get(_meant(error))
-    return words(known) if known else error.strerror or str(error)
+    return Message.of(known) if known else error.strerror or str(error)
 
 
 def write_bytes(path: Path, data: bytes, *, overwrite: bool = False) -> Path:

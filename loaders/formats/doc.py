@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budget.i18n.language import N_, listed, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document
 from loaders.formats import docx
@@ -84,4 +84,4 @@ def _notices(codes: Iterable[str]) -> list[Notice]:
     if not lost:
         return []
     text = N_("旧式 Word 文档里的{}可能没有完整读出，请与原文件核对。")
-    return [Notice.of(Severity.UNCERTAIN, text, listed(map(words, lost)))]
+    return [Notice.of(Severity.UNCERTAIN, text, Message.listed(map(Message.of, lost)))]

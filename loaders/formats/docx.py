@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from budget.i18n.language import N_, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.formats import package
@@ -76,7 +76,7 @@ def blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Notice, ...
     files = package.open_package(data, name)
     body = files.need(package.main_part(files, "word/document.xml")).find("body")
     if body is None:
-        raise package.damaged(name, words(N_("正文")))
+        raise package.damaged(name, Message.of(N_("正文")))
     reader = _Reader(name)
     found = _blocks(body, reader)
     for path, tag in _NOTES:
@@ -213,7 +213,7 @@ def _table(table: Element, reader: _Reader) -> list[Block]:
                 continue
             column, edge = _place(places, edge), edge + _span(cell)
             if edge > COLUMN_LIMIT:
-                raise package.too_large(reader.name, words(N_("表格超过 {} 列"), COLUMN_LIMIT))
+                raise package.too_large(reader.name, Message.of(N_("表格超过 {} 列"), COLUMN_LIMIT))
             columns = _place(places, edge) - column
             upper = above.get(column)
             if columns and _merge(cell, "hMerge") == "continue" and last is not None and last.rows == 1:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, cast
 
-from budget.i18n.language import N_, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import UnreadableDocumentError
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.formats import detect
@@ -49,7 +49,7 @@ def check_page(page: str, name: str) -> None:
     """
     tags = page.count("<")
     if tags > TAG_LIMIT:
-        raise too_large(name, words(N_("网页的内容过多")))
+        raise too_large(name, Message.of(N_("网页的内容过多")))
     open_now: Counter[str] = Counter()
     depth = styling = 0
     for match in _TAG.finditer(page):
@@ -64,7 +64,7 @@ def check_page(page: str, name: str) -> None:
         if tag in _STYLING:
             styling += step
         if depth > DEPTH_LIMIT or styling * tags > STYLE_LIMIT:
-            raise too_large(name, words(N_("网页的层次过深")))
+            raise too_large(name, Message.of(N_("网页的层次过深")))
 
 
 SIZE_LIMIT = 32 * 1024 * 1024
@@ -107,7 +107,7 @@ def read(data: bytes, name: str) -> Document:
     except ImportError:
         raise missing(name, "selectolax") from None
     if len(data) > SIZE_LIMIT:
-        raise too_large(name, words(N_("网页超过 {} MB"), SIZE_LIMIT >> 20))
+        raise too_large(name, Message.of(N_("网页超过 {} MB"), SIZE_LIMIT >> 20))
     page, encoding = _decode(data, name)
     check_page(page, name)
     root = LexborHTMLParser(page).body
@@ -208,7 +208,7 @@ class _Walker:
                 while free_from.get(column, 0) > row:
                     column += 1
                 if column >= COLUMN_LIMIT:
-                    raise too_large(self.name, words(N_("表格超过 {} 列"), COLUMN_LIMIT))
+                    raise too_large(self.name, Message.of(N_("表格超过 {} 列"), COLUMN_LIMIT))
                 columns = min(max(_number(cell, "colspan"), 1), COLUMN_LIMIT - column)
                 columns = next((n for n in range(1, columns) if free_from.get(column + n, 0) > row), columns)
                 self.cells += columns

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from budget.i18n.language import N_, words
+from budget.i18n.language import N_, Message
 from loaders.formats.package import damaged
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class Compound:
             if max(self.file.get_size(stream), self.file.root.size) <= self.size:  # olefile believes any size
                 return bytes(self.file.openstream(stream).read())
         except Exception:  # noqa: BLE001 - olefile meets hostile bytes; whatever it trips over, the file is at fault
-            raise damaged(self.name, words(N_("缺少 {}"), stream)) from None
-        raise damaged(self.name, words(N_("扇区链")))
+            raise damaged(self.name, Message.of(N_("缺少 {}"), stream)) from None
+        raise damaged(self.name, Message.of(N_("扇区链")))
 
 
 def open_compound(data: bytes, name: str) -> Compound:
@@ -59,7 +59,7 @@ def open_compound(data: bytes, name: str) -> Compound:
     try:
         file.open(BytesIO(data))
     except Exception:  # noqa: BLE001 - as above; also a directory that nests without end
-        raise damaged(name, words(N_("目录"))) from None
+        raise damaged(name, Message.of(N_("目录"))) from None
     return Compound(name, len(data), file)
 
 
@@ -69,10 +69,10 @@ def _check_header(data: bytes, name: str) -> None:
         raise damaged(name)
     sector_shift, mini_shift = struct.unpack_from("<HH", data, 30)
     if sector_shift not in {9, 12} or mini_shift != 6:  # noqa: PLR2004 - the sizes that the format allows
-        raise damaged(name, words(N_("文件头")))
+        raise damaged(name, Message.of(N_("文件头")))
     (tables,) = struct.unpack_from("<I", data, 44)
     (mini_tables,) = struct.unpack_from("<I", data, 64)
     sectors = len(data) >> sector_shift
     needed = (sectors >> (sector_shift - 2)) + 1  # a table names a quarter as many sectors as it has bytes
     if tables > 2 * needed + _TABLES_IN_HEADER or mini_tables > sectors:
-        raise damaged(name, words(N_("扇区表")))
+        raise damaged(name, Message.of(N_("扇区表")))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree import ElementTree as ET  # DTDs and entities are refused before the parser sees them
 
-from budget.i18n.language import N_, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import UnreadableDocumentError
 
 Element = ET.Element
@@ -102,7 +102,7 @@ class Package:
         self.spent += len(data)
         bomb = len(data) >= RATIO_FROM and len(data) > RATIO_LIMIT * max(info.compress_size, 1)
         if len(data) > room or bomb:
-            raise too_large(self.name, words(N_("解压后的内容过大")))
+            raise too_large(self.name, Message.of(N_("解压后的内容过大")))
         return data
 
     def xml(self, path: str) -> Element | None:
@@ -122,7 +122,7 @@ class Package:
         """
         root = self.xml(path)
         if root is None:
-            raise damaged(self.name, words(N_("缺少 {}"), path))
+            raise damaged(self.name, Message.of(N_("缺少 {}"), path))
         return root
 
 
@@ -134,7 +134,7 @@ def open_package(data: bytes, name: str) -> Package:
     """
     entries = data.count(b"PK\x01\x02")  # counted before the library makes an object of each
     if entries > MEMBER_LIMIT:
-        raise too_large(name, words(N_("压缩包里有 {} 个文件"), entries))
+        raise too_large(name, Message.of(N_("压缩包里有 {} 个文件"), entries))
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
@@ -150,7 +150,7 @@ def parse_xml(data: bytes, name: str, part: str) -> Element:
         UnreadableDocumentError: it is damaged, too large, too deep, or declares document types or entities.
     """
     if data.count(b"<") > NODE_LIMIT:
-        raise too_large(name, words(N_("{} 的内容过多"), part))
+        raise too_large(name, Message.of(N_("{} 的内容过多"), part))
     text = _DECLARATION.sub("", _decode(data, name, part), count=1)
     if _TYPE_OR_ENTITY.search(text):
         text = N_("{}：{} 里有实体声明，正常文件没有这种内容，为安全起见没有打开。")
@@ -173,7 +173,7 @@ def _decode(data: bytes, name: str, part: str) -> str:
     try:
         return data.decode("utf-8-sig" if encoding in {"utf-8", "utf8"} else encoding)
     except (UnicodeError, LookupError):
-        raise damaged(name, words(N_("{} 的文字编码"), part)) from None
+        raise damaged(name, Message.of(N_("{} 的文字编码"), part)) from None
 
 
 def _plain_names(root: Element, name: str, part: str) -> None:
@@ -181,7 +181,7 @@ def _plain_names(root: Element, name: str, part: str) -> None:
     while level:
         depth += 1
         if depth > DEPTH_LIMIT:
-            raise too_large(name, words(N_("{} 的层次过深"), part))
+            raise too_large(name, Message.of(N_("{} 的层次过深"), part))
         for element in level:
             if "}" in element.tag:
                 element.tag = element.tag.rpartition("}")[2]

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from budget.i18n.language import N_, words
+from budget.i18n.language import N_, Message
 from loaders.document import Grid, GridCell, Paragraph
 from loaders.formats.package import too_large
 
@@ -32,7 +32,7 @@ def check_cells(count: int, name: str) -> None:
         UnreadableDocumentError: there are more than CELL_LIMIT.
     """
     if count > CELL_LIMIT:
-        raise too_large(name, words(N_("表格超过 {} 万个单元格"), CELL_LIMIT // 10_000))
+        raise too_large(name, Message.of(N_("表格超过 {} 万个单元格"), CELL_LIMIT // 10_000))
 
 
 def paragraphs(text: str, page: int | None = None) -> list[Paragraph]:

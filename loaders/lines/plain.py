@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from loaders import meaning
 from loaders.document import Grid, GridCell
-from loaders.lines.numbers import PLACEHOLDER, half_width, is_amount, is_page_number
 from loaders.lines.sections import is_page_head
-from loaders.lines.tokens import CJK, normal
+from loaders.words.numbers import PLACEHOLDER, half_width, is_amount, is_page_number
+from loaders.words.tokens import CJK, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.lines.tokens import SourceLine
     from loaders.meaning import Meaning
+    from loaders.words.tokens import SourceLine
 
 _CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
 _LEVEL = re.compile(r"\d{2}")

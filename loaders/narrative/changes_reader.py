@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from budget.i18n.language import N_, listed, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import MoneyUnit, Notice, Severity
 from budget.model.money import FEN
 from loaders.narrative import changes_subjects, prose
@@ -87,10 +87,10 @@ def notices(records: Iterable[StatedChange]) -> list[Notice]:
     """One sentence for each statement with something odd."""
     found = []
     for record in records:
-        odd = [words(_WORDS[flag]) for flag in record.flags if flag in _WORDS]
+        odd = [Message.of(_WORDS[flag]) for flag in record.flags if flag in _WORDS]
         if odd:
             subject = record.subject.rsplit("/", maxsplit=1)[-1]
-            said = listed(odd, N_("，"))
+            said = Message.listed(odd, N_("，"))
             text = N_("自述“{}”{}：{}，按原文保留。")
             found.append(Notice.of(Severity.UNCERTAIN, text, subject, record.printed, said, line=record.line))
     return found

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.i18n.language import N_, listed, words
+from budget.i18n.language import N_, Message
 from budget.model import money
 from budget.model.disclosure import MoneyUnit, Notice, Severity
 from budget.model.records import Fact
@@ -232,7 +232,9 @@ def read(document: Document, prose: Sequence[Paragraph] | None = None) -> tuple[
         seen |= {(fact.topic, fact.key, fact.value) for fact in found}
         if left:
             text = N_("{}一段有数字没有归类：{}。")
-            notices.append(Notice.of(Severity.UNCERTAIN, text, words(topic.label), listed(left), line=paragraph.line))
+            notices.append(
+                Notice.of(Severity.UNCERTAIN, text, Message.of(topic.label), Message.listed(left), line=paragraph.line)
+            )
     return facts, notices
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.i18n.language import N_, listed, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import MoneyUnit, Notice, Severity
 from budget.model.records import Allocation, Project
 from loaders.narrative.changes_tokens import Figure, figure
@@ -280,13 +280,13 @@ def _unnamed(project: Project, paid: _Money) -> list[Notice]:
     """Say which amounts of the distribution have no name."""
     if not paid.left:
         return []
-    printed = listed(part.figure.printed for part in paid.left)
+    printed = Message.listed(part.figure.printed for part in paid.left)
     line = paid.text.place(paid.left[0].offset).line
     return [Notice.of(Severity.UNCERTAIN, N_("项目“{}”的资金分配里没有名目：{}。"), project.name, printed, line=line)]
 
 
 def _notices(project: Project, draft: Draft, found: Sequence[Allocation]) -> list[Notice]:
-    called = words(N_("“{}”"), project.name) if project.name else words(N_("第{}个项目"), project.number)
+    called = Message.of(N_("“{}”"), project.name) if project.name else Message.of(N_("第{}个项目"), project.number)
     said: list[Notice] = []
     if not project.name:
         said.append(Notice.of(Severity.UNCERTAIN, N_("{}没有印出名称。"), called, line=project.line))
@@ -294,7 +294,7 @@ def _notices(project: Project, draft: Draft, found: Sequence[Allocation]) -> lis
         said.append(Notice.of(Severity.LOST, N_("项目{}的预算金额没有读出。"), called, line=project.line))
     text = N_("项目{}的“{}”印作 {}，{}。")
     said += [
-        Notice.of(Severity.UNCERTAIN, text, called, part.item, part.printed, words(_DOUBTS[flag]), line=part.line)
+        Notice.of(Severity.UNCERTAIN, text, called, part.item, part.printed, Message.of(_DOUBTS[flag]), line=part.line)
         for part in found
         for flag in part.flags
     ]

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.i18n.language import N_, listed, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import Notice, Severity
 from budget.model.money import tolerance
 from budget.model.records import Indicator, Plan
-from loaders.lines.tokens import compact
 from loaders.performance import broken, celled, head, pieces, tables
 from loaders.performance.raw import REJOINED, UNCERTAIN
 from loaders.performance.words import (
@@ -29,6 +28,7 @@ from loaders.performance.words import (
     TARGET_UNIT,
     WEIGHT,
 )
+from loaders.words.tokens import compact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +95,7 @@ def flags(head: Head, raws: Sequence[Raw]) -> tuple[str, ...]:
 
 def doubts(plan: Plan, raws: Sequence[Raw], lost: Sequence[int], numbers: Sequence[int]) -> list[Notice]:
     """What a reader of the table must know."""
-    name = plan.project or plan.unit or words(N_("绩效目标表"))
+    name = plan.project or plan.unit or Message.of(N_("绩效目标表"))
     found: list[Notice] = []
     doubtful = [raw.line for raw in raws if raw.status == UNCERTAIN]
     if not raws:
@@ -119,8 +119,8 @@ def doubts(plan: Plan, raws: Sequence[Raw], lost: Sequence[int], numbers: Sequen
 
 
 def _places(lines: Sequence[int]) -> str:
-    first = listed(map(str, lines[:_MOST_LINES]))
-    return words(N_("{}等"), first) if len(lines) > _MOST_LINES else first
+    first = Message.listed(map(str, lines[:_MOST_LINES]))
+    return Message.of(N_("{}等"), first) if len(lines) > _MOST_LINES else first
 
 
 def _adds_up(head: Head) -> bool:

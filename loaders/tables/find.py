@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders import captions, meaning
-from loaders.captions import Caption
+from loaders import meaning
 from loaders.document import Grid
-from loaders.lines import notes
-from loaders.lines.numbers import is_page_number
-from loaders.lines.tokens import SourceLine, compact, normal
 from loaders.meaning.value import below
 from loaders.performance.tables import is_target_form
 from loaders.tables.cells import Cells, stacked
 from loaders.tables.header import header_rows, is_head, repeated_rows
+from loaders.words import captions, notes
+from loaders.words.captions import Caption
+from loaders.words.numbers import is_page_number
+from loaders.words.tokens import SourceLine, compact, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

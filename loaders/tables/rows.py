@@ -10,11 +10,11 @@ from budget.i18n.language import N_
 from budget.model import money
 from budget.model.disclosure import AmountOrigin, Notice, Severity
 from loaders import meaning
-from loaders.lines import notes
-from loaders.lines.numbers import PLACEHOLDER, half_width
-from loaders.lines.tokens import CJK, normal
 from loaders.statement import Figure
 from loaders.tables.header import LABELS, Role, is_stacked
+from loaders.words import notes
+from loaders.words.numbers import PLACEHOLDER, half_width
+from loaders.words.tokens import CJK, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING
 
 from budget.forms.catalogue import OTHER, statement_form
 from budget.forms.form import Measure, Shape, StatementForm
-from budget.i18n.language import N_, listed, words
+from budget.i18n.language import N_, Message
 from budget.model import money
 from budget.model.coordinates import Coordinates
 from budget.model.disclosure import MoneyUnit, Notice, Phase, Severity, Side, StatementHead
 from budget.model.known import ITEM_NAMES, measure_name, statement_name
 from loaders import meaning
-from loaders.captions import UNIT_IN_HEAD, names_body
-from loaders.lines.numbers import is_amount
-from loaders.lines.tokens import normal
 from loaders.meaning import NOTHING, Meaning
 from loaders.meaning.value import below
 from loaders.notice_wording import NEVER_PRINTED, named, unit_assumed
@@ -37,6 +34,9 @@ from loaders.tables.header import (
 )
 from loaders.tables.page_breaks import raw_rows
 from loaders.tables.rows import Reader, TableRow, outline, without_enumerator
+from loaders.words.captions import UNIT_IN_HEAD, names_body
+from loaders.words.numbers import is_amount
+from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -448,17 +448,17 @@ def _report(
         value.removeprefix("?") for figure in figures for value in figure.coordinates if value.startswith("?")
     )
     if unknown:
-        yield notice(Severity.INFO, N_("{}有没有归类的词，按原文保留：{}。"), named(form), listed(unknown))
+        yield notice(Severity.INFO, N_("{}有没有归类的词，按原文保留：{}。"), named(form), Message.listed(unknown))
     for row in rows:
         if row.misprint:
             text = N_("{}有一行印的编码“{}”不是编码，按名称“{}”归类。")
             yield notice(Severity.UNCERTAIN, text, named(form), row.misprint, row.label)
     clashing = dict.fromkeys(row.label for row, _ in reader.conflicts)
     if clashing:
-        yield notice(Severity.INFO, N_("{}的行与列含义不一致，按原文保留：{}。"), named(form), listed(clashing))
+        yield notice(Severity.INFO, N_("{}的行与列含义不一致，按原文保留：{}。"), named(form), Message.listed(clashing))
     if reader.counts:
         text = N_("{}有未列入的行（不是金额），请看原文：{}。")
-        yield notice(Severity.INFO, text, named(form), listed(reader.counts))
+        yield notice(Severity.INFO, text, named(form), Message.listed(reader.counts))
     others = dict.fromkeys(
         "·".join(column.path)
         for header in reader.headers
@@ -467,7 +467,7 @@ def _report(
     )
     if others:
         text = N_("{}有未列入的列（不是金额，或没有表头），请看原文：{}。")
-        left = listed(words(name) if name == _BEYOND.path[0] else name for name in others)
+        left = Message.listed(Message.of(name) if name == _BEYOND.path[0] else name for name in others)
         yield notice(Severity.INFO, text, named(form), left)
 
 

@@ -11,7 +11,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from budget.i18n.language import N_, sentence, words
+from budget.i18n.language import N_, Message, sentence
 from budget.system.files import kept_reason
 from loaders.workers.messages import receive, send, unpack
 from loaders.workers.result import Answer
@@ -175,13 +175,13 @@ class _GoneError(Exception):
         super().__init__(status)
         self.too_late = too_late
         shown = hex(status) if status > MOST_STATUS else status  # Windows: the exception that ended it, in hexadecimal
-        self.cause = words(N_("信号 {}"), -status) if status < 0 else words(N_("状态 {}"), shown)
+        self.cause = Message.of(N_("信号 {}"), -status) if status < 0 else Message.of(N_("状态 {}"), shown)
 
     def kept(self, path: Path, seconds: float) -> str:
-        """What happened to the document, one sentence as `budget.i18n.language.words` keeps it."""
+        """What happened to the document, one sentence as `budget.i18n.language.Message` keeps it."""
         if self.too_late:
-            return words(N_("{}：读了 {} 秒还没有读完，已停止，没有读入。"), path, f"{seconds:g}")
-        return words(N_("{}：读取进程意外终止（{}），没有读入；文件可能已损坏。"), path, self.cause)
+            return Message.of(N_("{}：读了 {} 秒还没有读完，已停止，没有读入。"), path, f"{seconds:g}")
+        return Message.of(N_("{}：读取进程意外终止（{}），没有读入；文件可能已损坏。"), path, self.cause)
 
 
 class _Worker:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.i18n.language import N_, shown, words
+from budget.i18n.language import N_, Message
 from budget.library.frames import frames
 from budget.model.disclosure import UnreadableDocumentError
 from budget.system.files import kept_reason
@@ -24,12 +24,12 @@ class Answer(NamedTuple):
     path: Path
     frames: Frames | None = None
     kept: str = ""
-    """The sentence that says why there are none, as `budget.i18n.language.words` keeps it."""
+    """The sentence that says why there are none, as `budget.i18n.language.Message` keeps it."""
 
     @property
     def failure(self) -> str:
         """That sentence in the language of the interface; "" where there is none."""
-        return shown(self.kept)
+        return Message(self.kept).text()
 
 
 def attempt(path: Path, read: Callable[[Path], Disclosure] | None = None) -> Answer:
@@ -39,11 +39,11 @@ def attempt(path: Path, read: Callable[[Path], Disclosure] | None = None) -> Ans
     except UnreadableDocumentError as error:
         kept = error.kept
     except MemoryError:
-        kept = words(N_("{}：内存不够，没有读完。"), path)
+        kept = Message.of(N_("{}：内存不够，没有读完。"), path)
     except OSError as error:
-        kept = words(N_("打不开 {}：{}。"), path, kept_reason(error))
+        kept = Message.of(N_("打不开 {}：{}。"), path, kept_reason(error))
     except Exception as error:  # noqa: BLE001 - one document never takes the others with it
-        kept = words(N_("{}：读取中出现内部错误（{}），已跳过。"), path, repr(error))
+        kept = Message.of(N_("{}：读取中出现内部错误（{}），已跳过。"), path, repr(error))
     return Answer(path, None, kept)
 
 

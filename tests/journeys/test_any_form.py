@@ -14,9 +14,9 @@ from budget.checks.rule import Outcome
 from budget.library.frames import frames
 from loaders.disclosure import read
 from loaders.load import load
-from tools.documents import office, pdf
 from tools.documents.any_form import draw, files
 from tools.documents.any_form.compare import differences
+from tools.documents.files import office, pdf
 from tools.documents.strategies import profile
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from budget.export.frame_csv import raw_frame_csv
-from budget.i18n.language import CHINESE, ENGLISH, listed, sentence, shown, using, words
+from budget.i18n.language import CHINESE, ENGLISH, Message, sentence, using
 from budget.library.frames import SCHEMAS, frames, spoken
 from budget.library.library import OLD, Library
 from budget.library.parts import to_parquet
@@ -307,7 +307,9 @@ def test_braces_in_names_are_only_braces(language: str, tmp_path: Path) -> None:
         assert path.name in loaded_or_refused(path)[1]
         (answer,) = pool.answers([path], hiring.hire, workers=1)
         assert path.name in answer.failure
-        hidden = Notice.of(Severity.INFO, "隐藏的工作表未读取：{}。", listed([words("“{}”", HOSTILE), "{0}"]))
+        hidden = Notice.of(
+            Severity.INFO, "隐藏的工作表未读取：{}。", Message.listed([Message.of("“{}”", HOSTILE), "{0}"])
+        )
         assert HOSTILE in hidden.sentence
         assert "{0}" in hidden.sentence
 
@@ -335,8 +337,9 @@ _TEXT = st.text(st.sampled_from('\x1f\x1e[]"\\{}0:!,x元、'), max_size=12)
 def test_whatever_stands_in_a_document_can_be_shown(values: list[str], language: str) -> None:
     with using(language):
         for value in values:
-            shown(value)
+            Message(value).text()
         plain = [value for value in values if not value.startswith(("\x1f", "\x1e"))]
-        assert shown(words("{}" * len(plain), *plain)) == "".join(plain)
-        assert shown(words("“{}”", listed(plain))).strip('“”"') == shown(listed(plain)).strip('“”"')
+        assert Message.of("{}" * len(plain), *plain).text() == "".join(plain)
+        enumeration = Message.listed(plain)
+        assert Message.of("“{}”", enumeration).text().strip('“”"') == enumeration.text().strip('“”"')
         Notice.of(Severity.INFO, "“{}”不属于表中任何一行，未读入。", *values).sentence  # noqa: B018 - it may not fail

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.library.frames import Frames
 from budget.reading.disclosure import opened
 from budget.search.narrative import said_places
 from budget.views import enter, view_table

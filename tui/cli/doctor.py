@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budget.i18n.language import N_, shown, tr
+from budget.i18n.language import N_, Message, tr
 from tui import __version__
 from tui.library import documents
 from tui.terminal import capabilities, cpu, probe, streams
@@ -169,7 +169,7 @@ def _configuration(found: Effective) -> Iterator[str]:
     """The configuration file: there or not, valid or not."""
     yield unnamed(str(found.file or ""))
     if found.troubles:
-        yield tr("有误：{}").format(unnamed(shown(found.troubles[0])))
+        yield tr("有误：{}").format(unnamed(Message(found.troubles[0]).text()))
     else:
         yield tr("有效") if found.file and found.file.exists() else tr("没有配置文件")
 

@@ -164,7 +164,7 @@ def _ended(found: Effective) -> int | None:
     Nothing is done with half a configuration: neither what was asked for nor the default would be what is expected.
     """
     if found.troubles:
-        complain(language.tr("{}。").format(language.shown(trouble)) for trouble in found.troubles)
+        complain(language.tr("{}。").format(language.Message(trouble).text()) for trouble in found.troubles)
         complain([language.tr("请改正上面各处；或用 --no-config 不读配置文件。")])
         return MISUSED
     return FAILED if _cannot_run() else None

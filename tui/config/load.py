@@ -12,7 +12,7 @@ from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from budget.i18n.language import LANGUAGES, N_, words
+from budget.i18n.language import LANGUAGES, N_, Message
 from budget.system.paths import path_of
 from tui.config.settings import IN_ENVIRONMENT, Settings, unit_of
 from tui.library.documents import HOME
@@ -38,7 +38,7 @@ class Effective(NamedTuple):
     origins: Mapping[str, tuple[str, str]] = {}
     """Where settings come from, a marked word and the name of the variable or option; `DEFAULT` is left out."""
     troubles: tuple[str, ...] = ()
-    """Kept sentences (`budget.i18n.language.shown`); with any of them the program does not start."""
+    """Kept sentences (`budget.i18n.language.Message`); with any of them the program does not start."""
     file: Path | None = None
     """The configuration file, there or not; None where none is asked for."""
 
@@ -94,12 +94,12 @@ def effective(given: Sequence[str] = ()) -> Effective:
     if path is not None and there:
         data, unread = read(path)
         settings, wrong = checked(data)
-        troubles = (*unread, *(words(N_("{}：{}"), path, trouble) for trouble in wrong))
+        troubles = (*unread, *(Message.of(N_("{}：{}"), path, trouble) for trouble in wrong))
         found = Effective(settings, dict.fromkeys(data, FILE), troubles, path)
     for name, text in written.items():
         settings, wrong = checked({name: from_text(name, text)})
-        place = words(N_("环境变量 {}"), variables[name])
-        found = found._replace(troubles=(*found.troubles, *(words(N_("{}：{}"), place, each) for each in wrong)))
+        place = Message.of(N_("环境变量 {}"), variables[name])
+        found = found._replace(troubles=(*found.troubles, *(Message.of(N_("{}：{}"), place, each) for each in wrong)))
         found = found.over({name: getattr(settings, name)}, {name: (ENVIRONMENT, variables[name])})
     return found
 

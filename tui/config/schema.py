@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from pydantic import ConfigDict, ValidationError, create_model
 
-from budget.i18n.language import N_, words
+from budget.i18n.language import N_, Message
 from budget.system.files import kept_reason
 from tui.config.settings import NAMES, Settings
 
@@ -49,20 +49,20 @@ def read(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        return {}, (words(N_("读不了配置文件 {}：{}"), path, kept_reason(error)),)
+        return {}, (Message.of(N_("读不了配置文件 {}：{}"), path, kept_reason(error)),)
     if len(data) > MOST_BYTES:
-        return {}, (words(N_("{} 超过 {} KB，不像配置文件"), path, MOST_BYTES >> 10),)
+        return {}, (Message.of(N_("{} 超过 {} KB，不像配置文件"), path, MOST_BYTES >> 10),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return {}, (words(N_("{} 不是 UTF-8，请另存为 UTF-8"), path),)
+        return {}, (Message.of(N_("{} 不是 UTF-8，请另存为 UTF-8"), path),)
     try:
         return tomllib.loads(text), ()
     except (ValueError, RecursionError) as error:
         at, language = _AT.search(str(error)), _LANGUAGE.search(text)
-    place = words(N_("{} 第 {} 行第 {} 列"), path, at[1], at[2]) if at else path
+    place = Message.of(N_("{} 第 {} 行第 {} 列"), path, at[1], at[2]) if at else path
     said = N_("{}：不合 TOML 的写法（一行一项，名称 = 值；文字放在一对半角引号里，其中的反斜线写成两个）")
-    return ({"language": language[1]} if language else {}), (words(said, place),)
+    return ({"language": language[1]} if language else {}), (Message.of(said, place),)
 
 
 def from_text(name: str, text: str) -> object:
@@ -86,7 +86,7 @@ def checked(data: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         settings, more = checked(rest)
         return settings, [*(_fault(at, each["type"], each["input"]) for at, each in wrong.items()), *more]
     folder = _expanded(found["export_folder"])
-    relative = words(N_("{} 应是完整的路径，不是 {}"), "export_folder", _spelled(found["export_folder"]))
+    relative = Message.of(N_("{} 应是完整的路径，不是 {}"), "export_folder", _spelled(found["export_folder"]))
     troubles = [*([relative] if folder is None else []), *(key_faults(found["keys"]) if found["keys"] else ())]
     chosen = keys_of(found["keys"]) if not troubles else {}
     return Settings(**{**found, "export_folder": folder or "", "keys": chosen}), troubles
@@ -101,24 +101,24 @@ def _fault(at: tuple[str | int, ...], kind: str, value: object) -> str:
     """What is wrong with a value, what may stand there, and the most like it."""
     name, spelled = ".".join(map(str, at)), _spelled(value)
     if kind == "extra_forbidden":
-        said = _guessed(words(N_("没有设置 {}"), name), name, NAMES)
-        return words(N_("{}；可用的有 {}"), said, " ".join(NAMES))
+        said = _guessed(Message.of(N_("没有设置 {}"), name), name, NAMES)
+        return Message.of(N_("{}；可用的有 {}"), said, " ".join(NAMES))
     if len(at) > 1:
-        return words(N_("{} 应是带引号的键，或这样的键的列表，不是 {}"), name, spelled)
+        return Message.of(N_("{} 应是带引号的键，或这样的键的列表，不是 {}"), name, spelled)
     if name == "keys":
-        return words(N_("{} 是一张表，单独一行写 [keys]，下面每行一个动作，不是 {}"), name, spelled)
+        return Message.of(N_("{} 是一张表，单独一行写 [keys]，下面每行一个动作，不是 {}"), name, spelled)
     if kind == "bool_type":
-        return words(N_("{} 只能是 true 或 false（不带引号），不是 {}"), name, spelled)
+        return Message.of(N_("{} 只能是 true 或 false（不带引号），不是 {}"), name, spelled)
     if allowed(name):
-        said = _guessed(words(N_("{} 不能是 {}"), name, spelled), str(value), allowed(name))
-        return words(N_("{}；可用的有 {}"), said, " ".join(allowed(name)))
-    return words(N_("{} 应是带引号的文字，不是 {}"), name, spelled)
+        said = _guessed(Message.of(N_("{} 不能是 {}"), name, spelled), str(value), allowed(name))
+        return Message.of(N_("{}；可用的有 {}"), said, " ".join(allowed(name)))
+    return Message.of(N_("{} 应是带引号的文字，不是 {}"), name, spelled)
 
 
 def _guessed(said: str, word: str, known: Sequence[str]) -> str:
     """What is wrong with a word, with the known one that is most like it."""
     close = get_close_matches(word.lower(), known, n=1)
-    return words(N_("{}，最接近的是 {}"), said, close[0]) if close else said
+    return Message.of(N_("{}，最接近的是 {}"), said, close[0]) if close else said
 
 
 def _expanded(folder: str) -> str | None:
@@ -152,23 +152,23 @@ def key_faults(chosen: Mapping[str, Iterable[str]]) -> Iterator[str]:
     known = key_names()
     for id_, written in chosen.items():
         if id_ in NAMES:
-            yield words(N_("{} 不是动作，是设置：要写在文件开头，[keys] 之前"), id_)
+            yield Message.of(N_("{} 不是动作，是设置：要写在文件开头，[keys] 之前"), id_)
         elif id_ not in own:
-            said = _guessed(words(N_("没有动作 {}"), id_), id_, list(own))
-            yield words(N_("{}；全部动作见 yusuan config --init 写出的文件"), said)
+            said = _guessed(Message.of(N_("没有动作 {}"), id_), id_, list(own))
+            yield Message.of(N_("{}；全部动作见 yusuan config --init 写出的文件"), said)
         elif not written and id_ in INDISPENSABLE:
-            yield words(N_("动作 {} 不能没有键"), id_)
+            yield Message.of(N_("动作 {} 不能没有键"), id_)
         for key in map(_normal, written if id_ in own else ()):
             holder = holders.setdefault(key, id_)
             if not (key in known or (len(key) == 1 and key.isprintable())):
-                said = _guessed(words(N_("没有键 “{}”"), key), key, known)
-                yield words(N_("{}；键是一个字符，或 f2、pagedown、ctrl+s 这样的名称"), said)
+                said = _guessed(Message.of(N_("没有键 “{}”"), key), key, known)
+                yield Message.of(N_("{}；键是一个字符，或 f2、pagedown、ctrl+s 这样的名称"), said)
             elif OF_TEXTUAL.get(key, id_) != id_ or (key in typing and id_ in WHILE_TYPING):
-                yield words(N_("键 {} 另有用处，不能用于 {}"), key_text(key), id_)
+                yield Message.of(N_("键 {} 另有用处，不能用于 {}"), key_text(key), id_)
             elif holder != id_:
-                both = (name for one in (holder, id_) for name in (one, words(own[one].title)))
+                both = (name for one in (holder, id_) for name in (one, Message.of(own[one].title)))
                 said = N_("键 {} 同时用于 {}（{}）和 {}（{}），请给其中一个换一个键")
-                yield words(said, key_text(key), *both)
+                yield Message.of(said, key_text(key), *both)
 
 
 def key_names() -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budget.i18n.language import shown, tr
+from budget.i18n.language import Message, tr
 from budget.library import file_index
 from budget.library.file_index import Seen
 from budget.library.frames import SHELVED, Frames, concat, summary, without
@@ -118,7 +118,7 @@ class Holdings:
     def failures(self) -> list[tuple[str, str]]:
         """The files that could not be read and are still there, each with its sentence."""
         return [
-            (path, shown(one.failure))
+            (path, Message(one.failure).text())
             for path, one in sorted(self._seen.items())
             if one.failure and system(Path(path)).exists()
         ]

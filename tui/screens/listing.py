@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import types
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.screen import ModalScreen, Screen
 
 from budget.i18n.language import tr
+from tui.actions import Where, by_id
 from tui.terminal.glyphs import BLOCKS
 from tui.widgets.keyline import KeyEntry, KeyLine
-from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tui.terminal.glyphs import Glyphs
+    from tui.widgets.lines import Lines
 
 GAP = "   "
 """Between two keys at the bottom."""
@@ -27,9 +28,17 @@ Result = TypeVar("Result")
 class Listing(ModalScreen[Result]):
     """A modal with one body of lines."""
 
-    def __init__(self, glyphs: Glyphs = BLOCKS) -> None:
+    PLACE: ClassVar[Where]
+    """Where its keys stand in the registry."""
+
+    def __init__(self, body: Lines, glyphs: Glyphs = BLOCKS) -> None:
         super().__init__()
+        self.body = body
         self.glyphs = glyphs
+
+    async def action_act(self, id_: str) -> None:
+        """Do what the registry knows by this id."""
+        await by_id(self.PLACE, id_).run(self)
 
     def key_line(self, keys: Mapping[str, str], id_: str) -> KeyLine:
         """The line at the bottom, of (action: key and word)."""
@@ -39,32 +48,15 @@ class Listing(ModalScreen[Result]):
 
     async def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
         """Do what the clicked key does."""
-        await self.run_action(event.action)
+        await self.action_act(event.action)
 
-    @property
-    def body(self) -> Lines:
-        """The lines."""
-        return self.query_one(Lines)
+    def move(self, lines: int) -> None:
+        """Move by lines."""
+        self.body.move(lines)
 
-    def action_down(self) -> None:
-        """Move down by a line."""
-        self.body.move(1)
-
-    def action_up(self) -> None:
-        """Move up by a line."""
-        self.body.move(-1)
-
-    def action_page_down(self) -> None:
-        """Move down by a page."""
-        self.body.move(self._page)
-
-    def action_page_up(self) -> None:
-        """Move up by a page."""
-        self.body.move(-self._page)
-
-    @property
-    def _page(self) -> int:
-        return max(1, self.body.size.height - 1)
+    def turn(self, pages: int) -> None:
+        """Move by pages."""
+        self.body.move(pages * max(1, self.body.size.height - 1))
 
     def close_with(self, result: Result | None) -> None:
         """Close, unless a key typed before has done so already."""

@@ -2,203 +2,242 @@
 
 from __future__ import annotations
 
+import threading
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
+
+from textual.message import Message
+from textual.screen import Screen
 
 from budget.i18n.language import tr
 from tui import messages
-from tui.actions import Where, bindings, by_id
-from tui.screens.prompting import AskingScreen
+from tui.actions import When, Where, actions_by_id, bindings, hinted
+from tui.render.help import guide
+from tui.screens.auditing import Auditor
+from tui.screens.intake import DocumentIntake
+from tui.screens.prompting import Prompting
+from tui.screens.reader import Reader
+from tui.terminal.glyphs import ASCII, BLOCKS
+from tui.widgets.body import Body
+from tui.widgets.detail import DetailPane
+from tui.widgets.footer import Footer
+from tui.widgets.place import PlaceLine
+from tui.widgets.progress import ProgressLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import Key, Paste
 
-    from tui.session.requests import Reading
+    from tui.library.intake import Intake
+    from tui.library.loaded import LoadedFrames, Options
     from tui.session.session import Session
+    from tui.widgets.keyline import KeyLine
+
+SOME_HEIGHT, TALL = 20, 36
+"""Heights from which the detail pane gets two further lines, and four."""
+FOUND_BY_INITIALS = frozenset({"find", "filter"})
+"""Questions whose answers may be pinyin initials."""
 
 
-class MainScreen(AskingScreen):
-    """One table at a time; modals for what is chosen or read."""
+class MainScreen(Screen[None]):
+    """Routes keys to the session and what the session is to the widgets; modals for what is chosen or read.
+
+    It calls its widgets and its threads; they answer with messages alone.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.MAIN), *bindings(Where.PROMPT)]
     ESCAPE_TO_MINIMIZE = False
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (SOME_HEIGHT, "-some"), (TALL, "-tall")]  # noqa: RUF012 - as Textual has it
+
+    class Opened(Message):
+        """The first documents have been read."""
+
+        def __init__(self, session: Session) -> None:
+            super().__init__()
+            self.session = session
+
+    def __init__(self, load: Callable[[], LoadedFrames], options: Options, stop: threading.Event | None = None) -> None:
+        super().__init__()
+        self.stop_loading = stop or threading.Event()
+        self.load = load
+        self.options = options
+        self.glyphs = ASCII if options.ascii else BLOCKS
+        self.session: Session | None = None
+        self.place = PlaceLine(tr(messages.APP), self.glyphs)
+        self.body = Body(self.glyphs)
+        self.detail = DetailPane(tr(messages.READING))
+        self.progress = ProgressLine(self.glyphs)
+        self.footer = Footer(self.glyphs)
+        self.prompting = Prompting()
+        self.auditor = Auditor(self)
+        self.intake = DocumentIntake(self)
+        self._actions = actions_by_id(Where.MAIN, Where.PROMPT)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the widgets, from the top down."""
+        yield from (self.place, self.body, self.detail, self.progress, self.footer, self.prompting)
+
+    # The beginning and the end
 
     def on_mount(self) -> None:
         """Start reading once the first paint is out."""
-        self.set_focus(self.table)
-        self.call_after_refresh(self._start)
+        self.set_focus(self.body.table)
+        self.call_after_refresh(self.run_worker, self._open_session, thread=True)
 
-    # Reading
+    def on_unmount(self) -> None:
+        """Stop whatever is being read: the program ends with its threads."""
+        self.stop_loading.set()
+        self.intake.stop()
 
-    def _start(self) -> None:
-        self.run_worker(self._open_session, thread=True)
-
-    def _open_session(self) -> None:
-        """In the worker thread: import what is heavy, read, make the first table.
-
-        No other thread imports `budget` or `loaders` before there is a session; afterwards the packages are there:
-        `loaders` imports a part of itself, and two threads that begin with different parts would lock each other out.
-        """
-        import loaders  # noqa: F401
-        from budget.library.frames import concat
-        from budget.model.disclosure import UnreadableDocumentError
-        from tui.library.loaded import LoadedFrames
-        from tui.session.session import Session
-
-        try:
-            loaded = self.load()
-        except UnreadableDocumentError as error:  # the browser stays open: another document may be readable
-            loaded = LoadedFrames(concat([]), messages=(str(error),))
-        except Exception as error:  # noqa: BLE001 - as above: a thread's traceback over the screen helps nobody
-            loaded = LoadedFrames(concat([]), messages=(tr(messages.FAILED).format(f"{type(error).__name__} {error}"),))
-        self.app.call_from_thread(self.opened, Session(loaded, self.glyphs, self.options))
-
-    def opened(self, session: Session) -> None:
+    def on_main_screen_opened(self, event: Opened) -> None:
         """Show what has been read."""
-        self.session = session
-        self.paint(session.greeting)
-        if session.intake is not None:
-            self.take_in(session.intake)
+        self.session = event.session
+        self.paint(event.session.greeting)
+        if event.session.intake is not None:
+            self._take_in(event.session.intake)
 
-    # Movement
-
-    def action_cursor_down(self) -> None:
-        """Move the cursor down by a row."""
-        self._move_to(self.body.cursor + 1)
-
-    def action_cursor_up(self) -> None:
-        """Move the cursor up by a row."""
-        self._move_to(self.body.cursor - 1)
-
-    def action_page_down(self) -> None:
-        """Move the cursor down by a page."""
-        self._move_to(self.body.cursor + self.body.page)
-
-    def action_page_up(self) -> None:
-        """Move the cursor up by a page."""
-        self._move_to(self.body.cursor - self.body.page)
-
-    def action_first(self) -> None:
-        """Move the cursor to the first row."""
-        self._move_to(0)
-
-    def action_last(self) -> None:
-        """Move the cursor to the last row."""
-        if self.session is not None:
-            self._move_to(self.session.grid.row_count - 1)
-
-    def _move_to(self, index: int) -> None:
-        if self._said:
-            self.say("")
-        self.body.move_to(index)
-
-    def action_scroll_right(self) -> None:
-        """Bring the next columns into sight."""
-        self.table.scroll_side(1)
-
-    def action_scroll_left(self) -> None:
-        """Bring the columns before into sight."""
-        self.table.scroll_side(-1)
-
-    # What needs the session
-
-    async def action_step(self, name: str) -> None:
-        """Let the session take one of its steps and paint what it is then; of several places ask for one."""
-        if name == "enter" and self.session is not None and self.session.shows_text:
-            self.step(lambda _session: "")  # the cursor may stand further on than the last message told
-            if len(self.session.repeated()) > 1:
-                await self._choose("repeated", tr(messages.CHOOSE_PLACE), self._place_chosen)
-                return
-        self.step(lambda session: session.step(name))
-
-    def _place_chosen(self, value: str) -> None:
-        self.step(lambda session: session.show_repeated(int(value)))
-
-    def action_copy(self) -> None:
-        """Copy the row to the clipboard and into a file."""
-        self.step(self._copy)
-
-    def action_quit(self) -> None:
-        """Leave the application."""
+    def leave(self) -> None:
+        """End the program."""
         self.app.exit()
 
-    async def action_views(self) -> None:
-        """Choose a view, a statement or the reading report."""
-        await self._choose("views", tr(messages.CHOOSE_VIEW), self._view_chosen)
+    def _open_session(self) -> None:
+        """In a thread, which alone imports what is heavy."""
+        from tui.screens.opening import open_session
 
-    async def action_choose_baseline(self) -> None:
-        """Choose what to compare with."""
-        await self._choose(
-            "baselines", tr(messages.CHOOSE_BASELINE), lambda value: self.step(lambda s: s.compare_with(value))
-        )
+        self.post_message(self.Opened(open_session(self.load, self.glyphs, self.options)))
 
-    async def action_sort(self) -> None:
-        """Choose the column to sort by."""
-        await self._choose("columns", tr(messages.CHOOSE_SORT), lambda value: self.step(lambda s: s.sort(value)))
+    # Keys
 
-    async def action_palette(self) -> None:
-        """Choose a command."""
-        await self._choose("commands", tr(messages.CHOOSE_COMMAND), self._command_chosen)
+    @property
+    def takes_text(self) -> bool:
+        """Whether what is typed is text: then it is left as it is typed."""
+        return self.prompting.ask is not None
 
-    async def action_source(self) -> None:
-        """Show the row's numbers in the text of the document."""
-        if self._ready():
-            from tui.session.requests import source
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Give the prompt its keys while it asks, and take them away from the table."""
+        if action != "act":
+            return not self.takes_text and super().check_action(action, parameters)
+        when = self._actions[str(parameters[0])].when
+        return when is When.ALWAYS or (when is When.ASKING) is self.takes_text
 
-            await self._read(source)
-
-    async def action_glossary(self) -> None:
-        """Show what the document says of the term at the cursor, else all of its terms."""
-        if not self._ready() or self.session is None:
-            return
-        from tui.session.requests import explanation
-
-        self.step(lambda _session: "")
-        if explanation(self.session) is None:
-            self.step(lambda session: session.show_terms())
+    async def action_act(self, id_: str) -> None:
+        """Do what the registry knows by this id; before there is something to browse, say so."""
+        action = self._actions[id_]
+        if action.when is When.READ and self.session is None:
+            self.say(tr(messages.NOT_YET))
         else:
-            await self._read(explanation)
+            await action.run(self)
 
-    async def action_whole(self) -> None:
-        """Show all that is known of the row."""
-        if self._ready():
-            from tui.render.row import whole
+    def on_key(self, event: Key) -> None:
+        """Give the prompt what was typed before it had the focus."""
+        if self.takes_text and event.is_printable and event.character:
+            event.stop()
+            self.prompting.type(event.character)
 
-            await self._read(whole)
+    async def on_paste(self, event: Paste) -> None:
+        """Propose to open what is dropped on the window: a terminal pastes its path."""
+        path = event.text.split("\n")[0].strip()
+        if path and not self.takes_text:
+            event.stop()
+            await self.ask("open", path)
 
-    async def action_report(self) -> None:
-        """Show what was read and what was not."""
-        if self._ready():
-            from tui.session.requests import report
+    def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
+        """Do what the clicked key does."""
+        self._act(event.action)
 
-            await self._read(report)
+    def _act(self, id_: str) -> None:
+        self.run_worker(self.run_action(self._actions[id_].binding.action))
 
-    async def action_help(self) -> None:
-        """Show all keys and marks."""
-        from tui.render.help import guide
-        from tui.screens.reader import Reader
+    # Painting
 
-        await self.app.push_screen(Reader(tr(messages.HELP), guide(self.glyphs), glyphs=self.glyphs))
+    def say(self, message: str) -> None:
+        """Put a sentence in place of the footer until the next key; nothing: the footer.
 
-    async def _choose(self, what: str, title: str, chosen: Callable[[str], None]) -> None:
+        A prompt has a short one beside what is typed, a longer one on lines of its own.
+        """
+        beside = self.prompting.answer(message, self.size.width)
+        self.footer.display = not beside
+        self.footer.say(message, self.size.width)
+
+    def on_resize(self) -> None:
+        """Fill the lines anew that are cut or broken to the width; the detail pane when it has its height."""
+        self._show_place()
+        self.progress.fill(self.size.width)
+        self.say(self.footer.message)
+        self.call_after_refresh(self._show_detail)
+
+    def paint(self, message: str = "") -> None:
+        """Show the session's table and place, the cursor on its row, and a message in place of the footer."""
+        if self.session is not None:
+            self._show_body(self.session)
+            self._show_place()
+            self._show_detail()
+            self.say(message)
+            self.call_after_refresh(self._audit)
+
+    def _show_body(self, session: Session) -> None:
+        if self.body.grid is session.grid:
+            self.body.move_to(session.index)
+        elif session.shows_text:
+            self.body.show_text(session.grid, session.text_lines(), session.index)
+        else:
+            self.body.show_table(session.grid, session.index)
+
+    def _show_place(self) -> None:
+        if self.session is not None:
+            self.place.show(self.session.table.breadcrumb, self.session.context, self.size.width)
+
+    def _show_detail(self) -> None:
+        if self.session is not None:
+            width = max(self.size.width, 1)
+            self.detail.show(self.session.detail(width, self.detail.lines), width)
+
+    # Steps of the session
+
+    def step(self, action: Callable[[Session], str]) -> None:
+        """Let the session do something and paint what it is then; before the data are there, say so."""
+        session = self._ready()
+        if session is None:
+            return
+        from budget.library.parts import DamagedPartError
+
+        try:
+            message = action(session)
+        except (DamagedPartError, OSError) as error:  # the rows of a disclosure cannot be had: stay where we are
+            message = str(error)
+        self.paint(message)
+
+    def _ready(self) -> Session | None:
+        """Return the session, its cursor where that of the body is; say so where there is none yet.
+
+        Asked before anything is imported that the reading thread imports.
+        """
         if self.session is None:
             self.say(tr(messages.NOT_YET))
-            return
-        from tui.screens import picker
-        from tui.screens.picker import Picker
+        else:
+            self._follow_cursor(self.session)
+        return self.session
 
-        self.prepare_initials()
-        offered = picker.OFFERS[what](self.session)
-        if isinstance(offered, str):
-            self.say(offered)
-            return
+    def _follow_cursor(self, session: Session) -> None:
+        """Move the session's cursor to that of the body, whose messages may be on their way."""
+        if self.body.grid is session.grid and self.body.cursor != session.index:
+            session.move(self.body.cursor)
 
-        def done(value: str | None) -> None:
-            if value is not None:
-                chosen(value)
+    async def enter(self) -> None:
+        """Go into the row at the cursor; of several places that a line of text repeats ask for one."""
+        session = self._ready()
+        if session is not None and session.shows_text and len(session.repeated()) > 1:
+            await self.choose("repeated")
+        else:
+            self.step(lambda session: session.enter())
 
-        await self.app.push_screen(Picker(title, offered, picker.rank, self.glyphs), done)
+    def copy(self) -> None:
+        """Copy the row to the clipboard and into a file."""
+        self.step(self._copy)
 
     def _copy(self, session: Session) -> str:
         from tui.session.requests import row_text, write_copy
@@ -209,31 +248,241 @@ class MainScreen(AskingScreen):
             self.app.copy_to_clipboard(text)
         return write_copy(text, self.options.export_folder, sent=bool(clipboard_sequence(text)))
 
-    def _view_chosen(self, value: str) -> None:
-        from tui.screens import picker
+    # The cursor
 
-        if value == picker.REPORT:
-            self.run_worker(self.action_report())
-        else:
-            self.step(lambda session: session.show(*picker.view_of(value)))
+    def move(self, rows: int) -> None:
+        """Move the cursor by rows."""
+        self._move_to(self.body.cursor + rows)
 
-    def _command_chosen(self, value: str) -> None:
-        self.run_worker(self.run_action(by_id(Where.MAIN, value).binding.action))
+    def turn(self, pages: int) -> None:
+        """Move the cursor by pages."""
+        self._move_to(self.body.cursor + pages * self.body.page)
 
-    def _ready(self) -> bool:
-        """Whether there is a session; asked before anything is imported that the session's thread imports."""
-        if self.session is None:
-            self.say(tr(messages.NOT_YET))
-        return self.session is not None
+    def first(self) -> None:
+        """Move the cursor to the first row."""
+        self._move_to(0)
 
-    async def _read(self, text: Callable[[Session], Reading | str | None]) -> None:
-        if self.session is None:
-            self.say(tr(messages.NOT_YET))
+    def last(self) -> None:
+        """Move the cursor to the last row."""
+        if self.session is not None:
+            self._move_to(self.session.grid.row_count - 1)
+
+    def scroll_side(self, columns: int) -> None:
+        """Bring columns at the side into sight."""
+        self.body.table.scroll_side(columns)
+
+    def _move_to(self, index: int) -> None:
+        if self.footer.message:
+            self.say("")
+        self.body.move_to(index)
+
+    def on_body_moved(self) -> None:
+        """Remember the row at the cursor; the detail pane follows when the cursor rests."""
+        if self.session is not None:
+            self.session.move(self.body.cursor)
+            self.detail.follow()
+
+    def on_body_entered(self) -> None:
+        """Enter the row that was clicked twice."""
+        self.step(lambda session: session.enter())
+
+    def on_detail_pane_due(self) -> None:
+        """Show what is known of the row at which the cursor rests."""
+        self._show_detail()
+
+    # What lies over the table
+
+    async def choose(self, what: str) -> None:
+        """Open one of the menus."""
+        session = self._ready()
+        if session is None:
             return
-        from tui.screens.reader import Reader
+        from tui.screens.picker import MENUS, Picker, rank
 
-        reading = text(self.session)
+        self._prepare_initials()
+        menu = MENUS[what]
+        offered = menu.offer(session)
+        if isinstance(offered, str):
+            self.say(offered)
+        else:
+            await self.app.push_screen(
+                Picker(tr(menu.title), offered, rank, self.glyphs), partial(self.chosen, what)
+            )  # fmt: skip
+
+    def chosen(self, what: str, value: str | None) -> None:
+        """Do what was chosen of a menu; None: nothing was."""
+        from tui.screens.picker import MENUS, REPORT
+
+        take = MENUS[what].take
+        if value is None:
+            return
+        if value == REPORT:
+            self._act("report")
+        elif take is None:
+            self._act(value)
+        else:
+            self.step(lambda session: take(session, value))
+
+    async def explain(self) -> None:
+        """Show what the document says of the term at the cursor, else all of its terms."""
+        if self._ready() is None or self.session is None:
+            return
+        from tui.session.requests import explanation
+
+        self.step(lambda _session: "")
+        if explanation(self.session) is None:
+            self.step(lambda session: session.show_terms())
+        else:
+            await self.read("explanation")
+
+    async def read(self, what: str) -> None:
+        """Open the help or what the session has to read; a sentence where there is nothing."""
+        if what == "help":
+            await self.app.push_screen(Reader(tr(messages.HELP), guide(self.glyphs), glyphs=self.glyphs))
+            return
+        session = self._ready()
+        if session is None:
+            return
+        from tui.screens.opening import READINGS
+
+        reading = READINGS[what](session)
         if isinstance(reading, str):
             self.say(reading)
         elif reading is not None:
             await self.app.push_screen(Reader(reading.title, reading.lines, reading.at, self.glyphs))
+
+    # The prompt
+
+    async def ask(self, what: str, given: str = "") -> None:
+        """Ask one of the questions in place of the footer, with what is given, else with what it proposes."""
+        session = self._ready()
+        if session is None:
+            return
+        from tui.screens.questions import ASKS
+
+        if what in FOUND_BY_INITIALS:
+            self._prepare_initials()
+        self.footer.display = False
+        await self.prompting.open(ASKS[what](session), given)
+
+    def _prepare_initials(self) -> None:
+        """Load what finds by initials while the user begins to type: too much memory for those who never search."""
+        from tui.session.requests import warm_up
+
+        self.run_worker(warm_up, thread=True)
+
+    def on_prompting_changed(self, event: Prompting.Changed) -> None:
+        """Let the typing act at once."""
+        if self.session is not None and event.ask is self.prompting.ask:
+            self.paint(event.ask.change(self.session, event.text))
+
+    async def on_prompting_emptied(self) -> None:
+        """Take the empty line for an answer and close the prompt."""
+        await self._answer()
+
+    async def submit(self) -> None:
+        """Do what was typed, when the keys typed before have reached the prompt."""
+        await self.prompting.settle()
+        await self._answer()
+
+    async def _answer(self) -> None:
+        """Do what was typed; the prompt stays where that raises a question or fails."""
+        ask, session = self.prompting.ask, self.session
+        if ask is None or session is None:
+            return
+        answer = ask.submit(session, self.prompting.text)
+        if answer.again:
+            self.prompting.ask_again(answer.again)
+        else:
+            await self._close_prompt()
+        self.paint(answer.message)
+        if answer.opening is not None:
+            self._open_path(answer.opening)
+
+    async def cancel(self) -> None:
+        """Close the question and undo what typing did."""
+        ask = self.prompting.ask
+        await self._close_prompt()
+        if ask is not None:
+            self.step(ask.cancel)
+
+    def alternative(self) -> None:
+        """Put the next alternative into the prompt."""
+        self.prompting.alternative()
+
+    async def _close_prompt(self) -> None:
+        await self.prompting.close()
+        self.footer.display = True
+        self.set_focus(self.body.table)
+
+    # Reading further documents
+
+    def stop(self) -> None:
+        """Stop reading; what has been read stays."""
+        if self.intake.current is None:
+            self.say(tr(messages.NOT_READING))
+        else:
+            self.intake.stop()
+            self.say(tr(messages.STOPPING))
+
+    def on_document_intake_found(self, event: DocumentIntake.Found) -> None:
+        """Read what was found; that of a folder is seen in the library."""
+        if not event.intake.asked:
+            self.step(lambda session: session.library())
+        self._take_in(event.intake)
+
+    def on_document_intake_nothing_found(self, event: DocumentIntake.NothingFound) -> None:
+        """Say that there is nothing to read; the path is proposed again, to be mended."""
+        if self.session is not None:
+            self.session.refused = str(event.path)
+        self.say(event.reason)
+
+    def on_document_intake_advanced(self, event: DocumentIntake.Advanced) -> None:
+        """Show how far the reading is, and what has arrived."""
+        progress = event.progress
+        if progress.done < progress.total:
+            self.progress.show(progress, self.size.width)
+        if progress.arrived is not None:
+            said = self.footer.message
+            self.step(lambda session: session.take(progress) or said)
+
+    def on_document_intake_finished(self, event: DocumentIntake.Finished) -> None:
+        """Say what became of the documents."""
+        self.intake.current = None
+        self.progress.hide()
+        told = self.footer.message if self.footer.message != tr(messages.STOPPING) else ""
+        self.step(lambda session: " ".join(filter(None, (event.failure, session.finished(event.intake)))) or told)
+
+    def _open_path(self, path: Path) -> None:
+        """Look for what there is to read in a file or folder; the keys go on answering."""
+        if self.intake.current is not None:
+            self.say(hinted(messages.BUSY))
+        elif self.session is not None:
+            self.intake.find(self.session, path)
+
+    def _take_in(self, intake: Intake) -> None:
+        if self.intake.current is not None:  # two were opened in one breath
+            self.say(hinted(messages.BUSY))
+        else:
+            self.intake.start(intake)
+
+    # Checking what is shown
+
+    @property
+    def auditing(self) -> bool:
+        """Whether what is shown is being checked."""
+        return self.auditor.running
+
+    def _audit(self) -> None:
+        """Check what is shown, once it is on the screen; its rows are marked when that is done."""
+        todo = self.session.unaudited() if self.session is not None and not self.auditing else None
+        if todo is not None:
+            self.auditor.start(todo)
+
+    def on_auditor_audited(self, event: Auditor.Audited) -> None:
+        """Mark the rows that the findings touch."""
+        self.auditor.running = False
+        if self.session is not None:
+            self._follow_cursor(self.session)
+            said = self.session.audited(event.found)
+            self.paint(said or self.footer.message)

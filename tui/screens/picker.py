@@ -20,12 +20,11 @@ from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View, Vie
 from tui import messages
 from tui.actions import Where, actions, bindings, hinted, keys_text, titles_width
 from tui.render.reports import full_title, short_title
-from tui.screens.base import typed_ahead
 from tui.screens.listing import Listing
 from tui.terminal.glyphs import BLOCKS
 from tui.terminal.text import fit, plain, visible
 from tui.widgets.lines import Lines, TextLine
-from tui.widgets.prompt import PromptInput
+from tui.widgets.prompt import PromptInput, typed_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,13 +54,15 @@ class Choice(NamedTuple):
 class Picker(Listing[str | None]):
     """Title, input and choices; dismissed with the value of the choice or None."""
 
+    PLACE = Where.PICKER
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PICKER)]
     takes_text = True
 
     def __init__(
         self, title: str, choices: Sequence[Choice], rank: Callable[[str, str], int | None], glyphs: Glyphs = BLOCKS
     ) -> None:
-        super().__init__(glyphs)
+        super().__init__(Lines(cursor=True, id="picker-lines"), glyphs)
+        self.input = PromptInput(placeholder=tr(messages.PICKER_PLACEHOLDER), compact=True, id="picker-input")
         self._heading, self._choices, self._rank = title, choices, rank
         self._shown: list[Choice] = list(choices)
 
@@ -69,14 +70,14 @@ class Picker(Listing[str | None]):
         """Make title, input, choices and footer."""
         with Vertical(id="picker"):
             yield Static(plain(self._heading), id="picker-title")
-            yield PromptInput(placeholder=tr(messages.PICKER_PLACEHOLDER), compact=True, id="picker-input")
-            yield Lines(cursor=True, id="picker-lines")
+            yield self.input
+            yield self.body
             yield self.key_line(messages.PICKER_FOOTER, id_="picker-footer")
 
     def on_mount(self) -> None:
         """Show all choices, the present one under the cursor."""
         self.body.can_focus = False
-        self.set_focus(self.query_one(PromptInput))
+        self.set_focus(self.input)
         at = next((index for index, choice in enumerate(self._choices) if choice.current), 0)
         self._fill(list(self._choices), at)
 
@@ -84,7 +85,7 @@ class Picker(Listing[str | None]):
         """Give the input what was typed before it had the focus."""
         if event.is_printable and event.character:
             event.stop()
-            self.query_one(PromptInput).insert_text_at_cursor(event.character)
+            self.input.insert_text_at_cursor(event.character)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the choices that hold what is typed, or whose pinyin initials do; those that begin with it first."""
@@ -101,9 +102,9 @@ class Picker(Listing[str | None]):
         """Choose what was clicked."""
         self._choose()
 
-    async def action_choose(self) -> None:
+    async def choose(self) -> None:
         """Choose, when the keys typed before have reached the input."""
-        await typed_ahead(self.query_one(PromptInput), self)
+        await typed_ahead(self.input, self)
         self._choose()
 
     def _choose(self) -> None:
@@ -111,7 +112,7 @@ class Picker(Listing[str | None]):
         if self._shown:
             self.close_with(self._shown[self.body.cursor].value)
 
-    def action_close(self) -> None:
+    def close(self) -> None:
         """Close with nothing chosen."""
         self.close_with(None)
 
@@ -241,11 +242,25 @@ def _statement(statement: str, current: OpenDisclosure, state: ViewState) -> Cho
     return Choice(f"{View.STATEMENT}{SEPARATOR}{statement}", " ".join(filter(None, parts)) + missing, current=here)
 
 
-OFFERS: dict[str, Callable[[Session], list[Choice] | str]] = {
-    "views": partial(in_both_languages, views),
-    "baselines": baselines,
-    "columns": columns,
-    "commands": partial(in_both_languages, commands),
-    "repeated": repeated,
+class Menu(NamedTuple):
+    """What is offered, and what the session does with the choice."""
+
+    title: str
+    offer: Callable[[Session], list[Choice] | str]
+    """The choices; a sentence where there are none."""
+    take: Callable[[Session, str], str] | None
+    """None: the choice is the id of an action."""
+
+
+MENUS: dict[str, Menu] = {
+    "views": Menu(
+        messages.CHOOSE_VIEW,
+        partial(in_both_languages, views),
+        lambda session, value: session.show(*view_of(value)),
+    ),
+    "baselines": Menu(messages.CHOOSE_BASELINE, baselines, lambda session, value: session.compare_with(value)),
+    "columns": Menu(messages.CHOOSE_SORT, columns, lambda session, value: session.sort(value)),
+    "commands": Menu(messages.CHOOSE_COMMAND, partial(in_both_languages, commands), None),
+    "repeated": Menu(messages.CHOOSE_PLACE, repeated, lambda session, value: session.show_repeated(int(value))),
 }
-"""What a picker can be opened on; a sentence where there is nothing to choose."""
+"""What a picker can be opened on."""

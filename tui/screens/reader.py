@@ -26,31 +26,32 @@ if TYPE_CHECKING:
 class Reader(Listing[None]):
     """Title, lines and how to close; line `at` is in sight when it opens."""
 
+    PLACE = Where.READER
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.READER)]
 
     def __init__(self, title: str, lines: Sequence[TextLine], at: int = 0, glyphs: Glyphs = BLOCKS) -> None:
-        super().__init__(glyphs)
+        super().__init__(Lines(id="reader-lines"), glyphs)
         self._heading, self._lines, self._at = title, lines, at
 
     def compose(self) -> ComposeResult:
         """Make title, body and footer."""
         with Vertical(id="reader"):
             yield Static(plain(self._heading), id="reader-title")
-            yield Lines(id="reader-lines")
+            yield self.body
             yield self.key_line(messages.READER_FOOTER, id_="reader-footer")
 
     def on_mount(self) -> None:
         """Fill the body."""
         self.body.show(self._lines, self._at)
 
-    def action_first(self) -> None:
+    def first(self) -> None:
         """Scroll to the beginning."""
         self.body.scroll_to(y=0, animate=False, force=True)
 
-    def action_last(self) -> None:
+    def last(self) -> None:
         """Scroll to the end."""
         self.body.scroll_to(y=self.body.virtual_size.height, animate=False, force=True)
 
-    def action_close(self) -> None:
+    def close(self) -> None:
         """Go back to the table."""
         self.close_with(None)

@@ -27,8 +27,6 @@ from tui.session.screen_state import Shown
 from tui.session.search import Found, places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tui.library.intake import Intake, Progress
     from tui.library.loaded import LoadedFrames, Options
     from tui.terminal.glyphs import Glyphs
@@ -85,10 +83,6 @@ class Session(Shown):
 
     # Steps
 
-    def step(self, name: str) -> str:
-        """Take the step that the action registry knows by this id."""
-        return STEPS[name](self)
-
     def enter(self) -> str:
         """Go into the row at the cursor."""
         nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
@@ -138,11 +132,11 @@ class Session(Shown):
             return self._go(leave_text(self.state, self.framed(self.state)))
         return self._go(navigation.leave(self.state), tr(messages.AT_THE_TOP))
 
-    def jump(self, view: View) -> str:
+    def jump(self, view: str) -> str:
         """Show the same place in another view."""
         if not self.state.disclosure:
             return tr(messages.IN_LIBRARY)
-        return self._go(navigation.jump(self.state, self.frames, view))
+        return self._go(navigation.jump(self.state, self.frames, View(view)))
 
     def show(self, view: View, scope: str) -> str:
         """Show the same place in a view with a scope."""
@@ -309,25 +303,3 @@ class Session(Shown):
         if own.of_body(theirs):
             return shown.heads[1] or tr(messages.YEAR_UNKNOWN)
         return reports.short_title(theirs)
-
-
-STEPS: dict[str, Callable[[Session], str]] = {
-    "enter": Session.enter,
-    "leave": Session.leave,
-    "jump_basic": lambda session: session.jump(View.BASIC),
-    "jump_project": lambda session: session.jump(View.PROJECT),
-    "jump_all": lambda session: session.jump(View.EXPENDITURE),
-    "compare": Session.compare,
-    "biggest": Session.biggest,
-    "year_before": lambda session: session.neighbour(-1),
-    "year_after": lambda session: session.neighbour(1),
-    "next": lambda session: session.next(1),
-    "previous": lambda session: session.next(-1),
-    "unit": Session.next_unit,
-    "unpair": Session.unpair,
-    "text": Session.read_text,
-    "findings": Session.show_findings,
-    "back": lambda session: session.history(-1),
-    "forward": lambda session: session.history(1),
-}
-"""The steps by their ids in the action registry."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import asyncio
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.message import Message
@@ -11,8 +14,25 @@ from textual.widgets import Input, Static
 from tui.terminal.text import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
     from textual.events import Key
+    from textual.widget import Widget
+
+KEY_DRAIN_TIMEOUT_S = 1.0
+"""Seconds that a key waits at most for those typed before it."""
+
+
+async def typed_ahead(*takers: Widget) -> None:
+    """Wait until each of these widgets, one after the other, has taken in the keys that were sent to it."""
+    taken = asyncio.Event()
+    then: Callable[[], object] = taken.set
+    for taker in reversed(takers):
+        then = partial(taker.call_later, then)
+    then()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(taken.wait(), KEY_DRAIN_TIMEOUT_S)
 
 
 class PromptInput(Input):
@@ -30,32 +50,29 @@ class PromptInput(Input):
 
 
 class Prompt(Horizontal):
-    """A label and an input on one line; the screen that mounts it answers Enter, Tab and Esc."""
+    """A label, an input and a hint on one line."""
 
-    def __init__(self, label: str, value: str = "", hint: str = "", **options: Any) -> None:  # noqa: ANN401
-        super().__init__(**options)
-        self._label, self._value, self._hint = label, value, hint
+    def __init__(self, label: str, value: str = "", hint: str = "") -> None:
+        super().__init__(id="prompt")
+        self._label = Static(plain(label), id="prompt-label")
+        self.input = PromptInput(value, compact=True, select_on_focus=False, id="prompt-input")
+        self._hint = Static(plain(f" {hint}"), id="prompt-hint")
 
     def compose(self) -> ComposeResult:
         """Make label, input and hint."""
-        yield Static(plain(self._label), id="prompt-label")
-        yield PromptInput(self._value, compact=True, select_on_focus=False, id="prompt-input")
-        yield Static(plain(f" {self._hint}"), id="prompt-hint")
-
-    @property
-    def input(self) -> PromptInput:
-        """The input itself."""
-        return self.query_one(PromptInput)
+        yield self._label
+        yield self.input
+        yield self._hint
 
     @property
     def value(self) -> str:
         """What has been typed."""
         return self.input.value
 
-    def say(self, label: str) -> None:
+    def ask(self, label: str) -> None:
         """Put another label before the input: a question about what was typed."""
-        self.query_one("#prompt-label", Static).update(plain(label))
+        self._label.update(plain(label))
 
     def answer(self, hint: str) -> None:
         """Put another hint behind the input: what the typing found."""
-        self.query_one("#prompt-hint", Static).update(plain(f" {hint}"))
+        self._hint.update(plain(f" {hint}"))

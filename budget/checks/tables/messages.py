@@ -129,7 +129,8 @@ class Words:
         names = tr("＋").join(own(fact, first) for fact in equation.right[:_FOLLOWING])
         if len(equation.right) > _FOLLOWING:
             names = tr("{parts}等{count}项之和").format(parts=names, count=len(equation.right))
-        return tr("{table} {whole} ＝ {parts}").format(table=self.place(first), whole=label(first), parts=names)
+        whole = tr("＋").join([label(first), *(own(fact, first) for fact in equation.left[1:])])
+        return tr("{table} {whole} ＝ {parts}").format(table=self.place(first), whole=whole, parts=names)
 
     def _message(self, verdict: Verdict) -> str:
         equation, sides = verdict.equation, self.sides(verdict.equation)

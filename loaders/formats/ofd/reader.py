@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.i18n.language import N_, listed, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document, Grid
 from loaders.formats import package
@@ -84,7 +84,7 @@ def _page(files: Package, path: str, frame: _Frame, number: int) -> _Page:
     try:
         root = files.need(_joined(frame.folder, path))
     except package.DamagedError:
-        return _Page([], trouble=words(N_("缺失或已损坏，未读")))
+        return _Page([], trouble=Message.of(N_("缺失或已损坏，未读")))
     paper = _paper(root.find("Area")) or frame.paper
     marks = Marks()
     for template in root.iterfind("Template"):
@@ -97,14 +97,14 @@ def _page(files: Package, path: str, frame: _Frame, number: int) -> _Page:
             _add_layers(part, paper, marks)
     _add_layers(root, paper, marks)
     if marks.too_many:
-        return _Page([], trouble=words(N_("内容过多，未读")))
+        return _Page([], trouble=Message.of(N_("内容过多，未读")))
     if not any(map(str.strip, marks.text)):
         return _Page([], is_picture=marks.images > 0, unread=marks.unread)
     glyphs = Glyphs(marks.text, marks.left, marks.top, marks.right, marks.bottom)
     try:
         found, trouble = meshes(marks.horizontal, marks.vertical), ""
     except TooManyRulesError:
-        found, trouble = [], words(N_("线条过多，表格按文字读取"))
+        found, trouble = [], Message.of(N_("线条过多，表格按文字读取"))
     return _Page(blocks(glyphs, found, number), unread=marks.unread, trouble=trouble)
 
 
@@ -136,15 +136,15 @@ def _nothing(pages: list[_Page], name: str) -> UnreadableDocumentError:
 
 def _notices(pages: list[_Page]) -> Iterator[Notice]:
     """What was not read, page by page."""
-    yield from _of_pages(pages, lambda page: page.is_picture, words(N_("是图片（扫描件），没有文字，未读")))
+    yield from _of_pages(pages, lambda page: page.is_picture, Message.of(N_("是图片（扫描件），没有文字，未读")))
     for trouble in dict.fromkeys(page.trouble for page in pages if page.trouble):
         yield from _of_pages(pages, lambda page, trouble=trouble: page.trouble == trouble, trouble)  # type: ignore[misc]
-    yield from _of_pages(pages, lambda page: page.unread > 0, words(N_("有损坏或特殊的图形、文字，未读")))
+    yield from _of_pages(pages, lambda page: page.unread > 0, Message.of(N_("有损坏或特殊的图形、文字，未读")))
 
 
 def _of_pages(pages: list[_Page], which: Callable[[_Page], bool], what: str) -> Iterator[Notice]:
     numbers = [str(number) for number, page in enumerate(pages, 1) if which(page)]
     if numbers:
-        named = listed(numbers[:_MOST_NAMED])
-        phrase = words(N_("{} 等 {}"), named, len(numbers)) if len(numbers) > _MOST_NAMED else named
+        named = Message.listed(numbers[:_MOST_NAMED])
+        phrase = Message.of(N_("{} 等 {}"), named, len(numbers)) if len(numbers) > _MOST_NAMED else named
         yield Notice.of(Severity.LOST, N_("第 {} 页{}。"), phrase, what)

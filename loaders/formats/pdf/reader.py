@@ -6,7 +6,7 @@ import ctypes
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.i18n.language import N_, listed, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document, Grid, Paragraph
 from loaders.formats.lattice import TooManyRulesError, blocks, meshes
@@ -111,11 +111,11 @@ def _page(document: int, index: int) -> _Page:
     library = pdfium()
     page = library.load_page(document, index)
     if not page:
-        return _Page([], trouble=words(_BROKEN))
+        return _Page([], trouble=Message.of(_BROKEN))
     try:
         text_page = library.load_text(page)
         if not text_page:
-            return _Page([], trouble=words(_BROKEN))
+            return _Page([], trouble=Message.of(_BROKEN))
         try:
             return _content(page, text_page, index + 1)
         finally:
@@ -127,7 +127,7 @@ def _page(document: int, index: int) -> _Page:
 def _content(page: int, text_page: int, number: int) -> _Page:
     count = max(0, pdfium().char_count(text_page))
     if count > CHARACTER_LIMIT:
-        return _Page([], trouble=words(N_("有 {} 个字符，超过 {} 个的限度，未读"), count, CHARACTER_LIMIT))
+        return _Page([], trouble=Message.of(N_("有 {} 个字符，超过 {} 个的限度，未读"), count, CHARACTER_LIMIT))
     text = characters(text_page, count)
     matrix, paper = displayed(page, quarter_turns(text_page, text, pdfium().page_rotation(page) % 4))
     objects = objects_of(page, matrix, paper)
@@ -159,7 +159,7 @@ def _meshes(objects: Objects) -> tuple[list[Mesh], str]:
             return meshes(objects.horizontal, objects.vertical), ""
         except TooManyRulesError:
             pass
-    return [], words(N_("线条过多，表格按文字读取"))
+    return [], Message.of(N_("线条过多，表格按文字读取"))
 
 
 def displayed(page: int, turns: int) -> tuple[Matrix, Box]:
@@ -232,5 +232,5 @@ def _numbers(pages: list[int]) -> str:
         else:
             spans.append((page, page))
     named = [str(first) if first == last else f"{first}–{last}" for first, last in spans]
-    which = listed(named[:_MOST_NAMED])
-    return words(N_("{} 等 {}"), which, len(pages)) if len(named) > _MOST_NAMED else which
+    which = Message.listed(named[:_MOST_NAMED])
+    return Message.of(N_("{} 等 {}"), which, len(pages)) if len(named) > _MOST_NAMED else which

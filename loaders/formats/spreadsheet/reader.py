@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from budget.i18n.language import N_, listed, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import AmountOrigin, Notice, Severity, UnreadableDocumentError
 from loaders.document import Document
 from loaders.formats import detect
@@ -44,17 +44,17 @@ def read(data: bytes, name: str) -> Document:
             blocks += as_blocks(sheet_grid(sheet.cells, sheet.merged, hidden, sheet.name))
     if not blocks:
         if any(sheet.damaged for sheet in sheets):
-            raise damaged(name, words(N_("工作表")))
+            raise damaged(name, Message.of(N_("工作表")))
         text = N_("{}：表格里没有可见的内容，请检查文件，或取消工作表的隐藏后再打开。")
         raise UnreadableDocumentError(text, name)
     return Document(format=kind, blocks=tuple(blocks), notices=tuple(_notices(sheets)))
 
 
 def _notices(sheets: list[Sheet]) -> Iterator[Notice]:
-    hidden = [words(N_("“{}”"), sheet.name) for sheet in sheets if sheet.hidden]
+    hidden = [Message.of(N_("“{}”"), sheet.name) for sheet in sheets if sheet.hidden]
     if hidden:
-        names = listed(hidden[:_NAMED])
-        which = words(N_("{}等"), names) if len(hidden) > _NAMED else names
+        names = Message.listed(hidden[:_NAMED])
+        which = Message.of(N_("{}等"), names) if len(hidden) > _NAMED else names
         yield Notice.of(Severity.INFO, N_("隐藏的工作表未读取：{}。"), which)
     for sheet in sheets:
         if sheet.hidden:
@@ -81,5 +81,5 @@ def _notices(sheets: list[Sheet]) -> Iterator[Notice]:
 
 def _listed(places: list[Position]) -> str:
     """The first addresses, and whether there are more."""
-    names = listed(address(place) for place in places[:_NAMED])
-    return words(N_("{} 等"), names) if len(places) > _NAMED else names
+    names = Message.listed(address(place) for place in places[:_NAMED])
+    return Message.of(N_("{} 等"), names) if len(places) > _NAMED else names

@@ -7,7 +7,7 @@ import struct
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from budget.i18n.language import N_, words
+from budget.i18n.language import N_, Message
 from budget.model.disclosure import UnreadableDocumentError
 from loaders.formats import ole
 from loaders.formats.package import damaged, encrypted, too_large
@@ -67,7 +67,7 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
     except UnreadableDocumentError:
         raise
     except Exception:  # noqa: BLE001 - xlrd meets hostile bytes; whatever it trips over, the file is at fault
-        raise damaged(name, words(N_("工作簿"))) from None
+        raise damaged(name, Message.of(N_("工作簿"))) from None
 
 
 def _sheets(stream: bytes, name: str) -> list[Sheet]:
@@ -105,7 +105,7 @@ def _head(stream: bytes, name: str) -> tuple[bytes, str, list[_Entry]]:
     """
     mark, version = struct.unpack_from("<H2xH", stream)
     if mark != _BOF or version < _EXCEL_5:  # in an older one, damaged, xlrd may go round in circles
-        raise damaged(name, words(N_("没有工作表")))
+        raise damaged(name, Message.of(N_("没有工作表")))
     encoding, entries, kept = "gb18030", [], bytearray(stream)
     for place, kind, body in _records(stream):
         if kind not in _OF_BOOK:
@@ -118,9 +118,9 @@ def _head(stream: bytes, name: str) -> tuple[bytes, str, list[_Entry]]:
             state, sort = body[4], body[5]
             entries.append(_Entry(_sheet_name(body, version, encoding), bool(state & 3 or sort), not sort))
         elif kind == _SST and struct.unpack_from("<I", body, 4)[0] > STRING_LIMIT:
-            raise too_large(name, words(N_("{} 的内容过多"), words(N_("工作簿"))))
+            raise too_large(name, Message.of(N_("{} 的内容过多"), Message.of(N_("工作簿"))))
     if not entries:
-        raise damaged(name, words(N_("没有工作表")))
+        raise damaged(name, Message.of(N_("没有工作表")))
     return bytes(kept), encoding, entries
 
 
@@ -194,7 +194,7 @@ class _Filler:
         kind, size, body = self.next_record()
         self.left -= 4 + size
         if self.left < 0:
-            raise damaged(self.name, words(N_("工作表")))
+            raise damaged(self.name, Message.of(N_("工作表")))
         if kind in _CELLS:
             self.cells += (len(body) - 6) // 6 if kind == _MULRK else 1
             check_cells(self.cells, self.name)

@@ -10,7 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from loaders.document import Document, Grid, Paragraph
-from loaders.formats import html, text, text_tables
+from loaders.formats import html
+from loaders.formats.text import reader as text
+from loaders.formats.text import tables as text_tables
 from tests.loaders.formats import written_tables
 from tests.support.originals import shared
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.i18n.language import CHINESE, LANGUAGES, current, shown, use
+from budget.i18n.language import CHINESE, LANGUAGES, Message, current, use
 from budget.system import paths
 from budget.system.files import reason
 from tests.support.command import ROOT, Command, program
@@ -61,7 +61,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str | by
 
 
 def troubles(path: Path) -> list[str]:
-    return [shown(trouble).removeprefix(str(path)).strip(" ：") for trouble in load.effective().troubles]
+    return [Message(trouble).text().removeprefix(str(path)).strip(" ：") for trouble in load.effective().troubles]
 
 
 ALL = " ".join(NAMES)
@@ -124,7 +124,7 @@ def test_what_is_no_utf_8_is_said(data: bytes, write: Callable[[str | bytes], Pa
 
 def test_everything_wrong_is_said_at_once(write: Callable[[str | bytes], Path]) -> None:
     write('them = 1\nmouse = 2\nexport_folder = "x"\n[keys]\nquit = 3\nfind = 4\nqiut = "x"\n[x]\ny = 1\n')
-    said = [shown(each).partition("：")[2] for each in load.effective().troubles]
+    said = [Message(each).text().partition("：")[2] for each in load.effective().troubles]
     wrong = ("mouse ", "keys.quit ", "keys.find ", "没有设置 them", "没有设置 x", "export_folder ", "没有动作 qiut")
     assert len(said) == len(wrong)
     assert all(each.startswith(start) for each, start in zip(said, wrong, strict=True)), said
@@ -142,7 +142,7 @@ def test_whatever_a_file_holds_there_is_no_traceback(tmp_path_factory: pytest.Te
     path = tmp_path_factory.getbasetemp() / "any.toml"
     path.write_bytes(data)
     found = load.effective(["--config", str(path)])
-    assert all(str(path) in shown(trouble) for trouble in found.troubles)
+    assert all(str(path) in Message(trouble).text() for trouble in found.troubles)
     assert found.troubles or found.settings == Settings()
 
 
@@ -153,7 +153,7 @@ def test_what_cannot_be_a_configuration_is_said(tmp_path: Path) -> None:
         Path("/dev/zero"): "/dev/zero 超过 256 KB，不像配置文件",
     }
     for path, sentence in said.items():
-        assert [shown(each) for each in load.effective(["--config", str(path)]).troubles] == [sentence]
+        assert [Message(each).text() for each in load.effective(["--config", str(path)]).troubles] == [sentence]
 
 
 def test_the_file_is_the_one_that_is_named_else_that_of_the_users_folder(
@@ -209,7 +209,7 @@ def test_options_beat_the_environment_that_beats_the_file_that_beats_defaults(
 def test_a_wrong_variable_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YUSUAN_THEME", "blue")
     monkeypatch.setenv("YUSUAN_MOUSE", "perhaps")
-    assert [shown(each) for each in load.effective(["--no-config"]).troubles] == [
+    assert [Message(each).text() for each in load.effective(["--no-config"]).troubles] == [
         '环境变量 YUSUAN_THEME：theme 不能是 "blue"；可用的有 terminal dark light',
         '环境变量 YUSUAN_MOUSE：mouse 只能是 true 或 false（不带引号），不是 "perhaps"',
     ]

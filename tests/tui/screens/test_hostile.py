@@ -73,7 +73,7 @@ async def test_no_key_does_what_a_document_says(turn: int) -> None:
             sane(pilot)
             if len(pilot.app.screen_stack) > 1:
                 await tap(pilot, "down", "pagedown", "escape")
-            elif main(pilot)._prompt is not None:
+            elif main(pilot).takes_text:
                 await tap(pilot, "x", "backspace", "escape")
             sane(pilot)
 

@@ -57,7 +57,7 @@ def loading(folder: Path) -> Callable[[], LoadedFrames]:
 
 
 async def finished(pilot: Pilot[None]) -> None:
-    await until(pilot, lambda: main(pilot)._intake is None)
+    await until(pilot, lambda: main(pilot).intake.current is None)
 
 
 def slow() -> subprocess.Popen[bytes]:
@@ -157,7 +157,7 @@ async def test_reading_can_be_stopped(folder: Path, tmp_path: Path) -> None:
 async def test_quitting_does_not_wait_for_what_is_being_read(folder: Path, home: Path) -> None:
     async with browser(slowly(folder), WIDE) as pilot:
         await until(pilot, lambda: bool(main(pilot).session) and main(pilot).session.table.frame.height > 0)
-        reading = main(pilot)._intake
+        reading = main(pilot).intake.current
         assert reading is not None
         await pilot.press("q")
     assert reading.stop.is_set()

@@ -92,9 +92,7 @@ async def test_what_is_typed_for_a_path_stays_as_it_is() -> None:
     async with browser(small()) as pilot:
         await press(pilot, "home", "enter", "o")
         await typed(pilot, "２０２５（终稿）。txt")
-        prompt = main(pilot)._prompt
-        assert prompt is not None
-        assert prompt.value == "２０２５（终稿）。txt"
+        assert main(pilot).prompting.text == "２０２５（终稿）。txt"
 
 
 def test_the_entry_at_a_cell_is_the_one_that_is_drawn_there() -> None:
@@ -156,7 +154,7 @@ async def test_a_message_in_place_of_the_keys_cannot_be_clicked() -> None:
 async def test_the_wheel_moves_the_cursor_of_a_table_and_the_lines_of_a_text() -> None:
     async with browser(small(), (80, 16)) as pilot:
         await press(pilot, "home", "enter")
-        table = main(pilot).table
+        table = main(pilot).body.table
         await pilot._post_mouse_events([_wheel()], "#table", offset=(5, 2))
         await press(pilot)
         assert table.cursor == min(3, table.grid.row_count - 1)

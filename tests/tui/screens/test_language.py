@@ -48,7 +48,7 @@ def look(pilot: Pilot[None], where: str) -> None:
         session = main(pilot).session
         assert session is not None
         assert not HAN.search(session.context), where
-        assert main(pilot)._prompt is not None or not HAN.search(shown.splitlines()[-1]), where
+        assert main(pilot).takes_text or not HAN.search(shown.splitlines()[-1]), where
         if not (session.state.view is View.STATEMENT and is_other(session.state.scope)):
             assert not [column.title for column in session.table.columns if HAN.search(column.title)], where
 
@@ -69,7 +69,7 @@ async def test_every_view_is_english(size: tuple[int, int], compared: bool) -> N
         for choice in picker.views(session):
             if choice.value in {picker.REPORT, "library/"}:
                 continue
-            main(pilot)._view_chosen(choice.value)
+            main(pilot).chosen("views", choice.value)
             await settled(pilot)
             look(pilot, choice.value)
             await press(pilot, "down", "1")
@@ -108,7 +108,7 @@ async def test_what_every_key_brings_up_is_english(
                 look(pilot, f"{key}, further down")
             await closed(pilot)
             await press(pilot, "escape")
-            main(pilot)._view_chosen("expenditure/all-funds")
+            main(pilot).chosen("views", "expenditure/all-funds")
             await settled(pilot)
 
 
@@ -159,7 +159,7 @@ async def test_what_is_chinese_in_one_word_stays_apart_in_english() -> None:
         assert session.context.startswith("Overview · ")
         assert session.context.endswith(" · vs 2024 · 10,000 yuan")
         assert "\n  Baseline Table 1 " in text(pilot)
-        main(pilot)._view_chosen("stated/")
+        main(pilot).chosen("views", "stated/")
         await settled(pilot)
         assert ", against last year's budget: decrease " in text(pilot)
         await press(pilot, "p")

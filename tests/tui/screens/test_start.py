@@ -175,6 +175,7 @@ def test_an_unexpected_error_ends_with_a_sentence(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(YusuanApp, "is_headless", False)
     monkeypatch.setattr(app, "panic", lambda text: shown.append(str(text)))
     app._handle_exception(KeyError("[/项]"))
+    app._handle_exception(ValueError("a consequence of the first"))  # of two errors Textual would tell in English
     assert shown == [messages.CRASHED.format(tmp_path / "errors.log")]
     assert app.return_code == 1
     assert "KeyError" in (tmp_path / "errors.log").read_text(encoding="utf-8")

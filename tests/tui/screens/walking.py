@@ -63,5 +63,5 @@ async def overlays(pilot: Pilot[None]) -> AsyncIterator[str]:
     for name, keys in OVERLAYS.items():
         await press(pilot, *keys)
         yield name
-        if len(pilot.app.screen_stack) > 1 or main(pilot)._prompt is not None:
+        if len(pilot.app.screen_stack) > 1 or main(pilot).takes_text:
             await press(pilot, "escape")

@@ -1,0 +1,31 @@
+"""Tables of a text whose columns may have moved: as lines, where the solver knows what to check them against."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from loaders.document import Grid, Paragraph
+from loaders.lines.sections import blocks, without_page_numbers
+from loaders.words.tokens import SourceLine
+
+if TYPE_CHECKING:
+    from loaders.document import Document
+
+
+def settled(document: Document) -> Document:
+    """The document with the grids of its text as lines, if one is doubtful and stands under a title that is known.
+
+    The other tables of the document then tell its columns; the grids of other formats are never doubtful.
+    """
+    doubtful = [number for number, block in document.numbered() if isinstance(block, Grid) and block.doubtful]
+    if not doubtful:
+        return document
+    lines = [SourceLine(number, text) for number, text in enumerate(document.lines, 1) if text.strip()]
+    found = blocks(without_page_numbers(lines))
+    if not any(block.first <= number <= block.last for block in found for number in doubtful):
+        return document
+    kept: list[Paragraph | Grid] = []
+    for block in document.blocks:
+        kept += map(Paragraph, block.source) if isinstance(block, Grid) and block.source else [block]
+    return replace(document, blocks=tuple(kept))

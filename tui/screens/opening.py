@@ -1,0 +1,49 @@
+"""What the reading thread does before there is a session; it alone imports what is heavy.
+
+All that the browser needs later is imported here, so that no two threads import the same module at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import budget.checks.wording  # noqa: F401
+import budget.views.findings  # noqa: F401
+import budget.views.row.marks  # noqa: F401
+import loaders.workers.pool  # noqa: F401
+import tui.screens.picker  # noqa: F401
+import tui.screens.questions  # noqa: F401
+from budget.i18n.language import tr
+from budget.library.frames import concat
+from budget.model.disclosure import UnreadableDocumentError
+from tui import messages
+from tui.library.loaded import LoadedFrames
+from tui.render.row import whole
+from tui.session import requests
+from tui.session.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.library.loaded import Options
+    from tui.terminal.glyphs import Glyphs
+    from tui.widgets.lines import Reading
+
+READINGS: dict[str, Callable[[Session], Reading | str | None]] = {
+    "source": requests.source,
+    "report": requests.report,
+    "whole": whole,
+    "explanation": requests.explanation,
+}
+"""What a session has to read; a sentence where there is nothing."""
+
+
+def open_session(load: Callable[[], LoadedFrames], glyphs: Glyphs, options: Options) -> Session:
+    """Read the documents and make the first table; what fails is told and leaves the browser open."""
+    try:
+        loaded = load()
+    except UnreadableDocumentError as error:  # another document may be readable
+        loaded = LoadedFrames(concat([]), messages=(str(error),))
+    except Exception as error:  # noqa: BLE001 - as above: a thread's traceback over the screen helps nobody
+        loaded = LoadedFrames(concat([]), messages=(tr(messages.FAILED).format(f"{type(error).__name__} {error}"),))
+    return Session(loaded, glyphs, options)

@@ -1,0 +1,92 @@
+"""What is browsed: a table, or the lines of a text in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.message import Message
+
+from tui.widgets.table import BudgetTable, Grid
+from tui.widgets.text import TextBody
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from tui.terminal.glyphs import Glyphs
+    from tui.widgets.lines import TextLine
+
+
+class Body(Vertical):
+    """A table and a text, one of which is seen and has the cursor."""
+
+    class Moved(Message):
+        """The cursor stands on another row or line."""
+
+    class Entered(Message):
+        """The row at the cursor was clicked."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        super().__init__(id="body")
+        self.table = BudgetTable(glyphs, id="table")
+        self.text = TextBody(id="text")
+        self.grid: Grid | None = None
+        """What is shown; None: nothing yet."""
+        self._seen: BudgetTable | TextBody = self.table
+
+    def compose(self) -> ComposeResult:
+        """Make the table and the text."""
+        yield self.table
+        yield self.text
+
+    @property
+    def cursor(self) -> int:
+        """The row or line at the cursor."""
+        return self._seen.cursor
+
+    @property
+    def page(self) -> int:
+        """Rows or lines that are visible at once."""
+        return self._seen.page
+
+    def show_table(self, grid: Grid, cursor: int) -> None:
+        """Show a table with the cursor on one of its rows."""
+        self._see(self.table, grid)
+        self.table.show(grid, cursor)
+
+    def show_text(self, grid: Grid, lines: Sequence[TextLine], cursor: int) -> None:
+        """Show the lines of a text in place of the table that they come from."""
+        self._see(self.text, grid)
+        self.text.show_lines(lines, cursor, grid.notes)
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on a row or line, or on the nearest one that exists."""
+        self._seen.move_to(index)
+
+    def on_budget_table_moved(self, event: BudgetTable.Moved) -> None:
+        """Tell that the cursor of the table has moved."""
+        self._tell_moved(event)
+
+    def on_text_body_moved(self, event: TextBody.Moved) -> None:
+        """Tell that the cursor of the text has moved."""
+        self._tell_moved(event)
+
+    def on_lines_chosen(self, event: TextBody.Chosen) -> None:
+        """Tell that a click has moved the cursor of the text."""
+        self._tell_moved(event)
+
+    def on_budget_table_chosen(self, event: BudgetTable.Chosen) -> None:
+        """Tell that the row at the cursor was clicked."""
+        event.stop()
+        self.post_message(self.Entered())
+
+    def _tell_moved(self, event: Message) -> None:
+        event.stop()
+        self.post_message(self.Moved())
+
+    def _see(self, wanted: BudgetTable | TextBody, grid: Grid) -> None:
+        self.grid, self._seen = grid, wanted
+        for widget in (self.table, self.text):
+            widget.display = widget is wanted

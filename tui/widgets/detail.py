@@ -1,0 +1,47 @@
+"""The lines below the table: what is known of the row at the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from tui.terminal.text import fit, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MIN_LINES = 3
+"""Lines in a low terminal."""
+DELAY = 0.03
+"""Seconds that the cursor rests before the pane follows: a held key must not wait for it."""
+
+
+class DetailPane(Static):
+    """A few lines, cut to the width."""
+
+    class Due(Message):
+        """The cursor has rested: the pane wants the lines of the row at which it stands."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(Content(text), id="detail")
+        self._due = False
+
+    @property
+    def lines(self) -> int:
+        """Lines for which there is room."""
+        return self.size.height or MIN_LINES
+
+    def follow(self) -> None:
+        """Ask for other lines when the cursor rests."""
+        if not self._due:
+            self._due = True
+            self.set_timer(DELAY, lambda: self.post_message(self.Due()))
+
+    def show(self, lines: Iterable[str], width: int) -> None:
+        """Show foreign lines, each cut to this width (cells)."""
+        self._due = False
+        shown = [Content(fit(visible(line), width).rstrip()) for line in lines]
+        self.update(Content("\n").join(shown), layout=False)
