@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders import captions
-from loaders.captions import Caption
+from loaders.words.captions import Caption
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.document import Document, Grid, Paragraph
-from loaders.formats import text, text_tables
+from loaders.formats.text import reader as text
+from loaders.formats.text import tables as text_tables
 from loaders.lines.doubtful import settled
 from tests.loaders.formats import written_tables
 from tests.support.originals import shared
