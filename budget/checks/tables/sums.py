@@ -44,6 +44,8 @@ _EXHAUSTIVE = (
     ("item", frozenset({"vehicle_purchase", "vehicle_running"})),
 )
 """Parts that are all there are, whatever a table leaves out."""
+_LISTED = "listed"
+"""The reading of headings by layout alone: it counts where it holds for another heading, or in another column, too."""
 _UNLIKELY = frozenset({"between", "below", "numbered", "body"})
 """Readings that count where they hold, and are not reported where they do not."""
 _MOST_PLACEMENTS = 5_000
@@ -270,6 +272,8 @@ def _readings(whole: Node, nodes: Sequence[Node]) -> Iterator[Structure]:
     """What may be the parts of a whole, the likeliest first."""
     if whole.children:
         yield from _groups(whole, "tree", whole.children)
+    elif not whole.total:
+        yield from _groups(whole, _LISTED, _listed(whole, nodes))
     if not whole.total or (whole.children and not whole.grand):
         return
     if not whole.grand and len(whole.path) > 1:
@@ -302,6 +306,18 @@ def _readings(whole: Node, nodes: Sequence[Node]) -> Iterator[Structure]:
         ("body", _behind_body(whole, roots(0, len(nodes)))),
     ):
         yield from _groups(whole, name, found)
+
+
+def _listed(whole: Node, nodes: Sequence[Node]) -> list[Node]:
+    """What stands without numbers below a numbered heading, up to the next heading or total."""
+    rank = ordinal(whole)
+    found: list[Node] = []
+    at = next(index for index, node in enumerate(nodes) if node is whole)
+    for node in nodes[at + 1 :] if rank is not None else ():
+        if node.grand or ordinal(node) is not None:
+            break
+        found.append(node)
+    return found
 
 
 def _with_current(whole: Node, nodes: Sequence[Node], roots: Iterable[Node]) -> list[Node]:
@@ -453,8 +469,11 @@ def _judged(tried: list[Tried], unsure: Sequence[Fact]) -> Iterator[Verdict]:
     same = Counter((one.key[:2], one.structure.label) for one in good)
     bad = Counter((one.key[:2], one.structure.label) for one in tried if not one.good)
     less = Counter((one.key[:2], one.structure.label) for one in tried if not one.good and one.equation.difference > 0)
+    listed = {one.key for one in good if one.structure.label[0] == _LISTED}
     for one in tried:
         equation, kind = one.equation, (one.key[:2], one.structure.label)
+        if one.structure.label[0] == _LISTED and not listed - {one.key}:
+            continue
         if not equation.certain or (not one.good and _open_within(equation, unsure)):
             yield Verdict(equation, Outcome.NOT_CHECKED, OPEN)
         elif one.good:
