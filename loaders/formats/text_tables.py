@@ -41,7 +41,7 @@ class _Line(NamedTuple):
     cells: tuple[str, ...]
     bar: bool
     rule: bool = False
-    whole: bool = False
+    full_width: bool = False
 
 
 def blocks(lines: Sequence[str]) -> tuple[Paragraph | Grid, ...]:
@@ -69,7 +69,7 @@ def _grids(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
     effort = head_spans.Effort()
     for table in (table for run in _runs(lines) for table in _tables(run)):
         bar = table[0].bar
-        rows = [Row(line.number, line.cells, line.whole) for line in table if not line.rule]
+        rows = [Row(line.number, line.cells, line.full_width) for line in table if not line.rule]
         if not rows or bar in shifted:
             continue
         between = lines[end : rows[0].line]
@@ -104,7 +104,7 @@ def _parts_tables(line: str) -> bool:
 
 def _is_explicit(table: Sequence[_Line]) -> bool:
     """True where bars show cells whatever they hold: below a rule, or as many in every row."""
-    widths = {len(line.cells) for line in table if not line.rule and not line.whole}
+    widths = {len(line.cells) for line in table if not line.rule and not line.full_width}
     return table[0].bar and (any(line.rule for line in table) or (len(widths) == 1 and min(widths) > 2))  # noqa: PLR2004
 
 
@@ -119,7 +119,7 @@ def _runs(lines: Sequence[str]) -> Iterator[list[_Line]]:
             if not text.strip():
                 blank = True
             elif run and not blank and len(singles) < _MOST_WHOLE and _may_be_whole(text):
-                singles.append(_Line(index, (text,), run[-1].bar, whole=True))
+                singles.append(_Line(index, (text,), run[-1].bar, full_width=True))
             else:
                 yield from [run] if run else []
                 run, singles, blank = [], [], False
@@ -175,7 +175,7 @@ def _tables(run: list[_Line]) -> Iterator[list[_Line]]:
 
 def _without_outer_bars(run: list[_Line]) -> list[_Line]:
     """The lines without what stands outside of bars at both ends, where every line has both."""
-    rows = [line for line in run if line.bar and not line.rule and not line.whole]
+    rows = [line for line in run if line.bar and not line.rule and not line.full_width]
     if not rows or not all(len(line.cells) > 2 and not line.cells[0].strip() for line in rows):  # noqa: PLR2004
         return run
     inner = 1 if not all(not line.cells[-1].strip() for line in rows) else -1
@@ -191,7 +191,7 @@ def _parts(run: list[_Line]) -> Iterator[list[_Line]]:
     part: list[_Line] = []
     numbers = False
     for line in run:
-        if not line.whole:
+        if not line.full_width:
             kinds = [kind_of(cell) for cell in line.cells]
             if Kind.NUMBER in kinds and not text_grid.is_column_numbers(line.cells):
                 numbers = True
@@ -211,8 +211,8 @@ def _is_head(line: _Line) -> bool:
 def _is_caption(line: _Line) -> bool:
     """True for a title, a unit or a body above the head."""
     filled = [cell.strip() for cell in line.cells if cell.strip()]
-    if not filled or line.whole:
-        return line.whole
+    if not filled or line.full_width:
+        return line.full_width
     return all(_SAID.fullmatch(text) for text in filled) or (
         len(filled) == 1 and len(line.cells) > 2 and _TITLE.fullmatch(filled[0]) is not None  # noqa: PLR2004
     )
@@ -220,4 +220,4 @@ def _is_caption(line: _Line) -> bool:
 
 def _is_note(line: _Line) -> bool:
     filled = [cell.strip() for cell in line.cells if cell.strip()]
-    return line.whole or (len(filled) == 1 and _NOTE.match(filled[0]) is not None)
+    return line.full_width or (len(filled) == 1 and _NOTE.match(filled[0]) is not None)
