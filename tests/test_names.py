@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("budget", "loaders", "tui", "sample_data", "tools", "tests/support")
 PRIVATE = {
-    "said", "seen", "whole", "shown", "heads", "holdings", "hiring", "errands", "asks", "taking", "answer", "answers", "book",
-    "seat", "seats", "parts", "turned",
+    "said", "seen", "whole", "shown", "heads", "holdings", "hiring", "errands", "asks", "taking", "answer", "answers",
+    "book", "seat", "seats", "parts", "turned",
 }  # fmt: skip
 """Words that a newcomer would not search for."""
 NOT_YET = (
