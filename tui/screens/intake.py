@@ -89,4 +89,4 @@ class DocumentIntake:
         except WorkersFailedError as error:
             failure = str(error)
         self._screen.post_message(self.Finished(intake, failure))
-        intake.holdings.library.sweep(intake.stop.is_set)
+        intake.loaded_library.library.sweep(intake.stop.is_set)

@@ -161,6 +161,23 @@ def test_tables_below_one_another_are_two() -> None:
     assert (first.columns, second.columns) == (2, 3)
 
 
+def test_a_blank_line_ends_a_table_of_markdown() -> None:
+    table = ["|项目|预算数|", "|---|---|", "|合计|3.00|"]
+    first, second = grids(*table, "", *table)
+    assert (first.rows, second.rows) == (2, 2)
+
+
+def test_rows_with_blank_lines_between_are_one_table() -> None:
+    (grid,) = grids("项目\t预算数", "", "合计\t3.00", "", "教育\t3.00")
+    assert [grid.line_of(row) for row in range(3)] == [0, 2, 4]
+
+
+def test_a_drawn_frame_is_no_row() -> None:
+    rule = "+------+------+"
+    (grid,) = grids(rule, "| 项目 | 预算数 |", rule, "| 合计 | 3.00 |", "| 教育 | 3.00 |", rule)
+    assert filled(grid) == [{0: "项目", 1: "预算数"}, {0: "合计", 1: "3.00"}, {0: "教育", 1: "3.00"}]
+
+
 def test_a_table_goes_on_without_a_head() -> None:
     first, second = grids("项目\t预算数", "合计\t3.00", "- 2 -", "", "教育\t3.00", "卫生\t1.00")
     assert (first.rows, second.rows) == (2, 2)
