@@ -8,7 +8,7 @@ import pytest
 
 from loaders import meaning
 from loaders.lines.plain import grid_of
-from loaders.lines.tokens import source_line
+from loaders.words.tokens import source_line
 
 if TYPE_CHECKING:
     from loaders.document import Grid

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from loaders import captions
-from loaders.captions import Caption
+from loaders.words import captions
+from loaders.words.captions import Caption
 
 
 @pytest.mark.parametrize(
