@@ -66,7 +66,7 @@ class ReadStatement:
     form: StatementForm
     head: StatementHead
     rows: list[ReadRow]
-    heads: str = ""
+    header_text: str = ""
     """The header of a table in text, without blanks."""
     doubtful: bool = False
     """True where its header is not that of its form: nothing in it is sure."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 Row = Mapping[str, str]
 
-HEADS = {
+HEADERS = {
     "level1": "一级指标",
     "level2": "二级指标",
     "level3": "三级指标",
@@ -18,7 +18,7 @@ HEADS = {
     "evidence": "佐证资料",
 }
 """Columns of the frame of indicators -> their heads."""
-ENTITY_HEADS = ("level1", "level2", "level3", "target", "basis", "weight")
+ENTITY_HEADERS = ("level1", "level2", "level3", "target", "basis", "weight")
 """The columns of the table of a whole body."""
 WAN = 1_000_000
 """Fen."""
@@ -42,7 +42,7 @@ def _table(plan: Row, indicators: list[Row], year: int, edition: str) -> list[st
         f"（{year}年）",
         "",
         *(_entity_head(plan, edition) if entity else _project_head(plan)),
-        *_rows(indicators, ENTITY_HEADS if entity else tuple(HEADS)),
+        *_rows(indicators, ENTITY_HEADERS if entity else tuple(HEADERS)),
     ]
 
 
@@ -68,7 +68,7 @@ def _project_head(plan: Row) -> list[str]:
 
 
 def _rows(indicators: list[Row], columns: tuple[str, ...]) -> list[str]:
-    lines = ["\t".join(HEADS[column] for column in columns)]
+    lines = ["\t".join(HEADERS[column] for column in columns)]
     before = ("", "")
     for row in indicators:
         levels = (row["level1"], row["level2"])

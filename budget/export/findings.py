@@ -28,7 +28,7 @@ LISTED = (Outcome.DISCREPANCY, Outcome.HINT, Outcome.NOT_CHECKED, Outcome.ROUNDI
 """Outcomes whose findings are listed for a reader; the others are counted."""
 NOTHING_AGAINST = N_("无，跨年规则未核")
 SUMMARY = N_("汇总")
-SUMMARY_HEADS = (N_("资料"), N_("对照"), N_("已核对"), *OUTCOMES.values())
+SUMMARY_TITLES = (N_("资料"), N_("对照"), N_("已核对"), *OUTCOMES.values())
 COLUMNS = {
     "document": N_("资料"),
     "source": N_("原文件"),
@@ -81,7 +81,7 @@ class Report(NamedTuple):
         """The findings with this outcome."""
         return [finding for finding in self.findings if finding.outcome is outcome]
 
-    def words(self, ref: Ref) -> str:
+    def ref_text(self, ref: Ref) -> str:
         """One figure in words, with the year where it is the baseline's."""
         theirs = self.baseline is not None and ref.disclosure_id == self.baseline.disclosure_id
         return ref_words(ref, self.against if theirs else "")
@@ -107,7 +107,7 @@ def text(reports: Sequence[Report]) -> Iterator[str]:
                 yield visible(f"  {tr(OUTCOMES[outcome])}  {tr(check_of(finding).topic)}  {title(finding)}")
                 yield visible(f"        {finding.message}{_compared(report, finding)}")
                 if outcome in {Outcome.DISCREPANCY, Outcome.HINT}:
-                    yield from (visible(f"        · {report.words(ref)}") for ref in finding.refs)
+                    yield from (visible(f"        · {report.ref_text(ref)}") for ref in finding.refs)
         yield ""
     if len(reports) > 1:
         yield tr(SUMMARY)
@@ -120,7 +120,7 @@ def markdown(reports: Sequence[Report], on: date) -> Iterator[str]:
     """A report fit to hand over: summary, a chapter a document with its sources, what the words mean."""
     dated = tr("{date}。{signal}。").format(date=on.isoformat(), signal=tr(SIGNAL))
     yield from ("# " + tr("预算公开勾稽核对报告"), "", dated, "", f"## {tr(SUMMARY)}", "")
-    yield from _table(SUMMARY_HEADS, [_summary(report) for report in reports])
+    yield from _table(SUMMARY_TITLES, [_summary(report) for report in reports])
     for report in reports:
         yield from _chapter(report)
     yield from ("", "## " + tr("结果的意思"), "")
@@ -168,7 +168,7 @@ def _row(report: Report, finding: Finding) -> dict[str, str]:
         "message": finding.message,
         **{name: value.replace(",", "") for name, value in said._asdict().items()},
         "unit": unit_title(report.unit),
-        "places": joined((report.words(ref) for ref in finding.refs), "；"),
+        "places": joined((report.ref_text(ref) for ref in finding.refs), "；"),
     }
     return {name: row[name] for name in COLUMNS}
 
@@ -261,7 +261,7 @@ def _item(report: Report, number: int, finding: Finding) -> Iterator[str]:
     yield f"{number}. " + tr("{0}：{1}").format(f"**{escaped(title(finding))}**", message)
     rule = tr("规则：{formula}（{kind}，`{id}`）")
     yield "   - " + rule.format(formula=escaped(worded(check.formula)), kind=kind(check), id=check.id)
-    yield from (f"   - {escaped(report.words(ref))}" for ref in finding.refs)
+    yield from (f"   - {escaped(report.ref_text(ref))}" for ref in finding.refs)
 
 
 def _open(report: Report, finding: Finding) -> list[str]:

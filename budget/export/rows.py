@@ -36,10 +36,10 @@ _NO_CHARACTER = 0xFFFE
 class Rows(NamedTuple):
     """What an export writes as a table: of a view, of findings, of a summary."""
 
-    heads: Sequence[str]
+    titles: Sequence[str]
     """In the language of the interface."""
     rows: Sequence[Sequence[str]]
-    """As many texts a row as there are heads; "" for nothing."""
+    """As many texts a row as there are titles; "" for nothing."""
     numeric: frozenset[int] = frozenset()
     """The places of columns that hold numbers."""
 
@@ -48,7 +48,7 @@ def to_csv(rows: Rows, codec: str) -> bytes:
     """CSV with one header row and CRLF; nothing in it is run by a spreadsheet, and numbers stay numbers."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(map(neutral, rows.heads))
+    writer.writerow(map(neutral, rows.titles))
     for row in rows.rows:
         bare = (at in rows.numeric and _NUMBER.fullmatch(text) for at, text in enumerate(row))
         writer.writerow([text if is_bare else neutral(text) for text, is_bare in zip(row, bare, strict=True)])
@@ -67,8 +67,8 @@ def to_markdown(lines: Iterable[str]) -> bytes:
 
 def markdown_table(rows: Rows) -> Iterator[str]:
     """The lines of a Markdown table, numbers to the right."""
-    yield "| " + " | ".join(map(escaped, rows.heads)) + " |"
-    yield "| " + " | ".join("---:" if at in rows.numeric else "---" for at in range(len(rows.heads))) + " |"
+    yield "| " + " | ".join(map(escaped, rows.titles)) + " |"
+    yield "| " + " | ".join("---:" if at in rows.numeric else "---" for at in range(len(rows.titles))) + " |"
     yield from ("| " + " | ".join(map(escaped, row)) + " |" for row in rows.rows)
 
 
@@ -215,8 +215,8 @@ def view_rows(table: ViewTable, marks: Sequence[Marks], *, grouped: bool = False
         [*(plain(row, column, table, grouped=grouped) for column in table.columns), *(texts[at] for _, texts in marks)]
         for at, (row, _) in enumerate(rows_of(table))
     ]
-    heads = [*(head(column, table) for column in table.columns), *(title for title, _ in marks)]
-    return Rows(heads, rows, frozenset(at for at, column in enumerate(table.columns) if column.kind in NUMERIC))
+    titles = [*(head(column, table) for column in table.columns), *(title for title, _ in marks)]
+    return Rows(titles, rows, frozenset(at for at, column in enumerate(table.columns) if column.kind in NUMERIC))
 
 
 def against(table: ViewTable) -> str:

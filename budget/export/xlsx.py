@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from budget.views.table import Column, ViewTable
 
 ABOUT = N_("导出说明")
-ABOUT_HEADS = (N_("工作表"), N_("事项"), N_("内容"))
+ABOUT_TITLES = (N_("工作表"), N_("事项"), N_("内容"))
 CUT = N_("……（Excel 的一格放不下，以下略去）")
 EXACT_DIGITS = 15
 """A spreadsheet keeps so many digits of a number; amounts with more are written as text."""
@@ -99,7 +99,7 @@ def _cells(table: ViewTable) -> list[list[Cell]]:
         ]
     )
     shown = view_rows(table, marks)
-    cells = [[_head(title) for title in shown.heads]]
+    cells = [[_head(title) for title in shown.titles]]
     for (row, total), texts in zip(rows, shown.rows, strict=True):
         own = [_value(row, column, text, bold=total) for column, text in zip(table.columns, texts, strict=False)]
         cells.append([*own, *(_text(text, bold=total) for text in texts[len(own) :])])
@@ -108,7 +108,7 @@ def _cells(table: ViewTable) -> list[list[Cell]]:
 
 def _about(names: list[str], tables: Sequence[ViewTable], on: date | None) -> list[list[Cell]]:
     """Facts of the provenance, notes and hidden rows of each sheet."""
-    rows = [[_head(tr(title)) for title in ABOUT_HEADS]]
+    rows = [[_head(tr(title)) for title in ABOUT_TITLES]]
     for name, table in zip(names[:-1], tables, strict=True):
         place = " › ".join((*table.breadcrumb, table.title))
         facts = [(tr(FACTS.get(key, key)), fact) for key, fact in table.provenance.items()]

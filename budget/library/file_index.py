@@ -32,7 +32,7 @@ _SCHEMA = pl.Schema(
 )
 
 
-class Seen(NamedTuple):
+class IndexedFile(NamedTuple):
     """A file as it was when it was last looked at."""
 
     size: int
@@ -50,16 +50,16 @@ class Seen(NamedTuple):
         return (self.size, self.modified) == (status.st_size, status.st_mtime_ns)
 
 
-def read(folder: Path) -> dict[str, Seen]:
+def read(folder: Path) -> dict[str, IndexedFile]:
     """The files of the index by their path; none where it is missing or damaged."""
     with suppress(OSError, pl.exceptions.PolarsError):
         found = pl.read_parquet((folder / NAME).read_bytes())
         if found.schema == _SCHEMA:
-            return {os.fsdecode(path): Seen(*rest) for path, *rest in found.iter_rows()}
+            return {os.fsdecode(path): IndexedFile(*rest) for path, *rest in found.iter_rows()}
     return {}
 
 
-def update(folder: Path, entries: Mapping[str, Seen]) -> None:
+def update(folder: Path, entries: Mapping[str, IndexedFile]) -> None:
     """Put entries into the index, in place of the former of the same paths; never fails."""
     if not entries:
         return
@@ -71,5 +71,5 @@ def update(folder: Path, entries: Mapping[str, Seen]) -> None:
         write_bytes(folder / NAME, to_parquet(frame), overwrite=True)
 
 
-def _storable(seen: Seen) -> Seen:
+def _storable(seen: IndexedFile) -> IndexedFile:
     return seen._replace(failure=seen.failure.encode(errors="replace").decode())

@@ -131,7 +131,7 @@ class Library:
             alive = {part.path for part, _ in held.values()}
             for part in listed:
                 successors = {held[entry.disclosure_id][0] for entry in part.entries}
-                if part.path not in alive and not stopped() and all(map(parts.is_whole, successors)):
+                if part.path not in alive and not stopped() and all(map(parts.is_complete, successors)):
                     _remove(part.path)
             self._merge(held, stopped)
 

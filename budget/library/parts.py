@@ -197,7 +197,7 @@ def read_passages(part: Part, disclosure_id: str) -> bytes:
         return archive.read(_passages_member(disclosure_id))
 
 
-def is_whole(part: Part) -> bool:
+def is_complete(part: Part) -> bool:
     """Whether every member of a part is as it was written."""
     try:
         with _reading(part.path) as archive:

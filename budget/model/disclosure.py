@@ -204,7 +204,7 @@ class Notice(Frozen):
     statement: str | None = None
     line: int | None = None
     values: tuple[str, ...] = ()
-    """What fills the places: text of the document, or our words as `budget.i18n.language.Message` keeps them."""
+    """Values of the places: text of the document, or a `budget.i18n.language.Message`."""
 
     @classmethod
     def of(

@@ -37,7 +37,7 @@ _TERMS = (
 """The fields of a project that are texts of their own."""
 
 
-def said_places(frames: Frames, disclosure_id: str, query: str) -> Iterator[tuple[str, str, ViewState]]:
+def record_places(frames: Frames, disclosure_id: str, query: str) -> Iterator[tuple[str, str, ViewState]]:
     """(kind, name, state) of every record that matches, in the order of the kinds; then the lines of the text.
 
     Names match by substring or pinyin initials, reasons and goals by substring.
@@ -52,14 +52,14 @@ def said_places(frames: Frames, disclosure_id: str, query: str) -> Iterator[tupl
     for key, change in keyed(records.stated_changes):
         if matches(query, change.code, change.subject) or wanted in normalise(change.reason):
             name = change.subject.rpartition("/")[2]
-            yield tr(VIEW_TITLES[View.STATED]), name, shown.with_(view=View.STATED, cursor=key)
+            yield tr(VIEW_TITLES[View.STATED]), name, shown.replace(view=View.STATED, cursor=key)
     yield from _facts(records, shown, query)
     for number, term in enumerate(records.terms, 1):
         if matches(query, "", term.term):
             yield (
                 tr(VIEW_TITLES[View.GLOSSARY]),
                 term.term,
-                shown.with_(view=View.GLOSSARY, cursor=f"{number}/{term.term}"),
+                shown.replace(view=View.GLOSSARY, cursor=f"{number}/{term.term}"),
             )
     yield from text_places(frames, shown, query)
 
@@ -75,28 +75,28 @@ def text_places(frames: Frames, state: ViewState, query: str) -> Iterator[tuple[
 
 
 def _projects(records: Records, shown: ViewState, query: str, wanted: str) -> Iterator[tuple[str, str, ViewState]]:
-    one = shown.with_(view=View.ONE_PROJECT)
+    one = shown.replace(view=View.ONE_PROJECT)
     for project in records.projects:
-        state = one.with_(scope=project.name)
+        state = one.replace(scope=project.name)
         if matches(query, "", project.name):
             yield tr(VIEW_TITLES[View.ONE_PROJECT]), project.name, state
         for field in _TERMS:
             if wanted in normalise(getattr(project, field)):
-                yield tr(VIEW_TITLES[View.ONE_PROJECT]), project.name, state.with_(cursor=f"term/{field}")
+                yield tr(VIEW_TITLES[View.ONE_PROJECT]), project.name, state.replace(cursor=f"term/{field}")
     for part in records.allocations:
         if matches(query, "", part.item):
-            state = one.with_(scope=part.project, cursor=f"part/{part.item}")
+            state = one.replace(scope=part.project, cursor=f"part/{part.item}")
             yield tr(VIEW_TITLES[View.ONE_PROJECT]), part.item, state
 
 
 def _targets(records: Records, shown: ViewState, query: str, wanted: str) -> Iterator[tuple[str, str, ViewState]]:
-    targets = shown.with_(view=View.TARGETS)
+    targets = shown.replace(view=View.TARGETS)
     for plan in records.plans:
         if matches(query, "", plan.project) or wanted in normalise(plan.goal):
-            yield tr(VIEW_TITLES[View.TARGETS]), plan.project, targets.with_(cursor=str(plan.number))
+            yield tr(VIEW_TITLES[View.TARGETS]), plan.project, targets.replace(cursor=str(plan.number))
     for indicator in records.indicators:
         if matches(query, "", indicator.level3 or indicator.target):
-            state = targets.with_(cursor=f"{indicator.plan}/{indicator.number}")
+            state = targets.replace(cursor=f"{indicator.plan}/{indicator.number}")
             yield tr(VIEW_TITLES[View.TARGETS]), indicator.level3, state
 
 
@@ -108,7 +108,7 @@ def _facts(records: Records, shown: ViewState, query: str) -> Iterator[tuple[str
         title = fact_title(fact.key)
         if matches(query, "", title, tr(TOPICS.get(fact.topic, ""))):
             cursor = f"{key}#{seen[key]}" if seen[key] > 1 else key
-            yield tr(VIEW_TITLES[View.FACTS]), title, shown.with_(view=View.FACTS, cursor=cursor)
+            yield tr(VIEW_TITLES[View.FACTS]), title, shown.replace(view=View.FACTS, cursor=cursor)
 
 
 def _lines(frames: Frames, disclosure_id: str) -> tuple[tuple[int, str], ...]:

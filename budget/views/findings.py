@@ -244,17 +244,17 @@ def state_of_ref(
     if ref.statement and ref.row_no is not None:
         found = state_of_line(frames, ref.disclosure_id, str(ref.statement), ref.row_no)
         if found is not None:
-            return found.with_(baseline=start.baseline, unit=start.unit, unpaired=start.unpaired)
+            return found.replace(baseline=start.baseline, unit=start.unit, unpaired=start.unpaired)
     if ref.frame in VIEWS:
         view = VIEWS[ref.frame]
-        shown = start.with_(view=view, scope=str(VIEW_SCOPES[view][0]))
+        shown = start.replace(view=view, scope=str(VIEW_SCOPES[view][0]))
         keys = keys_of(table_of(shown, frames), ref)
         if keys:
-            return shown.with_(cursor=keys[0])
+            return shown.replace(cursor=keys[0])
     if ref.line is not None:
         return at_line(start, ref.line)
     if ref.statement:
-        return start.with_(view=View.STATEMENT, scope=str(ref.statement))
+        return start.replace(view=View.STATEMENT, scope=str(ref.statement))
     return state
 
 

@@ -59,7 +59,7 @@ def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> Vie
     first = next((statement for statement in found.statements if found.of(statement)), None)
     if summary(found).table or first is None:
         return overview
-    return overview.with_(view=View.STATEMENT, scope=first)
+    return overview.replace(view=View.STATEMENT, scope=first)
 
 
 def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
@@ -80,10 +80,10 @@ def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
     if state.view is View.OVERVIEW:
         view = View.REVENUE if target == TO_REVENUE else View.EXPENDITURE
         path = () if target == TO_REVENUE else (target,)
-        opened = state.with_(view=view, scope=str(VIEW_SCOPES[view][0]), path=path, filter="", sort=None)
+        opened = state.replace(view=view, scope=str(VIEW_SCOPES[view][0]), path=path, filter="", sort=None)
     else:
-        opened = state.with_(path=(*state.path, target), filter="")
-    return opened.with_(cursor=_first_key(opened, frames))
+        opened = state.replace(path=(*state.path, target), filter="")
+    return opened.replace(cursor=_first_key(opened, frames))
 
 
 def _enter_words(state: ViewState, frames: Frames, key: str) -> ViewState:
@@ -102,13 +102,13 @@ def leave(state: ViewState) -> ViewState:
     if state.path:
         # projects are rows of their own: the place we leave is none of them
         cursor = "" if state.view is View.PROJECT else state.path[-1]
-        return state.with_(path=state.path[:-1], cursor=cursor, filter="")
+        return state.replace(path=state.path[:-1], cursor=cursor, filter="")
     if state.view is View.LIBRARY:
         return state
     if state.view is View.OVERVIEW:
         return ViewState(view=View.LIBRARY, cursor=state.disclosure, unit=state.unit)
     cursor = state.cursor[:3] if _drills_functions(state) else ""
-    return state.with_(view=View.OVERVIEW, scope=Scope.NONE, cursor=cursor, filter="", sort=None)
+    return state.replace(view=View.OVERVIEW, scope=Scope.NONE, cursor=cursor, filter="", sort=None)
 
 
 def jump(state: ViewState, frames: Frames, view: View, scope: str = Scope.NONE) -> ViewState:
@@ -119,11 +119,11 @@ def jump(state: ViewState, frames: Frames, view: View, scope: str = Scope.NONE) 
         return state
     if view is View.STATEMENT:
         current = opened(frames, state.disclosure)
-        scope = scope or statement_shown(state.with_(scope=""), current)
+        scope = scope or statement_shown(state.replace(scope=""), current)
     elif scope not in VIEW_SCOPES[view]:
         scope = VIEW_SCOPES[view][0]
     scope = str(scope)
-    target = state.with_(view=view, scope=scope, path=(), cursor="", sort=None, filter="")
+    target = state.replace(view=view, scope=scope, path=(), cursor="", sort=None, filter="")
     return _at(target, frames, place_of(state, frames))
 
 
@@ -136,7 +136,7 @@ def place_of(state: ViewState, frames: Frames) -> str:
     path = state.path[-1] if state.path else ""
     if not state.cursor and state.view is View.PROJECT:
         return path
-    table = view_table(state if not state.cursor else state.with_(filter=""), frames)
+    table = view_table(state if not state.cursor else state.replace(filter=""), frames)
     cursor = state.cursor or (table.frame["key"][0] if table.frame.height else "")
     if state.view is View.STATEMENT:
         return _code_of_line(state, frames, cursor) or path
@@ -150,7 +150,7 @@ def place_of(state: ViewState, frames: Frames) -> str:
 
 def set_baseline(state: ViewState, baseline: str) -> ViewState:
     """Compare with another disclosure; "" or the shown disclosure itself compares with nothing."""
-    return state.with_(baseline="" if baseline == state.disclosure else baseline, unpaired=frozenset())
+    return state.replace(baseline="" if baseline == state.disclosure else baseline, unpaired=frozenset())
 
 
 def default_baseline(frames: Frames, disclosure_id: str) -> str | None:
@@ -179,17 +179,17 @@ def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
     baseline = state.baseline
     if baseline and opened(frames, baseline).head.of_body(opened(frames, target).head):
         baseline = default_baseline(frames, target) or ""
-    moved = state.with_(disclosure=target, baseline="" if baseline == target else baseline, unpaired=frozenset())
+    moved = state.replace(disclosure=target, baseline="" if baseline == target else baseline, unpaired=frozenset())
     if state.view is View.ONE_PROJECT:
-        return project_of_year(state, frames, target).with_(baseline=moved.baseline, unpaired=frozenset())
+        return project_of_year(state, frames, target).replace(baseline=moved.baseline, unpaired=frozenset())
     if state.view is View.PROJECT:
         known = _project_codes(moved, frames)
-        return moved.with_(path=tuple(code for code in state.path if code in known))
+        return moved.replace(path=tuple(code for code in state.path if code in known))
     if _drills_functions(state):
-        return _at(moved.with_(path=(), cursor=""), frames, place_of(state, frames))
+        return _at(moved.replace(path=(), cursor=""), frames, place_of(state, frames))
     if state.view is View.STATEMENT:
         both = Sources(state, opened(frames, state.disclosure), opened(frames, target), frames)
-        return moved.with_(scope=both.counterpart(state.scope) or state.scope)
+        return moved.replace(scope=both.counterpart(state.scope) or state.scope)
     return moved
 
 
@@ -199,14 +199,14 @@ def biggest_change(state: ViewState, frames: Frames) -> ViewState:
     The overview mixes sums with what they are made of: it gives way to the expenditure by class.
     """
     if state.view is View.OVERVIEW:
-        state = state.with_(view=View.EXPENDITURE, scope=Scope.ALL_FUNDS.value, path=(), cursor="", filter="")
+        state = state.replace(view=View.EXPENDITURE, scope=Scope.ALL_FUNDS.value, path=(), cursor="", filter="")
     delta = next((column for column in view_table(state, frames).columns if column.part == "delta"), None)
     if delta is None:
         return state
     if state.sort == Sort(delta.id):
-        return state.with_(sort=None)
-    ordered = state.with_(sort=Sort(delta.id))
-    return ordered.with_(cursor=_first_key(ordered, frames))
+        return state.replace(sort=None)
+    ordered = state.replace(sort=Sort(delta.id))
+    return ordered.replace(cursor=_first_key(ordered, frames))
 
 
 def _of_year(frames: Frames, own: Head, step: int) -> str | None:
@@ -233,17 +233,17 @@ def _at(target: ViewState, frames: Frames, place: str) -> ViewState:
     """Put the path and the cursor of the target view on a functional code."""
     view = target.view
     if view is View.OVERVIEW:
-        return target.with_(cursor=place[:3])
+        return target.replace(cursor=place[:3])
     if view in {View.PROJECT, View.ONE_PROJECT}:
-        return target.with_(
+        return target.replace(
             path=path_to(nearest(place, _project_codes(target, frames)), _codes(target, frames), deep=True)
         )
     if _drills_functions(target):
         codes = _codes(target, frames)
         code = nearest(place, codes)
-        return target.with_(path=path_to(code, codes, deep=False), cursor=code)
+        return target.replace(path=path_to(code, codes, deep=False), cursor=code)
     if view is View.STATEMENT and place:
-        return target.with_(cursor=_line_of(target, frames, place))
+        return target.replace(cursor=_line_of(target, frames, place))
     return target
 
 

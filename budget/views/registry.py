@@ -27,7 +27,7 @@ def view_table(state: ViewState, frames: Frames) -> ViewTable:
     if not state.disclosure:  # a list of all disclosures changes with the frames
         return _made(state, frames)
     kept: dict[object, ViewTable] = opened(frames, state.disclosure).once("tables", dict)
-    key = (state.with_(cursor=""), current())  # no table depends on where the cursor stands
+    key = (state.replace(cursor=""), current())  # no table depends on where the cursor stands
     if key not in kept:
         made = _made(state, frames)
         while len(kept) >= _KEPT:
@@ -46,7 +46,7 @@ def every_state(state: ViewState, frames: Frames) -> tuple[ViewState, ...]:
     """The state with each view and each of its scopes, at the top; the statement view has those of the document."""
     statements = tuple(opened(frames, state.disclosure).statements)
     return tuple(
-        state.with_(view=view, scope=str(scope), path=())
+        state.replace(view=view, scope=str(scope), path=())
         for view, spec in VIEWS.items()
         if view is not View.LIBRARY
         for scope in (statements if view is View.STATEMENT else spec.scopes)

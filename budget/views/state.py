@@ -157,6 +157,6 @@ class ViewState:
     unpaired: frozenset[str] = frozenset()
     """Keys of near-name pairs (≈) that the user has undone."""
 
-    def with_(self, **changes: Any) -> ViewState:  # noqa: ANN401 - as dataclasses.replace
+    def replace(self, **changes: Any) -> ViewState:  # noqa: ANN401 - as dataclasses.replace
         """Return a copy with these fields changed."""
         return replace(self, **changes)

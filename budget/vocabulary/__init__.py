@@ -37,7 +37,7 @@ class Word:
     text: str
     says: tuple[tuple[str, str], ...]
     grammar: str
-    seen: bool
+    attested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Code:
     name: str
     valid_from: str
     valid_to: str
-    seen: bool
+    attested: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,5 +112,5 @@ def _pairs(meaning: str) -> tuple[tuple[str, str], ...]:
 def _code(row: dict[str, str]) -> Code:
     """Read one name of a code."""
     return Code(
-        row["scheme"], row["code"], row["name"], row["valid_from"], row["valid_to"], seen=row["basis"] == "seen"
+        row["scheme"], row["code"], row["name"], row["valid_from"], row["valid_to"], attested=row["basis"] == "seen"
     )

@@ -63,7 +63,7 @@ def column_path(read: ReadStatement, measure: str, side: Side) -> tuple[str, ...
         return ("收入", "合计") if measure == "total" else ("收入", measure)
     for column in read.form.measures:
         if column.id == measure:
-            printed = [text for text in column.headers if normal(text.replace("·", "")) in read.heads]
+            printed = [text for text in column.headers if normal(text.replace("·", "")) in read.header_text]
             words = max(printed, key=len, default=column.title)
             return tuple(normal(text) for text in words.split("·"))
     return tuple(normal(text) for text in measure.split("·"))

@@ -88,7 +88,7 @@ def _statement(
     )
     doubtful = not all(headers.fits(form, block.lines) for block in blocks)
     heads = "".join(normal(line.text) for line in header.lines)
-    return ReadStatement(form, head, read_rows, heads=heads, doubtful=doubtful)
+    return ReadStatement(form, head, read_rows, header_text=heads, doubtful=doubtful)
 
 
 def _has_amounts(line: SourceLine) -> bool:

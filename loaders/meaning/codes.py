@@ -61,7 +61,7 @@ def _standard_code(code: str, name: str, scheme: str, words: Vocabulary) -> Stan
     meant = next((normalise(entry.name) for entry in names if not entry.valid_to), "")
     if len(near) == 1 and near[0] != code:
         return StandardCode(near[0], meant or code)
-    if scheme == FUNCTION or not any(entry.seen for entry in names) or code in others:
+    if scheme == FUNCTION or not any(entry.attested for entry in names) or code in others:
         return StandardCode(code, None)
     return StandardCode("", meant)
 

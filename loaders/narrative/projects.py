@@ -10,8 +10,8 @@ from budget.i18n.language import N_, Message
 from budget.model.disclosure import MoneyUnit, Notice, Severity
 from budget.model.records import Allocation, Project
 from loaders.narrative.changes_tokens import Figure, figure
+from loaders.narrative.projects_allocations import OTHER_YEARS, AllocatedAmount, distribution
 from loaders.narrative.projects_fields import Draft, FieldText, Piece, labels, period, title
-from loaders.narrative.projects_parts import OTHER_YEARS, Part, parts
 from loaders.narrative.prose import paragraphs
 
 if TYPE_CHECKING:
@@ -171,27 +171,27 @@ class _Money(NamedTuple):
     """What a description says of a project's amount."""
 
     amount: Figure | None
-    parts: tuple[Part, ...]
+    parts: tuple[AllocatedAmount, ...]
     text: FieldText  # where the parts stand
     standard: str
-    left: tuple[Part, ...]
+    left: tuple[AllocatedAmount, ...]
 
 
 def _money(draft: Draft, year: str) -> _Money:
     budget = FieldText.of(draft.fields.get("amount", []))
     split = FieldText.of(draft.fields.get("allocation", []))
     amount = _amount(budget.text, year)
-    in_budget = parts(budget.text, amount.fen if amount else None)
-    of_year = tuple(part for part in in_budget.parts if not _other_year(part.item, year))
+    in_budget = distribution(budget.text, amount.fen if amount else None)
+    of_year = tuple(part for part in in_budget.amounts if not _other_year(part.item, year))
     if in_budget.total:
         amount = in_budget.total.figure
     elif len(of_year) > 1 and any(part.figure == amount for part in of_year):
         amount = None  # 第一季度用款计划 15万元, ...: several parts and no total
-    in_split = parts(split.text, amount.fen if amount else None)
+    in_split = distribution(split.text, amount.fen if amount else None)
     if in_split.total and not budget.text:
         amount = in_split.total.figure
     if split.text:
-        return _Money(amount, in_split.parts, split, in_split.standard, in_split.left)
+        return _Money(amount, in_split.amounts, split, in_split.standard, in_split.left)
     return _Money(amount, of_year if len(of_year) > 1 else (), budget, "", ())
 
 
@@ -246,7 +246,7 @@ def _amount_flags(amount: Figure | None) -> list[str]:
     return [*flags, "unit_doubtful"] if small else flags
 
 
-def _mended(found: Sequence[Part], amount: Figure | None) -> tuple[Part, ...]:
+def _mended(found: Sequence[AllocatedAmount], amount: Figure | None) -> tuple[AllocatedAmount, ...]:
     """The parts; a single broken figure (1..75) is mended where the others leave what its digits say of the amount."""
     broken = [part for part in found if part.figure.broken]
     known = [part.figure.fen for part in found if part.figure.fen is not None]
@@ -260,7 +260,7 @@ def _mended(found: Sequence[Part], amount: Figure | None) -> tuple[Part, ...]:
     return tuple(part._replace(figure=whole, mended=True) if one is part else one for one in found)
 
 
-def _allocation(project: Project, part: Part, text: FieldText, amount: Figure | None) -> Allocation:
+def _allocation(project: Project, part: AllocatedAmount, text: FieldText, amount: Figure | None) -> Allocation:
     place = text.place(part.offset)
     fen = part.figure.fen
     flags = ["number_broken"] if part.figure.broken else ["number_mended"] if part.mended else []

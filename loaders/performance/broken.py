@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders.performance.blocks import Block, Label, Levels
-    from loaders.performance.pieces import Heads, Piece
+    from loaders.performance.pieces import ColumnHeader, Piece
     from loaders.performance.segment import Reading, Segment, Usual
 
 MOST_PIECES = 6000
@@ -45,14 +45,14 @@ class Broken(NamedTuple):
 class _Pass(NamedTuple):
     """One table once read: its pieces without labels, the labels, its rows."""
 
-    heads: Heads
+    header: ColumnHeader
     pieces: list[Piece]
     labels: list[Label]
     reading: Reading
     required: frozenset[str]  # columns that are rarely blank
 
 
-def read(tables: Sequence[Heads]) -> list[Broken]:
+def read(tables: Sequence[ColumnHeader]) -> list[Broken]:
     """Rejoin the cells of all tables of a document.
 
     What stands in the same column of several rows stands there for sure: tables with uncertain rows are read again
@@ -60,7 +60,7 @@ def read(tables: Sequence[Heads]) -> list[Broken]:
     """
     passes = [_pass(heads) for heads in tables]
     usual = _usual(passes)
-    found = [_broken(one if _is_sure(one) and not _joins(one, usual) else _pass(one.heads, usual)) for one in passes]
+    found = [_broken(one if _is_sure(one) and not _joins(one, usual) else _pass(one.header, usual)) for one in passes]
     _level(found)
     return found
 
@@ -70,7 +70,7 @@ def is_certain(row: Segment, required: frozenset[str] = frozenset({TARGET})) -> 
     return row.cost <= _CERTAIN and row.margin >= _MARGIN and required <= row.cells.keys()
 
 
-def _pass(heads: Heads, usual: Usual = frozenset()) -> _Pass:
+def _pass(heads: ColumnHeader, usual: Usual = frozenset()) -> _Pass:
     pieces, labels = extract(heads.below[:MOST_PIECES])
     reading = segment(pieces, ordered(heads.columns), usual)
     filled = Counter(column for row in reading.rows for column in row.cells)
@@ -122,13 +122,13 @@ def _joins(one: _Pass, usual: Usual) -> bool:
 def _broken(one: _Pass) -> Broken:
     found = [_raw(one, row) for row in one.reading.rows]
     doubtful = sum(raw.status == UNCERTAIN for raw in found)
-    if is_interleaved(one.heads.below) or doubtful > max(1, _DOUBTED * len(found)):
+    if is_interleaved(one.header.below) or doubtful > max(1, _DOUBTED * len(found)):
         for raw in found:  # rows that seem sound may lack what stands in others
             raw.doubt(UNCERTAIN)
     starts = [min(span.start for span in row.cells.values()) for row in one.reading.rows]
     strays = [one.pieces[place] for place in one.reading.strays]
     numbers = {piece.line for piece in strays if piece.text.isdigit()}
-    lost = {piece.line for piece in (*strays, *one.heads.below[MOST_PIECES:])} - numbers
+    lost = {piece.line for piece in (*strays, *one.header.below[MOST_PIECES:])} - numbers
     return Broken(found, blocks(one.labels, starts), sorted(lost), sorted(numbers))
 
 

@@ -11,7 +11,7 @@ from loaders.performance.broken import is_certain, ordered
 from loaders.performance.pieces import NEXT_LINE, Piece, joined
 from loaders.performance.raw import REJOINED, UNCERTAIN, Raw
 from loaders.performance.segment import segment
-from loaders.performance.tables import column_of, is_column_heads
+from loaders.performance.tables import column_of, is_column_header
 from loaders.performance.words import FIRST_LEVEL, LABELS, LEVEL1, LEVEL2, NAME, SCORE, SIGNS, TARGET, WEIGHT
 from loaders.words.tokens import compact, tidy
 
@@ -28,7 +28,7 @@ class Columns:
     """The columns of a table, by the row that names them."""
 
     def __init__(self, heads: Row) -> None:
-        """`heads` is a row for which `tables.is_column_heads` holds."""
+        """`heads` is a row for which `tables.is_column_header` holds."""
         named = [cell for cell in heads.cells or () if compact(cell.text)][:_MOST]
         self._heads = [(cell, column_of(cell.text)) for cell in named]
         self._grid = heads.grid
@@ -200,7 +200,7 @@ def read(rows: Sequence[Row]) -> Body:
     lost: list[int] = []
     grid = 0
     for row in rows:
-        if is_column_heads(row):
+        if is_column_header(row):
             if columns is None or row.grid != grid:
                 columns = Columns(row)
             if not entries:

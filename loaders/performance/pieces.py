@@ -47,7 +47,7 @@ class Piece(NamedTuple):
     gap: int
 
 
-class Heads(NamedTuple):
+class ColumnHeader(NamedTuple):
     """Pieces above the heads of the columns, the columns in order, the pieces below."""
 
     above: list[Piece]
@@ -85,7 +85,7 @@ def joined(found: Sequence[Piece]) -> str:
     return tidy("".join(" " + piece.text if piece.gap == SAME_LINE else piece.text for piece in found))
 
 
-def heads(found: Sequence[Piece]) -> Heads | None:
+def column_header(found: Sequence[Piece]) -> ColumnHeader | None:
     """Part the pieces at the heads of the columns, which may be broken themselves; later repetitions are removed."""
     text = "".join(piece.text for piece in found)
     spans: list[tuple[int, int]] = []
@@ -102,7 +102,7 @@ def heads(found: Sequence[Piece]) -> Heads | None:
     above, rest = _outside(found, spans)
     while above and above[-1].text in BORDER:
         above.pop()
-    return Heads(above, columns, [part for piece in rest if piece.text not in BORDER for part in _parts(piece)])
+    return ColumnHeader(above, columns, [part for piece in rest if piece.text not in BORDER for part in _parts(piece)])
 
 
 def _labels(text: str, start: int) -> tuple[int, tuple[str, ...]]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from loaders.document import Document
     from loaders.performance.head import Head
-    from loaders.performance.pieces import Heads
+    from loaders.performance.pieces import ColumnHeader
     from loaders.performance.raw import Raw
     from loaders.performance.tables import Table
 
@@ -65,7 +65,7 @@ def split(text: str) -> Target:
     return Target(operator, number[1], unit[1] if unit else number[2])
 
 
-WHOLE = (Decimal(90), Decimal(100))
+WEIGHT_TOTALS = (Decimal(90), Decimal(100))
 """What the weights of a table add up to: 100, or 90 where ten are kept for the execution of the budget."""
 _MOST_LINES = 5
 
@@ -84,7 +84,7 @@ def flags(head: Head, raws: Sequence[Raw]) -> tuple[str, ...]:
     """Short ids of what does not fit: weights_sum, amounts_sum, amount_unread."""
     found: list[str] = []
     total = weights(raws)
-    if total is not None and total not in WHOLE:
+    if total is not None and total not in WEIGHT_TOTALS:
         found.append("weights_sum")
     if not _adds_up(head):
         found.append("amounts_sum")
@@ -145,14 +145,14 @@ _MOST_PIECES = 60_000
 
 @dataclass
 class _Found:
-    """One table on its way to records; `heads` where its cells are broken."""
+    """One table on its way to records; `column_header` where its cells are broken."""
 
     table: Table
     head: Head
     raws: list[Raw] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
-    heads: Heads | None = None
+    header: ColumnHeader | None = None
 
 
 def read(document: Document) -> tuple[list[Plan], list[Indicator], list[Notice]]:
@@ -165,7 +165,7 @@ def read(document: Document) -> tuple[list[Plan], list[Indicator], list[Notice]]
     size = 0
     for table in tables.find(document):
         one = _celled(table) or _broken(table)
-        size += len(one.heads.below) if one and one.heads else 0
+        size += len(one.header.below) if one and one.header else 0
         if one is None:
             notices += _unread(table)
         elif size > _MOST_PIECES:
@@ -186,7 +186,7 @@ def read(document: Document) -> tuple[list[Plan], list[Indicator], list[Notice]]
 
 
 def _celled(table: Table) -> _Found | None:
-    place = next((place for place, row in enumerate(table.rows) if tables.is_column_heads(row)), None)
+    place = next((place for place, row in enumerate(table.rows) if tables.is_column_header(row)), None)
     if place is None:
         return None
     body = celled.read(table.rows[place:])
@@ -194,16 +194,16 @@ def _celled(table: Table) -> _Found | None:
 
 
 def _broken(table: Table) -> _Found | None:
-    heads = pieces.heads(pieces.pieces(table.rows))
-    if heads is None:
+    header = pieces.column_header(pieces.pieces(table.rows))
+    if header is None:
         return None
-    return _Found(table, head.read(head.joined(piece.text for piece in heads.above)), heads=heads)
+    return _Found(table, head.read(head.joined(piece.text for piece in header.above)), header=header)
 
 
 def _rejoin(found: list[_Found]) -> None:
     """Read the broken tables together: what is usual in one is so in the others."""
-    loose = [one for one in found if one.heads is not None]
-    for one, body in zip(loose, broken.read([one.heads for one in loose if one.heads is not None]), strict=True):
+    loose = [one for one in found if one.header is not None]
+    for one, body in zip(loose, broken.read([one.header for one in loose if one.header is not None]), strict=True):
         one.raws, one.lost, one.numbers = body.found, body.lost, body.numbers
 
 

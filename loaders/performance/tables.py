@@ -121,7 +121,7 @@ def column_of(text: str) -> str | None:
     return next((COLUMN_OF[text[:cut]] for cut in _brackets(text) if text[:cut] in COLUMN_OF), None)
 
 
-def is_column_heads(row: Row) -> bool:
+def is_column_header(row: Row) -> bool:
     """True where the cells of a row are the heads of the columns."""
     if row.cells is None or not ("指标" in row.text or "目标" in row.text):
         return False
@@ -160,7 +160,7 @@ def _ends(table: Table, row: Row, text: str) -> bool:
 
 def _is_head(row: Row, text: str) -> bool:
     if row.cells is not None:
-        return is_column_heads(row)
+        return is_column_header(row)
     return text.startswith("一级") and _FIRST_HEAD.match((row.text.split() or [""])[0]) is not None
 
 

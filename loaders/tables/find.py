@@ -441,7 +441,10 @@ def _says_more(joined: str, title: str) -> bool:
     first = normal(joined.removesuffix(title))
     if first.endswith(("说明", "公开", "目录")):
         return False
-    if meaning.is_split(first, normal(title)) or _BRACKETED.fullmatch(normal(title)) or _CUT.match(normal(title)):
+    rest = normal(title)
+    if meaning.is_split(first, rest) or _BRACKETED.fullmatch(rest) or _CUT.match(rest):
+        return True
+    if rest.startswith("年") and first[-1:].isdigit():
         return True
     whole, own = captions.title_meaning(joined), captions.title_meaning(title)
     if any(getattr(whole, name) and not getattr(own, name) for name in ("flow", "breakdown")):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from budget.i18n.language import N_, Message, sentence
 from budget.system.files import kept_reason
 from loaders.workers.messages import receive, send, unpack
-from loaders.workers.result import Answer
+from loaders.workers.result import ReadResult
 
 if TYPE_CHECKING:
     import subprocess
@@ -45,14 +45,14 @@ def worker_count() -> int:
     return max(1, min(os.cpu_count() or 1, MOST_WORKERS))
 
 
-def answers(
-    paths: Iterable[Path | Answer],
+def results(
+    paths: Iterable[Path | ReadResult],
     hire: Callable[[], subprocess.Popen[bytes]],
     stop: threading.Event | None = None,
     *,
     workers: int | None = None,
     seconds: float = SECONDS,
-) -> Iterator[Answer]:
+) -> Iterator[ReadResult]:
     """Read documents, in the order in which they are done; stopping or closing the iterator ends the processes.
 
     `hire` starts a process that runs `loaders.workers.worker`, its standard input and output pipes to us.
@@ -78,7 +78,7 @@ class _Crew:
     """The workers of one call and what they share."""
 
     def __init__(
-        self, paths: Iterator[Path | Answer], hire: Callable[[], subprocess.Popen[bytes]], seconds: float
+        self, paths: Iterator[Path | ReadResult], hire: Callable[[], subprocess.Popen[bytes]], seconds: float
     ) -> None:
         self.paths = paths
         self.hire = hire
@@ -86,9 +86,9 @@ class _Crew:
         self.lock = threading.Lock()
         self.ending = threading.Event()
         self.workers: set[_Worker] = set()
-        self.done: queue.SimpleQueue[Answer | Exception | None] = queue.SimpleQueue()
+        self.done: queue.SimpleQueue[ReadResult | Exception | None] = queue.SimpleQueue()
 
-    def until_done(self, servers: int, stop: threading.Event) -> Iterator[Answer]:
+    def until_done(self, servers: int, stop: threading.Event) -> Iterator[ReadResult]:
         """The answers until every thread has said that it has no more."""
         while servers and not stop.is_set():
             try:
@@ -107,7 +107,7 @@ class _Crew:
         worker: _Worker | None = None
         try:
             while (path := self._next()) is not None:
-                worker, found = (worker, path) if isinstance(path, Answer) else self._read(worker, path)
+                worker, found = (worker, path) if isinstance(path, ReadResult) else self._read(worker, path)
                 self.done.put(found)
         except Exception as error:  # noqa: BLE001 - told to whoever waits for the answers
             if not self.ending.is_set():
@@ -123,13 +123,13 @@ class _Crew:
             for worker in self.workers:
                 worker.kill()
 
-    def _next(self) -> Path | Answer | None:
+    def _next(self) -> Path | ReadResult | None:
         if self.ending.is_set():
             return None
         with self.lock:
             return next(self.paths, None)
 
-    def _read(self, worker: _Worker | None, path: Path) -> tuple[_Worker | None, Answer]:
+    def _read(self, worker: _Worker | None, path: Path) -> tuple[_Worker | None, ReadResult]:
         """Read a document; one that ends a worker that had read others gets a fresh one, for it may not be to blame."""
         fresh = worker is None
         worker = worker or self._hire()
@@ -138,7 +138,7 @@ class _Crew:
         except _GoneError as gone:
             self._dismiss(worker)
             if fresh or gone.too_late or self.ending.is_set():
-                return None, Answer(path, None, gone.kept(path, self.seconds))
+                return None, ReadResult(path, None, gone.kept(path, self.seconds))
             return self._read(None, path)
 
     def _hire(self) -> _Worker:
@@ -195,13 +195,13 @@ class _Worker:
         """Wait until the worker has imported what it needs."""
         self._receive(seconds)
 
-    def read(self, path: Path, seconds: float) -> Answer:
+    def read(self, path: Path, seconds: float) -> ReadResult:
         """Let the worker read a document; raises _GoneError where it ends or takes too long."""
         assert self._process.stdin is not None
         with suppress(OSError):  # it has ended: the answer says so
             send(self._process.stdin, {"path": str(path)})
         failure, read = self._receive(seconds)
-        return Answer(path, read, failure)
+        return ReadResult(path, read, failure)
 
     def kill(self) -> None:
         """End the process now."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from budget.model.disclosure import Disclosure
 
 
-class Answer(NamedTuple):
+class ReadResult(NamedTuple):
     """The frames of a document, or why there are none; with neither, it was known already."""
 
     path: Path
@@ -32,10 +32,10 @@ class Answer(NamedTuple):
         return Message(self.kept).text()
 
 
-def attempt(path: Path, read: Callable[[Path], Disclosure] | None = None) -> Answer:
+def attempt(path: Path, read: Callable[[Path], Disclosure] | None = None) -> ReadResult:
     """Read a document with `load` or another function, whatever happens."""
     try:
-        return Answer(path, frames([_storable((read or load)(path))]))
+        return ReadResult(path, frames([_storable((read or load)(path))]))
     except UnreadableDocumentError as error:
         kept = error.kept
     except MemoryError:
@@ -44,7 +44,7 @@ def attempt(path: Path, read: Callable[[Path], Disclosure] | None = None) -> Ans
         kept = Message.of(N_("打不开 {}：{}。"), path, kept_reason(error))
     except Exception as error:  # noqa: BLE001 - one document never takes the others with it
         kept = Message.of(N_("{}：读取中出现内部错误（{}），已跳过。"), path, repr(error))
-    return Answer(path, None, kept)
+    return ReadResult(path, None, kept)
 
 
 def _storable(disclosure: Disclosure) -> Disclosure:

@@ -28,7 +28,7 @@ import termios
 ROOT = Path(__file__).parents[2]
 OLD, NEW, _ = sample_data.paths()
 ENTER, BACK = "\r", "\x7f"
-PATIENCE, LOOK = 60.0, 0.1
+OUTPUT_TIMEOUT_S, LOOK = 60.0, 0.1
 """Seconds of silence after which a test gives up, and between two looks."""
 
 
@@ -59,7 +59,7 @@ class Terminal:
         silent = 0.0
         while text not in self.output:
             ended = self.process.poll() is not None
-            assert silent < PATIENCE, f"{text!r} did not appear in {self.output[-2000:]!r}"
+            assert silent < OUTPUT_TIMEOUT_S, f"{text!r} did not appear in {self.output[-2000:]!r}"
             read = self._read(LOOK)
             assert read or not ended, f"ended without {text!r}: {self.output[-2000:]!r}"
             silent = 0.0 if read else silent + LOOK
@@ -70,7 +70,7 @@ class Terminal:
         os.write(self.ours, b"q")
         silent = 0.0
         while self.process.poll() is None:
-            assert silent < PATIENCE, "the program does not end"
+            assert silent < OUTPUT_TIMEOUT_S, "the program does not end"
             silent = 0.0 if self._read(LOOK) else silent + LOOK
         return self.process.returncode
 

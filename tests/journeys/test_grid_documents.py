@@ -148,13 +148,13 @@ def test_formats_say_which_digits_are_printed(format_: str, tmp_path: Path) -> N
     assert _amounts(loaded) == _amounts(loaded_once(SAMPLES[0]))
 
 
-@pytest.mark.parametrize("whole_rows", [True, False])
-def test_a_file_that_an_office_program_made(whole_rows: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("unbroken_rows", [True, False])
+def test_a_file_that_an_office_program_made(unbroken_rows: bool, tmp_path: Path) -> None:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         pytest.skip("no LibreOffice on this machine: PDF files that it makes were not tested")
     made = _sample_made()
-    (tmp_path / "document.docx").write_bytes(office.docx(made, office.Look(whole_rows=whole_rows)))
+    (tmp_path / "document.docx").write_bytes(office.docx(made, office.Look(unbroken_rows=unbroken_rows)))
     subprocess.run(
         [program, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "document.docx")],
         check=True, timeout=120, capture_output=True,

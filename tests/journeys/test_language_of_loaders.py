@@ -30,7 +30,7 @@ from tests.support.originals import NAMES, original
 from tests.support.packages import word, zipped
 from tools.documents.strategies import share
 from tui.library.intake import Intake
-from tui.library.shelf import Holdings
+from tui.library.shelf import LoadedLibrary
 from tui.render.reports import report
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def test_workers_are_understood_in_either_language(tmp_path: Path) -> None:
     lacking.write_text(lacking_a_table(), encoding="utf-8")
     paths = [novel, picture, missing, lacking]
     with using(ENGLISH):
-        found = {answer.path: answer for answer in pool.answers(paths, hiring.hire, workers=1)}
+        found = {answer.path: answer for answer in pool.results(paths, hiring.hire, workers=1)}
         for path in (novel, picture, missing):
             in_english(found[path].failure)
             assert path.name in found[path].failure
@@ -175,10 +175,10 @@ def test_a_worker_that_ends_is_told_of_in_english(tmp_path: Path) -> None:
     path = tmp_path / "slow.txt"
     path.write_bytes(small("txt"))
     with using(ENGLISH):
-        (answer,) = pool.answers([path], hiring.hire, workers=1, seconds=0.0)
+        (answer,) = pool.results([path], hiring.hire, workers=1, seconds=0.0)
         in_english(answer.failure)
         with pytest.raises(pool.WorkersFailedError) as caught:
-            list(pool.answers([path], refusing, workers=1))
+            list(pool.results([path], refusing, workers=1))
         in_english(str(caught.value))
 
 
@@ -286,10 +286,10 @@ def test_why_a_file_was_not_read_is_kept_in_no_language(read_in: str, shown_in: 
     path.write_bytes(BAD["png"])
     library = Library(tmp_path / "library", LOADER_VERSION)
     with using(read_in):
-        list(Intake(Holdings(library), [path]).run())
+        list(Intake(LoadedLibrary(library), [path]).run())
     with using(shown_in):
-        ((name, why),) = Holdings(Library(library.folder, LOADER_VERSION)).failures()
-        known = Holdings(Library(library.folder, LOADER_VERSION)).known(path)
+        ((name, why),) = LoadedLibrary(Library(library.folder, LOADER_VERSION)).failures()
+        known = LoadedLibrary(Library(library.folder, LOADER_VERSION)).known(path)
         assert known is not None
         assert known.failure == why
     assert name == str(path)
@@ -305,7 +305,7 @@ def test_braces_in_names_are_only_braces(language: str, tmp_path: Path) -> None:
         path = tmp_path / "{}{0}{name}.txt"
         path.write_bytes(BAD["novel"])
         assert path.name in loaded_or_refused(path)[1]
-        (answer,) = pool.answers([path], hiring.hire, workers=1)
+        (answer,) = pool.results([path], hiring.hire, workers=1)
         assert path.name in answer.failure
         hidden = Notice.of(
             Severity.INFO, "隐藏的工作表未读取：{}。", Message.listed([Message.of("“{}”", HOSTILE), "{0}"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from budget.reading.disclosure import opened
-from budget.search.narrative import said_places
+from budget.search.narrative import record_places
 from budget.views import enter, view_table
 from budget.views.state import Scope, View, ViewState
 from budget.views.text.lines import contents, own_passages
@@ -72,7 +72,7 @@ def test_every_linked_amount_leads_to_a_row_that_has_it(held: Frames) -> None:
 
 def test_every_place_that_is_found_is_there(held: Frames) -> None:
     for query in ("基本支出", "经费", "满意", "jbzc", "210"):
-        for _, _, at in said_places(held, state(held, View.TEXT).disclosure, query):
+        for _, _, at in record_places(held, state(held, View.TEXT).disclosure, query):
             assert is_shown(at, held) or (at.view is View.ONE_PROJECT and not at.cursor)
 
 

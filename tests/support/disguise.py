@@ -59,9 +59,9 @@ class _Missing:
 
 
 class Library:
-    """A library of Windows: every function answers 0, or what `ANSWERS` says."""
+    """A library of Windows: every function answers 0, or what `RESULTS` says."""
 
-    ANSWERS: ClassVar = {"IsProcessorFeaturePresent": 1, "GetACP": CHINESE, "GetConsoleOutputCP": CHINESE}
+    RESULTS: ClassVar = {"IsProcessorFeaturePresent": 1, "GetACP": CHINESE, "GetConsoleOutputCP": CHINESE}
 
     def __init__(self, name: str = "", **options: bool) -> None:
         self._name = name
@@ -72,7 +72,7 @@ class Library:
         return found
 
     def __call__(self, *given: object) -> int:
-        return self.ANSWERS.get(self._name, 0)
+        return self.RESULTS.get(self._name, 0)
 
 
 def put_on() -> None:

@@ -81,7 +81,7 @@ class Own:
 def places(frames: Frames, disclosure: str, baseline: str = "") -> Iterator[ViewState]:
     """Every view and scope at the top, the views that drill at every code, and every project."""
     start = ViewState(disclosure=disclosure, baseline=baseline)
-    yield start.with_(view=View.LIBRARY, disclosure="", baseline="")
+    yield start.replace(view=View.LIBRARY, disclosure="", baseline="")
     yield from every_state(start, frames)
     own = opened(frames, disclosure)
     codes = sorted({row.code for statement in own.statements for row in own.of(statement) if row.code[:1] == "2"})
@@ -89,10 +89,10 @@ def places(frames: Frames, disclosure: str, baseline: str = "") -> Iterator[View
         path = tuple(code[:length] for length in (3, 5, 7) if length <= len(code))
         for view in (View.EXPENDITURE, View.REVENUE, View.BASIC, View.PROJECT):
             scope = "all-funds" if view is View.EXPENDITURE else "by-function" if view is View.BASIC else ""
-            yield start.with_(view=view, scope=scope, path=path)
+            yield start.replace(view=view, scope=scope, path=path)
     for project in frames.lines.filter(disclosure_id=disclosure)["project"].unique().sort():
         if project:
-            yield start.with_(view=View.ONE_PROJECT, scope=project)
+            yield start.replace(view=View.ONE_PROJECT, scope=project)
 
 
 def left(state: ViewState, frames: Frames, own: Own) -> Iterator[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 TABLES = frozenset(check.id for check in tables.CHECKS)
 """Ids of the checks of the tables."""
-LEAST = 20
+MIN_CHANGE = 20
 """Last digits by which a figure is changed at least: more than rounding explains in any sum of a document."""
 _DIGITS = 6
 """A printed 0 becomes a number of at most so many digits."""
@@ -91,12 +91,12 @@ def changed(printed: str, rng: Random) -> str:
     decimals = len(printed.rpartition(".")[2]) if "." in printed else 0
     while True:
         if int(digits) == 0:
-            new = str(rng.randrange(LEAST, 10 ** rng.randint(2, _DIGITS)))
+            new = str(rng.randrange(MIN_CHANGE, 10 ** rng.randint(2, _DIGITS)))
         else:
             place = rng.randrange(max(len(digits) - 1, 2))
             new = digits.zfill(2)
             new = new[:place] + rng.choice("0123456789") + new[place + 1 :]
-        if abs(int(new) - int(digits)) >= LEAST:
+        if abs(int(new) - int(digits)) >= MIN_CHANGE:
             return _form(int(new), decimals, commas="," in printed or len(digits) - decimals <= 3)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from budget.model.disclosure import Disclosure
-    from loaders.workers.result import Answer
+    from loaders.workers.result import ReadResult
 
 UNCHANGING = tuple(
     Path(folder).resolve() for folder in (Path(sample_data.__file__).parent, os.environ.get("YUSUAN_SHARED")) if folder
@@ -41,7 +41,7 @@ def loaded_frames(*paths: Path) -> Frames:
     return frames([loaded(path) for path in paths])
 
 
-def attempted(path: Path) -> Answer:
+def attempted(path: Path) -> ReadResult:
     """The answer of a reading in this process, kept for samples and originals; for the command line of tests."""
     return _attempted(path, result.load) if is_unchanging(path) else result.attempt(path)
 
@@ -52,6 +52,6 @@ def is_unchanging(path: Path) -> bool:
 
 
 @cache
-def _attempted(path: Path, read: Callable[[Path], Disclosure]) -> Answer:
+def _attempted(path: Path, read: Callable[[Path], Disclosure]) -> ReadResult:
     """Per function that reads, for a test may put another in its place."""
     return result.attempt(path, read)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 import sample_data
-from budget.library.file_index import Seen, update
+from budget.library.file_index import IndexedFile, update
 from budget.library.frames import SCHEMAS, Frames, frames
 from budget.views import navigation
 from budget.views.registry import view_table
@@ -46,7 +46,7 @@ def fill(home: Path, folder: Path) -> None:
     library = Library(home / "library", LOADER_VERSION)
     samples = frames([load(path) for path in sample_data.paths()])
     each = samples.disclosures.height
-    seen: dict[str, Seen] = {}
+    seen: dict[str, IndexedFile] = {}
     folder.mkdir()
     for first in range(0, COUNT, 252):
         made = _copies(samples, range(first // each, min(first + 252, COUNT) // each + 1))
@@ -55,7 +55,7 @@ def fill(home: Path, folder: Path) -> None:
             path = folder / f"{sha256[:16]}-{name}"
             path.write_text(sha256, encoding="utf-8")
             status = path.stat()
-            seen[str(path)] = Seen(status.st_size, status.st_mtime_ns, sha256, LOADER_VERSION)
+            seen[str(path)] = IndexedFile(status.st_size, status.st_mtime_ns, sha256, LOADER_VERSION)
     update(library.folder, seen)
 
 
@@ -111,8 +111,8 @@ def measure(folder: str) -> int:
 
     def known() -> None:
         paths, _ = find_documents([folder])
-        assert loaded.holdings is not None
-        (*_, last) = Intake(loaded.holdings, paths).run()
+        assert loaded.loaded_library is not None
+        (*_, last) = Intake(loaded.loaded_library, paths).run()
         assert last.done == last.total == len(ids)
         assert last.failed == 0
 

@@ -36,7 +36,7 @@ class Ran(NamedTuple):
     err: bytes
 
     @property
-    def said(self) -> str:
+    def error_tail(self) -> str:
         """The end of what it said on standard error."""
         return self.err[-500:].decode(errors="replace")
 
@@ -104,7 +104,7 @@ def same(stage: Stage, *commands: list[str]) -> Iterator[str]:
         expected, found = reference(stage, command), bundled(stage, command)
         shown = " ".join(command)
         if found.status != expected.status:
-            yield f"{shown}: 退出状态 {found.status}，应为 {expected.status}：{found.said}"
+            yield f"{shown}: 退出状态 {found.status}，应为 {expected.status}：{found.error_tail}"
         elif found != expected:
             yield f"{shown}: 输出不同：{found.out[:200]!r} {found.err[-300:]!r}，应为 {expected.out[:200]!r}"
         elif not (found.out or found.err):
@@ -117,7 +117,7 @@ def workbook(stage: Stage) -> Iterator[str]:
     expected = reference(stage, [*command, "../expected.xlsx"])
     found = bundled(stage, [*command, "../found.xlsx"])
     if (found.status, expected.status) != (0, 0):
-        yield f"退出状态 {found.status}、{expected.status}：{found.said}"
+        yield f"退出状态 {found.status}、{expected.status}：{found.error_tail}"
         return
     ours, theirs = (sheets(stage.documents.parent / name) for name in ("found.xlsx", "expected.xlsx"))
     if ours != theirs:
@@ -136,7 +136,7 @@ def support(stage: Stage) -> Iterator[str]:
         expected, found = reference(stage, command), bundled(stage, command)
         lines, wanted = found.out.decode().splitlines(), expected.out.decode().splitlines()
         if found.status or len(lines) < len(wanted):
-            yield f"{command[0]}: 退出状态 {found.status}，{len(lines)} 行，应为 {len(wanted)} 行：{found.said}"
+            yield f"{command[0]}: 退出状态 {found.status}，{len(lines)} 行，应为 {len(wanted)} 行：{found.error_tail}"
         if not (same_lines := [line for line in wanted if word in line]) or not set(same_lines) <= set(lines):
             yield f"{command[0]}: 没有 {same_lines}"
 
@@ -150,7 +150,7 @@ def runtimes(stage: Stage) -> Iterator[str]:
     for name in ("32", "compat"):
         found = bundled(stage, command, POLARS_FORCE_PKG=name)
         if found != expected:
-            yield f"POLARS_FORCE_PKG={name}: {found.said}"
+            yield f"POLARS_FORCE_PKG={name}: {found.error_tail}"
 
 
 def screens(stage: Stage) -> Iterator[str]:

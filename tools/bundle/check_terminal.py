@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COLUMNS, ROWS = 100, 30
-PATIENCE = 120.0
+SCREEN_TIMEOUT_S = 120.0
 """Seconds after which a program that shows nothing is given up."""
 ENCODINGS = ("utf-8", "gb18030")
 """Where the system knows the locale that the program is told, the program writes in its encoding."""
@@ -43,7 +43,7 @@ class Terminal:
 
     def wait_for(self, text: str) -> None:
         """Read until a text has been painted; raises GivenUpError."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + SCREEN_TIMEOUT_S
         while not any(text.encode(encoding) in _CONTROL.sub(b"", self._shown) for encoding in ENCODINGS):
             alive = self._process.poll() is None
             if time.monotonic() > end or not (self._read() or alive):
@@ -55,7 +55,7 @@ class Terminal:
 
     def leave(self) -> int:
         """Read until the program has ended; return its exit status; raises GivenUpError."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + SCREEN_TIMEOUT_S
         while self._process.poll() is None:
             if time.monotonic() > end:
                 raise GivenUpError(f"程序没有结束：{self._text()[-500:]!r}")

@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from budget.i18n.language import CHINESE, using
-from tools.docs.parts import PARTS
+from tools.docs.sections import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = re.compile(r"(<!-- tasks\.py docs: ([\w-]+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -28,7 +28,7 @@ def places(text: str) -> list[str]:
 def filled(text: str) -> str:
     """The page with every part as it is now; KeyError where it asks for one that nobody makes."""
     with using(CHINESE):
-        made = {name: PARTS[name]() for name in places(text)}
+        made = {name: SECTIONS[name]() for name in places(text)}
     return PLACE.sub(lambda found: f"{found[1]}\n{made[found[2]].strip()}\n\n{found[4]}", text)
 
 

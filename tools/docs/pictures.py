@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-PATIENCE = 600
+MAX_LOOKS = 600
 """Times that a screen is looked at before it is given up."""
 
 
@@ -103,7 +103,7 @@ async def _settled(pilot: Pilot[None]) -> None:
     main = pilot.app.screen_stack[0]
     if not isinstance(main, MainScreen):
         raise TypeError(main)
-    for _ in range(PATIENCE):
+    for _ in range(MAX_LOOKS):
         await pilot.pause(0.05)
         if main.session is not None and not main.auditing:
             break

@@ -41,7 +41,7 @@ FORMATS: tuple[tuple[str, str, str], ...] = (
     ("文本", ".txt .md .text", "从 PDF 等提取的文字；丢了空栏时由算术找回"),
 )
 """A format, the endings of its files, how it is read."""
-EXPORT_HEADS = {
+EXPORT_COLUMNS = {
     ROW_MARK: "“合计”是合计行；“计算”是 yusuan 加的行",
     CHANGE_HEAD: "对比时：不变、变动、新增、取消",
     NEAR_HEAD: "按近似的名称配对时，对比年的名称",
@@ -95,13 +95,13 @@ def outcomes() -> str:
     return table(("结果", "意思"), [(OUTCOMES[outcome], meaning) for outcome, meaning in MEANINGS.items()])
 
 
-def export_heads() -> str:
+def export_columns() -> str:
     """The columns that a CSV of a view may have besides its own."""
     return table(
-        ("列", "意思"), [(head if not head.isascii() else code(head), said) for head, said in EXPORT_HEADS.items()]
+        ("列", "意思"), [(head if not head.isascii() else code(head), said) for head, said in EXPORT_COLUMNS.items()]
     )
 
 
-def report_heads() -> str:
+def report_columns() -> str:
     """The columns of a report of findings as CSV."""
     return "、".join(COLUMNS.values())

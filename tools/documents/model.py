@@ -66,9 +66,9 @@ class Budget:
     projects: tuple[Project, ...]
     three_public: dict[tuple[str, str], int]  # (label id, fund) -> fen
     carryovers: tuple[CarryOver, ...]
-    own_parts: tuple[int, ...]  # the unit's own funds: 事业, 上级补助, 附属上缴, 经营, 其他
-    carry_parts: tuple[int, ...]  # appropriation carry-over: general, fund, capital
-    other_parts: tuple[int, ...]  # other carry-over: special account, own funds
+    own_funds_split: tuple[int, ...]  # the unit's own funds: 事业, 上级补助, 附属上缴, 经营, 其他
+    carryover_split: tuple[int, ...]  # appropriation carry-over: general, fund, capital
+    other_carryover_split: tuple[int, ...]  # other carry-over: special account, own funds
     features: tuple[str, ...] = field(default=())  # what was drawn, for the tally
 
     @property

@@ -22,7 +22,7 @@ from loaders.workers.pool import WorkersFailedError
 from tui.cli.arguments import export_parser
 from tui.cli.help import ALL_VIEWS
 from tui.library import documents as start
-from tui.library.intake import answers, together
+from tui.library.intake import results, together
 from tui.render.grid import grid
 from tui.terminal.glyphs import ASCII, BLOCKS
 from tui.terminal.output import FAILED, OK, complain, is_terminal, progress, say, write
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from budget.views.table import ViewTable
-    from loaders.workers.result import Answer
+    from loaders.workers.result import ReadResult
     from tui.terminal.glyphs import Glyphs
     from tui.widgets.table import Grid
 
@@ -47,12 +47,12 @@ class Reading(NamedTuple):
 
 def read(paths: Sequence[Path]) -> Reading:
     """Read these documents; one that cannot be read costs its sentence and nothing else."""
-    found: list[Answer] = []
+    found: list[ReadResult] = []
     failed = 0
     shown = sys.stderr.isatty()
     messages: list[str] = []
     try:
-        for answer in answers(paths, paths, threading.Event()):
+        for answer in results(paths, paths, threading.Event()):
             found.append(answer)
             failed += bool(answer.failure)
             if shown and len(paths) > 1:
@@ -98,7 +98,7 @@ def show(paths: Sequence[Path], *, ascii_only: bool = False, unit: str = "") -> 
         return OK
     documents = _read(paths)
     for number, disclosure in enumerate(documents.ids):
-        state = begin.with_(disclosure=disclosure, view=View.OVERVIEW)
+        state = begin.replace(disclosure=disclosure, view=View.OVERVIEW)
         say([""] * (number > 0))
         say(lines(view_table(state, documents.frames), ascii_only=ascii_only))
     return documents.status
@@ -169,7 +169,7 @@ def _view(documents: Documents, asked: Namespace) -> bytes | None:
     read = concat([documents.frames, without(baseline.frames, documents.ids)])
     state = ViewState(unit=MoneyUnit(asked.unit) if asked.unit else None)
     if asked.view != View.LIBRARY:
-        state = state.with_(disclosure=documents.ids[0], baseline=baseline.ids[0] if baseline.ids else "")
+        state = state.replace(disclosure=documents.ids[0], baseline=baseline.ids[0] if baseline.ids else "")
     today = datetime.now().astimezone().date()
     if asked.view == ALL_VIEWS:
         return exporting.to_xlsx([_marked_table(each, read) for each in every_state(state, read)], today)
@@ -185,7 +185,7 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
         if asked.scope not in known:
             parser.refuse("--scope", tr("这份资料没有原表 {}，可用的有 {}").format(asked.scope, " ".join(known)))
     if view is not View.LIBRARY:
-        state = state.with_(
+        state = state.replace(
             view=view,
             scope=asked.scope or ("" if view is View.STATEMENT else str(VIEW_SCOPES[view][0])),
             path=tuple(asked.at[:length] for length in LEVELS if length <= len(asked.at)),

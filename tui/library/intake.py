@@ -10,7 +10,7 @@ from budget.i18n.language import tr
 from budget.library.frames import Frames, concat
 from budget.library.parts import DamagedPartError
 from loaders.workers import pool, start
-from loaders.workers.result import Answer, attempt
+from loaders.workers.result import ReadResult, attempt
 from tui.library.documents import is_small
 from tui.library.shelf import content_of
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from tui.library.shelf import Holdings
+    from tui.library.shelf import LoadedLibrary
 
 BATCH = 128
 BATCH_SECONDS = 2.0
@@ -40,16 +40,16 @@ class Progress(NamedTuple):
     """What can be browsed since the last report."""
 
 
-def answers(
+def results(
     paths: Sequence[Path],
-    unread: Iterable[Path | Answer],
+    unread: Iterable[Path | ReadResult],
     stop: threading.Event,
     hire: Callable[[], subprocess.Popen[bytes]] = start.hire,
-) -> Iterator[Answer]:
+) -> Iterator[ReadResult]:
     """Read documents here where they are few and plain, else in worker processes; `unread` comes from `paths`."""
     if is_small(paths):
-        return (one if isinstance(one, Answer) else attempt(one) for one in unread)
-    return pool.answers(unread, hire, stop, workers=min(pool.worker_count(), max(len(paths), 1)))
+        return (one if isinstance(one, ReadResult) else attempt(one) for one in unread)
+    return pool.results(unread, hire, stop, workers=min(pool.worker_count(), max(len(paths), 1)))
 
 
 class Intake:
@@ -59,9 +59,14 @@ class Intake:
     """
 
     def __init__(
-        self, holdings: Holdings, paths: Sequence[Path], again: Mapping[Path, str] | None = None, *, asked: bool = False
+        self,
+        loaded_library: LoadedLibrary,
+        paths: Sequence[Path],
+        again: Mapping[Path, str] | None = None,
+        *,
+        asked: bool = False,
     ) -> None:
-        self.holdings = holdings
+        self.loaded_library = loaded_library
         self.paths = [*paths, *(path for path in again or () if path not in set(paths))]
         self.again = dict(again or {})
         self.asked = asked
@@ -92,7 +97,7 @@ class Intake:
         unknown = [path for path in self.paths if not self._is_known(path)]
         yield self._progress("")
         try:
-            for answer in answers(unknown, self._unread(unknown), self.stop, self.hire):
+            for answer in results(unknown, self._unread(unknown), self.stop, self.hire):
                 self._settle(answer)
                 now = time.monotonic()
                 if len(self._pending) >= BATCH or (self._pending and now - self._since > BATCH_SECONDS):
@@ -102,29 +107,29 @@ class Intake:
                     yield self._progress(answer.path.name)
         finally:
             last = self._flush("")
-            self.holdings.write_notes()
+            self.loaded_library.write_notes()
         yield last
 
     def _is_known(self, path: Path) -> bool:
         if path in self.again:
             return False
-        known = self.holdings.known(path)
+        known = self.loaded_library.known(path)
         if known is None or (known.failure and self.asked):
             return False
         if self.asked and not self._is_whole(path):
             return False
-        self._count(known, self.holdings.disclosure_of(path))
+        self._count(known, self.loaded_library.disclosure_of(path))
         return True
 
     def _is_whole(self, path: Path) -> bool:
         """Whether what is kept of a file can be opened; who names a file may do so because it cannot."""
         try:
-            self.holdings.rows(self.holdings.disclosure_of(path))
+            self.loaded_library.rows(self.loaded_library.disclosure_of(path))
         except (DamagedPartError, OSError):
             return False
         return True
 
-    def _unread(self, paths: Iterable[Path]) -> Iterator[Path | Answer]:
+    def _unread(self, paths: Iterable[Path]) -> Iterator[Path | ReadResult]:
         """In whichever thread asks for the next document: those whose content is not known either."""
         for path in paths:
             try:
@@ -145,10 +150,10 @@ class Intake:
             elif not self._is_twin(path, sha256):
                 yield path
 
-    def _known_by_content(self, path: Path, sha256: str) -> Answer | None:
+    def _known_by_content(self, path: Path, sha256: str) -> ReadResult | None:
         if not sha256 or self.asked:
             return None
-        return Answer(path) if sha256 in self._read else self.holdings.known_by_content(path, sha256)
+        return ReadResult(path) if sha256 in self._read else self.loaded_library.known_by_content(path, sha256)
 
     def _is_twin(self, path: Path, sha256: str) -> bool:
         """Whether the same content is being read already: the answer is that of both."""
@@ -161,7 +166,7 @@ class Intake:
             self._twins[sha256] = []
         return False
 
-    def _settle(self, answer: Answer) -> None:
+    def _settle(self, answer: ReadResult) -> None:
         """Note what became of a document and of those with the same content."""
         status, sha256 = self._content.pop(answer.path, (None, ""))
         with self._lock:
@@ -170,11 +175,11 @@ class Intake:
                 self._pending.append(answer.frames)
                 self._read.add(sha256)
         for path in (answer.path, *twins):
-            self.holdings.note(path, self._content.pop(path, (status, ""))[0], sha256, answer.kept)
+            self.loaded_library.note(path, self._content.pop(path, (status, ""))[0], sha256, answer.kept)
             key = answer.frames.disclosures["disclosure_id"].item() if answer.frames is not None else sha256[:16]
             self._count(answer, key)
 
-    def _count(self, answer: Answer, disclosure_id: str) -> None:
+    def _count(self, answer: ReadResult, disclosure_id: str) -> None:
         self.done += 1
         if answer.failure:
             self.failures.append(answer.failure)
@@ -184,7 +189,7 @@ class Intake:
     def _flush(self, name: str) -> Progress:
         arrived = None
         if self._pending:
-            arrived, message = self.holdings.take(self._pending)
+            arrived, message = self.loaded_library.take(self._pending)
             if message and message not in self.messages:
                 self.messages.append(message)
         self._pending, self._since = [], time.monotonic()
@@ -194,7 +199,7 @@ class Intake:
         return Progress(self.done, self.total, len(self.failures), name)
 
 
-def together(found: Iterable[Answer], paths: Sequence[Path]) -> tuple[Frames, list[str]]:
+def together(found: Iterable[ReadResult], paths: Sequence[Path]) -> tuple[Frames, list[str]]:
     """The frames of answers in the order of their paths, copies of one file once, and the failures."""
     place = {path: number for number, path in reversed(list(enumerate(paths)))}
     ordered = sorted(found, key=lambda answer: place[answer.path])
@@ -204,7 +209,7 @@ def together(found: Iterable[Answer], paths: Sequence[Path]) -> tuple[Frames, li
     return concat(list(read.values())[::-1]), failures
 
 
-def _placed(answer: Answer) -> str:
+def _placed(answer: ReadResult) -> str:
     """The failure with the whole path: in many folders files bear the same name."""
     if str(answer.path) in answer.failure:
         return answer.failure

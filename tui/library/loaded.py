@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from budget.library.frames import Frames
     from budget.views.state import ViewState
     from tui.library.intake import Intake
-    from tui.library.shelf import Holdings
+    from tui.library.shelf import LoadedLibrary
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class LoadedFrames:
     """Where to begin; None: where `budget.views.starting_state` says."""
     messages: tuple[str, ...] = ()
     """One plain Chinese sentence for each document that could not be read."""
-    holdings: Holdings | None = None
+    loaded_library: LoadedLibrary | None = None
     """Where texts come from that `frames` does not hold, and where further documents are kept; None: nowhere."""
     intake: Intake | None = None
     """Documents to be read while the browser is in use."""

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from budget.i18n.language import Message, tr
 from budget.library import file_index
-from budget.library.file_index import Seen
+from budget.library.file_index import IndexedFile
 from budget.library.frames import SHELVED, Frames, concat, summary, without
 from budget.system.files import reason
 from budget.system.paths import readable, system
-from loaders.workers.result import Answer
+from loaders.workers.result import ReadResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ MOST_HASHED = 1 << 28
 """Bytes: larger files are not compared by their content; the loaders refuse them by their size."""
 
 
-class Holdings:
+class LoadedLibrary:
     """The shelf of everything that can be opened; `messages` are sentences for the user."""
 
     def __init__(self, library: Library) -> None:
@@ -37,7 +37,7 @@ class Holdings:
         self.messages = contents.messages
         self._unkept: dict[str, Frames] = {}
         self._seen = {path: one for path, one in file_index.read(library.folder).items() if self._is_current(one)}
-        self._new: dict[str, Seen] = {}
+        self._new: dict[str, IndexedFile] = {}
         self._of_content = {one.sha256: one for one in self._seen.values()}
 
     # The shelf
@@ -84,7 +84,7 @@ class Holdings:
         """Remember what became of a file of this size and time; one without a hash is not remembered."""
         if status is None or not sha256:
             return
-        one = Seen(*status, sha256, self.library.loader_version, failure)
+        one = IndexedFile(*status, sha256, self.library.loader_version, failure)
         self._seen[str(path)] = self._new[str(path)] = self._of_content[sha256] = one
 
     def write_notes(self) -> None:
@@ -94,7 +94,7 @@ class Holdings:
 
     # What is known of a file
 
-    def known(self, path: Path) -> Answer | None:
+    def known(self, path: Path) -> ReadResult | None:
         """What is known of an unchanged file, by its size and time; None: it must be looked at."""
         one = self._seen.get(str(path))
         if one is None:
@@ -105,9 +105,9 @@ class Holdings:
             return None
         return self._answer(path, one) if one.is_of(status) else None
 
-    def known_by_content(self, path: Path, sha256: str) -> Answer | None:
+    def known_by_content(self, path: Path, sha256: str) -> ReadResult | None:
         """What is known of a file with this content, wherever it stood; None: it must be read."""
-        one = self._of_content.get(sha256, Seen(0, 0, sha256, self.library.loader_version))
+        one = self._of_content.get(sha256, IndexedFile(0, 0, sha256, self.library.loader_version))
         return self._answer(path, one)
 
     def disclosure_of(self, path: Path) -> str:
@@ -129,15 +129,15 @@ class Holdings:
         entries = self.library.outdated()
         return {Path(where.get(entry.sha256, entry.source_path)): entry.sha256 for entry in entries}
 
-    def _answer(self, path: Path, one: Seen) -> Answer | None:
+    def _answer(self, path: Path, one: IndexedFile) -> ReadResult | None:
         if one.failure:
-            return Answer(path, None, one.failure)
-        return Answer(path) if self._holds(one.sha256) else None
+            return ReadResult(path, None, one.failure)
+        return ReadResult(path) if self._holds(one.sha256) else None
 
     def _holds(self, sha256: str) -> bool:
         return sha256[:16] in self._unkept or self.library.holds(sha256)
 
-    def _is_current(self, one: Seen) -> bool:
+    def _is_current(self, one: IndexedFile) -> bool:
         return one.loader_version == self.library.loader_version
 
 

@@ -12,7 +12,7 @@ from loaders.workers.pool import WorkersFailedError
 from tui.library.documents import home, is_small
 from tui.library.intake import Intake
 from tui.library.loaded import LoadedFrames
-from tui.library.shelf import Holdings
+from tui.library.shelf import LoadedLibrary
 
 if TYPE_CHECKING:
     import subprocess
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def holdings() -> Holdings:
+def open_library() -> LoadedLibrary:
     """What the user's library holds."""
-    return Holdings(Library(home() / "library", LOADER_VERSION))
+    return LoadedLibrary(Library(home() / "library", LOADER_VERSION))
 
 
 def load_library() -> LoadedFrames:
     """The library, filled with the sample data where it is empty; what an older version has read is read again."""
-    held = holdings()
+    held = open_library()
     if not held.frames.disclosures.is_empty():
         return _loaded(held, ViewState(), Intake(held, (), held.outdated()))
     import sample_data
@@ -51,7 +51,7 @@ def load_documents(
     Raises:
         UnreadableDocumentError: none of those read at once could be read.
     """
-    held = holdings()
+    held = open_library()
     intake = Intake(held, paths, asked=asked)
     if len(paths) > 1 and not is_small(paths):
         return _loaded(held, ViewState(), intake)
@@ -73,12 +73,12 @@ def _read_now(intake: Intake) -> Intake:
     try:
         for progress in intake.run():
             if progress.arrived is not None:
-                intake.holdings.add(progress.arrived)
+                intake.loaded_library.add(progress.arrived)
     except WorkersFailedError as error:
         intake.failures.append(str(error))
     return intake
 
 
-def _loaded(held: Holdings, state: ViewState, later: Intake | None, now: Intake | None = None) -> LoadedFrames:
+def _loaded(held: LoadedLibrary, state: ViewState, later: Intake | None, now: Intake | None = None) -> LoadedFrames:
     told = (*now.failures, *now.messages) if now is not None else ()
-    return LoadedFrames(held.frames, state, (*told, *held.messages), holdings=held, intake=later)
+    return LoadedFrames(held.frames, state, (*told, *held.messages), loaded_library=held, intake=later)

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 BETWEEN = " · "
 INDENT = "  "
-LEAST = 4
+MIN_DETAIL_LINES = 4
 """Lines of the pane in a small terminal."""
 _VERDICTS = {Verdict.AGREES: "agrees", Verdict.DIFFERS: "differs"}
 
 
-def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = LEAST) -> tuple[str, ...]:
+def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = MIN_DETAIL_LINES) -> tuple[str, ...]:
     """Return the name, where the amounts stand, what the document says, and what must be said, in `height` lines.
 
     Foreign text is made visible here; amounts that have no room are left out whole, never cut; what is said further
@@ -44,7 +44,7 @@ def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = LE
         return (fit(head, width).rstrip(), *(f"{INDENT}{line}" for line in lines))
     stands = _stands(detail, room)
     lines = [stands] if stands else []
-    said = [line for one in said_texts(detail.said, glyphs) for line in wrap(one, room)]
+    said = [line for one in mention_texts(detail.said, glyphs) for line in wrap(one, room)]
     rest = wrap(BETWEEN.join(_rest(detail, glyphs)), room)
     rest = rest if rest != [""] else []
     left = height - 1 - len(lines)
@@ -55,12 +55,12 @@ def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = LE
     return (fit(head, width).rstrip(), *(f"{INDENT}{line}" for line in lines))
 
 
-def said_texts(said: Iterable[Said], glyphs: Glyphs) -> list[str]:
+def mention_texts(said: Iterable[Said], glyphs: Glyphs) -> list[str]:
     """What the document says of a row, once where it says the same twice on a page."""
-    return list(dict.fromkeys(said_text(one, glyphs) for one in said))
+    return list(dict.fromkeys(mention_text(one, glyphs) for one in said))
 
 
-def said_text(said: Said, glyphs: Glyphs) -> str:
+def mention_text(said: Said, glyphs: Glyphs) -> str:
     """Return what the document says of a row with its verdict, place and reason."""
     mark = getattr(glyphs, _VERDICTS[said.verdict]) if said.verdict in _VERDICTS else ""
     against = visible(said.against) if mark else in_brackets(visible(said.against)).strip()

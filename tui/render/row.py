@@ -10,9 +10,9 @@ from budget.views.state import View
 from budget.views.table import FINDING
 from budget.views.text.repeats import SAID
 from tui import messages
-from tui.render.detail import said_texts
+from tui.render.detail import mention_texts
 from tui.render.findings import finding_text
-from tui.render.text import said_of
+from tui.render.text import text_of_row
 from tui.terminal.text import in_brackets, visible
 from tui.widgets.lines import Reading, TextLine
 
@@ -27,7 +27,7 @@ _TITLE = 80
 """Characters of a row's name that head what is to be read."""
 
 
-def whole(session: Session) -> Reading | str:
+def full_row(session: Session) -> Reading | str:
     """Return all that is known of the row at the cursor; a sentence where there is no such row."""
     state = session.state
     if state.view is View.LIBRARY or not session.table.frame.height:
@@ -52,7 +52,7 @@ def _finding(session: Session) -> Reading | str:
 def _said(session: Session) -> Reading:
     """A line of text with the rows that have its amounts, a term, or a stated change with its reason."""
     row = session.table.frame.row(session.index, named=True)
-    head, rest = said_of(session.state, session.framed(session.state), row)
+    head, rest = text_of_row(session.state, session.framed(session.state), row)
     lines = [row["name"], *(place.title for place in session.repeated())] if session.shows_text else [rest]
     lines += [f"{session.glyphs.touched} {row[FINDING]}"] if row.get(FINDING) else []
     return Reading(visible(head, _TITLE), [TextLine(text) for text in lines])
@@ -63,16 +63,16 @@ def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:
     official = "" if found.official_name in found.name else found.official_name.removeprefix(found.name).strip()
     name = found.text or " ".join(filter(None, (found.code, found.name, official)))
     yield from _section(
-        tr(messages.WHOLE_ROW), [*filter(None, (found.source, visible(name, len(name)), found.note or ""))]
+        tr(messages.FULL_ROW), [*filter(None, (found.source, visible(name, len(name)), found.note or ""))]
     )
     yield from _section(tr(messages.FINDING), [found.finding] if found.finding else [])
     yield from _section(
-        tr(messages.WHOLE_SAID),
-        said_texts(found.said, glyphs) or ([] if found.text else [tr(messages.NOTHING_SAID)]),
+        tr(messages.ROW_IN_TEXT),
+        mention_texts(found.said, glyphs) or ([] if found.text else [tr(messages.NOT_IN_TEXT)]),
     )
     unit = in_brackets(found.money_unit)
     for heading, cells in (
-        (f"{tr(messages.WHOLE_AMOUNTS)} {found.source}", found.cells),
+        (f"{tr(messages.ROW_AMOUNTS)} {found.source}", found.cells),
         (tr(messages.BASELINE).format(found.baseline_source), found.baseline_cells),
     ):
         amounts = [

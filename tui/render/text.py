@@ -32,7 +32,7 @@ MARK_WIDTH = 2
 """Cells of the mark of a line that a discrepancy touches."""
 PAGE_WIDTH = 8
 """Cells of the page before a line."""
-LEAST = 3
+MIN_DETAIL_LINES = 3
 """Lines of the detail pane in a low terminal."""
 
 
@@ -66,11 +66,11 @@ def text_lines(table: ViewTable, frames: Frames, disclosure: str, glyphs: Glyphs
     return lines
 
 
-def said_lines(
-    state: ViewState, frames: Frames, row: Mapping[str, Any], glyphs: Glyphs, width: int, height: int = LEAST
+def text_detail_lines(
+    state: ViewState, frames: Frames, row: Mapping[str, Any], glyphs: Glyphs, width: int, height: int = MIN_DETAIL_LINES
 ) -> tuple[str, ...]:
     """The detail pane for a row of text, glossary or stated changes: `height` lines, foreign text visible."""
-    head, rest = said_of(state, frames, row)
+    head, rest = text_of_row(state, frames, row)
     if row.get(FINDING):
         rest = BETWEEN.join(part for part in (f"{glyphs.touched} {row[FINDING]}", rest) if part)
     lines = wrap(visible(rest), width - len(INDENT)) if rest else []
@@ -81,7 +81,7 @@ def said_lines(
     return (fit(f"{glyphs.rule} {visible(head)}", width).rstrip(), *shown)
 
 
-def said_of(state: ViewState, frames: Frames, row: Mapping[str, Any]) -> tuple[str, str]:
+def text_of_row(state: ViewState, frames: Frames, row: Mapping[str, Any]) -> tuple[str, str]:
     """What heads a row of these views, and what is said of it: foreign text, as it is."""
     if state.view is View.GLOSSARY:
         return row["term"], row["name"]

@@ -18,7 +18,7 @@ from budget.library.frames import concat
 from budget.model.disclosure import UnreadableDocumentError
 from tui import messages
 from tui.library.loaded import LoadedFrames
-from tui.render.row import whole
+from tui.render.row import full_row
 from tui.session import requests
 from tui.session.session import Session
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 READINGS: dict[str, Callable[[Session], Reading | str | None]] = {
     "source": requests.source,
     "report": requests.report,
-    "whole": whole,
+    "whole": full_row,
     "explanation": requests.explanation,
 }
 """What a session has to read; a sentence where there is nothing."""

@@ -23,7 +23,7 @@ from budget.views.text.repeats import SAID
 from tui import messages as zh
 from tui.library.documents import find_documents, home, is_folder
 from tui.library.intake import Intake
-from tui.library.start import holdings
+from tui.library.start import open_library
 from tui.render import reports
 from tui.widgets.lines import Reading, TextLine
 
@@ -90,7 +90,7 @@ def report(session: Session) -> Reading | str:
     except (DamagedPartError, OSError) as error:
         lines = [TextLine(str(error))]
     if not session.state.disclosure:  # the library: first what is not in it, which no other place says
-        lines = reports.unread(session.holdings.failures() if session.holdings else []) + lines
+        lines = reports.unread(session.loaded_library.failures() if session.loaded_library else []) + lines
     return Reading(tr(zh.REPORT), lines) if lines else tr(zh.NO_ROW)
 
 
@@ -149,7 +149,7 @@ def intake(session: Session, path: Path) -> Intake | str:
     found, messages = find_documents([str(path)])
     if not found:
         return " ".join(messages)
-    taken = Intake(session.holdings or holdings(), found, asked=not is_folder(str(path)))
+    taken = Intake(session.loaded_library or open_library(), found, asked=not is_folder(str(path)))
     taken.messages += messages
     return taken
 

@@ -39,7 +39,7 @@ class Shown:
         self.glyphs = glyphs
         self.options = options
         self.frames: Frames = loaded.frames
-        self.holdings = loaded.holdings
+        self.loaded_library = loaded.loaded_library
         self._before: list[ViewState] = []
         self._after: list[ViewState] = []
         self._read: tuple[tuple[str, str], Frames, Frames] | None = None
@@ -51,7 +51,7 @@ class Shown:
         self.index = 0
         begin = loaded.state or navigation.starting_state(self.frames)
         wanted = MoneyUnit(options.money_unit) if options.money_unit else None
-        self._show(begin.with_(unit=begin.unit or wanted))
+        self._show(begin.replace(unit=begin.unit or wanted))
 
     def detail(self, width: int, height: int) -> tuple[str, ...]:
         """What is to be said of the row at the cursor: where its amounts stand, what the document says of it."""
@@ -61,7 +61,7 @@ class Shown:
             if not self.table.frame.height:
                 return ()
             row = self.table.frame.row(self.index, named=True)
-            return said.said_lines(self.state, self.framed(self.state), row, self.glyphs, width)
+            return said.text_detail_lines(self.state, self.framed(self.state), row, self.glyphs, width)
         if self.state.view is View.FINDINGS:
             if not self.table.frame.height:
                 return ()
@@ -89,16 +89,16 @@ class Shown:
         """Put the cursor on the row of this index."""
         if 0 <= index < self.table.frame.height:
             self.index = index
-            self.state = self.state.with_(cursor=self.table.frame["key"][index])
+            self.state = self.state.replace(cursor=self.table.frame["key"][index])
 
     def text(self, disclosure: str) -> pl.DataFrame:
         """The lines of a disclosure's text."""
         held = self.frames.passages.filter(disclosure_id=disclosure)
-        return held if self.holdings is None or not held.is_empty() else self.holdings.passages(disclosure)
+        return held if self.loaded_library is None or not held.is_empty() else self.loaded_library.passages(disclosure)
 
     def framed(self, state: ViewState) -> Frames:
         """The frames with the texts of the shown disclosure and its baseline, which those of a library do not hold."""
-        if self.holdings is None or not state.disclosure:
+        if self.loaded_library is None or not state.disclosure:
             return self.frames
         wanted = (state.disclosure, state.baseline)
         if self._read is None or self._read[0] != wanted or self._read[1] is not self.frames:
@@ -148,7 +148,7 @@ class Shown:
 
     def _is_drawn(self, state: ViewState) -> bool:
         """Whether the table is that of the state already: a text is long, and finding goes through it line by line."""
-        return said.is_text(state) and self._drawn is self.frames and state == self.state.with_(cursor=state.cursor)
+        return said.is_text(state) and self._drawn is self.frames and state == self.state.replace(cursor=state.cursor)
 
     def _index_of(self, key: str) -> int:
         return self.table.frame["key"].index_of(key) or 0

@@ -8,7 +8,7 @@ import polars as pl
 
 from budget.i18n.language import tr
 from budget.model.matching import matches
-from budget.search.narrative import said_places, text_places
+from budget.search.narrative import record_places, text_places
 from budget.search.statements import hits
 from budget.views.registry import view_table
 from budget.views.state import View, ViewState
@@ -47,7 +47,7 @@ def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
         if (hit.code, hit.name) not in names
     ]
     if state.disclosure:
-        said = said_places(frames, state.disclosure, query)
+        said = record_places(frames, state.disclosure, query)
         found += [Found(place, kind) for kind, _, place in said if not (is_text(place) and is_text(state))]
     on_screen = {(place.state.view, place.state.scope, place.state.cursor) for place in here}
     elsewhere = [place for place in found if (place.state.view, place.state.scope, place.state.cursor) not in on_screen]
@@ -57,12 +57,12 @@ def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
 def _carried(state: ViewState, target: ViewState) -> ViewState:
     """The target with what stays as it is on the screen."""
     same = target.disclosure == state.disclosure
-    return target.with_(baseline=state.baseline if same else "", unit=state.unit, unpaired=state.unpaired)
+    return target.replace(baseline=state.baseline if same else "", unit=state.unit, unpaired=state.unpaired)
 
 
 def _in_text(state: ViewState, frames: Frames, query: str) -> list[Found]:
     """The lines of the text that hold the query, the next one first."""
-    found = [Found(state.with_(cursor=place.cursor), kind) for kind, _, place in text_places(frames, state, query)]
+    found = [Found(state.replace(cursor=place.cursor), kind) for kind, _, place in text_places(frames, state, query)]
     at = int(state.cursor) if state.cursor.isdigit() else 0
     ahead = [place for place in found if int(place.state.cursor) >= at]
     return [*ahead, *found[: len(found) - len(ahead)]]
@@ -75,6 +75,6 @@ def _here(state: ViewState, frames: Frames, query: str) -> tuple[list[Found], se
     rows = table.frame.select("key", "code" if "code" in table.frame.columns else pl.lit("").alias("code"), "name")
     found = [(key, code or "", name or "") for key, code, name in rows.iter_rows()]
     found = [(key, code, name) for key, code, name in found if matches(query, code, name)]
-    return [Found(state.with_(cursor=key), tr(messages.HERE)) for key, _, _ in found], {
+    return [Found(state.replace(cursor=key), tr(messages.HERE)) for key, _, _ in found], {
         (code, name) for _, code, name in found
     }

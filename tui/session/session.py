@@ -45,7 +45,7 @@ class Session(Shown):
         empty = hinted(messages.NOTHING_READ) if loaded.frames.disclosures.is_empty() and not coming else ""
         self.greeting = " ".join([*loaded.messages, empty]).strip()
         self.intake = loaded.intake
-        self.unread = len(loaded.holdings.failures()) if loaded.holdings else 0
+        self.unread = len(loaded.loaded_library.failures()) if loaded.loaded_library else 0
         self.refused = ""
         """A path in which there was nothing to read."""
         self._needle = ""
@@ -126,7 +126,7 @@ class Session(Shown):
         """Go to the level above; a filter is taken away first."""
         if self.state.filter:
             return self.filter("") or tr(messages.FILTER_GONE)
-        if self._visit is not None and self._visit[1] == self.state.with_(cursor=self._visit[1].cursor):
+        if self._visit is not None and self._visit[1] == self.state.replace(cursor=self._visit[1].cursor):
             return self._go(self._visit[0])  # where a finding led to: back to it
         if self.shows_text:
             return self._go(leave_text(self.state, self.framed(self.state)))
@@ -165,7 +165,7 @@ class Session(Shown):
         """Compare with a disclosure_id; "" compares with nothing."""
         state = navigation.set_baseline(self.state, baseline)
         sort = state.sort if state.sort and "@" not in state.sort.column else None
-        return self._go(state.with_(sort=sort))
+        return self._go(state.replace(sort=sort))
 
     def neighbour(self, step: int) -> str:
         """Show the same place of the same body a year earlier (-1) or later (1)."""
@@ -177,15 +177,15 @@ class Session(Shown):
         """Sort by a column, the other way round where it is the sorting column already; "" is the document's order."""
         before = self.state.sort
         if not column:
-            return self._go(self.state.with_(sort=None))
+            return self._go(self.state.replace(sort=None))
         descending = not before.descending if before and before.column == column else True
-        return self._go(self.state.with_(sort=Sort(column, descending)))
+        return self._go(self.state.replace(sort=Sort(column, descending)))
 
     def filter(self, text: str) -> str:
         """Keep the rows that match the text; typing on replaces the state instead of adding to the history."""
         if text == self.state.filter:
             return ""
-        state = self.state.with_(filter=text)
+        state = self.state.replace(filter=text)
         if not self.state.filter:
             return self._go(state)
         self._show(state)
@@ -193,20 +193,20 @@ class Session(Shown):
 
     def next_unit(self) -> str:
         """Show the amounts in the next money unit, after the others again in the one in which they are printed."""
-        printed = view_table(self.state.with_(unit=None), self.framed(self.state)).unit
+        printed = view_table(self.state.replace(unit=None), self.framed(self.state)).unit
         units = (*(unit for unit in UNITS if unit is not printed), None)
         at = units.index(self.state.unit) if self.state.unit in units else -1
-        self._show(self.state.with_(unit=units[(at + 1) % len(units)]))
+        self._show(self.state.replace(unit=units[(at + 1) % len(units)]))
         return ""
 
     def unpair(self) -> str:
         """Undo the near-name pair at the cursor, or make it again."""
         key = self.state.cursor
         if key in self.state.unpaired:
-            return self._go(self.state.with_(unpaired=self.state.unpaired - {key}))
+            return self._go(self.state.replace(unpaired=self.state.unpaired - {key}))
         if not self.table.frame.height or self.table.frame["near"][self.index] is None:
             return tr(messages.NOT_NEAR)
-        return self._go(self.state.with_(unpaired=self.state.unpaired | {key}))
+        return self._go(self.state.replace(unpaired=self.state.unpaired | {key}))
 
     def history(self, step: int) -> str:
         """Go back (-1) or forward (1) to a state that was on the screen."""
@@ -275,7 +275,7 @@ class Session(Shown):
 
     def finished(self, intake: Intake) -> str:
         """Say what became of the documents; one that was named is opened."""
-        self.unread = len(intake.holdings.failures())
+        self.unread = len(intake.loaded_library.failures())
         left = intake.total - intake.done
         parts = [tr(messages.STOPPED).format(intake.done, left)] if left and intake.stop.is_set() else []
         if intake.ids and not parts:

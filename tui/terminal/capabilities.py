@@ -28,7 +28,7 @@ COERCED = frozenset({"C.UTF-8", "C.utf8", "UTF-8"})
 SUPERSETS = {"gb2312": "gbk"}
 """What terminals take where the locale names less."""
 
-ASKED = N_("按选项或配置")
+BY_OPTION = N_("按选项或配置")
 MODERN = N_("终端能画方块，歧义宽度字符占一格")
 NO_CURSOR = N_("终端不能移动光标")
 FEW_CHARACTERS = N_("终端只有少量字符")
@@ -61,7 +61,7 @@ class Chosen(NamedTuple):
 def glyphs(asked: str, console: Console) -> Chosen:
     """Choose the set of characters: what was asked for, else what the console draws in the cells that are counted."""
     if asked != AUTO:
-        return Chosen(asked, ASKED)
+        return Chosen(asked, BY_OPTION)
     why = _two_cells_on_windows(console) if console.windows else _not_on_posix(console)
     return Chosen(ASCII, why) if why else Chosen(BLOCKS, MODERN)
 

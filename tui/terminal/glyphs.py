@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-WHOLE = 100.0
+FULL_PERCENT = 100.0
 
 STATUS_MARKS = {"solved": "'", "inferred": "~", "ambiguous": "?", "computed": "="}
 """Mark after an amount that does not stand in the document as it is shown, by its column_status."""
@@ -72,7 +72,7 @@ class Glyphs:
         """Return a bar of `width` cells for a share of 0..100; shares outside are drawn at the ends."""
         if share is None:
             return " " * width
-        halves = round(min(max(share, 0.0), WHOLE) * 2 * width / WHOLE)
+        halves = round(min(max(share, 0.0), FULL_PERCENT) * 2 * width / FULL_PERCENT)
         return (self.full * (halves // 2) + self.half * (halves % 2)).ljust(width)
 
     def fold(self, text: str) -> str:

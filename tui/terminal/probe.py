@@ -7,12 +7,12 @@ import re
 import sys
 from contextlib import suppress
 
-PATIENCE = 0.4
+CURSOR_TIMEOUT_S = 0.4
 """Seconds that an answer may take."""
 READS = 64
 """Pieces in which it may come."""
 WHERE = b"\x1b[6n"
-ANSWER = re.compile(rb"\x1b\[(\d+);(\d+)R")
+CURSOR_REPORT = re.compile(rb"\x1b\[(\d+);(\d+)R")
 WIDE_SAMPLE = "中中"
 AMBIGUOUS = "·"
 
@@ -38,10 +38,10 @@ def cells(drawn: bytes) -> int | None:
         os.write(theirs.fileno(), b"\r" + drawn + WHERE)
         heard = b""
         for _ in range(READS):
-            if not select.select([ours], [], [], PATIENCE)[0]:
+            if not select.select([ours], [], [], CURSOR_TIMEOUT_S)[0]:
                 break
             heard += os.read(ours.fileno(), 1024)
-            if found := ANSWER.search(heard):
+            if found := CURSOR_REPORT.search(heard):
                 return int(found[2]) - 1
     except OSError:
         pass

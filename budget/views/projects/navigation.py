@@ -29,7 +29,7 @@ def open_project(state: ViewState, frames: Frames, wanted: str) -> ViewState:
     )
     if found is None:
         return state
-    return state.with_(
+    return state.replace(
         view=View.ONE_PROJECT,
         scope=wanted,
         path=_path(found, state, frames),
@@ -48,20 +48,20 @@ def only_project(state: ViewState, frames: Frames, code: str) -> str:
 def leave_project(state: ViewState) -> ViewState:
     """From one project to the projects of its place, the cursor on it; from all of them to the overview."""
     if not state.scope:
-        return state.with_(view=View.OVERVIEW, path=(), cursor="", filter="", sort=None)
-    return state.with_(view=View.PROJECT, scope=Scope.NONE, cursor=state.scope, filter="", sort=None)
+        return state.replace(view=View.OVERVIEW, path=(), cursor="", filter="", sort=None)
+    return state.replace(view=View.PROJECT, scope=Scope.NONE, cursor=state.scope, filter="", sort=None)
 
 
 def project_of_year(state: ViewState, frames: Frames, target: str) -> ViewState:
     """The same project in another disclosure of the body, as a name; all of its projects where it is not there."""
     if not state.scope:
-        return state.with_(path=())
-    joined = couples(sources(state.with_(baseline=target), frames))
+        return state.replace(path=())
+    joined = couples(sources(state.replace(baseline=target), frames))
     partner = next((two.baseline for two in joined if two.current and dossier_of((two.current,), state.scope)), None)
-    moved = state.with_(disclosure=target, cursor="")
+    moved = state.replace(disclosure=target, cursor="")
     if partner is None:
-        return moved.with_(scope=Scope.NONE, path=())
-    return moved.with_(scope=partner.name, path=_path(partner, moved, frames))
+        return moved.replace(scope=Scope.NONE, path=())
+    return moved.replace(scope=partner.name, path=_path(partner, moved, frames))
 
 
 def code_of_project(state: ViewState, frames: Frames) -> str:

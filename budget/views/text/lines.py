@@ -77,7 +77,7 @@ def heading_line(passages: pl.DataFrame, line: int) -> str:
 
 def at_line(state: ViewState, line: int | None, disclosure: str = "") -> ViewState:
     """The whole text of the shown disclosure, or of another, with the cursor on a line; None: its first one."""
-    return state.with_(
+    return state.replace(
         disclosure=disclosure or state.disclosure,
         baseline="" if disclosure and disclosure != state.disclosure else state.baseline,
         view=View.TEXT,

@@ -87,7 +87,7 @@ def enter_said(state: ViewState, frames: Frames, key: str) -> ViewState:
 def leave_text(state: ViewState, frames: Frames) -> ViewState:
     """From the whole text to its contents, the cursor on the heading above the line."""
     at = heading_line(own_passages(frames, state.disclosure), int(state.cursor)) if state.cursor.isdigit() else ""
-    return state.with_(scope=Scope.CONTENTS.value, cursor=at, filter="", sort=None)
+    return state.replace(scope=Scope.CONTENTS.value, cursor=at, filter="", sort=None)
 
 
 def _enter_stated(state: ViewState, frames: Frames, key: str) -> ViewState:
@@ -103,7 +103,7 @@ def _enter_stated(state: ViewState, frames: Frames, key: str) -> ViewState:
 
 def _carried(state: ViewState, target: ViewState | None) -> ViewState | None:
     """The target with the baseline and the unit of the state that leads there."""
-    return target and target.with_(baseline=state.baseline, unit=state.unit, unpaired=state.unpaired)
+    return target and target.replace(baseline=state.baseline, unit=state.unit, unpaired=state.unpaired)
 
 
 def _in_order(own: OpenDisclosure) -> list[Row]:

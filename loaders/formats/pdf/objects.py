@@ -166,9 +166,9 @@ def _draw(paths: list[_Path], found: Objects) -> None:
         thin = min(path.box[2] - path.box[0], path.box[3] - path.box[1]) <= THIN
         if not (thin or path.stroked or path.segments > _RECTANGLE):
             continue
-        if not ink.is_seen(path):
+        if not ink.is_visible(path):
             if coloured is None:
-                coloured = [area.box for area in paths if area.filled and _is_area(area.box) and ink.is_seen(area)]
+                coloured = [area.box for area in paths if area.filled and _is_area(area.box) and ink.is_visible(area)]
             if not any(_within(path.box, area) for area in coloured):
                 continue
         if thin and path.segments <= _RECTANGLE:
@@ -245,7 +245,7 @@ class _Ink:
         self._colour = (ctypes.c_uint * 4)()
         self._places = [ctypes.addressof(self._colour) + 4 * channel for channel in range(4)]
 
-    def is_seen(self, path: _Path) -> bool:
+    def is_visible(self, path: _Path) -> bool:
         """Whether a path is seen on white paper."""
         library = pdfium()
         return (path.filled and self._is_dark(path.handle, library.fill_colour)) or (

@@ -50,7 +50,7 @@ _ASKED = 60  # words of a page are asked how they are turned
 
 class _Sight(Enum):
     UNSEEN = "unseen"
-    SEEN = "seen"
+    VISIBLE = "seen"
     INVISIBLE = "invisible"  # text that is not painted, as that behind a scanned picture
     PARTLY = "partly"  # one end of the word is seen
 
@@ -195,7 +195,7 @@ def _sights(sheet: _Sheet, indices: list[int], first: _Boxes, last: _Boxes) -> l
     owners = text_objects(sheet.text_page, indices)
     clips = _clips(sheet, owners)
     modes = map(pdfium().render_mode, owners)
-    painted = [_Sight.INVISIBLE if mode == INVISIBLE else _Sight.SEEN for mode in modes]
+    painted = [_Sight.INVISIBLE if mode == INVISIBLE else _Sight.VISIBLE for mode in modes]
     widest = reduce(intersection, set(clips))
     if (
         widest[0] <= min(first.left)
@@ -235,11 +235,11 @@ def _inside(point: tuple[float, float], clip: Box) -> bool:
 
 def _visible(pieces: Glyphs, sights: list[_Sight], images: int) -> Glyphs:
     """Without what is not seen; invisible text counts where it reads out a picture and no other is there."""
-    if sights.count(_Sight.SEEN) == len(sights):
+    if sights.count(_Sight.VISIBLE) == len(sights):
         return pieces
-    seen = [sight is _Sight.SEEN for sight in sights]
+    seen = [sight is _Sight.VISIBLE for sight in sights]
     size = {sight: sum(len(text) for text in compress(pieces.text, [s is sight for s in sights])) for sight in _Sight}
-    if size[_Sight.INVISIBLE] > size[_Sight.SEEN] and (images or not size[_Sight.SEEN]):
+    if size[_Sight.INVISIBLE] > size[_Sight.VISIBLE] and (images or not size[_Sight.VISIBLE]):
         painted: dict[tuple[int, int], list[Box]] = {}
         boxes: list[Box] = list(zip(*pieces[1:], strict=True))
         for box in compress(boxes, list(seen)):

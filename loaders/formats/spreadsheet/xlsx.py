@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-class Book(NamedTuple):
+class WorkbookSettings(NamedTuple):
     """What all sheets of a workbook share."""
 
     strings: Sequence[str]
@@ -41,7 +41,7 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
     targets = package.relations(files, main)
     parts = {relation.kind: relation.path for relation in targets.values()}
     settings = workbook.find("workbookPr")
-    book = Book(
+    book = WorkbookSettings(
         strings=_strings(files.xml(parts.get("sharedStrings", "xl/sharedStrings.xml"))),
         codes=_codes(files, parts.get("styles", "xl/styles.xml")),
         since_1904=settings is not None and _true(settings.get("date1904")),
@@ -64,7 +64,7 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
     return found
 
 
-def _fill(sheet: Sheet, root: Element, book: Book) -> None:
+def _fill(sheet: Sheet, root: Element, book: WorkbookSettings) -> None:
     view = root.find("sheetViews/sheetView")
     zeros = view is None or _true(view.get("showZeros", "1"))
     dark = bytearray(MOST_COLUMNS)
@@ -89,7 +89,7 @@ def _fill(sheet: Sheet, root: Element, book: Book) -> None:
     sheet.merged = [area for area in found if area]
 
 
-def _read(sheet: Sheet, place: Position, cell: Element, book: Book, *, zeros: bool) -> None:
+def _read(sheet: Sheet, place: Position, cell: Element, book: WorkbookSettings, *, zeros: bool) -> None:
     kind, stored = cell.get("t", "n"), cell.findtext("v", "").strip()
     if kind == "inlineStr":
         inline = cell.find("is")

@@ -33,7 +33,7 @@ class Row(NamedTuple):
 
     line: int
     cells: tuple[str, ...]
-    whole: bool = False
+    full_width: bool = False
     """One cell over the whole width of the table, within its body."""
 
 
@@ -118,7 +118,7 @@ def is_column_numbers(cells: Sequence[str]) -> bool:
 
 
 def _has_amounts(row: Row) -> bool:
-    if row.whole or is_column_numbers(row.cells):
+    if row.full_width or is_column_numbers(row.cells):
         return False
     return any(kind_of(cell) is Kind.NUMBER and not _YEAR.fullmatch(cell.strip()) for cell in row.cells)
 
@@ -138,10 +138,10 @@ def _filled(cells: Sequence[str]) -> int:
 
 def _columns(rows: Sequence[Row], width: int) -> list[Column]:
     """The columns of the body by its full rows; by all where every row lacks what is blank at its end."""
-    own = [row.cells for row in rows if not row.whole]
-    whole = [cells for cells in own if len(cells) == width]
+    own = [row.cells for row in rows if not row.full_width]
+    full_width = [cells for cells in own if len(cells) == width]
     padded = [(*cells, *[""] * (width - len(cells))) for cells in own if len(cells) < width]
-    return columns_of(whole or padded, width)
+    return columns_of(full_width or padded, width)
 
 
 def _named(rows: Sequence[Row], width: int) -> set[int]:
@@ -149,7 +149,7 @@ def _named(rows: Sequence[Row], width: int) -> set[int]:
     return {
         place
         for row in rows
-        if len(row.cells) == width and not row.whole
+        if len(row.cells) == width and not row.full_width
         for place, cell in enumerate(row.cells)
         if kind_of(cell) is Kind.TEXT
     }
@@ -157,7 +157,7 @@ def _named(rows: Sequence[Row], width: int) -> set[int]:
 
 def _is_early(row: Row, named: set[int], width: int) -> bool:
     """True for a row of the body above its first amounts: names alone, where the rows below have theirs."""
-    if row.whole or len(row.cells) != width or is_column_numbers(row.cells):
+    if row.full_width or len(row.cells) != width or is_column_numbers(row.cells):
         return False
     filled = {place: cell for place, cell in enumerate(row.cells) if cell.strip()}
     return bool(filled) and filled.keys() <= named and not any(map(head_spans.is_label, filled.values()))
@@ -170,7 +170,7 @@ def _body(rows: Sequence[Row], columns: Sequence[Column], *, explicit: bool) -> 
     covering: list[int] = []  # for each column the index of the cell that a row below may go on with
     above: list[str] = []
     for number, row in enumerate(rows):
-        if row.whole:
+        if row.full_width:
             cells.append(GridCell(number, 0, 1, width, row.cells[0].strip()))
             covering, above = [], []
             continue
@@ -192,20 +192,20 @@ def _body(rows: Sequence[Row], columns: Sequence[Column], *, explicit: bool) -> 
 
 def _is_trimmed(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
     """True where rows lack the blank cells at their end: whoever wrote them may have lost others, too."""
-    own = [row.cells for row in rows if not row.whole]
+    own = [row.cells for row in rows if not row.full_width]
     if any(not cells[-1].strip() for cells in own):
         return False
+    short = {tuple(map(kind_of, cells)): cells for cells in own if len(cells) < len(columns)}
     return any(
-        len(cells) < len(columns) and place(cells, columns, ()) is None and place(cells, columns, (), trimmed=True)
-        for cells in own
+        place(cells, columns, ()) is None and place(cells, columns, (), trimmed=True) for cells in short.values()
     )
 
 
 def _regular(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
     """True where names stand in columns of names and numbers in columns of numbers."""
-    whole = [row.cells for row in rows if len(row.cells) == len(columns) and not row.whole]
-    misfits = sum(not all(map(fits, cells, columns)) for cells in whole)
-    return misfits <= max(_MISFITS * len(whole), 1)
+    full_width = [row.cells for row in rows if len(row.cells) == len(columns) and not row.full_width]
+    misfits = sum(not all(map(fits, cells, columns)) for cells in full_width)
+    return misfits <= max(_MISFITS * len(full_width), 1)
 
 
 def _head(rows: Sequence[tuple[str, ...]], columns: Sequence[Column], effort: Effort) -> list[GridCell] | None:

@@ -332,12 +332,12 @@ def _wraps(upper: Piece, lower: Piece, row: Sequence[Piece], columns: Sequence[t
     """True where a piece can only be the rest of the one above: both over one column, with other heads beside it."""
     if head_spans.is_label(upper.text):
         return False  # what stands below it may be a name
-    own = [x for x in range(len(columns)) if _stands(lower, columns, x, x + 1)]
-    if len(own) != 1 or not _stands(upper, columns, own[0], own[0] + 1):
+    own = [x for x in range(len(columns)) if _is_centred(lower, columns, x, x + 1)]
+    if len(own) != 1 or not _is_centred(upper, columns, own[0], own[0] + 1):
         return False
     beside = [x for x in (own[0] - 1, own[0] + 1) if 0 <= x < len(columns)]
     return abs(upper.middle - lower.middle) <= _NEAR and all(
-        any(piece is not upper and _stands(piece, columns, x, x + 1) for piece in row) for x in beside
+        any(piece is not upper and _is_centred(piece, columns, x, x + 1) for piece in row) for x in beside
     )
 
 
@@ -357,7 +357,16 @@ def _groupings(lines: list[list[Piece]]) -> Iterator[list[list[Piece]]]:
 
 
 def _stands(piece: Piece, columns: Sequence[tuple[int, int]], first: int, end: int) -> bool:
-    """True where a piece may stand in the middle over columns, whose rules are somewhere in the gaps between them."""
+    """True where a piece may head columns: over one column it may stand at either side, over several in the middle."""
+    if end - first > 1:
+        return _is_centred(piece, columns, first, end)
+    left = columns[first - 1][1] if first else -1
+    right = columns[end][0] if end < len(columns) else piece.end
+    return left - 1 <= piece.start and piece.end <= right + 1
+
+
+def _is_centred(piece: Piece, columns: Sequence[tuple[int, int]], first: int, end: int) -> bool:
+    """True where a piece stands in the middle over columns, whose rules are somewhere in the gaps between them."""
     left = (columns[first - 1][1] if first else min(columns[0][0], piece.start), columns[first][0])
     right = (columns[end - 1][1], columns[end][0] if end < len(columns) else max(columns[-1][1], piece.end))
     low, high = (min(left) + min(right)) / 2, (max(left) + max(right)) / 2

@@ -44,7 +44,7 @@ class _Line(NamedTuple):
     cells: tuple[str, ...]
     bar: bool
     rule: bool = False
-    whole: bool = False
+    full_width: bool = False
 
 
 def blocks(lines: Sequence[str]) -> tuple[Paragraph | Grid, ...]:
@@ -132,7 +132,7 @@ def _grids(lines: Sequence[str], effort: head_spans.Effort) -> list[tuple[int, i
     end = 0
     for table in (table for run in _runs(lines) for table in _tables(run)):
         bar = table[0].bar
-        rows = [Row(line.number, line.cells, line.whole) for line in table if not line.rule]
+        rows = [Row(line.number, line.cells, line.full_width) for line in table if not line.rule]
         if not rows or bar in shifted:
             continue
         between = lines[end : rows[0].line]
@@ -167,7 +167,7 @@ def _parts_tables(line: str) -> bool:
 
 def _is_explicit(table: Sequence[_Line]) -> bool:
     """True where bars show cells whatever they hold: below a rule, or as many in every row."""
-    widths = {len(line.cells) for line in table if not line.rule and not line.whole}
+    widths = {len(line.cells) for line in table if not line.rule and not line.full_width}
     return table[0].bar and (any(line.rule for line in table) or (len(widths) == 1 and min(widths) > 2))  # noqa: PLR2004
 
 
@@ -182,12 +182,12 @@ def _runs(lines: Sequence[str]) -> Iterator[list[_Line]]:
             if not text.strip():
                 blank = True
             elif run and not blank and len(singles) < _MOST_WHOLE and _may_be_whole(text):
-                singles.append(_Line(index, (text,), run[-1].bar, whole=True))
+                singles.append(_Line(index, (text,), run[-1].bar, full_width=True))
             else:
                 yield from [run] if run else []
                 run, singles, blank = [], [], False
             continue
-        apart = run and (line.bar is not run[-1].bar or (blank and len(line.cells) != len(run[-1].cells)))
+        apart = run and (line.bar is not run[-1].bar or (blank and not _is_same(run, line)))
         if apart and not (line.rule and not singles):
             yield run
             run, singles = [], []
@@ -195,6 +195,11 @@ def _runs(lines: Sequence[str]) -> Iterator[list[_Line]]:
         singles, blank = [], False
     if run:
         yield run
+
+
+def _is_same(run: Sequence[_Line], line: _Line) -> bool:
+    """True where a line below a blank one goes on with the rows above: as many cells, and no end as of Markdown."""
+    return len(line.cells) == len(run[-1].cells) and not (len(run) > 1 and run[1].rule)
 
 
 def _line(index: int, text: str) -> _Line | None:
@@ -238,7 +243,7 @@ def _tables(run: list[_Line]) -> Iterator[list[_Line]]:
 
 def _without_outer_bars(run: list[_Line]) -> list[_Line]:
     """The lines without what stands outside of bars at both ends, where every line has both."""
-    rows = [line for line in run if line.bar and not line.rule and not line.whole]
+    rows = [line for line in run if line.bar and not line.rule and not line.full_width]
     if not rows or not all(len(line.cells) > 2 and not line.cells[0].strip() for line in rows):  # noqa: PLR2004
         return run
     inner = 1 if not all(not line.cells[-1].strip() for line in rows) else -1
@@ -254,7 +259,7 @@ def _parts(run: list[_Line]) -> Iterator[list[_Line]]:
     part: list[_Line] = []
     numbers = False
     for line in run:
-        if not line.whole:
+        if not line.full_width:
             kinds = [kind_of(cell) for cell in line.cells]
             if Kind.NUMBER in kinds and not text_grid.is_column_numbers(line.cells):
                 numbers = True
@@ -274,8 +279,8 @@ def _is_head(line: _Line) -> bool:
 def _is_caption(line: _Line) -> bool:
     """True for a title, a unit or a body above the head."""
     filled = [cell.strip() for cell in line.cells if cell.strip()]
-    if not filled or line.whole:
-        return line.whole
+    if not filled or line.full_width:
+        return line.full_width
     return all(_SAID.fullmatch(text) for text in filled) or (
         len(filled) == 1 and len(line.cells) > 2 and _TITLE.fullmatch(filled[0]) is not None  # noqa: PLR2004
     )
@@ -283,4 +288,4 @@ def _is_caption(line: _Line) -> bool:
 
 def _is_note(line: _Line) -> bool:
     filled = [cell.strip() for cell in line.cells if cell.strip()]
-    return line.whole or (len(filled) == 1 and _NOTE.match(filled[0]) is not None)
+    return line.full_width or (len(filled) == 1 and _NOTE.match(filled[0]) is not None)

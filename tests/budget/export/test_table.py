@@ -76,12 +76,12 @@ def test_amounts_parse_back_exactly_in_every_unit(amounts: list[tuple[str, str |
     table = table_of(rows, unit)
     back = parsed(to_csv(table))
     shown = json.loads(to_json(table))["rows"]
-    heads = {
+    titles = {
         column.id: f"{column.title}（{unit.value}）" for column in table.columns if column.kind is ColumnKind.AMOUNT
     }
     for number, (first, second) in enumerate(amounts):
         for measure, text in (("total", first), ("basic", second)):
-            field, value = back[number][heads[measure]], shown[number]["values"][measure]
+            field, value = back[number][titles[measure]], shown[number]["values"][measure]
             if text is None:
                 assert (field, value) == ("", None)
             else:

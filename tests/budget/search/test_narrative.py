@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from budget.library.frames import Frames, frames
 from budget.model.disclosure import Passage
-from budget.search.narrative import MOST_LINES, said_places, text_places
+from budget.search.narrative import MOST_LINES, record_places, text_places
 from budget.views import view_table
 from budget.views.state import View, ViewState
 from tests.support.builders import forest
@@ -21,7 +21,7 @@ def held() -> Frames:
 
 def found(held: Frames, query: str) -> list[tuple[View, str]]:
     own = held.disclosures["disclosure_id"].item()
-    return [(state.view, name) for _, name, state in said_places(held, own, query)]
+    return [(state.view, name) for _, name, state in record_places(held, own, query)]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_everything_that_is_said_is_found(held: Frames, query: str, first: tuple
 def test_every_place_is_there(held: Frames) -> None:
     own = held.disclosures["disclosure_id"].item()
     for query in ("基本", "苗木", "支出", "成活", "在职", "三公", "1"):
-        for _, _, state in said_places(held, own, query):
+        for _, _, state in record_places(held, own, query):
             keys = view_table(state, held).frame["key"].to_list()
             assert state.cursor in keys or (state.view is View.ONE_PROJECT and not state.cursor and keys)
 

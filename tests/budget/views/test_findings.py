@@ -107,7 +107,7 @@ def test_every_finding_is_listed_or_counted(held: Frames, state: ViewState, foun
 
 
 def test_a_filter_keeps_a_finding_with_its_figures(held: Frames, state: ViewState, found: tuple[Finding, ...]) -> None:
-    table = view_table(state.with_(filter=RULE), held)
+    table = view_table(state.replace(filter=RULE), held)
     wanted = [finding for finding in discrepancies(found) if finding.check == RULE]
     assert wanted
     shown = table.frame.filter(outcome="不符", check=RULE)
@@ -161,11 +161,11 @@ def test_a_figure_of_the_baseline_is_shown_there() -> None:
     shown = state_of_ref(start, held, ref, view_table)
     assert (shown.disclosure, shown.baseline, shown.cursor) == (theirs, "", row.code)
     assert "没有对比年度" not in "".join(view_table(start, held).notes)
-    assert "没有对比年度" in "".join(view_table(start.with_(baseline=""), held).notes)
+    assert "没有对比年度" in "".join(view_table(start.replace(baseline=""), held).notes)
 
 
 def test_rows_that_a_discrepancy_touches_are_marked(held: Frames, state: ViewState, found: tuple[Finding, ...]) -> None:
-    shown = state.with_(view=View.STATEMENT, scope=STATEMENT)
+    shown = state.replace(view=View.STATEMENT, scope=STATEMENT)
     table = view_table(shown, held)
     touched = marked(table, shown, found)
     rows = {ref.row_no for f in discrepancies(found) for ref in f.refs if str(ref.statement) == STATEMENT}
@@ -179,13 +179,13 @@ def test_rows_that_a_discrepancy_touches_are_marked(held: Frames, state: ViewSta
     touched_statements = {str(ref.statement) for f in discrepancies(found) for ref in f.refs}
     quiet_one = next(s for s in opened(held, state.disclosure).statements if s not in touched_statements)
     for view, scope in ((View.STATEMENT, quiet_one), (View.GLOSSARY, "")):
-        quiet = state.with_(view=view, scope=scope)
+        quiet = state.replace(view=view, scope=scope)
         untouched = view_table(quiet, held)
         assert marked(untouched, quiet, found) is untouched
 
 
 def test_nothing_is_marked_without_a_discrepancy(held: Frames, state: ViewState, found: tuple[Finding, ...]) -> None:
-    shown = state.with_(view=View.STATEMENT, scope=STATEMENT)
+    shown = state.replace(view=View.STATEMENT, scope=STATEMENT)
     table = view_table(shown, held)
     assert marked(table, shown, [f for f in found if f.outcome is not Outcome.DISCREPANCY]) is table
 

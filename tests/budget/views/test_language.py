@@ -18,7 +18,7 @@ from budget.library.frames import frames
 from budget.model.codes import ECONOMIC, FUNCTIONAL, name_en
 from budget.model.codes_english import FURTHER
 from budget.model.disclosure import RowKind
-from budget.search.narrative import said_places
+from budget.search.narrative import record_places
 from budget.search.statements import hits
 from budget.views import row_detail, view_table
 from budget.views.registry import every_state
@@ -244,7 +244,7 @@ class TestNames:
     def test_kinds_of_what_is_found_in_words(self, bureau: tuple[Frames, str, str]) -> None:
         loaded, now, _ = bureau
         with using("en"):
-            kinds = {kind for kind, _, _ in said_places(loaded, now, "医疗")}
+            kinds = {kind for kind, _, _ in record_places(loaded, now, "医疗")}
         assert {"Project detail", "Text"} <= kinds
         assert not any(CHINESE.search(kind) for kind in kinds)
 

@@ -75,14 +75,14 @@ def test_revenue_rows_of_the_overview_open_the_revenue_view(small: Two) -> None:
 
 def test_entering_clears_the_filter_and_keeps_unit_baseline_and_order(small: Two) -> None:
     state = ViewState(small.now, small.before, View.EXPENDITURE, Scope.ALL_FUNDS, filter="213", unit=MoneyUnit.YUAN)
-    below = enter(state.with_(sort=Sort("total")), small.frames, "213")
+    below = enter(state.replace(sort=Sort("total")), small.frames, "213")
     assert (below.filter, below.unit, below.baseline, below.sort) == ("", MoneyUnit.YUAN, small.before, Sort("total"))
 
 
 @pytest.mark.parametrize(("view", "scope"), KEEPING)
 @pytest.mark.parametrize("code", ["2130204", "2130205"])
 def test_basic_and_project_keep_the_place_and_lead_back(small: Two, view: View, scope: Scope, code: str) -> None:
-    start = at_item(small, FOREST, code).with_(view=view, scope=scope)
+    start = at_item(small, FOREST, code).replace(view=view, scope=scope)
     basic = jump(start, small.frames, View.BASIC)
     assert (basic.path, basic.cursor) == (FOREST, code)
     projects = jump(basic, small.frames, View.PROJECT)
@@ -114,7 +114,7 @@ def test_a_code_without_rows_gives_way_to_its_nearest_ancestor(pair: Two, small:
     gone = at_item(pair, ("210", "21015"), "2101599")
     general = jump(gone, pair.frames, View.EXPENDITURE, Scope.GENERAL_PUBLIC)  # table 5 of 2025 does not have it
     assert (general.path, general.cursor) == (("210",), "21015")
-    compared = jump(gone.with_(baseline=pair.before), pair.frames, View.EXPENDITURE, Scope.GENERAL_PUBLIC)
+    compared = jump(gone.replace(baseline=pair.before), pair.frames, View.EXPENDITURE, Scope.GENERAL_PUBLIC)
     assert (compared.path, compared.cursor) == (("210", "21015"), "2101599"), "table 5 of 2024 does"
     basic = jump(gone, pair.frames, View.BASIC)
     assert (basic.path, basic.cursor) == (("210", "21015"), "2101599"), "basic expenditure is that of all funds"

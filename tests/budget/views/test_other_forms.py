@@ -49,9 +49,9 @@ def test_each_statement_is_shown_in_the_unit_in_which_it_is_printed(pair_of_nine
     table = view_table(state, pair_of_nine.frames)
     assert (table.unit, table.decimals) == (MoneyUnit.YUAN, 0)
     assert table.provenance["unit"] == "元"
-    fleet = view_table(state.with_(view=View.THREE_PUBLIC), pair_of_nine.frames)
+    fleet = view_table(state.replace(view=View.THREE_PUBLIC), pair_of_nine.frames)
     assert (fleet.unit, fleet.decimals) == (MoneyUnit.WAN, 2)
-    chosen = view_table(state.with_(unit=MoneyUnit.WAN), pair_of_nine.frames)
+    chosen = view_table(state.replace(unit=MoneyUnit.WAN), pair_of_nine.frames)
     assert (chosen.unit, chosen.decimals) == (MoneyUnit.WAN, 4)
 
 
@@ -86,7 +86,7 @@ def test_classes_without_codes_are_drilled_by_their_resolved_code(pair_of_nine: 
     assert (entered.view, entered.path, entered.cursor) == (View.EXPENDITURE, ("212",), "21201")
     printed = view_table(ViewState(pair_of_nine.now, view=View.STATEMENT, scope=T1), pair_of_nine.frames)
     assert "code" not in {column.id for column in printed.columns}
-    compared = rows(pair_of_nine, overview.with_(baseline=pair_of_nine.before), "code", "total@delta")
+    compared = rows(pair_of_nine, overview.replace(baseline=pair_of_nine.before), "code", "total@delta")
     assert ("212", 150_000_000) in compared
 
 
@@ -95,7 +95,7 @@ def test_what_the_form_does_not_have_is_said_once(pair_of_nine: Two) -> None:
     table = view_table(state, pair_of_nine.frames)
     assert table.frame.is_empty()
     assert table.notes == ("本表式没有结转结余明细表",)
-    missing = view_table(state.with_(view=View.STATEMENT, scope="appropriation_summary"), pair_of_nine.frames)
+    missing = view_table(state.replace(view=View.STATEMENT, scope="appropriation_summary"), pair_of_nine.frames)
     assert "没有读到表4（财政拨款收支总表）" in missing.notes
 
 
@@ -129,7 +129,7 @@ def test_basic_and_project_keep_the_place_without_a_project_table(pair_of_nine: 
     back = jump(projects, held, View.BASIC)
     assert (back.path, back.cursor) == (ROADS, "2120199")
     assert jump(back, held, View.EXPENDITURE) == state
-    nothing = jump(state.with_(cursor="2120101"), held, View.PROJECT)
+    nothing = jump(state.replace(cursor="2120101"), held, View.PROJECT)
     assert nothing.path == ROADS, "an item without projects gives way to what is above it"
 
 
@@ -198,7 +198,7 @@ def test_the_biggest_change_comes_first_all_the_way_down(pair_of_nine: Two) -> N
     item = enter(enter(top, held, top.cursor), held, "21201")
     assert (item.path, item.cursor) == (ROADS, "2120199")
     assert biggest_change(top, held).sort is None
-    alone = overview.with_(baseline="", view=View.REVENUE)
+    alone = overview.replace(baseline="", view=View.REVENUE)
     assert biggest_change(alone, held) == alone
 
 
@@ -215,9 +215,9 @@ def test_a_document_of_no_form_opens_on_its_first_table() -> None:
     assert [column.title for column in table.columns] == ["编码", "采购金额", "面向中小企业", "名称"]
     assert view_label(state, sources(state, loaded).current) == f"其他表 2025年{PURCHASES}"
     assert view_table(ViewState(), loaded).frame["form"].to_list() == ["未识别"]
-    assert view_table(state.with_(scope="other_9"), loaded).notes == ("没有读到other_9",)
-    assert view_table(state.with_(view=View.PROJECT, scope=""), loaded).frame.is_empty()
-    assert place_of(state.with_(cursor="2130204"), loaded) == "2130204"
+    assert view_table(state.replace(scope="other_9"), loaded).notes == ("没有读到other_9",)
+    assert view_table(state.replace(view=View.PROJECT, scope=""), loaded).frame.is_empty()
+    assert place_of(state.replace(cursor="2130204"), loaded) == "2130204"
 
 
 def test_other_tables_are_compared_by_their_titles() -> None:
@@ -244,11 +244,13 @@ def test_other_tables_are_found_and_exported() -> None:
     made = unknown()
     loaded = frames([made])
     (found,) = hits(loaded, made.head.disclosure_id, "bgsb")
-    assert (found.state.view, found.state.scope, found.name) == (View.STATEMENT, "other_1", "办公设备")
+    assert (found.state.view, found.state.scope, found.name) == (View.PROCUREMENT, "", "办公设备")
     table = view_table(found.state, loaded)
     assert found.state.cursor in table.frame["key"]
     assert "采购金额（万元）" in to_csv(table).decode()
-    assert PURCHASES in proposed_name(found.state, loaded)
+    assert "政府采购" in proposed_name(found.state, loaded)
+    printed = found.state.with_(view=View.STATEMENT, scope="other_1")
+    assert PURCHASES in proposed_name(printed, loaded)
 
 
 @pytest.mark.parametrize(

@@ -82,11 +82,11 @@ def test_every_state_gives_a_table_and_every_move_another_state(
         assert to_bytes(table, extension)
     for key in keys:
         assert row_detail(state, loaded, table, key) is not None
-        moved = enter(state.with_(cursor=key), loaded, key)
+        moved = enter(state.replace(cursor=key), loaded, key)
         assert view_table(moved, loaded).title
         assert leave(moved).view in View
     for cursor in ("", *keys[:3]):
-        there = jump(state.with_(cursor=cursor), loaded, *target)
+        there = jump(state.replace(cursor=cursor), loaded, *target)
         assert there.cursor == "" or there.view in {View.OVERVIEW, View.LIBRARY} or (
             there.cursor in view_table(there, loaded).frame["key"]
         )  # fmt: skip

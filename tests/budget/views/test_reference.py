@@ -90,7 +90,7 @@ def test_pairs_do_not_depend_on_the_place_and_can_be_undone(pair: Two) -> None:
     everything = view_table(compared(pair, View.PROJECT), pair.frames).frame
     near = everything.filter(everything["near"].is_not_null())["key"].to_list()
     assert len(near) == 3
-    undone = compared(pair, View.PROJECT).with_(unpaired=frozenset(near[:1]))
+    undone = compared(pair, View.PROJECT).replace(unpaired=frozenset(near[:1]))
     frame = view_table(undone, pair.frames).frame
     assert frame.filter(frame["near"].is_not_null())["key"].to_list() == near[1:]
     assert frame.height == everything.height + 1

@@ -26,11 +26,11 @@ FOREST = ("213", "21302")
 
 def one(statements: dict[StatementId, list[R]], state: ViewState, **head: object) -> ViewTable:
     document = disclosure(2025, statements, **head)  # type: ignore[arg-type]
-    return view_table(state.with_(disclosure=document.head.disclosure_id), frames([document]))
+    return view_table(state.replace(disclosure=document.head.disclosure_id), frames([document]))
 
 
 def expenditure(small: Two, **changes: object) -> ViewState:
-    return ViewState(small.now, view=View.EXPENDITURE, scope=Scope.ALL_FUNDS, path=FOREST).with_(**changes)
+    return ViewState(small.now, view=View.EXPENDITURE, scope=Scope.ALL_FUNDS, path=FOREST).replace(**changes)
 
 
 def test_every_view_has_the_columns_it_describes(small: Two) -> None:
@@ -223,7 +223,7 @@ def test_sorting_is_a_permutation(now: list[str], before: list[str], column: str
     state = ViewState(both[0].head.disclosure_id, both[1].head.disclosure_id, View.EXPENDITURE)  # type: ignore[attr-defined]
     loaded = frames(both)  # type: ignore[arg-type]
     plain = view_table(state, loaded).frame
-    ordered = view_table(state.with_(sort=Sort(column, descending)), loaded).frame
+    ordered = view_table(state.replace(sort=Sort(column, descending)), loaded).frame
     assert sorted(plain["key"]) == sorted(ordered["key"])
     if column == "total@delta":
         sizes = [abs(fen) for fen in ordered[column]]

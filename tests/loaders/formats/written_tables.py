@@ -224,8 +224,8 @@ def listed(draw: DrawFn) -> Table:
 
 
 def tables() -> st.SearchStrategy[Table]:
-    """Tables of either kind."""
-    return st.one_of(sided(), listed())
+    """Tables of either kind with at least one amount."""
+    return st.one_of(sided(), listed()).filter(lambda table: any("." in text for row in table.rows for text in row))
 
 
 def _amounts(count: int) -> st.SearchStrategy[list[str]]:

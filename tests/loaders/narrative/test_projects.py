@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from loaders.document import Document, Paragraph
 from loaders.load import document
 from loaders.narrative import projects
+from loaders.narrative.projects_allocations import distribution
 from loaders.narrative.projects_fields import period
-from loaders.narrative.projects_parts import parts
 from tests.support.limits import processor_seconds
 from tests.support.originals import NAMES, shared
 
@@ -31,7 +31,8 @@ def text(*lines: str) -> Document:
 
 
 def split(sentence: str, amount: str = "10") -> list[tuple[str, str]]:
-    return [(part.item, part.figure.printed) for part in parts(sentence, int(Decimal(amount) * 1_000_000)).parts]
+    found = distribution(sentence, int(Decimal(amount) * 1_000_000))
+    return [(part.item, part.figure.printed) for part in found.amounts]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -130,8 +131,8 @@ def test_parts(sentence: str, expected: list[tuple[str, str]]) -> None:
 
 
 def test_a_unit_price_becomes_the_standard() -> None:
-    assert parts("9位专家按每人每年8500元拨付。", None).standard == "每人每年8500元"
-    assert parts("讲课费按500元/人支付。", None).standard == "500元/人"
+    assert distribution("9位专家按每人每年8500元拨付。", None).standard == "每人每年8500元"
+    assert distribution("讲课费按500元/人支付。", None).standard == "500元/人"
 
 
 @pytest.mark.parametrize(
@@ -298,10 +299,10 @@ def test_odd_figures_are_flagged_and_named() -> None:
     ],
 )
 def test_a_broken_figure_is_mended_where_the_other_parts_solve_it(
-    parts: str, known: tuple[int | None, tuple[str, ...]]
+    distribution: str, known: tuple[int | None, tuple[str, ...]]
 ) -> None:
     head = ["七、项目支出情况说明", "（一）项目名称：助学补助", "预算安排规模：10万元"]
-    _, allocations, notices = projects.read(text(*head, f"资金分配情况：{parts}"))
+    _, allocations, notices = projects.read(text(*head, f"资金分配情况：{distribution}"))
     part = allocations[1]
     assert (part.item, part.printed) == ("宣传费", "1..75万元")
     assert (part.amount_fen, part.flags) == known

@@ -19,7 +19,7 @@ import sample_data
 from budget.library.frames import SCHEMAS, frames
 from loaders.load import load
 from loaders.workers import messages, pool, start
-from loaders.workers.result import Answer
+from loaders.workers.result import ReadResult
 
 OLD, NEW, HEADQUARTERS = sample_data.paths()
 ROOT = Path(__file__).resolve().parents[3]
@@ -79,13 +79,13 @@ def misbehaving() -> subprocess.Popen[bytes]:
     return start.start([*worker(READ), str(NEW)])
 
 
-def read(*names: str | Path, seconds: float = 60.0, workers: int = 1) -> dict[str, Answer]:
-    found = pool.answers(map(Path, names), misbehaving, seconds=seconds, workers=workers)
+def read(*names: str | Path, seconds: float = 60.0, workers: int = 1) -> dict[str, ReadResult]:
+    found = pool.results(map(Path, names), misbehaving, seconds=seconds, workers=workers)
     return {answer.path.name: answer for answer in found}
 
 
 def test_a_worker_answers_with_the_frames_of_the_document() -> None:
-    found = {answer.path: answer for answer in pool.answers([OLD, NEW, HEADQUARTERS], start.hire, workers=2)}
+    found = {answer.path: answer for answer in pool.results([OLD, NEW, HEADQUARTERS], start.hire, workers=2)}
     assert set(found) == {OLD, NEW, HEADQUARTERS}
     for path, answer in found.items():
         expected = frames([load(path)])
@@ -98,7 +98,7 @@ def test_a_worker_answers_with_the_frames_of_the_document() -> None:
 def test_a_document_that_cannot_be_read_costs_its_sentence(tmp_path: Path) -> None:
     novel = tmp_path / "novel.txt"
     novel.write_text("大雪。" * 500, encoding="utf-8")
-    bad, good = pool.answers([novel, NEW], start.hire, workers=1)
+    bad, good = pool.results([novel, NEW], start.hire, workers=1)
     assert bad.frames is None
     assert "novel.txt" in bad.failure
     assert good.frames is not None
@@ -139,13 +139,13 @@ def test_what_a_worker_prints_goes_nowhere(capfd: pytest.CaptureFixture[str]) ->
 
 def test_every_path_is_read_once_by_whichever_worker_is_free() -> None:
     names = [f"raises-{number}" for number in range(40)]
-    found = [answer.path.name for answer in pool.answers(map(Path, names), start.hire, workers=3)]
+    found = [answer.path.name for answer in pool.results(map(Path, names), start.hire, workers=3)]
     assert sorted(found) == sorted(names)
 
 
 def test_stopping_ends_at_once_whatever_is_being_read() -> None:
     stop, hired = threading.Event(), Hired()
-    found = pool.answers([NEW, Path("sleeps"), OLD], hired, stop, seconds=ENDLESS, workers=1)
+    found = pool.results([NEW, Path("sleeps"), OLD], hired, stop, seconds=ENDLESS, workers=1)
     assert next(found).path == NEW
     stop.set()
     assert list(found) == []
@@ -154,7 +154,7 @@ def test_stopping_ends_at_once_whatever_is_being_read() -> None:
 
 def test_an_iterator_that_is_closed_ends_the_processes() -> None:
     hired = Hired()
-    found = pool.answers([NEW, Path("sleeps")], hired, seconds=ENDLESS, workers=1)
+    found = pool.results([NEW, Path("sleeps")], hired, seconds=ENDLESS, workers=1)
     next(found)
     found.close()
     assert hired.were_killed()
@@ -163,9 +163,9 @@ def test_an_iterator_that_is_closed_ends_the_processes() -> None:
 
 def test_a_worker_that_cannot_start_is_one_sentence() -> None:
     with pytest.raises(pool.WorkersFailedError, match="状态 1"):
-        list(pool.answers([NEW], lambda: start.start([sys.executable, "-c", "import no_such_module"]), workers=1))
+        list(pool.results([NEW], lambda: start.start([sys.executable, "-c", "import no_such_module"]), workers=1))
     with pytest.raises(pool.WorkersFailedError, match="启动不了"):
-        list(pool.answers([NEW], lambda: start.start(["/no/such/program"]), workers=1))
+        list(pool.results([NEW], lambda: start.start(["/no/such/program"]), workers=1))
 
 
 def test_an_error_in_the_list_of_paths_reaches_the_caller() -> None:
@@ -174,13 +174,13 @@ def test_an_error_in_the_list_of_paths_reaches_the_caller() -> None:
         raise LookupError("the list ends badly")
 
     with pytest.raises(LookupError):
-        list(pool.answers(paths(), start.hire, workers=1))  # type: ignore[arg-type]
+        list(pool.results(paths(), start.hire, workers=1))  # type: ignore[arg-type]
 
 
 def test_a_module_in_the_current_folder_is_never_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "polars.py").write_text("raise SystemExit(9)", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    (found,) = pool.answers([NEW], start.hire, workers=1)
+    (found,) = pool.results([NEW], start.hire, workers=1)
     assert found.frames is not None
 
 
@@ -238,5 +238,5 @@ def test_frames_that_are_none_are_an_error() -> None:
 
 
 def test_an_answer_among_the_paths_is_passed_on_without_a_worker() -> None:
-    known = Answer(Path("known"))
-    assert list(pool.answers([known], lambda: start.start(["/no/such/program"]), workers=1)) == [known]
+    known = ReadResult(Path("known"))
+    assert list(pool.results([known], lambda: start.start(["/no/such/program"]), workers=1)) == [known]

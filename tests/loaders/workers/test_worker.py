@@ -26,7 +26,7 @@ STDIN = """
 
 @pytest.mark.skipif(sys.platform == "win32", reason="looks at devices as POSIX numbers them")
 def test_a_library_finds_nothing_on_the_standard_input_of_a_worker() -> None:
-    found = list(pool.answers([NEW, NEW], lambda: start.start(command(STDIN)), workers=1))
+    found = list(pool.results([NEW, NEW], lambda: start.start(command(STDIN)), workers=1))
     assert [answer.failure for answer in found] == ["", ""]
 
 
@@ -54,6 +54,6 @@ def test_an_exception_that_ended_a_worker_is_told_as_windows_writes_it() -> None
 def test_what_follows_a_path_of_windows_reaches_the_worker_as_it_is() -> None:
     """Bytes that a text stream of Windows would change or stop at."""
     odd = "没有\r\n\x1a\udcff.txt"
-    (answer,) = pool.answers([Path(odd)], start.hire, workers=1)
+    (answer,) = pool.results([Path(odd)], start.hire, workers=1)
     assert answer.path == Path(odd)
     assert "找不到" in answer.failure

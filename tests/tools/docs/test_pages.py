@@ -21,7 +21,7 @@ from loaders.load import SUFFIXES
 from tools.bundle.bundle import DOCUMENTS
 from tools.docs import commands, frame_words, words
 from tools.docs.pages import filled, pages, places
-from tools.docs.parts import PARTS
+from tools.docs.sections import SECTIONS
 from tui import messages
 from tui.actions import Where, actions, key_text
 from tui.cli import help as usage
@@ -59,7 +59,7 @@ def test_generated_parts_are_current(name: str) -> None:
 
 
 def test_every_part_stands_somewhere() -> None:
-    assert {part for text in PAGES.values() for part in places(text)} == set(PARTS)
+    assert {part for text in PAGES.values() for part in places(text)} == set(SECTIONS)
 
 
 def test_a_page_that_asks_for_an_unknown_part_is_refused() -> None:

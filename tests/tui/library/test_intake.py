@@ -23,7 +23,7 @@ from tui.cli import export
 from tui.library import documents as start
 from tui.library import start as opening
 from tui.library.intake import Intake, Progress
-from tui.library.shelf import Holdings
+from tui.library.shelf import LoadedLibrary
 
 if TYPE_CHECKING:
     import subprocess
@@ -37,9 +37,9 @@ def nobody() -> NoReturn:
     pytest.fail("a worker was started")
 
 
-def held(folder: Path, version: int = LOADER_VERSION) -> Holdings:
+def held(folder: Path, version: int = LOADER_VERSION) -> LoadedLibrary:
     """What a library in this folder holds, as a program that has just been started finds it."""
-    return Holdings(Library(folder / "library", version))
+    return LoadedLibrary(Library(folder / "library", version))
 
 
 def documents(folder: Path, count: int = 6) -> list[Path]:
@@ -197,9 +197,9 @@ def test_a_library_that_cannot_be_written_costs_one_sentence(tmp_path: Path, mon
     assert len(intake.messages) == 1
     assert "没有存入资料库" in intake.messages[0]
     for key in intake.ids:
-        assert intake.holdings.rows(key)["cells"].height > 100
-        assert intake.holdings.passages(key).height > 100
-    assert sum(lines["disclosure_id"].n_unique() for lines, _ in intake.holdings.pieces()) == 5
+        assert intake.loaded_library.rows(key)["cells"].height > 100
+        assert intake.loaded_library.passages(key).height > 100
+    assert sum(lines["disclosure_id"].n_unique() for lines, _ in intake.loaded_library.pieces()) == 5
     monkeypatch.undo()
     assert took(tmp_path, paths).messages == []
     assert held(tmp_path).frames.disclosures.height == 5, "the index does not claim what the library does not hold"

@@ -56,8 +56,8 @@ def test_the_text_is_kept_when_the_file_is_gone(tmp_path: Path) -> None:
     opening.load_documents([copy])
     copy.unlink()
     loaded = opening.load_library()
-    assert loaded.holdings is not None
-    text = loaded.holdings.passages(identity(NEW))["text"].to_list()
+    assert loaded.loaded_library is not None
+    text = loaded.loaded_library.passages(identity(NEW))["text"].to_list()
     assert text == [passage.text for passage in load(NEW).passages]
     assert "本文件由 yusuan 依据公开数据编写，非原文件。" in text
     assert loaded.frames.passages.is_empty(), "the texts of a library are not held in memory"
@@ -75,9 +75,9 @@ def test_a_library_that_cannot_be_written_costs_a_sentence(home: Path) -> None:
     loaded = opening.load_documents([NEW, OLD])
     assert loaded.frames.disclosures.height == 2
     assert [message for message in loaded.messages if "没有存入资料库" in message]
-    assert loaded.holdings is not None
-    assert loaded.holdings.passages(identity(OLD)).height > 200
-    assert loaded.holdings.passages("0" * 16).is_empty()
+    assert loaded.loaded_library is not None
+    assert loaded.loaded_library.passages(identity(OLD)).height > 200
+    assert loaded.loaded_library.passages("0" * 16).is_empty()
     assert loaded.frames.of(identity(OLD)).cells.height > 100
 
 

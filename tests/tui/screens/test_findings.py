@@ -94,7 +94,7 @@ async def test_the_whole_of_a_finding_can_be_read() -> None:
 
 
 async def test_a_filter_that_nothing_matches_leaves_an_empty_view() -> None:
-    async with browser(frames([changed()]), state=opened(View.FINDINGS).with_(filter="没有这样的规则")) as pilot:
+    async with browser(frames([changed()]), state=opened(View.FINDINGS).replace(filter="没有这样的规则")) as pilot:
         assert session(pilot).table.frame.height == 0
         assert "筛选隐藏了" in text(pilot)
         await press(pilot, "enter", "1", "backspace")

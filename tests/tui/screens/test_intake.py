@@ -168,7 +168,7 @@ async def test_quitting_does_not_wait_for_what_is_being_read(folder: Path, home:
 async def test_quitting_does_not_wait_for_the_document_that_is_to_be_shown_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "answers", partial(pool.answers, seconds=3_600.0))  # none is killed for being late
+    monkeypatch.setattr(pool, "results", partial(pool.results, seconds=3_600.0))  # none is killed for being late
     path = tmp_path / "unread.pdf"
     path.write_bytes(b"anything")
     stop = threading.Event()

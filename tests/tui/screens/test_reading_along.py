@@ -46,7 +46,7 @@ async def test_screen(name: str, size: tuple[int, int]) -> None:
 
 
 async def test_the_text_begins_at_the_line_of_the_row_and_leads_back() -> None:
-    async with browser(frames([talking()]), state=opened().with_(view=View.STATED)) as pilot:
+    async with browser(frames([talking()]), state=opened().replace(view=View.STATED)) as pilot:
         await press(pilot, "down", "down", "w")
         assert (state(pilot).view, state(pilot).cursor) == (View.TEXT, "107")
         await press(pilot, "backspace")
@@ -104,13 +104,13 @@ async def test_a_document_without_text_or_terms_says_so() -> None:
 
 
 async def test_the_source_of_what_is_said_is_its_line() -> None:
-    async with browser(frames([talking()]), state=opened().with_(view=View.STATED)) as pilot:
+    async with browser(frames([talking()]), state=opened().replace(view=View.STATED)) as pilot:
         await press(pilot, "down", "t")
         assert ">105" in text(pilot)
 
 
 async def test_what_is_said_can_be_read_whole() -> None:
-    async with browser(frames([talking()]), state=opened().with_(view=View.STATED)) as pilot:
+    async with browser(frames([talking()]), state=opened().replace(view=View.STATED)) as pilot:
         await press(pilot, "1")
         assert "比上年预算减少2.00万元" in text(pilot)
         assert "苗木减少" in text(pilot)

@@ -13,7 +13,7 @@ from tests.support.builders import forest
 from tests.support.driving import browser, check_golden, main, press, text
 from tests.support.making_records import change, fact, indicator, part, plan, project, speaking
 from tests.tui.screens.test_hostile import HOSTILE, sane
-from tui.render.detail import said_text, said_texts
+from tui.render.detail import mention_text, mention_texts
 from tui.terminal.glyphs import ASCII, BLOCKS
 
 ROADS = "林区道路管护"
@@ -50,9 +50,9 @@ SCREENS = {
     "beside": (ITEMS, ()),
     "beside-whole": (ITEMS, ("1",)),
     "one-project": (ITEMS, ("enter",)),
-    "one-project-alone": (ITEMS.with_(baseline=""), ("enter",)),
-    "targets": (ITEMS.with_(view=View.TARGETS, scope=Scope.ALL_TARGETS, path=(), cursor="1/1"), ()),
-    "facts": (ITEMS.with_(view=View.FACTS, scope=Scope.NONE, path=(), cursor="rate/total"), ()),
+    "one-project-alone": (ITEMS.replace(baseline=""), ("enter",)),
+    "targets": (ITEMS.replace(view=View.TARGETS, scope=Scope.ALL_TARGETS, path=(), cursor="1/1"), ()),
+    "facts": (ITEMS.replace(view=View.FACTS, scope=Scope.NONE, path=(), cursor="rate/total"), ()),
 }
 
 
@@ -66,7 +66,7 @@ async def test_screens(name: str, size: tuple[int, int]) -> None:
 
 
 async def test_the_whole_of_a_row_says_its_official_name_once() -> None:
-    state = ITEMS.with_(view=View.EXPENDITURE, path=(), cursor="213")
+    state = ITEMS.replace(view=View.EXPENDITURE, path=(), cursor="213")
     async with browser(held(), state=state) as pilot:
         await press(pilot, "1")
         own = text(pilot).splitlines()[1:5]
@@ -75,7 +75,7 @@ async def test_the_whole_of_a_row_says_its_official_name_once() -> None:
 
 
 async def test_the_whole_of_a_rate_has_no_blank_where_a_title_would_stand() -> None:
-    state = ITEMS.with_(view=View.FACTS, scope=Scope.NONE, path=(), cursor="rate/total")
+    state = ITEMS.replace(view=View.FACTS, scope=Scope.NONE, path=(), cursor="rate/total")
     async with browser(held(), state=state) as pilot:
         await press(pilot, "1")
         (amount, *_) = [line for line in text(pilot).splitlines() if "列：计算" in line]
@@ -101,14 +101,14 @@ async def test_ascii_terminals_get_words_for_the_marks() -> None:
         assert "[OK] 与2024年表5一致" in shown
         assert "✓" not in shown
     wrong = Said("自述 1.00", Verdict.DIFFERS, "表5为 2.00", line=3)
-    assert said_text(wrong, ASCII) == "自述 1.00 [!=] 表5为 2.00 · 第3行"
-    assert said_text(wrong, BLOCKS) == "自述 1.00 ✗ 表5为 2.00 · 第3行"
-    assert said_text(Said("自述 1.00", against="未核对", page=7), BLOCKS) == "自述 1.00 （未核对） · 第7页"
+    assert mention_text(wrong, ASCII) == "自述 1.00 [!=] 表5为 2.00 · 第3行"
+    assert mention_text(wrong, BLOCKS) == "自述 1.00 ✗ 表5为 2.00 · 第3行"
+    assert mention_text(Said("自述 1.00", against="未核对", page=7), BLOCKS) == "自述 1.00 （未核对） · 第7页"
 
 
 def test_what_is_said_twice_on_a_page_is_shown_once() -> None:
     twice = Said("自述 1.00", page=6), Said("自述 1.00", page=6), Said("自述 1.00", page=7)
-    assert said_texts(twice, BLOCKS) == ["自述 1.00 · 第6页", "自述 1.00 · 第7页"]
+    assert mention_texts(twice, BLOCKS) == ["自述 1.00 · 第6页", "自述 1.00 · 第7页"]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in HOSTILE if kind != "braces"])

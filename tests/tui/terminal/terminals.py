@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 60.0
+OUTPUT_TIMEOUT_S = 60.0
 LOOK = 0.1
 """Seconds of silence after which a test gives up, and between two looks; nothing is asserted of time."""
 LOCALE = ("LANG", "LC_ALL", "LC_CTYPE", "TMUX", "STY", "COLORTERM", "TERM_PROGRAM", "NO_COLOR", "YUSUAN_LANGUAGE")
@@ -68,7 +68,7 @@ class Pty:
         start = getattr(self, "_seen", 0)
         silent = 0.0
         while wanted not in self.output[start:]:
-            assert silent < PATIENCE, f"{text!r} did not come: {self.output[start:][-3000:]!r}"
+            assert silent < OUTPUT_TIMEOUT_S, f"{text!r} did not come: {self.output[start:][-3000:]!r}"
             read = self._read()
             assert read or self.process.poll() is None, f"ended without {text!r}: {self.output[-3000:]!r}"
             silent = 0.0 if read else silent + LOOK
@@ -78,7 +78,7 @@ class Pty:
         """Wait for the end; the exit status."""
         silent = 0.0
         while self.process.poll() is None:
-            assert silent < PATIENCE, f"it does not end: {self.output[-2000:]!r}"
+            assert silent < OUTPUT_TIMEOUT_S, f"it does not end: {self.output[-2000:]!r}"
             silent = 0.0 if self._read() else silent + LOOK
         while self._read():
             pass
@@ -89,7 +89,7 @@ class Pty:
         for number in (self.ours, self.theirs):
             os.close(number)
         self.ours = self.theirs = -1
-        return self.process.wait(PATIENCE)
+        return self.process.wait(OUTPUT_TIMEOUT_S)
 
     def modes(self) -> dict[bytes, bool]:
         """The private modes that were set or reset, as they are now."""

@@ -55,7 +55,7 @@ def test_the_characters_are_those_that_the_console_draws(name: str) -> None:
 @pytest.mark.parametrize("asked", ["blocks", "ascii"])
 @pytest.mark.parametrize("name", CONSOLES)
 def test_what_is_asked_for_counts(name: str, asked: str) -> None:
-    assert capabilities.glyphs(asked, CONSOLES[name][0]) == (asked, capabilities.ASKED)
+    assert capabilities.glyphs(asked, CONSOLES[name][0]) == (asked, capabilities.BY_OPTION)
 
 
 @pytest.mark.parametrize(

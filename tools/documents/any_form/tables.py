@@ -713,6 +713,38 @@ class Maker:
         columns = (Column((self.amount_head(),), {}),)
         return self.sheet("revenue", [Block(labels, columns, tuple(rows))], {"flow": "revenue"})
 
+    def three_public_years(self) -> Sheet:
+        """Three public expenses as columns, the years as rows."""
+        names = ("three_public", "overseas", "vehicles", "reception")
+        columns = [Column(self._item_heads(n, grouped=False, meetings=True), {"item": n}, fixed=None) for n in names]
+        figures, last = self.figures, self.figures.year - 1
+        own = "预算数" if figures.phase == "budget" else "决算数"
+        rows = []
+        for year, version in ((last, f"prior_{figures.phase}"), (figures.year, figures.phase)):
+            rows.append((f"{year}年{own}", version))
+        made = [
+            Row((label,), {"version": version}, amounts={n: figures.items[n].get(version, 0) for n in names})
+            for label, version in rows
+        ]
+        block = Block((("年度",),), tuple(columns), tuple(made))
+        return self.sheet("three_public", [block], {"flow": "expenditure"}, "“三公”经费支出情况表")
+
+    def transfers(self) -> Sheet:
+        """Revenue whose columns part what a higher government gives from the own money of a fund."""
+        fund = within("general_public", carried=False)
+        rest = within("government_fund", "state_capital", "special_account", "own", carried=False)
+        upper = self.rng.choice(("上级一般公共预算安排的转移支付", "一般公共预算上级转移支付"))
+        columns = (
+            Column(("合计",), {}),
+            Column(("一般公共预算",), {"fund": "general_public"}, both(fund, _of_kind_not("project"))),
+            Column((upper,), {"fund": "general_public.transfer"}, both(fund, of_kind("project"))),
+            Column(("其他各项收入",), {"fund": "own.other"}, rest),
+            Column(("上年结转",), {"fund": "carryover"}, lambda leaf: leaf.carried),
+        )
+        rows = self.by_function(everything, "code name")
+        block = Block((("科目编码",), ("科目名称",)), columns, tuple(rows))
+        return self.sheet("revenue", [block], {"flow": "revenue"})
+
     def unit_rows(self) -> Sheet:
         """Expenditure by function below the sub-units, 单位代码 and 单位名称（科目） beside the codes."""
         columns = self.kind_columns(everything)
@@ -810,7 +842,9 @@ class Maker:
         present = {leaf.fund for leaf in self.figures.leaves}
         # only a list of sources has a place for what is carried over to the year after
         revenue = self.stacked_revenue if self.figures.carry_forward else self.revenue
-        revenue = self.rng.choice((revenue, revenue, self.stacked_revenue))
+        revenue = self.rng.choice((revenue, revenue, revenue, self.stacked_revenue))
+        if not self.figures.carry_forward and self.rng.random() < 0.15:
+            revenue = self.transfers
         spent = self.rng.choice((self.expenditure, self.expenditure, self.expenditure, self.unit_rows, self.one_row))
         found = [self.summary(), revenue(), spent(), self.appropriation_summary()]
         found.append(self.one_fund("general_public"))
@@ -824,6 +858,7 @@ class Maker:
         basic = self.rng.choice((self.basic, self.basic, self.basic_side_by_side, self.by_section))
         optional = [
             basic,
+            self.three_public_years,
             self.operation_facts,
             self.project,
             self.three_public,
@@ -853,6 +888,10 @@ def _of_function(code: str) -> Accepts:
 
 def _of_economic(code: str) -> Accepts:
     return lambda leaf: leaf.economic.startswith(code)
+
+
+def _of_kind_not(kind: str) -> Accepts:
+    return lambda leaf: leaf.kind != kind
 
 
 def _of_unit(unit: str) -> Accepts:

@@ -33,7 +33,7 @@ class Look:
     breaks: str = "line breaks"  # wrapped cells: line breaks or paragraphs
     encoding: str = "utf-8"
     blanks: bool = False  # blank rows and columns at the edges of a sheet
-    whole_rows: bool = False  # rows of a word processor's table are not cut by pages
+    unbroken_rows: bool = False  # rows of a word processor's table are not cut by pages
     clutter: bool = False  # markup around the text of a web page; row heads, captions
 
 
@@ -79,7 +79,7 @@ def docx(made: Made, look: Look) -> bytes:
                     target.add_paragraph(line)
             else:
                 target.text = cell.text
-        if look.whole_rows:
+        if look.unbroken_rows:
             for row in table.rows:
                 row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         file.add_paragraph("")  # two tables without a paragraph between them are one

@@ -11,7 +11,7 @@ from tools.documents.model import CAPITAL, ECONOMIC_COLUMNS, FUND, GENERAL, SOUR
 UNITS = (("万元", 2), ("元", 2), ("元", 0), ("千元", 2))
 LABELS = ("travel", "reception", "vehicle_purchase", "vehicle_running")
 """The lines of table 10 that carry money of their own."""
-PARTS = (("own_funds", 5), ("appropriation_carryover", 3), ("non_appropriation_carryover", 2))
+SPLIT_SOURCES = (("own_funds", 5), ("appropriation_carryover", 3), ("non_appropriation_carryover", 2))
 """Sources whose make-up table 1 prints, and in how many lines."""
 APPROPRIATION, NON_APPROPRIATION = "appropriation", "non_appropriation"
 
@@ -87,7 +87,7 @@ def grow(shape: Shape) -> Budget:
     economic = _economic(money, rng, spent)
     economic_names = {part[:3]: names.ECONOMIC_CLASSES[part[:3]] for part in economic}
     economic_names |= {part: names.ECONOMIC_SECTIONS[part[:3]][part[3:]] for part in economic}
-    own, carried, other = (_scatter(money, rng, _all_kinds(spent, source), parts) for source, parts in PARTS)
+    own, carried, other = (_scatter(money, rng, _all_kinds(spent, source), parts) for source, parts in SPLIT_SOURCES)
     full = names.full_name(body) if rng.random() < 0.5 else body
     projects = tuple(_projects(shape, money, rng, items))
     return Budget(

@@ -43,9 +43,9 @@ class Style:
     total_place: str = "first"
     codes: str = "one"
     zeros: bool = False
-    turned: bool = True  # the three public expenses as columns, budget and final figures beside one another
+    transposed: bool = True  # the three public expenses as columns, budget and final figures beside one another
     groups: int = 3  # of table 6
-    group_heads: bool = True
+    group_headers: bool = True
     all_classes: bool = False
     number: str = "公开01表"
     unit_mark: str = "单位：{}"
@@ -58,9 +58,9 @@ STYLE_OPTIONS: dict[str, tuple[object, ...]] = {
     "total_place": ("first", "last"),
     "codes": ("one", "split"),
     "zeros": (False, True),
-    "turned": (True, False),
+    "transposed": (True, False),
     "groups": (3, 2, 1),
-    "group_heads": (True, False),
+    "group_headers": (True, False),
     "all_classes": (False, True),
     "number": ("公开01表", "表1", "none"),
     "unit_mark": ("单位：{}", "金额单位：{}"),
@@ -336,7 +336,7 @@ class Printer:
             spread = (Slot("公用经费合计", 3 * len(groups) - 4), foot[1][1])
             rows.append(Row((), (*foot[0], *spread), total=True))
         leaves = (Head("科目编码"), Head("科目名称"), Head("决算数"))
-        bands = ("人员经费", "公用经费") if len(groups) > 1 and self.style.group_heads else ()
+        bands = ("人员经费", "公用经费") if len(groups) > 1 and self.style.group_headers else ()
         heads: tuple[Head, ...] = leaves * len(groups)
         if bands:
             heads = (Head(bands[0], leaves), Head(bands[1], leaves * (len(groups) - 1)))
@@ -345,10 +345,14 @@ class Printer:
     def _three_public(self) -> Sheet:
         style = self.style
         labels, measures, rows = three_public.in_pairs(
-            self.budget, self.amount, turned=style.turned, numbers=style.column_numbers, lines=style.line_numbers
+            self.budget,
+            self.amount,
+            transposed=style.transposed,
+            numbers=style.column_numbers,
+            lines=style.line_numbers,
         )
         title = "财政拨款“三公”经费支出决算表"
-        return self._sheet("three_public_expenses", title, labels, measures, rows, fixed=style.turned)
+        return self._sheet("three_public_expenses", title, labels, measures, rows, fixed=style.transposed)
 
     def _fund(self, fund: str, sources: tuple[str, ...]) -> Sheet:
         chinese = FUNDS[fund][0]

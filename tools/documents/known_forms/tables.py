@@ -151,7 +151,7 @@ def _t1(budget: Budget, layout: Layout) -> Table:
     mark, short = layout.enumerator[-1], layout.label_variant == "short"
     fund_label = "基金预算拨款" if short else "政府性基金预算拨款"
     other_label = "非财政拨款结余" if short else "非财政拨款结转结余"
-    own, carried, other = budget.own_parts, budget.carry_parts, budget.other_parts
+    own, carried, other = budget.own_funds_split, budget.carryover_split, budget.other_carryover_split
     now, before = SOURCES[:8], SOURCES[8:]
     sum_of = budget.total
     lines: list[tuple[str, str, int, int]] = [

@@ -68,11 +68,11 @@ def _wan(name: str, exact: int, *, trimmed: bool) -> Slot:
 
 
 def in_pairs(
-    budget: Budget, amount: Callable[[str, str, str, str, int], Slot], *, turned: bool, numbers: bool, lines: bool
+    budget: Budget, amount: Callable[[str, str, str, str, int], Slot], *, transposed: bool, numbers: bool, lines: bool
 ) -> tuple[tuple[Head, ...], tuple[Head, ...], list[Row]]:
     """Table 7 of final accounts: label heads, measure heads, rows; `amount` prints one amount.
 
-    `turned`: budget and final figures are groups of columns; `numbers`: a row of column numbers; `lines`: line numbers.
+    `transposed`: budget and final figures are column groups; `numbers`: a row of their numbers; `lines`: line numbers.
     """
     parts = figures(budget)
     known = [
@@ -87,7 +87,7 @@ def in_pairs(
     def cell(name: str, measure: str, exact: int) -> Slot:
         return amount(STATEMENT, "", name, measure, exact + (exact // 3 if measure == "budget" else 0))
 
-    if turned:
+    if transposed:
         trio = tuple(Head(label) for label, _, _ in known[2:5])
         heads = (Head("合计"), Head("因公出国（境）费"), Head("公务用车购置及运行费", trio), Head("公务接待费"))
         row = tuple(cell(name, measure, exact) for measure in ("budget", "total") for _, name, exact in known)

@@ -103,7 +103,7 @@ def test_the_same_project_in_the_baseline_year_under_another_name() -> None:
     silent = frames([now, forest(2024)])
     (amount,) = view_table(state, silent).frame.filter(name="正文自述").iter_rows(named=True)
     assert (amount["change"], amount["total@delta"]) == ("", None)
-    undone = view_table(state.with_(unpaired=frozenset({KEY})), held)
+    undone = view_table(state.replace(unpaired=frozenset({KEY})), held)
     assert rows(undone, "项目") == []
 
 
@@ -132,7 +132,7 @@ def test_enter_opens_a_project_and_the_way_back_leads_to_its_row() -> None:
     now, before = forest(2025), forest(2024)
     held = frames([now, before])
     item = ViewState(now.head.disclosure_id, view=View.EXPENDITURE, scope=Scope.ALL_FUNDS, path=("213", "21302"))
-    one = enter(item.with_(cursor="2130204"), held, "2130204")
+    one = enter(item.replace(cursor="2130204"), held, "2130204")
     assert (one.view, one.scope, one.path) == (View.ONE_PROJECT, KEY, ("213", "21302", "2130204"))
     back = leave(one)
     assert (back.view, back.cursor, back.path) == (View.PROJECT, KEY, one.path)
@@ -153,7 +153,7 @@ def test_a_project_of_the_text_alone_opens_from_the_projects() -> None:
     one = enter(projects, held, "text/新建工程")
     assert (one.view, one.scope) == (View.ONE_PROJECT, "新建工程")
     assert rows(view_table(one, held), "金额") == [("正文自述", 9_000_000, None)]
-    below = view_table(projects.with_(path=("201",)), held)
+    below = view_table(projects.replace(path=("201",)), held)
     assert any("只见于正文" in note for note in below.notes)
 
 

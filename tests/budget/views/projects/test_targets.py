@@ -86,9 +86,9 @@ def test_the_scope_and_the_filter_keep_what_is_asked_for() -> None:
     held = frames([document])
     state = ViewState(document.head.disclosure_id, view=View.TARGETS, scope=Scope.BELOW_PRIOR)
     assert view_table(state, held).frame["name"].to_list() == ["造林", "株数"]
-    every = state.with_(scope=Scope.ALL_TARGETS)
-    assert view_table(every.with_(filter="修路"), held).frame["name"].to_list() == ["修路", "里程"]
-    assert view_table(every.with_(filter="低于上年"), held).frame["name"].to_list() == ["株数"]
+    every = state.replace(scope=Scope.ALL_TARGETS)
+    assert view_table(every.replace(filter="修路"), held).frame["name"].to_list() == ["修路", "里程"]
+    assert view_table(every.replace(filter="低于上年"), held).frame["name"].to_list() == ["株数"]
 
 
 def test_two_years_are_joined_by_near_names_of_projects_and_indicators() -> None:
@@ -117,7 +117,7 @@ def test_two_years_are_joined_by_near_names_of_projects_and_indicators() -> None
         ("印刷费", "", Change.NEW, None),
         ("办公费、印刷费、差旅费、邮电费、培训费、会议费等各项支出", "<=3万元", Change.GONE, None),
     ]
-    undone = view_table(state.with_(unpaired=frozenset({"1/1"})), held).frame
+    undone = view_table(state.replace(unpaired=frozenset({"1/1"})), held).frame
     assert undone["change"].to_list().count(Change.GONE) == 2
 
 

@@ -146,10 +146,10 @@ def test_the_basic_and_the_project_view_say_what_is_said_of_their_totals() -> No
     state = ViewState(now.head.disclosure_id, before.head.disclosure_id, View.BASIC, Scope.BY_FUNCTION)
     said = "自述 基本支出 18.00，比上年增加 0.00（与2024年表3一致）"
     assert said in view_table(state, held).notes
-    assert said not in view_table(state.with_(path=("213",)), held).notes
-    by_class = view_table(state.with_(scope=Scope.BY_ECONOMIC), held)
+    assert said not in view_table(state.replace(path=("213",)), held).notes
+    by_class = view_table(state.replace(scope=Scope.BY_ECONOMIC), held)
     assert "自述 基本支出 18.00，比上年增加 0.00（与2024年表6一致）" in by_class.notes
-    notes = view_table(state.with_(view=View.PROJECT, scope=Scope.NONE), held).notes
+    notes = view_table(state.replace(view=View.PROJECT, scope=Scope.NONE), held).notes
     assert "自述 项目支出 17.00，比上年减少 2.00（不符：与2024年表3相比为 0.00）" in notes
 
 

@@ -30,7 +30,7 @@ def said() -> Two:
 
 
 def whole(said: Two, **more: object) -> ViewState:
-    return ViewState(disclosure=said.now, view=View.TEXT, scope=Scope.WHOLE.value).with_(**more)
+    return ViewState(disclosure=said.now, view=View.TEXT, scope=Scope.WHOLE.value).replace(**more)
 
 
 def test_the_text_has_every_line_with_its_heading(said: Two) -> None:
@@ -69,7 +69,7 @@ def test_the_contents_are_the_headings(said: Two) -> None:
     ]
     opened = enter(state, said.frames, "106")
     assert (opened.scope, opened.cursor) == (Scope.WHOLE, "106")
-    assert leave_text(opened.with_(cursor="108"), said.frames).cursor == "106"
+    assert leave_text(opened.replace(cursor="108"), said.frames).cursor == "106"
     assert leave(state).view is View.OVERVIEW
 
 
@@ -124,8 +124,8 @@ def test_stated_changes_are_a_table(said: Two) -> None:
     assert table.frame["key"].to_list()[2:4] == ["2130205", "2130205#2"]
     assert table.frame["stated_share"].to_list() == [None] * 7  # 1..75 is no number
     assert table.frame["note"].to_list()[1] == "未安排"
-    assert view_table(state.with_(filter="苗木减少"), said.frames).frame.height == 1
-    ordered = view_table(state.with_(sort=Sort("total")), said.frames).frame["total"].to_list()
+    assert view_table(state.replace(filter="苗木减少"), said.frames).frame.height == 1
+    ordered = view_table(state.replace(sort=Sort("total")), said.frames).frame["total"].to_list()
     assert ordered == [30_000_000, 13_010_000, 13_010_000, 500_000, 500_000, 70_000, None]
 
 

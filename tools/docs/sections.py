@@ -12,7 +12,7 @@ from tui.cli.config import markdown as settings_markdown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-PARTS: Mapping[str, Callable[[], str]] = {
+SECTIONS: Mapping[str, Callable[[], str]] = {
     "keys": keys_markdown,
     "views": views.listed,
     "statements": views.statements,
@@ -22,7 +22,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "origins": words.origins,
     "severities": words.severities,
     "formats": words.formats,
-    "export-heads": words.export_heads,
+    "export-heads": words.export_columns,
     "frames": frames.listed,
     "frame-columns": frames.columns,
     "added-columns": frames.added,
@@ -30,7 +30,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "ids": frames.ids,
     "facts": frames.facts,
     "outcomes": words.outcomes,
-    "report-heads": words.report_heads,
+    "report-heads": words.report_columns,
     "rules": catalogue_markdown,
     "settings": settings_markdown,
     "options": commands.options,

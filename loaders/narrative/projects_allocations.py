@@ -39,7 +39,7 @@ _GENERAL = re.compile(r"(?:\d{4}年度?|本年度?|当年|年初|[本该此]?项
 """Words that name no part."""
 
 
-class Part(NamedTuple):
+class AllocatedAmount(NamedTuple):
     """One part with its amount; `offset` is the place of the amount in the text."""
 
     item: str
@@ -48,13 +48,13 @@ class Part(NamedTuple):
     mended: bool = False  # printed broken, and what the other parts leave of the amount
 
 
-class Parts(NamedTuple):
+class Distribution(NamedTuple):
     """What a sentence on the distribution of an amount says."""
 
-    parts: tuple[Part, ...]
-    total: Part | None  # the amount that the parts make up, where it is said
+    amounts: tuple[AllocatedAmount, ...]
+    total: AllocatedAmount | None  # the amount that the parts make up, where it is said
     standard: str  # a price for one: 每人每年8500元
-    left: tuple[Part, ...]  # amounts without a name
+    left: tuple[AllocatedAmount, ...]  # amounts without a name
 
 
 class _Mention(NamedTuple):
@@ -67,15 +67,15 @@ class _Mention(NamedTuple):
     inner: bool  # in brackets beside words: a remark
 
 
-def parts(text: str, amount_fen: int | None) -> Parts:
+def distribution(text: str, amount_fen: int | None) -> Distribution:
     """The parts of a text; `amount_fen` is the project's amount where it is known.
 
     A part whose own parts follow (A 5万元，其中：B 3万元、C 2万元) is replaced by them where they make it up, else kept
     alone.  Unit prices, amounts of other years and remarks in brackets are no parts.
     """
-    found: list[Part] = []
-    left: list[Part] = []
-    total: Part | None = None
+    found: list[AllocatedAmount] = []
+    left: list[AllocatedAmount] = []
+    total: AllocatedAmount | None = None
     standard = ""
     mentions = [mention for mention in _mentions(text) if not mention.inner]
     place = 0
@@ -88,7 +88,7 @@ def parts(text: str, amount_fen: int | None) -> Parts:
         elif OTHER_YEARS.search(mention.before):
             place = _detail(mentions, place, mention, text)[1] if mention.detail else place
         else:
-            part = Part(_item(mention), mention.figure, mention.start)
+            part = AllocatedAmount(_item(mention), mention.figure, mention.start)
             if _is_total(mention, part.item, amount_fen, mentions):
                 total = total or part
             elif mention.detail:
@@ -96,7 +96,7 @@ def parts(text: str, amount_fen: int | None) -> Parts:
                 found += inner or [part]
             else:
                 (found if part.item else left).append(part)
-    return Parts(tuple(found), total, standard, tuple(left))
+    return Distribution(tuple(found), total, standard, tuple(left))
 
 
 def _mentions(text: str) -> list[_Mention]:
@@ -148,9 +148,9 @@ def _is_sum(mention: _Mention, mentions: Sequence[_Mention]) -> bool:
     return mention.first and len(mentions) > 2 and mention.figure.fen == others  # noqa: PLR2004 - itself and two
 
 
-def _detail(mentions: Sequence[_Mention], place: int, parent: _Mention, text: str) -> tuple[list[Part], int]:
+def _detail(mentions: Sequence[_Mention], place: int, parent: _Mention, text: str) -> tuple[list[AllocatedAmount], int]:
     """The parts of a part, where they make it up, and the mention after them."""
-    inner: list[Part] = []
+    inner: list[AllocatedAmount] = []
     left = parent.figure.fen or 0
     index = place
     while index < len(mentions) and left > 0:
@@ -159,7 +159,7 @@ def _detail(mentions: Sequence[_Mention], place: int, parent: _Mention, text: st
         if apart or (mention.figure.fen or 0) > left:
             break
         left -= mention.figure.fen or 0
-        inner.append(Part(_item(mention), mention.figure, mention.start))
+        inner.append(AllocatedAmount(_item(mention), mention.figure, mention.start))
         index += 1
     whole = left == 0 and bool(inner) and all(part.item for part in inner)
     return (inner if whole else []), index
