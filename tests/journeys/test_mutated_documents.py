@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budget.checks.catalogue import by_id
 from budget.checks.rule import Outcome
 from budget.model.disclosure import ColumnStatus
 from loaders.load import load
@@ -113,8 +114,8 @@ def test_a_check_of_solved_columns_fails_where_its_figure_is_wrong() -> None:
     tried: Counter[str] = Counter()
     for _, document in _documents("lost blanks"):
         disclosure = read(document)
-        cells = {(cell.statement, cell.row_no, cell.measure): cell for cell in disclosure.cells}
-        passed = [finding for finding in found(disclosure) if finding.outcome in _PASSED and finding.check != "T10>=T6"]
+        cells = {(cell.statement, cell.row_no, str(cell.column_no)): cell for cell in disclosure.cells}
+        passed = [finding for finding in found(disclosure) if finding.outcome in _PASSED and by_id(finding.check).hard]
         rng.shuffle(passed)
         for finding in passed:
             places = [ref[5:8] for ref in finding.refs if ref.frame == "cells"]
@@ -124,12 +125,13 @@ def test_a_check_of_solved_columns_fails_where_its_figure_is_wrong() -> None:
             tried[finding.check] += 1
             cell = cells[rng.choice(solved)]  # type: ignore[index]
             wrong = swapped(document, disclosure.cells, cell, changed(cell.printed, rng))
-            again = [other for other in found(read(wrong)) if other.check == finding.check]
+            # what follows from one figure stands below one finding, whatever check found it first
+            again = [one for main in found(read(wrong)) for one in (main, *main.follows)]
             touching = [
                 other for other in again if any(ref[5:7] == (cell.statement, cell.row_no) for ref in other.refs)
             ]
             assert any(other.outcome not in _PASSED for other in touching), (finding.check, cell)
-    assert len(tried) > 10
+    assert len(tried) > 2
 
 
 def test_figures_are_changed_beyond_rounding_and_keep_their_form() -> None:
