@@ -68,11 +68,22 @@ def caught(mutant: Mutant) -> bool:
 
 
 def mutants(document: Document, rng: Random, count: int) -> list[Mutant]:
-    """Documents with one figure changed, drawn evenly from all printed table figures."""
-    cells = read(document).cells
+    """Documents with one figure changed, drawn evenly from the table figures that stand in a sum or in two tables.
+
+    A figure that is printed once and in no sum contradicts nothing, whatever it says.
+    """
+    disclosure_ = read(document)
+    cells = disclosure_.cells
+    part = {
+        ref[5:8]
+        for finding in found(disclosure_)
+        if finding.outcome in {Outcome.EXACT, Outcome.ROUNDING}
+        for ref in finding.refs
+    }
+    chosen = [cell for cell in cells if (cell.statement, cell.row_no, str(cell.column_no)) in part] or list(cells)
     made: list[Mutant] = []
     while len(made) < count:
-        cell = rng.choice(cells)
+        cell = rng.choice(chosen)
         became = changed(cell.printed, rng)
         made.append(Mutant(swapped(document, cells, cell, became), cell, became))
     return made

@@ -18,7 +18,7 @@ from budget.model.disclosure import MoneyUnit
 from budget.model.money import number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from decimal import Decimal
 
     from budget.checks.context import CheckContext
@@ -106,10 +106,11 @@ def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterat
     own = said(context)
     yield from _staff(own)
     yield from _funds(context, baseline, own)
+    names = {name_ for name_ in _names(context) if len(name_) > 3}  # noqa: PLR2004 - too short to tell
     for change in own.records.stated_changes:
         if baseline is not None:
             yield from _kind(context, baseline, own, change)
-        yield from _single(context, own, change)
+        yield from _single(names, own, change)
     yield from _inside(own)
 
 
@@ -231,13 +232,12 @@ def _names(context: CheckContext) -> set[str]:
     }
 
 
-def _single(context: CheckContext, own: Said, change: StatedChange) -> Iterator[Finding]:
+def _single(names: Collection[str], own: Said, change: StatedChange) -> Iterator[Finding]:
     found = _SINGLE.fullmatch(_LEAD.sub("", change.reason))
     if not found or not change.direction or "/" not in change.subject:
         return
     ref = reason_ref(own, change, found.group())
     mine = name(change)
-    names = [name_ for name_ in _names(context) if len(name_) > 3]  # noqa: PLR2004 - too short to tell
     named = [other for other in names if other in found["name"]]
     if _bare(mine) not in found["name"] and any(other != mine for other in named):
         others = max(named, key=len)

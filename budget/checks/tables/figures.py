@@ -265,7 +265,10 @@ def _current(tables: FigureIndex, coordinates: Coordinates) -> Iterator[Figure]:
 def _breakdowns(tables: FigureIndex) -> Iterator[Verdict]:
     found: dict[tuple[int, int, str], list[Equation]] = defaultdict(list)
     for table, facts in tables.by_table.items():
-        for axis, coordinates, parts in (*_collapsed(facts), *_complete(tables, table)):
+        for axis, coordinates, parts in (
+            *_collapsed(facts, tables.printed[table], tables.at),
+            *_complete(tables, table),
+        ):
             if coordinates in tables.printed[table]:
                 continue
             for other, figure in tables.at.get(coordinates, {}).items():
@@ -292,7 +295,9 @@ def _whole_holds(equations: Sequence[Equation]) -> bool:
     return all(holds(equation) and equation.left[0].amount_fen for equation in widest)
 
 
-def _collapsed(facts: Sequence[Fact]) -> Iterator[tuple[str, Coordinates, tuple[Fact, ...]]]:
+def _collapsed(
+    facts: Sequence[Fact], printed: Mapping[Coordinates, Figure], wanted: Mapping[Coordinates, object]
+) -> Iterator[tuple[str, Coordinates, tuple[Fact, ...]]]:
     """Wider coordinates, and the widest figures below them in one dimension."""
     for axis in ("project", "function", "economic"):
         below: dict[Coordinates, list[Fact]] = defaultdict(list)
@@ -301,6 +306,8 @@ def _collapsed(facts: Sequence[Fact]) -> Iterator[tuple[str, Coordinates, tuple[
             for wider in chain(axis, value)[1:] if value else ():
                 below[fact.coordinates._replace(**{axis: wider})].append(fact)
         for coordinates, parts in below.items():
+            if coordinates in printed or coordinates not in wanted:
+                continue
             values = {getattr(part.coordinates, axis) for part in parts}
             widest = [
                 part

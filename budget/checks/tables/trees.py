@@ -221,7 +221,9 @@ def _by_coordinates(
 ) -> Node | None:
     best: Node | None = None
     for wider in ancestors(node.coordinates):
-        places = by_coordinates.get(wider, ())
+        places = by_coordinates.get(wider)
+        if places is None:
+            continue
         at = bisect_left(places, index)
         nearest = (nodes[place] for place in (*reversed(places[:at]), *places[at:]))
         found = next((other for other in nearest if not _siblings(other, node)), None)
