@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-<<<<<<< HEAD:tests/loaders/test_captions.py
-from loaders import captions
-=======
 from loaders.words import captions
->>>>>>> writer:tests/loaders/words/test_captions.py
 from loaders.words.captions import Caption
 
 
