@@ -29,6 +29,8 @@ _CARRIED = {
     "state_capital": "carryover.state_capital",
 }
 """A fund, and what was carried over of it."""
+_REST = frozenset({"own", "own.other"})
+"""Funds that are called 其他: what is left beside the sources that a table lists."""
 _ALL = (
     ("kind", "basic", frozenset({"basic.personnel", "basic.operating"})),
     ("item", "procurement", frozenset({"procurement.goods", "procurement.works", "procurement.services"})),
@@ -146,8 +148,25 @@ def _same(tables: FigureIndex) -> Iterator[Equation]:
             figure for figure in figures.values() if sum(fact.amount_fen for fact in figure.prints[0]) == usual
         )
         for figure in figures.values():
-            if figure is not first and tables.comparable(first.table, figure.table):
+            if figure is not first and tables.comparable(first.table, figure.table) and _like(tables, first, figure):
                 yield tables.equal(SAME, first, figure)
+
+
+def _like(tables: FigureIndex, one: Figure, other: Figure) -> bool:
+    """False where 其他 is what two tables leave over beside different sources."""
+    place = one.prints[0][0].coordinates
+    if place.flow != "revenue" or place.fund not in _REST:
+        return True
+    own, theirs = (
+        {
+            found.fund
+            for found, figure in tables.printed[table].items()
+            if found == place._replace(fund=found.fund) and figure.prints[0][0].amount_fen
+        }
+        for table in (one.table, other.table)
+    )
+    beside = {fund for fund in own ^ theirs if fund.startswith(("own.", "special_account"))}
+    return not (beside if place.fund == "own.other" else beside & {"special_account"})
 
 
 def _balances(tables: FigureIndex) -> Iterator[Equation]:

@@ -140,3 +140,14 @@ def test_balances_of_final_accounts_hold_in_each_row() -> None:
     assert outcomes(between(facts)) == {(figures.BALANCE, Outcome.EXACT): 1}
     wrong, _ = changed(facts, 4, WAN)
     assert outcomes(between(wrong)) == {(figures.BALANCE, Outcome.DISCREPANCY): 1}
+
+
+def test_what_is_left_over_beside_other_sources_is_another_figure() -> None:
+    rows = [
+        Row("二、财政专户管理资金", {"fund": "special_account"}, (3,)),
+        Row("三、其他收入", {"fund": "own.other"}, (4,)),
+    ]
+    many = table(1, AMOUNT, rows, flow="revenue")
+    few = table(2, AMOUNT, [Row("其他各项收入", {"fund": "own.other"}, (7,))], flow="revenue")
+    assert not between(many, few)
+    assert between(few, [fact._replace(table=3) for fact in few])
