@@ -122,7 +122,8 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     tables, runs = find.tables(document)
     kept = _without_page_numbers(document)
     blocks = [block for run in runs for block in sections.blocks([line for line in run if line.no in kept])]
-    form = titles.form_of([block.readings for block in blocks])
+    named_forms = [titles.readings(normal(table.title)) for table in tables]
+    form = titles.form_of([*named_forms, *(block.readings for block in blocks)])
     titled = [*(table.title for table in tables), *(block.title for block in blocks)]
     first = publisher.identify(document.lines, titled)
     blocks = sections.of_form(blocks, form)

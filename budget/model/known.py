@@ -27,7 +27,15 @@ _FUNDS = {
     "carryover.own": "non_appropriation_carryover",
 }
 _SPENT = ("expenditure", "both")
-_KINDS = {"basic": "basic", "basic.personnel": "personnel", "basic.operating": "operating", "project": "project"}
+_KINDS = {
+    "basic": "basic",
+    "basic.personnel": "personnel",
+    "basic.operating": "operating",
+    "project": "project",
+    "remittance": "superior_remittances",
+    "business": "business_expenditure",
+    "subsidy": "affiliated_subsidies",
+}
 _ECONOMIC = {
     "301": "wages_and_welfare",
     "302": "goods_and_services",
@@ -80,6 +88,18 @@ def statement_name(title: Coordinates, breakdown: str, items: frozenset[str] = f
     return _STATEMENTS.get((flow, title.fund, title.kind, breakdown), "")
 
 
+_BALANCED = frozenset({StatementId.GOVERNMENT_FUND_EXPENDITURE, StatementId.STATE_CAPITAL_EXPENDITURE})
+
+
+def _balance(column: Coordinates) -> str:
+    """What a column of a fund's receipts and balances is called; '' for one of its spending."""
+    if column.kind == "carry_forward":
+        return "closing_balance"
+    if column.flow != "revenue":
+        return ""
+    return "opening_balance" if column.fund.startswith("carryover") else "revenue"
+
+
 def measure_name(statement: str, title: Coordinates, column: Coordinates) -> str:
     """The id of a measure by what its column says beyond the title; '' where none is known."""
     version = column.version if column.version != (title.version or "budget") else ""
@@ -87,6 +107,8 @@ def measure_name(statement: str, title: Coordinates, column: Coordinates) -> str
         kind = "" if column.kind == title.kind else _KINDS.get(column.kind)
         fund = _CARRYOVER.get(column.fund)
         parts = [version, fund, kind or ("total" if fund else kind)]
+    elif statement in _BALANCED and title.flow == "both" and (balance := _balance(column)):
+        parts = [version, balance]
     else:
         parts = [
             version,

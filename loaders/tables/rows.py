@@ -88,9 +88,9 @@ class TableRow:
         """Its own label, without its code."""
         if self.stacked:
             return self.labels[-1].text if self.labels else ""
-        return "".join(label.text for label in self.labels if label.role in {Role.NAME, Role.UNIT}) or "".join(
-            label.text for label in self.labels
-        )
+        names = [label.text for label in self.labels if label.role in {Role.NAME, Role.UNIT}]
+        names = names or [label.text for label in self.labels if label.role is not Role.PROJECT]
+        return "".join(names or [label.text for label in self.labels])
 
     @property
     def total(self) -> bool:
@@ -256,7 +256,7 @@ def _is_rest(row: TableRow, before: TableRow) -> bool:
         return False
     if len(row.labels) > 1 and len(before.labels) > 1:
         return False
-    if _names_class(label) and _names_class(normal(before.label)):
+    if _is_whole(label) and _is_whole(normal(before.label)):
         return False
     if row.figures and before.figures:
         return False
@@ -265,9 +265,10 @@ def _is_rest(row: TableRow, before: TableRow) -> bool:
     return not row.figures and len(label) <= 12  # noqa: PLR2004 - a piece of a name, not a label of its own
 
 
-def _names_class(label: str) -> bool:
-    """True for the whole name of a functional class."""
-    return bool(meaning.row((label,), side="expenditure").function)
+def _is_whole(label: str) -> bool:
+    """True for a label whose words are known: nothing is missing from it."""
+    said = meaning.row((label,), side="expenditure")
+    return bool(said.function or said.kind or (said.fund and not said.fund.startswith("?")))
 
 
 def _join(before: TableRow, rest: TableRow) -> None:

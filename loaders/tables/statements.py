@@ -11,6 +11,7 @@ from budget.forms.catalogue import OTHER, statement_form
 from budget.forms.form import Measure, Shape, StatementForm
 from budget.i18n.language import N_, Message
 from budget.model import money
+from budget.model import bodies
 from budget.model.coordinates import Coordinates
 from budget.model.disclosure import MoneyUnit, Notice, Phase, Severity, Side, StatementHead
 from budget.model.known import ITEM_NAMES, measure_name, statement_name
@@ -179,8 +180,13 @@ class TableReader:
         return self.listed[block]
 
     def head(self, path: tuple[str, ...], side: str) -> Meaning:
-        """What a column means by its head."""
-        found = meaning.column(_normal(path), self.title)
+        """What a column means by its head.
+
+        Where lists of economic classes stand side by side, 人员经费 over a whole list is its name: its rows are of
+        basic expenditure, as in a list alone.
+        """
+        names_list = len(self.sides) > 1 and self.title.breakdown == "economic" and len(path) > 1
+        found = meaning.column(_normal(path[-1:] if names_list else path), self.title)
         return replace(found, flow=side or found.flow)
 
 
@@ -209,7 +215,7 @@ def _statement(reader: TableReader, taken: Counter[str], notices: list[Notice]) 
     items = frozenset(figure.coordinates.item for figure in figures)
     id_ = _id(statement_name(about, breakdown, items), taken)
     form = _form(id_, table.title, _shape(breakdown, rows, figures))
-    read_rows = _items(rows) if _is_turned(rows) else [_read_row(row, form, reader) for row in rows]
+    read_rows = _items(rows) if _is_turned(reader, rows) else [_read_row(row, form, reader) for row in rows]
     measures = _name_measures(reader, id_, about, read_rows)
     form = replace(form, measures=tuple(Measure(name, name, (name,)) for name in measures))
     head = StatementHead(
@@ -330,9 +336,21 @@ def _heads_codes(row: TableRow, following: Sequence[TableRow]) -> bool:
     return (len(below_it) == _CLASS and below_it[0] == "2") or names_body(row.label)
 
 
+def _name_body(rows: Sequence[TableRow], title: Meaning) -> None:
+    """Tell the row of the body in a list of projects: it comes first, repeats the total, and has a body's name."""
+    total = next((row for row in rows if row.total and row.figures), None)
+    own = [row for row in rows if not row.total]
+    if title.breakdown != "carryover" or total is None or len(own) < 2:  # noqa: PLR2004 - a body and its projects
+        return
+    first = own[0]
+    repeats = bool(first.figures) and first.figures[0].amount.fen == total.figures[0].amount.fen
+    first.names_unit = first.names_unit or (repeats and not first.code and bodies.may_be_name(first.label))
+
+
 def _name_projects(rows: list[TableRow], title: Meaning) -> None:
     """Name the projects of rows: in a column of their own, or below the code that they belong to."""
     code = ""
+    _name_body(rows, title)
     for row in rows:
         named_ = [label.text for label in row.held or row.labels if label.role is Role.PROJECT]
         if named_ and not row.total:
@@ -389,10 +407,11 @@ def _read_row(row: TableRow, form: StatementForm, reader: TableReader) -> ReadRo
     return found
 
 
-def _is_turned(rows: Sequence[TableRow]) -> bool:
-    """True for a list of items that is printed with its items as columns."""
-    items = [{figure.coordinates.item for figure in row.figures} for row in rows if row.figures]
-    return bool(items) and max(map(len, items)) >= _TURNED and not any(row.code for row in rows)
+def _is_turned(reader: TableReader, rows: Sequence[TableRow]) -> bool:
+    """True for a list of items that is printed with its items as columns, blank ones too."""
+    amounts = [column for header in reader.headers for column in header.columns if column.role is Role.AMOUNT]
+    items = {reader.head(column.path, "").item for column in amounts} - {""}
+    return len(items) >= _TURNED and not any(row.code for row in rows)
 
 
 def _items(rows: Sequence[TableRow]) -> list[ReadRow]:
