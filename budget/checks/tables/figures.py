@@ -180,8 +180,16 @@ def _balances(tables: FigureIndex) -> Iterator[Equation]:
         for table, figure in figures.items():
             if table in spent and not coordinates.function:
                 yield tables.equal(BALANCE, figure, spent[table])
+        if coordinates.fund and _carried_over(tables, coordinates):
+            continue  # an undivided carry-over is spent from this fund, too
         if coordinates.function and coordinates.version == "budget" and spent:
             yield tables.equal(BALANCE, next(iter(figures.values())), _shared(tables, spent))
+
+
+def _carried_over(tables: FigureIndex, coordinates: Coordinates) -> bool:
+    """Whether a carry-over that names no fund is printed for the same function."""
+    figures = tables.at.get(coordinates._replace(fund="carryover"), {}).values()
+    return any(fact.amount_fen for figure in figures for fact in figure.prints[0])
 
 
 def _balanced_rows(tables: FigureIndex) -> Iterator[Equation]:
