@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budget.checks import findings, tables
+from budget.checks.catalogue import by_id
 from budget.checks.rule import Outcome
 from budget.library.frames import frames
 from loaders import disclosure
@@ -77,7 +78,7 @@ def mutants(document: Document, rng: Random, count: int) -> list[Mutant]:
     part = {
         ref[5:8]
         for finding in found(disclosure_)
-        if finding.outcome in {Outcome.EXACT, Outcome.ROUNDING}
+        if finding.outcome in {Outcome.EXACT, Outcome.ROUNDING} and by_id(finding.check).hard
         for ref in finding.refs
     }
     chosen = [cell for cell in cells if (cell.statement, cell.row_no, str(cell.column_no)) in part] or list(cells)

@@ -153,8 +153,14 @@ def _same(tables: FigureIndex) -> Iterator[Equation]:
 
 
 def _like(tables: FigureIndex, one: Figure, other: Figure) -> bool:
-    """False where 其他 is what two tables leave over beside different sources."""
+    """False for balances beside carry-overs, and for what two tables leave over beside different sources."""
     place = one.prints[0][0].coordinates
+    if place.fund.startswith("carryover"):
+        # an opening balance, of which there is a closing one, is more than what is spent of it
+        closing = [
+            any(found.kind == "carry_forward" for found in tables.printed[table]) for table in (one.table, other.table)
+        ]
+        return closing[0] == closing[1]
     if place.flow != "revenue" or place.fund not in _REST:
         return True
     own, theirs = (
