@@ -18,6 +18,7 @@ from loaders.load import load
 from sample_data import paths
 from tests.support.mutating import caught, changed, discrepancies, found, mutants, read, swapped, text
 from tests.support.originals import shared
+from tools.documents import any_form
 from tools.documents.files.layout import Layout
 from tools.documents.files.render import write
 from tools.documents.files.sheet import GridLayout
@@ -106,6 +107,22 @@ def test_changed_figures_of_every_form_are_caught(seed: int) -> None:
             continue
         (mutant,) = mutants(document, rng, 1)
         assert caught(mutant), (form, seed, mutant.cell, mutant.became)
+
+
+@profile(15)
+@given(seed=st.integers(0, 2**32))
+def test_documents_of_any_form_show_no_discrepancy(seed: int) -> None:
+    document = any_form.draw(seed).document
+    assert discrepancies(found(read(document))) == [], seed
+
+
+@profile(15)
+@given(seed=st.integers(0, 2**32))
+def test_changed_figures_of_any_form_are_caught(seed: int) -> None:
+    document = any_form.draw(seed).document
+    if read(document).cells:
+        (mutant,) = mutants(document, Random(seed), 1)
+        assert caught(mutant), (seed, mutant.cell, mutant.became)
 
 
 def test_a_check_of_solved_columns_fails_where_its_figure_is_wrong() -> None:
