@@ -138,7 +138,9 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     heads: list[find.Table | Block] = [*tables, *blocks]
     _describe(reading)
     names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
-    records, said = read_records(document, reading, _outside(blocks))
+    # a table of no known form ends where the next one begins, and the narrative may go on inside it
+    of_statements = [block for block in blocks if block.statement]
+    records, said = read_records(document, reading, _outside(of_statements))
     solved, uncertain = doubt.doubted(reading, solve.solve(reading, _parts(records.allocations)))
     _mark_uncertain(reading, uncertain)
     identity = publisher.identify(document.lines, [found.title for found in heads], _units(reading))

@@ -330,6 +330,21 @@ def contradictions() -> Disclosure:
     return made.model_copy(update={"report": made.report.model_copy(update={"statements": heads})})
 
 
+def no_sums() -> Disclosure:
+    """Columns that do not add up in any row, and a project of no function below one that its projects do not make."""
+    amounts = {"total": "10.00", "basic": "9.00", "project": "5.00"}
+    spent = [R(code, "科目", amounts) for code in ("201", "204", "205", "208")]
+    projects = [
+        total(total="13.00"),
+        R("2130204", "事业机构", {"total": "9.00"}),
+        R("2130204", "事业机构", {"total": "4.00"}, "道路管护"),
+        R("2130205", "育林", {"total": "4.00"}),
+        R("2130205", "育林", {"total": "4.00"}, "苗木补助"),
+        R("", "", {"total": "5.00"}, "无科目的项目"),
+    ]
+    return disclosure(2025, {T3: spent, T7: projects})
+
+
 def doubtful() -> Disclosure:
     """A table that is uncertain as a whole."""
     made = disclosure(2025, {T3: [total(total="9.00", basic="1.00", project="1.00")]})
@@ -342,7 +357,7 @@ def every() -> Iterator[tuple[str, Disclosure, Disclosure | None]]:
     alone = (
         *(tables, final_accounts, talk, carried, carried_others, summaries),
         *(uncertain, other_scopes, columns, funds),
-        *(scopes, contradictions, doubtful),
+        *(scopes, contradictions, no_sums, doubtful),
     )
     yield from ((make.__name__, make(), None) for make in alone)
     yield "doubts", doubts(), forest(2024)
