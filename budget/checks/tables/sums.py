@@ -507,6 +507,18 @@ def _open_within(equation: Equation, unsure: Sequence[Fact]) -> bool:
     return any(compatible(bare, fact.coordinates._replace(fund="", kind="", economic="")) for fact in unsure)
 
 
+def _lists_all(one: Tried, good: Sequence[Tried], tried: Sequence[Tried]) -> bool:
+    """Whether what stands behind 其中 is all there is in a table: elsewhere in it, and without exception."""
+
+    def of_which(other: Tried) -> bool:
+        own = other.key[:2] != one.key[:2]
+        return own and any(part.of_which for part in other.structure.parts)
+
+    others = {other.key[:2] for other in good if other.key[:2] != one.key[:2]}
+    held = {other.key[:2] for other in good if of_which(other)}
+    return bool(held) and len(others) > _MANY and not any(of_which(other) and not other.good for other in tried)
+
+
 def _complete(one: Tried, good: Sequence[Tried], tried: Sequence[Tried], same: int) -> bool:
     """Whether the parts are all there are, so that the difference contradicts the print."""
     parts = one.structure.parts
@@ -521,7 +533,9 @@ def _complete(one: Tried, good: Sequence[Tried], tried: Sequence[Tried], same: i
             return True
     whole = one.structure.whole
     listed = whole.total or bool(dimensions & {"function", "economic", "project"}) or parts[0].path[:-1] == whole.path
-    if not promised or (len(parts) == 1 and not listed):
+    if not promised:
+        return _lists_all(one, good, tried)
+    if len(parts) == 1 and not listed:
         return False
     others = {other.key[:2] for other in good if other.key[:2] != one.key[:2]}
     failed = {other.key[:2] for other in tried if not other.good and other.key[:2] != one.key[:2]}
