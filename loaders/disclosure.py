@@ -20,12 +20,9 @@ from budget.model.disclosure import (
 )
 from budget.model.records import Records
 from loaders import meaning, performance, publisher, reading_report, recognise, titles
-from loaders.captions import Caption
 from loaders.document import Grid
 from loaders.headings import passages
 from loaders.lines import coordinates, doubtful, header, names, plain, sections, statements
-from loaders.lines.numbers import is_amount
-from loaders.lines.tokens import SourceLine, normal
 from loaders.narrative import changes, facts, glossary, projects, prose
 from loaders.notice_wording import named
 from loaders.privacy import redact
@@ -35,6 +32,9 @@ from loaders.solver.solve import PRINTED
 from loaders.tables import find
 from loaders.tables import statements as grid_statements
 from loaders.tables.cells import Cells
+from loaders.words.captions import Caption
+from loaders.words.numbers import is_amount
+from loaders.words.tokens import SourceLine, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

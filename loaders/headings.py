@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.disclosure import Passage
-from loaders.lines.tokens import compact
+from loaders.words.tokens import compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -12,7 +12,7 @@ from budget.system.files import is_held, kept_reason
 from budget.system.paths import system
 from loaders import disclosure
 from loaders.disclosure import LOADER_VERSION
-from loaders.formats import text
+from loaders.formats.text import reader as text
 
 if TYPE_CHECKING:
     from pathlib import Path

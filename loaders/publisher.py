@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.bodies import is_region, may_be_name, same_body
 from budget.model.disclosure import Edition, Phase
-from loaders.lines.tokens import compact, normal
+from loaders.words.tokens import compact, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_
-from loaders.lines.tokens import compact, normal
+from loaders.words.tokens import compact, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

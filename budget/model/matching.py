@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from functools import lru_cache
+
+_IMPORTING = threading.Lock()
+"""Held while pypinyin is imported, which screen and warming thread may want at once."""
 
 
 def normalise(text: str) -> str:
@@ -15,7 +19,8 @@ def normalise(text: str) -> str:
 def initials(text: str) -> str:
     """Pinyin initials of a text: “三公”经费 -> sgjf; letters and digits stay, signs go."""
     # imported here because it costs more than opening a document
-    from pypinyin import Style, lazy_pinyin
+    with _IMPORTING:
+        from pypinyin import Style, lazy_pinyin
 
     said = "".join(letter for letter in normalise(text) if letter.isalnum())
     return "".join(lazy_pinyin(said, style=Style.FIRST_LETTER))

@@ -321,7 +321,9 @@ def _is_of(meaning: Coordinates, question: Question) -> bool:
     if question.item:
         return within(meaning.item, question.item, ITEM_PARENTS)
     of_kind = within(meaning.kind, question.kind, KIND_PARENTS) if question.kind else meaning.kind in _PLAIN_KINDS
-    return of_kind and not meaning.item
+    # words that nobody knows beside a code are the name of the code
+    named = not meaning.item or (meaning.item.startswith("?") and bool(meaning.function or meaning.economic))
+    return of_kind and named
 
 
 def _broken_down(meaning: Coordinates) -> bool:

@@ -182,10 +182,12 @@ def heads_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
 
 
 def _with_coordinates(table: PrintedTable) -> PrintedTable:
-    if table.table or table.statement not in STATEMENT_COORDINATES:
+    """A table with what its known name says beyond what is kept of its title."""
+    if table.statement not in STATEMENT_COORDINATES:
         return table
     coordinates, breakdown = STATEMENT_COORDINATES[table.statement]
-    return table._replace(coordinates=coordinates, breakdown=breakdown)
+    own = table.coordinates if table.table else coordinates
+    return table._replace(coordinates=own, breakdown=table.breakdown or breakdown)
 
 
 _CELL = (

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import weakref
 from typing import TYPE_CHECKING
-
-import polars as pl
 
 from budget.forms.fact_names import TOPICS, fact_title
 from budget.i18n.language import tr
@@ -17,6 +14,8 @@ from budget.views.text.stated_changes import keyed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import polars as pl
 
     from budget.library.frames import Frames
     from budget.model.records import Records
@@ -36,7 +35,6 @@ _TERMS = (
     "overview",
 )
 """The fields of a project that are texts of their own."""
-_kept: list[tuple[weakref.ref[pl.DataFrame], str, tuple[tuple[int, str], ...]]] = []
 
 
 def record_places(frames: Frames, disclosure_id: str, query: str) -> Iterator[tuple[str, str, ViewState]]:
@@ -115,10 +113,10 @@ def _facts(records: Records, shown: ViewState, query: str) -> Iterator[tuple[str
 
 def _lines(frames: Frames, disclosure_id: str) -> tuple[tuple[int, str], ...]:
     """The lines of a text as they are compared; kept, for every typed letter asks for them."""
-    for passages, owner, lines in _kept:
-        if passages() is frames.passages and owner == disclosure_id:
-            return lines
-    own = frames.passages.filter(pl.col("disclosure_id") == disclosure_id).sort("line").select("line", "text")
-    made = tuple((line, normalise((text or "").replace("\t", COLUMN_GAP))) for line, text in own.iter_rows())
-    _kept[:] = [(weakref.ref(frames.passages), disclosure_id, made)]
-    return made
+    own = opened(frames, disclosure_id)
+    return own.once("compared_lines", lambda: _compared(own.frames.passages))
+
+
+def _compared(passages: pl.DataFrame) -> tuple[tuple[int, str], ...]:
+    rows = passages.sort("line").select("line", "text").iter_rows()
+    return tuple((line, normalise((text or "").replace("\t", COLUMN_GAP))) for line, text in rows)

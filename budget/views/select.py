@@ -31,7 +31,7 @@ from budget.reading.choice import (
 )
 from budget.reading.pairing import alone, pair
 from budget.views.build import TOTAL, title_of
-from budget.views.state import Scope, View
+from budget.views.state import VIEWS, Scope, View
 from budget.views.table import Change
 
 if TYPE_CHECKING:
@@ -186,6 +186,9 @@ class Chosen:
     @property
     def notes(self) -> tuple[str, ...]:
         """From which printed tables the view is, and what is to be said of them."""
+        current = self.sources.current
+        if not self.found and current.head.known and not current.form_known:
+            return (tr("没有读到{}").format(tr(VIEWS[self.sources.state.view].title)),)
         theirs = (self.baseline.statement if self.baseline else "") or self.known
         return (*self.source_notes, *self.sources.notes(self.current.statement or self.known, theirs))
 

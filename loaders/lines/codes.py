@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.lines.numbers import half_width, is_numeric
-from loaders.lines.tokens import CJK, Token, normal
+from loaders.words.numbers import half_width, is_numeric
+from loaders.words.tokens import CJK, Token, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.lines.tokens import SourceLine
+    from loaders.words.tokens import SourceLine
 
 TOTALS = {"总计", "合计"}
 _GLUED = re.compile(rf"(\d{{3}}(?:\d{{2}}){{0,2}})\s*([（(\[〔]?{CJK}.*|[A-Za-z].*)")

@@ -9,7 +9,7 @@ from budget.forms.form import Shape
 from budget.model.coordinates import Coordinates
 from budget.model.disclosure import Phase, RowKind, Side, StatementId
 from loaders import meaning
-from loaders.lines.tokens import normal
+from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from loaders.document import Grid, Paragraph
 from loaders.lines.sections import blocks, without_page_numbers
-from loaders.lines.tokens import SourceLine
+from loaders.words.tokens import SourceLine
 
 if TYPE_CHECKING:
     from loaders.document import Document

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from budget.forms.labels import find, without_enumerator
 from budget.model.disclosure import StatementId
 from loaders.lines.codes import TOTALS
-from loaders.lines.numbers import half_width, is_amount, is_numeric
 from loaders.lines.sections import is_page_head
-from loaders.lines.tokens import CJK, SourceLine, normal
 from loaders.titles import readings
+from loaders.words.numbers import half_width, is_amount, is_numeric
+from loaders.words.tokens import CJK, SourceLine, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

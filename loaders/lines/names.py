@@ -12,7 +12,7 @@ from budget.forms.labels import without_enumerator
 from budget.model import codes as classification
 from budget.model.disclosure import RowKind, Side
 from loaders.lines.rows import RawRow, occurs, wraps_before
-from loaders.lines.tokens import Token, compact, joined, normal
+from loaders.words.tokens import Token, compact, joined, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from loaders import meaning
 from loaders.document import Grid, GridCell
-from loaders.lines.numbers import PLACEHOLDER, half_width, is_amount, is_page_number
 from loaders.lines.sections import is_page_head
-from loaders.lines.tokens import CJK, normal
+from loaders.words.numbers import PLACEHOLDER, half_width, is_amount, is_page_number
+from loaders.words.tokens import CJK, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders.lines.tokens import SourceLine
     from loaders.meaning import Meaning
+    from loaders.words.tokens import SourceLine
 
 _CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
 _LEVEL = re.compile(r"\d{2}")
@@ -103,9 +103,9 @@ def _rows(lines: Sequence[SourceLine], title: Meaning) -> list[_Row] | None:
         while cut and (is_amount(texts[cut - 1]) or PLACEHOLDER.fullmatch(texts[cut - 1])):
             cut -= 1
         words = texts[:cut]
-        if any(is_amount(text) and not _CODE.fullmatch(half_width(text)) for text in words[1:]):
+        code, label, used = _label(words)
+        if any(is_amount(text) and not _CODE.fullmatch(half_width(text)) for text in words[max(used, 1) :]):
             return None  # amounts between labels: blocks side by side
-        code, label = _label(words)
         if words and not code and found and not texts[cut:] and not _stands_alone(label, title):
             return None  # the rest of a name, or of the next one
         if not words and (not texts[cut:] or found):
@@ -116,16 +116,16 @@ def _rows(lines: Sequence[SourceLine], title: Meaning) -> list[_Row] | None:
     return found
 
 
-def _label(words: Sequence[str]) -> tuple[str, str]:
-    """The code at the start of a row, in one piece or level by level, and its label."""
+def _label(words: Sequence[str]) -> tuple[str, str, int]:
+    """The code at the start of a row, in one piece or level by level, its label, and how many words the code takes."""
     code, rest = "", list(words)
     while rest and (_CODE.fullmatch(half_width(rest[0])) if not code else _LEVEL.fullmatch(half_width(rest[0]))):
         code += half_width(rest.pop(0))
         if len(code) > 3 and code[:3] != code and len(words[0]) > 3:  # noqa: PLR2004 - a whole code
             break
     if not code and rest and (glued := _GLUED.fullmatch(half_width(rest[0]))):
-        return glued[1], glued[2] + "".join(rest[1:])
-    return code, "".join(rest)
+        return glued[1], glued[2] + "".join(rest[1:]), 0
+    return code, "".join(rest), len(words) - len(rest)
 
 
 def _stands_alone(label: str, title: Meaning) -> bool:

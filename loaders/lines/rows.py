@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from loaders.lines.numbers import is_stray_number, split_amounts
-from loaders.lines.tokens import Token, normal
+from loaders.words.numbers import is_stray_number, split_amounts
+from loaders.words.tokens import Token, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from loaders.lines.codes import RowStart
-    from loaders.lines.tokens import SourceLine
+    from loaders.words.tokens import SourceLine
 
 
 @dataclass(slots=True)

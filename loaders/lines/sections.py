@@ -8,15 +8,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from budget.model.disclosure import MoneyUnit
-from loaders import captions, titles
-from loaders.lines.numbers import is_page_number
-from loaders.lines.tokens import compact, normal, source_line
+from loaders import titles
+from loaders.words import captions
+from loaders.words.numbers import is_page_number
+from loaders.words.tokens import compact, normal, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from budget.forms.form import StatementForm
-    from loaders.lines.tokens import SourceLine
+    from loaders.words.tokens import SourceLine
 
 UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|千元|元)")
 EDITOR = re.compile(r"(?:编制|填报|公开)(?:部门|单位)")

@@ -9,18 +9,19 @@ from budget.forms.form import TOTAL, Shape
 from budget.i18n.language import N_
 from budget.model import money
 from budget.model.disclosure import MoneyUnit, Notice, Severity, Side, StatementHead, StatementId
-from loaders.lines import codes, names, notes, numbers, rows, two_sided
+from loaders.lines import codes, names, rows, two_sided
 from loaders.lines import header as headers
-from loaders.lines.tokens import joined, normal
 from loaders.notice_wording import unit_assumed
 from loaders.statement import Figure, Reading, ReadRow, ReadStatement
+from loaders.words import notes, numbers
+from loaders.words.tokens import joined, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from budget.forms.form import Label, StatementForm
     from loaders.lines.sections import Block
-    from loaders.lines.tokens import SourceLine, Token
+    from loaders.words.tokens import SourceLine, Token
 
 _ORDER = (
     StatementId.REVENUE_EXPENDITURE_SUMMARY,

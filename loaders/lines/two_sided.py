@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from budget.forms.labels import ENUMERATOR, find, without_enumerator
 from budget.model import money
 from budget.model.disclosure import MoneyUnit, Side
-from loaders.lines.numbers import half_width, is_amount, is_numeric, is_stray_number
-from loaders.lines.tokens import CJK, Token, normal
+from loaders.words.numbers import half_width, is_amount, is_numeric, is_stray_number
+from loaders.words.tokens import CJK, Token, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from budget.forms.form import Label, StatementForm
-    from loaders.lines.tokens import SourceLine
+    from loaders.words.tokens import SourceLine
 
 _GLUED = re.compile(rf"(\d{{3}})\s*({CJK}.*)")
 _ENUMERATOR = re.compile(r"\d{1,2}[.．]")

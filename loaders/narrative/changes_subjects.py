@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.lines.tokens import normal
 from loaders.narrative.prose import without_enumerator
+from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.document import Grid
-from loaders.formats.text import LINE_LIMIT
+from loaders.words.tokens import LINE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.lines.tokens import compact, tidy
 from loaders.performance import blocks
 from loaders.performance.broken import is_certain, ordered
 from loaders.performance.pieces import NEXT_LINE, Piece, joined
@@ -14,6 +13,7 @@ from loaders.performance.raw import REJOINED, UNCERTAIN, Raw
 from loaders.performance.segment import segment
 from loaders.performance.tables import column_of, is_column_header
 from loaders.performance.words import FIRST_LEVEL, LABELS, LEVEL1, LEVEL2, NAME, SCORE, SIGNS, TARGET, WEIGHT
+from loaders.words.tokens import compact, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

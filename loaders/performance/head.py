@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.disclosure import MoneyUnit
 from budget.model.money import Amount, parse
-from loaders.lines.tokens import compact, tidy
+from loaders.words.tokens import compact, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders.lines.tokens import tidy
 from loaders.performance.words import (
     BORDER,
     COLUMN_OF,
@@ -20,6 +19,7 @@ from loaders.performance.words import (
     PREFIXES,
     SIGNS,
 )
+from loaders.words.tokens import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,6 @@ from budget.i18n.language import N_, Message
 from budget.model.disclosure import Notice, Severity
 from budget.model.money import tolerance
 from budget.model.records import Indicator, Plan
-from loaders.lines.tokens import compact
 from loaders.performance import broken, celled, head, pieces, tables
 from loaders.performance.raw import REJOINED, UNCERTAIN
 from loaders.performance.words import (
@@ -29,6 +28,7 @@ from loaders.performance.words import (
     TARGET_UNIT,
     WEIGHT,
 )
+from loaders.words.tokens import compact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.document import Grid, Paragraph
-from loaders.lines.tokens import compact
 from loaders.performance.words import COLUMN_OF, CONTINUED, HEAD_LINE, HEADING, LEVEL1, NAME, PART, TARGET, TITLE
+from loaders.words.tokens import compact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

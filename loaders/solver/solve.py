@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from budget.forms.identities import CROSS
 from budget.model.disclosure import ColumnStatus, StatementId
-from loaders.lines.tokens import normal
 from loaders.solver import economic_words, search
 from loaders.solver.economic_words import said_of, together
 from loaders.solver.problem import Evidence, RowId, measures_of, printed_placement
+from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from loaders.lines.numbers import is_amount
-from loaders.lines.tokens import tidy
+from loaders.words.numbers import is_amount
+from loaders.words.tokens import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

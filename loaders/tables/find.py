@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from loaders import captions, meaning
-from loaders.captions import Caption
+from loaders import meaning
 from loaders.document import Grid
-from loaders.lines import notes
-from loaders.lines.numbers import is_page_number
-from loaders.lines.tokens import SourceLine, compact, normal
 from loaders.meaning.value import below
 from loaders.performance.tables import is_target_form
 from loaders.tables.cells import Cells, stacked
 from loaders.tables.header import header_rows, is_head, repeated_rows
+from loaders.words import captions, notes
+from loaders.words.captions import Caption
+from loaders.words.numbers import is_page_number
+from loaders.words.tokens import SourceLine, compact, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,8 @@ _LIST = 3
 _HEAD_ROWS = 8
 _SHORT = 40
 _BAR = re.compile("[|｜│]")
+_CUT = re.compile(r"[、,)]|\d{1,3}年")
+"""What no title begins with: the rest of one that was cut."""
 _BRACKETED = re.compile(r"\([^()]+\)")
 
 
@@ -178,7 +180,9 @@ def _alone(cells: Cells, row: int) -> str:
 def _wrapped_above(cells: Cells, row: int) -> str:
     """The first half of a title that ends in a row, where it stands in the row above."""
     first, rest = _alone(cells, row - 1), _alone(cells, row)
-    if not first or not captions.ends_as_title(rest) or first.endswith(("表", "。")):
+    if not (first and rest) or first.endswith("。") or not captions.ends_as_title(first + rest):
+        return ""
+    if first.endswith("表") and not _BRACKETED.fullmatch(normal(rest)):
         return ""
     return first if captions.is_title(first + rest, sure=True) else ""
 
@@ -437,7 +441,10 @@ def _says_more(joined: str, title: str) -> bool:
     first = normal(joined.removesuffix(title))
     if first.endswith(("说明", "公开", "目录")):
         return False
-    if meaning.is_split(first, normal(title)) or _BRACKETED.fullmatch(normal(title)):
+    rest = normal(title)
+    if meaning.is_split(first, rest) or _BRACKETED.fullmatch(rest) or _CUT.match(rest):
+        return True
+    if rest.startswith("年") and first[-1:].isdigit():
         return True
     whole, own = captions.title_meaning(joined), captions.title_meaning(title)
     if any(getattr(whole, name) and not getattr(own, name) for name in ("flow", "breakdown")):

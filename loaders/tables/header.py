@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from loaders import meaning
-from loaders.lines.numbers import PLACEHOLDER, half_width, is_amount
-from loaders.lines.tokens import normal
+from loaders.words.numbers import PLACEHOLDER, half_width, is_amount
+from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

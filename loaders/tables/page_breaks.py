@@ -7,9 +7,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.forms.labels import ENUMERATOR
-from loaders.lines.numbers import decimals, is_amount
-from loaders.lines.tokens import normal
 from loaders.tables.header import LABELS, Column, Role, is_column_numbers, is_stacked, is_total
+from loaders.words.numbers import decimals, is_amount
+from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,11 +10,11 @@ from budget.i18n.language import N_
 from budget.model import money
 from budget.model.disclosure import AmountOrigin, Notice, Severity
 from loaders import meaning
-from loaders.lines import notes
-from loaders.lines.numbers import PLACEHOLDER, half_width
-from loaders.lines.tokens import CJK, normal
 from loaders.statement import Figure
 from loaders.tables.header import LABELS, Role, is_stacked
+from loaders.words import notes
+from loaders.words.numbers import PLACEHOLDER, half_width
+from loaders.words.tokens import CJK, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,22 +126,23 @@ class Reader:
                 self._row(raw, block)
 
     def _row(self, raw: RawRow, block: int) -> None:
+        header = raw.header
         own = [
-            (i, column, raw.texts.get(i, "")) for i, column in enumerate(raw.header.columns) if column.block == block
+            (index, column, raw.texts.get(index, ""))
+            for index, column in enumerate(header.columns)
+            if column.block == block
         ]
         codes = [text for _, column, text in own if column.role is Role.CODE]
-        labels = [Label(column.role, text, i) for i, column, text in own if text and column.role in LABELS]
-        amounts = [(i, text) for i, column, text in own if text and column.role is Role.AMOUNT]
-        figures = [figure for i, text in amounts if (figure := self._figure(raw, i, text))]
+        labels = [Label(column.role, text, index) for index, column, text in own if text and column.role in LABELS]
+        amounts = [(index, text) for index, column, text in own if text and column.role is Role.AMOUNT]
+        figures = [figure for index, text in amounts if (figure := self._figure(raw, index, text))]
+        heads = {index: header.columns[index].path for figure in figures if (index := figure.column) is not None}
         if figures and not (labels or any(codes)):
             labels = _total_beside(raw, block)
         if not (labels or figures or any(codes)):
             return
         rows = self.blocks.setdefault(block, [])
         line, page = raw.piece.line_of(raw.row), raw.piece.cells.page
-        heads = {
-            figure.column: raw.header.columns[figure.column].path for figure in figures if figure.column is not None
-        }
         row = TableRow(block, line, page, "", tuple(labels), figures, heads)
         if not labels and not any(codes) and figures:
             row.labels = self._label_beside(row, block)
@@ -150,7 +151,7 @@ class Reader:
             _join(rows[-1], row)
             self._stacks.get(block, {}).update({label.column: label for label in rows[-1].labels})
             return
-        if labels and is_stacked(raw.header, block):
+        if labels and is_stacked(header, block):
             self._stack(row, block)
         rows.append(row)
 
@@ -310,7 +311,7 @@ def outline(rows: list[TableRow], belongs: Belongs) -> None:
 
     `belongs(above, label)` tells whether the words of a label without an enumerator place it under another.
     """
-    stack: list[tuple[str, str, TableRow]] = []  # style, ordinal, row
+    stack: Stack = []
     for row in rows:
         plain = normal(row.label)
         style, ordinal = enumerator(plain)
@@ -319,16 +320,13 @@ def outline(rows: list[TableRow], belongs: Belongs) -> None:
             stack = []
             continue
         if style and not of_which:
-            place = next((i for i, entry in enumerate(stack) if entry[0] == style), None)
-            if place is not None and ordinal in _FIRST and stack[-1][0] in {"", "其中"}:
-                place = None  # numbered anew below a heading
-            del stack[len(stack) if place is None else place :]
+            _close_numbered(stack, style, ordinal, row, belongs)
         elif of_which:
-            while stack and stack[-1][0] in {"", "其中"} and len(stack) > 1:
+            while stack[1:] and stack[-1][0] in {"", "其中"} and not belongs(_labels(stack), row.label):
                 stack.pop()
             style = "其中"
         else:
-            while stack and not belongs(tuple(entry[2].label for entry in stack), row.label):
+            while stack and not belongs(_labels(stack), row.label):
                 if stack[-1][0] == "其中" and len(stack) > 1 and _beside(stack, row, belongs):
                     stack.pop()
                     break
@@ -340,12 +338,36 @@ def outline(rows: list[TableRow], belongs: Belongs) -> None:
         stack.append((style, ordinal, row))
 
 
-def _beside(stack: list[tuple[str, str, TableRow]], row: TableRow, belongs: Belongs) -> bool:
+def _close_numbered(stack: Stack, style: str, ordinal: str, row: TableRow, belongs: Belongs) -> None:
+    """Take off what a numbered row does not stand under."""
+    place = next((i for i, entry in enumerate(stack) if entry[0] == style), None)
+    if place is not None and ordinal in _FIRST and stack[-1][0] in {"", "其中"}:
+        place = None  # numbered anew below a heading
+    del stack[len(stack) if place is None else place :]
+    while stack and _is_other_sum(stack, row, belongs):
+        stack.pop()
+
+
+def _is_other_sum(stack: Stack, row: TableRow, belongs: Belongs) -> bool:
+    """True where a row stands below a sum without a number that it is no part of."""
+    style, _, above = stack[-1]
+    if style or not _SUM.search(normal(above.label)):
+        return False
+    return not belongs(_labels(stack), row.label)
+
+
+def _labels(stack: Stack) -> tuple[str, ...]:
+    return tuple(row.label for _, _, row in stack)
+
+
+def _beside(stack: Stack, row: TableRow, belongs: Belongs) -> bool:
     """True where a row follows one that begins with 其中, as a further part of the same."""
-    return not row.code and belongs(tuple(entry[2].label for entry in stack[:-1]), row.label)
+    return not row.code and belongs(_labels(stack[:-1]), row.label)
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Stack = list[tuple[str, str, TableRow]]
+    """Style of number, number, row: what the next row may stand under."""
     Belongs = Callable[[tuple[str, ...], str], bool]

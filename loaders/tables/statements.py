@@ -15,9 +15,6 @@ from budget.model.coordinates import Coordinates
 from budget.model.disclosure import MoneyUnit, Notice, Phase, Severity, Side, StatementHead
 from budget.model.known import ITEM_NAMES, measure_name, statement_name
 from loaders import meaning
-from loaders.captions import UNIT_IN_HEAD, names_body
-from loaders.lines.numbers import is_amount
-from loaders.lines.tokens import normal
 from loaders.meaning import NOTHING, Meaning
 from loaders.meaning.value import below
 from loaders.notice_wording import NEVER_PRINTED, named, unit_assumed
@@ -37,6 +34,9 @@ from loaders.tables.header import (
 )
 from loaders.tables.page_breaks import raw_rows
 from loaders.tables.rows import Reader, TableRow, outline, without_enumerator
+from loaders.words.captions import UNIT_IN_HEAD, names_body
+from loaders.words.numbers import is_amount
+from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,6 +53,8 @@ _LONGEST = 16
 """Characters of the title of a table without a known name in lists."""
 _TURNED = 3
 """Columns with items of their own that make a table a list of items turned on its side."""
+_ANY_YEAR = Meaning(year="2000")
+"""A title that leaves open what a head says, its year included."""
 _CLASS, _SECTION = 3, 5
 """Digits of the code of a class, of a section."""
 
@@ -149,10 +151,13 @@ class TableReader:
     def coordinates(self, row: TableRow, column: int) -> Meaning:
         """What an amount of a row means; `column` is its column in the header of the row."""
         side = self.sides[row.block]
-        head = self.head(row.heads[column], side)
+        heads, path = row.heads[column], row.path
+        if not row.code and _names_version(row.label):  # years as rows: the label is one more head
+            heads, path = (*heads, row.label), row.above
+        head = self.head(heads, side)
         breakdown = head.breakdown or self._listed(row.block) or self.title.breakdown
         title = replace(self.title, breakdown=breakdown)
-        path = (f"{row.meant} {row.label}",) if row.meant else row.path
+        path = (f"{row.meant} {row.label}",) if row.meant else path
         own = meaning.row(_normal(path), title, side) if not row.names_unit else NOTHING
         if row.project:
             own = _without_words(own)
@@ -282,6 +287,12 @@ def _standard(row: TableRow, code: str) -> str:
     scheme = "function" if code[0] == "2" else "government" if code[0] == "5" else "department"
     found = meaning.standard_code(code, normal(row.label), scheme)
     return found.code if found.disagreement is not None and found.code != code else ""
+
+
+def _names_version(label: str) -> bool:
+    """True for a label that says a version, and nothing else: 2023年预算数, 增减额."""
+    said = meaning.column((normal(label),), _ANY_YEAR)
+    return bool(said.version) and said.is_amount == "yes" and not (said.flow or said.fund or said.kind or said.item)
 
 
 def _without_words(own: Meaning) -> Meaning:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.disclosure import UnreadableDocumentError
 from loaders.load import load
-from tools.documents import ofd, office, pdf, shanghai
-from tools.documents.budget_gen import Shape, grow
-from tools.documents.layout import Layout
-from tools.documents.render import write
-from tools.documents.sheet import GridLayout
+from tools.documents.files import ofd, office, pdf
+from tools.documents.files.layout import Layout
+from tools.documents.files.render import write
+from tools.documents.files.sheet import GridLayout
+from tools.documents.known_forms import shanghai
+from tools.documents.known_forms.budget_gen import Shape, grow
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

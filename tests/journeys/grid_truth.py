@@ -13,7 +13,7 @@ from tests.support.compare import Known, Outcome, compare
 if TYPE_CHECKING:
     from budget.model.disclosure import Disclosure
     from loaders.document import Box, Document
-    from tools.documents.sheet import Made
+    from tools.documents.files.sheet import Made
 
 BOX_TOLERANCE = 2.0
 """Points: rules have a width."""

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tools.documents.files.paper import wrap
 from tools.documents.names import CLASSES, body_name, full_name, project_name
-from tools.documents.paper import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,10 +16,10 @@ from loaders.load import load
 from tests.journeys.test_property import known
 from tests.support.compare import UNCERTAIN, Outcome, compare, label
 from tests.support.originals import NAMES, original
-from tools.documents.budget_gen import Shape, grow
-from tools.documents.layout import Layout
-from tools.documents.paper import amount_text
-from tools.documents.render import Written, write
+from tools.documents.files.layout import Layout
+from tools.documents.files.paper import amount_text
+from tools.documents.files.render import Written, write
+from tools.documents.known_forms.budget_gen import Shape, grow
 from tools.documents.strategies import profile
 
 if TYPE_CHECKING:

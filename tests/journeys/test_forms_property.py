@@ -16,16 +16,16 @@ from budget.model.disclosure import MoneyUnit, Phase
 from loaders import disclosure
 from loaders.document import Document, Grid, GridCell, Paragraph
 from tests.journeys.grid_truth import judge
-from tools.documents import eleven
-from tools.documents.budget_gen import Shape as Size
-from tools.documents.forms import Drawn, count, draw, narrow
-from tools.documents.layout import Layout
-from tools.documents.sheet import GridLayout
+from tools.documents.files.layout import Layout
+from tools.documents.files.sheet import GridLayout
+from tools.documents.known_forms import eleven
+from tools.documents.known_forms.budget_gen import Shape as Size
+from tools.documents.known_forms.forms import Drawn, count, draw, narrow
 from tools.documents.strategies import profile
 
 if TYPE_CHECKING:
     from budget.model.disclosure import Disclosure
-    from tools.documents.sheet import Made
+    from tools.documents.files.sheet import Made
 
 SEEDS = st.integers(0, 2**32)
 SHA = "0" * 64

@@ -18,15 +18,16 @@ from loaders.load import load
 from tests.journeys.grid_truth import judge
 from tests.support.reading import loaded as loaded_once
 from tests.support.tiers import EACH, tiered
-from tools.documents import eleven, ofd, office, pdf
-from tools.documents.forms import FORMS, count, draw
-from tools.documents.sheet import GridLayout, random_layout
+from tools.documents.files import ofd, office, pdf
+from tools.documents.files.sheet import GridLayout, random_layout
+from tools.documents.known_forms import eleven
+from tools.documents.known_forms.forms import FORMS, count, draw
 from tools.documents.strategies import profile, share
 
 if TYPE_CHECKING:
     from budget.model.disclosure import Disclosure
     from loaders.document import Document
-    from tools.documents.sheet import Made
+    from tools.documents.files.sheet import Made
 
 SAMPLES = sorted(Path(sample_data.__file__).parent.glob("*.txt"))
 PAGED, SHEETS = ("pdf", "ofd"), ("xlsx", "xls")

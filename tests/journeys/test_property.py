@@ -13,16 +13,16 @@ from budget.model.disclosure import Edition, MoneyUnit, StatementId
 from budget.model.money import half_unit
 from loaders.load import load
 from tests.support.compare import Known, Outcome, compare
-from tools.documents.budget_gen import Shape, grow
-from tools.documents.layout import Layout, drawn
+from tools.documents.files.layout import Layout, drawn
+from tools.documents.files.render import write
+from tools.documents.known_forms.budget_gen import Shape, grow
 from tools.documents.model import SOURCES
-from tools.documents.render import write
 from tools.documents.strategies import count, layouts, narrow, profile, shapes
 
 if TYPE_CHECKING:
     from budget.model.disclosure import Disclosure
+    from tools.documents.files.render import Written
     from tools.documents.model import Budget
-    from tools.documents.render import Written
 
 QUICK = profile(40)
 

@@ -4,8 +4,8 @@ import pytest
 
 from budget.forms.catalogue import FORMS, UNKNOWN, XINJIANG
 from budget.model.disclosure import StatementId as S
-from loaders.lines.tokens import normal
 from loaders.titles import form_of, readings, statement_of
+from loaders.words.tokens import normal
 
 
 def read(title: str) -> dict[str, str]:

@@ -178,7 +178,7 @@ def _meant(about: meaning.Meaning, column: tuple[str, ...], row: R) -> Coordinat
     head = meaning.column(column, about)
     labels = _row_path(row)[:1] if row.project else _row_path(row)
     own = meaning.row(labels, about, side)
-    said = meaning.combine(about, replace(head, flow=side or head.flow), own).meaning
+    said = meaning.combine(about, replace(head, flow=row.side or head.flow or side), own).meaning
     function = (row.resolved or row.code) if (row.resolved or row.code)[:1] == "2" else said.function
     return Coordinates(
         said.flow, said.fund, said.kind, function, said.economic, said.item, row.project, "", said.version

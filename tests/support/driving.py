@@ -67,7 +67,7 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait for the picture, until the detail pane has followed the cursor and what is shown has been checked."""
     async with asyncio.timeout(HANGING):
         await drained(pilot)
-        while pilot.app.is_running and (main(pilot).auditing or main(pilot)._detail_due):
+        while pilot.app.is_running and (main(pilot).auditing or main(pilot).detail.due):
             await asyncio.sleep(STEP)
             await drained(pilot)
 

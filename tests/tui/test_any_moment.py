@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from textual.events import Key, Paste
@@ -17,14 +18,18 @@ from tui.actions import ACTIONS, Where, actions
 from tui.app import YusuanApp
 from tui.library.loaded import LoadedFrames
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).resolve().parent.parent.parent
 NEW = sample_data.paths()[1]
 KEYS = sorted({key for action in ACTIONS for key in action.keys if action.id not in {"quit", "copy", "export"}})
 QUIT = next(action.keys[0] for action in actions(Where.MAIN) if action.id == "quit")
 BYTES = ["\r", "\t", "\x7f", "\x10", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[5~", "\x1b[F", "？", "医"]
 """What terminals send of keys that are no characters, and what input methods send."""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where what random keys export is written."""
+    monkeypatch.chdir(tmp_path)
 
 
 def burst(app: YusuanApp, keys: list[str]) -> None:
@@ -44,6 +49,18 @@ async def test_a_key_behind_the_one_that_ends_the_program_does_nothing(key: str)
         await loaded(pilot)
         burst(app, [QUIT, key])
         app.post_message(Paste("/资料"))
+    assert app.return_code == 0
+
+
+@pytest.mark.parametrize("downs", range(0, 40, 3))
+async def test_a_command_that_is_chosen_while_the_program_ends_does_no_harm(downs: int) -> None:
+    app = YusuanApp(lambda: LoadedFrames(small()))
+    async with app.run_test() as pilot:
+        await loaded(pilot)
+        await pilot.press("home", "enter", "ctrl+p", *["down"] * downs)
+        burst(app, ["enter", QUIT, *letters(downs)])
+        await pilot.pause()
+        app.exit()
     assert app.return_code == 0
 
 
@@ -73,3 +90,44 @@ def test_in_a_terminal_the_end_is_quiet(tmp_path: Path, keys: str) -> None:
         assert "意外错误".encode() not in terminal.output
         assert b"NOTE" not in terminal.output
     assert not (tmp_path / "home" / "errors.log").exists()
+
+
+def test_once_there_is_a_session_the_screen_imports_nothing_that_a_thread_may_import_too() -> None:
+    program = """
+import asyncio, sys, threading
+from tests.tui.driving import loaded, settled
+from tests.tui.small import small
+from tui.actions import ACTIONS, Where
+from tui.app import YusuanApp
+from tui.library.loaded import LoadedFrames
+
+class Recorder:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {"budget", "loaders", "tui"}:
+            (here if threading.current_thread() is threading.main_thread() else there).append(name)
+
+async def main():
+    app = YusuanApp(lambda: LoadedFrames(small()))
+    async with app.run_test() as pilot:
+        await loaded(pilot)
+        here.clear()
+        await pilot.press("home", "enter")
+        for action in ACTIONS:
+            if action.where is Where.MAIN and action.id not in {"quit", "copy"}:
+                await pilot.press(action.keys[0])
+                if len(app.screen_stack) > 1:
+                    await pilot.press("escape")
+                elif app.screen.takes_text:
+                    await pilot.press("a", "escape")
+        await settled(pilot)
+
+here, there = [], []
+sys.meta_path.insert(0, Recorder())
+asyncio.run(main())
+print(*here)
+print("tui.screens.picker" in there)
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    assert ran.stdout.splitlines() == ["", "True"]

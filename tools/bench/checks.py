@@ -25,12 +25,12 @@ from loaders.load import document as document_of
 from loaders.load import load
 from sample_data import paths
 from tests.support.mutating import TABLES, caught, discrepancies, found, mutants, read, text
-from tools.documents import eleven
-from tools.documents.budget_gen import Shape, grow
-from tools.documents.forms import FORMS, draw
-from tools.documents.layout import Layout
-from tools.documents.render import write
-from tools.documents.sheet import GridLayout
+from tools.documents.files.layout import Layout
+from tools.documents.files.render import write
+from tools.documents.files.sheet import GridLayout
+from tools.documents.known_forms import eleven
+from tools.documents.known_forms.budget_gen import Shape, grow
+from tools.documents.known_forms.forms import FORMS, draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

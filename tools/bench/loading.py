@@ -21,9 +21,9 @@ import pypdfium2.raw as pdfium
 
 from budget.library.frames import frames
 from loaders.formats.pdf import reader
-from loaders.lines.tokens import normal
 from loaders.load import load
 from loaders.solver.search import placements
+from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,9 +17,9 @@ import polars as pl
 
 import sample_data
 from budget.library.frames import CELLS, frames
-from loaders.lines.tokens import normal
 from loaders.load import load
 from loaders.solver.search import placements
+from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

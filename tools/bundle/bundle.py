@@ -18,7 +18,7 @@ DIST = ROOT / "dist"
 WORK = ROOT / "build" / "bundle"
 LAUNCHERS = Path(__file__).with_name("launchers")
 LOCK = ROOT / "requirements" / "offline.lock"
-DOCUMENTS = ("README*.md", "docs/*.md", "docs/pictures/*.svg")
+DOCUMENTS = ("README*.md", "CONTRIBUTING.md", "docs/*.md", "docs/decisions/*.md", "docs/pictures/*.svg")
 """What goes along to be read, besides the note; all pages, for they name each other."""
 
 

@@ -11,15 +11,16 @@ from xml.sax.saxutils import escape
 import sample_data
 from loaders.document import Grid
 from tools.bundle.contents import ROOT
-from tools.documents import eleven, ofd, office, pdf
-from tools.documents.budget_gen import Shape, grow
-from tools.documents.layout import Layout
-from tools.documents.sheet import random_layout
+from tools.documents.files import ofd, office, pdf
+from tools.documents.files.layout import Layout
+from tools.documents.files.sheet import random_layout
+from tools.documents.known_forms import eleven
+from tools.documents.known_forms.budget_gen import Shape, grow
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tools.documents.sheet import Made
+    from tools.documents.files.sheet import Made
 
 WORD97 = ROOT / "tests" / "loaders" / "formats" / "data" / "word97.doc"
 """No disclosure: but the words that its reader has for it are the same everywhere."""

@@ -42,6 +42,17 @@ _OF_LINES: dict[str, str] = {
     "project": "项目名称；不是项目的行为空",
 }
 
+_COORDINATES: dict[str, str] = {
+    "table_no": "资料中的第几张表，从 1 起",
+    "flow": "`revenue` 收入，`expenditure` 支出；题目两边都有时为 `both`",
+    "fund": "资金来源，如 `general_public` 一般公共预算；空的是全部资金，`?` 后是没有归类的原文",
+    "kind": "支出性质，如 `basic` 基本支出、`project` 项目支出；空的是全部",
+    "version": (
+        "`budget` 预算，`final` 决算，`prior_budget` 上年预算，`prior_final` 上年决算，"
+        "`adjusted` 调整预算，`change` 增减额"
+    ),
+}
+
 _OF_TARGETS: dict[str, str] = {
     "scope": "`entity` 整体，`project` 项目",
     "project": "项目名称；整体目标为空",
@@ -67,6 +78,12 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "statements": {
         "statement": "表的代号",
+        **_COORDINATES,
+        "breakdown": (
+            "各行按什么分：`function` 功能分类，`economic` 经济分类，`two_sided` 收支两栏，"
+            "`project` 项目，`items` 条目等"
+        ),
+        "uncertain": "`true` 表示多处与自身的合计不符，整张表不核对",
         "printed_number": "印出的表号",
         "printed_title": "印出的题目",
         "money_unit": "金额单位",
@@ -85,6 +102,17 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "cells": {
         **_OF_LINES,
+        **_COORDINATES,
+        "function": "功能分类编码，按原样；空的是全部",
+        "economic": "经济分类编码，按原样；空的是全部",
+        "item": "条目，如 `three_public` “三公”经费、`procurement` 政府采购；其他条目是原文",
+        "unit": "所属单位的名称；空的是整个部门（单位）",
+        "standard_code": "名称如今对应的编码；与印出的编码一致时为空",
+        "column_no": "表中的第几列，从 0 起",
+        "block": "并排的几个表中的第几个，从 0 起",
+        "title": "表的题目，按原样",
+        "row_path": "这一行的各级名称，从外到内，按原样",
+        "column_path": "表头各级，从外到内，按原样",
         "measure": "哪一列，代号见下面的“表和列的代号”；不认识的列是印出的表头",
         "column_status": "这一列有多可靠，见下面的“标记”",
         "candidates": "推断或未定时，可能的各列",

@@ -6,10 +6,10 @@ import sys
 from dataclasses import replace
 from typing import Any
 
-from tools.documents.budget_gen import Shape, grow
-from tools.documents.layout import OPTIONS, Layout
+from tools.documents.files.layout import OPTIONS, Layout
+from tools.documents.files.render import write
+from tools.documents.known_forms.budget_gen import Shape, grow
 from tools.documents.model import SOURCES
-from tools.documents.render import write
 
 
 def main() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tools.documents.files.paper import amount_text, name_text
 from tools.documents.model import GENERAL
-from tools.documents.paper import amount_text, name_text
 
 if TYPE_CHECKING:
-    from tools.documents.layout import Layout
+    from tools.documents.files.layout import Layout
+    from tools.documents.files.paper import Paper
     from tools.documents.model import Budget
-    from tools.documents.paper import Paper
 
 _TITLES = (
     "收支总体情况表", "收入总体情况表", "支出总体情况表", "财政拨款收支预算总体情况表", "一般公共预算支出情况表",

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from tools.documents.budget_gen import UNITS, Shape, grow
-from tools.documents.layout import OPTIONS, Layout, drawn, settle
+from tools.documents.files.layout import OPTIONS, Layout, drawn, settle
+from tools.documents.known_forms.budget_gen import UNITS, Shape, grow
 from tools.documents.model import SOURCES
 
 if TYPE_CHECKING:

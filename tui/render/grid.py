@@ -63,12 +63,19 @@ FIGURE_WIDTH = 14
 """Cells of a text that is drawn like a number."""
 NAME_LIMIT = 400
 """Characters of a name; the source view shows the rest."""
-MARK_WIDTH = 5
+MARK_WIDTH, LONG_MARK_WIDTH = 5, 7
+"""Cells of the marks 新增 and 取消, and of 未公开."""
 TOUCHED_WIDTH = 2
 """Cells of the mark of a row that a discrepancy touches."""
 NAME = "name"
 """Id of the column that is drawn last."""
 STYLES = {Change.NEW: "new", Change.GONE: "gone"}
+MARKS: dict[str, str] = {
+    Change.NEW: messages.NEW,
+    Change.GONE: messages.GONE,
+    Change.UNDISCLOSED: messages.UNDISCLOSED,
+}
+"""What stands before the name of a row that only one of two documents has."""
 
 
 class _Slot(NamedTuple):
@@ -84,7 +91,7 @@ class _Layout(NamedTuple):
     middle: tuple[_Slot, ...]  # numbers, words of our own before them, foreign text after them
     share: str  # id of the column that has a bar; "" where there is none
     name: Column | None
-    marks: bool  # a place for 新增, 取消, ≈
+    marks: int  # cells for 新增, 取消, 未公开, ≈
     touched: bool  # a place for the mark of discrepancies
     base_level: int
 
@@ -133,13 +140,15 @@ def _layout(table: ViewTable) -> _Layout:
     hidden = {column.stand_in for column in others}  # drawn in the column of amounts
     others = [column for column in others if column.id not in hidden]
     both = table.frame.select("change", "near", "level")
-    marks = both.select((pl.col("change").is_in([Change.NEW, Change.GONE]) | pl.col("near").is_not_null()).any()).item()
+    marked = both.select((pl.col("change").is_in(list(MARKS)) | pl.col("near").is_not_null()).any()).item()
+    long = Change.UNDISCLOSED in both["change"]
+    marks = (LONG_MARK_WIDTH if long else MARK_WIDTH) if marked else 0
     return _Layout(
         tuple(_slot(column, table) for column in table.columns if column.kind is ColumnKind.CODE),
         tuple(_slot(column, table) for column in [*(c for c in others if c not in foreign), *foreign]),
         shares[0] if shares else "",
         name,
-        bool(marks),
+        marks,
         FINDING in table.frame.columns,
         both.select(pl.col("level").min().fill_null(0)).item(),
     )
@@ -228,7 +237,7 @@ def _name(row: dict[str, Any], layout: _Layout, glyphs: Glyphs, *, pinned: bool)
     note = " *" if row["note"] else ""
     touched = fit(glyphs.touched if row.get(FINDING) else "", TOUCHED_WIDTH) if layout.touched else ""
     if pinned:
-        return touched + " " * MARK_WIDTH * layout.marks + name + note
+        return touched + " " * layout.marks + name + note
     level = min(max((row["level"] or 0) - layout.base_level, 0), DEEPEST)
     return touched + _mark(row, layout, glyphs) + " " * INDENT * level + name + note
 
@@ -236,18 +245,16 @@ def _name(row: dict[str, Any], layout: _Layout, glyphs: Glyphs, *, pinned: bool)
 def _mark(row: dict[str, Any], layout: _Layout, glyphs: Glyphs) -> str:
     if not layout.marks:
         return ""
-    if row["change"] == Change.NEW:
-        return fit(tr(messages.NEW), MARK_WIDTH)
-    if row["change"] == Change.GONE:
-        return fit(tr(messages.GONE), MARK_WIDTH)
-    return fit(glyphs.near if row["near"] is not None else "", MARK_WIDTH)
+    if mark := MARKS.get(row["change"]):
+        return fit(tr(mark), layout.marks)
+    return fit(glyphs.near if row["near"] is not None else "", layout.marks)
 
 
 def _header(layout: _Layout) -> Row:
     codes = "".join(fit(visible(head(slot.column.title)), slot.width) + GAP for slot in layout.codes)
     numbers = tuple(_title(slot) for slot in layout.middle)
     title = visible(layout.name.title) if layout.name else ""
-    before = " " * (TOUCHED_WIDTH * layout.touched + MARK_WIDTH * layout.marks)
+    before = " " * (TOUCHED_WIDTH * layout.touched + layout.marks)
     return Row("", "", codes, numbers, None, before + title)
 
 
@@ -266,10 +273,4 @@ def _name_width(table: ViewTable, layout: _Layout) -> int:
     cells = ((column.str.len_bytes() + column.str.len_chars() + 1) // 2).max().fill_null(0)
     longest = min(int(table.frame.select(cells).item()), 2 * NAME_LIMIT)
     deepest = int(table.frame.select(pl.col("level").max().fill_null(0)).item()) - layout.base_level
-    return (
-        TOUCHED_WIDTH * layout.touched
-        + MARK_WIDTH * layout.marks
-        + INDENT * min(max(deepest, 0), DEEPEST)
-        + longest
-        + len(" *")
-    )
+    return TOUCHED_WIDTH * layout.touched + layout.marks + INDENT * min(max(deepest, 0), DEEPEST) + longest + len(" *")

@@ -13,9 +13,8 @@ from tui import messages
 from tui.render.detail import mention_texts
 from tui.render.findings import finding_text
 from tui.render.text import text_of_row
-from tui.session.requests import Reading
 from tui.terminal.text import in_brackets, visible
-from tui.widgets.lines import TextLine
+from tui.widgets.lines import Reading, TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

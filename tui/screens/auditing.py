@@ -31,6 +31,8 @@ class Auditor:
     def start(self, todo: Callable[[], Audit]) -> None:
         """Make the findings in a thread."""
         self.running = True
-        self._screen.run_worker(
-            lambda: self._screen.post_message(self.Audited(todo())), thread=True, group="audit"
-        )  # fmt: skip
+        self._screen.run_worker(lambda: self._screen.post_message(self.Audited(todo())), thread=True, group="audit")
+
+    def finish(self) -> None:
+        """Take note that the findings have come."""
+        self.running = False

@@ -68,13 +68,15 @@ class DocumentIntake:
         if self.current is not None:
             self.current.stop.set()
 
+    def finish(self) -> None:
+        """Take note that the reading has ended."""
+        self.current = None
+
     def _find(self, session: Session, path: Path) -> None:
         from tui.session.requests import intake
 
         found = intake(session, path)
-        self._screen.post_message(
-            self.NothingFound(path, found) if isinstance(found, str) else self.Found(found)
-        )  # fmt: skip
+        self._screen.post_message(self.NothingFound(path, found) if isinstance(found, str) else self.Found(found))
 
     def _read(self, intake: Intake) -> None:
         """In the thread: read, and keep the library tidy."""

@@ -305,9 +305,7 @@ class MainScreen(Screen[None]):
         if isinstance(offered, str):
             self.say(offered)
         else:
-            await self.app.push_screen(
-                Picker(tr(menu.title), offered, rank, self.glyphs), partial(self.chosen, what)
-            )  # fmt: skip
+            await self.app.push_screen(Picker(tr(menu.title), offered, rank, self.glyphs), partial(self.chosen, what))
 
     def chosen(self, what: str, value: str | None) -> None:
         """Do what was chosen of a menu; None: nothing was."""
@@ -448,7 +446,7 @@ class MainScreen(Screen[None]):
 
     def on_document_intake_finished(self, event: DocumentIntake.Finished) -> None:
         """Say what became of the documents."""
-        self.intake.current = None
+        self.intake.finish()
         self.progress.hide()
         told = self.footer.message if self.footer.message != tr(messages.STOPPING) else ""
         self.step(lambda session: " ".join(filter(None, (event.failure, session.finished(event.intake)))) or told)
@@ -481,7 +479,7 @@ class MainScreen(Screen[None]):
 
     def on_auditor_audited(self, event: Auditor.Audited) -> None:
         """Mark the rows that the findings touch."""
-        self.auditor.running = False
+        self.auditor.finish()
         if self.session is not None:
             self._follow_cursor(self.session)
             said = self.session.audited(event.found)

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import budget.checks.wording  # noqa: F401
+import budget.views.findings  # noqa: F401
+import budget.views.row.marks  # noqa: F401
 import loaders.workers.pool  # noqa: F401
 import tui.screens.picker  # noqa: F401
 import tui.screens.questions  # noqa: F401
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.library.loaded import Options
-    from tui.session.requests import Reading
     from tui.terminal.glyphs import Glyphs
+    from tui.widgets.lines import Reading
 
 READINGS: dict[str, Callable[[Session], Reading | str | None]] = {
     "source": requests.source,

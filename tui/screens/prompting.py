@@ -55,14 +55,12 @@ class Prompting(Horizontal):
         await self.mount(self._prompt)
         self.screen.set_focus(self._prompt.input)
 
-    async def close(self) -> Ask | None:
-        """Ask no more; return what was asked."""
-        ask, prompt = self.ask, self._prompt
-        self.ask = self._prompt = None
+    async def close(self) -> None:
+        """Ask no more."""
+        prompt, self.ask, self._prompt = self._prompt, None, None
         if prompt is not None:
             await prompt.remove()
         self.display = False
-        return ask
 
     def ask_again(self, label: str) -> None:
         """Put another label before what was typed."""

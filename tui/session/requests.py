@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from budget.export.table import ExportError, proposed_name, to_bytes, to_csv, write_bytes
 from budget.i18n.language import tr
@@ -25,20 +25,10 @@ from tui.library.documents import find_documents, home, is_folder
 from tui.library.intake import Intake
 from tui.library.start import open_library
 from tui.render import reports
-from tui.widgets.lines import TextLine
+from tui.widgets.lines import Reading, TextLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tui.session.session import Session
-
-
-class Reading(NamedTuple):
-    """Something to read: title, lines, and the line to have in sight."""
-
-    title: str
-    lines: Sequence[TextLine]
-    at: int = 0
 
 
 def source(session: Session) -> Reading | str:

@@ -27,7 +27,8 @@ class DetailPane(Static):
 
     def __init__(self, text: str) -> None:
         super().__init__(Content(text), id="detail")
-        self._due = False
+        self.due = False
+        """True until the lines of the row at which the cursor rests are shown."""
 
     @property
     def lines(self) -> int:
@@ -36,12 +37,12 @@ class DetailPane(Static):
 
     def follow(self) -> None:
         """Ask for other lines when the cursor rests."""
-        if not self._due:
-            self._due = True
+        if not self.due:
+            self.due = True
             self.set_timer(DELAY, lambda: self.post_message(self.Due()))
 
     def show(self, lines: Iterable[str], width: int) -> None:
         """Show foreign lines, each cut to this width (cells)."""
-        self._due = False
+        self.due = False
         shown = [Content(fit(visible(line), width).rstrip()) for line in lines]
         self.update(Content("\n").join(shown), layout=False)

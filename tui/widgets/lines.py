@@ -32,6 +32,14 @@ class TextLine(NamedTuple):
     marks: tuple[tuple[int, int], ...] = ()  # (start, end) in `text`, drawn as marked
 
 
+class Reading(NamedTuple):
+    """Something to read: title, lines, and the line to have in sight."""
+
+    title: str
+    lines: Sequence[TextLine]
+    at: int = 0
+
+
 class _Piece(NamedTuple):
     line: int
     prefix: str

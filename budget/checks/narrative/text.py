@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import bisect
 import re
-import weakref
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Ref
-from budget.reading.records import records_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +24,6 @@ _WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _PAGE_NUMBER = re.compile(r"\d{1,4}|[-—－]\s*\d{1,4}\s*[-—－]")
 _SHORT = 9
 """Characters that a page number has less than."""
-_KEPT = 8
 
 
 class Place(NamedTuple):
@@ -124,22 +121,13 @@ class Said:
         return Ref(self.id, frame, label, text, fen, line=place[0], page=place[1])
 
 
-_kept: dict[int, tuple[weakref.ref[pl.DataFrame], Said]] = {}
-
-
 def said(context: CheckContext) -> Said:
-    """What a context's disclosure says, kept while its frames live."""
-    key = id(context.own.passages)
-    kept = _kept.get(key)
-    # an id may be used again after its frame is gone: only the very same frame counts
-    if kept is not None and kept[0]() is context.own.passages:
-        return kept[1]
-    id_ = context.head.disclosure_id
-    found = Said(id_, records_in(context.own), _lines(context.own.passages), _tables(context))
-    while len(_kept) >= _KEPT:
-        _kept.pop(next(iter(_kept)), None)
-    _kept[key] = (weakref.ref(context.own.passages), found)
-    return found
+    """What a context's disclosure says, made once."""
+    found = context.sheets
+    return found.once(
+        "narrative text",
+        lambda: Said(found.disclosure_id, found.records, _lines(context.own.passages), _tables(context)),
+    )
 
 
 def plain(text: str) -> str:

@@ -123,5 +123,5 @@ def _running(tables: FigureIndex, fund: str, version: str) -> Iterator[Verdict]:
 def _at_most(equation: Equation) -> Verdict:
     """Left is at most right: less is as it should be."""
     if equation.certain and equation.difference < 0:
-        return Verdict(equation, Outcome.EXACT, N_("不超过"))
+        return Verdict(equation, Outcome.EXACT)
     return _hint(equation)

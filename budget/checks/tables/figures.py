@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Outcome
 from budget.checks.tables.equations import Equation, Verdict, holds, outcome, slack
-from budget.checks.tables.trees import CURRENT, chain, is_total
+from budget.checks.tables.trees import CURRENT, chain, covers, is_total
 from budget.i18n.language import N_
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _beside(fact: Fact, transfers: Sequence[Fact]) -> Fact | None:
 def check(tables: FigureIndex) -> Iterator[Verdict]:
     """Every figure that several tables print, or print the parts of."""
     yield from _agreeing(tables, list(_same(tables)))
-    yield from _agreeing(tables, list(_balances(tables)))
+    yield from _agreeing(tables, [*_balances(tables), *_balanced_rows(tables)])
     yield from _breakdowns(tables)
 
 
@@ -163,6 +163,28 @@ def _balances(tables: FigureIndex) -> Iterator[Equation]:
                 yield tables.equal(BALANCE, figure, spent[table])
         if coordinates.function and coordinates.version == "budget" and spent:
             yield tables.equal(BALANCE, next(iter(figures.values())), _shared(tables, spent))
+
+
+def _balanced_rows(tables: FigureIndex) -> Iterator[Equation]:
+    """Rows of final accounts: what was left before and what came in is what was spent and what is left."""
+    rows: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    for facts in tables.by_table.values():
+        for fact in facts:
+            rows[fact.table, fact.row].append(fact)
+    for own in rows.values():
+        came = [fact for fact in own if fact.coordinates.flow == "revenue"]
+        went = [fact for fact in own if fact.coordinates.flow == "expenditure"]
+        before = [fact for fact in came if fact.coordinates.fund.startswith("carryover")]
+        left = [fact for fact in went if fact.coordinates.kind == "carry_forward"]
+        income = [fact for fact in came if fact not in before]
+        spent = [fact for fact in went if fact not in left]
+        whole = [fact for fact in spent if all(other is fact or _above(fact, other) for other in spent)]
+        if before and left and len(income) == 1 and whole:
+            yield Equation(BALANCE, (*before, *income), (whole[0], *left))
+
+
+def _above(fact: Fact, other: Fact) -> bool:
+    return covers(fact.coordinates, other.coordinates)
 
 
 def _shared(tables: FigureIndex, figures: Mapping[int, Figure]) -> Figure:

@@ -129,7 +129,8 @@ class Words:
         names = tr("＋").join(own(fact, first) for fact in equation.right[:_FOLLOWING])
         if len(equation.right) > _FOLLOWING:
             names = tr("{parts}等{count}项之和").format(parts=names, count=len(equation.right))
-        return tr("{table} {whole} ＝ {parts}").format(table=self.place(first), whole=label(first), parts=names)
+        whole = tr("＋").join([label(first), *(own(fact, first) for fact in equation.left[1:])])
+        return tr("{table} {whole} ＝ {parts}").format(table=self.place(first), whole=whole, parts=names)
 
     def _message(self, verdict: Verdict) -> str:
         equation, sides = verdict.equation, self.sides(verdict.equation)
@@ -157,7 +158,7 @@ def label(fact: Fact) -> str:
 
 def own(fact: Fact, beside: Fact) -> str:
     """What tells a figure from another of its table: the words of its row, or of its column."""
-    if fact.row == beside.row:
+    if fact.row == beside.row or fact.row_path == beside.row_path:
         return " ".join(dict.fromkeys(part for part in fact.column_path if part not in beside.column_path))
     return fact.row_path[-1] if fact.row_path else label(fact)
 

@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Outcome
 from budget.checks.tables.equations import Equation, Verdict, cut, holds, outcome
-from budget.checks.tables.trees import CURRENT, Node, compatible, covers, differing, forest, ordinal, relative
+from budget.checks.tables.trees import (
+    CURRENT,
+    Node,
+    chain,
+    compatible,
+    counts_in,
+    covers,
+    differing,
+    forest,
+    ordinal,
+    relative,
+)
 from budget.i18n.language import N_
-from budget.model.coordinates import Coordinates
+from budget.model.coordinates import ITEM_PARENTS, Coordinates, parent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from budget.model.facts import Fact
 
@@ -22,6 +33,7 @@ ROWS, COLUMNS = "sum_of_rows", "sum_of_columns"
 INCOMPLETE = N_("各部分之和小于合计，而表中没有别的数说明部分已经列全")
 NO_SUM = N_("这些栏目在多数行中并不相加")
 OPEN = N_("有数字所在的列未能确定")
+UNPLACED = N_("有的行看不出属于哪一科目")
 PERSONNEL = frozenset({"301", "303"})
 """Economic classes of personnel; the others of basic expenditure are operating."""
 _EXHAUSTIVE = (
@@ -32,6 +44,8 @@ _EXHAUSTIVE = (
     ("item", frozenset({"vehicle_purchase", "vehicle_running"})),
 )
 """Parts that are all there are, whatever a table leaves out."""
+_LISTED = "listed"
+"""The reading of headings by layout alone: it counts where it holds for another heading, or in another column, too."""
 _UNLIKELY = frozenset({"between", "below", "numbered", "body"})
 """Readings that count where they hold, and are not reported where they do not."""
 _MOST_PLACEMENTS = 5_000
@@ -65,7 +79,14 @@ class Tried(NamedTuple):
 def check(facts: Sequence[Fact]) -> Iterator[Verdict]:
     """Every sum within one table, whose facts these are in printed order."""
     unsure = [fact for fact in facts if fact.column_status in {"inferred", "ambiguous"}]
-    yield from _judged(_down(facts), unsure)
+    unplaced = any(fact.coordinates.project and not fact.coordinates.function for fact in facts) and any(
+        fact.coordinates.function for fact in facts
+    )
+    for verdict in _judged(_down(facts), unsure):
+        if unplaced and verdict.outcome is Outcome.DISCREPANCY and verdict.equation.difference > 0:
+            yield Verdict(verdict.equation, Outcome.NOT_CHECKED, UNPLACED)
+        else:
+            yield verdict
     across, structures = _across(facts)
     contradictory = list(_contradictory(facts, structures)) if unsure else []
     yield from contradictory
@@ -83,6 +104,7 @@ def _down(facts: Sequence[Fact]) -> list[Tried]:
         lines[key].append(Node(fact.row, _labels(fact.row_path), place, fact))
     for nodes in lines.values():
         forest(nodes)
+    _joined_lists(lines)
     found: list[Tried] = []
     for (block, column, *_), nodes in lines.items():
         readings: list[tuple[Node, Iterable[Structure]]] = [(node, _readings(node, nodes)) for node in nodes]
@@ -92,6 +114,24 @@ def _down(facts: Sequence[Fact]) -> list[Tried]:
         for whole, structures in _joined(readings):
             found += _best(ROWS, (block, whole.place), structures, _printed, column)
     return _voted(found)
+
+
+def _joined_lists(lines: Mapping[tuple[object, ...], Sequence[Node]]) -> None:
+    """Give codes that stand in another block than the code above them that code: a list may go on in the next block."""
+    blocks = [(key[0], nodes) for key, nodes in lines.items()]
+    known = {(block, node.coordinates): node for block, nodes in blocks for node in nodes}
+    others = list(dict.fromkeys(block for block, _ in blocks))
+    for block, node in [(block, node) for block, nodes in blocks for node in nodes] if len(others) > 1 else ():
+        place = node.coordinates
+        if node.parent is not None or node.grand or not (place.function or place.economic):
+            continue
+        codes = [place._replace(economic=code) for code in chain("economic", place.economic)[1:-1]]
+        codes += [place._replace(function=code) for code in chain("function", place.function)[1:-1]]
+        found = (known.get((other, code)) for code in codes for other in others if other != block)
+        above = next((node_ for node_ in found if node_ is not None), None)
+        if above is not None:
+            node.parent = above
+            above.children.append(node)
 
 
 def _across(facts: Sequence[Fact]) -> tuple[list[Tried], dict[object, list[Structure]]]:
@@ -150,20 +190,23 @@ def _fits(cells: Mapping[int, Fact], sums: Sequence[Structure]) -> bool:
 
 
 def _columns(facts: Sequence[Fact]) -> dict[Fact, int]:
-    """The column of each figure: by its head where that names one, for a lone row may have fewer cells."""
-    rows: Counter[tuple[int, int, tuple[str, ...]]] = Counter(
-        (fact.block, fact.row, fact.column_path) for fact in facts
-    )
-    usual: dict[tuple[int, tuple[str, ...]], Counter[int]] = defaultdict(Counter)
-    for fact in facts:
-        usual[fact.block, fact.column_path][fact.column] += 1
+    """The column of each figure, by its head where that names one.
+
+    A lone row may have fewer cells, and a page its columns in another order.
+    """
+    rows = Counter((fact.block, fact.row, fact.column_path) for fact in facts)
     shared = {(block, path) for (block, _, path), count in rows.items() if count > 1 or not path}
-    return {
-        fact: fact.column
-        if (fact.block, fact.column_path) in shared
-        else usual[fact.block, fact.column_path].most_common(1)[0][0]
-        for fact in facts
-    }
+    usual: dict[tuple[object, ...], Counter[int]] = defaultdict(Counter)
+    for fact in facts:
+        usual[_column(fact, shared)][fact.column] += 1
+    ordered = sorted(usual, key=lambda column: usual[column].most_common(1)[0][0])
+    numbers = {column: number for number, column in enumerate(ordered)}
+    return {fact: numbers[_column(fact, shared)] for fact in facts}
+
+
+def _column(fact: Fact, shared: Collection[tuple[int, tuple[str, ...]]]) -> tuple[object, ...]:
+    named = (fact.block, fact.column_path) not in shared
+    return (fact.block, fact.column_path) if named else (fact.block, fact.column)
 
 
 def _rows(facts: Sequence[Fact]) -> dict[Fact, int]:
@@ -203,7 +246,12 @@ def _of_column(coordinates: Sequence[Coordinates]) -> Coordinates:
 
 
 def _labels(path: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple("".join(label.split()) for label in path if label.strip())
+    """Labels without blanks; what stands behind 其中 stands beside it."""
+    found = tuple("".join(label.split()) for label in path if label.strip())
+    for place, label in enumerate(found[:-1]):
+        if label.startswith("其中"):
+            return (*found[:place], found[-1])
+    return found
 
 
 def _printed(node: Node) -> tuple[Fact, ...]:
@@ -224,8 +272,12 @@ def _readings(whole: Node, nodes: Sequence[Node]) -> Iterator[Structure]:
     """What may be the parts of a whole, the likeliest first."""
     if whole.children:
         yield from _groups(whole, "tree", whole.children)
+    elif not whole.total:
+        yield from _groups(whole, _LISTED, _listed(whole, nodes))
     if not whole.total or (whole.children and not whole.grand):
         return
+    if not whole.grand and len(whole.path) > 1:
+        return  # a group's total: its parts stand in its group
     at = next(index for index, node in enumerate(nodes) if node is whole)
     before = [index for index, node in enumerate(nodes[:at]) if node.grand]
     after = [index for index, node in enumerate(nodes) if index > at and node.grand]
@@ -239,7 +291,7 @@ def _readings(whole: Node, nodes: Sequence[Node]) -> Iterator[Structure]:
             if node is not whole
             and node.parent is None
             and not node.grand
-            and compatible(whole.coordinates, node.coordinates)
+            and counts_in(whole.coordinates, node.coordinates)
         ]
 
     if before and compatible(whole.coordinates, nodes[previous].coordinates):
@@ -254,6 +306,18 @@ def _readings(whole: Node, nodes: Sequence[Node]) -> Iterator[Structure]:
         ("body", _behind_body(whole, roots(0, len(nodes)))),
     ):
         yield from _groups(whole, name, found)
+
+
+def _listed(whole: Node, nodes: Sequence[Node]) -> list[Node]:
+    """What stands without numbers below a numbered heading, up to the next heading or total."""
+    rank = ordinal(whole)
+    found: list[Node] = []
+    at = next(index for index, node in enumerate(nodes) if node is whole)
+    for node in nodes[at + 1 :] if rank is not None else ():
+        if node.grand or ordinal(node) is not None:
+            break
+        found.append(node)
+    return found
 
 
 def _with_current(whole: Node, nodes: Sequence[Node], roots: Iterable[Node]) -> list[Node]:
@@ -295,6 +359,11 @@ def _groups(whole: Node, name: str, parts: Sequence[Node]) -> Iterator[Structure
     if len(groups) > 1:
         for dimensions, members in groups:
             yield Structure(whole, (name, dimensions), tuple(members))
+    above = Counter(parent(part.coordinates.item, ITEM_PARENTS) for part in parts if part.coordinates.item)
+    for item, count in above.items():
+        if item and 1 < count < len(parts):
+            members = [part for part in parts if parent(part.coordinates.item, ITEM_PARENTS) == item]
+            yield Structure(whole, (name, frozenset({item})), tuple(members))
     for digit in ("3", "5"):
         classes = [part for part in parts if part.coordinates.economic.startswith(digit)]
         if classes and len(classes) < len(parts):
@@ -319,16 +388,16 @@ def _of_kind(whole: Node, lines: Iterable[Sequence[Node]]) -> Iterator[Structure
     kind = whole.coordinates.kind
     if kind not in {"basic.personnel", "basic.operating"} or whole.coordinates.economic:
         return
-    classes = [
+    roots = [node for line in lines for node in line if node.parent is None and node.coordinates.economic]
+    own = [node for node in roots if node.coordinates == whole.coordinates._replace(economic=node.coordinates.economic)]
+    yield from _groups(whole, "blocks", own)
+    basic = whole.coordinates._replace(kind="basic")
+    parts = [
         node
-        for line in lines
-        for node in line
-        if node.coordinates == whole.coordinates._replace(kind="basic", economic=node.coordinates.economic)
-        and node.parent is None
-        and node.coordinates.economic
+        for node in roots
+        if node.coordinates == basic._replace(economic=node.coordinates.economic)
+        and (node.coordinates.economic[:3] in PERSONNEL) == (kind == "basic.personnel")
     ]
-    personnel = [node.coordinates.economic[:3] in PERSONNEL for node in classes]
-    parts = [node for node, own in zip(classes, personnel, strict=True) if own == (kind == "basic.personnel")]
     yield from _groups(whole, "kind", parts)
 
 
@@ -400,8 +469,11 @@ def _judged(tried: list[Tried], unsure: Sequence[Fact]) -> Iterator[Verdict]:
     same = Counter((one.key[:2], one.structure.label) for one in good)
     bad = Counter((one.key[:2], one.structure.label) for one in tried if not one.good)
     less = Counter((one.key[:2], one.structure.label) for one in tried if not one.good and one.equation.difference > 0)
+    listed = {one.key for one in good if one.structure.label[0] == _LISTED}
     for one in tried:
         equation, kind = one.equation, (one.key[:2], one.structure.label)
+        if one.structure.label[0] == _LISTED and not listed - {one.key}:
+            continue
         if not equation.certain or (not one.good and _open_within(equation, unsure)):
             yield Verdict(equation, Outcome.NOT_CHECKED, OPEN)
         elif one.good:

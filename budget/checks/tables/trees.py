@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from budget.model.facts import Fact
 
 _TOTAL = re.compile(r"(?:总|合|小|共)计(?:[（(].*[)）])?$")
+_SUM = re.compile("[总合小共]计")
 _ORDINALS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -110,16 +111,32 @@ def covers(whole: Coordinates, part: Coordinates) -> bool:
     )
 
 
+def counts_in(whole: Coordinates, part: Coordinates) -> bool:
+    """True where a total may count a part in: nothing contradicts it, or what was carried over of its fund."""
+    carried = part.fund.removeprefix("carryover.") if part.fund.startswith("carryover.") else ""
+    return compatible(whole, part) or (
+        bool(carried) and whole.fund != CURRENT and compatible(whole, part._replace(fund=carried))
+    )
+
+
 def compatible(one: Coordinates, other: Coordinates) -> bool:
     """True where two coordinates contradict each other in no dimension; printed words are no contradiction."""
     return all(
         ours == theirs
         or (
             name not in {"flow", "version"}
-            and (ours[:1] == "?" or theirs[:1] == "?" or ours in chain(name, theirs) or theirs in chain(name, ours))
+            and (ours[:1] == "?" or theirs[:1] == "?" or _within(name, ours, theirs) or _within(name, theirs, ours))
         )
         for name, ours, theirs in zip(_DIMENSIONS, one, other, strict=True)
     )
+
+
+def _within(dimension: str, wide: str, narrow: str) -> bool:
+    """True where a value lies within another; what was carried over of a fund lies within that fund."""
+    if wide in chain(dimension, narrow):
+        return True
+    carried = dimension == "fund" and narrow.startswith("carryover.")
+    return carried and wide in chain(dimension, narrow.removeprefix("carryover."))
 
 
 def differing(one: Coordinates, other: Coordinates) -> frozenset[str]:
@@ -142,7 +159,7 @@ def forest(nodes: Sequence[Node]) -> None:
         if node.grand:
             continue
         brother = _brother(index, node, nodes)
-        found = _by_path(index, node, nodes, by_path) if brother is None else brother.parent
+        found = _by_path(index, node, nodes, by_path) if brother is None else _also_above(brother, node)
         if found is None and brother is None:
             found = _not_beyond(index, node, nodes, _by_coordinates(index, node, nodes, by_coordinates))
         if found is not None and not _circular(node, found):
@@ -153,7 +170,9 @@ def forest(nodes: Sequence[Node]) -> None:
 def _mark(nodes: Sequence[Node]) -> None:
     for node in nodes:
         # a project may stand under the words of its table's total
-        node.total = not node.coordinates.project and is_total(node.path[-1] if node.path else "")
+        label = node.path[-1] if node.path else ""
+        current = CURRENT in {node.coordinates.fund, node.coordinates.kind} and _SUM.search(label) is not None
+        node.total = not node.coordinates.project and (is_total(label) or current)
     totals = [(node, _without_current(node.coordinates)) for node in nodes if node.total]
     for node, bare in totals:
         node.grand = len(node.path) <= 1 and not any(covers(other, bare) for _, other in totals)
@@ -179,6 +198,12 @@ def _brother(index: int, node: Node, nodes: Sequence[Node]) -> Node | None:
     return None
 
 
+def _also_above(brother: Node, node: Node) -> Node | None:
+    """What the brother is a part of, where the node's words do not contradict it."""
+    above = brother.parent
+    return above if above is not None and compatible(above.coordinates, node.coordinates) else None
+
+
 def _by_path(index: int, node: Node, nodes: Sequence[Node], by_path: dict[tuple[str, ...], list[int]]) -> Node | None:
     above = node.path[:-1]
     if node.total and len(above) > 0:
@@ -196,11 +221,12 @@ def _by_coordinates(
 ) -> Node | None:
     best: Node | None = None
     for wider in ancestors(node.coordinates):
-        found = _nearest(index, by_coordinates.get(wider, ()))
-        if found is None or _siblings(nodes[found], node):
-            continue
-        if best is None or covers(best.coordinates, wider):
-            best = nodes[found]
+        places = by_coordinates.get(wider, ())
+        at = bisect_left(places, index)
+        nearest = (nodes[place] for place in (*reversed(places[:at]), *places[at:]))
+        found = next((other for other in nearest if not _siblings(other, node)), None)
+        if found is not None and (best is None or covers(best.coordinates, wider)):
+            best = found
     return best
 
 
@@ -239,7 +265,7 @@ def _siblings(one: Node, other: Node) -> bool:
     """True where the words say that two nodes stand beside each other, whatever their coordinates."""
     if (rank := ordinal(one)) is not None and rank == ordinal(other):
         return True
-    if one.total or other.total or len(one.path) != len(other.path) or one.path[:-1] != other.path[:-1]:
+    if one.total or other.total or (other.of_which and not one.of_which):
         return False
     # what a fund is without the transfer that stands beside it
     return differing(one.coordinates, other.coordinates) == {"fund"} and other.coordinates.fund.endswith(".transfer")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import weakref
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
@@ -18,8 +17,6 @@ from budget.views.text.lines import COLUMN_GAP, own_passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    import polars as pl
 
     from budget.library.frames import Frames
     from budget.reading.disclosure import OpenDisclosure
@@ -64,20 +61,10 @@ class _Cell(NamedTuple):
     names: tuple[str, ...]
 
 
-_kept: list[tuple[weakref.ref[pl.DataFrame], weakref.ref[pl.DataFrame], str, dict[int, tuple[Link, ...]]]] = []
-
-
 def links(frames: Frames, disclosure_id: str) -> Mapping[int, tuple[Link, ...]]:
-    """The linked amounts of each line of a disclosure's text; lines without any are absent.
-
-    Kept for the text on the screen: it is looked at with every step of the cursor.
-    """
-    for passages, cells, owner, found in _kept:
-        if passages() is frames.passages and cells() is frames.cells and owner == disclosure_id:
-            return found
-    made = _links(frames, disclosure_id)
-    _kept[:] = [(weakref.ref(frames.passages), weakref.ref(frames.cells), disclosure_id, made)]
-    return made
+    """The linked amounts of each line of a disclosure's text; lines without any are absent."""
+    # every step of the cursor in a text asks for them
+    return opened(frames, disclosure_id).once("links", lambda: _links(frames, disclosure_id))
 
 
 def _links(frames: Frames, disclosure_id: str) -> dict[int, tuple[Link, ...]]:

@@ -276,11 +276,73 @@ def funds() -> Disclosure:
     return made.model_copy(update={"records": Records(projects=told, plans=plans, facts=facts)})
 
 
+def scopes() -> Disclosure:
+    """Tables that add up, and do not agree: of other things, of another unit, of digits that are not as printed."""
+    basic = [
+        total(total="25.00", personnel="15.00", operating="10.00"),
+        R("301", "工资福利支出", {"total": "15.00", "personnel": "15.00"}),
+        R("302", "商品和服务支出", {"total": "10.00", "operating": "10.00"}),
+    ]
+    spent = [
+        total(total="40.00", basic="30.00", project="10.00"),
+        R("208", "社会保障和就业支出", {"total": "22.00", "basic": "20.00", "project": "2.00"}),
+        R("210", "卫生健康支出", {"total": "18.00", "basic": "10.00", "project": "8.00"}),
+    ]
+    other = [
+        row._replace(amounts={name: f"{float(text) * 3:.2f}" for name, text in row.amounts.items()}) for row in spent
+    ]
+    recognised = [
+        R(name="支出总计", amounts=_twice("9.00"), side=_OUT, origin=AmountOrigin.RECONSTRUCTED),
+        R("223", _CAPITAL, {"total": "9.50", "general_public_budget": "9.50"}, side=_OUT),
+    ]
+    titles = {T6: "部门基本支出情况表", T5: "部门支出情况表"}
+    made = disclosure(2025, {T3: spent, T5: other, T6: basic, _T4: recognised}, titles=titles)
+    shares = (
+        change("13994.31", subject="基本支出", share_percent="63.75", line=902),
+        change("5573.00", subject="项目支出", share_percent="25.38", line=902),
+        change("2388.04", subject="单位预留机动经费", share_percent="10.87", line=902),
+        change("9.00", subject="会议费", line=903),
+    )
+    facts = (fact("operating_expenses", "amount", "8.00", "万元", "8.00"),)
+    return made.model_copy(update={"records": Records(stated_changes=shares, facts=facts)})
+
+
+def contradictions() -> Disclosure:
+    """Both sides that differ, projects that do not make their function, items below basic expenditure, a lost unit."""
+    codes = {"2130204": "4.00", "2130205": "8.00", "2130207": "5.00"}
+    general = [R(code, "科目", {"total": amount, "project": amount}) for code, amount in codes.items()]
+    projects = [
+        R(code, "科目", {"total": "6.00" if code == "2130207" else amount}, f"项目{code}")
+        for code, amount in codes.items()
+    ]
+    basic = [
+        R("301", "工资福利支出", {"total": "15.00", "personnel": "15.00"}),
+        R("30217", "公务接待费", {"total": "4.00", "operating": "4.00"}),
+    ]
+    sides = [
+        R(name="收入总计", amounts={"total": "31.00"}, side=_IN),
+        R(name="支出总计", amounts={"total": "30.00"}, side=_OUT),
+    ]
+    item = R(name="总计/公务接待费", amounts=_twice("1.00"))
+    rows = {T1: sides, T3: [total(total="29.00")], T5: general, T6: basic, T7: projects, T10: [item]}
+    made = disclosure(2025, rows)
+    heads = tuple(head.model_copy(update={"unit_stated": head.statement != T3}) for head in made.report.statements)
+    return made.model_copy(update={"report": made.report.model_copy(update={"statements": heads})})
+
+
+def doubtful() -> Disclosure:
+    """A table that is uncertain as a whole."""
+    made = disclosure(2025, {T3: [total(total="9.00", basic="1.00", project="1.00")]})
+    heads = tuple(head.model_copy(update={"uncertain": True}) for head in made.report.statements)
+    return made.model_copy(update={"report": made.report.model_copy(update={"statements": heads})})
+
+
 def every() -> Iterator[tuple[str, Disclosure, Disclosure | None]]:
     """All of them by name, each with the document of the year before where it has one."""
     alone = (
         *(tables, final_accounts, talk, carried, carried_others, summaries),
         *(uncertain, other_scopes, columns, funds),
+        *(scopes, contradictions, doubtful),
     )
     yield from ((make.__name__, make(), None) for make in alone)
     yield "doubts", doubts(), forest(2024)

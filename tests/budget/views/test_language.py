@@ -29,9 +29,10 @@ from tests.support.english import CHINESE, Own, left, places
 from tests.support.nine_tables import outcome, street, unknown
 from tests.support.reading import loaded
 from tests.support.tiers import EACH, thinned, tiered
-from tools.documents import final_accounts, office, shanghai
-from tools.documents.budget_gen import Shape, grow
-from tools.documents.sheet import random_layout
+from tools.documents.files import office
+from tools.documents.files.sheet import random_layout
+from tools.documents.known_forms import final_accounts, shanghai
+from tools.documents.known_forms.budget_gen import Shape, grow
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -244,11 +244,13 @@ def test_other_tables_are_found_and_exported() -> None:
     made = unknown()
     loaded = frames([made])
     (found,) = hits(loaded, made.head.disclosure_id, "bgsb")
-    assert (found.state.view, found.state.scope, found.name) == (View.STATEMENT, "other_1", "办公设备")
+    assert (found.state.view, found.state.scope, found.name) == (View.PROCUREMENT, "", "办公设备")
     table = view_table(found.state, loaded)
     assert found.state.cursor in table.frame["key"]
     assert "采购金额（万元）" in to_csv(table).decode()
-    assert PURCHASES in proposed_name(found.state, loaded)
+    assert "政府采购" in proposed_name(found.state, loaded)
+    printed = found.state.with_(view=View.STATEMENT, scope="other_1")
+    assert PURCHASES in proposed_name(printed, loaded)
 
 
 @pytest.mark.parametrize(

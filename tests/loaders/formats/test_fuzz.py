@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from budget.model.disclosure import UnreadableDocumentError
-from loaders.formats import detect, doc, docx, html, text
+from loaders.formats import detect, doc, docx, html
 from loaders.formats.ofd import reader
 from loaders.formats.spreadsheet import reader as sheet
+from loaders.formats.text import reader as text
 from tests.loaders.formats.spreadsheet.test_reader import ods, ods_cell, ods_row
 from tests.loaders.formats.test_written import made
 from tests.support.limits import processor_seconds
 from tests.support.packages import sound, zipped
-from tools.documents import ofd as written_ofd
-from tools.documents import office
+from tools.documents.files import ofd as written_ofd
+from tools.documents.files import office
 from tools.documents.strategies import share
 
 if TYPE_CHECKING:

@@ -15,15 +15,16 @@ from loaders.formats.ofd import reader
 from loaders.formats.spreadsheet import reader as sheet
 from tests.support.packages import grids, sound
 from tests.support.tiers import EACH, tiered
-from tools.documents import eleven, final_accounts, office, shanghai
-from tools.documents import ofd as written_ofd
-from tools.documents.budget_gen import Shape, grow
-from tools.documents.layout import Layout
-from tools.documents.sheet import random_layout
+from tools.documents.files import ofd as written_ofd
+from tools.documents.files import office
+from tools.documents.files.layout import Layout
+from tools.documents.files.sheet import random_layout
+from tools.documents.known_forms import eleven, final_accounts, shanghai
+from tools.documents.known_forms.budget_gen import Shape, grow
 
 if TYPE_CHECKING:
     from loaders.document import Document
-    from tools.documents.sheet import Made
+    from tools.documents.files.sheet import Made
 
 SOURCES = ("general_public_budget", "government_fund", "own_funds", "appropriation_carryover")
 SEEDS = range(3)

@@ -118,6 +118,40 @@ def as_marked_markdown(table: Table) -> list[str]:
     return ["|" + "|".join(first) + "|", f"|{rule}|", *("|" + "|".join(cells) + "|" for cells in others)]
 
 
+def as_laid_out(table: Table, wide: int = 2) -> list[str]:
+    """With blanks between columns, as on paper; a Chinese character takes `wide` places."""
+
+    def measure(text: str) -> int:
+        return sum(wide if char >= "\u2e80" else 1 for char in text)
+
+    columns = len(table.rows[0])
+    widths = [max(measure(row[at]) for row in table.rows) for at in range(columns)]
+    for cell in sorted(table.head, key=lambda cell: cell.columns):
+        own = range(cell.column, cell.column + cell.columns)
+        short = measure(cell.text) - sum(widths[at] for at in own) - 3 * (cell.columns - 1)
+        widths[own[-1]] += max(short, 0)
+    starts = [sum(widths[:at]) + 3 * at for at in range(columns)]
+    lines = [""] * table.height
+    for cell in sorted(table.head, key=lambda cell: cell.column):
+        end = starts[cell.column + cell.columns - 1] + widths[cell.column + cell.columns - 1]
+        at = cell.row + (cell.rows - 1) // 2
+        start = (starts[cell.column] + end - measure(cell.text)) // 2
+        lines[at] += " " * (start - measure(lines[at])) + cell.text
+    for row in table.rows:
+        line = ""
+        for at, text in enumerate(row):
+            right = widths[at] - measure(text) if text[:1].isdigit() and "." in text[-3:] else 0
+            line += " " * (starts[at] + right - measure(line)) + text if text else ""
+        lines.append(line)
+    return lines
+
+
+def as_stacked(table: Table) -> list[str]:
+    """One cell a line, blank ones lost."""
+    cells = [cell.text for cell in sorted(table.head)] + [text for row in table.rows for text in row]
+    return [text for text in cells if text]
+
+
 SPREAD: dict[str, Callable[[Table], list[str]]] = {
     "pasted": as_pasted,
     "bars": as_bars,
@@ -190,8 +224,8 @@ def listed(draw: DrawFn) -> Table:
 
 
 def tables() -> st.SearchStrategy[Table]:
-    """Tables of either kind."""
-    return st.one_of(sided(), listed())
+    """Tables of either kind with at least one amount."""
+    return st.one_of(sided(), listed()).filter(lambda table: any("." in text for row in table.rows for text in row))
 
 
 def _amounts(count: int) -> st.SearchStrategy[list[str]]:

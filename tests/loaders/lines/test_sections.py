@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from budget.model.disclosure import MoneyUnit, StatementId
 from loaders.lines.sections import Block, blocks, without_page_numbers
-from loaders.lines.tokens import SourceLine
+from loaders.words.tokens import SourceLine
 
 
 def lines(text: str) -> list[SourceLine]:

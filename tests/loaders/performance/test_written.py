@@ -14,8 +14,8 @@ from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.load import document as load_document
 from tests.loaders.performance import performance_writer as writer
 from tests.support.tiers import EACH, tiered
-from tools.documents import ofd, office, pdf
-from tools.documents.sheet import About, Frame, GridLayout, Made
+from tools.documents.files import ofd, office, pdf
+from tools.documents.files.sheet import About, Frame, GridLayout, Made
 from tools.documents.strategies import share
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from tools.documents.budget_gen import Shape, grow
-from tools.documents.layout import OPTIONS, Layout, settle
+from tools.documents.files.layout import OPTIONS, Layout, settle
+from tools.documents.files.paper import amount_text, wrap
+from tools.documents.files.render import Written, write
+from tools.documents.known_forms.budget_gen import Shape, grow
 from tools.documents.model import CAPITAL, FEN, FUND, GENERAL, SOURCES, Budget, printed_fen
-from tools.documents.paper import amount_text, wrap
-from tools.documents.render import Written, write
 from tools.documents.strategies import layouts, shapes, share
 
 HALF = 2  # a tolerance of (n + 1) half digits is (n + 1) * digit // 2

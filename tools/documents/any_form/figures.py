@@ -81,12 +81,9 @@ def _function_names(rng: Random, *, old: bool) -> dict[str, str]:
     """One name a code: names of today, or of before 2019."""
     found: dict[str, str] = {}
     for length in (3, 5, 7):
-        for code, name, until in _names("function.csv", length):
-            if not until and name != "一般公共支出":
-                found[code] = name
-        for code, name, until in _names("function.csv", length):
-            if old and until == "2018" and rng.random() < 0.8:
-                found[code] = name
+        names = _names("function.csv", length)
+        found |= {code: name for code, name, until in names if not until and name != "一般公共支出"}
+        found |= {code: name for code, name, until in names if old and until == "2018" and rng.random() < 0.8}
     return found
 
 
@@ -111,8 +108,8 @@ def draw(rng: Random) -> Figures:
     economic = economic_names()
 
     def amount() -> int:
-        size = rng.choice((10**6, 10**8, 10**9, 10**10))
-        return max(rng.randrange(size) // quantum, 1) * quantum
+        size: int = rng.choice((10**6, 10**8, 10**9, 10**10))
+        return int(max(rng.randrange(size) // quantum, 1) * quantum)
 
     def versions() -> dict[str, int]:
         own, prior_budget, prior_final, adjusted, final = (amount() for _ in range(5))
@@ -120,7 +117,9 @@ def draw(rng: Random) -> Figures:
         return found | ({"budget": own} if phase == "budget" else {"budget": own, "final": final})
 
     chosen = rng.sample(items, min(rng.randint(2, 9), len(items)))
-    funds = ["general_public"] + [f for f in ("government_fund", "state_capital", "special_account") if rng.random() < 0.5]
+    funds = ["general_public"] + [
+        f for f in ("government_fund", "state_capital", "special_account") if rng.random() < 0.5
+    ]
     own_funds = [fund for fund in OWN if rng.random() < 0.4]
     kinds = ["basic.personnel", "basic.operating", "project"] + [k for k in KINDS[3:] if rng.random() < 0.15]
     place = rng.choice(words()["names"]["places"])
@@ -147,20 +146,18 @@ def draw(rng: Random) -> Figures:
                     project = _project(rng, used) if kind == "project" else ""
                     moved = carried == "all" or (carried == "own" and fund not in APPROPRIATIONS)
                     moved = moved and rng.random() < 0.2
-                    leaves.append(
-                        Leaf(code, fund, moved, kind, section, project, rng.choice(units), versions())
-                    )
+                    leaves.append(Leaf(code, fund, moved, kind, section, project, rng.choice(units), versions()))
     forward = amount() if rng.random() < 0.2 else 0
-    return Figures(
-        body, year, phase, unit, decimals, tuple(leaves), _items(rng, versions), forward, names, economic
-    )
+    return Figures(body, year, phase, unit, decimals, tuple(leaves), _items(rng, versions), forward, names, economic)
 
 
 def _project(rng: Random, used: set[str]) -> str:
     """A new name of a project."""
     names = words()["names"]
     while True:
-        text = rng.choice(names["projects"]).format(place=rng.choice(names["places"]), thing=rng.choice(names["things"]))
+        text: str = rng.choice(names["projects"]).format(
+            place=rng.choice(names["places"]), thing=rng.choice(names["things"])
+        )
         if text in used:
             text += f"（{len(used)}期）"
         if text not in used:
@@ -171,9 +168,7 @@ def _project(rng: Random, used: set[str]) -> str:
 def _items(rng: Random, versions: Callable[[], dict[str, int]]) -> dict[str, dict[str, int]]:
     """Three public expenses with their sums, meetings and training."""
     found = {name: versions() for name in ("overseas", "vehicle_purchase", "vehicle_running", "reception")}
-    for name in found:
-        if rng.random() < 0.3:
-            found[name] = dict.fromkeys(found[name], 0)
+    found = {name: dict.fromkeys(own, 0) if rng.random() < 0.3 else own for name, own in found.items()}
     found["vehicles"] = _sum(found["vehicle_purchase"], found["vehicle_running"])
     found["three_public"] = _sum(found["overseas"], found["vehicles"], found["reception"])
     return found | {"meetings": versions(), "training": versions()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loaders.document import Grid
-from tools.documents.sheet import About, Frame, GridLayout, Made
+from tools.documents.files.sheet import About, Frame, GridLayout, Made
 
 if TYPE_CHECKING:
     from tools.documents.any_form import AnyForm

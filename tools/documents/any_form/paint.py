@@ -169,7 +169,6 @@ class Painter:
         """The rows of all blocks side by side; each cell with the columns that it covers."""
         found: list[list[tuple[str, int]]] = []
         height = max(len(block.rows) for block in sheet.blocks)
-        lines = 0
         # totals of blocks side by side stand in the last row
         padded = [_padded(block, height) for block in sheet.blocks]
         for index in range(height):
@@ -185,7 +184,6 @@ class Painter:
             if self.style.remarks:
                 row.append((self.rng.choice(("", "", "含上年结转")), 1))
             found.append(row)
-            lines += 1
         return found
 
     def _labels(self, block: Block, row: Row | None) -> list[tuple[str, int]]:
@@ -290,7 +288,12 @@ def _head_rows(heads: list[tuple[str, ...]], *, merged: bool) -> list[list[tuple
                 continue
             end = index + 1
             last = level == len(path) - 1
-            while not last and end < len(heads) and len(heads[end]) > level + 1 and heads[end][: level + 1] == path[: level + 1]:
+            while (
+                not last
+                and end < len(heads)
+                and len(heads[end]) > level + 1
+                and heads[end][: level + 1] == path[: level + 1]
+            ):
                 end += 1
             if merged:
                 rows[level].append((path[level], depth - level if last else 1, end - index))

@@ -47,6 +47,8 @@ class Row(NamedTuple):
     """True where it prints no amounts."""
     other: str = ""
     """A count, in a row of its own."""
+    amounts: dict[str, int] | None = None
+    """Amounts by the item of the column."""
     merged: bool = False
     """True for a total whose label covers all label columns."""
 
@@ -109,6 +111,8 @@ def amount(figures: Figures, row: Row, column: Column) -> int | None:
         return None
     if column.only is not None:
         return column.only if row.merged else None
+    if row.amounts is not None:
+        return row.amounts[str(column.says["item"])]
     version = column.version or figures.version
     if version == "change":
         own, before = (amount(figures, row, column._replace(version=v)) for v in (figures.version, column.base))

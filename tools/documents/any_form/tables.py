@@ -86,7 +86,7 @@ class Maker:
             if unit:
                 found.append(Row(self._labels("", unit, labels), {"unit": unit, "flow": self._flow_of()}, own))
             for code in self.figures.codes(own):
-                says: Says = {"function": code} | ({"unit": unit} if unit else {})
+                says: Says = {"function": code, **({"unit": unit} if unit else {})}
                 name = self.figures.function_names[code]
                 found.append(Row(self._labels(code, name, labels), says, both(own, _of_function(code))))
         return [total, *found] if self.totals == "first" else [*found, total]
@@ -125,11 +125,15 @@ class Maker:
         """Heads of the label columns."""
         prefix = "economic_" if economic else ""
         code, name = self.head(prefix + "code"), self.head(prefix + "name")
-        upper = self.rng.choice(("科目", "项目", "支出功能分类", "功能分类科目") if not economic else ("科目", "经济分类科目"))
+        upper = self.rng.choice(
+            ("科目", "项目", "支出功能分类", "功能分类科目") if not economic else ("科目", "经济分类科目")
+        )
         if labels in {"levels", "own level", "whole in level"}:
-            return tuple((upper, code, text) for text in ("类", "款", "项")) + ((upper, "科目名称"),)
+            return (*((upper, code, text) for text in ("类", "款", "项")), (upper, "科目名称"))
         if labels == "name":
-            return ((self.rng.choice(("科目", "项目", "科目名称", "功能分类科目" if not economic else "经济分类科目")),),)
+            return (
+                (self.rng.choice(("科目", "项目", "科目名称", "功能分类科目" if not economic else "经济分类科目")),),
+            )
         pair = ((code,), (name,)) if self.rng.random() < 0.7 else ((upper, code), (upper, name))
         return pair[::-1] if labels == "name code" else pair
 
@@ -241,7 +245,9 @@ class Maker:
 
     @staticmethod
     def _side(columns: tuple[Column, ...], head: str, flow: str) -> tuple[Column, ...]:
-        return tuple(column._replace(heads=(head, *column.heads), says=column.says | {"flow": flow}) for column in columns)
+        return tuple(
+            column._replace(heads=(head, *column.heads), says=column.says | {"flow": flow}) for column in columns
+        )
 
     def _sources(self) -> list[Row]:
         """The rows of revenue by source."""
@@ -260,7 +266,8 @@ class Maker:
         for fund, depth in entries:
             count, below = (count, below + 1) if depth else (count + 1, 0)
             text = self.say("funds", fund)
-            label = f"（{numeral(below)}）{text}" if depth else _enumerated(style, count) + text
+            inner = f"{below}." if style == "（一）" else f"（{numeral(below)}）"
+            label = inner + text if depth else _enumerated(style, count) + text
             rows.append(Row((label,), {"fund": fund}, within(fund, carried=False)))
         everything_ = any(leaf.carried for leaf in self.figures.leaves) or self.figures.carry_forward
         if everything_:
@@ -299,7 +306,11 @@ class Maker:
         names = self.figures.function_names
         rows: list[Row] = []
         for count, code in enumerate(codes, 1):
-            label = code + names[code] if self.class_style == "glued" else _enumerated(self.class_style, count) + names[code]
+            label = (
+                code + names[code]
+                if self.class_style == "glued"
+                else _enumerated(self.class_style, count) + names[code]
+            )
             rows.append(Row((label,), {"function": code}, both(accepts, _of_function(code))))
         return rows
 
@@ -313,7 +324,9 @@ class Maker:
                 for i, k in enumerate(("basic.personnel", "basic.operating"), 1)
             ]
         others = [k for k in ("project", "business", "remittance", "subsidy") if k == "project" or k in present]
-        rows += [Row((f"{numeral(i)}、{self.say('kinds', k)}",), {"kind": k}, of_kind(k)) for i, k in enumerate(others, 2)]
+        rows += [
+            Row((f"{numeral(i)}、{self.say('kinds', k)}",), {"kind": k}, of_kind(k)) for i, k in enumerate(others, 2)
+        ]
         return self._closing(rows)
 
     def _economic_classes(self) -> list[Row]:
@@ -323,7 +336,9 @@ class Maker:
             name = self.figures.economic_names[code]
             rows.append(Row((name,), {"economic": code}, _of_economic(code)))
         known = {"301", "302", "303", "310"}
-        rows.append(Row((self.figures.economic_names["399"],), {"economic": "399"}, lambda leaf: leaf.economic[:3] not in known))
+        rows.append(
+            Row((self.figures.economic_names["399"],), {"economic": "399"}, lambda leaf: leaf.economic[:3] not in known)
+        )
         return self._closing(rows)
 
     def appropriation_summary(self) -> Sheet:
@@ -341,7 +356,13 @@ class Maker:
             mark = f"（{numeral(count)}）" if carried else numeral(count) + "、"
             rows.append(Row((mark + self.say("funds", fund),), {"fund": fund}, within(fund, carried=False)))
         if carried:
-            rows.append(Row(("二、" + self.say("funds", "carryover"),), {"fund": "carryover.appropriation"}, within(*APPROPRIATIONS, carried=True)))
+            rows.append(
+                Row(
+                    ("二、" + self.say("funds", "carryover"),),
+                    {"fund": "carryover.appropriation"},
+                    within(*APPROPRIATIONS, carried=True),
+                )
+            )
             for count, fund in enumerate(funds, 1):
                 label = f"（{numeral(count)}）" + self.say("funds", fund)
                 rows.append(Row((label,), {"fund": f"carryover.{fund}"}, within(fund, carried=True)))
@@ -352,7 +373,11 @@ class Maker:
             total = self.say("heads", "total")
             columns = [Column((expenditure, total), flow | appropriation)]
             columns += [
-                Column((expenditure, self.rng.choice((self.say("funds", f), self.say("funds", f)))), flow | {"fund": f}, within(f))
+                Column(
+                    (expenditure, self.rng.choice((self.say("funds", f), self.say("funds", f)))),
+                    flow | {"fund": f},
+                    within(f),
+                )
                 for f in funds
             ]
         else:
@@ -367,8 +392,9 @@ class Maker:
         says: Says = {"flow": "revenue"}
         columns = self.fund_columns("revenue")
         shape = self.rng.choice(("function", "function", "units", "one row"))
+        labels: tuple[tuple[str, ...], ...] = ()
         if shape == "one row":
-            labels, rows = (), [Row((), {}, everything)]
+            rows = [Row((), {}, everything)]
         elif shape == "units":
             labels = ((self.head("unit_code"),), (self.head("unit_name"),))
             rows = self._units()
@@ -394,7 +420,9 @@ class Maker:
         if self.rng.random() < 0.3:
             style = self.rng.choice(("code name", "levels"))
         rows = self.by_function(everything, style)
-        return self.sheet("expenditure", [Block(self.label_heads(style), tuple(columns), tuple(rows))], {"flow": "expenditure"})
+        return self.sheet(
+            "expenditure", [Block(self.label_heads(style), tuple(columns), tuple(rows))], {"flow": "expenditure"}
+        )
 
     def one_fund(self, kind: str) -> Sheet:
         """Expenditure of one fund by function and kind, with other years or without."""
@@ -419,9 +447,10 @@ class Maker:
         total = self.total_row(accepts, style)
         rows = [total, *rows] if self.totals == "first" else [*rows, total]
         columns = [Column((self.say("heads", "total"),), {})]
-        upper = (self.rng.choice(("基本支出", "一般公共预算基本支出", "")),)
-        upper = upper if upper[0] else ()
-        columns += [Column((self.say("kinds", k),), {"kind": k}, of_kind(k)) for k in ("basic.personnel", "basic.operating")]
+        upper: tuple[str, ...] = self.rng.choice((("基本支出",), ("一般公共预算基本支出",), ()))
+        columns += [
+            Column((self.say("kinds", k),), {"kind": k}, of_kind(k)) for k in ("basic.personnel", "basic.operating")
+        ]
         columns = [c._replace(heads=(*upper, *c.heads)) for c in columns]
         says: Says = {"flow": "expenditure", "fund": "general_public", "kind": "basic"}
         return self.sheet("basic", [Block(self.label_heads(style, economic=True), tuple(columns), tuple(rows))], says)
@@ -454,14 +483,16 @@ class Maker:
             rows.append(Row((*cells, leaf.project), says, _of_project(leaf.project)))
         total = Row((*[""] * (len(labels) - 1), self.say("totals", "rows")), {}, accepts, merged=True)
         rows = [total, *rows] if self.totals == "first" else [*rows, total]
-        return self.sheet("project", [Block(tuple(labels), tuple(columns), tuple(rows))], {"flow": "expenditure", "kind": "project"})
+        return self.sheet(
+            "project", [Block(tuple(labels), tuple(columns), tuple(rows))], {"flow": "expenditure", "kind": "project"}
+        )
 
     def three_public(self) -> Sheet:
         """Three public expenses as rows, as columns, or as columns below versions."""
         meetings = self.rng.random() < 0.3
         kind = "three_public_meetings" if meetings else "three_public"
         title, fund = self.title(kind)
-        says: Says = {"flow": "expenditure"} | ({"fund": fund} if fund else {})
+        says: Says = {"flow": "expenditure", **({"fund": fund} if fund else {})}
         shape = self.rng.choice(("rows", "columns", "versions above", "versions below"))
         items = self.figures.items
         names = ["three_public", "overseas", "vehicles", "vehicle_purchase", "vehicle_running", "reception"]
@@ -472,13 +503,19 @@ class Maker:
             columns = []
             versions = [("", "")]
             if shape != "columns":
-                versions = [("预算数", "budget"), ("决算数", "final")] if self.figures.phase == "final" else [
-                    (f"{self.figures.year - 1}年预算数", "prior_budget"), (f"{self.figures.year}年预算数", "budget")]
+                versions = (
+                    [("预算数", "budget"), ("决算数", "final")]
+                    if self.figures.phase == "final"
+                    else [
+                        (f"{self.figures.year - 1}年预算数", "prior_budget"),
+                        (f"{self.figures.year}年预算数", "budget"),
+                    ]
+                )
             for label, version in versions:
                 for name in names:
                     heads = self._item_heads(name, grouped=shape != "versions below", meetings=meetings)
                     heads = (*heads, label) if shape == "versions below" else (label, *heads) if label else heads
-                    own: Says = {"item": name} | ({"version": version} if version else {})
+                    own: Says = {"item": name, **({"version": version} if version else {})}
                     columns.append(Column(heads, own, version=version, fixed=items[name]))
             if shape == "versions below":
                 columns = sorted(columns, key=lambda c: names.index(str(c.says["item"])))
@@ -533,9 +570,11 @@ class Maker:
         rows = [Row((c, names[c]), {"economic": c}, both(accepts, _of_economic(c))) for c in codes]
         total = self.total_row(accepts, "code name")
         rows = [total, *rows] if self.totals == "first" else [*rows, total]
-        says: Says = {"flow": "expenditure", "item": "agency_operation"} | ({"fund": fund} if fund else {})
+        says: Says = {"flow": "expenditure", "item": "agency_operation", **({"fund": fund} if fund else {})}
         columns = (Column((self.amount_head(),), {}),)
-        return self.sheet("agency_operation", [Block(self.label_heads("code name", economic=True), columns, tuple(rows))], says, title)
+        return self.sheet(
+            "agency_operation", [Block(self.label_heads("code name", economic=True), columns, tuple(rows))], says, title
+        )
 
     def procurement(self) -> Sheet:
         """Goods, works and services bought."""
@@ -548,7 +587,10 @@ class Maker:
             total += whole
             label = self.say("items", key)
             rows.append(Row((label, ""), {"item": f"procurement.{key}"}, fixed=self._own(whole)))
-            rows += [Row(("", text), {"item": (text, f"?{text}", f"procurement.{key}")}, fixed=self._own(fen)) for text, fen in bought]
+            rows += [
+                Row(("", text), {"item": (text, f"?{text}", f"procurement.{key}")}, fixed=self._own(fen))
+                for text, fen in bought
+            ]
         whole_row = Row((self.say("totals", "rows"), ""), {"item": "procurement"}, fixed=self._own(total))
         rows = [whole_row, *rows] if self.totals == "first" else [*rows, whole_row]
         labels = (("采购大类",), (self.rng.choice(("采购品目", "采购内容", "采购物品名称")),))
@@ -557,7 +599,10 @@ class Maker:
 
     def carryover(self) -> Sheet:
         """What is left of the year before, by project or by kind."""
-        accepts: Accepts = lambda leaf: leaf.carried and bool(leaf.project)
+
+        def accepts(leaf: Leaf) -> bool:
+            return leaf.carried and bool(leaf.project)
+
         rows = [
             Row((leaf.project,), {"project": leaf.project}, both(accepts, _of_project(leaf.project)))
             for leaf in sorted(self.figures.leaves)
@@ -570,7 +615,11 @@ class Maker:
             Column(("财政拨款结转结余",), {"fund": "carryover.appropriation"}, within(*APPROPRIATIONS)),
             Column(("非财政拨款结转结余",), {"fund": "carryover.own"}, within("own", "special_account")),
         ]
-        return self.sheet("carryover", [Block((("项目名称",),), tuple(columns), tuple(rows))], {"flow": "expenditure", "fund": "carryover", "kind": ("", "project")})
+        return self.sheet(
+            "carryover",
+            [Block((("项目名称",),), tuple(columns), tuple(rows))],
+            {"flow": "expenditure", "fund": "carryover", "kind": ("", "project")},
+        )
 
     def government_revenue(self) -> Sheet:
         """Revenue of a whole government: taxes and others as items."""
@@ -586,15 +635,25 @@ class Maker:
             mark = numeral(1 if group == "税收收入" else 2) + "、"
             item = group if group == "税收收入" else (group, f"?{group}")
             rows.append(Row((mark + group,), {"item": item}, fixed=sums))
-            rows += [Row((part,), {"item": (part, f"?{part}", part.replace("（", "(").replace("）", ")"))}, fixed=own) for part, own in figures.items()]
+            rows += [
+                Row((part,), {"item": (part, f"?{part}", part.replace("（", "(").replace("）", ")"))}, fixed=own)
+                for part, own in figures.items()
+            ]
         rows.append(Row((self.say("totals", "current_revenue"),), {"item": ("", "?合计")}, fixed=whole))
         columns = self._government_columns()
-        return self.sheet("government_revenue", [Block((("项目",),), tuple(columns), tuple(rows))], {"flow": "revenue", "fund": "general_public"})
+        return self.sheet(
+            "government_revenue",
+            [Block((("项目",),), tuple(columns), tuple(rows))],
+            {"flow": "revenue", "fund": "general_public"},
+        )
 
     def _government_columns(self) -> list[Column]:
         year, phase = self.figures.year, self.figures.phase
         if phase == "budget":
-            found = [Column((f"{year - 1}年执行数",), {"version": "prior_final"}, version="prior_final"), Column((f"{year}年预算数",), {"version": "budget"}, version="budget")]
+            found = [
+                Column((f"{year - 1}年执行数",), {"version": "prior_final"}, version="prior_final"),
+                Column((f"{year}年预算数",), {"version": "budget"}, version="budget"),
+            ]
         else:
             found = [
                 Column(("年初预算数",), {"version": "budget"}, version="budget"),
@@ -602,7 +661,9 @@ class Maker:
                 Column(("决算数",), {"version": "final"}, version="final"),
             ]
         if self.rng.random() < 0.6:
-            found.append(Column((self.rng.choice(("为上年决算数的%", "比上年增减%", "完成预算的%")),), {}, other="share"))
+            found.append(
+                Column((self.rng.choice(("为上年决算数的%", "比上年增减%", "完成预算的%")),), {}, other="share")
+            )
         return found
 
     def government_expenditure(self) -> Sheet:
@@ -617,13 +678,20 @@ class Maker:
             label = _enumerated(self.rng.choice(("一、",)), count) + self.figures.function_names[code]
             rows.append(Row((label,), {"function": code}, fixed=own))
         rows.append(Row((self.say("totals", "current_expenditure"),), {"kind": ("", "current")}, fixed=whole))
-        return self.sheet("government_expenditure", [Block((("项目",),), tuple(self._government_columns()), tuple(rows))], {"flow": "expenditure", "fund": "general_public"})
+        return self.sheet(
+            "government_expenditure",
+            [Block((("项目",),), tuple(self._government_columns()), tuple(rows))],
+            {"flow": "expenditure", "fund": "general_public"},
+        )
 
     def stacked_revenue(self) -> Sheet:
         """Sources in two columns of labels: groups left of their members, 小计 below each group."""
         present = {leaf.fund for leaf in self.figures.leaves}
         rows: list[Row] = []
-        groups = [("appropriation", [f for f in APPROPRIATIONS if f in present]), ("own", [f for f in OWN if f in present])]
+        groups = [
+            ("appropriation", [f for f in APPROPRIATIONS if f in present]),
+            ("own", [f for f in OWN if f in present]),
+        ]
         for group, funds in groups:
             if not funds:
                 continue
@@ -641,10 +709,41 @@ class Maker:
             rows.append(Row((name, "小计"), {"fund": "carryover"}, fixed=self._own(carried)))
         total = self.figures.total(everything) + self.figures.carry_forward
         rows.insert(0, Row((self.say("totals", "rows"), ""), {}, fixed=self._own(total), merged=True))
-        labels = ((self.rng.choice(("项目", "收入项目", "项目名称")), "项目类别"), ("项目", "项目名称"))
-        labels = (("项目",), ("项目名称",)) if self.rng.random() < 0.5 else (("资金来源",), ("项目名称",))
+        labels = ((self.rng.choice(("项目", "资金来源")),), ("项目名称",))
         columns = (Column((self.amount_head(),), {}),)
         return self.sheet("revenue", [Block(labels, columns, tuple(rows))], {"flow": "revenue"})
+
+    def three_public_years(self) -> Sheet:
+        """Three public expenses as columns, the years as rows."""
+        names = ("three_public", "overseas", "vehicles", "reception")
+        columns = [Column(self._item_heads(n, grouped=False, meetings=True), {"item": n}, fixed=None) for n in names]
+        figures, last = self.figures, self.figures.year - 1
+        own = "预算数" if figures.phase == "budget" else "决算数"
+        rows = []
+        for year, version in ((last, f"prior_{figures.phase}"), (figures.year, figures.phase)):
+            rows.append((f"{year}年{own}", version))
+        made = [
+            Row((label,), {"version": version}, amounts={n: figures.items[n].get(version, 0) for n in names})
+            for label, version in rows
+        ]
+        block = Block((("年度",),), tuple(columns), tuple(made))
+        return self.sheet("three_public", [block], {"flow": "expenditure"}, "“三公”经费支出情况表")
+
+    def transfers(self) -> Sheet:
+        """Revenue whose columns part what a higher government gives from the own money of a fund."""
+        fund = within("general_public", carried=False)
+        rest = within("government_fund", "state_capital", "special_account", "own", carried=False)
+        upper = self.rng.choice(("上级一般公共预算安排的转移支付", "一般公共预算上级转移支付"))
+        columns = (
+            Column(("合计",), {}),
+            Column(("一般公共预算",), {"fund": "general_public"}, both(fund, _of_kind_not("project"))),
+            Column((upper,), {"fund": "general_public.transfer"}, both(fund, of_kind("project"))),
+            Column(("其他各项收入",), {"fund": "own.other"}, rest),
+            Column(("上年结转",), {"fund": "carryover"}, lambda leaf: leaf.carried),
+        )
+        rows = self.by_function(everything, "code name")
+        block = Block((("科目编码",), ("科目名称",)), columns, tuple(rows))
+        return self.sheet("revenue", [block], {"flow": "revenue"})
 
     def unit_rows(self) -> Sheet:
         """Expenditure by function below the sub-units, 单位代码 and 单位名称（科目） beside the codes."""
@@ -699,7 +798,9 @@ class Maker:
         rows = self.by_function(accepts, style)
         says: Says = {"flow": "expenditure", "fund": "general_public", "kind": "basic"}
         title = "一般公共预算基本支出表" if self.figures.phase == "budget" else "一般公共预算财政拨款基本支出决算表"
-        return self.sheet("basic_by_function", [Block(self.label_heads(style), tuple(columns), tuple(rows))], says, title)
+        return self.sheet(
+            "basic_by_function", [Block(self.label_heads(style), tuple(columns), tuple(rows))], says, title
+        )
 
     def balances(self, fund: str) -> Sheet:
         """Revenue and expenditure of a fund in the year, between its balances."""
@@ -739,15 +840,31 @@ class Maker:
     def department(self) -> list[Sheet]:
         """The tables of a department or unit."""
         present = {leaf.fund for leaf in self.figures.leaves}
-        revenue = self.rng.choice((self.revenue, self.revenue, self.revenue, self.stacked_revenue))
+        # only a list of sources has a place for what is carried over to the year after
+        revenue = self.stacked_revenue if self.figures.carry_forward else self.revenue
+        revenue = self.rng.choice((revenue, revenue, revenue, self.stacked_revenue))
+        if not self.figures.carry_forward and self.rng.random() < 0.15:
+            revenue = self.transfers
         spent = self.rng.choice((self.expenditure, self.expenditure, self.expenditure, self.unit_rows, self.one_row))
         found = [self.summary(), revenue(), spent(), self.appropriation_summary()]
         found.append(self.one_fund("general_public"))
         found += [self.one_fund(f) for f in ("government_fund", "state_capital", "special_account") if f in present]
         if self.figures.phase == "final":
-            found += [self.balances(f) for f in ("government_fund", "state_capital") if f in present and self.rng.random() < 0.4]
+            found += [
+                self.balances(f)
+                for f in ("government_fund", "state_capital")
+                if f in present and self.rng.random() < 0.4
+            ]
         basic = self.rng.choice((self.basic, self.basic, self.basic_side_by_side, self.by_section))
-        optional = [basic, self.operation_facts, self.project, self.three_public, self.agency_operation, self.procurement]
+        optional = [
+            basic,
+            self.three_public_years,
+            self.operation_facts,
+            self.project,
+            self.three_public,
+            self.agency_operation,
+            self.procurement,
+        ]
         found += [make() for make in optional if self.rng.random() < 0.8]
         carried = any(leaf.carried and leaf.project for leaf in self.figures.leaves)
         if carried and self.figures.phase == "budget":
@@ -771,6 +888,10 @@ def _of_function(code: str) -> Accepts:
 
 def _of_economic(code: str) -> Accepts:
     return lambda leaf: leaf.economic.startswith(code)
+
+
+def _of_kind_not(kind: str) -> Accepts:
+    return lambda leaf: leaf.kind != kind
 
 
 def _of_unit(unit: str) -> Accepts:

@@ -126,3 +126,17 @@ def test_a_whole_area_is_not_its_own_level() -> None:
     other = [fact._replace(amount_fen=fact.amount_fen + WAN) for fact in summary(2)]
     assert not between(summary(1), other, titles=titles)
     assert between(summary(1), other)
+
+
+def test_balances_of_final_accounts_hold_in_each_row() -> None:
+    columns = (
+        Column("年初结转和结余", {"flow": "revenue", "fund": "carryover.government_fund"}),
+        Column("本年收入", {"flow": "revenue", "fund": "government_fund"}),
+        Column("本年支出/合计", {"fund": "government_fund", "kind": "current"}),
+        Column("本年支出/项目支出", {"fund": "government_fund", "kind": "project"}),
+        Column("年末结转和结余", {"fund": "government_fund", "kind": "carry_forward"}),
+    )
+    facts = table(1, columns, [Row("合计", {}, (1, 5, 4, 4, 2))], version="final")
+    assert outcomes(between(facts)) == {(figures.BALANCE, Outcome.EXACT): 1}
+    wrong, _ = changed(facts, 4, WAN)
+    assert outcomes(between(wrong)) == {(figures.BALANCE, Outcome.DISCREPANCY): 1}

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from loaders.document import Grid, Paragraph
 from loaders.formats.pdf import reader
-from tools.documents import font
+from tools.documents.files import font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

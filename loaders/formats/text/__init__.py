@@ -1,0 +1,1 @@
+"""Text files: their encoding, and the tables that their lines hold."""

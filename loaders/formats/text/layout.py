@@ -1,0 +1,374 @@
+"""Tables whose columns are kept apart by blanks, each cell where it stands on the page.
+
+What is blank in all rows of a table keeps two columns apart.  Where names reach below amounts of other rows, a name
+may be the rest of the one above, or where the head fits several ways, the lines are left as they are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from loaders.document import Grid, GridCell
+from loaders.formats.text import head_spans
+from loaders.formats.text.evidence import Kind, columns_of, is_shifted, kind_of
+from loaders.formats.text.grid import Outcome, is_column_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from loaders.formats.text.evidence import Column
+    from loaders.formats.text.head_spans import Effort, HeadCell
+
+_TOKEN = re.compile(r"[^\s\u3000]+")
+_ENTRY = re.compile(
+    r"(?:[一二三四五六七八九十]+|\d+)[、.．]|[(（](?:[一二三四五六七八九十]+|\d+)[)）]|其中[:：]|\d{3}|.*[总合小]\s*计$"
+)
+_TOTAL = re.compile(r"(?:收入|支出)?[总合]计")
+_FEWEST = 3
+"""Rows that show columns."""
+_MOST_HEAD_LINES = 6
+_MOST_LINES = 400
+"""Lines of a table on one page."""
+_NEAR = 2.5
+"""Characters by which a head may stand beside the middle of its columns."""
+_CLEAR = 2.0
+"""Points by which a layout of the head must be better than one that stands over other columns."""
+_GAP = 2
+"""Blanks that keep cells apart."""
+
+
+class Piece(NamedTuple):
+    """A piece of a line between gaps, with the line's index and its place in it."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def middle(self) -> float:
+        """The place of its middle."""
+        return (self.start + self.end) / 2
+
+
+class Region(NamedTuple):
+    """What was read from the lines from `first` on, before `end`."""
+
+    first: int
+    end: int
+    outcome: Outcome
+
+
+def read(lines: Sequence[str], first: int, end: int, effort: Effort, before: Sequence[Kind] = ()) -> Region | None:
+    """The table in these lines, which have no caption and no prose among them; None where there are no rows of one."""
+    if end - first > _MOST_LINES:
+        return None
+    outcome: Region | None = None
+    for measure in (_by_characters, _by_width):
+        tokens = [token for at in range(first, end) for token in _tokens(at, lines[at], measure)]
+        outcome = _read(tokens, effort, before)
+        if outcome is None or outcome.outcome.grid is not None:
+            return outcome
+    return outcome
+
+
+def has_gaps(line: str) -> bool:
+    """True for a line with blanks between cells."""
+    return "  " in line.strip() or "\u3000\u3000" in line.strip()
+
+
+def _by_characters(text: str) -> int:
+    return len(text)
+
+
+def _by_width(text: str) -> int:
+    """Columns of a terminal: two for a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _tokens(line: int, text: str, measure: Callable[[str], int]) -> Iterator[Piece]:
+    place = done = 0
+    for found in _TOKEN.finditer(text):
+        place += measure(text[done : found.start()])
+        start, done = place, found.start()
+        place += measure(found[0])
+        done = found.end()
+        yield Piece(line, start, place, found[0])
+
+
+def _read(tokens: Sequence[Piece], effort: Effort, before: Sequence[Kind]) -> Region | None:
+    by_line: dict[int, list[Piece]] = {}
+    for token in tokens:
+        by_line.setdefault(token.line, []).append(token)
+    start = next((line for line, own in by_line.items() if _is_row(own)), None)
+    if start is None:
+        return None
+    above = [own for line, own in by_line.items() if line < start]
+    below = [own for line, own in by_line.items() if line >= start]
+    if not above and sum(map(_is_row, below)) < _FEWEST:
+        return None
+    outcome = _outcome(above, below, effort, before)
+    return Region(min(by_line), max(by_line) + 1, outcome)
+
+
+def _outcome(above: list[list[Piece]], below: list[list[Piece]], effort: Effort, before: Sequence[Kind]) -> Outcome:
+    """The grid of the lines of a head and those of a body."""
+    head = tuple(piece.text for own in above for piece in own)
+    columns = _columns(below)
+    lost = Outcome(head=head, width=len(columns))
+    rows = _rows(below, columns) if len(columns) > 1 and len(above) <= _MOST_HEAD_LINES else None
+    if rows is None:
+        return lost
+    body = columns_of([cells for _, cells in rows], len(columns))
+    kinds = tuple(column.kind for column in body)
+    sound = Kind.NUMBER in kinds and not is_shifted(body) and _pure(rows, kinds) and (above or _alike(kinds, before))
+    placed = _head(above, body, columns, effort) if sound else None
+    if placed is None:
+        return lost
+    cells, head_lines = placed
+    count = len(head_lines)
+    cells += [GridCell(count + at, x, 1, 1, text) for at, (_, texts) in enumerate(rows) for x, text in enumerate(texts)]
+    starts = (*head_lines, *(line for line, _ in rows))
+    grid = Grid(tuple(sorted(cells)), len(starts), len(columns), row_lines=tuple(line - starts[0] for line in starts))
+    return Outcome(grid, kinds, head=head, width=len(columns))
+
+
+def _is_row(own: Sequence[Piece]) -> bool:
+    """True for a line with an amount behind a gap."""
+    if len(own) < 2 or is_column_numbers([token.text for token in own]):  # noqa: PLR2004 - a name and an amount
+        return False
+    return any(
+        kind_of(after.text) is Kind.NUMBER and after.start - before.end >= _GAP for before, after in pairwise(own)
+    )
+
+
+def _columns(lines: Sequence[Sequence[Piece]]) -> list[tuple[int, int]]:
+    """From where to where each column reaches: places that a token of any line covers, and blanks within names."""
+    spans: list[list[int]] = []
+    places = ((token.start, token.end) for own in lines for token in own if not _TOTAL.fullmatch(token.text))
+    for start, end in sorted(places):  # totals stand in the middle of several columns of names
+        if spans and start <= spans[-1][1]:
+            spans[-1][1] = max(spans[-1][1], end)
+        else:
+            spans.append([start, end])
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and _is_blank_in_names(lines, joined[-1], (start, end)):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _is_blank_in_names(lines: Sequence[Sequence[Piece]], left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """True where no line keeps two columns apart by more than the one blank between words."""
+    seen = False
+    for own in lines:
+        for before, after in pairwise(own):
+            if left[0] <= before.start < left[1] and right[0] <= after.start < right[1]:
+                seen = True
+                if after.start - before.end >= _GAP or Kind.NUMBER in {kind_of(before.text), kind_of(after.text)}:
+                    return False
+    return seen
+
+
+def _rows(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]]) -> list[tuple[int, list[str]]] | None:
+    """The cells of each line; None where a line may be the rest of the one above or below it."""
+    rows: list[tuple[int, list[str]]] = []
+    for own in lines:
+        cells = _cells(own, columns)
+        if cells is None:
+            return None
+        rows.append((own[0].line, cells))
+    named = {x for _, cells in rows if _has_number(cells) for x, text in enumerate(cells) if kind_of(text) is Kind.TEXT}
+    entries = {x for x in named if _are_entries(cells[x] for _, cells in rows)}
+    kept: list[tuple[int, list[str]]] = []
+    for line, cells in rows:
+        filled = [x for x, text in enumerate(cells) if text]
+        begun = {bool(_ENTRY.match(cells[x])) for x in filled}
+        if _has_number(cells) or (set(filled) <= entries and begun == {True}):
+            kept.append((line, cells))
+        elif kept and set(filled) <= entries and begun == {False}:
+            for x in filled:
+                kept[-1][1][x] += "\n" + cells[x]
+        else:
+            return None  # a name without amounts, where nothing tells a new row from the rest of another
+    return kept
+
+
+def _cells(own: Sequence[Piece], columns: Sequence[tuple[int, int]]) -> list[str] | None:
+    """The texts of a line by column; None where a piece stands in none."""
+    cells = [""] * len(columns)
+    for token in own:
+        at = next((x for x, (start, end) in enumerate(columns) if start <= token.start and token.end <= end), None)
+        if at is None and _TOTAL.fullmatch(token.text):
+            at = _column_of_total(token, own, columns)
+        if at is None:
+            return None
+        cells[at] += (" " if cells[at] else "") + token.text
+    return cells
+
+
+def _column_of_total(token: Piece, own: Sequence[Piece], columns: Sequence[tuple[int, int]]) -> int | None:
+    """The column of names that a total belongs to: the last one before the amounts behind it."""
+    behind = next((piece for piece in own if piece.start > token.start), None)
+    if behind is None:
+        return None
+    return next((x - 1 for x, (start, end) in enumerate(columns) if x and start <= behind.start < end), None)
+
+
+def _has_number(cells: Sequence[str]) -> bool:
+    return any(kind_of(text) is Kind.NUMBER for text in cells)
+
+
+def _are_entries(texts: Iterator[str]) -> bool:
+    """True where most names begin with a number or a code: one that does not is the rest of another."""
+    filled = [text for text in texts if text]
+    return sum(bool(_ENTRY.match(text)) for text in filled) * 10 >= 7 * len(filled)
+
+
+def _pure(rows: Sequence[tuple[int, list[str]]], kinds: Sequence[Kind]) -> bool:
+    """True where every cell is of its column's kind."""
+    return all(
+        kind_of(text) in {Kind.BLANK, kind} for _, cells in rows for text, kind in zip(cells, kinds, strict=True)
+    )
+
+
+def _alike(own: Sequence[Kind], before: Sequence[Kind]) -> bool:
+    return len(own) == len(before) and all(a is b or Kind.BLANK in {a, b} for a, b in zip(own, before, strict=True))
+
+
+def _head(
+    lines: Sequence[Sequence[Piece]], body: Sequence[Column], columns: Sequence[tuple[int, int]], effort: Effort
+) -> tuple[list[GridCell], list[int]] | None:
+    """The cells of the head, and the line of each of its rows; None where they fit several ways or none."""
+    numbers: list[Sequence[Piece]] = []
+    upper = [_pieces(own) for own in lines]
+    while upper and is_column_numbers([piece.text for piece in upper[-1]]):
+        numbers.insert(0, upper.pop())
+    found: list[tuple[float, tuple[HeadCell, ...], list[list[Piece]]]] = []
+    for grouped in _groupings(_unwrapped(upper, columns)):
+        texts = [[piece.text for piece in row] for row in grouped]
+
+        def fits(row: int, place: int, first: int, end: int, grouped: list[list[Piece]] = grouped) -> bool:
+            return _stands(grouped[row][place], columns, first, end)
+
+        scored = head_spans.scored_layouts(texts, body, effort, fits)
+        whole = [(points, cells) for points, cells in scored if not _has_only_child(cells)]
+        found += [(points - 0.1 * len(grouped), cells, grouped) for points, cells in whole[:2]]
+    if not upper:
+        return ([], []) if not numbers else None
+    found.sort(key=lambda one: -one[0])
+    rivals = [cells for points, cells, _ in found[1:] if found[0][0] - points < _CLEAR]
+    if not found or any(_paths(cells) != _paths(found[0][1]) for cells in rivals):
+        return None
+    _, cells, grouped = found[0]
+    placed = [GridCell(*cell) for cell in cells]
+    starts = [min(piece.line for piece in row) for row in grouped]
+    for own in numbers:
+        at = {
+            next((x for x in range(len(columns)) if _stands(piece, columns, x, x + 1)), -1): piece.text for piece in own
+        }
+        if -1 in at or len(at) < len(own):
+            return None
+        placed += [GridCell(len(starts), x, 1, 1, at.get(x, "")) for x in range(len(columns))]
+        starts.append(own[0].line)
+    return placed, starts
+
+
+def _has_only_child(cells: Sequence[HeadCell]) -> bool:
+    """True where one head stands over one other: a column between them that holds nothing was overlooked."""
+    spans = {(cell.row + cell.rows, cell.column, cell.columns) for cell in cells}
+    return any((cell.row, cell.column, cell.columns) in spans for cell in cells)
+
+
+def _paths(cells: Sequence[HeadCell]) -> set[tuple[int, int, str]]:
+    """Which heads stand over which columns, whatever rows they take."""
+    return {(cell.column, cell.columns, cell.text) for cell in cells}
+
+
+def _pieces(own: Sequence[Piece]) -> list[Piece]:
+    """The tokens of a line of a head; words with one blank between are one piece."""
+    pieces: list[Piece] = []
+    for token in own:
+        if pieces and token.start - pieces[-1].end < _GAP and not has_digits(pieces[-1].text + token.text):
+            pieces[-1] = pieces[-1]._replace(end=token.end, text=f"{pieces[-1].text} {token.text}")
+        else:
+            pieces.append(token)
+    return pieces
+
+
+def has_digits(text: str) -> bool:
+    """True for a text of digits alone."""
+    return text.isdigit()
+
+
+def _unwrapped(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]]) -> list[list[Piece]]:
+    """The lines of a head with wrapped heads put together, each on the line of its first piece."""
+    result: list[list[Piece]] = []
+    for own in lines:
+        kept: list[Piece] = []
+        for piece in own:
+            upper = next(
+                (row for row in reversed(result[-2:]) if any(_wraps(p, piece, row, columns) for p in row)), None
+            )
+            if upper is None:
+                kept.append(piece)
+                continue
+            at = next(at for at, p in enumerate(upper) if _wraps(p, piece, upper, columns))
+            first = upper[at]
+            upper[at] = Piece(
+                first.line, min(first.start, piece.start), max(first.end, piece.end), f"{first.text}\n{piece.text}"
+            )
+        if kept:
+            result.append(kept)
+    return result
+
+
+def _wraps(upper: Piece, lower: Piece, row: Sequence[Piece], columns: Sequence[tuple[int, int]]) -> bool:
+    """True where a piece can only be the rest of the one above: both over one column, with other heads beside it."""
+    if head_spans.is_label(upper.text):
+        return False  # what stands below it may be a name
+    own = [x for x in range(len(columns)) if _is_centred(lower, columns, x, x + 1)]
+    if len(own) != 1 or not _is_centred(upper, columns, own[0], own[0] + 1):
+        return False
+    beside = [x for x in (own[0] - 1, own[0] + 1) if 0 <= x < len(columns)]
+    return abs(upper.middle - lower.middle) <= _NEAR and all(
+        any(piece is not upper and _is_centred(piece, columns, x, x + 1) for piece in row) for x in beside
+    )
+
+
+def _groupings(lines: list[list[Piece]]) -> Iterator[list[list[Piece]]]:
+    """The ways to take lines that follow one another as one row: cells of different height stand on different lines."""
+    count = len(lines)
+    for cuts in range(1 << max(count - 1, 0)) if count else ():
+        rows = [list(lines[0])]
+        for at in range(1, count):
+            if cuts >> (at - 1) & 1:
+                rows.append(list(lines[at]))
+            else:
+                rows[-1] += lines[at]
+        rows = [sorted(row, key=lambda piece: piece.start) for row in rows]
+        if all(before.end <= after.start for row in rows for before, after in pairwise(row)):
+            yield rows
+
+
+def _stands(piece: Piece, columns: Sequence[tuple[int, int]], first: int, end: int) -> bool:
+    """True where a piece may head columns: over one column it may stand at either side, over several in the middle."""
+    if end - first > 1:
+        return _is_centred(piece, columns, first, end)
+    left = columns[first - 1][1] if first else -1
+    right = columns[end][0] if end < len(columns) else piece.end
+    return left - 1 <= piece.start and piece.end <= right + 1
+
+
+def _is_centred(piece: Piece, columns: Sequence[tuple[int, int]], first: int, end: int) -> bool:
+    """True where a piece stands in the middle over columns, whose rules are somewhere in the gaps between them."""
+    left = (columns[first - 1][1] if first else min(columns[0][0], piece.start), columns[first][0])
+    right = (columns[end - 1][1], columns[end][0] if end < len(columns) else max(columns[-1][1], piece.end))
+    low, high = (min(left) + min(right)) / 2, (max(left) + max(right)) / 2
+    inside = min(left) - 1 <= piece.start and piece.end <= max(right) + 1
+    return inside and low - _NEAR <= piece.middle <= high + _NEAR

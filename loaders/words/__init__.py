@@ -1,0 +1,1 @@
+"""Words of documents: tokens, numbers, notes and captions."""

@@ -1,0 +1,57 @@
+"""Notes among the lines of a table: sentences that say why it is empty, or explain it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from loaders.words.numbers import is_amount
+from loaders.words.tokens import compact, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders.words.tokens import SourceLine
+
+_BEGINS = re.compile(
+    r"^(?:备注|注|说明)\d*[:.]|没有使用|没有安排|未使用|未安排.*(?:支出|预算|为空)|为空表|本表无数据|故本表|此表为空"
+)
+_LONGEST = 6
+"""Lines of a note at most."""
+
+
+def begins(text: str) -> bool:
+    """True where a note begins with this line."""
+    return _BEGINS.search(normal(text)) is not None
+
+
+def split(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], str]:
+    """The lines that are rows or headers, and the notes as one text."""
+    kept: list[SourceLine] = []
+    notes: list[str] = []
+    index = 0
+    while index < len(lines):
+        length = _note(lines[index:])
+        if length:
+            notes.append("".join(compact(line.text) for line in lines[index : index + length]))
+            index += length
+        else:
+            kept.append(lines[index])
+            index += 1
+    return kept, "".join(notes)
+
+
+def _note(lines: Sequence[SourceLine]) -> int:
+    text = normal(lines[0].text)
+    if lines[0].tokens and is_amount(lines[0].tokens[-1].text):
+        return 0
+    if "。" in text:
+        return 1
+    if not _BEGINS.search(text):
+        return 0
+    for length, line in enumerate(lines[:_LONGEST], 1):
+        if "。" in line.text:
+            return length
+        if line.tokens and is_amount(line.tokens[-1].text):
+            return max(length - 1, 1)
+    return 1

@@ -1,0 +1,180 @@
+"""Columns kept apart by blanks, and cells one a line: grids where they fit one way only, else lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaders.document import Document, Grid, Paragraph
+from loaders.formats.text import reader as text
+from loaders.formats.text import tables as text_tables
+from loaders.lines.doubtful import settled
+from tests.loaders.formats import written_tables
+from tests.support.originals import shared
+
+if TYPE_CHECKING:
+    from tests.loaders.formats.written_tables import Table
+
+
+def grids(lines: list[str]) -> list[Grid]:
+    return [block for block in text_tables.blocks(lines) if isinstance(block, Grid)]
+
+
+def cells(grid: Grid) -> list[tuple[int, int, int, int, str]]:
+    return [cell[:5] for cell in grid.cells]
+
+
+@settings(max_examples=60)
+@given(written_tables.tables(), st.sampled_from([1, 2]))
+def test_columns_by_blanks_are_right_or_nothing_is_said(table: Table, wide: int) -> None:
+    for grid in grids(written_tables.as_laid_out(table, wide)):
+        assert cells(grid) == [tuple(cell) for cell in table.cells]
+
+
+@settings(max_examples=60)
+@given(written_tables.tables())
+def test_cells_one_a_line_are_right_or_nothing_is_said(table: Table) -> None:
+    for grid in grids(written_tables.as_stacked(table)):
+        assert [cell for cell in cells(grid) if cell[0]] == [tuple(cell) for cell in table.cells if cell.row]
+
+
+FUNDS = [
+    "  收支总表",
+    "                                        单位：万元",
+    "   项目           合计         财政拨款          其他收入",
+    "                          小计      本级",
+    "合计             9.00      7.00     5.00      2.00",
+    "教育支出           5.00      4.00     4.00      1.00",
+    "",
+    "卫生支出           4.00      3.00     1.00      1.00",
+    "注：略。",
+]
+
+
+def test_a_laid_out_table() -> None:
+    document = Document("text", text_tables.blocks(FUNDS))
+    assert list(document.lines) == FUNDS
+    ((number, grid),) = [(number, block) for number, block in document.numbered() if isinstance(block, Grid)]
+    assert [number + grid.line_of(row) for row in range(grid.rows)] == [3, 4, 5, 6, 8]
+    assert [cell for cell in cells(grid) if cell[0] < 2] == [
+        (0, 0, 2, 1, "项目"), (0, 1, 2, 1, "合计"), (0, 2, 1, 2, "财政拨款"), (0, 4, 2, 1, "其他收入"),
+        (1, 2, 1, 1, "小计"), (1, 3, 1, 1, "本级"),
+    ]  # fmt: skip
+    assert grid.doubtful
+
+
+def test_the_rest_of_an_enumerated_name_joins_its_row() -> None:
+    (grid,) = grids(
+        [
+            "项目                 预算数",
+            "一、一般公共服务       5.00",
+            "二、灾害防治及应急      1.00",
+            "管理支出",
+            "三、其他支出         2.00",
+        ]
+    )
+    assert (2, 0, 1, 1, "二、灾害防治及应急\n管理支出") in cells(grid)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "项目                 预算数",
+            "一般公共服务          5.00",
+            "灾害防治及应急         1.00",
+            "管理支出",
+            "其他支出           2.00",
+        ],
+        [
+            "项目          预算数    决算数",
+            "教育          5.00",
+            "卫生          1.00",
+            "其他          2.00",
+        ],  # a blank column
+        [
+            "项目          预算数",
+            "教育          5.00",
+            "很长很长很长的名称 1.00",
+            "很长很长很长很长很长很长的名称        2.00",
+        ],
+        ["本单位2025年收入预算5.00万元，  比上年增加1.00万元，  增长2.00%。"] * 4,
+    ],
+)
+def test_what_fits_several_ways_stays_lines(lines: list[str]) -> None:
+    assert text_tables.blocks(lines) == tuple(map(Paragraph, lines))
+
+
+def test_a_head_that_a_page_cut_is_none() -> None:
+    page = ["  支出用途", "项目          金额", "教育          5.00", "卫生          1.00", "其他          2.00"]
+    assert grids(["收支总表", *page[1:]])
+    assert not grids(["收支总表", "      收入        支出", "\f" + page[0], *page[1:]])
+
+
+def test_a_table_one_page_of_which_is_not_clear_stays_lines() -> None:
+    page = ["项目          预算数", "一、教育        5.00", "二、卫生        1.00", "三、其他        2.00"]
+    assert (
+        len(grids(["支出总表", *page, "\f四、农林        1.00", "五、交通        2.00", "六、住房        2.00"])) == 2
+    )
+    assert not grids(["支出总表", *page, "\f四、农林        1.00", "某项      2.00    5.00", "六、住房        2.00"])
+
+
+STACK = [
+    "支出表",
+    "科目编码",
+    "科目名称",
+    "",
+    "预算数",
+    "合计",
+    "9.00",
+    "205",
+    "教育",
+    "",
+    "5.00",
+    "210",
+    "卫生",
+    "4.00",
+    "- 1 -",
+]
+
+
+def test_a_table_of_one_cell_a_line() -> None:
+    document = Document("text", text_tables.blocks(STACK))
+    assert list(document.lines) == STACK
+    ((number, grid),) = [(number, block) for number, block in document.numbered() if isinstance(block, Grid)]
+    assert [number + grid.line_of(row) for row in range(grid.rows)] == [2, 6, 8, 12]
+    assert [cell for cell in cells(grid) if cell[0] in {1, 2}] == [
+        (1, 0, 1, 2, "合计"), (1, 2, 1, 1, "9.00"), (2, 0, 1, 1, "205"), (2, 1, 1, 1, "教育"), (2, 2, 1, 1, "5.00"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*STACK[:-3], "4.00", "3.00", "230", "其他"],
+        ["收入", *STACK[1:]],  # another head above
+        STACK[:10],
+        ["名单", "项目", "房屋", "设备", "车辆"],
+    ],
+)
+def test_a_broken_pattern_stays_lines(lines: list[str]) -> None:
+    assert not grids(lines)
+
+
+def test_doubtful_tables_are_lines_where_their_title_is_known() -> None:
+    rows = ["合计      9.00      7.00", "教育      5.00      4.00", "卫生      4.00      3.00"]
+    lines = ["编制部门：某局   单位：万元", "项目      合计      基本支出", *rows]
+    unknown = Document("text", text_tables.blocks(["某某奇特情况表", *lines]))
+    known = Document("text", text_tables.blocks(["部门支出总体情况表", *lines]))
+    assert any(isinstance(block, Grid) for block in known.blocks)
+    assert settled(unknown) == unknown
+    assert settled(known).blocks == tuple(map(Paragraph, known.lines))
+
+
+@pytest.mark.parametrize("name", ["xinjiang-hq-2024", "changji-2024", "changji-2025"])
+def test_texts_that_lost_cells_stay_lines(name: str) -> None:
+    document = text.read((shared() / "disclosures" / f"{name}.txt").read_bytes(), name)
+    assert not [block for block in document.blocks if isinstance(block, Grid)]

@@ -1,0 +1,71 @@
+"""Tables among grids: their captions, their pages, where one ends and the next begins."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.loaders.tables.small_grids import found, grid
+
+HEAD = "科目编码 | 科目名称 | 合计 | 基本支出"
+ROW = "201 | 一般公共服务支出 | 12.50 | 3.10"
+TABLE = grid(HEAD, ROW)
+
+
+def test_the_caption_above_a_grid() -> None:
+    (table,) = found("公开05表", "某某区档案馆2024年一般公共预算支出表", "单位：某某区档案馆 单位：万元", TABLE)
+    assert (table.number, table.title) == ("公开05表", "某某区档案馆2024年一般公共预算支出表")
+    assert table.caption.unit == "万元"
+    assert table.body == "某某区档案馆"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("2024年一般公共预算财政拨款基", "本支出预算表"),  # inside a word
+        ("一般公共预算", "财政拨款支出预算表"),  # the second half is a title, too
+        ("“三公”经费及会议费", "、培训费支出预算表"),
+        ("支出预算表", "（按功能分类科目）"),
+    ],
+)
+def test_wrapped_titles_are_whole(first: str, second: str) -> None:
+    assert found(first, second, "单位：万元", TABLE)[0].title == first + second
+    inside = grid(f"{first} | < | < | <", f"{second} | < | < | <", "单位：万元 | < | < | <", HEAD, ROW)
+    assert found(inside)[0].title == first + second
+
+
+def test_the_line_above_a_title_is_not_its_first_half() -> None:
+    (table,) = found("二、一般公共预算支出情况说明", "支出预算表", "单位：万元", TABLE)
+    assert table.title == "支出预算表"
+    assert found("某某区档案馆", "支出预算表", "单位：万元", TABLE)[0].title == "支出预算表"
+
+
+def test_captions_inside_a_grid() -> None:
+    inside = grid("附表3 | < | < | <", "支出预算表 | < | < | <", "编制单位：某某区档案馆 | | | 单位：元", HEAD, ROW)
+    (table,) = found(inside)
+    assert (table.number, table.title, table.body, table.caption.unit) == ("附表3", "支出预算表", "某某区档案馆", "元")
+
+
+def test_captions_between_bars_above_a_markdown_table() -> None:
+    (table,) = found("支出预算表", "| 编制单位：某某区档案馆 | | | 单位：元 |", "| --- | --- | --- | --- |", TABLE)
+    assert (table.title, table.body, table.caption.unit) == ("支出预算表", "某某区档案馆", "元")
+
+
+def test_two_tables_in_one_sheet() -> None:
+    sheet = grid("支出预算表 | | |", HEAD, ROW, "政府性基金预算支出表 | | |", HEAD, ROW)
+    assert [table.title for table in found(sheet)] == ["支出预算表", "政府性基金预算支出表"]
+
+
+def test_further_pages_belong_to_their_table() -> None:
+    repeated = found("支出预算表", "单位：万元", TABLE, "支出预算表（续表）", TABLE)
+    untitled = found("支出预算表", "单位：万元", TABLE, grid("205 | 教育支出 | 1.00 | 1.00", page=2))
+    assert [len(table.pieces) for table in (*repeated, *untitled)] == [2, 2]
+
+
+def test_a_small_table_with_its_own_head_is_no_further_page() -> None:
+    other = grid("合计 | 单位资金", "1 | 2", "8.00 | 3.00", page=2)
+    assert len(found("支出预算表", "单位：万元", TABLE, other)) == 2
+
+
+def test_a_table_without_a_title_is_not_dropped() -> None:
+    (table,) = found("第一部分", TABLE)
+    assert (table.title, len(table.pieces)) == ("", 1)

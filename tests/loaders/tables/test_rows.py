@@ -1,0 +1,86 @@
+"""Rows of tables: codes, labels, and what they stand under."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.tables.rows import code_of, enumerator, unglued, without_enumerator
+from tests.loaders.tables.small_grids import read
+
+FUNCTION = "科目编码 | 科目名称 | 合计"
+
+
+@pytest.mark.parametrize(
+    ("cells", "above", "code"),
+    [
+        (["2080505"], "", "2080505"),
+        (["208", "05", "05"], "", "2080505"),
+        (["208", "5", ""], "", "20805"),
+        (["", "05", ""], "208", "20805"),
+        (["", "", "05"], "20805", "2080505"),
+        (["", "20805", ""], "208", "20805"),
+        (["合计"], "208", ""),
+        ([""], "208", ""),
+    ],
+)
+def test_codes_in_one_cell_or_level_by_level(cells: list[str], above: str, code: str) -> None:
+    assert code_of(cells, above) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("201一般公共服务支出", ("201", "一般公共服务支出")),
+        ("2040409“两房”建设", ("2040409", "“两房”建设")),
+        ("20103（款）名", ("20103", "（款）名")),
+        ("２０１公共服务", ("201", "公共服务")),
+        ("一般公共服务支出", ("", "一般公共服务支出")),
+    ],
+)
+def test_codes_that_are_glued_to_names(text: str, parts: tuple[str, str]) -> None:
+    assert unglued(text) == parts
+
+
+def test_enumerators_in_all_styles() -> None:
+    labels = ("一、收入", "（二）收入", "3.收入", "（4）收入", "①收入", "其中：收入", "收入")
+    assert [enumerator(label)[0] for label in labels] == ["一、", "（一）", "1.", "（1）", "①", "其中", ""]
+    assert {without_enumerator(label) for label in labels} == {"收入"}
+
+
+def test_numbered_rows_stand_under_their_headings() -> None:
+    rows = read(
+        "财政拨款收支总表", "收入 | 预算数",
+        "一、本年收入 | 9.00", "（一）一般公共预算 | 5.00", "（二）政府性基金预算 | 4.00",
+        "二、上年结转 | 2.00", "（一）一般公共预算 | 2.00", "收入总计 | 11.00",
+    )  # fmt: skip
+    assert [row.depth for row in rows] == [0, 1, 1, 0, 1, 0]
+    assert rows[4].above == ("二、上年结转",)
+
+
+def test_parts_of_vehicles_stand_under_vehicles_and_meetings_beside_the_sum() -> None:
+    rows = read(
+        "“三公”经费及会议费、培训费支出预算表", "项目 | 预算数",
+        "“三公”经费小计 | 6.00", "1.公务接待费 | 1.00", "2.公务用车购置及运行费 | 5.00",
+        "其中：公务用车购置费 | 3.00", "公务用车运行费 | 2.00", "3.会议费 | 7.00",
+    )  # fmt: skip
+    parents = [row.parent.label if row.parent else "" for row in rows]
+    assert parents == [
+        "", "“三公”经费小计", "“三公”经费小计", "2.公务用车购置及运行费", "2.公务用车购置及运行费", "",
+    ]  # fmt: skip
+
+
+def test_a_total_in_the_column_of_bodies_codes_keeps_its_name() -> None:
+    rows = read("收入预算表", "单位代码 | 单位名称 | 合计", "301001 | 某某中心 | 3.00", "合计 | < | 3.00")
+    assert [row.label for row in rows] == ["某某中心", "合计"]
+    assert rows[1].total
+
+
+def test_names_of_classes_on_two_pages_are_two_rows() -> None:
+    from loaders.tables.statements import TableReader
+    from tests.loaders.tables.small_grids import found, grid
+
+    first = grid("项目 | 预算数", "城乡社区支出 | 2.00")
+    further = grid("农林水支出 | ", "交通运输支出 | 3.00", page=2)
+    table = found("一般公共预算支出表", "单位：万元", first, further)[0]
+    rows = TableReader(table, 1, 2024, "budget").rows()
+    assert [row.label for row in rows] == ["城乡社区支出", "农林水支出", "交通运输支出"]

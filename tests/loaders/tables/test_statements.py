@@ -1,0 +1,107 @@
+"""Tables as statements: the coordinates of amounts, sub-units, projects, counts, units in labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loaders.tables import statements
+from tests.loaders.tables.small_grids import found, grid
+
+if TYPE_CHECKING:
+    from budget.model.coordinates import Coordinates
+    from loaders.statement import Reading
+
+
+def reading(title: str, *lines: str, unit: str = "万元", phase: str = "budget") -> Reading:
+    return statements.read(found(title, f"单位：{unit}", grid(*lines)), 2024, phase)
+
+
+def said(title: str, *lines: str, **how: str) -> dict[tuple[str, str], tuple[int, Coordinates]]:
+    """Fen and coordinates by the last label and the last head."""
+    return {
+        (figure.row_path[-1] if figure.row_path else "", figure.column_path[-1]): (
+            figure.amount.fen,
+            figure.coordinates,
+        )
+        for read in reading(title, *lines, **how).statements.values()
+        for row in read.rows
+        for figure in row.figures
+    }
+
+
+def test_row_column_and_title_together() -> None:
+    cells = said(
+        "一般公共预算支出表", "科目编码 | 科目名称 | 上年执行数 | 本年预算数 | <", "^ | ^ | ^ | 小计 | 基本支出",
+        "201 | 一般公共服务支出 | 2.00 | 3.00 | 1.00",
+    )  # fmt: skip
+    (prior, whole, basic) = (coordinates for _, coordinates in cells.values())
+    assert (prior.fund, prior.function, prior.version) == ("general_public", "201", "prior_final")
+    assert (whole.kind, whole.version, basic.kind) == ("", "budget", "basic")
+
+
+def test_bodies_are_units_and_no_items() -> None:
+    cells = said(
+        "收入预算表",
+        "单位名称 | 合计 | 事业收入",
+        "某某中心 | 5.00 | 2.00",
+        "某某学校 | 4.00 | 1.00",
+        "合计 | 9.00 | 3.00",
+    )
+    assert cells["某某学校", "事业收入"][1]._asdict() == {
+        "flow": "revenue", "fund": "own.service", "kind": "", "function": "", "economic": "", "item": "",
+        "project": "", "unit": "某某学校", "version": "budget",
+    }  # fmt: skip
+    assert cells["合计", "合计"][1].unit == ""
+
+
+def test_the_row_of_the_body_says_nothing_of_items() -> None:
+    cells = said("“三公”经费支出表", "单位名称 | 合计 | 公务接待费", "某某区档案馆 | 5.00 | 2.00")
+    assert cells["某某区档案馆", "公务接待费"][1].item == "reception"
+
+
+def test_names_of_projects_hold_no_coordinates() -> None:
+    cells = said("项目支出表", "项目名称 | 合计 | 政府性基金", "普法宣传专项经费 | 5.00 | 2.00", "合计 | 5.00 | 2.00")
+    coordinates = cells["普法宣传专项经费", "政府性基金"][1]
+    assert (coordinates.kind, coordinates.project, coordinates.fund) == (
+        "project",
+        "普法宣传专项经费",
+        "government_fund",
+    )
+
+
+def test_counts_are_no_money_and_said_so() -> None:
+    lines = ("项目 | 预算数", "公务接待费 | 2.00", "国内公务接待批次（个） | 12", "公务用车保有量（辆） | 3")
+    assert [label for label, _ in said("“三公”经费支出表", *lines)] == ["公务接待费"]
+    notices = [str(notice.values) for notice in reading("“三公”经费支出表", *lines).notices]
+    assert any("国内公务接待批次（个）" in values for values in notices)
+
+
+def test_the_unit_in_a_label_decides_over_that_of_the_table() -> None:
+    cells = said("“三公”经费支出表", "项目 | 预算数", "公务接待费 | 2.00", "培训费（元） | 1500", unit="万元")
+    assert [fen for fen, _ in cells.values()] == [2_000_000, 150_000]
+
+
+def test_the_head_over_names_tells_which_classes_they_are() -> None:
+    cells = said(
+        "收支预算总表", "收入 | < | 支出 | < | 支出 | <", "项目 | 预算数 | 项目 | 预算数 | 支出经济分类 | 预算数",
+        "财政拨款 | 5.00 | 其他支出 | 5.00 | 其他支出 | 4.00",
+    )  # fmt: skip
+    assert cells["其他支出", "预算数"][1][3:5] == ("", "399")  # the last block's: function, economic
+
+
+def test_columns_of_both_flows_keep_their_own() -> None:
+    cells = said(
+        "政府性基金预算财政拨款收入支出决算表",
+        "科目编码 | 科目名称 | 年初结转和结余 | 本年收入 | 本年支出 | 年末结转和结余",
+        "212 | 城乡社区支出 | 1.00 | 5.00 | 4.00 | 2.00",
+        phase="final_accounts",
+    )  # fmt: skip
+    flows = {head: (c.flow, c.fund, c.kind) for (_, head), (_, c) in cells.items()}
+    assert flows["年初结转和结余"] == ("revenue", "carryover.government_fund", "")
+    assert flows["本年收入"][0] == "revenue"
+    assert flows["年末结转和结余"] == ("expenditure", "government_fund", "carry_forward")
+
+
+def test_no_table_with_amounts_is_without_a_statement() -> None:
+    (read,) = reading("某某情况", "甲 | 乙 | 丙", "什么 | 1.00 | 2.00").statements.values()
+    assert sum(len(row.figures) for row in read.rows) == 2

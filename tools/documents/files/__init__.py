@@ -1,0 +1,1 @@
+"""Written documents as files: PDF, OFD, office formats, ruled pages."""

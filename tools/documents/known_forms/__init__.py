@@ -1,0 +1,1 @@
+"""Random disclosures of three known forms."""
