@@ -249,7 +249,7 @@ def test_other_tables_are_found_and_exported() -> None:
     assert found.state.cursor in table.frame["key"]
     assert "采购金额（万元）" in to_csv(table).decode()
     assert "政府采购" in proposed_name(found.state, loaded)
-    printed = found.state.with_(view=View.STATEMENT, scope="other_1")
+    printed = found.state.replace(view=View.STATEMENT, scope="other_1")
     assert PURCHASES in proposed_name(printed, loaded)
 
 

@@ -299,10 +299,10 @@ def test_odd_figures_are_flagged_and_named() -> None:
     ],
 )
 def test_a_broken_figure_is_mended_where_the_other_parts_solve_it(
-    distribution: str, known: tuple[int | None, tuple[str, ...]]
+    parts: str, known: tuple[int | None, tuple[str, ...]]
 ) -> None:
     head = ["七、项目支出情况说明", "（一）项目名称：助学补助", "预算安排规模：10万元"]
-    _, allocations, notices = projects.read(text(*head, f"资金分配情况：{distribution}"))
+    _, allocations, notices = projects.read(text(*head, f"资金分配情况：{parts}"))
     part = allocations[1]
     assert (part.item, part.printed) == ("宣传费", "1..75万元")
     assert (part.amount_fen, part.flags) == known
