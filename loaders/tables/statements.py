@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from budget.forms.catalogue import OTHER, statement_form
 from budget.forms.form import Measure, Shape, StatementForm
 from budget.i18n.language import N_, Message
-from budget.model import money
-from budget.model import bodies
+from budget.model import bodies, money
 from budget.model.coordinates import Coordinates
 from budget.model.disclosure import MoneyUnit, Notice, Phase, Severity, Side, StatementHead
 from budget.model.known import ITEM_NAMES, measure_name, statement_name
