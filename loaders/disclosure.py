@@ -221,10 +221,13 @@ def _amounts(block: Block) -> int:
 
 
 def _say_unread(blocks: Sequence[Block], reading: Reading) -> None:
-    """No table with amounts is left out in silence: those whose columns nobody can tell are named."""
+    """No table with amounts is left out in silence: those whose columns nobody can tell are named.
+
+    Tables of targets are none of these: the performance reader reads them line by line.
+    """
     for block in blocks:
         count = _amounts(block)
-        if block.form is None and count:
+        if block.form is None and count and meaning.title(normal(block.title)).breakdown != "targets":
             text = N_("“{}”有 {} 个数没有读入：文本丢了列，分不清各数属于哪一列，请看原文。")
             reading.notices.append(Notice.of(Severity.LOST, text, block.title, count, line=block.first))
 
