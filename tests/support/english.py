@@ -52,6 +52,8 @@ class Own:
         self.heads = _pattern([*heads, *headers, *printed["printed_title"], *_numbers(frames)])
         texts = [text for name in ("name", "label", "project") for text in frames.lines[name].unique()]
         texts += [*frames.statements["note"], *frames.statements["printed_title"], *_headings(frames)]
+        for paths in ("row_path", "column_path"):
+            texts += frames.cells[paths].explode().drop_nulls().unique().to_list()
         texts += [value for values in frames.notices["values"].to_list() for value in values or ()]
         for name in RECORD_SCHEMAS:
             texts += _texts(getattr(frames, name))
