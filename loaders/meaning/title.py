@@ -64,7 +64,7 @@ def _title(text: str, words: Vocabulary) -> Meaning:
     said = part.said
     flow = _flow(part, tokens)
     item = said.get("item", "")
-    breakdown = _breakdown(part, flow, tokens, own)
+    breakdown = _breakdown(part, flow, tokens, "".join(token.text for token in tokens))
     meaning = Meaning(
         flow="" if flow.startswith("?") else flow,
         fund="" if flow.startswith("?") else _kept(said.get("fund", ""), tokens, "fund"),
