@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loaders.document import Grid, Paragraph
+from loaders.lines import header
 from loaders.lines.sections import blocks, without_page_numbers
 from loaders.words.tokens import SourceLine
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def settled(document: Document) -> Document:
-    """The document with the grids of its text as lines, if one is doubtful and stands under a title that is known.
+    """The document with the grids of its text as lines, if one is doubtful and headed as a known form heads it.
 
     The other tables of the document then tell its columns; the grids of other formats are never doubtful.
     """
@@ -23,7 +24,8 @@ def settled(document: Document) -> Document:
         return document
     lines = [SourceLine(number, text) for number, text in enumerate(document.lines, 1) if text.strip()]
     found = blocks(without_page_numbers(lines))
-    if not any(block.first <= number <= block.last for block in found for number in doubtful):
+    known = [block for block in found if block.form is not None and header.fits(block.form, block.lines)]
+    if not any(block.first <= number <= block.last for block in known for number in doubtful):
         return document
     kept: list[Paragraph | Grid] = []
     for block in document.blocks:
