@@ -111,21 +111,20 @@ def test_what_cannot_be_opened_is_refused_in_english(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_damaged_files_of_every_format_are_spoken_of_in_english(format_: str, tmp_path: Path) -> None:
-    refused = 0
     path = tmp_path / f"damaged.{format_}"
+    path.write_bytes(small(format_))
+    assert loaded_or_refused(path)[0] is not None
     for seed in SEEDS:
         path.write_bytes(damaged(format_, seed))
         with using(ENGLISH):
             loaded, refusal = loaded_or_refused(path)
             if loaded is None:
-                refused += 1
                 in_english(refusal)
             for notice in loaded.report.notices if loaded is not None else ():
                 in_english(said(notice))
     path.write_bytes(small(format_)[:40])
     with using(ENGLISH):
         in_english(loaded_or_refused(path)[1])
-    assert refused < len(SEEDS)
 
 
 @pytest.mark.parametrize("name", NAMES)
