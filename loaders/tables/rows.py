@@ -255,7 +255,7 @@ def _is_rest(row: TableRow, before: TableRow) -> bool:
     if row.code or row.total or before.total or _SUM.search(label) or enumerator(label)[0]:
         return False
     if len(row.labels) > 1 and len(before.labels) > 1:
-        return False
+        return bool(before.code) and not row.figures
     if _is_whole(label) and _is_whole(normal(before.label)):
         return False
     if row.figures and before.figures:

@@ -395,6 +395,9 @@ def _read_row(row: TableRow, form: StatementForm, reader: TableReader) -> ReadRo
         flows = {figure.coordinates.flow for figure in row.figures} & {"revenue", "expenditure"}
         side = Side(flows.pop() if len(flows) == 1 else reader.sides[row.block])
     label = row.label
+    if row.project and row.code and row.stacked:  # the code is that of a function, beside the project
+        names = [own.text for own in row.held if own.role is not Role.PROJECT]
+        label = names[-1] if names else label
     name = "" if row.total else without_enumerator(label)
     code = row.code or row.meant
     found = ReadRow(side, code, row.total, name, label, row.line, row.figures, row.project, page=row.page)

@@ -58,9 +58,14 @@ def _table(cells: Sequence[_Cell], at: int) -> tuple[list[Row], int]:
         head = [cell.text for cell in cells[at : at + width]]
         if amounts > 0 and _is_head(head, names):
             rows, end = _rows(cells, at + width, names, amounts)
-            if len(rows) >= _FEWEST and (end == len(cells) or _ENDS.fullmatch(cells[end].text)):
+            if len(rows) >= _FEWEST and (end == len(cells) or _is_below(cells[end].text, names)):
                 return [Row(cells[at].line, tuple(head)), *rows], end
     return [], at
+
+
+def _is_below(text: str, names: int) -> bool:
+    """True for what stands below a table; in one of codes, a code begins a row that lacks a cell."""
+    return _ENDS.fullmatch(text) is not None and not (names > 1 and _CODE.fullmatch(text))
 
 
 def _amounts(cells: Sequence[_Cell], at: int, names: int) -> int:
