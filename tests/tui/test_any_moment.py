@@ -80,7 +80,7 @@ async def test_keys_before_the_first_screen_are_answered(seed: int) -> None:
     "keys", ["q/", "q?", "qo", "qi", *("q" + "".join(random.Random(seed).choices(BYTES, k=9)) for seed in range(2))]
 )
 def test_in_a_terminal_the_end_is_quiet(tmp_path: Path, keys: str) -> None:
-    from tests.terminals import Pty
+    from tests.tui.terminal.terminals import Pty
 
     with Pty(tmp_path / "home", NEW, TERM="xterm") as terminal:
         terminal.wait_for("卫生健康支出")
