@@ -81,7 +81,7 @@ def growth_of_change(now: int, now_half: int, change: int, change_half: int) -> 
     return _without_sign(min(corners), max(corners))
 
 
-def shown(interval: Interval) -> str:
+def interval_text(interval: Interval) -> str:
     """An interval as text with two decimals: 25.51%, or 25.50%至25.53%."""
     low, high = _rounded(interval.low), _rounded(interval.high)
     return f"{low}%" if low == high else tr("{low}%至{high}%").format(low=low, high=high)
@@ -182,7 +182,7 @@ def percentage(check: Check, subject: str, printed: str, wanted: Interval | None
     left = f"{printed}%"
     if wanted is None:
         return silent(check, tr("{subject}：基数为0，幅度没有意义").format(subject=subject), *refs)
-    right = shown(wanted)
+    right = interval_text(wanted)
     if wanted.holds(printed):
         message = tr("{subject}：{left}，重算相符").format(subject=subject, left=left)
         return made(check, Outcome.EXACT, message, refs, left=left, right=right)

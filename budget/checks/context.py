@@ -73,7 +73,7 @@ class CheckContext:
         """The figures of a line of a statement."""
         return self._by_row.get((row.statement, row.row_no or 0), ())
 
-    def whole_of(self, row: Row) -> Fact | None:
+    def total_of(self, row: Row) -> Fact | None:
         """The figure of a line that is the whole of its others; None where none is."""
         found = sorted(self.of_row(row), key=lambda fact: (sum(map(bool, fact.coordinates)), fact.column))
         first = next(iter(found), None)

@@ -69,7 +69,7 @@ AGENCY_OPERATION = Question(by="item", item="agency_operation")
 
 
 @dataclass(frozen=True)
-class Answer:
+class ChosenTable:
     """The lines of a printed table that answer a question; without a table nothing does."""
 
     table: PrintedTable | None = None
@@ -103,12 +103,12 @@ class Answer:
         return any(row.project for row in self.rows)
 
 
-NOTHING = Answer()
+NOTHING = ChosenTable()
 
 
-def answer(opened: OpenDisclosure, question: Question) -> Answer:
+def choose_table(opened: OpenDisclosure, question: Question) -> ChosenTable:
     """The widest table that prints what is asked for, its lines cut to it."""
-    return opened.once(("answer", question), lambda: _answer(opened, question))
+    return opened.once(("choose_table", question), lambda: _choose_table(opened, question))
 
 
 def agreed(opened: OpenDisclosure, other: OpenDisclosure, question: Question) -> Question:
@@ -171,27 +171,27 @@ def by_kind(opened: OpenDisclosure) -> tuple[tuple[Row, str], ...]:
     return tuple(found[key] for key in sorted(found, key=lambda key: _width(key.fund)) if key.kind or key.fund == "")
 
 
-def summary(opened: OpenDisclosure) -> Answer:
+def summary(opened: OpenDisclosure) -> ChosenTable:
     """The widest table of both sides, revenue and expenditure, whole."""
     tables = [table for table in opened.tables if table.breakdown == _TWO_SIDED and _has_amounts(opened, table)]
     if not tables:
         return NOTHING
     table = min(tables, key=lambda table: _width(table.coordinates.fund))
     rows = opened.of(table.statement)
-    return Answer(table, table.coordinates.fund, rows, opened.printed[table.statement].measures)
+    return ChosenTable(table, table.coordinates.fund, rows, opened.printed[table.statement].measures)
 
 
 def _has_amounts(opened: OpenDisclosure, table: PrintedTable) -> bool:
     return any(row.amounts for row in opened.of(table.statement))
 
 
-def only_table(opened: OpenDisclosure) -> Answer:
+def only_table(opened: OpenDisclosure) -> ChosenTable:
     """The one table of a document that has no other with amounts, whole."""
     tables = [table for table in opened.tables if _has_amounts(opened, table)]
     if len(tables) != 1:
         return NOTHING
     rows = _whole_body(opened.of(tables[0].statement))
-    return Answer(tables[0], tables[0].coordinates.fund, rows, opened.printed[tables[0].statement].measures)
+    return ChosenTable(tables[0], tables[0].coordinates.fund, rows, opened.printed[tables[0].statement].measures)
 
 
 def totals(opened: OpenDisclosure) -> tuple[tuple[Row, str], ...]:
@@ -211,7 +211,7 @@ def _amounts(opened: OpenDisclosure) -> Iterable[tuple[Row, str, Coordinates]]:
                     yield row, measure, meaning
 
 
-def _answer(opened: OpenDisclosure, question: Question) -> Answer:
+def _choose_table(opened: OpenDisclosure, question: Question) -> ChosenTable:
     found = _candidates(opened, question)
     if not found:
         return NOTHING
@@ -225,7 +225,7 @@ def _answer(opened: OpenDisclosure, question: Question) -> Answer:
     named = _names(rows, table, fund)
     rows = tuple(_named(row, named) for row in rows)
     printed = tuple(named.get(name, name) for name in opened.printed[table.statement].measures)
-    return Answer(table, fund, rows, printed, _main(rows, question, fund))
+    return ChosenTable(table, fund, rows, printed, _main(rows, question, fund))
 
 
 class _Candidate(NamedTuple):

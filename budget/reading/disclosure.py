@@ -169,7 +169,7 @@ def head_of(row: Mapping[str, Any]) -> Head:
     return Head(**{**values, "aliases": tuple(row["aliases"] or ())})
 
 
-def heads_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
+def disclosures_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
     """The disclosures of the same body, under any of its names, for a fiscal year.
 
     Names that mean one body count too, unless they mean several: 普陀区 lies in Shanghai and in Zhoushan.

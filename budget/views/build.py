@@ -143,7 +143,7 @@ class Entry:
     level: int = 0
     enter: str | None = None
     note: str | None = None
-    whole: int | None = None
+    share_of: int | None = None
     """The amount (fen) of which the main measure's share is shown."""
     values: Mapping[str, str | float | None] = field(default_factory=dict)
     """What stands in the view's own columns, by their ids."""
@@ -225,13 +225,13 @@ def view_label(state: ViewState, current: OpenDisclosure) -> str:
 def scope_title(state: ViewState, current: OpenDisclosure) -> str:
     """Title of the scope, of a statement its number and title; "" for the scope of views that have only one."""
     if state.view is View.STATEMENT:
-        statement = statement_shown(state, current)
+        statement = displayed_statement(state, current)
         mark = tr(OTHER_TABLE) if is_other(statement) else current.number(statement)
         return f"{mark} {current.title(statement)}".strip()
     return tr(SCOPE_TITLES.get(state.scope, ""))
 
 
-def statement_shown(state: ViewState, current: OpenDisclosure) -> str:
+def displayed_statement(state: ViewState, current: OpenDisclosure) -> str:
     """The statement of the statement view; where none is named, the first of the form or of the document."""
     return state.scope or next(iter(current.statements), StatementId.REVENUE_EXPENDITURE_SUMMARY.value)
 
@@ -300,7 +300,7 @@ def _columns(sources: Sources, plan: Plan, *, origins: bool) -> tuple[Column, ..
         right = [_amount(id_, name, origins=origins) for id_, name in plan.measures[LEFT_OF_NAME:]]
         middle = (SHARE, NAME) if plan.share else (NAME,)
         return (*worded(plan.lead), *left, *worded(middle), *right, *worded(plan.trail))
-    head, against = sources.heads
+    head, against = sources.titles
     left = [
         _amount(main, head or title, origins=origins),
         _amount(main, against, "baseline", origins=origins),
@@ -383,7 +383,7 @@ def _value(entry: Entry, column: Column, plan: Plan) -> str | int | float | None
     if column.kind in {ColumnKind.TEXT, ColumnKind.CODE}:
         return {"name": entry.name, "code": entry.code, "side": tr(SIDE_TITLES.get(entry.pair.row.side, ""))}[column.id]
     if column.id == "share":
-        return share(_fen(entry.pair.current, plan.measures[0][0]), entry.whole)
+        return share(_fen(entry.pair.current, plan.measures[0][0]), entry.share_of)
     current, baseline = _fen(entry.pair.current, column.measure), _fen(entry.pair.baseline, column.measure)
     if column.part not in _DIFFERENCES:
         return {"": current, "baseline": baseline}[column.part]

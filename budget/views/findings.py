@@ -200,7 +200,7 @@ def _place(sources: Sources, ref: Ref) -> str:
 
 def _year(sources: Sources, ref: Ref) -> str:
     """The head of the baseline where a figure is its; "" for the disclosure's own."""
-    return sources.heads[1] if _of_baseline(sources, ref) else ""
+    return sources.titles[1] if _of_baseline(sources, ref) else ""
 
 
 def _of_baseline(sources: Sources, ref: Ref) -> bool:

@@ -23,10 +23,10 @@ from budget.reading.choice import (
     SUMMARY,
     THREE_PUBLIC,
     WIDER,
-    Answer,
+    ChosenTable,
     Question,
     agreed,
-    answer,
+    choose_table,
     summary,
 )
 from budget.reading.pairing import alone, pair
@@ -104,8 +104,8 @@ class Chosen:
 
     sources: Sources
     question: Question
-    current: Answer
-    baseline: Answer | None
+    current: ChosenTable
+    baseline: ChosenTable | None
 
     @property
     def known(self) -> str:
@@ -199,14 +199,14 @@ class Chosen:
         if self.baseline is not None:
             theirs = source_note(self.sources.baseline, self.baseline) if self.sources.baseline else ""
             if theirs:
-                notes.append(tr("{0}：{1}").format(self.sources.heads[1], theirs))
+                notes.append(tr("{0}：{1}").format(self.sources.titles[1], theirs))
             both = self.current.table and self.baseline.table
             if both and fund_words(self.current.fund) != fund_words(self.baseline.fund):
                 notes.append(tr("两表口径不同，增减不可比"))
         return tuple(filter(None, notes))
 
 
-def _printed(found: Answer) -> frozenset[str]:
+def _printed(found: ChosenTable) -> frozenset[str]:
     return frozenset({*found.measures, *(name for row in found.rows for name in row.amounts)})
 
 
@@ -216,12 +216,12 @@ def chosen(sources: Sources, question: Question) -> Chosen:
         theirs = None if sources.baseline is None else summary(sources.baseline)
         return Chosen(sources, question, summary(sources.current), theirs)
     if sources.baseline is None:
-        return Chosen(sources, question, answer(sources.current, question), None)
+        return Chosen(sources, question, choose_table(sources.current, question), None)
     asked = agreed(sources.current, sources.baseline, question)
-    return Chosen(sources, question, answer(sources.current, asked), answer(sources.baseline, asked))
+    return Chosen(sources, question, choose_table(sources.current, asked), choose_table(sources.baseline, asked))
 
 
-def source_note(opened: OpenDisclosure, found: Answer) -> str:
+def source_note(opened: OpenDisclosure, found: ChosenTable) -> str:
     """Which printed table is shown: its title, fund and page; "" where none is."""
     if found is NOTHING or found.table is None:
         return ""
@@ -258,8 +258,8 @@ def question_of(state: ViewState, opened: OpenDisclosure) -> Question | None:
 
 def basic_question(opened: OpenDisclosure) -> Question:
     """Basic expenditure by function, and by economic class where no table breaks it down by function."""
-    by_function = answer(opened, BASIC_BY_FUNCTION).table
-    return BASIC_BY_FUNCTION if by_function or not answer(opened, BASIC_BY_ECONOMIC).table else BASIC_BY_ECONOMIC
+    by_function = choose_table(opened, BASIC_BY_FUNCTION).table
+    return BASIC_BY_FUNCTION if by_function or not choose_table(opened, BASIC_BY_ECONOMIC).table else BASIC_BY_ECONOMIC
 
 
 _QUESTIONS = {

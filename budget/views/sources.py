@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PHASE_TITLES = {Phase.BUDGET.value: N_("预算"), Phase.FINAL_ACCOUNTS.value: N_("决算")}
 EDITION_TITLES = {Edition.DEPARTMENT.value: N_("部门"), Edition.UNIT.value: N_("单位")}
-NOTHING_SAID = Records()
+NO_RECORDS = Records()
 _HEAD_LETTERS, _NAME_LETTERS = 8, 60
 _COMMON_LETTERS = 2
 _CHANGING = re.compile(r"[\s\d〇一二三四五六七八九十]+年度?|\s")
@@ -43,14 +43,14 @@ class Sources:
     """Those of all disclosures that are loaded."""
 
     @property
-    def said(self) -> Records:
+    def records(self) -> Records:
         """What the shown disclosure says besides its statements."""
         return self.current.records
 
     @property
-    def baseline_said(self) -> Records:
+    def baseline_records(self) -> Records:
         """What the baseline says besides its statements."""
-        return self.baseline.records if self.baseline is not None else NOTHING_SAID
+        return self.baseline.records if self.baseline is not None else NO_RECORDS
 
     def pairs(self, statement: str) -> tuple[Pair, ...]:
         """The lines of a statement joined with those of the baseline, in document order."""
@@ -86,11 +86,11 @@ class Sources:
         return next((MoneyUnit(head.money_unit) for head in self.printed(statement)), MoneyUnit.WAN)
 
     @property
-    def heads(self) -> tuple[str, str]:
+    def titles(self) -> tuple[str, str]:
         """Column heads that tell the two disclosures apart; the second is "" without a baseline."""
         if self.baseline is None:
             return year_text(self.current.head), ""
-        return distinct_heads(self.current.head, self.baseline.head)
+        return distinct_titles(self.current.head, self.baseline.head)
 
     @property
     def place(self) -> str:
@@ -114,7 +114,7 @@ class Sources:
             other = theirs or self.counterpart(statement) or statement
             absent = {_missing(self.baseline, other)} if _not_in_form(self.baseline, other) else set()
             against = [note for note in _notes(self.baseline, other) if note not in notes or note not in absent]
-            notes += [tr("{0}：{1}").format(self.heads[1], note) for note in against]
+            notes += [tr("{0}：{1}").format(self.titles[1], note) for note in against]
         return tuple(dict.fromkeys(notes))
 
 
@@ -136,7 +136,7 @@ def body_and_year(head: Head) -> str:
     return " ".join(part for part in (head.body or head.source_name, year_text(head), phase) if part)
 
 
-def distinct_heads(current: Head, baseline: Head) -> tuple[str, str]:
+def distinct_titles(current: Head, baseline: Head) -> tuple[str, str]:
     """Two short column heads that differ: the years, with the bodies, phases and editions where those differ."""
     mine, theirs = year_text(current), year_text(baseline)
     if not current.of_body(baseline):

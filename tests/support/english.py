@@ -140,7 +140,7 @@ def _of_details(state: ViewState, frames: Frames, table: ViewTable) -> Iterator[
             for cell in (*found.cells, *found.baseline_cells):
                 yield from (("detail cell", text, True) for text in (cell.title, *cell.candidates))
                 yield from (("detail cell", text, True) for text in (cell.status_word, cell.origin_word))
-            for said in found.said:
+            for said in found.mentions:
                 yield from (("said", text, False) for text in (said.words, said.against, said.reason, *said.odd))
 
 

@@ -47,7 +47,7 @@ class Stretch(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Said:
+class NarrativeText:
     """What one disclosure says besides its tables."""
 
     id: str
@@ -121,12 +121,12 @@ class Said:
         return Ref(self.id, frame, label, text, fen, line=place[0], page=place[1])
 
 
-def said(context: CheckContext) -> Said:
+def narrative_text(context: CheckContext) -> NarrativeText:
     """What a context's disclosure says, made once."""
     found = context.sheets
     return found.once(
         "narrative text",
-        lambda: Said(found.disclosure_id, found.records, _lines(context.own.passages), _tables(context)),
+        lambda: NarrativeText(found.disclosure_id, found.records, _lines(context.own.passages), _tables(context)),
     )
 
 

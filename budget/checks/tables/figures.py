@@ -67,13 +67,13 @@ class FigureIndex:
             for coordinates, figure in figures.items():
                 self.at[coordinates][table] = figure
         self.rooms: dict[Fact, int] = {}
-        self.parts: dict[Fact, int] = {}
+        self.addend_counts: dict[Fact, int] = {}
         self.supported: set[Fact] = set()
         self.doubted: set[Fact] = set()
         for verdict in sums:
             equation = verdict.equation
             for fact in equation.left:
-                self.parts[fact] = max(self.parts.get(fact, 0), len(equation.right))
+                self.addend_counts[fact] = max(self.addend_counts.get(fact, 0), len(equation.right))
                 self.rooms[fact] = max(self.rooms.get(fact, 0), slack(equation.facts))
             kept = self.supported if verdict.outcome in {Outcome.EXACT, Outcome.ROUNDING} else self.doubted
             if len(equation.facts) > 2:  # noqa: PLR2004 - no mere repetition

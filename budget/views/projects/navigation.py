@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.reading.choice import PROJECT_BY_FUNCTION, PROJECTS, answer
+from budget.reading.choice import PROJECT_BY_FUNCTION, PROJECTS, choose_table
 from budget.reading.disclosure import opened
 from budget.reading.projects import dossier_of, dossiers
 from budget.views.projects.one import couples
@@ -41,7 +41,9 @@ def open_project(state: ViewState, frames: Frames, wanted: str) -> ViewState:
 
 def only_project(state: ViewState, frames: Frames, code: str) -> str:
     """The line key of the project of an item, where the item has exactly one; else ""."""
-    lines = [row for row in answer(opened(frames, state.disclosure), PROJECTS).rows if row.project and row.code == code]
+    lines = [
+        row for row in choose_table(opened(frames, state.disclosure), PROJECTS).rows if row.project and row.code == code
+    ]
     return lines[0].line_key if code and len(lines) == 1 else ""
 
 
@@ -74,5 +76,5 @@ def code_of_project(state: ViewState, frames: Frames) -> str:
 def _path(found: Dossier, state: ViewState, frames: Frames) -> tuple[str, ...]:
     """The codes from the top down to the item of a project."""
     cut = opened(frames, state.disclosure)
-    codes = answer(cut, PROJECT_BY_FUNCTION).codes or answer(cut, PROJECTS).codes
+    codes = choose_table(cut, PROJECT_BY_FUNCTION).codes or choose_table(cut, PROJECTS).codes
     return path_to(found.code, set(codes), deep=True)

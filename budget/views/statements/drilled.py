@@ -15,7 +15,7 @@ from budget.reading.choice import (
     bare,
 )
 from budget.views.facts import of_topic
-from budget.views.row.said_of_it import said_of_total
+from budget.views.row.mentions import mentions_of_total
 from budget.views.select import basic_question, chosen
 from budget.views.state import Scope
 from budget.views.statements.flat import figures, kinds, list_view
@@ -50,7 +50,7 @@ def basic(sources: Sources) -> ViewTable:
     economic = sources.state.scope == Scope.BY_ECONOMIC
     question = BASIC_BY_ECONOMIC if economic else basic_question(sources.current)
     found = chosen(sources, question)
-    said = said_of_total(sources, found.statement, "基本支出")
+    said = mentions_of_total(sources, found.statement, "基本支出")
     if question == BASIC_BY_FUNCTION and found.current.table:
         measures = tuple(pair for pair in found.measures("basic") if pair[0] in {found.main, *_PARTS})
         return tree_view(sources, found, measures, said)

@@ -11,7 +11,7 @@ from budget.model.disclosure import RowKind, Side
 from budget.reading.choice import CARRYOVER, PROCUREMENT, SUMMARY, THREE_PUBLIC, by_kind, carried, only_table, totals
 from budget.reading.pairing import alone
 from budget.reading.pairing import pair as pair_up
-from budget.views.build import CODE, SIDE, Entry, Plan, assemble, printed_measures, statement_shown
+from budget.views.build import CODE, SIDE, Entry, Plan, assemble, displayed_statement, printed_measures
 from budget.views.facts import of_topic
 from budget.views.select import KIND_WORDS, Chosen, chosen, fund_words, table_words
 from budget.views.sources import is_other
@@ -70,7 +70,7 @@ def overview(sources: Sources) -> ViewTable:
                 code=pair.row.code,
                 level=pair.row.level,
                 enter=_overview_enter(pair),
-                whole=wholes.get(pair.row.side),
+                share_of=wholes.get(pair.row.side),
                 changed=found.changed(pair),
             )
             for pair in shown
@@ -130,7 +130,7 @@ def procurement(sources: Sources) -> ViewTable:
 
 def statement_view(sources: Sources) -> ViewTable:
     """A statement as printed: every line, also those without amounts; of two sides the revenue first."""
-    statement = statement_shown(sources.state, sources.current)
+    statement = displayed_statement(sources.state, sources.current)
     pairs = _by_side(sources.pairs(statement))
     two_sided = any(pair.row.side for pair in pairs)
     lead = (*([SIDE] if two_sided else []), *([CODE] if any(pair.row.printed_code for pair in pairs) else []))
@@ -180,7 +180,7 @@ def list_view(
                 name=_name(pair.row, keys),
                 level=_level(pair.row),
                 enter=(pair.row.project or pair.row.name) if opening and pair.row.kind == RowKind.PROJECT else None,
-                whole=None if pair.row.meaning.item == "agency_operation" else whole,
+                share_of=None if pair.row.meaning.item == "agency_operation" else whole,
                 changed=found.changed(pair),
             )
             for pair in pairs
@@ -276,7 +276,7 @@ def _name(row: Row, keys: set[str]) -> str:
 
 
 def _end(pair: Pair, whole: int | None) -> Entry:
-    return Entry(pair, key=pair.row.line_key, name=pair.row.name, whole=whole)
+    return Entry(pair, key=pair.row.line_key, name=pair.row.name, share_of=whole)
 
 
 def _overview_enter(pair: Pair) -> str | None:

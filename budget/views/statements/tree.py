@@ -43,7 +43,7 @@ def tree_view(
             name=pair.row.name,
             code=pair.row.code,
             enter=pair.row.code if pair.row.code in parents else None,
-            whole=whole,
+            share_of=whole,
             changed=found.changed(pair),
         )
         for pair in below
@@ -56,7 +56,7 @@ def tree_view(
         note=sum_notes(sources, statement, total, rows_of(parts), measures)
         if total.row.kind != COMPUTED
         else tr(SUMMED_UP),
-        whole=whole,
+        share_of=whole,
         changed=found.changed(total),
     )
     there = bool(below) or total.row.kind != COMPUTED
@@ -181,7 +181,7 @@ def sum_notes(
     notes = sum_note(total.current, below[0], measures, unit)
     if sources.baseline is not None:
         against = sum_note(total.baseline, below[1], measures, unit)
-        notes += [f"{sources.heads[1]} {note}" for note in against]
+        notes += [f"{sources.titles[1]} {note}" for note in against]
     return joined(notes, "；") or None
 
 

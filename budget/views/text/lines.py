@@ -81,7 +81,7 @@ def at_line(state: ViewState, line: int | None, disclosure: str = "") -> ViewSta
         disclosure=disclosure or state.disclosure,
         baseline="" if disclosure and disclosure != state.disclosure else state.baseline,
         view=View.TEXT,
-        scope=Scope.WHOLE.value,
+        scope=Scope.FULL_TEXT.value,
         path=(),
         sort=None,
         filter="",
