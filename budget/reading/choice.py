@@ -1,8 +1,9 @@
-"""Which printed table of a disclosure answers a question, and its lines as the answer.
+"""Choose the printed table of a disclosure that a view asks for.
 
-A question names coordinates: expenditure by function, basic expenditure by economic class, the three public expenses.
-Of all tables that print such amounts the widest is taken: of all funds before fiscal appropriations, those before the
-general public budget; a table made for it before the side of a summary.  Nothing depends on titles or on table numbers.
+The lines are cut to what is asked. A question names coordinates: expenditure by function, basic expenditure by economic
+class, the three public expenses. Of all tables that print such amounts the widest is taken: of all funds before fiscal
+appropriations, those before the general public budget; a table made for it before the side of a summary. Nothing
+depends on titles or on table numbers.
 """
 
 from __future__ import annotations
@@ -107,14 +108,15 @@ NOTHING = ChosenTable()
 
 
 def choose_table(opened: OpenDisclosure, question: Question) -> ChosenTable:
-    """The widest table that prints what is asked for, its lines cut to it."""
+    """The widest table that prints what is asked, its lines cut accordingly."""
     return opened.once(("choose_table", question), lambda: _choose_table(opened, question))
 
 
 def agreed(opened: OpenDisclosure, other: OpenDisclosure, question: Question) -> Question:
-    """The question about the widest fund for which both disclosures have an answer; unchanged where none is.
+    """The question for the widest fund that both disclosures print.
 
-    Tables made for it come first: the sides of two summaries are compared only where nothing else is.
+    It is unchanged where there is none. Tables made for it come first: the sides of two summaries are compared only
+    where nothing else is.
     """
     if question.fund is not None:
         return question
@@ -144,7 +146,7 @@ def _by_fund(found: list[_Candidate]) -> list[tuple[bool, str]]:
 
 
 def bare(opened: OpenDisclosure, question: Question) -> tuple[tuple[Row, str], ...]:
-    """The amounts that are printed for the whole of what is asked, one a fund: (line, measure), the widest first."""
+    """Amounts printed for the whole question, one (line, measure) a fund. The widest fund comes first."""
     found: dict[str, tuple[Row, str]] = {}
     for row, measure, meaning in _amounts(opened):
         if not _broken_down(meaning) and not meaning.unit and _fits(meaning, question):
@@ -153,7 +155,10 @@ def bare(opened: OpenDisclosure, question: Question) -> tuple[tuple[Row, str], .
 
 
 def carried(opened: OpenDisclosure) -> tuple[tuple[Row, str], ...]:
-    """What is carried over from the year before or into the next, wherever it is printed: (line, measure)."""
+    """Amounts carried over from last year or into the next: (line, measure).
+
+    They are taken wherever they are printed.
+    """
     found: dict[Coordinates, tuple[Row, str]] = {}
     for row, measure, meaning in _amounts(opened):
         forward = within(meaning.kind, "carry_forward", KIND_PARENTS)
@@ -163,7 +168,7 @@ def carried(opened: OpenDisclosure) -> tuple[tuple[Row, str], ...]:
 
 
 def by_kind(opened: OpenDisclosure) -> tuple[tuple[Row, str], ...]:
-    """Expenditure by kind as it is printed for the whole body, each kind and fund once: (line, measure)."""
+    """Expenditure by kind of the whole body, each kind and fund once. Each is a (line, measure)."""
     found: dict[Coordinates, tuple[Row, str]] = {}
     for row, measure, meaning in _amounts(opened):
         if meaning.flow == "expenditure" and not meaning.item and not meaning.unit and not _broken_down(meaning):
@@ -186,7 +191,7 @@ def _has_amounts(opened: OpenDisclosure, table: PrintedTable) -> bool:
 
 
 def only_table(opened: OpenDisclosure) -> ChosenTable:
-    """The one table of a document that has no other with amounts, whole."""
+    """The only table of a document that prints amounts, uncut. Nothing where several tables do."""
     tables = [table for table in opened.tables if _has_amounts(opened, table)]
     if len(tables) != 1:
         return NOTHING

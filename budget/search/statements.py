@@ -1,4 +1,7 @@
-"""Finding a place by code prefix, part of a name, project or pinyin initials, in one disclosure or in all of them."""
+"""Search by code prefix, part of a name, project or pinyin initials.
+
+It goes through one disclosure or through all of them.
+"""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ _SIGNS = str.maketrans({"%": "%25", "@": "%40", "#": "%23"})
 
 
 def printed_measures(sources: Sources, statement: str) -> tuple[tuple[str, str], ...]:
-    """The measures that the table has columns for, used or not, the total first."""
+    """Measures that the table has columns for, used or not, total first."""
     used = [TOTAL] if _form_of(sources, statement) else []
     used += [measure for row in sources.rows(statement) for measure in row.amounts]
     printed = [measure for head in sources.printed(statement) for measure in head.measures]
@@ -48,12 +48,15 @@ def printed_measures(sources: Sources, statement: str) -> tuple[tuple[str, str],
 
 
 def title(sources: Sources, statement: str, measure: str) -> str:
-    """The column title of a measure in the form of the shown disclosure."""
+    """Column title of a measure in the form of the current disclosure."""
     return measure_words(statement, measure, sources.current.head.form)
 
 
 def title_of(sources: Sources, statements: Sequence[str], measure: str) -> str:
-    """The column title of a measure as the first of these statements that has it calls it, else as it is printed."""
+    """Column title of a measure in the first statement that has it.
+
+    Where none of these statements has it, it is as printed.
+    """
     for statement in (*statements, *StatementId):
         words = title(sources, statement, measure) if statement else measure
         if words != measure:
@@ -247,7 +250,7 @@ def ordered(frame: pl.DataFrame, state: ViewState) -> pl.DataFrame:
 
 
 def change(pair: Pair, measures: Sequence[str]) -> Change:
-    """How a line stands against the baseline, by the amounts that the view shows."""
+    """Kind of change of a line against the baseline, by displayed amounts."""
     current, baseline = _shown(pair.current, measures), _shown(pair.baseline, measures)
     if not current and not baseline:
         return Change.NONE  # nothing disclosed in either year
@@ -434,10 +437,10 @@ def plain_list(
     decimals: int = 2,
     literally: bool = False,
 ) -> ViewTable:
-    """Lay out rows below columns of ours, the filter and the order of the state applied; each row has a unique `key`.
+    """Lay out rows below our columns, filtered and sorted by the state.
 
-    The filter looks at `code`, `name` and the texts of `found_by`; `literally` without pinyin initials, for which a
-    text is too long.  Columns of `META_SCHEMA` and of `columns` that a row lacks are null.
+    Each row has a unique `key`. The filter looks at `code`, `name` and the texts of `found_by`; `literally` without
+    pinyin initials, for which a text is too long. Columns of `META_SCHEMA` and of `columns` that a row lacks are null.
     """
     state = sources.state
     kept = [row for row in rows if _matches(state.filter, row, literally=literally)] if state.filter else rows

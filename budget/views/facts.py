@@ -1,4 +1,7 @@
-"""Staffing, operating expenses, procurement, state assets as the document gives them, and what they come to a head."""
+"""Staffing, operating expenses, procurement, state assets, and costs a head.
+
+The figures are those that the document gives.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,10 @@ class Rate(NamedTuple):
 
 
 def rates(found: OpenDisclosure, facts: Iterable[Fact], unit: MoneyUnit) -> tuple[Rate, ...]:
-    """Personnel, operating and total basic expenditure a person in service, running costs a vehicle."""
+    """Basic expenditure a person in service and running costs a vehicle.
+
+    Basic expenditure is personnel, operating and total.
+    """
     held = tuple(facts)
     basic = choose_table(found, BASIC_BY_ECONOMIC)
     total = next((row for row in basic.rows if row.kind == RowKind.GRAND_TOTAL), None)
@@ -131,7 +137,7 @@ def facts(sources: Sources) -> ViewTable:
 
 
 def of_topic(sources: Sources, topic: str, missing: str) -> ViewTable:
-    """The figures that the text gives on one topic, where no table prints them; `missing` says so."""
+    """Figures of one topic from the text, where no table prints them. `missing` says so."""
     wanted = TOPICS[topic]
     ours, theirs = ({key: one for key, one in found.items() if one.topic == wanted} for found in _of_both(sources))
     notes = (missing, *([tr("以下是正文给出的数")] if ours or theirs else []))

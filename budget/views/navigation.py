@@ -169,9 +169,9 @@ def default_baseline(frames: Frames, disclosure_id: str) -> str | None:
 
 
 def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
-    """The same place in the body's disclosure of the next (1) or previous (-1) year; unchanged where there is none.
+    """The same place in the next (1) or previous (-1) year's disclosure.
 
-    A baseline of the same body moves along, one of another body stays.
+    It is unchanged where the body has none. A baseline of the same body moves along, one of another body stays.
     """
     target = _of_year(frames, opened(frames, state.disclosure).head, step)
     if target is None:
@@ -194,9 +194,10 @@ def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
 
 
 def biggest_change(state: ViewState, frames: Frames) -> ViewState:
-    """The rows by the size of their change, the cursor on the biggest; the document's order where they stand so.
+    """Sort rows by the size of their change, the biggest selected.
 
-    The overview mixes sums with what they are made of: it gives way to the expenditure by class.
+    Where they are sorted so, the document's order comes back. The overview mixes sums with what they are made of: it
+    gives way to the expenditure by class.
     """
     if state.view is View.OVERVIEW:
         state = state.replace(view=View.EXPENDITURE, scope=Scope.ALL_FUNDS.value, path=(), cursor="", filter="")
@@ -291,9 +292,10 @@ _DIFFERENT = {Change.CHANGED.value, Change.NEW.value, Change.GONE.value}
 
 
 def next_change(table: ViewTable, cursor: str, step: int = 1) -> str | None:
-    """Key of the next (step 1) or previous (-1) row that differs from the baseline, going round at the end.
+    """Key of the next (1) or previous (-1) row that differs.
 
-    None where no other row differs.  A cursor that is not in the table stands before the first row.
+    It differs from the baseline; the search goes round at the end. None where no other row differs. A cursor that is
+    not in the table stands before the first row.
     """
     keys: list[str] = table.frame["key"].to_list()
     changes: list[str] = table.frame["change"].to_list()

@@ -1,4 +1,4 @@
-"""What a view draws from: the shown disclosure and its baseline, joined, and how their heads read."""
+"""Current disclosure and baseline of a view, joined, with column titles."""
 
 from __future__ import annotations
 
@@ -44,16 +44,16 @@ class Sources:
 
     @property
     def records(self) -> Records:
-        """What the shown disclosure says besides its statements."""
+        """The records of the current disclosure, besides its statements."""
         return self.current.records
 
     @property
     def baseline_records(self) -> Records:
-        """What the baseline says besides its statements."""
+        """The records of the baseline, besides its statements."""
         return self.baseline.records if self.baseline is not None else NO_RECORDS
 
     def pairs(self, statement: str) -> tuple[Pair, ...]:
-        """The lines of a statement joined with those of the baseline, in document order."""
+        """Lines of a statement joined with the baseline's, in document order."""
         if self.baseline is None:
             return alone(self.current.of(statement))
         theirs = self.baseline.of(self.counterpart(statement))
@@ -75,19 +75,22 @@ class Sources:
         return (*self.current.of(statement), *theirs)
 
     def printed(self, statement: str) -> tuple[Printed, ...]:
-        """The heads of a statement in the disclosure and in its baseline, as far as it was found there."""
+        """Printed head of a statement in the disclosure and its baseline.
+
+        One is left out where the statement was not found.
+        """
         theirs = self.baseline.printed.get(self.counterpart(statement)) if self.baseline else None
         return tuple(head for head in (self.current.printed.get(statement), theirs) if head is not None)
 
     def unit(self, statement: str) -> MoneyUnit:
-        """The money unit that was asked for, else the one in which the statement is printed."""
+        """The requested money unit, else the one the statement is printed in."""
         if self.state.unit is not None:
             return self.state.unit
         return next((MoneyUnit(head.money_unit) for head in self.printed(statement)), MoneyUnit.WAN)
 
     @property
     def titles(self) -> tuple[str, str]:
-        """Column heads that tell the two disclosures apart; the second is "" without a baseline."""
+        """Column titles that tell the two disclosures apart. The second is "" without a baseline."""
         if self.baseline is None:
             return year_text(self.current.head), ""
         return distinct_titles(self.current.head, self.baseline.head)
@@ -137,7 +140,7 @@ def body_and_year(head: Head) -> str:
 
 
 def distinct_titles(current: Head, baseline: Head) -> tuple[str, str]:
-    """Two short column heads that differ: the years, with the bodies, phases and editions where those differ."""
+    """Two short column titles that differ: the years. The bodies, phases and editions are added where those differ."""
     mine, theirs = year_text(current), year_text(baseline)
     if not current.of_body(baseline):
         own, other = _differing(current.body, baseline.body)
@@ -212,7 +215,10 @@ def _notes(found: OpenDisclosure, statement: str) -> list[str]:
 
 
 def provenance(sources: Sources, places: tuple[str, ...], unit: MoneyUnit) -> dict[str, str]:
-    """Body, year, baseline, view, scope, place, unit and the SHA-256 of each source; empty facts are left out."""
+    """Facts on a view's sources: body, year, baseline, place, unit, SHA-256.
+
+    View, scope, filter and sorting too; empty facts are left out.
+    """
     state = sources.state
     facts = {
         **_of_head(sources.current.head, ""),

@@ -52,7 +52,10 @@ class Told(NamedTuple):
 
 
 def told(context: CheckContext, said: NarrativeText) -> Iterator[Told]:
-    """The amounts of the narrative whose words before them name a total, or a line of the general public budget."""
+    """Amounts of the narrative whose words name a total or a line.
+
+    The words stand before the amount; lines are those of the general public budget.
+    """
     names = _names(context)
     bodies = tuple(sorted({context.head.body, *context.head.aliases} - {""}, key=len, reverse=True))
     for stretch in said.stretches:

@@ -1,4 +1,4 @@
-"""The reasons that the narrative gives, against the figures that they speak of."""
+"""Reasons that the narrative gives, checked against the figures they name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sentence speaks of, as coordinates, and the figures of the tables that print it."""
+"""Coordinates of what a sentence speaks of, and their printed figures."""
 
 from __future__ import annotations
 
@@ -191,9 +191,10 @@ GENERAL = (at("expenditure", "general_public"), at("expenditure", "appropriation
 
 
 def absent(context: CheckContext, wanted: Iterable[FigureSelector]) -> Side | None:
-    """0 where tables print a whole whose parts make it, and nothing for a figure that would be one of them.
+    """An amount of 0 where tables print its whole without it.
 
-    None where nothing tells that it is 0: what is not printed is unknown.
+    They print a whole whose parts make it, and nothing for a figure that would be one of them. None where nothing tells
+    that it is 0: what is not printed is unknown.
     """
     for selector in wanted:
         meant = _of_version(context, selector)

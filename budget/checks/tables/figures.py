@@ -80,7 +80,7 @@ class FigureIndex:
                 kept.update(equation.facts)
 
     def equal(self, check: str, one: Figure, other: Figure) -> Equation:
-        """The equation of two prints of a figure, in the readings that agree, else the likeliest."""
+        """Equation of two prints of one figure. It takes the readings that agree, else the likeliest."""
         found = [self._equation(check, ours, theirs) for ours in one.prints for theirs in other.prints]
         return next((equation for equation in found if holds(equation)), found[0])
 
@@ -89,7 +89,7 @@ class FigureIndex:
         return Equation(check, ours, theirs, room)
 
     def comparable(self, one: int, other: int) -> bool:
-        """False where one table is of a whole area and the other of its own level."""
+        """Whether two tables have the same scope; false where one is of a whole area and the other of its own level."""
         first, second = self.titles.get(one, ""), self.titles.get(other, "")
         return not any(
             _WHOLE_AREA.search(ours) and _OWN_LEVEL.search(theirs) and not _WHOLE_AREA.search(theirs)

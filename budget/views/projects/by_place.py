@@ -1,7 +1,7 @@
-"""The projects at and below a place with their economic columns, and the row that closes their sum.
+"""Projects at and below a place, and the row closing their sum.
 
-A form without a project table prints how much project expenditure an item has, but not for what: there the items stand
-in place of the projects.
+They have their economic columns. A form without a project table prints how much project expenditure an item has, but
+not for what: there the items stand in place of the projects.
 """
 
 from __future__ import annotations
@@ -53,7 +53,10 @@ _UNSURE = {ColumnStatus.INFERRED.value, ColumnStatus.AMBIGUOUS.value}
 
 
 class Closed(NamedTuple):
-    """The total of a place, the closing row where table 3 exceeds the projects, and what does not fit."""
+    """Total of a place, its closing row and what does not fit.
+
+    The closing row is what table 3 prints beyond the projects.
+    """
 
     total: Row
     row: Row | None
@@ -82,14 +85,14 @@ def _reference(found: OpenDisclosure, one: ChosenTable) -> str:
 
 
 def is_project(row: Row, place: str) -> bool:
-    """Whether a line of table 7 is a project at or below a place."""
+    """Whether a line of table 7 is a project of a place. It stands at the place or below it."""
     return (row.kind == RowKind.PROJECT or bool(row.project)) and row.code.startswith(place)
 
 
 def close(
     found: OpenDisclosure, projects: Sequence[Row], place: str, measures: tuple[tuple[str, str], ...], unit: MoneyUnit
 ) -> Closed:
-    """Close the sum of the projects of a place with the project expenditure that table 3 prints for it."""
+    """Close the sum of projects with the project expenditure of table 3. Both are those of one place."""
     listed_total, notes = _listed(found, projects, place, measures, unit)
     side, listing = _side(found, place), choose_table(found, PROJECTS)
     if side is None or listing.table is None:
@@ -118,7 +121,10 @@ def close(
 
 
 def made_up_of(found: OpenDisclosure, closing: Row | None, unit: MoneyUnit) -> str | None:
-    """The lines of table 11 whose project amounts make up the closing row, marked as inferred; None where none do."""
+    """Lines of table 11 whose project amounts make up the closing row.
+
+    They are marked as inferred; None where none do.
+    """
     if closing is None:
         return None
     carryover = choose_table(found, CARRYOVER)
@@ -187,7 +193,7 @@ def _subsets(carried: list[tuple[Row, Amount]], rest: Amount) -> list[tuple[tupl
 
 
 def project(sources: Sources) -> ViewTable:
-    """The projects under the path, the closing row, and the project side of the place as total."""
+    """Build the view of projects under a path, with the closing row. The total is the project side of the place."""
     listing = chosen(sources, PROJECTS)
     if not listing.current.table and not sources.current.listed(listing.known):
         return _items(sources)

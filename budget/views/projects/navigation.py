@@ -22,7 +22,7 @@ OPENING = frozenset({View.PROJECT, View.CARRYOVER, View.TARGETS, View.ONE_PROJEC
 
 
 def open_project(state: ViewState, frames: Frames, wanted: str) -> ViewState:
-    """The view of the project with this name or line key, its place as the path; unchanged where there is none."""
+    """The view of a project by its name or line key. Its place is the path; unchanged where there is none."""
     found = next(
         (one for couple in couples(sources(state, frames)) for one in couple if one and dossier_of((one,), wanted)),
         None,
@@ -40,7 +40,7 @@ def open_project(state: ViewState, frames: Frames, wanted: str) -> ViewState:
 
 
 def only_project(state: ViewState, frames: Frames, code: str) -> str:
-    """The line key of the project of an item, where the item has exactly one; else ""."""
+    """Line key of the only project of an item. "" where the item has none or several."""
     lines = [
         row for row in choose_table(opened(frames, state.disclosure), PROJECTS).rows if row.project and row.code == code
     ]
@@ -48,7 +48,10 @@ def only_project(state: ViewState, frames: Frames, code: str) -> str:
 
 
 def leave_project(state: ViewState) -> ViewState:
-    """From one project to the projects of its place, the cursor on it; from all of them to the overview."""
+    """Go from one project to all projects of its place.
+
+    The cursor stands on it; from all of them it goes to the overview.
+    """
     if not state.scope:
         return state.replace(view=View.OVERVIEW, path=(), cursor="", filter="", sort=None)
     return state.replace(view=View.PROJECT, scope=Scope.NONE, cursor=state.scope, filter="", sort=None)

@@ -60,7 +60,7 @@ class Item(NamedTuple):
 
 
 def items(one: Dossier, found: OpenDisclosure, unit: MoneyUnit) -> Iterator[Item]:
-    """The rows of a project, in the order in which they are read."""
+    """Rows of a project in the order in which they are read."""
     yield from _amounts(one, found, unit)
     yield from _parts(one, unit)
     yield from _economic(one, found)

@@ -66,9 +66,10 @@ class _Table(NamedTuple):
 
 
 def targets(sources: Sources) -> ViewTable:
-    """Plans in the order of the document, each with its goal and its indicators; with a baseline joined by names.
+    """Build the view of performance plans with their goals and indicators.
 
-    The scope `below-prior` keeps the indicators that lie below last year's result, and the plans that they belong to.
+    They stand in the order of the document, with a baseline joined by names. The scope `below-prior` keeps the
+    indicators that lie below last year's result, and the plans that they belong to.
     """
     ours, theirs = _tables(sources.records), _tables(sources.baseline_records)
     partners = near_partners([table.name for table in ours], [table.name for table in theirs])

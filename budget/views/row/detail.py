@@ -93,7 +93,7 @@ class RowDetail:
 
 
 def source_of(frames: Frames, disclosure_id: str, statement: str, row_no: int) -> tuple[DetailCell, ...]:
-    """The printed cells of one line of a statement, in the form's order of columns."""
+    """Printed cells of one line of a statement, in form column order."""
     own = opened(frames, disclosure_id)
     found, form = own.cells.filter(statement=statement, row_no=row_no), own.head.form
     known = statement_form(form, statement)

@@ -1,4 +1,4 @@
-"""What the document itself says of a row: stated changes, in compare with a verdict; of a project its description."""
+"""Mentions of a row in the text: stated changes and project descriptions. Stated changes have a verdict in compare."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _LABEL_CHARACTERS = 60
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One thing that the document says of a row; all texts are plain."""
+    """One thing that the text says of a row; all strings are plain."""
 
     words: str
     """自述 406.77，比上年减少 22.36，下降 5.21%"""
@@ -73,14 +73,14 @@ class _Compared(NamedTuple):
 
 
 def mentions_of_row(sources: Sources, row: Row, unit: MoneyUnit) -> tuple[Mention, ...]:
-    """What is said of a line of a statement, in the order of the document; nothing for lines nobody speaks of."""
+    """Mentions of a line of a statement in document order. Nothing for lines that the text does not mention."""
     if row.project:
         return tuple(_of_project(sources, row, unit))
     return tuple(_of_change(sources, row, change, unit) for change in _changes(sources, row))
 
 
 def mentions_of_total(sources: Sources, statement: str, subject: str) -> tuple[str, ...]:
-    """Sentences on what the text says of a subject (基本支出) for a whole statement, with their verdicts in words."""
+    """Sentences of the text on a subject (基本支出) for a whole statement. Their verdicts stand in words."""
     total = next((row for row in sources.current.of(statement) if row.kind == RowKind.GRAND_TOTAL), None)
     found = () if total is None or sources.place else mentions_of_row(sources, total, sources.unit(statement))
     return tuple(_with_verdict(one) for one in found if subject in one.words)
@@ -94,7 +94,7 @@ def _with_verdict(one: Mention) -> str:
 
 
 def subject_key(name: str) -> str:
-    """What is distinctive in the name of a funding source or an expense: 一般公共预算拨款 and 一般公共预算 are one."""
+    """The distinctive part of the name of a funding source or expense. 一般公共预算拨款 and 一般公共预算 are one."""
     bare = _FILLING.sub("", name[:_LABEL_CHARACTERS].replace("（", "").replace("）", ""))
     return _SAME.get(bare, bare)
 

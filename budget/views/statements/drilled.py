@@ -33,7 +33,10 @@ NO_FUNCTIONS = N_("没有按功能分类的表，列出印出的总数")
 
 
 def expenditure(sources: Sources) -> ViewTable:
-    """Total, basic and project expenditure of the children of the path, and what else the table divides them into."""
+    """Total, basic and project expenditure of the children of the path.
+
+    Further columns are what else the table divides them into.
+    """
     if sources.state.scope == Scope.BY_KIND:
         return kinds(sources)
     general = sources.state.scope == Scope.GENERAL_PUBLIC
@@ -62,7 +65,7 @@ def basic(sources: Sources) -> ViewTable:
 
 
 def agency_operation(sources: Sources) -> ViewTable:
-    """Expenses of running the agency by economic class, or the one amount that is printed."""
+    """Agency operating expenses by economic class, or the one printed amount."""
     if not chosen(sources, AGENCY_OPERATION).found:
         return of_topic(sources, "operating_expenses", tr("没有读到机关运行经费表"))
     return _by_code(sources, AGENCY_OPERATION, ())

@@ -102,7 +102,7 @@ def _is_subtotal(row: Row) -> bool:
 
 
 def three_public(sources: Sources) -> ViewTable:
-    """The three public expenses, indented as printed, and what the table prints beside them."""
+    """The three public expenses, indented as printed, and what stands beside."""
     found = chosen(sources, THREE_PUBLIC)
     beside = [row.name for row in found.current.rows if row.meaning.item == "agency_operation"]
     notes = tuple(tr("{}不在总计之内").format(name) for name in dict.fromkeys(beside))
@@ -160,7 +160,9 @@ def list_view(
     opening: bool = False,
     whole_table: bool = False,
 ) -> ViewTable:
-    """A table as a list with its total at the end, lines without amounts left out.
+    """A table as a list with its total at the end.
+
+    Lines without amounts are left out.
 
     `opening`: Enter opens the project of a line; `whole_table`: lines without amounts stay.
     """

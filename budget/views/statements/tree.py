@@ -29,7 +29,7 @@ _STEP = 2
 def tree_view(
     sources: Sources, found: Chosen, measures: tuple[tuple[str, str], ...], notes: tuple[str, ...] = ()
 ) -> ViewTable:
-    """The children of the state's path in the chosen table, with the printed parent as total."""
+    """Children of the path in the chosen table, with their printed parent. The parent is the total."""
     statement, pairs = found.statement, found.pairs
     below = children(pairs, sources.place)
     parts = [pair for pair in below if not _is_subtotal(pair.row)]
@@ -81,7 +81,7 @@ def _is_subtotal(row: Row) -> bool:
 
 
 def parent_codes(codes: Iterable[str]) -> dict[str, str]:
-    """Each code -> its nearest ancestor among these codes, "" where it has none."""
+    """Each code -> its nearest ancestor among these codes, "" for none."""
     known = set(codes)
     return {code: nearest(code[:-_STEP], known) for code in known if code}
 

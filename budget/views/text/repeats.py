@@ -33,7 +33,7 @@ _THREE_PUBLIC = "三公"
 
 
 class Repeated(NamedTuple):
-    """A row of a statement that has an amount of a line of text."""
+    """A statement row with an amount of a line of text."""
 
     title: str
     """The amount as the text prints it, the table, the row and the column."""
@@ -56,7 +56,7 @@ def repeated(state: ViewState, frames: Frames, line: int) -> tuple[Repeated, ...
 
 
 def row_of_stated(own: OpenDisclosure, change: StatedChange) -> Row | None:
-    """The row of a statement that a stated change speaks of, best one with its amount; None where none does."""
+    """The statement row that a stated change is about, or None. One with its amount is preferred."""
     if change.code:
         first = [choose_table(own, question).statement for question in _BY_CODE]
         rows = [row for statement in (*first, *own.statements) for row in own.of(statement) if row.code == change.code]
@@ -85,7 +85,7 @@ def enter_text(state: ViewState, frames: Frames, key: str) -> ViewState:
 
 
 def leave_text(state: ViewState, frames: Frames) -> ViewState:
-    """From the whole text to its contents, the cursor on the heading above the line."""
+    """Go from the whole text to its contents. The cursor stands on the heading above the line."""
     at = heading_line(own_passages(frames, state.disclosure), int(state.cursor)) if state.cursor.isdigit() else ""
     return state.replace(scope=Scope.CONTENTS.value, cursor=at, filter="", sort=None)
 

@@ -1,4 +1,4 @@
-"""All statements of the narrative with an amount and a share or a change, beside those of the baseline."""
+"""Stated changes of the narrative beside those of the baseline. Each has an amount and a share or a change."""
 
 from __future__ import annotations
 

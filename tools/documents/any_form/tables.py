@@ -176,7 +176,7 @@ class Maker:
         return found + [Column((self.say("kinds", kind),), {"kind": kind}, of_kind(kind)) for kind in rest]
 
     def with_other_years(self, columns: list[Column]) -> list[Column]:
-        """Columns of the year before and of the change, before and behind those of the year."""
+        """Add columns of the year before and of the change. They stand before and behind those of the year."""
         own = columns[0]
         rng, figures = self.rng, self.figures
         base = rng.choice(("prior_budget", "prior_final"))
@@ -425,7 +425,7 @@ class Maker:
         )
 
     def one_fund(self, kind: str) -> Sheet:
-        """Expenditure of one fund by function and kind, with other years or without."""
+        """Expenditure of one fund by function and kind; other years are optional."""
         title, named = self.title(kind)
         fund = named or kind
         accepts = within(*APPROPRIATIONS) if fund == "appropriation" else within(fund)
@@ -733,7 +733,10 @@ class Maker:
         return self.sheet("three_public", [block], {"flow": "expenditure"}, "“三公”经费支出情况表")
 
     def transfers(self) -> Sheet:
-        """Revenue whose columns part what a higher government gives from the own money of a fund."""
+        """Revenue whose columns separate transfers from a fund's own money.
+
+        Transfers are given by a higher government.
+        """
         fund = within("general_public", carried=False)
         rest = within("government_fund", "state_capital", "special_account", "own", carried=False)
         upper = self.rng.choice(("上级一般公共预算安排的转移支付", "一般公共预算上级转移支付"))
