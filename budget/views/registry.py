@@ -49,7 +49,7 @@ def import_views() -> None:
 
 
 def every_state(state: ViewState, frames: Frames) -> tuple[ViewState, ...]:
-    """The state with each view and each of its scopes, at the top; the statement view has those of the document."""
+    """The state with each view and scope, at the top. The statement view has the statements of the document."""
     statements = tuple(opened(frames, state.disclosure).statements)
     return tuple(
         state.replace(view=view, scope=str(scope), path=())
