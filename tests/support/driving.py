@@ -58,7 +58,7 @@ async def loaded(pilot: Pilot[None]) -> None:
 async def until(pilot: Pilot[None], what: Callable[[], bool]) -> None:
     """Wait until a condition holds, and for the picture of it. A thread or another process brings it about."""
     async with asyncio.timeout(HANGING):
-        while not what():  # noqa: ASYNC110 - what a thread does sets no event
+        while not what() and not pilot.app._exit:  # noqa: ASYNC110 - what a thread does sets no event
             await asyncio.sleep(STEP)
     await settled(pilot)
 
