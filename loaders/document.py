@@ -64,7 +64,7 @@ class Grid:
         return len(self.source) or self.rows
 
     def line_of(self, row: int) -> int:
-        """How many lines below the first one of the grid a row begins."""
+        """The offset of a row's first line from the grid's first."""
         return self.row_lines[row] if self.row_lines else row
 
     def lines(self) -> list[str]:

@@ -68,7 +68,7 @@ def read(data: bytes, name: str) -> Document:
 
 
 def blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
-    """The paragraphs and grids of a Word document and what is to be said of it.
+    """The paragraphs, grids and notices of a Word document.
 
     Raises:
         UnreadableDocumentError: as `read`.

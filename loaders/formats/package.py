@@ -60,7 +60,7 @@ def encrypted(name: str) -> UnreadableDocumentError:
 
 
 def missing(name: str, component: str) -> UnreadableDocumentError:
-    """The sentence for a file whose reader needs a component that is not installed."""
+    """The error for a file whose reader needs a missing component."""
     text = N_("{}：读取这种文件需要组件 {}，请先运行 pip install {}。")
     return UnreadableDocumentError(text, name, component, component)
 
@@ -75,7 +75,7 @@ class Package:
     spent: int = 0
 
     def has(self, path: str) -> bool:
-        """Whether there is a member of this path, however its letters and slashes are written."""
+        """Whether a member has this path, whatever its case and slashes."""
         return _key(path) in self.members
 
     def paths(self) -> list[str]:
@@ -115,7 +115,7 @@ class Package:
         return None if data is None else parse_xml(data, self.name, path)
 
     def need(self, path: str) -> Element:
-        """The root of an XML member without which the file cannot be read.
+        """The root of a required XML member.
 
         Raises:
             UnreadableDocumentError: as `xml`, and where the member is missing.

@@ -40,7 +40,7 @@ def title(text: str, words: Vocabulary | None = None) -> Meaning:
 
 
 def is_split(first: str, second: str, words: Vocabulary | None = None) -> bool:
-    """Tell whether a known word begins at the end of one line and ends in the next."""
+    """Tell whether the break between two lines cuts a known word."""
     known = matcher(words or vocabulary(), "title")
     before, behind = normalise(first), normalise(second)
     return any(

@@ -84,7 +84,7 @@ def lineage(value: str) -> list[str]:
 
 
 def below(value: str, upper: str) -> bool:
-    """Tell whether a value is a part of another, and not that other itself."""
+    """Tell whether a value is a proper part of another."""
     return bool(upper) and value != upper and upper in lineage(value)
 
 

@@ -140,6 +140,6 @@ def _clean(text: str, names: Iterable[str]) -> str:
 
 
 def is_numbered_item(text: str) -> bool:
-    """Whether a paragraph is about one 项, as the first thing in it."""
+    """Whether a paragraph begins with the name of one 项."""
     found = _ITEM.match(without_enumerator(text[:_MOST]).lstrip('“"'))
     return found is not None and found[3] is not None

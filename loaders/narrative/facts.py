@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a number is about, told by the words before it ("◊" stands for the number) and the few behind it."""
+    """What a number is about, by the words around it.
+
+    In `pattern` ◊ stands for the number: words before it, and the few behind it.
+    """
 
     pattern: re.Pattern[str]
     count: str = ""

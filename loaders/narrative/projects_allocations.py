@@ -1,4 +1,7 @@
-"""The parts of a project's amount in a sentence (差旅费1.5万元、培训费0.5万元), told from totals and unit prices."""
+"""Parts of a project's amount in a sentence: 差旅费1.5万元、培训费0.5万元.
+
+Totals and unit prices are told apart from them.
+"""
 
 from __future__ import annotations
 

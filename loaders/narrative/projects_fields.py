@@ -95,7 +95,10 @@ class Draft:
 
 
 class FieldText(NamedTuple):
-    """The paragraphs of one field as one text, a line each, with the places of its characters."""
+    """The paragraphs of one field as one text, a line each.
+
+    It knows where its characters stand in the document.
+    """
 
     text: str
     pieces: tuple[tuple[int, Piece], ...]
@@ -117,7 +120,10 @@ class FieldText(NamedTuple):
 
 
 def labels(paragraph: Paragraph, *, inside: bool) -> list[tuple[str, Piece]]:
-    """The labels that a paragraph begins with and, if `inside`, holds, each with the text behind it."""
+    """The labels of a paragraph, each with the text behind it.
+
+    One must stand at its beginning; further ones are found only if `inside`.
+    """
     text = paragraph.text
     if len(text) > _LONGEST and not _COLON.search(text, 0, _LONGEST):
         return []

@@ -1,4 +1,4 @@
-"""Paragraphs put together from wrapped lines, with the numbers of their sections and the place of every piece.
+"""Paragraphs put together from wrapped lines, with section numbers and places.
 
 Extractions break paragraphs at the edge of the paper and at page breaks; whether a line goes on in the next one is told
 by its end, by its width where the document is wrapped, and by how the next one begins.

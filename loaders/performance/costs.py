@@ -87,13 +87,13 @@ def cost(column: str, text: str) -> float:
 
 @lru_cache(maxsize=16384)
 def is_figure(text: str) -> bool:
-    """Whether a text is a number with or without sign and unit, or a date."""
+    """Whether a text is a number or a date; sign and unit may be missing."""
     return text not in OPERATORS and _FIGURE.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)
 def only_column(piece: str) -> str | None:
-    """The one column that a piece can stand in, where its words are those of that column."""
+    """The only column that a piece's words may stand in; None for other words."""
     if "赋分" in piece:
         return RULE
     if piece in EVIDENCES:

@@ -48,7 +48,7 @@ class Piece(NamedTuple):
 
 
 class ColumnHeader(NamedTuple):
-    """Pieces above the heads of the columns, the columns in order, the pieces below."""
+    """The columns that the heads name, with the pieces above and below."""
 
     above: list[Piece]
     columns: tuple[str, ...]
@@ -86,7 +86,10 @@ def joined(found: Sequence[Piece]) -> str:
 
 
 def column_header(found: Sequence[Piece]) -> ColumnHeader | None:
-    """Part the pieces at the heads of the columns, which may be broken themselves; later repetitions are removed."""
+    """Part the pieces at the heads of the columns; None where there are none.
+
+    The heads may be broken themselves; later repetitions are removed.
+    """
     text = "".join(piece.text for piece in found)
     spans: list[tuple[int, int]] = []
     columns: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ _ORDER = (PRINTED, REJOINED, UNCERTAIN)
 
 @dataclass
 class Raw:
-    """The texts of one row by column (see `words`), where it starts, and its status."""
+    """One indicator: the texts of its columns (see `words`), place and status."""
 
     line: int
     page: int | None

@@ -91,7 +91,7 @@ class Table:
 
 
 def tables(document: Document) -> tuple[list[Table], list[list[SourceLine]]]:
-    """Find the tables of a document, and the runs of text between them."""
+    """Find the tables of a document and the text between them."""
     finder = _Finder(_promised(document))
     for number, block in document.numbered():
         if isinstance(block, Grid):

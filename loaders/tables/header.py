@@ -97,7 +97,10 @@ _SEARCH = 12
 
 
 def header_rows(cells: Cells, skip: int) -> int:
-    """The index of the first row below the header, which begins at `skip`; `skip` where there is none."""
+    """Index of the first row below the header; `skip` where there is no header.
+
+    The header begins at the row `skip`.
+    """
     for row in range(skip, min(cells.rows, skip + _SEARCH)):
         filled = [text for cell in cells.starting(row) if (text := normal(cell.text))]
         if is_column_numbers(filled):
@@ -110,7 +113,10 @@ def header_rows(cells: Cells, skip: int) -> int:
 
 
 def repeated_rows(cells: Cells, skip: int, known: Sequence[frozenset[str]]) -> int:
-    """The index of the first row below a header that repeats one, `known` by its rows; `skip` where none does."""
+    """Index of the first row below a repeated header; `skip` where none is repeated.
+
+    `known` are the texts of each row of the header before.
+    """
     for row in range(skip, min(cells.rows, skip + _SEARCH)):
         texts = frozenset(normal(text) for text in cells.texts(row).values())
         if not texts and _spanned(cells, row):
@@ -137,7 +143,7 @@ def _spanned(cells: Cells, row: int) -> bool:
 
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
-    """True for a row of column numbers or formulas (1 2 3, ※ 1 2, 栏次 1 栏次 2, A=B+C B C)."""
+    """True for a row of column numbers or formulas: 1 2 3, ※ 1 2, 栏次 1 栏次 2, A=B+C B C."""
     others = [half_width(text) for text in texts if text not in _NUMBER_ROW]
     if not others:
         return False
@@ -288,7 +294,10 @@ def _lists_units(column: Column) -> bool:
 
 
 def is_stacked(header: Header, block: int) -> bool:
-    """True where a block has several columns of labels and none of codes: groups stand left of their members."""
+    """True where groups of labels stand left of their members.
+
+    Such a block has several columns of labels and none of codes.
+    """
     roles = [column.role for column in header.columns if column.block == block]
     return Role.CODE not in roles and sum(role in LABELS for role in roles) > 1
 

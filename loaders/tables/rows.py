@@ -42,7 +42,7 @@ _FIRST = {"一", "1", "①"}
 
 
 class Label(NamedTuple):
-    """A text of a row and what kind of column it stands in."""
+    """A text of a row, with the role of its column."""
 
     role: Role
     text: str
@@ -221,7 +221,10 @@ def _total_beside(raw: RawRow, block: int) -> list[Label]:
 
 
 def unglued(text: str) -> tuple[str, str]:
-    """The code at the start of a text and the name behind it, in its own characters; '' where there is none."""
+    """Split a code off the name behind it; '' and the text where there is none.
+
+    The name keeps its own characters.
+    """
     found = _GLUED.fullmatch(text)
     return (half_width(found[1]), found[2]) if found else ("", text)
 
@@ -299,7 +302,7 @@ def without_enumerator(label: str) -> str:
 
 
 def enumerator(label: str) -> tuple[str, str]:
-    """The style of the enumerator that a label begins with, and its ordinal; '' where it has none."""
+    """Style and ordinal of the enumerator before a label; '' where it has none."""
     plain = _OF_WHICH.sub("", label, count=1) if _OF_WHICH.match(label) else label
     for style, pattern in ENUMERATORS:
         if match := pattern.match(plain):
@@ -308,9 +311,10 @@ def enumerator(label: str) -> tuple[str, str]:
 
 
 def outline(rows: list[TableRow], belongs: Belongs) -> None:
-    """Give the rows of a list of labels their parents, by their enumerators; codes are left to their own tree.
+    """Give the rows of a list of labels their parents, by enumerators.
 
-    `belongs(above, label)` tells whether the words of a label without an enumerator place it under another.
+    Rows with codes are left to the tree of codes.  `belongs(above, label)` tells whether the words of a label
+    without an enumerator place it under another.
     """
     stack: Stack = []
     for row in rows:

@@ -82,7 +82,7 @@ class TableReader:
         self.conflicts: list[tuple[TableRow, Conflict]] = []
 
     def rows(self) -> list[TableRow]:
-        """The rows of all blocks, each below the label that it stands under."""
+        """The rows of all blocks, with the labels above each."""
         reader = Reader(self.unit, self.notices)
         reader.read(raw_rows(self.table.pieces, self.headers))
         self.note = "".join([*reader.notes, *self.table.notes])

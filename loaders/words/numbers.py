@@ -35,7 +35,7 @@ def is_amount(text: str) -> bool:
 
 
 def is_numeric(text: str) -> bool:
-    """True for an amount, a piece of one, or a dash in its place."""
+    """True for an amount, a piece of one, or a placeholder dash."""
     text = half_width(text)
     return bool(_STARTED.fullmatch(text) or _COMPLETE.fullmatch(text) or PLACEHOLDER.fullmatch(text)) or (
         re.fullmatch(r"\.\d+", text) is not None
@@ -65,22 +65,22 @@ def usual_decimals(lines: Iterable[SourceLine]) -> int | None:
 
 
 def is_page_number(line: SourceLine) -> bool:
-    """True for a line that holds nothing but what may be a page number."""
+    """True for a line with nothing but a possible page number."""
     text = line.text.strip()
     return len(text) <= _LONGEST_PAGE and _PAGE.fullmatch(half_width(text)) is not None
 
 
 def is_stray_number(line: SourceLine, usual: int | None) -> bool:
-    """True for a line with a page number that cannot be an amount of a table with `usual` decimals."""
+    """True for a page number that cannot be an amount; by the `usual` decimals of the table."""
     return is_page_number(line) and (bool(usual) or not is_amount(line.text.strip())) and line.text.strip() != "0"
 
 
 def rejoin(lines: Sequence[SourceLine], usual: int | None, starts: set[int]) -> list[SourceLine]:
-    """Put together amounts that were broken over lines ("110.1" / "0", "110." / "10", "1,140" / ".42").
+    """Rejoin amounts broken over lines: "110.1" / "0", "110." / "10", "1,140" / ".42".
 
-    `usual` is the number of decimals of the statement: an amount with fewer is waiting for its rest.  `starts`
-    holds the numbers of the lines with which a row begins: what waits there has no rest any more.  A cell of a
-    line is one visual line of a cell of the table, so rests come in the order of the amounts that wait for them.
+    `usual` is the number of decimals of the statement: an amount with fewer is waiting for its rest.  `starts` holds
+    the numbers of the lines with which a row begins: what waits there has no rest any more.  A cell of a line is one
+    visual line of a cell of the table, so rests come in the order of the amounts that wait for them.
     """
     if not usual:
         return list(lines)

@@ -102,7 +102,7 @@ def numbers(text: str | None) -> list[float]:
 
 
 def box_of(text: str | None) -> Box | None:
-    """A box given as x, y, width, height, as left, top, right, bottom; None where it is none."""
+    """Convert x, y, width, height to left, top, right, bottom; None for no such box."""
     try:
         x, y, width, height = numbers(text)
     except ValueError:

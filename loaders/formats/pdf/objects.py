@@ -41,7 +41,7 @@ class _Path(NamedTuple):
 
 
 class Clips:
-    """The boxes that objects are clipped to, each worked out once a page."""
+    """The clip boxes of objects, each worked out once a page."""
 
     def __init__(self) -> None:
         self._boxes: dict[int, Box] = {}

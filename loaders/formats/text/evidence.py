@@ -1,4 +1,4 @@
-"""What the rows of a table given as text say about its columns: names or numbers, and whether sums hold."""
+"""Evidence in the rows of a text table about its columns: names or numbers, and whether sums hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Rows of cells of a text -> a grid, where the rows themselves show that every cell stands in its column."""
+"""Rows of cells of a text -> a grid.
+
+Only where the rows themselves show that every cell stands in its column.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ _MISFITS = 0.1
 
 
 class Row(NamedTuple):
-    """A row of cells, with the index of the line where it begins."""
+    """A row of cells, with the index of its first line."""
 
     line: int
     cells: tuple[str, ...]
@@ -102,7 +105,7 @@ def _extent(rows: Sequence[Row], *, explicit: bool) -> tuple[int, int]:
 
 
 def is_column_numbers(cells: Sequence[str]) -> bool:
-    """True for a row that numbers the columns, or says how one follows from others (1 2 3=1+2, A=B+C)."""
+    """True for a row of column numbers or formulas: 1 2 3=1+2, A=B+C."""
     if any(len(cell) > _LONGEST_NUMBER for cell in cells):
         return False
     plain = ["".join(cell.split()) for cell in cells]

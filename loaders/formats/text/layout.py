@@ -1,7 +1,8 @@
-"""Tables whose columns are kept apart by blanks, each cell where it stands on the page.
+"""Text tables whose columns are kept apart by blanks (`-layout`).
 
-What is blank in all rows of a table keeps two columns apart.  Where names reach below amounts of other rows, a name
-may be the rest of the one above, or where the head fits several ways, the lines are left as they are.
+Each cell stands where it stands on the page.  What is blank in all rows of a table keeps two columns apart.  Where
+names reach below amounts of other rows, a name may be the rest of the one above, or where the head fits several ways,
+the lines are left as they are.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _GAP = 2
 
 
 class Piece(NamedTuple):
-    """A piece of a line between gaps, with the line's index and its place in it."""
+    """A piece of a line between gaps; its line by index, its place by characters."""
 
     line: int
     start: int
@@ -63,7 +64,10 @@ class Region(NamedTuple):
 
 
 def read(lines: Sequence[str], first: int, end: int, effort: Effort, before: Sequence[Kind] = ()) -> Region | None:
-    """The table in these lines, which have no caption and no prose among them; None where there are no rows of one."""
+    """Read lines as a table by their gaps; None where they hold no rows of one.
+
+    There must be no caption and no prose among them.
+    """
     if end - first > _MOST_LINES:
         return None
     outcome: Region | None = None
