@@ -61,8 +61,8 @@ class TableRow:
     labels: tuple[Label, ...]
     figures: list[Figure]
     """`Figure.column` is the index of the column in the header of the table."""
-    heads: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """Head of each column that holds a figure."""
+    column_paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Head texts of each column that holds a figure, outermost first."""
     above: tuple[str, ...] = ()
     """Texts of the labels that it stands under, outermost first."""
     depth: int = 0
@@ -136,14 +136,14 @@ class Reader:
         labels = [Label(column.role, text, index) for index, column, text in own if text and column.role in LABELS]
         amounts = [(index, text) for index, column, text in own if text and column.role is Role.AMOUNT]
         figures = [figure for index, text in amounts if (figure := self._figure(raw, index, text))]
-        heads = {index: header.columns[index].path for figure in figures if (index := figure.column) is not None}
+        paths = {index: header.columns[index].path for figure in figures if (index := figure.column) is not None}
         if figures and not (labels or any(codes)):
             labels = _total_beside(raw, block)
         if not (labels or figures or any(codes)):
             return
         rows = self.blocks.setdefault(block, [])
         line, page = raw.piece.line_of(raw.row), raw.piece.cells.page
-        row = TableRow(block, line, page, "", tuple(labels), figures, heads)
+        row = TableRow(block, line, page, "", tuple(labels), figures, paths)
         if not labels and not any(codes) and figures:
             row.labels = self._label_beside(row, block)
         self._set_code(row, codes, rows)
@@ -163,9 +163,8 @@ class Reader:
         held |= {label.column: label for label in row.labels}
         self._stacks[block] = held
         row.stacked = True
-        whole = [held[column] for column in sorted(held)]
-        row.above = tuple(label.text for label in whole[:-1])
-        row.held = tuple(whole)
+        row.held = tuple(held[column] for column in sorted(held))
+        row.above = tuple(label.text for label in row.held[:-1])
 
     def _set_code(self, row: TableRow, codes: list[str], rows: list[TableRow]) -> None:
         above = next((before.code for before in reversed(rows) if before.code), "")
@@ -201,8 +200,8 @@ class Reader:
         amount = money.parse(text, self.unit)
         if amount is None:
             if re.search(r"\d", half_width(text)) and not text.endswith(("%", "％")):
-                said = N_("“{}”不像完整的金额，未读入。")
-                self.notices.append(Notice.of(Severity.LOST, said, text[:40], line=line))
+                refused = N_("“{}”不像完整的金额，未读入。")
+                self.notices.append(Notice.of(Severity.LOST, refused, text[:40], line=line))
             return None
         cell = raw.piece.cells.at(raw.row, index)
         box, origin = (cell.box, cell.origin) if cell else (None, AmountOrigin.PRINTED)
@@ -253,13 +252,13 @@ def code_of(parts: list[str], above: str) -> str:
 
 
 def _is_rest(row: TableRow, before: TableRow) -> bool:
-    """True where the first row of a page is the rest of the last one of the page before."""
+    """True where a page's first row is the rest of the last one before it."""
     label = normal(row.label)
     if row.code or row.total or before.total or _SUM.search(label) or enumerator(label)[0]:
         return False
     if len(row.labels) > 1 and len(before.labels) > 1:
         return bool(before.code) and not row.figures
-    if _is_whole(label) and _is_whole(normal(before.label)):
+    if _is_known(label) and _is_known(normal(before.label)):
         return False
     if row.figures and before.figures:
         return False
@@ -268,10 +267,10 @@ def _is_rest(row: TableRow, before: TableRow) -> bool:
     return not row.figures and len(label) <= 12  # noqa: PLR2004 - a piece of a name, not a label of its own
 
 
-def _is_whole(label: str) -> bool:
+def _is_known(label: str) -> bool:
     """True for a label whose words are known: nothing is missing from it."""
-    said = meaning.row((label,), side="expenditure")
-    return bool(said.function or said.kind or (said.fund and not said.fund.startswith("?")))
+    own = meaning.row((label,), side="expenditure")
+    return bool(own.function or own.kind or (own.fund and not own.fund.startswith("?")))
 
 
 def _join(before: TableRow, rest: TableRow) -> None:
@@ -286,7 +285,7 @@ def _join(before: TableRow, rest: TableRow) -> None:
             labels[place] = labels[place]._replace(text=labels[place].text + label.text)
     before.labels = tuple(labels)
     before.figures += rest.figures
-    before.heads |= rest.heads
+    before.column_paths |= rest.column_paths
 
 
 def without_enumerator(label: str) -> str:

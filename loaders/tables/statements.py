@@ -66,9 +66,9 @@ class TableReader:
         """`number` is the running number of the table; year and phase are the document's, where they are known."""
         self.table = table
         self.number = number
-        said = meaning.title(normal(table.title)) if table.title else NOTHING
-        version = said.version or ("final" if phase == Phase.FINAL_ACCOUNTS else "" if table.title else "budget")
-        self.title = replace(said, version=version, year=said.year or str(table.caption.year or year or ""))
+        title = meaning.title(normal(table.title)) if table.title else NOTHING
+        version = title.version or ("final" if phase == Phase.FINAL_ACCOUNTS else "" if table.title else "budget")
+        self.title = replace(title, version=version, year=title.year or str(table.caption.year or year or ""))
         self.notices: list[Notice] = []
         self.headers = _headers(table.pieces, self.title)
         printed = table.caption.unit or next((unit for header in self.headers if (unit := _unit_of(header))), None)
@@ -151,7 +151,7 @@ class TableReader:
     def coordinates(self, row: TableRow, column: int) -> Meaning:
         """What an amount of a row means; `column` is its column in the header of the row."""
         side = self.sides[row.block]
-        heads, path = row.heads[column], row.path
+        heads, path = row.column_paths[column], row.path
         if not row.code and _names_version(row.label):  # years as rows: the label is one more head
             heads, path = (*heads, row.label), row.above
         head = self.head(heads, side)
@@ -173,9 +173,9 @@ class TableReader:
                 [column for column in header.columns if column.block == block and column.role in LABELS]
                 for header in self.headers
             ]
-            said = {meaning.column(_normal(own[0].path), self.title).breakdown for own in labels if len(own) == 1}
-            said &= {"function", "economic"}
-            self.listed[block] = said.pop() if len(said) == 1 else ""
+            named = {meaning.column(_normal(own[0].path), self.title).breakdown for own in labels if len(own) == 1}
+            named &= {"function", "economic"}
+            self.listed[block] = named.pop() if len(named) == 1 else ""
         return self.listed[block]
 
     def head(self, path: tuple[str, ...], side: str) -> Meaning:
@@ -260,29 +260,29 @@ def _form(id_: str, title: str, shape: Shape) -> StatementForm:
 def _place(reader: TableReader, row: TableRow, figure: Figure) -> bool:
     """Give an amount its coordinates and its place in the printed table; False for a number that is no money."""
     column = figure.column or 0
-    said = reader.coordinates(row, column)
-    if said.is_amount == "no" and not row.project and is_count(normal(row.label)):
+    found = reader.coordinates(row, column)
+    if found.is_amount == "no" and not row.project and is_count(normal(row.label)):
         reader.counts[row.label] = None
         return False
-    if said.money_unit and said.money_unit != reader.unit:
-        figure.amount = money.parse(figure.amount.printed, MoneyUnit(said.money_unit)) or figure.amount
-    code = said.function if row.code[:1] == "2" else said.economic
+    if found.money_unit and found.money_unit != reader.unit:
+        figure.amount = money.parse(figure.amount.printed, MoneyUnit(found.money_unit)) or figure.amount
+    code = found.function if row.code[:1] == "2" else found.economic
     figure.coordinates = Coordinates(
-        flow=said.flow,
-        fund=said.fund,
-        kind=said.kind,
+        flow=found.flow,
+        fund=found.fund,
+        kind=found.kind,
         # the name of a project may hold digits, or the name of another function
-        function=row.code if row.project and row.code[:1] == "2" else said.function or row.function,
-        economic=said.economic,
-        item=row.item or said.item,
+        function=row.code if row.project and row.code[:1] == "2" else found.function or row.function,
+        economic=found.economic,
+        item=row.item or found.item,
         project=row.project,
         unit=row.unit,
-        version=said.version,
+        version=found.version,
     )
     figure.standard_code = _standard(row, code)
     figure.block = row.block
     figure.row_path = row.path
-    figure.column_path = row.heads[column]
+    figure.column_path = row.column_paths[column]
     return True
 
 
@@ -297,8 +297,8 @@ def _standard(row: TableRow, code: str) -> str:
 
 def _names_version(label: str) -> bool:
     """True for a label that says a version, and nothing else: 2023年预算数, 增减额."""
-    said = meaning.column((normal(label),), _ANY_YEAR)
-    return bool(said.version) and said.is_amount == "yes" and not (said.flow or said.fund or said.kind or said.item)
+    own = meaning.column((normal(label),), _ANY_YEAR)
+    return bool(own.version) and own.is_amount == "yes" and not (own.flow or own.fund or own.kind or own.item)
 
 
 def _without_words(own: Meaning) -> Meaning:
