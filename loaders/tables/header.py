@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Role(StrEnum):
-    """What a column holds."""
+    """The role of a column: what its cells hold."""
 
     CODE = "code"
     NAME = "name"
@@ -33,7 +33,7 @@ class Role(StrEnum):
 
 LABELS = frozenset({Role.NAME, Role.PROJECT, Role.FUNCTION, Role.ECONOMIC, Role.ITEM, Role.UNIT})
 """Columns whose texts say what a row is about."""
-SPEAKING = frozenset({*LABELS, Role.AMOUNT})
+NAMES_FLOW = frozenset({*LABELS, Role.AMOUNT})
 """Columns whose heads may name the flow of their block."""
 
 
@@ -47,14 +47,14 @@ class Column(NamedTuple):
 
 
 class Header(NamedTuple):
-    """What the head of a grid says: `end` is the first row below it."""
+    """The header of a grid: its columns; `end` is the first row below it."""
 
     end: int
     columns: tuple[Column, ...]
 
     @property
     def blocks(self) -> int:
-        """How many blocks of columns stand side by side."""
+        """The number of blocks of columns side by side."""
         return 1 + max((column.block for column in self.columns), default=0)
 
 
@@ -92,7 +92,7 @@ _ENUMERATED = re.compile(
 )
 _TOTAL = re.compile(r"(?:收入|支出|本年收入|本年支出|收支)?(?:总计|合计)")
 _LISTS_PROJECTS = frozenset({"project", "procurement", "carryover", "targets"})
-_SEARCH = 12
+_MAX_HEADER_ROWS = 12
 """Rows of a header at most."""
 
 
@@ -101,7 +101,7 @@ def header_rows(cells: Cells, skip: int) -> int:
 
     The header begins at the row `skip`.
     """
-    for row in range(skip, min(cells.rows, skip + _SEARCH)):
+    for row in range(skip, min(cells.rows, skip + _MAX_HEADER_ROWS)):
         filled = [text for cell in cells.starting(row) if (text := normal(cell.text))]
         if is_column_numbers(filled):
             continue
@@ -109,7 +109,7 @@ def header_rows(cells: Cells, skip: int) -> int:
             return row
         if filled and _is_data(filled):
             return row
-    return min(cells.rows, skip + _SEARCH)
+    return min(cells.rows, skip + _MAX_HEADER_ROWS)
 
 
 def repeated_rows(cells: Cells, skip: int, known: Sequence[frozenset[str]]) -> int:
@@ -117,13 +117,13 @@ def repeated_rows(cells: Cells, skip: int, known: Sequence[frozenset[str]]) -> i
 
     `known` are the texts of each row of the header before.
     """
-    for row in range(skip, min(cells.rows, skip + _SEARCH)):
+    for row in range(skip, min(cells.rows, skip + _MAX_HEADER_ROWS)):
         texts = frozenset(normal(text) for text in cells.texts(row).values())
         if not texts and _spanned(cells, row):
             continue
         if not any(texts == own or (len(texts) > 1 and texts <= own) for own in known if own):
             return row
-    return min(cells.rows, skip + _SEARCH)
+    return min(cells.rows, skip + _MAX_HEADER_ROWS)
 
 
 def is_head(text: str) -> bool:
@@ -159,7 +159,7 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
 
 
 def _is_data(texts: list[str]) -> bool:
-    """True where a row of the table begins with these texts."""
+    """True for the texts of a row of the body: an amount, a code, an enumerator or a total."""
     first = texts[0]
     if any(is_amount(text) and not re.fullmatch(r"20\d{2}", text) for text in texts):
         return True
@@ -170,30 +170,30 @@ def _is_data(texts: list[str]) -> bool:
 
 
 def columns(cells: Cells, skip: int, end: int, title: Meaning) -> tuple[Column, ...]:
-    """What each column of a grid holds; its header are the rows from `skip` to `end`."""
+    """The columns of a grid with their roles; its header are the rows from `skip` to `end`."""
     heads = paths(cells, skip, end)
     # a head that is printed again further down is no content
     below = [
         [text for row in range(end, cells.rows) if (text := cells.text(row, i)) and text not in heads[i]]
         for i in range(cells.columns)
     ]
-    numeric = [2 * sum(map(_is_figure, texts)) > len(texts) for texts in below]
+    numeric = [2 * sum(map(_is_amount_cell, texts)) > len(texts) for texts in below]
     roles = [
         _role(tuple(map(normal, path)), title, numeric=numeric[i], empty=not below[i]) for i, path in enumerate(heads)
     ]
-    return _blocks(_settled(roles, heads, below, numeric), heads, title.breakdown)
+    return _blocks(_settle_roles(roles, heads, below, numeric), heads, title.breakdown)
 
 
-def _is_figure(text: str) -> bool:
+def _is_amount_cell(text: str) -> bool:
     return is_amount(text) or PLACEHOLDER.fullmatch(text) is not None
 
 
 def _role(path: tuple[str, ...], title: Meaning, *, numeric: bool, empty: bool) -> Role | None:
-    """What a column holds by its head; None where its head does not tell."""
+    """The role of a column by its head; None where its head does not tell."""
     leaf = path[-1] if path else ""
     if not leaf:
         return None
-    if not _OTHER_CODE.fullmatch(leaf) and (_CODE.fullmatch(leaf) or _joins(_CODE, path)):
+    if not _OTHER_CODE.fullmatch(leaf) and (_CODE.fullmatch(leaf) or _is_cut_head(_CODE, path)):
         return Role.CODE
     if is_count(leaf) or _OTHER_CODE.fullmatch(leaf) or _NOTHING.fullmatch(leaf):
         return Role.NOTHING
@@ -222,20 +222,20 @@ def _label_role(path: tuple[str, ...], leaf: str) -> Role | None:
         (_NAME, Role.NAME),
         (_ITEM, Role.ITEM),
     ):
-        if pattern.fullmatch(leaf) or _joins(pattern, path):
+        if pattern.fullmatch(leaf) or _is_cut_head(pattern, path):
             return role
     return None
 
 
-def _joins(pattern: re.Pattern[str], path: tuple[str, ...]) -> bool:
+def _is_cut_head(pattern: re.Pattern[str], path: tuple[str, ...]) -> bool:
     """True for a head that a page has cut within its words."""
     return len(path) > 1 and len(path[-1]) < 4 and pattern.fullmatch("".join(path[-2:])) is not None  # noqa: PLR2004
 
 
-def _settled(
+def _settle_roles(
     roles: list[Role | None], heads: Sequence[tuple[str, ...]], below: Sequence[list[str]], numeric: Sequence[bool]
 ) -> list[Role]:
-    """Roles for the columns whose head does not tell: by what stands in them and beside them."""
+    """Give roles to columns whose head does not tell, by their cells and their neighbours."""
     amounts = [i for i, role in enumerate(roles) if role is Role.AMOUNT]
     last = amounts[-1] if amounts else len(roles)
     settled: list[Role] = []
@@ -245,15 +245,11 @@ def _settled(
         elif role is None and numeric[index] and below[index]:
             labelled = any(before in LABELS for before in settled)
             settled.append(Role.AMOUNT if labelled or heads[index] else Role.NAME)
-        elif index > last and not (role in LABELS and any(map(_is_total_text, below[index]))):
+        elif index > last and not (role in LABELS and any(map(is_total, below[index]))):
             settled.append(Role.NOTHING)  # remarks behind the last amount
         else:
             settled.append(role or (Role.NAME if below[index] or not heads[index] else Role.NOTHING))
     return settled
-
-
-def _is_total_text(text: str) -> bool:
-    return is_total(text)
 
 
 def _blocks(roles: list[Role], heads: Sequence[tuple[str, ...]], breakdown: str) -> tuple[Column, ...]:

@@ -76,9 +76,9 @@ class TableRow:
     """In stacked columns: the labels that it stands under, and its own."""
     stacked: bool = False
     """True where several columns hold labels, each above those to its right."""
-    misprint: str = ""
+    misprinted_code: str = ""
     """Digits in the cells of its code that are no code: its name tells which is meant."""
-    meant: str = ""
+    named_code: str = ""
     """The code that its name has, where the printed one is none."""
     names_unit: bool = False
     """True where its label is the name of a body."""
@@ -101,12 +101,12 @@ class TableRow:
     @property
     def path(self) -> tuple[str, ...]:
         """The labels that it stands under and its own, with its code."""
-        own = f"{self.code or self.misprint} {self.label}".strip()
+        own = f"{self.code or self.misprinted_code} {self.label}".strip()
         return (*self.above, own)
 
 
 @dataclass(slots=True)
-class Reader:
+class RowReader:
     """Reads the rows of one table, block by block."""
 
     unit: MoneyUnit
@@ -148,7 +148,7 @@ class Reader:
             row.labels = self._label_beside(row, block)
         self._set_code(row, codes, rows)
         if raw.first and rows and _is_rest(row, rows[-1]):
-            _join(rows[-1], row)
+            _append_rest(rows[-1], row)
             self._stacks.get(block, {}).update({label.column: label for label in rows[-1].labels})
             return
         if labels and is_stacked(header, block):
@@ -180,7 +180,7 @@ class Reader:
             named = row.labels[0]._replace(text=rest) if texts else Label(Role.NAME, rest)
             row.labels = (named, *row.labels[1:])
         elif loose.isdigit() and texts:
-            row.misprint = loose
+            row.misprinted_code = loose
         elif loose and not texts:
             row.labels = (Label(Role.NAME, loose),)
         elif loose:
@@ -273,7 +273,7 @@ def _is_known(label: str) -> bool:
     return bool(own.function or own.kind or (own.fund and not own.fund.startswith("?")))
 
 
-def _join(before: TableRow, rest: TableRow) -> None:
+def _append_rest(before: TableRow, rest: TableRow) -> None:
     labels = list(before.labels)
     for label in rest.labels:
         place = next((i for i, own in enumerate(labels) if own.column == label.column), None)
