@@ -1,4 +1,4 @@
-"""What every file format is turned into: paragraphs and grids in reading order, each with its page and box."""
+"""Documents of any file format: paragraphs and grids in reading order, with page and box."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Grid:
 
     @property
     def height(self) -> int:
-        """How many lines of the document it takes."""
+        """The number of its lines in the document."""
         return len(self.source) or self.rows
 
     def line_of(self, row: int) -> int:
@@ -100,7 +100,7 @@ class Document:
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The whole text, line by line."""
+        """The text of all blocks, line by line."""
         return tuple(
             line for block in self.blocks for line in (block.lines() if isinstance(block, Grid) else [block.text])
         )

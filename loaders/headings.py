@@ -1,4 +1,4 @@
-"""Which lines of a document are headings: parts, sections, tables; and what its own contents page calls them."""
+"""Headings of a document: parts, sections, tables; and what its own contents page calls them."""
 
 from __future__ import annotations
 

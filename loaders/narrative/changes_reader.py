@@ -93,9 +93,9 @@ def notices(records: Iterable[StatedChange]) -> list[Notice]:
         odd = [Message.of(_WORDS[flag]) for flag in record.flags if flag in _WORDS]
         if odd:
             subject = record.subject.rsplit("/", maxsplit=1)[-1]
-            said = Message.listed(odd, N_("，"))
+            oddities = Message.listed(odd, N_("，"))
             text = N_("自述“{}”{}：{}，按原文保留。")
-            found.append(Notice.of(Severity.UNCERTAIN, text, subject, record.printed, said, line=record.line))
+            found.append(Notice.of(Severity.UNCERTAIN, text, subject, record.printed, oddities, line=record.line))
     return found
 
 

@@ -79,7 +79,7 @@ class Columns:
 
 
 class LevelCell(NamedTuple):
-    """What one row has in the column of a level."""
+    """The cell of one row in the column of a level."""
 
     text: str
     covered: bool = False  # the cell started in a row above

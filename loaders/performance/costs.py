@@ -1,4 +1,4 @@
-"""How well a text suits a column: 0 where its form says so, more where it must be believed."""
+"""Cost of placing a text in a column: 0 where its form says so, more where it must be believed."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ _FIGURE_START = re.compile(rf"[{SIGNS}]|\d[\d.,]*(?:%|$)")
 
 @lru_cache(maxsize=16384)
 def cost(column: str, text: str) -> float:
-    """What it costs to believe that `text` stands in `column`; NEVER or more where it cannot."""
+    """The cost of believing that `text` stands in `column`; NEVER or more where it cannot."""
     if len(text) > _LONGEST:
         return NEVER
     return _COSTS[column](text)

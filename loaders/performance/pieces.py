@@ -182,5 +182,5 @@ def _is_cut(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def width(text: str) -> int:
-    """How wide a text is printed, in half-width characters."""
+    """The printed width of a text, in half-width characters."""
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)

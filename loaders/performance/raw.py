@@ -22,5 +22,5 @@ class Raw:
         self.status = max(self.status, status, key=_ORDER.index)
 
     def text(self, column: str) -> str:
-        """What the column says, "" where it is blank or not there."""
+        """The text of a column; "" where it is blank or not there."""
         return self.texts.get(column, "")

@@ -113,7 +113,7 @@ def spans(text: str) -> list[Span]:
 
 
 def label_kind(text: str) -> str:
-    """What a label asks for: person, phone, or both."""
+    """The kind of data that a label asks for: person, phone, or both."""
     label = _LABEL.search(text)
     if label is None or label["person"]:
         return "both" if re.search("电话|方式|手机", text) else "person"

@@ -45,7 +45,7 @@ LONGEST_TITLE = 64
 
 @dataclass(slots=True)
 class Caption:
-    """What is printed around a table about it; '' and None where nothing is."""
+    """The caption printed around a table; '' and None for what is not printed."""
 
     number: str = ""
     title: str = ""
@@ -56,7 +56,7 @@ class Caption:
     year: int | None = None
 
     def take(self, text: str) -> None:
-        """Take in what a line says of unit, body and year; what is known stays."""
+        """Read unit, body and year from a line; what is known stays."""
         plain = normal(text)
         if self.unit is None and (match := UNIT.search(plain) or _UNIT_ALONE.fullmatch(plain)):
             self.unit = MoneyUnit(match[1])
@@ -71,7 +71,7 @@ class Caption:
                 self.edition_word = "unit" if match["kind"] == "单位" else "department"
 
     def fill(self, other: Caption) -> None:
-        """Take from another caption what this one does not say."""
+        """Fill in from another caption what this one lacks."""
         self.number = self.number or other.number
         self.unit = self.unit or other.unit
         if not self.body:
