@@ -202,19 +202,19 @@ def _table(table: Element, reader: _Reader) -> list[Block]:
     row_no = width = 0
     places = _places(table)
     for row in _printed(table):
-        if row.tag != "tr" or _row_gone(row):
+        if row.tag != "tr" or _is_gone(row):
             continue
         edge = _skipped(row, "gridBefore")
         current: dict[int, _Open] = {}
         last: _Open | None = None
-        hairlines = ""  # text of cells too narrow to count goes to a neighbour
+        hairlines = ""  # text of cells too narrow to be columns, for a neighbour
         for cell in _printed(row):
             if cell.tag != "tc":
                 continue
             column, edge = _place(places, edge), edge + _span(cell)
             if edge > COLUMN_LIMIT:
                 raise package.too_large(reader.name, Message.of(N_("表格超过 {} 列"), COLUMN_LIMIT))
-            columns = _place(places, edge) - column
+            columns = _place(places, edge) - column  # 0 for a cell as narrow as a hairline
             upper = above.get(column)
             if columns and _merge(cell, "hMerge") == "continue" and last is not None and last.rows == 1:
                 last.columns += columns
@@ -285,7 +285,7 @@ def _place(places: list[int], edge: int) -> int:
     return edge - len(places) + 1 + places[-1] if places else edge
 
 
-def _row_gone(row: Element) -> bool:
+def _is_gone(row: Element) -> bool:
     """Whether a row was deleted or hidden."""
     properties = row.find("trPr")
     return properties is not None and (properties.find("del") is not None or _on(properties.find("hidden")))
@@ -315,5 +315,5 @@ def _skipped(row: Element, kind: str) -> int:
 
 def _count(element: Element | None, attribute: str = "val", most: int = COLUMN_LIMIT + 1) -> int:
     """The number that an element holds, cut at `most`; 0 where there is none."""
-    text = "0" if element is None else element.get(attribute, "0")
-    return min(int(text), most) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - no number is longer
+    number = None if element is None else package.parse_count(element.get(attribute))
+    return min(number or 0, most)

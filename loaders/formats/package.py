@@ -32,6 +32,7 @@ NODE_LIMIT = 2_000_000
 DEPTH_LIMIT = 120
 """Nested elements: readers may walk them recursively."""
 
+_TOO_MANY_DIGITS = 10
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError)
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?\?>")
 _ENCODING = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
@@ -194,6 +195,14 @@ def _plain_names(root: Element, name: str, part: str) -> None:
 
 def _key(path: str) -> str:
     return path.replace("\\", "/").lstrip("/").lower()
+
+
+def parse_count(text: str | None) -> int | None:
+    """The count in an attribute; None for texts of other characters than digits.
+
+    Numbers of ten digits and more are none: no table has so many rows or columns.
+    """
+    return int(text) if text and text.isdecimal() and len(text) < _TOO_MANY_DIGITS else None
 
 
 class Relation(NamedTuple):

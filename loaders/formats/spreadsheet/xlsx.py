@@ -166,8 +166,7 @@ def _true(text: str | None) -> bool:
 
 def _number(text: str | None) -> int:
     """A whole number that is not negative; 0 where it is none."""
-    text = text or ""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - no number of a workbook is longer
+    return package.parse_count(text) or 0
 
 
 def _float(text: str) -> float | None:

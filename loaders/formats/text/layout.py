@@ -258,7 +258,7 @@ def _head(
 
         scored = head_spans.scored_layouts(texts, body, effort, fits)
         possible = [(points, cells) for points, cells in scored if not _has_only_child(cells)]
-        # Of two ways that fit as well the one with fewer rows is better; more than two of a grouping decide nothing.
+        # Of layouts that fit as well the one with fewer rows is better; the best two of each grouping compete.
         found += [(points - 0.1 * len(grouped), cells, grouped) for points, cells in possible[:2]]
     if not upper:
         return ([], []) if not numbers else None
@@ -270,14 +270,23 @@ def _head(
     placed = [GridCell(*cell) for cell in cells]
     starts = [min(piece.line for piece in row) for row in grouped]
     for own in numbers:
-        at = {
-            next((x for x in range(len(columns)) if _stands(piece, columns, x, x + 1)), -1): piece.text for piece in own
-        }
-        if -1 in at or len(at) < len(own):
+        numbered = _number_row(own, columns)
+        if numbered is None:
             return None
-        placed += [GridCell(len(starts), x, 1, 1, at.get(x, "")) for x in range(len(columns))]
+        placed += [GridCell(len(starts), x, 1, 1, text) for x, text in enumerate(numbered)]
         starts.append(own[0].line)
     return placed, starts
+
+
+def _number_row(own: Sequence[Piece], columns: Sequence[tuple[int, int]]) -> list[str] | None:
+    """The texts of a row of column numbers by column; None where two stand over one column, or one over none."""
+    texts = [""] * len(columns)
+    for piece in own:
+        at = next((x for x in range(len(columns)) if _stands(piece, columns, x, x + 1)), None)
+        if at is None or texts[at]:
+            return None
+        texts[at] = piece.text
+    return texts
 
 
 def _has_only_child(cells: Sequence[HeadCell]) -> bool:
