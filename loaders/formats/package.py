@@ -198,7 +198,7 @@ def _key(path: str) -> str:
 
 
 def parse_count(text: str | None) -> int | None:
-    """The count in an attribute; None for texts of other characters than digits.
+    """The count in an attribute; None where it is not digits alone.
 
     Numbers of ten digits and more are none: no table has so many rows or columns.
     """

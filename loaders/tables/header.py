@@ -244,6 +244,7 @@ def _settle_roles(
             settled.append(role)
         elif role is None and numeric[index] and below[index]:
             labelled = any(before in LABELS for before in settled)
+            # numbers without a head before any name are the names themselves: years, numbers of lines
             settled.append(Role.AMOUNT if labelled or heads[index] else Role.NAME)
         elif index > last and not (role in LABELS and any(map(is_total, below[index]))):
             settled.append(Role.NOTHING)  # remarks behind the last amount
@@ -268,17 +269,19 @@ def _blocks(roles: list[Role], heads: Sequence[tuple[str, ...]], breakdown: str)
 
 
 def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, ...]:
-    """A block's labels are plain names unless others stand beside them that tell what they are."""
+    """Make labels plain names where no column beside them tells them apart.
+
+    项目 alone heads names of any kind.  It heads projects where other labels stand beside it, and codes do or the table
+    is one of projects.
+    """
     found = list(columns_)
     for block in {column.block for column in found}:
         own = [i for i, column in enumerate(found) if column.block == block and column.role in LABELS]
         roles = {column.role for column in found if column.block == block}
         placed = bool(roles & {Role.CODE, Role.FUNCTION, Role.ECONOMIC, Role.ITEM}) or breakdown in _LISTS_PROJECTS
         for index in own:
-            role = found[index].role
-            keeps = placed and len(own) > 1 if role is Role.PROJECT else len(own) > 1 or _lists_units(found[index])
-            if role is Role.PROJECT and Role.CODE in roles and len(own) == 1 and breakdown in _LISTS_PROJECTS:
-                keeps = False
+            several = len(own) > 1
+            keeps = several and placed if found[index].role is Role.PROJECT else several or _lists_units(found[index])
             if not keeps:
                 found[index] = found[index]._replace(role=Role.NAME)
     return tuple(found)

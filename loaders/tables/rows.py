@@ -255,15 +255,15 @@ def _is_rest(row: TableRow, before: TableRow) -> bool:
     """True where a page's first row is the rest of the last one before it."""
     label = normal(row.label)
     if row.code or row.total or before.total or _SUM.search(label) or enumerator(label)[0]:
-        return False
+        return False  # a row that begins for itself, or one below a total
     if len(row.labels) > 1 and len(before.labels) > 1:
-        return bool(before.code) and not row.figures
+        return bool(before.code) and not row.figures  # several names go on at once: those of a row with a code
     if _is_known(label) and _is_known(normal(before.label)):
-        return False
+        return False  # two complete names
     if row.figures and before.figures:
-        return False
+        return False  # two rows with amounts
     if not row.labels or not before.labels:
-        return not row.labels or not before.figures
+        return not row.labels or not before.figures  # amounts without their name, or a name without its code
     return not row.figures and len(label) <= 12  # noqa: PLR2004 - a piece of a name, not a label of its own
 
 
@@ -321,15 +321,17 @@ def outline(rows: list[TableRow], belongs: Belongs) -> None:
         style, ordinal = enumerator(plain)
         of_which = _OF_WHICH.match(plain) is not None
         if row.total or row.stacked or (row.code and not style):
-            stack = []
+            stack = []  # no label above reaches further down
             continue
         if style and not of_which:
             _close_numbered(stack, style, ordinal, row, belongs)
         elif of_which:
+            # part of the nearest label above; of one further up where only that one's words fit
             while stack[1:] and stack[-1][0] in {"", "其中"} and not belongs(_labels(stack), row.label):
                 stack.pop()
             style = "其中"
         else:
+            # part of the nearest label whose words contain its own, or beside a part that begins with 其中
             while stack and not belongs(_labels(stack), row.label):
                 if stack[-1][0] == "其中" and len(stack) > 1 and _beside(stack, row, belongs):
                     stack.pop()
