@@ -33,7 +33,8 @@ _GROUP_HEADS = (
 )  # fmt: skip
 """Words of header cells that are no measure."""
 _ENUMERATED = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)")
-_CLASS = 3
+_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}(?![\d.,])")
+"""A code at the start of a row, and no piece of an amount."""
 _MANY = 10
 """One foreign code of so many is a misprint."""
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
@@ -89,7 +90,7 @@ def fits(form: StatementForm, lines: Sequence[SourceLine]) -> bool:
         if not is_header_line(form, line) and not readings(normal(line.text)):
             return False
     digits = {"functional": "2", "economic": "35"}.get(form.shape.value)
-    codes = [first for line in rows if len(first := half_width(line.tokens[0].text)) >= _CLASS and first[:3].isdigit()]
+    codes = [first for line in rows if _CODE.match(first := half_width(line.tokens[0].text))]
     foreign = sum(code[0] not in (digits or code[0]) for code in codes)
     return _MANY * foreign <= len(codes)
 
