@@ -91,7 +91,8 @@ _ENUMERATED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．:]|[（(][一二三四五六七八九十\d]+[)）][、.]?|\d{1,2}[、.．](?!\d)|其中[:：])(?=.)"
 )
 _TOTAL = re.compile(r"(?:收入|支出|本年收入|本年支出|收支)?(?:总计|合计)")
-_LISTS_PROJECTS = frozenset({"project", "procurement", "carryover", "targets"})
+_PROJECT_BREAKDOWNS = frozenset({"project", "procurement", "carryover", "targets"})
+"""Breakdowns of tables in which a column 项目 holds projects."""
 _MAX_HEADER_ROWS = 12
 """Rows of a header at most."""
 
@@ -278,7 +279,7 @@ def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, .
     for block in {column.block for column in found}:
         own = [i for i, column in enumerate(found) if column.block == block and column.role in LABELS]
         roles = {column.role for column in found if column.block == block}
-        placed = bool(roles & {Role.CODE, Role.FUNCTION, Role.ECONOMIC, Role.ITEM}) or breakdown in _LISTS_PROJECTS
+        placed = bool(roles & {Role.CODE, Role.FUNCTION, Role.ECONOMIC, Role.ITEM}) or breakdown in _PROJECT_BREAKDOWNS
         for index in own:
             several = len(own) > 1
             keeps = several and placed if found[index].role is Role.PROJECT else several or _lists_units(found[index])
