@@ -30,6 +30,9 @@ _MAX_TITLE_LINES = 3
 _MIN_CONTENTS_TITLES = 3
 """Titles below one another that make a contents page."""
 _MAX_CAPTION_ROWS = 8
+"""Rows at the top of a table that may hold its caption."""
+_MAX_LAST_ROWS = 8
+"""Rows of the end of a table that has fewer cells than the pages before."""
 _MAX_SHORT_LINE = 40
 _BAR = re.compile("[|｜│]")
 _CUT = re.compile(r"[、,)]|\d{1,3}年")
@@ -419,7 +422,7 @@ class _Finder:
 def _ends_table(piece: Piece) -> bool:
     """True for a few rows without a head of their own: the end of a table, with fewer cells."""
     cells = piece.cells
-    return cells.rows <= _MAX_CAPTION_ROWS and cells.has_amounts and header_rows(cells, piece.skip) == piece.skip
+    return cells.rows <= _MAX_LAST_ROWS and cells.has_amounts and header_rows(cells, piece.skip) == piece.skip
 
 
 def _repeats(caption: Caption, open_: Caption) -> bool:
