@@ -1,4 +1,4 @@
-"""Which lines of a document are headings: parts, sections, tables; and what its own contents page calls them."""
+"""Headings of a document: parts, sections, tables; and what its own contents page calls them."""
 
 from __future__ import annotations
 
@@ -76,7 +76,10 @@ def numbered(text: str) -> Heading | None:
 
 
 def title(text: str) -> str:
-    """The title of a statement without the line of body and money unit that some extractions put behind it."""
+    """The title of a statement without the caption line behind it.
+
+    Some extractions put the line of body and money unit there.
+    """
     return _UNIT_LINE.sub("", text).strip() or text
 
 
@@ -106,7 +109,10 @@ def contents_page(lines: Sequence[str]) -> Contents:
 
 
 def by_name(text: str, names: Mapping[str, None]) -> str:
-    """The name of the contents page that heads a part on this line without a number; "" where none does."""
+    """The entry of the contents page that a line repeats; "" for other lines.
+
+    It heads a part although it has no number.
+    """
     short = compact(text)
     if not names or not short or len(short) > _LONGEST or _SENTENCE.search(short):
         return ""
@@ -133,10 +139,10 @@ def passages(
     pages: Sequence[int | None] = (),
     tables: Iterable[tuple[int, int]] = (),
 ) -> tuple[Passage, ...]:
-    """One passage a line, blank lines included, so that numbers of lines are those of the file.
+    """One passage for each line, blank lines included.
 
-    `titles` are the (line, title) of the statements, `tables` the (first, last) lines of their rows, in which nothing
-    else is a heading; `pages` the page of each line.
+    So numbers of lines are those of the file.  `titles` are the (line, title) of the statements, `tables` the
+    (first, last) lines of their rows, in which nothing else is a heading; `pages` the page of each line.
     """
     found = _headings(lines, {line: title(text) for line, text in titles}, tables)
     path = [""] * _DEPTH

@@ -86,7 +86,7 @@ class _Cover(NamedTuple):
 
 
 def identify(lines: Sequence[str], titles: Iterable[str] = (), units: Iterable[str] = ()) -> Identity:
-    """Read the identity off captions and titles of tables, then headings, then prose.
+    """Identify the publisher by captions and titles, then headings, then prose.
 
     `lines` is the whole text, cells parted by tabs or bars; `titles` are the printed titles of the tables that were
     found, `units` the names of units that their rows list.

@@ -32,10 +32,10 @@ _LONGEST_TITLE = 60
 
 
 def refusal(lines: Sequence[str], *, has_amounts: bool) -> str | None:
-    """What to say of a file that is no disclosure, with a place for its name; None for a disclosure.
+    """The refusal of a file that is no disclosure; None for a disclosure.
 
-    A disclosure has tables with amounts, targets, or sentences that state amounts of a year's budget; `has_amounts`
-    tells that tables with amounts were read.
+    The sentence has a place for the name of the file.  A disclosure has tables with amounts, targets, or sentences that
+    state amounts of a year's budget; `has_amounts` tells that tables with amounts were read.
     """
     text = "".join(map(compact, lines))
     titles = [plain for line in lines[:_TOP] if (plain := normal(line)) and len(plain) <= _LONGEST_TITLE]

@@ -21,9 +21,7 @@ PRIVATE = {
 """Words that a newcomer would not search for."""
 NOT_YET = (
     "loaders/lines",
-    "loaders/meaning",
     "loaders/solver",
-    "loaders/tables",
     "tui/screens",
     "tui/session",
     "tui/widgets",

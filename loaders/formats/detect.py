@@ -1,4 +1,4 @@
-"""What a file is, by its content: suffixes are often wrong (a .xls that is a web page, a .doc that is RTF)."""
+"""Detect file formats by content: suffixes are often wrong (a .xls that is a web page, a .doc that is RTF)."""
 
 from __future__ import annotations
 

@@ -42,7 +42,9 @@ _STYLING = frozenset(
 
 
 def check_page(page: str, name: str) -> None:
-    """Refuse a page that nests deeper, or leaves more styling open, than any page that people read.
+    """Refuse a page whose nesting or unclosed styling would exhaust the parser.
+
+    No page that people read comes near the limits.
 
     Raises:
         UnreadableDocumentError: it is beyond the limits.

@@ -1,4 +1,4 @@
-"""What the narrative states of its amounts: shares, changes against the year before, and the reasons given."""
+"""Stated changes of amounts in the narrative: shares, changes against the year before, reasons."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ _TOLERANCE = 0.02
 
 
 def base(words: str) -> str:
-    """What a change is compared with, by the words between 比 and the change; "" where they do not tell."""
+    """The base of a change by the words behind 比; "" where they do not tell."""
     if re.search(r"执行|完成|决算", words):
         return "prior_executed"
     if re.search(r"年初预算|全年预算|调整", words) and not re.search(r"[上去]年|上一年", words):
@@ -61,7 +61,10 @@ class Amounts:
 
 
 def unit_doubtful(record: StatedChange, figures: Sequence[Figure], amounts: Amounts) -> bool:
-    """Whether a figure in another unit than the usual one would fit in that one: other prints, or the printed rate."""
+    """Whether a figure's unit may be misprinted for the usual one.
+
+    Other prints of the amount, or the printed rate, would fit in the usual unit.
+    """
     smaller = FEN[amounts.usual] // FEN[MoneyUnit.YUAN]
     for figure in figures:
         if figure.fen and figure.unit == amounts.usual != MoneyUnit.YUAN and figure.fen not in amounts.known:
@@ -90,9 +93,9 @@ def notices(records: Iterable[StatedChange]) -> list[Notice]:
         odd = [Message.of(_WORDS[flag]) for flag in record.flags if flag in _WORDS]
         if odd:
             subject = record.subject.rsplit("/", maxsplit=1)[-1]
-            said = Message.listed(odd, N_("，"))
+            oddities = Message.listed(odd, N_("，"))
             text = N_("自述“{}”{}：{}，按原文保留。")
-            found.append(Notice.of(Severity.UNCERTAIN, text, subject, record.printed, said, line=record.line))
+            found.append(Notice.of(Severity.UNCERTAIN, text, subject, record.printed, oddities, line=record.line))
     return found
 
 

@@ -1,4 +1,4 @@
-"""What an amount of the narrative is the amount of: subjects, without the body's name, the year and filling words."""
+"""Subjects of stated amounts, without body name, year and filling words."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def bodies(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
 
 
 class Subject(NamedTuple):
-    """What an amount is the amount of; names of 类, 款 and 项 have "/" between them."""
+    """The subject of a stated amount; names of 类, 款 and 项 have "/" between them."""
 
     name: str  # "" where there is none
     offset: int  # in the text before the amount
@@ -98,7 +98,7 @@ def subject(gap: str, names: Iterable[str]) -> Subject:
 
 
 def key(name: str) -> str:
-    """What two prints of one subject share."""
+    """The key that two prints of one subject share."""
     return normal(name).removesuffix("用").removesuffix("支出").removesuffix("预算").replace("维护", "")
 
 
@@ -140,6 +140,6 @@ def _clean(text: str, names: Iterable[str]) -> str:
 
 
 def is_numbered_item(text: str) -> bool:
-    """Whether a paragraph is about one 项, as the first thing in it."""
+    """Whether a paragraph begins with the name of one 项."""
     found = _ITEM.match(without_enumerator(text[:_MOST]).lstrip('“"'))
     return found is not None and found[3] is not None

@@ -61,7 +61,7 @@ _TOKEN = re.compile(
 
 
 class Kind(StrEnum):
-    """What a piece says."""
+    """The kind of a piece."""
 
     AMOUNT = "amount"
     PRIOR = "prior"  # what it was in the year before

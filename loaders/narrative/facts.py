@@ -1,4 +1,4 @@
-"""Figures that stand in no table: staffing, operating expenses, procurement, state assets, performance targets set."""
+"""Figures of the narrative: staffing, operating expenses, procurement, state assets, performance targets set."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a number is about, told by the words before it ("◊" stands for the number) and the few behind it."""
+    """What a number is about, by the words around it.
+
+    In `pattern` ◊ stands for the number: words before it, and the few behind it.
+    """
 
     pattern: re.Pattern[str]
     count: str = ""
@@ -225,11 +228,11 @@ def read(document: Document, prose: Sequence[Paragraph] | None = None) -> tuple[
     """
     facts: list[Fact] = []
     notices: list[Notice] = []
-    seen: set[tuple[str, str, str]] = set()
+    stated: set[tuple[str, str, str]] = set()  # a document states many figures more than once
     for topic, paragraph in _relevant(paragraphs(document) if prose is None else prose):
         found, left = _facts(topic, paragraph)
-        facts += [fact for fact in found if (fact.topic, fact.key, fact.value) not in seen]
-        seen |= {(fact.topic, fact.key, fact.value) for fact in found}
+        facts += [fact for fact in found if (fact.topic, fact.key, fact.value) not in stated]
+        stated |= {(fact.topic, fact.key, fact.value) for fact in found}
         if left:
             text = N_("{}一段有数字没有归类：{}。")
             notices.append(
@@ -270,7 +273,9 @@ def _facts(topic: Topic, paragraph: Paragraph) -> tuple[list[Fact], list[str]]:
     left: list[str] = []
     last: Subject | None = None
     if topic is ASSETS:
-        facts += _words(topic, paragraph, "as_of", _AS_OF) + _words(topic, paragraph, "planned_vehicles", _NOT_PLANNED)
+        facts += _fact_of_words(topic, paragraph, "as_of", _AS_OF) + _fact_of_words(
+            topic, paragraph, "planned_vehicles", _NOT_PLANNED
+        )
     for quantity in _quantities(text, len(text) - len(without_enumerator(text)), end):
         change = _CHANGE.search(quantity.context) if topic.changes else None
         of_last = change or quantity.unit == "%"  # a change of it, its share
@@ -282,11 +287,11 @@ def _facts(topic: Topic, paragraph: Paragraph) -> tuple[list[Fact], list[str]]:
         last = subject
         if topic is OPERATING and change and change["one"] and quantity.unit != "%":
             facts.append(_fact(topic, "direction", change["one"], "", paragraph, quantity.offset))
-        down = change and topic is not OPERATING and change["one"] in _DOWN and _counts(quantity)
+        down = change and topic is not OPERATING and change["one"] in _DOWN and _is_nonzero(quantity)
         value = f"-{quantity.number}" if down else quantity.number
         facts.append(_fact(topic, key, value, quantity.unit, paragraph, quantity.offset))
     if topic is OPERATING and not any(fact.key == "direction" for fact in facts):
-        facts += _words(topic, paragraph, "direction", _LEVEL)
+        facts += _fact_of_words(topic, paragraph, "direction", _LEVEL)
     return facts, left
 
 
@@ -319,14 +324,14 @@ def _subject(topic: Topic, quantity: _Quantity) -> Subject | None:
     )
 
 
-def _counts(quantity: _Quantity) -> bool:
+def _is_nonzero(quantity: _Quantity) -> bool:
     """True for a number that is not 0."""
     return quantity.number.strip("0.,") != ""
 
 
 def _key(topic: Topic, subject: Subject | None, quantity: _Quantity, change: re.Match[str] | None) -> str:
     """The key of a figure, "" where it is none of the known ones."""
-    if subject is None or (change and change["both"] and _counts(quantity)):
+    if subject is None or (change and change["both"] and _is_nonzero(quantity)):
         return ""  # 增加/减少 of a form that was not filled in
     paid = quantity.unit.endswith("元")
     if quantity.unit == "%":
@@ -342,7 +347,7 @@ def _key(topic: Topic, subject: Subject | None, quantity: _Quantity, change: re.
     return f"planned_{key.replace('large_equipment', 'large')}" if planned else key
 
 
-def _words(topic: Topic, paragraph: Paragraph, key: str, pattern: re.Pattern[str]) -> list[Fact]:
+def _fact_of_words(topic: Topic, paragraph: Paragraph, key: str, pattern: re.Pattern[str]) -> list[Fact]:
     found = pattern.search(paragraph.text)
     return [_fact(topic, key, found[1], "", paragraph, found.start())] if found else []
 

@@ -1,4 +1,7 @@
-"""The parts of a project's amount in a sentence (差旅费1.5万元、培训费0.5万元), told from totals and unit prices."""
+"""Parts of a project's amount in a sentence: 差旅费1.5万元、培训费0.5万元.
+
+Totals and unit prices are told apart from them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from loaders.narrative.changes_tokens import Figure, figure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_HALF = str.maketrans("０１２３４５６７８９．", "0123456789.")
+HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+"""Full-width digits and points: the text keeps its length."""
 _MONEY = re.compile(r"(?<![\d.])(?P<number>\d(?:[\d,.]|，(?=\d{3}(?:[^\d，]|$))){0,24})(?P<unit>亿元|万元|千元|元)")
 _BRACKET = re.compile(r"[（(《“〈【〔\[][^（()）《》“”〈〉【】〔〕\[\]]*[)）》”〉】〕\]]")
 _UNIT_PRICE = re.compile(r"(?:每[^，。；、]{0,12}|(?:人均|单价|均价|标准)(?:为|是|约|[:：])?)$")
@@ -49,10 +53,10 @@ class AllocatedAmount(NamedTuple):
 
 
 class Distribution(NamedTuple):
-    """What a sentence on the distribution of an amount says."""
+    """The distribution of a project's amount: parts, total, unit price."""
 
     amounts: tuple[AllocatedAmount, ...]
-    total: AllocatedAmount | None  # the amount that the parts make up, where it is said
+    total: AllocatedAmount | None  # the amount that the parts make up, where it is stated
     standard: str  # a price for one: 每人每年8500元
     left: tuple[AllocatedAmount, ...]  # amounts without a name
 
@@ -100,7 +104,7 @@ def distribution(text: str, amount_fen: int | None) -> Distribution:
 
 
 def _mentions(text: str) -> list[_Mention]:
-    plain = text.translate(_HALF)
+    plain = text.translate(HALF_WIDTH)
     masked = _masked(plain)
     result: list[_Mention] = []
     end = 0
@@ -161,8 +165,8 @@ def _detail(mentions: Sequence[_Mention], place: int, parent: _Mention, text: st
         left -= mention.figure.fen or 0
         inner.append(AllocatedAmount(_item(mention), mention.figure, mention.start))
         index += 1
-    whole = left == 0 and bool(inner) and all(part.item for part in inner)
-    return (inner if whole else []), index
+    makes_it_up = left == 0 and bool(inner) and all(part.item for part in inner)
+    return (inner if makes_it_up else []), index
 
 
 def _item(mention: _Mention) -> str:
@@ -177,11 +181,11 @@ def _item(mention: _Mention) -> str:
         text = text[masked.rindex("、") + 1 :]  # what the amount before it is for
     elif not mention.first and direct:
         text = text[1:] if _DIRECTLY.match(text) else text
-    item = _TAIL.sub("", _led(text)).strip("、，,；;。 \n")
+    item = _TAIL.sub("", _without_lead(text)).strip("、，,；;。 \n")
     return "" if _GENERAL.fullmatch(item) else item
 
 
-def _led(text: str) -> str:
+def _without_lead(text: str) -> str:
     """The text without enumerators and words that introduce a part."""
     while not _PLAN_WORDS.match(text) and (lead := _LEAD.match(text)) and lead.end():
         text = text[lead.end() :]

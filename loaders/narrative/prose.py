@@ -1,4 +1,4 @@
-"""Paragraphs put together from wrapped lines, with the numbers of their sections and the place of every piece.
+"""Paragraphs put together from wrapped lines, with section numbers and places.
 
 Extractions break paragraphs at the edge of the paper and at page breaks; whether a line goes on in the next one is told
 by its end, by its width where the document is wrapped, and by how the next one begins.
@@ -26,8 +26,8 @@ _FIRST = re.compile(rf"({NUMERAL})(?:、|[．.](?!\d))")
 _SECOND = re.compile(rf"[(（]({NUMERAL})[)）]")
 _THIRD = re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))|[(（]\d{1,2}[)）]|[①-⑳]")
 _TITLE = re.compile(r"(?:编制说明|情况说明|名词解释|主要职能|机构设置|概况)$")
-_SENTENCE = re.compile(r"[，。；：:]")
 """How the part titles of forms without numbered parts end."""
+_SENTENCE = re.compile(r"[，。；：:]")
 _LABEL = re.compile(r"(?!.{0,10}(?:其中|包括|[是为]|如下))[\u4e00-\u9fff]{3,14}[:：]")
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _THIRD_FIRST = frozenset("0123456789(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
@@ -60,7 +60,7 @@ _INDENT = 4
 
 
 class Place(NamedTuple):
-    """Where a piece of a paragraph's text stands."""
+    """The place of a piece of a paragraph's text."""
 
     offset: int  # in the text, from 0
     line: int  # of the document, from 1
@@ -214,16 +214,16 @@ def _continues(pieces: list[_Line], after: _Line, paper: int) -> bool:
     last, text = pieces[-1], after.text
     end = last.text[-1]
     level = _level(text)
-    whole = "".join(piece.text for piece in pieces[:_HEADING_LINES])
-    heading = len(pieces) <= _HEADING_LINES and _level(whole) and _is_title(whole)
-    if heading and _ends_title(whole, text):
+    so_far = "".join(piece.text for piece in pieces[:_HEADING_LINES])
+    heading = len(pieces) <= _HEADING_LINES and _level(so_far) and _is_title(so_far)
+    if heading and _ends_title(so_far, text):
         return True
     if level == 1 or _LEADERS.search(last.text[-_LONGEST_HEADING:]):
         return False
     full = bool(paper) and last.width + (_INDENT if len(pieces) == 1 else 0) + _first_width(text) > paper
     begins = level or _begins_item(text)
     if heading:
-        return not begins and full and not _COMPLETE.search(whole)
+        return not begins and full and not _COMPLETE.search(so_far)
     if end in _ENDS:
         return full and not begins and not text.endswith("表")
     long = last.width >= (paper - _EDGE if paper else _WRAPPED_FROM)

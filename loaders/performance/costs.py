@@ -1,4 +1,4 @@
-"""How well a text suits a column: 0 where its form says so, more where it must be believed."""
+"""Cost of placing a text in a column: 0 where its form says so, more where it must be believed."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ _FIGURE_START = re.compile(rf"[{SIGNS}]|\d[\d.,]*(?:%|$)")
 
 @lru_cache(maxsize=16384)
 def cost(column: str, text: str) -> float:
-    """What it costs to believe that `text` stands in `column`; NEVER or more where it cannot."""
+    """The cost of believing that `text` stands in `column`; NEVER or more where it cannot."""
     if len(text) > _LONGEST:
         return NEVER
     return _COSTS[column](text)
@@ -87,13 +87,13 @@ def cost(column: str, text: str) -> float:
 
 @lru_cache(maxsize=16384)
 def is_figure(text: str) -> bool:
-    """Whether a text is a number with or without sign and unit, or a date."""
+    """Whether a text is a number or a date; sign and unit may be missing."""
     return text not in OPERATORS and _FIGURE.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)
 def only_column(piece: str) -> str | None:
-    """The one column that a piece can stand in, where its words are those of that column."""
+    """The only column that a piece's words may stand in; None for other words."""
     if "赋分" in piece:
         return RULE
     if piece in EVIDENCES:

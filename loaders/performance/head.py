@@ -66,7 +66,7 @@ _GOAL_PATTERNS = tuple(
 
 
 class Head(NamedTuple):
-    """What stands above the columns of a table; amounts that are not printed or not clear are None."""
+    """Project, unit, goal and amounts above the columns; amounts not printed or not clear are None."""
 
     project: str
     unit: str

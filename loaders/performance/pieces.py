@@ -48,7 +48,7 @@ class Piece(NamedTuple):
 
 
 class ColumnHeader(NamedTuple):
-    """Pieces above the heads of the columns, the columns in order, the pieces below."""
+    """The columns that the heads name, with the pieces above and below."""
 
     above: list[Piece]
     columns: tuple[str, ...]
@@ -86,7 +86,10 @@ def joined(found: Sequence[Piece]) -> str:
 
 
 def column_header(found: Sequence[Piece]) -> ColumnHeader | None:
-    """Part the pieces at the heads of the columns, which may be broken themselves; later repetitions are removed."""
+    """Part the pieces at the heads of the columns; None where there are none.
+
+    The heads may be broken themselves; later repetitions are removed.
+    """
     text = "".join(piece.text for piece in found)
     spans: list[tuple[int, int]] = []
     columns: tuple[str, ...] = ()
@@ -179,5 +182,5 @@ def _is_cut(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def width(text: str) -> int:
-    """How wide a text is printed, in half-width characters."""
+    """The printed width of a text, in half-width characters."""
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)

@@ -94,7 +94,7 @@ def flags(head: Head, raws: Sequence[Raw]) -> tuple[str, ...]:
 
 
 def doubts(plan: Plan, raws: Sequence[Raw], lost: Sequence[int], numbers: Sequence[int]) -> list[Notice]:
-    """What a reader of the table must know."""
+    """Notices on doubtful and lost places of a table."""
     name = plan.project or plan.unit or Message.of(N_("绩效目标表"))
     found: list[Notice] = []
     doubtful = [raw.line for raw in raws if raw.status == UNCERTAIN]

@@ -92,9 +92,10 @@ class _Pieces:
 
 
 def segment(pieces: Sequence[Piece], columns: Sequence[str], usual: Usual = frozenset()) -> Reading:
-    """Read pieces without labels of levels as rows of `columns`, the first of which is the name.
+    """Divide pieces into rows of cells at the lowest cost.
 
-    `usual` are columns with texts that are known to stand there.
+    The pieces are without labels of levels; the first of `columns` is the name.  `usual` are columns with texts that
+    are known to stand there.
     """
     known = _Pieces(pieces, usual)
     size = len(pieces)

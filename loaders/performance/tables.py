@@ -1,4 +1,4 @@
-"""Where the performance tables of a document begin and end, as rows of text or of cells."""
+"""Find the performance tables of a document: their rows, as text or cells."""
 
 from __future__ import annotations
 
@@ -98,14 +98,14 @@ def _rows(block: Paragraph | Grid, line: int, number: int, *, bare: bool) -> Ite
 
 
 def is_title(text: str) -> bool:
-    """True where a line without blanks is the title of a performance table."""
+    """True for the title of a performance table; `text` without blanks."""
     return "绩效" in text and len(text) <= _LONGEST_TITLE and TITLE.fullmatch(CONTINUED.sub("", text)) is not None
 
 
 def is_target_form(texts: Iterable[str]) -> bool:
-    """True where a title, or heads of columns, are those of a form of performance targets: no table of money.
+    """True for a performance target form, by title or column heads.
 
-    `texts` are the title and the cells at the top of a table, in any order.
+    Such a form is no table of money.  `texts` are the title and the cells at the top of a table, in any order.
     """
     found = [compact(text) for text in texts]
     return any(map(is_title, found)) or _names_targets({column_of(text) for text in found})
@@ -122,7 +122,7 @@ def column_of(text: str) -> str | None:
 
 
 def is_column_header(row: Row) -> bool:
-    """True where the cells of a row are the heads of the columns."""
+    """True for a row of cells that head the columns."""
     if row.cells is None or not ("指标" in row.text or "目标" in row.text):
         return False
     return _names_targets({column_of(cell.text) for cell in row.cells if cell.first})

@@ -1,4 +1,4 @@
-"""Where a text names a person or gives a telephone number or mail address."""
+"""Places of personal names, telephone numbers and mail addresses in a text."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ Span = tuple[int, int]
 
 
 def spans(text: str) -> list[Span]:
-    """The places of names, numbers and mail addresses in a text, in order and without overlap."""
+    """Places of names, numbers and mail addresses; in order, without overlap."""
     found: list[Span] = []
     if not TRIGGER.search(text):
         return found
@@ -113,7 +113,7 @@ def spans(text: str) -> list[Span]:
 
 
 def label_kind(text: str) -> str:
-    """What a label asks for: person, phone, or both."""
+    """The kind of data that a label asks for: person, phone, or both."""
     label = _LABEL.search(text)
     if label is None or label["person"]:
         return "both" if re.search("电话|方式|手机", text) else "person"
@@ -121,13 +121,13 @@ def label_kind(text: str) -> str:
 
 
 def is_person_value(text: str) -> bool:
-    """True for a cell that may hold one or more names, with or without a number."""
+    """True for a cell that may hold names; numbers may stand beside them."""
     rest = _NUMBER.sub("", text).strip()
     return 1 < len(rest) <= 60 and not re.search(r"\d", rest) and not _NO_NAME.search(rest) and bool(_RUN.search(rest))  # noqa: PLR2004 - a few names at most
 
 
 def is_names(text: str) -> bool:
-    """True for a cell that holds nothing but what is written like names."""
+    """True for a cell that holds only what is written like names."""
     found = _names(text.strip(), 0, sure=False)
     return bool(found) and found[-1][1] == len(text.strip())
 

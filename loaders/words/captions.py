@@ -45,7 +45,7 @@ LONGEST_TITLE = 64
 
 @dataclass(slots=True)
 class Caption:
-    """What is printed around a table about it; '' and None where nothing is."""
+    """The caption printed around a table; '' and None for what is not printed."""
 
     number: str = ""
     title: str = ""
@@ -56,7 +56,7 @@ class Caption:
     year: int | None = None
 
     def take(self, text: str) -> None:
-        """Take in what a line says of unit, body and year; what is known stays."""
+        """Read unit, body and year from a line; what is known stays."""
         plain = normal(text)
         if self.unit is None and (match := UNIT.search(plain) or _UNIT_ALONE.fullmatch(plain)):
             self.unit = MoneyUnit(match[1])
@@ -71,7 +71,7 @@ class Caption:
                 self.edition_word = "unit" if match["kind"] == "单位" else "department"
 
     def fill(self, other: Caption) -> None:
-        """Take from another caption what this one does not say."""
+        """Fill in from another caption what this one lacks."""
         self.number = self.number or other.number
         self.unit = self.unit or other.unit
         if not self.body:
@@ -85,7 +85,10 @@ _ORGANISATION = re.compile(
 
 
 def names_body(text: str) -> bool:
-    """True for a text that ends as the name of a body does, and names no class."""
+    """True for a text that may be the name of a body.
+
+    It ends as such names do, and is no functional class.
+    """
     plain = normal(text)
     ends = re.search(_ORGANISATION.pattern + "$", plain) is not None
     return ends and not meaning.row((plain,), side="expenditure").function
@@ -100,7 +103,7 @@ def _coded_body(plain: str) -> str:
 
 
 def printed_body(text: str) -> str:
-    """The name of the body in a caption line, in its own characters; '' where none is."""
+    """The name of the body in a caption line, as printed; '' where none is."""
     printed = compact(text)
     plain = printed.translate(_WIDE)
     match = _BODY.search(plain)
@@ -135,7 +138,7 @@ def is_caption_line(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def title_reads(plain: str) -> bool:
-    """True where the words read as the title of a table of a disclosure."""
+    """True where words read as the title of a disclosure's table."""
     found = meaning.title(plain)
     return bool(found.breakdown or found.flow or found.fund or found.kind or found.item)
 
@@ -170,7 +173,7 @@ def title_meaning(text: str) -> Meaning:
 
 
 def split_number(text: str) -> tuple[str, str]:
-    """A title as its number (as printed, '' where none) and the rest."""
+    """Split a title into its printed number and the rest; '' where it has no number."""
     printed = compact(text)
     match = _LEADING_NUMBER.match(printed.translate(_WIDE))
     if not match or match.end() == len(printed):

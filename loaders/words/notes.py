@@ -26,7 +26,7 @@ def begins(text: str) -> bool:
 
 
 def split(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], str]:
-    """The lines that are rows or headers, and the notes as one text."""
+    """Separate rows and headers from notes; the notes become one text."""
     kept: list[SourceLine] = []
     notes: list[str] = []
     index = 0

@@ -1,4 +1,4 @@
-"""One page of an OFD file: its text objects become glyphs, its paths become rules, all in points on the page."""
+"""One page of an OFD file: text objects -> glyphs, paths -> rules; all in points on the page."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class _Part(NamedTuple):
 
 @dataclass(slots=True)
 class Marks:
-    """What a page shows: glyphs in five equally long columns, and rules; in points."""
+    """The marks on a page: glyphs in five equally long columns, and rules; in points."""
 
     text: list[str] = field(default_factory=list)
     left: list[float] = field(default_factory=list)
@@ -102,7 +102,7 @@ def numbers(text: str | None) -> list[float]:
 
 
 def box_of(text: str | None) -> Box | None:
-    """A box given as x, y, width, height, as left, top, right, bottom; None where it is none."""
+    """Convert x, y, width, height to left, top, right, bottom; None for no such box."""
     try:
         x, y, width, height = numbers(text)
     except ValueError:

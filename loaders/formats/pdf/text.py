@@ -94,9 +94,9 @@ def characters(text_page: int, count: int) -> str:
 
 
 def quarter_turns(text_page: int, text: str, rotation: int) -> int:
-    """By how many quarters a page must be turned, clockwise, for most of its text to stand upright.
+    """Clockwise quarter turns that put most text of a page upright.
 
-    `rotation`, what the page itself says, is the answer unless more than half of the text lies on its side then.
+    `rotation`, which the page itself states, is returned unless more than half of the text lies on its side then.
     """
     starts = [match.start() for match in _WORD.finditer(text)]
     asked = starts[:: len(starts) // _ASKED + 1]
@@ -108,9 +108,10 @@ def quarter_turns(text_page: int, text: str, rotation: int) -> int:
 
 
 def words_of(text_page: int, text: str, matrix: Matrix, paper: Box, objects: Objects, meshes: Sequence[Mesh]) -> Glyphs:
-    """The words of a page (`text`, its characters) that are seen on it, in pieces that no cell's side cuts.
+    """The visible words of a page, cut at the sides of cells.
 
-    Left out are those outside the page or their clip, and invisible ones but for the text layer of a scanned page.
+    `text` holds the characters of the page.  Left out are those outside the page or their clip, and invisible ones but
+    for the text layer of a scanned page.
     """
     sheet = _Sheet(text_page, matrix, paper, objects.inside, objects.clips)
     spans = [match.span() for match in _WORD.finditer(text)]

@@ -171,7 +171,9 @@ class Section(NamedTuple):
 
 
 def printed(value: float, code: str, *, since_1904: bool = False) -> tuple[str, AmountOrigin]:
-    """The text of a number cell as its format prints it, and whether the digits are printed or reconstructed.
+    """The text of a number cell as its format prints it.
+
+    The second value tells whether its digits are printed or reconstructed.
 
     Args:
         value: the stored number; dates are days.

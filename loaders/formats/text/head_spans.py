@@ -59,7 +59,7 @@ class _Node(NamedTuple):
 
 @dataclass(slots=True)
 class Effort:
-    """What may still be spent on the heads of one text."""
+    """The search steps that are left for the heads of one text."""
 
     steps: int = _ALL_STEPS
 

@@ -50,8 +50,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     Raises:
         UnreadableDocumentError: the file is empty, too large, or no text in any of these.
     """
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableDocumentError(N_("{}：文件是空的，没有可读的内容。"), name)
+    check_content(data, name)
     check_size(len(data), name)
     for text, encoding in _attempts(data):
         if _is_text(text):
@@ -60,6 +59,16 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     if PurePath(name).suffix.lower() not in ENDINGS:
         text = N_("{}：内容不是能读的格式，也不是文本，可能已经损坏、加了密或没有下载完，请重新取得。")
     raise UnreadableDocumentError(text, name)
+
+
+def check_content(data: bytes, name: str) -> None:
+    """Refuse an empty file; blanks, zero bytes and byte-order marks count as nothing.
+
+    Raises:
+        UnreadableDocumentError: it is empty.
+    """
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableDocumentError(N_("{}：文件是空的，没有可读的内容。"), name)
 
 
 def check_size(size: int, name: str) -> None:

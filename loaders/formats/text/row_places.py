@@ -1,7 +1,7 @@
-"""Which columns the cells of a row stand in that has fewer cells than its table has columns.
+"""Find the columns of cells in rows that lost cells.
 
-A browser copies a merged cell once: a total over code and name, or a group at the left that goes on from the row above.
-Other copies lose blank cells at the end of a row.
+Such a row has fewer cells than its table has columns.  A browser copies a merged cell once: a total over code and name,
+or a group at the left that goes on from the row above. Other copies lose blank cells at the end of a row.
 """
 
 from __future__ import annotations

@@ -84,8 +84,8 @@ def _amounts(cells: Sequence[_Cell], at: int, names: int) -> int:
 def _is_head(head: Sequence[str], names: int) -> bool:
     """True for heads of names and then of amounts."""
     labels = [is_label(text) for text in head]
-    whole = all(len(text) > 1 and kind_of(text) is Kind.TEXT and not _BROKEN.search(text) for text in head)
-    return whole and all(labels[:names]) and not any(labels[names:])
+    unbroken = all(len(text) > 1 and kind_of(text) is Kind.TEXT and not _BROKEN.search(text) for text in head)
+    return unbroken and all(labels[:names]) and not any(labels[names:])
 
 
 def _rows(cells: Sequence[_Cell], at: int, names: int, amounts: int) -> tuple[list[Row], int]:

@@ -48,7 +48,7 @@ class _Line(NamedTuple):
 
 
 def blocks(lines: Sequence[str]) -> tuple[Paragraph | Grid, ...]:
-    """The lines as paragraphs, those that are the rows of a table as grids; every line is in one of them."""
+    """Lines as paragraphs, rows of tables as grids; every line is in one of them."""
     effort = head_spans.Effort()
     marked = _grids(lines, effort)
     spaced = [] if marked else [*_spaced(lines, effort), *_stacked(lines, effort)]
