@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.disclosure import Passage
+from budget.system.patterns import lazy_pattern
 from loaders.words.tokens import compact
 
 if TYPE_CHECKING:
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 PART, SECTION, SUBSECTION = 0, 1, 2
 _LEVELS = (
-    re.compile(r"^第[一二三四五六七八九十]+部分"),
-    re.compile(r"^(?:[一二三四五六七八九十]+、|表[\d一二三四五六七八九十]{1,3}$)"),
-    re.compile(r"^[(（][一二三四五六七八九十]+[)）]"),
+    lazy_pattern(r"^第[一二三四五六七八九十]+部分"),
+    lazy_pattern(r"^(?:[一二三四五六七八九十]+、|表[\d一二三四五六七八九十]{1,3}$)"),
+    lazy_pattern(r"^[(（][一二三四五六七八九十]+[)）]"),
 )
 _FIRST = frozenset("第表(（一二三四五六七八九十")
 _BEFORE = " \u3000\xa0-*•"
@@ -25,21 +25,21 @@ _LONGEST_LINE = 400
 """Characters of a line that are looked at."""
 _LONGEST_LABEL = 16
 """Characters before a colon that still name what follows: （五）基本支出预算：…"""
-_LABEL = re.compile(r"^([^：:。；，]+)[：:](.*)$")
-_NAMED = re.compile(r"(?!指|是|包括)[^，、。；]{1,40}$")
+_LABEL = lazy_pattern(r"^([^：:。；，]+)[：:](.*)$")
+_NAMED = lazy_pattern(r"(?!指|是|包括)[^，、。；]{1,40}$")
 """What a colon leads to where it is a name, no explanation: （一）项目名称：…"""
-_SENTENCE = re.compile(r"[。；]|[，、,]$")
-_LEADERS = re.compile(r"(?:[.．·…‥\-—_]{3,})[\s\d]*$")
-_UNIT_LINE = re.compile(r"(?:编制|填报)?(?:部门|单位)(?:名称)?[:：].*")
-_LIST_DASH = re.compile(r"^\s*[-*•]\s+")
-_NUMBER = re.compile(
+_SENTENCE = lazy_pattern(r"[。；]|[，、,]$")
+_LEADERS = lazy_pattern(r"(?:[.．·…‥\-—_]{3,})[\s\d]*$")
+_UNIT_LINE = lazy_pattern(r"(?:编制|填报)?(?:部门|单位)(?:名称)?[:：].*")
+_LIST_DASH = lazy_pattern(r"^\s*[-*•]\s+")
+_NUMBER = lazy_pattern(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d+[.．、])"
 )
-_CONTENTS = re.compile(r"^目录$")
+_CONTENTS = lazy_pattern(r"^目录$")
 _NEAR_THE_TOP = 120
 _MOST_ENTRIES = 200
 _SHORTEST_NAME = 4
-_OWN = re.compile(r"^(?:部门|单位)")
+_OWN = lazy_pattern(r"^(?:部门|单位)")
 
 
 class Heading(NamedTuple):

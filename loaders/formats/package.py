@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from xml.etree import ElementTree as ET  # DTDs and entities are refused before 
 
 from budget.i18n.language import N_, Message
 from budget.model.disclosure import UnreadableDocumentError
+from budget.system.patterns import lazy_pattern
 
 Element = ET.Element
 
@@ -34,9 +34,9 @@ DEPTH_LIMIT = 120
 
 _TOO_MANY_DIGITS = 10
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError)
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?\?>")
-_ENCODING = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
-_TYPE_OR_ENTITY = re.compile(r"<!(?:DOCTYPE|ENTITY)")
+_DECLARATION = lazy_pattern(r"\s*<\?xml\b[^>]*?\?>")
+_ENCODING = lazy_pattern(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_TYPE_OR_ENTITY = lazy_pattern(r"<!(?:DOCTYPE|ENTITY)")
 
 
 class DamagedError(UnreadableDocumentError):

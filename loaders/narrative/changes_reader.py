@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from budget.i18n.language import N_, Message
 from budget.model.disclosure import MoneyUnit, Notice, Severity
 from budget.model.money import FEN
+from budget.system.patterns import lazy_pattern
 from loaders.narrative import changes_subjects, prose
 from loaders.narrative.changes_tokens import Figure, Kind
 from loaders.narrative.changes_tokens import figure as figure_of
@@ -108,15 +109,15 @@ def _fits(amount: int, delta: int, record: StatedChange) -> bool:
         return False
 
 
-_COMPILATION = re.compile(r"编制说明$")
+_COMPILATION = lazy_pattern(r"编制说明$")
 """Parts whose amounts are all of interest: totals and items follow one another without shares."""
-_GAP = re.compile(r"[，,。；;、：:（(）)”\s]*(?:其中[，,：:]?)?")
-_AGAIN = re.compile(r"[，,。；;]?(?:\d{4}年度?)?(?:当年|年初)?(?:财政拨款)?预算(?:安排|数)?[为是]?")
-_USED = re.compile(r"[，,。；;]?(?:主要)?用于[：:]?[^：:]{0,120}?[。，,；;]?")
-_EXECUTED = re.compile(r"[，,]?(?:支出|收入)?决算数?[为是]?")
+_GAP = lazy_pattern(r"[，,。；;、：:（(）)”\s]*(?:其中[，,：:]?)?")
+_AGAIN = lazy_pattern(r"[，,。；;]?(?:\d{4}年度?)?(?:当年|年初)?(?:财政拨款)?预算(?:安排|数)?[为是]?")
+_USED = lazy_pattern(r"[，,。；;]?(?:主要)?用于[：:]?[^：:]{0,120}?[。，,；;]?")
+_EXECUTED = lazy_pattern(r"[，,]?(?:支出|收入)?决算数?[为是]?")
 """What stands in final accounts between the budgeted amount and the executed one."""
-_BOUNDARY = re.compile(r"[。；;](?:其中[：:，,]?)?")
-_LISTS = re.compile(r"[^。；;]*(?:其中|[（(])")
+_BOUNDARY = lazy_pattern(r"[。；;](?:其中[：:，,]?)?")
+_LISTS = lazy_pattern(r"[^。；;]*(?:其中|[（(])")
 """What stands between an amount and its first part."""
 _LIST_ENDS = ("。", "）", ")")
 

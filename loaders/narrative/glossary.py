@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from budget.model.records import Term
+from budget.system.patterns import lazy_pattern
 from loaders.narrative.prose import NUMERAL, paragraphs
 
 if TYPE_CHECKING:
@@ -14,21 +15,21 @@ if TYPE_CHECKING:
     from loaders.document import Document
     from loaders.narrative.prose import Paragraph
 
-_SECTION = re.compile(r"(?:名词|名词术语|专业(?:性)?名词|专用名词|术语)(?:的)?解释$|名词说明$")
+_SECTION = lazy_pattern(r"(?:名词|名词术语|专业(?:性)?名词|专用名词|术语)(?:的)?解释$|名词说明$")
 _STYLES = (
-    re.compile(rf"{NUMERAL}[、．.]"),
-    re.compile(rf"[(（]{NUMERAL}[)）]"),
-    re.compile(r"\d{1,2}[、．.](?!\d)"),
-    re.compile(r"[(（]\d{1,2}[)）]|[①-⑳]"),
+    lazy_pattern(rf"{NUMERAL}[、．.]"),
+    lazy_pattern(rf"[(（]{NUMERAL}[)）]"),
+    lazy_pattern(r"\d{1,2}[、．.](?!\d)"),
+    lazy_pattern(r"[(（]\d{1,2}[)）]|[①-⑳]"),
 )
 """Enumerators; all entries of a glossary have the same."""
-_ENTRY = re.compile(
+_ENTRY = lazy_pattern(
     r"(?P<term>[^：:。；，？！\s][^：:。；？！]{0,39}?)(?:[：:]|[，,]?(?=是指|指的是|系指))(?P<text>.*)", re.DOTALL
 )
 _BARE_TERM = 20
 """Characters of a term that stands without an enumerator, at most."""
-_SENTENCE = re.compile(r"[。；;：:！]$")
-_SIGNATURE = re.compile(r"(?<=。)[^，。；：、]{2,40}$")
+_SENTENCE = lazy_pattern(r"[。；;：:！]$")
+_SIGNATURE = lazy_pattern(r"(?<=。)[^，。；：、]{2,40}$")
 """The body that publishes, where it was taken for the end of the last explanation."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.i18n.language import N_, Message
 from budget.model.disclosure import MoneyUnit, Notice, Severity
 from budget.model.records import Allocation, Project
+from budget.system.patterns import lazy_pattern
 from loaders.narrative.changes_tokens import Figure, figure
 from loaders.narrative.projects_allocations import HALF_WIDTH, OTHER_YEARS, AllocatedAmount, distribution
 from loaders.narrative.projects_fields import Draft, FieldText, Piece, labels, period, title
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 _DESCRIBES = frozenset({"policy_basis", "allocation", "period", "executing_unit", "amount"})
 """Of these a description has at least two, one in a section of its own; a table of targets has none of them."""
-_SECTION = re.compile(r"项目(?:经费|支出)?(?:预算)?.{0,6}说明")
-_TABLE = re.compile(r"绩效目标(?:申报)?表$")
+_SECTION = lazy_pattern(r"项目(?:经费|支出)?(?:预算)?.{0,6}说明")
+_TABLE = lazy_pattern(r"绩效目标(?:申报)?表$")
 _LONGEST_TITLE = 60
 
 
@@ -117,18 +118,18 @@ def _may_be_title(paragraph: Paragraph) -> bool:
     return len(text) <= _LONGEST_TITLE and not re.search(r"[。；，;]|[：:]$|……", text)
 
 
-_PAID = re.compile(r"\d(?:万|亿|千)?元")
-_AMOUNT = re.compile(r"(?P<number>\d(?:[\d,.]|，(?=\d{3}(?:\D|$)))*)\s*(?P<unit>亿元|万元|千元|元)?")
-_YEAR = re.compile(r"(20\d\d)年度?[^，。；\d]{0,20}(?:预算|决算)")
-_THIS_YEAR = re.compile(r"本年|当年|(?<!\d)年度")
-_SOURCE = re.compile(r"资金来源(?:于|为|是)?[:：]?([^，。；\n]{2,60})")
-_SUBJECT = re.compile(
+_PAID = lazy_pattern(r"\d(?:万|亿|千)?元")
+_AMOUNT = lazy_pattern(r"(?P<number>\d(?:[\d,.]|，(?=\d{3}(?:\D|$)))*)\s*(?P<unit>亿元|万元|千元|元)?")
+_YEAR = lazy_pattern(r"(20\d\d)年度?[^，。；\d]{0,20}(?:预算|决算)")
+_THIS_YEAR = lazy_pattern(r"本年|当年|(?<!\d)年度")
+_SOURCE = lazy_pattern(r"资金来源(?:于|为|是)?[:：]?([^，。；\n]{2,60})")
+_SUBJECT = lazy_pattern(
     r"(?:^|[的“「《])([^的，。；：、“”「」《》]{3,40}?(?:工程|项目|经费|课题|活动|服务|平台|系统))"
     r"(?=[”」》]?(?:$|[，。；：]|位于|是|为|主要|由|将|于|计划))"
 )
 _SUSPECT_SHARE = 2_000
 """A part in 元 that is smaller than this share of an amount in 万元 may have lost its 万."""
-_REPEATED_POINT = re.compile(r"\.{2,}")
+_REPEATED_POINT = lazy_pattern(r"\.{2,}")
 _DOUBTS = {
     "unit_doubtful": N_("单位可能有误"),
     "number_broken": N_("数字不完整"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.narrative.changes_tokens import Figure, figure
 
 if TYPE_CHECKING:
@@ -15,31 +16,31 @@ if TYPE_CHECKING:
 
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 """Full-width digits and points: the text keeps its length."""
-_MONEY = re.compile(r"(?<![\d.])(?P<number>\d(?:[\d,.]|，(?=\d{3}(?:[^\d，]|$))){0,24})(?P<unit>亿元|万元|千元|元)")
-_BRACKET = re.compile(r"[（(《“〈【〔\[][^（()）《》“”〈〉【】〔〕\[\]]*[)）》”〉】〕\]]")
-_UNIT_PRICE = re.compile(r"(?:每[^，。；、]{0,12}|(?:人均|单价|均价|标准)(?:为|是|约|[:：])?)$")
-_PER = re.compile(r"\s*[/／每]")
-OTHER_YEARS = re.compile(r"(?:已|累计)(?:支付|拨付|支出|下达|完成|安排)|上年|去年|结余|总投资|概算")
+_MONEY = lazy_pattern(r"(?<![\d.])(?P<number>\d(?:[\d,.]|，(?=\d{3}(?:[^\d，]|$))){0,24})(?P<unit>亿元|万元|千元|元)")
+_BRACKET = lazy_pattern(r"[（(《“〈【〔\[][^（()）《》“”〈〉【】〔〕\[\]]*[)）》”〉】〕\]]")
+_UNIT_PRICE = lazy_pattern(r"(?:每[^，。；、]{0,12}|(?:人均|单价|均价|标准)(?:为|是|约|[:：])?)$")
+_PER = lazy_pattern(r"\s*[/／每]")
+OTHER_YEARS = lazy_pattern(r"(?:已|累计)(?:支付|拨付|支出|下达|完成|安排)|上年|去年|结余|总投资|概算")
 """Words before an amount that is not, or not only, of the year of the budget."""
-_TOTAL = re.compile(r"(?:共|共计|合计|总计|总额|总共|总金额|总)(?:安排|需要?|为|是|计|[:：])?$")
-_BUDGET = re.compile(r"(?:预算|资金|经费)数?(?:安排|规模|金额|总额)?(?:为|是|[:：])?$")
-_DETAIL = re.compile(r"[，,；;（(：:。\s]{0,2}(?:其中|包括|分别(?:为|是)|具体(?:为|是|如下)|主要包括|用于以下)")
-_BREAK = re.compile(r"[，,。；;：:\n]")
+_TOTAL = lazy_pattern(r"(?:共|共计|合计|总计|总额|总共|总金额|总)(?:安排|需要?|为|是|计|[:：])?$")
+_BUDGET = lazy_pattern(r"(?:预算|资金|经费)数?(?:安排|规模|金额|总额)?(?:为|是|[:：])?$")
+_DETAIL = lazy_pattern(r"[，,；;（(：:。\s]{0,2}(?:其中|包括|分别(?:为|是)|具体(?:为|是|如下)|主要包括|用于以下)")
+_BREAK = lazy_pattern(r"[，,。；;：:\n]")
 _NUMERAL = "[一二三四五六七八九十]"
-_LEAD = re.compile(
+_LEAD = lazy_pattern(
     rf"[、，,；;。：:\s]+|(?:其中|主要用于|用于|主要(?:为|是)|具体|包括|分别(?:为|是)|以及|另外|其次|首先|其余|"
     rf"(?:计划|预计|拟)(?:\d{{4}}年度?)?|(?:计划|拟)?安排(?!残疾|就业)|支付(?!方式|改革))|{_NUMERAL}是|"
     rf"(?:\d{{1,2}}|{_NUMERAL}{{1,3}})[.、．](?!\d)|[（(](?:\d{{1,2}}|{_NUMERAL}{{1,3}})[)）]|[①-⑳]"
 )
-_PLAN_WORDS = re.compile(r"计划(?=生育)")
-_DIRECTLY = re.compile(r"[和及与](?!田地区|田县|田市|平|静|硕|布克|谐|龙)")
-_TAIL = re.compile(r"(?:[：:，,（(\s]|共计|合计|总计|预算为|预算|安排|金额|(?<!节)约|[为共]|大约|经费为)+$")
+_PLAN_WORDS = lazy_pattern(r"计划(?=生育)")
+_DIRECTLY = lazy_pattern(r"[和及与](?!田地区|田县|田市|平|静|硕|布克|谐|龙)")
+_TAIL = lazy_pattern(r"(?:[：:，,（(\s]|共计|合计|总计|预算为|预算|安排|金额|(?<!节)约|[为共]|大约|经费为)+$")
 
 
-_FORMULA = re.compile(r"\s*(?:[/／每][^，。；、=＝×*]{1,8})?\s*(?:[×*=＝]|[xX](?=\d))")
+_FORMULA = lazy_pattern(r"\s*(?:[/／每][^，。；、=＝×*]{1,8})?\s*(?:[×*=＝]|[xX](?=\d))")
 """Behind a factor of a calculation: 6人×50元×360天=10.8万元."""
-_CALCULATION = re.compile(r"[（(]?\d[\d.,]{0,12}[^，。；、\d×*=＝]{0,6}(?:[×*=＝]|[xX](?=\d))[^，。；、\n]{0,80}$")
-_GENERAL = re.compile(r"(?:\d{4}年度?|本年度?|当年|年初|[本该此]?项目|资金|经费|财政|拨款|支出|总)+")
+_CALCULATION = lazy_pattern(r"[（(]?\d[\d.,]{0,12}[^，。；、\d×*=＝]{0,6}(?:[×*=＝]|[xX](?=\d))[^，。；、\n]{0,80}$")
+_GENERAL = lazy_pattern(r"(?:\d{4}年度?|本年度?|当年|年初|[本该此]?项目|资金|经费|财政|拨款|支出|总)+")
 """Words that name no part."""
 
 

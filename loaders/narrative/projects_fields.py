@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.narrative.prose import without_enumerator
 
 if TYPE_CHECKING:
@@ -31,20 +32,20 @@ LABELS = {
 """Field -> the words that stand before it."""
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
-_HEAD = re.compile(
+_HEAD = lazy_pattern(
     rf"(?:[（(](?:{_NUMERAL}|\d{{1,2}})[)）]|(?:{_NUMERAL}|\d{{1,2}})[、．.]|[①-⑳])?\s*"
     rf"(?:{'|'.join(f'(?P<{key}>{words})' for key, words in LABELS.items())})\s*(?P<colon>[:：]|$)"
 )
-_COLON = re.compile("[:：]")
+_COLON = lazy_pattern("[:：]")
 _LONGEST = 24
 """Characters of the longest label with its enumerator."""
-_INSIDE = re.compile("|".join(f"(?P<{key}>{words})[:：]" for key, words in LABELS.items() if key != "overview"))
+_INSIDE = lazy_pattern("|".join(f"(?P<{key}>{words})[:：]" for key, words in LABELS.items() if key != "overview"))
 """A label in the middle of a paragraph: the line end before it was lost."""
 
-_NOTHING = re.compile(r"[无/\\—–-]{1,3}[。.]?")
-_SECTION_TITLE = re.compile(r"(?:项目)?(?:经费|支出|预算)*情况(?:的)?说明$")
-_OWN_TITLE = re.compile(r"(?:项目(?:经费|支出|预算)*)?情况(?:的)?说明$")
-_BODY = re.compile(r"(?:[局委办处院所校部馆站队镇乡]|街道|中心|公司|部门|单位|委员会)$")
+_NOTHING = lazy_pattern(r"[无/\\—–-]{1,3}[。.]?")
+_SECTION_TITLE = lazy_pattern(r"(?:项目)?(?:经费|支出|预算)*情况(?:的)?说明$")
+_OWN_TITLE = lazy_pattern(r"(?:项目(?:经费|支出|预算)*)?情况(?:的)?说明$")
+_BODY = lazy_pattern(r"(?:[局委办处院所校部馆站队镇乡]|街道|中心|公司|部门|单位|委员会)$")
 
 
 class Piece(NamedTuple):
@@ -141,7 +142,7 @@ def labels(paragraph: Paragraph, *, inside: bool) -> list[tuple[str, Piece]]:
 
 
 def _group(label: re.Match[str]) -> str:
-    return next(key for key in LABELS if label[key] is not None) if label.re is _HEAD else label.lastgroup or ""
+    return next(key for key in LABELS if label[key] is not None) if label.re.pattern == _HEAD.pattern else label.lastgroup or ""
 
 
 def title(text: str) -> str:
@@ -157,11 +158,11 @@ _HALF = str.maketrans("０１２３４５６７８９．－—–～〜―至到
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)[年./-]度?"
 _MONTH = r"(?P<{0}>1[0-2]|0?[1-9])(?:月份?|[./]|(?=-|$))"
 _DAY = r"(?:(?P<{0}>3[01]|[12]\d|0?[1-9])日?|(?P<{0}_last>底|末))"
-_DATE = re.compile(
+_DATE = lazy_pattern(
     rf"(?:{_YEAR.format('year')})?(?:{_MONTH.format('month')}(?:{_DAY.format('day')})?|(?<=年)(?P<ends>底|末)|(?<=年)(?P<starts>初))"
 )
-_ISO = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>1[0-2]|0?[1-9])-(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)")
-_YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)年?(?:度|全年)?(?:-(?P<last>(?:19|20)\d\d)年?(?:度)?)?")
+_ISO = lazy_pattern(r"(?P<year>(?:19|20)\d\d)-(?P<month>1[0-2]|0?[1-9])-(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)")
+_YEARS = lazy_pattern(r"(?P<first>(?:19|20)\d\d)年?(?:度|全年)?(?:-(?P<last>(?:19|20)\d\d)年?(?:度)?)?")
 _LAST_MONTH = 12
 
 Day = tuple[int, int, int | None]

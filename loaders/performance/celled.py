@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.performance import blocks
 from loaders.performance.broken import is_certain, ordered
 from loaders.performance.pieces import NEXT_LINE, Piece, joined
@@ -174,9 +174,9 @@ def read_shifted(row: Row, columns: Sequence[str]) -> tuple[Raw, dict[str, str]]
 
 
 _LEVELS = (LEVEL1, LEVEL2)
-_PAGE_NUMBER = re.compile(r"|\d{1,4}|[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
+_PAGE_NUMBER = lazy_pattern(r"|\d{1,4}|[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
 """A blank line, or a number that stands alone in its row."""
-_WEIGHT = re.compile(r"\d{1,3}(?:\.\d+)?[%％分]?")
+_WEIGHT = lazy_pattern(r"\d{1,3}(?:\.\d+)?[%％分]?")
 
 
 class Body(NamedTuple):

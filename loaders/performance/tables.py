@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.document import Grid, Paragraph
 from loaders.performance.words import COLUMN_OF, CONTINUED, HEAD_LINE, HEADING, LEVEL1, NAME, PART, TARGET, TITLE
 from loaders.words.tokens import compact
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 60
 _LONGEST_HEAD = 6
 """Rows between the first label of a head and its second one."""
-_PIPE_RULE = re.compile(r"[\s|:+-]+")
-_MAY_BEGIN = re.compile(r"绩\s?效(?!工资)|一级指标|三级指标|预算单位|主管部门|部门名称|单位名称|项目单位|项目名称")
+_PIPE_RULE = lazy_pattern(r"[\s|:+-]+")
+_MAY_BEGIN = lazy_pattern(r"绩\s?效(?!工资)|一级指标|三级指标|预算单位|主管部门|部门名称|单位名称|项目单位|项目名称")
 _FIRST_COLUMN = ("一级指标", "一级绩效指标", "一级目标", "绩效指标")
-_BRACKET = re.compile(r"[（(][^（()）]{0,20}[)）]")
-_FIRST_HEAD = re.compile(r"一级(?:绩效)?[指目]标|一级$")
+_BRACKET = lazy_pattern(r"[（(][^（()）]{0,20}[)）]")
+_FIRST_HEAD = lazy_pattern(r"一级(?:绩效)?[指目]标|一级$")
 
 
 class Cell(NamedTuple):

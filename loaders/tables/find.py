@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.document import Grid
 from loaders.meaning.value import below
@@ -34,10 +35,10 @@ _MAX_CAPTION_ROWS = 8
 _MAX_LAST_ROWS = 8
 """Rows of the end of a table that has fewer cells than the pages before."""
 _MAX_SHORT_LINE = 40
-_BAR = re.compile("[|｜│]")
-_CUT = re.compile(r"[、,)]|\d{1,3}年")
+_BAR = lazy_pattern("[|｜│]")
+_CUT = lazy_pattern(r"[、,)]|\d{1,3}年")
 """What no title begins with: the rest of one that was cut."""
-_BRACKETED = re.compile(r"\([^()]+\)")
+_BRACKETED = lazy_pattern(r"\([^()]+\)")
 
 
 class Piece(NamedTuple):

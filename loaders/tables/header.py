@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.words.numbers import PLACEHOLDER, half_width, is_amount
 from loaders.words.tokens import normal
@@ -58,39 +59,39 @@ class Header(NamedTuple):
         return 1 + max((column.block for column in self.columns), default=0)
 
 
-_CODE = re.compile(
+_CODE = lazy_pattern(
     r"[类款项]{1,3}|(?:.*(?:科目|分类|经济|功能))?(?:科目)?(?:编码|代码|编号)|(?:支出)?(?:功能|经济)分类(?:科目)?编码.*|.*经济分类科目编码"
 )
-_OTHER_CODE = re.compile(r".*(?:单位|部门|项目|机构|品目|指标|预算)(?:编码|代码|编号|码)")
-_NAME = re.compile(
+_OTHER_CODE = lazy_pattern(r".*(?:单位|部门|项目|机构|品目|指标|预算)(?:编码|代码|编号|码)")
+_NAME = lazy_pattern(
     r".*(?:科目|分类|部门|类款项)(?:\(.*\))?名称(?:\(.*\))?|名称|科目|.*(?:功能|经济)分类(?:科目)?|部门|(?:预算)?科目"
     r"|三公经费支出内容|经费支出内容|支出内容|内容|收入|支出|.*按(?:支出)?(?:功能|经济|性质).*分类.*|按.*性质|(?:收入|支出)项目|(?:收入|支出)类别|地区"
 )
-_UNIT_NAME = re.compile(
+_UNIT_NAME = lazy_pattern(
     r"(?:预算|所属|基层|下属|二级)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|(?:预算|所属)?部门(?:\(?单位\)?)?名称|单位\(?部门\)?名称"
 )
-_PROJECT = re.compile(r"(?:支出|预算|专项|二级|一级)?项目(?:名称)?(?:\(.*\))?|专项(?:名称)?|项目支出名称")
-_ECONOMIC_NAME = re.compile(r".*经济(?:分类)?(?:科目|分类)(?:名称)?(?:\(.*\))?")
-_FUNCTION_NAME = re.compile(r".*功能(?:分类)?(?:科目|分类)(?:名称)?(?:\(.*\))?")
-_ITEM = re.compile(
+_PROJECT = lazy_pattern(r"(?:支出|预算|专项|二级|一级)?项目(?:名称)?(?:\(.*\))?|专项(?:名称)?|项目支出名称")
+_ECONOMIC_NAME = lazy_pattern(r".*经济(?:分类)?(?:科目|分类)(?:名称)?(?:\(.*\))?")
+_FUNCTION_NAME = lazy_pattern(r".*功能(?:分类)?(?:科目|分类)(?:名称)?(?:\(.*\))?")
+_ITEM = lazy_pattern(
     r"(?:采购|购买)?(?:物品|品目|货物|商品|服务|内容)(?:名称|内容|项目|大类|小类|目录)?"
     r"|采购(?:项目|内容|品目)(?:名称)?|政府购买服务(?:项目|内容|目录).*|采购目录.*"
 )
-_NOTHING = re.compile(
+_NOTHING = lazy_pattern(
     r"行次|序号|计量单位|栏次|备注|说明|公式|是否.*|.*(?:理由|依据|原因|方式|形式|时间|日期|标准|级次|来源说明)|(?!.*按).*性质|规格.*|型号"
 )
-_COUNT = re.compile(
+_COUNT = lazy_pattern(
     r".*(?:数量|人数|户数|面积|个数|台数|辆数|次数|批次|团组数?|保有量|占比|比例|比重|编制数|实有数|人次|幅度)(?:\(.*\))?|.*率(?:\(%\))?|.*%.*|.*[(](?:个|人|辆|台|次|批|批次|人次|平方米)[)]|.*增长"
 )
 """Heads of columns that hold other numbers than money."""
-_CODED = re.compile(r"[235]\d{2}(?:\d{2}){0,2}(?![\d年.,])")
-_COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
-_FORMULA = re.compile(r"[A-Z](?:\d{0,2})(?:[=＝]?[A-Z\d()+\-*/×÷%＋－]+)?|\d{1,2}[=＝][\d()+\-*/×÷%＋－]+")
+_CODED = lazy_pattern(r"[235]\d{2}(?:\d{2}){0,2}(?![\d年.,])")
+_COLUMN_NUMBER = lazy_pattern(r"[(（]?\d{1,2}[)）]?")
+_FORMULA = lazy_pattern(r"[A-Z](?:\d{0,2})(?:[=＝]?[A-Z\d()+\-*/×÷%＋－]+)?|\d{1,2}[=＝][\d()+\-*/×÷%＋－]+")
 _NUMBER_ROW = {"※", "*", "类", "款", "项", "栏次", "行次", "栏", "次", "甲", "乙", "丙", "丁", "合计", "—", "-", "公式"}
-_ENUMERATED = re.compile(
+_ENUMERATED = lazy_pattern(
     r"^(?:[一二三四五六七八九十]+[、.．:]|[（(][一二三四五六七八九十\d]+[)）][、.]?|\d{1,2}[、.．](?!\d)|其中[:：])(?=.)"
 )
-_TOTAL = re.compile(r"(?:收入|支出|本年收入|本年支出|收支)?(?:总计|合计)")
+_TOTAL = lazy_pattern(r"(?:收入|支出|本年收入|本年支出|收支)?(?:总计|合计)")
 _PROJECT_BREAKDOWNS = frozenset({"project", "procurement", "carryover", "targets"})
 """Breakdowns of tables in which a column 项目 holds projects."""
 _MAX_HEADER_ROWS = 12

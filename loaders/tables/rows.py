@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.i18n.language import N_
 from budget.model import money
 from budget.model.disclosure import AmountOrigin, Notice, Severity
+from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.statement import Figure
 from loaders.tables.header import LABELS, Role, is_stacked
@@ -22,22 +23,22 @@ if TYPE_CHECKING:
     from budget.model.disclosure import MoneyUnit
     from loaders.tables.page_breaks import RawRow
 
-_GLUED = re.compile(rf"([235２３５]\d{{2}}(?:\d{{2}}){{0,2}})[\s、.:：_-]*([（(\[〔“‘《]?{CJK}.*)")
+_GLUED = lazy_pattern(rf"([235２３５]\d{{2}}(?:\d{{2}}){{0,2}})[\s、.:：_-]*([（(\[〔“‘《]?{CJK}.*)")
 """Full-width digits are digits, too."""
-_CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
+_CODE = lazy_pattern(r"[235]\d{2}(?:\d{2}){0,2}")
 _LEVELS = (3, 5, 7)
-_TOTAL = re.compile(r"(?:收入|支出|收支)?[总合]计")
-_SUM = re.compile(r"[合小总]计$")
+_TOTAL = lazy_pattern(r"(?:收入|支出|收支)?[总合]计")
+_SUM = lazy_pattern(r"[合小总]计$")
 ENUMERATORS = (
-    ("一、", re.compile(r"([一二三四五六七八九十]+)[、.．:]")),
-    ("（一）", re.compile(r"[（(]([一二三四五六七八九十]+)[)）][、.]?")),
-    ("1.", re.compile(r"(\d{1,2})[、.．](?!\d)")),
-    ("（1）", re.compile(r"[（(](\d{1,2})[)）][、.]?")),
-    ("①", re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩])")),
+    ("一、", lazy_pattern(r"([一二三四五六七八九十]+)[、.．:]")),
+    ("（一）", lazy_pattern(r"[（(]([一二三四五六七八九十]+)[)）][、.]?")),
+    ("1.", lazy_pattern(r"(\d{1,2})[、.．](?!\d)")),
+    ("（1）", lazy_pattern(r"[（(](\d{1,2})[)）][、.]?")),
+    ("①", lazy_pattern(r"([①②③④⑤⑥⑦⑧⑨⑩])")),
 )
 """Styles of enumerators, in the order in which documents usually nest them."""
-_OF_WHICH = re.compile(r"其中[:：]?")
-_OF_WHICH_STRICT = re.compile(r"^(?:其中[:：]|[-•·*])")
+_OF_WHICH = lazy_pattern(r"其中[:：]?")
+_OF_WHICH_STRICT = lazy_pattern(r"^(?:其中[:：]|[-•·*])")
 _FIRST = {"一", "1", "①"}
 _PIECE = 12
 """Characters up to which a label is the rest of another, but for names of projects."""

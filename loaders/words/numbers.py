@@ -7,18 +7,20 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from budget.system.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from loaders.words.tokens import SourceLine, Token
 
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
-_COMPLETE = re.compile(rf"[-−△▲]?{_WHOLE}(?:\.\d+)?|\({_WHOLE}(?:\.\d+)?\)")
-_STARTED = re.compile(r"[-−△▲]?\d[\d,]*\.?\d*")
-_DIGITS = re.compile(r"\d+")
-PLACEHOLDER = re.compile(r"[-—–－―/\\]{1,3}")
+_COMPLETE = lazy_pattern(rf"[-−△▲]?{_WHOLE}(?:\.\d+)?|\({_WHOLE}(?:\.\d+)?\)")
+_STARTED = lazy_pattern(r"[-−△▲]?\d[\d,]*\.?\d*")
+_DIGITS = lazy_pattern(r"\d+")
+PLACEHOLDER = lazy_pattern(r"[-—–－―/\\]{1,3}")
 """A dash in a cell: nothing is disclosed there, but the cell is not lost."""
-_PAGE = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|\d{1,4}|第\s*\d+\s*页(?:[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}")
+_PAGE = lazy_pattern(r"[-—–]\s*\d{1,4}\s*[-—–]|\d{1,4}|第\s*\d+\s*页(?:[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}")
 _MIXED = 0.4
 _FEW = 3
 _LONGEST_PAGE = 30

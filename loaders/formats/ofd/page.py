@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.formats.lattice import Rule
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ STRAIGHT = 0.5
 _ASCENT, _DESCENT = 0.88, 0.12
 """How far a character reaches above and below its base line, in sizes."""
 _WHITE = {"255 255 255", "#FF #FF #FF", "1 1 1"}
-_STEP = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_STEP = lazy_pattern(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _POINTS_OF = {"M": 1, "S": 1, "A": 1, "Q": 2, "B": 3}
 """Points that each step names that begins a run or curves; the last of them is where it ends."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.formats import package
 from loaders.formats.spreadsheet.number_format import BUILTIN, GENERAL, printed
 from loaders.formats.spreadsheet.workbook import Sheet
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from loaders.formats.tables import Position, Range
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ADDRESS = lazy_pattern(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_ESCAPE = lazy_pattern(r"_x([0-9A-Fa-f]{4})_")
 
 
 class WorkbookSettings(NamedTuple):

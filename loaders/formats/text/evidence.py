@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,15 +9,16 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from budget.system.patterns import lazy_pattern
 from loaders.words.numbers import PLACEHOLDER, half_width, is_amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CODED = re.compile(r"\d{1,10}")
-_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
-_PERCENT = re.compile(r"[%％]$")
-_GLUED = re.compile(r"\d{2}\s*[\u4e00-\u9fff]")
+_CODED = lazy_pattern(r"\d{1,10}")
+_CODE = lazy_pattern(r"\d{3}(?:\d{2}){0,2}")
+_PERCENT = lazy_pattern(r"[%％]$")
+_GLUED = lazy_pattern(r"\d{2}\s*[\u4e00-\u9fff]")
 _CLEARLY = 0.8
 """Share of the cells of a column that say what it holds."""
 _MOST_ROWS = 60

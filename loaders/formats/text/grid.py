@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.document import Grid, GridCell
 from loaders.formats.text import head_spans
 from loaders.formats.text.evidence import Column, Kind, are_alike, columns_of, is_shifted, kind_of
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from loaders.formats.text.head_spans import Effort
 
 _MOST_HEAD_ROWS = 6
-_NUMBER_WORDS = re.compile(r"[※*类款项甲乙丙—-]|栏次?|次|行次|合计|公式|")
-_COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
-_FORMULA = re.compile(r"[A-Z](?:=[A-Z](?:[-+][A-Z])*)?|[(（]?\d{1,2}[)）]?(?:=\d{1,2}(?:[-+]\d{1,2})+)?")
-_YEAR = re.compile(r"20\d{2}年?")
+_NUMBER_WORDS = lazy_pattern(r"[※*类款项甲乙丙—-]|栏次?|次|行次|合计|公式|")
+_COLUMN_NUMBER = lazy_pattern(r"[(（]?\d{1,2}[)）]?")
+_FORMULA = lazy_pattern(r"[A-Z](?:=[A-Z](?:[-+][A-Z])*)?|[(（]?\d{1,2}[)）]?(?:=\d{1,2}(?:[-+]\d{1,2})+)?")
+_YEAR = lazy_pattern(r"20\d{2}年?")
 _LONGEST_NUMBER = 16
 """Characters of a cell in a row of column numbers."""
 _MISFITS = 0.1

@@ -7,11 +7,11 @@ the lines are left as they are.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.document import Grid, GridCell
 from loaders.formats.text import head_spans
 from loaders.formats.text.evidence import Kind, are_alike, columns_of, is_shifted, kind_of
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from loaders.formats.text.evidence import Column
     from loaders.formats.text.head_spans import Effort, HeadCell
 
-_TOKEN = re.compile(r"[^\s\u3000]+")
-_ENTRY = re.compile(
+_TOKEN = lazy_pattern(r"[^\s\u3000]+")
+_ENTRY = lazy_pattern(
     r"(?:[一二三四五六七八九十]+|\d+)[、.．]|[(（](?:[一二三四五六七八九十]+|\d+)[)）]|其中[:：]|\d{3}|.*[总合小]\s*计$"
 )
-_TOTAL = re.compile(r"(?:收入|支出)?[总合]计")
+_TOTAL = lazy_pattern(r"(?:收入|支出)?[总合]计")
 _FEWEST = 3
 """Rows that show columns."""
 _MOST_HEAD_LINES = 6

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_
 from budget.model.disclosure import UnreadableDocumentError
+from budget.system.patterns import lazy_pattern
 from loaders.document import Document
 from loaders.formats.text import tables as text_tables
 
@@ -26,9 +26,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_CONTROL = lazy_pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_CJK = lazy_pattern(r"[\u4e00-\u9fff]")
+_LINE_END = lazy_pattern(r"\r\n|\r|\n")
 
 
 def read(data: bytes, name: str) -> Document:
