@@ -73,7 +73,7 @@ def check_page(page: str, name: str) -> None:
 SIZE_LIMIT = 32 * 1024 * 1024
 """Bytes; a disclosure as a web page has some hundred thousand."""
 _DECLARED = lazy_pattern(
-    rb"""<meta\b[^>]*?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml\b[^>]*?encoding\s*=\s*["']([\w.:-]{1,40})""",
+    rb"""<meta\b[^<>]*?charset\s*=\s*(?:["']\s*)?([\w.:-]{1,40})|<\?xml\b[^<>]*?encoding\s*=\s*["']([\w.:-]{1,40})""",
     re.IGNORECASE,
 )
 _SNIFFED = 8192
