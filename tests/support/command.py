@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from loaders.workers import here
 from tests.support import reading
 from tui.cli import main
-from tui.library import documents, intake
+from tui.library import documents
 
 if TYPE_CHECKING:
     import pytest
@@ -43,7 +44,7 @@ class Command:
 
     def __init__(self, home: Path, captured: pytest.CaptureFixture[bytes], patch: pytest.MonkeyPatch) -> None:
         patch.setenv(documents.HOME, str(home))
-        patch.setattr(intake, "attempt", reading.attempted)
+        patch.setattr(here, "attempt", lambda path, _: reading.attempted(path))
         self.captured = captured
 
     def __call__(self, *given: object) -> Ran:

@@ -10,7 +10,8 @@ from budget.i18n.language import tr
 from budget.library.frames import Frames, concat
 from budget.library.parts import DamagedPartError
 from loaders.workers import pool, start
-from loaders.workers.result import ReadResult, attempt
+from loaders.workers.here import read_here
+from loaders.workers.result import ReadResult
 from tui.library.documents import is_small
 from tui.library.shelf import content_of
 
@@ -48,8 +49,16 @@ def results(
 ) -> Iterator[ReadResult]:
     """Read documents here where they are few and plain, else in worker processes; `unread` comes from `paths`."""
     if is_small(paths):
-        return (one if isinstance(one, ReadResult) else attempt(one) for one in unread)
+        return _read_here(unread, stop)
     return pool.results(unread, hire, stop, workers=min(pool.worker_count(), max(len(paths), 1)))
+
+
+def _read_here(unread: Iterable[Path | ReadResult], stop: threading.Event) -> Iterator[ReadResult]:
+    for one in unread:
+        found = one if isinstance(one, ReadResult) else read_here(one, stop, seconds=pool.SECONDS)
+        if found is None:
+            return
+        yield found
 
 
 class Intake:
