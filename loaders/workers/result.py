@@ -8,7 +8,6 @@ from budget.i18n.language import N_, Message
 from budget.library.rows import rows_of
 from budget.model.disclosure import UnreadableDocumentError
 from budget.system.files import kept_reason
-from loaders.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,8 +51,12 @@ def finished(path: Path, rows: Rows | None, kept: str) -> ReadResult:
 
 def attempt_rows(path: Path, read: Callable[[Path], Disclosure] | None = None) -> tuple[Rows | None, str]:
     """The rows of a document, or the kept sentence that says why there are none."""
+    if read is None:
+        from loaders.load import load
+
+        read = load
     try:
-        return rows_of(_storable((read or load)(path))), ""
+        return rows_of(_storable(read(path))), ""
     except UnreadableDocumentError as error:
         return None, error.kept
     except MemoryError:

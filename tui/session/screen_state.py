@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from budget.views.text.repeats import Repeated
     from tui.library.loaded import LoadedFrames, Options
     from tui.terminal.glyphs import Glyphs
+    from tui.widgets.grid import Grid
     from tui.widgets.lines import TextLine
-    from tui.widgets.table import Grid
 
 
 class Shown:
