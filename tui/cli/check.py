@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from budget.library.frames import Frames
+    from loaders.workers.start import Hire
 
 
-def check(asked: Namespace) -> int:
+def check(asked: Namespace, hire: Hire) -> int:
     """Check documents; 1 where one could not be read or the report not be written, else 3 with discrepancies, 0."""
-    documents = find_and_read(asked.paths)
-    against = find_and_read([asked.against]) if asked.against else Documents(concat([]), OK)
+    documents = find_and_read(asked.paths, hire)
+    against = find_and_read([asked.against], hire) if asked.against else Documents(concat([]), OK)
     if not documents.ids or (asked.against and not against.ids):
         return FAILED
     reports = list(_reports(documents, against))

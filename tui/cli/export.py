@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.checks.cache import checked
 from budget.export import table as exporting
 from budget.i18n.language import tr
 from budget.library.frames import Frames, concat, spoken, without
@@ -18,12 +17,12 @@ from budget.model.money import unit_title
 from budget.reading.disclosure import opened
 from budget.views.registry import every_state, view_table
 from budget.views.state import VIEW_SCOPES, View, ViewState
+from loaders.workers import start as workers
 from loaders.workers.pool import WorkersFailedError
 from tui.cli.arguments import export_parser
 from tui.cli.help import ALL_VIEWS
 from tui.library import documents as start
-from tui.library.intake import results, together
-from tui.render.grid import grid
+from tui.library import intake
 from tui.terminal.glyphs import ASCII, BLOCKS
 from tui.terminal.output import FAILED, OK, complain, is_terminal, progress, say, write
 from tui.terminal.text import visible
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     from budget.views.table import ViewTable
     from loaders.workers.result import ReadResult
+    from loaders.workers.start import Hire
     from tui.terminal.glyphs import Glyphs
     from tui.widgets.grid import Grid
 
@@ -45,14 +45,14 @@ class Reading(NamedTuple):
     messages: list[str]
 
 
-def read(paths: Sequence[Path]) -> Reading:
+def read(paths: Sequence[Path], hire: Hire = workers.hire) -> Reading:
     """Read these documents; one that cannot be read costs its sentence and nothing else."""
     found: list[ReadResult] = []
     failed = 0
     shown = sys.stderr.isatty()
     messages: list[str] = []
     try:
-        for answer in results(paths, paths, threading.Event()):
+        for answer in intake.results(paths, paths, threading.Event(), hire):
             found.append(answer)
             failed += bool(answer.failure)
             if shown and len(paths) > 1:
@@ -62,7 +62,7 @@ def read(paths: Sequence[Path]) -> Reading:
     finally:
         if shown and len(paths) > 1:
             progress()
-    frames, failures = together(found, paths)
+    frames, failures = intake.together(found, paths)
     return Reading(frames, [*failures, *messages])
 
 
@@ -83,7 +83,7 @@ class Documents(NamedTuple):
         return self.frames.disclosures["disclosure_id"].to_list()
 
 
-def show(paths: Sequence[Path], *, ascii_only: bool = False, unit: str = "") -> int:
+def show(paths: Sequence[Path], hire: Hire = workers.hire, *, ascii_only: bool = False, unit: str = "") -> int:
     """Print the overview of each document, or the library where none is named; 1 where one could not be read.
 
     `unit` is a money unit, "" for the one in which a document prints its amounts.
@@ -96,7 +96,7 @@ def show(paths: Sequence[Path], *, ascii_only: bool = False, unit: str = "") -> 
         complain(loaded.messages)
         say(lines(view_table(begin, loaded.frames), ascii_only=ascii_only))
         return OK
-    documents = _read(paths)
+    documents = _read(paths, hire)
     for number, disclosure in enumerate(documents.ids):
         state = begin.replace(disclosure=disclosure, view=View.OVERVIEW)
         say([""] * (number > 0))
@@ -106,6 +106,8 @@ def show(paths: Sequence[Path], *, ascii_only: bool = False, unit: str = "") -> 
 
 def lines(table: ViewTable, *, ascii_only: bool = False) -> Iterator[str]:
     """A table as the screen shows it, all of its rows: where we are, header, rows, totals, notes."""
+    from tui.render.grid import grid
+
     glyphs = ASCII if ascii_only else BLOCKS
     drawn = grid(table, glyphs)
     yield from map(glyphs.fold, _lines(table, drawn, glyphs))
@@ -122,12 +124,12 @@ def _lines(table: ViewTable, drawn: Grid, glyphs: Glyphs) -> Iterator[str]:
     yield from (visible(note) for note in drawn.notes)
 
 
-def export(asked: Namespace) -> int:
+def export(asked: Namespace, hire: Hire) -> int:
     """Export a view or a raw frame of documents; 1 where one could not be read or the output not be written."""
-    documents = find_and_read(asked.paths)
+    documents = find_and_read(asked.paths, hire)
     if not documents.ids:
         return FAILED
-    data = _frame(documents.frames, asked) if asked.frame else _view(documents, asked)
+    data = _frame(documents.frames, asked) if asked.frame else _view(documents, asked, hire)
     if data is None:
         return FAILED
     if asked.output is None:
@@ -154,11 +156,11 @@ def _frame(frames: Frames, asked: Namespace) -> bytes:
     return _marked(exporting.raw_frame_csv(frames, asked.frame, _codec(asked)), asked, "csv")
 
 
-def _view(documents: Documents, asked: Namespace) -> bytes | None:
+def _view(documents: Documents, asked: Namespace, hire: Hire) -> bytes | None:
     parser = export_parser()
     baseline = Documents(concat([]), OK)
     if asked.against:
-        baseline = find_and_read([asked.against])
+        baseline = find_and_read([asked.against], hire)
         if not baseline.ids:
             return None
         if len(baseline.ids) > 1:
@@ -205,6 +207,7 @@ def _marked_table(state: ViewState, read: Frames) -> ViewTable:
     table = view_table(state, read)
     if not state.disclosure:
         return table
+    from budget.checks.cache import checked
     from budget.views.row.marks import marked
 
     return marked(table, state, checked(read, state.disclosure, state.baseline))
@@ -225,17 +228,17 @@ def _marked(data: bytes, asked: Namespace, extension: str) -> bytes:
     return BOM_UTF8 + bare if (asked.encoding or wanted) == "utf-8-sig" else bare
 
 
-def find_and_read(given: Iterable[str]) -> Documents:
+def find_and_read(given: Iterable[str], hire: Hire) -> Documents:
     """Read the documents among these files and folders; what could not be read has been said."""
     paths, messages = start.find_documents(given)
     complain(messages)
-    documents = _read(paths)
+    documents = _read(paths, hire)
     return documents._replace(status=FAILED) if messages else documents
 
 
-def _read(paths: Sequence[Path]) -> Documents:
+def _read(paths: Sequence[Path], hire: Hire) -> Documents:
     """Read, and say at once what could not be read and what was lost in what was read."""
-    found = read(paths)
+    found = read(paths, hire)
     complain(found.messages)
     lost = spoken(found.frames.notices.filter(severity=Severity.LOST.value))
     names = dict(found.frames.disclosures.select("disclosure_id", "source_name").iter_rows())

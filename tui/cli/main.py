@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budget.i18n import language
@@ -14,10 +16,9 @@ from tui.terminal import cpu, streams
 from tui.terminal.output import FAILED, INTERRUPTED, MISUSED, OK, complain, flush, hush, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
-    from loaders.workers.start import Reserve
+    from loaders.workers.start import Hire, Reserve
     from tui.config.load import Effective
     from tui.library.loaded import LoadedFrames, Options
 
@@ -68,9 +69,10 @@ def _browse(given: list[str], found: Effective) -> int:
         options = chosen.options(draws_ascii=streams.draws_ascii(chosen.glyphs))
         status = _open(paths, options, asked=asked)
     else:
-        from tui.cli import export
+        with _reserved(parsed.paths) as hire:
+            from tui.cli import export
 
-        status = export.show(paths, ascii_only=streams.prints_ascii(chosen.glyphs), unit=chosen.unit)
+            status = export.show(paths, hire, ascii_only=streams.prints_ascii(chosen.glyphs), unit=chosen.unit)
     return FAILED if messages else status
 
 
@@ -106,7 +108,7 @@ def _reserve(paths: list[Path]) -> Reserve | None:
     from loaders.workers import start as hiring
     from tui.library import documents
 
-    if len(paths) != 1 or documents.is_small(paths):
+    if len(paths) != 1 or documents.is_stream(paths[0]):
         return None
     try:
         return hiring.Reserve()
@@ -114,14 +116,28 @@ def _reserve(paths: list[Path]) -> Reserve | None:
         return None
 
 
+@contextmanager
+def _reserved(given: list[str]) -> Iterator[Hire]:
+    """Start the first worker before the rest is imported; what starts workers, that one first."""
+    from loaders.workers import start as hiring
+
+    reserve = _reserve([Path(given[0])]) if given else None
+    try:
+        yield reserve.hire if reserve else hiring.hire
+    finally:
+        if reserve:
+            reserve.dismiss()
+
+
 def _export(given: list[str], found: Effective) -> int:
     parsed = arguments.parse_export(given)
     ended = _ended(found)
     if ended is not None:
         return ended
-    from tui.cli import export
+    with _reserved(parsed.paths) as hire:
+        from tui.cli import export
 
-    return export.export(configuration.for_export(found, parsed))
+        return export.export(configuration.for_export(found, parsed), hire)
 
 
 def _check(given: list[str], found: Effective) -> int:
@@ -129,9 +145,10 @@ def _check(given: list[str], found: Effective) -> int:
     ended = _ended(found)
     if ended is not None:
         return ended
-    from tui.cli import check
+    with _reserved(parsed.paths) as hire:
+        from tui.cli import check
 
-    return check.check(parsed)
+        return check.check(parsed, hire)
 
 
 def _config(given: list[str], found: Effective) -> int:

@@ -75,21 +75,23 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
 
 
 def is_small(paths: Sequence[Path]) -> bool:
-    """Whether these are a few text files of moderate size, which take less time than a process needs to start.
+    """Whether these are a few text files of moderate size, whose first figures are waited for together."""
+    sizes = [status.st_size for path in paths if (status := _status(path)) is not None]
+    texts = all(path.suffix.lower() in TEXT_SUFFIXES for path in paths if not is_stream(path))
+    return texts and len(paths) <= FEW and sum(sizes) <= SMALL
 
-    Pipes count as such: another process could not read them.
-    """
-    size = 0
-    for path in paths:
-        try:
-            status = system(path).stat()
-        except (OSError, ValueError):
-            continue  # the answer will say what is wrong
-        if stat.S_ISREG(status.st_mode):
-            if path.suffix.lower() not in TEXT_SUFFIXES:
-                return False
-            size += status.st_size
-    return len(paths) <= FEW and size <= SMALL
+
+def is_stream(path: Path) -> bool:
+    """Whether this is a pipe or the like, which another process could not read."""
+    status = _status(path)
+    return status is not None and not stat.S_ISREG(status.st_mode)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return system(path).stat()
+    except (OSError, ValueError):
+        return None  # whoever reads it will say what is wrong
 
 
 def _below(folder: Path, refused: Callable[[OSError], None]) -> Iterator[str]:

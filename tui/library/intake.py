@@ -11,7 +11,7 @@ from budget.library.frames import Frames, concat
 from budget.library.parts import DamagedPartError
 from loaders.workers import pool, start
 from loaders.workers.result import ReadResult, attempt
-from tui.library.documents import is_small
+from tui.library.documents import is_stream
 from tui.library.shelf import content_of
 
 if TYPE_CHECKING:
@@ -46,10 +46,12 @@ def results(
     stop: threading.Event,
     hire: Callable[[], subprocess.Popen[bytes]] = start.hire,
 ) -> Iterator[ReadResult]:
-    """Read documents here where they are few and plain, else in worker processes; `unread` comes from `paths`."""
-    if is_small(paths):
-        return (one if isinstance(one, ReadResult) else attempt(one) for one in unread)
-    return pool.results(unread, hire, stop, workers=min(pool.worker_count(), max(len(paths), 1)))
+    """Read documents in worker processes, pipes here; `unread` comes from `paths`.
+
+    Nothing of unknown content is read where it cannot be ended.
+    """
+    coming = (attempt(one) if not isinstance(one, ReadResult) and is_stream(one) else one for one in unread)
+    return pool.results(coming, hire, stop, workers=min(pool.worker_count(), max(len(paths), 1)))
 
 
 class Intake:

@@ -59,7 +59,8 @@ def load_documents(
     _read_now(intake)
     if not intake.ids:
         raise UnreadableDocumentError(" ".join(intake.failures or intake.messages))
-    first = next(iter(intake.ids))
+    named = (held.disclosure_of(path) for path in paths)
+    first = next((key for key in named if key in intake.ids), next(iter(intake.ids)))
     state = ViewState(cursor=first)
     if len(intake.ids) == 1:
         from budget.views.navigation import open_disclosure

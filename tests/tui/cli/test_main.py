@@ -17,7 +17,7 @@ from budget.library.frames import SCHEMAS
 from budget.model.disclosure import Disclosure, MoneyUnit
 from budget.system.files import reason
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
-from loaders.workers import result
+from tests.support import reading
 from tests.support.command import ROOT, Command, Ran, program
 from tui import __version__
 from tui.cli import arguments, export
@@ -259,14 +259,14 @@ def test_devices_and_names_that_are_no_text(run: Command, tmp_path: Path) -> Non
 
 
 def test_a_failure_of_the_loader_costs_one_sentence(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = result.load
+    original = reading.load
 
     def load(path: Path) -> Disclosure:
         if path == Path(OLD):
             raise RecursionError("deep")
         return original(path)
 
-    monkeypatch.setattr(result, "load", load)
+    monkeypatch.setattr(reading, "load", load)
     ran = run(OLD, NEW)
     assert ran.status == 1
     assert "内部错误" in ran.err
