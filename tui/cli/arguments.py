@@ -1,7 +1,7 @@
-"""The command line: its commands with their options; what else the help says stands in `tui.cli.help`.
+"""Parsers of the command line: commands with their options.
 
-argparse speaks the language of the interface through gettext.  The browser is opened without importing `budget`: only
-the help and the export name views and units.
+What else the help says stands in `tui.cli.help`. argparse speaks the language of the interface through gettext. The
+browser is opened without importing `budget.views`: only the help and the export name views and units.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def spelled(word: str, encoding: str) -> str:
-    """A word of the command line as names of files are spelled in the encoding of the file system.
+    """Spell a word of the command line as file names are spelled.
 
     In GBK the C library reads the byte 0x80 as the euro sign, which Python cannot write: a name in UTF-8 may hold it.
     """
@@ -96,9 +96,10 @@ def spelled(word: str, encoding: str) -> str:
 
 
 def command_first(given: Sequence[str], commands: Container[str]) -> list[str]:
-    """The words of a command line, its command in front: options may stand before it (`--lang en export ...`).
+    """Put the command in front of the options that stand before it.
 
-    What follows the first word that is no option is left alone, for it may be the name of a file.
+    So `--lang en export ...` works; what follows the first word that is no option is left alone, for it may be the name
+    of a file.
     """
     at = 0
     while at < len(given) and given[at].startswith("--") and given[at] != "--":

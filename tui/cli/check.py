@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 
 def check(asked: Namespace) -> int:
-    """Check documents; 1 where one could not be read or the report not be written, else 3 with discrepancies, 0."""
+    """Check documents and report what does not add up.
+
+    Returns 1 where one could not be read or the report not be written, else 3 with discrepancies, else 0.
+    """
     documents = find_and_read(asked.paths)
     against = find_and_read([asked.against]) if asked.against else Documents(concat([]), OK)
     if not documents.ids or (asked.against and not against.ids):
@@ -52,7 +55,7 @@ def check(asked: Namespace) -> int:
 
 
 def format_of(asked: Namespace) -> str:
-    """The format that was asked for, else that of the output's name, else text."""
+    """Return the format of the report. That is the one asked for, else that of the output's name, else text."""
     ending = PurePath(asked.output or "").suffix.lower().lstrip(".")
     return asked.format or (ending if ending in {"json", "csv", "md"} else "text")
 

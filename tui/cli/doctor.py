@@ -53,7 +53,10 @@ def doctor(found: Effective) -> int:
 
 
 def lines(found: Effective) -> Iterator[str]:
-    """At most two lines a subject, none wider than a screen; what cannot be found out does not hide the rest."""
+    """Give the report: at most two lines a subject.
+
+    None is wider than a screen; what cannot be found out does not hide the rest.
+    """
     for label, facts in SUBJECTS.items():
         try:
             told = " | ".join(filter(None, facts(found)))
@@ -65,7 +68,7 @@ def lines(found: Effective) -> Iterator[str]:
 
 
 def folded(text: str, width: int) -> list[str]:
-    """A text without control characters on at most two lines, broken at blanks; what has no room ends with ".."."""
+    """Break a text at blanks into at most two lines. Control characters become "?"; what has no room ends with ".."."""
     pieces = [""]
     for word in "".join(char if char.isprintable() else "?" for char in text).split(" "):
         if len(pieces) == 1 and pieces[0] and cells(f"{pieces[0]} {word}") > width:
@@ -190,7 +193,7 @@ SUBJECTS: dict[str, Callable[[Effective], Iterator[str]]] = {
 
 
 def unnamed(text: str) -> str:
-    """A text that names nobody: the user's folder is ~, a part of a path that is the user's name is left out."""
+    """Take the user's name out of a text. The user's folder becomes ~, a part of a path that is the user's name ***."""
     home = str(Path.home())
     text = text.replace(home, "~") if len(home) > 1 else text
     try:

@@ -1,4 +1,7 @@
-"""The headless twin of the browser: the same views as plain text or exported; documents leave the library alone."""
+"""The commands that print or export views without opening the browser.
+
+They leave the library alone, unless no document is named.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class Reading(NamedTuple):
-    """The frames of documents in the order of their paths, and one plain sentence for each that could not be read."""
+    """The frames of documents, and a sentence for each unreadable one. The frames come in the order of the paths."""
 
     frames: Frames
     messages: list[str]
@@ -84,9 +87,10 @@ class Documents(NamedTuple):
 
 
 def show(paths: Sequence[Path], *, ascii_only: bool = False, unit: str = "") -> int:
-    """Print the overview of each document, or the library where none is named; 1 where one could not be read.
+    """Print the overview of each document, or the library.
 
-    `unit` is a money unit, "" for the one in which a document prints its amounts.
+    The library is printed where no document is named. `unit` is a money unit, "" for the one in which a document prints
+    its amounts. Returns 1 where a document could not be read.
     """
     begin = ViewState(unit=MoneyUnit(unit) if unit else None)
     if not paths:
@@ -105,7 +109,7 @@ def show(paths: Sequence[Path], *, ascii_only: bool = False, unit: str = "") -> 
 
 
 def lines(table: ViewTable, *, ascii_only: bool = False) -> Iterator[str]:
-    """A table as the screen shows it, all of its rows: where we are, header, rows, totals, notes."""
+    """Give a table as lines, as the screen shows it. All of its rows: the place, the header, rows, totals, notes."""
     glyphs = ASCII if ascii_only else BLOCKS
     drawn = grid(table, glyphs)
     yield from map(glyphs.fold, _lines(table, drawn, glyphs))
@@ -123,7 +127,7 @@ def _lines(table: ViewTable, drawn: Grid, glyphs: Glyphs) -> Iterator[str]:
 
 
 def export(asked: Namespace) -> int:
-    """Export a view or a raw frame of documents; 1 where one could not be read or the output not be written."""
+    """Export a view or a raw frame of documents. Returns 1 where one could not be read or the output not be written."""
     documents = find_and_read(asked.paths)
     if not documents.ids:
         return FAILED
@@ -145,7 +149,7 @@ def export(asked: Namespace) -> int:
 
 
 def not_written(error: exporting.ExportError) -> str:
-    """What went wrong with a file, and how to have it replaced where that was it."""
+    """Say why a file could not be written. Where it exists already the sentence tells how to replace it."""
     return tr("{}。").format(error) + (tr("要覆盖请加 --force。") if error.exists else "")
 
 
@@ -226,7 +230,7 @@ def _marked(data: bytes, asked: Namespace, extension: str) -> bytes:
 
 
 def find_and_read(given: Iterable[str]) -> Documents:
-    """Read the documents among these files and folders; what could not be read has been said."""
+    """Read the documents among these files and folders. What could not be read has been printed."""
     paths, messages = start.find_documents(given)
     complain(messages)
     documents = _read(paths)

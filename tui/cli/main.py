@@ -1,4 +1,7 @@
-"""The command `yusuan`: the browser, the plain text, the export; heavy packages only where a command needs them."""
+"""The command `yusuan`: the browser and its subcommands.
+
+Heavy packages are imported only where a command needs them.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ EXPORT, CHECK, CONFIG, DOCTOR = "export", "check", "config", "doctor"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; return the exit status: 0, 1 unreadable or not written, 2 bad usage, 3 discrepancies."""
+    """Run the command line and return the exit status.
+
+    0, 1 unreadable or not written, 2 bad usage, 3 discrepancies, 130 interrupted.
+    """
     encoding = sys.getfilesystemencoding()
     given = [arguments.spelled(word, encoding) for word in (sys.argv[1:] if argv is None else argv)]
     if given == [FLAG]:  # a bundled program starts itself as its own worker

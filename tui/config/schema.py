@@ -1,4 +1,7 @@
-"""config.toml against the model of the settings: for everything wrong a sentence that names the key and what may be."""
+"""Validate config.toml against the model of the settings.
+
+Everything wrong gives a sentence that names the key and what may be there.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +42,18 @@ _LANGUAGE = re.compile(r"""^[ \t]*language[ \t]*=[ \t]*["']?(zh|en)\b""", re.MUL
 
 
 def allowed(name: str) -> tuple[str, ...]:
-    """The values that a setting may have, as they are spelled in the file; none for a free one."""
+    """Return the values that a setting may have.
+
+    They are spelled as in the file; none for a setting that is free text.
+    """
     return ("true", "false") if _TYPES[name] is bool else () if name == "keys" else get_args(_TYPES[name])
 
 
 def read(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What a file says; or a kept sentence on why it cannot be read, and the language where that can be seen."""
+    """Read a configuration file: its values, or why it is unreadable.
+
+    The reason is a kept sentence; beside it stands the language where that can be seen.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -72,7 +81,10 @@ def from_text(name: str, text: str) -> object:
 
 
 def checked(data: Mapping[str, Any]) -> tuple[Settings, list[str]]:
-    """The settings of those values that are right, and a kept sentence for each that is wrong."""
+    """Return the settings of the valid values, and the faults.
+
+    There is a kept sentence for each value that is wrong.
+    """
     keys = data.get("keys")
     if isinstance(keys, dict):
         data = {**data, "keys": {id_: _as_keys(value) for id_, value in keys.items()}}
@@ -138,12 +150,15 @@ def _spelled(value: object) -> str:
 
 
 def keys_of(chosen: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """The keys of each chosen action as the registry has them, each once."""
+    """Return the chosen keys of each action, each once. They are named as the registry names them."""
     return {id_: tuple(dict.fromkeys(map(_normal, keys))) for id_, keys in chosen.items()}
 
 
 def key_faults(chosen: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """A kept sentence for each key that is wrong: no key, no action, another's, needed elsewhere."""
+    """Give a sentence for each chosen key that is wrong.
+
+    It is no key, of no action, that of another action, or needed elsewhere.
+    """
     from tui.actions import ACTIONS, Where, key_text
 
     own = {action.id: action for action in ACTIONS if action.where is Where.MAIN}

@@ -1,4 +1,4 @@
-"""Before anything is imported that takes time: where yusuan keeps what it keeps, and which files are documents."""
+"""Find the files that are documents, and the folder of yusuan. Imported before anything that takes time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FEW, SMALL = 4, 1 << 20
 
 
 def home() -> Path:
-    """The folder in which yusuan keeps what it keeps."""
+    """Return the folder that yusuan keeps its files in. The library, the copied rows, the error log."""
     moved = os.environ.get(HOME)
     if moved:
         return system(path_of(moved), room=BELOW)
@@ -47,7 +47,10 @@ def is_folder(given: str) -> bool:
 
 
 def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
-    """The files to read, those below folders in order of their names, and one sentence for each path without any."""
+    """Return the files to read, and a sentence for each bad path.
+
+    Files below a folder come in order of their names; a path is bad where there is nothing to read.
+    """
     found: dict[Path, None] = {}
     messages = []
     for given in named(paths):
@@ -75,9 +78,9 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
 
 
 def is_small(paths: Sequence[Path]) -> bool:
-    """Whether these are a few text files of moderate size, which take less time than a process needs to start.
+    """Whether these are a few small text files.
 
-    Pipes count as such: another process could not read them.
+    They take less time than a worker process needs to start. Pipes count as small: another process could not read them.
     """
     size = 0
     for path in paths:

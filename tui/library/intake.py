@@ -1,4 +1,7 @@
-"""Documents on their way into the library: what is known is left out, what is new is read, all of it counted."""
+"""Read documents into the library: skip known ones, count all.
+
+A file is known by its size and time, or by its content.
+"""
 
 from __future__ import annotations
 
@@ -46,14 +49,17 @@ def results(
     stop: threading.Event,
     hire: Callable[[], subprocess.Popen[bytes]] = start.hire,
 ) -> Iterator[ReadResult]:
-    """Read documents here where they are few and plain, else in worker processes; `unread` comes from `paths`."""
+    """Read documents, in worker processes unless they are few and small.
+
+    `unread` comes from `paths`: what is known already passes through as it is.
+    """
     if is_small(paths):
         return (one if isinstance(one, ReadResult) else attempt(one) for one in unread)
     return pool.results(unread, hire, stop, workers=min(pool.worker_count(), max(len(paths), 1)))
 
 
 class Intake:
-    """Some documents that are to be kept and shown.
+    """The reading of some documents into the library.
 
     `again` names those that an older version has read, with the SHA-256 that they must still have.
     """
@@ -88,7 +94,9 @@ class Intake:
         self._since = 0.0
 
     def run(self) -> Iterator[Progress]:
-        """Read what is not known; ends early when `stop` is set, and keeps what has been read until then.
+        """Read the documents that are not known and report the progress.
+
+        Ends early when `stop` is set, and keeps what has been read until then.
 
         Raises:
             WorkersFailedError: no worker process can be started.
@@ -200,7 +208,7 @@ class Intake:
 
 
 def together(found: Iterable[ReadResult], paths: Sequence[Path]) -> tuple[Frames, list[str]]:
-    """The frames of answers in the order of their paths, copies of one file once, and the failures."""
+    """Join results in the order of their paths: frames and failures. Copies of one file come once."""
     place = {path: number for number, path in reversed(list(enumerate(paths)))}
     ordered = sorted(found, key=lambda answer: place[answer.path])
     read = {one.frames.disclosures["disclosure_id"].item(): one.frames for one in reversed(ordered) if one.frames}

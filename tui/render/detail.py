@@ -1,4 +1,4 @@
-"""The detail pane: some lines on the row at the cursor."""
+"""The detail pane of a row of a table."""
 
 from __future__ import annotations
 
@@ -28,10 +28,11 @@ _VERDICTS = {Verdict.AGREES: "agrees", Verdict.DIFFERS: "differs"}
 
 
 def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = MIN_DETAIL_LINES) -> tuple[str, ...]:
-    """Return the name, where the amounts stand, what the document says, and what must be said, in `height` lines.
+    """Return the detail pane of a row in `height` lines.
 
-    Foreign text is made visible here; amounts that have no room are left out whole, never cut; what is said further
-    ends with two full stops where it has no room.
+    These are its name, where its amounts stand, what the document says of it, notes. Foreign text is made visible here;
+    amounts that have no room are left out whole, never cut; what is said further ends with two full stops where it has
+    no room.
     """
     head = f"{glyphs.rule} {detail.code} ".rstrip() + f" {visible(detail.name)}"
     room = width - len(INDENT)
@@ -56,12 +57,12 @@ def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = MI
 
 
 def mention_texts(said: Iterable[Said], glyphs: Glyphs) -> list[str]:
-    """What the document says of a row, once where it says the same twice on a page."""
+    """Return what the document says of a row, without repetitions. What it says the same twice on a page comes once."""
     return list(dict.fromkeys(mention_text(one, glyphs) for one in said))
 
 
 def mention_text(said: Said, glyphs: Glyphs) -> str:
-    """Return what the document says of a row with its verdict, place and reason."""
+    """Return one mention of a row with verdict, place and reason."""
     mark = getattr(glyphs, _VERDICTS[said.verdict]) if said.verdict in _VERDICTS else ""
     against = visible(said.against) if mark else in_brackets(visible(said.against)).strip()
     words = " ".join(part for part in (visible(said.words), mark, against) if part)

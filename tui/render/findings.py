@@ -1,4 +1,7 @@
-"""The checks of what is on the screen: made in a worker thread, kept while it is shown; what is told of a finding."""
+"""Findings of what is on the screen: audit, marks, detail pane.
+
+The audit runs in a worker thread and is kept while its disclosure is shown.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ class Audit(NamedTuple):
 
 
 def audit(frames: Frames, disclosure: str, baseline: str) -> Audit:
-    """Check a disclosure; whatever a document brings, the browser goes on without its findings and says so."""
+    """Check a disclosure against itself and its baseline.
+
+    Whatever a document brings, the browser goes on without its findings and says so.
+    """
     try:
         return Audit(disclosure, baseline, checked(frames, disclosure, baseline))
     except Exception as error:  # noqa: BLE001 - as said above
@@ -48,7 +54,10 @@ def audit(frames: Frames, disclosure: str, baseline: str) -> Audit:
 
 
 def with_marks(table: ViewTable, state: ViewState, found: Audit) -> ViewTable:
-    """The table with its rows marked that a discrepancy touches, where its findings are at hand."""
+    """Mark the rows of a table that a discrepancy touches.
+
+    The table stays as it is where its findings are not at hand.
+    """
     if not found.covers(state) or not found.findings:
         return table
     from budget.views.row.marks import marked  # the checks are there by now
@@ -57,7 +66,7 @@ def with_marks(table: ViewTable, state: ViewState, found: Audit) -> ViewTable:
 
 
 def in_short(found: Audit, state: ViewState) -> str:
-    """不符 2: what the top line says of it; "" where nothing is a discrepancy, or nothing is known."""
+    """Return the count of discrepancies for the top line. 不符 2; "" where there is none, or nothing is known."""
     number = tally(found.findings).discrepancies if found.covers(state) else 0
     return tr(messages.DISCREPANCIES).format(number) if number else ""
 
@@ -65,7 +74,7 @@ def in_short(found: Audit, state: ViewState) -> str:
 def finding_lines(
     found: Audit, row: Mapping[str, Any], unit: MoneyUnit, glyphs: Glyphs, width: int, height: int
 ) -> tuple[str, ...]:
-    """The detail pane for a row of the findings: `height` lines, cut where there is no room."""
+    """Return the detail pane of a finding in `height` lines. It is cut where there is no room."""
     said = list(_told(found, row["key"], unit)) or [row["name"] or ""]
     head = fit(f"{glyphs.rule} {visible(said[0])}", width).rstrip()
     rows = max(height - 1, 1)
@@ -78,7 +87,7 @@ def finding_lines(
 
 
 def finding_text(found: Audit, key: str, unit: MoneyUnit) -> list[TextLine]:
-    """All that is known of a finding, to read; none for rows that are none."""
+    """Return all that is known of a finding, to read. Nothing for a row that is no finding."""
     said = list(_told(found, key, unit))
     return [TextLine(visible(text), style="" if number else "heading") for number, text in enumerate(said)]
 

@@ -1,4 +1,7 @@
-"""ViewTable -> Grid: amounts, shares and names as texts of fixed widths, formatted a window at a time."""
+"""Lay out a view table as a grid of fixed-width texts.
+
+Amounts, shares and names are formatted a window of rows at a time.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ SHORT = {
 
 
 def head(title: str) -> str:
-    """Return the head of a column with this title, in English with its long words shortened."""
+    """Return the head of a column with this title. In English long words are shortened."""
     if current() == ENGLISH:
         for words, short in SHORT.items():
             title = title.replace(words, short)
@@ -97,7 +100,7 @@ class _Layout(NamedTuple):
 
 
 def grid(table: ViewTable, glyphs: Glyphs) -> Grid:
-    """Prepare a table for drawing; costs a few vectorized passes, formats nothing but the totals."""
+    """Lay out a table for drawing. It costs a few vectorized passes and formats nothing but the totals."""
     layout = _layout(table)
     totals = tuple(_row(row, layout, table, glyphs, pinned=True) for row in table.totals.iter_rows(named=True))
 

@@ -1,4 +1,4 @@
-"""The row at the cursor in full, to read: what the detail pane has no room for."""
+"""Full detail of the row at the cursor, to read. It has what the detail pane has no room for."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TITLE = 80
 
 
 def full_row(session: Session) -> Reading | str:
-    """Return all that is known of the row at the cursor; a sentence where there is no such row."""
+    """Return the full detail of the row at the cursor. A sentence where there is no such row."""
     state = session.state
     if state.view is View.LIBRARY or not session.table.frame.height:
         return tr(messages.NO_ROW)

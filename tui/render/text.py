@@ -1,4 +1,7 @@
-"""What a document says in words, as the screen shows it: lines of text, the detail pane of terms and stated changes."""
+"""Render the text view, and the detail pane of texts.
+
+Texts are the document's lines, its glossary and its stated changes.
+"""
 
 from __future__ import annotations
 
@@ -37,12 +40,15 @@ MIN_DETAIL_LINES = 3
 
 
 def is_text(state: ViewState) -> bool:
-    """Whether the screen shows the lines of a text instead of a table."""
+    """Whether a state shows lines of a text, not a table."""
     return state.view is View.TEXT and state.scope != Scope.CONTENTS
 
 
 def text_lines(table: ViewTable, frames: Frames, disclosure: str, glyphs: Glyphs) -> list[TextLine]:
-    """The rows of the text view as lines: mark, page and number before them, headings bold, linked amounts marked."""
+    """Return the rows of the text view as lines.
+
+    Mark, page and number stand before them, headings are bold, linked amounts marked.
+    """
     linked = links(frames, disclosure)
     paged = any(column.id == "page" for column in table.columns)
     wanted = ["line", "heading", "name", *(["page"] if paged else [])]
@@ -69,7 +75,10 @@ def text_lines(table: ViewTable, frames: Frames, disclosure: str, glyphs: Glyphs
 def text_detail_lines(
     state: ViewState, frames: Frames, row: Mapping[str, Any], glyphs: Glyphs, width: int, height: int = MIN_DETAIL_LINES
 ) -> tuple[str, ...]:
-    """The detail pane for a row of text, glossary or stated changes: `height` lines, foreign text visible."""
+    """Return the detail pane of a text row in `height` lines.
+
+    A row of the text, the glossary or the stated changes; foreign text is made visible.
+    """
     head, rest = text_of_row(state, frames, row)
     if row.get(FINDING):
         rest = BETWEEN.join(part for part in (f"{glyphs.touched} {row[FINDING]}", rest) if part)
@@ -82,7 +91,7 @@ def text_detail_lines(
 
 
 def text_of_row(state: ViewState, frames: Frames, row: Mapping[str, Any]) -> tuple[str, str]:
-    """What heads a row of these views, and what is said of it: foreign text, as it is."""
+    """Return the heading of a text row, and the rest. Both are foreign text, as it is."""
     if state.view is View.GLOSSARY:
         return row["term"], row["name"]
     if state.view is View.STATED:

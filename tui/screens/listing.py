@@ -68,7 +68,7 @@ Keyed = TypeVar("Keyed", bound=Screen[Any])
 
 
 def with_keys(screen: type[Keyed], bindings: Sequence[BindingType]) -> type[Keyed]:
-    """Return the same screen with these bindings in place of its own, those of every screen of Textual kept."""
+    """Return a screen class with these bindings instead of its own. Those that Textual gives every screen are kept."""
     body = {"BINDINGS": [*Screen.BINDINGS, *bindings], "__module__": screen.__module__}
     made: type[Keyed] = types.new_class(
         screen.__name__, (screen,), {"inherit_bindings": False}, lambda namespace: namespace.update(body)

@@ -44,9 +44,9 @@ FOUND_BY_INITIALS = frozenset({"find", "filter"})
 
 
 class MainScreen(Screen[None]):
-    """Routes keys to the session and what the session is to the widgets; modals for what is chosen or read.
+    """The main screen: keys go to the session, its state to widgets.
 
-    It calls its widgets and its threads; they answer with messages alone.
+    Modals are opened for what is chosen or read. It calls its widgets and its threads; they answer with messages alone.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.MAIN), *bindings(Where.PROMPT)]
@@ -118,14 +118,14 @@ class MainScreen(Screen[None]):
         return self.prompting.ask is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Give the prompt its keys while it asks, and take them away from the table."""
+        """Enable the keys of the prompt while it asks, else the table's."""
         if action != "act":
             return not self.takes_text and super().check_action(action, parameters)
         when = self._actions[str(parameters[0])].when
         return when is When.ALWAYS or (when is When.ASKING) is self.takes_text
 
     async def action_act(self, id_: str) -> None:
-        """Do what the registry knows by this id; before there is something to browse, say so."""
+        """Run the action of this id. Before there is something to browse, say so."""
         action = self._actions[id_]
         if action.when is When.READ and self.session is None:
             self.say(tr(messages.NOT_YET))
@@ -155,9 +155,10 @@ class MainScreen(Screen[None]):
     # Painting
 
     def say(self, message: str) -> None:
-        """Put a sentence in place of the footer until the next key; nothing: the footer.
+        """Show a sentence in place of the footer until the next key.
 
-        A prompt has a short one beside what is typed, a longer one on lines of its own.
+        An empty one brings the footer back. A prompt has a short one beside what is typed, a longer one on lines of its
+        own.
         """
         beside = self.prompting.answer(message, self.size.width)
         self.footer.display = not beside
@@ -171,7 +172,10 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self._show_detail)
 
     def paint(self, message: str = "") -> None:
-        """Show the session's table and place, the cursor on its row, and a message in place of the footer."""
+        """Show the session's table, place and detail, and a message.
+
+        The cursor is on its row; the message stands in place of the footer.
+        """
         if self.session is not None:
             self._show_body(self.session)
             self._show_place()
@@ -199,7 +203,7 @@ class MainScreen(Screen[None]):
     # Steps of the session
 
     def step(self, action: Callable[[Session], str]) -> None:
-        """Let the session do something and paint what it is then; before the data are there, say so."""
+        """Let the session take a step and show what comes of it. Before the data are there, say so."""
         session = self._ready()
         if session is None:
             return
@@ -228,7 +232,7 @@ class MainScreen(Screen[None]):
             session.move(self.body.cursor)
 
     async def enter(self) -> None:
-        """Go into the row at the cursor; of several places that a line of text repeats ask for one."""
+        """Go into the row at the cursor. Of several places that a line of text repeats ask for one."""
         session = self._ready()
         if session is not None and session.shows_text and len(session.repeated()) > 1:
             await self.choose("repeated")
@@ -293,7 +297,7 @@ class MainScreen(Screen[None]):
     # What lies over the table
 
     async def choose(self, what: str) -> None:
-        """Open one of the menus."""
+        """Open one of the menus, by its id."""
         session = self._ready()
         if session is None:
             return
@@ -308,7 +312,7 @@ class MainScreen(Screen[None]):
             await self.app.push_screen(Picker(tr(menu.title), offered, rank, self.glyphs), partial(self.chosen, what))
 
     def chosen(self, what: str, value: str | None) -> None:
-        """Do what was chosen of a menu; None: nothing was."""
+        """Do what was chosen of a menu. None: nothing was chosen."""
         from tui.screens.picker import MENUS, REPORT
 
         take = MENUS[what].take
@@ -322,7 +326,7 @@ class MainScreen(Screen[None]):
             self.step(lambda session: take(session, value))
 
     async def explain(self) -> None:
-        """Show what the document says of the term at the cursor, else all of its terms."""
+        """Show the glossary's words on the term at the cursor. Where there are none, show all of its terms."""
         if self._ready() is None or self.session is None:
             return
         from tui.session.requests import explanation
@@ -334,7 +338,7 @@ class MainScreen(Screen[None]):
             await self.read("explanation")
 
     async def read(self, what: str) -> None:
-        """Open the help or what the session has to read; a sentence where there is nothing."""
+        """Open the help, or a text of the session, to read. A sentence where there is nothing."""
         if what == "help":
             await self.app.push_screen(Reader(tr(messages.HELP), guide(self.glyphs), glyphs=self.glyphs))
             return
@@ -352,7 +356,10 @@ class MainScreen(Screen[None]):
     # The prompt
 
     async def ask(self, what: str, given: str = "") -> None:
-        """Ask one of the questions in place of the footer, with what is given, else with what it proposes."""
+        """Ask a question in place of the footer.
+
+        The input begins with `given`, else with what the question proposes.
+        """
         session = self._ready()
         if session is None:
             return
@@ -370,7 +377,7 @@ class MainScreen(Screen[None]):
         self.run_worker(warm_up, thread=True)
 
     def on_prompting_changed(self, event: Prompting.Changed) -> None:
-        """Let the typing act at once."""
+        """Act on what is typed at once: find, filter."""
         if self.session is not None and event.ask is self.prompting.ask:
             self.paint(event.ask.change(self.session, event.text))
 
@@ -379,7 +386,7 @@ class MainScreen(Screen[None]):
         await self._answer()
 
     async def submit(self) -> None:
-        """Do what was typed, when the keys typed before have reached the prompt."""
+        """Submit what was typed. First the keys typed before must have reached the prompt."""
         await self.prompting.settle()
         await self._answer()
 
@@ -424,7 +431,7 @@ class MainScreen(Screen[None]):
             self.say(tr(messages.STOPPING))
 
     def on_document_intake_found(self, event: DocumentIntake.Found) -> None:
-        """Read what was found; that of a folder is seen in the library."""
+        """Read the documents that were found. Those of a folder are seen in the library."""
         if not event.intake.asked:
             self.step(lambda session: session.library())
         self._take_in(event.intake)

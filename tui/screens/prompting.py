@@ -1,4 +1,4 @@
-"""The line in place of the footer in which one thing is asked: find, filter, export, open."""
+"""Asks one question in place of the footer. Find, filter, export, open."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROOM_TO_TYPE = 4
 
 
 class Prompting(Horizontal):
-    """Asks one question at a time and tells what is typed; the prompt is made when it is first needed."""
+    """Asks one question at a time and reports what is typed. The prompt is made when it is first needed."""
 
     class Changed(Message):
         """Something was typed."""
@@ -44,7 +44,7 @@ class Prompting(Horizontal):
         return self._prompt.value if self._prompt is not None else ""
 
     async def open(self, ask: Ask, given: str = "") -> None:
-        """Ask, with what is given in the input, else with what the question proposes."""
+        """Ask a question. The input begins with `given`, else with what the question proposes."""
         from tui.widgets.prompt import Prompt
 
         if not self.is_attached:  # the program ends
@@ -68,7 +68,10 @@ class Prompting(Horizontal):
             self._prompt.ask(label)
 
     def answer(self, message: str, width: int) -> bool:
-        """Show a sentence beside what is typed; return whether there is room for it in a line of this width (cells)."""
+        """Show a sentence beside what is typed, if it fits.
+
+        Returns whether there is room for it in a line of this width (cells).
+        """
         if self._prompt is None or self.ask is None:
             return False
         taken = cell_len(self.ask.label) + cell_len(self.text) + ROOM_TO_TYPE
@@ -82,7 +85,10 @@ class Prompting(Horizontal):
             self._prompt.input.insert_text_at_cursor(character)
 
     async def settle(self) -> None:
-        """Wait until the keys typed before have reached the input, and what they change the screen."""
+        """Wait until the keys typed before have taken effect.
+
+        They have reached the input, and what they change the screen.
+        """
         from tui.widgets.prompt import typed_ahead
 
         if self._prompt is not None:
@@ -95,7 +101,7 @@ class Prompting(Horizontal):
             self._prompt.input.action_end()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell what is typed; a question about what was typed before is answered."""
+        """Report what is typed. A question about what was typed before is settled by it."""
         event.stop()
         if self.ask is not None and self._prompt is not None:
             self._prompt.ask(self.ask.label)

@@ -1,4 +1,4 @@
-"""What the prompt at the bottom can ask for: find, filter, open, export; each says what its typing does."""
+"""The questions of the prompt: find, filter, open, export. Each says what its typing does."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ENDINGS = tuple(f".{name}" for name in FORMATS)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of what was typed: a sentence, and whether the prompt stays open with another label."""
+    """Result of a submitted question: a sentence, and what follows."""
 
     message: str = ""
     again: str = ""
@@ -57,7 +57,7 @@ class Ask:
 
 
 def find(_session: Session) -> Ask:
-    """Find while typing; Enter keeps the hits for n and N, Esc goes back to where it began."""
+    """Find while typing. Enter keeps the hits for n and N, Esc goes back to where it began."""
     return Ask(
         tr(messages.FIND_LABEL),
         tr(messages.FIND_HINT),
@@ -81,7 +81,7 @@ def narrow(session: Session) -> Ask:
 
 
 def export(session: Session) -> Ask:
-    """Ask for a path, propose one; an existing file is asked about once more."""
+    """Ask for the path of an export, and propose one. An existing file is asked about once more."""
     asked: set[str] = set()
 
     def submit(session: Session, text: str) -> Answer:
@@ -105,7 +105,7 @@ def export(session: Session) -> Ask:
 
 
 def open_path(session: Session) -> Ask:
-    """Ask for a file or folder; one in which there was nothing to read is proposed again, to be mended."""
+    """Ask for a file or folder to read. One in which there was nothing to read is proposed again, to be mended."""
 
     def submit(session: Session, text: str) -> Answer:
         session.refused = ""

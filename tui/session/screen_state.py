@@ -1,4 +1,4 @@
-"""What is on the screen: the state, its table, and the states before and after it; no Textual, one table a state."""
+"""Current view state and table, with undo history; no Textual. There is one table a state."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Shown:
-    """Frames, one ViewState and its table, and the states before and after it."""
+    """Current view state and table, with undo history."""
 
     def __init__(self, loaded: LoadedFrames, glyphs: Glyphs, options: Options) -> None:
         self.glyphs = glyphs
@@ -54,7 +54,7 @@ class Shown:
         self._show(begin.replace(unit=begin.unit or wanted))
 
     def detail(self, width: int, height: int) -> tuple[str, ...]:
-        """What is to be said of the row at the cursor: where its amounts stand, what the document says of it."""
+        """Return the detail pane of the row at the cursor."""
         if self.state.view is View.LIBRARY:
             return reports.file_lines(self.frames, self.state.cursor, self.glyphs)
         if self.state.view in SAID:
@@ -72,7 +72,7 @@ class Shown:
 
     @property
     def shows_text(self) -> bool:
-        """Whether lines of a text are on the screen instead of a table."""
+        """Whether lines of a text are shown, not a table."""
         return said.is_text(self.state)
 
     def text_lines(self) -> list[TextLine]:
@@ -80,7 +80,10 @@ class Shown:
         return said.text_lines(self.table, self.framed(self.state), self.state.disclosure, self.glyphs)
 
     def repeated(self) -> tuple[Repeated, ...]:
-        """The rows of statements whose amounts the line of text at the cursor repeats."""
+        """Return the statement rows that the line at the cursor repeats.
+
+        A line of text repeats the rows that have its amounts; () in a table.
+        """
         if not self.shows_text or not self.state.cursor.isdigit():
             return ()
         return repeated(self.state, self.framed(self.state), int(self.state.cursor))
@@ -97,7 +100,10 @@ class Shown:
         return held if self.loaded_library is None or not held.is_empty() else self.loaded_library.passages(disclosure)
 
     def framed(self, state: ViewState) -> Frames:
-        """The frames with the texts of the shown disclosure and its baseline, which those of a library do not hold."""
+        """Return the frames with the texts that a state needs.
+
+        Those of a library hold no texts: the disclosure's and its baseline's are added.
+        """
         if self.loaded_library is None or not state.disclosure:
             return self.frames
         wanted = (state.disclosure, state.baseline)
@@ -108,18 +114,18 @@ class Shown:
 
     @property
     def known(self) -> Audit:
-        """The findings of what is shown, as far as they are at hand."""
+        """The findings of the current state; none before the audit is done."""
         return self.audit if self.audit.covers(self.state) else Audit()
 
     def unaudited(self) -> Callable[[], Audit] | None:
-        """What makes the findings of what is shown, for a worker thread; None where they are at hand."""
+        """Return what makes the missing findings, for a worker thread. None where they are at hand."""
         state = self.state
         if not state.disclosure or self.audit.covers(state):
             return None
         return partial(audit, self.framed(state), state.disclosure, state.baseline)
 
     def audited(self, found: Audit) -> str:
-        """Take in findings and mark the rows that they touch; returns why there are none."""
+        """Take in findings and mark the rows that they touch. Returns why there are none, "" where there are."""
         if not found.covers(self.state):
             return ""  # of what was shown before
         self.audit = found

@@ -1,4 +1,4 @@
-"""Where a search leads: the rows of the table on the screen first, then the other places of the disclosure."""
+"""Search: rows on the screen first, then the rest of the disclosure."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ MOST_ROWS = 5_000
 
 
 class Found(NamedTuple):
-    """A place that was found: a state with the cursor on it, and the kind of thing that it is."""
+    """A place that was found: a state, and its kind. The state has the cursor on the place."""
 
     state: ViewState
     where: str
 
 
 def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
-    """Return the states that show a match, each with the cursor on it; baseline and unit stay as they are.
+    """Return the states that show a match, the cursor on it.
 
-    In a text its own lines come first, from the cursor on and round; elsewhere the rows on the screen.  Then the other
-    lines of the statements, and what the document says besides, by kind.
+    Baseline and unit stay as they are. In a text its own lines come first, from the cursor on and round; elsewhere the
+    rows on the screen. Then the other lines of the statements, and what the document says besides, by kind.
     """
     if not query.strip():
         return []

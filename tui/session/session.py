@@ -1,4 +1,4 @@
-"""The steps that lead from one state on the screen to the next: no Textual."""
+"""Steps from one screen state to the next; no Textual."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ UNITS = (MoneyUnit.WAN, MoneyUnit.YI, MoneyUnit.YUAN)
 
 
 class Session(Shown):
-    """What is on the screen with the steps that lead on from it, the hits of a search and what is being read.
+    """The screen state with its steps, search hits and reading.
 
     Every step returns a sentence for the user, empty where the screen says enough.
     """
@@ -94,7 +94,7 @@ class Session(Shown):
         return said
 
     def show_repeated(self, number: int) -> str:
-        """Go to the row with this number among those that the line of text repeats."""
+        """Go to one of the rows that the line of text repeats. `number` is its place in `repeated()`."""
         return self._go(self.repeated()[number].state)
 
     def show_terms(self) -> str:
@@ -106,7 +106,7 @@ class Session(Shown):
         return self.show(View.GLOSSARY, "")
 
     def show_findings(self) -> str:
-        """Show what the checks found; they are made now where the worker has not come to it."""
+        """Show what the checks found. They are made now where the worker has not come to it."""
         if not self.state.disclosure:
             return tr(messages.IN_LIBRARY)
         todo = self.unaudited()
@@ -114,7 +114,7 @@ class Session(Shown):
         return failure or self.show(View.FINDINGS, "")
 
     def read_text(self) -> str:
-        """Show the text at the line of the row at the cursor; from the text its contents, and back."""
+        """Show the text at the line of the row at the cursor. From the text its contents are shown, and back."""
         if not self.state.disclosure:
             return tr(messages.IN_LIBRARY)
         if self.shows_text:
@@ -123,7 +123,7 @@ class Session(Shown):
         return self._go(at_line(self.state, row.get("line")))
 
     def leave(self) -> str:
-        """Go to the level above; a filter is taken away first."""
+        """Go to the level above. A filter is taken away first."""
         if self.state.filter:
             return self.filter("") or tr(messages.FILTER_GONE)
         if self._visit is not None and self._visit[1] == self.state.replace(cursor=self._visit[1].cursor):
@@ -143,7 +143,10 @@ class Session(Shown):
         return self._go(navigation.jump(self.state, self.frames, view, scope))
 
     def compare(self) -> str:
-        """Compare with the same body's previous year, or stop comparing; in the library open the row's and compare."""
+        """Compare with the same body's previous year, or stop comparing.
+
+        In the library the disclosure at the cursor is opened first.
+        """
         if self.state.baseline:
             return self.compare_with("")
         disclosure = self.state.disclosure or self.state.cursor
@@ -156,7 +159,7 @@ class Session(Shown):
         return self._go(navigation.set_baseline(opened, baseline))
 
     def biggest(self) -> str:
-        """Put the rows in the order of their changes, the biggest first; again: in the document's order."""
+        """Sort the rows by their changes, the biggest first. Once more: in the document's order."""
         if not self.state.baseline:
             return hinted(messages.COMPARE_FIRST)
         return self._go(navigation.biggest_change(self.state, self.frames))
@@ -168,13 +171,16 @@ class Session(Shown):
         return self._go(state.replace(sort=sort))
 
     def neighbour(self, step: int) -> str:
-        """Show the same place of the same body a year earlier (-1) or later (1)."""
+        """Show the same place in another year's disclosure. It is the same body's, a year earlier (-1) or later (1)."""
         if not self.state.disclosure:
             return tr(messages.IN_LIBRARY)
         return self._go(navigation.neighbour_year(self.state, self.frames, step), tr(messages.NO_NEIGHBOUR[step]))
 
     def sort(self, column: str) -> str:
-        """Sort by a column, the other way round where it is the sorting column already; "" is the document's order."""
+        """Sort by a column, or reverse the order.
+
+        It is reversed where the column sorts already; "" is the document's order.
+        """
         before = self.state.sort
         if not column:
             return self._go(self.state.replace(sort=None))
@@ -182,7 +188,7 @@ class Session(Shown):
         return self._go(self.state.replace(sort=Sort(column, descending)))
 
     def filter(self, text: str) -> str:
-        """Keep the rows that match the text; typing on replaces the state instead of adding to the history."""
+        """Keep the rows that match the text. Typing on replaces the state instead of adding to the history."""
         if text == self.state.filter:
             return ""
         state = self.state.replace(filter=text)
@@ -192,7 +198,7 @@ class Session(Shown):
         return ""
 
     def next_unit(self) -> str:
-        """Show the amounts in the next money unit, after the others again in the one in which they are printed."""
+        """Show the amounts in the next money unit. After the last one they are shown as they are printed."""
         printed = view_table(self.state.replace(unit=None), self.framed(self.state)).unit
         units = (*(unit for unit in UNITS if unit is not printed), None)
         at = units.index(self.state.unit) if self.state.unit in units else -1
@@ -209,7 +215,7 @@ class Session(Shown):
         return self._go(self.state.replace(unpaired=self.state.unpaired | {key}))
 
     def history(self, step: int) -> str:
-        """Go back (-1) or forward (1) to a state that was on the screen."""
+        """Go back (-1) or forward (1) in the history."""
         source, target = (self._before, self._after) if step < 0 else (self._after, self._before)
         if not source:
             return tr(messages.NO_HISTORY[step])
@@ -220,7 +226,7 @@ class Session(Shown):
     # Finding
 
     def find(self, text: str) -> str:
-        """Show the first place that matches; typing on starts again from where the finding began."""
+        """Show the first place that matches. Typing on starts again from where the finding began."""
         origin = self._origin or self.state
         self._needle = text.strip()
         self._hits = places(origin, self.framed(origin), self._needle)
@@ -229,7 +235,10 @@ class Session(Shown):
         return self._which_hit() if self._needle else ""
 
     def keep_hits(self, text: str) -> str:
-        """End the typing: the hits stay for `next`, and the history leads back to where the finding began."""
+        """End the typing of a search and keep its hits.
+
+        They stay for `next`, and the history leads back to where the finding began.
+        """
         if text.strip() != self._needle:
             self.find(text)
         if self._origin is not None and self._origin != self.state:
@@ -239,14 +248,14 @@ class Session(Shown):
         return self._which_hit() if self._needle else ""
 
     def forget_hits(self) -> str:
-        """Give the finding up and go back to where it began: `next` goes to changes again."""
+        """Give up a search and go back to where it began. `next` goes to changes again."""
         if self._origin is not None:
             self._show(self._origin)
         self._needle, self._hits, self._origin = "", [], None
         return ""
 
     def next(self, step: int) -> str:
-        """Go to the next (1) or previous (-1) hit; with no find, change."""
+        """Go to the next (1) or previous (-1) hit. Without a search, to the next or previous change."""
         if self._needle:
             if self._hits:
                 self._hit = (self._hit + step) % len(self._hits)
@@ -263,7 +272,7 @@ class Session(Shown):
     # Reading
 
     def take(self, progress: Progress) -> str:
-        """Take in what has arrived; the library shows it, the cursor stays on its row."""
+        """Take in the documents that have arrived. The library shows them, the cursor stays on its row."""
         arrived = progress.arrived
         if arrived is not None:
             ids = arrived.disclosures["disclosure_id"].to_list()
@@ -274,7 +283,7 @@ class Session(Shown):
         return ""
 
     def finished(self, intake: Intake) -> str:
-        """Say what became of the documents; one that was named is opened."""
+        """Say what became of the documents. Of files named one by one a single disclosure is opened."""
         self.unread = len(intake.loaded_library.failures())
         left = intake.total - intake.done
         parts = [tr(messages.STOPPED).format(intake.done, left)] if left and intake.stop.is_set() else []

@@ -1,4 +1,4 @@
-"""The streams of the program and the console behind them: which it is, and how it is written to."""
+"""The streams of the program and the console behind them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ PIECE = 240
 
 
 def sequence(text: str, inside: str = "") -> str:
-    """The sequence for a text, "" where it is too long; `inside` names what passes it on: "tmux", "screen" or ""."""
+    """Return the escape sequence that copies a text (OSC 52).
+
+    "" where it is too long; `inside` names what passes it on: "tmux", "screen" or "".
+    """
     encoded = base64.b64encode(text.encode()).decode()
     if len(encoded) > MOST:
         return ""
@@ -38,7 +41,7 @@ def sequence(text: str, inside: str = "") -> str:
 
 
 def passed_on_by(environment: Mapping[str, str]) -> str:
-    """What stands between the program and its terminal: "tmux", "screen" or "" for nothing."""
+    """Return what stands between the program and its terminal. "tmux", "screen" or "" for nothing."""
     return "tmux" if "TMUX" in environment else "screen" if "STY" in environment else ""
 
 
@@ -61,7 +64,7 @@ def here() -> capabilities.Console:
 
 
 def prepare() -> None:
-    """Write to a terminal in its encoding, and question marks for the characters that an encoding does not have."""
+    """Write to a terminal in its encoding. Characters that an encoding does not have become question marks."""
     codecs.register_error(MARKS, _question_marks)
     wanted = capabilities.encoding(here())
     if wanted != "utf-8":
@@ -93,24 +96,27 @@ def _code_pages() -> tuple[int, ...]:
 
 
 def draws_ascii(asked: str) -> bool:
-    """Whether the screen is drawn in ASCII, for what was asked for: auto, blocks or ascii."""
+    """Whether the screen is drawn in ASCII. `asked` is what was asked for: auto, blocks or ascii."""
     return capabilities.glyphs(asked, here()).name == capabilities.ASCII
 
 
 def prints_ascii(asked: str) -> bool:
-    """Whether lines are printed in ASCII: in a pipe as its encoding can, on a terminal as on the screen."""
+    """Whether lines are printed in ASCII. In a pipe as its encoding can, on a terminal as on the screen."""
     if asked == capabilities.AUTO and not sys.stdout.isatty():
         return capabilities.of_codec(sys.stdout.encoding or "") != "utf-8"
     return draws_ascii(asked)
 
 
 def clipboard_sequence(text: str) -> str:
-    """What puts a text into the clipboard of this terminal; "" where it has none, or the text is too long for it."""
+    """Return the sequence that copies a text in this terminal.
+
+    "" where it has no clipboard, or the text is too long for it.
+    """
     return sequence(text, passed_on_by(os.environ)) if capabilities.has_clipboard(here()) else ""
 
 
 def ready() -> bool:
-    """Whether the browser can be opened in this terminal; says why not, or what will be missing."""
+    """Whether the browser can be opened in this terminal. Says why not, or what will be missing."""
     console = here()
     if not capabilities.can_paint(console):
         complain([tr(NO_CURSOR).format(console.term)])

@@ -1,6 +1,7 @@
-"""The one way for foreign text to the screen: what a terminal could obey or hide becomes a visible mark.
+"""Make foreign text safe for the screen, and fit it.
 
-Everything that a document, a file name or an exception brings passes `visible`; nothing of it is ever parsed as markup.
+What a terminal could obey or hide becomes a visible mark. Everything that a document, a file name or an exception
+brings passes `visible`; nothing of it is ever parsed as markup.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ _TOKEN = re.compile(r"[A-Za-z][!-~]* |(?:[!-~]+|.)[，。；：、？！）》�
 
 
 def visible(text: str, limit: int = 4_000) -> str:
-    """Return the text with control, format and unassigned characters as marks, cut after `limit` characters."""
+    """Return the text with control characters as visible marks.
+
+    Format and unassigned characters too; it is cut after `limit` characters.
+    """
     if len(text) > limit:
         text = text[:limit] + ELLIPSIS
     if text.isprintable():
@@ -40,7 +44,10 @@ def plain(text: str, limit: int = 4_000) -> Content:
 
 
 def fit(text: str, width: int) -> str:
-    """Return visible text cut (with two full stops) or padded on the right to `width` cells."""
+    """Return visible text cut or padded to `width` cells.
+
+    Cut text ends with two full stops; blanks are added on the right.
+    """
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     if width <= len(ELLIPSIS):
@@ -49,17 +56,17 @@ def fit(text: str, width: int) -> str:
 
 
 def in_brackets(text: str) -> str:
-    """Return the text in brackets, as they follow a word in the language of the interface; nothing for no text."""
+    """Return the text in brackets, in the language of the interface. "" for no text."""
     return tr("（{}）").format(text) if text else ""
 
 
 def right(text: str, width: int) -> str:
-    """Return visible text padded on the left to `width` cells; longer text is left whole."""
+    """Return visible text padded on the left to `width` cells. Longer text is left whole."""
     return " " * (width - cell_len(text)) + text
 
 
 def end(text: str, width: int) -> str:
-    """Return the last `width` cells of a foreign text, the beginning cut where it is longer."""
+    """Return the last `width` cells of a foreign text. The beginning is cut where it is longer."""
     shown = visible(text)
     if cell_len(shown) <= width:
         return shown
@@ -69,7 +76,7 @@ def end(text: str, width: int) -> str:
 
 
 def crumbs(parts: Sequence[str], width: int, between: str) -> str:
-    """Join the parts of a path in `width` cells: the first and the last stay, those in the middle give way."""
+    """Join the parts of a path in `width` cells. The first and the last stay, those in the middle give way."""
     shown = [visible(part) for part in parts]
     text, kept = between.join(shown), shown[1:]
     while cell_len(text) > width and len(kept) > 1:
@@ -79,9 +86,10 @@ def crumbs(parts: Sequence[str], width: int, between: str) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break visible text into pieces of at most `width` cells; at least one piece, and no character is lost.
+    """Break visible text into pieces of at most `width` cells.
 
-    Numbers and words stay whole where they fit, and no piece begins with a closing mark.
+    At least one piece, and no character is lost. Numbers and words stay whole where they fit, and no piece begins with
+    a closing mark.
     """
     if cell_len(text) <= width:
         return [text]

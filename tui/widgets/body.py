@@ -1,4 +1,4 @@
-"""What is browsed: a table, or the lines of a text in its place."""
+"""The body of the main screen: a table, or a text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Body(Vertical):
-    """A table and a text, one of which is seen and has the cursor."""
+    """A table and a text; one is visible and has the cursor."""
 
     class Moved(Message):
         """The cursor stands on another row or line."""
@@ -57,12 +57,12 @@ class Body(Vertical):
         self.table.show(grid, cursor)
 
     def show_text(self, grid: Grid, lines: Sequence[TextLine], cursor: int) -> None:
-        """Show the lines of a text in place of the table that they come from."""
+        """Show the lines of a text in place of a table. `grid` is the table of the view that they come from."""
         self._see(self.text, grid)
         self.text.show_lines(lines, cursor, grid.notes)
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on a row or line, or on the nearest one that exists."""
+        """Put the cursor on a row or line. Beyond the ends: on the nearest one that exists."""
         self._seen.move_to(index)
 
     def on_budget_table_moved(self, event: BudgetTable.Moved) -> None:

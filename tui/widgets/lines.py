@@ -1,4 +1,4 @@
-"""Lines of text with a cursor or without: the reader's and the picker's body."""
+"""Wrapped lines of text with or without a cursor. The body of the reader, the picker and the text view."""
 
 from __future__ import annotations
 
@@ -72,14 +72,14 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self._first: list[int] = []
 
     def show(self, lines: Sequence[TextLine], at: int = 0) -> None:
-        """Show these lines, line `at` under the cursor or a third down the window."""
+        """Show these lines. Line `at` is under the cursor, or without one a third down the window."""
         self.lines = lines
         self.cursor = max(0, min(at, len(lines) - 1))
         self._wanted = self.cursor
         self._break()
 
     def move(self, step: int) -> None:
-        """Move the cursor, or the window where there is no cursor, by lines."""
+        """Move the cursor by lines. Where there is no cursor the window moves."""
         if not self.has_cursor:
             self.scroll_to(y=self.scroll_offset.y + step, animate=False, force=True)
             return

@@ -1,4 +1,4 @@
-"""The top line: where one is, and how it is shown."""
+"""The top line: the place and how it is shown."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class PlaceLine(Horizontal):
         yield self._context_widget
 
     def show(self, place: Sequence[str], context: str, width: int) -> None:
-        """Show a place, the outermost first, and a context in a line of this width (cells)."""
+        """Show a place and a context in this width (cells). The place comes outermost part first."""
         left = width - cell_len(self._between.join(map(visible, place))) - CONTEXT_GAP
         context = end(context, max(width // 2, left))
         if context != self._shown_context:  # a layout

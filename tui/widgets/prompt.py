@@ -25,7 +25,10 @@ KEY_DRAIN_TIMEOUT_S = 1.0
 
 
 async def typed_ahead(*takers: Widget) -> None:
-    """Wait until each of these widgets, one after the other, has taken in the keys that were sent to it."""
+    """Wait until these widgets have handled the keys sent to them.
+
+    One after the other, at most `KEY_DRAIN_TIMEOUT_S` seconds.
+    """
     taken = asyncio.Event()
     then: Callable[[], object] = taken.set
     for taker in reversed(takers):
@@ -36,7 +39,7 @@ async def typed_ahead(*takers: Widget) -> None:
 
 
 class PromptInput(Input):
-    """An input that gives way when the user deletes from an empty line."""
+    """An input that tells when backspace finds nothing to delete."""
 
     class Emptied(Message):
         """There was nothing left to delete: the key that goes back in tables goes back here too."""

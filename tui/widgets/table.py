@@ -1,4 +1,4 @@
-"""The table of all views: a line-API widget that asks for one window of rows a scroll position."""
+"""The table of all views, drawn by Textual's line API. It asks for one window of rows a scroll position."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """One row as texts of fixed widths; every text has passed `tui.terminal.text.visible`."""
+    """One row as texts of fixed widths. Every text has passed `tui.terminal.text.visible`."""
 
     key: str
     style: str  # "", "total", "new", "gone" or "computed": part of a component class, never the only sign
@@ -36,7 +36,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table that can be drawn from any row on without looking at the others."""
+    """A table ready to draw, from any row on. A row is drawn without looking at the others."""
 
     header: Row
     row_count: int
@@ -107,7 +107,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._notes: list[str] = []
 
     def show(self, grid: Grid, cursor: int) -> None:
-        """Draw another grid with the cursor on the row of this index, scrolled only as far as needed."""
+        """Draw a grid with the cursor on one of its rows. It scrolls only as far as needed."""
         if len(grid.header.numbers) != len(self.grid.header.numbers):
             self.first_column = 0
         self.grid = grid
@@ -118,7 +118,10 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on the row of this index, or the nearest one that exists; paints the two changed rows."""
+        """Put the cursor on the row of this index.
+
+        Beyond the ends: on the nearest one that exists. Paints the two changed rows.
+        """
         index = max(0, min(index, self.grid.row_count - 1))
         if index == self.cursor:
             return
@@ -171,7 +174,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
             self.move_to(index)
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """Move the cursor with the wheel, so that it never leaves the screen."""
+        """Move the cursor with the wheel: it never leaves the screen."""
         event.stop()
         self.move_to(self.cursor + WHEEL_STEP)
 
@@ -181,7 +184,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.move_to(self.cursor - WHEEL_STEP)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Hand out the lines as they are drawn, kept ones as the same objects.
+        """Return the drawn lines, kept ones as the same objects.
 
         Textual would rebuild every line to lay border, padding and opacity over it, which this widget has not; that
         takes two thirds of the time of a scroll.
