@@ -15,7 +15,7 @@ from budget.reading.choice import summary
 from budget.reading.disclosure import opened
 from budget.system.files import ExportError, write_bytes
 from budget.views.navigation import default_baseline
-from tui.cli.export import Documents, find_and_read, not_written
+from tui.cli.export import Documents, find_and_read, write_failure
 from tui.terminal.output import DISCREPANT, FAILED, OK, complain, write, write_words
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def check(asked: Namespace) -> int:
             written = write_bytes(Path(asked.output), data, overwrite=asked.force)
             complain([tr("已写入 {}").format(written)])
         except ExportError as error:
-            complain([not_written(error)])
+            complain([write_failure(error)])
             return FAILED
     if failed:
         return FAILED

@@ -24,8 +24,8 @@ from budget.views.state import VIEW_SCOPES, View, ViewState
 from loaders.workers.pool import WorkersFailedError
 from tui.cli.arguments import export_parser
 from tui.cli.help import ALL_VIEWS
-from tui.library import documents as start
-from tui.library.intake import results, together
+from tui.library.documents import find_documents
+from tui.library.intake import join_results, results
 from tui.render.grid import grid
 from tui.terminal.glyphs import ASCII, BLOCKS
 from tui.terminal.output import FAILED, OK, complain, is_terminal, progress, say, write
@@ -41,32 +41,32 @@ if TYPE_CHECKING:
     from tui.widgets.table import Grid
 
 
-class Reading(NamedTuple):
+class ReadFrames(NamedTuple):
     """The frames of documents, and a sentence for each unreadable one. The frames come in the order of the paths."""
 
     frames: Frames
     messages: list[str]
 
 
-def read(paths: Sequence[Path]) -> Reading:
+def read(paths: Sequence[Path]) -> ReadFrames:
     """Read these documents; one that cannot be read costs its sentence and nothing else."""
     found: list[ReadResult] = []
     failed = 0
-    shown = sys.stderr.isatty()
+    on_terminal = sys.stderr.isatty()
     messages: list[str] = []
     try:
-        for answer in results(paths, paths, threading.Event()):
-            found.append(answer)
-            failed += bool(answer.failure)
-            if shown and len(paths) > 1:
-                progress(len(found), len(paths), failed, answer.path.name)
+        for result in results(paths, paths, threading.Event()):
+            found.append(result)
+            failed += bool(result.failure)
+            if on_terminal and len(paths) > 1:
+                progress(len(found), len(paths), failed, result.path.name)
     except WorkersFailedError as error:
         messages.append(str(error))
     finally:
-        if shown and len(paths) > 1:
+        if on_terminal and len(paths) > 1:
             progress()
-    frames, failures = together(found, paths)
-    return Reading(frames, [*failures, *messages])
+    frames, failures = join_results(found, paths)
+    return ReadFrames(frames, [*failures, *messages])
 
 
 BAR_WIDTH = 10
@@ -94,9 +94,9 @@ def show(paths: Sequence[Path], *, ascii_only: bool = False, unit: str = "") -> 
     """
     begin = ViewState(unit=MoneyUnit(unit) if unit else None)
     if not paths:
-        from tui.library import start as opening
+        from tui.library import start
 
-        loaded = opening.load_library()
+        loaded = start.load_library()
         complain(loaded.messages)
         say(lines(view_table(begin, loaded.frames), ascii_only=ascii_only))
         return OK
@@ -142,13 +142,13 @@ def export(asked: Namespace) -> int:
     try:
         written = exporting.write_bytes(Path(asked.output), data, overwrite=asked.force)
     except exporting.ExportError as error:
-        complain([not_written(error)])
+        complain([write_failure(error)])
         return FAILED
     complain([tr("已写入 {}").format(written)])
     return documents.status
 
 
-def not_written(error: exporting.ExportError) -> str:
+def write_failure(error: exporting.ExportError) -> str:
     """Say why a file could not be written. Where it exists already the sentence tells how to replace it."""
     return tr("{}。").format(error) + (tr("要覆盖请加 --force。") if error.exists else "")
 
@@ -231,7 +231,7 @@ def _marked(data: bytes, asked: Namespace, extension: str) -> bytes:
 
 def find_and_read(given: Iterable[str]) -> Documents:
     """Read the documents among these files and folders. What could not be read has been printed."""
-    paths, messages = start.find_documents(given)
+    paths, messages = find_documents(given)
     complain(messages)
     documents = _read(paths)
     return documents._replace(status=FAILED) if messages else documents

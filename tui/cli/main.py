@@ -14,7 +14,7 @@ from loaders.workers.start import FLAG
 from tui.cli import arguments
 from tui.config import load as configuration
 from tui.terminal import cpu, streams
-from tui.terminal.output import FAILED, INTERRUPTED, MISUSED, OK, complain, flush, hush, say
+from tui.terminal.output import FAILED, INTERRUPTED, MISUSED, OK, complain, discard_output, flush, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     0, 1 unreadable or not written, 2 bad usage, 3 discrepancies, 130 interrupted.
     """
     encoding = sys.getfilesystemencoding()
-    given = [arguments.spelled(word, encoding) for word in (sys.argv[1:] if argv is None else argv)]
+    given = [arguments.as_file_name(word, encoding) for word in (sys.argv[1:] if argv is None else argv)]
     if given == [FLAG]:  # a bundled program starts itself as its own worker
         from loaders.workers import worker
 
@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader, as `head`, has had enough
-        hush()
+        discard_output()
         return OK
     return status
 
@@ -90,10 +90,10 @@ def _open(paths: list[Path], options: Options, *, asked: bool) -> int:
 
     def load() -> LoadedFrames:
         try:
-            from tui.library import start as opening
+            from tui.library import start
 
             hire = reserve.hire if reserve else None
-            return opening.load_documents(paths, stop, hire, asked=asked) if paths else opening.load_library()
+            return start.load_documents(paths, stop, hire, asked=asked) if paths else start.load_library()
         except Exception as error:
             if not stop.is_set():  # else the user has left before it was read
                 failures.append(str(error))
@@ -109,13 +109,13 @@ def _open(paths: list[Path], options: Options, *, asked: bool) -> int:
 
 def _reserve(paths: list[Path]) -> Reserve | None:
     """A worker that gets ready while the rest is imported, where one document is waited for."""
-    from loaders.workers import start as hiring
+    from loaders.workers import start
     from tui.library import documents
 
     if len(paths) != 1 or documents.is_small(paths):
         return None
     try:
-        return hiring.Reserve()
+        return start.Reserve()
     except OSError:  # whoever needs a worker will be told
         return None
 

@@ -52,7 +52,7 @@ def config_file(given: Sequence[str] = ()) -> tuple[Path | None, bool]:
     """Return the configuration file, and whether someone has named it. None where the command line asks for none."""
     if NO_FILE in _options(given):
         return None, False
-    named = early(given, OPTION) or os.environ.get(CONFIG)
+    named = early_option(given, OPTION) or os.environ.get(CONFIG)
     if named:
         return path_of(named).absolute(), True
     home = os.environ.get(HOME)  # whoever moves the data moves the configuration: a stick, a test
@@ -63,7 +63,7 @@ def config_file(given: Sequence[str] = ()) -> tuple[Path | None, bool]:
     return Path(platformdirs.user_config_dir("yusuan", appauthor=False)) / FILE_NAME, False
 
 
-def early(given: Sequence[str], option: str) -> str:
+def early_option(given: Sequence[str], option: str) -> str:
     """Return the value of an option before the command line is parsed.
 
     The last one counts, as for argparse; "" for none.
@@ -80,7 +80,7 @@ def early(given: Sequence[str], option: str) -> str:
 
 def language_of(given: Sequence[str], found: Effective) -> str:
     """The language for a command line that is not parsed yet: help and errors are in it, too."""
-    asked = early(given, "--lang")
+    asked = early_option(given, "--lang")
     return asked if asked in LANGUAGES else found.settings.language
 
 
@@ -93,15 +93,15 @@ def effective(given: Sequence[str] = ()) -> Effective:
     there = path is not None and (named or _is_there(path))
     if not there and not written:
         return found
-    from tui.config.schema import checked, from_text, read
+    from tui.config.schema import from_text, read, validate
 
     if path is not None and there:
         data, unread = read(path)
-        settings, wrong = checked(data)
+        settings, wrong = validate(data)
         troubles = (*unread, *(Message.of(N_("{}：{}"), path, trouble) for trouble in wrong))
         found = Effective(settings, dict.fromkeys(data, FILE), troubles, path)
     for name, text in written.items():
-        settings, wrong = checked({name: from_text(name, text)})
+        settings, wrong = validate({name: from_text(name, text)})
         place = Message.of(N_("环境变量 {}"), variables[name])
         found = found._replace(troubles=(*found.troubles, *(Message.of(N_("{}：{}"), place, each) for each in wrong)))
         found = found.over({name: getattr(settings, name)}, {name: (ENVIRONMENT, variables[name])})

@@ -80,7 +80,7 @@ def from_text(name: str, text: str) -> object:
     return truths.get(text, text) if _TYPES[name] is bool else text
 
 
-def checked(data: Mapping[str, Any]) -> tuple[Settings, list[str]]:
+def validate(data: Mapping[str, Any]) -> tuple[Settings, list[str]]:
     """Return the settings of the valid values, and the faults.
 
     There is a kept sentence for each value that is wrong.
@@ -95,7 +95,7 @@ def checked(data: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         rest = {name: value for name, value in data.items() if (name,) not in wrong}
         if isinstance(keys, dict):
             rest["keys"] = {id_: value for id_, value in keys.items() if ("keys", id_) not in wrong}
-        settings, more = checked(rest)
+        settings, more = validate(rest)
         return settings, [*(_fault(at, each["type"], each["input"]) for at, each in wrong.items()), *more]
     folder = _expanded(found["export_folder"])
     relative = Message.of(N_("{} 应是完整的路径，不是 {}"), "export_folder", _spelled(found["export_folder"]))

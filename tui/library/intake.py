@@ -105,14 +105,14 @@ class Intake:
         unknown = [path for path in self.paths if not self._is_known(path)]
         yield self._progress("")
         try:
-            for answer in results(unknown, self._unread(unknown), self.stop, self.hire):
-                self._settle(answer)
+            for result in results(unknown, self._unread(unknown), self.stop, self.hire):
+                self._settle(result)
                 now = time.monotonic()
                 if len(self._pending) >= BATCH or (self._pending and now - self._since > BATCH_SECONDS):
-                    yield self._flush(answer.path.name)
+                    yield self._flush(result.path.name)
                 elif now - told > TICK:
                     told = now
-                    yield self._progress(answer.path.name)
+                    yield self._progress(result.path.name)
         finally:
             last = self._flush("")
             self.loaded_library.write_notes()
@@ -124,12 +124,12 @@ class Intake:
         known = self.loaded_library.known(path)
         if known is None or (known.failure and self.asked):
             return False
-        if self.asked and not self._is_whole(path):
+        if self.asked and not self._can_be_opened(path):
             return False
         self._count(known, self.loaded_library.disclosure_of(path))
         return True
 
-    def _is_whole(self, path: Path) -> bool:
+    def _can_be_opened(self, path: Path) -> bool:
         """Whether what is kept of a file can be opened; who names a file may do so because it cannot."""
         try:
             self.loaded_library.rows(self.loaded_library.disclosure_of(path))
@@ -174,23 +174,23 @@ class Intake:
             self._twins[sha256] = []
         return False
 
-    def _settle(self, answer: ReadResult) -> None:
+    def _settle(self, result: ReadResult) -> None:
         """Note what became of a document and of those with the same content."""
-        status, sha256 = self._content.pop(answer.path, (None, ""))
+        status, sha256 = self._content.pop(result.path, (None, ""))
         with self._lock:
             twins = self._twins.pop(sha256, [])
-            if answer.frames is not None:
-                self._pending.append(answer.frames)
+            if result.frames is not None:
+                self._pending.append(result.frames)
                 self._read.add(sha256)
-        for path in (answer.path, *twins):
-            self.loaded_library.note(path, self._content.pop(path, (status, ""))[0], sha256, answer.kept)
-            key = answer.frames.disclosures["disclosure_id"].item() if answer.frames is not None else sha256[:16]
-            self._count(answer, key)
+        for path in (result.path, *twins):
+            self.loaded_library.note(path, self._content.pop(path, (status, ""))[0], sha256, result.kept)
+            key = result.frames.disclosures["disclosure_id"].item() if result.frames is not None else sha256[:16]
+            self._count(result, key)
 
-    def _count(self, answer: ReadResult, disclosure_id: str) -> None:
+    def _count(self, result: ReadResult, disclosure_id: str) -> None:
         self.done += 1
-        if answer.failure:
-            self.failures.append(answer.failure)
+        if result.failure:
+            self.failures.append(result.failure)
         elif disclosure_id:
             self.ids[disclosure_id] = None
 
@@ -207,19 +207,19 @@ class Intake:
         return Progress(self.done, self.total, len(self.failures), name)
 
 
-def together(found: Iterable[ReadResult], paths: Sequence[Path]) -> tuple[Frames, list[str]]:
+def join_results(found: Iterable[ReadResult], paths: Sequence[Path]) -> tuple[Frames, list[str]]:
     """Join results in the order of their paths: frames and failures. Copies of one file come once."""
     place = {path: number for number, path in reversed(list(enumerate(paths)))}
-    ordered = sorted(found, key=lambda answer: place[answer.path])
+    ordered = sorted(found, key=lambda result: place[result.path])
     read = {one.frames.disclosures["disclosure_id"].item(): one.frames for one in reversed(ordered) if one.frames}
     many = len(paths) > 1
     failures = [_placed(one) if many else one.failure for one in ordered if one.failure]
     return concat(list(read.values())[::-1]), failures
 
 
-def _placed(answer: ReadResult) -> str:
+def _placed(result: ReadResult) -> str:
     """The failure with the whole path: in many folders files bear the same name."""
-    if str(answer.path) in answer.failure:
-        return answer.failure
+    if str(result.path) in result.failure:
+        return result.failure
     before = tr("{}：")
-    return before.format(answer.path) + answer.failure.removeprefix(before.format(answer.path.name))
+    return before.format(result.path) + result.failure.removeprefix(before.format(result.path.name))

@@ -43,9 +43,9 @@ class LoadedLibrary:
         self.frames = replace(contents.frames, shelf=self)
         self.messages = contents.messages
         self._unkept: dict[str, Frames] = {}
-        self._seen = {path: one for path, one in file_index.read(library.folder).items() if self._is_current(one)}
+        self._index = {path: one for path, one in file_index.read(library.folder).items() if self._is_current(one)}
         self._new: dict[str, IndexedFile] = {}
-        self._of_content = {one.sha256: one for one in self._seen.values()}
+        self._by_content = {one.sha256: one for one in self._index.values()}
 
     # The shelf
 
@@ -99,7 +99,7 @@ class LoadedLibrary:
         if status is None or not sha256:
             return
         one = IndexedFile(*status, sha256, self.library.loader_version, failure)
-        self._seen[str(path)] = self._new[str(path)] = self._of_content[sha256] = one
+        self._index[str(path)] = self._new[str(path)] = self._by_content[sha256] = one
 
     def write_notes(self) -> None:
         """Write new notes on files into the index.
@@ -113,30 +113,30 @@ class LoadedLibrary:
 
     def known(self, path: Path) -> ReadResult | None:
         """Look up an unchanged file by size and time. None: it must be looked at."""
-        one = self._seen.get(str(path))
+        one = self._index.get(str(path))
         if one is None:
             return None
         try:
             status = system(path).stat()
         except (OSError, ValueError):
             return None
-        return self._answer(path, one) if one.is_of(status) else None
+        return self._result(path, one) if one.is_of(status) else None
 
     def known_by_content(self, path: Path, sha256: str) -> ReadResult | None:
         """Look up a file by the SHA-256 of its content. It may have stood elsewhere; None: it must be read."""
-        one = self._of_content.get(sha256, IndexedFile(0, 0, sha256, self.library.loader_version))
-        return self._answer(path, one)
+        one = self._by_content.get(sha256, IndexedFile(0, 0, sha256, self.library.loader_version))
+        return self._result(path, one)
 
     def disclosure_of(self, path: Path) -> str:
         """Return the disclosure_id that a file was read as. "" where it was not read."""
-        one = self._seen.get(str(path))
+        one = self._index.get(str(path))
         return one.sha256[:16] if one is not None and self._holds(one.sha256) else ""
 
     def failures(self) -> list[tuple[str, str]]:
         """Return the files that could not be read, each with its sentence. Files that are gone are left out."""
         return [
             (path, Message(one.failure).text())
-            for path, one in sorted(self._seen.items())
+            for path, one in sorted(self._index.items())
             if one.failure and system(Path(path)).exists()
         ]
 
@@ -146,7 +146,7 @@ class LoadedLibrary:
         entries = self.library.outdated()
         return {Path(where.get(entry.sha256, entry.source_path)): entry.sha256 for entry in entries}
 
-    def _answer(self, path: Path, one: IndexedFile) -> ReadResult | None:
+    def _result(self, path: Path, one: IndexedFile) -> ReadResult | None:
         if one.failure:
             return ReadResult(path, None, one.failure)
         return ReadResult(path) if self._holds(one.sha256) else None

@@ -65,7 +65,7 @@ def with_marks(table: ViewTable, state: ViewState, found: Audit) -> ViewTable:
     return marked(table, state, found.findings)
 
 
-def in_short(found: Audit, state: ViewState) -> str:
+def discrepancy_label(found: Audit, state: ViewState) -> str:
     """Return the count of discrepancies for the top line. 不符 2; "" where there is none, or nothing is known."""
     number = tally(found.findings).discrepancies if found.covers(state) else 0
     return tr(messages.DISCREPANCIES).format(number) if number else ""
@@ -75,7 +75,7 @@ def finding_lines(
     found: Audit, row: Mapping[str, Any], unit: MoneyUnit, glyphs: Glyphs, width: int, height: int
 ) -> tuple[str, ...]:
     """Return the detail pane of a finding in `height` lines. It is cut where there is no room."""
-    said = list(_told(found, row["key"], unit)) or [row["name"] or ""]
+    said = list(_finding_texts(found, row["key"], unit)) or [row["name"] or ""]
     head = fit(f"{glyphs.rule} {visible(said[0])}", width).rstrip()
     rows = max(height - 1, 1)
     room = width - len(INDENT)
@@ -88,11 +88,11 @@ def finding_lines(
 
 def finding_text(found: Audit, key: str, unit: MoneyUnit) -> list[TextLine]:
     """Return all that is known of a finding, to read. Nothing for a row that is no finding."""
-    said = list(_told(found, key, unit))
+    said = list(_finding_texts(found, key, unit))
     return [TextLine(visible(text), style="" if number else "heading") for number, text in enumerate(said)]
 
 
-def _told(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
+def _finding_texts(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
     """The rule; the figure of the row; the outcome, both sides, difference, tolerance, formula; all figures."""
     from budget.checks.rule import worded
     from budget.checks.wording import OUTCOMES, check_of, kind, ref_words, sides, where

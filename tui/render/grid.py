@@ -15,7 +15,7 @@ from budget.model.money import format_fen, quantity_text
 from budget.views.table import FINDING, Change, Column, ColumnKind
 from tui import messages
 from tui.terminal.glyphs import Glyphs, mark_of
-from tui.terminal.text import fit, right, visible
+from tui.terminal.text import align_right, fit, visible
 from tui.widgets.table import Grid, Row
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ SHORT = {
 """What a head says in place of its words; the detail pane and exports have them whole."""
 
 
-def head(title: str) -> str:
+def column_head(title: str) -> str:
     """Return the head of a column with this title. In English long words are shortened."""
     if current() == ENGLISH:
         for words, short in SHORT.items():
@@ -160,7 +160,7 @@ def _layout(table: ViewTable) -> _Layout:
 def _slot(column: Column, table: ViewTable) -> _Slot:
     """Measure a column by its extreme values, never row by row."""
     both = _values(table, column.id)
-    width = cell_len(visible(head(column.title)))
+    width = cell_len(visible(column_head(column.title)))
     if column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
         # Bytes and characters bound the cells: (3 + 1) / 2 for Chinese, (1 + 1) / 2 for ASCII.
         cells = both.to_frame().select(
@@ -220,14 +220,14 @@ def _cell(slot: _Slot, row: dict[str, Any], table: ViewTable) -> str:
     value = row[slot.column.id]
     if slot.column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
         shown = fit(visible(value or "", NAME_LIMIT), slot.width)
-        return (right(shown.rstrip(), slot.width) if slot.column.right else shown) + GAP
+        return (align_right(shown.rstrip(), slot.width) if slot.column.right else shown) + GAP
     decimals = table.decimals_of(row) if slot.column.kind is ColumnKind.AMOUNT else slot.column.decimals
     said = _number(value, slot.column.kind, table.unit, decimals)
     if value is None and slot.column.stand_in:
         said = _number(row[slot.column.stand_in], ColumnKind.QUANTITY, table.unit, 0)
     elif value is not None:  # the points of the others stand below each other
         said += " " * (_places(_decimals(slot.column, table)) - _places(decimals))
-    text = right(said, slot.width)
+    text = align_right(said, slot.width)
     if not slot.marked:
         return text + GAP
     origin = row[slot.column.origin] if slot.column.origin else None
@@ -254,7 +254,7 @@ def _mark(row: dict[str, Any], layout: _Layout, glyphs: Glyphs) -> str:
 
 
 def _header(layout: _Layout) -> Row:
-    codes = "".join(fit(visible(head(slot.column.title)), slot.width) + GAP for slot in layout.codes)
+    codes = "".join(fit(visible(column_head(slot.column.title)), slot.width) + GAP for slot in layout.codes)
     numbers = tuple(_title(slot) for slot in layout.middle)
     title = visible(layout.name.title) if layout.name else ""
     before = " " * (TOUCHED_WIDTH * layout.touched + layout.marks)
@@ -262,10 +262,10 @@ def _header(layout: _Layout) -> Row:
 
 
 def _title(slot: _Slot) -> str:
-    title = visible(head(slot.column.title))
+    title = visible(column_head(slot.column.title))
     if slot.column.kind is ColumnKind.TEXT and not slot.column.right:
         return fit(title, slot.width) + GAP
-    return right(title, slot.width) + GAP
+    return align_right(title, slot.width) + GAP
 
 
 def _name_width(table: ViewTable, layout: _Layout) -> int:

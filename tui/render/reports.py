@@ -57,10 +57,10 @@ def source(frames: Frames, passages: pl.DataFrame, disclosure: str, statement: s
     printed: dict[int, list[str]] = {}
     for line, amount in cells:
         printed.setdefault(line, []).append(amount)
-    return around(frames, passages, disclosure, at_line, printed)
+    return text_around(frames, passages, disclosure, at_line, printed)
 
 
-def around(
+def text_around(
     frames: Frames,
     passages: pl.DataFrame,
     disclosure: str,
@@ -171,7 +171,7 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
     return lines
 
 
-def unread(failures: list[tuple[str, str]]) -> list[TextLine]:
+def unread_files(failures: list[tuple[str, str]]) -> list[TextLine]:
     """Return the files that could not be read, each with its reason.
 
     A blank line ends them; nothing where there are none.

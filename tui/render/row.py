@@ -33,7 +33,7 @@ def full_row(session: Session) -> Reading | str:
     if state.view is View.LIBRARY or not session.table.frame.height:
         return tr(messages.NO_ROW)
     if state.view in SAID:
-        return _said(session)
+        return _text_row(session)
     if state.view is View.FINDINGS:
         return _finding(session)
     found = row_detail(state, session.frames, session.table, state.cursor)
@@ -44,16 +44,16 @@ def full_row(session: Session) -> Reading | str:
 
 
 def _finding(session: Session) -> Reading | str:
-    lines = finding_text(session.known, session.state.cursor, session.table.unit)
+    lines = finding_text(session.current_audit, session.state.cursor, session.table.unit)
     title = visible(session.table.frame["name"][session.index] or "", _TITLE)
     return Reading(title, lines) if lines else tr(messages.NO_ROW)
 
 
-def _said(session: Session) -> Reading:
+def _text_row(session: Session) -> Reading:
     """A line of text with the rows that have its amounts, a term, or a stated change with its reason."""
     row = session.table.frame.row(session.index, named=True)
-    head, rest = text_of_row(session.state, session.framed(session.state), row)
-    lines = [row["name"], *(place.title for place in session.repeated())] if session.shows_text else [rest]
+    head, rest = text_of_row(session.state, session.frames_with_texts(session.state), row)
+    lines = [row["name"], *(place.title for place in session.repeated_rows())] if session.shows_text else [rest]
     lines += [f"{session.glyphs.touched} {row[FINDING]}"] if row.get(FINDING) else []
     return Reading(visible(head, _TITLE), [TextLine(text) for text in lines])
 

@@ -16,7 +16,7 @@ from budget.views.text.links import links
 from budget.views.text.repeats import repeated
 from budget.views.text.stated_changes import BASES, flag_words, keyed
 from tui import messages
-from tui.terminal.text import fit, right, visible, wrap
+from tui.terminal.text import align_right, fit, visible, wrap
 from tui.widgets.lines import TextLine
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def text_lines(table: ViewTable, frames: Frames, disclosure: str, glyphs: Glyphs
         heading = row["heading"]
         before = ""
         if paged:
-            before = right(
+            before = align_right(
                 tr(messages.PAGE_MARK).format(row["page"]) if row["page"] not in {page, None} else "", PAGE_WIDTH
             )
             page = row["page"]

@@ -115,7 +115,7 @@ class MainScreen(Screen[None]):
     @property
     def takes_text(self) -> bool:
         """Whether what is typed is text: then it is left as it is typed."""
-        return self.prompting.ask is not None
+        return self.prompting.question is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enable the keys of the prompt while it asks, else the table's."""
@@ -160,7 +160,7 @@ class MainScreen(Screen[None]):
         An empty one brings the footer back. A prompt has a short one beside what is typed, a longer one on lines of its
         own.
         """
-        beside = self.prompting.answer(message, self.size.width)
+        beside = self.prompting.show_message(message, self.size.width)
         self.footer.display = not beside
         self.footer.say(message, self.size.width)
 
@@ -234,7 +234,7 @@ class MainScreen(Screen[None]):
     async def enter(self) -> None:
         """Go into the row at the cursor. Of several places that a line of text repeats ask for one."""
         session = self._ready()
-        if session is not None and session.shows_text and len(session.repeated()) > 1:
+        if session is not None and session.shows_text and len(session.repeated_rows()) > 1:
             await self.choose("repeated")
         else:
             self.step(lambda session: session.enter())
@@ -363,12 +363,12 @@ class MainScreen(Screen[None]):
         session = self._ready()
         if session is None:
             return
-        from tui.screens.questions import ASKS
+        from tui.screens.questions import QUESTIONS
 
         if what in FOUND_BY_INITIALS:
             self._prepare_initials()
         self.footer.display = False
-        await self.prompting.open(ASKS[what](session), given)
+        await self.prompting.open(QUESTIONS[what](session), given)
 
     def _prepare_initials(self) -> None:
         """Load what finds by initials while the user begins to type: too much memory for those who never search."""
@@ -378,38 +378,38 @@ class MainScreen(Screen[None]):
 
     def on_prompting_changed(self, event: Prompting.Changed) -> None:
         """Act on what is typed at once: find, filter."""
-        if self.session is not None and event.ask is self.prompting.ask:
-            self.paint(event.ask.change(self.session, event.text))
+        if self.session is not None and event.question is self.prompting.question:
+            self.paint(event.question.change(self.session, event.text))
 
     async def on_prompting_emptied(self) -> None:
         """Take the empty line for an answer and close the prompt."""
-        await self._answer()
+        await self._submit()
 
     async def submit(self) -> None:
         """Submit what was typed. First the keys typed before must have reached the prompt."""
         await self.prompting.settle()
-        await self._answer()
+        await self._submit()
 
-    async def _answer(self) -> None:
+    async def _submit(self) -> None:
         """Do what was typed; the prompt stays where that raises a question or fails."""
-        ask, session = self.prompting.ask, self.session
-        if ask is None or session is None:
+        question, session = self.prompting.question, self.session
+        if question is None or session is None:
             return
-        answer = ask.submit(session, self.prompting.text)
-        if answer.again:
-            self.prompting.ask_again(answer.again)
+        submitted = question.submit(session, self.prompting.text)
+        if submitted.label:
+            self.prompting.relabel(submitted.label)
         else:
             await self._close_prompt()
-        self.paint(answer.message)
-        if answer.opening is not None:
-            self._open_path(answer.opening)
+        self.paint(submitted.message)
+        if submitted.path is not None:
+            self._open_path(submitted.path)
 
     async def cancel(self) -> None:
         """Close the question and undo what typing did."""
-        ask = self.prompting.ask
+        question = self.prompting.question
         await self._close_prompt()
-        if ask is not None:
-            self.step(ask.cancel)
+        if question is not None:
+            self.step(question.cancel)
 
     def alternative(self) -> None:
         """Put the next alternative into the prompt."""
@@ -439,7 +439,7 @@ class MainScreen(Screen[None]):
     def on_document_intake_nothing_found(self, event: DocumentIntake.NothingFound) -> None:
         """Say that there is nothing to read; the path is proposed again, to be mended."""
         if self.session is not None:
-            self.session.refused = str(event.path)
+            self.session.refused_path = str(event.path)
         self.say(event.reason)
 
     def on_document_intake_advanced(self, event: DocumentIntake.Advanced) -> None:
@@ -448,8 +448,8 @@ class MainScreen(Screen[None]):
         if progress.done < progress.total:
             self.progress.show(progress, self.size.width)
         if progress.arrived is not None:
-            said = self.footer.message
-            self.step(lambda session: session.take(progress) or said)
+            present = self.footer.message
+            self.step(lambda session: session.take(progress) or present)
 
     def on_document_intake_finished(self, event: DocumentIntake.Finished) -> None:
         """Say what became of the documents."""
@@ -480,7 +480,7 @@ class MainScreen(Screen[None]):
 
     def _audit(self) -> None:
         """Check what is shown, once it is on the screen; its rows are marked when that is done."""
-        todo = self.session.unaudited() if self.session is not None and not self.auditing else None
+        todo = self.session.missing_audit() if self.session is not None and not self.auditing else None
         if todo is not None:
             self.auditor.start(todo)
 
@@ -489,5 +489,5 @@ class MainScreen(Screen[None]):
         self.auditor.finish()
         if self.session is not None:
             self._follow_cursor(self.session)
-            said = self.session.audited(event.found)
-            self.paint(said or self.footer.message)
+            failure = self.session.apply_audit(event.found)
+            self.paint(failure or self.footer.message)

@@ -67,7 +67,7 @@ class Picker(Listing[str | None]):
         super().__init__(Lines(cursor=True, id="picker-lines"), glyphs)
         self.input = PromptInput(placeholder=tr(messages.PICKER_PLACEHOLDER), compact=True, id="picker-input")
         self._heading, self._choices, self._rank = title, choices, rank
-        self._shown: list[Choice] = list(choices)
+        self._matching: list[Choice] = list(choices)
 
     def compose(self) -> ComposeResult:
         """Make title, input, choices and footer."""
@@ -112,8 +112,8 @@ class Picker(Listing[str | None]):
 
     def _choose(self) -> None:
         """Close with the choice at the cursor."""
-        if self._shown:
-            self.close_with(self._shown[self.body.cursor].value)
+        if self._matching:
+            self.close_with(self._matching[self.body.cursor].value)
 
     def close(self) -> None:
         """Close with nothing chosen."""
@@ -125,7 +125,7 @@ class Picker(Listing[str | None]):
         return min((place for place in ranks if place is not None), default=None)
 
     def _fill(self, choices: list[Choice], at: int = 0) -> None:
-        self._shown = choices
+        self._matching = choices
         widest = max([cell_len(choice.hint) for choice in self._choices], default=0)
         width = max(widest + 2, HINT_WIDTH) if widest else 0
         lines = [TextLine(choice.title, fit(visible(choice.hint), width) if width else "") for choice in choices]
@@ -222,7 +222,7 @@ def repeated(session: Session) -> list[Choice]:
 
     A line of text repeats the rows that have its amounts.
     """
-    return [Choice(str(number), place.title) for number, place in enumerate(session.repeated())]
+    return [Choice(str(number), place.title) for number, place in enumerate(session.repeated_rows())]
 
 
 def commands(session: Session) -> list[Choice]:

@@ -42,16 +42,16 @@ def source(session: Session) -> Reading | str:
     if row_no is None:  # a row that stands only in the baseline
         disclosure, row_no = session.state.baseline, row["baseline_row_no"]
     if row_no is None or not row["statement"]:
-        return _said(session, row)
+        return _text_at_line(session, row)
     found = reports.source(session.frames, session.text(disclosure), disclosure, row["statement"], row_no)
     return Reading(*found) if found else tr(zh.NO_TEXT)
 
 
-def _said(session: Session, row: dict[str, Any]) -> Reading | str:
+def _text_at_line(session: Session, row: dict[str, Any]) -> Reading | str:
     """The text at the line of a row that is no line of a statement."""
     for disclosure, line in ((session.state.disclosure, row["line"]), (session.state.baseline, row["baseline_line"])):
         if line is not None:
-            found = reports.around(session.frames, session.text(disclosure), disclosure, line)
+            found = reports.text_around(session.frames, session.text(disclosure), disclosure, line)
             return Reading(*found) if found else tr(zh.NO_TEXT)
     return tr(zh.NO_SOURCE)
 
@@ -90,7 +90,7 @@ def report(session: Session) -> Reading | str:
     except (DamagedPartError, OSError) as error:
         lines = [TextLine(str(error))]
     if not session.state.disclosure:  # the library: first what is not in it, which no other place says
-        lines = reports.unread(session.loaded_library.failures() if session.loaded_library else []) + lines
+        lines = reports.unread_files(session.loaded_library.failures() if session.loaded_library else []) + lines
     return Reading(tr(zh.REPORT), lines) if lines else tr(zh.NO_ROW)
 
 

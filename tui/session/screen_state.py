@@ -15,7 +15,7 @@ from budget.views.row.detail import row_detail
 from budget.views.state import View, ViewState
 from budget.views.text.repeats import SAID, repeated
 from tui.render import reports
-from tui.render import text as said
+from tui.render import text as text_view
 from tui.render.detail import detail_lines
 from tui.render.findings import Audit, audit, finding_lines, with_marks
 from tui.render.grid import grid
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tui.widgets.table import Grid
 
 
-class Shown:
+class ScreenState:
     """Current view state and table, with undo history."""
 
     def __init__(self, loaded: LoadedFrames, glyphs: Glyphs, options: Options) -> None:
@@ -61,32 +61,32 @@ class Shown:
             if not self.table.frame.height:
                 return ()
             row = self.table.frame.row(self.index, named=True)
-            return said.text_detail_lines(self.state, self.framed(self.state), row, self.glyphs, width)
+            return text_view.text_detail_lines(self.state, self.frames_with_texts(self.state), row, self.glyphs, width)
         if self.state.view is View.FINDINGS:
             if not self.table.frame.height:
                 return ()
             row = self.table.frame.row(self.index, named=True)
-            return finding_lines(self.known, row, self.table.unit, self.glyphs, width, height)
+            return finding_lines(self.current_audit, row, self.table.unit, self.glyphs, width, height)
         found = row_detail(self.state, self.frames, self.table, self.state.cursor)
         return detail_lines(found, self.glyphs, width, height) if found else ()
 
     @property
     def shows_text(self) -> bool:
         """Whether lines of a text are shown, not a table."""
-        return said.is_text(self.state)
+        return text_view.is_text(self.state)
 
     def text_lines(self) -> list[TextLine]:
         """The lines of the text on the screen."""
-        return said.text_lines(self.table, self.framed(self.state), self.state.disclosure, self.glyphs)
+        return text_view.text_lines(self.table, self.frames_with_texts(self.state), self.state.disclosure, self.glyphs)
 
-    def repeated(self) -> tuple[Repeated, ...]:
+    def repeated_rows(self) -> tuple[Repeated, ...]:
         """Return the statement rows that the line at the cursor repeats.
 
         A line of text repeats the rows that have its amounts; () in a table.
         """
         if not self.shows_text or not self.state.cursor.isdigit():
             return ()
-        return repeated(self.state, self.framed(self.state), int(self.state.cursor))
+        return repeated(self.state, self.frames_with_texts(self.state), int(self.state.cursor))
 
     def move(self, index: int) -> None:
         """Put the cursor on the row of this index."""
@@ -99,7 +99,7 @@ class Shown:
         held = self.frames.passages.filter(disclosure_id=disclosure)
         return held if self.loaded_library is None or not held.is_empty() else self.loaded_library.passages(disclosure)
 
-    def framed(self, state: ViewState) -> Frames:
+    def frames_with_texts(self, state: ViewState) -> Frames:
         """Return the frames with the texts that a state needs.
 
         Those of a library hold no texts: the disclosure's and its baseline's are added.
@@ -113,18 +113,18 @@ class Shown:
         return self._read[2]
 
     @property
-    def known(self) -> Audit:
+    def current_audit(self) -> Audit:
         """The findings of the current state; none before the audit is done."""
         return self.audit if self.audit.covers(self.state) else Audit()
 
-    def unaudited(self) -> Callable[[], Audit] | None:
+    def missing_audit(self) -> Callable[[], Audit] | None:
         """Return what makes the missing findings, for a worker thread. None where they are at hand."""
         state = self.state
         if not state.disclosure or self.audit.covers(state):
             return None
-        return partial(audit, self.framed(state), state.disclosure, state.baseline)
+        return partial(audit, self.frames_with_texts(state), state.disclosure, state.baseline)
 
-    def audited(self, found: Audit) -> str:
+    def apply_audit(self, found: Audit) -> str:
         """Take in findings and mark the rows that they touch. Returns why there are none, "" where there are."""
         if not found.covers(self.state):
             return ""  # of what was shown before
@@ -145,7 +145,7 @@ class Shown:
 
     def _show(self, state: ViewState) -> None:
         if not self._is_drawn(state):
-            self.table = with_marks(view_table(state, self.framed(state)), state, self.audit)
+            self.table = with_marks(view_table(state, self.frames_with_texts(state)), state, self.audit)
             self.grid = grid(self.table, self.glyphs)
             self._drawn = self.frames
         self.index = self._index_of(state.cursor)
@@ -154,7 +154,9 @@ class Shown:
 
     def _is_drawn(self, state: ViewState) -> bool:
         """Whether the table is that of the state already: a text is long, and finding goes through it line by line."""
-        return said.is_text(state) and self._drawn is self.frames and state == self.state.replace(cursor=state.cursor)
+        if not text_view.is_text(state) or self._drawn is not self.frames:
+            return False
+        return state == self.state.replace(cursor=state.cursor)
 
     def _index_of(self, key: str) -> int:
         return self.table.frame["key"].index_of(key) or 0

@@ -47,8 +47,8 @@ def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
         if (hit.code, hit.name) not in names
     ]
     if state.disclosure:
-        said = record_places(frames, state.disclosure, query)
-        found += [Found(place, kind) for kind, _, place in said if not (is_text(place) and is_text(state))]
+        records = record_places(frames, state.disclosure, query)
+        found += [Found(place, kind) for kind, _, place in records if not (is_text(place) and is_text(state))]
     on_screen = {(place.state.view, place.state.scope, place.state.cursor) for place in here}
     elsewhere = [place for place in found if (place.state.view, place.state.scope, place.state.cursor) not in on_screen]
     return [*here, *(Found(_carried(state, place.state), place.where) for place in elsewhere)]

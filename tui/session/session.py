@@ -22,8 +22,8 @@ from budget.views.text.repeats import leave_text
 from tui import messages
 from tui.actions import hinted
 from tui.render import reports
-from tui.render.findings import in_short
-from tui.session.screen_state import Shown
+from tui.render.findings import discrepancy_label
+from tui.session.screen_state import ScreenState
 from tui.session.search import Found, places
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 UNITS = (MoneyUnit.WAN, MoneyUnit.YI, MoneyUnit.YUAN)
 
 
-class Session(Shown):
+class Session(ScreenState):
     """The screen state with its steps, search hits and reading.
 
     Every step returns a sentence for the user, empty where the screen says enough.
@@ -46,9 +46,9 @@ class Session(Shown):
         self.greeting = " ".join([*loaded.messages, empty]).strip()
         self.intake = loaded.intake
         self.unread = len(loaded.loaded_library.failures()) if loaded.loaded_library else 0
-        self.refused = ""
+        self.refused_path = ""
         """A path in which there was nothing to read."""
-        self._needle = ""
+        self._query = ""
         self._hits: list[Found] = []
         self._hit = 0
         self._origin: ViewState | None = None
@@ -66,9 +66,9 @@ class Session(Shown):
             parts = [label] if label else []
         elif self.unread:
             parts.append(tr(messages.UNREAD).format(self.unread))
-        short = in_short(self.audit, self.state)
-        if short and self.state.view is not View.FINDINGS:
-            parts.append(short)
+        discrepancies = discrepancy_label(self.audit, self.state)
+        if discrepancies and self.state.view is not View.FINDINGS:
+            parts.append(discrepancies)
         if self.state.filter:
             parts.append(tr(messages.FILTERED).format(self.state.filter))
         if self.state.sort:
@@ -88,14 +88,14 @@ class Session(Shown):
         nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
         nothing = tr(messages.NO_AMOUNTS_HERE) if self.shows_text else nothing
         before = self.state
-        said = self._go(navigation.enter(before, self.framed(before), before.cursor), nothing)
+        said = self._go(navigation.enter(before, self.frames_with_texts(before), before.cursor), nothing)
         if before.view is View.FINDINGS and self.state != before:
             self._visit = (before, self.state)
         return said
 
     def show_repeated(self, number: int) -> str:
-        """Go to one of the rows that the line of text repeats. `number` is its place in `repeated()`."""
-        return self._go(self.repeated()[number].state)
+        """Go to one of the rows that the line of text repeats. `number` is its place in `repeated_rows()`."""
+        return self._go(self.repeated_rows()[number].state)
 
     def show_terms(self) -> str:
         """Show the terms that the document, or its baseline, explains."""
@@ -109,8 +109,8 @@ class Session(Shown):
         """Show what the checks found. They are made now where the worker has not come to it."""
         if not self.state.disclosure:
             return tr(messages.IN_LIBRARY)
-        todo = self.unaudited()
-        failure = self.audited(todo()) if todo is not None else self.audit.failure
+        todo = self.missing_audit()
+        failure = self.apply_audit(todo()) if todo is not None else self.audit.failure
         return failure or self.show(View.FINDINGS, "")
 
     def read_text(self) -> str:
@@ -129,7 +129,7 @@ class Session(Shown):
         if self._visit is not None and self._visit[1] == self.state.replace(cursor=self._visit[1].cursor):
             return self._go(self._visit[0])  # where a finding led to: back to it
         if self.shows_text:
-            return self._go(leave_text(self.state, self.framed(self.state)))
+            return self._go(leave_text(self.state, self.frames_with_texts(self.state)))
         return self._go(navigation.leave(self.state), tr(messages.AT_THE_TOP))
 
     def jump(self, view: str) -> str:
@@ -199,7 +199,7 @@ class Session(Shown):
 
     def next_unit(self) -> str:
         """Show the amounts in the next money unit. After the last one they are shown as they are printed."""
-        printed = view_table(self.state.replace(unit=None), self.framed(self.state)).unit
+        printed = view_table(self.state.replace(unit=None), self.frames_with_texts(self.state)).unit
         units = (*(unit for unit in UNITS if unit is not printed), None)
         at = units.index(self.state.unit) if self.state.unit in units else -1
         self._show(self.state.replace(unit=units[(at + 1) % len(units)]))
@@ -228,39 +228,39 @@ class Session(Shown):
     def find(self, text: str) -> str:
         """Show the first place that matches. Typing on starts again from where the finding began."""
         origin = self._origin or self.state
-        self._needle = text.strip()
-        self._hits = places(origin, self.framed(origin), self._needle)
+        self._query = text.strip()
+        self._hits = places(origin, self.frames_with_texts(origin), self._query)
         self._hit, self._origin = 0, origin
         self._show(self._hits[0].state if self._hits else origin)
-        return self._which_hit() if self._needle else ""
+        return self._hit_message() if self._query else ""
 
     def keep_hits(self, text: str) -> str:
         """End the typing of a search and keep its hits.
 
         They stay for `next`, and the history leads back to where the finding began.
         """
-        if text.strip() != self._needle:
+        if text.strip() != self._query:
             self.find(text)
         if self._origin is not None and self._origin != self.state:
             self._before.append(self._origin)
             self._after.clear()
         self._origin = None
-        return self._which_hit() if self._needle else ""
+        return self._hit_message() if self._query else ""
 
     def forget_hits(self) -> str:
         """Give up a search and go back to where it began. `next` goes to changes again."""
         if self._origin is not None:
             self._show(self._origin)
-        self._needle, self._hits, self._origin = "", [], None
+        self._query, self._hits, self._origin = "", [], None
         return ""
 
     def next(self, step: int) -> str:
         """Go to the next (1) or previous (-1) hit. Without a search, to the next or previous change."""
-        if self._needle:
+        if self._query:
             if self._hits:
                 self._hit = (self._hit + step) % len(self._hits)
                 self._go(self._hits[self._hit].state)
-            return self._which_hit()
+            return self._hit_message()
         if not self.state.baseline:
             return hinted(messages.COMPARE_FIRST)
         key = next_change(self.table, self.state.cursor, step)
@@ -299,10 +299,10 @@ class Session(Shown):
         """Show the library, the cursor on the disclosure that was shown."""
         return self._go(ViewState(cursor=self.state.disclosure or self.state.cursor, unit=self.state.unit))
 
-    def _which_hit(self) -> str:
+    def _hit_message(self) -> str:
         if not self._hits:
-            return tr(messages.NO_HITS).format(self._needle)
-        return hinted(messages.HITS, self._needle, self._hits[self._hit].where, self._hit + 1, len(self._hits))
+            return tr(messages.NO_HITS).format(self._query)
+        return hinted(messages.HITS, self._query, self._hits[self._hit].where, self._hit + 1, len(self._hits))
 
     def _baseline_title(self) -> str:
         shown = sources(self.state, self.frames)

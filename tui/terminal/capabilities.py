@@ -117,16 +117,16 @@ def encoding(console: Console) -> str:
     installed, but the terminal is what the user says it is.
     """
     if console.windows or console.settled or console.environment.get("PYTHONIOENCODING"):
-        return of_codec(console.encoding) or "utf-8"
+        return codec_name(console.encoding) or "utf-8"
     if "TMUX" in console.environment:  # it translates for whatever is outside
         return "utf-8"
     named = [console.environment.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
     locale = next((one for one in named if one and one not in COERCED), "")
-    found = of_codec(locale.partition(".")[2].partition("@")[0]) or of_codec(console.encoding) or "utf-8"
+    found = codec_name(locale.partition(".")[2].partition("@")[0]) or codec_name(console.encoding) or "utf-8"
     return "utf-8" if found == "ascii" else SUPERSETS.get(found, found)
 
 
-def of_codec(name: str) -> str:
+def codec_name(name: str) -> str:
     """Return Python's name of an encoding. "" where it knows none of this name."""
     try:
         return codecs.lookup(name).name

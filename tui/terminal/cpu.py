@@ -34,7 +34,7 @@ def problem() -> str | None:
     """Say why the processor cannot run the installed Polars. None where it can."""
     if not is_x86_64() or has_compatible_runtime():
         return None
-    return tr(SENTENCE).format(sys.executable) if processor_is_enough() is False else None
+    return tr(SENTENCE).format(sys.executable) if processor_runs_polars() is False else None
 
 
 def choose_runtime() -> None:
@@ -45,7 +45,7 @@ def choose_runtime() -> None:
     """
     chosen = FORCED in os.environ or PREFERRED in os.environ
     if not chosen and is_x86_64() and has_compatible_runtime() and has_normal_runtime():
-        os.environ[FORCED] = "32" if processor_is_enough() else "compat"
+        os.environ[FORCED] = "32" if processor_runs_polars() else "compat"
 
 
 def is_x86_64() -> bool:
@@ -63,17 +63,17 @@ def has_normal_runtime() -> bool:
     return importlib.util.find_spec("_polars_runtime_32") is not None
 
 
-def processor_is_enough() -> bool | None:
+def processor_runs_polars() -> bool | None:
     """Whether an x86-64 processor has what Polars needs. None where nobody says."""
     if platform.system() == "Windows":
         return windows_has_avx2()
     try:
-        return enough(CPUINFO.read_text(encoding="utf-8", errors="replace"))
+        return has_needed_flags(CPUINFO.read_text(encoding="utf-8", errors="replace"))
     except OSError:
         return None
 
 
-def enough(cpuinfo: str) -> bool | None:
+def has_needed_flags(cpuinfo: str) -> bool | None:
     """Whether the flags of a /proc/cpuinfo text are enough. None where it has no flags."""
     for line in cpuinfo.splitlines():
         name, _, flags = line.partition(":")

@@ -19,7 +19,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.terminal import capabilities
-from tui.terminal.streams import here
+from tui.terminal.streams import this_console
 
 if TYPE_CHECKING:
     from typing import IO
@@ -70,7 +70,7 @@ class Terminal(LinuxDriver):
         assert stream is not None
         self.encoding = stream.encoding
         self._file: Any = Outlet(stream)
-        self._simple = capabilities.is_simple(here())
+        self._simple = capabilities.is_simple(this_console())
 
     def write(self, data: str) -> None:
         """Write to the terminal. Simple terminals get only the sequences that they know."""

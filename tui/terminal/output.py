@@ -22,7 +22,7 @@ OK, FAILED, MISUSED, DISCREPANT, INTERRUPTED = 0, 1, 2, 3, 130
 
 def say(lines: Iterable[str]) -> None:
     """Print lines on standard output."""
-    with _heard():
+    with _broken_pipes():
         for line in lines:
             print(line)
 
@@ -41,7 +41,7 @@ def write(data: bytes, encoding: str) -> None:
     if is_terminal():
         say(_visible(line) for line in data.decode(encoding, errors="replace").splitlines())
         return
-    with _heard():
+    with _broken_pipes():
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -52,13 +52,13 @@ def write_words(text: str) -> None:
     if is_terminal():
         say(map(_visible, text.splitlines()))
         return
-    with _heard():
+    with _broken_pipes():
         sys.stdout.write(text)
 
 
 def flush() -> None:
     """Let out what is still buffered."""
-    with _heard():
+    with _broken_pipes():
         sys.stdout.flush()
 
 
@@ -78,13 +78,13 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def hush() -> None:
+def discard_output() -> None:
     """Discard buffered output after a broken pipe. So the program ends quietly."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager
-def _heard() -> Iterator[None]:
+def _broken_pipes() -> Iterator[None]:
     """A pipe that nobody reads any more is a broken one; Windows calls that an invalid argument."""
     try:
         yield

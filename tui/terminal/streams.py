@@ -23,7 +23,7 @@ PIECE = 240
 """Characters that screen holds of a string that it passes on."""
 
 
-def sequence(text: str, inside: str = "") -> str:
+def osc52(text: str, inside: str = "") -> str:
     """Return the escape sequence that copies a text (OSC 52).
 
     "" where it is too long; `inside` names what passes it on: "tmux", "screen" or "".
@@ -55,7 +55,7 @@ NO_CHINESE = N_(
 )
 
 
-def here() -> capabilities.Console:
+def this_console() -> capabilities.Console:
     """The console that this program runs in."""
     stream = sys.__stdout__
     encoding = getattr(stream, "encoding", None) or "utf-8"
@@ -66,7 +66,7 @@ def here() -> capabilities.Console:
 def prepare() -> None:
     """Write to a terminal in its encoding. Characters that an encoding does not have become question marks."""
     codecs.register_error(MARKS, _question_marks)
-    wanted = capabilities.encoding(here())
+    wanted = capabilities.encoding(this_console())
     if wanted != "utf-8":
         from tui.terminal import probe
 
@@ -97,13 +97,13 @@ def _code_pages() -> tuple[int, ...]:
 
 def draws_ascii(asked: str) -> bool:
     """Whether the screen is drawn in ASCII. `asked` is what was asked for: auto, blocks or ascii."""
-    return capabilities.glyphs(asked, here()).name == capabilities.ASCII
+    return capabilities.glyphs(asked, this_console()).name == capabilities.ASCII
 
 
 def prints_ascii(asked: str) -> bool:
     """Whether lines are printed in ASCII. In a pipe as its encoding can, on a terminal as on the screen."""
     if asked == capabilities.AUTO and not sys.stdout.isatty():
-        return capabilities.of_codec(sys.stdout.encoding or "") != "utf-8"
+        return capabilities.codec_name(sys.stdout.encoding or "") != "utf-8"
     return draws_ascii(asked)
 
 
@@ -112,12 +112,12 @@ def clipboard_sequence(text: str) -> str:
 
     "" where it has no clipboard, or the text is too long for it.
     """
-    return sequence(text, passed_on_by(os.environ)) if capabilities.has_clipboard(here()) else ""
+    return osc52(text, passed_on_by(os.environ)) if capabilities.has_clipboard(this_console()) else ""
 
 
 def ready() -> bool:
     """Whether the browser can be opened in this terminal. Says why not, or what will be missing."""
-    console = here()
+    console = this_console()
     if not capabilities.can_paint(console):
         complain([tr(NO_CURSOR).format(console.term)])
         return False

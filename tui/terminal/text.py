@@ -60,12 +60,12 @@ def in_brackets(text: str) -> str:
     return tr("（{}）").format(text) if text else ""
 
 
-def right(text: str, width: int) -> str:
+def align_right(text: str, width: int) -> str:
     """Return visible text padded on the left to `width` cells. Longer text is left whole."""
     return " " * (width - cell_len(text)) + text
 
 
-def end(text: str, width: int) -> str:
+def tail(text: str, width: int) -> str:
     """Return the last `width` cells of a foreign text. The beginning is cut where it is longer."""
     shown = visible(text)
     if cell_len(shown) <= width:

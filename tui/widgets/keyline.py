@@ -64,8 +64,8 @@ class KeyLine(Static):
             self.show_keys(self.entries)
 
     def _between(self) -> str:
-        whole = keys_content(self.entries, self.gap).cell_length
-        return NARROW if 0 < self.size.width < whole else self.gap
+        needed = keys_content(self.entries, self.gap).cell_length
+        return NARROW if 0 < self.size.width < needed else self.gap
 
     def on_click(self, event: Click) -> None:
         """Tell which key was clicked."""

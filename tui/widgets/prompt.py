@@ -72,10 +72,10 @@ class Prompt(Horizontal):
         """What has been typed."""
         return self.input.value
 
-    def ask(self, label: str) -> None:
+    def set_label(self, label: str) -> None:
         """Put another label before the input: a question about what was typed."""
         self._label.update(plain(label))
 
-    def answer(self, hint: str) -> None:
+    def set_hint(self, hint: str) -> None:
         """Put another hint behind the input: what the typing found."""
         self._hint.update(plain(f" {hint}"))
