@@ -128,10 +128,10 @@ def lock(_: list[str]) -> int:
     compiled = [uv, "pip", "compile", *options, "--custom-compile-command", "python3 tasks.py lock"]
     for path, given in {
         LOCK: ["--group", "dev", "pyproject.toml"],
-        OFFLINE_LOCK: ["--group", "offline", "--constraint", local(LOCK), "pyproject.toml"],
-        BUNDLE_LOCK: ["--group", "pyproject.toml:bundle", "--constraint", local(LOCK)],
+        OFFLINE_LOCK: ["--group", "offline", "--constraint", relative(LOCK), "pyproject.toml"],
+        BUNDLE_LOCK: ["--group", "pyproject.toml:bundle", "--constraint", relative(LOCK)],
     }.items():
-        subprocess.run([*compiled, *given, "-o", local(path)], cwd=ROOT, check=True)
+        subprocess.run([*compiled, *given, "-o", relative(path)], cwd=ROOT, check=True)
     return 0
 
 
@@ -174,21 +174,21 @@ def install() -> None:
     if prepare(VENV, [LOCK]):
         options = ["--no-deps", "--no-build-isolation", "--editable", "."]
         subprocess.run([python(), "-m", "pip", *QUIETLY, "install", *options], cwd=ROOT, check=True)
-        done(VENV, [LOCK])
+        mark_installed(VENV, [LOCK])
 
 
 def install_builder() -> None:
     """Make the environment that the bundle is built from. It has what is handed out, and the builder."""
     locks = [OFFLINE_LOCK, BUNDLE_LOCK]
     if prepare(BUNDLE_VENV, locks):
-        done(BUNDLE_VENV, locks)
+        mark_installed(BUNDLE_VENV, locks)
 
 
 def prepare(folder: Path, locks: list[Path]) -> bool:
     """Make an environment and install some locks in it. False where that has been done."""
     interpreter, stamp = program(folder, "python"), folder / STAMP
     found = stamp.read_text(encoding="utf-8") if stamp.is_file() else ""
-    if found == wanted(locks) and interpreter.exists():
+    if found == fingerprint(locks) and interpreter.exists():
         return False
     names = "、".join(path.name for path in locks)
     say(f"建立环境 {folder.name} 并安装 {names} 中的依赖，首次约一两分钟……")
@@ -202,13 +202,13 @@ def prepare(folder: Path, locks: list[Path]) -> bool:
     return True
 
 
-def done(folder: Path, locks: list[Path]) -> None:
+def mark_installed(folder: Path, locks: list[Path]) -> None:
     """Note for what an environment has been made."""
-    (folder / STAMP).write_text(wanted(locks), encoding="utf-8")
+    (folder / STAMP).write_text(fingerprint(locks), encoding="utf-8")
     say("已安装。")
 
 
-def wanted(locks: list[Path]) -> str:
+def fingerprint(locks: list[Path]) -> str:
     """Describe what an environment is made for. These locks, these settings, this place."""
     parts = [path.read_bytes() for path in (*locks, ROOT / "pyproject.toml")]
     return hashlib.sha256(b"".join(parts)).hexdigest() + f"\n{ROOT}"
@@ -224,7 +224,7 @@ def program(folder: Path, name: str) -> Path:
     return folder / ("Scripts" if os.name == "nt" else "bin") / (f"{name}.exe" if os.name == "nt" else name)
 
 
-def local(path: Path) -> str:
+def relative(path: Path) -> str:
     """Return a path as the command line at the root has it."""
     return path.relative_to(ROOT).as_posix()
 

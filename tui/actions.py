@@ -448,9 +448,9 @@ def actions_by_id(*places: Where) -> dict[str, Action]:
     return {action.id: action for action in ACTIONS if action.where in places}
 
 
-def titles_width(shown: Iterable[Action]) -> int:
+def titles_width(listed: Iterable[Action]) -> int:
     """Return the width of a column for the titles of these actions. In cells, the gap behind the column included."""
-    return max(cell_len(tr(action.title)) for action in shown) + 2
+    return max(cell_len(tr(action.title)) for action in listed) + 2
 
 
 def key_text(key: str) -> str:
@@ -496,18 +496,18 @@ def footer_entries() -> tuple[tuple[str, str, str], ...]:
 
 def keys_markdown() -> str:
     """Return the table of all keys for the docs, as Markdown; the docs are Chinese whatever the interface speaks."""
-    parts = []
+    lines = []
     with using(CHINESE):
         for where in Where:
             named = where is Where.MAIN  # keys of one's own are given to these alone, by their names
-            heads = ["键", "作用", "说明", *(["名称"] if named else [])]
-            parts += [f"### {where.value}", "", _row(heads), _row("---" for _ in heads)]
+            titles = ["键", "作用", "说明", *(["名称"] if named else [])]
+            lines += [f"### {where.value}", "", _row(titles), _row("---" for _ in titles)]
             for action in ACTIONS:
                 if action.where is where:
                     row = (_code(action), action.title, action.description)
-                    parts.append(_row([*row, *([f"`{action.id}`"] if named else [])]))
-            parts.append("")
-    return "\n".join(parts)
+                    lines.append(_row([*row, *([f"`{action.id}`"] if named else [])]))
+            lines.append("")
+    return "\n".join(lines)
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -138,7 +138,7 @@ class YusuanApp(App[None]):
         elif not self._failed:
             self._failed = self.leaving = True
             self._return_code = 1
-            self.panic(Text(tr(messages.CRASHED).format(_note(error))))
+            self.panic(Text(tr(messages.CRASHED).format(_write_error_log(error))))
 
     def action_help_quit(self) -> None:
         """Answer Ctrl+C, which many use to quit, in Chinese."""
@@ -147,7 +147,7 @@ class YusuanApp(App[None]):
             screen.say(hinted(messages.QUIT_HINT))
 
 
-def _note(error: Exception) -> str:
+def _write_error_log(error: Exception) -> str:
     """Write down what happened, for whoever is asked for help; where to, or what it was."""
     path = home() / "errors.log"
     try:

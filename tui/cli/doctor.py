@@ -59,10 +59,10 @@ def lines(found: Effective) -> Iterator[str]:
     """
     for label, facts in SUBJECTS.items():
         try:
-            told = " | ".join(filter(None, facts(found)))
+            text = " | ".join(filter(None, facts(found)))
         except Exception as error:  # noqa: BLE001 - a damaged installation is what this command is for
-            told = f"? {type(error).__name__}"
-        first, *rest = two_lines(told, WIDTH - LABEL)
+            text = f"? {type(error).__name__}"
+        first, *rest = two_lines(text, WIDTH - LABEL)
         yield padded(f"{tr(label)} ", LABEL) + first
         yield from (" " * LABEL + piece for piece in rest)
 
@@ -151,8 +151,8 @@ def _glyphs(found: Effective) -> Iterator[str]:
 def _ambiguous(_: Effective) -> Iterator[str]:
     """How wide the terminal draws a character of ambiguous width: it is asked."""
     width = probe.ambiguous_width()
-    told = tr("没有测：不是终端，或终端没有回答") if width is None else tr("实测 {} 格").format(width)
-    yield told + (tr("：画线和标记请用 --glyphs ascii") if width == TWO else "")
+    text = tr("没有测：不是终端，或终端没有回答") if width is None else tr("实测 {} 格").format(width)
+    yield text + (tr("：画线和标记请用 --glyphs ascii") if width == TWO else "")
 
 
 def _library(_: Effective) -> Iterator[str]:

@@ -155,10 +155,11 @@ def write_failure(error: exporting.ExportError) -> str:
 
 def _frame(frames: Frames, asked: Namespace) -> bytes:
     """One table for all documents: a valid CSV with one header row."""
-    return _marked(exporting.raw_frame_csv(frames, asked.frame, _codec(asked)), asked, "csv")
+    return _with_byte_order_mark(exporting.raw_frame_csv(frames, asked.frame, _codec(asked)), asked, "csv")
 
 
 def _view(documents: Documents, asked: Namespace) -> bytes | None:
+    """The file of the view that was asked for; None where the baseline cannot be read."""
     parser = export_parser()
     baseline = Documents(concat([]), OK)
     if asked.against:
@@ -168,17 +169,17 @@ def _view(documents: Documents, asked: Namespace) -> bytes | None:
         if len(baseline.ids) > 1:
             parser.refuse("--against", tr("需要一份资料，{} 中有 {} 份").format(asked.against, len(baseline.ids)))
     if asked.view != View.LIBRARY and len(documents.ids) > 1:
-        said = tr("视图 {} 需要一份资料，读到了 {} 份；对比另一份请用 --against")
-        parser.refuse("--view", said.format(asked.view, len(documents.ids)))
+        text = tr("视图 {} 需要一份资料，读到了 {} 份；对比另一份请用 --against")
+        parser.refuse("--view", text.format(asked.view, len(documents.ids)))
     read = concat([documents.frames, without(baseline.frames, documents.ids)])
     state = ViewState(unit=MoneyUnit(asked.unit) if asked.unit else None)
     if asked.view != View.LIBRARY:
         state = state.replace(disclosure=documents.ids[0], baseline=baseline.ids[0] if baseline.ids else "")
     today = datetime.now().astimezone().date()
     if asked.view == ALL_VIEWS:
-        return exporting.to_xlsx([_marked_table(each, read) for each in every_state(state, read)], today)
+        return exporting.to_xlsx([_table_with_findings(each, read) for each in every_state(state, read)], today)
     table = _table(state, read, asked)
-    return _marked(exporting.to_bytes(table, asked.format, _codec(asked), on=today), asked, asked.format)
+    return _with_byte_order_mark(exporting.to_bytes(table, asked.format, _codec(asked), on=today), asked, asked.format)
 
 
 def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
@@ -194,7 +195,7 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
             scope=asked.scope or ("" if view is View.STATEMENT else str(VIEW_SCOPES[view][0])),
             path=tuple(asked.at[:length] for length in LEVELS if length <= len(asked.at)),
         )
-    table = _marked_table(state, read)
+    table = _table_with_findings(state, read)
     if table.frame.is_empty() and table.totals.is_empty():
         if view is View.ONE_PROJECT and asked.scope:
             parser.refuse("--scope", tr("这份资料没有读到项目“{}”").format(asked.scope))
@@ -204,7 +205,7 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
     return table
 
 
-def _marked_table(state: ViewState, read: Frames) -> ViewTable:
+def _table_with_findings(state: ViewState, read: Frames) -> ViewTable:
     """The table of a state as the screen has it: with what is said of rows that a discrepancy touches."""
     table = view_table(state, read)
     if not state.disclosure:
@@ -215,10 +216,11 @@ def _marked_table(state: ViewState, read: Frames) -> ViewTable:
 
 
 def _codec(asked: Namespace) -> str:
+    """The encoding that exports are made in; a byte order mark comes later."""
     return "gb18030" if asked.encoding == "gb18030" else "utf-8"
 
 
-def _marked(data: bytes, asked: Namespace, extension: str) -> bytes:
+def _with_byte_order_mark(data: bytes, asked: Namespace, extension: str) -> bytes:
     """With a byte order mark in a CSV file, for spreadsheets; without one in a pipe, for programs."""
     if extension == "xlsx":
         return data

@@ -59,9 +59,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _browse(given: list[str], found: Effective) -> int:
     parsed = arguments.browse_parser().parse_args(given)
-    ended = _ended(found)
-    if ended is not None:
-        return ended
+    refusal = _refusal(found)
+    if refusal is not None:
+        return refusal
     from tui.library import documents
 
     paths, messages = documents.find_documents(parsed.paths)
@@ -122,9 +122,9 @@ def _reserve(paths: list[Path]) -> Reserve | None:
 
 def _export(given: list[str], found: Effective) -> int:
     parsed = arguments.parse_export(given)
-    ended = _ended(found)
-    if ended is not None:
-        return ended
+    refusal = _refusal(found)
+    if refusal is not None:
+        return refusal
     from tui.cli import export
 
     return export.export(configuration.for_export(found, parsed))
@@ -132,9 +132,9 @@ def _export(given: list[str], found: Effective) -> int:
 
 def _check(given: list[str], found: Effective) -> int:
     parsed = arguments.check_parser().parse_args(given)
-    ended = _ended(found)
-    if ended is not None:
-        return ended
+    refusal = _refusal(found)
+    if refusal is not None:
+        return refusal
     from tui.cli import check
 
     return check.check(parsed)
@@ -147,9 +147,9 @@ def _config(given: list[str], found: Effective) -> int:
         say([str(usual)])
         return OK
     if not parsed.init:
-        ended = _ended(found)
-        if ended is not None:
-            return ended
+        refusal = _refusal(found)
+        if refusal is not None:
+            return refusal
     from tui.cli import config
 
     if parsed.init and usual is not None:
@@ -164,7 +164,7 @@ def _doctor(given: list[str], found: Effective) -> int:
     return doctor.doctor(configuration.with_options(found, parsed))
 
 
-def _ended(found: Effective) -> int | None:
+def _refusal(found: Effective) -> int | None:
     """The status of a command that ends before it begins: a bad configuration, a processor too old.
 
     Nothing is done with half a configuration: neither what was asked for nor the default would be what is expected.

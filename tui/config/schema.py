@@ -70,8 +70,8 @@ def read(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     except (ValueError, RecursionError) as error:
         at, language = _AT.search(str(error)), _LANGUAGE.search(text)
     place = Message.of(N_("{} 第 {} 行第 {} 列"), path, at[1], at[2]) if at else path
-    said = N_("{}：不合 TOML 的写法（一行一项，名称 = 值；文字放在一对半角引号里，其中的反斜线写成两个）")
-    return ({"language": language[1]} if language else {}), (Message.of(said, place),)
+    wording = N_("{}：不合 TOML 的写法（一行一项，名称 = 值；文字放在一对半角引号里，其中的反斜线写成两个）")
+    return ({"language": language[1]} if language else {}), (Message.of(wording, place),)
 
 
 def from_text(name: str, text: str) -> object:
@@ -113,8 +113,8 @@ def _fault(at: tuple[str | int, ...], kind: str, value: object) -> str:
     """What is wrong with a value, what may stand there, and the most like it."""
     name, spelled = ".".join(map(str, at)), _spelled(value)
     if kind == "extra_forbidden":
-        said = _guessed(Message.of(N_("没有设置 {}"), name), name, NAMES)
-        return Message.of(N_("{}；可用的有 {}"), said, " ".join(NAMES))
+        text = _guessed(Message.of(N_("没有设置 {}"), name), name, NAMES)
+        return Message.of(N_("{}；可用的有 {}"), text, " ".join(NAMES))
     if len(at) > 1:
         return Message.of(N_("{} 应是带引号的键，或这样的键的列表，不是 {}"), name, spelled)
     if name == "keys":
@@ -122,15 +122,15 @@ def _fault(at: tuple[str | int, ...], kind: str, value: object) -> str:
     if kind == "bool_type":
         return Message.of(N_("{} 只能是 true 或 false（不带引号），不是 {}"), name, spelled)
     if allowed(name):
-        said = _guessed(Message.of(N_("{} 不能是 {}"), name, spelled), str(value), allowed(name))
-        return Message.of(N_("{}；可用的有 {}"), said, " ".join(allowed(name)))
+        text = _guessed(Message.of(N_("{} 不能是 {}"), name, spelled), str(value), allowed(name))
+        return Message.of(N_("{}；可用的有 {}"), text, " ".join(allowed(name)))
     return Message.of(N_("{} 应是带引号的文字，不是 {}"), name, spelled)
 
 
-def _guessed(said: str, word: str, known: Sequence[str]) -> str:
+def _guessed(text: str, word: str, known: Sequence[str]) -> str:
     """What is wrong with a word, with the known one that is most like it."""
     close = get_close_matches(word.lower(), known, n=1)
-    return Message.of(N_("{}，最接近的是 {}"), said, close[0]) if close else said
+    return Message.of(N_("{}，最接近的是 {}"), text, close[0]) if close else text
 
 
 def _expanded(folder: str) -> str | None:
@@ -139,8 +139,8 @@ def _expanded(folder: str) -> str | None:
         path = Path(folder).expanduser()
     except RuntimeError:  # ~ of nobody
         return None
-    whole = path.is_absolute() and "\0" not in folder
-    return str(path) if folder and whole else None if folder else ""
+    absolute = path.is_absolute() and "\0" not in folder
+    return str(path) if folder and absolute else None if folder else ""
 
 
 def _spelled(value: object) -> str:
@@ -169,21 +169,21 @@ def key_faults(chosen: Mapping[str, Iterable[str]]) -> Iterator[str]:
         if id_ in NAMES:
             yield Message.of(N_("{} 不是动作，是设置：要写在文件开头，[keys] 之前"), id_)
         elif id_ not in own:
-            said = _guessed(Message.of(N_("没有动作 {}"), id_), id_, list(own))
-            yield Message.of(N_("{}；全部动作见 yusuan config --init 写出的文件"), said)
+            text = _guessed(Message.of(N_("没有动作 {}"), id_), id_, list(own))
+            yield Message.of(N_("{}；全部动作见 yusuan config --init 写出的文件"), text)
         elif not written and id_ in INDISPENSABLE:
             yield Message.of(N_("动作 {} 不能没有键"), id_)
         for key in map(_normal, written if id_ in own else ()):
             holder = holders.setdefault(key, id_)
             if not (key in known or (len(key) == 1 and key.isprintable())):
-                said = _guessed(Message.of(N_("没有键 “{}”"), key), key, known)
-                yield Message.of(N_("{}；键是一个字符，或 f2、pagedown、ctrl+s 这样的名称"), said)
+                text = _guessed(Message.of(N_("没有键 “{}”"), key), key, known)
+                yield Message.of(N_("{}；键是一个字符，或 f2、pagedown、ctrl+s 这样的名称"), text)
             elif OF_TEXTUAL.get(key, id_) != id_ or (key in typing and id_ in WHILE_TYPING):
                 yield Message.of(N_("键 {} 另有用处，不能用于 {}"), key_text(key), id_)
             elif holder != id_:
                 both = (name for one in (holder, id_) for name in (one, Message.of(own[one].title)))
-                said = N_("键 {} 同时用于 {}（{}）和 {}（{}），请给其中一个换一个键")
-                yield Message.of(said, key_text(key), *both)
+                wording = N_("键 {} 同时用于 {}（{}）和 {}（{}），请给其中一个换一个键")
+                yield Message.of(wording, key_text(key), *both)
 
 
 def key_names() -> list[str]:

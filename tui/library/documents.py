@@ -24,7 +24,7 @@ SUFFIXES = (
 
 OF_THE_SYSTEM = {"$RECYCLE.BIN", "System Volume Information"}
 """Folders on every disk of Windows that nobody means who names the disk."""
-BELOW = 64
+NAME_ROOM = 64
 """Characters of the names of what is kept, below the folder that they are kept in."""
 
 FEW, SMALL = 4, 1 << 20
@@ -35,10 +35,10 @@ def home() -> Path:
     """Return the folder that yusuan keeps its files in. The library, the copied rows, the error log."""
     moved = os.environ.get(HOME)
     if moved:
-        return system(path_of(moved), room=BELOW)
+        return system(path_of(moved), room=NAME_ROOM)
     import platformdirs
 
-    return system(Path(platformdirs.user_data_dir("yusuan", appauthor=False)), room=BELOW)
+    return system(Path(platformdirs.user_data_dir("yusuan", appauthor=False)), room=NAME_ROOM)
 
 
 def is_folder(given: str) -> bool:
@@ -87,7 +87,7 @@ def is_small(paths: Sequence[Path]) -> bool:
         try:
             status = system(path).stat()
         except (OSError, ValueError):
-            continue  # the answer will say what is wrong
+            continue  # reading it will say what is wrong
         if stat.S_ISREG(status.st_mode):
             if path.suffix.lower() not in TEXT_SUFFIXES:
                 return False

@@ -87,10 +87,14 @@ class Intake:
         self.done = 0
         self.total = len(self.paths)
         self._content: dict[Path, tuple[tuple[int, int] | None, str]] = {}
+        """Status and SHA-256 of the documents that are being read."""
         self._twins: dict[str, list[Path]] = {}
+        """By SHA-256, further files with the content of one that is being read."""
         self._read: set[str] = set()
+        """SHA-256 of the documents that have been read."""
         self._lock = threading.Lock()
         self._pending: list[Frames] = []
+        """What has been read and is not yet stored; `_since` is when it was last."""
         self._since = 0.0
 
     def run(self) -> Iterator[Progress]:
@@ -101,17 +105,17 @@ class Intake:
         Raises:
             WorkersFailedError: no worker process can be started.
         """
-        self._since = told = time.monotonic()
+        self._since = reported = time.monotonic()
         unknown = [path for path in self.paths if not self._is_known(path)]
         yield self._progress("")
         try:
             for result in results(unknown, self._unread(unknown), self.stop, self.hire):
-                self._settle(result)
+                self._record(result)
                 now = time.monotonic()
                 if len(self._pending) >= BATCH or (self._pending and now - self._since > BATCH_SECONDS):
                     yield self._flush(result.path.name)
-                elif now - told > TICK:
-                    told = now
+                elif now - reported > TICK:
+                    reported = now
                     yield self._progress(result.path.name)
         finally:
             last = self._flush("")
@@ -119,6 +123,7 @@ class Intake:
         yield last
 
     def _is_known(self, path: Path) -> bool:
+        """Whether a file need not be read; one that is known is counted."""
         if path in self.again:
             return False
         known = self.loaded_library.known(path)
@@ -159,6 +164,7 @@ class Intake:
                 yield path
 
     def _known_by_content(self, path: Path, sha256: str) -> ReadResult | None:
+        """The result of a file with the same content; files that were named are read again."""
         if not sha256 or self.asked:
             return None
         return ReadResult(path) if sha256 in self._read else self.loaded_library.known_by_content(path, sha256)
@@ -174,7 +180,7 @@ class Intake:
             self._twins[sha256] = []
         return False
 
-    def _settle(self, result: ReadResult) -> None:
+    def _record(self, result: ReadResult) -> None:
         """Note what became of a document and of those with the same content."""
         status, sha256 = self._content.pop(result.path, (None, ""))
         with self._lock:
@@ -188,6 +194,7 @@ class Intake:
             self._count(result, key)
 
     def _count(self, result: ReadResult, disclosure_id: str) -> None:
+        """Count a document as done, with its failure or its disclosure."""
         self.done += 1
         if result.failure:
             self.failures.append(result.failure)
@@ -195,9 +202,10 @@ class Intake:
             self.ids[disclosure_id] = None
 
     def _flush(self, name: str) -> Progress:
+        """Store what has been read, and report it with the file that was done last."""
         arrived = None
         if self._pending:
-            arrived, message = self.loaded_library.take(self._pending)
+            arrived, message = self.loaded_library.store(self._pending)
             if message and message not in self.messages:
                 self.messages.append(message)
         self._pending, self._since = [], time.monotonic()

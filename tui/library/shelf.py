@@ -71,7 +71,7 @@ class LoadedLibrary:
 
     # Taking in
 
-    def take(self, read: list[Frames]) -> tuple[Frames, str]:
+    def store(self, read: list[Frames]) -> tuple[Frames, str]:
         """Store new disclosures in the library.
 
         Returns what of them is held in memory, and a sentence where they could not be stored.
@@ -82,8 +82,8 @@ class LoadedLibrary:
             self.library.add(made)
         except OSError as error:
             self._unkept |= {key: made.of(key) for key in made.disclosures["disclosure_id"]}
-            told = tr("没有存入资料库 {folder}：{reason}；本次照常浏览。")
-            message = told.format(folder=readable(self.library.folder), reason=reason(error))
+            text = tr("没有存入资料库 {folder}：{reason}；本次照常浏览。")
+            message = text.format(folder=readable(self.library.folder), reason=reason(error))
         else:
             file_index.update(self.library.folder, self._new)
             self._new = {}
@@ -147,6 +147,7 @@ class LoadedLibrary:
         return {Path(where.get(entry.sha256, entry.source_path)): entry.sha256 for entry in entries}
 
     def _result(self, path: Path, one: IndexedFile) -> ReadResult | None:
+        """What the index says of a file; None where its disclosure is not held."""
         if one.failure:
             return ReadResult(path, None, one.failure)
         return ReadResult(path) if self._holds(one.sha256) else None

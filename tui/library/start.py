@@ -84,5 +84,6 @@ def _read_now(intake: Intake) -> Intake:
 
 
 def _loaded(held: LoadedLibrary, state: ViewState, later: Intake | None, now: Intake | None = None) -> LoadedFrames:
-    told = (*now.failures, *now.messages) if now is not None else ()
-    return LoadedFrames(held.frames, state, (*told, *held.messages), loaded_library=held, intake=later)
+    """What the browser starts with; `now` has been read, `later` is read while it is in use."""
+    sentences = (*now.failures, *now.messages) if now is not None else ()
+    return LoadedFrames(held.frames, state, (*sentences, *held.messages), loaded_library=held, intake=later)

@@ -75,21 +75,21 @@ def finding_lines(
     found: Audit, row: Mapping[str, Any], unit: MoneyUnit, glyphs: Glyphs, width: int, height: int
 ) -> tuple[str, ...]:
     """Return the detail pane of a finding in `height` lines. It is cut where there is no room."""
-    said = list(_finding_texts(found, row["key"], unit)) or [row["name"] or ""]
-    head = fit(f"{glyphs.rule} {visible(said[0])}", width).rstrip()
+    texts = list(_finding_texts(found, row["key"], unit)) or [row["name"] or ""]
+    head = fit(f"{glyphs.rule} {visible(texts[0])}", width).rstrip()
     rows = max(height - 1, 1)
     room = width - len(INDENT)
-    lines = wrap(visible(BETWEEN.join(said[1:])), room)
-    shown = (lines + [""] * rows)[:rows]
+    lines = wrap(visible(BETWEEN.join(texts[1:])), room)
+    cut = (lines + [""] * rows)[:rows]
     if len(lines) > rows:
-        shown[-1] = fit(lines[rows - 1] + lines[rows], room).rstrip()
-    return (head, *(f"{INDENT}{line}".rstrip() for line in shown))
+        cut[-1] = fit(lines[rows - 1] + lines[rows], room).rstrip()
+    return (head, *(f"{INDENT}{line}".rstrip() for line in cut))
 
 
 def finding_text(found: Audit, key: str, unit: MoneyUnit) -> list[TextLine]:
     """Return all that is known of a finding, to read. Nothing for a row that is no finding."""
-    said = list(_finding_texts(found, key, unit))
-    return [TextLine(visible(text), style="" if number else "heading") for number, text in enumerate(said)]
+    texts = list(_finding_texts(found, key, unit))
+    return [TextLine(visible(text), style="" if number else "heading") for number, text in enumerate(texts)]
 
 
 def _finding_texts(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
@@ -104,14 +104,14 @@ def _finding_texts(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
     finding, number = at
     theirs = tr(messages.BASELINE).format("").strip()
     figures = [ref_words(ref, theirs if ref.disclosure_id == found.baseline else "") for ref in finding.refs]
-    check, said = check_of(finding), sides(finding, unit)
+    check, values = check_of(finding), sides(finding, unit)
     places = joined(dict.fromkeys(map(where, finding.refs)))
     yield f"{tr(OUTCOMES[finding.outcome])}{BETWEEN}{tr(check.topic)} {worded(check.title)}"
     if number is not None:
         yield figures[number]
     yield finding.message
     titles = (tr(messages.LEFT), tr(messages.RIGHT), tr(messages.DIFFERENCE), tr(messages.TOLERANCE))
-    compared = " ".join(f"{title} {text}" for title, text in zip(titles, said, strict=True) if text)
+    compared = " ".join(f"{title} {text}" for title, text in zip(titles, values, strict=True) if text)
     if compared:
         yield compared + (in_brackets(unit_title(unit)) if finding.left_fen is not None else "")
     if places:

@@ -168,11 +168,11 @@ def _slot(column: Column, table: ViewTable) -> _Slot:
         )
         most = FIGURE_WIDTH if column.right else TEXT_WIDTH
         return _Slot(column, min(max(width, cells.item()), most), marked=False)
-    said = [_number(value, column.kind, table.unit, _decimals(column, table)) for value in (both.min(), both.max())]
+    texts = [_number(value, column.kind, table.unit, _decimals(column, table)) for value in (both.min(), both.max())]
     if column.stand_in:
         counted = _values(table, column.stand_in)
-        said += [_number(value, ColumnKind.QUANTITY, table.unit, 0) for value in (counted.min(), counted.max())]
-    width = max([width, *map(len, said)])
+        texts += [_number(value, ColumnKind.QUANTITY, table.unit, 0) for value in (counted.min(), counted.max())]
+    width = max([width, *map(len, texts)])
     return _Slot(column, width, marked=bool(column.status))
 
 
@@ -182,6 +182,7 @@ def _values(table: ViewTable, id_: str) -> pl.Series:
 
 
 def _decimals(column: Column, table: ViewTable) -> int:
+    """Decimals of a column; amounts have those of the table."""
     return table.decimals if column.kind is ColumnKind.AMOUNT else column.decimals
 
 
@@ -191,6 +192,7 @@ def _places(decimals: int) -> int:
 
 
 def _number(value: Any, kind: ColumnKind, unit: MoneyUnit, decimals: int) -> str:  # noqa: ANN401 - a frame's value
+    """A value as it is printed: an amount in this unit, a count, a quantity or a percentage."""
     if value is None:
         return ""
     if kind is ColumnKind.AMOUNT:
@@ -203,6 +205,7 @@ def _number(value: Any, kind: ColumnKind, unit: MoneyUnit, decimals: int) -> str
 
 
 def _row(row: dict[str, Any], layout: _Layout, table: ViewTable, glyphs: Glyphs, *, pinned: bool = False) -> Row:
+    """A row of the table as texts; `pinned` for totals, which have no bar and no indentation."""
     change = row["change"]
     computed = row["row_kind"] == "computed"
     share = row[layout.share] if layout.share else None
@@ -217,17 +220,18 @@ def _row(row: dict[str, Any], layout: _Layout, table: ViewTable, glyphs: Glyphs,
 
 
 def _cell(slot: _Slot, row: dict[str, Any], table: ViewTable) -> str:
+    """The text of a column in its width, with the mark of its status and the gap behind it."""
     value = row[slot.column.id]
     if slot.column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
-        shown = fit(visible(value or "", NAME_LIMIT), slot.width)
-        return (align_right(shown.rstrip(), slot.width) if slot.column.right else shown) + GAP
+        text = fit(visible(value or "", NAME_LIMIT), slot.width)
+        return (align_right(text.rstrip(), slot.width) if slot.column.right else text) + GAP
     decimals = table.decimals_of(row) if slot.column.kind is ColumnKind.AMOUNT else slot.column.decimals
-    said = _number(value, slot.column.kind, table.unit, decimals)
+    number = _number(value, slot.column.kind, table.unit, decimals)
     if value is None and slot.column.stand_in:
-        said = _number(row[slot.column.stand_in], ColumnKind.QUANTITY, table.unit, 0)
+        number = _number(row[slot.column.stand_in], ColumnKind.QUANTITY, table.unit, 0)
     elif value is not None:  # the points of the others stand below each other
-        said += " " * (_places(_decimals(slot.column, table)) - _places(decimals))
-    text = align_right(said, slot.width)
+        number += " " * (_places(_decimals(slot.column, table)) - _places(decimals))
+    text = align_right(number, slot.width)
     if not slot.marked:
         return text + GAP
     origin = row[slot.column.origin] if slot.column.origin else None
@@ -236,6 +240,7 @@ def _cell(slot: _Slot, row: dict[str, Any], table: ViewTable) -> str:
 
 
 def _name(row: dict[str, Any], layout: _Layout, glyphs: Glyphs, *, pinned: bool) -> str:
+    """The name with the marks before it, its indentation, and * where there is a note."""
     name = visible(row[layout.name.id] or "", NAME_LIMIT) if layout.name else ""
     note = " *" if row["note"] else ""
     touched = fit(glyphs.touched if row.get(FINDING) else "", TOUCHED_WIDTH) if layout.touched else ""
@@ -246,6 +251,7 @@ def _name(row: dict[str, Any], layout: _Layout, glyphs: Glyphs, *, pinned: bool)
 
 
 def _mark(row: dict[str, Any], layout: _Layout, glyphs: Glyphs) -> str:
+    """The mark of a row that only one document has, or that is paired by a near name."""
     if not layout.marks:
         return ""
     if mark := MARKS.get(row["change"]):

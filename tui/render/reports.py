@@ -99,14 +99,14 @@ def file_lines(frames: Frames, disclosure: str, glyphs: Glyphs) -> tuple[str, ..
 
     Body and year, the file, the first thing that could not be read.
     """
-    heads = frames.disclosures.filter(pl.col("disclosure_id") == disclosure).rows(named=True)
-    if not heads:
+    found = frames.disclosures.filter(pl.col("disclosure_id") == disclosure).rows(named=True)
+    if not found:
         return ()
     serious = frames.notices.filter((pl.col("disclosure_id") == disclosure) & (pl.col("severity") != "info")).sort(
         pl.col("severity") == "lost", descending=True
     )
     notice = [_notice_text(row) for row in spoken(serious.head(1)).iter_rows(named=True)]
-    head = heads[0]
+    head = found[0]
     sample = f"{tr(messages.SAMPLE)} · " if head["sha256"] in _samples() else ""
     return (
         f"{glyphs.rule} {short_title(head_of(head))} · {head['title']}".removesuffix(" · "),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.session.session import Session
     from tui.terminal.glyphs import Glyphs
 
-_TITLE = 80
+_TITLE_LENGTH = 80
 """Characters of a row's name that head what is to be read."""
 
 
@@ -39,13 +39,13 @@ def full_row(session: Session) -> Reading | str:
     found = row_detail(state, session.frames, session.table, state.cursor)
     if found is None:
         return tr(messages.NO_ROW)
-    title = visible(f"{found.code} {found.name}".strip(), _TITLE)
+    title = visible(f"{found.code} {found.name}".strip(), _TITLE_LENGTH)
     return Reading(title, list(_lines(found, session.glyphs)))
 
 
 def _finding(session: Session) -> Reading | str:
     lines = finding_text(session.current_audit, session.state.cursor, session.table.unit)
-    title = visible(session.table.frame["name"][session.index] or "", _TITLE)
+    title = visible(session.table.frame["name"][session.index] or "", _TITLE_LENGTH)
     return Reading(title, lines) if lines else tr(messages.NO_ROW)
 
 
@@ -55,7 +55,7 @@ def _text_row(session: Session) -> Reading:
     head, rest = text_of_row(session.state, session.frames_with_texts(session.state), row)
     lines = [row["name"], *(place.title for place in session.repeated_rows())] if session.shows_text else [rest]
     lines += [f"{session.glyphs.touched} {row[FINDING]}"] if row.get(FINDING) else []
-    return Reading(visible(head, _TITLE), [TextLine(text) for text in lines])
+    return Reading(visible(head, _TITLE_LENGTH), [TextLine(text) for text in lines])
 
 
 def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:

@@ -84,10 +84,10 @@ def text_detail_lines(
         rest = BETWEEN.join(part for part in (f"{glyphs.touched} {row[FINDING]}", rest) if part)
     lines = wrap(visible(rest), width - len(INDENT)) if rest else []
     rows = max(height - 1, 1)
-    shown = [f"{INDENT}{line}" for line in (*lines, *[""] * rows)[:rows]]
+    body = [f"{INDENT}{line}" for line in (*lines, *[""] * rows)[:rows]]
     if len(lines) > rows:  # the rest does not fit
-        shown[-1] = fit(shown[-1] + lines[rows], width).rstrip()
-    return (fit(f"{glyphs.rule} {visible(head)}", width).rstrip(), *shown)
+        body[-1] = fit(body[-1] + lines[rows], width).rstrip()
+    return (fit(f"{glyphs.rule} {visible(head)}", width).rstrip(), *body)
 
 
 def text_of_row(state: ViewState, frames: Frames, row: Mapping[str, Any]) -> tuple[str, str]:
@@ -119,5 +119,5 @@ def _stated(change: StatedChange) -> tuple[str, str]:
         tr(messages.AGAINST_STATED).format(base, moved) if base and moved else moved,
         tr(messages.RATE_STATED).format(change.percent) if change.percent else "",
     )
-    said = [joined(figures, N_("，")), *flag_words(change.flags), change.reason]
-    return head, BETWEEN.join(part for part in said if part)
+    figures_and_reason = [joined(figures, N_("，")), *flag_words(change.flags), change.reason]
+    return head, BETWEEN.join(part for part in figures_and_reason if part)

@@ -43,7 +43,7 @@ class Listing(ModalScreen[Result]):
     def key_line(self, keys: Mapping[str, str], id_: str) -> KeyLine:
         """The line at the bottom, of (action: key and word)."""
         return KeyLine(
-            [KeyEntry(action, "", self.glyphs.named(tr(said))) for action, said in keys.items()], GAP, id=id_
+            [KeyEntry(action, "", self.glyphs.named(tr(label))) for action, label in keys.items()], GAP, id=id_
         )
 
     async def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:

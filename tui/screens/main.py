@@ -12,7 +12,7 @@ from textual.screen import Screen
 from budget.i18n.language import tr
 from tui import messages
 from tui.actions import When, Where, actions_by_id, bindings, hinted
-from tui.render.help import guide
+from tui.render.help import help_lines
 from tui.screens.auditing import Auditor
 from tui.screens.intake import DocumentIntake
 from tui.screens.prompting import Prompting
@@ -150,6 +150,7 @@ class MainScreen(Screen[None]):
         self._act(event.action)
 
     def _act(self, id_: str) -> None:
+        """Run an action of the registry as if its key were pressed."""
         self.run_worker(self.run_action(self._actions[id_].binding.action))
 
     # Painting
@@ -184,6 +185,7 @@ class MainScreen(Screen[None]):
             self.call_after_refresh(self._audit)
 
     def _show_body(self, session: Session) -> None:
+        """Show table or text; where it is drawn already only the cursor moves."""
         if self.body.grid is session.grid:
             self.body.move_to(session.index)
         elif session.shows_text:
@@ -276,6 +278,7 @@ class MainScreen(Screen[None]):
         self.body.table.scroll_side(columns)
 
     def _move_to(self, index: int) -> None:
+        """Put the cursor on a row; a sentence in place of the footer goes away."""
         if self.footer.message:
             self.say("")
         self.body.move_to(index)
@@ -340,7 +343,7 @@ class MainScreen(Screen[None]):
     async def read(self, what: str) -> None:
         """Open the help, or a text of the session, to read. A sentence where there is nothing."""
         if what == "help":
-            await self.app.push_screen(Reader(tr(messages.HELP), guide(self.glyphs), glyphs=self.glyphs))
+            await self.app.push_screen(Reader(tr(messages.HELP), help_lines(self.glyphs), glyphs=self.glyphs))
             return
         session = self._ready()
         if session is None:
@@ -449,14 +452,14 @@ class MainScreen(Screen[None]):
             self.progress.show(progress, self.size.width)
         if progress.arrived is not None:
             present = self.footer.message
-            self.step(lambda session: session.take(progress) or present)
+            self.step(lambda session: session.add_arrived(progress) or present)
 
     def on_document_intake_finished(self, event: DocumentIntake.Finished) -> None:
         """Say what became of the documents."""
         self.intake.finish()
         self.progress.hide()
-        told = self.footer.message if self.footer.message != tr(messages.STOPPING) else ""
-        self.step(lambda session: " ".join(filter(None, (event.failure, session.finished(event.intake)))) or told)
+        present = self.footer.message if self.footer.message != tr(messages.STOPPING) else ""
+        self.step(lambda session: " ".join(filter(None, (event.failure, session.finished(event.intake)))) or present)
 
     def _open_path(self, path: Path) -> None:
         """Look for what there is to read in a file or folder; the keys go on answering."""

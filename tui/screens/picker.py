@@ -27,7 +27,7 @@ from tui.screens.listing import Listing
 from tui.terminal.glyphs import BLOCKS
 from tui.terminal.text import fit, plain, visible
 from tui.widgets.lines import Lines, TextLine
-from tui.widgets.prompt import PromptInput, typed_ahead
+from tui.widgets.prompt import PromptInput, wait_for_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -107,7 +107,7 @@ class Picker(Listing[str | None]):
 
     async def choose(self) -> None:
         """Choose, when the keys typed before have reached the input."""
-        await typed_ahead(self.input, self)
+        await wait_for_keys(self.input, self)
         self._choose()
 
     def _choose(self) -> None:
@@ -125,6 +125,7 @@ class Picker(Listing[str | None]):
         return min((place for place in ranks if place is not None), default=None)
 
     def _fill(self, choices: list[Choice], at: int = 0) -> None:
+        """Show these choices; the column of hints is as wide as the widest of all choices."""
         self._matching = choices
         widest = max([cell_len(choice.hint) for choice in self._choices], default=0)
         width = max(widest + 2, HINT_WIDTH) if widest else 0
@@ -185,9 +186,9 @@ def baselines(session: Session) -> list[Choice] | str:
     state = session.state
     if not state.disclosure:
         return tr(messages.IN_LIBRARY)
-    heads = session.frames.disclosures
-    own = heads.filter(pl.col("disclosure_id") == state.disclosure).get_column("body").to_list()
-    others = heads.filter(pl.col("disclosure_id") != state.disclosure).sort(
+    disclosures = session.frames.disclosures
+    own = disclosures.filter(pl.col("disclosure_id") == state.disclosure).get_column("body").to_list()
+    others = disclosures.filter(pl.col("disclosure_id") != state.disclosure).sort(
         [pl.col("body").is_in(own), "body", "fiscal_year", "phase", "edition"],
         descending=[True, False, True, False, False],
         nulls_last=True,

@@ -89,10 +89,10 @@ class Prompting(Horizontal):
 
         They have reached the input, and what they change the screen.
         """
-        from tui.widgets.prompt import typed_ahead
+        from tui.widgets.prompt import wait_for_keys
 
         if self._prompt is not None:
-            await typed_ahead(self._prompt.input, self._prompt, self, self.screen)
+            await wait_for_keys(self._prompt.input, self._prompt, self, self.screen)
 
     def alternative(self) -> None:
         """Put the next alternative in place of what was typed."""

@@ -43,7 +43,9 @@ class ScreenState:
         self._before: list[ViewState] = []
         self._after: list[ViewState] = []
         self._read: tuple[tuple[str, str], Frames, Frames] | None = None
+        """Disclosure and baseline, the frames they belong to, and these with the texts added."""
         self._drawn: Frames | None = None
+        """The frames that the table was made from."""
         self.audit = Audit()
         self.state: ViewState
         self.table: ViewTable
@@ -135,6 +137,7 @@ class ScreenState:
         return found.failure
 
     def _go(self, state: ViewState, otherwise: str = "") -> str:
+        """Show a state and remember the one before; `otherwise` is returned where it is the same."""
         if state == self.state:
             return otherwise
         before = self.state
@@ -144,6 +147,7 @@ class ScreenState:
         return ""
 
     def _show(self, state: ViewState) -> None:
+        """Show a state; its table is made where it is not drawn already."""
         if not self._is_drawn(state):
             self.table = with_marks(view_table(state, self.frames_with_texts(state)), state, self.audit)
             self.grid = grid(self.table, self.glyphs)

@@ -69,6 +69,7 @@ def _in_text(state: ViewState, frames: Frames, query: str) -> list[Found]:
 
 
 def _here(state: ViewState, frames: Frames, query: str) -> tuple[list[Found], set[tuple[str, str]]]:
+    """The matching rows of the table on the screen, and their codes and names."""
     table = view_table(state, frames)
     if state.view is View.LIBRARY or table.frame.height > MOST_ROWS or "name" not in table.frame.columns:
         return [], set()

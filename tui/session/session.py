@@ -49,10 +49,14 @@ class Session(ScreenState):
         self.refused_path = ""
         """A path in which there was nothing to read."""
         self._query = ""
+        """What is searched for; "": nothing."""
         self._hits: list[Found] = []
         self._hit = 0
+        """The index of the hit that is shown."""
         self._origin: ViewState | None = None
+        """Where the finding began, while it is being typed."""
         self._visit: tuple[ViewState, ViewState] | None = None
+        """The list of findings and the place that one of them led to: `leave` goes back."""
         super().__init__(loaded, glyphs, options)
 
     # What is on the screen
@@ -60,26 +64,26 @@ class Session(ScreenState):
     @property
     def context(self) -> str:
         """View, filter, order, baseline and money unit."""
-        parts = []
+        labels = []
         if self.state.view is not View.LIBRARY:
             label = view_label(self.state, opened(self.frames, self.state.disclosure))
-            parts = [label] if label else []
+            labels = [label] if label else []
         elif self.unread:
-            parts.append(tr(messages.UNREAD).format(self.unread))
+            labels.append(tr(messages.UNREAD).format(self.unread))
         discrepancies = discrepancy_label(self.audit, self.state)
         if discrepancies and self.state.view is not View.FINDINGS:
-            parts.append(discrepancies)
+            labels.append(discrepancies)
         if self.state.filter:
-            parts.append(tr(messages.FILTERED).format(self.state.filter))
+            labels.append(tr(messages.FILTERED).format(self.state.filter))
         if self.state.sort:
             titles = {column.id: column.title for column in self.table.columns}
             column = titles.get(self.state.sort.column, "")
             size = tr(messages.BY_SIZE) if self.state.sort.column.endswith("@delta") else ""
-            parts.append(tr(messages.SORTED).format(column + size, tr(messages.ORDER[self.state.sort.descending])))
+            labels.append(tr(messages.SORTED).format(column + size, tr(messages.ORDER[self.state.sort.descending])))
         if self.state.baseline:
-            parts.append(tr(messages.COMPARED).format(self._baseline_title()))
+            labels.append(tr(messages.COMPARED).format(self._baseline_title()))
         unit = "" if self.state.view in {View.TEXT, View.GLOSSARY} else unit_title(self.table.unit)
-        return joined([*parts, unit], N_(" "))
+        return joined([*labels, unit], N_(" "))
 
     # Steps
 
@@ -88,10 +92,10 @@ class Session(ScreenState):
         nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
         nothing = tr(messages.NO_AMOUNTS_HERE) if self.shows_text else nothing
         before = self.state
-        said = self._go(navigation.enter(before, self.frames_with_texts(before), before.cursor), nothing)
+        message = self._go(navigation.enter(before, self.frames_with_texts(before), before.cursor), nothing)
         if before.view is View.FINDINGS and self.state != before:
             self._visit = (before, self.state)
-        return said
+        return message
 
     def show_repeated(self, number: int) -> str:
         """Go to one of the rows that the line of text repeats. `number` is its place in `repeated_rows()`."""
@@ -155,8 +159,8 @@ class Session(ScreenState):
             return hinted(messages.NO_BASELINE)
         if self.state.disclosure:
             return self.compare_with(baseline)
-        opened = navigation.open_disclosure(self.state, self.frames, disclosure)
-        return self._go(navigation.set_baseline(opened, baseline))
+        overview = navigation.open_disclosure(self.state, self.frames, disclosure)
+        return self._go(navigation.set_baseline(overview, baseline))
 
     def biggest(self) -> str:
         """Sort the rows by their changes, the biggest first. Once more: in the document's order."""
@@ -271,7 +275,7 @@ class Session(ScreenState):
 
     # Reading
 
-    def take(self, progress: Progress) -> str:
+    def add_arrived(self, progress: Progress) -> str:
         """Take in the documents that have arrived. The library shows them, the cursor stays on its row."""
         arrived = progress.arrived
         if arrived is not None:
@@ -286,29 +290,31 @@ class Session(ScreenState):
         """Say what became of the documents. Of files named one by one a single disclosure is opened."""
         self.unread = len(intake.loaded_library.failures())
         left = intake.total - intake.done
-        parts = [tr(messages.STOPPED).format(intake.done, left)] if left and intake.stop.is_set() else []
-        if intake.ids and not parts:
-            parts.append(tr(messages.OPENED).format(len(intake.ids)))
-        parts += intake.failures if len(intake.failures) == 1 else []
-        parts += [hinted(messages.SOME_UNREAD, len(intake.failures))] if len(intake.failures) > 1 else []
+        sentences = [tr(messages.STOPPED).format(intake.done, left)] if left and intake.stop.is_set() else []
+        if intake.ids and not sentences:
+            sentences.append(tr(messages.OPENED).format(len(intake.ids)))
+        sentences += intake.failures if len(intake.failures) == 1 else []
+        sentences += [hinted(messages.SOME_UNREAD, len(intake.failures))] if len(intake.failures) > 1 else []
         if intake.asked and len(intake.ids) == 1:
             self._go(navigation.open_disclosure(self.state, self.frames, next(iter(intake.ids))))
-        return " ".join([*parts, *intake.messages])
+        return " ".join([*sentences, *intake.messages])
 
     def library(self) -> str:
         """Show the library, the cursor on the disclosure that was shown."""
         return self._go(ViewState(cursor=self.state.disclosure or self.state.cursor, unit=self.state.unit))
 
     def _hit_message(self) -> str:
+        """Which hit of how many is shown, or that there is none."""
         if not self._hits:
             return tr(messages.NO_HITS).format(self._query)
         return hinted(messages.HITS, self._query, self._hits[self._hit].where, self._hit + 1, len(self._hits))
 
     def _baseline_title(self) -> str:
-        shown = sources(self.state, self.frames)
-        if shown.baseline is None:
+        """The year of the baseline; its full title where it is another body's; "" without one."""
+        compared = sources(self.state, self.frames)
+        if compared.baseline is None:
             return ""
-        own, theirs = shown.current.head, shown.baseline.head
+        own, theirs = compared.current.head, compared.baseline.head
         if own.of_body(theirs):
-            return shown.heads[1] or tr(messages.YEAR_UNKNOWN)
+            return compared.heads[1] or tr(messages.YEAR_UNKNOWN)
         return reports.short_title(theirs)

@@ -67,9 +67,9 @@ def progress(done: int = 0, total: int = 0, failed: int = 0, name: str = "") -> 
 
     It replaces what was shown before; without figures the line is cleared.
     """
-    said = tr("读入 {}/{} 未读入 {} {}").format(done, total, failed, _visible(name)) if total else ""
+    text = tr("读入 {}/{} 未读入 {} {}").format(done, total, failed, _visible(name)) if total else ""
     clear = f"\r{'':79}\r" if on_windows() else "\r\x1b[K"  # its older consoles would print the sequence
-    sys.stderr.write(clear + said[:PROGRESS_LENGTH])
+    sys.stderr.write(clear + text[:PROGRESS_LENGTH])
     sys.stderr.flush()
 
 

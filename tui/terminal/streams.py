@@ -17,9 +17,9 @@ from tui.terminal.output import complain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MOST = 74_994
+MAX_ENCODED = 74_994
 """Characters of the encoded text that terminals take at least; longer texts are cut by some and refused by others."""
-PIECE = 240
+SCREEN_PIECE = 240
 """Characters that screen holds of a string that it passes on."""
 
 
@@ -29,15 +29,15 @@ def osc52(text: str, inside: str = "") -> str:
     "" where it is too long; `inside` names what passes it on: "tmux", "screen" or "".
     """
     encoded = base64.b64encode(text.encode()).decode()
-    if len(encoded) > MOST:
+    if len(encoded) > MAX_ENCODED:
         return ""
-    whole = f"\x1b]52;c;{encoded}\x07"
+    escape = f"\x1b]52;c;{encoded}\x07"
     if inside == "tmux":  # takes it itself, or passes on what is wrapped: whichever its settings allow
-        return whole + "\x1bPtmux;" + whole.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+        return escape + "\x1bPtmux;" + escape.replace("\x1b", "\x1b\x1b") + "\x1b\\"
     if inside == "screen":
-        pieces = (whole[at : at + PIECE] for at in range(0, len(whole), PIECE))
+        pieces = (escape[at : at + SCREEN_PIECE] for at in range(0, len(escape), SCREEN_PIECE))
         return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
-    return whole
+    return escape
 
 
 def passed_on_by(environment: Mapping[str, str]) -> str:

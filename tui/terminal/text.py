@@ -67,21 +67,21 @@ def align_right(text: str, width: int) -> str:
 
 def tail(text: str, width: int) -> str:
     """Return the last `width` cells of a foreign text. The beginning is cut where it is longer."""
-    shown = visible(text)
-    if cell_len(shown) <= width:
-        return shown
-    while shown and cell_len(shown) > width - len(ELLIPSIS):
-        shown = shown[1:]
-    return ELLIPSIS + shown
+    drawn = visible(text)
+    if cell_len(drawn) <= width:
+        return drawn
+    while drawn and cell_len(drawn) > width - len(ELLIPSIS):
+        drawn = drawn[1:]
+    return ELLIPSIS + drawn
 
 
 def crumbs(parts: Sequence[str], width: int, between: str) -> str:
     """Join the parts of a path in `width` cells. The first and the last stay, those in the middle give way."""
-    shown = [visible(part) for part in parts]
-    text, kept = between.join(shown), shown[1:]
+    drawn = [visible(part) for part in parts]
+    text, kept = between.join(drawn), drawn[1:]
     while cell_len(text) > width and len(kept) > 1:
         kept = kept[1:]
-        text = between.join([shown[0], ELLIPSIS, *kept])
+        text = between.join([drawn[0], ELLIPSIS, *kept])
     return fit(text, width)
 
 

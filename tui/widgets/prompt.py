@@ -24,18 +24,18 @@ KEY_DRAIN_TIMEOUT_S = 1.0
 """Seconds that a key waits at most for those typed before it."""
 
 
-async def typed_ahead(*takers: Widget) -> None:
+async def wait_for_keys(*widgets: Widget) -> None:
     """Wait until these widgets have handled the keys sent to them.
 
     One after the other, at most `KEY_DRAIN_TIMEOUT_S` seconds.
     """
-    taken = asyncio.Event()
-    then: Callable[[], object] = taken.set
-    for taker in reversed(takers):
-        then = partial(taker.call_later, then)
+    handled = asyncio.Event()
+    then: Callable[[], object] = handled.set
+    for widget in reversed(widgets):
+        then = partial(widget.call_later, then)
     then()
     with suppress(TimeoutError):
-        await asyncio.wait_for(taken.wait(), KEY_DRAIN_TIMEOUT_S)
+        await asyncio.wait_for(handled.wait(), KEY_DRAIN_TIMEOUT_S)
 
 
 class PromptInput(Input):

@@ -215,6 +215,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(fit("  " + text, self.size.width), style)], self.size.width)
 
     def _row_strip(self, index: int) -> Strip:
+        """Draw the row of this index; rows without the cursor are kept drawn."""
         if index == self.cursor:
             return self._strip(self._row(index), "cursor", self.glyphs.cursor)
         if index not in self._strips:
@@ -225,6 +226,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         return self._strips[index]
 
     def _strip(self, row: Row, style_name: str, mark: str) -> Strip:
+        """Draw a row: the mark, the code, the columns that fit, the bar, the name."""
         style = self._style(style_name)
         bar_style = self._style("bar") if style_name == "row" else style
         first, end, bar_width = self._columns(self.first_column)
@@ -273,6 +275,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         return self._blocks[block][index % BLOCK]
 
     def _measure(self) -> None:
+        """Break the notes to the width and set the height that is scrolled."""
         self._strips.clear()
         width = max(self.room - GUTTER, 1)
         self._notes = [piece for note in self.grid.notes for piece in wrap(visible(note), width)]

@@ -32,9 +32,9 @@ class TextBody(Lines):
 
     def _keep_in_sight(self) -> None:
         """Scroll as little as needed by steps; a line from farther away comes a third down the window."""
-        if not self._first:
+        if not self._starts:
             return
-        wanted, height = self._first[self.cursor], self.size.height
+        wanted, height = self._starts[self.cursor], self.size.height
         top = round(self.scroll_offset.y)
         if top - height <= wanted <= top + 2 * height:
             super()._keep_in_sight()

@@ -130,7 +130,7 @@ def test_tmux_gets_it_for_itself_and_for_its_terminal() -> None:
 
 
 def test_what_is_too_long_is_not_sent_in_part() -> None:
-    assert len(streams.osc52("a" * 56_000)) <= streams.MOST + 10
+    assert len(streams.osc52("a" * 56_000)) <= streams.MAX_ENCODED + 10
     assert not streams.osc52("a" * 57_000)
 
 
