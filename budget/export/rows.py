@@ -154,7 +154,7 @@ def rows_of(table: ViewTable) -> Iterator[tuple[dict[str, Any], bool]]:
 
 
 def mark(row: dict[str, Any], *, total: bool) -> str:
-    """What kind of row this is, where it is not simply a line of the document."""
+    """Kind of a row that is no plain line of the document."""
     if total:
         return tr(TOTAL_WORD)
     return tr(COMPUTED_WORD) if row["row_kind"] == COMPUTED else ""
@@ -166,7 +166,7 @@ def change(row: dict[str, Any]) -> str:
 
 
 def row_note(row: dict[str, Any], table: ViewTable) -> str:
-    """What must be said of a row, the pair made by a near name, and which of its amounts are not simply printed."""
+    """Note of a row: pairs by near names and amounts not simply printed."""
     near = f"≈ {row['near']}" if row["near"] else ""
     held: dict[str, list[str]] = {}
     for column in table.columns:

@@ -146,7 +146,7 @@ def proposed_name(state: ViewState, frames: Frames, extension: str = "csv") -> s
     if state.view is View.LIBRARY:
         parts = [tr(VIEW_TITLES[View.LIBRARY])]
     else:
-        own, (year, other) = found.current.head, found.heads
+        own, (year, other) = found.current.head, found.titles
         scoped = state.scope != VIEW_SCOPES[state.view][0] or state.view is View.STATEMENT
         parts = [
             own.body or own.source_name.rpartition(".")[0] or own.source_name,

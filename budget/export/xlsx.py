@@ -52,11 +52,12 @@ Cell = tuple[str | Decimal, Style]
 
 
 def to_xlsx(tables: Sequence[ViewTable], on: date | None = None) -> bytes:
-    """A workbook with a sheet a table and a last one that says whose figures these are, exported `on` which day.
+    """A workbook of tables, one sheet each, and a last of sources.
 
-    Codes are text; amounts are exact numbers in the unit that the header names, shown with their printed decimals, as
-    text where they have more than 15 digits.  No text of a document is a formula.  What is not simply printed is said
-    in the last columns.  Without a date none is named.
+    The last sheet says whose figures these are and on which day they were exported (`on`). Codes are text; amounts are
+    exact numbers in the unit that the header names, shown with their printed decimals, as text where they have more
+    than 15 digits. No text of a document is a formula. What is not simply printed is said in the last columns. Without
+    a date none is named.
     """
     from xlsxwriter import Workbook
 

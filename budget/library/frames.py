@@ -184,7 +184,7 @@ class Shelf(Protocol):
         """The frames of one disclosure that are SHELVED, by their names; empty where the shelf does not have it."""
 
     def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-        """The lines and the cells of all disclosures, some hundreds at a time, in the columns that a search needs."""
+        """Lines and cells of all disclosures, some hundreds at a time. They have the columns that a search needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ class Frames:
         return Frames(**held)
 
     def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-        """The lines and cells of all disclosures, as many at a time as memory holds."""
+        """Lines and cells of all disclosures, in pieces that fit in memory."""
         return iter([(self.lines, self.cells)]) if self.shelf is None else self.shelf.pieces()
 
 
@@ -270,7 +270,7 @@ def headline(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def summary(frames: Frames, shelf: Shelf) -> Frames:
-    """What is held in memory of frames whose other rows stand on a shelf."""
+    """Frames to keep in memory where other rows lie on a shelf."""
     held: dict[str, Any] = {
         name: getattr(frames, name) if name in HELD else schema.to_frame() for name, schema in SCHEMAS.items()
     }

@@ -141,7 +141,7 @@ class Cell(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """One line of the document's text, for the source view and for searching."""
+    """One line of the document's text, for the source view and search."""
 
     line: int  # from 1
     page: int | None
@@ -245,7 +245,7 @@ class DisclosureHead(Frozen):
 
 
 class ReadingReport(Frozen):
-    """What was found in a document, what was not, and what is uncertain."""
+    """What was found in a document, what not, and what is uncertain."""
 
     statements: tuple[StatementHead, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -85,7 +85,10 @@ class OpenDisclosure:
 
     @cached_property
     def notices(self) -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-        """Statement id ("" for the document) -> what was lost or is uncertain: marked sentences and their values."""
+        """Notices by statement id, "" for the document.
+
+        Each tells what was lost or is uncertain: a marked sentence and its values.
+        """
         return _notices(self.frames.notices.filter(pl.col("severity") != Severity.INFO.value))
 
     @cached_property
@@ -94,7 +97,7 @@ class OpenDisclosure:
         return records_in(self.frames)
 
     def once(self, key: object, make: Callable[[], _T]) -> _T:
-        """What `make` gives, made the first time that this key is asked for."""
+        """The value of `make`, computed once for each key."""
         if key not in self._kept:
             self._kept[key] = make()
         made: _T = self._kept[key]
@@ -110,7 +113,7 @@ class OpenDisclosure:
 
     @cached_property
     def statements(self) -> tuple[str, ...]:
-        """The statements of the form, found or not, then the others of the document in its own order."""
+        """Statements of the form, found or not, then others in document order."""
         form = FORMS.get(self.head.form)
         return tuple(dict.fromkeys([*(own.id for own in (form.statements if form else ())), *self.printed, *self.rows]))
 
@@ -169,8 +172,8 @@ def head_of(row: Mapping[str, Any]) -> Head:
     return Head(**{**values, "aliases": tuple(row["aliases"] or ())})
 
 
-def heads_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
-    """The disclosures of the same body, under any of its names, for a fiscal year.
+def disclosures_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
+    """Disclosures of the same body, under any name, for a fiscal year.
 
     Names that mean one body count too, unless they mean several: 普陀区 lies in Shanghai and in Zhoushan.
     """

@@ -54,7 +54,7 @@ class Pair:
 
     @property
     def row(self) -> Row:
-        """The line of the shown disclosure, or of the baseline where it stands only there."""
+        """The current line, or the baseline's where it stands only there."""
         row = self.current or self.baseline
         assert row is not None
         return row

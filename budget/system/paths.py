@@ -45,7 +45,7 @@ def path_of(text: str) -> Path:
 
 
 def as_typed(text: str, *, windows: bool) -> str:
-    """A path without the quotes, the address or the escapes in which it came; `~` is the user's folder."""
+    """A pasted path without its quotes, file address or escapes. `~` is the user's folder."""
     bare = text.strip(_INVISIBLE)
     inner = _unquoted(bare, windows=windows)
     if inner.lower().startswith("file:/"):
@@ -81,7 +81,7 @@ def system(path: _P, *, deep: bool = False, room: int = 0) -> _P:
 
 
 def long_form(path: str) -> str:
-    r"""An absolute Windows path in the form without a limit of its length: `\\?\D:\x`, `\\?\UNC\server\share\x`."""
+    r"""An absolute Windows path in the form without a length limit. `\\?\D:\x`, `\\?\UNC\server\share\x`."""
     if path.startswith((_LONG, _DEVICE)):
         return path
     plain = ntpath.normpath(path)  # the system leaves this form as it is: no "..", no "/"

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from budget.forms.form import Shape
 from budget.forms.labels import find, without_enumerator
+from budget.model import bodies
 from budget.model.disclosure import StatementId
 from loaders.lines.codes import TOTALS
 from loaders.lines.sections import is_page_head
@@ -33,7 +35,9 @@ _GROUP_HEADS = (
 )  # fmt: skip
 """Words of header cells that are no measure."""
 _ENUMERATED = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)")
-_CLASS = 3
+_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}(?![\d.,])")
+"""A code at the start of a row, and no piece of an amount."""
+_OF_PROJECTS = {Shape.PROJECTS, Shape.PROJECT_NAMES}
 _MANY = 10
 """One foreign code of so many is a misprint."""
 _COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
@@ -78,20 +82,34 @@ def split_header(
 def fits(form: StatementForm, lines: Sequence[SourceLine]) -> bool:
     """True where the lines of a table are headed by the words of this form, and hold what it lists."""
     rows = [line for line in lines if line.tokens and not is_page_head(line)]
-    for line in rows[:_SEARCH]:
+    for index, line in enumerate(rows[:_SEARCH]):
         if _column_numbers(line):
             break
         first = half_width(line.tokens[0].text)
         if any(is_amount(token.text) for token in line.tokens) or normal(line.text) in TOTALS or first[:3].isdigit():
             break
-        if _ENUMERATED.match(normal(line.text)) or _label_begins(form, line):
+        if _ENUMERATED.match(normal(line.text)) or _label_begins(form, line) or _body_begins(rows[index : index + 3]):
             break
         if not is_header_line(form, line) and not readings(normal(line.text)):
+            if index and form.shape in _OF_PROJECTS:
+                break  # the name of a project, which may be any words
             return False
     digits = {"functional": "2", "economic": "35"}.get(form.shape.value)
-    codes = [first for line in rows if len(first := half_width(line.tokens[0].text)) >= _CLASS and first[:3].isdigit()]
+    named = (line for line in rows if re.search(CJK, line.text))
+    codes = [first for line in named if _CODE.match(first := half_width(line.tokens[0].text))]
     foreign = sum(code[0] not in (digits or code[0]) for code in codes)
     return _MANY * foreign <= len(codes)
+
+
+def _body_begins(lines: Sequence[SourceLine]) -> bool:
+    """True where a row of the body begins whose name is wrapped before its amounts."""
+    name = ""
+    for line in lines:
+        amounts = [at for at, token in enumerate(line.tokens) if is_amount(token.text)]
+        name += "".join(token.text for token in line.tokens[: amounts[0] if amounts else None])
+        if amounts:
+            return bodies.may_be_name(name)
+    return False
 
 
 def _label_begins(form: StatementForm, line: SourceLine) -> bool:

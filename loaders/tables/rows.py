@@ -39,6 +39,8 @@ ENUMERATORS = (
 _OF_WHICH = re.compile(r"其中[:：]?")
 _OF_WHICH_STRICT = re.compile(r"^(?:其中[:：]|[-•·*])")
 _FIRST = {"一", "1", "①"}
+_PIECE = 12
+"""Characters up to which a label is the rest of another, but for names of projects."""
 
 
 class Label(NamedTuple):
@@ -111,6 +113,7 @@ class Reader:
 
     unit: MoneyUnit
     notices: list[Notice]
+    lists_projects: bool = False
     blocks: dict[int, list[TableRow]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     _stacks: dict[int, dict[int, Label]] = field(default_factory=dict)
@@ -147,7 +150,7 @@ class Reader:
         if not labels and not any(codes) and figures:
             row.labels = self._label_beside(row, block)
         self._set_code(row, codes, rows)
-        if raw.first and rows and _is_rest(row, rows[-1]):
+        if raw.first and rows and _is_rest(row, rows[-1], long_names=self.lists_projects):
             _join(rows[-1], row)
             self._stacks.get(block, {}).update({label.column: label for label in rows[-1].labels})
             return
@@ -249,8 +252,11 @@ def code_of(parts: list[str], above: str) -> str:
     return code if _CODE.fullmatch(code) else ""
 
 
-def _is_rest(row: TableRow, before: TableRow) -> bool:
-    """True where the first row of a page is the rest of the last one of the page before."""
+def _is_rest(row: TableRow, before: TableRow, *, long_names: bool) -> bool:
+    """True where the first row of a page is the rest of the last one of the page before.
+
+    `long_names` says that the table lists projects.
+    """
     label = normal(row.label)
     if row.code or row.total or before.total or _SUM.search(label) or enumerator(label)[0]:
         return False
@@ -262,7 +268,7 @@ def _is_rest(row: TableRow, before: TableRow) -> bool:
         return False
     if not row.labels or not before.labels:
         return not row.labels or not before.figures
-    return not row.figures and len(label) <= 12  # noqa: PLR2004 - a piece of a name, not a label of its own
+    return not row.figures and (len(label) <= _PIECE or long_names)
 
 
 def _is_whole(label: str) -> bool:

@@ -55,6 +55,8 @@ _TURNED = 3
 """Columns with items of their own that make a table a list of items turned on its side."""
 _ANY_YEAR = Meaning(year="2000")
 """A title that leaves open what a head says, its year included."""
+_LISTS_OF_PROJECTS = frozenset({"project", "carryover"})
+"""What titles break down by whose rows are projects."""
 _CLASS, _SECTION = 3, 5
 """Digits of the code of a class, of a section."""
 
@@ -83,7 +85,7 @@ class TableReader:
 
     def rows(self) -> list[TableRow]:
         """The rows of all blocks, each below the label that it stands under."""
-        reader = Reader(self.unit, self.notices)
+        reader = Reader(self.unit, self.notices, lists_projects=self.title.breakdown in _LISTS_OF_PROJECTS)
         reader.read(raw_rows(self.table.pieces, self.headers))
         self.note = "".join([*reader.notes, *self.table.notes])
         self.sides = self._sides(reader.blocks)
@@ -354,7 +356,7 @@ def _name_projects(rows: list[TableRow], title: Meaning) -> None:
         named_ = [label.text for label in row.held or row.labels if label.role is Role.PROJECT]
         if named_ and not row.total:
             row.project = "".join(named_)
-        elif not row.code and not row.total and not row.names_unit and title.breakdown in {"project", "carryover"}:
+        elif not row.code and not row.total and not row.names_unit and title.breakdown in _LISTS_OF_PROJECTS:
             row.project = row.label
             row.function = code
         if row.code:

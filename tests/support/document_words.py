@@ -36,7 +36,7 @@ OF_DOCUMENTS = {
     "budget/checks/years.py": "_staff",
     # what the views look for in one
     "budget/views/statements/drilled.py": "basic",
-    "budget/views/row/said_of_it.py": "_SAME _CARRIED _RATES _is_about_total _compared",
+    "budget/views/row/mentions.py": "_SAME _CARRIED _RATES _is_about_total _compared",
     "budget/views/facts.py": "_UNIT_OF_MONEY",
     "budget/views/statements/flat.py": "NAMES",
     "budget/views/build.py": "_FOREIGN",

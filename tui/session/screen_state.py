@@ -13,7 +13,7 @@ from budget.views import navigation
 from budget.views.registry import view_table
 from budget.views.row.detail import row_detail
 from budget.views.state import View, ViewState
-from budget.views.text.repeats import SAID, repeated
+from budget.views.text.repeats import TEXT_VIEWS, repeated
 from tui.render import reports
 from tui.render import text as text_view
 from tui.render.detail import detail_lines
@@ -59,7 +59,7 @@ class ScreenState:
         """Return the detail pane of the row at the cursor."""
         if self.state.view is View.LIBRARY:
             return reports.file_lines(self.frames, self.state.cursor, self.glyphs)
-        if self.state.view in SAID:
+        if self.state.view in TEXT_VIEWS:
             if not self.table.frame.height:
                 return ()
             row = self.table.frame.row(self.index, named=True)

@@ -316,5 +316,5 @@ class Session(ScreenState):
             return ""
         own, theirs = compared.current.head, compared.baseline.head
         if own.of_body(theirs):
-            return compared.heads[1] or tr(messages.YEAR_UNKNOWN)
+            return compared.titles[1] or tr(messages.YEAR_UNKNOWN)
         return reports.short_title(theirs)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from budget.checks.context import CheckContext
-    from budget.checks.narrative.text import Place, Said, Stretch
+    from budget.checks.narrative.text import NarrativeText, Place, Stretch
     from budget.model.coordinates import Coordinates
 
 AMOUNT = re.compile(r"(?<!\d)(?<!\d[,.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万元|亿元|元)")
@@ -51,8 +51,11 @@ class Told(NamedTuple):
     place: Place
 
 
-def told(context: CheckContext, said: Said) -> Iterator[Told]:
-    """The amounts of the narrative whose words before them name a total, or a line of the general public budget."""
+def told(context: CheckContext, said: NarrativeText) -> Iterator[Told]:
+    """Amounts of the narrative whose words name a total or a line.
+
+    The words stand before the amount; lines are those of the general public budget.
+    """
     names = _names(context)
     bodies = tuple(sorted({context.head.body, *context.head.aliases} - {""}, key=len, reverse=True))
     for stretch in said.stretches:
@@ -62,12 +65,12 @@ def told(context: CheckContext, said: Said) -> Iterator[Told]:
             yield from _of_stretch(stretch, bodies, lines)
 
 
-def text_of_carryovers(said: Said) -> str:
+def text_of_carryovers(said: NarrativeText) -> str:
     """The text under the headings that are about carry-over."""
     return "\n".join(stretch.text for stretch in said.stretches if _CARRYOVER.search(stretch.heading))
 
 
-def listed(said: Said) -> Iterator[tuple[str, int, int, str, Place]]:
+def listed(said: NarrativeText) -> Iterator[tuple[str, int, int, str, Place]]:
     """The enumerated carry-overs: name, fen, half unit, as printed, place."""
     for stretch in said.stretches:
         if not _CARRYOVER.search(stretch.heading):

@@ -1,4 +1,4 @@
-"""The reasons that the narrative gives, against the figures that they speak of."""
+"""Reasons that the narrative gives, checked against the figures they name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from budget.checks import comparison
 from budget.checks.narrative.changes import name
 from budget.checks.narrative.shares import signed
 from budget.checks.narrative.subjects import at, side
-from budget.checks.narrative.text import said
+from budget.checks.narrative.text import narrative_text
 from budget.checks.rule import Check, Finding, Outcome
 from budget.i18n.language import N_, joined, tr
 from budget.model import money
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from budget.checks.context import CheckContext
     from budget.checks.narrative.subjects import FigureSelector
-    from budget.checks.narrative.text import Said
+    from budget.checks.narrative.text import NarrativeText
     from budget.checks.rule import Ref
     from budget.model.records import StatedChange
 
@@ -103,7 +103,7 @@ _LEVEL = frozenset({"保持不变", "持平"})
 
 def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterator[Finding]:
     """Findings on reasons; those that need last year's tables only with a baseline."""
-    own = said(context)
+    own = narrative_text(context)
     yield from _staff(own)
     yield from _funds(context, baseline, own)
     names = {name_ for name_ in _names(context) if len(name_) > 3}  # noqa: PLR2004 - too short to tell
@@ -114,13 +114,13 @@ def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterat
     yield from _inside(own)
 
 
-def reason_ref(own: Said, change: StatedChange, text: str) -> Ref:
+def reason_ref(own: NarrativeText, change: StatedChange, text: str) -> Ref:
     """Where a reason says something."""
     place = own.find(text, change.line, change.line + _REASON_LINES)
     return own.ref("stated_changes", tr("自述 {subject} 原因").format(subject=name(change)), text, place)
 
 
-def _staff(own: Said) -> Iterator[Finding]:
+def _staff(own: NarrativeText) -> Iterator[Finding]:
     facts = own.facts("staffing")
     places: dict[tuple[str, int], list[Ref]] = defaultdict(list)
     for change in own.records.stated_changes:
@@ -157,7 +157,7 @@ def _moved(number: Decimal | int) -> str:
     return tr("减少{}人").format(-number) if number < 0 else tr("增加{}人").format(number)
 
 
-def _funds(context: CheckContext, baseline: CheckContext | None, own: Said) -> Iterator[Finding]:
+def _funds(context: CheckContext, baseline: CheckContext | None, own: NarrativeText) -> Iterator[Finding]:
     places: dict[tuple[str, bool], list[Ref]] = defaultdict(list)
     for change in own.records.stated_changes:
         for found in _FUNDS.finditer(change.reason):
@@ -181,7 +181,7 @@ def _funds(context: CheckContext, baseline: CheckContext | None, own: Said) -> I
 
 
 def _real_move(
-    context: CheckContext, baseline: CheckContext | None, own: Said, kind: str
+    context: CheckContext, baseline: CheckContext | None, own: NarrativeText, kind: str
 ) -> tuple[int, int, tuple[Ref, ...]] | None:
     """The amount before and now with where they stand: of both years' tables, else as the text itself says."""
     wanted = tuple(at("expenditure", fund, kind=_MEASURES[kind]) for fund in ("general_public", "appropriation", ""))
@@ -198,12 +198,12 @@ def _real_move(
     return now.fen - delta, now.fen, (*now.refs, _stated_ref(own, change, delta))
 
 
-def _stated_ref(own: Said, change: StatedChange, fen: int | None) -> Ref:
+def _stated_ref(own: NarrativeText, change: StatedChange, fen: int | None) -> Ref:
     label = tr("自述 {subject}").format(subject=name(change))
     return own.ref("stated_changes", label, change.delta_printed, (change.line, change.page), fen)
 
 
-def _kind(context: CheckContext, baseline: CheckContext, own: Said, change: StatedChange) -> Iterator[Finding]:
+def _kind(context: CheckContext, baseline: CheckContext, own: NarrativeText, change: StatedChange) -> Iterator[Finding]:
     found = _PROJECTS.search(change.reason)
     if not found or not change.code or change.subject.count("/") != 2:  # noqa: PLR2004 - only items
         return
@@ -232,7 +232,7 @@ def _names(context: CheckContext) -> set[str]:
     }
 
 
-def _single(names: Collection[str], own: Said, change: StatedChange) -> Iterator[Finding]:
+def _single(names: Collection[str], own: NarrativeText, change: StatedChange) -> Iterator[Finding]:
     found = _SINGLE.fullmatch(_LEAD.sub("", change.reason))
     if not found or not change.direction or "/" not in change.subject:
         return
@@ -255,7 +255,7 @@ def _single(names: Collection[str], own: Said, change: StatedChange) -> Iterator
         yield comparison.fine(OWN, tr("{subject}的原因与增减方向一致").format(subject=mine), ref)
 
 
-def _inside(own: Said) -> Iterator[Finding]:
+def _inside(own: NarrativeText) -> Iterator[Finding]:
     deltas: dict[str, list[StatedChange]] = defaultdict(list)
     for change in own.records.stated_changes:
         for level in change.subject.split("/")[1:] if change.subject.count("/") == 2 else ():  # noqa: PLR2004

@@ -39,7 +39,7 @@ _TREES = {"fund": FUND_PARENTS, "kind": KIND_PARENTS, "item": ITEM_PARENTS}
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A figure of a line, or (in a row) the column that such figures stand in."""
+    """A figure of a line, or in a row its column."""
 
     place: int
     """Number of its row, or of its column."""
@@ -102,7 +102,7 @@ def ancestors(coordinates: Coordinates) -> tuple[Coordinates, ...]:
 
 
 def covers(whole: Coordinates, part: Coordinates) -> bool:
-    """True where a part lies strictly within a whole in some dimension, and in none outside it."""
+    """Whether a part lies strictly within a whole. It lies within in some dimension, and outside in none."""
     if whole == part:
         return False
     return all(
@@ -145,7 +145,7 @@ def differing(one: Coordinates, other: Coordinates) -> frozenset[str]:
 
 
 def forest(nodes: Sequence[Node]) -> None:
-    """Set parents and children of the nodes of one line, which stand in printed order."""
+    """Set parents and children of the nodes of one printed line."""
     _mark(nodes)
     by_path: dict[tuple[str, ...], list[int]] = defaultdict(list)
     by_coordinates: dict[Coordinates, list[int]] = defaultdict(list)

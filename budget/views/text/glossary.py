@@ -39,8 +39,8 @@ class Explained(NamedTuple):
 
 def glossary(sources: Sources) -> ViewTable:
     """The terms of the disclosure; where it has none, those of the baseline, said so."""
-    own = bool(sources.said.terms)
-    terms = sources.said.terms or sources.baseline_said.terms
+    own = bool(sources.records.terms)
+    terms = sources.records.terms or sources.baseline_records.terms
     rows = [
         {
             "key": f"{number}/{term.term}",
@@ -53,7 +53,7 @@ def glossary(sources: Sources) -> ViewTable:
     ]
     notes: tuple[str, ...] = () if own else (tr(NO_TERMS),)
     if terms and not own:
-        notes = (*notes, tr("以上是{}的名词解释").format(sources.heads[1]))
+        notes = (*notes, tr("以上是{}的名词解释").format(sources.titles[1]))
     return plain_list(sources, (LINE, TERM, EXPLANATION), rows, notes=notes)
 
 
