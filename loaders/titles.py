@@ -8,19 +8,22 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.forms.catalogue import FORMS, UNKNOWN
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from budget.forms.form import StatementForm
 
-NUMBER = re.compile(r"^[(]?(?:附?表|附件)(\d{1,2}(?=20\d{2}年|\D|$)|[一二三四五六七八九十]{1,3})[)]?[、.:]?")
-_CHINESE_NUMBER = re.compile(r"^[(]?(?:附?表|附件)[一二三四五六七八九十]{1,2}?[)]?[、.:]?(?=一般)")
+NUMBER = lazy_pattern(r"^[(]?(?:附?表|附件)(\d{1,2}(?=20\d{2}年|\D|$)|[一二三四五六七八九十]{1,3})[)]?[、.:]?")
+_CHINESE_NUMBER = lazy_pattern(r"^[(]?(?:附?表|附件)[一二三四五六七八九十]{1,2}?[)]?[、.:]?(?=一般)")
 """表一一般公共预算…: the number must leave 一般 alone."""
-_PUBLISHED = re.compile(r"^(?:公开|[一-十]、|\d{1,2}[、.])(?:\d{1,2}表)?[、.:]?")
-_YEAR = re.compile(r"^.{0,30}?\d{4}年(?:度)?")
-_KIND = re.compile(r"^(?:部门|单位|本级|本部门|本单位)?(?:预算|决算)?")
-_TAIL = re.compile(r"(?:\((?:续|续表|公开表.*|空表|公开\d+表)\)|续表?|(?:金额)?单位:.*|(?:编制|填报)(?:部门|单位):.*)$")
+_PUBLISHED = lazy_pattern(r"^(?:公开|[一-十]、|\d{1,2}[、.])(?:\d{1,2}表)?[、.:]?")
+_YEAR = lazy_pattern(r"^.{0,30}?\d{4}年(?:度)?")
+_KIND = lazy_pattern(r"^(?:部门|单位|本级|本部门|本单位)?(?:预算|决算)?")
+_TAIL = lazy_pattern(
+    r"(?:\((?:续|续表|公开表.*|空表|公开\d+表)\)|续表?|(?:金额)?单位:.*|(?:编制|填报)(?:部门|单位):.*)$"
+)
 _BODY = (
     r".*?[局委办厅处院校所站队部室会团社馆园场库署学镇乡道府区市县心级)]"
     r"(?:附?表[\d一二三四五六七八九十]{1,3}[、.:]?)?(?:部门|单位)?(?:预算|决算)?"

@@ -11,6 +11,7 @@ from budget.checks.narrative.text import narrative_text
 from budget.checks.projects import plan_title, project_ref
 from budget.checks.rule import Check, Finding, Outcome
 from budget.i18n.language import N_, joined, tr
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,14 +63,14 @@ UNITS = Check(
 )
 CHECKS = (TITLES, YEARS, WORDING, NUMBERS, UNITS)
 
-_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
-_OTHER_YEARS = re.compile("上年|上一年|决算|结转|截至|比较|对比|执行情况|回顾|规划|《|通知|文件|办法|项目名称")
-_TITLE = re.compile("预算|绩效目标|收支|经费")
-_PLANNED = re.compile(r"(?:预计|拟|计划)(20\d{2})年(?![底末度]?(?:结[转余]|年?底|末))")
-_BUDGETED = re.compile(r"(?<![比较同与于上])(20\d{2})年(?:年初)?预算数?为?(?=\d)")
-_BROKEN = re.compile(r"(?<!\d)(?:\d+\.{2,}\d+|\d+(?:\.\d+)?[%％]{2,}|\d+[,，]{2,}\d+)")
-_SUSPECT = re.compile(r"\.\.|[%％]{2}|[,，]{2}")
-_EDITION = re.compile(r"部门|单位")
+_YEAR = lazy_pattern(r"(?<!\d)(20\d{2})年")
+_OTHER_YEARS = lazy_pattern("上年|上一年|决算|结转|截至|比较|对比|执行情况|回顾|规划|《|通知|文件|办法|项目名称")
+_TITLE = lazy_pattern("预算|绩效目标|收支|经费")
+_PLANNED = lazy_pattern(r"(?:预计|拟|计划)(20\d{2})年(?![底末度]?(?:结[转余]|年?底|末))")
+_BUDGETED = lazy_pattern(r"(?<![比较同与于上])(20\d{2})年(?:年初)?预算数?为?(?=\d)")
+_BROKEN = lazy_pattern(r"(?<!\d)(?:\d+\.{2,}\d+|\d+(?:\.\d+)?[%％]{2,}|\d+[,，]{2,}\d+)")
+_SUSPECT = lazy_pattern(r"\.\.|[%％]{2}|[,，]{2}")
+_EDITION = lazy_pattern(r"部门|单位")
 _PLAN_LINES = 4
 _QUOTED = 200
 """Characters in which the beginning of a quoted title is looked for."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from budget.checks import comparison
@@ -14,6 +13,7 @@ from budget.i18n.language import N_, tr
 from budget.model import money
 from budget.model.money import number_of
 from budget.reading.projects import dossiers
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,8 +86,8 @@ ENTITY = N_("整体绩效目标")
 """What the targets of the whole body are called."""
 
 _UNCLEAR = frozenset({"unit_doubtful", "number_broken", "no_unit", "amount_unread", "no_amount", "repeated_amount"})
-_COMPLETED = re.compile(r"(?:项目|工程|任务|完成)[^，。]{0,4}(?:完成|完工|截止)?(?:时间|时限|期限|日期)")
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
+_COMPLETED = lazy_pattern(r"(?:项目|工程|任务|完成)[^，。]{0,4}(?:完成|完工|截止)?(?:时间|时限|期限|日期)")
+_DATE = lazy_pattern(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
 _LAST_DAY = 31
 _LONGEST = 300
 """Lines of the description of the last project, at most."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from budget.checks import comparison
@@ -18,6 +17,7 @@ from budget.model import money
 from budget.model.money import number_of, quantity_of
 from budget.reading.projects import dossiers
 from budget.reading.stated_changes import MORE_IS_BETTER, UNCERTAIN, below_prior
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -330,11 +330,11 @@ def _fact_ref(own: NarrativeText, fact: Fact, label: str) -> Ref:
     return own.ref("facts", label, f"{fact.value}{fact.unit}", (fact.line, fact.page), fact.amount_fen)
 
 
-_MORE = re.compile(
+_MORE = lazy_pattern(
     r"(?:完成|覆盖|执行|合格|及时|到位|知晓|参保|达标|办结|出勤|保障|结算|使用|整改|普及|就业|运行|公开|满意)率|满意度"
 )
 _LESS = frozenset({"<", "<="})
-_PERSONS = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万)?(?:余|多)?人(?!次|民|均)")
+_PERSONS = lazy_pattern(r"(\d[\d,]*(?:\.\d+)?)(万)?(?:余|多)?人(?!次|民|均)")
 _WAN = 10_000
 _SAME_SCALE = 3
 """Percent by which two counts may differ from an exact power of ten."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -25,6 +24,7 @@ from budget.export.rows import (
     visible,
 )
 from budget.i18n.language import N_, tr
+from budget.system.patterns import lazy_pattern
 from budget.views.table import ColumnKind
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ LONGEST = 16_000
 NARROWEST, WIDEST = 8, 60
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _NAME_LETTERS = 31
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_FORBIDDEN = lazy_pattern(r"[\[\]:*?/\\]")
 _RESERVED = "history"
 
 Style = tuple[tuple[str, Any], ...]

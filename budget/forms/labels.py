@@ -10,10 +10,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from budget.system.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from budget.forms.form import Label
 
-ENUMERATOR = re.compile(
+ENUMERATOR = lazy_pattern(
     r"^(?:[一二三四五六七八九十]+[、.．:]|[（(][一二三四五六七八九十\d]+[)）][、.]?|\d{1,2}[、.．](?!\d)|其中[:：]|[-•·*])"
 )
 """一、 / 1. / （一） / 其中： at the start of a label."""

@@ -152,7 +152,7 @@ class Passage(NamedTuple):
 class Frozen(BaseModel):
     """The base of the pydantic models: immutable, no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # nobody waits for what is not used
 
 
 class StatementHead(Frozen):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from budget.i18n.language import N_, tr
 from budget.model.disclosure import MoneyUnit
+from budget.system.patterns import lazy_pattern
 
 FEN_PER_YUAN = 100
 FEN = {
@@ -32,7 +32,7 @@ _IN_UNITS = {
     MoneyUnit.YI: N_("{}亿元"),
 }
 
-_AMOUNT = re.compile(r"[¥￥]?([-−△▲]?)[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(亿元|万元|千元|元)?")
+_AMOUNT = lazy_pattern(r"[¥￥]?([-−△▲]?)[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(亿元|万元|千元|元)?")
 
 
 class Amount(NamedTuple):
@@ -122,8 +122,8 @@ def yuan_text(fen: int) -> str:
     return "-" + text if fen < 0 else text
 
 
-_NUMBER = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,9})?")
-_WITH_UNIT = re.compile(rf"({_NUMBER.pattern})\s*([^\d\s<>=≤≥~～—-]{{0,12}})")
+_NUMBER = lazy_pattern(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,9})?")
+_WITH_UNIT = lazy_pattern(rf"({_NUMBER.pattern})\s*([^\d\s<>=≤≥~～—-]{{0,12}})")
 
 
 class Quantity(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import weakref
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from budget.model.known import STATEMENT_COORDINATES, measure_coordinates
 from budget.reading.facts import facts, tables
 from budget.reading.records import records_in
 from budget.reading.rows import ENDS, Amount, Head, Printed, Row
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from budget.model.records import Records
 
 _T = TypeVar("_T")
-_NUMBER = re.compile(r"表(\d+)")
+_NUMBER = lazy_pattern(r"表(\d+)")
 _KEPT = 32
 """Disclosures that are kept open: those between which a reader goes back and forth."""
 

@@ -13,6 +13,8 @@ import re
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import TYPE_CHECKING, TypeVar
 
+from budget.system.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,8 +25,8 @@ _LONG, _LONG_SHARE, _DEVICE = "\\\\?\\", "\\\\?\\UNC\\", "\\\\.\\"
 _QUOTES = ('""', "''", "“”", "‘’")
 _INVISIBLE = " \t\r\n\u200e\u202a\u202c\ufeff"
 """What stands around a path that was copied; the property pages of Windows put a direction mark before it."""
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)", re.IGNORECASE)
+_FORBIDDEN = lazy_pattern(r'[<>:"/\\|?*\x00-\x1f]')
+_RESERVED = lazy_pattern(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)", re.IGNORECASE)
 
 _P = TypeVar("_P", bound=PurePath)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from budget.model.money import unit_title
 from budget.model.records import Records
 from budget.reading.disclosure import OpenDisclosure, opened
 from budget.reading.pairing import Pair, alone, pair
+from budget.system.patterns import lazy_pattern
 from budget.views.english import code_name, spoken
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ EDITION_TITLES = {Edition.DEPARTMENT.value: N_("部门"), Edition.UNIT.value: N_
 NO_RECORDS = Records()
 _HEAD_LETTERS, _NAME_LETTERS = 8, 60
 _COMMON_LETTERS = 2
-_CHANGING = re.compile(r"[\s\d〇一二三四五六七八九十]+年度?|\s")
+_CHANGING = lazy_pattern(r"[\s\d〇一二三四五六七八九十]+年度?|\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from budget.forms.form import Shape
 from budget.forms.labels import find, without_enumerator
 from budget.model import bodies
 from budget.model.disclosure import StatementId
+from budget.system.patterns import lazy_pattern
 from loaders.lines.codes import TOTALS
 from loaders.lines.sections import is_page_head
 from loaders.titles import readings
@@ -34,13 +35,13 @@ _GROUP_HEADS = (
     "收入项目", "项目支出合计", "其中", "上年结转", "上年结转结余",
 )  # fmt: skip
 """Words of header cells that are no measure."""
-_ENUMERATED = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)")
-_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}(?![\d.,])")
+_ENUMERATED = lazy_pattern(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)")
+_CODE = lazy_pattern(r"\d{3}(?:\d{2}){0,2}(?![\d.,])")
 """A code at the start of a row, and no piece of an amount."""
 _OF_PROJECTS = {Shape.PROJECTS, Shape.PROJECT_NAMES}
 _MANY = 10
 """One foreign code of so many is a misprint."""
-_COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
+_COLUMN_NUMBER = lazy_pattern(r"[(（]?\d{1,2}[)）]?")
 _NUMBER_ROW_WORDS = {"※", "*", "类", "款", "项", "栏次", "行次"}
 _SEARCH = 80
 _CELLS = 3

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from budget.forms.form import Shape
 from budget.forms.identities import row_sums
 from budget.model.disclosure import ColumnStatus, RowKind, Side
 from budget.model.money import tolerance
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from loaders.solver.solve import Columns, Solved
     from loaders.statement import Reading, ReadRow, ReadStatement
 
-_AMOUNT = re.compile(r"\d{1,3},\d{3}|\d{5,}|\d\.\d\d")
-_AGAIN = re.compile(r"#\d+$")
+_AMOUNT = lazy_pattern(r"\d{1,3},\d{3}|\d{5,}|\d\.\d\d")
+_AGAIN = lazy_pattern(r"#\d+$")
 _ROWS = 3
 """Rows that contradict their own sums before a table is doubted as a whole ..."""
 _SHARE = 10

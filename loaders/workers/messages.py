@@ -1,4 +1,4 @@
-"""What a worker process and its parent say to each other: a line of JSON, then frames as Arrow streams.
+"""Messages between a worker process and its parent: a line of JSON, then frames as Arrow streams.
 
 Nothing is unpickled: an answer about a hostile document can hold wrong numbers, but no code.  Sentences go as
 `budget.i18n.language.Message` keeps them, so that a worker need not know the language of the interface.

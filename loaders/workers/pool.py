@@ -41,7 +41,7 @@ class WorkersFailedError(Exception):
 
 
 def worker_count() -> int:
-    """How many workers to use: as many as there are processors, within reason."""
+    """The number of workers to use: as many as there are processors, within reason."""
     return max(1, min(os.cpu_count() or 1, MOST_WORKERS))
 
 

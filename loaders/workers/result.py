@@ -1,4 +1,4 @@
-"""What becomes of a document that is to be read: its frames, or one sentence that says why there are none."""
+"""The result of reading a document: its frames, or one sentence saying why not."""
 
 from __future__ import annotations
 

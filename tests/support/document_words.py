@@ -49,7 +49,7 @@ OF_DOCUMENTS = {
     "loaders/lines/plain.py": "_grid",
     "loaders/meaning/words.py": "stem",
     "loaders/tables/rows.py": "enumerator outline",
-    "loaders/tables/statements.py": "_items",
+    "loaders/tables/statements.py": "_transposed_rows",
     "loaders/words/captions.py": "split_number",
     "loaders/lines/names.py": "_finish_labels _finish_coded",
     "loaders/narrative/changes_subjects.py": "subject",

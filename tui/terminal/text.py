@@ -14,6 +14,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from budget.i18n.language import tr
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ DELETE = "\x7f"
 DELETE_PICTURE = "␡"
 ELLIPSIS = ".."
 """Two full stops: the one-character ellipsis is of ambiguous width."""
-_TOKEN = re.compile(r"[A-Za-z][!-~]* |(?:[!-~]+|.)[，。；：、？！）》】”]*", re.DOTALL)
+_TOKEN = lazy_pattern(r"[A-Za-z][!-~]* |(?:[!-~]+|.)[，。；：、？！）》】”]*", re.DOTALL)
 
 
 def visible(text: str, limit: int = 4_000) -> str:

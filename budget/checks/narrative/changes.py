@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks import comparison
@@ -14,6 +13,7 @@ from budget.checks.rule import Check, Finding, Outcome
 from budget.i18n.language import N_, joined, tr
 from budget.model import money
 from budget.model.coordinates import Coordinates
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ _SENTENCE = 4
 """Lines in which the rest of a sentence stands."""
 _PARAGRAPH = 12
 """Lines in which the rest of a statement stands."""
-_AGAIN = re.compile(r"预算(?:安排|数为?)((?:\d[\d,]*)(?:\.\d+)?[万亿]?元)")
+_AGAIN = lazy_pattern(r"预算(?:安排|数为?)((?:\d[\d,]*)(?:\.\d+)?[万亿]?元)")
 
 
 class _Said(NamedTuple):

@@ -16,6 +16,7 @@ from budget.i18n.language import N_, joined, tr
 from budget.model import money
 from budget.model.disclosure import MoneyUnit
 from budget.model.money import number_of
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -75,24 +76,24 @@ _REASON_LINES = 14
 _KINDS = {"": "in_service", "在职": "in_service", "退休": "retired", "离休": "li_xiu"}
 _WHOSE = {"in_service": N_("在职"), "retired": N_("退休"), "li_xiu": N_("离休")}
 _STAFF = (
-    re.compile(
+    lazy_pattern(
         r"(?:(?<=[，。；：、是因年算位局])|^)(?P<move>新增|增加|减少)(?P<kind>在职|退休|离休)?(?:工作)?(?:人员|干部|职工)?"
         r"(?P<number>\d{1,4})[人名](?![次均])"
     ),
-    re.compile(
+    lazy_pattern(
         r"(?P<kind>在职|退休|离休)?人员(?:较上年度?|比上年度?)?(?P<move>新增|增加|减少)(?P<number>\d{1,4})[人名](?![次均])"
     ),
 )
-_FUNDS = re.compile(
+_FUNDS = lazy_pattern(
     r"(?P<kinds>(?:人员经费|公用经费)(?:[和、](?:人员经费|公用经费))?)(?:支出|预算)?(?:较上年度?|比上年度?)?(?:有所)?"
     r"(?P<move>增加|减少|增长|下降)"
 )
 _MEASURES = {N_("人员经费"): "basic.personnel", N_("公用经费"): "basic.operating"}
-_PROJECTS = re.compile(r"项目(?:及项目)?(?:资金|支出|经费)(?:预算)?(?:增加|减少)")
-_LEAD = re.compile(r"^(?:主要)?(?:原因)?(?:是|为|：|:|由于|因)*(?:[一二三四五六]是)?")
-_SINGLE = re.compile(r"(?P<name>[^，。；、]{2,40}?)(?:经费)?(?P<move>增加|减少|保持不变|持平|增长|下降)。*")
-_CLAUSE = re.compile(r"[，。；：]")
-_INSIDE = re.compile(
+_PROJECTS = lazy_pattern(r"项目(?:及项目)?(?:资金|支出|经费)(?:预算)?(?:增加|减少)")
+_LEAD = lazy_pattern(r"^(?:主要)?(?:原因)?(?:是|为|：|:|由于|因)*(?:[一二三四五六]是)?")
+_SINGLE = lazy_pattern(r"(?P<name>[^，。；、]{2,40}?)(?:经费)?(?P<move>增加|减少|保持不变|持平|增长|下降)。*")
+_CLAUSE = lazy_pattern(r"[，。；：]")
+_INSIDE = lazy_pattern(
     r"(?P<name>[^\d]{3,40}?)(?:较上年度?|比上年度?|比\d{4}年)?(?:财政)?(?:拨款|预算)?(?P<move>增加|减少)"
     r"(?P<amount>\d[\d,]*(?:\.\d+)?(?:万元|亿元|元))"
 )

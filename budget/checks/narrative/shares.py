@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from budget.checks.rule import Check, Finding, Outcome
 from budget.i18n.language import N_, joined, tr
 from budget.model import money
 from budget.model.money import number_of
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ _WHOLES = tuple(
         ("expenditure", "general_public", ""),
     )
 )
-_OF_WHAT = re.compile(r"占(?P<whole>[^，。；,;\d%]{2,24}?)(?:总额|总数|合计)?的?(?:比重|比例)?[为是]?$")
+_OF_WHAT = lazy_pattern(r"占(?P<whole>[^，。；,;\d%]{2,24}?)(?:总额|总数|合计)?的?(?:比重|比例)?[为是]?$")
 _UP, _DOWN, _LEVEL = N_("增加"), N_("减少"), N_("持平")
 _SENTENCE_LINES = 6
 """Lines in which the rest of a sentence with a share stands."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.context import certain
 from budget.checks.tables.sums import PERSONNEL
 from budget.checks.tables.trees import CURRENT, chain
 from budget.model.coordinates import Coordinates
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,15 +65,15 @@ _WORDS: tuple[tuple[str, dict[str, str]], ...] = (
     (r"支出", {"flow": "expenditure"}),
 )
 """Words of the narrative and the coordinates that they mean, the longest first where they begin alike."""
-_CONCEPTS = tuple((re.compile(pattern), means) for pattern, means in _WORDS)
-_FILLING = re.compile(
+_CONCEPTS = tuple((lazy_pattern(pattern), means) for pattern, means in _WORDS)
+_FILLING = lazy_pattern(
     r"预算|决算|财政|拨款|资金|安排的?|支出|收入|总[计额数]?|合计|数|金额|经费|当年|本年|年初|全年|的|[、“”\"（）()\d.年度]"
 )
-_CARRIED = re.compile("结转")
+_CARRIED = lazy_pattern("结转")
 _CARRIED_FUNDS = frozenset({"appropriation", "general_public", "government_fund", "state_capital", "own"})
 _ANY_FUND = ("", "appropriation", "general_public")
 _HEADED = tuple(
-    (re.compile(pattern), funds)
+    (lazy_pattern(pattern), funds)
     for pattern, funds in (
         ("政府性基金", ("government_fund",)),
         ("国有资本", ("state_capital",)),

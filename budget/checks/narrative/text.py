@@ -6,12 +6,12 @@ The text stands in one piece, with the lines that its pieces come from.
 from __future__ import annotations
 
 import bisect
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Ref
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from budget.model.records import Fact, Records
 
 _WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-_WIDE_DIGIT = re.compile("[０-９．％]")
-_WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
-_PAGE_NUMBER = re.compile(r"\d{1,4}|[-—－]\s*\d{1,4}\s*[-—－]")
+_WIDE_DIGIT = lazy_pattern("[０-９．％]")
+_WIDE_COMMA = lazy_pattern(r"(?<=\d)，(?=\d{3}(?!\d))")
+_PAGE_NUMBER = lazy_pattern(r"\d{1,4}|[-—－]\s*\d{1,4}\s*[-—－]")
 _SHORT = 9
 """Characters that a page number has less than."""
 

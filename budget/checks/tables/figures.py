@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +9,7 @@ from budget.checks.rule import Outcome
 from budget.checks.tables.equations import Equation, Verdict, holds, outcome, slack
 from budget.checks.tables.trees import CURRENT, chain, covers, is_total
 from budget.i18n.language import N_
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ _ALL = (
     ("item", "vehicles", frozenset({"vehicle_purchase", "vehicle_running"})),
 )
 """A dimension, a value, and the values that together are all of it."""
-_WHOLE_AREA, _OWN_LEVEL = re.compile("全[省市州区县旗镇乡]"), re.compile("[省市州区县旗]级|本级")
+_WHOLE_AREA, _OWN_LEVEL = lazy_pattern("全[省市州区县旗镇乡]"), lazy_pattern("[省市州区县旗]级|本级")
 _MANY = 3
 _TRANSFER = ".transfer"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +11,7 @@ from budget.model.money import decimals_for, format_fen, tolerance
 from budget.reading.choice import EXPENDITURE, GENERAL_PUBLIC, choose_table
 from budget.reading.projects import dossier_of, dossiers
 from budget.reading.stated_changes import DIRECTIONS, EVEN, Judged, Verdict, judge, same_amount
+from budget.system.patterns import lazy_pattern
 from budget.views.english import subject_named
 from budget.views.text.stated_changes import flag_words
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from budget.views.sources import Sources
 
 GENERAL = N_("一般公共预算")
-_FILLING = re.compile(r"拨款支出预算|安排的?|预算|拨款|资金|收入|核拨|管理|维护|费用|经费|费|数|[^\w（）]")
+_FILLING = lazy_pattern(r"拨款支出预算|安排的?|预算|拨款|资金|收入|核拨|管理|维护|费用|经费|费|数|[^\w（）]")
 _SAME = {"一般财力": "一般公共", "基金": "政府性基金", "机关运行财政": "机关运行"}
 _CARRIED = "结转"
 _SUMMARY = "two_sided"

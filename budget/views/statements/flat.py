@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from budget.model.disclosure import RowKind, Side
 from budget.reading.choice import CARRYOVER, PROCUREMENT, SUMMARY, THREE_PUBLIC, by_kind, carried, only_table, totals
 from budget.reading.pairing import alone
 from budget.reading.pairing import pair as pair_up
+from budget.system.patterns import lazy_pattern
 from budget.views.build import CODE, SIDE, Entry, Plan, assemble, displayed_statement, printed_measures
 from budget.views.facts import of_topic
 from budget.views.select import KIND_WORDS, Chosen, chosen, fund_words, table_words
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 TO_REVENUE = "revenue"
 """What Enter on a revenue row of the overview opens."""
-_SUBTOTAL = re.compile(r"[合小]计$")
+_SUBTOTAL = lazy_pattern(r"[合小]计$")
 """What final accounts print between the classes and the total."""
 _SIDES = {Side.REVENUE.value: 0, Side.EXPENDITURE.value: 1}
 NAMES = {"three_public": N_("“三公”经费"), "?合计": N_("合计")}

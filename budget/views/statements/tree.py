@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, joined, tr
@@ -10,6 +9,7 @@ from budget.model.disclosure import ColumnStatus, RowKind
 from budget.model.money import decimals_for, format_fen, tolerance
 from budget.reading.pairing import Pair
 from budget.reading.rows import COMPUTED, ENDS, Amount, Row
+from budget.system.patterns import lazy_pattern
 from budget.views.build import Entry, Plan, assemble
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from budget.views.table import ViewTable
 
 SUMMED_UP = N_("原表没有合计行，按下级相加")
-_SUBTOTAL = re.compile(r"[合小]计$")
+_SUBTOTAL = lazy_pattern(r"[合小]计$")
 _SHORTEST = 3
 _STEP = 2
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import N_, tr
 from budget.model.matching import normalise
 from budget.reading.disclosure import opened
+from budget.system.patterns import lazy_pattern
 from budget.views.build import NAME, plain_list
 from budget.views.english import without_english
 from budget.views.table import Column, ColumnKind
@@ -24,7 +24,7 @@ NO_TERMS = N_("这份资料没有名词解释")
 TERM = Column("term", N_("名词"), ColumnKind.TEXT)
 EXPLANATION = Column(NAME.id, N_("解释"), ColumnKind.TEXT)
 LINE = Column("line", N_("行"), ColumnKind.INTEGER)
-_QUOTES = re.compile(r"[“”\"'‘’《》]")
+_QUOTES = lazy_pattern(r"[“”\"'‘’《》]")
 _SHORTEST = 2
 _SHORTEST_INSIDE = 4
 """Characters of a label that is looked for inside of explanations."""
