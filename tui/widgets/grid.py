@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """One row as texts of fixed widths; every text has passed `tui.terminal.text.visible`."""
+    """One row as texts of fixed widths. Every text has passed `tui.terminal.text.visible`."""
 
     key: str
     style: str  # "", "total", "new", "gone" or "computed": part of a component class, never the only sign
@@ -22,7 +22,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table that can be drawn from any row on without looking at the others."""
+    """A table ready to draw, from any row on. A row is drawn without looking at the others."""
 
     header: Row
     row_count: int
