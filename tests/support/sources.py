@@ -16,7 +16,18 @@ OF_DOCUMENTS = frozenset(
     {
         *("startswith", "endswith", "removeprefix", "removesuffix", "replace", "split", "rsplit", "partition"),
         *("rpartition", "find", "rfind", "index", "count", "strip", "lstrip", "rstrip"),
-        *("compile", "match", "fullmatch", "search", "sub", "findall", "finditer", "maketrans", "translate"),
+        *(
+            "compile",
+            "lazy_pattern",
+            "match",
+            "fullmatch",
+            "search",
+            "sub",
+            "findall",
+            "finditer",
+            "maketrans",
+            "translate",
+        ),
         *(
             "contains",
             "contains_any",
