@@ -18,6 +18,8 @@ LOCK = ROOT / "requirements" / "dev.lock"
 OFFLINE_LOCK = ROOT / "requirements" / "offline.lock"
 BUNDLE_LOCK = ROOT / "requirements" / "bundle.lock"
 BUNDLE_VENV = ROOT / ".venv-bundle"
+PEERS_LOCK = ROOT / "requirements" / "peers.lock"
+PEERS_VENV = ROOT / ".venv-peers"
 STAMP = "yusuan-installed"
 PACKAGES = ("budget", "loaders", "tui", "sample_data")
 QUIETLY = ("--disable-pip-version-check", "--quiet")
@@ -28,10 +30,10 @@ USAGE = """用法: python3 tasks.py 任务 [参数...]
   run [参数...]   建立环境，安装，打开浏览器（参数交给 yusuan；没有参数时打开资料库，首次是示例数据）
   test [参数...]  建立环境，安装，然后运行测试、代码检查和类型检查（参数交给 pytest）；
                   --all 连同长测试，如 .ci/run
-  bench           建立环境，安装，然后运行基准
+  bench           建立环境，安装，然后运行基准；对照的程序装在单独的环境里
   bundle          制作本机平台的免安装文件夹和压缩包（dist/）；--check 在隔离的环境中试用它
   wheelhouse      收集离线安装用的包（dist/）；--platform win_amd64|manylinux_x86_64|manylinux_aarch64，缺省全部
-  lock            由 pyproject.toml 重新生成三个 .lock 文件（需要 uv）
+  lock            由 pyproject.toml 重新生成四个 .lock 文件（需要 uv）
   locale          收集界面上的话，更新并编译各语言的译文（budget/i18n/locale）
   docs            由代码重新生成 README 和 docs/ 中的表格
   screenshots     由示例数据重新画 docs/pictures/ 中的图
@@ -93,6 +95,8 @@ def test(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Run the benchmarks, or those named."""
     install()
+    if prepare(PEERS_VENV, [PEERS_LOCK]):
+        mark_installed(PEERS_VENV, [PEERS_LOCK])
     status = 0
     for script in sorted((ROOT / "tools" / "bench").glob("*.py")):
         runnable = "__main__" in script.read_text(encoding="utf-8")  # the others are their helpers
@@ -132,6 +136,7 @@ def lock(_: list[str]) -> int:
         LOCK: ["--group", "dev", "pyproject.toml"],
         OFFLINE_LOCK: ["--group", "offline", "--constraint", relative(LOCK), "pyproject.toml"],
         BUNDLE_LOCK: ["--group", "pyproject.toml:bundle", "--constraint", relative(LOCK)],
+        PEERS_LOCK: ["--group", "pyproject.toml:peers"],
     }.items():
         subprocess.run([*compiled, *given, "-o", relative(path)], cwd=ROOT, check=True)
     return 0
