@@ -61,7 +61,6 @@ DISCLOSURES = _schema(
         "fiscal_year": pl.Int32,
         "phase": pl.String,
         "edition": pl.String,
-        "form": pl.String,
         "title": pl.String,
         "source_path": pl.String,
         "source_name": pl.String,

@@ -7,6 +7,9 @@ from typing import Protocol
 from budget.model.coordinates import Coordinates
 from budget.model.disclosure import StatementId
 
+OTHER = "other_"
+"""The beginning of the id of a table without a known name; a number follows."""
+
 _FUNDS = {
     "general_public": "general_public_budget",
     "general_public.transfer": "general_public_transfer",
@@ -135,6 +138,17 @@ ITEM_NAMES = {
 """What lists of items call the items that have a name of their own."""
 
 _ITEMS = {name: item for item, name in ITEM_NAMES.items()}
+REQUIRED = (
+    StatementId.REVENUE_EXPENDITURE_SUMMARY,
+    StatementId.REVENUE_DETAIL,
+    StatementId.EXPENDITURE_DETAIL,
+    StatementId.APPROPRIATION_SUMMARY,
+    StatementId.GENERAL_PUBLIC_EXPENDITURE,
+    StatementId.BASIC_EXPENDITURE,
+    StatementId.THREE_PUBLIC_EXPENSES,
+    StatementId.GOVERNMENT_FUND_EXPENDITURE,
+)
+"""The statements that every department publishes, of whatever region: 财预〔2016〕143号."""
 _SUMMARY = "two_sided"
 STATEMENT_COORDINATES: dict[str, tuple[Coordinates, str]] = {
     StatementId.REVENUE_EXPENDITURE_SUMMARY: (Coordinates("both"), _SUMMARY),

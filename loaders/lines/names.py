@@ -7,11 +7,11 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from budget.forms.form import Shape
-from budget.forms.labels import without_enumerator
 from budget.model import codes as classification
 from budget.model.disclosure import RowKind, Side
 from loaders.lines.rows import RawRow, occurs, wraps_before
+from loaders.statement import Shape
+from loaders.words.ordinals import without_enumerator
 from loaders.words.tokens import Token, compact, joined, normal
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def finish(reading: Reading, units: frozenset[str]) -> None:
     """Give every row of every statement its kind, level, key and parent; `units` are the bodies that heads name."""
     _resolve_classes(reading)
     for statement in reading.statements.values():
-        _finish(statement.form.shape, statement.rows, units)
+        _finish(statement.kind.shape, statement.rows, units)
         units |= {normal(row.name) for row in statement.rows if row.kind is RowKind.BODY}
 
 
@@ -135,10 +135,10 @@ def _resolve_classes(reading: Reading) -> None:
     """
     codes = {normal(name): code for code, (name, _) in classification.FUNCTIONAL.items() if len(code) == 3}  # noqa: PLR2004
     for statement in reading.statements.values():
-        if statement.form.shape is Shape.FUNCTIONAL:
+        if statement.kind.shape is Shape.FUNCTIONAL:
             codes.update({normal(row.name): row.code for row in statement.rows if len(row.code) == 3})  # noqa: PLR2004
     for statement in reading.statements.values():
-        for row in statement.rows if statement.form.shape is Shape.TWO_SIDED else ():
+        for row in statement.rows if statement.kind.shape is Shape.TWO_SIDED else ():
             if row.side is Side.EXPENDITURE and not row.code and not row.total:
                 row.resolved = codes.get(normal(row.name), "")
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from budget.forms.form import Shape
 from budget.forms.identities import row_sums
 from budget.model.disclosure import ColumnStatus, RowKind, Side
 from budget.model.money import tolerance
+from loaders.statement import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +40,7 @@ def doubted(reading: Reading, solved: Solved) -> tuple[Solved, frozenset[str]]:
         wrong, single = _contradicting(statement, read, columns) if not read.doubtful else (filled, False)
         many = len(wrong) >= _ROWS and _SHARE * len(wrong) > len(filled)
         # in a short list of labels every amount hangs on the others
-        if read.doubtful or many or (wrong and not single and read.form.shape is Shape.LABELS):
+        if read.doubtful or many or (wrong and not single and read.kind.shape is Shape.LABELS):
             whole.add(statement)
             wrong = filled
         for index in wrong & filled:
@@ -97,9 +97,9 @@ def _is_odd(row: ReadRow, read: ReadStatement) -> bool:
     columns = 1 if row.side is Side.REVENUE else len(read.head.measures)
     if len(row.figures) > columns or _AMOUNT.search(row.name) or _AGAIN.search(row.key):
         return True
-    if read.form.shape in {Shape.TWO_SIDED, Shape.LABELS}:
+    if read.kind.shape in {Shape.TWO_SIDED, Shape.LABELS}:
         return row.unlabelled and not row.resolved
-    coded = read.form.shape in {Shape.FUNCTIONAL, Shape.ECONOMIC}
+    coded = read.kind.shape in {Shape.FUNCTIONAL, Shape.ECONOMIC}
     return coded and not (row.code or row.total or row.kind == RowKind.BODY)
 
 

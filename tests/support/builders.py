@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms.catalogue import UNKNOWN, XINJIANG, Form
+from budget.forms.catalogue import XINJIANG, Form
 from budget.model.coordinates import Coordinates
 from budget.model.disclosure import (
     AmountOrigin,
@@ -101,6 +101,7 @@ def disclosure(
                 fund=about.fund,
                 kind=about.kind,
                 version=about.version,
+                printed_number=f"表{known.number}" if known and form is XINJIANG else "",
                 printed_title=(titles or {}).get(statement, ""),
                 measures=measures,
                 money_unit=money_unit,
@@ -144,7 +145,6 @@ def disclosure(
         body=body,
         aliases=aliases,
         fiscal_year=year,
-        form=form.id if form else UNKNOWN,
         phase=phase,
         edition=edition,
         source_name=name or f"{year}.txt",

@@ -98,6 +98,7 @@ def disclosure_from_cells(path: Path, body: str, year: int, form: Form = XINJIAN
     heads = tuple(
         StatementHead(
             statement=known.id,
+            printed_number=f"表{known.number}" if form is XINJIANG else "",
             printed_title=known.title,
             money_unit=known.money_unit,
             measures=known.measure_ids,
@@ -106,9 +107,7 @@ def disclosure_from_cells(path: Path, body: str, year: int, form: Form = XINJIAN
         if (known := form.statement(name))
     )
     digest = re.sub(r"\W", "", f"{path.stem}{year}").ljust(16, "0")[:16]
-    head = DisclosureHead(
-        disclosure_id=digest, sha256=digest * 4, body=body, fiscal_year=year, form=form.id, source_name=path.name
-    )
+    head = DisclosureHead(disclosure_id=digest, sha256=digest * 4, body=body, fiscal_year=year, source_name=path.name)
     return Disclosure(head=head, report=ReadingReport(statements=heads), lines=tuple(lines), cells=tuple(cells))
 
 

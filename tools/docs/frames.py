@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from budget.forms.catalogue import FORMS
-from budget.forms.fact_names import TOPICS, WORDS
 from budget.library.frames import SCHEMAS
 from budget.model.disclosure import RowKind
+from budget.model.fact_names import TOPICS, WORDS
 from budget.views.text.stated_changes import FLAGS
 from tools.docs import frame_words
 from tools.docs.markdown import code, table

@@ -12,9 +12,9 @@ import pytest
 from budget.checks.wording import OUTCOMES
 from budget.export.table import ENCODINGS, FORMATS
 from budget.forms.catalogue import FORMS
-from budget.forms.fact_names import TOPICS, WORDS
 from budget.library.frames import SCHEMAS
 from budget.model.disclosure import AmountOrigin, ColumnStatus, RowKind, Severity
+from budget.model.fact_names import TOPICS, WORDS
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
 from budget.views.text.stated_changes import FLAGS
 from loaders.load import SUFFIXES
