@@ -1,4 +1,4 @@
-"""A statement as read: figures, rows, statements, and all statements of a document."""
+"""Statements as they are read: figures, rows, tables."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SHAPES = {
     "items": Shape.LABELS,
     "carryover": Shape.PROJECT_NAMES,
 }
-"""Breakdown of a title -> the shape of its rows; others are functional."""
+"""Breakdown -> shape of the rows; others are functional."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class TableKind:
 
 @dataclass(slots=True)
 class Figure:
-    """One printed amount of a row, and its column if the source tells."""
+    """One printed amount, and its column if the source tells."""
 
     amount: money.Amount
     line: int
@@ -63,7 +63,7 @@ class Figure:
     """Name of its column, where the source fixes it."""
     coordinates: Coordinates = NOWHERE
     standard_code: str = ""
-    """The code that the name of its row means today; '' where it agrees with the printed one."""
+    """Code that the name means today; '' where the printed one agrees."""
     block: int = 0
     row_path: tuple[str, ...] = ()
     column_path: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ class Figure:
 
 @dataclass(slots=True)
 class ReadRow:
-    """A row of a statement as read; `parent` is the index of its parent among the statement's rows."""
+    """A row of a statement; `parent` is the index of another row."""
 
     side: Side
     code: str
@@ -90,6 +90,8 @@ class ReadRow:
     resolved: str = ""
     """The code that the row stands for, where the table prints none."""
     page: int | None = None
+    source: str = ""
+    """The fund that a label in text means."""
     unlabelled: bool = False
     """True for a label in text whose words are not known."""
 
@@ -104,16 +106,16 @@ class ReadStatement:
     columns: tuple[Column, ...] = ()
     """The columns of a table in text."""
     paths: tuple[tuple[str, ...], ...] = ()
-    """For each of its columns the words over it, outermost first; () where they are torn apart."""
+    """Words over each column, outermost first; () where torn apart."""
     doubtful: bool = False
-    """True where its header is not one of its title: nothing in it is sure."""
+    """True where its header does not fit its title: nothing is sure."""
     exact: bool = False
-    """True where the source fixes the column of every amount: a table with cells."""
+    """True for a table with cells: every column is fixed."""
 
 
 @dataclass(slots=True)
 class Reading:
-    """All statements of a document, and what must be said about reading them."""
+    """All statements of a document, and notices about reading them."""
 
     statements: dict[str, ReadStatement] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)

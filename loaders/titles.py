@@ -30,7 +30,7 @@ def without_number(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def meaning_of(text: str) -> Meaning | None:
-    """Read the title of a statement with a known name; None for any other text.
+    """Read a title of a known statement, None for other text.
 
     Args:
         text: As `tokens.normal` gives it; a number before it and a unit or body behind it are passed over.
@@ -50,7 +50,7 @@ def meaning_of(text: str) -> Meaning | None:
 
 
 def statement_of(title: Meaning) -> str:
-    """The known name of the statement that a title means; '' where it has none."""
+    """Give the known name of a title, '' for none."""
     about = Coordinates(title.flow, title.fund, title.kind, item=title.item, version=title.version)
     of_items = title.breakdown == "items" and not title.item
     return statement_name(about, title.breakdown, _THREE_PUBLIC if of_items else frozenset())

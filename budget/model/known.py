@@ -8,7 +8,7 @@ from budget.model.coordinates import Coordinates
 from budget.model.disclosure import StatementId
 
 OTHER = "other_"
-"""The beginning of the id of a table without a known name; a number follows."""
+"""Begins the id of a table without a known name."""
 
 _FUNDS = {
     "general_public": "general_public_budget",
@@ -200,6 +200,27 @@ def measure_coordinates(title: Coordinates, breakdown: str, line: NamedLine, mea
         item = _ITEMS.get(line.name) or ("three_public" if _THREE in line.name else f"?{line.name}")
         found = found._replace(item=item)
     return found
+
+
+_BALANCES = {
+    "opening_balance": ("revenue", "carryover", ""),
+    "revenue": ("revenue", "", ""),
+    "closing_balance": ("", "", "carry_forward"),
+}
+
+
+def column_coordinates(title: Coordinates, measure: str) -> Coordinates | None:
+    """Give the coordinates of a column by its measure, None for unknown ones.
+
+    The version is '' for that of the title.
+    """
+    if measure == "budget":
+        return title._replace(version="budget")
+    if measure in _BALANCES:
+        flow, fund, kind = _BALANCES[measure]
+        return title._replace(flow=flow or title.flow, fund=fund or title.fund, kind=kind, version="")
+    said = _of_measure(title, measure)
+    return title._replace(version="", **said) if said or measure == "total" else None
 
 
 def _of_measure(title: Coordinates, measure: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Titles of statements and measures that have a known name, for people to read."""
+"""Titles of the statements and measures that have a known name."""
 
 from __future__ import annotations
 
@@ -78,17 +78,23 @@ _BALANCED = frozenset({StatementId.GOVERNMENT_FUND_EXPENDITURE, StatementId.STAT
 _SPENT, _EXECUTED = N_("本年支出"), N_("决算数")
 
 MEASURES = tuple(_MEASURES)
-"""The known names of measures, in the order in which tables print them."""
+"""Known names of measures, in their usual order."""
 
 
 def statement_title(statement: str, phase: str = Phase.BUDGET) -> str:
-    """The short title of a known statement, a marked message; '' for others."""
+    """Give the short title of a known statement, '' for others.
+
+    A marked message.
+    """
     budget, final = _STATEMENTS.get(statement, ("", ""))
     return final if phase == Phase.FINAL_ACCOUNTS else budget
 
 
 def measure_title(statement: str, measure: str, phase: str = Phase.BUDGET) -> str:
-    """The title of a measure, a marked message; others have their printed head as their name."""
+    """Give the title of a measure, a marked message.
+
+    Others are called by their printed head.
+    """
     if measure == TOTAL and phase == Phase.FINAL_ACCOUNTS:
         if statement in _BALANCED:
             return _SPENT
@@ -98,6 +104,6 @@ def measure_title(statement: str, measure: str, phase: str = Phase.BUDGET) -> st
 
 
 def measure_words(statement: str, measure: str, phase: str = Phase.BUDGET) -> str:
-    """The title of a measure in the language of the interface; a printed head as it is."""
+    """Give the title of a measure in the language of the interface."""
     title = measure_title(statement, measure, phase)
     return tr(title) if title != measure else measure

@@ -1,4 +1,4 @@
-"""Coordinates of amounts in text whose cells are lost, once their columns are known."""
+"""Coordinates of amounts in text, once their columns are known."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[ReadRow, str], Located]:
-    """How the amounts of a statement get their coordinates: by its title, their row and the words of their column."""
+    """Give the function that locates amounts: by title, row and column."""
     title = meaning.title(normal(read.head.printed_title))
     version = title.version or ("final" if phase == Phase.FINAL_ACCOUNTS else "")
     title = replace(title, version=version, year=title.year or str(year or ""))
@@ -49,7 +49,7 @@ def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[Read
 
 
 def title_of(text: str) -> dict[str, str]:
-    """What the title of a statement says, as the fields of its head."""
+    """Read the title of a statement as fields of its head."""
     said = meaning.title(normal(text))
     return {name: str(getattr(said, name)) for name in ("flow", "fund", "kind", "version", "breakdown")}
 

@@ -1,4 +1,4 @@
-"""Tables of a text whose columns may have moved: as lines, where the solver knows what to check them against."""
+"""Grids of text whose columns may have moved, as lines."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 def settled(document: Document) -> Document:
-    """The document with the grids of its text as lines, if one is doubtful and headed as its title demands.
+    """Turn the grids of a text into lines if one is doubtful.
 
+    It must be headed as its title demands.
     The other tables of the document then tell its columns; the grids of other formats are never doubtful.
     """
     doubtful = [number for number, block in document.numbered() if isinstance(block, Grid) and block.doubtful]

@@ -1,4 +1,4 @@
-"""Table headers: taken off the start of a table and off every page on which they are repeated."""
+"""Headers of tables in text, also where a page repeats them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _CELLS = 3
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a table: its lines, and its columns where it numbers them (※ 1 2 3)."""
+    """The lines of a header, and how many columns it numbers."""
 
     lines: tuple[SourceLine, ...]
     numbered: int
@@ -58,7 +58,7 @@ class Header:
 def split_header(
     layout: Layout, lines: Sequence[SourceLine], starts_row: Callable[[SourceLine], bool]
 ) -> tuple[Header, list[SourceLine]]:
-    """Take the header off the lines of a table, at its start and wherever it is repeated.
+    """Take the header off the lines of a table, repeated ones too.
 
     `starts_row` says whether a row of the table begins with this line.  What is left are rows and notes.
     """
@@ -79,7 +79,7 @@ def split_header(
 
 
 def fits(layout: Layout, lines: Sequence[SourceLine]) -> bool:
-    """True where the lines of a table are headed by the words of this layout, and hold what it lists."""
+    """Tell whether a table has the heads and codes of a layout."""
     rows = [line for line in lines if line.tokens and not is_page_head(line)]
     for line in rows[:_SEARCH]:
         if _column_numbers(line):
@@ -176,7 +176,7 @@ def _column_numbers(line: SourceLine) -> int:
 
 
 def is_header_line(layout: Layout, line: SourceLine) -> bool:
-    """True where the line is made of (pieces of) the words that head this statement's columns."""
+    """Tell whether a line is made of pieces of head words."""
     text = normal(line.text)
     if not text or any(is_amount(token.text) for token in line.tokens):
         return False
@@ -209,7 +209,10 @@ _PARTS = {"basic", "personnel", "operating"}
 
 
 def columns(layout: Layout, header: Header) -> tuple[Column, ...]:
-    """The columns of this table, in printed order; all that it usually has where the header tells nothing."""
+    """Choose the columns of a table by its header, in printed order.
+
+    All that tables of its title usually have where the header tells nothing.
+    """
     head = head_of(layout, header)
     orders = [order for order in layout.orders if len(order) == header.numbered] or list(layout.orders)
     if not head.text:

@@ -41,7 +41,7 @@ class Label:
     parent: str = ""
     """Key of the label that it is a part of."""
     apart: bool = False
-    """Whether it is beside the total, not part of it: 机关运行经费 beside the “三公” expenses."""
+    """Whether it is beside the total, no part of it: 机关运行经费."""
 
     @property
     def key(self) -> str:
@@ -58,7 +58,7 @@ class Labels:
         self.taken: list[Label] = []
 
     def find(self, text: str) -> Label | None:
-        """The label that a text is as a whole; None where its words say no source and no item."""
+        """Read a text as one label, None where it is none."""
         plain = _SUBTOTAL.sub("", without_enumerator(normal(text)))
         if len(plain) > _LONGEST or not meaning.is_known(plain):
             return None
@@ -106,7 +106,7 @@ def _item(item: str) -> Label | None:
 
 
 def items() -> tuple[Label, ...]:
-    """The labels of a list of “三公” expenses, each part below its whole."""
+    """Give the labels of “三公” expenses, parts below their sums."""
     found: list[Label] = []
     for item in _ITEMS:
         above = next((label for label in found if label.value == ITEM_PARENTS.get(item)), None)

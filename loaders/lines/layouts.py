@@ -1,4 +1,4 @@
-"""Columns that a table in text may have: by its title, and by the words of its head."""
+"""Columns of tables in text, by title and head words."""
 
 from __future__ import annotations
 
@@ -42,13 +42,16 @@ class Column:
     words: tuple[tuple[str, ...], ...]
 
     def printed_in(self, head: PrintedHead) -> bool:
-        """Whether a header names it, be its words torn apart; a total is always there."""
+        """Tell whether a header names it, its words torn apart or not.
+
+        A total is always there.
+        """
         if self.measure == TOTAL or self.measure in head.named:
             return True
         return all(any(word[:_STEM] in head.text for word in words) for words in self.words)
 
     def path(self, head: PrintedHead) -> tuple[str, ...]:
-        """Its words that the header prints, outermost first; () where any is torn apart."""
+        """Give its printed words, outermost first; () where one is torn apart."""
         if self.measure in head.named:
             return (head.named[self.measure],)
         found = [max((word for word in words if word in head.text), key=len, default="") for words in self.words]
@@ -91,7 +94,7 @@ class Layout:
     kind: TableKind
     title: Meaning
     orders: tuple[tuple[Column, ...], ...]
-    """The orders of columns that tables of this title have, the commonest first."""
+    """Orders of columns that such tables have, the commonest first."""
 
     @property
     def shape(self) -> Shape:
@@ -110,7 +113,7 @@ class Layout:
 
 @cache
 def layout_of(title: Meaning, printed: str) -> Layout | None:
-    """The layout of a table by its title; None where its columns are not known."""
+    """Look up the layout of a title, None where none is known."""
     statement = statement_of(title)
     final = title.version == "final"
     fitting = [order for order in column_orders() if statement and _statement(order) == statement]

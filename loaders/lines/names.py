@@ -1,4 +1,4 @@
-"""Names: what other tables call a code, where a project's name begins, where a wrapped piece belongs; line keys."""
+"""Names of codes and projects, wrapped or not, and keys of lines."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def clean(label: str) -> str:
 
 
 class Names:
-    """What is known of names while the tables of one document are read."""
+    """Names of codes in the tables of one document so far."""
 
     def __init__(self, narrative: str) -> None:
         """`narrative` is the text outside the tables."""
@@ -49,7 +49,7 @@ class Names:
         return normal(self._text)
 
     def learn(self, shape: Shape, rows: Sequence[RawRow]) -> None:
-        """Take in the rows of a table that has codes and no projects."""
+        """Take in the names of a table without projects."""
         self._before += wraps_before(rows)
         if shape is Shape.ECONOMIC:
             return
@@ -59,12 +59,12 @@ class Names:
                 self._names.setdefault(row.code, Counter())[normal(joined(row.texts))] += 1
 
     def name_of(self, code: str) -> str:
-        """What other tables call this code, for comparing; "" where none names it."""
+        """Give the name of a code in other tables, "" for none."""
         found = self._names.get(code)
         return found.most_common(1)[0][0] if found else ""
 
     def belongs(self, pending: list[Token], current: RawRow, following: list[Token]) -> bool:
-        """True where `pending` ends the name of `current`, False where it begins that of the next row."""
+        """Tell whether `pending` ends the name of `current`, or begins the next."""
         if current.total:
             return False
         known = self.name_of(current.code)
@@ -86,7 +86,7 @@ class Names:
         return [token for index, token in enumerate(row.texts) if index not in taken]
 
     def split_project(self, code: str, texts: list[Token]) -> tuple[str, str]:
-        """The pieces of a row of the project table as (name of the code, name of the project)."""
+        """Split the pieces of a row into names of code and project."""
         known = self.name_of(code)
         taken = self._name_pieces(code, texts)
         if taken:
@@ -121,7 +121,10 @@ class Names:
 
 
 def finish(reading: Reading, units: frozenset[str]) -> None:
-    """Give every row of every statement its kind, level, key and parent; `units` are the bodies that heads name."""
+    """Give every row its kind, level, key and parent.
+
+    `units` are the bodies that heads name.
+    """
     _resolve_classes(reading)
     for statement in reading.statements.values():
         _finish(statement.kind.shape, statement.rows, units)

@@ -1,4 +1,4 @@
-"""Where each statement of a document begins and ends: by title, never by number or position."""
+"""Where statements of a text begin and end, by their titles."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Block:
     """The lines of one statement, title and unit line left out."""
 
     layout: Layout | None
-    """What is known of the table by its title; None where nothing is."""
+    """Its columns by its title; None where they are not known."""
     number: str
     title: str
     unit: MoneyUnit
@@ -70,7 +70,10 @@ class _Title:
 
 
 def blocks(lines: Sequence[SourceLine]) -> list[Block]:
-    """The statements' blocks in reading order; a statement whose title is repeated gives several blocks."""
+    """Cut the lines of a text into blocks of statements.
+
+    A statement whose title is repeated gives several.
+    """
     heads = _titles(lines)
     found = []
     for place, title in enumerate(heads):
@@ -82,16 +85,18 @@ def blocks(lines: Sequence[SourceLine]) -> list[Block]:
 
 def _of_one_title(found: list[Block]) -> list[Block]:
     """The blocks; of tables with the same known name and other titles only the first has its layout."""
-    first: dict[str, Layout] = {}
+    first: dict[str, tuple[str, ...]] = {}
+    kept: list[Block] = []
     for block in found:
-        if block.layout is not None:
-            first.setdefault(block.statement, block.layout)
-    return [
-        replace(block, layout=None)
-        if block.layout is not None and block.layout.title != first[block.statement].title
-        else block
-        for block in found
-    ]
+        about = () if block.layout is None else _about(block.layout.title)
+        other = block.layout is not None and first.setdefault(block.statement, about) != about
+        kept.append(replace(block, layout=None) if other else block)
+    return kept
+
+
+def _about(title: Meaning) -> tuple[str, ...]:
+    """What tells titles of the same known name apart; the year does not."""
+    return title.flow, title.fund, title.kind, title.item, title.version, title.breakdown
 
 
 def without_page_numbers(lines: Sequence[SourceLine]) -> list[SourceLine]:
@@ -261,6 +266,6 @@ def printed_body(text: str) -> str:
 
 
 def is_page_head(line: SourceLine) -> bool:
-    """True for the 编制部门 … 单位：万元 line that heads every page of a table."""
+    """Tell a line of body and unit that heads a page."""
     text = normal(line.text)
     return bool(EDITOR.match(text) or (UNIT.match(text.lstrip("(")) and len(text) < 12))  # noqa: PLR2004 - (单位:万元)

@@ -1,4 +1,4 @@
-"""A document's blocks -> statements: measures, rows with their codes, names, projects, amounts and parents."""
+"""Blocks of text -> statements with their columns and rows."""
 
 from __future__ import annotations
 
@@ -129,6 +129,7 @@ def _labelled(
         row.unlabelled = not (entry.label or entry.code or entry.total)
         if entry.label:
             row.key, row.level, row.apart = entry.label.key, entry.label.level, entry.label.apart
+            row.source = entry.label.value if two else ""
         known.classes.update({entry.code} - {""})
         result.append(row)
     return result

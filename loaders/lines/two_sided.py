@@ -1,4 +1,4 @@
-"""Two-sided statements: revenue labels on the left, functional classes on the right of the same lines."""
+"""Two-sided statements: sources on the left, functional classes on the right."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Entry:
 
 
 def entries(title: Meaning, lines: Sequence[SourceLine], usual: int | None) -> list[Entry]:
-    """The entries of both sides in reading order; labels that are not known keep `label` None.
+    """Read the entries of both sides; unknown labels keep `label` None.
 
     `usual` is the number of decimals of the statement's amounts.
     """
@@ -185,7 +185,9 @@ class _Reader:
 
 
 def split(measures: int, lines: Sequence[SourceLine]) -> tuple[list[tuple[Label, Token]], list[SourceLine]]:
-    """The amounts of the first line that holds nothing else, each with its label; the lines that hold others.
+    """Pair the amounts of one line with the items that head them.
+
+    Second, the lines that hold other amounts.
 
     Both are empty where the labels head the rows, with at most `measures` amounts each.  A line of amounts counts
     only when there is one for each label that the table prints: those beside the total (机关运行经费) may be missing.

@@ -1,4 +1,7 @@
-"""Doubt: rows of text that contradict their own sums are left open, and tables with many of them as a whole."""
+"""Doubt of rows of text that contradict their own sums.
+
+A table with many of them is left open altogether.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from budget.forms.identities import row_sums
 from budget.model.disclosure import ColumnStatus, RowKind, Side
 from budget.model.money import tolerance
+from loaders.solver.identities import row_sums, table_of
 from loaders.statement import Shape
 
 if TYPE_CHECKING:
@@ -27,7 +30,9 @@ _SHARE = 10
 
 
 def doubted(reading: Reading, solved: Solved) -> tuple[Solved, frozenset[str]]:
-    """Leave open what contradicts its own sums; the tables that are uncertain as a whole.
+    """Leave open what contradicts its own sums.
+
+    Second, the tables that are uncertain altogether.
 
     Tables with cells are left as they are: there a contradiction is the document's own.
     """
@@ -69,7 +74,7 @@ def _contradicting(statement: str, read: ReadStatement, columns: Mapping[RowId, 
         if row.figures
     }
     odd = {index for index in amounts if _is_odd(read.rows[index], read)}
-    alone = {index for index, own in amounts.items() if not _row_adds_up(statement, read.rows[index], own, read)}
+    alone = {index for index, own in amounts.items() if not _row_adds_up(read.rows[index], own, read)}
     below: dict[int, list[int]] = {}
     for index, row in enumerate(read.rows):
         if row.parent is not None and row.parent in amounts:
@@ -103,10 +108,10 @@ def _is_odd(row: ReadRow, read: ReadStatement) -> bool:
     return coded and not (row.code or row.total or row.kind == RowKind.BODY)
 
 
-def _row_adds_up(statement: str, row: ReadRow, own: Mapping[str, tuple[int, int]], read: ReadStatement) -> bool:
+def _row_adds_up(row: ReadRow, own: Mapping[str, tuple[int, int]], read: ReadStatement) -> bool:
     if row.side is Side.REVENUE:
         return True
-    return all(_adds_up(total, parts, own) for total, parts in row_sums(statement, read.head.measures).items())
+    return all(_adds_up(total, parts, own) for total, parts in row_sums(table_of(read)))
 
 
 def _adds_up(total: str, parts: Iterable[str], own: Mapping[str, tuple[int, int]]) -> bool:

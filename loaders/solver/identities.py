@@ -1,4 +1,7 @@
-"""What holds between the columns of tables, by what they mean: parts make wholes, one figure is the same everywhere."""
+"""Identities between columns of tables, by what these mean.
+
+Parts make their sum along a row; one figure is the same in two tables; a part is at most the sum.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,18 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.model.coordinates import FUND_PARENTS, KIND_PARENTS, within
+from budget.model.coordinates import FUND_PARENTS, KIND_PARENTS, NOWHERE, Coordinates, within
 from budget.model.known import STATEMENT_COORDINATES, column_coordinates
 from budget.model.titles import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from budget.model.coordinates import Coordinates
+    from loaders.statement import ReadStatement
 
 SAME, AT_MOST = "=", "<="
 CODE, CLASS, ALL = "code", "class", "total"
-"""The rows at which an identity holds: of every code, of every class, the totals."""
+"""Rows at which an identity holds: every code, every class, totals."""
 _TRANSFER, _REST = ".transfer", ".rest"
 _BY_FUNCTION = {"function", "project"}
 _WHOLES = {
@@ -44,22 +47,25 @@ class Table(NamedTuple):
 
     statement: str
     measures: tuple[str, ...]
-    final: bool = False
+    title: Coordinates
+    breakdown: str
 
     @property
-    def title(self) -> Coordinates:
-        """What its title means."""
-        return STATEMENT_COORDINATES[self.statement][0]
+    def final(self) -> bool:
+        """Whether it is of final accounts."""
+        return self.title.version == "final"
 
-    @property
-    def breakdown(self) -> str:
-        """What its rows are."""
-        return STATEMENT_COORDINATES[self.statement][1]
+
+def table_of(read: ReadStatement) -> Table:
+    """What identities need to know of a statement."""
+    head, (known, rows) = read.head, STATEMENT_COORDINATES.get(read.head.statement, (NOWHERE, ""))
+    title = Coordinates(head.flow, head.fund or known.fund * (rows == "carryover"), head.kind, version=head.version)
+    return Table(head.statement, head.measures, title._replace(item=known.item), head.breakdown or rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The sum of some columns of a table, at the rows that the identity speaks of."""
+    """The sum of some columns of a table."""
 
     statement: str
     measures: tuple[str, ...]
@@ -89,9 +95,9 @@ def _named(term: Term) -> str:
 
 
 @lru_cache(maxsize=256)
-def row_sums(statement: str, measures: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The sums along every row of a table: a column, and the columns that are its parts in one dimension."""
-    places = _places(statement, measures)
+def row_sums(table: Table) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Find the sums along a row: a column, and its parts."""
+    places = _places(table)
     found: list[tuple[str, tuple[str, ...]]] = []
     for whole, own in places.items():
         for dimension in ("fund", "kind", "economic"):
@@ -103,33 +109,35 @@ def row_sums(statement: str, measures: tuple[str, ...]) -> tuple[tuple[str, tupl
 
 
 def making(table: Table, fund: str, kind: str) -> tuple[str, ...]:
-    """The columns of a table that make up a fund and kind of spending: one, or all its parts; () where none do."""
-    places = _places(table.statement, table.measures)
-    return _making(places, fund, kind)
+    """Find the columns that make up a fund and kind.
+
+    One, or all its parts; () where there are none.
+    """
+    return _making(_places(table), fund, kind)
 
 
 def _making(places: dict[str, Place], fund: str, kind: str) -> tuple[str, ...]:
-    exact = [name for name, place in places.items() if (place.fund, place.kind, place.economic) == (fund, kind, "")]
-    if exact:
-        return (exact[0],)
+    for name, place in places.items():
+        if (place.fund, place.kind, place.economic, place.version) == (fund, kind, "", ""):
+            return (name,)
     if any(place.fund == fund + _REST for place in places.values()):
         parts = [_making(places, fund + end, kind) for end in (_REST, _TRANSFER)]
         return sum(parts, ()) if all(parts) else ()
     for value, dimension in ((kind, "kind"), (fund, "fund")):
         parts = [
-            _making(places, *((fund, part) if dimension == "kind" else (part, kind)))
-            for part in _WHOLES.get(value, ())
+            _making(places, *((fund, part) if dimension == "kind" else (part, kind))) for part in _WHOLES.get(value, ())
         ]
         if parts and all(parts):
             return sum(parts, ())
     return ()
 
 
-def _places(statement: str, measures: Sequence[str]) -> dict[str, Place]:
+@lru_cache(maxsize=256)
+def _places(table: Table) -> dict[str, Place]:
     """What the columns of a table mean; a fund beside what is handed down of it is the rest of it."""
     found: dict[str, Place] = {}
-    for measure in measures:
-        place = column_coordinates(statement, measure)
+    for measure in table.measures:
+        place = column_coordinates(table.title, measure)
         if place is not None:
             found[measure] = Place(place.flow, place.fund, place.kind, place.economic, place.version)
     handed = {place.fund.removesuffix(_TRANSFER) for place in found.values() if place.fund.endswith(_TRANSFER)}
@@ -172,7 +180,7 @@ def _same(first: Table, second: Table) -> Iterator[Identity]:
     asked = {
         (place.fund.removesuffix(_REST), place.kind): None
         for table in (first, second)
-        for place in _places(table.statement, table.measures).values()
+        for place in _places(table).values()
         if not place.economic and place.version != "budget" and place.kind != "carry_forward"
     }
     for fund, kind in asked:
@@ -201,10 +209,10 @@ def _rows_of(first: Table, second: Table) -> str:
 
 def _at_most(table: Table, tables: Sequence[Table]) -> Iterator[Identity]:
     """What parts of a fund, or items of it, are at most."""
-    if table.title.flow != "expenditure" or table.final or table.title.item:
+    if table.title.flow != "expenditure" or table.title.item:
         return
     if _is_coded(table):
-        for measure, place in _places(table.statement, table.measures).items():
+        for measure, place in _places(table).items():
             whole = Term(table.statement, (measure,))
             parts = list(_parts_of(place, table, tables))
             coded = [term for other, term in parts if _is_coded(other)]

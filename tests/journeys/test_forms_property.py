@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.model.disclosure import MoneyUnit, Phase
 from loaders import disclosure
 from loaders.document import Document, Grid, GridCell, Paragraph
 from tests.journeys.grid_truth import judge
