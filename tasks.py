@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import io
 import os
@@ -18,6 +19,7 @@ OFFLINE_LOCK = ROOT / "requirements" / "offline.lock"
 BUNDLE_LOCK = ROOT / "requirements" / "bundle.lock"
 BUNDLE_VENV = ROOT / ".venv-bundle"
 STAMP = "yusuan-installed"
+PACKAGES = ("budget", "loaders", "tui", "sample_data")
 QUIETLY = ("--disable-pip-version-check", "--quiet")
 OLDEST = (3, 11)
 USAGE = """用法: python3 tasks.py 任务 [参数...]
@@ -172,6 +174,8 @@ def install() -> None:
         options = ["--no-deps", "--no-build-isolation", "--editable", "."]
         subprocess.run([python(), "-m", "pip", *QUIETLY, "install", *options], cwd=ROOT, check=True)
         done(VENV, [LOCK])
+    for package in PACKAGES:  # else the first start compiles hundreds of modules, and each one where nothing is written
+        compileall.compile_dir(str(ROOT / package), quiet=1)
 
 
 def install_builder() -> None:

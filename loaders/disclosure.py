@@ -1,4 +1,4 @@
-"""A document -> a disclosure: its tables with and without cells, who published it, its text, what must be said."""
+"""A document -> a disclosure: its statements, publisher, narrative and reading report."""
 
 from __future__ import annotations
 
@@ -66,10 +66,10 @@ def read_records(
     ]
     stated = _part(N_("增减变化"), lambda: changes.stated(paragraphs, _codes(reading), amounts), notices)
     described = _part(N_("项目"), lambda: projects.read(document, paragraphs), notices)
-    said = _part(N_("资产、采购等数据"), lambda: facts.read(document, paragraphs), notices)
+    stated_facts = _part(N_("资产、采购等数据"), lambda: facts.read(document, paragraphs), notices)
     targets = _part(N_("绩效目标"), lambda: performance.read(document), notices)
     terms = _part(N_("名词解释"), lambda: glossary.read(document, paragraphs), notices)
-    for part in (stated, described, said, targets):
+    for part in (stated, described, stated_facts, targets):
         notices += part[-1] if part else ()
     records = Records(
         stated_changes=tuple(stated[0]) if stated else (),
@@ -77,7 +77,7 @@ def read_records(
         allocations=tuple(described[1]) if described else (),
         plans=tuple(targets[0]) if targets else (),
         indicators=tuple(targets[1]) if targets else (),
-        facts=tuple(said[0]) if said else (),
+        facts=tuple(stated_facts[0]) if stated_facts else (),
         terms=tuple(terms or ()),
     )
     return records, tuple(notices)
@@ -113,7 +113,7 @@ LOADER_VERSION = 6
 
 
 def read(document: Document, sha256: str, path: Path) -> Disclosure:
-    """Read the statements of a document, and what its text says.
+    """Read a document as a disclosure, statements and narrative.
 
     Raises:
         UnreadableDocumentError: the document is no budget disclosure; the sentence says what it seems to be.
@@ -137,7 +137,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     names.finish(reading, frozenset(normal(found.body) for found in heads if found.body))
     # a table of no known form ends where the next one begins, and the narrative may go on inside it
     of_statements = [block for block in blocks if block.statement]
-    records, said = read_records(document, reading, _outside(of_statements))
+    records, notices = read_records(document, reading, _outside(of_statements))
     solved, uncertain = doubt.doubted(reading, solve.solve(reading, _parts(records.allocations)))
     _mark_uncertain(reading, uncertain)
     identity = publisher.identify(document.lines, [found.title for found in heads], _units(reading))
@@ -159,7 +159,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         ),
         report=ReadingReport(
             statements=tuple(found.head for found in reading.statements.values()),
-            notices=(*reading_report.notices(document, reading, solved, identity), *said),
+            notices=(*reading_report.notices(document, reading, solved, identity), *notices),
         ),
         lines=lines,
         cells=cells,

@@ -1,4 +1,4 @@
-"""What every file format is turned into: paragraphs and grids in reading order, each with its page and box."""
+"""Documents of any file format: paragraphs and grids in reading order, with page and box."""
 
 from __future__ import annotations
 
@@ -60,11 +60,11 @@ class Grid:
 
     @property
     def height(self) -> int:
-        """How many lines of the document it takes."""
+        """The number of its lines in the document."""
         return len(self.source) or self.rows
 
     def line_of(self, row: int) -> int:
-        """How many lines below the first one of the grid a row begins."""
+        """The offset of a row's first line from the grid's first."""
         return self.row_lines[row] if self.row_lines else row
 
     def lines(self) -> list[str]:
@@ -100,7 +100,7 @@ class Document:
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """The whole text, line by line."""
+        """The text of all blocks, line by line."""
         return tuple(
             line for block in self.blocks for line in (block.lines() if isinstance(block, Grid) else [block.text])
         )

@@ -1,11 +1,11 @@
-"""Which lines of a document are headings: parts, sections, tables; and what its own contents page calls them."""
+"""Headings of a document: parts, sections, tables; and what its own contents page calls them."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.disclosure import Passage
+from budget.system.patterns import lazy_pattern
 from loaders.words.tokens import compact
 
 if TYPE_CHECKING:
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 PART, SECTION, SUBSECTION = 0, 1, 2
 _LEVELS = (
-    re.compile(r"^第[一二三四五六七八九十]+部分"),
-    re.compile(r"^(?:[一二三四五六七八九十]+、|表[\d一二三四五六七八九十]{1,3}$)"),
-    re.compile(r"^[(（][一二三四五六七八九十]+[)）]"),
+    lazy_pattern(r"^第[一二三四五六七八九十]+部分"),
+    lazy_pattern(r"^(?:[一二三四五六七八九十]+、|表[\d一二三四五六七八九十]{1,3}$)"),
+    lazy_pattern(r"^[(（][一二三四五六七八九十]+[)）]"),
 )
 _FIRST = frozenset("第表(（一二三四五六七八九十")
 _BEFORE = " \u3000\xa0-*•"
@@ -25,21 +25,21 @@ _LONGEST_LINE = 400
 """Characters of a line that are looked at."""
 _LONGEST_LABEL = 16
 """Characters before a colon that still name what follows: （五）基本支出预算：…"""
-_LABEL = re.compile(r"^([^：:。；，]+)[：:](.*)$")
-_NAMED = re.compile(r"(?!指|是|包括)[^，、。；]{1,40}$")
+_LABEL = lazy_pattern(r"^([^：:。；，]+)[：:](.*)$")
+_NAMED = lazy_pattern(r"(?!指|是|包括)[^，、。；]{1,40}$")
 """What a colon leads to where it is a name, no explanation: （一）项目名称：…"""
-_SENTENCE = re.compile(r"[。；]|[，、,]$")
-_LEADERS = re.compile(r"(?:[.．·…‥\-—_]{3,})[\s\d]*$")
-_UNIT_LINE = re.compile(r"(?:编制|填报)?(?:部门|单位)(?:名称)?[:：].*")
-_LIST_DASH = re.compile(r"^\s*[-*•]\s+")
-_NUMBER = re.compile(
+_SENTENCE = lazy_pattern(r"[。；]|[，、,]$")
+_LEADERS = lazy_pattern(r"(?:[.．·…‥\-—_]{3,})[\s\d]*$")
+_UNIT_LINE = lazy_pattern(r"(?:编制|填报)?(?:部门|单位)(?:名称)?[:：].*")
+_LIST_DASH = lazy_pattern(r"^\s*[-*•]\s+")
+_NUMBER = lazy_pattern(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d+[.．、])"
 )
-_CONTENTS = re.compile(r"^目录$")
+_CONTENTS = lazy_pattern(r"^目录$")
 _NEAR_THE_TOP = 120
 _MOST_ENTRIES = 200
 _SHORTEST_NAME = 4
-_OWN = re.compile(r"^(?:部门|单位)")
+_OWN = lazy_pattern(r"^(?:部门|单位)")
 
 
 class Heading(NamedTuple):
@@ -76,7 +76,10 @@ def numbered(text: str) -> Heading | None:
 
 
 def title(text: str) -> str:
-    """The title of a statement without the line of body and money unit that some extractions put behind it."""
+    """The title of a statement without the caption line behind it.
+
+    Some extractions put the line of body and money unit there.
+    """
     return _UNIT_LINE.sub("", text).strip() or text
 
 
@@ -106,7 +109,10 @@ def contents_page(lines: Sequence[str]) -> Contents:
 
 
 def by_name(text: str, names: Mapping[str, None]) -> str:
-    """The name of the contents page that heads a part on this line without a number; "" where none does."""
+    """The entry of the contents page that a line repeats; "" for other lines.
+
+    It heads a part although it has no number.
+    """
     short = compact(text)
     if not names or not short or len(short) > _LONGEST or _SENTENCE.search(short):
         return ""
@@ -133,10 +139,10 @@ def passages(
     pages: Sequence[int | None] = (),
     tables: Iterable[tuple[int, int]] = (),
 ) -> tuple[Passage, ...]:
-    """One passage a line, blank lines included, so that numbers of lines are those of the file.
+    """One passage for each line, blank lines included.
 
-    `titles` are the (line, title) of the statements, `tables` the (first, last) lines of their rows, in which nothing
-    else is a heading; `pages` the page of each line.
+    So numbers of lines are those of the file.  `titles` are the (line, title) of the statements, `tables` the
+    (first, last) lines of their rows, in which nothing else is a heading; `pages` the page of each line.
     """
     found = _headings(lines, {line: title(text) for line, text in titles}, tables)
     path = [""] * _DEPTH

@@ -52,8 +52,7 @@ def document(data: bytes, name: str) -> Document:
     Raises:
         UnreadableDocumentError: one plain sentence.
     """
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableDocumentError(N_("{}：文件是空的，没有可读的内容。"), name)
+    text.check_content(data, name)
     from loaders.formats.detect import format_of
 
     format_ = format_of(data, name)

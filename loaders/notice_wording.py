@@ -1,4 +1,4 @@
-"""What notices of several readers say in the same words."""
+"""Wording that the notices of several readers share."""
 
 from __future__ import annotations
 

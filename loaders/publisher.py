@@ -9,62 +9,63 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.bodies import is_region, may_be_name, same_body
 from budget.model.disclosure import Edition, Phase
+from budget.system.patterns import lazy_pattern
 from loaders.words.tokens import compact, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-_YEAR = re.compile(r"(?<!\d)(20\d{2})年(?:度)?(?!底|末|初|以来|\d{1,2}月)")
-_ANOTHER_YEAR = re.compile(r"(?:比|较|与|同|至|自|从|截止|上年|上年度|\d年?[-—~和及、至])$")
+_YEAR = lazy_pattern(r"(?<!\d)(20\d{2})年(?:度)?(?!底|末|初|以来|\d{1,2}月)")
+_ANOTHER_YEAR = lazy_pattern(r"(?:比|较|与|同|至|自|从|截止|上年|上年度|\d年?[-—~和及、至])$")
 """Before a year: it is one that the document's own year is compared with, or the end of a span."""
-_CHINESE_YEAR = re.compile(r"二[〇○零0OＯo◯]([〇○零0OＯo◯一二三四五六七八九])([〇○零0OＯo◯一二三四五六七八九])(?=年)")
+_CHINESE_YEAR = lazy_pattern(r"二[〇○零0OＯo◯]([〇○零0OＯo◯一二三四五六七八九])([〇○零0OＯo◯一二三四五六七八九])(?=年)")
 _CHINESE_DIGITS = {**dict.fromkeys("〇○零0OＯo◯", "0"), **dict(zip("一二三四五六七八九", "123456789", strict=True))}
 
-_MAKER = re.compile(
+_MAKER = lazy_pattern(
     r"(?:编制|填报|公开)(部门|单位)(?:[(（](?:单位|部门|盖章|公章)[)）])*(?:名称)?(?:[(（](?:盖章|公章)[)）])?(?::|\t)"
     r"|(?:^|\t)(部门)(?:[(（]单位[)）])?(?:名称)?(?:[(（](?:盖章|公章)[)）])?:"
 )
-_UNIT = re.compile(r"(?:预算单位|(?:^|\t)单位)(?:名称)?(?:[(（](?:盖章|公章)[)）])?:")
-_SUPERIOR = re.compile(r"主管(?:部门|单位)(?:名称)?(?:[(（](?:盖章|公章)[)）])?:")
-_VALUE = re.compile(
+_UNIT = lazy_pattern(r"(?:预算单位|(?:^|\t)单位)(?:名称)?(?:[(（](?:盖章|公章)[)）])?:")
+_SUPERIOR = lazy_pattern(r"主管(?:部门|单位)(?:名称)?(?:[(（](?:盖章|公章)[)）])?:")
+_VALUE = lazy_pattern(
     r"\t*([^\t:]{2,40}?)(?=\t|$|[(（]?(?:金额|计量|货币)?单位[:(（]|预算年度|年度:|(?:编制|填报|报送)?日期|制表|负责人|20\d\d年)"
 )
-_CODE = re.compile(r"^[\[(（【]?\d{2,}[A-Z\d]*[\])）】]?[-—_]*(?=\D)")
-_REMARK = re.compile(r"[(（][^()（）]*(?:表|稿|案|版|章|公开|部门|单位|汇总)[)）]$")
-_SEAL = re.compile(r"^[(（](?:盖章|公章|签章)[)）]:?")
-_NOT_SAID = re.compile(r"[。，,；;：:%《》\d]|支出|收入|预算|决算|金额|万元|项目|名称|编码|科目|合计|总计|小计")
+_CODE = lazy_pattern(r"^[\[(（【]?\d{2,}[A-Z\d]*[\])）】]?[-—_]*(?=\D)")
+_REMARK = lazy_pattern(r"[(（][^()（）]*(?:表|稿|案|版|章|公开|部门|单位|汇总)[)）]$")
+_SEAL = lazy_pattern(r"^[(（](?:盖章|公章|签章)[)）]:?")
+_NOT_SAID = lazy_pattern(r"[。，,；;：:%《》\d]|支出|收入|预算|决算|金额|万元|项目|名称|编码|科目|合计|总计|小计")
 
-_CONCEPT = re.compile(
+_CONCEPT = lazy_pattern(
     r"财政(?:拨款|专户|预|决|收|资金)|一般公共|政府性基金|国有资[本产]|[“\"]?三公|部门|单位|预算|决算|收支|收入|支出|地方政府|"
     r"政府(?:采购|购买)|机关运行|行政经费|财务收|结转|债务|概况|[省市区县州镇乡]本?级(?!机关|人民|法院)"
 )
 """Words with which what follows a body's name begins in a title."""
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     r"^(?:第[一二三四五六七八九十]+部分|附?表[\d一二三四五六七八九十]{1,3}(?:-\d+)?(?!般)|附件[\d一二三四五六七八九十]*|公开\d+表|"
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}[)）、.．](?!\d)|[#*·•《-])+[:、.]?"
 )
-_BEHIND = re.compile(r"[(（][^()（）]*[)）》.…·\d]*$|[.…·]{2,}\d*$|》$")
-_FUNDS = re.compile(
+_BEHIND = lazy_pattern(r"[(（][^()（）]*[)）》.…·\d]*$|[.…·]{2,}\d*$|》$")
+_FUNDS = lazy_pattern(
     r"(?:一般公共|政府性基金|国有资本经营)预算|预算单位|(?:部门|政府)(?:预算)?(?:支出)?经济|全年预算|预算(?=绩效|执行|数)"
 )
 """Words with 预算, 部门 or 单位 in them that say nothing of phase and edition."""
-_BOTH = re.compile("预决算|决预算|预、决算")
-_RULES = re.compile("通知|办法|意见|规定|通报|法》|文件")
-_TARGETS = re.compile("绩效(?:目标|自评|评价(?:报告|结果|表|情况))")
-_PUBLISHED = re.compile("报告|草案|公开|说明|相关表")
-_GOVERNMENT = re.compile(
+_BOTH = lazy_pattern("预决算|决预算|预、决算")
+_RULES = lazy_pattern("通知|办法|意见|规定|通报|法》|文件")
+_TARGETS = lazy_pattern("绩效(?:目标|自评|评价(?:报告|结果|表|情况))")
+_PUBLISHED = lazy_pattern("报告|草案|公开|说明|相关表")
+_GOVERNMENT = lazy_pattern(
     r"全[省市区县州镇乡旗](?:一般|财政|政府|国有|社会|“|三公)|[省市区县州镇乡]本?级(?!部门|单位|机关|人民|法院|预算单位)|地方政府.*债|"
     r"财政(?:预算|决算|总决算)|预算执行|预算(?:\(草案\)|（草案）|草案)|平衡表|(?:预算|基金)(?:收入|支出|收支)执行情况"
 )
-_BODY_ALONE = re.compile(r"(?:部门|(?<!预算)单位)(?=[预决]算|收|支|财|一般|整体|概况)")
-_OWN_LEVEL = re.compile(r"(?<=[省市区县州盟旗镇乡])[省市区县州盟旗镇乡]?本?级$")
-_OF_A_REGION = re.compile(r"(?:人民政府|财政[局厅所])$")
-_EDITION = re.compile(r"(部门|单位)(?=[预决]算|财务|收|支|财政|一般|整体|概况|情况)")
-_UNIT_EDITION = re.compile(r"预算单位(?=财务|收|支|财政|一般)")
-_CAPTION_YEAR = re.compile(r"(?:预算|会计|所属)?年度:(20\d{2})|^[(（]?(20\d{2})年度?[)）]?$")
-_COLUMN_YEAR = re.compile(r"(20\d{2})年(?:度)?(?:年初|本年|当年)?(预算|决算)数?")
+_BODY_ALONE = lazy_pattern(r"(?:部门|(?<!预算)单位)(?=[预决]算|收|支|财|一般|整体|概况)")
+_OWN_LEVEL = lazy_pattern(r"(?<=[省市区县州盟旗镇乡])[省市区县州盟旗镇乡]?本?级$")
+_OF_A_REGION = lazy_pattern(r"(?:人民政府|财政[局厅所])$")
+_EDITION = lazy_pattern(r"(部门|单位)(?=[预决]算|财务|收|支|财政|一般|整体|概况|情况)")
+_UNIT_EDITION = lazy_pattern(r"预算单位(?=财务|收|支|财政|一般)")
+_CAPTION_YEAR = lazy_pattern(r"(?:预算|会计|所属)?年度:(20\d{2})|^[(（]?(20\d{2})年度?[)）]?$")
+_COLUMN_YEAR = lazy_pattern(r"(20\d{2})年(?:度)?(?:年初|本年|当年)?(预算|决算)数?")
 _COVER_LINES, _COVER_JOINED, _LONGEST_TITLE, _LONGEST_LINE = 25, 4, 70, 200
-_COVER_ENDS = re.compile(r"^(?:目录|第[一二三四五六七八九十]部分)|[。；]")
+_COVER_ENDS = lazy_pattern(r"^(?:目录|第[一二三四五六七八九十]部分)|[。；]")
 
 
 class Identity(NamedTuple):
@@ -86,7 +87,7 @@ class _Cover(NamedTuple):
 
 
 def identify(lines: Sequence[str], titles: Iterable[str] = (), units: Iterable[str] = ()) -> Identity:
-    """Read the identity off captions and titles of tables, then headings, then prose.
+    """Identify the publisher by captions and titles, then headings, then prose.
 
     `lines` is the whole text, cells parted by tabs or bars; `titles` are the printed titles of the tables that were
     found, `units` the names of units that their rows list.

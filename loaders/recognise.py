@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_
+from budget.system.patterns import lazy_pattern
 from loaders.words.tokens import compact, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BUDGET = re.compile(r"预算|决算|财政|三公|拨款|政府债务|地方债务|债务限额|税收")
-_YEAR = re.compile(r"20\d{2}(?:年|\W)|20\d{2}$|二[〇○零]\S{2}年")
-_SUBJECT = re.compile(
+_BUDGET = lazy_pattern(r"预算|决算|财政|三公|拨款|政府债务|地方债务|债务限额|税收")
+_YEAR = lazy_pattern(r"20\d{2}(?:年|\W)|20\d{2}$|二[〇○零]\S{2}年")
+_SUBJECT = lazy_pattern(
     r"(?:预算|决算|收入|支出|收支|拨款|经费|采购|结转|结余|收费)[^。；;\d]{0,40}?\d[\d,.]{0,20}(?:亿|万|千)?元"
 )
 """A sentence that states an amount of a subject of budgets."""
-_UNIT = re.compile(r"单位[:：]?(?:人民币)?(?:亿|万|千)?元")
+_UNIT = lazy_pattern(r"单位[:：]?(?:人民币)?(?:亿|万|千)?元")
 _TARGETS = ("绩效", "一级指标", "三级指标")
-_CHECKLIST = re.compile(
+_CHECKLIST = lazy_pattern(
     r"(?:自?检查|自查|核查|核对|审核|考核|评分|对照|排查|任务|问题)(?:情况)?(?:表|清单|要点|细则|台账)"
 )
-_RULES = re.compile(r"(?:的通知|通知书|办法|规定|指引|规范|填报说明|操作手册|意见|方案)(?:[(]\S{1,12}[)])?$")
-_TABLE = re.compile(r"(?:收支|收入|支出|预算|决算|经费|采购|结转|拨款)\S{0,30}表")
+_RULES = lazy_pattern(r"(?:的通知|通知书|办法|规定|指引|规范|填报说明|操作手册|意见|方案)(?:[(]\S{1,12}[)])?$")
+_TABLE = lazy_pattern(r"(?:收支|收入|支出|预算|决算|经费|采购|结转|拨款)\S{0,30}表")
 _FEWEST = 2
 """Sentences with amounts that make a text the narrative of a budget."""
 _TOP = 40
@@ -32,10 +32,10 @@ _LONGEST_TITLE = 60
 
 
 def refusal(lines: Sequence[str], *, has_amounts: bool) -> str | None:
-    """What to say of a file that is no disclosure, with a place for its name; None for a disclosure.
+    """The refusal of a file that is no disclosure; None for a disclosure.
 
-    A disclosure has tables with amounts, targets, or sentences that state amounts of a year's budget; `has_amounts`
-    tells that tables with amounts were read.
+    The sentence has a place for the name of the file.  A disclosure has tables with amounts, targets, or sentences that
+    state amounts of a year's budget; `has_amounts` tells that tables with amounts were read.
     """
     text = "".join(map(compact, lines))
     titles = [plain for line in lines[:_TOP] if (plain := normal(line)) and len(plain) <= _LONGEST_TITLE]

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from budget.model.coordinates import Coordinates
 from budget.model.known import statement_name
+from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.words import captions
 
 if TYPE_CHECKING:
     from loaders.meaning import Meaning
 
-NUMBER = re.compile(r"^[(]?(?:附?表|附件)(\d{1,2}(?=20\d{2}年|\D|$)|[一二三四五六七八九十]{1,3})[)]?[、.:]?")
-_CHINESE_NUMBER = re.compile(r"^[(]?(?:附?表|附件)[一二三四五六七八九十]{1,2}?[)]?[、.:]?(?=一般)")
+NUMBER = lazy_pattern(r"^[(]?(?:附?表|附件)(\d{1,2}(?=20\d{2}年|\D|$)|[一二三四五六七八九十]{1,3})[)]?[、.:]?")
+_CHINESE_NUMBER = lazy_pattern(r"^[(]?(?:附?表|附件)[一二三四五六七八九十]{1,2}?[)]?[、.:]?(?=一般)")
 """表一一般公共预算…: the number must leave 一般 alone."""
-_PUBLISHED = re.compile(r"^(?:公开|[一二三四五六七八九十]{1,3}、|\d{1,2}[、.])(?:\d{1,2}表)?[、.:]?")
-_TAIL = re.compile(r"(?:\((?:续|续表|公开表.*|空表|公开\d+表)\)|续表?|(?:金额)?单位:.*|(?:编制|填报)(?:部门|单位):.*)$")
+_PUBLISHED = lazy_pattern(r"^(?:公开|[一二三四五六七八九十]{1,3}、|\d{1,2}[、.])(?:\d{1,2}表)?[、.:]?")
+_TAIL = lazy_pattern(
+    r"(?:\((?:续|续表|公开表.*|空表|公开\d+表)\)|续表?|(?:金额)?单位:.*|(?:编制|填报)(?:部门|单位):.*)$"
+)
 _THREE_PUBLIC = frozenset({"three_public"})
 
 

@@ -181,7 +181,7 @@ RECORDS = ("stated_changes", "projects", "allocations", "plans", "indicators", "
 
 
 def read_records(folder: Path) -> dict[str, list[dict[str, str]]]:
-    """The rows of each frame of records, in the order of the files."""
+    """Rows of each frame of records, in the order of the files."""
     records = {}
     for name in RECORDS:
         with (folder / f"{name}.csv").open(newline="", encoding="utf-8-sig") as file:
@@ -231,7 +231,7 @@ def two_sided(
 
 
 def coded(rows: list[Row], statement: StatementId, heads: tuple[str, ...], measures: tuple[str, ...]) -> list[str]:
-    """One cell for each level of the code, then the names and every column."""
+    """Rows with one cell for each code level, names and all columns."""
     economic = statement is StatementId.BASIC_EXPENDITURE
     levels = 2 if economic else 3
     kind = "经济" if economic else "功能"

@@ -27,7 +27,9 @@ def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
     found = _made(tables.CHECKS, partial(_tables, ours))
     theirs = None if baseline is None else check_context(baseline)
     found += [
-        finding for topic in catalogue.SAID for finding in _made(topic.CHECKS, partial(topic.check, ours, theirs))
+        finding
+        for topic in catalogue.CHECK_MODULES
+        for finding in _made(topic.CHECKS, partial(topic.check, ours, theirs))
     ]
     made = {finding.check for finding in found}
     found += [_silent(check, baseline) for check in catalogue.CHECKS if check.id not in made]

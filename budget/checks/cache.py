@@ -1,4 +1,4 @@
-"""The findings of a disclosure, made once and kept while its frames live; how many there are of each outcome."""
+"""Findings of a disclosure, computed once and counted by outcome. They are kept while its frames live."""
 
 from __future__ import annotations
 

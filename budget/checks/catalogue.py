@@ -11,7 +11,7 @@ from budget.i18n.language import N_
 if TYPE_CHECKING:
     from budget.checks.rule import Check
 
-SAID = (
+CHECK_MODULES = (
     changes, shares, reasons, years, projects, targets, procurement, document,
 )  # fmt: skip
 """Checks of what a disclosure says besides its tables: a module's CHECKS describe what its `check(context, baseline)`
@@ -27,7 +27,9 @@ def _place(check: Check) -> int:
     return _TOPICS.index(check.topic) if check.topic in _TOPICS else len(_TOPICS)
 
 
-CHECKS: tuple[Check, ...] = tuple(sorted((check for module in (tables, *SAID) for check in module.CHECKS), key=_place))
+CHECKS: tuple[Check, ...] = tuple(
+    sorted((check for module in (tables, *CHECK_MODULES) for check in module.CHECKS), key=_place)
+)
 """Every check, by topic."""
 
 _BY_ID = {check.id: check for check in CHECKS}

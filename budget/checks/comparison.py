@@ -26,9 +26,9 @@ class Interval(NamedTuple):
     high: Fraction
 
     def holds(self, printed: str, *, cut: bool = False) -> bool:
-        """Whether a printed percentage, rounded at its last digit, may lie in it; False for what is no number.
+        """Whether a printed percentage, rounded at its last digit, may lie inside.
 
-        With `cut` its further digits may have been cut off instead.
+        False for what is no number. With `cut` its further digits may have been cut off instead.
         """
         number = number_of(printed.rstrip("%％"))
         if number is None:
@@ -53,7 +53,7 @@ def share(part: int, part_half: int, whole: int, whole_half: int) -> Interval | 
 
 
 def growth(now: int, now_half: int, before: int, before_half: int) -> Interval | None:
-    """Percent by which an amount differs from that of the year before, without sign; None where that may be 0."""
+    """Percent of change against the amount of the year before, without sign. None where that may be 0."""
     if before <= before_half:
         return None
     low, high = now - now_half, now + now_half
@@ -66,10 +66,10 @@ def growth(now: int, now_half: int, before: int, before_half: int) -> Interval |
 
 
 def growth_of_change(now: int, now_half: int, change: int, change_half: int) -> Interval | None:
-    """Percent that a signed change is of the year before (now - change), without sign; None where that may be 0.
+    """Percent that a signed change is of the year before, without sign.
 
-    The change is one printed number: the same in numerator and denominator, so the interval is narrower than that of
-    two amounts.
+    The year before is now - change; None where that may be 0. The change is one printed number: the same in numerator
+    and denominator, so the interval is narrower than that of two amounts.
     """
     if now - change <= now_half + change_half:
         return None
@@ -81,7 +81,7 @@ def growth_of_change(now: int, now_half: int, change: int, change_half: int) -> 
     return _without_sign(min(corners), max(corners))
 
 
-def shown(interval: Interval) -> str:
+def interval_text(interval: Interval) -> str:
     """An interval as text with two decimals: 25.51%, or 25.50%至25.53%."""
     low, high = _rounded(interval.low), _rounded(interval.high)
     return f"{low}%" if low == high else tr("{low}%至{high}%").format(low=low, high=high)
@@ -105,7 +105,7 @@ UNSURE = N_("表中数字的栏目或数位不确定，未核对")
 
 
 def wan_digits(fen: int) -> str:
-    """An amount in 万元, with more digits where two do not hold it: 649.14."""
+    """An amount in 万元, with more digits where two are too few: 649.14."""
     decimals = 2 if fen % 10_000 == 0 else 6
     text = format_fen(fen, MoneyUnit.WAN, decimals)
     return text.rstrip("0").rstrip(".") if decimals > 2 else text  # noqa: PLR2004 - those of the usual form
@@ -182,7 +182,7 @@ def percentage(check: Check, subject: str, printed: str, wanted: Interval | None
     left = f"{printed}%"
     if wanted is None:
         return silent(check, tr("{subject}：基数为0，幅度没有意义").format(subject=subject), *refs)
-    right = shown(wanted)
+    right = interval_text(wanted)
     if wanted.holds(printed):
         message = tr("{subject}：{left}，重算相符").format(subject=subject, left=left)
         return made(check, Outcome.EXACT, message, refs, left=left, right=right)
@@ -203,7 +203,7 @@ def hint(check: Check, message: str, refs: tuple[Ref, ...], left: str = "", righ
 
 
 def clash(check: Check, message: str, refs: tuple[Ref, ...], left: str = "", right: str = "") -> Finding:
-    """Two printed things that cannot both be right, where they are no money."""
+    """A discrepancy of two printed things that are no money."""
     return made(check, Outcome.DISCREPANCY, joined((message, tr(CLASH)), "，"), refs, left=left, right=right)
 
 

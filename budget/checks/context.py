@@ -73,7 +73,7 @@ class CheckContext:
         """The figures of a line of a statement."""
         return self._by_row.get((row.statement, row.row_no or 0), ())
 
-    def whole_of(self, row: Row) -> Fact | None:
+    def total_of(self, row: Row) -> Fact | None:
         """The figure of a line that is the whole of its others; None where none is."""
         found = sorted(self.of_row(row), key=lambda fact: (sum(map(bool, fact.coordinates)), fact.column))
         first = next(iter(found), None)
@@ -107,7 +107,10 @@ class CheckContext:
         return ""
 
     def doubted(self, found: Finding) -> Finding:
-        """A difference from a table that was not wholly read, or whose unit is not printed, is not checked."""
+        """Mark a difference as not checked where its tables are in doubt.
+
+        A table is in doubt where something in it was not read, or where its unit is not printed.
+        """
         if found.outcome not in {Outcome.DISCREPANCY, Outcome.HINT}:
             return found
         numbers = {table.statement: number for number, table in self.tables.items()}
@@ -142,7 +145,10 @@ class CheckContext:
 
 
 def certain(facts: Iterable[Fact]) -> bool:
-    """Whether the columns of all these figures are printed or solved, and their digits as printed."""
+    """Whether all these figures have certain columns and digits as printed.
+
+    A column is certain where it is printed or solved.
+    """
     return all(fact.column_status not in _OPEN and fact.origin == "printed" for fact in facts)
 
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from budget.checks import comparison
 from budget.checks.comparison import CLASH
-from budget.checks.narrative.text import said
+from budget.checks.narrative.text import narrative_text
 from budget.checks.projects import plan_title, project_ref
 from budget.checks.rule import Check, Finding, Outcome
 from budget.i18n.language import N_, joined, tr
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from budget.checks.context import CheckContext
-    from budget.checks.narrative.text import Said
+    from budget.checks.narrative.text import NarrativeText
     from budget.checks.rule import Ref
     from budget.model.records import Allocation
 
@@ -62,14 +63,14 @@ UNITS = Check(
 )
 CHECKS = (TITLES, YEARS, WORDING, NUMBERS, UNITS)
 
-_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
-_OTHER_YEARS = re.compile("上年|上一年|决算|结转|截至|比较|对比|执行情况|回顾|规划|《|通知|文件|办法|项目名称")
-_TITLE = re.compile("预算|绩效目标|收支|经费")
-_PLANNED = re.compile(r"(?:预计|拟|计划)(20\d{2})年(?![底末度]?(?:结[转余]|年?底|末))")
-_BUDGETED = re.compile(r"(?<![比较同与于上])(20\d{2})年(?:年初)?预算数?为?(?=\d)")
-_BROKEN = re.compile(r"(?<!\d)(?:\d+\.{2,}\d+|\d+(?:\.\d+)?[%％]{2,}|\d+[,，]{2,}\d+)")
-_SUSPECT = re.compile(r"\.\.|[%％]{2}|[,，]{2}")
-_EDITION = re.compile(r"部门|单位")
+_YEAR = lazy_pattern(r"(?<!\d)(20\d{2})年")
+_OTHER_YEARS = lazy_pattern("上年|上一年|决算|结转|截至|比较|对比|执行情况|回顾|规划|《|通知|文件|办法|项目名称")
+_TITLE = lazy_pattern("预算|绩效目标|收支|经费")
+_PLANNED = lazy_pattern(r"(?:预计|拟|计划)(20\d{2})年(?![底末度]?(?:结[转余]|年?底|末))")
+_BUDGETED = lazy_pattern(r"(?<![比较同与于上])(20\d{2})年(?:年初)?预算数?为?(?=\d)")
+_BROKEN = lazy_pattern(r"(?<!\d)(?:\d+\.{2,}\d+|\d+(?:\.\d+)?[%％]{2,}|\d+[,，]{2,}\d+)")
+_SUSPECT = lazy_pattern(r"\.\.|[%％]{2}|[,，]{2}")
+_EDITION = lazy_pattern(r"部门|单位")
 _PLAN_LINES = 4
 _QUOTED = 200
 """Characters in which the beginning of a quoted title is looked for."""
@@ -78,7 +79,7 @@ _YUAN_IN_WAN = 10_000
 
 def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
     """Findings on the document as such."""
-    own = said(context)
+    own = narrative_text(context)
     year = context.head.fiscal_year
     if year is None:
         yield comparison.unchecked(TITLES, tr("没有读出预算年度，年度未核对"))
@@ -94,7 +95,7 @@ def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterat
     yield from _units(own)
 
 
-def _titles(context: CheckContext, own: Said, year: int) -> Iterator[Finding]:
+def _titles(context: CheckContext, own: NarrativeText, year: int) -> Iterator[Finding]:
     titled: list[tuple[str, Ref]] = [
         (table.title, context.words.table_ref(number)._replace(text=table.title))
         for number, table in context.tables.items()
@@ -126,7 +127,7 @@ def _other_year(text: str, year: int) -> bool:
     return bool(years) and year not in years and not _OTHER_YEARS.search(text)
 
 
-def _years(own: Said, year: int) -> Iterator[Finding]:
+def _years(own: NarrativeText, year: int) -> Iterator[Finding]:
     for stretch in own.stretches:
         for pattern in (_PLANNED, _BUDGETED):
             for found in pattern.finditer(stretch.text):
@@ -155,7 +156,7 @@ def _wording(context: CheckContext) -> Iterator[Finding]:
         yield comparison.fine(WORDING, tr("表名统一用“{word}”").format(word=next(iter(used))))
 
 
-def _units(own: Said) -> Iterator[Finding]:
+def _units(own: NarrativeText) -> Iterator[Finding]:
     for part in own.records.allocations:
         if "unit_doubtful" not in part.flags or part.amount_fen is None:
             continue
@@ -178,7 +179,7 @@ def _units(own: Said) -> Iterator[Finding]:
         yield comparison.made(UNITS, outcome, message, refs, fen=(part.amount_fen, project.amount_fen))
 
 
-def _rest(own: Said, part: Allocation, amount: int) -> int:
+def _rest(own: NarrativeText, part: Allocation, amount: int) -> int:
     """What the other parts leave of a project's amount."""
     others = (one for one in own.records.allocations if one.project_number == part.project_number and one is not part)
     return amount - sum(one.amount_fen or 0 for one in others)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from budget.checks import comparison
 from budget.checks.comparison import CLASH
 from budget.checks.narrative.subjects import TOTALS, Side, absent, at, side
-from budget.checks.narrative.text import said
+from budget.checks.narrative.text import narrative_text
 from budget.checks.rule import Check, Finding, Outcome
 from budget.i18n.language import N_, tr
 from budget.model import money
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from budget.checks.context import CheckContext
-    from budget.checks.narrative.text import Said
+    from budget.checks.narrative.text import NarrativeText
     from budget.checks.rule import Ref
     from budget.model.records import Fact
 
-PARTS = Check(
+KINDS = Check(
     "procurement_sum",
     N_("采购与资产"),
     N_("采购＝货物＋工程＋服务"),
@@ -79,7 +79,7 @@ PERSONS = Check(
     hard=False,
     needs=("facts",),
 )
-CHECKS = (PARTS, RESERVED, VEHICLES, SCALE, LARGE, CARS, PERSONS)
+CHECKS = (KINDS, RESERVED, VEHICLES, SCALE, LARGE, CARS, PERSONS)
 
 _FURNITURE, _OTHER = 1, 100
 """How many times the year's budget furniture, other assets may be worth."""
@@ -101,7 +101,7 @@ _VEHICLES = (
 
 def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
     """Findings on procurement, assets and staff."""
-    own = said(context)
+    own = narrative_text(context)
     assets = own.facts("assets")
     yield from _procurement(own, own.facts("procurement"))
     yield from _vehicles(own, assets)
@@ -111,12 +111,12 @@ def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterat
     yield from _staff(own, own.facts("staffing"))
 
 
-def _ref(own: Said, fact: Fact, label: str) -> Ref:
+def _ref(own: NarrativeText, fact: Fact, label: str) -> Ref:
     place = own.find(f"{fact.value}{fact.unit}", fact.line, fact.line + 2)
     return own.ref("facts", label, f"{fact.value}{fact.unit}", place, fact.amount_fen)
 
 
-def _procurement(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+def _procurement(own: NarrativeText, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     total = facts.get("total")
     parts = {key: facts[key] for key in _PARTS if key in facts}
     titles = {key: tr(title) for key, title in _PROCURED.items()}
@@ -125,13 +125,13 @@ def _procurement(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     ref = _ref(own, total, tr("政府采购预算"))
     amounts = [fact.amount_fen for fact in parts.values() if fact.amount_fen is not None]
     if len(amounts) < len(_PARTS):
-        yield comparison.unchecked(PARTS, tr("货物、工程、服务的采购金额没有都读到"), ref)
+        yield comparison.unchecked(KINDS, tr("货物、工程、服务的采购金额没有都读到"), ref)
     else:
         refs = (ref, *(_ref(own, fact, titles[key]) for key, fact in parts.items()))
         half = min(fact.half_unit for fact in (total, *parts.values()))
         tolerance = money.tolerance(len(amounts), half)
         subject = tr("政府采购预算与其三部分之和")
-        yield comparison.amounts(PARTS, total.amount_fen, sum(amounts), tolerance, refs, subject)
+        yield comparison.amounts(KINDS, total.amount_fen, sum(amounts), tolerance, refs, subject)
     for small, large, words in (("sme", "total", tr("采购总额")), ("micro", "sme", titles["sme"])):
         less, more = facts.get(small), facts.get(large)
         if less is None or more is None or less.amount_fen is None or more.amount_fen is None:
@@ -147,7 +147,7 @@ def _procurement(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
             yield comparison.clash(RESERVED, message, refs)
 
 
-def _vehicles(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+def _vehicles(own: NarrativeText, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     for whole, prefix, suffix, words in (
         ("vehicles", "", "", tr("车辆数")),
         ("vehicle_value", "", "_value", tr("车辆价值")),
@@ -177,7 +177,7 @@ def _sum(
     return comparison.made(VEHICLES, outcome, message, refs, left=str(number), right=str(listed))
 
 
-def _scale(context: CheckContext, own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+def _scale(context: CheckContext, own: NarrativeText, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     budget = side(context, TOTALS)
     if budget is None or not budget.certain or budget.fen <= 0:
         return
@@ -199,7 +199,7 @@ def _scale(context: CheckContext, own: Said, facts: Mapping[str, Fact]) -> Itera
         yield comparison.hint(SCALE, message, refs)._replace(left_fen=fact.amount_fen, right_fen=budget.fen)
 
 
-def _large(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+def _large(own: NarrativeText, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     for prefix in ("large_equipment", "planned_large"):
         some, more = facts.get(f"{prefix}_over_50"), facts.get(f"{prefix}_over_100")
         numbers = [number_of(fact.value) for fact in (some, more) if fact is not None]
@@ -216,7 +216,7 @@ def _large(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
             yield comparison.hint(LARGE, message, refs, str(hundred), str(fifty))
 
 
-def _cars(context: CheckContext, own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+def _cars(context: CheckContext, own: NarrativeText, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     planned, cars = facts.get("planned_vehicles"), facts.get("vehicles")
     purchase = _item(context, "vehicle_purchase")
     running = _item(context, "vehicle_running")
@@ -242,7 +242,7 @@ def _item(context: CheckContext, item: str) -> Side | None:
     return side(context, wanted) or absent(context, wanted)
 
 
-def _staff(own: Said, facts: Mapping[str, Fact]) -> Iterator[Finding]:
+def _staff(own: NarrativeText, facts: Mapping[str, Fact]) -> Iterator[Finding]:
     numbers = {key: number for key, fact in facts.items() if (number := number_of(fact.value)) is not None}
     serving, actual, posts = (numbers.get(key) for key in ("in_service", "actual", "approved_posts"))
     if serving is None:

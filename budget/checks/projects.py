@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from budget.checks import comparison
 from budget.checks.context import certain
 from budget.checks.narrative.subjects import at, side
-from budget.checks.narrative.text import said
+from budget.checks.narrative.text import narrative_text
 from budget.checks.rule import Check, Finding
 from budget.i18n.language import N_, tr
 from budget.model import money
 from budget.model.money import number_of
 from budget.reading.projects import dossiers
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from budget.checks.context import CheckContext
-    from budget.checks.narrative.text import Said
+    from budget.checks.narrative.text import NarrativeText
     from budget.checks.rule import Ref
     from budget.model.facts import Fact
     from budget.model.records import Indicator, Plan, Project
     from budget.reading.projects import Dossier
 
-PARTS = Check(
+ALLOCATIONS = Check(
     "project_parts",
     N_("项目"),
     N_("资金分配之和＝安排规模"),
@@ -81,13 +81,13 @@ ITEMS = Check(
     hard=False,
     needs=("allocations", "cells"),
 )
-CHECKS = (PARTS, TABLE, TOLD, PERIOD, END, TARGETS, ITEMS)
+CHECKS = (ALLOCATIONS, TABLE, TOLD, PERIOD, END, TARGETS, ITEMS)
 ENTITY = N_("整体绩效目标")
 """What the targets of the whole body are called."""
 
 _UNCLEAR = frozenset({"unit_doubtful", "number_broken", "no_unit", "amount_unread", "no_amount", "repeated_amount"})
-_COMPLETED = re.compile(r"(?:项目|工程|任务|完成)[^，。]{0,4}(?:完成|完工|截止)?(?:时间|时限|期限|日期)")
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
+_COMPLETED = lazy_pattern(r"(?:项目|工程|任务|完成)[^，。]{0,4}(?:完成|完工|截止)?(?:时间|时限|期限|日期)")
+_DATE = lazy_pattern(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
 _LAST_DAY = 31
 _LONGEST = 300
 """Lines of the description of the last project, at most."""
@@ -95,7 +95,7 @@ _LONGEST = 300
 
 def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
     """Findings on projects."""
-    own = said(context)
+    own = narrative_text(context)
     found = dossiers(context.sheets)
     for project in own.records.projects:
         yield from _parts(own, project)
@@ -109,13 +109,13 @@ def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterat
 
 def lines_total(context: CheckContext, dossier: Dossier) -> tuple[int, tuple[Fact, ...]] | None:
     """What the project table prints for a project, over all its lines; None where a figure is missing or uncertain."""
-    found = tuple(fact for row in dossier.lines if (fact := context.whole_of(row)) is not None)
+    found = tuple(fact for row in dossier.lines if (fact := context.total_of(row)) is not None)
     if len(found) < len(dossier.lines) or not certain(found):
         return None
     return sum(fact.amount_fen for fact in found), found
 
 
-def project_ref(own: Said, project: Project, text: str, fen: int | None = None) -> Ref:
+def project_ref(own: NarrativeText, project: Project, text: str, fen: int | None = None) -> Ref:
     """Where the description of a project says something."""
     later = [other.line for other in own.records.projects if other.line > project.line]
     place = own.find(text, project.line, min(later, default=project.line + _LONGEST))
@@ -127,7 +127,7 @@ def plan_title(plan: Plan) -> str:
     return tr("目标表 {title}").format(title=plan.project or tr(ENTITY))
 
 
-def _parts(own: Said, project: Project) -> Iterator[Finding]:
+def _parts(own: NarrativeText, project: Project) -> Iterator[Finding]:
     parts = [part for part in own.records.allocations if part.project_number == project.number]
     if not parts:
         return
@@ -144,17 +144,17 @@ def _parts(own: Said, project: Project) -> Iterator[Finding]:
     if project.amount_fen is None or len(amounts) < len(parts) or flags & _UNCLEAR:
         why = tr("没有印规模") if project.amount_fen is None else tr("有金额未读出或单位存疑")
         message = tr("{project}：{why}，资金分配之和未核对").format(project=project.name, why=why)
-        yield comparison.unchecked(PARTS, message, *refs)
+        yield comparison.unchecked(ALLOCATIONS, message, *refs)
         return
     halves = {part.half_unit for part in parts} | {project.half_unit}
     tolerance = money.tolerance(len(parts), min(halves))
     # parts that are left out, or a part that may be no part: the whole cost of a work of several years
     less = sum(amounts) < project.amount_fen or "exceeds_project" in flags
     subject = tr("{project}的资金分配之和与规模").format(project=project.name)
-    yield comparison.amounts(PARTS, sum(amounts), project.amount_fen, tolerance, refs, subject, soft=less)
+    yield comparison.amounts(ALLOCATIONS, sum(amounts), project.amount_fen, tolerance, refs, subject, soft=less)
 
 
-def _table(context: CheckContext, own: Said, dossier: Dossier) -> Iterator[Finding]:
+def _table(context: CheckContext, own: NarrativeText, dossier: Dossier) -> Iterator[Finding]:
     if not own.records.projects or not any(fact.coordinates.project for fact in context.facts):
         return
     if not dossier.described:
@@ -189,7 +189,7 @@ def _table(context: CheckContext, own: Said, dossier: Dossier) -> Iterator[Findi
     yield context.doubted(found)
 
 
-def _period(context: CheckContext, own: Said, project: Project) -> Iterator[Finding]:
+def _period(context: CheckContext, own: NarrativeText, project: Project) -> Iterator[Finding]:
     year = context.head.fiscal_year
     if year is None or not project.period_start or not project.period_end:
         return
@@ -202,7 +202,7 @@ def _period(context: CheckContext, own: Said, project: Project) -> Iterator[Find
         yield comparison.hint(PERIOD, message, (ref,), str(year), project.period)
 
 
-def _end(own: Said, dossier: Dossier) -> Iterator[Finding]:
+def _end(own: NarrativeText, dossier: Dossier) -> Iterator[Finding]:
     ends = {project.period_end for project in dossier.described if project.period_end}
     if len(ends) != 1 or dossier.shared:
         return
@@ -231,7 +231,7 @@ def _date(one: Indicator) -> str:
     return f"{found[1]}-{int(found[2]):02d}-{int(found[3] or _LAST_DAY):02d}"
 
 
-def _targets(context: CheckContext, own: Said, found: tuple[Dossier, ...]) -> Iterator[Finding]:
+def _targets(context: CheckContext, own: NarrativeText, found: tuple[Dossier, ...]) -> Iterator[Finding]:
     projects = [dossier for dossier in found if dossier.lines]
     if not any(plan.scope == "project" for plan in own.records.plans) or not projects:
         return
@@ -259,7 +259,7 @@ _ITEM_WORDS = {
 """“三公” items, the economic section that basic expenditure has for them, and words of projects' parts."""
 
 
-def _items(context: CheckContext, own: Said) -> Iterator[Finding]:
+def _items(context: CheckContext, own: NarrativeText) -> Iterator[Finding]:
     """A part of a project for an item, although the “三公” table has only what the basic expenditure has."""
     for item, (section, names) in _ITEM_WORDS.items():
         parts = [

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from budget.checks import comparison
 from budget.checks.comparison import CLASH
 from budget.checks.context import certain
 from budget.checks.narrative.subjects import GENERAL, TOTALS, side
-from budget.checks.narrative.text import said
+from budget.checks.narrative.text import narrative_text
 from budget.checks.projects import ENTITY as ENTITY_TITLE
 from budget.checks.projects import lines_total, plan_title, project_ref
 from budget.checks.rule import Check, Finding, Outcome
@@ -18,13 +17,14 @@ from budget.model import money
 from budget.model.money import number_of, quantity_of
 from budget.reading.projects import dossiers
 from budget.reading.stated_changes import MORE_IS_BETTER, UNCERTAIN, below_prior
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from budget.checks.context import CheckContext
-    from budget.checks.narrative.text import Said
+    from budget.checks.narrative.text import NarrativeText
     from budget.checks.rule import Ref
     from budget.model.records import Fact, Indicator, Plan
     from budget.reading.projects import Dossier
@@ -118,7 +118,7 @@ def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterat
 
 
 def _tables(context: CheckContext) -> Iterator[Finding]:
-    own = said(context)
+    own = narrative_text(context)
     for plan in own.records.plans:
         yield from _weights(own, plan)
         yield from _total(own, plan)
@@ -133,7 +133,7 @@ def _tables(context: CheckContext) -> Iterator[Finding]:
     yield from _stated(own, sure=not any(one.outcome in differing for one in (*projects, *counts)))
 
 
-def plan_ref(own: Said, plan: Plan, label: str, fen: int | None) -> Ref:
+def plan_ref(own: NarrativeText, plan: Plan, label: str, fen: int | None) -> Ref:
     """Where a table of targets prints an amount, else where it begins."""
     first = next((one.line for one in own.records.indicators if one.plan == plan.number), plan.line + _HEAD)
     printed = "" if fen is None else comparison.wan_digits(fen)
@@ -145,7 +145,7 @@ def plan_ref(own: Said, plan: Plan, label: str, fen: int | None) -> Ref:
     return own.ref("plans", whole, printed, place, fen)
 
 
-def _weights(own: Said, plan: Plan) -> Iterator[Finding]:
+def _weights(own: NarrativeText, plan: Plan) -> Iterator[Finding]:
     rows = [one for one in own.records.indicators if one.plan == plan.number]
     if not rows:
         return
@@ -164,7 +164,7 @@ def _weights(own: Said, plan: Plan) -> Iterator[Finding]:
     yield comparison.hint(WEIGHTS, message, refs, str(total), tr("90或100"))
 
 
-def _total(own: Said, plan: Plan) -> Iterator[Finding]:
+def _total(own: NarrativeText, plan: Plan) -> Iterator[Finding]:
     if plan.total_fen is None or plan.appropriation_fen is None:
         return
     parts = plan.appropriation_fen + (plan.other_fen or 0)
@@ -178,7 +178,7 @@ def _total(own: Said, plan: Plan) -> Iterator[Finding]:
     yield comparison.amounts(TOTAL, plan.total_fen, parts, tolerance, refs, subject)
 
 
-def _entity(context: CheckContext, own: Said, plan: Plan) -> Iterator[Finding]:
+def _entity(context: CheckContext, own: NarrativeText, plan: Plan) -> Iterator[Finding]:
     parts = [one for one in (plan.upper_level_fen, plan.own_level_fen, plan.other_fen) if one is not None]
     amount = sum(parts) if parts else plan.total_fen
     whole = side(context, TOTALS)
@@ -206,7 +206,7 @@ def _entity(context: CheckContext, own: Said, plan: Plan) -> Iterator[Finding]:
     yield found._replace(message=message, refs=(*refs, *more))
 
 
-def _projects(context: CheckContext, own: Said) -> Iterator[Finding]:
+def _projects(context: CheckContext, own: NarrativeText) -> Iterator[Finding]:
     found = dossiers(context.sheets)
     for plan in own.records.plans:
         sharing = [dossier for dossier in found if dossier.plan is plan]
@@ -216,7 +216,7 @@ def _projects(context: CheckContext, own: Said) -> Iterator[Finding]:
 
 
 def _project(
-    context: CheckContext, own: Said, plan: Plan, mine: Sequence[Dossier], sharing: Sequence[Dossier]
+    context: CheckContext, own: NarrativeText, plan: Plan, mine: Sequence[Dossier], sharing: Sequence[Dossier]
 ) -> Finding:
     ref = plan_ref(own, plan, tr("财政拨款"), plan.appropriation_fen)
     totals = [lines_total(context, dossier) for dossier in sharing]
@@ -270,7 +270,7 @@ def _project(
     return context.doubted(comparison.made(PROJECT, outcome, message, refs, fen=sides, tolerance=tolerance))
 
 
-def _count(own: Said) -> Iterator[Finding]:
+def _count(own: NarrativeText) -> Iterator[Finding]:
     facts = own.facts("performance_summary")
     plans = [plan for plan in own.records.plans if plan.scope == "project"]
     used = [facts[key] for key in ("projects_total",) if key in facts] or [
@@ -299,7 +299,7 @@ def _count(own: Said) -> Iterator[Finding]:
     yield comparison.hint(COUNT, message, refs, tr("{}个").format(stated), tr("{}张").format(len(plans)))
 
 
-def _stated(own: Said, *, sure: bool) -> Iterator[Finding]:
+def _stated(own: NarrativeText, *, sure: bool) -> Iterator[Finding]:
     facts = own.facts("performance_summary")
     plans = [plan for plan in own.records.plans if plan.scope == "project"]
     later = facts.get("upper_transfer_amount")
@@ -326,15 +326,15 @@ def _stated(own: Said, *, sure: bool) -> Iterator[Finding]:
         yield comparison.amounts(STATED, fact.amount_fen, total, tolerance, refs, subject)
 
 
-def _fact_ref(own: Said, fact: Fact, label: str) -> Ref:
+def _fact_ref(own: NarrativeText, fact: Fact, label: str) -> Ref:
     return own.ref("facts", label, f"{fact.value}{fact.unit}", (fact.line, fact.page), fact.amount_fen)
 
 
-_MORE = re.compile(
+_MORE = lazy_pattern(
     r"(?:完成|覆盖|执行|合格|及时|到位|知晓|参保|达标|办结|出勤|保障|结算|使用|整改|普及|就业|运行|公开|满意)率|满意度"
 )
 _LESS = frozenset({"<", "<="})
-_PERSONS = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万)?(?:余|多)?人(?!次|民|均)")
+_PERSONS = lazy_pattern(r"(\d[\d,]*(?:\.\d+)?)(万)?(?:余|多)?人(?!次|民|均)")
 _WAN = 10_000
 _SAME_SCALE = 3
 """Percent by which two counts may differ from an exact power of ten."""
@@ -342,7 +342,7 @@ _SAME_SCALE = 3
 
 def _indicators(context: CheckContext) -> Iterator[Finding]:
     """Findings on single indicators."""
-    own = said(context)
+    own = narrative_text(context)
     for one in own.records.indicators:
         yield from _prior(own, one)
         yield from _operator(own, one)
@@ -351,14 +351,14 @@ def _indicators(context: CheckContext) -> Iterator[Finding]:
             yield from _scale(own, dossier)
 
 
-def indicator_ref(own: Said, one: Indicator, text: str) -> Ref:
+def indicator_ref(own: NarrativeText, one: Indicator, text: str) -> Ref:
     """Where an indicator stands."""
     title = one.project or tr(ENTITY_TITLE)
     label = tr("目标 {title} {indicator}").format(title=title, indicator=one.level3)
     return own.ref("indicators", label, text, (one.line, one.page))
 
 
-def _prior(own: Said, one: Indicator) -> Iterator[Finding]:
+def _prior(own: NarrativeText, one: Indicator) -> Iterator[Finding]:
     prior = quantity_of(one.prior_value.removeprefix("="))
     if one.operator not in MORE_IS_BETTER or prior is None or number_of(one.target_value) is None:
         return
@@ -375,7 +375,7 @@ def _prior(own: Said, one: Indicator) -> Iterator[Finding]:
         yield comparison.fine(PRIOR, tr("{indicator}：目标不低于上年完成值").format(indicator=one.level3), *refs)
 
 
-def _operator(own: Said, one: Indicator) -> Iterator[Finding]:
+def _operator(own: NarrativeText, one: Indicator) -> Iterator[Finding]:
     if not _MORE.search(one.level3) or not one.operator or one.target_unit not in {"%", "％"}:
         return
     ref = indicator_ref(own, one, one.target)
@@ -390,7 +390,7 @@ def _operator(own: Said, one: Indicator) -> Iterator[Finding]:
         yield comparison.fine(OPERATOR, message, ref)
 
 
-def _scale(own: Said, dossier: Dossier) -> Iterator[Finding]:
+def _scale(own: NarrativeText, dossier: Dossier) -> Iterator[Finding]:
     told: list[tuple[Decimal, Ref]] = [
         (count, project_ref(own, project, found.group()))
         for project in dossier.described

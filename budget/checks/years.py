@@ -9,7 +9,7 @@ from budget.checks import comparison as verdicts
 from budget.checks.narrative.changes import UNCLEAR, change_ref, name
 from budget.checks.narrative.shares import signed
 from budget.checks.narrative.subjects import FigureSelector, Side, absent, at, selectors, sides
-from budget.checks.narrative.text import said
+from budget.checks.narrative.text import narrative_text
 from budget.checks.rule import Check, Finding, Outcome
 from budget.i18n.language import N_, tr
 from budget.model import money
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from budget.checks.context import CheckContext
-    from budget.checks.narrative.text import Said
+    from budget.checks.narrative.text import NarrativeText
     from budget.model.records import StatedChange
 
 CHANGE = Check(
@@ -97,7 +97,7 @@ def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterat
     if now.fiscal_year is None or before.fiscal_year != now.fiscal_year - 1 or now.phase != before.phase:
         yield verdicts.unchecked(CHANGE, tr("对比的文件不是上一年的同类文件，自述增减未核对"))
         return
-    own, old = said(context), said(baseline)
+    own, old = narrative_text(context), narrative_text(baseline)
     for one in own.records.stated_changes:
         yield from _change(context, baseline, own, one)
     yield from _staff(own, old)
@@ -107,7 +107,9 @@ def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterat
     yield from _large(context, baseline)
 
 
-def _change(context: CheckContext, baseline: CheckContext, own: Said, change: StatedChange) -> Iterator[Finding]:
+def _change(
+    context: CheckContext, baseline: CheckContext, own: NarrativeText, change: StatedChange
+) -> Iterator[Finding]:
     delta = signed(change)
     if change.amount_fen is None or not change.direction:
         return
@@ -137,7 +139,9 @@ def _change(context: CheckContext, baseline: CheckContext, own: Said, change: St
         yield _rate(own, change, now, before)
 
 
-def _pair(context: CheckContext, baseline: CheckContext, own: Said, change: StatedChange) -> tuple[Side, Side] | None:
+def _pair(
+    context: CheckContext, baseline: CheckContext, own: NarrativeText, change: StatedChange
+) -> tuple[Side, Side] | None:
     """The same coordinates in both years, where this year's figure is the stated one."""
     wanted = selectors(change.subject, change.code, own.heading(change.line)) or _elsewhere(baseline, change)
     for selector in wanted:
@@ -183,14 +187,14 @@ def _names(context: CheckContext, dimension: str) -> dict[str, str]:
     }
 
 
-def _rate(own: Said, change: StatedChange, now: Side, before: Side) -> Finding:
+def _rate(own: NarrativeText, change: StatedChange, now: Side, before: Side) -> Finding:
     wanted = comparison.growth(now.fen, now.half_unit, before.fen, before.half_unit)
     refs = (change_ref(own, change, f"{change.percent}%", None), *now.refs, *before.refs)
     subject = tr("{subject}幅度（按两年表）").format(subject=name(change))
     return verdicts.percentage(RATE, subject, change.percent, wanted, refs)
 
 
-def _staff(own: Said, old: Said) -> Iterator[Finding]:
+def _staff(own: NarrativeText, old: NarrativeText) -> Iterator[Finding]:
     ours, theirs = own.facts("staffing"), old.facts("staffing")
     person = tr("{}人")
     labels = (tr("机构人员 {whose}增减"), tr("机构人员 {whose}"), tr("机构人员 {whose}（上年）"))
@@ -216,7 +220,7 @@ def _staff(own: Said, old: Said) -> Iterator[Finding]:
             yield verdicts.hint(STAFF, message, refs, person.format(stated), person.format(now - before))
 
 
-def _assets(own: Said, old: Said) -> Iterator[Finding]:
+def _assets(own: NarrativeText, old: NarrativeText) -> Iterator[Finding]:
     ours, theirs = own.facts("assets"), old.facts("assets")
     titles = {key: fact_title(key) for key in ours}
     for key, fact in ours.items():

@@ -16,7 +16,9 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def raw_frame_csv(frames: Frames, name: str, encoding: str = "utf-8") -> bytes:
-    """The frame of this name (a key of `budget.library.frames.SCHEMAS`) as CSV with CRLF.
+    """A frame as CSV with CRLF, amounts in fen and in 元.
+
+    `name` is a key of `budget.library.frames.SCHEMAS`.
 
     Columns: those of the frame (notices as sentences) with lists joined by "|", for each amount (…_fen) the same in 元
     as an exact decimal text (…_yuan), then body and fiscal_year of the disclosure.  `encoding` is utf-8 (with byte

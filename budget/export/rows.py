@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +13,7 @@ from budget.i18n.language import N_, joined, tr
 from budget.model.disclosure import AmountOrigin, ColumnStatus
 from budget.model.money import format_fen, quantity_text, unit_title
 from budget.reading.rows import COMPUTED
+from budget.system.patterns import lazy_pattern
 from budget.views.row.detail import ORIGIN_WORDS, STATUS_WORDS
 from budget.views.table import FINDING, Change, ColumnKind
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from budget.views.table import Column, ViewTable
 
 # full-width signs too: some spreadsheets take them for the half-width ones
-_FORMULA = re.compile(r"[\s\x00-\x20\x7f-\xa0\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~])")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_FORMULA = lazy_pattern(r"[\s\x00-\x20\x7f-\xa0\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
+_MARKDOWN = lazy_pattern(r"([\\`*_\[\]<>|#~])")
+_NUMBER = lazy_pattern(r"-?\d+(\.\d+)?")
 _FIRST_PICTURE = 0x2400
 _LAST_CONTROL = 0x1F
 _DELETE = 0x7F
@@ -154,7 +154,7 @@ def rows_of(table: ViewTable) -> Iterator[tuple[dict[str, Any], bool]]:
 
 
 def mark(row: dict[str, Any], *, total: bool) -> str:
-    """What kind of row this is, where it is not simply a line of the document."""
+    """Kind of a row that is no plain line of the document."""
     if total:
         return tr(TOTAL_WORD)
     return tr(COMPUTED_WORD) if row["row_kind"] == COMPUTED else ""
@@ -166,7 +166,7 @@ def change(row: dict[str, Any]) -> str:
 
 
 def row_note(row: dict[str, Any], table: ViewTable) -> str:
-    """What must be said of a row, the pair made by a near name, and which of its amounts are not simply printed."""
+    """Note of a row: pairs by near names and amounts not simply printed."""
     near = f"≈ {row['near']}" if row["near"] else ""
     held: dict[str, list[str]] = {}
     for column in table.columns:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from budget.export import rows
@@ -33,6 +32,7 @@ from budget.model.disclosure import AmountOrigin, ColumnStatus
 from budget.model.money import unit_title
 from budget.system.files import ExportError, write_bytes
 from budget.system.paths import fit
+from budget.system.patterns import lazy_pattern
 from budget.views.build import scope_title
 from budget.views.english import spoken
 from budget.views.sources import sources
@@ -68,7 +68,7 @@ ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
 """Name of an encoding -> the codec; UTF-8 with a byte order mark, so that Excel and WPS know it."""
 STATUS_HEAD, ORIGIN_HEAD = "column_status", "origin"
 
-_ILLEGAL = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_ILLEGAL = lazy_pattern(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _NAME_BYTES = 200
 
 
@@ -146,7 +146,7 @@ def proposed_name(state: ViewState, frames: Frames, extension: str = "csv") -> s
     if state.view is View.LIBRARY:
         parts = [tr(VIEW_TITLES[View.LIBRARY])]
     else:
-        own, (year, other) = found.current.head, found.heads
+        own, (year, other) = found.current.head, found.titles
         scoped = state.scope != VIEW_SCOPES[state.view][0] or state.view is View.STATEMENT
         parts = [
             own.body or own.source_name.rpartition(".")[0] or own.source_name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -25,6 +24,7 @@ from budget.export.rows import (
     visible,
 )
 from budget.i18n.language import N_, tr
+from budget.system.patterns import lazy_pattern
 from budget.views.table import ColumnKind
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ LONGEST = 16_000
 NARROWEST, WIDEST = 8, 60
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _NAME_LETTERS = 31
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_FORBIDDEN = lazy_pattern(r"[\[\]:*?/\\]")
 _RESERVED = "history"
 
 Style = tuple[tuple[str, Any], ...]
@@ -52,11 +52,12 @@ Cell = tuple[str | Decimal, Style]
 
 
 def to_xlsx(tables: Sequence[ViewTable], on: date | None = None) -> bytes:
-    """A workbook with a sheet a table and a last one that says whose figures these are, exported `on` which day.
+    """A workbook of tables, one sheet each, and a last of sources.
 
-    Codes are text; amounts are exact numbers in the unit that the header names, shown with their printed decimals, as
-    text where they have more than 15 digits.  No text of a document is a formula.  What is not simply printed is said
-    in the last columns.  Without a date none is named.
+    The last sheet says whose figures these are and on which day they were exported (`on`). Codes are text; amounts are
+    exact numbers in the unit that the header names, shown with their printed decimals, as text where they have more
+    than 15 digits. No text of a document is a formula. What is not simply printed is said in the last columns. Without
+    a date none is named.
     """
     from xlsxwriter import Workbook
 

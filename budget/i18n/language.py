@@ -27,7 +27,7 @@ _PLACE = re.compile(r"\{(\d{0,2})\}")
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools know
-    """Mark a message of a constant for the catalogue, and return it as it is."""
+    """Mark a constant's message for the catalogue and return it unchanged."""
     return message
 
 
@@ -37,7 +37,7 @@ def tr(message: str) -> str:
 
 
 def sentence(template: str, values: Sequence[str]) -> str:
-    """Return a message that was kept with the values of its places `{}`, in the language of the interface.
+    """Translate a kept message and put its values in its places `{}`.
 
     A value is shown as it is, or translated where it is one of ours (`Message`).  A message without values is
     left alone whatever stands in it, and braces in values are only braces.
@@ -46,7 +46,7 @@ def sentence(template: str, values: Sequence[str]) -> str:
 
 
 class Message(str):
-    """Message kept with the values of its places, translated where it is shown.
+    """Message kept with the values of its places, translated when displayed.
 
     It is a string, so that frames, files and other processes hold it: `Message(kept).text()` shows what they held.  A
     message may be a value of another.

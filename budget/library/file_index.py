@@ -46,7 +46,7 @@ class IndexedFile(NamedTuple):
     """Why it was not read, one sentence as `budget.i18n.language.Message` keeps it; "" where it was."""
 
     def is_of(self, status: os.stat_result) -> bool:
-        """Whether the file is unchanged, as far as its size and time tell."""
+        """Whether the file is unchanged, judged by its size and time."""
         return (self.size, self.modified) == (status.st_size, status.st_mtime_ns)
 
 
@@ -60,7 +60,7 @@ def read(folder: Path) -> dict[str, IndexedFile]:
 
 
 def update(folder: Path, entries: Mapping[str, IndexedFile]) -> None:
-    """Put entries into the index, in place of the former of the same paths; never fails."""
+    """Put entries into the index and replace those of the same paths. It never fails."""
     if not entries:
         return
     merged = {**read(folder), **entries}

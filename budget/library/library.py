@@ -40,7 +40,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What the library holds, its lines and cells on the shelf, and one sentence for each thing that went wrong."""
+    """The frames of the library and a sentence for each failure. Its lines and cells lie on the shelf."""
 
     frames: Frames
     messages: tuple[str, ...] = ()
@@ -95,7 +95,7 @@ class Library:
         return self._persistently(lambda: self._rows(disclosure_id))
 
     def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-        """The lines and cells of all disclosures, a part at a time, in the columns that a search needs."""
+        """Lines and cells of all disclosures, one part at a time. They have the columns that a search needs."""
         live: dict[Path, tuple[Part, list[str]]] = {}
         for key, (part, _) in self._held.items():
             live.setdefault(part.path, (part, []))[1].append(key)

@@ -70,7 +70,7 @@ class DamagedPartError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a part knows of one of its disclosures without reading a frame."""
+    """Facts of a disclosure that a part knows without reading frames."""
 
     disclosure_id: str
     sha256: str
@@ -89,7 +89,7 @@ class Part:
 
 
 def write(folder: Path, stamp: int, frames: Frames, passages: dict[str, bytes]) -> Part:
-    """Write a part under a temporary name, make sure that it is on the disk, and rename it.
+    """Write a part to a temporary file, sync it and rename it.
 
     `passages` are Parquet files by disclosure_id.  Raises OSError (full disk, no permission); nothing is left then.
     """
@@ -139,7 +139,7 @@ def stamp_of(path: Path) -> int:
 
 
 def read(part: Part, disclosure_ids: Iterable[str]) -> Frames:
-    """Read the frames of these disclosures of a part, passages excepted, in the present schema."""
+    """Read disclosures of a part in the present schema, without passages."""
     wanted = list(disclosure_ids)
     with _reading(part.path) as archive:
         frames: dict[str, Any] = {
@@ -178,7 +178,7 @@ def read_rows(part: Part, disclosure_id: str) -> dict[str, pl.DataFrame]:
 
 
 def read_sought(part: Part, disclosure_ids: Iterable[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Read of the lines and cells of these disclosures the columns that a search needs."""
+    """Read the searchable columns of lines and cells of these disclosures."""
     wanted = list(disclosure_ids)
     with _reading(part.path) as archive:
         lines, cells = (

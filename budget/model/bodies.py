@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from budget.system.patterns import lazy_pattern
+
 _PROVINCES = {
     **dict.fromkeys(("北京", "天津", "上海", "重庆"), "市"),
     **dict.fromkeys(("内蒙古", "广西", "西藏", "宁夏", "新疆"), "省"),
@@ -24,24 +26,26 @@ _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|"
     "达斡尔|仫佬|羌|撒拉|毛南|仡佬|锡伯|塔吉克|怒|鄂温克|裕固|鄂伦春|各"
 )
-_AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{_PEOPLES})族?)+$")
+_AUTONOMOUS = lazy_pattern(rf"^(.{{2,}}?)(?:(?:{_PEOPLES})族?)+$")
 _LETTER = r"(?:[^省市区县州盟旗镇乡]|[州镇乡盟](?=[省市区县])|镇(?=[江海宁原平安雄康巴坪赉])|乡(?=[城宁]))"
 """A letter of a place's name: 徐州市, 景德镇市 and 镇江市 hold what is a level elsewhere."""
-_REGION = re.compile(
+_REGION = lazy_pattern(
     rf"(?P<name>{_LETTER}{{2,11}}?)"
     r"(?P<level>自治区|自治州|自治县|自治旗|民族乡|族乡|地区|新区|省|市(?!场|容|政[工管设公园道])|州(?!际)|盟|区(?!域)|县(?!域)|旗|镇(?![村市])|乡(?![村镇])|苏木|街道)"
     r"|(?P<short>[^省市区县州盟旗镇乡]县(?!域))"
 )
-_NO_PLACE = re.compile("^(?:社区|城市|乡村|城乡|城镇|州际|市场|市政|区域|县域|省直|市直|区直|县直|市级|省级|区级|县级)")
+_NO_PLACE = lazy_pattern(
+    "^(?:社区|城市|乡村|城乡|城镇|州际|市场|市政|区域|县域|省直|市直|区直|县直|市级|省级|区级|县级)"
+)
 """Words of an office that begin like a level of a region."""
 _LEVELS = {"自治区": "省", "自治州": "州", "自治县": "县", "自治旗": "旗", "民族乡": "乡", "族乡": "乡"}
-_GOVERNMENT = re.compile(r"^人民政府(?=.)")
-_OF_GOVERNMENT = re.compile(r"^人民政府(?=国有资产|国资|法制|扶贫|侨务)")
+_GOVERNMENT = lazy_pattern(r"^人民政府(?=.)")
+_OF_GOVERNMENT = lazy_pattern(r"^人民政府(?=国有资产|国资|法制|扶贫|侨务)")
 """Offices that some print behind the government that they belong to."""
 
-_COUNCIL = re.compile(r"^(?:中国人民政治协商会议|人民政协|政协)(.+?)委员会(?=(?:办公|机关|$))")
-_PARTY = re.compile(r"^(?:中国共产党|中共)(.+?[省市区县州盟旗镇乡])委(?:员会)?")
-_YOUTH = re.compile(r"^(?:中国共产主义青年团|共青团|团)(.+?[省市区县州盟旗镇乡])委(?:员会)?$")
+_COUNCIL = lazy_pattern(r"^(?:中国人民政治协商会议|人民政协|政协)(.+?)委员会(?=(?:办公|机关|$))")
+_PARTY = lazy_pattern(r"^(?:中国共产党|中共)(.+?[省市区县州盟旗镇乡])委(?:员会)?")
+_YOUTH = lazy_pattern(r"^(?:中国共产主义青年团|共青团|团)(.+?[省市区县州盟旗镇乡])委(?:员会)?$")
 
 _SHORT = (
     ("中国人民政治协商会议", "政协"),
@@ -87,18 +91,18 @@ _RENAMED = (
     (r"扶贫开发(?=办$)|扶贫(?=办$)", "乡村振兴"),
 )
 """Offices that carry on under another name since the reform of 2018; mergers of several offices are none."""
-_RURAL = re.compile(r"乡村振兴办$")
+_RURAL = lazy_pattern(r"乡村振兴办$")
 
-_ENDS = re.compile(
+_ENDS = lazy_pattern(
     r"(?:[局委办厅处院校所站队部室会团社馆园场库署学镇乡府区市县州盟旗省心台狱宫苑段联协级公关大木营坊]|"
     r"银行|公司|集团|基地|中学|街道|机关|病院|书记处|党校|政协)$"
 )
-_NO_NAME = re.compile(
+_NO_NAME = lazy_pattern(
     r"[。，,；;：:、！？!?《》<>%=+|/\\]|\d{4}年|(?:^|[^第])\d+[.．]|本表|情况|支出|收入|预算(?!单位|绩效|编审|评审|编制中心)|决算|金额|万元|编码|科目|"
     r"合计|总计|小计|项目(?![^部]*(?:局|中心|办|部$))|名称|单位[:：]|以及|如下|根据|按照|关于|纳入|下达|"
     r"主要|负责|所属|下属|下级|各级|全[省市区县州镇乡](?!域)|共计|财政部$"
 )
-_NO_BEGINNING = re.compile(
+_NO_BEGINNING = lazy_pattern(
     r"^(?:编制|公布|公开|报送|批复|印发|制定|落实|推进|加强|组织|指导|通过|由|在|对|将|从|与|和|及|或|的|经|为|以|按|向|把|被|其|该|此|"
     r"本(?!溪)|我[省市区县州局院]|各(?!族)|年|月|度|第[一二三四五六七八九十]+部分|附件|附表|表[一二三四五六七八九十\d]|部门|预算单位|主管部门)"
 )

@@ -1,6 +1,7 @@
-"""English names of further codes and of items that stand in many sections: for display only.
+"""English names of further codes and repeated items, for display only.
 
-What reads and checks documents knows the names of `budget.model.codes` alone; these have no part in it.
+Such items stand in many sections. What reads and checks documents knows the names of `budget.model.codes` alone; these
+have no part in it.
 """
 
 from __future__ import annotations

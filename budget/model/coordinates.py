@@ -57,7 +57,7 @@ def parent(value: str, parents: dict[str, str]) -> str:
 
 
 def within(value: str, whole: str, parents: dict[str, str]) -> bool:
-    """True where a value is another or lies below it in its tree."""
+    """Whether a value equals another or lies below it in its tree."""
     while value and value != whole:
         value = parent(value, parents)
     return value == whole

@@ -141,7 +141,7 @@ class Cell(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """One line of the document's text, for the source view and for searching."""
+    """One line of the document's text, for the source view and search."""
 
     line: int  # from 1
     page: int | None
@@ -152,7 +152,7 @@ class Passage(NamedTuple):
 class Frozen(BaseModel):
     """The base of the pydantic models: immutable, no unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # nobody waits for what is not used
 
 
 class StatementHead(Frozen):
@@ -243,7 +243,7 @@ class DisclosureHead(Frozen):
 
 
 class ReadingReport(Frozen):
-    """What was found in a document, what was not, and what is uncertain."""
+    """What was found in a document, what not, and what is uncertain."""
 
     statements: tuple[StatementHead, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -104,7 +104,7 @@ def _balance(column: Coordinates) -> str:
 
 
 def measure_name(statement: str, title: Coordinates, column: Coordinates) -> str:
-    """The id of a measure by what its column says beyond the title; '' where none is known."""
+    """The id of a measure by the words of its column. They are those beyond the title; '' where no measure is known."""
     version = column.version if column.version != (title.version or "budget") else ""
     if statement == StatementId.CARRYOVER_DETAIL:
         kind = "" if column.kind == title.kind else _KINDS.get(column.kind)
@@ -192,7 +192,7 @@ class NamedLine(Protocol):
 
 
 def measure_coordinates(title: Coordinates, breakdown: str, line: NamedLine, measure: str) -> Coordinates:
-    """The coordinates of an amount that is known by the names of its statement, line and measure alone."""
+    """Coordinates of an amount named by its statement, line and measure."""
     found = title._replace(flow=line.side or title.flow, item="", project=line.project, **_of_measure(title, measure))
     if line.code:
         found = found._replace(function=line.code) if line.code[0] == "2" else found._replace(economic=line.code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from budget.i18n.language import N_, tr
 from budget.model.disclosure import MoneyUnit
+from budget.system.patterns import lazy_pattern
 
 FEN_PER_YUAN = 100
 FEN = {
@@ -32,7 +32,7 @@ _IN_UNITS = {
     MoneyUnit.YI: N_("{}亿元"),
 }
 
-_AMOUNT = re.compile(r"[¥￥]?([-−△▲]?)[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(亿元|万元|千元|元)?")
+_AMOUNT = lazy_pattern(r"[¥￥]?([-−△▲]?)[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(亿元|万元|千元|元)?")
 
 
 class Amount(NamedTuple):
@@ -45,7 +45,7 @@ class Amount(NamedTuple):
 
 @lru_cache(maxsize=8192)  # a disclosure prints most amounts several times
 def parse(printed: str, unit: MoneyUnit) -> Amount | None:
-    """Parse one printed amount in `unit`, or in the unit that it states itself.
+    """Parse one printed amount in `unit` or the unit it states itself.
 
     None where the text is no amount (or is finer than a fen).
     """
@@ -82,9 +82,10 @@ def half_unit(decimals: int, unit: MoneyUnit) -> int:
 
 
 def tolerance(addends: int, half: int) -> int:
-    """Largest rounding difference (fen) between a printed total and the sum of `addends` printed amounts.
+    """Largest rounding difference (fen) between a printed total and its addends.
 
-    (n + 1) x half unit, floored to the printed digit.  A single addend is the same figure printed twice: 0.
+    `addends` counts the printed amounts that are added. (n + 1) x half unit, floored to the printed digit. A single
+    addend is the same figure printed twice: 0.
     """
     if addends <= 1:
         return 0
@@ -93,7 +94,7 @@ def tolerance(addends: int, half: int) -> int:
 
 
 def decimals_for(half: int, unit: MoneyUnit) -> int:
-    """Decimals with which an amount of this half unit is exact in `unit`: 5,000 fen in 万元 -> 2, in 元 -> 0."""
+    """Decimals that print an amount of this half unit exactly in `unit`. 5,000 fen take 2 in 万元 and 0 in 元."""
     digit = max(2 * half, 1)
     scale, decimals = FEN[unit], 0
     while digit < scale and decimals < 10:  # noqa: PLR2004 - 亿元 down to the fen has ten decimals
@@ -103,7 +104,7 @@ def decimals_for(half: int, unit: MoneyUnit) -> int:
 
 
 def format_fen(fen: int, unit: MoneyUnit, decimals: int = 2, *, grouped: bool = True) -> str:
-    """Format exactly, rounding half away from zero where `decimals` cannot hold the amount."""
+    """Format an amount exactly, or rounded half away from zero. It is rounded where `decimals` cannot hold it."""
     scaled, remainder = divmod(abs(fen) * 10**decimals, FEN[unit])
     if 2 * remainder >= FEN[unit]:
         scaled += 1
@@ -121,12 +122,12 @@ def yuan_text(fen: int) -> str:
     return "-" + text if fen < 0 else text
 
 
-_NUMBER = re.compile(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,9})?")
-_WITH_UNIT = re.compile(rf"({_NUMBER.pattern})\s*([^\d\s<>=≤≥~～—-]{{0,12}})")
+_NUMBER = lazy_pattern(r"([-−]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,9})?")
+_WITH_UNIT = lazy_pattern(rf"({_NUMBER.pattern})\s*([^\d\s<>=≤≥~～—-]{{0,12}})")
 
 
 class Quantity(NamedTuple):
-    """A printed number and the unit behind it, "" where none is printed."""
+    """A printed number and its unit, "" where no unit is printed."""
 
     number: Decimal
     unit: str

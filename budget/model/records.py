@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class StatedChange(NamedTuple):
-    """One statement of the narrative with an amount and a share or a change."""
+    """A sentence of the narrative with an amount and a change. It may state a share instead of a change."""
 
     section: str  # printed number of the section: 五（三）
     subject: str  # 一般公共预算, 基本支出, or the names of 类/款/项 with "/" between them

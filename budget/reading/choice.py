@@ -1,8 +1,9 @@
-"""Which printed table of a disclosure answers a question, and its lines as the answer.
+"""Choose the printed table of a disclosure that a view asks for.
 
-A question names coordinates: expenditure by function, basic expenditure by economic class, the three public expenses.
-Of all tables that print such amounts the widest is taken: of all funds before fiscal appropriations, those before the
-general public budget; a table made for it before the side of a summary.  Nothing depends on titles or on table numbers.
+The lines are cut to what is asked. A question names coordinates: expenditure by function, basic expenditure by economic
+class, the three public expenses. Of all tables that print such amounts the widest is taken: of all funds before fiscal
+appropriations, those before the general public budget; a table made for it before the side of a summary. Nothing
+depends on titles or on table numbers.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ AGENCY_OPERATION = Question(by="item", item="agency_operation")
 
 
 @dataclass(frozen=True)
-class Answer:
+class ChosenTable:
     """The lines of a printed table that answer a question; without a table nothing does."""
 
     table: PrintedTable | None = None
@@ -103,18 +104,19 @@ class Answer:
         return any(row.project for row in self.rows)
 
 
-NOTHING = Answer()
+NOTHING = ChosenTable()
 
 
-def answer(opened: OpenDisclosure, question: Question) -> Answer:
-    """The widest table that prints what is asked for, its lines cut to it."""
-    return opened.once(("answer", question), lambda: _answer(opened, question))
+def choose_table(opened: OpenDisclosure, question: Question) -> ChosenTable:
+    """The widest table that prints what is asked, its lines cut accordingly."""
+    return opened.once(("choose_table", question), lambda: _choose_table(opened, question))
 
 
 def agreed(opened: OpenDisclosure, other: OpenDisclosure, question: Question) -> Question:
-    """The question about the widest fund for which both disclosures have an answer; unchanged where none is.
+    """The question for the widest fund that both disclosures print.
 
-    Tables made for it come first: the sides of two summaries are compared only where nothing else is.
+    It is unchanged where there is none. Tables made for it come first: the sides of two summaries are compared only
+    where nothing else is.
     """
     if question.fund is not None:
         return question
@@ -144,7 +146,7 @@ def _by_fund(found: list[_Candidate]) -> list[tuple[bool, str]]:
 
 
 def bare(opened: OpenDisclosure, question: Question) -> tuple[tuple[Row, str], ...]:
-    """The amounts that are printed for the whole of what is asked, one a fund: (line, measure), the widest first."""
+    """Amounts printed for the whole question, one (line, measure) a fund. The widest fund comes first."""
     found: dict[str, tuple[Row, str]] = {}
     for row, measure, meaning in _amounts(opened):
         if not _broken_down(meaning) and not meaning.unit and _fits(meaning, question):
@@ -153,7 +155,10 @@ def bare(opened: OpenDisclosure, question: Question) -> tuple[tuple[Row, str], .
 
 
 def carried(opened: OpenDisclosure) -> tuple[tuple[Row, str], ...]:
-    """What is carried over from the year before or into the next, wherever it is printed: (line, measure)."""
+    """Amounts carried over from last year or into the next: (line, measure).
+
+    They are taken wherever they are printed.
+    """
     found: dict[Coordinates, tuple[Row, str]] = {}
     for row, measure, meaning in _amounts(opened):
         forward = within(meaning.kind, "carry_forward", KIND_PARENTS)
@@ -163,7 +168,7 @@ def carried(opened: OpenDisclosure) -> tuple[tuple[Row, str], ...]:
 
 
 def by_kind(opened: OpenDisclosure) -> tuple[tuple[Row, str], ...]:
-    """Expenditure by kind as it is printed for the whole body, each kind and fund once: (line, measure)."""
+    """Expenditure by kind of the whole body, each kind and fund once. Each is a (line, measure)."""
     found: dict[Coordinates, tuple[Row, str]] = {}
     for row, measure, meaning in _amounts(opened):
         if meaning.flow == "expenditure" and not meaning.item and not meaning.unit and not _broken_down(meaning):
@@ -171,27 +176,27 @@ def by_kind(opened: OpenDisclosure) -> tuple[tuple[Row, str], ...]:
     return tuple(found[key] for key in sorted(found, key=lambda key: _width(key.fund)) if key.kind or key.fund == "")
 
 
-def summary(opened: OpenDisclosure) -> Answer:
+def summary(opened: OpenDisclosure) -> ChosenTable:
     """The widest table of both sides, revenue and expenditure, whole."""
     tables = [table for table in opened.tables if table.breakdown == _TWO_SIDED and _has_amounts(opened, table)]
     if not tables:
         return NOTHING
     table = min(tables, key=lambda table: _width(table.coordinates.fund))
     rows = opened.of(table.statement)
-    return Answer(table, table.coordinates.fund, rows, opened.printed[table.statement].measures)
+    return ChosenTable(table, table.coordinates.fund, rows, opened.printed[table.statement].measures)
 
 
 def _has_amounts(opened: OpenDisclosure, table: PrintedTable) -> bool:
     return any(row.amounts for row in opened.of(table.statement))
 
 
-def only_table(opened: OpenDisclosure) -> Answer:
-    """The one table of a document that has no other with amounts, whole."""
+def only_table(opened: OpenDisclosure) -> ChosenTable:
+    """The only table of a document that prints amounts, uncut. Nothing where several tables do."""
     tables = [table for table in opened.tables if _has_amounts(opened, table)]
     if len(tables) != 1:
         return NOTHING
     rows = _whole_body(opened.of(tables[0].statement))
-    return Answer(tables[0], tables[0].coordinates.fund, rows, opened.printed[tables[0].statement].measures)
+    return ChosenTable(tables[0], tables[0].coordinates.fund, rows, opened.printed[tables[0].statement].measures)
 
 
 def totals(opened: OpenDisclosure) -> tuple[tuple[Row, str], ...]:
@@ -211,7 +216,7 @@ def _amounts(opened: OpenDisclosure) -> Iterable[tuple[Row, str, Coordinates]]:
                     yield row, measure, meaning
 
 
-def _answer(opened: OpenDisclosure, question: Question) -> Answer:
+def _choose_table(opened: OpenDisclosure, question: Question) -> ChosenTable:
     found = _candidates(opened, question)
     if not found:
         return NOTHING
@@ -225,7 +230,7 @@ def _answer(opened: OpenDisclosure, question: Question) -> Answer:
     named = _names(rows, table, fund)
     rows = tuple(_named(row, named) for row in rows)
     printed = tuple(named.get(name, name) for name in opened.printed[table.statement].measures)
-    return Answer(table, fund, rows, printed, _main(rows, question, fund))
+    return ChosenTable(table, fund, rows, printed, _main(rows, question, fund))
 
 
 class _Candidate(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import weakref
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -19,6 +18,7 @@ from budget.model.titles import statement_title
 from budget.reading.facts import facts, tables
 from budget.reading.records import records_in
 from budget.reading.rows import ENDS, Amount, Head, Printed, Row
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from budget.model.records import Records
 
 _T = TypeVar("_T")
-_NUMBER = re.compile(r"表(\d+)")
+_NUMBER = lazy_pattern(r"表(\d+)")
 _KEPT = 32
 """Disclosures that are kept open: those between which a reader goes back and forth."""
 
@@ -85,7 +85,10 @@ class OpenDisclosure:
 
     @cached_property
     def notices(self) -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-        """Statement id ("" for the document) -> what was lost or is uncertain: marked sentences and their values."""
+        """Notices by statement id, "" for the document.
+
+        Each tells what was lost or is uncertain: a marked sentence and its values.
+        """
         return _notices(self.frames.notices.filter(pl.col("severity") != Severity.INFO.value))
 
     @cached_property
@@ -94,7 +97,7 @@ class OpenDisclosure:
         return records_in(self.frames)
 
     def once(self, key: object, make: Callable[[], _T]) -> _T:
-        """What `make` gives, made the first time that this key is asked for."""
+        """The value of `make`, computed once for each key."""
         if key not in self._kept:
             self._kept[key] = make()
         made: _T = self._kept[key]
@@ -167,8 +170,8 @@ def head_of(row: Mapping[str, Any]) -> Head:
     return Head(**{**values, "aliases": tuple(row["aliases"] or ())})
 
 
-def heads_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
-    """The disclosures of the same body, under any of its names, for a fiscal year.
+def disclosures_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
+    """Disclosures of the same body, under any name, for a fiscal year.
 
     Names that mean one body count too, unless they mean several: 普陀区 lies in Shanghai and in Zhoushan.
     """

@@ -10,7 +10,6 @@ only.  Lines without a code (carry-over, by the title of a notice of one year) a
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from budget.model.disclosure import RowKind
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -37,10 +37,10 @@ _LONGEST = 120
 """Characters of a core that are looked at."""
 
 # words that any project may carry; the longer first, so that 工作经费 goes whole
-_GENERIC = re.compile(
+_GENERIC = lazy_pattern(
     "提前下达|专项资金|补助资金|工作经费|预算的通知|关于|拨付|下达|年度|项目|经费|资金|补助|补贴|专项|支出|预算|通知"
 )
-_NO_LETTER = re.compile(r"[\W\d_]+")
+_NO_LETTER = lazy_pattern(r"[\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Pair:
 
     @property
     def row(self) -> Row:
-        """The line of the shown disclosure, or of the baseline where it stands only there."""
+        """The current line, or the baseline's where it stands only there."""
         row = self.current or self.baseline
         assert row is not None
         return row

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from budget.model.disclosure import RowKind
-from budget.reading.choice import CARRYOVER, PROJECTS, answer
+from budget.reading.choice import CARRYOVER, PROJECTS, choose_table
 from budget.reading.pairing import MOST_CANDIDATES, likeness
 
 if TYPE_CHECKING:
@@ -68,12 +68,12 @@ def dossiers(found: OpenDisclosure) -> tuple[Dossier, ...]:
 
 
 def _dossiers(found: OpenDisclosure, said: Records) -> tuple[Dossier, ...]:
-    lines = _by_name((row.project, row) for row in answer(found, PROJECTS).rows if row.project)
+    lines = _by_name((row.project, row) for row in choose_table(found, PROJECTS).rows if row.project)
     described = _by_name((project.name, project) for project in said.projects if project.name)
     plans = _by_name((plan.project, plan) for plan in said.plans if plan.scope == "project" and plan.project)
     carried = _by_name(
         (row.project or row.name, row)
-        for row in answer(found, CARRYOVER).rows
+        for row in choose_table(found, CARRYOVER).rows
         if row.project or row.kind == RowKind.PROJECT
     )
     gathered = _Gathered(

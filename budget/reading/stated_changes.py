@@ -1,4 +1,7 @@
-"""A stated change against the tables of its own document and of the year before: whether it is true."""
+"""Check a stated change against the tables of both years.
+
+The tables are those of its own document and of the year before.
+"""
 
 from __future__ import annotations
 

@@ -38,9 +38,10 @@ _TERMS = (
 
 
 def record_places(frames: Frames, disclosure_id: str, query: str) -> Iterator[tuple[str, str, ViewState]]:
-    """(kind, name, state) of every record that matches, in the order of the kinds; then the lines of the text.
+    """Records and lines of text that match a query: (kind, name, state).
 
-    Names match by substring or pinyin initials, reasons and goals by substring.
+    Records come in the order of the kinds, lines of the text last. Names match by substring or pinyin initials, reasons
+    and goals by substring.
     """
     wanted = normalise(query)
     if not wanted:
@@ -65,7 +66,7 @@ def record_places(frames: Frames, disclosure_id: str, query: str) -> Iterator[tu
 
 
 def text_places(frames: Frames, state: ViewState, query: str) -> Iterator[tuple[str, str, ViewState]]:
-    """(kind, text, state) of the lines of the text of the shown disclosure that hold the query, blanks aside."""
+    """Lines of a disclosure's text that hold the query: (kind, text, state). Blanks do not matter."""
     wanted = normalise(query)
     if not wanted:
         return

@@ -1,4 +1,7 @@
-"""Finding a place by code prefix, part of a name, project or pinyin initials, in one disclosure or in all of them."""
+"""Search by code prefix, part of a name, project or pinyin initials.
+
+It goes through one disclosure or through all of them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from budget.model.matching import matches, normalise
 from budget.reading.disclosure import opened
 from budget.reading.rows import ENDS
 from budget.views.english import beside, english_of, spoken
-from budget.views.locate import TARGETS, Place, shown_in, state_of
+from budget.views.locate import TARGETS, Place, state_of, views_of_statements
 from budget.views.state import VIEW_TITLES, View
 
 if TYPE_CHECKING:
@@ -55,7 +58,7 @@ def hits(frames: Frames, disclosure_id: str, query: str, limit: int = MOST_HITS)
     if not wanted:
         return ()
     found: list[Hit] = []
-    targets = shown_in(opened(frames, disclosure_id)) if disclosure_id else TARGETS
+    targets = views_of_statements(opened(frames, disclosure_id)) if disclosure_id else TARGETS
     for lines, cells in _pieces(frames, disclosure_id):
         found += _hits(lines, cells, frames, wanted, limit - len(found), targets)
         if len(found) >= limit:

@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all, and why the system refuses, in plain words."""
+"""Write a file completely or not at all; explain why the system refuses."""
 
 from __future__ import annotations
 
@@ -82,12 +82,15 @@ class ExportError(Exception):
 
 
 def reason(error: OSError | ValueError) -> str:
-    """Why the system refused, in a few words of the language of the interface."""
+    """The system's reason for a refusal, in the language of the interface."""
     return Message(kept_reason(error)).text()
 
 
 def kept_reason(error: OSError | ValueError) -> str:
-    """Why the system refused, as `budget.i18n.language.Message` keeps it, or in the system's own words."""
+    """The system's reason for a refusal, as a `budget.i18n.language.Message`.
+
+    Without one of ours it is in the system's own words.
+    """
     if not isinstance(error, OSError):
         return Message.of(N_("名称中有系统不允许的字符"))
     known = _REASONS.get(_meant(error))
@@ -95,7 +98,9 @@ def kept_reason(error: OSError | ValueError) -> str:
 
 
 def write_bytes(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
-    """Write through a temporary file in the same folder, renamed at the end; returns the absolute path.
+    """Write through a temporary file in the same folder and rename it.
+
+    Returns the absolute path.
 
     Raises:
         ExportError: what went wrong; an existing file is left as it is unless `overwrite`.

@@ -13,6 +13,8 @@ import re
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import TYPE_CHECKING, TypeVar
 
+from budget.system.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,8 +25,8 @@ _LONG, _LONG_SHARE, _DEVICE = "\\\\?\\", "\\\\?\\UNC\\", "\\\\.\\"
 _QUOTES = ('""', "''", "“”", "‘’")
 _INVISIBLE = " \t\r\n\u200e\u202a\u202c\ufeff"
 """What stands around a path that was copied; the property pages of Windows put a direction mark before it."""
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)", re.IGNORECASE)
+_FORBIDDEN = lazy_pattern(r'[<>:"/\\|?*\x00-\x1f]')
+_RESERVED = lazy_pattern(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)", re.IGNORECASE)
 
 _P = TypeVar("_P", bound=PurePath)
 
@@ -45,7 +47,7 @@ def path_of(text: str) -> Path:
 
 
 def as_typed(text: str, *, windows: bool) -> str:
-    """A path without the quotes, the address or the escapes in which it came; `~` is the user's folder."""
+    """A pasted path without its quotes, file address or escapes. `~` is the user's folder."""
     bare = text.strip(_INVISIBLE)
     inner = _unquoted(bare, windows=windows)
     if inner.lower().startswith("file:/"):
@@ -81,7 +83,7 @@ def system(path: _P, *, deep: bool = False, room: int = 0) -> _P:
 
 
 def long_form(path: str) -> str:
-    r"""An absolute Windows path in the form without a limit of its length: `\\?\D:\x`, `\\?\UNC\server\share\x`."""
+    r"""An absolute Windows path in the form without a length limit. `\\?\D:\x`, `\\?\UNC\server\share\x`."""
     if path.startswith((_LONG, _DEVICE)):
         return path
     plain = ntpath.normpath(path)  # the system leaves this form as it is: no "..", no "/"

@@ -63,7 +63,10 @@ def title(sources: Sources, statement: str, measure: str) -> str:
 
 
 def title_of(sources: Sources, statements: Sequence[str], measure: str) -> str:
-    """The column title of a measure as the first of these statements that has it calls it, else as it is printed."""
+    """Column title of a measure in the first statement that has it.
+
+    Where none of these statements has it, it is as printed.
+    """
     for statement in (*statements, *StatementId):
         words = title(sources, statement, measure) if statement else measure
         if words != measure:
@@ -139,7 +142,7 @@ class Entry:
     level: int = 0
     enter: str | None = None
     note: str | None = None
-    whole: int | None = None
+    share_of: int | None = None
     """The amount (fen) of which the main measure's share is shown."""
     values: Mapping[str, str | float | None] = field(default_factory=dict)
     """What stands in the view's own columns, by their ids."""
@@ -221,13 +224,13 @@ def view_label(state: ViewState, current: OpenDisclosure) -> str:
 def scope_title(state: ViewState, current: OpenDisclosure) -> str:
     """Title of the scope, of a statement its number and title; "" for the scope of views that have only one."""
     if state.view is View.STATEMENT:
-        statement = statement_shown(state, current)
+        statement = displayed_statement(state, current)
         mark = tr(OTHER_TABLE) if is_other(statement) else current.number(statement)
         return f"{mark} {current.title(statement)}".strip()
     return tr(SCOPE_TITLES.get(state.scope, ""))
 
 
-def statement_shown(state: ViewState, current: OpenDisclosure) -> str:
+def displayed_statement(state: ViewState, current: OpenDisclosure) -> str:
     """The statement of the statement view; where none is named, the first of the form or of the document."""
     return state.scope or next(iter(current.statements), StatementId.REVENUE_EXPENDITURE_SUMMARY.value)
 
@@ -243,7 +246,7 @@ def ordered(frame: pl.DataFrame, state: ViewState) -> pl.DataFrame:
 
 
 def change(pair: Pair, measures: Sequence[str]) -> Change:
-    """How a line stands against the baseline, by the amounts that the view shows."""
+    """Kind of change of a line against the baseline, by displayed amounts."""
     current, baseline = _shown(pair.current, measures), _shown(pair.baseline, measures)
     if not current and not baseline:
         return Change.NONE  # nothing disclosed in either year
@@ -296,7 +299,7 @@ def _columns(sources: Sources, plan: Plan, *, origins: bool) -> tuple[Column, ..
         right = [_amount(id_, name, origins=origins) for id_, name in plan.measures[LEFT_OF_NAME:]]
         middle = (SHARE, NAME) if plan.share else (NAME,)
         return (*worded(plan.lead), *left, *worded(middle), *right, *worded(plan.trail))
-    head, against = sources.heads
+    head, against = sources.titles
     left = [
         _amount(main, head or title, origins=origins),
         _amount(main, against, "baseline", origins=origins),
@@ -379,7 +382,7 @@ def _value(entry: Entry, column: Column, plan: Plan) -> str | int | float | None
     if column.kind in {ColumnKind.TEXT, ColumnKind.CODE}:
         return {"name": entry.name, "code": entry.code, "side": tr(SIDE_TITLES.get(entry.pair.row.side, ""))}[column.id]
     if column.id == "share":
-        return share(_fen(entry.pair.current, plan.measures[0][0]), entry.whole)
+        return share(_fen(entry.pair.current, plan.measures[0][0]), entry.share_of)
     current, baseline = _fen(entry.pair.current, column.measure), _fen(entry.pair.baseline, column.measure)
     if column.part not in _DIFFERENCES:
         return {"": current, "baseline": baseline}[column.part]
@@ -430,10 +433,10 @@ def plain_list(
     decimals: int = 2,
     literally: bool = False,
 ) -> ViewTable:
-    """Lay out rows below columns of ours, the filter and the order of the state applied; each row has a unique `key`.
+    """Lay out rows below our columns, filtered and sorted by the state.
 
-    The filter looks at `code`, `name` and the texts of `found_by`; `literally` without pinyin initials, for which a
-    text is too long.  Columns of `META_SCHEMA` and of `columns` that a row lacks are null.
+    Each row has a unique `key`. The filter looks at `code`, `name` and the texts of `found_by`; `literally` without
+    pinyin initials, for which a text is too long. Columns of `META_SCHEMA` and of `columns` that a row lacks are null.
     """
     state = sources.state
     kept = [row for row in rows if _matches(state.filter, row, literally=literally)] if state.filter else rows

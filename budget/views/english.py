@@ -112,7 +112,7 @@ def spoken() -> bool:
 
 
 def with_english(name: str, row: Row) -> str:
-    """The name of a row of a statement and behind it its English; names that are not the row's own stay alone."""
+    """The name of a statement's row, followed by its English. Names that are not the row's own stay alone."""
     if not spoken() or row.project or name not in {row.name, row.label}:
         return name
     return beside(name, english_of(row.kind, row.code, row.name, row.line_key))
@@ -141,7 +141,7 @@ def subject_english(code: str, name: str) -> str:
 
 
 def subject_named(code: str, name: str) -> str:
-    """What a text speaks of as it is printed, and where English is spoken its English behind it."""
+    """The printed subject of a text, in English followed by its translation."""
     return beside(name, subject_english(code, name)) if spoken() else name
 
 

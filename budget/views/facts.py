@@ -1,4 +1,7 @@
-"""Staffing, operating expenses, procurement, state assets as the document gives them, and what they come to a head."""
+"""Staffing, operating expenses, procurement, state assets, and costs a head.
+
+The figures are those that the document gives.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from budget.model.disclosure import RowKind, StatementId
 from budget.model.fact_names import TOPICS, fact_title, unit_word
 from budget.model.money import decimals_for, format_fen, number_of, quantity_text
 from budget.model.titles import measure_words
-from budget.reading.choice import BASIC_BY_ECONOMIC, THREE_PUBLIC, answer, summary
+from budget.reading.choice import BASIC_BY_ECONOMIC, THREE_PUBLIC, choose_table, summary
 from budget.reading.pairing import Pair
 from budget.reading.rows import COMPUTED, Amount, Row
 from budget.reading.stated_changes import DIRECTIONS
@@ -49,9 +52,12 @@ class Rate(NamedTuple):
 
 
 def rates(found: OpenDisclosure, facts: Iterable[Fact], unit: MoneyUnit) -> tuple[Rate, ...]:
-    """Personnel, operating and total basic expenditure a person in service, running costs a vehicle."""
+    """Basic expenditure a person in service and running costs a vehicle.
+
+    Basic expenditure is personnel, operating and total.
+    """
     held = tuple(facts)
-    basic = answer(found, BASIC_BY_ECONOMIC)
+    basic = choose_table(found, BASIC_BY_ECONOMIC)
     total = next((row for row in basic.rows if row.kind == RowKind.GRAND_TOTAL), None)
     basic_id = basic.statement or StatementId.BASIC_EXPENDITURE.value
     table = found.reference(basic_id)
@@ -69,7 +75,7 @@ def rates(found: OpenDisclosure, facts: Iterable[Fact], unit: MoneyUnit) -> tupl
         )
         for measure, name in _OF_PERSONS
     ]
-    listed = answer(found, THREE_PUBLIC)
+    listed = choose_table(found, THREE_PUBLIC)
     running = next((row for row in listed.rows if row.meaning.item == "vehicle_running"), None)
     table = found.reference(listed.statement or StatementId.THREE_PUBLIC_EXPENSES.value)
     amount = None if running is None else running.amounts.get("total")
@@ -126,12 +132,12 @@ class _Figure(NamedTuple):
 
 def facts(sources: Sources) -> ViewTable:
     """One row a figure, with both years where a baseline is set; rates only where both of their figures are printed."""
-    notes = () if sources.said.facts else (tr("没有读到人员、资产、采购等数据"),)
+    notes = () if sources.records.facts else (tr("没有读到人员、资产、采购等数据"),)
     return _listed(sources, *_of_both(sources), notes)
 
 
 def of_topic(sources: Sources, topic: str, missing: str) -> ViewTable:
-    """The figures that the text gives on one topic, where no table prints them; `missing` says so."""
+    """Figures of one topic from the text, where no table prints them. `missing` says so."""
     wanted = TOPICS[topic]
     ours, theirs = ({key: one for key, one in found.items() if one.topic == wanted} for found in _of_both(sources))
     notes = (missing, *([tr("以下是正文给出的数")] if ours or theirs else []))
@@ -140,8 +146,8 @@ def of_topic(sources: Sources, topic: str, missing: str) -> ViewTable:
 
 def _of_both(sources: Sources) -> tuple[dict[str, _Figure], dict[str, _Figure]]:
     unit = sources.unit("")
-    ours = _figures(sources.current, sources.said.facts, unit)
-    return ours, {} if sources.baseline is None else _figures(sources.baseline, sources.baseline_said.facts, unit)
+    ours = _figures(sources.current, sources.records.facts, unit)
+    return ours, {} if sources.baseline is None else _figures(sources.baseline, sources.baseline_records.facts, unit)
 
 
 def _listed(
@@ -162,7 +168,7 @@ def _listed(
 def _counts(sources: Sources) -> tuple[Column, ...]:
     if sources.baseline is None:
         return (Column("count", tr("数量"), ColumnKind.QUANTITY),)
-    own, other = sources.heads
+    own, other = sources.titles
     return (
         Column("count", tr("数量 {}").format(own), ColumnKind.QUANTITY),
         Column("count@baseline", tr("数量 {}").format(other), ColumnKind.QUANTITY, part="baseline"),
@@ -226,11 +232,11 @@ def _entry(key: str, ours: _Figure | None, theirs: _Figure | None, sources: Sour
     }
     words = [ours.value] if ours and ours.value else []
     if theirs and theirs.value and (ours is None or ours.value != theirs.value):
-        words.append(f"{sources.heads[1]} {theirs.value}")
+        words.append(f"{sources.titles[1]} {theirs.value}")
     name = tr("{0}：{1}").format(figure.name, joined(words, "；")) if words else figure.name
     notes = [ours.note] if ours and ours.note else []
     if theirs and theirs.note:
-        notes.append(f"{sources.heads[1]} {theirs.note}")
+        notes.append(f"{sources.titles[1]} {theirs.note}")
     if ours is None or theirs is None:
         values |= UNCOMPARED
     pair = Pair(ours.row if ours else None, theirs.row if theirs else None)

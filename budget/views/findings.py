@@ -65,7 +65,7 @@ _BETWEEN = "/"
 
 
 def findings(sources: Sources) -> ViewTable:
-    """What the checks of the disclosure found, made now where they are not at hand."""
+    """Findings of the checks of a disclosure, computed where they are missing."""
     state = sources.state
     return findings_view(sources, checked(sources.frames, state.disclosure, state.baseline))
 
@@ -107,7 +107,10 @@ def keyed(found: Sequence[Finding]) -> dict[str, Finding]:
 
 
 def finding_at(found: Sequence[Finding], key: str) -> tuple[Finding, int | None] | None:
-    """The finding of a row and which of its figures the row is, None for the finding itself; None for other rows."""
+    """The finding of a row and the number of its figure.
+
+    The number is None for the finding itself; for other rows the result is None.
+    """
     known = keyed(found)
     if key in known:
         return known[key], None
@@ -200,7 +203,7 @@ def _place(sources: Sources, ref: Ref) -> str:
 
 def _year(sources: Sources, ref: Ref) -> str:
     """The head of the baseline where a figure is its; "" for the disclosure's own."""
-    return sources.heads[1] if _of_baseline(sources, ref) else ""
+    return sources.titles[1] if _of_baseline(sources, ref) else ""
 
 
 def _of_baseline(sources: Sources, ref: Ref) -> bool:
@@ -236,7 +239,10 @@ def enter_finding(
 def state_of_ref(
     state: ViewState, frames: Frames, ref: Ref, table_of: Callable[[ViewState, Frames], ViewTable]
 ) -> ViewState:
-    """The state that shows one figure, with baseline and unit of the state that leads there; else unchanged."""
+    """The state that shows one figure of a finding.
+
+    It has baseline and unit of the state that leads there, which is unchanged where nothing shows the figure.
+    """
     own = ref.disclosure_id == state.disclosure
     start = ViewState(
         disclosure=ref.disclosure_id, baseline=state.baseline if own else "", unit=state.unit, unpaired=state.unpaired
@@ -259,9 +265,10 @@ def state_of_ref(
 
 
 def keys_of(table: ViewTable, ref: Ref, *, line: str = "line") -> list[str]:
-    """The keys of the rows that stand on the line of a figure; where some of these have its amount or text, they alone.
+    """Keys of the rows that stand on the line of a figure.
 
-    `line` names the frame's column of lines: baseline_line for figures of the baseline.
+    Where some of these have its amount or text, only theirs. `line` names the frame's column of lines: baseline_line
+    for figures of the baseline.
     """
     if ref.line is None or line not in table.frame.columns:
         return []

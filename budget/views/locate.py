@@ -15,7 +15,7 @@ from budget.reading.choice import (
     PROJECTS,
     REVENUE,
     THREE_PUBLIC,
-    answer,
+    choose_table,
     summary,
 )
 from budget.reading.disclosure import opened
@@ -68,16 +68,16 @@ class Place(NamedTuple):
     project: str
 
 
-def shown_in(own: OpenDisclosure) -> Mapping[str, tuple[View, str]]:
+def views_of_statements(own: OpenDisclosure) -> Mapping[str, tuple[View, str]]:
     """Statement id -> the view and scope that show its lines; every other statement is shown as printed."""
-    return own.once("shown_in", lambda: _shown_in(own))
+    return own.once("views_of_statements", lambda: _views_of_statements(own))
 
 
-def _shown_in(own: OpenDisclosure) -> dict[str, tuple[View, str]]:
+def _views_of_statements(own: OpenDisclosure) -> dict[str, tuple[View, str]]:
     overview = summary(own).statement
     found: dict[str, tuple[View, str]] = {overview: (View.OVERVIEW, Scope.NONE)} if overview else {}
     for question, view, scope in _SHOWN:
-        if statement := answer(own, question).statement:
+        if statement := choose_table(own, question).statement:
             found.setdefault(statement, (view, scope))
     return found
 
@@ -88,7 +88,7 @@ def state_of(
     """The state that shows this line with the cursor on it.
 
     `codes_of` gives the resolved codes of a statement of the disclosure: what a path can be made of.  `targets` says
-    which view shows a statement: `shown_in` of the open disclosure.
+    which view shows a statement: `views_of_statements` of the open disclosure.
     """
     statement, code = place.statement, place.code
     view, scope = targets.get(statement, (View.STATEMENT, statement))
@@ -114,7 +114,7 @@ def state_of_line(frames: Frames, disclosure_id: str, statement: str, row_no: in
     row = next((row for row in own.of(statement) if row.row_no == row_no), None)
     if row is None:
         return None
-    targets = shown_in(own)
+    targets = views_of_statements(own)
     drilled = targets.get(statement, (View.STATEMENT, ""))[0] in _DRILLED
     if row.kind in ENDS or not row.amounts or (drilled and not row.code and not row.project):
         return ViewState(disclosure=disclosure_id, view=View.STATEMENT, scope=statement, cursor=row.line_key)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from budget.model.codes import Kind, kind_of
 from budget.model.disclosure import RowKind
 from budget.reading.choice import PROJECT_BY_FUNCTION, PROJECTS, summary
-from budget.reading.disclosure import heads_of_year, opened
+from budget.reading.disclosure import disclosures_of_year, opened
 from budget.reading.rows import Head
-from budget.views.build import statement_shown
+from budget.views.build import displayed_statement
 from budget.views.projects.navigation import (
     OPENING,
     code_of_project,
@@ -31,7 +31,7 @@ from budget.views.state import VIEW_SCOPES, Scope, Sort, View, ViewState
 from budget.views.statements.flat import TO_REVENUE
 from budget.views.statements.tree import nearest, path_to
 from budget.views.table import Change
-from budget.views.text.repeats import SAID, enter_said
+from budget.views.text.repeats import TEXT_VIEWS, enter_text
 
 if TYPE_CHECKING:
     from budget.library.frames import Frames
@@ -64,7 +64,7 @@ def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> Vie
 
 def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
     """What Enter on the row with this key opens; unchanged where it opens nothing."""
-    if state.view in SAID or state.view is View.FINDINGS:
+    if state.view in TEXT_VIEWS or state.view is View.FINDINGS:
         return _enter_words(state, frames, key)
     found = view_table(state, frames).frame.filter(key=key)
     target = found["enter"].item() if found.height == 1 else None
@@ -89,7 +89,7 @@ def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
 def _enter_words(state: ViewState, frames: Frames, key: str) -> ViewState:
     """What Enter opens where the rows are no amounts of a statement."""
     if state.view is not View.FINDINGS:
-        return enter_said(state, frames, key)
+        return enter_text(state, frames, key)
     from budget.views.findings import enter_finding  # the checks are many, and nothing else needs them
 
     return enter_finding(state, frames, key, view_table)
@@ -119,7 +119,7 @@ def jump(state: ViewState, frames: Frames, view: View, scope: str = Scope.NONE) 
         return state
     if view is View.STATEMENT:
         current = opened(frames, state.disclosure)
-        scope = scope or statement_shown(state.replace(scope=""), current)
+        scope = scope or displayed_statement(state.replace(scope=""), current)
     elif scope not in VIEW_SCOPES[view]:
         scope = VIEW_SCOPES[view][0]
     scope = str(scope)
@@ -161,17 +161,17 @@ def default_baseline(frames: Frames, disclosure_id: str) -> str | None:
     own = opened(frames, disclosure_id).head
     if own.fiscal_year is None or not own.names:
         return None
-    before = heads_of_year(frames, own, own.fiscal_year - 1)
-    same = [head for head in heads_of_year(frames, own, own.fiscal_year) if head.phase != own.phase]
+    before = disclosures_of_year(frames, own, own.fiscal_year - 1)
+    same = [head for head in disclosures_of_year(frames, own, own.fiscal_year) if head.phase != own.phase]
     candidates = [*(head for head in before if head.phase == own.phase), *same, *before]
     preferred = [head for head in candidates if _same_edition(own, head)] or candidates
     return next((head.disclosure_id for head in sorted(preferred, key=lambda head: head.body != own.body)), None)
 
 
 def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
-    """The same place in the body's disclosure of the next (1) or previous (-1) year; unchanged where there is none.
+    """The same place in the next (1) or previous (-1) year's disclosure.
 
-    A baseline of the same body moves along, one of another body stays.
+    It is unchanged where the body has none. A baseline of the same body moves along, one of another body stays.
     """
     target = _of_year(frames, opened(frames, state.disclosure).head, step)
     if target is None:
@@ -194,9 +194,10 @@ def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
 
 
 def biggest_change(state: ViewState, frames: Frames) -> ViewState:
-    """The rows by the size of their change, the cursor on the biggest; the document's order where they stand so.
+    """Sort rows by the size of their change, the biggest selected.
 
-    The overview mixes sums with what they are made of: it gives way to the expenditure by class.
+    Where they are sorted so, the document's order comes back. The overview mixes sums with what they are made of: it
+    gives way to the expenditure by class.
     """
     if state.view is View.OVERVIEW:
         state = state.replace(view=View.EXPENDITURE, scope=Scope.ALL_FUNDS.value, path=(), cursor="", filter="")
@@ -213,7 +214,7 @@ def _of_year(frames: Frames, own: Head, step: int) -> str | None:
     """The disclosure of the same body, phase and edition, `step` fiscal years away; of several the best named."""
     if own.fiscal_year is None or not own.names:
         return None
-    others = heads_of_year(frames, own, own.fiscal_year + step)
+    others = disclosures_of_year(frames, own, own.fiscal_year + step)
     alike = [head for head in others if head.phase == own.phase and _same_edition(own, head)]
     best = max(alike, key=lambda head: (head.edition == own.edition, head.body == own.body), default=Head())
     return best.disclosure_id or None
@@ -268,7 +269,7 @@ def _project_codes(state: ViewState, frames: Frames) -> set[str]:
 def _code_of_line(state: ViewState, frames: Frames, key: str) -> str:
     """The functional code of a line of a printed statement; "" for other codes."""
     current = opened(frames, state.disclosure)
-    rows = current.of(statement_shown(state, current))
+    rows = current.of(displayed_statement(state, current))
     return next((row.code for row in rows if row.line_key == key and kind_of(row.code) is Kind.FUNCTIONAL), "")
 
 
@@ -276,7 +277,7 @@ def _line_of(target: ViewState, frames: Frames, place: str) -> str:
     """The key of the line with a code in a printed statement, or with its nearest ancestor."""
     keys: dict[str, str] = {}
     current = opened(frames, target.disclosure)
-    for row in current.of(statement_shown(target, current)):
+    for row in current.of(displayed_statement(target, current)):
         if kind_of(row.code) is Kind.FUNCTIONAL:
             keys.setdefault(row.code, row.line_key)
     return keys.get(nearest(place, set(keys)), "")
@@ -291,9 +292,10 @@ _DIFFERENT = {Change.CHANGED.value, Change.NEW.value, Change.GONE.value}
 
 
 def next_change(table: ViewTable, cursor: str, step: int = 1) -> str | None:
-    """Key of the next (step 1) or previous (-1) row that differs from the baseline, going round at the end.
+    """Key of the next (1) or previous (-1) row that differs.
 
-    None where no other row differs.  A cursor that is not in the table stands before the first row.
+    It differs from the baseline; the search goes round at the end. None where no other row differs. A cursor that is
+    not in the table stands before the first row.
     """
     keys: list[str] = table.frame["key"].to_list()
     changes: list[str] = table.frame["change"].to_list()

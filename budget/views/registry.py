@@ -42,8 +42,14 @@ def _made(state: ViewState, frames: Frames) -> ViewTable:
     return made
 
 
+def import_views() -> None:
+    """Import the modules of all views, so that no key press does."""
+    for spec in VIEWS.values():
+        import_module(f"budget.views.{spec.build.partition(':')[0]}")
+
+
 def every_state(state: ViewState, frames: Frames) -> tuple[ViewState, ...]:
-    """The state with each view and each of its scopes, at the top; the statement view has those of the document."""
+    """The state with each view and scope, at the top. The statement view has the statements of the document."""
     statements = tuple(opened(frames, state.disclosure).statements)
     return tuple(
         state.replace(view=view, scope=str(scope), path=())

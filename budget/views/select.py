@@ -1,4 +1,4 @@
-"""What a view shows: the tables of a disclosure and of its baseline that answer its question, joined."""
+"""Choose and join the tables of both disclosures for a view. Each is the table that prints what the view asks for."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from budget.reading.choice import (
     SUMMARY,
     THREE_PUBLIC,
     WIDER,
-    Answer,
+    ChosenTable,
     Question,
     agreed,
-    answer,
+    choose_table,
     summary,
 )
 from budget.reading.pairing import alone, pair
@@ -105,8 +105,8 @@ class Chosen:
 
     sources: Sources
     question: Question
-    current: Answer
-    baseline: Answer | None
+    current: ChosenTable
+    baseline: ChosenTable | None
 
     @property
     def known(self) -> str:
@@ -115,7 +115,7 @@ class Chosen:
 
     @property
     def statement(self) -> str:
-        """The table that is shown, else that of the baseline, else the known name of what is missing."""
+        """The displayed table, else the baseline's, else its known name. A known name is that of what is missing."""
         return self.current.statement or (self.baseline.statement if self.baseline else "") or self.known
 
     @property
@@ -137,7 +137,10 @@ class Chosen:
         return pair(self.current.rows, self.baseline.rows, self.sources.state.unpaired)
 
     def measures(self, *always: str) -> tuple[tuple[str, str], ...]:
-        """(id, title) of the total, of those named as far as they are printed, and of every measure with an amount."""
+        """(id, title) of the total, named and used measures.
+
+        Those named are taken as far as they are printed, the others where they have an amount.
+        """
         answers = [one for one in (self.current, self.baseline) if one is not None]
         printed = dict.fromkeys(name for one in answers for name in one.measures)
         used = dict.fromkeys(name for one in answers for row in one.rows for name in row.amounts)
@@ -161,7 +164,7 @@ class Chosen:
         return frozenset(mine ^ theirs)
 
     def undisclosed(self, found: Pair) -> bool:
-        """Whether a line is missing in one disclosure because its table breaks nothing down so far."""
+        """Whether a line is missing because one table lacks that detail."""
         if self.baseline is None or (found.current and found.baseline):
             return False
         other = self.baseline if found.current else self.current
@@ -171,7 +174,7 @@ class Chosen:
         return not other.lists_projects if row.project else not row.code and row.kind != RowKind.GRAND_TOTAL
 
     def changed(self, found: Pair) -> Change | None:
-        """How a line stands against the baseline where its amounts do not tell."""
+        """Kind of change of a line where its amounts do not tell."""
         return Change.UNDISCLOSED if self.undisclosed(found) else None
 
     @property
@@ -186,7 +189,7 @@ class Chosen:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """From which printed tables the view is, and what is to be said of them."""
+        """Notes on the printed tables that the view comes from."""
         current = self.sources.current
         own = self.current.statement or self.known
         if not self.found and current.head.known and not current.found(own):
@@ -201,14 +204,14 @@ class Chosen:
         if self.baseline is not None:
             theirs = source_note(self.sources.baseline, self.baseline) if self.sources.baseline else ""
             if theirs:
-                notes.append(tr("{0}：{1}").format(self.sources.heads[1], theirs))
+                notes.append(tr("{0}：{1}").format(self.sources.titles[1], theirs))
             both = self.current.table and self.baseline.table
             if both and fund_words(self.current.fund) != fund_words(self.baseline.fund):
                 notes.append(tr("两表口径不同，增减不可比"))
         return tuple(filter(None, notes))
 
 
-def _printed(found: Answer) -> frozenset[str]:
+def _printed(found: ChosenTable) -> frozenset[str]:
     return frozenset({*found.measures, *(name for row in found.rows for name in row.amounts)})
 
 
@@ -218,12 +221,12 @@ def chosen(sources: Sources, question: Question) -> Chosen:
         theirs = None if sources.baseline is None else summary(sources.baseline)
         return Chosen(sources, question, summary(sources.current), theirs)
     if sources.baseline is None:
-        return Chosen(sources, question, answer(sources.current, question), None)
+        return Chosen(sources, question, choose_table(sources.current, question), None)
     asked = agreed(sources.current, sources.baseline, question)
-    return Chosen(sources, question, answer(sources.current, asked), answer(sources.baseline, asked))
+    return Chosen(sources, question, choose_table(sources.current, asked), choose_table(sources.baseline, asked))
 
 
-def source_note(opened: OpenDisclosure, found: Answer) -> str:
+def source_note(opened: OpenDisclosure, found: ChosenTable) -> str:
     """Which printed table is shown: its title, fund and page; "" where none is."""
     if found is NOTHING or found.table is None:
         return ""
@@ -259,9 +262,9 @@ def question_of(state: ViewState, opened: OpenDisclosure) -> Question | None:
 
 
 def basic_question(opened: OpenDisclosure) -> Question:
-    """Basic expenditure by function, and by economic class where no table breaks it down by function."""
-    by_function = answer(opened, BASIC_BY_FUNCTION).table
-    return BASIC_BY_FUNCTION if by_function or not answer(opened, BASIC_BY_ECONOMIC).table else BASIC_BY_ECONOMIC
+    """Basic expenditure by function, else by economic class. The latter where no table breaks it down by function."""
+    by_function = choose_table(opened, BASIC_BY_FUNCTION).table
+    return BASIC_BY_FUNCTION if by_function or not choose_table(opened, BASIC_BY_ECONOMIC).table else BASIC_BY_ECONOMIC
 
 
 _QUESTIONS = {

@@ -1,8 +1,7 @@
-"""What a view draws from: the shown disclosure and its baseline, joined, and how their heads read."""
+"""Current disclosure and baseline of a view, joined, with column titles."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from budget.model.money import unit_title
 from budget.model.records import Records
 from budget.reading.disclosure import OpenDisclosure, opened
 from budget.reading.pairing import Pair, alone, pair
+from budget.system.patterns import lazy_pattern
 from budget.views.english import code_name, spoken
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 PHASE_TITLES = {Phase.BUDGET.value: N_("预算"), Phase.FINAL_ACCOUNTS.value: N_("决算")}
 EDITION_TITLES = {Edition.DEPARTMENT.value: N_("部门"), Edition.UNIT.value: N_("单位")}
-NOTHING_SAID = Records()
+NO_RECORDS = Records()
 _HEAD_LETTERS, _NAME_LETTERS = 8, 60
 _COMMON_LETTERS = 2
-_CHANGING = re.compile(r"[\s\d〇一二三四五六七八九十]+年度?|\s")
+_CHANGING = lazy_pattern(r"[\s\d〇一二三四五六七八九十]+年度?|\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,17 @@ class Sources:
     """Those of all disclosures that are loaded."""
 
     @property
-    def said(self) -> Records:
-        """What the shown disclosure says besides its statements."""
+    def records(self) -> Records:
+        """The records of the current disclosure, besides its statements."""
         return self.current.records
 
     @property
-    def baseline_said(self) -> Records:
-        """What the baseline says besides its statements."""
-        return self.baseline.records if self.baseline is not None else NOTHING_SAID
+    def baseline_records(self) -> Records:
+        """The records of the baseline, besides its statements."""
+        return self.baseline.records if self.baseline is not None else NO_RECORDS
 
     def pairs(self, statement: str) -> tuple[Pair, ...]:
-        """The lines of a statement joined with those of the baseline, in document order."""
+        """Lines of a statement joined with the baseline's, in document order."""
         if self.baseline is None:
             return alone(self.current.of(statement))
         theirs = self.baseline.of(self.counterpart(statement))
@@ -75,22 +75,25 @@ class Sources:
         return (*self.current.of(statement), *theirs)
 
     def printed(self, statement: str) -> tuple[Printed, ...]:
-        """The heads of a statement in the disclosure and in its baseline, as far as it was found there."""
+        """Printed head of a statement in the disclosure and its baseline.
+
+        One is left out where the statement was not found.
+        """
         theirs = self.baseline.printed.get(self.counterpart(statement)) if self.baseline else None
         return tuple(head for head in (self.current.printed.get(statement), theirs) if head is not None)
 
     def unit(self, statement: str) -> MoneyUnit:
-        """The money unit that was asked for, else the one in which the statement is printed."""
+        """The requested money unit, else the one the statement is printed in."""
         if self.state.unit is not None:
             return self.state.unit
         return next((MoneyUnit(head.money_unit) for head in self.printed(statement)), MoneyUnit.WAN)
 
     @property
-    def heads(self) -> tuple[str, str]:
-        """Column heads that tell the two disclosures apart; the second is "" without a baseline."""
+    def titles(self) -> tuple[str, str]:
+        """Column titles that tell the two disclosures apart. The second is "" without a baseline."""
         if self.baseline is None:
             return year_text(self.current.head), ""
-        return distinct_heads(self.current.head, self.baseline.head)
+        return distinct_titles(self.current.head, self.baseline.head)
 
     @property
     def place(self) -> str:
@@ -113,7 +116,7 @@ class Sources:
         if self.baseline is not None:
             other = theirs or self.counterpart(statement) or statement
             against = _notes(self.baseline, other)
-            notes += [tr("{0}：{1}").format(self.heads[1], note) for note in against]
+            notes += [tr("{0}：{1}").format(self.titles[1], note) for note in against]
         return tuple(dict.fromkeys(notes))
 
 
@@ -135,8 +138,8 @@ def body_and_year(head: Head) -> str:
     return " ".join(part for part in (head.body or head.source_name, year_text(head), phase) if part)
 
 
-def distinct_heads(current: Head, baseline: Head) -> tuple[str, str]:
-    """Two short column heads that differ: the years, with the bodies, phases and editions where those differ."""
+def distinct_titles(current: Head, baseline: Head) -> tuple[str, str]:
+    """Two short column titles that differ: the years. The bodies, phases and editions are added where those differ."""
     mine, theirs = year_text(current), year_text(baseline)
     if not current.of_body(baseline):
         own, other = _differing(current.body, baseline.body)
@@ -203,7 +206,10 @@ def _notes(found: OpenDisclosure, statement: str) -> list[str]:
 
 
 def provenance(sources: Sources, places: tuple[str, ...], unit: MoneyUnit) -> dict[str, str]:
-    """Body, year, baseline, view, scope, place, unit and the SHA-256 of each source; empty facts are left out."""
+    """Facts on a view's sources: body, year, baseline, place, unit, SHA-256.
+
+    View, scope, filter and sorting too; empty facts are left out.
+    """
     state = sources.state
     facts = {
         **_of_head(sources.current.head, ""),

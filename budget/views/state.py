@@ -47,7 +47,7 @@ class Scope(StrEnum):
     BY_ECONOMIC = "by-economic"
     ALL_TARGETS = "all-targets"
     BELOW_PRIOR = "below-prior"
-    WHOLE = "whole"
+    FULL_TEXT = "whole"
     CONTENTS = "contents"
 
 
@@ -98,7 +98,9 @@ VIEWS: dict[View, ViewSpec] = {
     ),
     View.FACTS: ViewSpec(N_("基本情况"), "人员、运行经费、采购、资产，和人均、车均的数", "facts:facts"),
     View.STATED: ViewSpec(N_("增减说明"), "文字说明里的增减和原因，与各表相比是否一致", "text.stated_changes:stated"),
-    View.TEXT: ViewSpec(N_("文本"), "资料的全文，金额可以跳到表中", "text.lines:text", (Scope.WHOLE, Scope.CONTENTS)),
+    View.TEXT: ViewSpec(
+        N_("文本"), "资料的全文，金额可以跳到表中", "text.lines:text", (Scope.FULL_TEXT, Scope.CONTENTS)
+    ),
     View.GLOSSARY: ViewSpec(N_("名词解释"), "资料自己的名词解释", "text.glossary:glossary"),
     View.FINDINGS: ViewSpec(N_("勾稽"), "勾稽核对的结果：不符、提示、未核", "findings:findings"),
     View.STATEMENT: ViewSpec(N_("原表"), "照原样的一张表", "statements.flat:statement_view", tuple(StatementId)),
@@ -120,7 +122,7 @@ SCOPE_TITLES: dict[str, str] = {
     Scope.BY_ECONOMIC: N_("按经济分类"),
     Scope.ALL_TARGETS: N_("全部指标"),
     Scope.BELOW_PRIOR: N_("低于上年"),
-    Scope.WHOLE: N_("全文"),
+    Scope.FULL_TEXT: N_("全文"),
     Scope.CONTENTS: N_("目录"),
 }
 """Titles of the scopes that are no statements; a statement's title comes from its form or its document."""

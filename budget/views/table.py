@@ -68,7 +68,7 @@ class Column:
 
 
 def worded(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Columns whose titles are words of ours, these in the language of the interface."""
+    """Translate column titles that are words of the interface."""
     words = ((column, tr(column.title)) for column in columns)
     return tuple(column if title == column.title else replace(column, title=title) for column, title in words)
 

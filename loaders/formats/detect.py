@@ -1,4 +1,4 @@
-"""What a file is, by its content: suffixes are often wrong (a .xls that is a web page, a .doc that is RTF)."""
+"""Detect file formats by content: suffixes are often wrong (a .xls that is a web page, a .doc that is RTF)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 from budget.i18n.language import N_
 from budget.model.disclosure import UnreadableDocumentError
+from budget.system.patterns import lazy_pattern
 from loaders.formats import ole, package
 
 _SNIFFED = 16_384
@@ -40,14 +41,14 @@ _OTHERS: Final = (
 Those of two letters count only where a zero byte follows.
 """
 
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|frameset|div|title)\b", re.IGNORECASE)
-_XML_ROOT = re.compile(r"<\?xml\b.*?<(?![?!])(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
+_HTML = lazy_pattern(r"<(?:!doctype\s+html|html|head|body|table|meta|frameset|div|title)\b", re.IGNORECASE)
+_XML_ROOT = lazy_pattern(r"<\?xml\b.*?<(?![?!])(?:[\w.-]+:)?([\w.-]+)", re.DOTALL)
 _XML = N_("{}：这是 XML 格式的数据；请用 Office 或 WPS 另存为 docx 或 xlsx 后再打开。")
 _XML_TEXT = N_("{}：这是 XML 格式的文档；请用 Office 或 WPS 另存为 docx 或 xlsx 后再打开。")
 _XML_SHEET = N_("{}：这是 XML 格式的表格；请用 Office 或 WPS 另存为 docx 或 xlsx 后再打开。")
 _XML_ROOTS = {"Workbook": _XML_SHEET, "wordDocument": _XML_TEXT, "package": _XML_TEXT}
 """Root elements of Office documents that are one XML file."""
-_MAIL_HEAD = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}", re.ASCII)
+_MAIL_HEAD = lazy_pattern(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}", re.ASCII)
 
 
 def format_of(data: bytes, name: str) -> str:

@@ -68,7 +68,7 @@ def read(data: bytes, name: str) -> Document:
 
 
 def blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
-    """The paragraphs and grids of a Word document and what is to be said of it.
+    """The paragraphs, grids and notices of a Word document.
 
     Raises:
         UnreadableDocumentError: as `read`.
@@ -196,50 +196,70 @@ def _text_boxes(reader: _Reader) -> list[Block]:
 
 def _table(table: Element, reader: _Reader) -> list[Block]:
     """The grid of a table, then the blocks of the tables and text boxes within its cells."""
-    done: list[_Open] = []
-    inner: list[Block] = []
-    above: dict[int, _Open] = {}
-    row_no = width = 0
-    places = _places(table)
+    found = _TableCells(_places(table), reader)
     for row in _printed(table):
-        if row.tag != "tr" or _row_gone(row):
-            continue
+        if row.tag == "tr" and not _is_gone(row):
+            found.add(row)
+    check_cells(reader.cells, reader.name)
+    cells = tuple(GridCell(cell.row, cell.column, cell.rows, cell.columns, cell.text) for cell in found.cells)
+    return [*as_blocks(Grid(cells, found.rows, found.width)), *found.inner]
+
+
+@dataclass(slots=True)
+class _TableCells:
+    """The cells of a table, read row by row; merged ones grow as further rows and columns go on with them."""
+
+    places: list[int]
+    reader: _Reader
+    cells: list[_Open] = field(default_factory=list)
+    inner: list[Block] = field(default_factory=list)
+    """Tables and text boxes within the cells."""
+    above: dict[int, _Open] = field(default_factory=dict)
+    """The cells of the row above by their first column."""
+    rows: int = 0
+    width: int = 0
+
+    def add(self, row: Element) -> None:
+        """Read the cells of the next row."""
         edge = _skipped(row, "gridBefore")
         current: dict[int, _Open] = {}
         last: _Open | None = None
-        hairlines = ""  # text of cells too narrow to count goes to a neighbour
+        hairlines = ""  # text of cells too narrow to be columns, for a neighbour
         for cell in _printed(row):
             if cell.tag != "tc":
                 continue
-            column, edge = _place(places, edge), edge + _span(cell)
+            column, edge = _place(self.places, edge), edge + _span(cell)
             if edge > COLUMN_LIMIT:
-                raise package.too_large(reader.name, Message.of(N_("表格超过 {} 列"), COLUMN_LIMIT))
-            columns = _place(places, edge) - column
-            upper = above.get(column)
+                raise package.too_large(self.reader.name, Message.of(N_("表格超过 {} 列"), COLUMN_LIMIT))
+            columns = _place(self.places, edge) - column  # 0 for a cell as narrow as a hairline
             if columns and _merge(cell, "hMerge") == "continue" and last is not None and last.rows == 1:
                 last.columns += columns
-            elif columns and _merge(cell, "vMerge") == "continue" and upper is not None and upper.columns == columns:
+            elif upper := self._continued(cell, column, columns):
                 upper.rows += 1
                 current[column] = last = upper
             else:
-                text, nested = _cell(cell, reader)
-                inner += nested
+                text, nested = _cell(cell, self.reader)
+                self.inner += nested
                 hairlines = _joined(hairlines, text)
                 if columns:
-                    last = _Open(row_no, column, columns, hairlines)
+                    last = _Open(self.rows, column, columns, hairlines)
                     hairlines = ""
-                    done.append(last)
+                    self.cells.append(last)
                     current[column] = last
         if last is not None:
             last.text = _joined(last.text, hairlines)
-            width = max(width, _place(places, edge))
+            self.width = max(self.width, _place(self.places, edge))
         else:
-            inner += paragraphs(hairlines)
-        above = current
-        row_no += 1
-    check_cells(reader.cells, reader.name)
-    cells = tuple(GridCell(cell.row, cell.column, cell.rows, cell.columns, cell.text) for cell in done)
-    return [*as_blocks(Grid(cells, row_no, width)), *inner]
+            self.inner += paragraphs(hairlines)
+        self.above = current
+        self.rows += 1
+
+    def _continued(self, cell: Element, column: int, columns: int) -> _Open | None:
+        """The cell of the row above that a cell goes on with; None for a cell of its own."""
+        upper = self.above.get(column)
+        if columns and upper is not None and upper.columns == columns and _merge(cell, "vMerge") == "continue":
+            return upper
+        return None
 
 
 def _joined(*texts: str) -> str:
@@ -285,7 +305,7 @@ def _place(places: list[int], edge: int) -> int:
     return edge - len(places) + 1 + places[-1] if places else edge
 
 
-def _row_gone(row: Element) -> bool:
+def _is_gone(row: Element) -> bool:
     """Whether a row was deleted or hidden."""
     properties = row.find("trPr")
     return properties is not None and (properties.find("del") is not None or _on(properties.find("hidden")))
@@ -315,5 +335,5 @@ def _skipped(row: Element, kind: str) -> int:
 
 def _count(element: Element | None, attribute: str = "val", most: int = COLUMN_LIMIT + 1) -> int:
     """The number that an element holds, cut at `most`; 0 where there is none."""
-    text = "0" if element is None else element.get(attribute, "0")
-    return min(int(text), most) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - no number is longer
+    number = None if element is None else package.parse_count(element.get(attribute))
+    return min(number or 0, most)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from budget.i18n.language import N_, Message
 from budget.model.disclosure import UnreadableDocumentError
+from budget.system.patterns import lazy_pattern
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.formats import detect
 from loaders.formats.package import missing, too_large
@@ -27,7 +28,7 @@ DEPTH_LIMIT = 3_000
 STYLE_LIMIT = 20_000_000
 """Open styling elements x tags: the parser repeats every open one in every block."""
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,30})")
+_TAG = lazy_pattern(r"<(/?)([a-zA-Z][^\s/>]{0,30})")
 # fmt: off
 _OPTIONAL_END = frozenset(
     {"p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "caption", "option", "optgroup",
@@ -42,7 +43,9 @@ _STYLING = frozenset(
 
 
 def check_page(page: str, name: str) -> None:
-    """Refuse a page that nests deeper, or leaves more styling open, than any page that people read.
+    """Refuse a page whose nesting or unclosed styling would exhaust the parser.
+
+    No page that people read comes near the limits.
 
     Raises:
         UnreadableDocumentError: it is beyond the limits.
@@ -69,7 +72,7 @@ def check_page(page: str, name: str) -> None:
 
 SIZE_LIMIT = 32 * 1024 * 1024
 """Bytes; a disclosure as a web page has some hundred thousand."""
-_DECLARED = re.compile(
+_DECLARED = lazy_pattern(
     rb"""<meta\b[^>]*?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml\b[^>]*?encoding\s*=\s*["']([\w.:-]{1,40})""",
     re.IGNORECASE,
 )
@@ -79,7 +82,7 @@ _FEW = 100
 """At most one character in so many may be broken where there is a choice of encodings."""
 _MODERN = dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb_2312-80"), "gb18030")
 """Pages declare the old names and use the new characters; browsers know."""
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_HIDDEN = lazy_pattern(r"display\s*:\s*none", re.IGNORECASE)
 # fmt: off
 _SKIPPED = frozenset(
     {"head", "iframe", "noscript", "object", "rp", "rt", "script", "select", "style", "svg", "template", "textarea",
@@ -92,8 +95,8 @@ _BLOCKS = frozenset(
 )
 # fmt: on
 """Elements that begin and end a line."""
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
-_SPAN = re.compile(r"\s*(\d{1,6})")
+_BLANKS = lazy_pattern(r"[ \t\r\n\f]+")
+_SPAN = lazy_pattern(r"\s*(\d{1,6})")
 
 
 def read(data: bytes, name: str) -> Document:

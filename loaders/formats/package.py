@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from xml.etree import ElementTree as ET  # DTDs and entities are refused before 
 
 from budget.i18n.language import N_, Message
 from budget.model.disclosure import UnreadableDocumentError
+from budget.system.patterns import lazy_pattern
 
 Element = ET.Element
 
@@ -32,10 +32,11 @@ NODE_LIMIT = 2_000_000
 DEPTH_LIMIT = 120
 """Nested elements: readers may walk them recursively."""
 
+_TOO_MANY_DIGITS = 10
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError)
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*?\?>")
-_ENCODING = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
-_TYPE_OR_ENTITY = re.compile(r"<!(?:DOCTYPE|ENTITY)")
+_DECLARATION = lazy_pattern(r"\s*<\?xml\b[^>]*?\?>")
+_ENCODING = lazy_pattern(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_TYPE_OR_ENTITY = lazy_pattern(r"<!(?:DOCTYPE|ENTITY)")
 
 
 class DamagedError(UnreadableDocumentError):
@@ -60,7 +61,7 @@ def encrypted(name: str) -> UnreadableDocumentError:
 
 
 def missing(name: str, component: str) -> UnreadableDocumentError:
-    """The sentence for a file whose reader needs a component that is not installed."""
+    """The error for a file whose reader needs a missing component."""
     text = N_("{}：读取这种文件需要组件 {}，请先运行 pip install {}。")
     return UnreadableDocumentError(text, name, component, component)
 
@@ -75,7 +76,7 @@ class Package:
     spent: int = 0
 
     def has(self, path: str) -> bool:
-        """Whether there is a member of this path, however its letters and slashes are written."""
+        """Whether a member has this path, whatever its case and slashes."""
         return _key(path) in self.members
 
     def paths(self) -> list[str]:
@@ -115,7 +116,7 @@ class Package:
         return None if data is None else parse_xml(data, self.name, path)
 
     def need(self, path: str) -> Element:
-        """The root of an XML member without which the file cannot be read.
+        """The root of a required XML member.
 
         Raises:
             UnreadableDocumentError: as `xml`, and where the member is missing.
@@ -194,6 +195,14 @@ def _plain_names(root: Element, name: str, part: str) -> None:
 
 def _key(path: str) -> str:
     return path.replace("\\", "/").lstrip("/").lower()
+
+
+def parse_count(text: str | None) -> int | None:
+    """The count in an attribute; None where it is not digits alone.
+
+    Numbers of ten digits and more are none: no table has so many rows or columns.
+    """
+    return int(text) if text and text.isdecimal() and len(text) < _TOO_MANY_DIGITS else None
 
 
 class Relation(NamedTuple):

@@ -67,9 +67,9 @@ def sheet_grid(
     Empty rows and columns at the edges are trimmed, positions without content are blank cells. A merged range shows its
     first cell only. Ranges that overlap earlier ones are ignored.
     """
-    shown = _merge(cells, merged)
-    shown = _without_hidden(shown, *hidden)
-    filled = [cell for cell in shown if cell.text.strip()]
+    visible = _merge(cells, merged)
+    visible = _without_hidden(visible, *hidden)
+    filled = [cell for cell in visible if cell.text.strip()]
     if not filled:
         return Grid((), 0, 0, name=name)
     top, left = min(cell.row for cell in filled), min(cell.column for cell in filled)
@@ -77,7 +77,7 @@ def sheet_grid(
     wide = (bottom - top + 1) * (right - left + 1) > AREA_LIMIT
     rows = sorted({cell.row for cell in filled}) if wide else list(range(top, bottom + 1))
     columns = sorted({cell.column for cell in filled}) if wide else list(range(left, right + 1))
-    placed = [cell for cell in (_moved(cell, rows, columns) for cell in shown) if cell]
+    placed = [cell for cell in (_moved(cell, rows, columns) for cell in visible) if cell]
     if len(rows) * len(columns) <= AREA_LIMIT:
         taken = {place for cell in placed for place in _places(cell)}
         placed += [

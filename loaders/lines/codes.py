@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.words.numbers import half_width, is_numeric
 from loaders.words.tokens import CJK, Token, normal
 
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from loaders.words.tokens import SourceLine
 
 TOTALS = {"总计", "合计"}
-_GLUED = re.compile(rf"(\d{{3}}(?:\d{{2}}){{0,2}})\s*([（(\[〔]?{CJK}.*|[A-Za-z].*)")
-_GLUED_LEVEL = re.compile(rf"(\d{{2}})\s*({CJK}.*)")
-_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
-_LEVEL = re.compile(r"\d{1,2}")
+_GLUED = lazy_pattern(rf"(\d{{3}}(?:\d{{2}}){{0,2}})\s*([（(\[〔]?{CJK}.*|[A-Za-z].*)")
+_GLUED_LEVEL = lazy_pattern(rf"(\d{{2}})\s*({CJK}.*)")
+_CODE = lazy_pattern(r"\d{3}(?:\d{2}){0,2}")
+_LEVEL = lazy_pattern(r"\d{1,2}")
 
 
 class RowStart(NamedTuple):

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from budget.model import bodies
 from budget.model.disclosure import StatementId
 from budget.model.titles import TOTAL
+from budget.system.patterns import lazy_pattern
 from loaders.lines.codes import TOTALS
 from loaders.lines.labels import Labels
 from loaders.lines.layouts import head_words, printed_head
 from loaders.lines.sections import is_page_head
+from loaders.statement import Shape
 from loaders.titles import meaning_of
 from loaders.words.numbers import half_width, is_amount, is_numeric
 from loaders.words.tokens import CJK, SourceLine, normal
@@ -34,13 +37,15 @@ _GROUP_HEADS = (
     "收入项目", "项目支出合计", "其中", "上年结转", "上年结转结余",
 )  # fmt: skip
 """Words of header cells that are no measure."""
-_ENUMERATED = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)")
-_CLASS = 3
+_ENUMERATED = lazy_pattern(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d{1,2}[.、．](?!\d)")
+_CODE = lazy_pattern(r"\d{3}(?:\d{2}){0,2}(?![\d.,])")
+"""A code at the start of a row, and no piece of an amount."""
+_OF_PROJECTS = {Shape.PROJECTS, Shape.PROJECT_NAMES}
 _MANY = 10
 """One foreign code of so many is a misprint."""
-_COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
+_COLUMN_NUMBER = lazy_pattern(r"[(（]?\d{1,2}[)）]?")
 _NUMBER_ROW_WORDS = {"※", "*", "类", "款", "项", "栏次", "行次"}
-_LABELLED = {"two_sided", "labels"}
+_LABELLED = {Shape.TWO_SIDED, Shape.LABELS}
 _SEARCH = 80
 _CELLS = 3
 """Cells of a line that cannot be a piece of a name."""
@@ -81,24 +86,38 @@ def split_header(
 def fits(layout: Layout, lines: Sequence[SourceLine]) -> bool:
     """Tell whether a table has the heads and codes of a layout."""
     rows = [line for line in lines if line.tokens and not is_page_head(line)]
-    for line in rows[:_SEARCH]:
+    for index, line in enumerate(rows[:_SEARCH]):
         if _column_numbers(line):
             break
         first = half_width(line.tokens[0].text)
         if any(is_amount(token.text) for token in line.tokens) or normal(line.text) in TOTALS or first[:3].isdigit():
             break
-        if _ENUMERATED.match(normal(line.text)) or _label_begins(layout, line):
+        if _ENUMERATED.match(normal(line.text)) or _label_begins(layout, line) or _body_begins(rows[index : index + 3]):
             break
         if not is_header_line(layout, line) and not meaning_of(normal(line.text)):
+            if index and layout.shape in _OF_PROJECTS:
+                break  # the name of a project, which may be any words
             return False
-    digits = {"functional": "2", "economic": "35"}.get(layout.shape.value)
-    codes = [first for line in rows if len(first := half_width(line.tokens[0].text)) >= _CLASS and first[:3].isdigit()]
+    digits = {Shape.FUNCTIONAL: "2", Shape.ECONOMIC: "35"}.get(layout.shape)
+    named = (line for line in rows if re.search(CJK, line.text))
+    codes = [first for line in named if _CODE.match(first := half_width(line.tokens[0].text))]
     foreign = sum(code[0] not in (digits or code[0]) for code in codes)
     return _MANY * foreign <= len(codes)
 
 
+def _body_begins(lines: Sequence[SourceLine]) -> bool:
+    """True where a row of the body begins whose name is wrapped before its amounts."""
+    name = ""
+    for line in lines:
+        amounts = [at for at, token in enumerate(line.tokens) if is_amount(token.text)]
+        name += "".join(token.text for token in line.tokens[: amounts[0] if amounts else None])
+        if amounts:
+            return bodies.may_be_name(name)
+    return False
+
+
 def _label_begins(layout: Layout, line: SourceLine) -> bool:
-    return layout.shape.value in _LABELLED and Labels(layout.title).find(line.tokens[0].text) is not None
+    return layout.shape in _LABELLED and Labels(layout.title).find(line.tokens[0].text) is not None
 
 
 def _first_header(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from budget.model.coordinates import ITEM_PARENTS
 from budget.model.known import ITEM_NAMES
+from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.meaning.value import below, narrow
 from loaders.words.ordinals import OF_WHICH, without_enumerator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TOTAL = "总计"
 """Name of the label that is the total of its list."""
-_SUBTOTAL = re.compile(r"[(（]小计[)）]$")
+_SUBTOTAL = lazy_pattern(r"[(（]小计[)）]$")
 _LONGEST = 32
 """Characters of a label."""
 _REST = ".rest"

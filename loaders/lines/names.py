@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from budget.model import codes as classification
 from budget.model.disclosure import RowKind, Side
+from budget.system.patterns import lazy_pattern
 from loaders.lines.rows import RawRow, occurs, wraps_before
 from loaders.statement import Shape
 from loaders.words.ordinals import without_enumerator
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from loaders.statement import Reading, ReadRow
 
-_SUBTOTAL = re.compile(r"[(（]小计[)）]$")
+_SUBTOTAL = lazy_pattern(r"[(（]小计[)）]$")
 _KINDS = {3: RowKind.CLASS, 5: RowKind.SECTION, 7: RowKind.ITEM}
-_ORGANISATION = re.compile(r"(?:[局委厅办处院校所站队部室会团社馆园场库署学]|中心|本级|机关)(?:[(（][^()（）]*[)）])?$")
+_ORGANISATION = lazy_pattern(
+    r"(?:[局委厅办处院校所站队部室会团社馆园场库署学]|中心|本级|机关)(?:[(（][^()（）]*[)）])?$"
+)
 _PIECES = 14
 """Pieces of a name that are tried in all combinations."""
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.document import Grid, GridCell
 from loaders.lines.sections import is_page_head
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from loaders.meaning import Meaning
     from loaders.words.tokens import SourceLine
 
-_CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
-_LEVEL = re.compile(r"\d{2}")
-_GLUED = re.compile(rf"([235]\d{{2}}(?:\d{{2}}){{0,2}})({CJK}.*)")
-_TOTAL = re.compile(r"(?:收入|支出|本年收入|本年支出|当年收入|当年支出)?[总合小]计")
+_CODE = lazy_pattern(r"[235]\d{2}(?:\d{2}){0,2}")
+_LEVEL = lazy_pattern(r"\d{2}")
+_GLUED = lazy_pattern(rf"([235]\d{{2}}(?:\d{{2}}){{0,2}})({CJK}.*)")
+_TOTAL = lazy_pattern(r"(?:收入|支出|本年收入|本年支出|当年收入|当年支出)?[总合小]计")
 _HEAD_LINES = 8
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from budget.model.disclosure import MoneyUnit
+from budget.system.patterns import lazy_pattern
 from loaders import titles
 from loaders.lines.layouts import layout_of
 from loaders.words import captions
@@ -21,17 +22,17 @@ if TYPE_CHECKING:
     from loaders.meaning import Meaning
     from loaders.words.tokens import SourceLine
 
-UNIT = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|千元|元)")
-EDITOR = re.compile(r"(?:编制|填报|公开)(?:部门|单位)")
-_PART = re.compile(r"^第[一二三四五六七八九十]部分")
-_BARE_NUMBER_LINE = re.compile(r"^表(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
-_NARRATIVE = re.compile(r"^[一二三四五六七八九十]+、\s*关于.*(?:说明|情况)")
-_TARGETS = re.compile(r"(?:整体|项目)?(?:支出)?绩效目标(?:申报)?表$")
-_HEADER = re.compile(r"科目编码|功能分类|经济分类|预算数|项目名称|经费支出内容|科目名称")
-_HEAD_WORD = re.compile(r"[表编填公单]")
-_TITLE_WORD = re.compile(r"[表附情支收结经财]")
+UNIT = lazy_pattern(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|千元|元)")
+EDITOR = lazy_pattern(r"(?:编制|填报|公开)(?:部门|单位)")
+_PART = lazy_pattern(r"^第[一二三四五六七八九十]部分")
+_BARE_NUMBER_LINE = lazy_pattern(r"^表(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
+_NARRATIVE = lazy_pattern(r"^[一二三四五六七八九十]+、\s*关于.*(?:说明|情况)")
+_TARGETS = lazy_pattern(r"(?:整体|项目)?(?:支出)?绩效目标(?:申报)?表$")
+_HEADER = lazy_pattern(r"科目编码|功能分类|经济分类|预算数|项目名称|经费支出内容|科目名称")
+_HEAD_WORD = lazy_pattern(r"[表编填公单]")
+_TITLE_WORD = lazy_pattern(r"[表附情支收结经财]")
 """Characters without which a line is no head of a page and no beginning of a title: most lines need no closer look."""
-_BARE = re.compile(r"\d{1,4}")
+_BARE = lazy_pattern(r"\d{1,4}")
 _LOOK_AHEAD = 6
 _JOIN = 3
 """Lines over which a title may be wrapped."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from budget.model import money
 from budget.model.disclosure import MoneyUnit, Side
+from budget.system.patterns import lazy_pattern
 from loaders.lines.labels import Labels, items
 from loaders.words.numbers import half_width, is_amount, is_numeric, is_stray_number
 from loaders.words.ordinals import ENUMERATOR
@@ -20,16 +21,16 @@ if TYPE_CHECKING:
     from loaders.meaning import Meaning
     from loaders.words.tokens import SourceLine
 
-_GLUED = re.compile(rf"(\d{{3}})\s*({CJK}.*)")
-_ENUMERATOR = re.compile(r"\d{1,2}[.．]")
-_TOTAL = re.compile(r"(?:(收入|支出))?(?:总计|合计)")
+_GLUED = lazy_pattern(rf"(\d{{3}})\s*({CJK}.*)")
+_ENUMERATOR = lazy_pattern(r"\d{1,2}[.．]")
+_TOTAL = lazy_pattern(r"(?:(收入|支出))?(?:总计|合计)")
 _GAP = 4
 """Most between the numbers of two classes that follow each other in the full list."""
-RIGHT = re.compile(
+RIGHT = lazy_pattern(
     r"本年支出(?:合计|小计)?|(?:年终|年末)?结转(?:下年|和结余)?(?:支出)?|(?:年终|年末)?结余(?:分配)?|结转下年.*"
 )
 """Labels without a code on the expenditure side."""
-_CLASS = re.compile(rf"[一二三四五六七八九十]+、{CJK}+支出")
+_CLASS = lazy_pattern(rf"[一二三四五六七八九十]+、{CJK}+支出")
 """A class that is numbered and has no code."""
 
 

@@ -1,10 +1,10 @@
-"""The coordinates of an amount: what title, column and row say together."""
+"""The coordinates of an amount, combined from title, column and row."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from loaders.meaning.parts import TOTAL
+from loaders.meaning.phrases import TOTAL
 from loaders.meaning.value import Meaning, narrow
 
 NAMED_BELOW = ("project", "unit", "carryover", "targets")
@@ -33,7 +33,7 @@ class Combined(NamedTuple):
 
 
 def combine(title: Meaning, column: Meaning, row: Meaning) -> Combined:
-    """Put together what title, column and row say of one amount.
+    """Combine the meanings of title, column and row of one amount.
 
     The narrower wins along a tree.  Column and row overrule the title; where they contradict one another, the printed
     words of the row are kept with a question mark.  Every contradiction is reported.
@@ -71,16 +71,16 @@ def combine(title: Meaning, column: Meaning, row: Meaning) -> Combined:
 
 
 def _unplaced(title: Meaning, row: Meaning) -> bool:
-    """Tell whether a label says nothing that has a place.
+    """Tell whether a label has no coordinates of its own.
 
     Two such rows must not look the same.
     """
-    said = row.fund or row.kind or row.function or row.economic or row.item
-    return not said and row.printed not in {"", TOTAL} and title.breakdown not in NAMED_BELOW
+    placed = row.fund or row.kind or row.function or row.economic or row.item
+    return not placed and row.printed not in {"", TOTAL} and title.breakdown not in NAMED_BELOW
 
 
 def _tree(dimension: str, title: Meaning, column: Meaning, row: Meaning, conflicts: list[Conflict]) -> str:
-    """Put the values of one tree together."""
+    """Combine the values of one tree."""
     wide, head, own = (str(getattr(words, dimension)) for words in (title, column, row))
     value, agree = narrow(wide, head)
     if not agree and dimension != "item":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from budget.vocabulary import DEPARTMENT, FUNCTION, Vocabulary, vocabulary
 from loaders.meaning.codes import CLASS, UNCERTAIN, economic_of, function_of
 from loaders.meaning.combine import NAMED_BELOW
-from loaders.meaning.parts import TREES, Part, read
+from loaders.meaning.phrases import TREES, Phrase, read
 from loaders.meaning.value import NOTHING, Meaning, lineage, narrow
 from loaders.meaning.words import Matcher, matcher, split_code
 
@@ -51,41 +51,41 @@ def _row(path: tuple[str, ...], title: Meaning, side: str, words: Vocabulary) ->
     """Read labels, once."""
     known = matcher(words, "cell")
     labels = _labels(path)
-    said: dict[str, str] = {}
-    part = read("", known)
+    values: dict[str, str] = {}
+    phrase = read("", known)
     for place, (code, text) in enumerate(labels):
-        part = read(text, known)
-        own = _label(code, part, title, side, said, known)
+        phrase = read(text, known)
+        own = _label(code, phrase, title, side, values, known)
         if place + 1 < len(labels) and not code:
-            own = _above(own, part, title)
+            own = _above(own, phrase, title)
         for dimension in ("fund", "kind", "item"):
-            own[dimension] = narrow(said.get(dimension, ""), own.get(dimension, ""))[0]
+            own[dimension] = narrow(values.get(dimension, ""), own.get(dimension, ""))[0]
         if not own.get("function") and not own.get("economic"):
-            own |= {key: said[key] for key in ("function", "economic") if said.get(key)}
+            own |= {key: values[key] for key in ("function", "economic") if values.get(key)}
         elif own.get("economic") and not own.get("function"):
-            own["function"] = said.get("function", "")
-        own["flow"] = own.get("flow") or said.get("flow", "")
-        said = own
+            own["function"] = values.get("function", "")
+        own["flow"] = own.get("flow") or values.get("flow", "")
+        values = own
     return Meaning(
-        flow=_flow(part, said, title, side) if labels else side or _single_flow(title),
-        fund=said.get("fund", ""),
-        kind=said.get("kind", ""),
-        function=said.get("function", ""),
-        economic=said.get("economic", ""),
-        item=said.get("item", ""),
-        money_unit=part.unit,
-        is_amount=said.get("is_amount", ""),
-        printed=part.label,
+        flow=_flow(phrase, values, title, side) if labels else side or _single_flow(title),
+        fund=values.get("fund", ""),
+        kind=values.get("kind", ""),
+        function=values.get("function", ""),
+        economic=values.get("economic", ""),
+        item=values.get("item", ""),
+        money_unit=phrase.unit,
+        is_amount=values.get("is_amount", ""),
+        printed=phrase.label,
     )
 
 
-def _above(own: dict[str, str], part: Part, title: Meaning) -> dict[str, str]:
+def _above(own: dict[str, str], phrase: Phrase, title: Meaning) -> dict[str, str]:
     """Keep what a label says of the rows below it.
 
     Sums are of their own row alone; names of projects say nothing.
     """
-    dropped = {"fund", "kind"} if part.pure else set()
-    if title.breakdown == "procurement" and not part.covered and not own.get("economic"):
+    dropped = {"fund", "kind"} if phrase.pure else set()
+    if title.breakdown == "procurement" and not phrase.covered and not own.get("economic"):
         dropped = {"item"}
     return {key: value for key, value in own.items() if key not in dropped}
 
@@ -109,105 +109,111 @@ def _labels(path: Sequence[str]) -> list[tuple[str, str]]:
     return [label for label in labels if label[0] or label[1].strip()]
 
 
-def _label(code: str, part: Part, title: Meaning, side: str, above: dict[str, str], known: Matcher) -> dict[str, str]:
+def _label(
+    code: str, phrase: Phrase, title: Meaning, side: str, above: dict[str, str], known: Matcher
+) -> dict[str, str]:
     """Read one label below others."""
     if code:
         return {"function" if code[0] == "2" else "economic": code, "is_amount": "yes"}
-    if part.said.get("is_amount") == "no":
+    if phrase.values.get("is_amount") == "no":
         return {"is_amount": "no"}
-    named = _named(part, title, side, above, known)
+    named = _named(phrase, title, side, above, known)
     if named is not None:
         return named
-    said: dict[str, str] = {key: part.said[key] for key in TREES if key in part.said}
-    side_named = next((flow for flow in part.flows if flow != "both"), "")
+    values: dict[str, str] = {key: phrase.values[key] for key in TREES if key in phrase.values}
+    side_named = next((flow for flow in phrase.flows if flow != "both"), "")
     if side_named:
-        said["flow"] = side_named
+        values["flow"] = side_named
     places = {title.item, title.breakdown, *lineage(above.get("item", ""))}
-    said |= {dimension: value for dimension, value, under in part.conditional if part.covered and under in places}
-    if part.subtotal and part.pure:
-        said.setdefault("fund" if part.flows[-1] == "revenue" else "kind", "current")
-    if part.silent and part.roles & {"total", "part_total"} and part.covered and title.item:
-        said["item"] = title.item
-    return _unknown(part, said, title, side) | {"is_amount": _amount(part, said)}
+    values |= {dimension: value for dimension, value, under in phrase.conditional if phrase.covered and under in places}
+    if phrase.subtotal and phrase.pure:
+        values.setdefault("fund" if phrase.flows[-1] == "revenue" else "kind", "current")
+    if phrase.silent and phrase.roles & {"total", "part_total"} and phrase.covered and title.item:
+        values["item"] = title.item
+    return _unknown(phrase, values, title, side) | {"is_amount": _amount(phrase, values)}
 
 
-def _named(part: Part, title: Meaning, side: str, above: dict[str, str], known: Matcher) -> dict[str, str] | None:
+def _named(phrase: Phrase, title: Meaning, side: str, above: dict[str, str], known: Matcher) -> dict[str, str] | None:
     """Find a class, section or item by name, None where none is meant.
 
     Returns:
         Function or economic code; neither where a name has several that only the body of the table tells apart.
     """
     breakdown = title.breakdown
-    money = (part.said.get("fund") or part.said.get("kind")) and not part.flows and breakdown not in BY_ECONOMIC
+    money = (
+        (phrase.values.get("fund") or phrase.values.get("kind")) and not phrase.flows and breakdown not in BY_ECONOMIC
+    )
     sources = (side or _single_flow(title)) == "revenue" and breakdown in {"two_sided", "source", ""}
     if money or sources or breakdown == "items":
         return None
-    function, economic = _codes(part, title, above, known)
+    function, economic = _codes(phrase, title, above, known)
     if function or economic:
         return {"function": function, "economic": economic, "is_amount": "yes"}
-    item = part.said.get("item", "")
-    unplaced = item.startswith("?") and not part.silent and known.code_candidates(part.text)
-    return {"is_amount": "yes"} if unplaced or (not breakdown and _doubtful(part, title, known)) else None
+    item = phrase.values.get("item", "")
+    unplaced = item.startswith("?") and not phrase.silent and known.code_candidates(phrase.text)
+    return {"is_amount": "yes"} if unplaced or (not breakdown and _doubtful(phrase, title, known)) else None
 
 
-def _codes(part: Part, title: Meaning, above: dict[str, str], known: Matcher) -> tuple[str, str]:
+def _codes(phrase: Phrase, title: Meaning, above: dict[str, str], known: Matcher) -> tuple[str, str]:
     """Give functional and economic code of a name."""
-    name, breakdown = part.text, title.breakdown
+    name, breakdown = phrase.text, title.breakdown
     if breakdown in BY_ECONOMIC or above.get("economic"):
         code = economic_of(name, title.scheme, above.get("economic", ""), known, certain=True)
         if code:
             return "", code
     if breakdown in {"function", "function_by_economic", "project", "two_sided", ""}:
-        if not breakdown and _doubtful(part, title, known):
+        if not breakdown and _doubtful(phrase, title, known):
             return "", ""
         classes = breakdown in {"two_sided", ""} and not above.get("function")
         code = function_of(name, above.get("function", ""), known, classes=classes)
         if code:
             return code, ""
-    item = part.said.get("item", "")
+    item = phrase.values.get("item", "")
     if breakdown == "procurement" or (breakdown in {"two_sided", "project", ""} and (not item or item.startswith("?"))):
         return "", economic_of(name, title.scheme, "", known, certain=breakdown == "procurement")
     return "", ""
 
 
-def _doubtful(part: Part, title: Meaning, known: Matcher) -> bool:
+def _doubtful(phrase: Phrase, title: Meaning, known: Matcher) -> bool:
     """Tell whether only the table can say what a name means."""
-    candidates = known.code_candidates(part.text)
-    if not candidates or part.ordinal > ECONOMIC_CLASSES:
+    candidates = known.code_candidates(phrase.text)
+    if not candidates or phrase.ordinal > ECONOMIC_CLASSES:
         return False
-    item = part.said.get("item", "?")
+    item = phrase.values.get("item", "?")
     if not item.startswith("?"):
-        return bool(economic_of(part.text, title.scheme, "", known, certain=False))
-    schemes = {scheme for scheme, code in candidates if len(code) == CLASS or part.text in UNCERTAIN}
+        return bool(economic_of(phrase.text, title.scheme, "", known, certain=False))
+    schemes = {scheme for scheme, code in candidates if len(code) == CLASS or phrase.text in UNCERTAIN}
     return {FUNCTION, DEPARTMENT} <= schemes
 
 
-def _unknown(part: Part, said: dict[str, str], title: Meaning, side: str) -> dict[str, str]:
+def _unknown(phrase: Phrase, values: dict[str, str], title: Meaning, side: str) -> dict[str, str]:
     """Place words that nobody knows: as items, or as sources of revenue."""
-    item = said.get("item", "")
+    item = values.get("item", "")
     one_fund = title.fund in {"general_public", "government_fund", "state_capital"}
-    source = title.flow == "revenue" and "total" not in part.roles and said.get("fund") not in {"current", "carryover"}
-    if one_fund and part.text and (source or said.get("fund", "").startswith("?")):
-        return {key: value for key, value in said.items() if key != "fund"} | {"item": part.text}
+    source = (
+        title.flow == "revenue" and "total" not in phrase.roles and values.get("fund") not in {"current", "carryover"}
+    )
+    if one_fund and phrase.text and (source or values.get("fund", "").startswith("?")):
+        return {key: value for key, value in values.items() if key != "fund"} | {"item": phrase.text}
     if not item.startswith("?"):
-        return said
+        return values
     if title.breakdown in {"items", "procurement"}:
-        return said | {"item": part.text}
+        return values | {"item": phrase.text}
     if title.breakdown in NAMED_BELOW:
-        return {key: value for key, value in said.items() if key != "item"}
-    if (side or _single_flow(title)) == "revenue" and not said.get("fund"):
-        rest = {key: value for key, value in said.items() if key != "item"}
-        return rest | {"fund": f"?{part.text}"}
-    return said
+        return {key: value for key, value in values.items() if key != "item"}
+    if (side or _single_flow(title)) == "revenue" and not values.get("fund"):
+        rest = {key: value for key, value in values.items() if key != "item"}
+        return rest | {"fund": f"?{phrase.text}"}
+    return values
 
 
-def _amount(part: Part, said: dict[str, str]) -> str:
+def _amount(phrase: Phrase, values: dict[str, str]) -> str:
     """Tell whether a row prints amounts."""
-    if not part.text:
+    if not phrase.text:
         return ""
-    if part.unit or (said and not said.get("item", "").startswith("?")) or part.flows:
+    if phrase.unit or (values and not values.get("item", "").startswith("?")) or phrase.flows:
         return "yes"
-    return "yes" if part.roles & {"total", "part_total"} else ""
+    return "yes" if phrase.roles & {"total", "part_total"} else ""
 
 
 def _single_flow(title: Meaning) -> str:
@@ -215,18 +221,18 @@ def _single_flow(title: Meaning) -> str:
     return title.flow if title.flow in {"revenue", "expenditure"} else ""
 
 
-def _flow(part: Part, said: dict[str, str], title: Meaning, side: str) -> str:
+def _flow(phrase: Phrase, values: dict[str, str], title: Meaning, side: str) -> str:
     """Give the side: of the block, the title, the words, or implied."""
-    flow = said.get("flow", "")
-    if flow.startswith("?") or (part.pure and flow and not side):
+    flow = values.get("flow", "")
+    if flow.startswith("?") or (phrase.pure and flow and not side):
         return flow
-    return side or _single_flow(title) or flow or _implied(said)
+    return side or _single_flow(title) or flow or _implied(values)
 
 
-def _implied(said: dict[str, str]) -> str:
+def _implied(values: dict[str, str]) -> str:
     """Give the side that sources, kinds and classes are of."""
-    if said.get("fund"):
+    if values.get("fund"):
         return "revenue"
-    item = said.get("item", "")
-    spent = any(said.get(key) for key in ("kind", "function", "economic")) or (item.isascii() and item)
+    item = values.get("item", "")
+    spent = any(values.get(key) for key in ("kind", "function", "economic")) or (item.isascii() and item)
     return "expenditure" if spent and not item.startswith("?") else ""

@@ -1,4 +1,4 @@
-"""The grammar of titles: what a table is about."""
+"""The grammar of table titles."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from budget.vocabulary import Vocabulary, vocabulary
-from loaders.meaning.parts import Part, fold
+from loaders.meaning.phrases import Phrase, add_tokens
 from loaders.meaning.value import NOTHING, Meaning
 from loaders.meaning.words import Matcher, matcher, normalise, split_unit
 
@@ -40,7 +40,7 @@ def title(text: str, words: Vocabulary | None = None) -> Meaning:
 
 
 def is_split(first: str, second: str, words: Vocabulary | None = None) -> bool:
-    """Tell whether a known word begins at the end of one line and ends in the next."""
+    """Tell whether the break between two lines cuts a known word."""
     known = matcher(words or vocabulary(), "title")
     before, behind = normalise(first), normalise(second)
     return any(
@@ -58,24 +58,24 @@ def _title(text: str, words: Vocabulary) -> Meaning:
     unit, own = split_unit(own)
     year, own = _without_body(own, known)
     tokens = _after_body(known.tokens(own), endings)
-    part = Part(own, 0, year, unit)
-    fold(part, (token for token in tokens if not token.aside), aside=False)
-    fold(part, (token for token in tokens if token.aside), aside=True)
-    said = part.said
-    flow = _flow(part, tokens)
-    item = said.get("item", "")
-    breakdown = _breakdown(part, flow, tokens, "".join(token.text for token in tokens))
+    phrase = Phrase(own, 0, year, unit)
+    add_tokens(phrase, (token for token in tokens if not token.aside), aside=False)
+    add_tokens(phrase, (token for token in tokens if token.aside), aside=True)
+    values = phrase.values
+    flow = _flow(phrase, tokens)
+    item = values.get("item", "")
+    breakdown = _breakdown(phrase, flow, tokens, "".join(token.text for token in tokens))
     meaning = Meaning(
         flow="" if flow.startswith("?") else flow,
-        fund="" if flow.startswith("?") else _kept(said.get("fund", ""), tokens, "fund"),
-        kind=_kept(said.get("kind", ""), tokens, "kind"),
+        fund="" if flow.startswith("?") else _kept(values.get("fund", ""), tokens, "fund"),
+        kind=_kept(values.get("kind", ""), tokens, "kind"),
         item=item if breakdown and _named(tokens, "item") == {item} and not item.startswith(("?", "*")) else "",
-        version="final" if "executed" in part.roles else _version(tokens),
+        version="final" if "executed" in phrase.roles else _version(tokens),
         breakdown=breakdown,
         money_unit=unit,
         year=year,
-        scheme=said.get("scheme", ""),
-        printed=" ".join(sorted(part.roles & {"executed"})),
+        scheme=values.get("scheme", ""),
+        printed=" ".join(sorted(phrase.roles & {"executed"})),
     )
     if meaning == Meaning(version=meaning.version, year=meaning.year, printed=meaning.printed):
         return NOTHING if not year else Meaning(year=year)
@@ -104,18 +104,18 @@ def _after_body(tokens: list[Token], endings: tuple[str, ...]) -> list[Token]:
     return tokens[last:]
 
 
-def _flow(part: Part, tokens: Sequence[Token]) -> str:
+def _flow(phrase: Phrase, tokens: Sequence[Token]) -> str:
     """Put the sides that a title names together; kinds and items are spent."""
-    flows = {flow for flow in part.flows if not flow.startswith("?")}
+    flows = {flow for flow in phrase.flows if not flow.startswith("?")}
     if "both" in flows or len(flows) > 1:
         return "both"
     if flows:
         return flows.pop()
-    if part.flows:
-        return part.flows[0]
-    if "kind" in part.said or _named(tokens, "item"):
+    if phrase.flows:
+        return phrase.flows[0]
+    if "kind" in phrase.values or _named(tokens, "item"):
         return "expenditure"
-    if part.said.get("fund", "").startswith("carryover") and any(token.text.startswith("上年") for token in tokens):
+    if phrase.values.get("fund", "").startswith("carryover") and any(token.text.startswith("上年") for token in tokens):
         return "expenditure"  # spending of what the year before left
     return ""
 
@@ -129,38 +129,38 @@ def _kept(value: str, tokens: Sequence[Token], dimension: str) -> str:
 
 def _version(tokens: Sequence[Token]) -> str:
     """Give the version named: 部门预算 before 收支决算总表 is a name."""
-    said = _named(tokens, "version")
-    return "final" if "final" in said else next(iter(sorted(said)), "")
+    versions = _named(tokens, "version")
+    return "final" if "final" in versions else next(iter(sorted(versions)), "")
 
 
-def _breakdown(part: Part, flow: str, tokens: Sequence[Token], text: str) -> str:
+def _breakdown(phrase: Phrase, flow: str, tokens: Sequence[Token], text: str) -> str:
     """Tell what the rows of a table are from its title."""
-    said = _named(tokens, "breakdown", aside=False) or _named(tokens, "breakdown")
-    said |= _named(tokens, "breakdown") & {"function", "economic"}
-    fund, kind = part.said.get("fund", ""), part.said.get("kind", "")
-    if {"assets", "procurement"} <= said and "targets" not in said:
+    breakdowns = _named(tokens, "breakdown", aside=False) or _named(tokens, "breakdown")
+    breakdowns |= _named(tokens, "breakdown") & {"function", "economic"}
+    fund, kind = phrase.values.get("fund", ""), phrase.values.get("kind", "")
+    if {"assets", "procurement"} <= breakdowns and "targets" not in breakdowns:
         return ""
-    listed = next((breakdown for breakdown in LISTS if breakdown in said), "")
-    decided = listed or _by_class(said, _named(tokens, "item"))
+    listed = next((breakdown for breakdown in LISTS if breakdown in breakdowns), "")
+    decided = listed or _by_class(breakdowns, _named(tokens, "item"))
     if decided:
         return decided
     if fund.startswith("carryover") and flow != "revenue" and not kind:
         return "carryover"
     if flow == "both":
-        return _two_sided(part, fund, text)
-    if "function" in said and not kind.startswith("project"):
+        return _two_sided(phrase, fund, text)
+    if "function" in breakdowns and not kind.startswith("project"):
         return "function"
     by_kind = {"project": "project", "basic": "economic"}.get(kind.partition(".")[0], "")
-    return by_kind or _one_sided(part, flow, tokens)
+    return by_kind or _one_sided(phrase, flow, tokens)
 
 
-def _by_class(said: set[str], items: set[str]) -> str:
+def _by_class(breakdowns: set[str], items: set[str]) -> str:
     """Tell a table of economic classes or of items."""
-    if {"function", "economic"} <= said:
+    if {"function", "economic"} <= breakdowns:
         return "function_by_economic"
     if items - {"agency_operation"}:
         return "items"
-    return "economic" if "economic" in said or items else ""
+    return "economic" if "economic" in breakdowns or items else ""
 
 
 def _named(tokens: Sequence[Token], dimension: str, *, aside: bool = True) -> set[str]:
@@ -174,28 +174,28 @@ def _named(tokens: Sequence[Token], dimension: str, *, aside: bool = True) -> se
     }
 
 
-def _two_sided(part: Part, fund: str, text: str) -> str:
+def _two_sided(phrase: Phrase, fund: str, text: str) -> str:
     """Tell a summary of both sides from columns of one fund."""
-    if "balance" in part.roles:
+    if "balance" in phrase.roles:
         return ""
-    if part.said.get("kind", "").startswith("project"):
+    if phrase.values.get("kind", "").startswith("project"):
         return "project"
     one_fund = fund not in {"", "appropriation"}
-    if one_fund and "summary" not in part.roles and "总" not in text:
+    if one_fund and "summary" not in phrase.roles and "总" not in text:
         return "function" if "收入支出" in text else ""
     return "two_sided"
 
 
-def _one_sided(part: Part, flow: str, tokens: Sequence[Token]) -> str:
+def _one_sided(phrase: Phrase, flow: str, tokens: Sequence[Token]) -> str:
     """Tell the rows of a table of revenue or expenditure."""
-    if not flow or "executed" in part.roles:
+    if not flow or "executed" in phrase.roles:
         return ""
     unknown = [place for place, token in enumerate(tokens) if token.word is None and not token.aside]
     if unknown and (unknown[-1] > 0 or (len(tokens) > 1 and tokens[1].text == _FLOW_WORDS.get(flow))):
         return ""  # of something narrower, which nobody knows
-    if "detail" in part.roles and flow == "expenditure":
+    if "detail" in phrase.roles and flow == "expenditure":
         return "function_by_economic"
     scoped = any(token.text in {"部门", "单位", "预算单位", "部门预算", "单位预算"} for token in tokens)
-    if "summary" in part.roles and "version" in part.said and not scoped and "fund" not in part.said:
+    if "summary" in phrase.roles and "version" in phrase.values and not scoped and "fund" not in phrase.values:
         return ""  # 收入预算总表 and 支出预算总表 are lists of sources and kinds here, of functions there
     return "function"

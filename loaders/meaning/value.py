@@ -1,4 +1,4 @@
-"""What words say of an amount, and how statements narrow one another."""
+"""Coordinates that words give, and how they narrow one another."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The coordinates that some words say; '' where they say nothing.
+    """The coordinates that some words give; '' where they give none.
 
     Attributes:
         flow: `revenue`, `expenditure`, of a title also `both`.
@@ -41,7 +41,7 @@ class Meaning:
 
 
 NOTHING = Meaning()
-"""What words say that say nothing."""
+"""The meaning of words that say nothing."""
 
 PARENTS = {
     "general_public": "appropriation",
@@ -84,7 +84,7 @@ def lineage(value: str) -> list[str]:
 
 
 def below(value: str, upper: str) -> bool:
-    """Tell whether a value is a part of another, and not that other itself."""
+    """Tell whether a value is a proper part of another."""
     return bool(upper) and value != upper and upper in lineage(value)
 
 
@@ -95,7 +95,7 @@ def common(left: str, right: str) -> str:
 
 
 def narrow(wide: str, own: str) -> tuple[str, bool]:
-    """Put a wider statement and an own one together along a tree.
+    """Combine a wider value and an own one along a tree.
 
     Carry-over is a second axis of funds: of an appropriation it becomes `carryover.appropriation`.
 

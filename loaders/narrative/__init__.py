@@ -1,1 +1,1 @@
-"""What a disclosure says besides its statements: one module a kind of record."""
+"""Records of the narrative of a disclosure: one module a kind of record."""

@@ -1,19 +1,20 @@
-"""What the narrative states of its amounts: shares, changes against the year before, and the reasons given."""
+"""Stated changes of amounts in the narrative: shares, changes against the year before, reasons."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_
 from budget.model.disclosure import MoneyUnit, Notice, Severity
 from budget.model.records import StatedChange
+from budget.system.patterns import lazy_pattern
 from loaders.narrative import changes_reader, changes_subjects, prose
 from loaders.narrative.changes_reader import Reader
 from loaders.narrative.changes_tokens import Figure, tokens
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from loaders.document import Document
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
     from loaders.narrative.changes_tokens import Token
     from loaders.narrative.prose import Paragraph
 
-_ELSEWHERE = re.compile(r"名词解释|主要职能|职责|机构设置|概况|公开表|预算表|决算表|报表|绩效|项目经费情况|项目名称")
+_ELSEWHERE = lazy_pattern(r"名词解释|主要职能|职责|机构设置|概况|公开表|预算表|决算表|报表|绩效|项目经费情况|项目名称")
 """Titles of parts and sections that state no changes, or are read as something else."""
-_EXPLAINS = re.compile(r"^关于.*(?:说明|情况)$")
+_EXPLAINS = lazy_pattern(r"^关于.*(?:说明|情况)$")
 """Titles of sections that state changes wherever they stand: titles of parts may be missing."""
-_PROJECT = re.compile(r"项目名称[:：]|设立的?政策依据|绩效目标(?:申报)?表$")
-_OVERALL = re.compile(r"^(?P<subject>财政拨款[^，。；]{0,10}?)(?P<move>增加|增长|减少|下降)的?主要原因[是为：:]*")
+_PROJECT = lazy_pattern(r"项目名称[:：]|设立的?政策依据|绩效目标(?:申报)?表$")
+_OVERALL = lazy_pattern(r"^(?P<subject>财政拨款[^，。；]{0,10}?)(?P<move>增加|增长|减少|下降)的?主要原因[是为：:]*")
 _STEM = 4
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from budget.i18n.language import N_, Message
 from budget.model.disclosure import MoneyUnit, Notice, Severity
 from budget.model.money import FEN
+from budget.system.patterns import lazy_pattern
 from loaders.narrative import changes_subjects, prose
 from loaders.narrative.changes_tokens import Figure, Kind
 from loaders.narrative.changes_tokens import figure as figure_of
@@ -33,7 +34,7 @@ _TOLERANCE = 0.02
 
 
 def base(words: str) -> str:
-    """What a change is compared with, by the words between 比 and the change; "" where they do not tell."""
+    """The base of a change by the words behind 比; "" where they do not tell."""
     if re.search(r"执行|完成|决算", words):
         return "prior_executed"
     if re.search(r"年初预算|全年预算|调整", words) and not re.search(r"[上去]年|上一年", words):
@@ -61,7 +62,10 @@ class Amounts:
 
 
 def unit_doubtful(record: StatedChange, figures: Sequence[Figure], amounts: Amounts) -> bool:
-    """Whether a figure in another unit than the usual one would fit in that one: other prints, or the printed rate."""
+    """Whether a figure's unit may be misprinted for the usual one.
+
+    Other prints of the amount, or the printed rate, would fit in the usual unit.
+    """
     smaller = FEN[amounts.usual] // FEN[MoneyUnit.YUAN]
     for figure in figures:
         if figure.fen and figure.unit == amounts.usual != MoneyUnit.YUAN and figure.fen not in amounts.known:
@@ -90,9 +94,9 @@ def notices(records: Iterable[StatedChange]) -> list[Notice]:
         odd = [Message.of(_WORDS[flag]) for flag in record.flags if flag in _WORDS]
         if odd:
             subject = record.subject.rsplit("/", maxsplit=1)[-1]
-            said = Message.listed(odd, N_("，"))
+            oddities = Message.listed(odd, N_("，"))
             text = N_("自述“{}”{}：{}，按原文保留。")
-            found.append(Notice.of(Severity.UNCERTAIN, text, subject, record.printed, said, line=record.line))
+            found.append(Notice.of(Severity.UNCERTAIN, text, subject, record.printed, oddities, line=record.line))
     return found
 
 
@@ -105,15 +109,15 @@ def _fits(amount: int, delta: int, record: StatedChange) -> bool:
         return False
 
 
-_COMPILATION = re.compile(r"编制说明$")
+_COMPILATION = lazy_pattern(r"编制说明$")
 """Parts whose amounts are all of interest: totals and items follow one another without shares."""
-_GAP = re.compile(r"[，,。；;、：:（(）)”\s]*(?:其中[，,：:]?)?")
-_AGAIN = re.compile(r"[，,。；;]?(?:\d{4}年度?)?(?:当年|年初)?(?:财政拨款)?预算(?:安排|数)?[为是]?")
-_USED = re.compile(r"[，,。；;]?(?:主要)?用于[：:]?[^：:]{0,120}?[。，,；;]?")
-_EXECUTED = re.compile(r"[，,]?(?:支出|收入)?决算数?[为是]?")
+_GAP = lazy_pattern(r"[，,。；;、：:（(）)”\s]*(?:其中[，,：:]?)?")
+_AGAIN = lazy_pattern(r"[，,。；;]?(?:\d{4}年度?)?(?:当年|年初)?(?:财政拨款)?预算(?:安排|数)?[为是]?")
+_USED = lazy_pattern(r"[，,。；;]?(?:主要)?用于[：:]?[^：:]{0,120}?[。，,；;]?")
+_EXECUTED = lazy_pattern(r"[，,]?(?:支出|收入)?决算数?[为是]?")
 """What stands in final accounts between the budgeted amount and the executed one."""
-_BOUNDARY = re.compile(r"[。；;](?:其中[：:，,]?)?")
-_LISTS = re.compile(r"[^。；;]*(?:其中|[（(])")
+_BOUNDARY = lazy_pattern(r"[。；;](?:其中[：:，,]?)?")
+_LISTS = lazy_pattern(r"[^。；;]*(?:其中|[（(])")
 """What stands between an amount and its first part."""
 _LIST_ENDS = ("。", "）", ")")
 

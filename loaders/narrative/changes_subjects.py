@@ -1,10 +1,11 @@
-"""What an amount of the narrative is the amount of: subjects, without the body's name, the year and filling words."""
+"""Subjects of stated amounts, without body name, year and filling words."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.narrative.prose import without_enumerator
 from loaders.words.tokens import normal
 
@@ -14,34 +15,34 @@ if TYPE_CHECKING:
     from loaders.narrative.prose import Paragraph
 
 _LEVEL = r"[“\"]?\d{{0,7}}([^，。；：“”\"]{{1,60}}?)[”\"]?[(（]\d{{0,3}}{}[)）]"
-_ITEM = re.compile(_LEVEL.format("类") + rf"(?:{_LEVEL.format('款')}(?:{_LEVEL.format('项')})?)?")
-_USED_ITEM = re.compile(_ITEM.pattern + r"[。，；]?(?:主要)?用于[：:]?[^。]{1,160}。[^。；]{0,30}$")
+_ITEM = lazy_pattern(_LEVEL.format("类") + rf"(?:{_LEVEL.format('款')}(?:{_LEVEL.format('项')})?)?")
+_USED_ITEM = lazy_pattern(_ITEM.pattern + r"[。，；]?(?:主要)?用于[：:]?[^。]{1,160}。[^。；]{0,30}$")
 """An item, what it is used for, and the words before its amount."""
-_YEAR = re.compile(r"^(?:.*?\d{4}年度?)?的?")
-_SELF = re.compile(r"^[本我](?:部门|单位|级|局|委|院|校|镇|乡|街道)")
-_EDITION = re.compile(r"^[(（]?(?:部门|单位|本级)[)）]?(?=.)")
-_LEAD = re.compile(r"^(?:其中|包括|具体为|以及|[和及])|^[“\"]")
-_TAIL = re.compile(
+_YEAR = lazy_pattern(r"^(?:.*?\d{4}年度?)?的?")
+_SELF = lazy_pattern(r"^[本我](?:部门|单位|级|局|委|院|校|镇|乡|街道)")
+_EDITION = lazy_pattern(r"^[(（]?(?:部门|单位|本级)[)）]?(?=.)")
+_LEAD = lazy_pattern(r"^(?:其中|包括|具体为|以及|[和及])|^[“\"]")
+_TAIL = lazy_pattern(
     r"(?:\d{4}年度?(?:当年|年初)?(?:财政拨款)?(?:支出)?预算(?:数|安排|金额|总额|数额)?|预算(?:数|金额|总额|数额)"
     r"|科目|共计|合计|总额|金额|安排)?"
     r"(?:[为是共]|安排)?[：:]?[”\"]?$"
 )
-_ITEM_TAIL = re.compile(r"(?!.*(?:用于|其中|增加|减少))[^。；]{0,30}$")
-_THREE_PUBLIC = re.compile(r"[“\"]?三公[”\"]?经费(?!.*?费)")
-_SENTENCE_END = re.compile(r"[。；;]")
-_CLAUSE = re.compile(r"[，,：:、](?![^（(]*[）)])")
-_USE = re.compile(r"(?:主要)?用于")
-_BODY = re.compile(
+_ITEM_TAIL = lazy_pattern(r"(?!.*(?:用于|其中|增加|减少))[^。；]{0,30}$")
+_THREE_PUBLIC = lazy_pattern(r"[“\"]?三公[”\"]?经费(?!.*?费)")
+_SENTENCE_END = lazy_pattern(r"[。；;]")
+_CLAUSE = lazy_pattern(r"[，,：:、](?![^（(]*[）)])")
+_USE = lazy_pattern(r"(?:主要)?用于")
+_BODY = lazy_pattern(
     r"(?:^关于(?P<about>[^，。；]{2,40}?)(?:部门|单位)?\d{4}年)|(?:编制|填报|公开|预算主管)(?:部门|单位)[:：](?P<editor>[^，。；：\s]{2,40}?)"
     r"(?:（(?:部门|单位|本级)）)?(?:(?:金额)?单位[:：]|$)"
 )
-_KNOWN = re.compile(
+_KNOWN = lazy_pattern(
     r"“三公”经费|因公出国.{0,6}费用?|公务用车.{0,8}费|公务接待费|会议费|培训费|基本支出|项目支出|人员经费|公用经费"
     r"|(?:上级)?(?:一般公共预算|政府性基金|国有资本).{0,16}|财政专户管理资金.{0,4}|单位资金|(?:非?财政拨款|上年)结[转余].{0,6}"
     r"|(?:财政拨款|事业(?:单位)?(?:经营)?|经营|其他|上级补助|附属单位上缴)收入(?:预算)?|(?:收入|支出|收支)总?预算|财政拨款支出预算"
     r"|(?:财政拨款)?机关运行经费.{0,8}"
 )  # fmt: skip
-_ORGAN = re.compile(
+_ORGAN = lazy_pattern(
     r"^.{1,40}?(?:局|厅|委|院|校|学|处|中心|办|办公室|政府|会|队|所|站|馆|部|本级|社|街道|镇|乡|园|庭)"
     r"(?:[（(](?:部门|单位|本级)[)）])?(?:本级|机关|部门|单位)?"
     r"(?=(?:收入|支出|收支)总?预算|财政拨款[收支]|一般公共预算|机关运行经费|“三公”经费|基本支出|项目支出)"
@@ -62,7 +63,7 @@ def bodies(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
 
 
 class Subject(NamedTuple):
-    """What an amount is the amount of; names of 类, 款 and 项 have "/" between them."""
+    """The subject of a stated amount; names of 类, 款 and 项 have "/" between them."""
 
     name: str  # "" where there is none
     offset: int  # in the text before the amount
@@ -98,7 +99,7 @@ def subject(gap: str, names: Iterable[str]) -> Subject:
 
 
 def key(name: str) -> str:
-    """What two prints of one subject share."""
+    """The key that two prints of one subject share."""
     return normal(name).removesuffix("用").removesuffix("支出").removesuffix("预算").replace("维护", "")
 
 
@@ -140,6 +141,6 @@ def _clean(text: str, names: Iterable[str]) -> str:
 
 
 def is_numbered_item(text: str) -> bool:
-    """Whether a paragraph is about one 项, as the first thing in it."""
+    """Whether a paragraph begins with the name of one 项."""
     found = _ITEM.match(without_enumerator(text[:_MOST]).lstrip('“"'))
     return found is not None and found[3] is not None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model import money
 from budget.model.disclosure import MoneyUnit
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ def _compared() -> str:
     return rf"{_AGAINST}(?:(?P<flat>{_FLAT})|{_move('move')}{amount})"
 
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"(?=[-−－\d占比较与同变增上提涨减下降压缩去的其原主未暂没无是因])(?:"  # most places fail at their first character
     + "|".join((
         rf"(?P<reason>(?<=[，。；,;）)%元])(?:变动|变化|增减|{_ANY})?的?(?:其?主要原因|原因|主要(?:是|系|由于)|是?因为)(?!用于)[是为：:]*)",
@@ -61,7 +62,7 @@ _TOKEN = re.compile(
 
 
 class Kind(StrEnum):
-    """What a piece says."""
+    """The kind of a piece."""
 
     AMOUNT = "amount"
     PRIOR = "prior"  # what it was in the year before

@@ -1,4 +1,4 @@
-"""Figures that stand in no table: staffing, operating expenses, procurement, state assets, performance targets set."""
+"""Figures of the narrative: staffing, operating expenses, procurement, state assets, performance targets set."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from budget.i18n.language import N_, Message
 from budget.model import money
 from budget.model.disclosure import MoneyUnit, Notice, Severity
 from budget.model.records import Fact
+from budget.system.patterns import lazy_pattern
 from loaders.narrative.prose import paragraphs, without_enumerator
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a number is about, told by the words before it ("◊" stands for the number) and the few behind it."""
+    """What a number is about, by the words around it.
+
+    In `pattern` ◊ stands for the number: words before it, and the few behind it.
+    """
 
     pattern: re.Pattern[str]
     count: str = ""
@@ -68,9 +72,9 @@ _VEHICLES = (
 STAFFING = Topic(
     "staffing",
     N_("机构和人员"),
-    heading=re.compile("机构设置|人员(?:情况|构成|编制)|机构人员"),
-    text=re.compile(r"\A(?=.*编制[^，。；]{0,12}\d)(?=.*(?:在职|实有|退休))"),
-    needs=re.compile(r"\d"),
+    heading=lazy_pattern("机构设置|人员(?:情况|构成|编制)|机构人员"),
+    text=lazy_pattern(r"\A(?=.*编制[^，。；]{0,12}\d)(?=.*(?:在职|实有|退休))"),
+    needs=lazy_pattern(r"\d"),
     subjects=(
         _topic_subject(r"行政编制", "administrative_posts"),
         _topic_subject(r"事业编制", "institution_posts"),
@@ -99,9 +103,9 @@ STAFFING = Topic(
 PROCUREMENT = Topic(
     "procurement",
     N_("政府采购"),
-    heading=re.compile("政府采购"),
-    text=re.compile(r"政府采购(?:货物|工程|服务)|预留政府采购"),
-    needs=re.compile(r"采购|企业|\d"),
+    heading=lazy_pattern("政府采购"),
+    text=lazy_pattern(r"政府采购(?:货物|工程|服务)|预留政府采购"),
+    needs=lazy_pattern(r"采购|企业|\d"),
     subjects=(
         _topic_subject(r"小微企业|小型(?:和|、|及)?微型|小、微", money="micro"),
         _topic_subject(r"中小企业|中、小", money="sme"),
@@ -115,9 +119,9 @@ PROCUREMENT = Topic(
 ASSETS = Topic(
     "assets",
     N_("国有资产"),
-    heading=re.compile("国有资产|资产占[有用]"),
-    text=re.compile(r"占[有用]使用国有资产|共有车辆◊?\d|安排购置车辆|万元[^，。；]{0,6}以上[^，。；]{0,6}设备"),
-    needs=re.compile(r"\d|未安排"),
+    heading=lazy_pattern("国有资产|资产占[有用]"),
+    text=lazy_pattern(r"占[有用]使用国有资产|共有车辆◊?\d|安排购置车辆|万元[^，。；]{0,6}以上[^，。；]{0,6}设备"),
+    needs=lazy_pattern(r"\d|未安排"),
     subjects=(
         *(_topic_subject(pattern, key, f"{key}_value") for pattern, key in _VEHICLES),
         _topic_subject(r"(?<!\d)50万元[^◊]*(?:以上|设备)", "large_equipment_over_50", "large_equipment_over_50_value"),
@@ -141,9 +145,9 @@ ASSETS = Topic(
 OPERATING = Topic(
     "operating_expenses",
     N_("机关运行经费"),
-    heading=re.compile("(?:机关|单位)运行经费"),
-    text=re.compile(r"(?:机关|单位)运行经费[^，。；]{0,30}?\d[\d,.]*[万亿]?元"),
-    needs=re.compile(r"\A(?=.*运行经费)(?=.*\d)"),
+    heading=lazy_pattern("(?:机关|单位)运行经费"),
+    text=lazy_pattern(r"(?:机关|单位)运行经费[^，。；]{0,30}?\d[\d,.]*[万亿]?元"),
+    needs=lazy_pattern(r"\A(?=.*运行经费)(?=.*\d)"),
     subjects=(
         _topic_subject(r"参公[^◊]*◊|◊[个家]参公", "civil_service_managed_units"),
         _topic_subject(r"◊[个家](?:行政)?机关|◊[个家]行政单位", "administrative_units"),
@@ -156,9 +160,9 @@ OPERATING = Topic(
 PERFORMANCE = Topic(
     "performance_summary",
     N_("预算绩效"),
-    heading=re.compile("绩效"),
-    text=re.compile(r"\A(?=.*绩效目标)(?=.*涉及)(?=.*\d)"),
-    needs=re.compile(r"\A(?=.*\d)(?=.*(?:涉及|绩效目标))"),
+    heading=lazy_pattern("绩效"),
+    text=lazy_pattern(r"\A(?=.*绩效目标)(?=.*涉及)(?=.*\d)"),
+    needs=lazy_pattern(r"\A(?=.*\d)(?=.*(?:涉及|绩效目标))"),
     subjects=(
         _topic_subject(r"预算单位◊|◊[个家]预算单位", "units"),
         _topic_subject(r"整体[^◊]*目标", "overall_goals", "overall_amount"),
@@ -181,30 +185,30 @@ TOPICS = (STAFFING, OPERATING, PROCUREMENT, ASSETS, PERFORMANCE)
 """In the order in which a paragraph is tried under any heading."""
 
 
-_QUANTITY = re.compile(
+_QUANTITY = lazy_pattern(
     r"(?<![\d.A-Za-z〔\[])(?P<number>\d[\d,]{0,20}(?:[.．]{1,2}\d{1,6})?)"
     r"(?P<unit>[亿万千]?元|人|名|辆|台[（(/]?套?[)）]?|平方米|㎡|m²|[个家项套件份]|[%％])?"
 )
-_NO_QUANTITY = re.compile(r"年|月|日|号|季|届|次|[-－—]\d|（含）以上|\(含\)以上|及?以上")
-_ENUMERATOR = re.compile(r"(?<=[；;。：:，])\d{1,2}[、.．](?!\d)")
-_SEPARATOR = re.compile(r"[，,；;。：:、](?!\d{3}\D)")
-_REASON = re.compile(r"[，,。；;（(]?(?:主要)?(?:变动|增减|增长|下降|增加|减少)?的?(?:主要)?原因|主要是(?:由于|因)?")
-_CHANGE = re.compile(
+_NO_QUANTITY = lazy_pattern(r"年|月|日|号|季|届|次|[-－—]\d|（含）以上|\(含\)以上|及?以上")
+_ENUMERATOR = lazy_pattern(r"(?<=[；;。：:，])\d{1,2}[、.．](?!\d)")
+_SEPARATOR = lazy_pattern(r"[，,；;。：:、](?!\d{3}\D)")
+_REASON = lazy_pattern(r"[，,。；;（(]?(?:主要)?(?:变动|增减|增长|下降|增加|减少)?的?(?:主要)?原因|主要是(?:由于|因)?")
+_CHANGE = lazy_pattern(
     r"(?:(?P<both>(?:增加|增长)[/／（(](?:减少|下降)[)）]?)|(?P<one>增加|增长|减少|下降|降低|压减))了?◊"
 )
-_GOES_ON = re.compile(r"[^◊]{0,12}(?:价值|[原净]值|金额|资金|预算|面积|合计|共计?|[为计])◊|其?中?[:：]?◊")
+_GOES_ON = lazy_pattern(r"[^◊]{0,12}(?:价值|[原净]值|金额|资金|预算|面积|合计|共计?|[为计])◊|其?中?[:：]?◊")
 """Words before a number that is about the subject of the one before it."""
-_LEVEL = re.compile(r"(?:与|同|较|比)[^，。；]{0,12}(?:上年|去年|\d{4}年)[^，。；]{0,12}(持平|一致|无变化)")
+_LEVEL = lazy_pattern(r"(?:与|同|较|比)[^，。；]{0,12}(?:上年|去年|\d{4}年)[^，。；]{0,12}(持平|一致|无变化)")
 _DOWN = frozenset({"减少", "下降", "降低", "压减"})
-_AS_OF = re.compile(r"截[至止](?:到)?(\d{4}年(?:\d{1,2}月(?:\d{1,2}日|底|末)?|底|末|年末)?)")
-_PLANNED = re.compile(r"(?:安排|计划|拟)[^，。；]{0,4}购置")
-_NOT_PLANNED = re.compile(r"(未安排|没有安排|无)[^，。；\d]{0,6}购置(?:公务)?(?:车辆|用车)")
-_MAY_STATE = re.compile("编制|运行经费|采购|资产|车辆|设备|绩效目标")
+_AS_OF = lazy_pattern(r"截[至止](?:到)?(\d{4}年(?:\d{1,2}月(?:\d{1,2}日|底|末)?|底|末|年末)?)")
+_PLANNED = lazy_pattern(r"(?:安排|计划|拟)[^，。；]{0,4}购置")
+_NOT_PLANNED = lazy_pattern(r"(未安排|没有安排|无)[^，。；\d]{0,6}购置(?:公务)?(?:车辆|用车)")
+_MAY_STATE = lazy_pattern("编制|运行经费|采购|资产|车辆|设备|绩效目标")
 """One of these is in every paragraph that is read under any heading: most need no closer look."""
-_TABLES = re.compile(r"绩效目标(?:申报)?表$")
+_TABLES = lazy_pattern(r"绩效目标(?:申报)?表$")
 _AROUND = 80
 """Characters before a number that may say what it is about."""
-_BEHIND = re.compile(r"[，,]?[均全]?部?[为是属][^，。；]{0,8}转移支付|[^，,；;。：:、]{0,14}")
+_BEHIND = lazy_pattern(r"[，,]?[均全]?部?[为是属][^，。；]{0,8}转移支付|[^，,；;。：:、]{0,14}")
 """The words behind a number that say what it counts (4个处室)."""
 _LONGEST = 4000
 """Characters of a paragraph; what is longer is no statement of a few figures."""
@@ -225,11 +229,11 @@ def read(document: Document, prose: Sequence[Paragraph] | None = None) -> tuple[
     """
     facts: list[Fact] = []
     notices: list[Notice] = []
-    seen: set[tuple[str, str, str]] = set()
+    stated: set[tuple[str, str, str]] = set()  # a document states many figures more than once
     for topic, paragraph in _relevant(paragraphs(document) if prose is None else prose):
         found, left = _facts(topic, paragraph)
-        facts += [fact for fact in found if (fact.topic, fact.key, fact.value) not in seen]
-        seen |= {(fact.topic, fact.key, fact.value) for fact in found}
+        facts += [fact for fact in found if (fact.topic, fact.key, fact.value) not in stated]
+        stated |= {(fact.topic, fact.key, fact.value) for fact in found}
         if left:
             text = N_("{}一段有数字没有归类：{}。")
             notices.append(
@@ -270,7 +274,9 @@ def _facts(topic: Topic, paragraph: Paragraph) -> tuple[list[Fact], list[str]]:
     left: list[str] = []
     last: Subject | None = None
     if topic is ASSETS:
-        facts += _words(topic, paragraph, "as_of", _AS_OF) + _words(topic, paragraph, "planned_vehicles", _NOT_PLANNED)
+        facts += _fact_of_words(topic, paragraph, "as_of", _AS_OF) + _fact_of_words(
+            topic, paragraph, "planned_vehicles", _NOT_PLANNED
+        )
     for quantity in _quantities(text, len(text) - len(without_enumerator(text)), end):
         change = _CHANGE.search(quantity.context) if topic.changes else None
         of_last = change or quantity.unit == "%"  # a change of it, its share
@@ -282,11 +288,11 @@ def _facts(topic: Topic, paragraph: Paragraph) -> tuple[list[Fact], list[str]]:
         last = subject
         if topic is OPERATING and change and change["one"] and quantity.unit != "%":
             facts.append(_fact(topic, "direction", change["one"], "", paragraph, quantity.offset))
-        down = change and topic is not OPERATING and change["one"] in _DOWN and _counts(quantity)
+        down = change and topic is not OPERATING and change["one"] in _DOWN and _is_nonzero(quantity)
         value = f"-{quantity.number}" if down else quantity.number
         facts.append(_fact(topic, key, value, quantity.unit, paragraph, quantity.offset))
     if topic is OPERATING and not any(fact.key == "direction" for fact in facts):
-        facts += _words(topic, paragraph, "direction", _LEVEL)
+        facts += _fact_of_words(topic, paragraph, "direction", _LEVEL)
     return facts, left
 
 
@@ -319,14 +325,14 @@ def _subject(topic: Topic, quantity: _Quantity) -> Subject | None:
     )
 
 
-def _counts(quantity: _Quantity) -> bool:
+def _is_nonzero(quantity: _Quantity) -> bool:
     """True for a number that is not 0."""
     return quantity.number.strip("0.,") != ""
 
 
 def _key(topic: Topic, subject: Subject | None, quantity: _Quantity, change: re.Match[str] | None) -> str:
     """The key of a figure, "" where it is none of the known ones."""
-    if subject is None or (change and change["both"] and _counts(quantity)):
+    if subject is None or (change and change["both"] and _is_nonzero(quantity)):
         return ""  # 增加/减少 of a form that was not filled in
     paid = quantity.unit.endswith("元")
     if quantity.unit == "%":
@@ -342,7 +348,7 @@ def _key(topic: Topic, subject: Subject | None, quantity: _Quantity, change: re.
     return f"planned_{key.replace('large_equipment', 'large')}" if planned else key
 
 
-def _words(topic: Topic, paragraph: Paragraph, key: str, pattern: re.Pattern[str]) -> list[Fact]:
+def _fact_of_words(topic: Topic, paragraph: Paragraph, key: str, pattern: re.Pattern[str]) -> list[Fact]:
     found = pattern.search(paragraph.text)
     return [_fact(topic, key, found[1], "", paragraph, found.start())] if found else []
 

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from budget.model.records import Term
-from loaders.narrative.prose import paragraphs
+from budget.system.patterns import lazy_pattern
+from loaders.narrative.prose import NUMERAL, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,32 +15,31 @@ if TYPE_CHECKING:
     from loaders.document import Document
     from loaders.narrative.prose import Paragraph
 
-_SECTION = re.compile(r"(?:名词|名词术语|专业(?:性)?名词|专用名词|术语)(?:的)?解释$|名词说明$")
-_NUMERAL = "[一二三四五六七八九十百]{1,4}"
+_SECTION = lazy_pattern(r"(?:名词|名词术语|专业(?:性)?名词|专用名词|术语)(?:的)?解释$|名词说明$")
 _STYLES = (
-    re.compile(rf"{_NUMERAL}[、．.]"),
-    re.compile(rf"[(（]{_NUMERAL}[)）]"),
-    re.compile(r"\d{1,2}[、．.](?!\d)"),
-    re.compile(r"[(（]\d{1,2}[)）]|[①-⑳]"),
+    lazy_pattern(rf"{NUMERAL}[、．.]"),
+    lazy_pattern(rf"[(（]{NUMERAL}[)）]"),
+    lazy_pattern(r"\d{1,2}[、．.](?!\d)"),
+    lazy_pattern(r"[(（]\d{1,2}[)）]|[①-⑳]"),
 )
 """Enumerators; all entries of a glossary have the same."""
-_ENTRY = re.compile(
+_ENTRY = lazy_pattern(
     r"(?P<term>[^：:。；，？！\s][^：:。；？！]{0,39}?)(?:[：:]|[，,]?(?=是指|指的是|系指))(?P<text>.*)", re.DOTALL
 )
 _BARE_TERM = 20
 """Characters of a term that stands without an enumerator, at most."""
-_SENTENCE = re.compile(r"[。；;：:！]$")
-_SIGNATURE = re.compile(r"(?<=。)[^，。；：、]{2,40}$")
+_SENTENCE = lazy_pattern(r"[。；;：:！]$")
+_SIGNATURE = lazy_pattern(r"(?<=。)[^，。；：、]{2,40}$")
 """The body that publishes, where it was taken for the end of the last explanation."""
 
 
 def read(document: Document, prose: Sequence[Paragraph] | None = None) -> list[Term]:
     """The terms of the glossary in the order of the document; `prose` are its paragraphs where they are at hand."""
     terms: list[Term] = []
-    style = -2
+    style: int | None = None  # of the first entry
     for paragraph in _section(paragraphs(document) if prose is None else prose):
         found = next((place for place, pattern in enumerate(_STYLES) if pattern.match(paragraph.text)), -1)
-        if style == -2:  # noqa: PLR2004 - none seen yet
+        if style is None:
             style = found
         term = _term(paragraph, found) if found == style else None
         if term is not None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.i18n.language import N_, Message
 from budget.model.disclosure import MoneyUnit, Notice, Severity
 from budget.model.records import Allocation, Project
+from budget.system.patterns import lazy_pattern
 from loaders.narrative.changes_tokens import Figure, figure
-from loaders.narrative.projects_allocations import OTHER_YEARS, AllocatedAmount, distribution
+from loaders.narrative.projects_allocations import HALF_WIDTH, OTHER_YEARS, AllocatedAmount, distribution
 from loaders.narrative.projects_fields import Draft, FieldText, Piece, labels, period, title
 from loaders.narrative.prose import paragraphs
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 _DESCRIBES = frozenset({"policy_basis", "allocation", "period", "executing_unit", "amount"})
 """Of these a description has at least two, one in a section of its own; a table of targets has none of them."""
-_SECTION = re.compile(r"项目(?:经费|支出)?(?:预算)?.{0,6}说明")
-_TABLE = re.compile(r"绩效目标(?:申报)?表$")
+_SECTION = lazy_pattern(r"项目(?:经费|支出)?(?:预算)?.{0,6}说明")
+_TABLE = lazy_pattern(r"绩效目标(?:申报)?表$")
 _LONGEST_TITLE = 60
 
 
@@ -117,19 +118,18 @@ def _may_be_title(paragraph: Paragraph) -> bool:
     return len(text) <= _LONGEST_TITLE and not re.search(r"[。；，;]|[：:]$|……", text)
 
 
-_PAID = re.compile(r"\d(?:万|亿|千)?元")
-_AMOUNT = re.compile(r"(?P<number>\d(?:[\d,.]|，(?=\d{3}(?:\D|$)))*)\s*(?P<unit>亿元|万元|千元|元)?")
-_HALF = str.maketrans("０１２３４５６７８９．", "0123456789.")
-_YEAR = re.compile(r"(20\d\d)年度?[^，。；\d]{0,20}(?:预算|决算)")
-_THIS_YEAR = re.compile(r"本年|当年|(?<!\d)年度")
-_SOURCE = re.compile(r"资金来源(?:于|为|是)?[:：]?([^，。；\n]{2,60})")
-_SUBJECT = re.compile(
+_PAID = lazy_pattern(r"\d(?:万|亿|千)?元")
+_AMOUNT = lazy_pattern(r"(?P<number>\d(?:[\d,.]|，(?=\d{3}(?:\D|$)))*)\s*(?P<unit>亿元|万元|千元|元)?")
+_YEAR = lazy_pattern(r"(20\d\d)年度?[^，。；\d]{0,20}(?:预算|决算)")
+_THIS_YEAR = lazy_pattern(r"本年|当年|(?<!\d)年度")
+_SOURCE = lazy_pattern(r"资金来源(?:于|为|是)?[:：]?([^，。；\n]{2,60})")
+_SUBJECT = lazy_pattern(
     r"(?:^|[的“「《])([^的，。；：、“”「」《》]{3,40}?(?:工程|项目|经费|课题|活动|服务|平台|系统))"
     r"(?=[”」》]?(?:$|[，。；：]|位于|是|为|主要|由|将|于|计划))"
 )
 _SUSPECT_SHARE = 2_000
 """A part in 元 that is smaller than this share of an amount in 万元 may have lost its 万."""
-_REPEATED_POINT = re.compile(r"\.{2,}")
+_REPEATED_POINT = lazy_pattern(r"\.{2,}")
 _DOUBTS = {
     "unit_doubtful": N_("单位可能有误"),
     "number_broken": N_("数字不完整"),
@@ -150,10 +150,10 @@ def read(
     prose = paragraphs(document) if prose is None else prose
     year = _year(prose)
     for draft in drafts(prose):
-        project, found, said = _project(draft, len(projects) + 1, year)
+        project, found, doubts = _project(draft, len(projects) + 1, year)
         projects.append(project)
         allocations += found
-        notices += said
+        notices += doubts
     if not projects:
         unread = next((part for part in prose if describes(part) and not part.level and _PAID.search(part.text)), None)
         if unread is not None:
@@ -220,7 +220,7 @@ def _project(draft: Draft, number: int, year: str) -> tuple[Project, list[Alloca
 
 def _amount(text: str, year: str) -> Figure | None:
     """The first amount of a field that is of the budget's year; without a unit it is read in 万元."""
-    for found in _AMOUNT.finditer(text.translate(_HALF)):
+    for found in _AMOUNT.finditer(text.translate(HALF_WIDTH)):
         if not found["unit"] and re.match(r"年|月|季|日|[-－—]|[、.]", text[found.end() : found.end() + 1]):
             continue
         sentence = re.split(r"[。；\n]", text[max(found.start() - 300, 0) : found.start()])[-1]
@@ -253,11 +253,11 @@ def _mended(found: Sequence[AllocatedAmount], amount: Figure | None) -> tuple[Al
     if len(broken) != 1 or len(known) + 1 < len(found) or amount is None or amount.fen is None:
         return tuple(found)
     (part,) = broken
-    number = _REPEATED_POINT.sub(".", part.figure.printed.translate(_HALF)).removesuffix(part.figure.unit)
-    whole = figure(number, part.figure.unit, part.figure.printed)
-    if whole.fen is None or whole.fen != amount.fen - sum(known):
+    number = _REPEATED_POINT.sub(".", part.figure.printed.translate(HALF_WIDTH)).removesuffix(part.figure.unit)
+    mended = figure(number, part.figure.unit, part.figure.printed)
+    if mended.fen is None or mended.fen != amount.fen - sum(known):
         return tuple(found)
-    return tuple(part._replace(figure=whole, mended=True) if one is part else one for one in found)
+    return tuple(part._replace(figure=mended, mended=True) if one is part else one for one in found)
 
 
 def _allocation(project: Project, part: AllocatedAmount, text: FieldText, amount: Figure | None) -> Allocation:
@@ -287,15 +287,15 @@ def _unnamed(project: Project, paid: _Money) -> list[Notice]:
 
 def _notices(project: Project, draft: Draft, found: Sequence[Allocation]) -> list[Notice]:
     called = Message.of(N_("“{}”"), project.name) if project.name else Message.of(N_("第{}个项目"), project.number)
-    said: list[Notice] = []
+    notices: list[Notice] = []
     if not project.name:
-        said.append(Notice.of(Severity.UNCERTAIN, N_("{}没有印出名称。"), called, line=project.line))
+        notices.append(Notice.of(Severity.UNCERTAIN, N_("{}没有印出名称。"), called, line=project.line))
     if draft.text("amount") and project.amount_fen is None and not found:
-        said.append(Notice.of(Severity.LOST, N_("项目{}的预算金额没有读出。"), called, line=project.line))
+        notices.append(Notice.of(Severity.LOST, N_("项目{}的预算金额没有读出。"), called, line=project.line))
     text = N_("项目{}的“{}”印作 {}，{}。")
-    said += [
+    notices += [
         Notice.of(Severity.UNCERTAIN, text, called, part.item, part.printed, Message.of(_DOUBTS[flag]), line=part.line)
         for part in found
         for flag in part.flags
     ]
-    return said
+    return notices

@@ -1,41 +1,46 @@
-"""The parts of a project's amount in a sentence (差旅费1.5万元、培训费0.5万元), told from totals and unit prices."""
+"""Parts of a project's amount in a sentence: 差旅费1.5万元、培训费0.5万元.
+
+Totals and unit prices are told apart from them.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.narrative.changes_tokens import Figure, figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_HALF = str.maketrans("０１２３４５６７８９．", "0123456789.")
-_MONEY = re.compile(r"(?<![\d.])(?P<number>\d(?:[\d,.]|，(?=\d{3}(?:[^\d，]|$))){0,24})(?P<unit>亿元|万元|千元|元)")
-_BRACKET = re.compile(r"[（(《“〈【〔\[][^（()）《》“”〈〉【】〔〕\[\]]*[)）》”〉】〕\]]")
-_UNIT_PRICE = re.compile(r"(?:每[^，。；、]{0,12}|(?:人均|单价|均价|标准)(?:为|是|约|[:：])?)$")
-_PER = re.compile(r"\s*[/／每]")
-OTHER_YEARS = re.compile(r"(?:已|累计)(?:支付|拨付|支出|下达|完成|安排)|上年|去年|结余|总投资|概算")
+HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+"""Full-width digits and points: the text keeps its length."""
+_MONEY = lazy_pattern(r"(?<![\d.])(?P<number>\d(?:[\d,.]|，(?=\d{3}(?:[^\d，]|$))){0,24})(?P<unit>亿元|万元|千元|元)")
+_BRACKET = lazy_pattern(r"[（(《“〈【〔\[][^（()）《》“”〈〉【】〔〕\[\]]*[)）》”〉】〕\]]")
+_UNIT_PRICE = lazy_pattern(r"(?:每[^，。；、]{0,12}|(?:人均|单价|均价|标准)(?:为|是|约|[:：])?)$")
+_PER = lazy_pattern(r"\s*[/／每]")
+OTHER_YEARS = lazy_pattern(r"(?:已|累计)(?:支付|拨付|支出|下达|完成|安排)|上年|去年|结余|总投资|概算")
 """Words before an amount that is not, or not only, of the year of the budget."""
-_TOTAL = re.compile(r"(?:共|共计|合计|总计|总额|总共|总金额|总)(?:安排|需要?|为|是|计|[:：])?$")
-_BUDGET = re.compile(r"(?:预算|资金|经费)数?(?:安排|规模|金额|总额)?(?:为|是|[:：])?$")
-_DETAIL = re.compile(r"[，,；;（(：:。\s]{0,2}(?:其中|包括|分别(?:为|是)|具体(?:为|是|如下)|主要包括|用于以下)")
-_BREAK = re.compile(r"[，,。；;：:\n]")
+_TOTAL = lazy_pattern(r"(?:共|共计|合计|总计|总额|总共|总金额|总)(?:安排|需要?|为|是|计|[:：])?$")
+_BUDGET = lazy_pattern(r"(?:预算|资金|经费)数?(?:安排|规模|金额|总额)?(?:为|是|[:：])?$")
+_DETAIL = lazy_pattern(r"[，,；;（(：:。\s]{0,2}(?:其中|包括|分别(?:为|是)|具体(?:为|是|如下)|主要包括|用于以下)")
+_BREAK = lazy_pattern(r"[，,。；;：:\n]")
 _NUMERAL = "[一二三四五六七八九十]"
-_LEAD = re.compile(
+_LEAD = lazy_pattern(
     rf"[、，,；;。：:\s]+|(?:其中|主要用于|用于|主要(?:为|是)|具体|包括|分别(?:为|是)|以及|另外|其次|首先|其余|"
     rf"(?:计划|预计|拟)(?:\d{{4}}年度?)?|(?:计划|拟)?安排(?!残疾|就业)|支付(?!方式|改革))|{_NUMERAL}是|"
     rf"(?:\d{{1,2}}|{_NUMERAL}{{1,3}})[.、．](?!\d)|[（(](?:\d{{1,2}}|{_NUMERAL}{{1,3}})[)）]|[①-⑳]"
 )
-_PLAN_WORDS = re.compile(r"计划(?=生育)")
-_DIRECTLY = re.compile(r"[和及与](?!田地区|田县|田市|平|静|硕|布克|谐|龙)")
-_TAIL = re.compile(r"(?:[：:，,（(\s]|共计|合计|总计|预算为|预算|安排|金额|(?<!节)约|[为共]|大约|经费为)+$")
+_PLAN_WORDS = lazy_pattern(r"计划(?=生育)")
+_DIRECTLY = lazy_pattern(r"[和及与](?!田地区|田县|田市|平|静|硕|布克|谐|龙)")
+_TAIL = lazy_pattern(r"(?:[：:，,（(\s]|共计|合计|总计|预算为|预算|安排|金额|(?<!节)约|[为共]|大约|经费为)+$")
 
 
-_FORMULA = re.compile(r"\s*(?:[/／每][^，。；、=＝×*]{1,8})?\s*(?:[×*=＝]|[xX](?=\d))")
+_FORMULA = lazy_pattern(r"\s*(?:[/／每][^，。；、=＝×*]{1,8})?\s*(?:[×*=＝]|[xX](?=\d))")
 """Behind a factor of a calculation: 6人×50元×360天=10.8万元."""
-_CALCULATION = re.compile(r"[（(]?\d[\d.,]{0,12}[^，。；、\d×*=＝]{0,6}(?:[×*=＝]|[xX](?=\d))[^，。；、\n]{0,80}$")
-_GENERAL = re.compile(r"(?:\d{4}年度?|本年度?|当年|年初|[本该此]?项目|资金|经费|财政|拨款|支出|总)+")
+_CALCULATION = lazy_pattern(r"[（(]?\d[\d.,]{0,12}[^，。；、\d×*=＝]{0,6}(?:[×*=＝]|[xX](?=\d))[^，。；、\n]{0,80}$")
+_GENERAL = lazy_pattern(r"(?:\d{4}年度?|本年度?|当年|年初|[本该此]?项目|资金|经费|财政|拨款|支出|总)+")
 """Words that name no part."""
 
 
@@ -49,10 +54,10 @@ class AllocatedAmount(NamedTuple):
 
 
 class Distribution(NamedTuple):
-    """What a sentence on the distribution of an amount says."""
+    """The distribution of a project's amount: parts, total, unit price."""
 
     amounts: tuple[AllocatedAmount, ...]
-    total: AllocatedAmount | None  # the amount that the parts make up, where it is said
+    total: AllocatedAmount | None  # the amount that the parts make up, where it is stated
     standard: str  # a price for one: 每人每年8500元
     left: tuple[AllocatedAmount, ...]  # amounts without a name
 
@@ -100,7 +105,7 @@ def distribution(text: str, amount_fen: int | None) -> Distribution:
 
 
 def _mentions(text: str) -> list[_Mention]:
-    plain = text.translate(_HALF)
+    plain = text.translate(HALF_WIDTH)
     masked = _masked(plain)
     result: list[_Mention] = []
     end = 0
@@ -161,8 +166,8 @@ def _detail(mentions: Sequence[_Mention], place: int, parent: _Mention, text: st
         left -= mention.figure.fen or 0
         inner.append(AllocatedAmount(_item(mention), mention.figure, mention.start))
         index += 1
-    whole = left == 0 and bool(inner) and all(part.item for part in inner)
-    return (inner if whole else []), index
+    makes_it_up = left == 0 and bool(inner) and all(part.item for part in inner)
+    return (inner if makes_it_up else []), index
 
 
 def _item(mention: _Mention) -> str:
@@ -177,11 +182,11 @@ def _item(mention: _Mention) -> str:
         text = text[masked.rindex("、") + 1 :]  # what the amount before it is for
     elif not mention.first and direct:
         text = text[1:] if _DIRECTLY.match(text) else text
-    item = _TAIL.sub("", _led(text)).strip("、，,；;。 \n")
+    item = _TAIL.sub("", _without_lead(text)).strip("、，,；;。 \n")
     return "" if _GENERAL.fullmatch(item) else item
 
 
-def _led(text: str) -> str:
+def _without_lead(text: str) -> str:
     """The text without enumerators and words that introduce a part."""
     while not _PLAN_WORDS.match(text) and (lead := _LEAD.match(text)) and lead.end():
         text = text[lead.end() :]

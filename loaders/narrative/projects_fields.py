@@ -1,4 +1,4 @@
-"""Which words of the narrative say what of a project: the labels of both forms, and the text behind each."""
+"""Fields of project descriptions: the labels of both forms, and the text behind each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.narrative.prose import without_enumerator
 
 if TYPE_CHECKING:
@@ -31,20 +32,20 @@ LABELS = {
 """Field -> the words that stand before it."""
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
-_HEAD = re.compile(
+_HEAD = lazy_pattern(
     rf"(?:[（(](?:{_NUMERAL}|\d{{1,2}})[)）]|(?:{_NUMERAL}|\d{{1,2}})[、．.]|[①-⑳])?\s*"
     rf"(?:{'|'.join(f'(?P<{key}>{words})' for key, words in LABELS.items())})\s*(?P<colon>[:：]|$)"
 )
-_COLON = re.compile("[:：]")
+_COLON = lazy_pattern("[:：]")
 _LONGEST = 24
 """Characters of the longest label with its enumerator."""
-_INSIDE = re.compile("|".join(f"(?P<{key}>{words})[:：]" for key, words in LABELS.items() if key != "overview"))
+_INSIDE = lazy_pattern("|".join(f"(?P<{key}>{words})[:：]" for key, words in LABELS.items() if key != "overview"))
 """A label in the middle of a paragraph: the line end before it was lost."""
 
-_NOTHING = re.compile(r"[无/\\—–-]{1,3}[。.]?")
-_SECTION_TITLE = re.compile(r"(?:项目)?(?:经费|支出|预算)*情况(?:的)?说明$")
-_OWN_TITLE = re.compile(r"(?:项目(?:经费|支出|预算)*)?情况(?:的)?说明$")
-_BODY = re.compile(r"(?:[局委办处院所校部馆站队镇乡]|街道|中心|公司|部门|单位|委员会)$")
+_NOTHING = lazy_pattern(r"[无/\\—–-]{1,3}[。.]?")
+_SECTION_TITLE = lazy_pattern(r"(?:项目)?(?:经费|支出|预算)*情况(?:的)?说明$")
+_OWN_TITLE = lazy_pattern(r"(?:项目(?:经费|支出|预算)*)?情况(?:的)?说明$")
+_BODY = lazy_pattern(r"(?:[局委办处院所校部馆站队镇乡]|街道|中心|公司|部门|单位|委员会)$")
 
 
 class Piece(NamedTuple):
@@ -56,13 +57,13 @@ class Piece(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """Its text without blanks at the ends."""
         return self.paragraph.text[self.start : self.end].strip()
 
 
 @dataclass(slots=True)
 class Draft:
-    """What has been read of one project."""
+    """A project that is being read: its fields so far."""
 
     place: Place
     level: int
@@ -89,13 +90,16 @@ class Draft:
         self.fields.setdefault(self.open, []).append(Piece(paragraph, 0, len(paragraph.text)))
 
     def text(self, key: str) -> str:
-        """What a field says, a line for each paragraph; "" where it says 无."""
+        """The text of a field, a line for each paragraph; "" for 无."""
         text = "\n".join(piece.text for piece in self.fields.get(key, ()) if piece.text)
         return "" if _NOTHING.fullmatch(text) else text
 
 
 class FieldText(NamedTuple):
-    """The paragraphs of one field as one text, a line each, with the places of its characters."""
+    """The paragraphs of one field as one text, a line each.
+
+    It knows where its characters stand in the document.
+    """
 
     text: str
     pieces: tuple[tuple[int, Piece], ...]
@@ -111,13 +115,16 @@ class FieldText(NamedTuple):
         return cls("\n".join(parts), tuple(starts))
 
     def place(self, offset: int) -> Place:
-        """Where a character of the text stands in the document."""
+        """The place of a character of the text in the document."""
         start, piece = next(pair for pair in reversed(self.pieces) if pair[0] <= offset or pair is self.pieces[0])
         return piece.paragraph.place(piece.start + offset - start)
 
 
 def labels(paragraph: Paragraph, *, inside: bool) -> list[tuple[str, Piece]]:
-    """The labels that a paragraph begins with and, if `inside`, holds, each with the text behind it."""
+    """The labels of a paragraph, each with the text behind it.
+
+    One must stand at its beginning; further ones are found only if `inside`.
+    """
     text = paragraph.text
     if len(text) > _LONGEST and not _COLON.search(text, 0, _LONGEST):
         return []
@@ -135,7 +142,9 @@ def labels(paragraph: Paragraph, *, inside: bool) -> list[tuple[str, Piece]]:
 
 
 def _group(label: re.Match[str]) -> str:
-    return next(key for key in LABELS if label[key] is not None) if label.re is _HEAD else label.lastgroup or ""
+    if label.re.pattern != _HEAD.pattern:
+        return label.lastgroup or ""
+    return next(key for key in LABELS if label[key] is not None)
 
 
 def title(text: str) -> str:
@@ -151,11 +160,11 @@ _HALF = str.maketrans("０１２３４５６７８９．－—–～〜―至到
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)[年./-]度?"
 _MONTH = r"(?P<{0}>1[0-2]|0?[1-9])(?:月份?|[./]|(?=-|$))"
 _DAY = r"(?:(?P<{0}>3[01]|[12]\d|0?[1-9])日?|(?P<{0}_last>底|末))"
-_DATE = re.compile(
+_DATE = lazy_pattern(
     rf"(?:{_YEAR.format('year')})?(?:{_MONTH.format('month')}(?:{_DAY.format('day')})?|(?<=年)(?P<ends>底|末)|(?<=年)(?P<starts>初))"
 )
-_ISO = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>1[0-2]|0?[1-9])-(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)")
-_WHOLE = re.compile(r"(?P<first>(?:19|20)\d\d)年?(?:度|全年)?(?:-(?P<last>(?:19|20)\d\d)年?(?:度)?)?")
+_ISO = lazy_pattern(r"(?P<year>(?:19|20)\d\d)-(?P<month>1[0-2]|0?[1-9])-(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)")
+_YEARS = lazy_pattern(r"(?P<first>(?:19|20)\d\d)年?(?:度|全年)?(?:-(?P<last>(?:19|20)\d\d)年?(?:度)?)?")
 _LAST_MONTH = 12
 
 Day = tuple[int, int, int | None]
@@ -165,9 +174,9 @@ Day = tuple[int, int, int | None]
 def period(text: str) -> tuple[str, str]:
     """The first and the last day of a period as ISO dates; "" where it does not tell."""
     plain = re.sub(r"[\s（）()。；;]|起$|止$|期间|内$", "", text.translate(_HALF))
-    whole = _WHOLE.fullmatch(plain.removesuffix("全年").removesuffix("度"))
-    if whole:
-        return f"{whole['first']}-01-01", f"{whole['last'] or whole['first']}-12-31"
+    years = _YEARS.fullmatch(plain.removesuffix("全年").removesuffix("度"))
+    if years:
+        return f"{years['first']}-01-01", f"{years['last'] or years['first']}-12-31"
     days = _days(plain)
     if len(days) == 1 and re.search(r"(?:底|末|前|日前|截止|完成)$|^截[至止]|^-", plain):
         return "", _last(days[0])

@@ -1,4 +1,4 @@
-"""Paragraphs put together from wrapped lines, with the numbers of their sections and the place of every piece.
+"""Paragraphs put together from wrapped lines, with section numbers and places.
 
 Extractions break paragraphs at the edge of the paper and at page breaks; whether a line goes on in the next one is told
 by its end, by its width where the document is wrapped, and by how the next one begins.
@@ -6,12 +6,12 @@ by its end, by its width where the document is wrapped, and by how the next one 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.document import Grid
 from loaders.words.tokens import LINE_LIMIT
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from loaders.document import Document
 
 NUMERAL = "[一二三四五六七八九十百]{1,4}"
-_PART = re.compile(rf"第{NUMERAL}(?:部分|章)")
-_FIRST = re.compile(rf"({NUMERAL})(?:、|[．.](?!\d))")
-_SECOND = re.compile(rf"[(（]({NUMERAL})[)）]")
-_THIRD = re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))|[(（]\d{1,2}[)）]|[①-⑳]")
-_TITLE = re.compile(r"(?:编制说明|情况说明|名词解释|主要职能|机构设置|概况)$")
-_SENTENCE = re.compile(r"[，。；：:]")
+_PART = lazy_pattern(rf"第{NUMERAL}(?:部分|章)")
+_FIRST = lazy_pattern(rf"({NUMERAL})(?:、|[．.](?!\d))")
+_SECOND = lazy_pattern(rf"[(（]({NUMERAL})[)）]")
+_THIRD = lazy_pattern(r"\d{1,2}(?:[、．]|\.(?!\d))|[(（]\d{1,2}[)）]|[①-⑳]")
+_TITLE = lazy_pattern(r"(?:编制说明|情况说明|名词解释|主要职能|机构设置|概况)$")
 """How the part titles of forms without numbered parts end."""
-_LABEL = re.compile(r"(?!.{0,10}(?:其中|包括|[是为]|如下))[\u4e00-\u9fff]{3,14}[:：]")
+_SENTENCE = lazy_pattern(r"[，。；：:]")
+_LABEL = lazy_pattern(r"(?!.{0,10}(?:其中|包括|[是为]|如下))[\u4e00-\u9fff]{3,14}[:：]")
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _THIRD_FIRST = frozenset("0123456789(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _LABEL_END = 15
@@ -36,13 +36,15 @@ _LONGEST_NUMBER = 20
 _TITLE_REST = 30
 _HEADING_LINES = 3
 """Lines over which a title may be wrapped."""
-_BULLET = re.compile(r"^(?:[-–—•·●▪◆*]\s+)+")
-_PAGE_NUMBER = re.compile(r"第?\s*[-–—―－]?\s*\d{1,4}\s*[-–—―－]?\s*页?|第\s*\d{1,4}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}")
-_LEADERS = re.compile(r"(?:…|[.·．]\s*){3,}\s*\d*$")
-_WORD_GAP = re.compile(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
-_SCRIPT_GAP = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])")
-_COMPLETE = re.compile(r"(?:说明|情况|[表费]|概况|职能|职责|解释|设置|安排|目标|变化|预算|经费)$")
-_UNBROKEN = re.compile(r"[!-~]*[，。；：、！？）》”%]*")
+_BULLET = lazy_pattern(r"^(?:[-–—•·●▪◆*]\s+)+")
+_PAGE_NUMBER = lazy_pattern(
+    r"第?\s*[-–—―－]?\s*\d{1,4}\s*[-–—―－]?\s*页?|第\s*\d{1,4}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}"
+)
+_LEADERS = lazy_pattern(r"(?:…|[.·．]\s*){3,}\s*\d*$")
+_WORD_GAP = lazy_pattern(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
+_SCRIPT_GAP = lazy_pattern(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])")
+_COMPLETE = lazy_pattern(r"(?:说明|情况|[表费]|概况|职能|职责|解释|设置|安排|目标|变化|预算|经费)$")
+_UNBROKEN = lazy_pattern(r"[!-~]*[，。；：、！？）》”%]*")
 _ENDS = "。！？；;：:"
 _GOES_ON = "，,、（(“《〔["
 _CLOSES = "，。；、）)”》〕]%"
@@ -60,7 +62,7 @@ _INDENT = 4
 
 
 class Place(NamedTuple):
-    """Where a piece of a paragraph's text stands."""
+    """The place of a piece of a paragraph's text."""
 
     offset: int  # in the text, from 0
     line: int  # of the document, from 1
@@ -214,16 +216,16 @@ def _continues(pieces: list[_Line], after: _Line, paper: int) -> bool:
     last, text = pieces[-1], after.text
     end = last.text[-1]
     level = _level(text)
-    whole = "".join(piece.text for piece in pieces[:_HEADING_LINES])
-    heading = len(pieces) <= _HEADING_LINES and _level(whole) and _is_title(whole)
-    if heading and _ends_title(whole, text):
+    so_far = "".join(piece.text for piece in pieces[:_HEADING_LINES])
+    heading = len(pieces) <= _HEADING_LINES and _level(so_far) and _is_title(so_far)
+    if heading and _ends_title(so_far, text):
         return True
     if level == 1 or _LEADERS.search(last.text[-_LONGEST_HEADING:]):
         return False
     full = bool(paper) and last.width + (_INDENT if len(pieces) == 1 else 0) + _first_width(text) > paper
     begins = level or _begins_item(text)
     if heading:
-        return not begins and full and not _COMPLETE.search(whole)
+        return not begins and full and not _COMPLETE.search(so_far)
     if end in _ENDS:
         return full and not begins and not text.endswith("表")
     long = last.width >= (paper - _EDGE if paper else _WRAPPED_FROM)

@@ -1,4 +1,4 @@
-"""The labels of merged cells in broken text, given to the rows of their blocks."""
+"""Give rows of broken text the labels of their merged cells."""
 
 from __future__ import annotations
 
@@ -143,12 +143,12 @@ class Block(NamedTuple):
 
 
 class Levels(NamedTuple):
-    """The labels of each row, how many things contradict the way they were given, rows where another way is as good."""
+    """The labels of each row, and the doubts about them."""
 
     level1: tuple[str, ...]
     level2: tuple[str, ...]
-    faults: int
-    unsure: frozenset[int] = frozenset()
+    faults: int  # things that contradict the way the labels were given
+    unsure: frozenset[int] = frozenset()  # rows where another way is as good
 
 
 def blocks(labels: Sequence[Label], starts: Sequence[int]) -> list[Block]:

@@ -34,11 +34,11 @@ _DOUBTED = 0.2
 
 
 class Broken(NamedTuple):
-    """The rows of one table, the labels of their upper levels, and the lines of what was left out."""
+    """Rows rejoined from broken text, with labels and lines left out."""
 
     found: list[Raw]
-    blocks: list[Block]
-    lost: list[int]
+    blocks: list[Block]  # labels of the upper levels
+    lost: list[int]  # lines of what was left out
     numbers: list[int]  # of numbers that stand alone: page numbers, most likely
 
 
@@ -66,7 +66,10 @@ def read(tables: Sequence[ColumnHeader]) -> list[Broken]:
 
 
 def is_certain(row: Segment, required: frozenset[str] = frozenset({TARGET})) -> bool:
-    """Whether a row needs no belief, lacks nothing, and none of its seams could as well lie elsewhere."""
+    """Whether a row was read without doubt.
+
+    Its cells need no belief, none that is `required` is missing, and none of its seams could as well lie elsewhere.
+    """
     return row.cost <= _CERTAIN and row.margin >= _MARGIN and required <= row.cells.keys()
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.performance import blocks
 from loaders.performance.broken import is_certain, ordered
 from loaders.performance.pieces import NEXT_LINE, Piece, joined
@@ -62,7 +62,10 @@ class Columns:
         return found
 
     def aligned_right(self, row: Row) -> Row:
-        """A line that lost the cells of merged labels at its left, its last cells below the last heads."""
+        """Move a line's cells right until the last meets the last head.
+
+        It lost the cells of merged labels at its left.
+        """
         cells = row.cells or ()
         lost = len(self._heads) - len(cells)
         if lost <= 0:
@@ -76,7 +79,7 @@ class Columns:
 
 
 class LevelCell(NamedTuple):
-    """What one row has in the column of a level."""
+    """The cell of one row in the column of a level."""
 
     text: str
     covered: bool = False  # the cell started in a row above
@@ -151,7 +154,10 @@ _MOST_CELLS = 40
 
 
 def read_shifted(row: Row, columns: Sequence[str]) -> tuple[Raw, dict[str, str]] | None:
-    """The one row that the cells of a line make, and its labels of levels; None where they do not make exactly one."""
+    """Read a line of shifted cells as one row with level labels.
+
+    None where its cells do not make exactly one row.
+    """
     texts = [tidy(cell.text) for cell in row.cells or ()]
     pieces, labels = blocks.extract(
         [Piece(text, row.line, row.page, NEXT_LINE) for text in texts if text][:_MOST_CELLS]
@@ -168,13 +174,13 @@ def read_shifted(row: Row, columns: Sequence[str]) -> tuple[Raw, dict[str, str]]
 
 
 _LEVELS = (LEVEL1, LEVEL2)
-_PAGE_NUMBER = re.compile(r"|\d{1,4}|[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
+_PAGE_NUMBER = lazy_pattern(r"|\d{1,4}|[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
 """A blank line, or a number that stands alone in its row."""
-_WEIGHT = re.compile(r"\d{1,3}(?:\.\d+)?[%％分]?")
+_WEIGHT = lazy_pattern(r"\d{1,3}(?:\.\d+)?[%％分]?")
 
 
 class Body(NamedTuple):
-    """The indicators below the heads of one table, and the lines that could not be placed."""
+    """The indicators of one table, and the lines that were not placed."""
 
     found: list[Raw]
     lost: list[int]

@@ -1,10 +1,11 @@
-"""How well a text suits a column: 0 where its form says so, more where it must be believed."""
+"""Cost of placing a text in a column: 0 where its form says so, more where it must be believed."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
+from budget.system.patterns import lazy_pattern
 from loaders.performance.words import (
     BASIS,
     EVIDENCE,
@@ -40,46 +41,46 @@ _LONGEST = 300
 
 _SIGN_WORDS = "|".join(sorted((re.escape(word) for word in OPERATORS), key=len, reverse=True))
 _UNIT = r"[^\d＞＜><≥≤=＝。；：]{0,10}"
-_FIGURE = re.compile(
+_FIGURE = lazy_pattern(
     rf"(?:{_SIGN_WORDS})?(?:(?!(?:19|20)\d\d年)\d[\d,，]*(?:\.\d+)?(?:[-~—～至]\d[\d,，]*(?:\.\d+)?)?{_UNIT}"
     r"|(?:(?:19|20)\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:之?前|以前|底前?|内)?)"
 )
-_NUMBER_END = re.compile(r"\d(?=[^\d.,，]*$)")
+_NUMBER_END = lazy_pattern(r"\d(?=[^\d.,，]*$)")
 _ONE_UNIT = (
     r"[十百千万亿]{0,2}(?:人次|小时|分钟|工作日|公里|千米|平方米|平方公里|立方米|公顷|地州|百分点|个百分点|[个人次种家套件天年月"
     r"日元户份期场项台辆篇例起页条只间所座株亩米吨本张部处届轮批幅面级名类位科门组村社区县市克升度倍‰%％]{1,2})"
 )
-_KNOWN_UNIT = re.compile(
+_KNOWN_UNIT = lazy_pattern(
     rf"(?:[十百千万亿]{{1,2}}|{_ONE_UNIT}(?:[/／·每]?[（(]?{_ONE_UNIT}[)）]?){{0,3}})?(?:以[上下内]|左右)?"
 )
-_DAY = re.compile(r"\d[年月日](?:\d|之?前|以前|底|内|$)")
+_DAY = lazy_pattern(r"\d[年月日](?:\d|之?前|以前|底|内|$)")
 _SHORT_UNIT = 3
-_DASH = re.compile(r"[-—–―/／\\]{1,4}|无|暂无")
-_WEIGHT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)[%％分]?")
-_RULE = re.compile(r"[^赋\d，。；]{0,14}赋分(?:法|制)?")
-_EVIDENCE = re.compile(
+_DASH = lazy_pattern(r"[-—–―/／\\]{1,4}|无|暂无")
+_WEIGHT = lazy_pattern(r"(\d{1,3}(?:\.\d{1,2})?)[%％分]?")
+_RULE = lazy_pattern(r"[^赋\d，。；]{0,14}赋分(?:法|制)?")
+_EVIDENCE = lazy_pattern(
     r"[^\d＞＜><≥≤=]{0,10}(?:资料|凭证|材料|台账|报告|记录|合同|问卷|证明|清单|文件|报表|账簿|通知|数据)"
 )
-_STANDARD = re.compile(r"(?:计划|历史|行业|国家|地方|部门|其他|其它|预算支出|支出|市场|经验|国际)标准")
-_BASIS = re.compile(
+_STANDARD = lazy_pattern(r"(?:计划|历史|行业|国家|地方|部门|其他|其它|预算支出|支出|市场|经验|国际)标准")
+_BASIS = lazy_pattern(
     r"(?:(?:19|20)\d\d年度?)?(?:[^＞＜><≥≤=\d]|〔\d+〕|\[\d+\]|\d+号){0,40}"
     r"(?:标准|计划|依据|规定|文件|要求|方案|规划|办法|通知|数据|经验|惯例|批复|任务|要点|制度|指标|目标|合同|职责|政策|意见|号|》)"
 )
-_UNIT_START = re.compile(r"[个人次种家套件天年月日元万亿%％名户份期场项台辆篇例起页条只间所座株亩米/／]")
-_SIGN = re.compile(f"[{SIGNS}]")
+_UNIT_START = lazy_pattern(r"[个人次种家套件天年月日元万亿%％名户份期场项台辆篇例起页条只间所座株亩米/／]")
+_SIGN = lazy_pattern(f"[{SIGNS}]")
 _GRADES = "优良中好高低有无是否"
-_QUALITY = re.compile(
+_QUALITY = lazy_pattern(
     r"提[高升]|改善|满意|[显明]著?|增强|合格|达标|缓解|稳定|持续|逐步|不断|合规|规范|有效|促进|保障|及时|降低|优|良"
 )
-_QUALITY_END = re.compile(r"(?:提[高升]|改善|满意|显著|明显|增强|缓解|稳定|促进|降低)$")
-_SCORING = re.compile(r"(?:得分|计分|记分|扣分|评分|满分|不得分|分值)[^，。；]{0,2}$")
-_CJK = re.compile(r"[\u3400-\u9fff]")
-_FIGURE_START = re.compile(rf"[{SIGNS}]|\d[\d.,]*(?:%|$)")
+_QUALITY_END = lazy_pattern(r"(?:提[高升]|改善|满意|显著|明显|增强|缓解|稳定|促进|降低)$")
+_SCORING = lazy_pattern(r"(?:得分|计分|记分|扣分|评分|满分|不得分|分值)[^，。；]{0,2}$")
+_CJK = lazy_pattern(r"[\u3400-\u9fff]")
+_FIGURE_START = lazy_pattern(rf"[{SIGNS}]|\d[\d.,]*(?:%|$)")
 
 
 @lru_cache(maxsize=16384)
 def cost(column: str, text: str) -> float:
-    """What it costs to believe that `text` stands in `column`; NEVER or more where it cannot."""
+    """The cost of believing that `text` stands in `column`; NEVER or more where it cannot."""
     if len(text) > _LONGEST:
         return NEVER
     return _COSTS[column](text)
@@ -87,13 +88,13 @@ def cost(column: str, text: str) -> float:
 
 @lru_cache(maxsize=16384)
 def is_figure(text: str) -> bool:
-    """Whether a text is a number with or without sign and unit, or a date."""
+    """Whether a text is a number or a date; sign and unit may be missing."""
     return text not in OPERATORS and _FIGURE.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=4096)
 def only_column(piece: str) -> str | None:
-    """The one column that a piece can stand in, where its words are those of that column."""
+    """The only column that a piece's words may stand in; None for other words."""
     if "赋分" in piece:
         return RULE
     if piece in EVIDENCES:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.disclosure import MoneyUnit
 from budget.model.money import Amount, parse
+from budget.system.patterns import lazy_pattern
 from loaders.words.tokens import compact, tidy
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _LABELS = (
     r"单位负责人|联系人|联系电话|项目编码|项目类[型别]|项目属性|项目期限?|实施期|项目资金[（(年]|资金来源|年度预算[（(总]|"
     r"预算资金[（(情]|年度资金|年度绩效目标|总体绩效目标|项目总体目标|年度总体目标|年度主要任务"
 )
-_HEAD_CELL = re.compile(
+_HEAD_CELL = lazy_pattern(
     rf"(?:{_LABELS}|项目总目标|年度主要目标(?:和成果)?|总体目标|绩效目标|其中.*|.*资金.*|.*预算.*|.*财政.*|序号|分值).{{0,8}}"
 )
 """A cell of a head that is a label itself, no value of the label before it."""
@@ -47,26 +48,26 @@ _MONEY: dict[str, tuple[str, ...]] = {
     "own": (r"本级安排|本级财政资金|本级财政安排|本级资金",),
 }  # fmt: skip
 """Labels of the amounts; those that say more come first."""
-_PATTERNS = {name: tuple(re.compile(f"(?:{labels}){_NUMBER}") for labels in found) for name, found in _MONEY.items()}
+_PATTERNS = {name: tuple(lazy_pattern(f"(?:{labels}){_NUMBER}") for labels in found) for name, found in _MONEY.items()}
 _BEGINNINGS = {
-    name: tuple(re.compile(f"(?:{labels}){_BEHIND}\\d") for labels in found) for name, found in _MONEY.items()
+    name: tuple(lazy_pattern(f"(?:{labels}){_BEHIND}\\d") for labels in found) for name, found in _MONEY.items()
 }
-_MONEY_UNIT = re.compile(r"[（(](?:单位[:：])?(万元|千元|亿元|元)[)）]|单位[:：](万元|千元|亿元|元)")
-_SEAM = re.compile(r"[A-Za-z0-9]{2}")
+_MONEY_UNIT = lazy_pattern(r"[（(](?:单位[:：])?(万元|千元|亿元|元)[)）]|单位[:：](万元|千元|亿元|元)")
+_SEAM = lazy_pattern(r"[A-Za-z0-9]{2}")
 _LONGEST = 200
 _MOST = 20_000
 """Characters of a head that are looked at."""
 _TEXTS: dict[str, re.Pattern[str]] = {
-    labels: re.compile(rf"(?:{labels}){_BRACKET}[:：]?(.{{0,{_LONGEST}}}?)(?={_LABELS}|$)")
+    labels: lazy_pattern(rf"(?:{labels}){_BRACKET}[:：]?(.{{0,{_LONGEST}}}?)(?={_LABELS}|$)")
     for labels in (*_UNITS, "项目名称")
 }
 _GOAL_PATTERNS = tuple(
-    re.compile(rf"(?:{labels})(?!表){_BRACKET}[:：]?(.*?){_GOAL_END}", re.DOTALL) for labels in _GOALS
+    lazy_pattern(rf"(?:{labels})(?!表){_BRACKET}[:：]?(.*?){_GOAL_END}", re.DOTALL) for labels in _GOALS
 )
 
 
 class Head(NamedTuple):
-    """What stands above the columns of a table; amounts that are not printed or not clear are None."""
+    """Project, unit, goal and amounts above the columns; amounts not printed or not clear are None."""
 
     project: str
     unit: str

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.performance.words import (
     BORDER,
     COLUMN_OF,
@@ -27,15 +28,17 @@ if TYPE_CHECKING:
     from loaders.performance.tables import Row
 
 SAME_LINE, NEXT_LINE, AFTER_BLANK = 0, 1, 2
-_FUSED = re.compile(f"({'|'.join(EVIDENCES)}|赋分)([一-龥]{{1,8}})")
-_PAGE_NUMBER = re.compile(r"[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
+_FUSED = lazy_pattern(f"({'|'.join(EVIDENCES)}|赋分)([一-龥]{{1,8}})")
+_PAGE_NUMBER = lazy_pattern(r"[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
 _PAGE_END = frozenset("-—–·页0123456789")
 _CUT_LABELS = frozenset(text for text in PREFIXES if len(text) > 1 and text not in LABELS and text[:2] != "满意")
 _WHOLE_ENDS = frozenset({"指标", "目标", "达标", "商标", "投标", "招标", "中标", "标"})
 _SELDOM = 1
 _LONGEST_FUSED = 12
-_LABEL = re.compile("|".join(sorted((re.escape(label) for label in LABELS if "指标" in label), key=len, reverse=True)))
-_SIGN = re.compile(rf"(?<=[^{SIGNS}])(?=[{SIGNS}]+\d)")
+_LABEL = lazy_pattern(
+    "|".join(sorted((re.escape(label) for label in LABELS if "指标" in label), key=len, reverse=True))
+)
+_SIGN = lazy_pattern(rf"(?<=[^{SIGNS}])(?=[{SIGNS}]+\d)")
 
 
 class Piece(NamedTuple):
@@ -48,7 +51,7 @@ class Piece(NamedTuple):
 
 
 class ColumnHeader(NamedTuple):
-    """Pieces above the heads of the columns, the columns in order, the pieces below."""
+    """The columns that the heads name, with the pieces above and below."""
 
     above: list[Piece]
     columns: tuple[str, ...]
@@ -86,7 +89,10 @@ def joined(found: Sequence[Piece]) -> str:
 
 
 def column_header(found: Sequence[Piece]) -> ColumnHeader | None:
-    """Part the pieces at the heads of the columns, which may be broken themselves; later repetitions are removed."""
+    """Part the pieces at the heads of the columns; None where there are none.
+
+    The heads may be broken themselves; later repetitions are removed.
+    """
     text = "".join(piece.text for piece in found)
     spans: list[tuple[int, int]] = []
     columns: tuple[str, ...] = ()
@@ -179,5 +185,5 @@ def _is_cut(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def width(text: str) -> int:
-    """How wide a text is printed, in half-width characters."""
+    """The printed width of a text, in half-width characters."""
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)

@@ -10,7 +10,7 @@ _ORDER = (PRINTED, REJOINED, UNCERTAIN)
 
 @dataclass
 class Raw:
-    """The texts of one row by column (see `words`), where it starts, and its status."""
+    """One indicator: the texts of its columns (see `words`), place and status."""
 
     line: int
     page: int | None
@@ -22,5 +22,5 @@ class Raw:
         self.status = max(self.status, status, key=_ORDER.index)
 
     def text(self, column: str) -> str:
-        """What the column says, "" where it is blank or not there."""
+        """The text of a column; "" where it is blank or not there."""
         return self.texts.get(column, "")

@@ -11,6 +11,7 @@ from budget.i18n.language import N_, Message
 from budget.model.disclosure import Notice, Severity
 from budget.model.money import tolerance
 from budget.model.records import Indicator, Plan
+from budget.system.patterns import lazy_pattern
 from loaders.performance import broken, celled, head, pieces, tables
 from loaders.performance.raw import REJOINED, UNCERTAIN
 from loaders.performance.words import (
@@ -39,11 +40,11 @@ if TYPE_CHECKING:
     from loaders.performance.raw import Raw
     from loaders.performance.tables import Table
 
-_OPERATOR = re.compile("|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True)))
-_NUMBER = re.compile(r"(\d[\d,，]*(?:\.\d+)?)(.*)", re.DOTALL)
-_BRACKETED = re.compile(r"[（(]([^（()）]+)[)）]")
-_RANGE = re.compile(r"[^\d]{0,3}[-~—～至到]\d")
-_DATE = re.compile(r"(?:19|20)\d\d[年./-]|\d{1,2}月|\d+日")
+_OPERATOR = lazy_pattern("|".join(sorted(map(re.escape, OPERATORS), key=len, reverse=True)))
+_NUMBER = lazy_pattern(r"(\d[\d,，]*(?:\.\d+)?)(.*)", re.DOTALL)
+_BRACKETED = lazy_pattern(r"[（(]([^（()）]+)[)）]")
+_RANGE = lazy_pattern(r"[^\d]{0,3}[-~—～至到]\d")
+_DATE = lazy_pattern(r"(?:19|20)\d\d[年./-]|\d{1,2}月|\d+日")
 
 
 class Target(NamedTuple):
@@ -94,7 +95,7 @@ def flags(head: Head, raws: Sequence[Raw]) -> tuple[str, ...]:
 
 
 def doubts(plan: Plan, raws: Sequence[Raw], lost: Sequence[int], numbers: Sequence[int]) -> list[Notice]:
-    """What a reader of the table must know."""
+    """Notices on doubtful and lost places of a table."""
     name = plan.project or plan.unit or Message.of(N_("绩效目标表"))
     found: list[Notice] = []
     doubtful = [raw.line for raw in raws if raw.status == UNCERTAIN]

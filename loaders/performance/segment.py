@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.performance.costs import BLANK, MOST_PIECES, NEVER, cost, is_figure, only_column
 from loaders.performance.pieces import AFTER_BLANK, NEXT_LINE, SAME_LINE, width
 from loaders.performance.words import BASIS, EVIDENCE, NAME, PRIOR, RULE, SIGNS, TARGET
@@ -27,7 +27,7 @@ _LONE_NUMBER = 3.0  # words with a number in their midst that has a line of its 
 _WORDED = frozenset({NAME, BASIS, RULE, EVIDENCE})
 _SPACED = 0.3  # share of gaps with a blank line from which on a plain line break parts cells
 _BEAM = 5.0  # behind the cheapest way: what is dearer here is not followed
-_DIGIT_SEAM = re.compile(r"[0-9A-Za-z%.][\u3400-\u9fff（(]|[\u3400-\u9fff)）][0-9A-Za-z（(]|[A-Za-z0-9][A-Za-z0-9]")
+_DIGIT_SEAM = lazy_pattern(r"[0-9A-Za-z%.][\u3400-\u9fff（(]|[\u3400-\u9fff)）][0-9A-Za-z（(]|[A-Za-z0-9][A-Za-z0-9]")
 
 Usual = frozenset[tuple[str, str]]
 
@@ -92,9 +92,10 @@ class _Pieces:
 
 
 def segment(pieces: Sequence[Piece], columns: Sequence[str], usual: Usual = frozenset()) -> Reading:
-    """Read pieces without labels of levels as rows of `columns`, the first of which is the name.
+    """Divide pieces into rows of cells at the lowest cost.
 
-    `usual` are columns with texts that are known to stand there.
+    The pieces are without labels of levels; the first of `columns` is the name.  `usual` are columns with texts that
+    are known to stand there.
     """
     known = _Pieces(pieces, usual)
     size = len(pieces)

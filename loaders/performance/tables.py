@@ -1,11 +1,11 @@
-"""Where the performance tables of a document begin and end, as rows of text or of cells."""
+"""Find the performance tables of a document: their rows, as text or cells."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.document import Grid, Paragraph
 from loaders.performance.words import COLUMN_OF, CONTINUED, HEAD_LINE, HEADING, LEVEL1, NAME, PART, TARGET, TITLE
 from loaders.words.tokens import compact
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 60
 _LONGEST_HEAD = 6
 """Rows between the first label of a head and its second one."""
-_PIPE_RULE = re.compile(r"[\s|:+-]+")
-_MAY_BEGIN = re.compile(r"绩\s?效(?!工资)|一级指标|三级指标|预算单位|主管部门|部门名称|单位名称|项目单位|项目名称")
+_PIPE_RULE = lazy_pattern(r"[\s|:+-]+")
+_MAY_BEGIN = lazy_pattern(r"绩\s?效(?!工资)|一级指标|三级指标|预算单位|主管部门|部门名称|单位名称|项目单位|项目名称")
 _FIRST_COLUMN = ("一级指标", "一级绩效指标", "一级目标", "绩效指标")
-_BRACKET = re.compile(r"[（(][^（()）]{0,20}[)）]")
-_FIRST_HEAD = re.compile(r"一级(?:绩效)?[指目]标|一级$")
+_BRACKET = lazy_pattern(r"[（(][^（()）]{0,20}[)）]")
+_FIRST_HEAD = lazy_pattern(r"一级(?:绩效)?[指目]标|一级$")
 
 
 class Cell(NamedTuple):
@@ -98,14 +98,14 @@ def _rows(block: Paragraph | Grid, line: int, number: int, *, bare: bool) -> Ite
 
 
 def is_title(text: str) -> bool:
-    """True where a line without blanks is the title of a performance table."""
+    """True for the title of a performance table; `text` without blanks."""
     return "绩效" in text and len(text) <= _LONGEST_TITLE and TITLE.fullmatch(CONTINUED.sub("", text)) is not None
 
 
 def is_target_form(texts: Iterable[str]) -> bool:
-    """True where a title, or heads of columns, are those of a form of performance targets: no table of money.
+    """True for a performance target form, by title or column heads.
 
-    `texts` are the title and the cells at the top of a table, in any order.
+    Such a form is no table of money.  `texts` are the title and the cells at the top of a table, in any order.
     """
     found = [compact(text) for text in texts]
     return any(map(is_title, found)) or _names_targets({column_of(text) for text in found})
@@ -122,7 +122,7 @@ def column_of(text: str) -> str | None:
 
 
 def is_column_header(row: Row) -> bool:
-    """True where the cells of a row are the heads of the columns."""
+    """True for a row of cells that head the columns."""
     if row.cells is None or not ("指标" in row.text or "目标" in row.text):
         return False
     return _names_targets({column_of(cell.text) for cell in row.cells if cell.first})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from budget.system.patterns import lazy_pattern
+
 LEVEL1, LEVEL2, NAME = "level1", "level2", "level3"
 OPERATOR, TARGET, TARGET_UNIT = "operator", "target", "target_unit"
 BASIS, PRIOR, WEIGHT, RULE, EVIDENCE, REMARK = "basis", "prior_value", "weight", "scoring_rule", "evidence", "remark"
@@ -31,26 +33,26 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """What the head of each column may read, without blanks and without a bracket behind it."""
 
 COLUMN_OF = {label: column for column, labels in COLUMNS.items() for label in labels}
-HEAD_LABEL = re.compile(
+HEAD_LABEL = lazy_pattern(
     "(" + "|".join(sorted(map(re.escape, COLUMN_OF), key=len, reverse=True)) + r")(?:[（(][^（()）]{0,20}[)）])?"
 )
-HEAD_START = re.compile(r"一级(?:绩效)?[指目]标二级(?:绩效)?[指目]标")
+HEAD_START = lazy_pattern(r"一级(?:绩效)?[指目]标二级(?:绩效)?[指目]标")
 BORDER = frozenset({"绩效指标", "年度绩效指标", "绩效目标"})
-SCORE = re.compile(r"[（(]\d{1,3}(?:[-~—～至]\d{1,3})?分?[)）]分?$")
+SCORE = lazy_pattern(r"[（(]\d{1,3}(?:[-~—～至]\d{1,3})?分?[)）]分?$")
 """Behind a label: the points that it counts for."""
 """What may stand beside the columns of a table, over all its rows."""
 
-TITLE = re.compile(
+TITLE = lazy_pattern(
     r"(?:附[件表]\d{0,2}[-—]?\d{0,2}[:：]?|表\d{1,2}[-—]?\d{0,2}[:：]?)?[^。；，,;:：]{0,40}"
     r"绩效(?:目标)?(?:申报|填报|审批|审核|申请|备案|批复|公开|情况|指标|明细|自评|自评价|评价)?表(?:[（(][^（()）]{1,20}[)）]|[一二三四五六七八九十\d]{1,3})*"
 )
 """Title of a performance table, alone on its line, without blanks."""
-CONTINUED = re.compile(r"[（(]续表?\d?[)）]")
-HEADING = re.compile(
+CONTINUED = lazy_pattern(r"[（(]续表?\d?[)）]")
+HEADING = lazy_pattern(
     r"[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分"
 )
-PART = re.compile(r"第[一二三四五六七八九十]部分")
-HEAD_LINE = re.compile(r"(?:预算单位|部门名称|单位名称|部门[（(]单位[)）]名称|主管部门|项目单位|项目名称)")
+PART = lazy_pattern(r"第[一二三四五六七八九十]部分")
+HEAD_LINE = lazy_pattern(r"(?:预算单位|部门名称|单位名称|部门[（(]单位[)）]名称|主管部门|项目单位|项目名称)")
 """What the first lines of a table start with, without blanks."""
 
 EVIDENCES = ("工作资料", "原始凭证", "说明材料", "佐证材料")

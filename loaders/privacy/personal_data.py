@@ -1,8 +1,10 @@
-"""Where a text names a person or gives a telephone number or mail address."""
+"""Places of personal names, telephone numbers and mail addresses in a text."""
 
 from __future__ import annotations
 
 import re
+
+from budget.system.patterns import lazy_pattern
 
 MARK = "〔略〕"
 """What stands in the place of a name or number."""
@@ -27,18 +29,18 @@ _SUFFIX = (
     rf"(?:{_GAP}(?:姓名|签[字章名]|盖章|[（(][^（）()\n]{{0,10}}[)）]|[及和与、/]{_GAP}(?:联系)?(?:电话|手机|方式)(?:号码)?))"
     r"{0,3}"
 )
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     rf"(?P<person>{'|'.join(_GAP.join(word) for word in _PERSONS)})(?P<staff>员?)"
     r"(?![才事口大民工身力群数类均次士物们文体家])"
     rf"(?P<suffix>{_SUFFIX})|(?P<phone>{_PHONE_WORDS})(?![费会网机卡亭])"
 )
-LABEL_ONLY = re.compile(
+LABEL_ONLY = lazy_pattern(
     rf"\s*[{_HAN}\s]{{0,10}}?(?:(?:{'|'.join(_GAP.join(word) for word in _PERSONS)}){_SUFFIX}|姓{_GAP}名|"
     rf"(?:{_PHONE_WORDS})(?:号码)?)\s*[:：]?\s*"
 )
 """A cell that holds nothing but a label."""
 
-_NO_NAME = re.compile(
+_NO_NAME = lazy_pattern(
     "联系|联络|电话|手机|传真|方式|邮|项目|部门|单位|预算|资金|金额|日期|时间|填[报表]|审[核批]|负责|责任|经办|签[字章名署]|盖章|公章|"
     "职[务称责]|任[职期免务]|备注|科室|地址|年度|目标|指标|绩效|名[称单册]|序号|说明|合计|小计|情况|编[制码]|性质|类[型别]|分类|财[务政]|"
     "主管|领导|意见|是否|属性|期限|周期|依据|总[额体]|起止|开始|完成|结束|姓名|身份|人员|数量|制度|措施|计划|立项|背景|级次|等级|概[况述]|"
@@ -46,7 +48,7 @@ _NO_NAME = re.compile(
     "女士|担任|带队|参加|出席|主持|分管|统筹|协调|落实|[万亿千]元|费"
 )
 """What never is part of a name: the next label, the words of a sentence."""
-_OFFICE = re.compile(r"(?:[科处局室股部厅委院校所站队]|中心|小组)$")
+_OFFICE = lazy_pattern(r"(?:[科处局室股部厅委院校所站队]|中心|小组)$")
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾萧肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
     "金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施牛樊葛邢安齐易乔伍庞颜倪庄聂"
@@ -64,45 +66,45 @@ _SOUNDS = frozenset(
 """Characters that names of other languages are written with."""
 _LONGEST_SOUNDED = 12
 
-_RUN = re.compile(rf"[{_HAN}]{{1,14}}(?:[{_DOT}.][{_HAN}]{{1,10}}){{0,3}}")
-_PADDED = re.compile(rf"[{_HAN}][{_BLANK}]{{1,6}}[{_HAN}](?![{_HAN}])")
+_RUN = lazy_pattern(rf"[{_HAN}]{{1,14}}(?:[{_DOT}.][{_HAN}]{{1,10}}){{0,3}}")
+_PADDED = lazy_pattern(rf"[{_HAN}][{_BLANK}]{{1,6}}[{_HAN}](?![{_HAN}])")
 """A name of two characters, set apart to the width of three."""
-_COLON = re.compile(rf"[{_BLANK}]{{0,30}}[:：][{_BLANK}]{{0,40}}")
-_BLANKS = re.compile(rf"[{_BLANK}]{{1,40}}")
-_NEXT_LINE = re.compile(rf"[{_BLANK}]{{0,40}}[:：]?[{_BLANK}]{{0,40}}(?:\n[{_BLANK}]{{0,40}}){{1,3}}")
-_MORE = re.compile(rf"[{_BLANK}]{{0,3}}[、，,/；;和][{_BLANK}]{{0,3}}|[{_BLANK}]{{1,3}}")
-_PHONE_GAP = re.compile(rf"(?:{_GAP}号码)?[\s:：]{{0,40}}")
-_BEFORE_NUMBER = re.compile(rf"[{_BLANK}（(，,、:：\n]{{0,6}}")
+_COLON = lazy_pattern(rf"[{_BLANK}]{{0,30}}[:：][{_BLANK}]{{0,40}}")
+_BLANKS = lazy_pattern(rf"[{_BLANK}]{{1,40}}")
+_NEXT_LINE = lazy_pattern(rf"[{_BLANK}]{{0,40}}[:：]?[{_BLANK}]{{0,40}}(?:\n[{_BLANK}]{{0,40}}){{1,3}}")
+_MORE = lazy_pattern(rf"[{_BLANK}]{{0,3}}[、，,/；;和][{_BLANK}]{{0,3}}|[{_BLANK}]{{1,3}}")
+_PHONE_GAP = lazy_pattern(rf"(?:{_GAP}号码)?[\s:：]{{0,40}}")
+_BEFORE_NUMBER = lazy_pattern(rf"[{_BLANK}（(，,、:：\n]{{0,6}}")
 
 _NOT_AMOUNT = rf"(?![\d.,，%]|[-－—]\d|[{_BLANK}]{{0,3}}[元万亿千百])"
 _START = r"(?<![\d.,A-Za-z])"
 _MOBILE = rf"(?:\+?86[- ]?)?1[3-9]\d(?:[-－ ]?\d{{4}}){{2}}{_NOT_AMOUNT}"
 _LANDLINE = rf"(?:0\d{{2,3}}\s?[-－—]\s?|[（(]0\d{{2,3}}[)）]\s?)\d{{7,8}}(?:\s?[-－—转]\s?\d{{1,5}})?{_NOT_AMOUNT}"
 _FAR = rf"{_MOBILE}|{_LANDLINE}|[48]00-?\d{{3,4}}-?\d{{3,4}}{_NOT_AMOUNT}"
-_LONG_NUMBER = re.compile(rf"{_START}(?:{_FAR})")
+_LONG_NUMBER = lazy_pattern(rf"{_START}(?:{_FAR})")
 """A telephone number that is told by itself."""
-_NUMBER = re.compile(rf"{_START}(?:{_FAR}|0\d{{9,11}}{_NOT_AMOUNT}|[1-9]\d{{6,7}}{_NOT_AMOUNT})")
+_NUMBER = lazy_pattern(rf"{_START}(?:{_FAR}|0\d{{9,11}}{_NOT_AMOUNT}|[1-9]\d{{6,7}}{_NOT_AMOUNT})")
 """A telephone number behind its label; a local one might be an amount elsewhere."""
-_BROKEN = re.compile(rf"{_START}(?:1[3-9]|0\d{{2,3}}[-－—]?)(?:\s{{0,3}}\d){{7,9}}{_NOT_AMOUNT}")
+_BROKEN = lazy_pattern(rf"{_START}(?:1[3-9]|0\d{{2,3}}[-－—]?)(?:\s{{0,3}}\d){{7,9}}{_NOT_AMOUNT}")
 """The same, broken over lines."""
-_BARE = re.compile(
+_BARE = lazy_pattern(
     rf"(?<![\d.,A-Za-z－—-])(?:1[3-9]\d[-－]\d{{4}}[-－]\d{{4}}{_NOT_AMOUNT}|{_LANDLINE}|"
     rf"1[3-9]\d{{9}}{_NOT_AMOUNT})"
 )
 """Numbers that need no label, the last one only behind a name."""
-_NAMED = re.compile(rf"(?:(?<![{_HAN}])|(?<=咨询)|(?<=联系)|(?<=致电))([{_HAN}]{{2,4}})\s?[（(：:，,]\s?$")
+_NAMED = lazy_pattern(rf"(?:(?<![{_HAN}])|(?<=咨询)|(?<=联系)|(?<=致电))([{_HAN}]{{2,4}})\s?[（(：:，,]\s?$")
 """A name before such a number; set apart by blanks only, it may be a row of a table."""
-_MAIL_HEAD = re.compile(r"[A-Za-z0-9._+-]{1,64}$")
-_MAIL_TAIL = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
+_MAIL_HEAD = lazy_pattern(r"[A-Za-z0-9._+-]{1,64}$")
+_MAIL_TAIL = lazy_pattern(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 
-TRIGGER = re.compile(r"[人员表管话机真方名@]|\d{3}[-－—)）\s]{0,2}\d{4}")
+TRIGGER = lazy_pattern(r"[人员表管话机真方名@]|\d{3}[-－—)）\s]{0,2}\d{4}")
 """Without any of these a text holds neither label nor number: most cells need no closer look."""
 
 Span = tuple[int, int]
 
 
 def spans(text: str) -> list[Span]:
-    """The places of names, numbers and mail addresses in a text, in order and without overlap."""
+    """Places of names, numbers and mail addresses; in order, without overlap."""
     found: list[Span] = []
     if not TRIGGER.search(text):
         return found
@@ -113,7 +115,7 @@ def spans(text: str) -> list[Span]:
 
 
 def label_kind(text: str) -> str:
-    """What a label asks for: person, phone, or both."""
+    """The kind of data that a label asks for: person, phone, or both."""
     label = _LABEL.search(text)
     if label is None or label["person"]:
         return "both" if re.search("电话|方式|手机", text) else "person"
@@ -121,13 +123,13 @@ def label_kind(text: str) -> str:
 
 
 def is_person_value(text: str) -> bool:
-    """True for a cell that may hold one or more names, with or without a number."""
+    """True for a cell that may hold names; numbers may stand beside them."""
     rest = _NUMBER.sub("", text).strip()
     return 1 < len(rest) <= 60 and not re.search(r"\d", rest) and not _NO_NAME.search(rest) and bool(_RUN.search(rest))  # noqa: PLR2004 - a few names at most
 
 
 def is_names(text: str) -> bool:
-    """True for a cell that holds nothing but what is written like names."""
+    """True for a cell that holds only what is written like names."""
     found = _names(text.strip(), 0, sure=False)
     return bool(found) and found[-1][1] == len(text.strip())
 

@@ -1,7 +1,8 @@
-"""Personal names, telephone numbers and mail addresses become 〔略〕 before anything else sees a document.
+"""Redact personal names, telephone numbers and mail addresses: they become 〔略〕.
 
-Only what stands behind a label (项目负责人, 联系电话) or cannot be anything else is touched: amounts, codes, dates and
-document numbers stay as printed, and so does the number of lines and cells.
+This happens before anything else sees a document.  Only what stands behind a label (项目负责人, 联系电话) or cannot be
+anything else is touched: amounts, codes, dates and document numbers stay as printed, and so does the number of lines
+and cells.
 """
 
 from __future__ import annotations

@@ -5,12 +5,12 @@ A table with many of them is left open altogether.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budget.model.disclosure import ColumnStatus, RowKind, Side
 from budget.model.money import tolerance
+from budget.system.patterns import lazy_pattern
 from loaders.solver.identities import row_sums, table_of
 from loaders.statement import Shape
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from loaders.solver.solve import Columns, Solved
     from loaders.statement import Reading, ReadRow, ReadStatement
 
-_AMOUNT = re.compile(r"\d{1,3},\d{3}|\d{5,}|\d\.\d\d")
-_AGAIN = re.compile(r"#\d+$")
+_AMOUNT = lazy_pattern(r"\d{1,3},\d{3}|\d{5,}|\d\.\d\d")
+_AGAIN = lazy_pattern(r"#\d+$")
 _ROWS = 3
 """Rows that contradict their own sums before a table is doubted as a whole ..."""
 _SHARE = 10
@@ -65,22 +65,20 @@ def _opened(found: Columns, measures: tuple[str, ...]) -> Columns:
 
 def _contradicting(statement: str, read: ReadStatement, columns: Mapping[RowId, Columns]) -> tuple[set[int], bool]:
     """The rows whose parts do not make them, along them or below them; and whether one figure explains all."""
-    amounts = {
-        index: {
-            measure: (figure.amount.fen, figure.amount.half_unit)
-            for measure, figure in zip(columns[statement, index].measures, row.figures, strict=True)
-        }
-        for index, row in enumerate(read.rows)
-        if row.figures
-    }
+    amounts = {index: _known(row, columns[statement, index]) for index, row in enumerate(read.rows) if row.figures}
+    open_ = {index for index, own in amounts.items() if len(own) < len(read.rows[index].figures)}
     odd = {index for index in amounts if _is_odd(read.rows[index], read)}
-    alone = {index for index, own in amounts.items() if not _row_adds_up(read.rows[index], own, read)}
+    alone = {
+        index for index, own in amounts.items() if index not in open_ and not _row_adds_up(read.rows[index], own, read)
+    }
     below: dict[int, list[int]] = {}
     for index, row in enumerate(read.rows):
         if row.parent is not None and row.parent in amounts:
             below.setdefault(row.parent, []).append(index)
     trees: list[tuple[str, set[int]]] = []
     for parent, members in below.items():
+        if open_.intersection(members):  # what has no column yet may be the part that is missing
+            continue
         for measure, (fen, half) in amounts[parent].items():
             parts = [amounts[member][measure] for member in members if measure in amounts.get(member, {})]
             if parts and abs(fen - sum(part for part, _ in parts)) > tolerance(len(parts), half):
@@ -89,6 +87,16 @@ def _contradicting(statement: str, read: ReadStatement, columns: Mapping[RowId, 
         # the columns of the others are as they were read: the figure is the document's own
         return odd | alone, not odd
     return odd.union(alone, *(rows for _, rows in trees)), False
+
+
+def _known(row: ReadRow, found: Columns) -> dict[str, tuple[int, int]]:
+    """The amounts of a row, with half their unit, whose columns are known."""
+    placed = zip(found.measures, found.statuses, row.figures, strict=True)
+    return {
+        measure: (figure.amount.fen, figure.amount.half_unit)
+        for measure, status, figure in placed
+        if status is not ColumnStatus.AMBIGUOUS
+    }
 
 
 def _one_misprint(alone: set[int], trees: list[tuple[str, set[int]]]) -> bool:

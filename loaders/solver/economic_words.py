@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ MEASURES = {
     "399": "other_expenditure",
 }
 _CLASS_OF = {word: code for code, words in WORDS.items() for word in words.split()}
-_WORD = re.compile("|".join(sorted(map(re.escape, _CLASS_OF), key=len, reverse=True)))
-_AND = re.compile("[、及和与]")
+_WORD = lazy_pattern("|".join(sorted(map(re.escape, _CLASS_OF), key=len, reverse=True)))
+_AND = lazy_pattern("[、及和与]")
 
 
 class Part(NamedTuple):

@@ -49,7 +49,10 @@ class Cells:
         return self._at.get((row, column))
 
     def texts(self, row: int) -> dict[int, str]:
-        """The texts of the cells that begin in a row and hold any, by column; their lines are joined."""
+        """The texts of the cells that begin in a row, by column.
+
+        Cells without text are left out, lines of a cell are joined.
+        """
         return self._texts[row]
 
     def text(self, row: int, column: int) -> str:
@@ -63,7 +66,10 @@ class Cells:
 
     @cached_property
     def edges(self) -> tuple[float, ...] | None:
-        """The left edge of every column and the right edge of the last, in points; None where cells have no boxes."""
+        """Left edges of the columns, then the last right edge, in points.
+
+        None where cells have no boxes.
+        """
         found: dict[int, float] = {}
         for cell in self.grid.cells:
             if cell.box is not None:
@@ -74,7 +80,7 @@ class Cells:
         return tuple(found[column] for column in range(self.columns + 1))
 
     def holds_edges(self, other: Cells) -> bool:
-        """True where the columns of the other grid stand where columns of this one stand."""
+        """True where another grid's column edges are all edges of this one."""
         if self.edges is None or other.edges is None:
             return False
         return all(any(abs(edge - own) <= _NEAR for own in self.edges) for edge in other.edges)

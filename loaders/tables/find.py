@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.document import Grid
 from loaders.meaning.value import below
@@ -23,18 +24,21 @@ if TYPE_CHECKING:
 
     from loaders.document import Document
 
-_SKIPPED = 4
+_MAX_SKIPPED_LINES = 4
 """Short lines between a title and its table at most, caption lines and page numbers not counted."""
-_JOINED = 3
+_MAX_TITLE_LINES = 3
 """Lines over which a title may be wrapped."""
-_LIST = 3
+_MIN_CONTENTS_TITLES = 3
 """Titles below one another that make a contents page."""
-_HEAD_ROWS = 8
-_SHORT = 40
-_BAR = re.compile("[|｜│]")
-_CUT = re.compile(r"[、,)]|\d{1,3}年")
+_MAX_CAPTION_ROWS = 8
+"""Rows at the top of a table that may hold its caption."""
+_MAX_LAST_ROWS = 8
+"""Rows of the end of a table that has fewer cells than the pages before."""
+_MAX_SHORT_LINE = 40
+_BAR = lazy_pattern("[|｜│]")
+_CUT = lazy_pattern(r"[、,)]|\d{1,3}年")
 """What no title begins with: the rest of one that was cut."""
-_BRACKETED = re.compile(r"\([^()]+\)")
+_BRACKETED = lazy_pattern(r"\([^()]+\)")
 
 
 class Piece(NamedTuple):
@@ -91,11 +95,11 @@ class Table:
 
 
 def tables(document: Document) -> tuple[list[Table], list[list[SourceLine]]]:
-    """Find the tables of a document, and the runs of text between them."""
-    finder = _Finder(_promised(document))
+    """Find the tables of a document and the text between them."""
+    finder = _Finder(_contents_titles(document))
     for number, block in document.numbered():
         if isinstance(block, Grid):
-            for cells, first in _parts(block):
+            for cells, first in _split_grid(block):
                 finder.grid(cells, number + block.line_of(first))
         elif text := _without_bars(block.text):
             finder.paragraph(SourceLine(number, text))
@@ -114,7 +118,7 @@ def _without_bars(text: str) -> str:
     return text
 
 
-def _promised(document: Document) -> frozenset[str]:
+def _contents_titles(document: Document) -> frozenset[str]:
     """The titles of the document's contents page, without numbers and page numbers.
 
     It is a list of titles before the first table; titles that stand apart head tables.
@@ -126,13 +130,13 @@ def _promised(document: Document) -> frozenset[str]:
             break
         if not block.text.strip():
             continue
-        title = contents_title(block.text) if len(block.text) <= 2 * _SHORT else ""
+        title = contents_title(block.text) if len(block.text) <= 2 * _MAX_SHORT_LINE else ""
         if title and captions.is_title(title, sure=True):
             run.append(_key(title))
             continue
-        found += run if len(run) >= _LIST else ()
+        found += run if len(run) >= _MIN_CONTENTS_TITLES else ()
         run = []
-    found += run if len(run) >= _LIST else ()
+    found += run if len(run) >= _MIN_CONTENTS_TITLES else ()
     return frozenset(found)
 
 
@@ -146,16 +150,16 @@ def _key(title: str) -> str:
     return normal(title).lstrip("一二三四五六七八九十、.()0123456789:")
 
 
-def _parts(grid: Grid) -> list[tuple[Cells, int]]:
-    """The tables that stand below one another in one grid (a sheet), each with its first row."""
+def _split_grid(grid: Grid) -> list[tuple[Cells, int]]:
+    """Split a grid (a sheet) into the tables below one another, each with its first row."""
     cells = Cells(grid)
     starts = [0]
     for row in range(1, grid.rows):
         texts = list(cells.texts(row).values())
         wrapped = _wrapped_above(cells, row)
-        if len(texts) == 1 and _heads_part(cells, row, wrapped + texts[0]) and _begins_table(cells, row):
+        if len(texts) == 1 and _is_inner_title(cells, row, wrapped + texts[0]) and _begins_table(cells, row):
             start = row - bool(wrapped)
-            while start > starts[-1] + 1 and _is_head_row(cells, start - 1):
+            while start > starts[-1] + 1 and _is_caption_row(cells, start - 1):
                 start -= 1
             if any(cells.texts(above) for above in range(starts[-1], start)):
                 starts.append(start)
@@ -164,15 +168,15 @@ def _parts(grid: Grid) -> list[tuple[Cells, int]]:
     return [(Cells(_slice(grid, a, b)), a) for a, b in pairwise([*starts, grid.rows])]
 
 
-def _heads_part(cells: Cells, row: int, text: str) -> bool:
-    """True for a title inside a grid: one that ends in 表, or stands below the number of its table."""
+def _is_inner_title(cells: Cells, row: int, text: str) -> bool:
+    """True for a title inside a grid: it ends in 表, or stands below the number of its table."""
     above = list(cells.texts(row - 1).values())
     numbered = len(above) == 1 and captions.TABLE_NUMBER.fullmatch(normal(above[0])) is not None
     return (numbered or captions.ends_as_title(text)) and captions.is_title(text, sure=True)
 
 
 def _alone(cells: Cells, row: int) -> str:
-    """The only text of a row, where it says nothing of unit, body or year; '' for other rows."""
+    """The only text of a row; '' for rows of several cells and for caption lines."""
     texts = list(cells.texts(row).values()) if 0 <= row < cells.rows else []
     return compact(texts[0]) if len(texts) == 1 and not captions.is_caption_line(texts[0]) else ""
 
@@ -188,8 +192,8 @@ def _wrapped_above(cells: Cells, row: int) -> str:
 
 
 def _begins_table(cells: Cells, row: int) -> bool:
-    """True where rows below a title inside a grid head a table: more than one cell before any amount."""
-    for under in range(row + 1, min(row + _HEAD_ROWS, cells.rows)):
+    """True where the first row below a title inside a grid has several cells: it heads a table."""
+    for under in range(row + 1, min(row + _MAX_CAPTION_ROWS, cells.rows)):
         texts = list(cells.texts(under).values())
         if not texts or all(captions.is_caption_line(text) for text in texts):
             continue
@@ -197,9 +201,9 @@ def _begins_table(cells: Cells, row: int) -> bool:
     return False
 
 
-def _is_head_row(cells: Cells, row: int) -> bool:
+def _is_caption_row(cells: Cells, row: int) -> bool:
     texts = list(cells.texts(row).values())
-    return bool(texts) and all(_is_head(text, alone=False) for text in texts)
+    return bool(texts) and all(_is_caption_cell(text, alone=False) for text in texts)
 
 
 def _slice(grid: Grid, first: int, end: int) -> Grid:
@@ -219,7 +223,7 @@ def _slice(grid: Grid, first: int, end: int) -> Grid:
 
 @dataclass(slots=True)
 class _Finder:
-    promised: frozenset[str]
+    contents: frozenset[str]
     """Titles of the contents page."""
     found: list[Table] = field(default_factory=list)
     runs: list[list[SourceLine]] = field(default_factory=list)
@@ -249,7 +253,7 @@ class _Finder:
             return
         above, start = self._caption_above()
         inner = Caption()
-        skip = _inner_head(cells, inner, titled=bool(above.title))
+        skip = _inner_caption(cells, inner, titled=bool(above.title))
         piece = Piece(cells, line, skip)
         if _holds_targets(inner.title or above.title, cells, skip):
             self._as_text(grid, line)  # the performance reader has grids of its own
@@ -260,10 +264,10 @@ class _Finder:
         elif above.title:
             above.fill(inner)
             self._begin(above, piece, start)
-        elif self.open and (whole := self._completed(piece)):
+        elif self.open and (joined := self._below_cut_head(piece)):
             self.flush(len(self.recent))
             self.open.pieces.pop()
-            self._extend(self.open, whole)
+            self._extend(self.open, joined)
         elif self.open and self._continues(piece):
             self.flush(len(self.recent))
             self._extend(self.open, piece)
@@ -283,7 +287,11 @@ class _Finder:
         first = self.recent[start].no if start < len(self.recent) else piece.line
         between = self.recent[:start]
         self.flush(start)
-        if self.open and _repeats(caption, self.open.caption) and not any(len(line.text) > _SHORT for line in between):
+        if (
+            self.open
+            and _repeats(caption, self.open.caption)
+            and not any(len(line.text) > _MAX_SHORT_LINE for line in between)
+        ):
             self._extend(self.open, piece)  # the title repeated on a further page
             return
         table = Table(caption, first=first)
@@ -297,7 +305,7 @@ class _Finder:
         table.last = piece.line_of(piece.cells.rows - 1)
 
     def flush(self, end: int) -> None:
-        """What was read since the last table, up to this index, is a run of text."""
+        """Close the run of text since the last table at this index of `recent`."""
         if self.recent[:end]:
             self.runs.append(self.recent[:end])
         self.recent = []
@@ -305,14 +313,14 @@ class _Finder:
     def _caption_above(self) -> tuple[Caption, int]:
         """The caption above a grid, and the index in `recent` of its first line."""
         lines, index, skipped = self.recent, len(self.recent) - 1, 0
-        while index >= 0 and skipped <= _SKIPPED:
+        while index >= 0 and skipped <= _MAX_SKIPPED_LINES:
             text = lines[index].text
             if not captions.is_caption_line(text) and not is_page_number(lines[index]):
                 title, start = self._title_at(index)
                 if title:
                     return self._caption(title, start), self._above(start)
                 skipped += 1
-                if len(normal(text)) > _SHORT or "。" in text:
+                if len(normal(text)) > _MAX_SHORT_LINE or "。" in text:
                     break
             index -= 1
         caption = Caption()
@@ -322,12 +330,12 @@ class _Finder:
         """The title that ends in a line, joined where it is wrapped, and the index of its first line."""
         lines = self.recent
         best: tuple[str, int] = ("", index)
-        for count in range(1, min(_JOINED, index + 1) + 1):
+        for count in range(1, min(_MAX_TITLE_LINES, index + 1) + 1):
             first = index - count + 1
             if count > 1 and not self._may_go_on(lines[first].text, lines[first + 1].text):
                 break
             joined = "".join(compact(line.text) for line in lines[first : index + 1])
-            if _key(contents_title(joined)) in self.promised:
+            if _key(contents_title(joined)) in self.contents:
                 return joined, first
             may_be_longer = (
                 not best[0]
@@ -369,7 +377,7 @@ class _Finder:
         return start
 
     def _take_above(self, caption: Caption) -> int:
-        """Unit, body and number above a grid that holds its own title; the index of the first such line."""
+        """Read unit, body and number above a grid with its own title; the index of the first such line."""
         start = len(self.recent)
         while start and captions.is_caption_line(self.recent[start - 1].text):
             start -= 1
@@ -379,19 +387,21 @@ class _Finder:
                 caption.number = plain
         return start
 
-    def _completed(self, piece: Piece) -> Piece | None:
-        """A page that begins with what the head at the end of the page before is the head of, and that head."""
+    def _below_cut_head(self, piece: Piece) -> Piece | None:
+        """The head that the page before ends with, joined with its rows on this page; None without such a head."""
         if self.open is None or len(self.open.pieces) > 1 or self._prose_between():
             return None
         head = self.open.pieces[0]
         if header_rows(head.cells, head.skip) < head.cells.rows or head.cells.has_amounts:
             return None
-        whole = stacked(head.cells, piece.cells)
-        return Piece(Cells(whole), piece.line - head.cells.rows, head.skip) if whole else None
+        joined = stacked(head.cells, piece.cells)
+        return Piece(Cells(joined), piece.line - head.cells.rows, head.skip) if joined else None
 
     def _prose_between(self) -> bool:
         """True where more than page numbers and heads of pages stand before the grid."""
-        return bool(self.open and self.open.notes) or any(len(normal(line.text)) > _SHORT for line in self.recent)
+        return bool(self.open and self.open.notes) or any(
+            len(normal(line.text)) > _MAX_SHORT_LINE for line in self.recent
+        )
 
     def _continues(self, piece: Piece) -> bool:
         """True where a grid without a title goes on with the table before it."""
@@ -413,7 +423,7 @@ class _Finder:
 def _ends_table(piece: Piece) -> bool:
     """True for a few rows without a head of their own: the end of a table, with fewer cells."""
     cells = piece.cells
-    return cells.rows <= _HEAD_ROWS and cells.has_amounts and header_rows(cells, piece.skip) == piece.skip
+    return cells.rows <= _MAX_LAST_ROWS and cells.has_amounts and header_rows(cells, piece.skip) == piece.skip
 
 
 def _repeats(caption: Caption, open_: Caption) -> bool:
@@ -446,11 +456,11 @@ def _says_more(joined: str, title: str) -> bool:
         return True
     if rest.startswith("年") and first[-1:].isdigit():
         return True
-    whole, own = captions.title_meaning(joined), captions.title_meaning(title)
-    if any(getattr(whole, name) and not getattr(own, name) for name in ("flow", "breakdown")):
+    longer, own = captions.title_meaning(joined), captions.title_meaning(title)
+    if any(getattr(longer, name) and not getattr(own, name) for name in ("flow", "breakdown")):
         return True
-    pairs = [(getattr(whole, name), getattr(own, name)) for name in ("fund", "kind", "item")]
-    return any((said and not known) or below(said, known) for said, known in pairs)
+    pairs = [(getattr(longer, name), getattr(own, name)) for name in ("fund", "kind", "item")]
+    return any((value and not known) or below(value, known) for value, known in pairs)
 
 
 def _holds_targets(title: str, cells: Cells, skip: int) -> bool:
@@ -458,20 +468,20 @@ def _holds_targets(title: str, cells: Cells, skip: int) -> bool:
 
 
 def header_texts(piece: Piece) -> list[frozenset[str]]:
-    """What the cells of each row of a piece's header say."""
+    """The normalised texts of each row of a piece's header."""
     end = header_rows(piece.cells, piece.skip)
     return [frozenset(map(normal, piece.cells.texts(row).values())) for row in range(piece.skip, end)]
 
 
-def _inner_head(cells: Cells, caption: Caption, *, titled: bool) -> int:
-    """How many rows at the top of the grid are its caption; the caption takes in what they say.
+def _inner_caption(cells: Cells, caption: Caption, *, titled: bool) -> int:
+    """Read the caption rows at the top of a grid into `caption`; their number.
 
     With a title above the grid, a head over all columns is no title because it reads as one.
     """
     skip = 0
-    while skip < min(_HEAD_ROWS, cells.rows):
+    while skip < min(_MAX_CAPTION_ROWS, cells.rows):
         if not (titled or caption.title) and (first := _wrapped_above(cells, skip + 1)):
-            _take_head(caption, first + _alone(cells, skip + 1))
+            _take_caption(caption, first + _alone(cells, skip + 1))
             skip += 2
             continue
         own = [cell for cell in cells.starting(skip) if cell.text.strip()]
@@ -479,19 +489,19 @@ def _inner_head(cells: Cells, caption: Caption, *, titled: bool) -> int:
         if not own and skip and not caption.title:
             break
         alone = alone and not caption.title and (not titled or captions.ends_as_title(own[0].text))
-        if not all(_is_head(cell.text, alone=alone) for cell in own):
+        if not all(_is_caption_cell(cell.text, alone=alone) for cell in own):
             break
         for cell in own:
-            _take_head(caption, cell.text)
+            _take_caption(caption, cell.text)
         skip += 1
     return skip
 
 
-def _is_head(text: str, *, alone: bool) -> bool:
+def _is_caption_cell(text: str, *, alone: bool) -> bool:
     return captions.is_caption_line(text) or (alone and captions.is_title(text))
 
 
-def _take_head(caption: Caption, text: str) -> None:
+def _take_caption(caption: Caption, text: str) -> None:
     plain = normal(text)
     if captions.TABLE_NUMBER.fullmatch(plain):
         caption.number = caption.number or plain

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.words.numbers import PLACEHOLDER, half_width, is_amount
 from loaders.words.tokens import normal
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Role(StrEnum):
-    """What a column holds."""
+    """The role of a column: what its cells hold."""
 
     CODE = "code"
     NAME = "name"
@@ -33,7 +34,7 @@ class Role(StrEnum):
 
 LABELS = frozenset({Role.NAME, Role.PROJECT, Role.FUNCTION, Role.ECONOMIC, Role.ITEM, Role.UNIT})
 """Columns whose texts say what a row is about."""
-SPEAKING = frozenset({*LABELS, Role.AMOUNT})
+NAMES_FLOW = frozenset({*LABELS, Role.AMOUNT})
 """Columns whose heads may name the flow of their block."""
 
 
@@ -47,58 +48,62 @@ class Column(NamedTuple):
 
 
 class Header(NamedTuple):
-    """What the head of a grid says: `end` is the first row below it."""
+    """The header of a grid: its columns; `end` is the first row below it."""
 
     end: int
     columns: tuple[Column, ...]
 
     @property
     def blocks(self) -> int:
-        """How many blocks of columns stand side by side."""
+        """The number of blocks of columns side by side."""
         return 1 + max((column.block for column in self.columns), default=0)
 
 
-_CODE = re.compile(
+_CODE = lazy_pattern(
     r"[类款项]{1,3}|(?:.*(?:科目|分类|经济|功能))?(?:科目)?(?:编码|代码|编号)|(?:支出)?(?:功能|经济)分类(?:科目)?编码.*|.*经济分类科目编码"
 )
-_OTHER_CODE = re.compile(r".*(?:单位|部门|项目|机构|品目|指标|预算)(?:编码|代码|编号|码)")
-_NAME = re.compile(
+_OTHER_CODE = lazy_pattern(r".*(?:单位|部门|项目|机构|品目|指标|预算)(?:编码|代码|编号|码)")
+_NAME = lazy_pattern(
     r".*(?:科目|分类|部门|类款项)(?:\(.*\))?名称(?:\(.*\))?|名称|科目|.*(?:功能|经济)分类(?:科目)?|部门|(?:预算)?科目"
     r"|三公经费支出内容|经费支出内容|支出内容|内容|收入|支出|.*按(?:支出)?(?:功能|经济|性质).*分类.*|按.*性质|(?:收入|支出)项目|(?:收入|支出)类别|地区"
 )
-_UNIT_NAME = re.compile(
+_UNIT_NAME = lazy_pattern(
     r"(?:预算|所属|基层|下属|二级)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|(?:预算|所属)?部门(?:\(?单位\)?)?名称|单位\(?部门\)?名称"
 )
-_PROJECT = re.compile(r"(?:支出|预算|专项|二级|一级)?项目(?:名称)?(?:\(.*\))?|专项(?:名称)?|项目支出名称")
-_ECONOMIC_NAME = re.compile(r".*经济(?:分类)?(?:科目|分类)(?:名称)?(?:\(.*\))?")
-_FUNCTION_NAME = re.compile(r".*功能(?:分类)?(?:科目|分类)(?:名称)?(?:\(.*\))?")
-_ITEM = re.compile(
+_PROJECT = lazy_pattern(r"(?:支出|预算|专项|二级|一级)?项目(?:名称)?(?:\(.*\))?|专项(?:名称)?|项目支出名称")
+_ECONOMIC_NAME = lazy_pattern(r".*经济(?:分类)?(?:科目|分类)(?:名称)?(?:\(.*\))?")
+_FUNCTION_NAME = lazy_pattern(r".*功能(?:分类)?(?:科目|分类)(?:名称)?(?:\(.*\))?")
+_ITEM = lazy_pattern(
     r"(?:采购|购买)?(?:物品|品目|货物|商品|服务|内容)(?:名称|内容|项目|大类|小类|目录)?"
     r"|采购(?:项目|内容|品目)(?:名称)?|政府购买服务(?:项目|内容|目录).*|采购目录.*"
 )
-_NOTHING = re.compile(
+_NOTHING = lazy_pattern(
     r"行次|序号|计量单位|栏次|备注|说明|公式|是否.*|.*(?:理由|依据|原因|方式|形式|时间|日期|标准|级次|来源说明)|(?!.*按).*性质|规格.*|型号"
 )
-_COUNT = re.compile(
+_COUNT = lazy_pattern(
     r".*(?:数量|人数|户数|面积|个数|台数|辆数|次数|批次|团组数?|保有量|占比|比例|比重|编制数|实有数|人次|幅度)(?:\(.*\))?|.*率(?:\(%\))?|.*%.*|.*[(](?:个|人|辆|台|次|批|批次|人次|平方米)[)]|.*增长"
 )
 """Heads of columns that hold other numbers than money."""
-_CODED = re.compile(r"[235]\d{2}(?:\d{2}){0,2}(?![\d年.,])")
-_COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
-_FORMULA = re.compile(r"[A-Z](?:\d{0,2})(?:[=＝]?[A-Z\d()+\-*/×÷%＋－]+)?|\d{1,2}[=＝][\d()+\-*/×÷%＋－]+")
+_CODED = lazy_pattern(r"[235]\d{2}(?:\d{2}){0,2}(?![\d年.,])")
+_COLUMN_NUMBER = lazy_pattern(r"[(（]?\d{1,2}[)）]?")
+_FORMULA = lazy_pattern(r"[A-Z](?:\d{0,2})(?:[=＝]?[A-Z\d()+\-*/×÷%＋－]+)?|\d{1,2}[=＝][\d()+\-*/×÷%＋－]+")
 _NUMBER_ROW = {"※", "*", "类", "款", "项", "栏次", "行次", "栏", "次", "甲", "乙", "丙", "丁", "合计", "—", "-", "公式"}
-_ENUMERATED = re.compile(
+_ENUMERATED = lazy_pattern(
     r"^(?:[一二三四五六七八九十]+[、.．:]|[（(][一二三四五六七八九十\d]+[)）][、.]?|\d{1,2}[、.．](?!\d)|其中[:：])(?=.)"
 )
-_TOTAL = re.compile(r"(?:收入|支出|本年收入|本年支出|收支)?(?:总计|合计)")
-_LISTS_PROJECTS = frozenset({"project", "procurement", "carryover", "targets"})
-_SEARCH = 12
+_TOTAL = lazy_pattern(r"(?:收入|支出|本年收入|本年支出|收支)?(?:总计|合计)")
+_PROJECT_BREAKDOWNS = frozenset({"project", "procurement", "carryover", "targets"})
+"""Breakdowns of tables in which a column 项目 holds projects."""
+_MAX_HEADER_ROWS = 12
 """Rows of a header at most."""
 
 
 def header_rows(cells: Cells, skip: int) -> int:
-    """The index of the first row below the header, which begins at `skip`; `skip` where there is none."""
-    for row in range(skip, min(cells.rows, skip + _SEARCH)):
+    """Index of the first row below the header; `skip` where there is no header.
+
+    The header begins at the row `skip`.
+    """
+    for row in range(skip, min(cells.rows, skip + _MAX_HEADER_ROWS)):
         filled = [text for cell in cells.starting(row) if (text := normal(cell.text))]
         if is_column_numbers(filled):
             continue
@@ -106,18 +111,21 @@ def header_rows(cells: Cells, skip: int) -> int:
             return row
         if filled and _is_data(filled):
             return row
-    return min(cells.rows, skip + _SEARCH)
+    return min(cells.rows, skip + _MAX_HEADER_ROWS)
 
 
 def repeated_rows(cells: Cells, skip: int, known: Sequence[frozenset[str]]) -> int:
-    """The index of the first row below a header that repeats one, `known` by its rows; `skip` where none does."""
-    for row in range(skip, min(cells.rows, skip + _SEARCH)):
+    """Index of the first row below a repeated header; `skip` where none is repeated.
+
+    `known` are the texts of each row of the header before.
+    """
+    for row in range(skip, min(cells.rows, skip + _MAX_HEADER_ROWS)):
         texts = frozenset(normal(text) for text in cells.texts(row).values())
         if not texts and _spanned(cells, row):
             continue
         if not any(texts == own or (len(texts) > 1 and texts <= own) for own in known if own):
             return row
-    return min(cells.rows, skip + _SEARCH)
+    return min(cells.rows, skip + _MAX_HEADER_ROWS)
 
 
 def is_head(text: str) -> bool:
@@ -137,7 +145,7 @@ def _spanned(cells: Cells, row: int) -> bool:
 
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
-    """True for a row of column numbers or formulas (1 2 3, ※ 1 2, 栏次 1 栏次 2, A=B+C B C)."""
+    """True for a row of column numbers or formulas: 1 2 3, ※ 1 2, 栏次 1 栏次 2, A=B+C B C."""
     others = [half_width(text) for text in texts if text not in _NUMBER_ROW]
     if not others:
         return False
@@ -153,7 +161,7 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
 
 
 def _is_data(texts: list[str]) -> bool:
-    """True where a row of the table begins with these texts."""
+    """True for the texts of a row of the body: an amount, a code, an enumerator or a total."""
     first = texts[0]
     if any(is_amount(text) and not re.fullmatch(r"20\d{2}", text) for text in texts):
         return True
@@ -164,30 +172,30 @@ def _is_data(texts: list[str]) -> bool:
 
 
 def columns(cells: Cells, skip: int, end: int, title: Meaning) -> tuple[Column, ...]:
-    """What each column of a grid holds; its header are the rows from `skip` to `end`."""
+    """The columns of a grid with their roles; its header are the rows from `skip` to `end`."""
     heads = paths(cells, skip, end)
     # a head that is printed again further down is no content
     below = [
         [text for row in range(end, cells.rows) if (text := cells.text(row, i)) and text not in heads[i]]
         for i in range(cells.columns)
     ]
-    numeric = [2 * sum(map(_is_figure, texts)) > len(texts) for texts in below]
+    numeric = [2 * sum(map(_is_amount_cell, texts)) > len(texts) for texts in below]
     roles = [
         _role(tuple(map(normal, path)), title, numeric=numeric[i], empty=not below[i]) for i, path in enumerate(heads)
     ]
-    return _blocks(_settled(roles, heads, below, numeric), heads, title.breakdown)
+    return _blocks(_settle_roles(roles, heads, below, numeric), heads, title.breakdown)
 
 
-def _is_figure(text: str) -> bool:
+def _is_amount_cell(text: str) -> bool:
     return is_amount(text) or PLACEHOLDER.fullmatch(text) is not None
 
 
 def _role(path: tuple[str, ...], title: Meaning, *, numeric: bool, empty: bool) -> Role | None:
-    """What a column holds by its head; None where its head does not tell."""
+    """The role of a column by its head; None where its head does not tell."""
     leaf = path[-1] if path else ""
     if not leaf:
         return None
-    if not _OTHER_CODE.fullmatch(leaf) and (_CODE.fullmatch(leaf) or _joins(_CODE, path)):
+    if not _OTHER_CODE.fullmatch(leaf) and (_CODE.fullmatch(leaf) or _is_cut_head(_CODE, path)):
         return Role.CODE
     if is_count(leaf) or _OTHER_CODE.fullmatch(leaf) or _NOTHING.fullmatch(leaf):
         return Role.NOTHING
@@ -216,20 +224,20 @@ def _label_role(path: tuple[str, ...], leaf: str) -> Role | None:
         (_NAME, Role.NAME),
         (_ITEM, Role.ITEM),
     ):
-        if pattern.fullmatch(leaf) or _joins(pattern, path):
+        if pattern.fullmatch(leaf) or _is_cut_head(pattern, path):
             return role
     return None
 
 
-def _joins(pattern: re.Pattern[str], path: tuple[str, ...]) -> bool:
+def _is_cut_head(pattern: re.Pattern[str], path: tuple[str, ...]) -> bool:
     """True for a head that a page has cut within its words."""
     return len(path) > 1 and len(path[-1]) < 4 and pattern.fullmatch("".join(path[-2:])) is not None  # noqa: PLR2004
 
 
-def _settled(
+def _settle_roles(
     roles: list[Role | None], heads: Sequence[tuple[str, ...]], below: Sequence[list[str]], numeric: Sequence[bool]
 ) -> list[Role]:
-    """Roles for the columns whose head does not tell: by what stands in them and beside them."""
+    """Give roles to columns whose head does not tell, by their cells and their neighbours."""
     amounts = [i for i, role in enumerate(roles) if role is Role.AMOUNT]
     last = amounts[-1] if amounts else len(roles)
     settled: list[Role] = []
@@ -238,16 +246,13 @@ def _settled(
             settled.append(role)
         elif role is None and numeric[index] and below[index]:
             labelled = any(before in LABELS for before in settled)
+            # numbers without a head before any name are the names themselves: years, numbers of lines
             settled.append(Role.AMOUNT if labelled or heads[index] else Role.NAME)
-        elif index > last and not (role in LABELS and any(map(_is_total_text, below[index]))):
+        elif index > last and not (role in LABELS and any(map(is_total, below[index]))):
             settled.append(Role.NOTHING)  # remarks behind the last amount
         else:
             settled.append(role or (Role.NAME if below[index] or not heads[index] else Role.NOTHING))
     return settled
-
-
-def _is_total_text(text: str) -> bool:
-    return is_total(text)
 
 
 def _blocks(roles: list[Role], heads: Sequence[tuple[str, ...]], breakdown: str) -> tuple[Column, ...]:
@@ -266,17 +271,19 @@ def _blocks(roles: list[Role], heads: Sequence[tuple[str, ...]], breakdown: str)
 
 
 def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, ...]:
-    """A block's labels are plain names unless others stand beside them that tell what they are."""
+    """Make labels plain names where no column beside them tells them apart.
+
+    项目 alone heads names of any kind.  It heads projects where other labels stand beside it, and codes do or the table
+    is one of projects.
+    """
     found = list(columns_)
     for block in {column.block for column in found}:
         own = [i for i, column in enumerate(found) if column.block == block and column.role in LABELS]
         roles = {column.role for column in found if column.block == block}
-        placed = bool(roles & {Role.CODE, Role.FUNCTION, Role.ECONOMIC, Role.ITEM}) or breakdown in _LISTS_PROJECTS
+        placed = bool(roles & {Role.CODE, Role.FUNCTION, Role.ECONOMIC, Role.ITEM}) or breakdown in _PROJECT_BREAKDOWNS
         for index in own:
-            role = found[index].role
-            keeps = placed and len(own) > 1 if role is Role.PROJECT else len(own) > 1 or _lists_units(found[index])
-            if role is Role.PROJECT and Role.CODE in roles and len(own) == 1 and breakdown in _LISTS_PROJECTS:
-                keeps = False
+            several = len(own) > 1
+            keeps = several and placed if found[index].role is Role.PROJECT else several or _lists_units(found[index])
             if not keeps:
                 found[index] = found[index]._replace(role=Role.NAME)
     return tuple(found)
@@ -288,7 +295,10 @@ def _lists_units(column: Column) -> bool:
 
 
 def is_stacked(header: Header, block: int) -> bool:
-    """True where a block has several columns of labels and none of codes: groups stand left of their members."""
+    """True where groups of labels stand left of their members.
+
+    Such a block has several columns of labels and none of codes.
+    """
     roles = [column.role for column in header.columns if column.block == block]
     return Role.CODE not in roles and sum(role in LABELS for role in roles) > 1
 

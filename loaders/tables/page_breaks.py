@@ -54,10 +54,10 @@ def raw_rows(pieces: Iterable[Piece], headers: Iterable[Header]) -> list[RawRow]
     usual = _usual_decimals(pages)
     found: list[RawRow] = []
     for page in pages:
-        whole = _whole(found[-1], page[0], usual) if found and page else None
-        if whole:
-            found[-1] = whole
-        found += page[1:] if whole else page
+        joined = _joined_row(found[-1], page[0], usual) if found and page else None
+        if joined:
+            found[-1] = joined
+        found += page[1:] if joined else page
     return found
 
 
@@ -105,7 +105,7 @@ def _usual_decimals(pages: Iterable[Sequence[RawRow]]) -> int:
     return counts.most_common(1)[0][0] if counts else 0
 
 
-def _whole(before: RawRow, rest: RawRow, usual: int) -> RawRow | None:
+def _joined_row(before: RawRow, rest: RawRow, usual: int) -> RawRow | None:
     """Both as one row; None where the second is no rest of the first, or only of its name."""
     at = _places(before.header.columns)
     places = {index: at.get(kind) for kind, index in _places(rest.header.columns).items() if index in rest.texts}
@@ -122,7 +122,7 @@ def _whole(before: RawRow, rest: RawRow, usual: int) -> RawRow | None:
     sure = code or len(amounts) == len(cut)
     if not (amounts or code):
         return None
-    if all(_is_whole(before.texts.get(place, ""), joined[place], usual, sure=sure) for place in amounts):
+    if all(_is_cut_amount(before.texts.get(place, ""), joined[place], usual, sure=sure) for place in amounts):
         return before._replace(texts=joined)
     return None
 
@@ -135,13 +135,13 @@ def _cut_code(before: RawRow, joined: dict[int, str], cut: dict[int, Role]) -> b
         return False
     for index in own:
         started = len(before.texts.get(index, ""))
-        whole = len(joined[index])
+        length = len(joined[index])
         if len(codes) == 1:
-            fits = whole in _LEVELS and not {started, whole - started} <= _LEVELS
+            fits = length in _LEVELS and not {started, length - started} <= _LEVELS
         elif index == codes[0]:
-            fits = whole == _CLASS
+            fits = length == _CLASS
         else:
-            fits = whole in {_LEVEL, 2 * _LEVEL} and started % _LEVEL == 1  # two whole levels are two rows
+            fits = length in {_LEVEL, 2 * _LEVEL} and started % _LEVEL == 1  # two whole levels are two rows
         if not (started and fits and joined[index].isdigit()):
             return None
     return True
@@ -153,7 +153,7 @@ def _begins_row(column: Column, text: str) -> bool:
     return text[:3].isdigit() or is_total(text) or ENUMERATOR.match(normal(text)) is not None
 
 
-def _is_whole(started: str, joined: str, usual: int, *, sure: bool) -> bool:
+def _is_cut_amount(started: str, joined: str, usual: int, *, sure: bool) -> bool:
     """True where the joined text is an amount, and what the first page shows of it is none of this table.
 
     `sure` says that the row is cut for other reasons.

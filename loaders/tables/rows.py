@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.i18n.language import N_
 from budget.model import money
 from budget.model.disclosure import AmountOrigin, Notice, Severity
+from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.statement import Figure
 from loaders.tables.header import LABELS, Role, is_stacked
@@ -22,27 +23,29 @@ if TYPE_CHECKING:
     from budget.model.disclosure import MoneyUnit
     from loaders.tables.page_breaks import RawRow
 
-_GLUED = re.compile(rf"([235２３５]\d{{2}}(?:\d{{2}}){{0,2}})[\s、.:：_-]*([（(\[〔“‘《]?{CJK}.*)")
+_GLUED = lazy_pattern(rf"([235２３５]\d{{2}}(?:\d{{2}}){{0,2}})[\s、.:：_-]*([（(\[〔“‘《]?{CJK}.*)")
 """Full-width digits are digits, too."""
-_CODE = re.compile(r"[235]\d{2}(?:\d{2}){0,2}")
+_CODE = lazy_pattern(r"[235]\d{2}(?:\d{2}){0,2}")
 _LEVELS = (3, 5, 7)
-_TOTAL = re.compile(r"(?:收入|支出|收支)?[总合]计")
-_SUM = re.compile(r"[合小总]计$")
+_TOTAL = lazy_pattern(r"(?:收入|支出|收支)?[总合]计")
+_SUM = lazy_pattern(r"[合小总]计$")
 ENUMERATORS = (
-    ("一、", re.compile(r"([一二三四五六七八九十]+)[、.．:]")),
-    ("（一）", re.compile(r"[（(]([一二三四五六七八九十]+)[)）][、.]?")),
-    ("1.", re.compile(r"(\d{1,2})[、.．](?!\d)")),
-    ("（1）", re.compile(r"[（(](\d{1,2})[)）][、.]?")),
-    ("①", re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩])")),
+    ("一、", lazy_pattern(r"([一二三四五六七八九十]+)[、.．:]")),
+    ("（一）", lazy_pattern(r"[（(]([一二三四五六七八九十]+)[)）][、.]?")),
+    ("1.", lazy_pattern(r"(\d{1,2})[、.．](?!\d)")),
+    ("（1）", lazy_pattern(r"[（(](\d{1,2})[)）][、.]?")),
+    ("①", lazy_pattern(r"([①②③④⑤⑥⑦⑧⑨⑩])")),
 )
 """Styles of enumerators, in the order in which documents usually nest them."""
-_OF_WHICH = re.compile(r"其中[:：]?")
-_OF_WHICH_STRICT = re.compile(r"^(?:其中[:：]|[-•·*])")
+_OF_WHICH = lazy_pattern(r"其中[:：]?")
+_OF_WHICH_STRICT = lazy_pattern(r"^(?:其中[:：]|[-•·*])")
 _FIRST = {"一", "1", "①"}
+_PIECE = 12
+"""Characters up to which a label is the rest of another, but for names of projects."""
 
 
 class Label(NamedTuple):
-    """A text of a row and what kind of column it stands in."""
+    """A text of a row, with the role of its column."""
 
     role: Role
     text: str
@@ -61,8 +64,8 @@ class TableRow:
     labels: tuple[Label, ...]
     figures: list[Figure]
     """`Figure.column` is the index of the column in the header of the table."""
-    heads: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """Head of each column that holds a figure."""
+    column_paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Head texts of each column that holds a figure, outermost first."""
     above: tuple[str, ...] = ()
     """Texts of the labels that it stands under, outermost first."""
     depth: int = 0
@@ -76,9 +79,9 @@ class TableRow:
     """In stacked columns: the labels that it stands under, and its own."""
     stacked: bool = False
     """True where several columns hold labels, each above those to its right."""
-    misprint: str = ""
+    misprinted_code: str = ""
     """Digits in the cells of its code that are no code: its name tells which is meant."""
-    meant: str = ""
+    named_code: str = ""
     """The code that its name has, where the printed one is none."""
     names_unit: bool = False
     """True where its label is the name of a body."""
@@ -101,16 +104,17 @@ class TableRow:
     @property
     def path(self) -> tuple[str, ...]:
         """The labels that it stands under and its own, with its code."""
-        own = f"{self.code or self.misprint} {self.label}".strip()
+        own = f"{self.code or self.misprinted_code} {self.label}".strip()
         return (*self.above, own)
 
 
 @dataclass(slots=True)
-class Reader:
+class RowReader:
     """Reads the rows of one table, block by block."""
 
     unit: MoneyUnit
     notices: list[Notice]
+    lists_projects: bool = False
     blocks: dict[int, list[TableRow]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     _stacks: dict[int, dict[int, Label]] = field(default_factory=dict)
@@ -136,19 +140,19 @@ class Reader:
         labels = [Label(column.role, text, index) for index, column, text in own if text and column.role in LABELS]
         amounts = [(index, text) for index, column, text in own if text and column.role is Role.AMOUNT]
         figures = [figure for index, text in amounts if (figure := self._figure(raw, index, text))]
-        heads = {index: header.columns[index].path for figure in figures if (index := figure.column) is not None}
+        paths = {index: header.columns[index].path for figure in figures if (index := figure.column) is not None}
         if figures and not (labels or any(codes)):
             labels = _total_beside(raw, block)
         if not (labels or figures or any(codes)):
             return
         rows = self.blocks.setdefault(block, [])
         line, page = raw.piece.line_of(raw.row), raw.piece.cells.page
-        row = TableRow(block, line, page, "", tuple(labels), figures, heads)
+        row = TableRow(block, line, page, "", tuple(labels), figures, paths)
         if not labels and not any(codes) and figures:
             row.labels = self._label_beside(row, block)
         self._set_code(row, codes, rows)
-        if raw.first and rows and _is_rest(row, rows[-1]):
-            _join(rows[-1], row)
+        if raw.first and rows and _is_rest(row, rows[-1], long_names=self.lists_projects):
+            _append_rest(rows[-1], row)
             self._stacks.get(block, {}).update({label.column: label for label in rows[-1].labels})
             return
         if labels and is_stacked(header, block):
@@ -163,9 +167,8 @@ class Reader:
         held |= {label.column: label for label in row.labels}
         self._stacks[block] = held
         row.stacked = True
-        whole = [held[column] for column in sorted(held)]
-        row.above = tuple(label.text for label in whole[:-1])
-        row.held = tuple(whole)
+        row.held = tuple(held[column] for column in sorted(held))
+        row.above = tuple(label.text for label in row.held[:-1])
 
     def _set_code(self, row: TableRow, codes: list[str], rows: list[TableRow]) -> None:
         above = next((before.code for before in reversed(rows) if before.code), "")
@@ -181,7 +184,7 @@ class Reader:
             named = row.labels[0]._replace(text=rest) if texts else Label(Role.NAME, rest)
             row.labels = (named, *row.labels[1:])
         elif loose.isdigit() and texts:
-            row.misprint = loose
+            row.misprinted_code = loose
         elif loose and not texts:
             row.labels = (Label(Role.NAME, loose),)
         elif loose:
@@ -201,8 +204,8 @@ class Reader:
         amount = money.parse(text, self.unit)
         if amount is None:
             if re.search(r"\d", half_width(text)) and not text.endswith(("%", "％")):
-                said = N_("“{}”不像完整的金额，未读入。")
-                self.notices.append(Notice.of(Severity.LOST, said, text[:40], line=line))
+                refused = N_("“{}”不像完整的金额，未读入。")
+                self.notices.append(Notice.of(Severity.LOST, refused, text[:40], line=line))
             return None
         cell = raw.piece.cells.at(raw.row, index)
         box, origin = (cell.box, cell.origin) if cell else (None, AmountOrigin.PRINTED)
@@ -221,7 +224,10 @@ def _total_beside(raw: RawRow, block: int) -> list[Label]:
 
 
 def unglued(text: str) -> tuple[str, str]:
-    """The code at the start of a text and the name behind it, in its own characters; '' where there is none."""
+    """Split a code off the name behind it; '' and the text where there is none.
+
+    The name keeps its own characters.
+    """
     found = _GLUED.fullmatch(text)
     return (half_width(found[1]), found[2]) if found else ("", text)
 
@@ -249,29 +255,32 @@ def code_of(parts: list[str], above: str) -> str:
     return code if _CODE.fullmatch(code) else ""
 
 
-def _is_rest(row: TableRow, before: TableRow) -> bool:
-    """True where the first row of a page is the rest of the last one of the page before."""
+def _is_rest(row: TableRow, before: TableRow, *, long_names: bool) -> bool:
+    """True where a page's first row is the rest of the last one before it.
+
+    `long_names` says that the table lists projects.
+    """
     label = normal(row.label)
     if row.code or row.total or before.total or _SUM.search(label) or enumerator(label)[0]:
-        return False
+        return False  # a row that begins for itself, or one below a total
     if len(row.labels) > 1 and len(before.labels) > 1:
-        return bool(before.code) and not row.figures
-    if _is_whole(label) and _is_whole(normal(before.label)):
-        return False
+        return bool(before.code) and not row.figures  # several names go on at once: those of a row with a code
+    if _is_known(label) and _is_known(normal(before.label)):
+        return False  # two complete names
     if row.figures and before.figures:
-        return False
+        return False  # two rows with amounts
     if not row.labels or not before.labels:
-        return not row.labels or not before.figures
-    return not row.figures and len(label) <= 12  # noqa: PLR2004 - a piece of a name, not a label of its own
+        return not row.labels or not before.figures  # amounts without their name, or a name without its code
+    return not row.figures and (len(label) <= _PIECE or long_names)
 
 
-def _is_whole(label: str) -> bool:
+def _is_known(label: str) -> bool:
     """True for a label whose words are known: nothing is missing from it."""
-    said = meaning.row((label,), side="expenditure")
-    return bool(said.function or said.kind or (said.fund and not said.fund.startswith("?")))
+    own = meaning.row((label,), side="expenditure")
+    return bool(own.function or own.kind or (own.fund and not own.fund.startswith("?")))
 
 
-def _join(before: TableRow, rest: TableRow) -> None:
+def _append_rest(before: TableRow, rest: TableRow) -> None:
     labels = list(before.labels)
     for label in rest.labels:
         place = next((i for i, own in enumerate(labels) if own.column == label.column), None)
@@ -283,7 +292,7 @@ def _join(before: TableRow, rest: TableRow) -> None:
             labels[place] = labels[place]._replace(text=labels[place].text + label.text)
     before.labels = tuple(labels)
     before.figures += rest.figures
-    before.heads |= rest.heads
+    before.column_paths |= rest.column_paths
 
 
 def without_enumerator(label: str) -> str:
@@ -299,7 +308,7 @@ def without_enumerator(label: str) -> str:
 
 
 def enumerator(label: str) -> tuple[str, str]:
-    """The style of the enumerator that a label begins with, and its ordinal; '' where it has none."""
+    """Style and ordinal of the enumerator before a label; '' where it has none."""
     plain = _OF_WHICH.sub("", label, count=1) if _OF_WHICH.match(label) else label
     for style, pattern in ENUMERATORS:
         if match := pattern.match(plain):
@@ -308,9 +317,10 @@ def enumerator(label: str) -> tuple[str, str]:
 
 
 def outline(rows: list[TableRow], belongs: Belongs) -> None:
-    """Give the rows of a list of labels their parents, by their enumerators; codes are left to their own tree.
+    """Give the rows of a list of labels their parents, by enumerators.
 
-    `belongs(above, label)` tells whether the words of a label without an enumerator place it under another.
+    Rows with codes are left to the tree of codes.  `belongs(above, label)` tells whether the words of a label
+    without an enumerator place it under another.
     """
     stack: Stack = []
     for row in rows:
@@ -318,15 +328,17 @@ def outline(rows: list[TableRow], belongs: Belongs) -> None:
         style, ordinal = enumerator(plain)
         of_which = _OF_WHICH.match(plain) is not None
         if row.total or row.stacked or (row.code and not style):
-            stack = []
+            stack = []  # no label above reaches further down
             continue
         if style and not of_which:
             _close_numbered(stack, style, ordinal, row, belongs)
         elif of_which:
+            # part of the nearest label above; of one further up where only that one's words fit
             while stack[1:] and stack[-1][0] in {"", "其中"} and not belongs(_labels(stack), row.label):
                 stack.pop()
             style = "其中"
         else:
+            # part of the nearest label whose words contain its own, or beside a part that begins with 其中
             while stack and not belongs(_labels(stack), row.label):
                 if stack[-1][0] == "其中" and len(stack) > 1 and _beside(stack, row, belongs):
                     stack.pop()

@@ -20,7 +20,7 @@ from loaders.statement import Reading, ReadRow, ReadStatement, Shape, TableKind
 from loaders.tables.find import header_texts
 from loaders.tables.header import (
     LABELS,
-    SPEAKING,
+    NAMES_FLOW,
     Column,
     Header,
     Role,
@@ -31,7 +31,7 @@ from loaders.tables.header import (
     repeated_rows,
 )
 from loaders.tables.page_breaks import raw_rows
-from loaders.tables.rows import Reader, TableRow, outline, without_enumerator
+from loaders.tables.rows import RowReader, TableRow, outline, without_enumerator
 from loaders.words.captions import UNIT_IN_HEAD, names_body
 from loaders.words.numbers import is_amount
 from loaders.words.tokens import normal
@@ -45,12 +45,14 @@ if TYPE_CHECKING:
     from loaders.tables.find import Piece, Table
     from loaders.tables.rows import Belongs
 
-_BEYOND = Column(Role.NOTHING, path=(N_("没有表头的列"),))
+_NO_HEAD = Column(Role.NOTHING, path=(N_("没有表头的列"),))
 """A column of a further page that stands beside those of the header."""
-_TURNED = 3
-"""Columns with items of their own that make a table a list of items turned on its side."""
+_MIN_ITEM_COLUMNS = 3
+"""Columns with items of their own that make a table a transposed list of items."""
 _ANY_YEAR = Meaning(year="2000")
 """A title that leaves open what a head says, its year included."""
+_LISTS_OF_PROJECTS = frozenset({"project", "carryover"})
+"""What titles break down by whose rows are projects."""
 _CLASS, _SECTION = 3, 5
 """Digits of the code of a class, of a section."""
 
@@ -62,9 +64,9 @@ class TableReader:
         """`number` is the running number of the table; year and phase are the document's, where they are known."""
         self.table = table
         self.number = number
-        said = meaning.title(normal(table.title)) if table.title else NOTHING
-        version = said.version or ("final" if phase == Phase.FINAL_ACCOUNTS else "" if table.title else "budget")
-        self.title = replace(said, version=version, year=said.year or str(table.caption.year or year or ""))
+        title = meaning.title(normal(table.title)) if table.title else NOTHING
+        version = title.version or ("final" if phase == Phase.FINAL_ACCOUNTS else "" if table.title else "budget")
+        self.title = replace(title, version=version, year=title.year or str(table.caption.year or year or ""))
         self.notices: list[Notice] = []
         self.headers = _headers(table.pieces, self.title)
         printed = table.caption.unit or next((unit for header in self.headers if (unit := _unit_of(header))), None)
@@ -78,8 +80,8 @@ class TableReader:
         self.conflicts: list[tuple[TableRow, Conflict]] = []
 
     def rows(self) -> list[TableRow]:
-        """The rows of all blocks, each below the label that it stands under."""
-        reader = Reader(self.unit, self.notices)
+        """The rows of all blocks, with the labels above each."""
+        reader = RowReader(self.unit, self.notices, lists_projects=self.title.breakdown in _LISTS_OF_PROJECTS)
         reader.read(raw_rows(self.table.pieces, self.headers))
         self.note = "".join([*reader.notes, *self.table.notes])
         self.sides = self._sides(reader.blocks)
@@ -97,11 +99,11 @@ class TableReader:
             if row.code:
                 above = {length: upper for length, upper in above.items() if length < len(row.code)}
                 above[len(row.code)] = row
-            uppers = [above[length] for length in (_SECTION, _CLASS) if row.misprint and length in above]
+            uppers = [above[length] for length in (_SECTION, _CLASS) if row.misprinted_code and length in above]
             for upper in uppers:
                 code = meaning.row(_normal((upper.path[-1], row.label)), self.title, "expenditure").function
                 if code != upper.code:
-                    row.meant = code
+                    row.named_code = code
                     break
 
     def _sides(self, blocks: dict[int, list[TableRow]]) -> dict[int, str]:
@@ -112,7 +114,7 @@ class TableReader:
                 meaning.column(_normal(column.path), replace(self.title, flow="")).flow
                 for header in self.headers
                 for column in header.columns
-                if column.block == block and column.path and column.role in SPEAKING
+                if column.block == block and column.path and column.role in NAMES_FLOW
             } - {"", "both"}
             flow = self.title.flow if self.title.flow in {"revenue", "expenditure"} else ""
             if flow or len(heads) > 1:  # each column has its own
@@ -145,15 +147,15 @@ class TableReader:
         return belongs
 
     def coordinates(self, row: TableRow, column: int) -> Meaning:
-        """What an amount of a row means; `column` is its column in the header of the row."""
+        """The meaning of an amount of a row; `column` is its column in the header of the row."""
         side = self.sides[row.block]
-        heads, path = row.heads[column], row.path
+        heads, path = row.column_paths[column], row.path
         if not row.code and _names_version(row.label):  # years as rows: the label is one more head
             heads, path = (*heads, row.label), row.above
         head = self.head(heads, side)
         breakdown = head.breakdown or self._listed(row.block) or self.title.breakdown
         title = replace(self.title, breakdown=breakdown)
-        path = (f"{row.meant} {row.label}",) if row.meant else path
+        path = (f"{row.named_code} {row.label}",) if row.named_code else path
         own = meaning.row(_normal(path), title, side) if not row.names_unit else NOTHING
         if row.project:
             own = _without_words(own)
@@ -169,13 +171,13 @@ class TableReader:
                 [column for column in header.columns if column.block == block and column.role in LABELS]
                 for header in self.headers
             ]
-            said = {meaning.column(_normal(own[0].path), self.title).breakdown for own in labels if len(own) == 1}
-            said &= {"function", "economic"}
-            self.listed[block] = said.pop() if len(said) == 1 else ""
+            named = {meaning.column(_normal(own[0].path), self.title).breakdown for own in labels if len(own) == 1}
+            named &= {"function", "economic"}
+            self.listed[block] = named.pop() if len(named) == 1 else ""
         return self.listed[block]
 
     def head(self, path: tuple[str, ...], side: str) -> Meaning:
-        """What a column means by its head.
+        """The meaning of a column by its head.
 
         Where lists of economic classes stand side by side, 人员经费 over a whole list is its name: its rows are of
         basic expenditure, as in a list alone.
@@ -203,14 +205,16 @@ def _statement(reader: TableReader, taken: Counter[str], notices: list[Notice]) 
     rows = reader.rows()
     title, table = reader.title, reader.table
     for row in rows:
-        row.figures = [figure for figure in row.figures if _place(reader, row, figure)]
+        row.figures = [figure for figure in row.figures if _set_coordinates(reader, row, figure)]
     figures = [figure for row in rows for figure in row.figures]
     breakdown = title.breakdown or _breakdown(rows, figures)
     about = Coordinates(title.flow, title.fund, title.kind, item=title.item, version=title.version)
     items = frozenset(figure.coordinates.item for figure in figures)
     id_ = _id(statement_name(about, breakdown, items), taken)
     kind = TableKind(id_, _shape(breakdown, rows, figures), table.title, about.version == "final")
-    read_rows = _items(rows) if _is_turned(reader, rows) else [_read_row(row, kind.shape, reader) for row in rows]
+    read_rows = (
+        _transposed_rows(rows) if _is_transposed(reader, rows) else [_read_row(row, kind.shape, reader) for row in rows]
+    )
     measures = _name_measures(reader, id_, about, read_rows)
     head = StatementHead(
         statement=id_,
@@ -244,36 +248,36 @@ def _id(known: str, taken: Counter[str]) -> str:
     return f"{OTHER}{taken[OTHER]}"
 
 
-def _place(reader: TableReader, row: TableRow, figure: Figure) -> bool:
+def _set_coordinates(reader: TableReader, row: TableRow, figure: Figure) -> bool:
     """Give an amount its coordinates and its place in the printed table; False for a number that is no money."""
     column = figure.column or 0
-    said = reader.coordinates(row, column)
-    if said.is_amount == "no" and not row.project and is_count(normal(row.label)):
+    found = reader.coordinates(row, column)
+    if found.is_amount == "no" and not row.project and is_count(normal(row.label)):
         reader.counts[row.label] = None
         return False
-    if said.money_unit and said.money_unit != reader.unit:
-        figure.amount = money.parse(figure.amount.printed, MoneyUnit(said.money_unit)) or figure.amount
-    code = said.function if row.code[:1] == "2" else said.economic
+    if found.money_unit and found.money_unit != reader.unit:
+        figure.amount = money.parse(figure.amount.printed, MoneyUnit(found.money_unit)) or figure.amount
+    code = found.function if row.code[:1] == "2" else found.economic
     figure.coordinates = Coordinates(
-        flow=said.flow,
-        fund=said.fund,
-        kind=said.kind,
+        flow=found.flow,
+        fund=found.fund,
+        kind=found.kind,
         # the name of a project may hold digits, or the name of another function
-        function=row.code if row.project and row.code[:1] == "2" else said.function or row.function,
-        economic=said.economic,
-        item=row.item or said.item,
+        function=row.code if row.project and row.code[:1] == "2" else found.function or row.function,
+        economic=found.economic,
+        item=row.item or found.item,
         project=row.project,
         unit=row.unit,
-        version=said.version,
+        version=found.version,
     )
-    figure.standard_code = _standard(row, code)
+    figure.standard_code = _code_today(row, code)
     figure.block = row.block
     figure.row_path = row.path
-    figure.column_path = row.heads[column]
+    figure.column_path = row.column_paths[column]
     return True
 
 
-def _standard(row: TableRow, code: str) -> str:
+def _code_today(row: TableRow, code: str) -> str:
     """The code that the name of a row means today; '' where it agrees with the printed one."""
     if not row.code or row.code != code:
         return ""
@@ -284,12 +288,12 @@ def _standard(row: TableRow, code: str) -> str:
 
 def _names_version(label: str) -> bool:
     """True for a label that says a version, and nothing else: 2023年预算数, 增减额."""
-    said = meaning.column((normal(label),), _ANY_YEAR)
-    return bool(said.version) and said.is_amount == "yes" and not (said.flow or said.fund or said.kind or said.item)
+    own = meaning.column((normal(label),), _ANY_YEAR)
+    return bool(own.version) and own.is_amount == "yes" and not (own.flow or own.fund or own.kind or own.item)
 
 
 def _without_words(own: Meaning) -> Meaning:
-    """What the name of a project says: words in it that have no place are the name's own."""
+    """The meaning of a project's name, without its unknown words: they are the name's own."""
     kept = {name: value for name in ("fund", "kind", "item") if (value := getattr(own, name)).startswith("?")}
     return replace(own, **dict.fromkeys(kept, ""))
 
@@ -303,7 +307,7 @@ def _name_units(rows: list[TableRow]) -> None:
     heads = [
         index
         for index, row in enumerate(rows)
-        if not (row.code or row.meant or row.total) and row.figures and _heads_codes(row, rows[index + 1 :][:1])
+        if not (row.code or row.named_code or row.total) and row.figures and _heads_codes(row, rows[index + 1 :][:1])
     ]
     for index in heads:
         rows[index].names_unit = True
@@ -341,7 +345,7 @@ def _name_projects(rows: list[TableRow], title: Meaning) -> None:
         named_ = [label.text for label in row.held or row.labels if label.role is Role.PROJECT]
         if named_ and not row.total:
             row.project = "".join(named_)
-        elif not row.code and not row.total and not row.names_unit and title.breakdown in {"project", "carryover"}:
+        elif not row.code and not row.total and not row.names_unit and title.breakdown in _LISTS_OF_PROJECTS:
             row.project = row.label
             row.function = code
         if row.code:
@@ -386,7 +390,7 @@ def _read_row(row: TableRow, shape: Shape, reader: TableReader) -> ReadRow:
         names = [own.text for own in row.held if own.role is not Role.PROJECT]
         label = names[-1] if names else label
     name = "" if row.total else without_enumerator(label)
-    code = row.code or row.meant
+    code = row.code or row.named_code
     found = ReadRow(side, code, row.total, name, label, row.line, row.figures, row.project, page=row.page)
     if shape in {Shape.TWO_SIDED, Shape.LABELS}:
         found.key = "/".join(normal(without_enumerator(text)) for text in (*row.above, label))
@@ -396,15 +400,15 @@ def _read_row(row: TableRow, shape: Shape, reader: TableReader) -> ReadRow:
     return found
 
 
-def _is_turned(reader: TableReader, rows: Sequence[TableRow]) -> bool:
+def _is_transposed(reader: TableReader, rows: Sequence[TableRow]) -> bool:
     """True for a list of items that is printed with its items as columns, blank ones too."""
     amounts = [column for header in reader.headers for column in header.columns if column.role is Role.AMOUNT]
     items = {reader.head(column.path, "").item for column in amounts} - {""}
-    return len(items) >= _TURNED and not any(row.code for row in rows)
+    return len(items) >= _MIN_ITEM_COLUMNS and not any(row.code for row in rows)
 
 
-def _items(rows: Sequence[TableRow]) -> list[ReadRow]:
-    """The rows of a turned list: one for each item."""
+def _transposed_rows(rows: Sequence[TableRow]) -> list[ReadRow]:
+    """The rows of a transposed list: one for each item."""
     found: list[ReadRow] = []
     several = sum(bool(row.figures) for row in rows) > 1
     for row in rows:
@@ -445,7 +449,7 @@ def _name_measures(reader: TableReader, statement: str, about: Coordinates, rows
 def _report(
     reader: TableReader, kind: TableKind, rows: Sequence[TableRow], figures: Sequence[Figure]
 ) -> Iterable[Notice]:
-    """What must be said of a table: its unit, unknown words, contradictions, codes that lie, columns left out."""
+    """Notices on a table: its unit, unknown words, contradictions, misprinted codes, columns left out."""
     first = reader.table.first
 
     def notice(severity: Severity, text: str, *values: object) -> Notice:
@@ -459,9 +463,9 @@ def _report(
     if unknown:
         yield notice(Severity.INFO, N_("{}有没有归类的词，按原文保留：{}。"), named(kind), Message.listed(unknown))
     for row in rows:
-        if row.misprint:
+        if row.misprinted_code:
             text = N_("{}有一行印的编码“{}”不是编码，按名称“{}”归类。")
-            yield notice(Severity.UNCERTAIN, text, named(kind), row.misprint, row.label)
+            yield notice(Severity.UNCERTAIN, text, named(kind), row.misprinted_code, row.label)
     clashing = dict.fromkeys(row.label for row, _ in reader.conflicts)
     if clashing:
         yield notice(Severity.INFO, N_("{}的行与列含义不一致，按原文保留：{}。"), named(kind), Message.listed(clashing))
@@ -476,7 +480,7 @@ def _report(
     )
     if others:
         text = N_("{}有未列入的列（不是金额，或没有表头），请看原文：{}。")
-        left = Message.listed(Message.of(name) if name == _BEYOND.path[0] else name for name in others)
+        left = Message.listed(Message.of(name) if name == _NO_HEAD.path[0] else name for name in others)
         yield notice(Severity.INFO, text, named(kind), left)
 
 
@@ -510,27 +514,27 @@ def _headers(pieces: Sequence[Piece], title: Meaning) -> list[Header]:
             found.append(Header(end, found[0].columns))
             before = cells
         else:
-            found.append(Header(piece.skip, _mapped(cells, before, found[-1].columns)))
+            found.append(Header(piece.skip, _map_columns(cells, before, found[-1].columns)))
             before = cells if cells.columns == before.columns else before
     return found
 
 
-def _mapped(cells: Cells, before: Cells, known: tuple[Column, ...]) -> tuple[Column, ...]:
+def _map_columns(cells: Cells, before: Cells, known: tuple[Column, ...]) -> tuple[Column, ...]:
     """The columns of a page without a header, by where they stand on the page, else by their order."""
     placed = cells.edges is not None and before.edges is not None and len(before.edges) == len(known) + 1
     if cells.columns == len(known) and (not placed or before.holds_edges(cells)):
         return known
     if placed and before.holds_edges(cells):
-        return _by_place(cells, before, known)
+        return _columns_by_place(cells, before, known)
     numeric = [any(map(is_amount, texts)) for texts in _column_texts(cells)]
     # A total with fewer cells: the first one covers what stands before the amounts.
     covered = (Column(Role.NAME), *known[len(known) - cells.columns + 1 :])[-cells.columns :]
     if all(column.role is Role.AMOUNT for column, is_number in zip(covered, numeric, strict=False) if is_number):
-        return covered + (_BEYOND,) * (cells.columns - len(covered))
-    return _by_place(cells, before, known) if placed else _beside(cells, known, numeric)
+        return covered + (_NO_HEAD,) * (cells.columns - len(covered))
+    return _columns_by_place(cells, before, known) if placed else _columns_of_totals(cells, known, numeric)
 
 
-def _by_place(cells: Cells, before: Cells, known: tuple[Column, ...]) -> tuple[Column, ...]:
+def _columns_by_place(cells: Cells, before: Cells, known: tuple[Column, ...]) -> tuple[Column, ...]:
     """The columns of a page by the places of those of the page before."""
     if cells.edges is None or before.edges is None:
         return known
@@ -541,7 +545,7 @@ def _by_place(cells: Cells, before: Cells, known: tuple[Column, ...]) -> tuple[C
     return tuple(Column(Role.NAME, c.block) if name else c for name, c in zip(named_, found, strict=True))
 
 
-def _beside(cells: Cells, known: tuple[Column, ...], numeric: Sequence[bool]) -> tuple[Column, ...]:
+def _columns_of_totals(cells: Cells, known: tuple[Column, ...], numeric: Sequence[bool]) -> tuple[Column, ...]:
     """The columns of totals of blocks that stand side by side: a name, then its amount, block by block."""
     amounts = {column.block: column for column in reversed(known) if column.role is Role.AMOUNT}
     blocks = iter(sorted(amounts))
@@ -553,7 +557,7 @@ def _beside(cells: Cells, known: tuple[Column, ...], numeric: Sequence[bool]) ->
         if is_named:
             block = next(blocks, block)
         after_name = bool(found) and found[-1].role is Role.NAME and block in amounts
-        found.append(Column(Role.NAME, block) if is_named else amounts[block] if after_name else _BEYOND)
+        found.append(Column(Role.NAME, block) if is_named else amounts[block] if after_name else _NO_HEAD)
     return tuple(found)
 
 
@@ -565,4 +569,4 @@ def _column_at(centre: float, edges: Sequence[float], known: tuple[Column, ...])
     for column, (left, right) in zip(known, pairwise(edges), strict=True):
         if left <= centre < right:
             return column
-    return _BEYOND
+    return _NO_HEAD

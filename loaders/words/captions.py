@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from budget.model.disclosure import MoneyUnit
+from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.words.tokens import compact, normal
 
@@ -15,37 +16,37 @@ if TYPE_CHECKING:
     from loaders.meaning import Meaning
 
 _NUMBER = r"(?:\d{1,2}(?:[-.]\d{1,2})*|[一二三四五六七八九十]{1,3})"
-TABLE_NUMBER = re.compile(
+TABLE_NUMBER = lazy_pattern(
     rf"[(\[]?(?:预算|决算)?(?:(?:附?表|附件){_NUMBER}|公开{_NUMBER}表|{_NUMBER}表)[)\]]?[、.:：]?"
 )
 """A number on a line of its own: 表1-1, (公开05表), 附件3."""
-_LEADING_NUMBER = re.compile(
+_LEADING_NUMBER = lazy_pattern(
     r"(?:[(\[]?(?:预算|决算)?(?:附?表|附件|公开)"
     r"(?P<number>\d{1,2}(?:[-.]\d{1,2})*(?=20\d\d年|\D|$)|[一二三四五六七八九十]{1,3}(?!般))表?[)\]]?[、.:：]?)"
 )
-UNIT = re.compile(r"(?:金额|计量|货币)?单位(?:名称)?[:：]?\(?(?:人民币)?(亿元|百万元|万元|千元|元)")
-_UNIT_ALONE = re.compile(r"[(\[]?(?:人民币)?(亿元|万元|千元|元)[)\]]?")
-UNIT_IN_HEAD = re.compile(r"[(](?:单位[:：])?(亿元|万元|千元|元)[)]")
+UNIT = lazy_pattern(r"(?:金额|计量|货币)?单位(?:名称)?[:：]?\(?(?:人民币)?(亿元|百万元|万元|千元|元)")
+_UNIT_ALONE = lazy_pattern(r"[(\[]?(?:人民币)?(亿元|万元|千元|元)[)\]]?")
+UNIT_IN_HEAD = lazy_pattern(r"[(](?:单位[:：])?(亿元|万元|千元|元)[)]")
 """A money unit in the head of a column."""
-_BODY = re.compile(
+_BODY = lazy_pattern(
     r"(?:编制|填报|公开|预算|主管|编报|填表|申报|报送|部门预算|实施)?(?P<kind>部门|单位)"
     r"(?:\(单位\)|\(部门\)|/单位)?(?:名称|全称)?(?:\(?(?:盖章|公章)\)?)?[:：](?P<body>.*)"
 )
-_BODY_END = re.compile(
+_BODY_END = lazy_pattern(
     r"(?:\(?(?:金额|计量|货币)?单位[:：]?\(?(?:人民币)?(?:亿|万|千)?元"
     r"|填报日期|编制日期|报送日期|日期[:：]|预算年度|预算代码|单位代码|单位编码|20\d\d年).*$"
 )
-_CODED_BODY = re.compile(r"\d{3,6}(?!年)(?P<body>[^\d\W][^\d:：]{3,30})")
-_YEAR = re.compile(r"(?:预算年度|决算年度|年度)[:：]?(20\d\d)")
-_DATE = re.compile(r"(?:填报|编制|报送|公开|制表)?(?:日期|时间)[:：].*")
-_NOT_TITLE = re.compile(r"[。；;！？]|^(?:注|备注|说明)\d*[:：.]|^第[一二三四五六七八九十]+(?:部分|章)|目录$|概况$")
-_ENDS_TITLE = re.compile(r"表(?:[(\[].{1,24}[)\]]|[(\[]?续表?[)\]]?)*》?(?:[(\[]?续表?[)\]]?)?$")
+_CODED_BODY = lazy_pattern(r"\d{3,6}(?!年)(?P<body>[^\d\W][^\d:：]{3,30})")
+_YEAR = lazy_pattern(r"(?:预算年度|决算年度|年度)[:：]?(20\d\d)")
+_DATE = lazy_pattern(r"(?:填报|编制|报送|公开|制表)?(?:日期|时间)[:：].*")
+_NOT_TITLE = lazy_pattern(r"[。；;！？]|^(?:注|备注|说明)\d*[:：.]|^第[一二三四五六七八九十]+(?:部分|章)|目录$|概况$")
+_ENDS_TITLE = lazy_pattern(r"表(?:[(\[].{1,24}[)\]]|[(\[]?续表?[)\]]?)*》?(?:[(\[]?续表?[)\]]?)?$")
 LONGEST_TITLE = 64
 
 
 @dataclass(slots=True)
 class Caption:
-    """What is printed around a table about it; '' and None where nothing is."""
+    """The caption printed around a table; '' and None for what is not printed."""
 
     number: str = ""
     title: str = ""
@@ -56,7 +57,7 @@ class Caption:
     year: int | None = None
 
     def take(self, text: str) -> None:
-        """Take in what a line says of unit, body and year; what is known stays."""
+        """Read unit, body and year from a line; what is known stays."""
         plain = normal(text)
         if self.unit is None and (match := UNIT.search(plain) or _UNIT_ALONE.fullmatch(plain)):
             self.unit = MoneyUnit(match[1])
@@ -71,7 +72,7 @@ class Caption:
                 self.edition_word = "unit" if match["kind"] == "单位" else "department"
 
     def fill(self, other: Caption) -> None:
-        """Take from another caption what this one does not say."""
+        """Fill in from another caption what this one lacks."""
         self.number = self.number or other.number
         self.unit = self.unit or other.unit
         if not self.body:
@@ -79,13 +80,16 @@ class Caption:
         self.year = self.year or other.year
 
 
-_ORGANISATION = re.compile(
+_ORGANISATION = lazy_pattern(
     r"(?:[局委厅办处院校所站队部室会团社馆园场库署学]|中心|本级|机关|政府|法院|检察院|街道|镇|乡|公司)(?:\(.*\))?"
 )
 
 
 def names_body(text: str) -> bool:
-    """True for a text that ends as the name of a body does, and names no class."""
+    """True for a text that may be the name of a body.
+
+    It ends as such names do, and is no functional class.
+    """
     plain = normal(text)
     ends = re.search(_ORGANISATION.pattern + "$", plain) is not None
     return ends and not meaning.row((plain,), side="expenditure").function
@@ -100,7 +104,7 @@ def _coded_body(plain: str) -> str:
 
 
 def printed_body(text: str) -> str:
-    """The name of the body in a caption line, in its own characters; '' where none is."""
+    """The name of the body in a caption line, as printed; '' where none is."""
     printed = compact(text)
     plain = printed.translate(_WIDE)
     match = _BODY.search(plain)
@@ -135,7 +139,7 @@ def is_caption_line(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def title_reads(plain: str) -> bool:
-    """True where the words read as the title of a table of a disclosure."""
+    """True where words read as the title of a disclosure's table."""
     found = meaning.title(plain)
     return bool(found.breakdown or found.flow or found.fund or found.kind or found.item)
 
@@ -170,7 +174,7 @@ def title_meaning(text: str) -> Meaning:
 
 
 def split_number(text: str) -> tuple[str, str]:
-    """A title as its number (as printed, '' where none) and the rest."""
+    """Split a title into its printed number and the rest; '' where it has no number."""
     printed = compact(text)
     match = _LEADING_NUMBER.match(printed.translate(_WIDE))
     if not match or match.end() == len(printed):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from budget.system.patterns import lazy_pattern
 from loaders.words.numbers import is_amount
 from loaders.words.tokens import compact, normal
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from loaders.words.tokens import SourceLine
 
-_BEGINS = re.compile(
+_BEGINS = lazy_pattern(
     r"^(?:备注|注|说明)\d*[:.]|没有使用|没有安排|未使用|未安排.*(?:支出|预算|为空)|为空表|本表无数据|故本表|此表为空"
 )
 _LONGEST = 6
@@ -26,7 +26,7 @@ def begins(text: str) -> bool:
 
 
 def split(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], str]:
-    """The lines that are rows or headers, and the notes as one text."""
+    """Separate rows and headers from notes; the notes become one text."""
     kept: list[SourceLine] = []
     notes: list[str] = []
     index = 0

@@ -7,18 +7,20 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from budget.system.patterns import lazy_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from loaders.words.tokens import SourceLine, Token
 
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
-_COMPLETE = re.compile(rf"[-−△▲]?{_WHOLE}(?:\.\d+)?|\({_WHOLE}(?:\.\d+)?\)")
-_STARTED = re.compile(r"[-−△▲]?\d[\d,]*\.?\d*")
-_DIGITS = re.compile(r"\d+")
-PLACEHOLDER = re.compile(r"[-—–－―/\\]{1,3}")
+_COMPLETE = lazy_pattern(rf"[-−△▲]?{_WHOLE}(?:\.\d+)?|\({_WHOLE}(?:\.\d+)?\)")
+_STARTED = lazy_pattern(r"[-−△▲]?\d[\d,]*\.?\d*")
+_DIGITS = lazy_pattern(r"\d+")
+PLACEHOLDER = lazy_pattern(r"[-—–－―/\\]{1,3}")
 """A dash in a cell: nothing is disclosed there, but the cell is not lost."""
-_PAGE = re.compile(r"[-—–]\s*\d{1,4}\s*[-—–]|\d{1,4}|第\s*\d+\s*页(?:[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}")
+_PAGE = lazy_pattern(r"[-—–]\s*\d{1,4}\s*[-—–]|\d{1,4}|第\s*\d+\s*页(?:[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}")
 _MIXED = 0.4
 _FEW = 3
 _LONGEST_PAGE = 30
@@ -30,12 +32,12 @@ def half_width(text: str) -> str:
 
 
 def is_amount(text: str) -> bool:
-    """True for a whole printed amount."""
+    """True for a complete printed amount."""
     return _COMPLETE.fullmatch(half_width(text)) is not None
 
 
 def is_numeric(text: str) -> bool:
-    """True for an amount, a piece of one, or a dash in its place."""
+    """True for an amount, a piece of one, or a placeholder dash."""
     text = half_width(text)
     return bool(_STARTED.fullmatch(text) or _COMPLETE.fullmatch(text) or PLACEHOLDER.fullmatch(text)) or (
         re.fullmatch(r"\.\d+", text) is not None
@@ -51,36 +53,36 @@ def decimals(text: str) -> int:
 def usual_decimals(lines: Iterable[SourceLine]) -> int | None:
     """The number of decimals of the amounts of these lines; None where there are none, or they differ too much."""
     counts: Counter[int] = Counter()
-    whole = 0  # names with a whole number at the end of their line
+    integers = 0  # names with a whole number at the end of their line
     for line in lines:
-        whole += len(line.tokens) > 1 and bool(_DIGITS.fullmatch(half_width(line.tokens[-1].text)))
+        integers += len(line.tokens) > 1 and bool(_DIGITS.fullmatch(half_width(line.tokens[-1].text)))
         for token in line.tokens:
             text = half_width(token.text)
             if ("." in text or "," in text) and _COMPLETE.fullmatch(text):
                 counts[decimals(text)] += 1
     if not counts:
-        return 0 if whole >= _FEW else None
+        return 0 if integers >= _FEW else None
     usual, count = counts.most_common(1)[0]
     return usual if counts.total() - count <= _MIXED * counts.total() else None
 
 
 def is_page_number(line: SourceLine) -> bool:
-    """True for a line that holds nothing but what may be a page number."""
+    """True for a line with nothing but a possible page number."""
     text = line.text.strip()
     return len(text) <= _LONGEST_PAGE and _PAGE.fullmatch(half_width(text)) is not None
 
 
 def is_stray_number(line: SourceLine, usual: int | None) -> bool:
-    """True for a line with a page number that cannot be an amount of a table with `usual` decimals."""
+    """True for a page number that cannot be an amount; by the `usual` decimals of the table."""
     return is_page_number(line) and (bool(usual) or not is_amount(line.text.strip())) and line.text.strip() != "0"
 
 
 def rejoin(lines: Sequence[SourceLine], usual: int | None, starts: set[int]) -> list[SourceLine]:
-    """Put together amounts that were broken over lines ("110.1" / "0", "110." / "10", "1,140" / ".42").
+    """Rejoin amounts broken over lines: "110.1" / "0", "110." / "10", "1,140" / ".42".
 
-    `usual` is the number of decimals of the statement: an amount with fewer is waiting for its rest.  `starts`
-    holds the numbers of the lines with which a row begins: what waits there has no rest any more.  A cell of a
-    line is one visual line of a cell of the table, so rests come in the order of the amounts that wait for them.
+    `usual` is the number of decimals of the statement: an amount with fewer is waiting for its rest.  `starts` holds
+    the numbers of the lines with which a row begins: what waits there has no rest any more.  A cell of a line is one
+    visual line of a cell of the table, so rests come in the order of the amounts that wait for them.
     """
     if not usual:
         return list(lines)
@@ -92,14 +94,14 @@ def rejoin(lines: Sequence[SourceLine], usual: int | None, starts: set[int]) -> 
         tokens: list[Token] = []
         earlier = [place for place in waiting if place[0] < index]
         for token in line.tokens:
-            whole = _completed(result, earlier, token, usual) if earlier else None
-            if whole is None:
+            joined = _completed(result, earlier, token, usual) if earlier else None
+            if joined is None:
                 tokens.append(token)
                 continue
             at, position = earlier.pop(0)
             waiting.remove((at, position))
             kept = list(result[at].tokens)
-            kept[position] = kept[position]._replace(text=whole)
+            kept[position] = kept[position]._replace(text=joined)
             result[at] = result[at]._replace(tokens=tuple(kept))
         result[index] = line._replace(tokens=tuple(tokens))
         # The digits before the name of a row are its code.
@@ -122,13 +124,13 @@ def _completed(lines: list[SourceLine], waiting: list[tuple[int, int]], rest: To
     started = lines[at].tokens[position].text
     if not re.fullmatch(r"[\d.,]+", half_width(rest.text)):
         return None
-    whole = started + rest.text
-    if not is_amount(whole) or decimals(whole) != usual:
+    joined = started + rest.text
+    if not is_amount(joined) or decimals(joined) != usual:
         return None
     if "." not in half_width(started) and decimals(rest.text) == usual and is_amount(rest.text):
         # "1,140" / "42.00" could be two amounts; only a rest that is no amount, or a started group, is one.
-        return whole if not is_amount(started) else None
-    return whole
+        return joined if not is_amount(started) else None
+    return joined
 
 
 def _waits(tokens: list[Token], index: int, usual: int) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from budget.system.patterns import lazy_pattern
 
-ENUMERATOR = re.compile(
+ENUMERATOR = lazy_pattern(
     r"^(?:[一二三四五六七八九十]+[、.．:]|[（(][一二三四五六七八九十\d]+[)）][、.]?|\d{1,2}[、.．](?!\d)|其中[:：]|[-•·*])"
 )
 """一、 / 1. / （一） / 其中： at the start of a label."""
-OF_WHICH = re.compile(r"^其中[:：]")
+OF_WHICH = lazy_pattern(r"^其中[:：]")
 
 
 def without_enumerator(text: str) -> str:

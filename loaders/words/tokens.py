@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from budget.system.patterns import lazy_pattern
+
 LINE_LIMIT = 20_000
 """Characters; a longer line is cut for reading (its text is kept)."""
 CJK = r"[\u3400-\u9fff\uf900-\ufaff]"
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\ufeff]")
-_SPACED = re.compile(r"(?<!\S)(?:收\s*入\s*|支\s*出\s*)?[总合小]\s+计(?!\S)|(?<!\S)[收支]\s+[入出]\s*[总合]\s*计(?!\S)")
-_PIPE_RULE = re.compile(r"[\s|:+-]+")
-_LATIN_GAP = re.compile(r"(?<=[A-Za-z0-9])[\s\u200b\ufeff]+(?=[A-Za-z])|(?<=[A-Za-z])[\s\u200b\ufeff]+(?=[A-Za-z0-9])")
+_CONTROL = lazy_pattern(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\ufeff]")
+_SPACED = lazy_pattern(
+    r"(?<!\S)(?:收\s*入\s*|支\s*出\s*)?[总合小]\s+计(?!\S)|(?<!\S)[收支]\s+[入出]\s*[总合]\s*计(?!\S)"
+)
+_PIPE_RULE = lazy_pattern(r"[\s|:+-]+")
+_LATIN_GAP = lazy_pattern(
+    r"(?<=[A-Za-z0-9])[\s\u200b\ufeff]+(?=[A-Za-z])|(?<=[A-Za-z])[\s\u200b\ufeff]+(?=[A-Za-z0-9])"
+)
 
 
 class Token(NamedTuple):
@@ -77,7 +82,7 @@ def normal(text: str) -> str:
 
 _KEPT = "\ue000"
 _INVISIBLE = dict.fromkeys((*range(32), 127, 8203, 65279))
-_MARKED = re.compile("[\"'“”‘’〔〕﹝﹞]")
+_MARKED = lazy_pattern("[\"'“”‘’〔〕﹝﹞]")
 _MARKS = str.maketrans({**dict.fromkeys("\"'“”‘’"), "〔": "[", "〕": "]", "﹝": "[", "﹞": "]"})
 
 

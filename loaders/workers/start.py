@@ -58,7 +58,7 @@ def _apart() -> dict[str, Any]:
 
 
 class Reserve:
-    """A worker that was started before it is known whether one is needed."""
+    """A worker process started in advance, in case one is needed."""
 
     def __init__(self) -> None:
         self._waiting = [hire()]

@@ -39,7 +39,7 @@ class Ran(NamedTuple):
 
 
 class Command:
-    """The command line in this process, its library in a folder of its own; samples are read once for all tests."""
+    """Run the command line in this process, with its own library folder. Samples are read once for all tests."""
 
     def __init__(self, home: Path, captured: pytest.CaptureFixture[bytes], patch: pytest.MonkeyPatch) -> None:
         patch.setenv(documents.HOME, str(home))

@@ -33,7 +33,7 @@ class Known(NamedTuple):
 
 @dataclass(slots=True)
 class Outcome:
-    """What differs, as sentences grouped by kind, and how many cells were uncertain where."""
+    """Differences as sentences by kind, and counts of uncertain cells."""
 
     faults: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     uncertain: dict[str, int] = field(default_factory=lambda: defaultdict(int))

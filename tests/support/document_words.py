@@ -28,7 +28,7 @@ OF_DOCUMENTS = {
     "budget/checks/years.py": "_staff",
     # what the views look for in one
     "budget/views/statements/drilled.py": "basic",
-    "budget/views/row/said_of_it.py": "_SAME _CARRIED _RATES _is_about_total _compared",
+    "budget/views/row/mentions.py": "_SAME _CARRIED _RATES _is_about_total _compared",
     "budget/views/facts.py": "_UNIT_OF_MONEY",
     "budget/views/statements/flat.py": "NAMES",
     "budget/views/build.py": "_FOREIGN",
@@ -41,7 +41,7 @@ OF_DOCUMENTS = {
     "loaders/lines/plain.py": "_grid",
     "loaders/meaning/words.py": "stem",
     "loaders/tables/rows.py": "enumerator outline",
-    "loaders/tables/statements.py": "_items",
+    "loaders/tables/statements.py": "_transposed_rows",
     "loaders/words/captions.py": "split_number",
     "loaders/lines/names.py": "_finish_labels _finish_coded",
     "loaders/narrative/changes_subjects.py": "subject",

@@ -56,15 +56,18 @@ async def loaded(pilot: Pilot[None]) -> None:
 
 
 async def until(pilot: Pilot[None], what: Callable[[], bool]) -> None:
-    """Wait until something holds that a thread or another process brings about, and for the picture of it."""
+    """Wait until a condition holds, and for the picture of it. A thread or another process brings it about."""
     async with asyncio.timeout(HANGING):
-        while not what():  # noqa: ASYNC110 - what a thread does sets no event
+        while not what() and not pilot.app._exit:  # noqa: ASYNC110 - what a thread does sets no event
             await asyncio.sleep(STEP)
     await settled(pilot)
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait for the picture, until the detail pane has followed the cursor and what is shown has been checked."""
+    """Wait for the picture, the detail pane and the checks.
+
+    The detail pane follows the cursor, and what is displayed is checked.
+    """
     async with asyncio.timeout(HANGING):
         await drained(pilot)
         while pilot.app.is_running and (main(pilot).auditing or main(pilot).detail.due):
@@ -111,7 +114,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def tap(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other and wait until each has been answered; what follows later is not waited for."""
+    """Press keys one by one and wait until each is answered. What follows later is not waited for."""
     for key in keys:
         driver = pilot.app._driver
         assert driver is not None
@@ -120,7 +123,10 @@ async def tap(pilot: Pilot[None], *keys: str) -> None:
 
 
 def key_event(key: str) -> Key:
-    """The event of a key, named as Textual names it or by its character, as the driver of a terminal sends it."""
+    """The key event that a terminal driver sends for a key.
+
+    The key is named as Textual names it or by its character.
+    """
     name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
     if not key.isascii():
         return Key(_character_to_key(key), key)
@@ -151,7 +157,7 @@ def text(pilot: Pilot[None]) -> str:
 
 
 def width_of(line: str, *, ambiguous: int = 1) -> int:
-    """Cells of a line in a terminal that draws characters of ambiguous width in so many cells."""
+    """Cells of a line for a given width of ambiguous characters."""
     return sum(
         ambiguous if unicodedata.east_asian_width(char) == "A" and cell_len(char) == 1 else cell_len(char)
         for char in line

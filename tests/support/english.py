@@ -1,4 +1,4 @@
-"""What a view says in English that is neither English nor of the document."""
+"""Find texts of an English view that are not translated. They are neither English nor of the document."""
 
 from __future__ import annotations
 
@@ -60,11 +60,14 @@ class Own:
         self.passages = {(text or "").replace("\t", COLUMN_GAP) for text in frames.passages["text"]}
 
     def left_of_head(self, text: str) -> str:
-        """What is Chinese in a title or a head of a column, and no word of the document's own heads."""
+        """Chinese of a column title that is not the document's. Words of the document's own headers are taken out."""
         return self._but_bodies(self.heads.sub("", text)) if CHINESE.search(text) else ""
 
     def left_of(self, text: str | None) -> str:
-        """What is Chinese in any other text, and no name, value or sentence of the document."""
+        """Chinese of any other text that is not the document's.
+
+        Names, values and sentences of the document are taken out.
+        """
         if not text or text in self.passages or not CHINESE.search(text):
             return ""
         return self._but_bodies(self.texts.sub("", _END_OF_BODY.sub(self._end_of_body, text)))
@@ -80,7 +83,10 @@ class Own:
 
 
 def places(frames: Frames, disclosure: str, baseline: str = "") -> Iterator[ViewState]:
-    """Every view and scope at the top, the views that drill at every code, and every project."""
+    """States of every view and scope, every code and every project.
+
+    Views that drill are taken at every code, the others at the top.
+    """
     start = ViewState(disclosure=disclosure, baseline=baseline)
     yield start.replace(view=View.LIBRARY, disclosure="", baseline="")
     yield from every_state(start, frames)
@@ -97,7 +103,7 @@ def places(frames: Frames, disclosure: str, baseline: str = "") -> Iterator[View
 
 
 def left(state: ViewState, frames: Frames, own: Own) -> Iterator[str]:
-    """What is Chinese and ours in a view, its details and its exports: "place: characters (text)"."""
+    """Untranslated Chinese in a view, its details and exports. Each reads "place: characters (text)"."""
     table = view_table(state, frames)
     if state.disclosure:
         table = marked(table, state, checked(frames, state.disclosure, state.baseline))
@@ -139,7 +145,7 @@ def _of_details(state: ViewState, frames: Frames, table: ViewTable) -> Iterator[
             for cell in (*found.cells, *found.baseline_cells):
                 yield from (("detail cell", text, True) for text in (cell.title, *cell.candidates))
                 yield from (("detail cell", text, True) for text in (cell.status_word, cell.origin_word))
-            for said in found.said:
+            for said in found.mentions:
                 yield from (("said", text, False) for text in (said.words, said.against, said.reason, *said.odd))
 
 

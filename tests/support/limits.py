@@ -17,10 +17,10 @@ class TooSlowError(BaseException):
 
 @contextmanager
 def processor_seconds(limit: float, what: str = "") -> Iterator[None]:
-    """Fail a block that takes more than so many seconds of this process on the processor.
+    """Fail a block that takes more processor seconds than allowed.
 
-    It is interrupted then, within regular expressions too; native libraries are found out when they return. Windows
-    has no such timer: there the block is judged when it ends.
+    They are those of this process. It is interrupted then, within regular expressions too; native libraries are found
+    out when they return. Windows has no such timer: there the block is judged when it ends.
     """
     if not hasattr(signal, "setitimer"):
         before = time.process_time()
@@ -37,7 +37,7 @@ def processor_seconds(limit: float, what: str = "") -> Iterator[None]:
 
 
 def is_within(limit: float, work: Callable[[], object], tries: int = 5) -> bool:
-    """Whether one of some tries takes no more than so many seconds on the processor."""
+    """Whether one of some tries takes few enough processor seconds."""
     for _ in range(tries):
         try:
             with processor_seconds(limit):

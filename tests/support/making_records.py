@@ -21,7 +21,7 @@ def _made(type_: Any, given: dict[str, Any]) -> Any:  # noqa: ANN401 - any of th
 
 
 def change(amount: str = "", delta: str = "", direction: str = "", **given: Any) -> StatedChange:  # noqa: ANN401
-    """A stated change with amounts in 万元 of two decimals, against last year's budget."""
+    """A stated change in 万元 with two decimals, against last year's budget."""
     figures = {"printed": f"{amount}万元" if amount else "", "amount_fen": _fen(amount), "half_unit": 5_000}
     figures |= {"delta_printed": f"{delta}万元" if delta else "", "delta_fen": _fen(delta), "delta_half_unit": 5_000}
     made: StatedChange = _made(StatedChange, {**figures, "direction": direction, "base": "prior_budget", **given})

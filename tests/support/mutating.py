@@ -31,7 +31,7 @@ _DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A document, the figure that was changed in it, and what that now reads."""
+    """A document with one changed figure, and its new value."""
 
     document: Document
     cell: Cell
@@ -59,7 +59,7 @@ def discrepancies(found_: list[Finding]) -> list[Finding]:
 
 
 def caught(mutant: Mutant) -> bool:
-    """Whether a hard check reports a discrepancy of the changed figure itself, not only of others."""
+    """Whether a hard check reports the changed figure itself. A discrepancy of other figures does not count."""
     return any(
         ref.text == mutant.became and (ref.statement, ref.row_no) == (mutant.cell.statement, mutant.cell.row_no)
         for finding in discrepancies(found(read(mutant.document)))
@@ -69,9 +69,10 @@ def caught(mutant: Mutant) -> bool:
 
 
 def mutants(document: Document, rng: Random, count: int) -> list[Mutant]:
-    """Documents with one figure changed, drawn evenly from the table figures that stand in a sum or in two tables.
+    """Documents with one figure changed, drawn evenly from the table figures.
 
-    A figure that is printed once and in no sum contradicts nothing, whatever it says.
+    Only figures count that stand in a sum or in two tables. A figure that is printed once and in no sum contradicts
+    nothing, whatever it says.
     """
     disclosure_ = read(document)
     cells = disclosure_.cells
@@ -98,7 +99,7 @@ def swapped(document: Document, cells: tuple[Cell, ...], cell: Cell, became: str
 
 
 def changed(printed: str, rng: Random) -> str:
-    """Another number of the same form, with another digit somewhere before the last one."""
+    """Another number of the same form, with another digit. It stands somewhere before the last one."""
     digits = re.sub(r"[^\d]", "", printed)
     decimals = len(printed.rpartition(".")[2]) if "." in printed else 0
     while True:

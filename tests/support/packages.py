@@ -75,7 +75,7 @@ def workbook(rows: str, *, styles: str = "", after: str = "", before: str = "", 
 
 
 def ofd(content: str, *, template: str = "", pages: int = 1, space: str = 'xmlns:ofd="urn:ofd"') -> bytes:
-    """An OFD file whose pages (100 x 50 mm) all have this content."""
+    """An OFD file whose pages (100 x 50 mm) share this content."""
     listed = "".join(f'<ofd:Page ID="{i + 9}" BaseLoc="P{i}.xml"/>' for i in range(pages))
     used = '<ofd:Template TemplateID="5"/>' if template else ""
     page = f"<ofd:Page {space}>{used}<ofd:Content><ofd:Layer>{content}</ofd:Layer></ofd:Content></ofd:Page>"

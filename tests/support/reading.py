@@ -42,12 +42,12 @@ def loaded_frames(*paths: Path) -> Frames:
 
 
 def attempted(path: Path) -> ReadResult:
-    """The answer of a reading in this process, kept for samples and originals; for the command line of tests."""
+    """The result of a reading in this process, for command-line tests. Those of samples and originals are kept."""
     return _attempted(path, result.load) if is_unchanging(path) else result.attempt(path)
 
 
 def is_unchanging(path: Path) -> bool:
-    """Whether no test writes where a file lies, and its path means the same wherever a test is."""
+    """Whether no test writes to a file and its path is absolute. Such a path means the same wherever a test is."""
     return path.is_absolute() and any(path.resolve().is_relative_to(folder) for folder in UNCHANGING)
 
 

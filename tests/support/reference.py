@@ -144,7 +144,7 @@ def changji(shared: Path) -> Frames:
 
 
 def wanli(shared: Path) -> Frames:
-    """Both years of the Wanli pair, of the nine-table form, from the reference cells."""
+    """Both years of the Wanli pair (nine tables), from reference cells."""
     folder = shared / "reference"
     return frames(
         [

@@ -42,7 +42,7 @@ class Word(NamedTuple):
 
 
 def unmarked(path: Path, name: str, *, constants: bool = True, compared: bool = True) -> list[Word]:
-    """The Chinese literals of a module that are not marked for the catalogue.
+    """Chinese literals of a module that are not marked for the catalogue.
 
     Without `constants` those outside functions do not count, but strings with places (f"...") do wherever they stand;
     without `compared` those do not that are compared with the words of a document or used to take them apart.
@@ -66,7 +66,7 @@ def marked(path: Path) -> set[str]:
 
 
 def marked_in_strings(path: Path) -> list[int]:
-    """The lines in which a message is marked within the place of an f-string, where the collector overlooks it."""
+    """Lines whose f-strings hold a marked message. The collector overlooks it there."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     strings = (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
     return [

@@ -1,4 +1,4 @@
-"""Parts of a product for the quick tier of the tests, all of it for the long one (see `tests/conftest.py`)."""
+"""Part of a product for the quick tier, all for the long. See `tests/conftest.py`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ def tiered(*axes: Sequence[Any], together: int = PAIRS) -> list[ParameterSet]:
 
 
 def covering(lengths: Sequence[int], together: int) -> list[tuple[int, ...]]:
-    """Few places of a product which hold every combination of values of any so many axes; greedy, always the same."""
+    """Few places of a product that cover combinations of values.
+
+    Every combination of values of any so many axes is among them; the choice is greedy, always the same.
+    """
     product = list(itertools.product(*map(range, lengths)))
     parts = {places: set(itertools.combinations(enumerate(places), together)) for places in product}
     missing = set().union(*parts.values())
@@ -43,7 +46,7 @@ def covering(lengths: Sequence[int], together: int) -> list[tuple[int, ...]]:
 
 
 def turns(count: int) -> int:
-    """Of how many tests each makes only its turn of a long walk: of so many in the quick tier, else of one."""
+    """How many tests share a long walk by turns. So many in the quick tier, else one."""
     return count if settings.get_current_profile_name() == QUICK else 1
 
 

@@ -12,8 +12,8 @@ from textual.events import Key, Paste
 from textual.keys import _character_to_key
 
 import sample_data
-from tests.tui.driving import loaded
-from tests.tui.small import small
+from tests.support.driving import loaded
+from tests.support.small import small
 from tui.actions import ACTIONS, Where, actions
 from tui.app import YusuanApp
 from tui.library.loaded import LoadedFrames
@@ -80,7 +80,7 @@ async def test_keys_before_the_first_screen_are_answered(seed: int) -> None:
     "keys", ["q/", "q?", "qo", "qi", *("q" + "".join(random.Random(seed).choices(BYTES, k=9)) for seed in range(2))]
 )
 def test_in_a_terminal_the_end_is_quiet(tmp_path: Path, keys: str) -> None:
-    from tests.terminals import Pty
+    from tests.tui.terminal.terminals import Pty
 
     with Pty(tmp_path / "home", NEW, TERM="xterm") as terminal:
         terminal.wait_for("卫生健康支出")
@@ -95,8 +95,8 @@ def test_in_a_terminal_the_end_is_quiet(tmp_path: Path, keys: str) -> None:
 def test_once_there_is_a_session_the_screen_imports_nothing_that_a_thread_may_import_too() -> None:
     program = """
 import asyncio, sys, threading
-from tests.tui.driving import loaded, settled
-from tests.tui.small import small
+from tests.support.driving import loaded, settled
+from tests.support.small import small
 from tui.actions import ACTIONS, Where
 from tui.app import YusuanApp
 from tui.library.loaded import LoadedFrames

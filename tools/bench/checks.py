@@ -47,7 +47,10 @@ SEED = 20261122
 
 
 def documents() -> Iterator[tuple[str, Document]]:
-    """The samples as text and ruled, written texts without their blanks, and the originals where there are any."""
+    """Sample texts, ruled samples, written texts without blanks, and originals.
+
+    The originals are left out where there are none.
+    """
     shared = os.environ.get("YUSUAN_SHARED")
     originals = sorted((Path(shared) / "disclosures").glob("*-20??*.*")) if shared else []
     for path in (*paths(), *originals):
@@ -67,7 +70,7 @@ def verdict(*, good: bool) -> str:
 
 
 def clean(name: str, document: Document) -> bool:
-    """What the checks say of a document as it is, and how long all of them take."""
+    """What checks find in an unchanged document, and their time."""
     own = frames([read(document)])
     times = []
     for _ in range(RUNS):

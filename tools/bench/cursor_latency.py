@@ -1,4 +1,7 @@
-"""Time from a cursor key to the first byte of the new picture, at 1,000,000 rows, through a pseudo-terminal."""
+"""Measure the time from cursor key to picture at 1,000,000 rows.
+
+It ends at the first byte of the new picture, through a pseudo-terminal.
+"""
 
 from __future__ import annotations
 

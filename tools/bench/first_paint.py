@@ -1,4 +1,4 @@
-"""Time from the start of `yusuan FILE` to its first paint, against a bare Textual application, run in turns."""
+"""Measure the time from `yusuan FILE` to its first paint. A bare Textual application is measured in turns with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From PDF files to frames, against PDFium handing out all character boxes and against pdfplumber's tables.
+"""Measure PDF files to frames, against PDFium boxes and pdfplumber tables.
 
 The floor is what any reader of cells must at least do: load each page, and ask for each character and its box.
 pdfplumber is given the whole page too, so its time is that of `extract_tables`. All contenders take turns on the same
@@ -84,7 +84,7 @@ CONTENDERS: dict[str, Callable[[Path], object]] = {
 
 
 def peaks_mb(contender: str, path: Path) -> tuple[float, float] | None:
-    """The most memory of a fresh process, after its imports and after its work; None where the system does not tell."""
+    """The most memory of a fresh process, after imports and after work. None where the system does not tell."""
     code = (
         "import sys; from pathlib import Path; sys.path[:0] = ['.']; from tools.bench import loading;"
         # Not ru_maxrss, which begins with the peak of the process that started this one.

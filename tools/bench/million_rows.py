@@ -1,4 +1,4 @@
-"""The browser on a library of 1,000,000 disclosures that are not kept anywhere: what the cursor benchmark opens."""
+"""A browser of 1,000,000 disclosures that are stored nowhere. The cursor benchmark opens it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROWS = 1_000_000
 
 
 def load() -> LoadedFrames:
-    """Return frames of ROWS disclosures, each with the total of its table 1."""
+    """Make frames of ROWS disclosures, each with its total of table 1."""
     import polars as pl
 
     from budget.library.frames import CELLS, DISCLOSURES, STATEMENTS, Frames, concat

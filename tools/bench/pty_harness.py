@@ -34,7 +34,7 @@ class Terminal:
         self.ended = False
 
     def read(self, timeout: float) -> bytes:
-        """Return what comes within `timeout` seconds, b"" where nothing does or the program has ended."""
+        """Return output within `timeout` seconds, b"" for none. There is none too where the program has ended."""
         ready, _, _ = select.select([self.fd], [], [], timeout)
         if not ready:
             return b""

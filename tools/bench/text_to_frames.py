@@ -31,7 +31,7 @@ RUNS = 15
 
 
 def median_ms(action: Callable[[], object]) -> float:
-    """Median time of an action in milliseconds, once unmeasured and then RUNS times."""
+    """Median time of RUNS runs in milliseconds, after one unmeasured run."""
     action()
     times = []
     for _ in range(RUNS):

@@ -1,4 +1,4 @@
-"""Build the folder that runs by itself, for the platform that this runs on: `python3 tasks.py bundle`.
+"""Build the self-contained folder for this platform: `python3 tasks.py bundle`.
 
 It is run with the environment of the bundle (`.venv-bundle`), which holds the locked packages and PyInstaller.
 """
@@ -77,7 +77,7 @@ def finish(folder: Path, system: str) -> list[str]:
 
 
 def launchers(system: str, values: dict[str, str]) -> dict[str, bytes]:
-    """The files to double-click and the note, by name, as bytes for the system: windows has its own ends of lines."""
+    """Files to double-click and the note: name -> bytes for the system. Windows has its own ends of lines."""
     names = ("yusuan.bat",) if system == "windows" else ("yusuan.sh", "yusuan.desktop")
     made = {name: filled(name, values) for name in names}
     made["说明.txt"] = filled(f"{'windows' if system == 'windows' else 'linux'}.txt", values)

@@ -99,7 +99,10 @@ COMMANDS = (
 
 
 def same(stage: Stage, *commands: list[str]) -> Iterator[str]:
-    """Commands end the same way and print the same in the bundle as in the environment of development."""
+    """Check that commands behave the same in bundle and development environment.
+
+    They end the same way and print the same.
+    """
     for command in commands:
         expected, found = reference(stage, command), bundled(stage, command)
         shown = " ".join(command)
@@ -125,7 +128,7 @@ def workbook(stage: Stage) -> Iterator[str]:
 
 
 def sheets(path: Path) -> dict[str, bytes]:
-    """What stands in a workbook, without the time at which it was made."""
+    """The content of a workbook without the time of its making."""
     with zipfile.ZipFile(path) as package:
         return {name: package.read(name) for name in package.namelist() if not name.startswith("docProps/")}
 
@@ -142,7 +145,7 @@ def support(stage: Stage) -> Iterator[str]:
 
 
 def runtimes(stage: Stage) -> Iterator[str]:
-    """On x86-64 both builds of Polars are there, and each gives the same."""
+    """Check that both builds of Polars give the same on x86-64."""
     if machines.machine() != "x86_64":
         return
     command = ["export", NEW, "--frame", "cells"]
@@ -154,7 +157,10 @@ def runtimes(stage: Stage) -> Iterator[str]:
 
 
 def screens(stage: Stage) -> Iterator[str]:
-    """The sample data, a document that workers read, and the launcher, each in a terminal; q ends the program."""
+    """Check the sample data, a document and the launcher in a terminal.
+
+    Workers read the document; q ends the program.
+    """
     from tools.bundle.check_terminal import Terminal
 
     program, launcher = str(stage.bundle / NAME), str(stage.bundle / f"{NAME}.sh")

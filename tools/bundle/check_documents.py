@@ -1,4 +1,4 @@
-"""Documents in every format that is read, made by the writers of the tests, for the check of the bundle."""
+"""Documents in every readable format, for the check of the bundle. They are made by the writers of the tests."""
 
 from __future__ import annotations
 

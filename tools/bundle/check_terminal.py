@@ -1,4 +1,4 @@
-"""A pseudo-terminal in which the check of the bundle uses the program as a person would (POSIX)."""
+"""A pseudo-terminal that drives the bundle like a person (POSIX)."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _CONTROL = re.compile(rb"\x1b\[[0-9;?<>=]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b.")
 
 
 class GivenUpError(Exception):
-    """The program did not show what was waited for, or did not end; the text is what it did show."""
+    """The program did not show what was expected, or did not end. The text is what it did show."""
 
 
 class Terminal:
-    """A program in a pseudo-terminal of 100 x 30, in a session of its own."""
+    """A program in its own pseudo-terminal (100 x 30) and session."""
 
     def __init__(self, command: list[str], environment: Mapping[str, str], folder: Path) -> None:
         self._ours, theirs = pty.openpty()

@@ -46,7 +46,7 @@ EXCLUDED = (
 
 
 def data(root: Path = ROOT) -> list[tuple[str, str]]:
-    """Every data file of our packages, as `pyproject.toml` lists them, with its folder in the bundle."""
+    """Every data file of our packages, with its folder in the bundle. They are those that `pyproject.toml` lists."""
     settings = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     listed: dict[str, list[str]] = settings["tool"]["setuptools"]["package-data"]
     globs = [(root / package, pattern) for package, patterns in listed.items() for pattern in patterns]

@@ -15,9 +15,10 @@ _INTERPRETER = 3
 
 
 def oldest_glibc(folder: Path) -> str:
-    """The oldest GNU C library that every program and library below a folder runs with, as "2.28"; "" where none asks.
+    """Oldest GNU C library with which every binary of a folder runs.
 
-    The names of the versions that a file asks for stand in it as text, each between two zero bytes.
+    It reads "2.28"; "" where none asks for one. The names of the versions that a file asks for stand in it as text,
+    each between two zero bytes.
     """
     found: set[tuple[int, int]] = set()
     for path in folder.rglob("*"):

@@ -19,10 +19,11 @@ _SYSTEM_COPYRIGHTS = Path("/usr/share/doc")
 
 
 def collect(folder: Path, lock: Path, libraries: list[str]) -> list[str]:
-    """Put the licence texts of the locked packages, of Python, of the builder and of system libraries into a folder.
+    """Copy the licence texts of all bundled parts into a folder.
 
-    `libraries` are file names of shared libraries that came from the system.  The lines of the list are returned, one
-    a part; a part whose text was not found says so.
+    They are those of the locked packages, of Python, of the builder and of system libraries. `libraries` are file names
+    of shared libraries that came from the system. The lines of the list are returned, one a part; a part whose text was
+    not found says so.
     """
     target = folder / FOLDER
     target.mkdir()

@@ -23,7 +23,10 @@ def machine() -> str:
 
 
 def problem() -> str | None:
-    """One sentence where there are no packages for this machine, or it is not one of those in use, else None."""
+    """Why the bundle cannot be made on this machine, or None.
+
+    There are no packages for it, or it is not one of those in use.
+    """
     if system() not in SYSTEMS:
         return "免安装文件夹只为 Windows 和 Linux 制作；在其他系统上请用 python3 tasks.py run。"
     if machine() in MACHINES:

@@ -27,7 +27,7 @@ def digest(path: Path) -> str:
 
 
 def write_sums(folder: Path) -> Path:
-    """List every file of a folder with its SHA-256 in the folder itself, as `sha256sum --check` reads it."""
+    """Write the SHA-256 of every file of a folder into it. `sha256sum --check` reads the list."""
     path = folder / SUMS
     path.unlink(missing_ok=True)
     lines = [f"{digest(file)}  {file.relative_to(folder).as_posix()}\n" for file in files(folder)]
@@ -75,6 +75,6 @@ def note_sum(path: Path) -> str:
 
 
 def size(path: Path) -> str:
-    """How large a file or a folder is, in megabytes of a million bytes."""
+    """Size of a file or folder in megabytes of a million bytes."""
     total = sum(file.stat().st_size for file in files(path)) if path.is_dir() else path.stat().st_size
     return f"{total / MEGABYTE:.1f} MB"

@@ -1,7 +1,8 @@
-"""Collect the locked packages as wheels, for machines that have Python but no network: `python3 tasks.py wheelhouse`.
+"""Collect the locked packages as wheels for offline installation: `python3 tasks.py wheelhouse`.
 
-pip decides which wheel fits a platform, and checks the hashes of the lock; which packages a platform needs is decided
-here by the markers of the lock, because pip would ask them of the machine that it runs on.
+The machine has Python but no network. pip decides which wheel fits a platform, and checks the hashes of the lock; which
+packages a platform needs is decided here by the markers of the lock, because pip would ask them of the machine that it
+runs on.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def main(given: list[str]) -> int:
 
 
 def collect(name: str, python: str, own: Path) -> Path:
-    """Put everything for one platform into a folder, with requirements, a note and checksums; return the folder."""
+    """Put wheels, requirements, a note and checksums into a platform's folder. Returns the folder."""
     folder = DIST / f"wheelhouse-{version()}-{name}-py{python}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -103,7 +104,7 @@ def collect(name: str, python: str, own: Path) -> Path:
 
 
 def required(lock: str, name: str, python: str) -> list[str]:
-    """The pinned packages that a platform needs, one a line with their hashes and without their markers."""
+    """Pinned packages that a platform needs, one a line with their hashes. Their markers are left out."""
     full = f"{python}.0"
     asked = {**PLATFORMS[name].markers, "python_version": python, "python_full_version": full}
     asked |= {"implementation_name": "cpython", "platform_python_implementation": "CPython", "extra": ""}
@@ -112,12 +113,12 @@ def required(lock: str, name: str, python: str) -> list[str]:
 
 
 def fits(marker: str | None, asked: dict[str, str]) -> bool:
-    """Whether a package with this marker is needed where the markers ask this."""
+    """Whether a marker of the lock holds for the target environment."""
     return marker is None or Marker(marker).evaluate(asked)
 
 
 def download(requirements: Path, name: str, python: str) -> None:
-    """Have pip fetch the wheels of a platform beside the list of what is required."""
+    """Have pip fetch a platform's wheels into the folder of the requirements."""
     tags = [part for tag in PLATFORMS[name].tags for part in ("--platform", tag)]
     abis = [part for abi in (f"cp{python.replace('.', '')}", "abi3", "none") for part in ("--abi", abi)]
     options = ["--only-binary=:all:", "--no-deps", "--require-hashes", "--implementation", "cp"]
@@ -127,7 +128,7 @@ def download(requirements: Path, name: str, python: str) -> None:
 
 
 def build_own() -> Path:
-    """Build the wheel of the project itself, which is the same for every platform."""
+    """Build the project's own wheel, the same for every platform."""
     folder = ROOT / "build" / "wheel"
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory() as source:  # a checkout that was built in before brings files of then
@@ -141,7 +142,7 @@ def build_own() -> Path:
 
 
 def install_lines(name: str) -> tuple[str, str]:
-    """The two lines that install without a network, for the shell of the platform."""
+    """Two shell lines that install without a network on the platform."""
     platform = PLATFORMS[name]
     pip = f"{platform.scripts}/pip" if platform.scripts == "bin" else f"{platform.scripts}\\pip"
     here = "环境/" if platform.scripts == "bin" else "环境\\"

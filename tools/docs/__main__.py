@@ -8,7 +8,7 @@ from tools.docs import pages
 
 
 def main(arguments: list[str]) -> int:
-    """Write what is asked for, pages or pictures, and name the files that have changed."""
+    """Write pages or pictures as asked, and name the changed files."""
     if arguments == ["screenshots"]:
         from tools.docs import pictures
 

@@ -47,7 +47,7 @@ _OPTION = re.compile(r"  ((?:-h, )?-\S.*?)(?: {2,})(.+)")
 
 
 def options() -> str:
-    """Every command with its usage and a table of its options, as its help has them."""
+    """Every command with its usage and options, taken from its help."""
     return "\n\n".join(map(_command, PARSERS))
 
 

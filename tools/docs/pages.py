@@ -1,4 +1,4 @@
-"""The pages of the documentation, and the one way in which their generated parts come into them.
+"""Pages of the documentation, and the writing of their generated sections.
 
 A generated part stands between `<!-- tasks.py docs: NAME -->` and `<!-- end -->`; all else is written by hand.
 """

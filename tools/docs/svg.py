@@ -34,7 +34,7 @@ _LINE_CLIP = re.compile(r'\s*<clipPath id="[\w-]+-line-\d+">.*?</clipPath>', re.
 
 
 def offline(svg: str) -> str:
-    """The exporter's picture with local fonts, plain ids and every piece of text in its cells."""
+    """The exporter's picture with local fonts, plain ids and text in cells."""
     (name,) = set(re.findall(r"\.([\w-]+)-matrix", svg))
     svg = _LINE_CLIP.sub("", _FACE.sub("", svg))
     svg = _MATRIX.sub(rf"\g<1> font-family: {FONTS}; font-size: 20px; white-space: pre; }}", svg)
@@ -63,7 +63,7 @@ def _kind(character: str) -> tuple[bool, bool]:
 
 
 def texts(svg: str) -> list[str]:
-    """The lines of the screen that a picture of `offline` shows, blanks at their ends left out."""
+    """Lines of the screen that a picture of `offline` shows. Blanks at their ends are left out."""
     lines: dict[int, str] = {}
     for piece in _PIECE.finditer(svg):
         row, column = round((float(piece["y"]) - 20) / LINE), round(float(piece["x"]) / CELL)

@@ -55,7 +55,7 @@ def statements() -> str:
 
 
 def columns() -> str:
-    """The columns of every view and scope, and those that a comparison adds."""
+    """Columns of every view and scope, and those of a comparison."""
     rows = []
     for view, scope in product(View, ["", *SCOPE_TITLES]):
         if scope not in (VIEW_SCOPES[view] if view is not View.STATEMENT else ("",)):

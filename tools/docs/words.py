@@ -96,7 +96,7 @@ def outcomes() -> str:
 
 
 def export_columns() -> str:
-    """The columns that a CSV of a view may have besides its own."""
+    """Columns that a CSV of a view may have besides its own."""
     return table(
         ("列", "意思"), [(head if not head.isascii() else code(head), said) for head, said in EXPORT_COLUMNS.items()]
     )

@@ -1,4 +1,4 @@
-"""A budget that is arithmetically true to the fen, before anything is printed."""
+"""A budget that adds up to the fen, before it is printed."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Budget:
         return self.unit, self.decimals
 
     def total(self, code: str = "", sources: tuple[str, ...] = SOURCES, kinds: tuple[str, ...] = KINDS) -> int:
-        """Exact fen of everything under a code, from these sources, for these purposes."""
+        """Exact fen under a code, from these sources, for these purposes."""
         return sum(
             fen
             for item in self.items
@@ -93,7 +93,7 @@ class Budget:
         )
 
     def codes(self, sources: tuple[str, ...] = SOURCES, kinds: tuple[str, ...] = KINDS) -> list[str]:
-        """Codes of the classes, sections and items with money from these sources, in printed order."""
+        """Codes of classes, sections and items with money, in printed order. The money is from these sources."""
         found: Counter[str] = Counter()
         for item in self.items:
             amount = sum(fen for (source, kind), fen in item.amounts.items() if source in sources and kind in kinds)

@@ -37,7 +37,7 @@ def _say(paper: Paper, layout: Layout, *sentences: str) -> None:
 
 
 def before(paper: Paper, budget: Budget, layout: Layout) -> None:
-    """Title page, contents, and the part on the body, which may quote titles of tables."""
+    """Title page, contents, and the part on the body. That part may quote titles of tables."""
     titles = [budget.edition + title if i < 3 else title for i, title in enumerate(_TITLES)]
     if layout.title_page:
         paper.put(budget.body)

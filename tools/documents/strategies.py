@@ -1,4 +1,4 @@
-"""Random budgets and layouts for properties, and a tally of what was drawn.
+"""Random budgets and layouts for property tests, with a tally of draws.
 
 Each document is drawn evenly from a seed: Hypothesis, left alone, would draw plain documents most of the time.
 """

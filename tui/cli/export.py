@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from budget.views.table import ViewTable
     from loaders.workers.result import ReadResult
     from tui.terminal.glyphs import Glyphs
-    from tui.widgets.table import Grid
+    from tui.widgets.grid import Grid
 
 
 class Reading(NamedTuple):

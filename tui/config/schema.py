@@ -13,6 +13,7 @@ from pydantic import ConfigDict, ValidationError, create_model
 
 from budget.i18n.language import N_, Message
 from budget.system.files import kept_reason
+from budget.system.patterns import lazy_pattern
 from tui.config.settings import NAMES, Settings
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ _TYPES: dict[str, Any] = get_type_hints(Settings)
 _FIELDS: dict[str, Any] = {name: (_TYPES[name], default) for name, default in DEFAULTS.items()}
 Config = create_model("Config", __config__=ConfigDict(extra="forbid", strict=True), **_FIELDS)
 """The model of config.toml: the fields of `Settings`, nothing else, every value of its type."""
-_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
-_LANGUAGE = re.compile(r"""^[ \t]*language[ \t]*=[ \t]*["']?(zh|en)\b""", re.MULTILINE)
+_AT = lazy_pattern(r"\(at line (\d+), column (\d+)\)")
+_LANGUAGE = lazy_pattern(r"""^[ \t]*language[ \t]*=[ \t]*["']?(zh|en)\b""", re.MULTILINE)
 
 
 def allowed(name: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from budget.views.row.detail import DetailCell, RowDetail
-    from budget.views.row.said_of_it import Said
+    from budget.views.row.mentions import Mention
     from tui.terminal.glyphs import Glyphs
 
 BETWEEN = " · "
@@ -44,7 +44,7 @@ def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = MI
         return (fit(head, width).rstrip(), *(f"{INDENT}{line}" for line in lines))
     stands = _stands(detail, room)
     lines = [stands] if stands else []
-    said = [line for one in mention_texts(detail.said, glyphs) for line in wrap(one, room)]
+    said = [line for one in mention_texts(detail.mentions, glyphs) for line in wrap(one, room)]
     rest = wrap(BETWEEN.join(_rest(detail, glyphs)), room)
     rest = rest if rest != [""] else []
     left = height - 1 - len(lines)
@@ -55,12 +55,12 @@ def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = MI
     return (fit(head, width).rstrip(), *(f"{INDENT}{line}" for line in lines))
 
 
-def mention_texts(said: Iterable[Said], glyphs: Glyphs) -> list[str]:
+def mention_texts(mentions: Iterable[Mention], glyphs: Glyphs) -> list[str]:
     """What the document says of a row, once where it says the same twice on a page."""
-    return list(dict.fromkeys(mention_text(one, glyphs) for one in said))
+    return list(dict.fromkeys(mention_text(one, glyphs) for one in mentions))
 
 
-def mention_text(said: Said, glyphs: Glyphs) -> str:
+def mention_text(said: Mention, glyphs: Glyphs) -> str:
     """Return what the document says of a row with its verdict, place and reason."""
     mark = getattr(glyphs, _VERDICTS[said.verdict]) if said.verdict in _VERDICTS else ""
     against = visible(said.against) if mark else in_brackets(visible(said.against)).strip()

@@ -13,7 +13,7 @@ from budget.views.table import FINDING, Change, Column, ColumnKind
 from tui import messages
 from tui.terminal.glyphs import Glyphs, mark_of
 from tui.terminal.text import fit, right, visible
-from tui.widgets.table import Grid, Row
+from tui.widgets.grid import Grid, Row
 
 if TYPE_CHECKING:
     from budget.model.disclosure import MoneyUnit

@@ -8,7 +8,7 @@ from budget.i18n.language import tr
 from budget.views.row.detail import row_detail
 from budget.views.state import View
 from budget.views.table import FINDING
-from budget.views.text.repeats import SAID
+from budget.views.text.repeats import TEXT_VIEWS
 from tui import messages
 from tui.render.detail import mention_texts
 from tui.render.findings import finding_text
@@ -32,7 +32,7 @@ def full_row(session: Session) -> Reading | str:
     state = session.state
     if state.view is View.LIBRARY or not session.table.frame.height:
         return tr(messages.NO_ROW)
-    if state.view in SAID:
+    if state.view in TEXT_VIEWS:
         return _said(session)
     if state.view is View.FINDINGS:
         return _finding(session)
@@ -68,7 +68,7 @@ def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:
     yield from _section(tr(messages.FINDING), [found.finding] if found.finding else [])
     yield from _section(
         tr(messages.ROW_IN_TEXT),
-        mention_texts(found.said, glyphs) or ([] if found.text else [tr(messages.NOT_IN_TEXT)]),
+        mention_texts(found.mentions, glyphs) or ([] if found.text else [tr(messages.NOT_IN_TEXT)]),
     )
     unit = in_brackets(found.money_unit)
     for heading, cells in (

@@ -16,6 +16,7 @@ import tui.screens.questions  # noqa: F401
 from budget.i18n.language import tr
 from budget.library.frames import concat
 from budget.model.disclosure import UnreadableDocumentError
+from budget.views.registry import import_views
 from tui import messages
 from tui.library.loaded import LoadedFrames
 from tui.render.row import full_row
@@ -40,6 +41,7 @@ READINGS: dict[str, Callable[[Session], Reading | str | None]] = {
 
 def open_session(load: Callable[[], LoadedFrames], glyphs: Glyphs, options: Options) -> Session:
     """Read the documents and make the first table; what fails is told and leaves the browser open."""
+    import_views()
     try:
         loaded = load()
     except UnreadableDocumentError as error:  # another document may be readable

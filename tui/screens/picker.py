@@ -14,7 +14,7 @@ from textual.widgets import Static
 from budget.i18n.language import CHINESE, current, tr, using
 from budget.model.matching import initials, matches, normalise
 from budget.reading.disclosure import head_of, opened
-from budget.views.build import OTHER_TABLE, statement_shown
+from budget.views.build import OTHER_TABLE, displayed_statement
 from budget.views.sources import is_other
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View, ViewState
 from tui import messages
@@ -235,7 +235,7 @@ def _view(view: View, scope: str, state: ViewState) -> Choice:
 
 def _statement(statement: str, current: OpenDisclosure, state: ViewState) -> Choice:
     """Offer a statement under its number and title; a table of no form under what it prints, marked as such."""
-    here = state.view is View.STATEMENT and statement_shown(state, current) == statement
+    here = state.view is View.STATEMENT and displayed_statement(state, current) == statement
     mark = tr(OTHER_TABLE) if is_other(statement) else current.number(statement)
     parts = (tr(VIEW_TITLES[View.STATEMENT]), mark, full_title(current, statement))
     missing = "" if current.found(statement) else tr(messages.MISSING)

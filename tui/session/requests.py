@@ -19,7 +19,7 @@ from budget.system.paths import readable
 from budget.views.english import spoken
 from budget.views.state import VIEW_TITLES, View
 from budget.views.text.glossary import explain
-from budget.views.text.repeats import SAID
+from budget.views.text.repeats import TEXT_VIEWS
 from tui import messages as zh
 from tui.library.documents import find_documents, home, is_folder
 from tui.library.intake import Intake
@@ -61,7 +61,7 @@ def explanation(session: Session) -> Reading | None:
     state = session.state
     row = session.table.frame.row(session.index, named=True) if session.table.frame.height else {}
     labels = [str(row.get(name) or "") for name in (("term",) if state.view is View.GLOSSARY else ("name", "heading"))]
-    if state.view not in SAID:
+    if state.view not in TEXT_VIEWS:
         labels += [*session.table.breadcrumb[:0:-1], session.table.title]
         if spoken():  # the document's glossary explains Chinese words, not the English ones of path and title
             labels += [*(name_zh(code) for code in reversed(state.path)), VIEW_TITLES[state.view]]

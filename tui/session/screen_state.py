@@ -13,7 +13,7 @@ from budget.views import navigation
 from budget.views.registry import view_table
 from budget.views.row.detail import row_detail
 from budget.views.state import View, ViewState
-from budget.views.text.repeats import SAID, repeated
+from budget.views.text.repeats import TEXT_VIEWS, repeated
 from tui.render import reports
 from tui.render import text as said
 from tui.render.detail import detail_lines
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from budget.views.text.repeats import Repeated
     from tui.library.loaded import LoadedFrames, Options
     from tui.terminal.glyphs import Glyphs
+    from tui.widgets.grid import Grid
     from tui.widgets.lines import TextLine
-    from tui.widgets.table import Grid
 
 
 class Shown:
@@ -57,7 +57,7 @@ class Shown:
         """What is to be said of the row at the cursor: where its amounts stand, what the document says of it."""
         if self.state.view is View.LIBRARY:
             return reports.file_lines(self.frames, self.state.cursor, self.glyphs)
-        if self.state.view in SAID:
+        if self.state.view in TEXT_VIEWS:
             if not self.table.frame.height:
                 return ()
             row = self.table.frame.row(self.index, named=True)

@@ -301,5 +301,5 @@ class Session(Shown):
             return ""
         own, theirs = shown.current.head, shown.baseline.head
         if own.of_body(theirs):
-            return shown.heads[1] or tr(messages.YEAR_UNKNOWN)
+            return shown.titles[1] or tr(messages.YEAR_UNKNOWN)
         return reports.short_title(theirs)

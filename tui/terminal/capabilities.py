@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import N_
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ EAST_ASIAN = frozenset({932, 936, 949, 950, 1361, 54936})
 UNABLE = frozenset({"", "dumb", "unknown"})
 """Terminals whose cursor cannot be moved."""
 LINUX = "linux"
-SIMPLE = re.compile(r"(linux|vt\d|ansi|cons25|fbterm|jfbterm)")
+SIMPLE = lazy_pattern(r"(linux|vt\d|ansi|cons25|fbterm|jfbterm)")
 """Terminals that do not know xterm's further sequences; some of them print what they do not know."""
 WIDE = {"VTE_CJK_WIDTH": "wide", "RUNEWIDTH_EASTASIAN": "1"}
 """Environment variables by which a user says that characters of ambiguous width take two cells."""

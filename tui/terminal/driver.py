@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import codecs
 import os
-import re
 import selectors
 import signal
 import sys
@@ -17,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from budget.system.patterns import lazy_pattern
 from tui.terminal import capabilities
 from tui.terminal.streams import here
 
 if TYPE_CHECKING:
     from typing import IO
 
-FURTHER = re.compile(r"\x1b(?:\[[<>]|\[\?\d+\$p|\]|P)")
+FURTHER = lazy_pattern(r"\x1b(?:\[[<>]|\[\?\d+\$p|\]|P)")
 """Sequences beyond the basic ones; the console of older Linux kernels prints parts of them."""
 WAITING = 0.1
 """Seconds until the input thread looks whether it is to end."""

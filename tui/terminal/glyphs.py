@@ -6,8 +6,9 @@ got them; ASCII and Chinese characters stand in every Chinese encoding and take 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from budget.system.patterns import lazy_pattern
 
 FULL_PERCENT = 100.0
 
@@ -50,7 +51,7 @@ Characters without such a likeness (≥, ①, Ⅰ) are drawn as they are: they s
 _FOLDS = str.maketrans(FOLDED)
 ARROWS = {"↑": "Up", "↓": "Down", "←": "<-", "→": "->"}
 """Names of the arrow keys where arrows cannot be drawn."""
-_ARROWS = re.compile("[↑↓←→]+")
+_ARROWS = lazy_pattern("[↑↓←→]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from contextlib import suppress
+
+from budget.system.patterns import lazy_pattern
 
 CURSOR_TIMEOUT_S = 0.4
 """Seconds that an answer may take."""
 READS = 64
 """Pieces in which it may come."""
 WHERE = b"\x1b[6n"
-CURSOR_REPORT = re.compile(rb"\x1b\[(\d+);(\d+)R")
+CURSOR_REPORT = lazy_pattern(rb"\x1b\[(\d+);(\d+)R")
 WIDE_SAMPLE = "中中"
 AMBIGUOUS = "·"
 

@@ -10,19 +10,21 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
-from textual.content import Content
 
 from budget.i18n.language import tr
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.content import Content
 
 CONTROL_PICTURES = 0x2400
 DELETE = "\x7f"
 DELETE_PICTURE = "␡"
 ELLIPSIS = ".."
 """Two full stops: the one-character ellipsis is of ambiguous width."""
-_TOKEN = re.compile(r"[A-Za-z][!-~]* |(?:[!-~]+|.)[，。；：、？！）》】”]*", re.DOTALL)
+_TOKEN = lazy_pattern(r"[A-Za-z][!-~]* |(?:[!-~]+|.)[，。；：、？！）》】”]*", re.DOTALL)
 
 
 def visible(text: str, limit: int = 4_000) -> str:
@@ -36,6 +38,8 @@ def visible(text: str, limit: int = 4_000) -> str:
 
 def plain(text: str, limit: int = 4_000) -> Content:
     """Return foreign text as content that Textual takes literally."""
+    from textual.content import Content
+
     return Content(visible(text, limit))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.message import Message
 
-from tui.widgets.table import BudgetTable, Grid
+from tui.widgets.table import BudgetTable
 from tui.widgets.text import TextBody
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.terminal.glyphs import Glyphs
+    from tui.widgets.grid import Grid
     from tui.widgets.lines import TextLine
 
 

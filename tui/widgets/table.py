@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -13,45 +12,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.terminal.text import fit, visible, wrap
+from tui.widgets.grid import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rich.style import Style
     from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
     from tui.terminal.glyphs import Glyphs
-
-
-class Row(NamedTuple):
-    """One row as texts of fixed widths; every text has passed `tui.terminal.text.visible`."""
-
-    key: str
-    style: str  # "", "total", "new", "gone" or "computed": part of a component class, never the only sign
-    frozen: str  # the code: stays when other columns are scrolled into sight
-    numbers: tuple[str, ...]  # one text a column, gap included; as many are drawn as fit
-    share: float | None  # 0..100, drawn as a bar where the grid has bars
-    name: str  # mark of change, indentation, name: last, so that characters of ambiguous width disturb nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table that can be drawn from any row on without looking at the others."""
-
-    header: Row
-    row_count: int
-    rows: Callable[[int, int], list[Row]]
-    """(first, count) -> at most `count` rows; the only way to the data."""
-    totals: tuple[Row, ...] = ()
-    """Rows that stay at the bottom."""
-    notes: tuple[str, ...] = ()
-    """Sentences that stand after the last row."""
-    bars: bool = False
-    name_width: int = 0
-    """Cells of the longest name, an upper bound."""
-
-
-EMPTY = Grid(Row("", "", "", (), None, ""), 0, lambda _first, _count: [])
+    from tui.widgets.grid import Grid, Row
 
 
 GUTTER = 2

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.narrative.subjects import FigureSelector, meaning, selectors
 from budget.model import money
 from budget.model.disclosure import MoneyUnit
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from budget.checks.context import CheckContext
-    from budget.checks.narrative.text import Place, Said, Stretch
+    from budget.checks.narrative.text import NarrativeText, Place, Stretch
     from budget.model.coordinates import Coordinates
 
-AMOUNT = re.compile(r"(?<!\d)(?<!\d[,.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万元|亿元|元)")
-_BEGIN = re.compile(r"[，。；：、,;:]|主要用于|用于|包括|其中|合计(?=[^，。]{4})")
-_CLAUSE = re.compile(r"[，。；：,;:（(]")
-_SENTENCE = re.compile(r"[。；;]")
-_PARTS = re.compile(r"其中|包括|分别")
-_OF_IT = re.compile("[。；]其中")
+AMOUNT = lazy_pattern(r"(?<!\d)(?<!\d[,.])(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(万元|亿元|元)")
+_BEGIN = lazy_pattern(r"[，。；：、,;:]|主要用于|用于|包括|其中|合计(?=[^，。]{4})")
+_CLAUSE = lazy_pattern(r"[，。；：,;:（(]")
+_SENTENCE = lazy_pattern(r"[。；;]")
+_PARTS = lazy_pattern(r"其中|包括|分别")
+_OF_IT = lazy_pattern("[。；]其中")
 """Parts of what the sentence before names."""
-_USE = re.compile(r"用于|[比较]")
-_LEAD = re.compile(r"^(?:.*?\d{4}年度?(?:部门|单位)?)")
-_VERB = re.compile(r"(?:预算)?(?:数|安排|总额|合计)?[为是共]$")
-_BUDGETED = re.compile("(?:年初|全年|调整后?)预算|预算数|预算(?=安排|[为是]$)")
-_OF_ITEM = re.compile(r"[（(][类款项][)）]")
+_USE = lazy_pattern(r"用于|[比较]")
+_LEAD = lazy_pattern(r"^(?:.*?\d{4}年度?(?:部门|单位)?)")
+_VERB = lazy_pattern(r"(?:预算)?(?:数|安排|总额|合计)?[为是共]$")
+_BUDGETED = lazy_pattern("(?:年初|全年|调整后?)预算|预算数|预算(?=安排|[为是]$)")
+_OF_ITEM = lazy_pattern(r"[（(][类款项][)）]")
 _ITEM_REACH = 250
 """Characters behind the names of an item in which a bare 支出决算 is its own."""
-_EXPLAINED = re.compile("情况|说明|总体|编制|安排|变化")
+_EXPLAINED = lazy_pattern("情况|说明|总体|编制|安排|变化")
 """Headings of sections that tell what the tables print; projects, targets and terms speak of other amounts."""
-_OTHER = re.compile("项目经费|绩效|名词|职能|职责|机构设置|目标|国有资产|采购|目录")
-_APPROPRIATION = re.compile("财政拨款收支")
-_CARRYOVER = re.compile("结转结?余?预算|结转结余")
-_LISTED = re.compile(
+_OTHER = lazy_pattern("项目经费|绩效|名词|职能|职责|机构设置|目标|国有资产|采购|目录")
+_APPROPRIATION = lazy_pattern("财政拨款收支")
+_CARRYOVER = lazy_pattern("结转结?余?预算|结转结余")
+_LISTED = lazy_pattern(
     r"(?:^|[。；：，])(?:\d{1,2}[.．、]|[（(]\d{1,2}[)）])(?P<name>[^。；：]{2,90}?)(?=(?:\d[\d,]*)(?:\.\d+)?万?元)"
 )
 
@@ -51,8 +51,11 @@ class Told(NamedTuple):
     place: Place
 
 
-def told(context: CheckContext, said: Said) -> Iterator[Told]:
-    """The amounts of the narrative whose words before them name a total, or a line of the general public budget."""
+def told(context: CheckContext, said: NarrativeText) -> Iterator[Told]:
+    """Amounts of the narrative whose words name a total or a line.
+
+    The words stand before the amount; lines are those of the general public budget.
+    """
     names = _names(context)
     bodies = tuple(sorted({context.head.body, *context.head.aliases} - {""}, key=len, reverse=True))
     for stretch in said.stretches:
@@ -62,12 +65,12 @@ def told(context: CheckContext, said: Said) -> Iterator[Told]:
             yield from _of_stretch(stretch, bodies, lines)
 
 
-def text_of_carryovers(said: Said) -> str:
+def text_of_carryovers(said: NarrativeText) -> str:
     """The text under the headings that are about carry-over."""
     return "\n".join(stretch.text for stretch in said.stretches if _CARRYOVER.search(stretch.heading))
 
 
-def listed(said: Said) -> Iterator[tuple[str, int, int, str, Place]]:
+def listed(said: NarrativeText) -> Iterator[tuple[str, int, int, str, Place]]:
     """The enumerated carry-overs: name, fen, half unit, as printed, place."""
     for stretch in said.stretches:
         if not _CARRYOVER.search(stretch.heading):

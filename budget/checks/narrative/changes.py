@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks import comparison
 from budget.checks.context import certain
 from budget.checks.narrative.amounts import listed, text_of_carryovers, told
 from budget.checks.narrative.subjects import absent, selectors, sides
-from budget.checks.narrative.text import Place, plain, said
+from budget.checks.narrative.text import Place, narrative_text, plain
 from budget.checks.rule import Check, Finding, Outcome
 from budget.i18n.language import N_, joined, tr
 from budget.model import money
 from budget.model.coordinates import Coordinates
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from budget.checks.context import CheckContext
     from budget.checks.narrative.subjects import FigureSelector, Side
-    from budget.checks.narrative.text import Said
+    from budget.checks.narrative.text import NarrativeText
     from budget.checks.rule import Ref
     from budget.model.facts import Fact
     from budget.model.records import StatedChange
@@ -67,7 +67,7 @@ _SENTENCE = 4
 """Lines in which the rest of a sentence stands."""
 _PARAGRAPH = 12
 """Lines in which the rest of a statement stands."""
-_AGAIN = re.compile(r"预算(?:安排|数为?)((?:\d[\d,]*)(?:\.\d+)?[万亿]?元)")
+_AGAIN = lazy_pattern(r"预算(?:安排|数为?)((?:\d[\d,]*)(?:\.\d+)?[万亿]?元)")
 
 
 class _Said(NamedTuple):
@@ -84,7 +84,7 @@ class _Said(NamedTuple):
 
 def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterator[Finding]:  # noqa: ARG001 - as every topic
     """Findings on the amounts of the narrative."""
-    own = said(context)
+    own = narrative_text(context)
     yield from _amounts(context, own)
     yield from _items(context, own)
     yield from _carried(context, own)
@@ -96,13 +96,13 @@ def name(change: StatedChange) -> str:
     return change.subject.rpartition("/")[2]
 
 
-def change_ref(own: Said, change: StatedChange, text: str, fen: int | None) -> Ref:
+def change_ref(own: NarrativeText, change: StatedChange, text: str, fen: int | None) -> Ref:
     """Where a stated change prints something."""
     place = own.find(text, change.line, change.line + _PARAGRAPH)
     return own.ref("stated_changes", tr("自述 {subject}").format(subject=name(change)), text, place, fen)
 
 
-def _amounts(context: CheckContext, own: Said) -> Iterator[Finding]:
+def _amounts(context: CheckContext, own: NarrativeText) -> Iterator[Finding]:
     seen: set[tuple[int | None, int]] = set()
     given: set[tuple[FigureSelector, int]] = set()
     for one in (*_of_records(own), *_of_text(context, own)):
@@ -118,7 +118,7 @@ def _amounts(context: CheckContext, own: Said) -> Iterator[Finding]:
             yield found
 
 
-def _of_records(own: Said) -> Iterator[_Said]:
+def _of_records(own: NarrativeText) -> Iterator[_Said]:
     for change in own.records.stated_changes:
         if change.amount_fen is None or UNCLEAR.intersection(change.flags):
             continue
@@ -135,12 +135,12 @@ def _of_records(own: Said) -> Iterator[_Said]:
         yield _Said(tr(_ORGANS), wanted, fact.amount_fen, fact.half_unit, printed, place, "facts")
 
 
-def _of_text(context: CheckContext, own: Said) -> Iterator[_Said]:
+def _of_text(context: CheckContext, own: NarrativeText) -> Iterator[_Said]:
     for one in told(context, own):
         yield _Said(*one, "passages")
 
 
-def _against_table(context: CheckContext, own: Said, one: _Said) -> Finding:
+def _against_table(context: CheckContext, own: NarrativeText, one: _Said) -> Finding:
     ref = own.ref(one.frame, tr("说明 {subject}").format(subject=one.subject), one.printed, one.place, one.fen)
     found = sides(context, one.wanted)
     if not found:
@@ -158,7 +158,7 @@ def _softened(result: Finding, one: _Said, chosen: Side) -> Finding:
     if _cut(one, chosen):
         message = joined((result.message.rstrip("。"), tr(comparison.CUT)), "，")
         return result._replace(outcome=Outcome.HINT, message=comparison.ended(message))
-    parts = money.tolerance(chosen.parts, chosen.half_unit)
+    parts = money.tolerance(chosen.addends, chosen.half_unit)
     if abs(one.fen - chosen.fen) <= parts:
         message = tr("{subject}：文字{text}与表中{table}不同，下级各数的舍入可以解释。")
         message = message.format(subject=one.subject, text=one.printed, table=comparison.wan(chosen.fen))
@@ -185,7 +185,7 @@ def _cut(one: _Said, table: Side) -> bool:
     return one.half_unit > table.half_unit and 0 < abs(table.fen) - abs(one.fen) < 2 * one.half_unit
 
 
-def _repeated(own: Said) -> Iterator[Finding]:
+def _repeated(own: NarrativeText) -> Iterator[Finding]:
     """Amounts that one sentence prints twice, and differently."""
     for change in own.records.stated_changes:
         if "amount_contradicts" not in change.flags:
@@ -204,7 +204,7 @@ def _first(sides: list[Side], one: _Said) -> Side:
     return min(sides, key=lambda found: abs(found.fen - one.fen))
 
 
-def _items(context: CheckContext, own: Said) -> Iterator[Finding]:
+def _items(context: CheckContext, own: NarrativeText) -> Iterator[Finding]:
     changes = [change for change in own.records.stated_changes if change.subject.count("/") == 2]  # noqa: PLR2004
     if not changes:
         yield comparison.silent(TOLD, tr("说明中没有逐项说明"))
@@ -256,7 +256,7 @@ def _general_items(context: CheckContext) -> dict[str, Fact]:
     return {}
 
 
-def _carried(context: CheckContext, own: Said) -> Iterator[Finding]:
+def _carried(context: CheckContext, own: NarrativeText) -> Iterator[Finding]:
     items = list(listed(own))
     free = [
         fact

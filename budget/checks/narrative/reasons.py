@@ -1,4 +1,4 @@
-"""The reasons that the narrative gives, against the figures that they speak of."""
+"""Reasons that the narrative gives, checked against the figures they name."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from budget.checks import comparison
 from budget.checks.narrative.changes import name
 from budget.checks.narrative.shares import signed
 from budget.checks.narrative.subjects import at, side
-from budget.checks.narrative.text import said
+from budget.checks.narrative.text import narrative_text
 from budget.checks.rule import Check, Finding, Outcome
 from budget.i18n.language import N_, joined, tr
 from budget.model import money
 from budget.model.disclosure import MoneyUnit
 from budget.model.money import number_of
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from budget.checks.context import CheckContext
     from budget.checks.narrative.subjects import FigureSelector
-    from budget.checks.narrative.text import Said
+    from budget.checks.narrative.text import NarrativeText
     from budget.checks.rule import Ref
     from budget.model.records import StatedChange
 
@@ -75,24 +76,24 @@ _REASON_LINES = 14
 _KINDS = {"": "in_service", "在职": "in_service", "退休": "retired", "离休": "li_xiu"}
 _WHOSE = {"in_service": N_("在职"), "retired": N_("退休"), "li_xiu": N_("离休")}
 _STAFF = (
-    re.compile(
+    lazy_pattern(
         r"(?:(?<=[，。；：、是因年算位局])|^)(?P<move>新增|增加|减少)(?P<kind>在职|退休|离休)?(?:工作)?(?:人员|干部|职工)?"
         r"(?P<number>\d{1,4})[人名](?![次均])"
     ),
-    re.compile(
+    lazy_pattern(
         r"(?P<kind>在职|退休|离休)?人员(?:较上年度?|比上年度?)?(?P<move>新增|增加|减少)(?P<number>\d{1,4})[人名](?![次均])"
     ),
 )
-_FUNDS = re.compile(
+_FUNDS = lazy_pattern(
     r"(?P<kinds>(?:人员经费|公用经费)(?:[和、](?:人员经费|公用经费))?)(?:支出|预算)?(?:较上年度?|比上年度?)?(?:有所)?"
     r"(?P<move>增加|减少|增长|下降)"
 )
 _MEASURES = {N_("人员经费"): "basic.personnel", N_("公用经费"): "basic.operating"}
-_PROJECTS = re.compile(r"项目(?:及项目)?(?:资金|支出|经费)(?:预算)?(?:增加|减少)")
-_LEAD = re.compile(r"^(?:主要)?(?:原因)?(?:是|为|：|:|由于|因)*(?:[一二三四五六]是)?")
-_SINGLE = re.compile(r"(?P<name>[^，。；、]{2,40}?)(?:经费)?(?P<move>增加|减少|保持不变|持平|增长|下降)。*")
-_CLAUSE = re.compile(r"[，。；：]")
-_INSIDE = re.compile(
+_PROJECTS = lazy_pattern(r"项目(?:及项目)?(?:资金|支出|经费)(?:预算)?(?:增加|减少)")
+_LEAD = lazy_pattern(r"^(?:主要)?(?:原因)?(?:是|为|：|:|由于|因)*(?:[一二三四五六]是)?")
+_SINGLE = lazy_pattern(r"(?P<name>[^，。；、]{2,40}?)(?:经费)?(?P<move>增加|减少|保持不变|持平|增长|下降)。*")
+_CLAUSE = lazy_pattern(r"[，。；：]")
+_INSIDE = lazy_pattern(
     r"(?P<name>[^\d]{3,40}?)(?:较上年度?|比上年度?|比\d{4}年)?(?:财政)?(?:拨款|预算)?(?P<move>增加|减少)"
     r"(?P<amount>\d[\d,]*(?:\.\d+)?(?:万元|亿元|元))"
 )
@@ -103,7 +104,7 @@ _LEVEL = frozenset({"保持不变", "持平"})
 
 def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterator[Finding]:
     """Findings on reasons; those that need last year's tables only with a baseline."""
-    own = said(context)
+    own = narrative_text(context)
     yield from _staff(own)
     yield from _funds(context, baseline, own)
     names = {name_ for name_ in _names(context) if len(name_) > 3}  # noqa: PLR2004 - too short to tell
@@ -114,13 +115,13 @@ def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterat
     yield from _inside(own)
 
 
-def reason_ref(own: Said, change: StatedChange, text: str) -> Ref:
+def reason_ref(own: NarrativeText, change: StatedChange, text: str) -> Ref:
     """Where a reason says something."""
     place = own.find(text, change.line, change.line + _REASON_LINES)
     return own.ref("stated_changes", tr("自述 {subject} 原因").format(subject=name(change)), text, place)
 
 
-def _staff(own: Said) -> Iterator[Finding]:
+def _staff(own: NarrativeText) -> Iterator[Finding]:
     facts = own.facts("staffing")
     places: dict[tuple[str, int], list[Ref]] = defaultdict(list)
     for change in own.records.stated_changes:
@@ -157,7 +158,7 @@ def _moved(number: Decimal | int) -> str:
     return tr("减少{}人").format(-number) if number < 0 else tr("增加{}人").format(number)
 
 
-def _funds(context: CheckContext, baseline: CheckContext | None, own: Said) -> Iterator[Finding]:
+def _funds(context: CheckContext, baseline: CheckContext | None, own: NarrativeText) -> Iterator[Finding]:
     places: dict[tuple[str, bool], list[Ref]] = defaultdict(list)
     for change in own.records.stated_changes:
         for found in _FUNDS.finditer(change.reason):
@@ -181,7 +182,7 @@ def _funds(context: CheckContext, baseline: CheckContext | None, own: Said) -> I
 
 
 def _real_move(
-    context: CheckContext, baseline: CheckContext | None, own: Said, kind: str
+    context: CheckContext, baseline: CheckContext | None, own: NarrativeText, kind: str
 ) -> tuple[int, int, tuple[Ref, ...]] | None:
     """The amount before and now with where they stand: of both years' tables, else as the text itself says."""
     wanted = tuple(at("expenditure", fund, kind=_MEASURES[kind]) for fund in ("general_public", "appropriation", ""))
@@ -198,12 +199,12 @@ def _real_move(
     return now.fen - delta, now.fen, (*now.refs, _stated_ref(own, change, delta))
 
 
-def _stated_ref(own: Said, change: StatedChange, fen: int | None) -> Ref:
+def _stated_ref(own: NarrativeText, change: StatedChange, fen: int | None) -> Ref:
     label = tr("自述 {subject}").format(subject=name(change))
     return own.ref("stated_changes", label, change.delta_printed, (change.line, change.page), fen)
 
 
-def _kind(context: CheckContext, baseline: CheckContext, own: Said, change: StatedChange) -> Iterator[Finding]:
+def _kind(context: CheckContext, baseline: CheckContext, own: NarrativeText, change: StatedChange) -> Iterator[Finding]:
     found = _PROJECTS.search(change.reason)
     if not found or not change.code or change.subject.count("/") != 2:  # noqa: PLR2004 - only items
         return
@@ -232,7 +233,7 @@ def _names(context: CheckContext) -> set[str]:
     }
 
 
-def _single(names: Collection[str], own: Said, change: StatedChange) -> Iterator[Finding]:
+def _single(names: Collection[str], own: NarrativeText, change: StatedChange) -> Iterator[Finding]:
     found = _SINGLE.fullmatch(_LEAD.sub("", change.reason))
     if not found or not change.direction or "/" not in change.subject:
         return
@@ -255,7 +256,7 @@ def _single(names: Collection[str], own: Said, change: StatedChange) -> Iterator
         yield comparison.fine(OWN, tr("{subject}的原因与增减方向一致").format(subject=mine), ref)
 
 
-def _inside(own: Said) -> Iterator[Finding]:
+def _inside(own: NarrativeText) -> Iterator[Finding]:
     deltas: dict[str, list[StatedChange]] = defaultdict(list)
     for change in own.records.stated_changes:
         for level in change.subject.split("/")[1:] if change.subject.count("/") == 2 else ():  # noqa: PLR2004

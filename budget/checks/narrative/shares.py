@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,17 +10,18 @@ from budget.checks import comparison as verdicts
 from budget.checks.comparison import CLASH
 from budget.checks.narrative.changes import UNCLEAR, change_ref, name
 from budget.checks.narrative.subjects import TOTALS, Side, at, selectors, side, sides
-from budget.checks.narrative.text import said
+from budget.checks.narrative.text import narrative_text
 from budget.checks.rule import Check, Finding, Outcome
 from budget.i18n.language import N_, joined, tr
 from budget.model import money
 from budget.model.money import number_of
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from budget.checks.context import CheckContext
-    from budget.checks.narrative.text import Said
+    from budget.checks.narrative.text import NarrativeText
     from budget.checks.rule import Ref
     from budget.model.records import StatedChange
 
@@ -78,7 +78,7 @@ _WHOLES = tuple(
         ("expenditure", "general_public", ""),
     )
 )
-_OF_WHAT = re.compile(r"占(?P<whole>[^，。；,;\d%]{2,24}?)(?:总额|总数|合计)?的?(?:比重|比例)?[为是]?$")
+_OF_WHAT = lazy_pattern(r"占(?P<whole>[^，。；,;\d%]{2,24}?)(?:总额|总数|合计)?的?(?:比重|比例)?[为是]?$")
 _UP, _DOWN, _LEVEL = N_("增加"), N_("减少"), N_("持平")
 _SENTENCE_LINES = 6
 """Lines in which the rest of a sentence with a share stands."""
@@ -88,7 +88,7 @@ _LEVELS = 2  # separators between the names of 类, 款 and 项
 
 def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterator[Finding]:
     """Findings on what the narrative computes."""
-    own = said(context)
+    own = narrative_text(context)
     changes = own.records.stated_changes
     yield from _shares(context, own)
     for change in changes:
@@ -107,7 +107,7 @@ def signed(change: StatedChange) -> int | None:
     return -change.delta_fen if change.direction == _DOWN else change.delta_fen
 
 
-def _shares(context: CheckContext, own: Said) -> Iterator[Finding]:
+def _shares(context: CheckContext, own: NarrativeText) -> Iterator[Finding]:
     """Shares by section: of the whole that their sentence names, else of the total that most of them fit."""
     sections: dict[str, list[StatedChange]] = {}
     for change in own.records.stated_changes:
@@ -135,7 +135,7 @@ def _shares(context: CheckContext, own: Said) -> Iterator[Finding]:
                 yield _softened(_share(change, whole, ref), change, adjusted=adjusted)
 
 
-def _named_whole(context: CheckContext, own: Said, change: StatedChange) -> Side | None:
+def _named_whole(context: CheckContext, own: NarrativeText, change: StatedChange) -> Side | None:
     """The whole that the sentence itself names: 占本年收入合计的; None where it names none, or no table prints it."""
     text = own.text(change.line, change.line + _SENTENCE_LINES)
     place = text.find(f"{change.share_percent}%")
@@ -154,7 +154,7 @@ def _sum_of(changes: Sequence[StatedChange]) -> Side | None:
         return None
     fen = sum(change.amount_fen or 0 for change in changes)
     half = max(change.half_unit for change in changes)
-    return Side(fen, half * len(changes), (), certain=True, parts=len(changes)) if fen else None
+    return Side(fen, half * len(changes), (), certain=True, addends=len(changes)) if fen else None
 
 
 def _sum_to_hundred(changes: Sequence[StatedChange]) -> bool:
@@ -199,7 +199,7 @@ def _share(change: StatedChange, whole: Side, ref: Ref) -> Finding:
     return verdicts.percentage(SHARE, subject, change.share_percent, wanted, (ref, *whole.refs))
 
 
-def _rate(own: Said, change: StatedChange) -> Iterator[Finding]:
+def _rate(own: NarrativeText, change: StatedChange) -> Iterator[Finding]:
     if not change.percent or change.amount_fen is None:
         return
     ref = change_ref(own, change, f"{change.percent}%", None)
@@ -214,7 +214,7 @@ def _rate(own: Said, change: StatedChange) -> Iterator[Finding]:
         yield verdicts.percentage(RATE, subject, change.percent, wanted, (ref,))
 
 
-def _direction(own: Said, change: StatedChange) -> Iterator[Finding]:
+def _direction(own: NarrativeText, change: StatedChange) -> Iterator[Finding]:
     if not change.direction:
         return
     ref = change_ref(own, change, change.direction, None)
@@ -235,7 +235,7 @@ def _direction(own: Said, change: StatedChange) -> Iterator[Finding]:
     yield verdicts.clash(DIRECTION, message, (ref, base), words["direction"], words["shown"])
 
 
-def _items(baseline: CheckContext | None, own: Said) -> Iterator[Finding]:
+def _items(baseline: CheckContext | None, own: NarrativeText) -> Iterator[Finding]:
     general = [one for one in own.records.stated_changes if "一般公共预算" in own.heading(one.line)]
     items = [one for one in general if one.subject.count("/") == _LEVELS]
     kinds = [one for one in general if one.subject in {"基本支出", "项目支出"}]
@@ -256,7 +256,7 @@ def _items(baseline: CheckContext | None, own: Said) -> Iterator[Finding]:
     yield found
 
 
-def _sides(context: CheckContext, own: Said) -> Iterator[Finding]:
+def _sides(context: CheckContext, own: NarrativeText) -> Iterator[Finding]:
     """Only where the amounts of both sections are the whole: else parts may be listed beside their sum."""
     revenue = [one for one in own.records.stated_changes if "收入预算情况" in own.heading(one.line)]
     spending = [
@@ -276,7 +276,11 @@ def _sides(context: CheckContext, own: Said) -> Iterator[Finding]:
 
 
 def _sums(
-    own: Said, check_: Check, left: Sequence[StatedChange], right: Sequence[StatedChange], names: tuple[str, str]
+    own: NarrativeText,
+    check_: Check,
+    left: Sequence[StatedChange],
+    right: Sequence[StatedChange],
+    names: tuple[str, str],
 ) -> Finding:
     changes = [*left, *right]
     unclear = [one for one in changes if signed(one) is None and "not_planned" not in one.flags]

@@ -1,14 +1,14 @@
-"""What a sentence speaks of, as coordinates, and the figures of the tables that print it."""
+"""Coordinates of what a sentence speaks of, and their printed figures."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.context import certain
 from budget.checks.tables.sums import PERSONNEL
 from budget.checks.tables.trees import CURRENT, chain
 from budget.model.coordinates import Coordinates
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,15 +65,15 @@ _WORDS: tuple[tuple[str, dict[str, str]], ...] = (
     (r"支出", {"flow": "expenditure"}),
 )
 """Words of the narrative and the coordinates that they mean, the longest first where they begin alike."""
-_CONCEPTS = tuple((re.compile(pattern), means) for pattern, means in _WORDS)
-_FILLING = re.compile(
+_CONCEPTS = tuple((lazy_pattern(pattern), means) for pattern, means in _WORDS)
+_FILLING = lazy_pattern(
     r"预算|决算|财政|拨款|资金|安排的?|支出|收入|总[计额数]?|合计|数|金额|经费|当年|本年|年初|全年|的|[、“”\"（）()\d.年度]"
 )
-_CARRIED = re.compile("结转")
+_CARRIED = lazy_pattern("结转")
 _CARRIED_FUNDS = frozenset({"appropriation", "general_public", "government_fund", "state_capital", "own"})
 _ANY_FUND = ("", "appropriation", "general_public")
 _HEADED = tuple(
-    (re.compile(pattern), funds)
+    (lazy_pattern(pattern), funds)
     for pattern, funds in (
         ("政府性基金", ("government_fund",)),
         ("国有资本", ("state_capital",)),
@@ -98,7 +98,7 @@ class Side(NamedTuple):
     """0 where nothing is printed, and the amount is therefore 0."""
     refs: tuple[Ref, ...]
     certain: bool
-    parts: int
+    addends: int
     """Printed amounts that it is the sum of, 0 for those that are none."""
     derived: bool = False
     """True where no table prints it, and it is the sum of what they print."""
@@ -191,9 +191,10 @@ GENERAL = (at("expenditure", "general_public"), at("expenditure", "appropriation
 
 
 def absent(context: CheckContext, wanted: Iterable[FigureSelector]) -> Side | None:
-    """0 where tables print a whole whose parts make it, and nothing for a figure that would be one of them.
+    """An amount of 0 where tables print its whole without it.
 
-    None where nothing tells that it is 0: what is not printed is unknown.
+    They print a whole whose parts make it, and nothing for a figure that would be one of them. None where nothing tells
+    that it is 0: what is not printed is unknown.
     """
     for selector in wanted:
         meant = _of_version(context, selector)
@@ -202,15 +203,15 @@ def absent(context: CheckContext, wanted: Iterable[FigureSelector]) -> Side | No
         for wider in _wholes(meant):
             for figure in context.index.at.get(wider, {}).values():
                 first = figure.prints[0][0]
-                if context.index.parts.get(first) and first not in context.index.doubted:
-                    return Side(0, first.half_unit, (context.words.ref(first),), certain=certain((first,)), parts=0)
+                if context.index.addend_counts.get(first) and first not in context.index.doubted:
+                    return Side(0, first.half_unit, (context.words.ref(first),), certain=certain((first,)), addends=0)
         empty = [
             number
             for number, table in context.tables.items()
             if meant.fund and table.coordinates.fund == meant.fund and number not in context.index.by_table
         ]
         if empty:
-            return Side(0, 0, (context.words.table_ref(empty[0]),), certain=True, parts=0)
+            return Side(0, 0, (context.words.table_ref(empty[0]),), certain=True, addends=0)
     return None
 
 
@@ -282,5 +283,5 @@ def _side(context: CheckContext, facts: Sequence[Fact]) -> Side:
         max(fact.half_unit for fact in facts),
         tuple(map(context.words.ref, facts)),
         certain(facts),
-        max(len(facts), *(context.index.parts.get(fact, 0) for fact in facts)),
+        max(len(facts), *(context.index.addend_counts.get(fact, 0) for fact in facts)),
     )

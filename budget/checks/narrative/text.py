@@ -1,14 +1,17 @@
-"""What a disclosure says besides its tables, as the checks read it: records, text in one piece, where things stand."""
+"""The text of a disclosure and its records, as checks read them.
+
+The text stands in one piece, with the lines that its pieces come from.
+"""
 
 from __future__ import annotations
 
 import bisect
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Ref
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +22,9 @@ if TYPE_CHECKING:
     from budget.model.records import Fact, Records
 
 _WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
-_WIDE_DIGIT = re.compile("[０-９．％]")
-_WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
-_PAGE_NUMBER = re.compile(r"\d{1,4}|[-—－]\s*\d{1,4}\s*[-—－]")
+_WIDE_DIGIT = lazy_pattern("[０-９．％]")
+_WIDE_COMMA = lazy_pattern(r"(?<=\d)，(?=\d{3}(?!\d))")
+_PAGE_NUMBER = lazy_pattern(r"\d{1,4}|[-—－]\s*\d{1,4}\s*[-—－]")
 _SHORT = 9
 """Characters that a page number has less than."""
 
@@ -34,7 +37,7 @@ class Place(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """The text under one heading without its blanks, with the lines that its pieces come from."""
+    """The text under one heading, without blanks. It knows the lines that its pieces come from."""
 
     heading: str
     text: str
@@ -47,8 +50,8 @@ class Stretch(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Said:
-    """What one disclosure says besides its tables."""
+class NarrativeText:
+    """The text and records of one disclosure, besides its tables."""
 
     id: str
     records: Records
@@ -87,13 +90,16 @@ class Said:
         return self.lines[place][2] if place >= 0 else ""
 
     def text(self, first: int, before: int) -> str:
-        """The text of the lines from `first` to the one before `before`, in one piece without blanks."""
+        """Text of a range of lines, in one piece without blanks.
+
+        The range goes from `first` to the line before `before`.
+        """
         begin = bisect.bisect_left(self.lines, first, key=lambda row: row[0])
         end = bisect.bisect_left(self.lines, before, key=lambda row: row[0])
         return "".join(row[3] for row in self.lines[begin:end])
 
     def find(self, wanted: str, first: int, before: int | None = None) -> Place:
-        """Where a text stands from line `first` on (blanks and line breaks do not matter), else line `first`."""
+        """The place of a text from line `first` on, else line `first`. Blanks and line breaks do not matter."""
         begin = bisect.bisect_left(self.lines, first, key=lambda row: row[0])
         end = len(self.lines) if before is None else bisect.bisect_left(self.lines, before, key=lambda row: row[0])
         rows = self.lines[begin:end]
@@ -121,12 +127,12 @@ class Said:
         return Ref(self.id, frame, label, text, fen, line=place[0], page=place[1])
 
 
-def said(context: CheckContext) -> Said:
-    """What a context's disclosure says, made once."""
+def narrative_text(context: CheckContext) -> NarrativeText:
+    """The text and records of a context's disclosure, made once."""
     found = context.sheets
     return found.once(
         "narrative text",
-        lambda: Said(found.disclosure_id, found.records, _lines(context.own.passages), _tables(context)),
+        lambda: NarrativeText(found.disclosure_id, found.records, _lines(context.own.passages), _tables(context)),
     )
 
 

@@ -123,7 +123,7 @@ CHECKS: tuple[Check, ...] = (
 
 
 def examined(facts: Iterable[Fact], tables: Mapping[int, PrintedTable]) -> tuple[FigureIndex, list[Verdict]]:
-    """The figures by what they mean, and what came of every equation that they ask for.
+    """Index the figures by coordinates and evaluate every equation of the tables.
 
     Tables that are uncertain as a whole ask for none.
     """

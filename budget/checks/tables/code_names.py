@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Finding, Outcome
 from budget.i18n.language import joined, tr
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from budget.model.facts import Fact
 
 NAMES = "code_name"
-_PRINTED = re.compile(r"^[\d\s|.．]*\d")
+_PRINTED = lazy_pattern(r"^[\d\s|.．]*\d")
 _OWN = 3
 """Codes that mean something else, from which on a house is taken to have a numbering of its own."""
 

@@ -77,7 +77,7 @@ def holds(equation: Equation) -> bool:
 
 
 def cut(equation: Equation) -> bool:
-    """Whether the difference is what remains where last digits were cut off instead of rounded."""
+    """Whether the difference is what cutting digits instead of rounding leaves."""
     if len(equation.facts) == 2:  # noqa: PLR2004 - a pair: the coarser print is the smaller one
         first, second = sorted(equation.facts, key=lambda fact: fact.half_unit)
         return first.half_unit < second.half_unit and (
@@ -88,7 +88,7 @@ def cut(equation: Equation) -> bool:
 
 
 def outcome(equation: Equation) -> Outcome:
-    """What came of an equation of certain figures whose parts are known to be complete."""
+    """Outcome of an equation of certain figures with all its addends known."""
     if equation.difference == 0:
         return Outcome.EXACT
     if holds(equation):

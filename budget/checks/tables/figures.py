@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +9,7 @@ from budget.checks.rule import Outcome
 from budget.checks.tables.equations import Equation, Verdict, holds, outcome, slack
 from budget.checks.tables.trees import CURRENT, chain, covers, is_total
 from budget.i18n.language import N_
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ _ALL = (
     ("item", "vehicles", frozenset({"vehicle_purchase", "vehicle_running"})),
 )
 """A dimension, a value, and the values that together are all of it."""
-_WHOLE_AREA, _OWN_LEVEL = re.compile("全[省市州区县旗镇乡]"), re.compile("[省市州区县旗]级|本级")
+_WHOLE_AREA, _OWN_LEVEL = lazy_pattern("全[省市州区县旗镇乡]"), lazy_pattern("[省市州区县旗]级|本级")
 _MANY = 3
 _TRANSFER = ".transfer"
 
@@ -67,20 +67,20 @@ class FigureIndex:
             for coordinates, figure in figures.items():
                 self.at[coordinates][table] = figure
         self.rooms: dict[Fact, int] = {}
-        self.parts: dict[Fact, int] = {}
+        self.addend_counts: dict[Fact, int] = {}
         self.supported: set[Fact] = set()
         self.doubted: set[Fact] = set()
         for verdict in sums:
             equation = verdict.equation
             for fact in equation.left:
-                self.parts[fact] = max(self.parts.get(fact, 0), len(equation.right))
+                self.addend_counts[fact] = max(self.addend_counts.get(fact, 0), len(equation.right))
                 self.rooms[fact] = max(self.rooms.get(fact, 0), slack(equation.facts))
             kept = self.supported if verdict.outcome in {Outcome.EXACT, Outcome.ROUNDING} else self.doubted
             if len(equation.facts) > 2:  # noqa: PLR2004 - no mere repetition
                 kept.update(equation.facts)
 
     def equal(self, check: str, one: Figure, other: Figure) -> Equation:
-        """The equation of two prints of a figure, in the readings that agree, else the likeliest."""
+        """Equation of two prints of one figure. It takes the readings that agree, else the likeliest."""
         found = [self._equation(check, ours, theirs) for ours in one.prints for theirs in other.prints]
         return next((equation for equation in found if holds(equation)), found[0])
 
@@ -89,7 +89,7 @@ class FigureIndex:
         return Equation(check, ours, theirs, room)
 
     def comparable(self, one: int, other: int) -> bool:
-        """False where one table is of a whole area and the other of its own level."""
+        """Whether two tables have the same scope; false where one is of a whole area and the other of its own level."""
         first, second = self.titles.get(one, ""), self.titles.get(other, "")
         return not any(
             _WHOLE_AREA.search(ours) and _OWN_LEVEL.search(theirs) and not _WHOLE_AREA.search(theirs)

@@ -103,7 +103,7 @@ class Words:
         return first._replace(message=message, follows=following)
 
     def unchecked(self, check: str, why: str, verdicts: Sequence[Verdict]) -> Finding:
-        """Equations of the same tables that could not be checked for the same reason."""
+        """Finding for equations that could not be checked for one reason. All of them are of the same tables."""
         refs = tuple(self.ref(fact) for verdict in verdicts for fact in verdict.equation.left)
         said = sentence(why, verdicts[0].values)
         template = tr("{sides}：{why}，未核对。")
@@ -164,7 +164,7 @@ def own(fact: Fact, beside: Fact) -> str:
 
 
 def amount(fen: int, equation: Equation) -> str:
-    """An amount with the digits that the figures of an equation have, in 万元 or 元."""
+    """An amount in 万元 or 元 with the digits of its equation."""
     half = min(fact.half_unit for fact in equation.facts)
     unit = MoneyUnit.WAN if half >= _HALF_OF_WAN else MoneyUnit.YUAN
     return money.in_unit(money.format_fen(fen, unit, money.decimals_for(half, unit)), unit)

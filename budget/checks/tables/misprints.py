@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Misprint(NamedTuple):
-    """Equations that do not hold, all of them because of one figure where there are several."""
+    """One equation that fails, or several that fail by one figure."""
 
     suspect: Fact | None
     """The figure that explains them; None for a single equation."""
@@ -23,7 +23,7 @@ class Misprint(NamedTuple):
 
 
 def grouped(verdicts: Iterable[Verdict]) -> list[Misprint]:
-    """The discrepancies among these verdicts, those of one figure together, in printed order."""
+    """Discrepancies among these verdicts, grouped by figure, in printed order."""
     verdicts = list(verdicts)
     open_ = [verdict for verdict in verdicts if verdict.outcome is Outcome.DISCREPANCY]
     kept: dict[Fact, int] = defaultdict(int)

@@ -57,10 +57,10 @@ _MANY = 3
 class Structure(NamedTuple):
     """A whole and one reading of which nodes are its parts."""
 
-    whole: Node
+    total: Node
     label: tuple[str, frozenset[str]]
     """Which of the readings; the same for all lines of a table."""
-    parts: tuple[Node, ...]
+    addends: tuple[Node, ...]
 
 
 class Tried(NamedTuple):
@@ -158,8 +158,8 @@ def _usual(tried: Sequence[Tried]) -> list[Structure]:
     for one in tried:
         if one.good and not one.empty:
             structure = one.structure
-            votes[structure.whole.place][structure.label] += 1
-            known[structure.whole.place, structure.label] = structure
+            votes[structure.total.place][structure.label] += 1
+            known[structure.total.place, structure.label] = structure
     return [known[place, labels.most_common(1)[0][0]] for place, labels in votes.items()]
 
 
@@ -172,7 +172,7 @@ def _contradictory(facts: Sequence[Fact], structures: Mapping[object, Sequence[S
         sums = structures.get(block, ())
         if not sums or len(own) < 2 or not all(fact.column_status == "ambiguous" for fact in own):  # noqa: PLR2004
             continue
-        places = sorted({node.place for one in sums for node in (one.whole, *one.parts)})
+        places = sorted({node.place for one in sums for node in (one.total, *one.addends)})
         if len(own) > len(places) or comb(len(places), len(own)) > _MOST_PLACEMENTS:
             continue
         if not any(_fits(dict(zip(chosen, own, strict=True)), sums) for chosen in combinations(places, len(own))):
@@ -182,8 +182,8 @@ def _contradictory(facts: Sequence[Fact], structures: Mapping[object, Sequence[S
 def _fits(cells: Mapping[int, Fact], sums: Sequence[Structure]) -> bool:
     """Whether amounts in these columns add up."""
     for one in sums:
-        left = [cells[one.whole.place]] if one.whole.place in cells else []
-        right = [cells[part.place] for part in one.parts if part.place in cells]
+        left = [cells[one.total.place]] if one.total.place in cells else []
+        right = [cells[part.place] for part in one.addends if part.place in cells]
         if (left or right) and not holds(Equation(COLUMNS, tuple(left), tuple(right))):
             return False
     return True
@@ -427,8 +427,8 @@ def _best(
     """The readings that hold; where none does, all of them."""
     tried: list[Tried] = []
     for structure in structures:
-        left = printed(structure.whole)
-        right = tuple(fact for part in structure.parts for fact in printed(part))
+        left = printed(structure.total)
+        right = tuple(fact for part in structure.addends for fact in printed(part))
         if left and right and not set(map(id, left)) & set(map(id, right)):
             equation = Equation(check_, left, right)
             empty = not any(fact.amount_fen for fact in equation.facts)
@@ -512,7 +512,7 @@ def _lists_all(one: Tried, good: Sequence[Tried], tried: Sequence[Tried]) -> boo
 
     def of_which(other: Tried) -> bool:
         own = other.key[:2] != one.key[:2]
-        return own and any(part.of_which for part in other.structure.parts)
+        return own and any(part.of_which for part in other.structure.addends)
 
     others = {other.key[:2] for other in good if other.key[:2] != one.key[:2]}
     held = {other.key[:2] for other in good if of_which(other)}
@@ -521,17 +521,17 @@ def _lists_all(one: Tried, good: Sequence[Tried], tried: Sequence[Tried]) -> boo
 
 def _complete(one: Tried, good: Sequence[Tried], tried: Sequence[Tried], same: int) -> bool:
     """Whether the parts are all there are, so that the difference contradicts the print."""
-    parts = one.structure.parts
+    parts = one.structure.addends
     promised = not any(part.of_which for part in parts)
     if one.equation.difference < 0 and (promised or len(parts) == 1):
         return True  # the parts are more than the whole: nothing that is missing explains that
     if same:
         return True
-    dimensions = differing(one.structure.whole.coordinates, parts[0].coordinates)
+    dimensions = differing(one.structure.total.coordinates, parts[0].coordinates)
     for name, all_ in _EXHAUSTIVE:
         if {getattr(part.coordinates, name) for part in parts} >= all_:
             return True
-    whole = one.structure.whole
+    whole = one.structure.total
     listed = whole.total or bool(dimensions & {"function", "economic", "project"}) or parts[0].path[:-1] == whole.path
     if not promised:
         return _lists_all(one, good, tried)

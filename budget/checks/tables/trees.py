@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -11,16 +10,17 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from budget.model.coordinates import FUND_PARENTS, ITEM_PARENTS, KIND_PARENTS, Coordinates, parent
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from budget.model.facts import Fact
 
-_TOTAL = re.compile(r"(?:总|合|小|共)计(?:[（(].*[)）])?$")
-_SUM = re.compile("[总合小共]计")
+_TOTAL = lazy_pattern(r"(?:总|合|小|共)计(?:[（(].*[)）])?$")
+_SUM = lazy_pattern("[总合小共]计")
 _ORDINALS = tuple(
-    re.compile(pattern)
+    lazy_pattern(pattern)
     for pattern in (
         r"[一二三四五六七八九十]+[、.．]",
         r"[（(][一二三四五六七八九十]+[)）]",
@@ -28,9 +28,9 @@ _ORDINALS = tuple(
         r"[（(]\d{1,2}[)）]",
     )
 )
-_FIRST = re.compile(r"[（(]?[一1][、.．)）]")
+_FIRST = lazy_pattern(r"[（(]?[一1][、.．)）]")
 """Numbers that begin a list."""
-_OF_WHICH = re.compile(r"^其中[:：]?")
+_OF_WHICH = lazy_pattern(r"^其中[:：]?")
 _DIMENSIONS = Coordinates._fields
 _PLACE = {name: index for index, name in enumerate(_DIMENSIONS)}
 CURRENT = "current"
@@ -39,7 +39,7 @@ _TREES = {"fund": FUND_PARENTS, "kind": KIND_PARENTS, "item": ITEM_PARENTS}
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A figure of a line, or (in a row) the column that such figures stand in."""
+    """A figure of a line, or in a row its column."""
 
     place: int
     """Number of its row, or of its column."""
@@ -102,7 +102,7 @@ def ancestors(coordinates: Coordinates) -> tuple[Coordinates, ...]:
 
 
 def covers(whole: Coordinates, part: Coordinates) -> bool:
-    """True where a part lies strictly within a whole in some dimension, and in none outside it."""
+    """Whether a part lies strictly within a whole. It lies within in some dimension, and outside in none."""
     if whole == part:
         return False
     return all(
@@ -145,7 +145,7 @@ def differing(one: Coordinates, other: Coordinates) -> frozenset[str]:
 
 
 def forest(nodes: Sequence[Node]) -> None:
-    """Set parents and children of the nodes of one line, which stand in printed order."""
+    """Set parents and children of the nodes of one printed line."""
     _mark(nodes)
     by_path: dict[tuple[str, ...], list[int]] = defaultdict(list)
     by_coordinates: dict[Coordinates, list[int]] = defaultdict(list)

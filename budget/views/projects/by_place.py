@@ -1,7 +1,7 @@
-"""The projects at and below a place with their economic columns, and the row that closes their sum.
+"""Projects at and below a place, and the row closing their sum.
 
-A form without a project table prints how much project expenditure an item has, but not for what: there the items stand
-in place of the projects.
+They have their economic columns. A form without a project table prints how much project expenditure an item has, but
+not for what: there the items stand in place of the projects.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.i18n.language import tr
 from budget.model.disclosure import ColumnStatus, RowKind
 from budget.model.money import decimals_for, format_fen, tolerance
-from budget.reading.choice import CARRYOVER, PROJECT_BY_FUNCTION, PROJECTS, answer, bare
+from budget.reading.choice import CARRYOVER, PROJECT_BY_FUNCTION, PROJECTS, bare, choose_table
 from budget.reading.pairing import Pair
 from budget.reading.rows import COMPUTED, ENDS, Amount, Row
 from budget.views.build import Entry, Plan, assemble
 from budget.views.projects.one import couples
 from budget.views.projects.rows import described_row
-from budget.views.row.said_of_it import said_of_total
+from budget.views.row.mentions import mentions_of_total
 from budget.views.select import chosen
 from budget.views.statements.flat import figures
 from budget.views.statements.tree import (
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from budget.model.disclosure import MoneyUnit
-    from budget.reading.choice import Answer
+    from budget.reading.choice import ChosenTable
     from budget.reading.disclosure import OpenDisclosure
     from budget.reading.projects import Dossier
     from budget.views.sources import Sources
@@ -53,7 +53,10 @@ _UNSURE = {ColumnStatus.INFERRED.value, ColumnStatus.AMBIGUOUS.value}
 
 
 class Closed(NamedTuple):
-    """The total of a place, the closing row where table 3 exceeds the projects, and what does not fit."""
+    """Total of a place, its closing row and what does not fit.
+
+    The closing row is what table 3 prints beyond the projects.
+    """
 
     total: Row
     row: Row | None
@@ -62,14 +65,14 @@ class Closed(NamedTuple):
 
 def closing_name(found: OpenDisclosure) -> str:
     """What the closing row is called: 结转及其他资金（表3−表7）."""
-    part = answer(found, PROJECTS)
+    part = choose_table(found, PROJECTS)
     return tr("结转及其他资金（{0}−{1}）").format(_whole_reference(found), _reference(found, part))
 
 
 def _whole_rows(found: OpenDisclosure) -> tuple[Row, ...]:
     """The lines of all project expenditure: by function, else the line that prints it as a whole."""
     printed = (row for row, measure in bare(found, ALL_PROJECT_MONEY._replace(by="")) if measure == "project")
-    return answer(found, ALL_PROJECT_MONEY).rows or tuple(printed)
+    return choose_table(found, ALL_PROJECT_MONEY).rows or tuple(printed)
 
 
 def _whole_reference(found: OpenDisclosure) -> str:
@@ -77,21 +80,21 @@ def _whole_reference(found: OpenDisclosure) -> str:
     return found.reference(rows[0].statement) if rows else ""
 
 
-def _reference(found: OpenDisclosure, one: Answer) -> str:
+def _reference(found: OpenDisclosure, one: ChosenTable) -> str:
     return found.reference(one.statement) if one.table else ""
 
 
 def is_project(row: Row, place: str) -> bool:
-    """Whether a line of table 7 is a project at or below a place."""
+    """Whether a line of table 7 is a project of a place. It stands at the place or below it."""
     return (row.kind == RowKind.PROJECT or bool(row.project)) and row.code.startswith(place)
 
 
 def close(
     found: OpenDisclosure, projects: Sequence[Row], place: str, measures: tuple[tuple[str, str], ...], unit: MoneyUnit
 ) -> Closed:
-    """Close the sum of the projects of a place with the project expenditure that table 3 prints for it."""
+    """Close the sum of projects with the project expenditure of table 3. Both are those of one place."""
     listed_total, notes = _listed(found, projects, place, measures, unit)
-    side, listing = _side(found, place), answer(found, PROJECTS)
+    side, listing = _side(found, place), choose_table(found, PROJECTS)
     if side is None or listing.table is None:
         return Closed(listed_total if side is None else _as_total(side, listed_total), None, notes)
     amount = side.amounts["project"]
@@ -118,10 +121,13 @@ def close(
 
 
 def made_up_of(found: OpenDisclosure, closing: Row | None, unit: MoneyUnit) -> str | None:
-    """The lines of table 11 whose project amounts make up the closing row, marked as inferred; None where none do."""
+    """Lines of table 11 whose project amounts make up the closing row.
+
+    They are marked as inferred; None where none do.
+    """
     if closing is None:
         return None
-    carryover = answer(found, CARRYOVER)
+    carryover = choose_table(found, CARRYOVER)
     rest, table = closing.amounts["total"], _reference(found, carryover)
     carried = [(row, amount) for row in carryover.rows if (amount := _carried(row))]
     if not carried or len(carried) > MOST_CARRIED:
@@ -140,7 +146,7 @@ def _listed(
     found: OpenDisclosure, projects: Sequence[Row], place: str, measures: tuple[tuple[str, str], ...], unit: MoneyUnit
 ) -> tuple[Row, list[str]]:
     """The line that table 7 prints for the place, where it prints one, else the sum of the projects."""
-    listing = answer(found, PROJECTS)
+    listing = choose_table(found, PROJECTS)
     for row in listing.rows:
         if not is_project(row, "") and (row.code == place if place else row.kind == RowKind.GRAND_TOTAL):
             return row, [f"{_reference(found, listing)} {note}" for note in sum_note(row, projects, measures, unit)]
@@ -187,7 +193,7 @@ def _subsets(carried: list[tuple[Row, Amount]], rest: Amount) -> list[tuple[tupl
 
 
 def project(sources: Sources) -> ViewTable:
-    """The projects under the path, the closing row, and the project side of the place as total."""
+    """Build the view of projects under a path, with the closing row. The total is the project side of the place."""
     listing = chosen(sources, PROJECTS)
     if not sources.current.found(listing.statement):
         return _items(sources)
@@ -201,7 +207,7 @@ def project(sources: Sources) -> ViewTable:
         theirs, against, further = close(
             sources.baseline, [pair.baseline for pair in pairs if pair.baseline], place, measures, unit
         )
-        notes = [*notes, *(tr("{0}：{1}").format(sources.heads[1], note) for note in further)]
+        notes = [*notes, *(tr("{0}：{1}").format(sources.titles[1], note) for note in further)]
     whole = ours.total.fen("total")
     entries = [
         Entry(
@@ -210,7 +216,7 @@ def project(sources: Sources) -> ViewTable:
             name=pair.row.project or pair.row.name,
             code=pair.row.code,
             enter=pair.row.line_key,
-            whole=whole,
+            share_of=whole,
             changed=listing.changed(pair),
         )
         for pair in pairs
@@ -218,10 +224,10 @@ def project(sources: Sources) -> ViewTable:
     if ours.row or against:
         note = made_up_of(sources.current, ours.row, unit)
         name = closing_name(sources.current if ours.row or sources.baseline is None else sources.baseline)
-        entries.append(Entry(Pair(ours.row, against), CLOSING_KEY, name, code=place, note=note, whole=whole))
+        entries.append(Entry(Pair(ours.row, against), CLOSING_KEY, name, code=place, note=note, share_of=whole))
     described, more = _only_described(sources, "total")
     entries += described
-    total = Entry(Pair(ours.total, theirs), key=ours.total.line_key, name=tr("合计"), code=place, whole=whole)
+    total = Entry(Pair(ours.total, theirs), key=ours.total.line_key, name=tr("合计"), code=place, share_of=whole)
     if not entries:
         notes = [*notes, tr("这里没有项目支出")]
     items = chosen(sources, PROJECT_BY_FUNCTION)
@@ -231,7 +237,7 @@ def project(sources: Sources) -> ViewTable:
         entries,
         [total] if entries else [],
         places=sources.place_names((*listing.rows, *items.rows)),
-        notes=(*said_of_total(sources, items.statement, "项目支出"), *notes, *more, *listing.notes),
+        notes=(*mentions_of_total(sources, items.statement, "项目支出"), *notes, *more, *listing.notes),
     )
 
 
@@ -246,7 +252,7 @@ def _items(sources: Sources) -> ViewTable:
     total = total_of(sources, pairs, below, statement, (amount,))
     whole = None if total.current is None else total.current.fen(amount)
     entries = [
-        Entry(pair, pair.row.code, pair.row.name, pair.row.code, whole=whole, changed=found.changed(pair))
+        Entry(pair, pair.row.code, pair.row.name, pair.row.code, share_of=whole, changed=found.changed(pair))
         for pair in below
     ]
     described, more = _only_described(sources, amount)
@@ -254,7 +260,7 @@ def _items(sources: Sources) -> ViewTable:
     measures = ((amount, found.title(amount)),)
     summed_up = total.row.kind == COMPUTED
     note = tr(SUMMED_UP) if summed_up else sum_notes(sources, statement, total, rows_of(below), measures)
-    end = Entry(total, total.row.line_key, tr("合计"), place, note=note, whole=whole)
+    end = Entry(total, total.row.line_key, tr("合计"), place, note=note, share_of=whole)
     nothing = () if entries else (tr("这里没有项目支出"),)
     return assemble(
         sources,
@@ -283,7 +289,7 @@ def _is_item(pair: Pair, above: set[str], measure: str) -> bool:
 
 def _only_described(sources: Sources, measure: str) -> tuple[list[Entry], tuple[str, ...]]:
     """The projects that only the text has: they carry no code, stand at the top and are part of no sum."""
-    if not (sources.said.projects or sources.baseline_said.projects):
+    if not (sources.records.projects or sources.baseline_records.projects):
         return [], ()
     found = [
         (couple.name, couple.current, couple.baseline)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.reading.choice import PROJECT_BY_FUNCTION, PROJECTS, answer
+from budget.reading.choice import PROJECT_BY_FUNCTION, PROJECTS, choose_table
 from budget.reading.disclosure import opened
 from budget.reading.projects import dossier_of, dossiers
 from budget.views.projects.one import couples
@@ -22,7 +22,7 @@ OPENING = frozenset({View.PROJECT, View.CARRYOVER, View.TARGETS, View.ONE_PROJEC
 
 
 def open_project(state: ViewState, frames: Frames, wanted: str) -> ViewState:
-    """The view of the project with this name or line key, its place as the path; unchanged where there is none."""
+    """The view of a project by its name or line key. Its place is the path; unchanged where there is none."""
     found = next(
         (one for couple in couples(sources(state, frames)) for one in couple if one and dossier_of((one,), wanted)),
         None,
@@ -40,13 +40,18 @@ def open_project(state: ViewState, frames: Frames, wanted: str) -> ViewState:
 
 
 def only_project(state: ViewState, frames: Frames, code: str) -> str:
-    """The line key of the project of an item, where the item has exactly one; else ""."""
-    lines = [row for row in answer(opened(frames, state.disclosure), PROJECTS).rows if row.project and row.code == code]
+    """Line key of the only project of an item. "" where the item has none or several."""
+    lines = [
+        row for row in choose_table(opened(frames, state.disclosure), PROJECTS).rows if row.project and row.code == code
+    ]
     return lines[0].line_key if code and len(lines) == 1 else ""
 
 
 def leave_project(state: ViewState) -> ViewState:
-    """From one project to the projects of its place, the cursor on it; from all of them to the overview."""
+    """Go from one project to all projects of its place.
+
+    The cursor stands on it; from all of them it goes to the overview.
+    """
     if not state.scope:
         return state.replace(view=View.OVERVIEW, path=(), cursor="", filter="", sort=None)
     return state.replace(view=View.PROJECT, scope=Scope.NONE, cursor=state.scope, filter="", sort=None)
@@ -74,5 +79,5 @@ def code_of_project(state: ViewState, frames: Frames) -> str:
 def _path(found: Dossier, state: ViewState, frames: Frames) -> tuple[str, ...]:
     """The codes from the top down to the item of a project."""
     cut = opened(frames, state.disclosure)
-    codes = answer(cut, PROJECT_BY_FUNCTION).codes or answer(cut, PROJECTS).codes
+    codes = choose_table(cut, PROJECT_BY_FUNCTION).codes or choose_table(cut, PROJECTS).codes
     return path_to(found.code, set(codes), deep=True)

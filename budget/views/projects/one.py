@@ -120,12 +120,12 @@ def _entries(couple: Couple, sources: Sources, *, several: bool) -> Iterator[Ent
     if several:
         yield _named(head, f"{prefix}@name", couple.name, enter=couple.name)
     if couple.current and couple.baseline and couple.current.name != couple.baseline.name:
-        yield _named(head, f"{prefix}@baseline", f"≈ {sources.heads[1]} {couple.baseline.name}")
+        yield _named(head, f"{prefix}@baseline", f"≈ {sources.titles[1]} {couple.baseline.name}")
     for source, name in (couple.current or couple.baseline or Dossier("")).other_names:
         yield _named(head, f"{prefix}@{source}/{name}", f"≈ {tr(SOURCES[source])} {name}")
     whole = None if couple.current is None else amount_of(couple.current)
     both = couple.current is not None and couple.baseline is not None
-    for key, mine, theirs in _joined(own, other, sources.heads[1]):
+    for key, mine, theirs in _joined(own, other, sources.titles[1]):
         entry = _entry(f"{prefix}{key}", mine, theirs, whole)
         silent = both and ((mine is None and _unsaid(key, own)) or (theirs is None and _unsaid(key, other)))
         yield replace(entry, changed=Change.NONE, values={**entry.values, **UNCOMPARED}) if silent else entry
@@ -183,7 +183,7 @@ def _entry(key: str, mine: Item | None, theirs: Item | None, whole: Amount | Non
         key=item.row.line_key if line and mine else key,  # what undoes a pair of near names
         name=item.name,
         note=item.note,
-        whole=whole.fen if whole and item.shares else None,
+        share_of=whole.fen if whole and item.shares else None,
         values={PART.id: tr(item.part)},
         changed=Change.NONE if item.text else None,
     )

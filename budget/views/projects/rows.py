@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.i18n.language import N_, joined, tr
 from budget.model.money import decimals_for, format_fen, tolerance
 from budget.model.titles import measure_words
-from budget.reading.choice import PROJECTS, answer
+from budget.reading.choice import PROJECTS, choose_table
 from budget.reading.rows import COMPUTED, Amount, Row
 from budget.reading.stated_changes import UNCERTAIN, below_prior
 from budget.views.statements.tree import summed
@@ -60,7 +60,7 @@ class Item(NamedTuple):
 
 
 def items(one: Dossier, found: OpenDisclosure, unit: MoneyUnit) -> Iterator[Item]:
-    """The rows of a project, in the order in which they are read."""
+    """Rows of a project in the order in which they are read."""
     yield from _amounts(one, found, unit)
     yield from _parts(one, unit)
     yield from _economic(one, found)
@@ -87,7 +87,7 @@ def described_row(one: Dossier | None, measure: str) -> Row | None:
 
 
 def _amounts(one: Dossier, found: OpenDisclosure, unit: MoneyUnit) -> Iterator[Item]:
-    table = found.reference(answer(found, PROJECTS).statement)
+    table = found.reference(choose_table(found, PROJECTS).statement)
     for row in one.lines:
         yield Item(f"amount/{row.code}", _AMOUNT, f"{table} {row.code} {row.name}".strip(), row, shares=True)
     if len(one.lines) > 1:

@@ -66,11 +66,12 @@ class _Table(NamedTuple):
 
 
 def targets(sources: Sources) -> ViewTable:
-    """Plans in the order of the document, each with its goal and its indicators; with a baseline joined by names.
+    """Build the view of performance plans with their goals and indicators.
 
-    The scope `below-prior` keeps the indicators that lie below last year's result, and the plans that they belong to.
+    They stand in the order of the document, with a baseline joined by names. The scope `below-prior` keeps the
+    indicators that lie below last year's result, and the plans that they belong to.
     """
-    ours, theirs = _tables(sources.said), _tables(sources.baseline_said)
+    ours, theirs = _tables(sources.records), _tables(sources.baseline_records)
     partners = near_partners([table.name for table in ours], [table.name for table in theirs])
     undone = sources.state.unpaired
     against = {table.name: table for table in theirs}
@@ -84,13 +85,13 @@ def targets(sources: Sources) -> ViewTable:
         entries += _entries(None, other, sources)
     if not theirs:  # a year without any targets has none that are new or gone
         entries = [replace(entry, changed=Change.NONE, values={**entry.values, **UNCOMPARED}) for entry in entries]
-    below = sum(below_prior(indicator) for indicator in sources.said.indicators)
+    below = sum(below_prior(indicator) for indicator in sources.records.indicators)
     notes = [tr("{} 项目标低于上年完成值").format(below)] if below else []
-    if not sources.said.plans:
+    if not sources.records.plans:
         notes = [tr("没有读到绩效目标表")]
     elif sources.state.scope == Scope.BELOW_PRIOR:
         notes += [tr("只比较数字和单位相同、且越高越好（≥）的指标")]
-    theirs_title = tr("{}目标").format(sources.heads[1])
+    theirs_title = tr("{}目标").format(sources.titles[1])
     beside = () if sources.baseline is None else (Column("target@baseline", theirs_title, ColumnKind.TEXT),)
     layout = Layout("", (("total", tr("资金")),), lead=(*_LEFT, *beside), share=False, trail=_RIGHT)
     return assemble(sources, layout, entries, notes=tuple(notes))

@@ -14,14 +14,14 @@ from budget.reading.disclosure import opened
 from budget.reading.rows import COMPUTED
 from budget.views.english import beside as with_words
 from budget.views.english import code_name, spoken
-from budget.views.row.said_of_it import beside
+from budget.views.row.mentions import mentions_of_row
 from budget.views.sources import sources
 from budget.views.state import View
 from budget.views.table import FINDING, ColumnKind
 
 if TYPE_CHECKING:
     from budget.library.frames import Frames
-    from budget.views.row.said_of_it import Said
+    from budget.views.row.mentions import Mention
     from budget.views.state import ViewState
     from budget.views.table import ViewTable
 
@@ -84,7 +84,7 @@ class RowDetail:
     line: int | None
     """First line of the source text on which the row stands."""
     page: int | None
-    said: tuple[Said, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     """What the document says of the row."""
     finding: str = ""
     """The discrepancies that touch the row, where they are known."""
@@ -93,7 +93,7 @@ class RowDetail:
 
 
 def source_of(frames: Frames, disclosure_id: str, statement: str, row_no: int) -> tuple[DetailCell, ...]:
-    """The printed cells of one line of a statement, in printed order."""
+    """Printed cells of one line of a statement, in printed order."""
     own = opened(frames, disclosure_id)
     found, phase = own.cells.filter(statement=statement, row_no=row_no), own.head.phase
     order = own.printed[statement].measures if statement in own.printed else ()
@@ -153,7 +153,7 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
         money_unit=unit_title(MoneyUnit(printed.money_unit)) if printed else "",
         line=line,
         page=page,
-        said=_said(state, frames, table, (statement, row_no), (their_statement, against)),
+        mentions=_mentions(state, frames, table, (statement, row_no), (their_statement, against)),
         finding=row.get(FINDING) or "",
         text=words,
     )
@@ -166,19 +166,19 @@ def _official(code: str, name: str) -> str:
     return f"{name_zh(code)} {name_en(code)}" if name_zh(code) else ""
 
 
-def _said(
+def _mentions(
     state: ViewState,
     frames: Frames,
     table: ViewTable,
     place: tuple[str, int | None],
     theirs: tuple[str, int | None],
-) -> tuple[Said, ...]:
+) -> tuple[Mention, ...]:
     """What the document says of a line of its own, or of one that stands only in the baseline."""
     for disclosure, (statement, row_no) in ((state.disclosure, place), (state.baseline, theirs)):
         found = opened(frames, disclosure).of(statement) if disclosure and row_no is not None else ()
         for row in found:
             if row.row_no == row_no:
-                return beside(sources(state, frames), row, table.unit)
+                return mentions_of_row(sources(state, frames), row, table.unit)
     return ()
 
 

@@ -1,4 +1,4 @@
-"""Which rows of a view a discrepancy touches, and what is said of it there."""
+"""Rows of a view that a discrepancy touches, and what it says."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ _UNMARKED = frozenset({View.LIBRARY, View.FINDINGS, View.GLOSSARY})
 
 
 def marked(table: ViewTable, state: ViewState, found: Iterable[Finding]) -> ViewTable:
-    """The table with a column FINDING, where a discrepancy touches one of its rows; else the table itself.
+    """Add the column FINDING where a discrepancy touches a row.
 
-    A row is touched where it shows the line of a statement or the line of the text on which a figure stands.
+    Else it is the table itself. A row is touched where it shows the line of a statement or the line of the text on
+    which a figure stands.
     """
     discrepancies = [finding for finding in found if finding.outcome is Outcome.DISCREPANCY]
     if state.view in _UNMARKED or not discrepancies:

@@ -15,7 +15,7 @@ from budget.reading.choice import (
     bare,
 )
 from budget.views.facts import of_topic
-from budget.views.row.said_of_it import said_of_total
+from budget.views.row.mentions import mentions_of_total
 from budget.views.select import basic_question, chosen
 from budget.views.state import Scope
 from budget.views.statements.flat import figures, kinds, list_view
@@ -33,7 +33,10 @@ NO_FUNCTIONS = N_("没有按功能分类的表，列出印出的总数")
 
 
 def expenditure(sources: Sources) -> ViewTable:
-    """Total, basic and project expenditure of the children of the path, and what else the table divides them into."""
+    """Total, basic and project expenditure of the children of the path.
+
+    Further columns are what else the table divides them into.
+    """
     if sources.state.scope == Scope.BY_KIND:
         return kinds(sources)
     general = sources.state.scope == Scope.GENERAL_PUBLIC
@@ -50,7 +53,7 @@ def basic(sources: Sources) -> ViewTable:
     economic = sources.state.scope == Scope.BY_ECONOMIC
     question = BASIC_BY_ECONOMIC if economic else basic_question(sources.current)
     found = chosen(sources, question)
-    said = said_of_total(sources, found.statement, "基本支出")
+    said = mentions_of_total(sources, found.statement, "基本支出")
     if question == BASIC_BY_FUNCTION and found.current.table:
         measures = tuple(pair for pair in found.measures("basic") if pair[0] in {found.main, *_PARTS})
         return tree_view(sources, found, measures, said)
@@ -62,7 +65,7 @@ def basic(sources: Sources) -> ViewTable:
 
 
 def agency_operation(sources: Sources) -> ViewTable:
-    """Expenses of running the agency by economic class, or the one amount that is printed."""
+    """Agency operating expenses by economic class, or the one printed amount."""
     if not chosen(sources, AGENCY_OPERATION).found:
         return of_topic(sources, "operating_expenses", tr("没有读到机关运行经费表"))
     return _by_code(sources, AGENCY_OPERATION, ())

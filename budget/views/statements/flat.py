@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,8 @@ from budget.model.disclosure import RowKind, Side
 from budget.reading.choice import CARRYOVER, PROCUREMENT, SUMMARY, THREE_PUBLIC, by_kind, carried, only_table, totals
 from budget.reading.pairing import alone
 from budget.reading.pairing import pair as pair_up
-from budget.views.build import CODE, SIDE, Entry, Plan, assemble, printed_measures, statement_shown
+from budget.system.patterns import lazy_pattern
+from budget.views.build import CODE, SIDE, Entry, Plan, assemble, displayed_statement, printed_measures
 from budget.views.facts import of_topic
 from budget.views.select import KIND_WORDS, Chosen, chosen, fund_words, table_words
 from budget.views.sources import is_other
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 TO_REVENUE = "revenue"
 """What Enter on a revenue row of the overview opens."""
-_SUBTOTAL = re.compile(r"[合小]计$")
+_SUBTOTAL = lazy_pattern(r"[合小]计$")
 """What final accounts print between the classes and the total."""
 _SIDES = {Side.REVENUE.value: 0, Side.EXPENDITURE.value: 1}
 NAMES = {"three_public": N_("“三公”经费"), "?合计": N_("合计")}
@@ -70,7 +70,7 @@ def overview(sources: Sources) -> ViewTable:
                 code=pair.row.code,
                 level=pair.row.level,
                 enter=_overview_enter(pair),
-                whole=wholes.get(pair.row.side),
+                share_of=wholes.get(pair.row.side),
                 changed=found.changed(pair),
             )
             for pair in shown
@@ -102,7 +102,7 @@ def _is_subtotal(row: Row) -> bool:
 
 
 def three_public(sources: Sources) -> ViewTable:
-    """The three public expenses, indented as printed, and what the table prints beside them."""
+    """The three public expenses, indented as printed, and what stands beside."""
     found = chosen(sources, THREE_PUBLIC)
     beside = [row.name for row in found.current.rows if row.meaning.item == "agency_operation"]
     notes = tuple(tr("{}不在总计之内").format(name) for name in dict.fromkeys(beside))
@@ -130,7 +130,7 @@ def procurement(sources: Sources) -> ViewTable:
 
 def statement_view(sources: Sources) -> ViewTable:
     """A statement as printed: every line, also those without amounts; of two sides the revenue first."""
-    statement = statement_shown(sources.state, sources.current)
+    statement = displayed_statement(sources.state, sources.current)
     pairs = _by_side(sources.pairs(statement))
     two_sided = any(pair.row.side for pair in pairs)
     lead = (*([SIDE] if two_sided else []), *([CODE] if any(pair.row.printed_code for pair in pairs) else []))
@@ -160,7 +160,9 @@ def list_view(
     opening: bool = False,
     whole_table: bool = False,
 ) -> ViewTable:
-    """A table as a list with its total at the end, lines without amounts left out.
+    """A table as a list with its total at the end.
+
+    Lines without amounts are left out.
 
     `opening`: Enter opens the project of a line; `whole_table`: lines without amounts stay.
     """
@@ -180,7 +182,7 @@ def list_view(
                 name=_name(pair.row, keys),
                 level=_level(pair.row),
                 enter=(pair.row.project or pair.row.name) if opening and pair.row.kind == RowKind.PROJECT else None,
-                whole=None if pair.row.meaning.item == "agency_operation" else whole,
+                share_of=None if pair.row.meaning.item == "agency_operation" else whole,
                 changed=found.changed(pair),
             )
             for pair in pairs
@@ -276,7 +278,7 @@ def _name(row: Row, keys: set[str]) -> str:
 
 
 def _end(pair: Pair, whole: int | None) -> Entry:
-    return Entry(pair, key=pair.row.line_key, name=pair.row.name, whole=whole)
+    return Entry(pair, key=pair.row.line_key, name=pair.row.name, share_of=whole)
 
 
 def _overview_enter(pair: Pair) -> str | None:

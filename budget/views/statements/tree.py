@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, joined, tr
@@ -10,6 +9,7 @@ from budget.model.disclosure import ColumnStatus, RowKind
 from budget.model.money import decimals_for, format_fen, tolerance
 from budget.reading.pairing import Pair
 from budget.reading.rows import COMPUTED, ENDS, Amount, Row
+from budget.system.patterns import lazy_pattern
 from budget.views.build import Entry, Plan, assemble
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from budget.views.table import ViewTable
 
 SUMMED_UP = N_("原表没有合计行，按下级相加")
-_SUBTOTAL = re.compile(r"[合小]计$")
+_SUBTOTAL = lazy_pattern(r"[合小]计$")
 _SHORTEST = 3
 _STEP = 2
 
@@ -29,7 +29,7 @@ _STEP = 2
 def tree_view(
     sources: Sources, found: Chosen, measures: tuple[tuple[str, str], ...], notes: tuple[str, ...] = ()
 ) -> ViewTable:
-    """The children of the state's path in the chosen table, with the printed parent as total."""
+    """Children of the path in the chosen table, with their printed parent. The parent is the total."""
     statement, pairs = found.statement, found.pairs
     below = children(pairs, sources.place)
     parts = [pair for pair in below if not _is_subtotal(pair.row)]
@@ -43,7 +43,7 @@ def tree_view(
             name=pair.row.name,
             code=pair.row.code,
             enter=pair.row.code if pair.row.code in parents else None,
-            whole=whole,
+            share_of=whole,
             changed=found.changed(pair),
         )
         for pair in below
@@ -56,7 +56,7 @@ def tree_view(
         note=sum_notes(sources, statement, total, rows_of(parts), measures)
         if total.row.kind != COMPUTED
         else tr(SUMMED_UP),
-        whole=whole,
+        share_of=whole,
         changed=found.changed(total),
     )
     there = bool(below) or total.row.kind != COMPUTED
@@ -81,7 +81,7 @@ def _is_subtotal(row: Row) -> bool:
 
 
 def parent_codes(codes: Iterable[str]) -> dict[str, str]:
-    """Each code -> its nearest ancestor among these codes, "" where it has none."""
+    """Each code -> its nearest ancestor among these codes, "" for none."""
     known = set(codes)
     return {code: nearest(code[:-_STEP], known) for code in known if code}
 
@@ -181,7 +181,7 @@ def sum_notes(
     notes = sum_note(total.current, below[0], measures, unit)
     if sources.baseline is not None:
         against = sum_note(total.baseline, below[1], measures, unit)
-        notes += [f"{sources.heads[1]} {note}" for note in against]
+        notes += [f"{sources.titles[1]} {note}" for note in against]
     return joined(notes, "；") or None
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import N_, tr
 from budget.model.matching import normalise
 from budget.reading.disclosure import opened
+from budget.system.patterns import lazy_pattern
 from budget.views.build import NAME, plain_list
 from budget.views.english import without_english
 from budget.views.table import Column, ColumnKind
@@ -24,7 +24,7 @@ NO_TERMS = N_("这份资料没有名词解释")
 TERM = Column("term", N_("名词"), ColumnKind.TEXT)
 EXPLANATION = Column(NAME.id, N_("解释"), ColumnKind.TEXT)
 LINE = Column("line", N_("行"), ColumnKind.INTEGER)
-_QUOTES = re.compile(r"[“”\"'‘’《》]")
+_QUOTES = lazy_pattern(r"[“”\"'‘’《》]")
 _SHORTEST = 2
 _SHORTEST_INSIDE = 4
 """Characters of a label that is looked for inside of explanations."""
@@ -39,8 +39,8 @@ class Explained(NamedTuple):
 
 def glossary(sources: Sources) -> ViewTable:
     """The terms of the disclosure; where it has none, those of the baseline, said so."""
-    own = bool(sources.said.terms)
-    terms = sources.said.terms or sources.baseline_said.terms
+    own = bool(sources.records.terms)
+    terms = sources.records.terms or sources.baseline_records.terms
     rows = [
         {
             "key": f"{number}/{term.term}",
@@ -53,7 +53,7 @@ def glossary(sources: Sources) -> ViewTable:
     ]
     notes: tuple[str, ...] = () if own else (tr(NO_TERMS),)
     if terms and not own:
-        notes = (*notes, tr("以上是{}的名词解释").format(sources.heads[1]))
+        notes = (*notes, tr("以上是{}的名词解释").format(sources.titles[1]))
     return plain_list(sources, (LINE, TERM, EXPLANATION), rows, notes=notes)
 
 

@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 
 
 def text(sources: Sources) -> ViewTable:
-    """The text of a disclosure line by line, or its headings, as the scope says."""
+    """The text of a disclosure line by line, or its headings. The scope says which."""
     passages = own_passages(sources.frames, sources.state.disclosure)
     if sources.state.scope == Scope.CONTENTS:
         return _contents(sources, passages)
@@ -70,18 +70,21 @@ def contents(passages: pl.DataFrame) -> tuple[Entry, ...]:
 
 
 def heading_line(passages: pl.DataFrame, line: int) -> str:
-    """The key of the entry of the contents under which a line stands; "" where there is none."""
+    """Key of the contents entry under which a line stands, or ""."""
     before = [entry.line for entry in contents(passages) if entry.line <= line]
     return str(before[-1]) if before else ""
 
 
 def at_line(state: ViewState, line: int | None, disclosure: str = "") -> ViewState:
-    """The whole text of the shown disclosure, or of another, with the cursor on a line; None: its first one."""
+    """The state of a disclosure's whole text, the cursor on a line.
+
+    It is the current disclosure or another; None is its first line.
+    """
     return state.replace(
         disclosure=disclosure or state.disclosure,
         baseline="" if disclosure and disclosure != state.disclosure else state.baseline,
         view=View.TEXT,
-        scope=Scope.WHOLE.value,
+        scope=Scope.FULL_TEXT.value,
         path=(),
         sort=None,
         filter="",
@@ -90,7 +93,7 @@ def at_line(state: ViewState, line: int | None, disclosure: str = "") -> ViewSta
 
 
 def own_passages(frames: Frames, disclosure_id: str) -> pl.DataFrame:
-    """The lines of a disclosure's text, as far as these frames hold them."""
+    """Lines of a disclosure's text, as far as the frames hold them."""
     return frames.passages.filter(disclosure_id=disclosure_id)
 
 

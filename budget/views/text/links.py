@@ -13,6 +13,7 @@ from budget.model.disclosure import MoneyUnit
 from budget.model.matching import normalise
 from budget.model.money import parse
 from budget.reading.disclosure import opened
+from budget.system.patterns import lazy_pattern
 from budget.views.text.lines import COLUMN_GAP, own_passages
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ MOST_TARGETS = 20
 """Rows of statements that one amount is linked to; a rounder number would stand in more."""
 MOST_LINKS = 50
 """Amounts of one line that are looked at."""
-_AMOUNT = re.compile(r"(?<![\d.,])((?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?)\s{0,3}(亿元|万元|千元|元)")
-_CHANGE = re.compile(r"(?:增加|减少|增长|下降|上升|提高|降低|压减|增支|减支)(?:额|了|约|为)?\s*$")
+_AMOUNT = lazy_pattern(r"(?<![\d.,])((?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?)\s{0,3}(亿元|万元|千元|元)")
+_CHANGE = lazy_pattern(r"(?:增加|减少|增长|下降|上升|提高|降低|压减|增支|减支)(?:额|了|约|为)?\s*$")
 """What stands before an amount that is a difference: no statement has it, but for chance."""
 _BEFORE = 8
 _LONGEST_LINE = 4_000

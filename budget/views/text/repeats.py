@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.matching import normalise
 from budget.model.titles import measure_title, measure_words
-from budget.reading.choice import EXPENDITURE, GENERAL_PUBLIC, REVENUE, THREE_PUBLIC, answer
+from budget.reading.choice import EXPENDITURE, GENERAL_PUBLIC, REVENUE, THREE_PUBLIC, choose_table
 from budget.reading.disclosure import opened
 from budget.reading.rows import ENDS
 from budget.views.locate import state_of_line
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from budget.reading.rows import Row
     from budget.views.state import ViewState
 
-SAID = frozenset({View.STATED, View.TEXT, View.GLOSSARY})
+TEXT_VIEWS = frozenset({View.STATED, View.TEXT, View.GLOSSARY})
 """The views of what the document says in words."""
 _BY_CODE = (GENERAL_PUBLIC, EXPENDITURE, REVENUE)
 """Where the code of a stated change is looked for: the narrative goes through the general public budget by code."""
@@ -33,7 +33,7 @@ _THREE_PUBLIC = "三公"
 
 
 class Repeated(NamedTuple):
-    """A row of a statement that has an amount of a line of text."""
+    """A statement row with an amount of a line of text."""
 
     title: str
     """The amount as the text prints it, the table, the row and the column."""
@@ -56,9 +56,9 @@ def repeated(state: ViewState, frames: Frames, line: int) -> tuple[Repeated, ...
 
 
 def row_of_stated(own: OpenDisclosure, change: StatedChange) -> Row | None:
-    """The row of a statement that a stated change speaks of, best one with its amount; None where none does."""
+    """The statement row that a stated change is about, or None. One with its amount is preferred."""
     if change.code:
-        first = [answer(own, question).statement for question in _BY_CODE]
+        first = [choose_table(own, question).statement for question in _BY_CODE]
         rows = [row for statement in (*first, *own.statements) for row in own.of(statement) if row.code == change.code]
     else:
         rows = [row for row in _in_order(own) if _bare(row.project or row.name) == _bare(change.subject)]
@@ -66,7 +66,7 @@ def row_of_stated(own: OpenDisclosure, change: StatedChange) -> Row | None:
     return next(agreeing, rows[0] if rows else None)
 
 
-def enter_said(state: ViewState, frames: Frames, key: str) -> ViewState:
+def enter_text(state: ViewState, frames: Frames, key: str) -> ViewState:
     """What Enter opens in the views of what the document says; unchanged where it opens nothing.
 
     An entry of the contents and a term: their line of the text; a stated change: its row, else its line of the text.
@@ -85,7 +85,7 @@ def enter_said(state: ViewState, frames: Frames, key: str) -> ViewState:
 
 
 def leave_text(state: ViewState, frames: Frames) -> ViewState:
-    """From the whole text to its contents, the cursor on the heading above the line."""
+    """Go from the whole text to its contents. The cursor stands on the heading above the line."""
     at = heading_line(own_passages(frames, state.disclosure), int(state.cursor)) if state.cursor.isdigit() else ""
     return state.replace(scope=Scope.CONTENTS.value, cursor=at, filter="", sort=None)
 
@@ -108,7 +108,7 @@ def _carried(state: ViewState, target: ViewState | None) -> ViewState | None:
 
 def _in_order(own: OpenDisclosure) -> list[Row]:
     """All rows, those of the three public expenses first: their names stand in other tables too."""
-    order = dict.fromkeys([answer(own, THREE_PUBLIC).statement, *own.statements])
+    order = dict.fromkeys([choose_table(own, THREE_PUBLIC).statement, *own.statements])
     return [row for statement in order for row in own.of(statement)]
 
 
@@ -117,7 +117,7 @@ def _totals(own: OpenDisclosure, change: StatedChange) -> Iterator[Row]:
     subject = _bare(change.subject)
     rows = _in_order(own)
     if _THREE_PUBLIC in subject:
-        yield from (row for row in answer(own, THREE_PUBLIC).rows if row.kind in ENDS)
+        yield from (row for row in choose_table(own, THREE_PUBLIC).rows if row.kind in ENDS)
     for row in rows:
         titles = (measure_title(row.statement, measure, own.head.phase) for measure in row.amounts)
         if row.kind in ENDS and any(_bare(title) == subject for title in titles):

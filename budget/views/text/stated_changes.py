@@ -1,4 +1,4 @@
-"""All statements of the narrative with an amount and a share or a change, beside those of the baseline."""
+"""Stated changes of the narrative beside those of the baseline. Each has an amount and a share or a change."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def stated(sources: Sources) -> ViewTable:
 
     Amounts as printed, in fen; the direction gives stated differences and rates their sign.
     """
-    ours, theirs = sources.said.stated_changes, sources.baseline_said.stated_changes
+    ours, theirs = sources.records.stated_changes, sources.baseline_records.stated_changes
     compared = sources.baseline is not None
     unit = sources.state.unit or MoneyUnit.WAN
     rows = [_row(key, own, other, compared=compared) for key, own, other in _joined(ours, theirs)]
@@ -105,7 +105,7 @@ _WORDS = (NAME, SECTION, DIRECTION, BASE, REASON, LINE)
 
 
 def _columns(sources: Sources) -> tuple[Column, ...]:
-    head, against = sources.heads
+    head, against = sources.titles
     return (
         CODE,
         Column("total", head, ColumnKind.AMOUNT, measure="total"),

@@ -1,7 +1,7 @@
-"""Ruled lines and characters of a page -> grids of cells and lines of text; knows no file format.
+"""Grids and lines of text from a page's rules and characters.
 
-`meshes` makes grids of rules, `blocks` puts glyphs into them. All coordinates are points on the page as it is
-displayed, from its upper left corner.
+Knows no file format.  `meshes` makes grids of rules, `blocks` puts glyphs into them. All coordinates are points on the
+page as it is displayed, from its upper left corner.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Glyphs -> the text of cells and the lines around them, in reading order."""
+"""Glyphs -> text of cells and lines around them, in reading order."""
 
 from __future__ import annotations
 
@@ -43,9 +43,10 @@ class Glyphs(NamedTuple):
 
 
 def blocks(glyphs: Glyphs, meshes: Sequence[Mesh], page: int | None) -> list[Paragraph | Grid]:
-    """The text outside the meshes line by line, and the meshes as grids, from top to bottom.
+    """Lines of text outside the meshes, and the meshes as grids.
 
-    A glyph belongs to the cell that its centre is in, the innermost where tables stand in tables.
+    They come from top to bottom.  A glyph belongs to the cell that its centre is in, the innermost where tables
+    stand in tables.
     """
     places = _places(glyphs, meshes)
     found: list[tuple[float, Paragraph | Grid]] = [

@@ -77,12 +77,12 @@ def _tables(rows: list[Rule], columns: list[Rule]) -> Iterator[tuple[list[Rule],
         crossed.append(meets)
         for i in meets:
             crossing[i].append(number)
-    seen: set[int] = set()
+    visited: set[int] = set()
     taken: set[int] = set()
     for first in range(len(rows)):
-        if first in seen or not crossed[first]:
+        if first in visited or not crossed[first]:
             continue
-        seen.add(first)
+        visited.add(first)
         members, sides, waiting = [first], [], [first]
         while waiting:
             for side in crossed[waiting.pop()]:
@@ -90,8 +90,8 @@ def _tables(rows: list[Rule], columns: list[Rule]) -> Iterator[tuple[list[Rule],
                     continue
                 taken.add(side)
                 sides.append(side)
-                fresh = [number for number in crossing[side] if number not in seen]
-                seen.update(fresh)
+                fresh = [number for number in crossing[side] if number not in visited]
+                visited.update(fresh)
                 members += fresh
                 waiting += fresh
         yield [rows[number] for number in sorted(members)], [columns[side] for side in sorted(sides)]
@@ -154,25 +154,25 @@ def _regions(above: list[list[bool]], before: list[list[bool]]) -> Iterator[list
         before: for each column of fields, and the right end, whether the side before each row is drawn.
     """
     height, width = len(above) - 1, len(before) - 1
-    seen = [[False] * width for _ in range(height)]
+    visited = [[False] * width for _ in range(height)]
     for row in range(height):
         for column in range(width):
-            if seen[row][column]:
+            if visited[row][column]:
                 continue
             if above[row][column] and above[row + 1][column] and before[column][row] and before[column + 1][row]:
                 yield [(row, column)]  # most fields are cells
                 continue
-            region, is_open = _flood((row, column), above, before, seen)
+            region, is_open = _flood((row, column), above, before, visited)
             if not is_open:
                 yield region
 
 
 def _flood(
-    start: Field, above: list[list[bool]], before: list[list[bool]], seen: list[list[bool]]
+    start: Field, above: list[list[bool]], before: list[list[bool]], visited: list[list[bool]]
 ) -> tuple[list[Field], bool]:
-    """The fields that hang together with one, marked in `seen`; and whether they are open to the outside."""
-    height, width = len(seen), len(seen[0])
-    seen[start[0]][start[1]] = True
+    """The fields that hang together with one, marked in `visited`; and whether they are open to the outside."""
+    height, width = len(visited), len(visited[0])
+    visited[start[0]][start[1]] = True
     region, waiting, is_open = [start], [start], False
     while waiting:
         y, x = waiting.pop()
@@ -186,8 +186,8 @@ def _flood(
                 continue
             if not (0 <= to_y < height and 0 <= to_x < width):
                 is_open = True
-            elif not seen[to_y][to_x]:
-                seen[to_y][to_x] = True
+            elif not visited[to_y][to_x]:
+                visited[to_y][to_x] = True
                 region.append((to_y, to_x))
                 waiting.append((to_y, to_x))
     return region, is_open

@@ -1,14 +1,14 @@
-"""One page of an OFD file: its text objects become glyphs, its paths become rules, all in points on the page."""
+"""One page of an OFD file: text objects -> glyphs, paths -> rules; all in points on the page."""
 
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.formats.lattice import Rule
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ STRAIGHT = 0.5
 _ASCENT, _DESCENT = 0.88, 0.12
 """How far a character reaches above and below its base line, in sizes."""
 _WHITE = {"255 255 255", "#FF #FF #FF", "1 1 1"}
-_STEP = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_STEP = lazy_pattern(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _POINTS_OF = {"M": 1, "S": 1, "A": 1, "Q": 2, "B": 3}
 """Points that each step names that begins a run or curves; the last of them is where it ends."""
 
@@ -47,7 +47,7 @@ class _Part(NamedTuple):
 
 @dataclass(slots=True)
 class Marks:
-    """What a page shows: glyphs in five equally long columns, and rules; in points."""
+    """The marks on a page: glyphs in five equally long columns, and rules; in points."""
 
     text: list[str] = field(default_factory=list)
     left: list[float] = field(default_factory=list)
@@ -102,7 +102,7 @@ def numbers(text: str | None) -> list[float]:
 
 
 def box_of(text: str | None) -> Box | None:
-    """A box given as x, y, width, height, as left, top, right, bottom; None where it is none."""
+    """Convert x, y, width, height to left, top, right, bottom; None for no such box."""
     try:
         x, y, width, height = numbers(text)
     except ValueError:

@@ -41,7 +41,7 @@ class _Path(NamedTuple):
 
 
 class Clips:
-    """The boxes that objects are clipped to, each worked out once a page."""
+    """The clip boxes of objects, each worked out once a page."""
 
     def __init__(self) -> None:
         self._boxes: dict[int, Box] = {}
@@ -75,7 +75,7 @@ class Clips:
 
 @dataclass(slots=True)
 class Objects:
-    """What the objects of a page are; everything in points on the page as it is displayed."""
+    """The rules, images and clips of a page's objects; everything in points on the page as it is displayed."""
 
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
@@ -239,7 +239,7 @@ def _subpaths(path: _Path) -> Iterator[list[tuple[float, float]]]:
 
 
 class _Ink:
-    """Asks for colours."""
+    """Visibility of paths on white paper, by their colours."""
 
     def __init__(self) -> None:
         self._colour = (ctypes.c_uint * 4)()
@@ -281,7 +281,7 @@ def moved(box: tuple[float, float, float, float], matrix: Matrix) -> Box:
 
 
 def intersection(first: Box, second: Box) -> Box:
-    """What two boxes share; right before left, or bottom above top, where they share nothing."""
+    """The intersection of two boxes; right before left, or bottom above top, where there is none."""
     return max(first[0], second[0]), max(first[1], second[1]), min(first[2], second[2]), min(first[3], second[3])
 
 

@@ -138,7 +138,7 @@ def text_objects(text_page: int, indices: list[int]) -> list[int]:
 
 
 def map_errors(text_page: int, count: int) -> list[int]:
-    """For each of the first characters of a page whether its meaning was not to be found (0 or 1)."""
+    """Flags (0 or 1) of characters that PDFium cannot map to Unicode; one for each of the first `count`."""
     function = _bare("FPDFText_HasUnicodeMapError", ctypes.c_int)
     return list(map(function, repeat(ctypes.c_size_t.from_param(text_page)), range(count)))
 
@@ -150,7 +150,7 @@ def _bare(name: str, result: type[ctypes.c_size_t | ctypes.c_int] = ctypes.c_siz
 
 
 def bounds(objects: list[int]) -> list[tuple[float, float, float, float]]:
-    """Left, bottom, right, top of page objects, in the coordinates of what holds them."""
+    """Left, bottom, right, top of page objects; in the coordinates of the page or form that holds them."""
     count = len(objects)
     buffer = (ctypes.c_float * (4 * count))()
     start = ctypes.addressof(buffer)
@@ -161,7 +161,7 @@ def bounds(objects: list[int]) -> list[tuple[float, float, float, float]]:
 
 
 def loose_boxes(text_page: int, indices: list[int]) -> tuple[list[float], list[float], list[float], list[float]]:
-    """The left, top, right and bottom sides of some characters of a page, in page coordinates.
+    """Left, top, right, bottom sides of characters, in page coordinates.
 
     The loose box has the height of the font: the tight one of 一 or of a comma would stand on a line of its own.
     """

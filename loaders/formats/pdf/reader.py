@@ -163,7 +163,7 @@ def _meshes(objects: Objects) -> tuple[list[Mesh], str]:
 
 
 def displayed(page: int, turns: int) -> tuple[Matrix, Box]:
-    """The matrix from page coordinates to the page as it is displayed (or read), and that page as a box.
+    """The matrix from page coordinates to the displayed page, and its box.
 
     `turns`: by how many quarters it is turned, clockwise.
     """

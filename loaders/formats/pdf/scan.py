@@ -42,7 +42,7 @@ class _Recogniser(Protocol):
 
 
 class Recognised(NamedTuple):
-    """The text of one page, and how many of its pieces were hard to read."""
+    """The recognised text of a page, with the number of doubtful pieces."""
 
     blocks: list[Paragraph | Grid]
     unclear: int

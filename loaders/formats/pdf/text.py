@@ -7,7 +7,6 @@ between the ends stands between them on paper. Words of which that may not hold 
 from __future__ import annotations
 
 import ctypes
-import re
 from bisect import bisect_right
 from collections import Counter
 from enum import Enum
@@ -16,6 +15,7 @@ from itertools import compress, repeat
 from math import isfinite, pi
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.formats.lattice import Glyphs
 from loaders.formats.pdf.objects import intersection
 from loaders.formats.pdf.pdfium import INVISIBLE, loose_boxes, map_errors, pdfium, text_objects
@@ -39,9 +39,9 @@ _HYPHENS = {"\x02": "-", "\ufffe": "-"}  # what PDFium makes of a hyphen at the 
 _HIGHEST = 0x10FFFF
 _BLANK_MARKS = dict.fromkeys([*map(chr, range(32)), "\x7f", "\u200b", "\ufeff"], "\n")
 _MEANT = str.maketrans(_BLANK_MARKS | _HYPHENS | {"\0": UNKNOWN, "\uffff": UNKNOWN})
-_STRANGE = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f\u200b\ufeff\ufffe\uffff]")
-_WORD = re.compile(r"\S+[^\S\n]?")
-_HALVES = re.compile("[\ud800-\udfff]")  # where PDFium counts in UTF-16, a rare character comes in two halves
+_STRANGE = lazy_pattern("[\\x00-\\x09\\x0b-\\x1f\\x7f\u200b\ufeff\ufffe\uffff]")
+_WORD = lazy_pattern(r"\S+[^\S\n]?")
+_HALVES = lazy_pattern("[\ud800-\udfff]")  # where PDFium counts in UTF-16, a rare character comes in two halves
 _LOOKED_UP = 20.0  # points: visible words are looked up by squares of this size
 _MOST_SQUARES = 200  # a word as large as a page is looked up by its centre alone
 _FAR = -1e9
@@ -94,9 +94,9 @@ def characters(text_page: int, count: int) -> str:
 
 
 def quarter_turns(text_page: int, text: str, rotation: int) -> int:
-    """By how many quarters a page must be turned, clockwise, for most of its text to stand upright.
+    """Clockwise quarter turns that put most text of a page upright.
 
-    `rotation`, what the page itself says, is the answer unless more than half of the text lies on its side then.
+    `rotation`, which the page itself states, is returned unless more than half of the text lies on its side then.
     """
     starts = [match.start() for match in _WORD.finditer(text)]
     asked = starts[:: len(starts) // _ASKED + 1]
@@ -108,9 +108,10 @@ def quarter_turns(text_page: int, text: str, rotation: int) -> int:
 
 
 def words_of(text_page: int, text: str, matrix: Matrix, paper: Box, objects: Objects, meshes: Sequence[Mesh]) -> Glyphs:
-    """The words of a page (`text`, its characters) that are seen on it, in pieces that no cell's side cuts.
+    """The visible words of a page, cut at the sides of cells.
 
-    Left out are those outside the page or their clip, and invisible ones but for the text layer of a scanned page.
+    `text` holds the characters of the page.  Left out are those outside the page or their clip, and invisible ones but
+    for the text layer of a scanned page.
     """
     sheet = _Sheet(text_page, matrix, paper, objects.inside, objects.clips)
     spans = [match.span() for match in _WORD.finditer(text)]

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from budget.model.disclosure import AmountOrigin
+from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,13 +143,13 @@ _LONGEST = 255
 """Characters of a format; no longer one is valid."""
 _DIGITS = Context(prec=2 * _LONGEST + 50)
 """Room for every digit that a format can ask for."""
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|(?P<blank>_.|\*.)|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General|G/通用格式)|(?P<exponent>E[+-])|(?P<clock>AM/PM|A/P|上午/下午)"
     r"|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[aA]{3,4}|e+)|(?P<digit>[0#?])|(?P<mark>[.,%/@;])|(?P<literal>.)",
     re.DOTALL | re.IGNORECASE,
 )
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
+_CONDITION = lazy_pattern(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 
 
 class Token(NamedTuple):
@@ -171,7 +172,9 @@ class Section(NamedTuple):
 
 
 def printed(value: float, code: str, *, since_1904: bool = False) -> tuple[str, AmountOrigin]:
-    """The text of a number cell as its format prints it, and whether the digits are printed or reconstructed.
+    """The text of a number cell as its format prints it.
+
+    The second value tells whether its digits are printed or reconstructed.
 
     Args:
         value: the stored number; dates are days.

@@ -133,5 +133,4 @@ def _text(element: Element) -> str:
 
 def _count(element: Element, attribute: str) -> int:
     """A count of at least 1."""
-    text = element.get(attribute, "1")
-    return max(int(text), 1) if text.isdecimal() and len(text) < 10 else 1  # noqa: PLR2004 - no sheet is so long
+    return package.parse_count(element.get(attribute)) or 1

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, Message
 from budget.model.disclosure import AmountOrigin, Notice, Severity, UnreadableDocumentError
+from budget.system.patterns import lazy_pattern
 from loaders.document import Document
 from loaders.formats import detect
 from loaders.formats.package import damaged
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from loaders.formats.tables import Position
 
 _READERS = {"xlsx": xlsx.sheets, "xls": xls.sheets, "ods": ods.sheets}
-_ERROR = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|N/A)")
+_ERROR = lazy_pattern(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|N/A)")
 _NAMED = 5
 """Addresses that a notice names."""
 

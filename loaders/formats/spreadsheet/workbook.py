@@ -1,4 +1,4 @@
-"""What a spreadsheet is turned into before it becomes grids: sheets of texts by position, whatever the file format."""
+"""Sheets of any spreadsheet format: texts by position, before they become grids."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet: what its cells print, by row and column from 0; blank cells are left out."""
+    """One sheet: the printed texts of its cells, by row and column from 0; blank cells are left out."""
 
     name: str
     hidden: bool = False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.formats import package
 from loaders.formats.spreadsheet.number_format import BUILTIN, GENERAL, printed
 from loaders.formats.spreadsheet.workbook import Sheet
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from loaders.formats.tables import Position, Range
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ADDRESS = lazy_pattern(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_ESCAPE = lazy_pattern(r"_x([0-9A-Fa-f]{4})_")
 
 
 class WorkbookSettings(NamedTuple):
-    """What all sheets of a workbook share."""
+    """Texts, number formats and date system that a workbook's sheets share."""
 
     strings: Sequence[str]
     codes: Sequence[str]  # number format of each cell style
@@ -40,11 +40,11 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
     workbook = files.need(main)
     targets = package.relations(files, main)
     parts = {relation.kind: relation.path for relation in targets.values()}
-    settings = workbook.find("workbookPr")
-    book = WorkbookSettings(
+    properties = workbook.find("workbookPr")
+    settings = WorkbookSettings(
         strings=_strings(files.xml(parts.get("sharedStrings", "xl/sharedStrings.xml"))),
         codes=_codes(files, parts.get("styles", "xl/styles.xml")),
-        since_1904=settings is not None and _true(settings.get("date1904")),
+        since_1904=properties is not None and _true(properties.get("date1904")),
     )
     found: list[Sheet] = []
     cells = 0
@@ -55,7 +55,7 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
             sheet.hidden = True  # a sheet that is a chart or a macro has no cells
         elif not sheet.hidden:
             try:
-                _fill(sheet, files.need(target.path), book)
+                _fill(sheet, files.need(target.path), settings)
             except package.DamagedError:
                 sheet.damaged = True
         cells += len(sheet.cells)
@@ -64,7 +64,7 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
     return found
 
 
-def _fill(sheet: Sheet, root: Element, book: WorkbookSettings) -> None:
+def _fill(sheet: Sheet, root: Element, settings: WorkbookSettings) -> None:
     view = root.find("sheetViews/sheetView")
     zeros = view is None or _true(view.get("showZeros", "1"))
     dark = bytearray(MOST_COLUMNS)
@@ -84,19 +84,19 @@ def _fill(sheet: Sheet, root: Element, book: WorkbookSettings) -> None:
             place = position(cell.get("r", "")) or (row_number - 1, column_number)
             column_number = place[1] + 1
             if place[0] < MOST_ROWS and place[1] < MOST_COLUMNS:
-                _read(sheet, place, cell, book, zeros=zeros)
+                _read(sheet, place, cell, settings, zeros=zeros)
     found = (merged_range(merge.get("ref", "")) for merge in root.iterfind("mergeCells/mergeCell"))
     sheet.merged = [area for area in found if area]
 
 
-def _read(sheet: Sheet, place: Position, cell: Element, book: WorkbookSettings, *, zeros: bool) -> None:
+def _read(sheet: Sheet, place: Position, cell: Element, settings: WorkbookSettings, *, zeros: bool) -> None:
     kind, stored = cell.get("t", "n"), cell.findtext("v", "").strip()
     if kind == "inlineStr":
         inline = cell.find("is")
         sheet.put(place, _text(inline) if inline is not None else "")
     elif kind == "s":
         number = _number(stored) if stored else -1
-        sheet.put(place, book.strings[number] if 0 <= number < len(book.strings) else "")
+        sheet.put(place, settings.strings[number] if 0 <= number < len(settings.strings) else "")
     elif not stored:
         if cell.find("f") is not None and kind != "str":
             sheet.unsolved.append(place)
@@ -104,12 +104,12 @@ def _read(sheet: Sheet, place: Position, cell: Element, book: WorkbookSettings, 
         sheet.put(place, "TRUE" if _true(stored) else "FALSE")
     elif kind == "n":
         style = _number(cell.get("s"))
-        code = book.codes[style] if style < len(book.codes) else GENERAL
+        code = settings.codes[style] if style < len(settings.codes) else GENERAL
         value = _float(stored)
         if value is None:
             sheet.put(place, stored)
         elif value or zeros:
-            sheet.put(place, *printed(value, code, since_1904=book.since_1904))
+            sheet.put(place, *printed(value, code, since_1904=settings.since_1904))
     else:  # texts of formulas, errors, dates in ISO form
         sheet.put(place, _unescaped(stored))
 
@@ -166,8 +166,7 @@ def _true(text: str | None) -> bool:
 
 def _number(text: str | None) -> int:
     """A whole number that is not negative; 0 where it is none."""
-    text = text or ""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - no number of a workbook is longer
+    return package.parse_count(text) or 0
 
 
 def _float(text: str) -> float | None:

@@ -1,8 +1,7 @@
-"""What the rows of a table given as text say about its columns: names or numbers, and whether sums hold."""
+"""Evidence in the rows of a text table about its columns: names or numbers, and whether sums hold."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,15 +9,16 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from budget.system.patterns import lazy_pattern
 from loaders.words.numbers import PLACEHOLDER, half_width, is_amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CODED = re.compile(r"\d{1,10}")
-_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
-_PERCENT = re.compile(r"[%％]$")
-_GLUED = re.compile(r"\d{2}\s*[\u4e00-\u9fff]")
+_CODED = lazy_pattern(r"\d{1,10}")
+_CODE = lazy_pattern(r"\d{3}(?:\d{2}){0,2}")
+_PERCENT = lazy_pattern(r"[%％]$")
+_GLUED = lazy_pattern(r"\d{2}\s*[\u4e00-\u9fff]")
 _CLEARLY = 0.8
 """Share of the cells of a column that say what it holds."""
 _MOST_ROWS = 60
@@ -34,7 +34,7 @@ _FEWEST = 3
 
 
 class Kind(StrEnum):
-    """What a cell or a column holds."""
+    """The kind of content of a cell or a column."""
 
     BLANK = "blank"
     NUMBER = "number"
@@ -44,7 +44,7 @@ class Kind(StrEnum):
 
 @lru_cache(maxsize=65_536)
 def kind_of(text: str) -> Kind:
-    """What a cell holds; a dash in the place of a number is one."""
+    """The kind of content of a cell; a dash in the place of a number is one."""
     text = text.strip()
     if not text:
         return Kind.BLANK
@@ -71,7 +71,7 @@ class Column:
 
     @cached_property
     def kind(self) -> Kind:
-        """What most of its cells hold."""
+        """The kind of content of most of its cells."""
         counts = Counter(kind_of(text) for text in self.texts)
         filled = counts[Kind.NUMBER] + counts[Kind.TEXT]
         if not filled:
@@ -107,6 +107,11 @@ class Column:
 def columns_of(rows: Sequence[Sequence[str]], width: int) -> list[Column]:
     """The columns of rows that all have this width."""
     return [Column(tuple(row[place] for row in rows)) for place in range(width)]
+
+
+def are_alike(own: Sequence[Kind], other: Sequence[Kind]) -> bool:
+    """True where two tables have columns of the same kinds; blank ones fit any."""
+    return len(own) == len(other) and all(a is b or Kind.BLANK in {a, b} for a, b in zip(own, other, strict=True))
 
 
 def sums_hold(columns: Sequence[Column], total: int, parts: Sequence[int]) -> bool | None:

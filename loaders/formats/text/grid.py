@@ -1,4 +1,7 @@
-"""Rows of cells of a text -> a grid, where the rows themselves show that every cell stands in its column."""
+"""Rows of cells of a text -> a grid.
+
+Only where the rows themselves show that every cell stands in its column.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.document import Grid, GridCell
 from loaders.formats.text import head_spans
-from loaders.formats.text.evidence import Column, Kind, columns_of, is_shifted, kind_of
+from loaders.formats.text.evidence import Column, Kind, are_alike, columns_of, is_shifted, kind_of
 from loaders.formats.text.row_places import fits, full, place
 from loaders.words.numbers import half_width
 
@@ -18,10 +22,10 @@ if TYPE_CHECKING:
     from loaders.formats.text.head_spans import Effort
 
 _MOST_HEAD_ROWS = 6
-_NUMBER_WORDS = re.compile(r"[※*类款项甲乙丙—-]|栏次?|次|行次|合计|公式|")
-_COLUMN_NUMBER = re.compile(r"[(（]?\d{1,2}[)）]?")
-_FORMULA = re.compile(r"[A-Z](?:=[A-Z](?:[-+][A-Z])*)?|[(（]?\d{1,2}[)）]?(?:=\d{1,2}(?:[-+]\d{1,2})+)?")
-_YEAR = re.compile(r"20\d{2}年?")
+_NUMBER_WORDS = lazy_pattern(r"[※*类款项甲乙丙—-]|栏次?|次|行次|合计|公式|")
+_COLUMN_NUMBER = lazy_pattern(r"[(（]?\d{1,2}[)）]?")
+_FORMULA = lazy_pattern(r"[A-Z](?:=[A-Z](?:[-+][A-Z])*)?|[(（]?\d{1,2}[)）]?(?:=\d{1,2}(?:[-+]\d{1,2})+)?")
+_YEAR = lazy_pattern(r"20\d{2}年?")
 _LONGEST_NUMBER = 16
 """Characters of a cell in a row of column numbers."""
 _MISFITS = 0.1
@@ -29,7 +33,7 @@ _MISFITS = 0.1
 
 
 class Row(NamedTuple):
-    """A row of cells, with the index of the line where it begins."""
+    """A row of cells, with the index of its first line."""
 
     line: int
     cells: tuple[str, ...]
@@ -38,7 +42,7 @@ class Row(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of the rows of a table."""
+    """The result of placing the rows of a table in a grid."""
 
     grid: Grid | None = None
     """None where the rows do not show where their cells stand."""
@@ -46,7 +50,7 @@ class Outcome(NamedTuple):
     shifted: bool = False
     """The rows contradict the places of their cells: whoever wrote them lost or moved some."""
     head: tuple[str, ...] = ()
-    """What the rows of the head say; empty where the rows begin with amounts."""
+    """The texts of the head; empty where the rows begin with amounts."""
     width: int = 0
     """The number of columns; 0 where no row has amounts."""
 
@@ -66,7 +70,7 @@ def grid(rows: Sequence[Row], effort: Effort, before: Sequence[Kind] = (), *, ex
         return Outcome(shifted=True, width=width)
     kinds = tuple(column.kind for column in columns)
     certain = explicit or (Kind.NUMBER in kinds and _regular(rows[start:], columns))
-    goes_on = start > 0 or _alike(kinds, before)
+    goes_on = start > 0 or are_alike(kinds, before)
     body = _body(rows[start:], columns, explicit=explicit) if certain and goes_on else None
     head = None if body is None else _head([row.cells for row in rows[:start]], columns, effort)
     if body is None or head is None:
@@ -102,7 +106,7 @@ def _extent(rows: Sequence[Row], *, explicit: bool) -> tuple[int, int]:
 
 
 def is_column_numbers(cells: Sequence[str]) -> bool:
-    """True for a row that numbers the columns, or says how one follows from others (1 2 3=1+2, A=B+C)."""
+    """True for a row of column numbers or formulas: 1 2 3=1+2, A=B+C."""
     if any(len(cell) > _LONGEST_NUMBER for cell in cells):
         return False
     plain = ["".join(cell.split()) for cell in cells]
@@ -229,8 +233,3 @@ def _head(rows: Sequence[tuple[str, ...]], columns: Sequence[Column], effort: Ef
             return None
         cells += [GridCell(row, column, 1, across, text) for column, across, text in found.cells]
     return [cell._replace(text=cell.text.strip()) for cell in cells]
-
-
-def _alike(own: Sequence[Kind], before: Sequence[Kind]) -> bool:
-    """True where two tables have the same columns, as far as they hold anything."""
-    return len(own) == len(before) and all(a is b or Kind.BLANK in {a, b} for a, b in zip(own, before, strict=True))

@@ -5,12 +5,12 @@ A browser copies a merged cell once and leaves out the places that it covers; a 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.formats.text.evidence import Kind, ratios, sums_hold
 
 if TYPE_CHECKING:
@@ -25,21 +25,21 @@ _MOST_STEPS = 20_000
 """Cells placed in the search for the layout of one head: one of more ways is not decided."""
 _ALL_STEPS = 150_000
 """Cells placed for all heads of a text."""
-_GENERIC = re.compile(r"支出|收入|预算|决算|经费|金额|合计|小计|资金|拨款|财政")
+_GENERIC = lazy_pattern(r"支出|收入|预算|决算|经费|金额|合计|小计|资金|拨款|财政")
 _SHARED = 2
 """Characters that a head shares with one below it that belongs to it."""
 CLEAR = 1.0
 """Points by which the best layout must be better than any other."""
-_LABEL = re.compile(
+_LABEL = lazy_pattern(
     r"(?:.*(?:项目|科目|名称|序号|行次|编码|代码|分类|内容)|单位|部门|类|款|项|收入|支出|地区)(?:[(（].*[)）])?"
 )
 """Words that head columns of names and codes, where nothing stands below them."""
-_NUMBER = re.compile(r"(?:数|额|[合小总]计|%|率|年)(?:[(（].*[)）])?$")
-_TOTAL = re.compile(r"(?:[合小总]?计|)$")
-_CODE = re.compile(r"[类款项]|.*(?:编码|代码|编号)(?:[(（].*[)）])?")
-_NAME = re.compile(r"名称(?:[(（].*[)）])?$")
-_SUM = re.compile(r"[合小总]计")
-_RATIO = re.compile(r"[%％]|百分|(?:占|比).*(?:率|例|重)$")
+_NUMBER = lazy_pattern(r"(?:数|额|[合小总]计|%|率|年)(?:[(（].*[)）])?$")
+_TOTAL = lazy_pattern(r"(?:[合小总]?计|)$")
+_CODE = lazy_pattern(r"[类款项]|.*(?:编码|代码|编号)(?:[(（].*[)）])?")
+_NAME = lazy_pattern(r"名称(?:[(（].*[)）])?$")
+_SUM = lazy_pattern(r"[合小总]计")
+_RATIO = lazy_pattern(r"[%％]|百分|(?:占|比).*(?:率|例|重)$")
 
 
 class HeadCell(NamedTuple):
@@ -59,7 +59,7 @@ class _Node(NamedTuple):
 
 @dataclass(slots=True)
 class Effort:
-    """What may still be spent on the heads of one text."""
+    """The search steps that are left for the heads of one text."""
 
     steps: int = _ALL_STEPS
 

@@ -1,19 +1,20 @@
-"""Tables whose columns are kept apart by blanks, each cell where it stands on the page.
+"""Text tables whose columns are kept apart by blanks (`-layout`).
 
-What is blank in all rows of a table keeps two columns apart.  Where names reach below amounts of other rows, a name
-may be the rest of the one above, or where the head fits several ways, the lines are left as they are.
+Each cell stands where it stands on the page.  What is blank in all rows of a table keeps two columns apart.  Where
+names reach below amounts of other rows, a name may be the rest of the one above, or where the head fits several ways,
+the lines are left as they are.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.document import Grid, GridCell
 from loaders.formats.text import head_spans
-from loaders.formats.text.evidence import Kind, columns_of, is_shifted, kind_of
+from loaders.formats.text.evidence import Kind, are_alike, columns_of, is_shifted, kind_of
 from loaders.formats.text.grid import Outcome, is_column_numbers
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     from loaders.formats.text.evidence import Column
     from loaders.formats.text.head_spans import Effort, HeadCell
 
-_TOKEN = re.compile(r"[^\s\u3000]+")
-_ENTRY = re.compile(
+_TOKEN = lazy_pattern(r"[^\s\u3000]+")
+_ENTRY = lazy_pattern(
     r"(?:[一二三四五六七八九十]+|\d+)[、.．]|[(（](?:[一二三四五六七八九十]+|\d+)[)）]|其中[:：]|\d{3}|.*[总合小]\s*计$"
 )
-_TOTAL = re.compile(r"(?:收入|支出)?[总合]计")
+_TOTAL = lazy_pattern(r"(?:收入|支出)?[总合]计")
 _FEWEST = 3
 """Rows that show columns."""
 _MOST_HEAD_LINES = 6
@@ -41,7 +42,7 @@ _GAP = 2
 
 
 class Piece(NamedTuple):
-    """A piece of a line between gaps, with the line's index and its place in it."""
+    """A piece of a line between gaps; its line by index, its place by characters."""
 
     line: int
     start: int
@@ -55,7 +56,7 @@ class Piece(NamedTuple):
 
 
 class Region(NamedTuple):
-    """What was read from the lines from `first` on, before `end`."""
+    """Lines `first` to before `end`, and the table read from them."""
 
     first: int
     end: int
@@ -63,7 +64,10 @@ class Region(NamedTuple):
 
 
 def read(lines: Sequence[str], first: int, end: int, effort: Effort, before: Sequence[Kind] = ()) -> Region | None:
-    """The table in these lines, which have no caption and no prose among them; None where there are no rows of one."""
+    """Read lines as a table by their gaps; None where they hold no rows of one.
+
+    There must be no caption and no prose among them.
+    """
     if end - first > _MOST_LINES:
         return None
     outcome: Region | None = None
@@ -118,16 +122,16 @@ def _outcome(above: list[list[Piece]], below: list[list[Piece]], effort: Effort,
     """The grid of the lines of a head and those of a body."""
     head = tuple(piece.text for own in above for piece in own)
     columns = _columns(below)
-    lost = Outcome(head=head, width=len(columns))
+    unplaced = Outcome(head=head, width=len(columns))
     rows = _rows(below, columns) if len(columns) > 1 and len(above) <= _MOST_HEAD_LINES else None
     if rows is None:
-        return lost
+        return unplaced
     body = columns_of([cells for _, cells in rows], len(columns))
     kinds = tuple(column.kind for column in body)
-    sound = Kind.NUMBER in kinds and not is_shifted(body) and _pure(rows, kinds) and (above or _alike(kinds, before))
+    sound = Kind.NUMBER in kinds and not is_shifted(body) and _pure(rows, kinds) and (above or are_alike(kinds, before))
     placed = _head(above, body, columns, effort) if sound else None
     if placed is None:
-        return lost
+        return unplaced
     cells, head_lines = placed
     count = len(head_lines)
     cells += [GridCell(count + at, x, 1, 1, text) for at, (_, texts) in enumerate(rows) for x, text in enumerate(texts)]
@@ -164,15 +168,15 @@ def _columns(lines: Sequence[Sequence[Piece]]) -> list[tuple[int, int]]:
 
 
 def _is_blank_in_names(lines: Sequence[Sequence[Piece]], left: tuple[int, int], right: tuple[int, int]) -> bool:
-    """True where no line keeps two columns apart by more than the one blank between words."""
-    seen = False
+    """True where two columns are words of one name: lines have both, with one blank between them."""
+    neighbours = False
     for own in lines:
         for before, after in pairwise(own):
             if left[0] <= before.start < left[1] and right[0] <= after.start < right[1]:
-                seen = True
+                neighbours = True
                 if after.start - before.end >= _GAP or Kind.NUMBER in {kind_of(before.text), kind_of(after.text)}:
                     return False
-    return seen
+    return neighbours
 
 
 def _rows(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]]) -> list[tuple[int, list[str]]] | None:
@@ -237,10 +241,6 @@ def _pure(rows: Sequence[tuple[int, list[str]]], kinds: Sequence[Kind]) -> bool:
     )
 
 
-def _alike(own: Sequence[Kind], before: Sequence[Kind]) -> bool:
-    return len(own) == len(before) and all(a is b or Kind.BLANK in {a, b} for a, b in zip(own, before, strict=True))
-
-
 def _head(
     lines: Sequence[Sequence[Piece]], body: Sequence[Column], columns: Sequence[tuple[int, int]], effort: Effort
 ) -> tuple[list[GridCell], list[int]] | None:
@@ -257,8 +257,9 @@ def _head(
             return _stands(grouped[row][place], columns, first, end)
 
         scored = head_spans.scored_layouts(texts, body, effort, fits)
-        whole = [(points, cells) for points, cells in scored if not _has_only_child(cells)]
-        found += [(points - 0.1 * len(grouped), cells, grouped) for points, cells in whole[:2]]
+        possible = [(points, cells) for points, cells in scored if not _has_only_child(cells)]
+        # Of layouts that fit as well the one with fewer rows is better; the best two of each grouping compete.
+        found += [(points - 0.1 * len(grouped), cells, grouped) for points, cells in possible[:2]]
     if not upper:
         return ([], []) if not numbers else None
     found.sort(key=lambda one: -one[0])
@@ -269,14 +270,23 @@ def _head(
     placed = [GridCell(*cell) for cell in cells]
     starts = [min(piece.line for piece in row) for row in grouped]
     for own in numbers:
-        at = {
-            next((x for x in range(len(columns)) if _stands(piece, columns, x, x + 1)), -1): piece.text for piece in own
-        }
-        if -1 in at or len(at) < len(own):
+        numbered = _number_row(own, columns)
+        if numbered is None:
             return None
-        placed += [GridCell(len(starts), x, 1, 1, at.get(x, "")) for x in range(len(columns))]
+        placed += [GridCell(len(starts), x, 1, 1, text) for x, text in enumerate(numbered)]
         starts.append(own[0].line)
     return placed, starts
+
+
+def _number_row(own: Sequence[Piece], columns: Sequence[tuple[int, int]]) -> list[str] | None:
+    """The texts of a row of column numbers by column; None where two stand over one column, or one over none."""
+    texts = [""] * len(columns)
+    for piece in own:
+        at = next((x for x in range(len(columns)) if _stands(piece, columns, x, x + 1)), None)
+        if at is None or texts[at]:
+            return None
+        texts[at] = piece.text
+    return texts
 
 
 def _has_only_child(cells: Sequence[HeadCell]) -> bool:
@@ -291,19 +301,14 @@ def _paths(cells: Sequence[HeadCell]) -> set[tuple[int, int, str]]:
 
 
 def _pieces(own: Sequence[Piece]) -> list[Piece]:
-    """The tokens of a line of a head; words with one blank between are one piece."""
+    """The tokens of a line of a head; words with one blank between are one piece, column numbers are not."""
     pieces: list[Piece] = []
     for token in own:
-        if pieces and token.start - pieces[-1].end < _GAP and not has_digits(pieces[-1].text + token.text):
+        if pieces and token.start - pieces[-1].end < _GAP and not (pieces[-1].text + token.text).isdigit():
             pieces[-1] = pieces[-1]._replace(end=token.end, text=f"{pieces[-1].text} {token.text}")
         else:
             pieces.append(token)
     return pieces
-
-
-def has_digits(text: str) -> bool:
-    """True for a text of digits alone."""
-    return text.isdigit()
 
 
 def _unwrapped(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]]) -> list[list[Piece]]:

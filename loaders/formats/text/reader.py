@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_
 from budget.model.disclosure import UnreadableDocumentError
+from budget.system.patterns import lazy_pattern
 from loaders.document import Document
 from loaders.formats.text import tables as text_tables
 
@@ -26,9 +26,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
-_CJK = re.compile(r"[\u4e00-\u9fff]")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_CONTROL = lazy_pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_CJK = lazy_pattern(r"[\u4e00-\u9fff]")
+_LINE_END = lazy_pattern(r"\r\n|\r|\n")
 
 
 def read(data: bytes, name: str) -> Document:
@@ -50,8 +50,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     Raises:
         UnreadableDocumentError: the file is empty, too large, or no text in any of these.
     """
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise UnreadableDocumentError(N_("{}：文件是空的，没有可读的内容。"), name)
+    check_content(data, name)
     check_size(len(data), name)
     for text, encoding in _attempts(data):
         if _is_text(text):
@@ -60,6 +59,16 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     if PurePath(name).suffix.lower() not in ENDINGS:
         text = N_("{}：内容不是能读的格式，也不是文本，可能已经损坏、加了密或没有下载完，请重新取得。")
     raise UnreadableDocumentError(text, name)
+
+
+def check_content(data: bytes, name: str) -> None:
+    """Refuse an empty file; blanks, zero bytes and byte-order marks count as nothing.
+
+    Raises:
+        UnreadableDocumentError: it is empty.
+    """
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableDocumentError(N_("{}：文件是空的，没有可读的内容。"), name)
 
 
 def check_size(size: int, name: str) -> None:

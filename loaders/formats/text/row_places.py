@@ -1,14 +1,14 @@
-"""Which columns the cells of a row stand in that has fewer cells than its table has columns.
+"""Find the columns of cells in rows that lost cells.
 
-A browser copies a merged cell once: a total over code and name, or a group at the left that goes on from the row above.
-Other copies lose blank cells at the end of a row.
+Such a row has fewer cells than its table has columns.  A browser copies a merged cell once: a total over code and name,
+or a group at the left that goes on from the row above. Other copies lose blank cells at the end of a row.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.formats.text.evidence import Column, Kind, kind_of
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 60
 """Columns of a table in whose short rows merged cells are looked for."""
-_TOTAL = re.compile(r".*[总合]计|栏次?|注")
+_TOTAL = lazy_pattern(r".*[总合]计|栏次?|注")
 
 
 class Places(NamedTuple):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.formats.text.evidence import Kind, kind_of
 from loaders.formats.text.grid import Row
 from loaders.formats.text.head_spans import is_label
@@ -17,11 +17,11 @@ _FEWEST = 3
 _LONGEST = 40
 """Characters of a cell."""
 _MOST_AMOUNTS = 20
-_BROKEN = re.compile(r"\s\S*\d|[:：]|表$|^公开|^附")
+_BROKEN = lazy_pattern(r"\s\S*\d|[:：]|表$|^公开|^附")
 """What is no head, or several."""
-_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
-_TOTAL = re.compile(r"(?:收入|支出)?[合总]\s*计")
-_ENDS = re.compile(
+_CODE = lazy_pattern(r"\d{3}(?:\d{2}){0,2}")
+_TOTAL = lazy_pattern(r"(?:收入|支出)?[合总]\s*计")
+_ENDS = lazy_pattern(
     r".*[:：].*|.*表(?:[(（].*[)）])?|[(（]?(?:附?表|附件|公开).*|第.{1,3}(?:部分|页).*|注.*|\W*\d+\W*|单位.*"
 )
 """What may stand below the last row: a caption, a note, a page number."""
@@ -84,8 +84,8 @@ def _amounts(cells: Sequence[_Cell], at: int, names: int) -> int:
 def _is_head(head: Sequence[str], names: int) -> bool:
     """True for heads of names and then of amounts."""
     labels = [is_label(text) for text in head]
-    whole = all(len(text) > 1 and kind_of(text) is Kind.TEXT and not _BROKEN.search(text) for text in head)
-    return whole and all(labels[:names]) and not any(labels[names:])
+    unbroken = all(len(text) > 1 and kind_of(text) is Kind.TEXT and not _BROKEN.search(text) for text in head)
+    return unbroken and all(labels[:names]) and not any(labels[names:])
 
 
 def _rows(cells: Sequence[_Cell], at: int, names: int, amounts: int) -> tuple[list[Row], int]:

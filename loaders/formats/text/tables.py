@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.document import Grid, Paragraph
 from loaders.formats.tables import COLUMN_LIMIT
 from loaders.formats.text import grid as text_grid
@@ -18,18 +18,18 @@ from loaders.formats.text.grid import Row
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_BAR = re.compile(r"(?<!\\)[|｜│]")
-_RULE = re.compile(r"\s*:?[-=]+:?\s*")
-_DRAWN = re.compile(r"[\s+|:=_─━┌┐└┘├┤┬┴┼-]*[-=─━][\s+|:=_─━┌┐└┘├┤┬┴┼-]*")
+_BAR = lazy_pattern(r"(?<!\\)[|｜│]")
+_RULE = lazy_pattern(r"\s*:?[-=]+:?\s*")
+_DRAWN = lazy_pattern(r"[\s+|:=_─━┌┐└┘├┤┬┴┼-]*[-=─━][\s+|:=_─━┌┐└┘├┤┬┴┼-]*")
 """A line that is drawn between rows: +---+---+."""
-_NOTE = re.compile(r"(?:备注|注|说明)\s*\d*\s*[:：.]")
-_SAID = re.compile(r"(?!其中)[^:：]{2,10}[:：].*|[(（]?(?:亿|万|千)?元[)）]?|公开\d+表")
+_NOTE = lazy_pattern(r"(?:备注|注|说明)\s*\d*\s*[:：.]")
+_SAID = lazy_pattern(r"(?!其中)[^:：]{2,10}[:：].*|[(（]?(?:亿|万|千)?元[)）]?|公开\d+表")
 """What stands above a table beside its title: body, year, unit, number."""
-_TITLE = re.compile(
+_TITLE = lazy_pattern(
     r".*表(?:[(（].*[)）])?$|[(（]?(?:附?表|附件|公开)\s*[\d一二三四五六七八九十]{1,3}[-\d]*表?[)）]?.*|\d{4}年.*"
 )
-_NAMED = re.compile(r"[^\d]*[\u4e00-\u9fff]{2}")
-_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
+_NAMED = lazy_pattern(r"[^\d]*[\u4e00-\u9fff]{2}")
+_HAN = lazy_pattern(r"[\u4e00-\u9fff]{2}")
 _MOST_BETWEEN = 3
 _MOST_WHOLE = 20
 """Rows of one cell that follow one another: names without amounts."""
@@ -48,7 +48,7 @@ class _Line(NamedTuple):
 
 
 def blocks(lines: Sequence[str]) -> tuple[Paragraph | Grid, ...]:
-    """The lines as paragraphs, those that are the rows of a table as grids; every line is in one of them."""
+    """Lines as paragraphs, rows of tables as grids; every line is in one of them."""
     effort = head_spans.Effort()
     marked = _grids(lines, effort)
     spaced = [] if marked else [*_spaced(lines, effort), *_stacked(lines, effort)]

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from budget.checks.comparison import Interval, growth, growth_of_change, share, shown
+from budget.checks.comparison import Interval, growth, growth_of_change, interval_text, share
 
 HALF = 5_000  # of 0.01万元, in fen
 
@@ -75,5 +75,5 @@ def test_a_rate_has_the_precision_that_it_is_printed_with() -> None:
 
 
 def test_intervals_are_shown_in_words() -> None:
-    assert shown(Interval(Fraction(51, 2), Fraction(51, 2))) == "25.50%"
-    assert shown(Interval(Fraction(1, 3), Fraction(2, 3))) == "0.33%至0.67%"
+    assert interval_text(Interval(Fraction(51, 2), Fraction(51, 2))) == "25.50%"
+    assert interval_text(Interval(Fraction(1, 3), Fraction(2, 3))) == "0.33%至0.67%"

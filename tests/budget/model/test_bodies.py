@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from budget.library.frames import frames
 from budget.model.bodies import is_region, may_be_name, same_body
-from budget.reading.disclosure import heads_of_year, opened
+from budget.reading.disclosure import disclosures_of_year, opened
 from tests.support.builders import disclosure
 
 ONE = (
@@ -125,10 +125,10 @@ def test_last_year_is_found_under_another_name_unless_that_name_means_several() 
     now = disclosure(2025, {}, body="云山省临河市卫生健康委员会")
     before = disclosure(2024, {}, body="临河市卫生和计划生育委员会")
     loaded = frames([now, before])
-    assert [head.body for head in heads_of_year(loaded, opened(loaded, now.head.disclosure_id).head, 2024)] == [
+    assert [head.body for head in disclosures_of_year(loaded, opened(loaded, now.head.disclosure_id).head, 2024)] == [
         "临河市卫生和计划生育委员会"
     ]
     short = disclosure(2025, {}, body="东岭区教育局")
     several = [disclosure(2024, {}, body=f"{city}东岭区教育局") for city in ("云山市", "临河市")]
     loaded = frames([short, *several])
-    assert heads_of_year(loaded, opened(loaded, short.head.disclosure_id).head, 2024) == []
+    assert disclosures_of_year(loaded, opened(loaded, short.head.disclosure_id).head, 2024) == []

@@ -22,7 +22,7 @@ from budget.views import (
     view_table,
 )
 from budget.views.build import column_id, view_label
-from budget.views.sources import body_and_year, distinct_heads, sources
+from budget.views.sources import body_and_year, distinct_titles, sources
 from budget.views.state import Scope, View, ViewState
 from tests.budget.conftest import Two
 from tests.support.builders import T1, T3, T7, R, disclosure, total
@@ -178,7 +178,7 @@ def test_two_bodies_are_told_apart_by_what_differs() -> None:
         ids = loaded.disclosures["disclosure_id"].to_list()
         found = sources(ViewState(ids[0], ids[1], View.OVERVIEW), loaded)
         assert found.baseline is not None
-        return distinct_heads(found.current.head, found.baseline.head)
+        return distinct_titles(found.current.head, found.baseline.head)
 
     assert heads("甲市乙区丙街道办事处", "甲市乙区丁庚街道办事处") == ("丙2025", "丁庚2024")
     assert heads("南山州林草局", "北海自治区林草局本级") == ("南山州2025", "北海自治区2024")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def differences(written: AnyForm, found: Disclosure) -> tuple[list[Fact], list[Cell]]:
-    """The facts that were not read, and the cells that were read and not written.
+    """Facts that were not read, and cells read but not written.
 
     Where a fact accepts several values ('' where words leave doubt), any of them will do.
     """

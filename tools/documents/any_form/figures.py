@@ -61,7 +61,7 @@ class Figures:
         return sum(leaf.amounts[version or self.version] for leaf in self.leaves if accepts(leaf))
 
     def codes(self, accepts: Callable[[Leaf], bool], levels: tuple[int, ...] = (3, 5, 7)) -> list[str]:
-        """The functional codes of some leaves, with those above them, in printed order."""
+        """Functional codes of some leaves and their ancestors, in printed order."""
         return sorted({leaf.function[:level] for leaf in self.leaves if accepts(leaf) for level in levels})
 
 

@@ -146,7 +146,7 @@ class Painter:
             labels.append(True)
         for block in sheet.blocks:
             numbers = [self._line_head(block)] if self._line_numbers(sheet) else []
-            heads += [*block.labels, *numbers, *(column.heads for column in block.columns)]
+            heads += [*block.labels, *numbers, *(column.headers for column in block.columns)]
             labels += [True] * (len(block.labels) + len(numbers)) + [False] * len(block.columns)
         if self.style.remarks:
             heads.append(("备注",))
@@ -162,7 +162,7 @@ class Painter:
 
     @staticmethod
     def _line_head(block: Block) -> tuple[str, ...]:
-        first = block.columns[0].heads
+        first = block.columns[0].headers
         return (first[0], "行次") if len(first) > 1 else ("行次",)
 
     def _rows(self, sheet: Sheet, number: int) -> list[list[tuple[str, int]]]:
@@ -207,7 +207,9 @@ class Painter:
             return ""
         if fen == 0 and self.style.zero != "0.00":
             return self.style.zero
-        self.truths.add(number, fen, (sheet.says, column.says, row.says), "/".join(row.labels), "/".join(column.heads))
+        self.truths.add(
+            number, fen, (sheet.says, column.says, row.says), "/".join(row.labels), "/".join(column.headers)
+        )
         return money(fen, sheet.unit, sheet.decimals, commas=self.style.commas)
 
     def _column_numbers(self, labels: list[bool]) -> list[list[tuple[str, int]]]:

@@ -23,7 +23,7 @@ def everything(_: Leaf) -> bool:
 class Column(NamedTuple):
     """A column of amounts, or of other texts (`other` names what)."""
 
-    heads: tuple[str, ...]
+    headers: tuple[str, ...]
     says: Says
     accepts: Callable[[Leaf], bool] = everything
     version: str = ""

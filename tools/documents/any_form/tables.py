@@ -121,7 +121,7 @@ class Maker:
             return (name, code)
         return (code, name)
 
-    def label_heads(self, labels: str, *, economic: bool = False) -> tuple[tuple[str, ...], ...]:
+    def label_headers(self, labels: str, *, economic: bool = False) -> tuple[tuple[str, ...], ...]:
         """Heads of the label columns."""
         prefix = "economic_" if economic else ""
         code, name = self.head(prefix + "code"), self.head(prefix + "name")
@@ -176,7 +176,7 @@ class Maker:
         return found + [Column((self.say("kinds", kind),), {"kind": kind}, of_kind(kind)) for kind in rest]
 
     def with_other_years(self, columns: list[Column]) -> list[Column]:
-        """Columns of the year before and of the change, before and behind those of the year."""
+        """Add columns of the year before and of the change. They stand before and behind those of the year."""
         own = columns[0]
         rng, figures = self.rng, self.figures
         base = rng.choice(("prior_budget", "prior_final"))
@@ -184,7 +184,7 @@ class Maker:
         mine = f"{figures.year}年预算数" if "20" in year else "本年预算数"
         mine = mine if figures.phase == "budget" else mine.replace("预算", "决算")
         before = Column((year,), own.says | {"version": base}, own.accepts, base)
-        now = [c._replace(heads=(mine, *c.heads)) for c in columns]
+        now = [c._replace(headers=(mine, *c.headers)) for c in columns]
         found = [before, *now]
         if rng.random() < 0.7:
             head = self.say("versions", "change")
@@ -246,7 +246,7 @@ class Maker:
     @staticmethod
     def _side(columns: tuple[Column, ...], head: str, flow: str) -> tuple[Column, ...]:
         return tuple(
-            column._replace(heads=(head, *column.heads), says=column.says | {"flow": flow}) for column in columns
+            column._replace(headers=(head, *column.headers), says=column.says | {"flow": flow}) for column in columns
         )
 
     def _sources(self) -> list[Row]:
@@ -400,7 +400,7 @@ class Maker:
             rows = self._units()
         else:
             style = self.code_style()
-            labels, rows = self.label_heads(style), self.by_function(everything, style)
+            labels, rows = self.label_headers(style), self.by_function(everything, style)
         return self.sheet("revenue", [Block(tuple(labels), tuple(columns), tuple(rows))], says)
 
     def _units(self) -> list[Row]:
@@ -421,11 +421,11 @@ class Maker:
             style = self.rng.choice(("code name", "levels"))
         rows = self.by_function(everything, style)
         return self.sheet(
-            "expenditure", [Block(self.label_heads(style), tuple(columns), tuple(rows))], {"flow": "expenditure"}
+            "expenditure", [Block(self.label_headers(style), tuple(columns), tuple(rows))], {"flow": "expenditure"}
         )
 
     def one_fund(self, kind: str) -> Sheet:
-        """Expenditure of one fund by function and kind, with other years or without."""
+        """Expenditure of one fund by function and kind; other years are optional."""
         title, named = self.title(kind)
         fund = named or kind
         accepts = within(*APPROPRIATIONS) if fund == "appropriation" else within(fund)
@@ -435,7 +435,7 @@ class Maker:
             columns = self.with_other_years(columns)
         says: Says = {"flow": "expenditure", "fund": fund}
         rows = self.by_function(accepts, style)
-        return self.sheet(kind, [Block(self.label_heads(style), tuple(columns), tuple(rows))], says, title)
+        return self.sheet(kind, [Block(self.label_headers(style), tuple(columns), tuple(rows))], says, title)
 
     def basic(self) -> Sheet:
         """Basic expenditure by economic section."""
@@ -451,9 +451,9 @@ class Maker:
         columns += [
             Column((self.say("kinds", k),), {"kind": k}, of_kind(k)) for k in ("basic.personnel", "basic.operating")
         ]
-        columns = [c._replace(heads=(*upper, *c.heads)) for c in columns]
+        columns = [c._replace(headers=(*upper, *c.headers)) for c in columns]
         says: Says = {"flow": "expenditure", "fund": "general_public", "kind": "basic"}
-        return self.sheet("basic", [Block(self.label_heads(style, economic=True), tuple(columns), tuple(rows))], says)
+        return self.sheet("basic", [Block(self.label_headers(style, economic=True), tuple(columns), tuple(rows))], says)
 
     def project(self) -> Sheet:
         """A list of projects by fund."""
@@ -513,7 +513,7 @@ class Maker:
                 )
             for label, version in versions:
                 for name in names:
-                    heads = self._item_heads(name, grouped=shape != "versions below", meetings=meetings)
+                    heads = self._item_headers(name, grouped=shape != "versions below", meetings=meetings)
                     heads = (*heads, label) if shape == "versions below" else (label, *heads) if label else heads
                     own: Says = {"item": name, **({"version": version} if version else {})}
                     columns.append(Column(heads, own, version=version, fixed=items[name]))
@@ -525,7 +525,7 @@ class Maker:
             blocks = [Block(labels, tuple(columns), (row,))]
         return self.sheet(kind, blocks, says, title)
 
-    def _item_heads(self, name: str, *, grouped: bool, meetings: bool) -> tuple[str, ...]:
+    def _item_headers(self, name: str, *, grouped: bool, meetings: bool) -> tuple[str, ...]:
         upper = self.say("items", "vehicles")
         if name == "three_public" and meetings:
             return (self.say("items", name),)
@@ -558,7 +558,7 @@ class Maker:
         columns = [Column((self.amount_head(),), {})]
         if self.rng.random() < 0.4:
             columns = self.with_other_years([Column((), {})])
-            columns = [c for c in columns if c.heads]
+            columns = [c for c in columns if c.headers]
         return Block(((self.rng.choice(("项目", "“三公”经费支出内容", "支出内容")),),), tuple(columns), tuple(rows))
 
     def agency_operation(self) -> Sheet:
@@ -573,7 +573,10 @@ class Maker:
         says: Says = {"flow": "expenditure", "item": "agency_operation", **({"fund": fund} if fund else {})}
         columns = (Column((self.amount_head(),), {}),)
         return self.sheet(
-            "agency_operation", [Block(self.label_heads("code name", economic=True), columns, tuple(rows))], says, title
+            "agency_operation",
+            [Block(self.label_headers("code name", economic=True), columns, tuple(rows))],
+            says,
+            title,
         )
 
     def procurement(self) -> Sheet:
@@ -716,7 +719,7 @@ class Maker:
     def three_public_years(self) -> Sheet:
         """Three public expenses as columns, the years as rows."""
         names = ("three_public", "overseas", "vehicles", "reception")
-        columns = [Column(self._item_heads(n, grouped=False, meetings=True), {"item": n}, fixed=None) for n in names]
+        columns = [Column(self._item_headers(n, grouped=False, meetings=True), {"item": n}, fixed=None) for n in names]
         figures, last = self.figures, self.figures.year - 1
         own = "预算数" if figures.phase == "budget" else "决算数"
         rows = []
@@ -730,7 +733,10 @@ class Maker:
         return self.sheet("three_public", [block], {"flow": "expenditure"}, "“三公”经费支出情况表")
 
     def transfers(self) -> Sheet:
-        """Revenue whose columns part what a higher government gives from the own money of a fund."""
+        """Revenue whose columns separate transfers from a fund's own money.
+
+        Transfers are given by a higher government.
+        """
         fund = within("general_public", carried=False)
         rest = within("government_fund", "state_capital", "special_account", "own", carried=False)
         upper = self.rng.choice(("上级一般公共预算安排的转移支付", "一般公共预算上级转移支付"))
@@ -799,7 +805,7 @@ class Maker:
         says: Says = {"flow": "expenditure", "fund": "general_public", "kind": "basic"}
         title = "一般公共预算基本支出表" if self.figures.phase == "budget" else "一般公共预算财政拨款基本支出决算表"
         return self.sheet(
-            "basic_by_function", [Block(self.label_heads(style), tuple(columns), tuple(rows))], says, title
+            "basic_by_function", [Block(self.label_headers(style), tuple(columns), tuple(rows))], says, title
         )
 
     def balances(self, fund: str) -> Sheet:

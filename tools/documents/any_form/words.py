@@ -1,4 +1,4 @@
-"""The words of random forms, read from `words.toml`, and the choices among them."""
+"""Words of random forms, read from `words.toml`, and choices among them."""
 
 from __future__ import annotations
 

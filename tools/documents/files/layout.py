@@ -1,4 +1,4 @@
-"""Every way in which a disclosure of the form may be printed, as options of one frozen value."""
+"""Options of the printed layout of a disclosure, one frozen value."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ OPTIONS: dict[str, tuple[object, ...]] = {
 
 
 def settle(layout: Layout, *, decimals: int) -> Layout:
-    """Take back combinations that cannot be printed, or that no reader could tell apart.
+    """Drop combinations that cannot be printed or would be ambiguous to readers.
 
     - Tab-separated rows are not wrapped, not broken, and have no second order of columns.
     - Numbers are only broken where they have decimals: "8257" / "800" could be two numbers.

@@ -168,7 +168,7 @@ def _decoy(document: Document) -> list[_Cell]:
 
 
 def number_format(text: str) -> tuple[Decimal, str] | None:
-    """The number that a printed amount stands for and the format that prints it so; None for other text."""
+    """The number and format that print an amount; None for other text."""
     plain = text.replace(",", "").replace("\n", "")
     head, _, tail = plain.partition(".")
     if not head.isdigit() or (tail and not tail.isdigit()) or (len(head) > 1 and head[0] == "0"):

@@ -15,7 +15,7 @@ _FULL = str.maketrans("0123456789.", "０１２３４５６７８９．")
 
 
 class Paper:
-    """Lines of text with blank lines and page breaks as the layout has them."""
+    """Lines of text with a layout's blank lines and page breaks."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout

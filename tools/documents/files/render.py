@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tools.documents import prose
 from tools.documents.files.layout import settle
 from tools.documents.files.paper import Paper, name_text
-from tools.documents.known_forms import heads
+from tools.documents.known_forms import headers
 from tools.documents.known_forms.rows import Writer
 from tools.documents.known_forms.tables import Table, Truth, tables, truth
 
@@ -147,10 +147,10 @@ def _head(paper: Paper, budget: Budget, layout: Layout, table: Table, *, again: 
     if layout.cells == "tabs":
         if layout.blank_lines:
             paper.gap()
-        for cells in heads.grid(table, layout, again=again):
+        for cells in headers.grid(table, layout, again=again):
             paper.put("\t".join(cells), tight=True)
         return
-    for text, tight in heads.flowing_lines(table, layout, again=again):
+    for text, tight in headers.flowing_lines(table, layout, again=again):
         paper.put(text, tight=tight)
 
 

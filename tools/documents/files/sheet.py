@@ -1,4 +1,4 @@
-"""What a table is before it is put on pages, how it is put there, and what comes of it."""
+"""Tables before pages, their placement on pages, and the written result."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def random_layout(seed: int, **fixed: Any) -> GridLayout:  # noqa: ANN401 - fiel
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the words around the tables say, and what a loader must say of the document."""
+    """What the words around tables say and loaders must report."""
 
     body: str
     year: int
@@ -171,7 +171,7 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A document without a file, every amount in it and where it stands."""
+    """A document without a file, its amounts and their places."""
 
     document: Document
     places: tuple[Place, ...]

@@ -119,7 +119,7 @@ def _sheet(table: Table, style: Style, about: About, unit: str, decimals: int, l
     rows = [printer.pair(*row) if two_sided else printer.row(row[0]) for row in table.rows]
     return Sheet(
         table.statement, (*number, title), f"编制{about.edition}：{about.body}",
-        style.unit_word.replace("万元", unit), printer.label_heads(), printer.measure_heads(), tuple(rows),
+        style.unit_word.replace("万元", unit), printer.label_headers(), printer.measure_headers(), tuple(rows),
         unit, decimals, table.note, fixed=two_sided,
     )  # fmt: skip
 
@@ -135,7 +135,7 @@ class _Printer:
         levels = 2 if table.number == 6 else 3
         self.levels = {"one": 1, "spaced": 1, "glued": 0, "two": 2, "split": levels}[codes]
 
-    def label_heads(self) -> tuple[Head, ...]:
+    def label_headers(self) -> tuple[Head, ...]:
         """The heads of the label columns."""
         number = self.table.number
         if number in {1, 4}:
@@ -152,7 +152,7 @@ class _Printer:
         projects = (Head("项目名称"),) if number == 7 else ()
         return (*code, Head(f"{kind}分类科目名称" if self.levels else f"{kind}分类科目"), *projects)
 
-    def measure_heads(self) -> tuple[Head, ...]:  # noqa: PLR0911 - one a table
+    def measure_headers(self) -> tuple[Head, ...]:  # noqa: PLR0911 - one a table
         """The heads of the amounts; in two-sided tables of all columns."""
         number, columns = self.table.number, self.table.columns
         leaf = {measure: Head(MEASURES.get(measure, measure)) for measure in columns}

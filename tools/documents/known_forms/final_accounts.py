@@ -77,7 +77,7 @@ def random_style(seed: int, **fixed: Any) -> Style:  # noqa: ANN401 - fields of 
 
 
 def made(budget: Budget, style: Style, layout: GridLayout) -> Made:
-    """A random budget, taken as what was spent, as a document of final accounts."""
+    """A random budget, taken as spent, as a document of final accounts."""
     about = About(budget.body, budget.year, budget.edition, "final_accounts", "final_accounts")
     prose = [
         f"第三部分 {budget.year}年度{budget.edition}决算情况说明",

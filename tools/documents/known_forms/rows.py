@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tools.documents.files.paper import amount_text, break_amount, name_text, wrap
-from tools.documents.known_forms.heads import label_columns
+from tools.documents.known_forms.headers import label_columns
 from tools.documents.model import FEN
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The “三公” tables that have their items as columns, or budget beside final figures."""
+"""Tables of “三公” expenses with item columns, or budget beside final figures."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STATEMENT = "three_public_expenses"
 
 
 def figures(budget: Budget) -> dict[str, int]:
-    """Exact fen of each item that has money of its own, over all funds."""
+    """Exact fen of each item with money of its own, all funds."""
     return {
         label: sum(fen for (of, _), fen in budget.three_public.items() if of == label)
         for label in ("travel", "reception", "vehicle_purchase", "vehicle_running")

@@ -30,7 +30,7 @@ def said() -> Two:
 
 
 def whole(said: Two, **more: object) -> ViewState:
-    return ViewState(disclosure=said.now, view=View.TEXT, scope=Scope.WHOLE.value).replace(**more)
+    return ViewState(disclosure=said.now, view=View.TEXT, scope=Scope.FULL_TEXT.value).replace(**more)
 
 
 def test_the_text_has_every_line_with_its_heading(said: Two) -> None:
@@ -68,14 +68,14 @@ def test_the_contents_are_the_headings(said: Two) -> None:
         ("106", 1, "二、支出说明", 3),
     ]
     opened = enter(state, said.frames, "106")
-    assert (opened.scope, opened.cursor) == (Scope.WHOLE, "106")
+    assert (opened.scope, opened.cursor) == (Scope.FULL_TEXT, "106")
     assert leave_text(opened.replace(cursor="108"), said.frames).cursor == "106"
     assert leave(state).view is View.OVERVIEW
 
 
 def test_a_document_without_text_says_so() -> None:
     held = frames([forest()])
-    for scope in (Scope.WHOLE, Scope.CONTENTS):
+    for scope in (Scope.FULL_TEXT, Scope.CONTENTS):
         state = ViewState(disclosure=held.disclosures["disclosure_id"].item(), view=View.TEXT, scope=scope.value)
         assert view_table(state, held).notes == (NO_TEXT,)
         assert enter(state, held, "") == state

@@ -7,7 +7,7 @@ import pytest
 from budget.library.frames import Frames, frames
 from budget.model.codes import name_en, name_zh
 from budget.reading.stated_changes import Verdict
-from budget.views.row.said_of_it import Said
+from budget.views.row.mentions import Mention
 from budget.views.state import Scope, View, ViewState
 from tests.support.builders import forest
 from tests.support.driving import browser, check_golden, main, press, text
@@ -100,14 +100,14 @@ async def test_ascii_terminals_get_words_for_the_marks() -> None:
         shown = text(pilot)
         assert "[OK] 与2024年表5一致" in shown
         assert "✓" not in shown
-    wrong = Said("自述 1.00", Verdict.DIFFERS, "表5为 2.00", line=3)
+    wrong = Mention("自述 1.00", Verdict.DIFFERS, "表5为 2.00", line=3)
     assert mention_text(wrong, ASCII) == "自述 1.00 [!=] 表5为 2.00 · 第3行"
     assert mention_text(wrong, BLOCKS) == "自述 1.00 ✗ 表5为 2.00 · 第3行"
-    assert mention_text(Said("自述 1.00", against="未核对", page=7), BLOCKS) == "自述 1.00 （未核对） · 第7页"
+    assert mention_text(Mention("自述 1.00", against="未核对", page=7), BLOCKS) == "自述 1.00 （未核对） · 第7页"
 
 
 def test_what_is_said_twice_on_a_page_is_shown_once() -> None:
-    twice = Said("自述 1.00", page=6), Said("自述 1.00", page=6), Said("自述 1.00", page=7)
+    twice = Mention("自述 1.00", page=6), Mention("自述 1.00", page=6), Mention("自述 1.00", page=7)
     assert mention_texts(twice, BLOCKS) == ["自述 1.00 · 第6页", "自述 1.00 · 第7页"]
 
 

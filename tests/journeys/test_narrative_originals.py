@@ -64,7 +64,7 @@ def test_every_linked_amount_leads_to_a_row_that_has_it(held: Frames) -> None:
     repeating = 0
     for line, found in links(held, own.head.disclosure_id).items():
         assert all(target.measure in rows[target[:2]].amounts for link in found for target in link.targets)
-        places = repeated(state(held, View.TEXT, Scope.WHOLE), held, line)
+        places = repeated(state(held, View.TEXT, Scope.FULL_TEXT), held, line)
         assert all(is_shown(place.state, held) for place in places)
         repeating += not found[0].own
     assert repeating > 20

@@ -1,17 +1,17 @@
-"""What the document itself says of a row: stated changes, in compare with a verdict; of a project its description."""
+"""Mentions of a row in the text: stated changes and project descriptions. Stated changes have a verdict in compare."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import N_, joined, tr
 from budget.model.disclosure import RowKind
 from budget.model.money import decimals_for, format_fen, tolerance
-from budget.reading.choice import EXPENDITURE, GENERAL_PUBLIC, answer
+from budget.reading.choice import EXPENDITURE, GENERAL_PUBLIC, choose_table
 from budget.reading.projects import dossier_of, dossiers
 from budget.reading.stated_changes import DIRECTIONS, EVEN, Judged, Verdict, judge, same_amount
+from budget.system.patterns import lazy_pattern
 from budget.views.english import subject_named
 from budget.views.text.stated_changes import flag_words
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from budget.views.sources import Sources
 
 GENERAL = N_("一般公共预算")
-_FILLING = re.compile(r"拨款支出预算|安排的?|预算|拨款|资金|收入|核拨|管理|维护|费用|经费|费|数|[^\w（）]")
+_FILLING = lazy_pattern(r"拨款支出预算|安排的?|预算|拨款|资金|收入|核拨|管理|维护|费用|经费|费|数|[^\w（）]")
 _SAME = {"一般财力": "一般公共", "基金": "政府性基金", "机关运行财政": "机关运行"}
 _CARRIED = "结转"
 _SUMMARY = "two_sided"
@@ -48,8 +48,8 @@ _LABEL_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One thing that the document says of a row; all texts are plain."""
+class Mention:
+    """One thing that the text says of a row; all strings are plain."""
 
     words: str
     """自述 406.77，比上年减少 22.36，下降 5.21%"""
@@ -72,21 +72,21 @@ class _Compared(NamedTuple):
     pair: Pair | None
 
 
-def beside(sources: Sources, row: Row, unit: MoneyUnit) -> tuple[Said, ...]:
-    """What is said of a line of a statement, in the order of the document; nothing for lines nobody speaks of."""
+def mentions_of_row(sources: Sources, row: Row, unit: MoneyUnit) -> tuple[Mention, ...]:
+    """Mentions of a line of a statement in document order. Nothing for lines that the text does not mention."""
     if row.project:
         return tuple(_of_project(sources, row, unit))
     return tuple(_of_change(sources, row, change, unit) for change in _changes(sources, row))
 
 
-def said_of_total(sources: Sources, statement: str, subject: str) -> tuple[str, ...]:
-    """Sentences on what the text says of a subject (基本支出) for a whole statement, with their verdicts in words."""
+def mentions_of_total(sources: Sources, statement: str, subject: str) -> tuple[str, ...]:
+    """Sentences of the text on a subject (基本支出) for a whole statement. Their verdicts stand in words."""
     total = next((row for row in sources.current.of(statement) if row.kind == RowKind.GRAND_TOTAL), None)
-    found = () if total is None or sources.place else beside(sources, total, sources.unit(statement))
+    found = () if total is None or sources.place else mentions_of_row(sources, total, sources.unit(statement))
     return tuple(_with_verdict(one) for one in found if subject in one.words)
 
 
-def _with_verdict(one: Said) -> str:
+def _with_verdict(one: Mention) -> str:
     if not one.against:
         return one.words
     against = tr("不符：{}").format(one.against) if one.verdict is Verdict.DIFFERS else one.against
@@ -94,19 +94,19 @@ def _with_verdict(one: Said) -> str:
 
 
 def subject_key(name: str) -> str:
-    """What is distinctive in the name of a funding source or an expense: 一般公共预算拨款 and 一般公共预算 are one."""
+    """The distinctive part of the name of a funding source or expense. 一般公共预算拨款 and 一般公共预算 are one."""
     bare = _FILLING.sub("", name[:_LABEL_CHARACTERS].replace("（", "").replace("）", ""))
     return _SAME.get(bare, bare)
 
 
 def _changes(sources: Sources, row: Row) -> Iterator[StatedChange]:
     if row.code:
-        for change in sources.said.stated_changes:
+        for change in sources.records.stated_changes:
             named = not change.code and "/" in change.subject and change.subject.rpartition("/")[2] == row.name
             if change.code == row.code or named:
                 yield change
         return
-    for change in sources.said.stated_changes:
+    for change in sources.records.stated_changes:
         if not change.code and "/" not in change.subject and _is_about(sources, row, change):
             yield change
 
@@ -147,8 +147,8 @@ def _alike(one: Row, row: Row, key: str) -> bool:
 def _first_fitting(sources: Sources, row: Row, change: StatedChange, measure: str) -> bool:
     """The narrative speaks of all funds first: of two changes with the same amount each table takes its own."""
     amount = row.amounts.get(measure)
-    same = [one for one in sources.said.stated_changes if one.subject == change.subject and same_amount(one, amount)]
-    widest = row.statement == answer(sources.current, EXPENDITURE).statement
+    same = [one for one in sources.records.stated_changes if one.subject == change.subject and same_amount(one, amount)]
+    widest = row.statement == choose_table(sources.current, EXPENDITURE).statement
     return bool(same) and change == (same[0] if widest else same[-1])
 
 
@@ -168,13 +168,13 @@ def _is_labelled(sources: Sources, row: Row) -> bool:
     return table is not None and (table.breakdown == _SUMMARY or _lists_items(table))
 
 
-def _of_change(sources: Sources, row: Row, change: StatedChange, unit: MoneyUnit) -> Said:
+def _of_change(sources: Sources, row: Row, change: StatedChange, unit: MoneyUnit) -> Mention:
     compared = _compared(sources, row, change)
-    public = answer(sources.current, GENERAL_PUBLIC).statement
+    public = choose_table(sources.current, GENERAL_PUBLIC).statement
     general = compared.statement == public and row.statement != public
     judged, against = _verdict(sources, change, compared, unit)
     named = subject_named("", change.subject) if row.kind == RowKind.GRAND_TOTAL else ""
-    return Said(
+    return Mention(
         _words(change, unit, " ".join(filter(None, (tr(GENERAL) if general else "", named)))),
         judged.verdict,
         tr("{0}（一般公共预算口径）").format(against) if general and judged.verdict is Verdict.DIFFERS else against,
@@ -222,7 +222,7 @@ def _compared(sources: Sources, row: Row, change: StatedChange) -> _Compared:
         return _Compared(row.statement, measure, _pair_of(sources, row.statement, row))
     every = [
         _Compared(statement, "total", _pair_of(sources, statement, row))
-        for statement in (answer(sources.current, asked).statement for asked in (GENERAL_PUBLIC, EXPENDITURE))
+        for statement in (choose_table(sources.current, asked).statement for asked in (GENERAL_PUBLIC, EXPENDITURE))
         if statement
     ]
     fitting = (
@@ -257,7 +257,7 @@ def _verdict(sources: Sources, change: StatedChange, compared: _Compared, unit: 
     if judged.verdict is Verdict.DIFFERS and not same_amount(change, current):
         own = format_fen(current.fen, unit, decimals_for(current.half_unit, unit)) if current else tr("空白")
         return judged, tr("{0}为 {1}").format(table, own)
-    year = sources.heads[1]
+    year = sources.titles[1]
     return judged, _result(judged, tr("{0}年{1}").format(year, table) if year.isdecimal() else f"{year} {table}", unit)
 
 
@@ -285,11 +285,11 @@ def _unfit(sources: Sources, change: StatedChange, statement: str) -> str:
     if not before or own.phase != other.phase or not own.of_body(other):
         return tr("对比的不是本单位上年预算，未核对")
     if not sources.baseline.of(statement):
-        return tr("{0}没有{1}，未核对").format(sources.heads[1], sources.current.reference(statement))
+        return tr("{0}没有{1}，未核对").format(sources.titles[1], sources.current.reference(statement))
     return ""
 
 
-def _of_project(sources: Sources, row: Row, unit: MoneyUnit) -> Iterator[Said]:
+def _of_project(sources: Sources, row: Row, unit: MoneyUnit) -> Iterator[Mention]:
     """The description of a project: amount, period, number of parts and whether they add up; its basis."""
     mine = dossier_of(dossiers(sources.current), row.project)
     for project in mine.described if mine else ():
@@ -301,7 +301,7 @@ def _of_project(sources: Sources, row: Row, unit: MoneyUnit) -> Iterator[Said]:
         verdict, against = _parts_verdict(project, [part.amount_fen or 0 for part in parts], sure=sure and bool(parts))
         odd = dict.fromkeys([*flag_words(project.flags), *(w for part in parts for w in flag_words(part.flags))])
         basis = tr("依据：{}").format(project.policy_basis) if project.policy_basis else ""
-        yield Said(words, verdict, against, basis, tuple(odd), project.line, project.page)
+        yield Mention(words, verdict, against, basis, tuple(odd), project.line, project.page)
 
 
 def _parts_verdict(project: Project, parts: list[int], *, sure: bool) -> tuple[Verdict, str]:

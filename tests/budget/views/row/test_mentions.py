@@ -12,7 +12,7 @@ from budget.library.frames import Frames, frames
 from budget.model.disclosure import MoneyUnit, Phase
 from budget.reading.stated_changes import Verdict
 from budget.views import row_detail, view_table
-from budget.views.row.said_of_it import Said, beside, subject_key
+from budget.views.row.mentions import Mention, mentions_of_row, subject_key
 from budget.views.sources import sources
 from budget.views.state import Scope, View, ViewState
 from loaders.load import load
@@ -26,20 +26,22 @@ ROADS, TREES = "2130204", "2130205"
 PATH = ("213", "21302")
 
 
-def said(code: str, *changes: StatedChange, scope: Scope = Scope.ALL_FUNDS, compare: bool = True) -> tuple[Said, ...]:
+def said(
+    code: str, *changes: StatedChange, scope: Scope = Scope.ALL_FUNDS, compare: bool = True
+) -> tuple[Mention, ...]:
     now, before = speaking(2025, stated_changes=changes), forest(2024)
     held = frames([now, before])
     baseline = before.head.disclosure_id if compare else ""
     state = ViewState(now.head.disclosure_id, baseline, View.EXPENDITURE, scope, PATH)
     detail = row_detail(state, held, view_table(state, held), code)
     assert detail is not None
-    return detail.said
+    return detail.mentions
 
 
 def test_the_line_of_the_design() -> None:
     stated = change("12.00", "0.00", "增加", code=ROADS, percent="0.00", reason="主要原因是没有变化", line=941)
     assert said(ROADS, stated) == (
-        Said(
+        Mention(
             "自述 一般公共预算 12.00，比上年增加 0.00，增长 0.00%",
             Verdict.AGREES,
             "与2024年表5一致",
@@ -100,8 +102,8 @@ def test_another_baseline_than_last_years_budget_proves_nothing(other: dict[str,
     held = frames([now, before])
     detail = row_detail(state, held, view_table(state, held), TREES)
     assert detail is not None
-    assert detail.said[0].verdict is Verdict.UNCHECKED
-    assert detail.said[0].against.startswith("对比的不是本单位上年预算，未核对")
+    assert detail.mentions[0].verdict is Verdict.UNCHECKED
+    assert detail.mentions[0].against.startswith("对比的不是本单位上年预算，未核对")
 
 
 def test_flags_are_said_in_words() -> None:
@@ -123,7 +125,7 @@ def test_totals_and_labels() -> None:
     now, before = speaking(2025, stated_changes=changes), forest(2024)
     found = sources(ViewState(now.head.disclosure_id, before.head.disclosure_id, View.STATEMENT), frames([now, before]))
     lines = {
-        (statement, row.name): [(one.line, one.verdict) for one in beside(found, row, MoneyUnit.WAN)]
+        (statement, row.name): [(one.line, one.verdict) for one in mentions_of_row(found, row, MoneyUnit.WAN)]
         for statement, rows in found.current.rows.items()
         for row in rows
     }
@@ -169,7 +171,7 @@ def test_a_project_says_amount_period_and_parts() -> None:
     state = ViewState(now.head.disclosure_id, view=View.PROJECT)
     detail = row_detail(state, held, view_table(state, held), f"{ROADS}/林区道路管护")
     assert detail is not None
-    (found,) = detail.said
+    (found,) = detail.mentions
     assert found.words == "自述 4.00，2025年，构成 2 项"
     assert (found.verdict, found.against, found.reason) == (Verdict.AGREES, "各部分合计相符", "依据：管护办法")
 
@@ -192,10 +194,10 @@ def test_every_stated_change_of_the_original_stands_beside_a_row_and_agrees(orig
         for rows in found.current.rows.values()
         for row in rows
         if not row.project
-        for one in beside(found, row, MoneyUnit.WAN)
+        for one in mentions_of_row(found, row, MoneyUnit.WAN)
         if one.line is not None
     }
-    stated = {change.line: change for change in found.said.stated_changes}
+    stated = {change.line: change for change in found.records.stated_changes}
     assert {stated[line].subject for line in stated.keys() - by_line.keys()} == {"机关运行经费财政拨款预算"}
     compared = [line for line in by_line if stated[line].direction]
     assert len(compared) == 23
