@@ -22,6 +22,8 @@ _PUBLISHED = lazy_pattern(r"^(?:公开|[一二三四五六七八九十]{1,3}、|
 _TAIL = lazy_pattern(
     r"(?:\((?:续|续表|公开表.*|空表|公开\d+表)\)|续表?|(?:金额)?单位:.*|(?:编制|填报)(?:部门|单位):.*)$"
 )
+_CODE = lazy_pattern(r"(?<!\d)[235]\d{2}(?!\d)(?!\d*年)")
+"""A code: rows of a table are no title."""
 _THREE_PUBLIC = frozenset({"three_public"})
 
 
@@ -43,7 +45,12 @@ def meaning_of(text: str) -> Meaning | None:
     if "表" not in text:
         return None
     stem = _PUBLISHED.sub("", without_number(_TAIL.sub("", text)))
-    if stem.count("表") != 1 or not captions.ends_as_title(stem) or not captions.is_title(stem, sure=True):
+    if (
+        stem.count("表") != 1
+        or _CODE.search(stem)
+        or not captions.ends_as_title(stem)
+        or not captions.is_title(stem, sure=True)
+    ):
         return None
     said = meaning.title(stem)
     if not said.breakdown:

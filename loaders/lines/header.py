@@ -19,6 +19,7 @@ from loaders.lines.sections import is_page_head
 from loaders.statement import Shape
 from loaders.titles import meaning_of
 from loaders.words.numbers import half_width, is_amount, is_numeric
+from loaders.words.ordinals import OF_WHICH
 from loaders.words.tokens import CJK, SourceLine, normal
 
 if TYPE_CHECKING:
@@ -117,7 +118,8 @@ def _body_begins(lines: Sequence[SourceLine]) -> bool:
 
 
 def _label_begins(layout: Layout, line: SourceLine) -> bool:
-    return layout.shape in _LABELLED and Labels(layout.title).find(line.tokens[0].text) is not None
+    first = line.tokens[0].text
+    return layout.shape in _LABELLED and (bool(OF_WHICH.match(normal(first))) or bool(Labels(layout.title).find(first)))
 
 
 def _first_header(

@@ -21,6 +21,7 @@ TOTAL = "总计"
 _SUBTOTAL = lazy_pattern(r"[(（]小计[)）]$")
 _LONGEST = 32
 """Characters of a label."""
+_SPENT = "支出"
 _REST = ".rest"
 """Ends the value of a part that is called like its whole: 政府性基金收入 beside what is handed down of it."""
 _CARRYOVER, _CURRENT = "carryover", "current"
@@ -60,7 +61,7 @@ class Labels:
     def find(self, text: str) -> Label | None:
         """Read a text as one label, None where it is none."""
         plain = _SUBTOTAL.sub("", without_enumerator(normal(text)))
-        if len(plain) > _LONGEST or not meaning.is_known(plain):
+        if len(plain) > _LONGEST or _SPENT in plain or not meaning.is_known(plain):
             return None
         if self.title.breakdown == "items":
             return _item(meaning.row((plain,), self.title).item)

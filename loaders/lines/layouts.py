@@ -167,7 +167,8 @@ def _column(statement: str, title: Meaning, says: dict[str, str]) -> Column:
     )
     heads: list[tuple[str, ...]] = []
     for dimension, value in says.items():
-        heads += _heads(dimension, value)
+        own_value = value.removeprefix(f"{_CARRYOVER}.") if title.breakdown == _CARRYOVER else value
+        heads += _heads(dimension, own_value)
     return Column(
         measure_name(statement, _about(title), own),
         own,
@@ -193,7 +194,7 @@ def _words() -> defaultdict[tuple[str, str], tuple[str, ...]]:
     """What is said -> the words of heads that say it alone, as `normal` gives them."""
     found: defaultdict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
     for word in vocabulary().words:
-        if word.grammar not in {"title", "body"} and "(" not in word.text:
+        if word.grammar not in {"title", "body"} and not {"(", "、"} & set(word.text):
             for key, value in word.says:
                 found[key, value] += (normal(word.text),)
     for code in vocabulary().codes:

@@ -162,7 +162,7 @@ def _title_at(lines: Sequence[SourceLine], index: int) -> _Title | None:
         if "表" not in text:
             continue
         found = titles.meaning_of(normal(text))
-        if found and count > 1 and titles.meaning_of(normal(_text(lines, start + 1, count - 1))):
+        if found and any(titles.meaning_of(normal(_text(lines, start + at, count - at))) for at in range(1, count)):
             break  # the title begins further down
         if found:
             printed = titles.without_number(text) if number and start == index else text

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _GLUED = lazy_pattern(rf"(\d{{3}})\s*({CJK}.*)")
 _ENUMERATOR = lazy_pattern(r"\d{1,2}[.．]")
 _TOTAL = lazy_pattern(r"(?:(收入|支出))?(?:总计|合计)")
+_GOES_ON = {"appropriation", "carryover", "current"}
+"""What the rest of a wrapped label may mean alone: 预算拨款, 结余."""
 _GAP = 4
 """Most between the numbers of two classes that follow each other in the full list."""
 RIGHT = lazy_pattern(
@@ -142,15 +144,18 @@ class _Reader:
         """The longest run of texts from the first that is one label."""
         for count in range(len(texts), 0, -1):
             label = self.labels.find("".join(token.text for token in texts[:count]))
-            if label and not self._several(texts[:count]):
+            if label and not self._several(texts[:count]) and not _numbered_inside(texts[:count]):
                 return label, count
         return None
 
     def _several(self, texts: list[Token]) -> bool:
-        """True where each half of a run is a label of its own."""
+        """True where a run is two labels: the second names a source or item of its own."""
         joined = ["".join(token.text for token in texts[:cut]) for cut in range(1, len(texts))]
         rests = ["".join(token.text for token in texts[cut:]) for cut in range(1, len(texts))]
-        return any(self.labels.find(a) and self.labels.find(b) for a, b in zip(joined, rests, strict=True))
+        halves = ((self.labels.find(a), self.labels.find(b)) for a, b in zip(joined, rests, strict=True))
+        return any(
+            a and b and b.value[:1] != "?" and b.value.removeprefix("carryover.") not in _GOES_ON for a, b in halves
+        )
 
     def _label(self, label: Label | None, texts: list[Token]) -> None:
         side = Side.REVENUE
@@ -204,6 +209,11 @@ def split(measures: int, lines: Sequence[SourceLine]) -> tuple[list[tuple[Label,
         return [], bare
     placed = list(zip(printed, first.tokens, strict=True))
     return (placed, others) if _adds_up(placed) else ([], bare)
+
+
+def _numbered_inside(texts: Sequence[Token]) -> bool:
+    """True where another label begins within a run of texts."""
+    return any(ENUMERATOR.match(normal(token.text)) for token in texts[1:])
 
 
 def _core(label: Label) -> str:
