@@ -154,7 +154,8 @@ class _Reader:
         rests = ["".join(token.text for token in texts[cut:]) for cut in range(1, len(texts))]
         halves = ((self.labels.find(a), self.labels.find(b)) for a, b in zip(joined, rests, strict=True))
         return any(
-            a and b and b.value[:1] != "?" and b.value.removeprefix("carryover.") not in _GOES_ON for a, b in halves
+            a and b and b.value[:1] != "?" and b.value.removeprefix("carryover.").removesuffix(".rest") not in _GOES_ON
+            for a, b in halves
         )
 
     def _label(self, label: Label | None, texts: list[Token]) -> None:
