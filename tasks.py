@@ -1,4 +1,4 @@
-"""The project's tasks; needs nothing but Python 3.11: `python3 tasks.py run`, `test`, `bundle` and others."""
+"""The project's tasks: `python3 tasks.py run`, `test`, `bundle` and others. Needs nothing but Python 3.11."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run every check, the later ones too when an earlier one fails; 0 when all passed."""
+    """Run every check; 0 when all passed. The later ones run too when an earlier one fails."""
     install()
     if not os.environ.get("YUSUAN_SHARED"):
         say("未设置 YUSUAN_SHARED：跳过对公开原文的测试。")
@@ -103,7 +103,7 @@ def bench(arguments: list[str]) -> int:
 
 
 def bundle(arguments: list[str]) -> int:
-    """Build the folder that runs by itself, and with --check use it as someone without Python would."""
+    """Build the folder that runs without Python. With --check use it as someone without Python would."""
     if subprocess.call([sys.executable, "-m", "tools.bundle.machines"], cwd=ROOT):
         return 1
     install_builder()
@@ -115,13 +115,13 @@ def bundle(arguments: list[str]) -> int:
 
 
 def wheelhouse(arguments: list[str]) -> int:
-    """Collect what an installation without a network needs, for one platform or all."""
+    """Collect the packages of an offline installation. For one platform or all."""
     install()
     return subprocess.call([python(), "-m", "tools.bundle.wheelhouse", *arguments], cwd=ROOT)
 
 
 def lock(_: list[str]) -> int:
-    """Write the locks anew: versions and hashes for every platform, no addresses; the same versions in all."""
+    """Write the locks anew. Versions and hashes for every platform, no addresses; the same versions in all."""
     uv = shutil.which("uv") or shutil.which("uv", path=str(python().parent))
     if uv is None:
         say("需要 uv：python3 -m pip install uv")
@@ -130,15 +130,15 @@ def lock(_: list[str]) -> int:
     compiled = [uv, "pip", "compile", *options, "--custom-compile-command", "python3 tasks.py lock"]
     for path, given in {
         LOCK: ["--group", "dev", "pyproject.toml"],
-        OFFLINE_LOCK: ["--group", "offline", "--constraint", local(LOCK), "pyproject.toml"],
-        BUNDLE_LOCK: ["--group", "pyproject.toml:bundle", "--constraint", local(LOCK)],
+        OFFLINE_LOCK: ["--group", "offline", "--constraint", relative(LOCK), "pyproject.toml"],
+        BUNDLE_LOCK: ["--group", "pyproject.toml:bundle", "--constraint", relative(LOCK)],
     }.items():
-        subprocess.run([*compiled, *given, "-o", local(path)], cwd=ROOT, check=True)
+        subprocess.run([*compiled, *given, "-o", relative(path)], cwd=ROOT, check=True)
     return 0
 
 
 def locale(_: list[str]) -> int:
-    """Collect what the interface says, update the catalogues of its languages, and compile them."""
+    """Update the translations: collect messages, update catalogues, compile them."""
     install()
     babel: list[str | Path] = [python(), "-m", "babel.messages.frontend"]
     template = VENV / "yusuan.pot"
@@ -169,27 +169,30 @@ def screenshots(_: list[str]) -> int:
 
 
 def install() -> None:
-    """Make the environment and install what is locked and the project, unless that has been done for this very lock."""
+    """Make the environment and install the lock and the project.
+
+    Where that has been done for this very lock only the byte code is renewed.
+    """
     if prepare(VENV, [LOCK]):
         options = ["--no-deps", "--no-build-isolation", "--editable", "."]
         subprocess.run([python(), "-m", "pip", *QUIETLY, "install", *options], cwd=ROOT, check=True)
-        done(VENV, [LOCK])
+        mark_installed(VENV, [LOCK])
     for package in PACKAGES:  # else the first start compiles hundreds of modules, and each one where nothing is written
         compileall.compile_dir(str(ROOT / package), quiet=1)
 
 
 def install_builder() -> None:
-    """Make the environment that the bundle is built from: what is handed out, and the builder."""
+    """Make the environment that the bundle is built from. It has what is handed out, and the builder."""
     locks = [OFFLINE_LOCK, BUNDLE_LOCK]
     if prepare(BUNDLE_VENV, locks):
-        done(BUNDLE_VENV, locks)
+        mark_installed(BUNDLE_VENV, locks)
 
 
 def prepare(folder: Path, locks: list[Path]) -> bool:
-    """Make an environment and install some locks in it; False where that has been done."""
+    """Make an environment and install some locks in it. False where that has been done."""
     interpreter, stamp = program(folder, "python"), folder / STAMP
     found = stamp.read_text(encoding="utf-8") if stamp.is_file() else ""
-    if found == wanted(locks) and interpreter.exists():
+    if found == fingerprint(locks) and interpreter.exists():
         return False
     names = "、".join(path.name for path in locks)
     say(f"建立环境 {folder.name} 并安装 {names} 中的依赖，首次约一两分钟……")
@@ -203,35 +206,35 @@ def prepare(folder: Path, locks: list[Path]) -> bool:
     return True
 
 
-def done(folder: Path, locks: list[Path]) -> None:
+def mark_installed(folder: Path, locks: list[Path]) -> None:
     """Note for what an environment has been made."""
-    (folder / STAMP).write_text(wanted(locks), encoding="utf-8")
+    (folder / STAMP).write_text(fingerprint(locks), encoding="utf-8")
     say("已安装。")
 
 
-def wanted(locks: list[Path]) -> str:
-    """What an environment has to be made for: these locks, these settings, this place."""
+def fingerprint(locks: list[Path]) -> str:
+    """Describe what an environment is made for. These locks, these settings, this place."""
     parts = [path.read_bytes() for path in (*locks, ROOT / "pyproject.toml")]
     return hashlib.sha256(b"".join(parts)).hexdigest() + f"\n{ROOT}"
 
 
 def python() -> Path:
-    """The interpreter of the environment."""
+    """Return the interpreter of the environment."""
     return program(VENV, "python")
 
 
 def program(folder: Path, name: str) -> Path:
-    """A program of an environment."""
+    """Return the path of a program of an environment."""
     return folder / ("Scripts" if os.name == "nt" else "bin") / (f"{name}.exe" if os.name == "nt" else name)
 
 
-def local(path: Path) -> str:
-    """A path as it is written on a command line at the root."""
+def relative(path: Path) -> str:
+    """Return a path as the command line at the root has it."""
     return path.relative_to(ROOT).as_posix()
 
 
 def say(text: str) -> None:
-    """Print at once: what follows may come from another program."""
+    """Print a text at once. What follows may come from another program."""
     print(text, flush=True)
 
 

@@ -50,7 +50,7 @@ def finished(path: Path, rows: Rows | None, kept: str) -> ReadResult:
 
 
 def attempt_rows(path: Path, read: Callable[[Path], Disclosure] | None = None) -> tuple[Rows | None, str]:
-    """The rows of a document, or the kept sentence that says why there are none."""
+    """Return the rows of a document, or why there are none. The reason is a kept sentence."""
     if read is None:
         from loaders.load import load
 

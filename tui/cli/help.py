@@ -1,6 +1,7 @@
-"""How the help of each command looks, what it says beside its options, and the values that options take.
+"""The help of each command: its layout and its texts.
 
-Views are named only where a help is printed: the browser is opened without importing `budget`.
+Also the values that options take. Views are named only where a help is printed: the browser is opened without importing
+`budget.views`.
 """
 
 from __future__ import annotations

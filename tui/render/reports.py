@@ -1,4 +1,7 @@
-"""What there is to read besides the table: the source around a row's numbers, the reading report, the help."""
+"""Texts to read beside the table: source of a row, reading report.
+
+Also the detail pane of the library and the titles of disclosures and statements.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ class Source(NamedTuple):
 
 
 def source(frames: Frames, passages: pl.DataFrame, disclosure: str, statement: str, row_no: int) -> Source | None:
-    """Return the text of a disclosure, the row's amounts marked in their lines; None where there is no text."""
+    """Return the text of a disclosure with a row's amounts marked. None where there is no text."""
     own = frames.of(disclosure)
     row = (pl.col("statement") == statement) & (pl.col("row_no") == row_no)
     cells = own.cells.filter(row).select("line", "printed").drop_nulls().rows()
@@ -54,17 +57,20 @@ def source(frames: Frames, passages: pl.DataFrame, disclosure: str, statement: s
     printed: dict[int, list[str]] = {}
     for line, amount in cells:
         printed.setdefault(line, []).append(amount)
-    return around(frames, passages, disclosure, at_line, printed)
+    return text_around(frames, passages, disclosure, at_line, printed)
 
 
-def around(
+def text_around(
     frames: Frames,
     passages: pl.DataFrame,
     disclosure: str,
     at_line: int | None,
     printed: Mapping[int, Sequence[str]] = NOTHING_PRINTED,
 ) -> Source | None:
-    """Return the text of a disclosure with a line in sight, these amounts marked; None where there is no text."""
+    """Return the text of a disclosure with one line in sight.
+
+    The amounts of `printed` (line: amounts) are marked; None where there is no text.
+    """
     text = passages.filter(disclosure_id=disclosure).sort("line").select("line", "page", "text").rows()
     if not text or at_line is None:
         return None
@@ -89,15 +95,18 @@ def title(frames: Frames, disclosure: str) -> str:
 
 
 def file_lines(frames: Frames, disclosure: str, glyphs: Glyphs) -> tuple[str, ...]:
-    """Return the detail pane of the library: body and year, the file, the first thing that could not be read."""
-    heads = frames.disclosures.filter(pl.col("disclosure_id") == disclosure).rows(named=True)
-    if not heads:
+    """Return the detail pane of a disclosure in the library.
+
+    Body and year, the file, the first thing that could not be read.
+    """
+    found = frames.disclosures.filter(pl.col("disclosure_id") == disclosure).rows(named=True)
+    if not found:
         return ()
     serious = frames.notices.filter((pl.col("disclosure_id") == disclosure) & (pl.col("severity") != "info")).sort(
         pl.col("severity") == "lost", descending=True
     )
     notice = [_notice_text(row) for row in spoken(serious.head(1)).iter_rows(named=True)]
-    head = heads[0]
+    head = found[0]
     sample = f"{tr(messages.SAMPLE)} · " if head["sha256"] in _samples() else ""
     return (
         f"{glyphs.rule} {short_title(head_of(head))} · {head['title']}".removesuffix(" · "),
@@ -161,8 +170,11 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
     return lines
 
 
-def unread(failures: list[tuple[str, str]]) -> list[TextLine]:
-    """Return the files that could not be read, each with the reason, and a blank line; nothing where there are none."""
+def unread_files(failures: list[tuple[str, str]]) -> list[TextLine]:
+    """Return the files that could not be read, each with its reason.
+
+    A blank line ends them; nothing where there are none.
+    """
     if not failures:
         return []
     lines = [TextLine(tr(messages.UNREAD_FILES).format(len(failures)), style="heading")]
@@ -172,7 +184,10 @@ def unread(failures: list[tuple[str, str]]) -> list[TextLine]:
 
 
 def full_title(current: OpenDisclosure, statement: str) -> str:
-    """Return the short title of a statement, in English its English behind it; of others the printed one."""
+    """Return the short title of a statement, in English with its English.
+
+    Of a statement without a known name the printed one.
+    """
     title = statement_title(statement, current.head.phase)
     return beside(title, tr(title) if tr(title) != title else "") if title else current.title(statement)
 

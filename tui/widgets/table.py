@@ -1,4 +1,4 @@
-"""The table of all views: a line-API widget that asks for one window of rows a scroll position."""
+"""The table of all views, drawn by Textual's line API. It asks for one window of rows a scroll position."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._notes: list[str] = []
 
     def show(self, grid: Grid, cursor: int) -> None:
-        """Draw another grid with the cursor on the row of this index, scrolled only as far as needed."""
+        """Draw a grid with the cursor on one of its rows. It scrolls only as far as needed."""
         if len(grid.header.numbers) != len(self.grid.header.numbers):
             self.first_column = 0
         self.grid = grid
@@ -86,7 +86,10 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on the row of this index, or the nearest one that exists; paints the two changed rows."""
+        """Put the cursor on the row of this index.
+
+        Beyond the ends: on the nearest one that exists. Paints the two changed rows.
+        """
         index = max(0, min(index, self.grid.row_count - 1))
         if index == self.cursor:
             return
@@ -139,7 +142,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
             self.move_to(index)
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """Move the cursor with the wheel, so that it never leaves the screen."""
+        """Move the cursor with the wheel: it never leaves the screen."""
         event.stop()
         self.move_to(self.cursor + WHEEL_STEP)
 
@@ -149,7 +152,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.move_to(self.cursor - WHEEL_STEP)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Hand out the lines as they are drawn, kept ones as the same objects.
+        """Return the drawn lines, kept ones as the same objects.
 
         Textual would rebuild every line to lay border, padding and opacity over it, which this widget has not; that
         takes two thirds of the time of a scroll.
@@ -180,6 +183,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(fit("  " + text, self.size.width), style)], self.size.width)
 
     def _row_strip(self, index: int) -> Strip:
+        """Draw the row of this index; rows without the cursor are kept drawn."""
         if index == self.cursor:
             return self._strip(self._row(index), "cursor", self.glyphs.cursor)
         if index not in self._strips:
@@ -190,6 +194,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         return self._strips[index]
 
     def _strip(self, row: Row, style_name: str, mark: str) -> Strip:
+        """Draw a row: the mark, the code, the columns that fit, the bar, the name."""
         style = self._style(style_name)
         bar_style = self._style("bar") if style_name == "row" else style
         first, end, bar_width = self._columns(self.first_column)
@@ -238,6 +243,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         return self._blocks[block][index % BLOCK]
 
     def _measure(self) -> None:
+        """Break the notes to the width and set the height that is scrolled."""
         self._strips.clear()
         width = max(self.room - GUTTER, 1)
         self._notes = [piece for note in self.grid.notes for piece in wrap(visible(note), width)]
