@@ -210,7 +210,7 @@ _BALANCES = {
 
 
 def column_coordinates(title: Coordinates, measure: str) -> Coordinates | None:
-    """Give the coordinates of a column by its measure, None for unknown ones.
+    """Give the coordinates of a column by its measure, else None.
 
     The version is '' for that of the title.
     """

@@ -118,12 +118,18 @@ class OpenDisclosure:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The statements that every department publishes and that were not found; none where it has none of them."""
+        """Statements that every department publishes and that were not found.
+
+        None where it has none of them.
+        """
         lacking = tuple(statement.value for statement in REQUIRED if not self.found(statement))
         return lacking if len(lacking) < len(REQUIRED) else ()
 
     def number(self, statement: str) -> str:
-        """The number of a statement as printed, else its place where no table prints one; "" where it has none."""
+        """Number of a statement as printed, "" where it has none.
+
+        Its place in the document where no table prints a number.
+        """
         printed = self.printed.get(statement, Printed()).number
         if plain := _NUMBER.fullmatch(printed):
             return tr("表{}").format(plain[1])

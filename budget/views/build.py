@@ -37,7 +37,7 @@ _SIGNS = str.maketrans({"%": "%25", "@": "%40", "#": "%23"})
 
 
 def printed_measures(sources: Sources, statement: str) -> tuple[tuple[str, str], ...]:
-    """The measures that the table has columns for, used or not, the total first."""
+    """Measures that the table has columns for, used or not, total first."""
     total = [TOTAL] if statement_title(statement) else []
     used = [measure for row in sources.rows(statement) for measure in row.amounts]
     printed: list[str] = []

@@ -41,7 +41,7 @@ def row(path: tuple[str, ...], title: Meaning = NOTHING, side: str = "", words: 
 
 @lru_cache(maxsize=20_000)
 def is_known(text: str) -> bool:
-    """Tell whether every word of a label is known, and one of them says something."""
+    """Tell whether a label has known words alone, and says something."""
     part = read(text, matcher(vocabulary(), "cell"))
     return bool(part.text) and part.covered and not part.silent
 
