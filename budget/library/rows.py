@@ -40,7 +40,6 @@ DISCLOSURES: Columns = {
     "fiscal_year": "int32",
     "phase": "text",
     "edition": "text",
-    "form": "text",
     "title": "text",
     "source_path": "text",
     "source_name": "text",

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 import sample_data
-from budget.forms.catalogue import FORMS, statement_form
 from budget.i18n.language import joined, tr
 from budget.library.frames import spoken
+from budget.model.titles import statement_title
 from budget.reading.disclosure import head_of, opened
 from budget.views.english import beside
 from budget.views.sources import EDITION_TITLES, body_and_year
@@ -142,7 +142,6 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
                 tr(messages.PHASES.get(head["phase"], head["phase"])) + in_brackets(edition),
                 tr(messages.PHASE),
             ),
-            TextLine(_form_title(head["form"]), tr(messages.FORM)),
             TextLine(head["source_path"] or head["source_name"], tr(messages.FILE)),
             TextLine(_extent(head), tr(messages.TEXT)),
             TextLine(head["sha256"], "SHA-256  "),
@@ -154,7 +153,7 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
         _statement_line(head, counts.get(head["statement"], 0), current)
         for head in own.statements.iter_rows(named=True)
     ]
-    missing = [full_title(current, statement) for statement in current.statements if not current.found(statement)]
+    missing = [full_title(current, statement) for statement in current.missing]
     if missing:
         lines.append(TextLine(joined(missing), tr(messages.NOT_THERE)))
     notices = spoken(own.notices).rows(named=True)
@@ -185,15 +184,12 @@ def unread_files(failures: list[tuple[str, str]]) -> list[TextLine]:
 
 
 def full_title(current: OpenDisclosure, statement: str) -> str:
-    """Return the title of a statement.
+    """Return the short title of a statement, in English with its English.
 
-    That of the form, in English with its English behind it; without a form the printed one.
+    Of a statement without a known name the printed one.
     """
-    form = statement_form(current.head.form, statement) if current.listed(statement) else None
-    if form is None:
-        return current.title(statement)
-    short = tr(form.short)
-    return beside(form.title, short if short != form.short else "")
+    title = statement_title(statement, current.head.phase)
+    return beside(title, tr(title) if tr(title) != title else "") if title else current.title(statement)
 
 
 def _origins(frames: Frames, disclosure: str) -> list[TextLine]:
@@ -205,10 +201,6 @@ def _origins(frames: Frames, disclosure: str) -> list[TextLine]:
         if name in counts
     ]
     return [TextLine(""), TextLine(tr(messages.DIGITS_HEAD), style="heading"), *lines] if lines else []
-
-
-def _form_title(form: str) -> str:
-    return tr(FORMS[form].title) if form in FORMS else tr(messages.NO_FORM)
 
 
 def _extent(head: dict[str, Any]) -> str:
