@@ -1,4 +1,7 @@
-"""Amounts that no budget can hold are left out, so that what is kept can be stored and added."""
+"""Amounts that no budget can hold.
+
+They are left out, so that what is kept can be stored and added.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ MOST_NOTICES = 20
 
 
 def credible(cells: Sequence[Cell], lines: Sequence[Line]) -> tuple[tuple[Cell, ...], list[Notice]]:
-    """The cells whose amounts can be kept, and a notice for each of the others."""
+    """Leave out cells whose amounts cannot be kept, with notices."""
     limit = _limit(cell.amount_fen for cell in cells)
     kept = tuple(cell for cell in cells if abs(cell.amount_fen) <= limit)
     if len(kept) == len(cells):
@@ -36,7 +39,7 @@ def credible(cells: Sequence[Cell], lines: Sequence[Line]) -> tuple[tuple[Cell, 
 
 
 def credible_records(records: Records) -> tuple[Records, list[Notice]]:
-    """The records whose amounts can be kept, and a notice for each of the others."""
+    """Leave out records whose amounts cannot be kept, with notices."""
     kept: dict[str, Any] = {}
     notices: list[Notice] = []
     for name in Records._fields:
@@ -54,7 +57,7 @@ def credible_records(records: Records) -> tuple[Records, list[Notice]]:
 
 
 def _limit(amounts: Iterable[int]) -> int:
-    """The largest amount that is kept: all that are not larger fit together."""
+    """The largest amount that is kept. All smaller ones fit together."""
     sizes = [abs(amount) for amount in amounts]
     limit = LARGEST_FEN
     while sum(size for size in sizes if size <= limit) > ROOM:

@@ -1,7 +1,7 @@
-"""Read a document in a thread of this process, for no longer than a worker process may take.
+"""Read a pipe in a thread of this process.
 
-A few small texts take less time than a process needs to start.  A thread cannot be killed: it is interrupted between
-two steps of its work, and whoever waits for it goes on at once.
+Another process could not open it; it has as much time as a worker process.  A thread cannot be killed: it is
+interrupted between two steps of its work, and whoever waits for it goes on at once.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ def read_here(
     seconds: float,
     read: Callable[[Path], Disclosure] | None = None,
 ) -> ReadResult | None:
-    """Read a document with `load` or another function; None: `stop` was set before it was done."""
+    """Read a document with `load` or another function.
+
+    None: `stop` was set before it was done.
+    """
     found: list[ReadResult] = []
 
     def work() -> None:

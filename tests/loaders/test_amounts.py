@@ -68,7 +68,9 @@ def test_amounts_whose_sum_is_beyond_are_left_out() -> None:
 @pytest.mark.parametrize("amount", ["9" * 18, "9" * 60])
 def test_an_amount_of_the_narrative_costs_its_record(tmp_path: Path, amount: str) -> None:
     told = "三、项目支出情况说明\n\n"
-    told += "".join(f"项目名称：{name}项目\n\n预算安排规模：{size}万元\n\n" for name, size in [("甲", amount), ("乙", "3")])
+    told += "".join(
+        f"项目名称：{name}项目\n\n预算安排规模：{size}万元\n\n" for name, size in [("甲", amount), ("乙", "3")]
+    )
     frames = read(tmp_path, TABLE.format(first="7.00", second="5.00") + "\n" + told)
     assert frames.cells.height == 9
     assert [row["name"] for row in frames.projects.iter_rows(named=True) if row["amount_fen"]] == ["乙项目"]

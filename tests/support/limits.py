@@ -60,7 +60,7 @@ class Growth:
         self.factor = factor
 
     def is_steep(self, work: Callable[[int], object], size: int) -> bool:
-        """Whether four times the size costs far more than four times the processor time."""
+        """Whether the cost grows faster than the size."""
         if is_within(self.clear, lambda: work(size), tries=2):
             return False
         try:

@@ -44,5 +44,5 @@ class DetailPane(Static):
     def show(self, lines: Iterable[str], width: int) -> None:
         """Show foreign lines, each cut to this width (cells)."""
         self.due = False
-        shown = [Content(fit(visible(line), width).rstrip()) for line in lines]
-        self.update(Content("\n").join(shown), layout=False)
+        drawn = [Content(fit(visible(line), width).rstrip()) for line in lines]
+        self.update(Content("\n").join(drawn), layout=False)

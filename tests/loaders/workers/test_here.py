@@ -1,4 +1,4 @@
-"""Small documents read in this process: they too have an end, and nobody waits for one that is not wanted."""
+"""Pipes are read in this process: they too have an end, and nobody waits for one that is not wanted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pytest
 
 import sample_data
 from loaders.workers.here import read_here
-from tui.library import intake
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,11 +71,3 @@ def test_a_pipe_that_nobody_writes_to_is_left(tmp_path: Path) -> None:
         assert "0.1 秒" in found.failure
     finally:
         os.close(os.open(pipe, os.O_RDWR | os.O_NONBLOCK))
-
-
-def test_of_several_those_behind_a_stop_are_not_read() -> None:
-    stop = threading.Event()
-    found = intake.results(sample_data.paths(), sample_data.paths(), stop)
-    assert next(found).frames is not None
-    stop.set()
-    assert list(found) == []
