@@ -67,6 +67,7 @@ _REASONS = {
     errno.EISDIR: N_("这是文件夹"),
     errno.ENAMETOOLONG: N_("名称太长"),
     errno.EEXIST: N_("同名的文件已存在"),
+    errno.EBADF: N_("已经关闭"),
     errno.EIO: N_("读写出错"),
     errno.EBUSY: N_("正被其他程序（如 Excel、WPS）打开"),
     errno.ETXTBSY: N_("正被其他程序打开"),
@@ -109,10 +110,12 @@ def write_bytes(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
     Raises:
         ExportError: what went wrong; an existing file is left as it is unless `overwrite`.
     """
-    shown_path = type(path)(paths.plain_form(os.path.expanduser(path))).absolute()  # noqa: PTH111 - `Path` fails on "~nobody"
-    target = paths.system(shown_path)
-    temporary = paths.system(shown_path.parent / f".yusuan-{secrets.token_hex(8)}.tmp")
+    shown_path = type(path)(paths.plain_form(os.path.expanduser(path)))  # noqa: PTH111 - `Path` fails on "~nobody"
+    target = shown_path
     try:
+        shown_path = shown_path.absolute()  # the current folder may be gone
+        target = paths.system(shown_path)
+        temporary = paths.system(shown_path.parent / f".yusuan-{secrets.token_hex(8)}.tmp")
         if _is_stream(target):
             _write_stream(target, data)
             return shown_path
