@@ -15,6 +15,7 @@ import tempfile
 import time
 import zipfile
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
@@ -215,7 +216,7 @@ def slope(name: str, kind: Kind, folder: Path) -> bool:
         path.write_bytes(data)
         times.append(seconds(path))
         sizes.append(unpacked(data) / 1_000_000)
-    factors = [after / before for before, after in zip(times, times[1:], strict=False)]
+    factors = [after / before for before, after in pairwise(times)]
     factor = max((one for one, after in zip(factors, times[1:], strict=True) if after > SMALL), default=0.0)
     more = times[-1] - times[0]  # without what every reading costs
     rate = more / max(sizes[-1] - sizes[0], 1e-6) if more > SMALL else 0.0
