@@ -1,6 +1,6 @@
-"""How the time of reading grows with the size of a document, for kinds that repeat one thing.
+"""How the time of reading grows with the size of a document.
 
-Each kind is read at 1, 2 and 4 times a size, in a worker's way and in processor time.  Twice the size takes at most
+Each kind repeats one thing. It is read at 1, 2 and 4 times a size, in a worker's way and in processor time.  Twice the size takes at most
 2.2 times as long, and a megabyte at most 3 s: of the file, or of what it holds unpacked where that is more.  Run as
 `python -m tools.bench.slopes [kind ...]`; it prints the figure, its budget and 达到 or 未达到.
 """
