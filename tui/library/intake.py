@@ -11,8 +11,7 @@ from budget.library.frames import Frames, concat
 from budget.library.parts import DamagedPartError
 from loaders.workers import pool, start
 from loaders.workers.result import ReadResult, attempt
-from tui.library.documents import is_small
-from tui.library.shelf import content_of
+from tui.library.documents import content_of, is_small
 
 if TYPE_CHECKING:
     import subprocess
