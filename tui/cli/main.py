@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -33,12 +34,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return worker.main()
     streams.prepare()
-    found = configuration.effective(given)
+    commands = {EXPORT: _export, CHECK: _check, CONFIG: _config, DOCTOR: _doctor}
+    given = arguments.command_first(given, commands)
+    command = commands.get(given[0]) if given else None
+    found = configuration.effective(given, kept=command is None)
     language.use(configuration.language_of(given, found))
     try:
-        commands = {EXPORT: _export, CHECK: _check, CONFIG: _config, DOCTOR: _doctor}
-        given = arguments.command_first(given, commands)
-        command = commands.get(given[0]) if given else None
         status = command(given[1:], found) if command else _browse(given, found)
         flush()
     except SystemExit as leaving:  # argparse has said what it had to say
@@ -66,7 +67,7 @@ def _browse(given: list[str], found: Effective) -> int:
     if sys.stdout.isatty() and sys.stdin.isatty() and streams.ready():
         asked = not any(map(documents.is_folder, parsed.paths))
         options = chosen.options(draws_ascii=streams.draws_ascii(chosen.glyphs))
-        status = _open(paths, options, asked=asked)
+        status = _open(paths, options, found, asked=asked)
     else:
         from tui.cli import export
 
@@ -74,9 +75,14 @@ def _browse(given: list[str], found: Effective) -> int:
     return FAILED if messages else status
 
 
-def _open(paths: list[Path], options: Options, *, asked: bool) -> int:
+def _open(paths: list[Path], options: Options, found: Effective, *, asked: bool) -> int:
     """Open the browser; it reads in a worker thread, and what failed there is said again when it has closed."""
-    reserve = _reserve(paths)
+    gc.disable()  # what is imported lives until the end; the reading thread enables it again
+    from tui.session.kept_screens import KeptScreens
+
+    kept = KeptScreens(options)
+    kept.begin(paths)
+    reserve = _reserve(paths) if kept.snapshot is None else None
     from tui import app
 
     failures: list[str] = []
@@ -86,17 +92,26 @@ def _open(paths: list[Path], options: Options, *, asked: bool) -> int:
         try:
             from tui.library import start as opening
 
+            gc.freeze()
+            gc.enable()
             hire = reserve.hire if reserve else None
-            return opening.load_documents(paths, stop, hire, asked=asked) if paths else opening.load_library()
+            if paths:
+                loaded = opening.load_documents(paths, stop, hire, asked=asked)
+            else:
+                loaded = opening.load_library(kept.last)
+            configuration.keep(found)
         except Exception as error:
             if not stop.is_set():  # else the user has left before it was read
                 failures.append(str(error))
             raise
+        else:
+            return loaded
         finally:
+            gc.enable()
             if reserve:
                 reserve.dismiss()
 
-    status = app.run(load, options, stop)
+    status = app.run(load, options, stop, kept)
     complain(failures)
     return FAILED if failures else status
 

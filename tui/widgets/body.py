@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.message import Message
 
-from tui.widgets.table import BudgetTable, Grid
+from tui.widgets.table import BudgetTable, Grid, Row
 from tui.widgets.text import TextBody
 
 if TYPE_CHECKING:
@@ -51,15 +51,35 @@ class Body(Vertical):
         """Rows or lines that are visible at once."""
         return self._seen.page
 
-    def show_table(self, grid: Grid, cursor: int) -> None:
-        """Show a table with the cursor on one of its rows."""
-        self._see(self.table, grid)
-        self.table.show(grid, cursor)
+    @property
+    def count(self) -> int:
+        """How many rows or lines there are."""
+        return len(self.text.lines) if self._seen is self.text else self.table.grid.row_count
 
-    def show_text(self, grid: Grid, lines: Sequence[TextLine], cursor: int) -> None:
-        """Show the lines of a text in place of the table that they come from."""
-        self._see(self.text, grid)
-        self.text.show_lines(lines, cursor, grid.notes)
+    @property
+    def cursor_row(self) -> Row | None:
+        """The row at the cursor; None in a text and in an empty table."""
+        return self.table.cursor_row if self._seen is self.table else None
+
+    def show(self, grid: Grid, lines: Sequence[TextLine] | None, cursor: int) -> None:
+        """Show a table, or the lines of a text in its place, with the cursor on a row or line."""
+        if lines is None:
+            self._see(self.table, grid)
+            self.table.show(grid, cursor)
+        else:
+            self._see(self.text, grid)
+            self.text.show_lines(lines, cursor, grid.notes)
+
+    def renew(self, grid: Grid, lines: Sequence[TextLine] | None, cursor: int) -> None:
+        """Show what should look the same as before: only what differs is painted."""
+        if lines is None and self._seen is self.table:
+            self.grid = grid
+            self.table.renew(grid, cursor)
+        elif lines is not None and self._seen is self.text and list(lines) == list(self.text.lines):
+            self.grid = grid
+            self.text.move_to(cursor)
+        else:
+            self.show(grid, lines, cursor)
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row or line, or on the nearest one that exists."""
