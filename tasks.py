@@ -1,7 +1,8 @@
-"""The project's tasks; needs nothing but Python 3.11: `python3 tasks.py run`, `test`, `bundle` and others."""
+"""The project's tasks: `python3 tasks.py run`, `test`, `bundle` and others. Needs nothing but Python 3.11."""
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import io
 import os
@@ -17,7 +18,10 @@ LOCK = ROOT / "requirements" / "dev.lock"
 OFFLINE_LOCK = ROOT / "requirements" / "offline.lock"
 BUNDLE_LOCK = ROOT / "requirements" / "bundle.lock"
 BUNDLE_VENV = ROOT / ".venv-bundle"
+PEERS_LOCK = ROOT / "requirements" / "peers.lock"
+PEERS_VENV = ROOT / ".venv-peers"
 STAMP = "yusuan-installed"
+PACKAGES = ("budget", "loaders", "tui", "sample_data")
 QUIETLY = ("--disable-pip-version-check", "--quiet")
 OLDEST = (3, 11)
 USAGE = """用法: python3 tasks.py 任务 [参数...]
@@ -26,10 +30,10 @@ USAGE = """用法: python3 tasks.py 任务 [参数...]
   run [参数...]   建立环境，安装，打开浏览器（参数交给 yusuan；没有参数时打开资料库，首次是示例数据）
   test [参数...]  建立环境，安装，然后运行测试、代码检查和类型检查（参数交给 pytest）；
                   --all 连同长测试，如 .ci/run
-  bench           建立环境，安装，然后运行基准
+  bench           建立环境，安装，然后运行基准；对照的程序装在单独的环境里
   bundle          制作本机平台的免安装文件夹和压缩包（dist/）；--check 在隔离的环境中试用它
   wheelhouse      收集离线安装用的包（dist/）；--platform win_amd64|manylinux_x86_64|manylinux_aarch64，缺省全部
-  lock            由 pyproject.toml 重新生成三个 .lock 文件（需要 uv）
+  lock            由 pyproject.toml 重新生成四个 .lock 文件（需要 uv）
   locale          收集界面上的话，更新并编译各语言的译文（budget/i18n/locale）
   docs            由代码重新生成 README 和 docs/ 中的表格
   screenshots     由示例数据重新画 docs/pictures/ 中的图
@@ -68,7 +72,7 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run every check, the later ones too when an earlier one fails; 0 when all passed."""
+    """Run every check; 0 when all passed. The later ones run too when an earlier one fails."""
     install()
     if not os.environ.get("YUSUAN_SHARED"):
         say("未设置 YUSUAN_SHARED：跳过对公开原文的测试。")
@@ -91,6 +95,8 @@ def test(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Run the benchmarks, or those named."""
     install()
+    if prepare(PEERS_VENV, [PEERS_LOCK]):
+        mark_installed(PEERS_VENV, [PEERS_LOCK])
     status = 0
     for script in sorted((ROOT / "tools" / "bench").glob("*.py")):
         runnable = "__main__" in script.read_text(encoding="utf-8")  # the others are their helpers
@@ -101,7 +107,7 @@ def bench(arguments: list[str]) -> int:
 
 
 def bundle(arguments: list[str]) -> int:
-    """Build the folder that runs by itself, and with --check use it as someone without Python would."""
+    """Build the folder that runs without Python. With --check use it as someone without Python would."""
     if subprocess.call([sys.executable, "-m", "tools.bundle.machines"], cwd=ROOT):
         return 1
     install_builder()
@@ -113,13 +119,13 @@ def bundle(arguments: list[str]) -> int:
 
 
 def wheelhouse(arguments: list[str]) -> int:
-    """Collect what an installation without a network needs, for one platform or all."""
+    """Collect the packages of an offline installation. For one platform or all."""
     install()
     return subprocess.call([python(), "-m", "tools.bundle.wheelhouse", *arguments], cwd=ROOT)
 
 
 def lock(_: list[str]) -> int:
-    """Write the locks anew: versions and hashes for every platform, no addresses; the same versions in all."""
+    """Write the locks anew. Versions and hashes for every platform, no addresses; the same versions in all."""
     uv = shutil.which("uv") or shutil.which("uv", path=str(python().parent))
     if uv is None:
         say("需要 uv：python3 -m pip install uv")
@@ -128,15 +134,16 @@ def lock(_: list[str]) -> int:
     compiled = [uv, "pip", "compile", *options, "--custom-compile-command", "python3 tasks.py lock"]
     for path, given in {
         LOCK: ["--group", "dev", "pyproject.toml"],
-        OFFLINE_LOCK: ["--group", "offline", "--constraint", local(LOCK), "pyproject.toml"],
-        BUNDLE_LOCK: ["--group", "pyproject.toml:bundle", "--constraint", local(LOCK)],
+        OFFLINE_LOCK: ["--group", "offline", "--constraint", relative(LOCK), "pyproject.toml"],
+        BUNDLE_LOCK: ["--group", "pyproject.toml:bundle", "--constraint", relative(LOCK)],
+        PEERS_LOCK: ["--group", "pyproject.toml:peers"],
     }.items():
-        subprocess.run([*compiled, *given, "-o", local(path)], cwd=ROOT, check=True)
+        subprocess.run([*compiled, *given, "-o", relative(path)], cwd=ROOT, check=True)
     return 0
 
 
 def locale(_: list[str]) -> int:
-    """Collect what the interface says, update the catalogues of its languages, and compile them."""
+    """Update the translations: collect messages, update catalogues, compile them."""
     install()
     babel: list[str | Path] = [python(), "-m", "babel.messages.frontend"]
     template = VENV / "yusuan.pot"
@@ -167,25 +174,30 @@ def screenshots(_: list[str]) -> int:
 
 
 def install() -> None:
-    """Make the environment and install what is locked and the project, unless that has been done for this very lock."""
+    """Make the environment and install the lock and the project.
+
+    Where that has been done for this very lock only the byte code is renewed.
+    """
     if prepare(VENV, [LOCK]):
         options = ["--no-deps", "--no-build-isolation", "--editable", "."]
         subprocess.run([python(), "-m", "pip", *QUIETLY, "install", *options], cwd=ROOT, check=True)
-        done(VENV, [LOCK])
+        mark_installed(VENV, [LOCK])
+    for package in PACKAGES:  # else the first start compiles hundreds of modules, and each one where nothing is written
+        compileall.compile_dir(str(ROOT / package), quiet=1)
 
 
 def install_builder() -> None:
-    """Make the environment that the bundle is built from: what is handed out, and the builder."""
+    """Make the environment that the bundle is built from. It has what is handed out, and the builder."""
     locks = [OFFLINE_LOCK, BUNDLE_LOCK]
     if prepare(BUNDLE_VENV, locks):
-        done(BUNDLE_VENV, locks)
+        mark_installed(BUNDLE_VENV, locks)
 
 
 def prepare(folder: Path, locks: list[Path]) -> bool:
-    """Make an environment and install some locks in it; False where that has been done."""
+    """Make an environment and install some locks in it. False where that has been done."""
     interpreter, stamp = program(folder, "python"), folder / STAMP
     found = stamp.read_text(encoding="utf-8") if stamp.is_file() else ""
-    if found == wanted(locks) and interpreter.exists():
+    if found == fingerprint(locks) and interpreter.exists():
         return False
     names = "、".join(path.name for path in locks)
     say(f"建立环境 {folder.name} 并安装 {names} 中的依赖，首次约一两分钟……")
@@ -199,35 +211,35 @@ def prepare(folder: Path, locks: list[Path]) -> bool:
     return True
 
 
-def done(folder: Path, locks: list[Path]) -> None:
+def mark_installed(folder: Path, locks: list[Path]) -> None:
     """Note for what an environment has been made."""
-    (folder / STAMP).write_text(wanted(locks), encoding="utf-8")
+    (folder / STAMP).write_text(fingerprint(locks), encoding="utf-8")
     say("已安装。")
 
 
-def wanted(locks: list[Path]) -> str:
-    """What an environment has to be made for: these locks, these settings, this place."""
+def fingerprint(locks: list[Path]) -> str:
+    """Describe what an environment is made for. These locks, these settings, this place."""
     parts = [path.read_bytes() for path in (*locks, ROOT / "pyproject.toml")]
     return hashlib.sha256(b"".join(parts)).hexdigest() + f"\n{ROOT}"
 
 
 def python() -> Path:
-    """The interpreter of the environment."""
+    """Return the interpreter of the environment."""
     return program(VENV, "python")
 
 
 def program(folder: Path, name: str) -> Path:
-    """A program of an environment."""
+    """Return the path of a program of an environment."""
     return folder / ("Scripts" if os.name == "nt" else "bin") / (f"{name}.exe" if os.name == "nt" else name)
 
 
-def local(path: Path) -> str:
-    """A path as it is written on a command line at the root."""
+def relative(path: Path) -> str:
+    """Return a path as the command line at the root has it."""
     return path.relative_to(ROOT).as_posix()
 
 
 def say(text: str) -> None:
-    """Print at once: what follows may come from another program."""
+    """Print a text at once. What follows may come from another program."""
     print(text, flush=True)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from budget.forms.form import Shape
 from budget.i18n.language import N_, Message
 from budget.model.disclosure import (
     Cell,
@@ -19,7 +18,7 @@ from budget.model.disclosure import (
     UnreadableDocumentError,
 )
 from budget.model.records import Records
-from loaders import meaning, performance, publisher, reading_report, recognise, titles
+from loaders import meaning, performance, publisher, reading_report, recognise
 from loaders.document import Grid
 from loaders.headings import passages
 from loaders.lines import coordinates, doubtful, header, names, plain, sections, statements
@@ -29,6 +28,7 @@ from loaders.privacy import redact
 from loaders.solver import doubt, solve
 from loaders.solver.economic_words import Part
 from loaders.solver.solve import PRINTED
+from loaders.statement import Shape
 from loaders.tables import find
 from loaders.tables import statements as grid_statements
 from loaders.tables.cells import Cells
@@ -97,7 +97,7 @@ def _codes(reading: Reading) -> dict[tuple[str, str, str], str]:
     """The functional code of (类, 款, 项), as the statements name them; "" for levels that are not named."""
     names: dict[str, str] = {}
     for found in reading.statements.values():
-        if found.form.shape in {Shape.FUNCTIONAL, Shape.TWO_SIDED}:
+        if found.kind.shape in {Shape.FUNCTIONAL, Shape.TWO_SIDED}:
             names.update({row.resolved or row.code: row.name for row in found.rows if row.resolved or row.code})
     return {
         (
@@ -119,11 +119,8 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     tables, runs = find.tables(document)
     kept = _without_page_numbers(document)
     blocks = [block for run in runs for block in sections.blocks([line for line in run if line.no in kept])]
-    named_forms = [titles.readings(normal(table.title)) for table in tables]
-    form = titles.form_of([*named_forms, *(block.readings for block in blocks)])
     titled = [*(table.title for table in tables), *(block.title for block in blocks)]
     first = publisher.identify(document.lines, titled)
-    blocks = sections.of_form(blocks, form)
     plain_tables, blocks = _plain(blocks)
     tables = sorted([*tables, *plain_tables], key=lambda table: table.first)
     reading = _statements(tables, blocks, runs, first)
@@ -148,7 +145,6 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         head=DisclosureHead(
             disclosure_id=sha256[:16],
             sha256=sha256,
-            form=form,
             source_path=str(path.absolute()),
             source_name=path.name,
             source_format=document.format,
@@ -160,7 +156,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         ),
         report=ReadingReport(
             statements=tuple(found.head for found in reading.statements.values()),
-            notices=(*reading_report.notices(document, reading, solved, identity, form), *notices),
+            notices=(*reading_report.notices(document, reading, solved, identity), *notices),
         ),
         lines=lines,
         cells=cells,
@@ -185,7 +181,7 @@ def _statements(
     exact = grid_statements.read(tables, identity.fiscal_year, identity.phase)
     blocks = [block for block in blocks if block.statement not in exact.statements]
     _say_unread(blocks, exact)
-    blocks = [block for block in blocks if block.form is not None]
+    blocks = [block for block in blocks if block.layout is not None]
     if not blocks:
         return exact
     outside = _outside(blocks)
@@ -201,7 +197,7 @@ def _plain(blocks: Sequence[Block]) -> tuple[list[find.Table], list[Block]]:
     found: list[find.Table] = []
     others: list[Block] = []
     for block in blocks:
-        if block.form is not None and header.fits(block.form, block.lines):
+        if block.layout is not None and header.fits(block.layout, block.lines):
             others.append(block)
         elif grid := plain.grid_of(block.lines, meaning.title(normal(block.title))):
             caption = Caption(block.number, block.title, block.unit if block.unit_stated else None, block.body)
@@ -224,7 +220,7 @@ def _say_unread(blocks: Sequence[Block], reading: Reading) -> None:
     """
     for block in blocks:
         count = _amounts(block)
-        if block.form is None and count and meaning.title(normal(block.title)).breakdown != "targets":
+        if block.layout is None and count and meaning.title(normal(block.title)).breakdown != "targets":
             text = N_("“{}”有 {} 个数没有读入：文本丢了列，分不清各数属于哪一列，请看原文。")
             reading.notices.append(Notice.of(Severity.LOST, text, block.title, count, line=block.first))
 
@@ -233,7 +229,7 @@ def _describe(reading: Reading) -> None:
     """Number the statements in printed order; those of text get what their titles say."""
     order = sorted(reading.statements.values(), key=lambda read: read.head.line_from or 0)
     for number, read in enumerate(order, 1):
-        said = {} if read.exact else coordinates.title_of(read.head.printed_title or read.form.title)
+        said = {} if read.exact else coordinates.title_of(read.head.printed_title)
         read.head = read.head.model_copy(update={**said, "table_no": number})
 
 
@@ -243,7 +239,7 @@ def _mark_uncertain(reading: Reading, statements_: frozenset[str]) -> None:
         read = reading.statements[statement]
         read.head = read.head.model_copy(update={"uncertain": True})
         text = N_("{}的数与自身的合计多处不符，可能没有读对，整张表标为“未定”，不核对。")
-        reading.notices.append(Notice.of(Severity.UNCERTAIN, text, named(read.form), statement=statement))
+        reading.notices.append(Notice.of(Severity.UNCERTAIN, text, named(read.kind), statement=statement))
 
 
 def _parts(allocations: Sequence[Allocation]) -> dict[str, list[Part]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.forms.catalogue import FORMS, UNKNOWN
 from budget.i18n.language import N_, Message
 from budget.model.disclosure import AmountOrigin, ColumnStatus, Notice, Severity
+from budget.model.known import REQUIRED
+from budget.model.titles import statement_title
 from loaders.notice_wording import named
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _NAMED = 3
 """Rows that a sentence names at most."""
 
 
-def notices(document: Document, reading: Reading, solved: Solved, identity: Identity, form: str) -> tuple[Notice, ...]:
+def notices(document: Document, reading: Reading, solved: Solved, identity: Identity) -> tuple[Notice, ...]:
     """The notices of a document, those of its format first."""
     found = [*document.notices, *reading.notices]
     if document.encoding.endswith("?"):
@@ -29,13 +30,10 @@ def notices(document: Document, reading: Reading, solved: Solved, identity: Iden
         found.append(Notice.of(Severity.UNCERTAIN, N_("没有找到部门（单位）名称。")))
     if identity.fiscal_year is None:
         found.append(Notice.of(Severity.UNCERTAIN, N_("没有找到预算年度。")))
-    if form == UNKNOWN:
-        text = N_("表式不在目录中：各表按原文的标题和表头显示，未归入统一的口径。")
-        found.append(Notice.of(Severity.UNCERTAIN, text))
-    else:
-        missing = [named(statement) for statement in FORMS[form].statements if statement.id not in reading.statements]
-        if missing:
-            found.append(Notice.of(Severity.LOST, N_("没有找到 {} 张表：{}。"), len(missing), Message.listed(missing)))
+    missing = [statement for statement in REQUIRED if statement not in reading.statements]
+    if 0 < len(missing) < len(REQUIRED):
+        titles = [Message.of(statement_title(statement, identity.phase)) for statement in missing]
+        found.append(Notice.of(Severity.LOST, N_("没有找到 {} 张表：{}。"), len(missing), Message.listed(titles)))
     found += [_contradiction(members, reading) for _, members in solved.contradictions]
     return (*found, *_open_columns(reading, solved), *_origins(reading))
 
@@ -49,7 +47,7 @@ def _open_columns(reading: Reading, solved: Solved) -> list[Notice]:
         Notice.of(
             Severity.UNCERTAIN,
             N_("{}有 {} 个金额的列未能确定，已标“未定”。"),
-            named(reading.statements[statement].form),
+            named(reading.statements[statement].kind),
             count,
             statement=statement,
         )
@@ -68,19 +66,19 @@ def _origins(reading: Reading) -> list[Notice]:
         for origin, text in said.items():
             count = sum(figure.origin == origin for row in read.rows for figure in row.figures)
             if count:
-                found.append(Notice.of(Severity.UNCERTAIN, text, named(read.form), count, statement=statement))
+                found.append(Notice.of(Severity.UNCERTAIN, text, named(read.kind), count, statement=statement))
     return found
 
 
 def _contradiction(members: tuple[RowId, ...], reading: Reading) -> Notice:
     rows = [
-        (reading.statements[statement].form, reading.statements[statement].rows[index]) for statement, index in members
+        (reading.statements[statement].kind, reading.statements[statement].rows[index]) for statement, index in members
     ]
-    form, first = rows[0]
+    kind, first = rows[0]
     place = N_("{}第{}行“{}”")
     places = Message.listed(
-        Message.of(place, named(form), row.line, row.project or row.name) for form, row in rows[:_NAMED]
+        Message.of(place, named(one), row.line, row.project or row.name) for one, row in rows[:_NAMED]
     )
     which = Message.of(N_("{}等 {} 行"), places, len(rows)) if len(rows) > _NAMED else places
     text = N_("下列数字不能同时成立，列按其余数字判断：{}。")
-    return Notice.of(Severity.UNCERTAIN, text, which, statement=form.id, line=first.line)
+    return Notice.of(Severity.UNCERTAIN, text, which, statement=kind.statement, line=first.line)

@@ -1,71 +1,30 @@
-"""Titles of statements: which statement of which form a line names, and which form a document follows."""
+"""Titles of statements that have a known name."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from budget.forms.catalogue import FORMS, UNKNOWN
+from budget.model.coordinates import Coordinates
+from budget.model.known import statement_name
 from budget.system.patterns import lazy_pattern
+from loaders import meaning
+from loaders.words import captions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from budget.forms.form import StatementForm
+    from loaders.meaning import Meaning
 
 NUMBER = lazy_pattern(r"^[(]?(?:附?表|附件)(\d{1,2}(?=20\d{2}年|\D|$)|[一二三四五六七八九十]{1,3})[)]?[、.:]?")
 _CHINESE_NUMBER = lazy_pattern(r"^[(]?(?:附?表|附件)[一二三四五六七八九十]{1,2}?[)]?[、.:]?(?=一般)")
 """表一一般公共预算…: the number must leave 一般 alone."""
-_PUBLISHED = lazy_pattern(r"^(?:公开|[一-十]、|\d{1,2}[、.])(?:\d{1,2}表)?[、.:]?")
-_YEAR = lazy_pattern(r"^.{0,30}?\d{4}年(?:度)?")
-_KIND = lazy_pattern(r"^(?:部门|单位|本级|本部门|本单位)?(?:预算|决算)?")
+_PUBLISHED = lazy_pattern(r"^(?:公开|[一二三四五六七八九十]{1,3}、|\d{1,2}[、.])(?:\d{1,2}表)?[、.:]?")
 _TAIL = lazy_pattern(
     r"(?:\((?:续|续表|公开表.*|空表|公开\d+表)\)|续表?|(?:金额)?单位:.*|(?:编制|填报)(?:部门|单位):.*)$"
 )
-_BODY = (
-    r".*?[局委办厅处院校所站队部室会团社馆园场库署学镇乡道府区市县心级)]"
-    r"(?:附?表[\d一二三四五六七八九十]{1,3}[、.:]?)?(?:部门|单位)?(?:预算|决算)?"
-)
-"""The name of a body before the title (and perhaps a number), where no year parts them."""
-
-
-class Reading(NamedTuple):
-    """One way to read a title: a statement of a form."""
-
-    form: str
-    statement: StatementForm
-
-
-def readings(text: str) -> tuple[Reading, ...]:
-    """The statements whose title this is, at most one of each form; `text` as `tokens.normal` gives it."""
-    return _readings(text, tuple(FORMS)) if "表" in text else ()
-
-
-@lru_cache(maxsize=4096)
-def _readings(text: str, forms: tuple[str, ...]) -> tuple[Reading, ...]:
-    text = _TAIL.sub("", without_number(text))
-    text = _PUBLISHED.sub("", text)
-    text = _YEAR.sub("", text)
-    stems = (text, _KIND.sub("", text, count=1))
-    found = []
-    for form in forms:
-        statements = FORMS[form].statements
-        named = next((s for stem in stems for s in statements if _titled(s, stem)), None)
-        named = named or next((s for s in statements if _titled(s, text, _BODY)), None)
-        if named:
-            found.append(Reading(form, named))
-    return tuple(found)
-
-
-def _titled(statement: StatementForm, stem: str, before: str = "") -> bool:
-    return any(_pattern(before, title).fullmatch(stem) for title in statement.titles)
-
-
-@lru_cache(maxsize=1024)
-def _pattern(before: str, title: str) -> re.Pattern[str]:
-    return re.compile(f"{before}(?:{title})")
+_CODE = lazy_pattern(r"(?<!\d)[235]\d{2}(?!\d)(?!\d*年)")
+"""A code: rows of a table are no title."""
+_THREE_PUBLIC = frozenset({"three_public"})
 
 
 def without_number(text: str) -> str:
@@ -73,17 +32,34 @@ def without_number(text: str) -> str:
     return (_CHINESE_NUMBER if _CHINESE_NUMBER.match(text) else NUMBER).sub("", text, count=1)
 
 
-def form_of(titles: Iterable[tuple[Reading, ...]]) -> str:
-    """The form that most of these titles belong to; with equally many, the one that then lacks fewest."""
-    counts: Counter[str] = Counter()
-    for form, _ in {(reading.form, reading.statement.id) for title in titles for reading in title}:
-        counts[form] += 1
-    if not counts:
-        return UNKNOWN
-    return max(counts, key=lambda form: (counts[form], counts[form] - len(FORMS[form].statements)))
+@lru_cache(maxsize=4096)
+def meaning_of(text: str) -> Meaning | None:
+    """Read a title of a known statement, None for other text.
+
+    Args:
+        text: As `tokens.normal` gives it; a number before it and a unit or body behind it are passed over.
+
+    Returns:
+        Its meaning; where only a breakdown by function or of items makes it known, with that breakdown.
+    """
+    if "表" not in text:
+        return None
+    stem = _PUBLISHED.sub("", without_number(_TAIL.sub("", text)))
+    if (
+        stem.count("表") != 1
+        or _CODE.search(stem)
+        or not captions.ends_as_title(stem)
+        or not captions.is_title(stem, sure=True)
+    ):
+        return None
+    said = meaning.title(stem)
+    if not said.breakdown:
+        said = replace(said, breakdown=meaning.title("部门" + stem).breakdown)
+    return said if statement_of(said) else None
 
 
-def statement_of(title: tuple[Reading, ...], form: str) -> StatementForm | None:
-    """The statement that this title names in a document of this form; of another form where its own has none."""
-    own = next((reading.statement for reading in title if reading.form == form), None)
-    return own or (title[0].statement if title else None)
+def statement_of(title: Meaning) -> str:
+    """Give the known name of a title, '' for none."""
+    about = Coordinates(title.flow, title.fund, title.kind, item=title.item, version=title.version)
+    of_items = title.breakdown == "items" and not title.item
+    return statement_name(about, title.breakdown, _THREE_PUBLIC if of_items else frozenset())

@@ -16,13 +16,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from budget.forms.catalogue import XINJIANG, Shape
 from budget.model.disclosure import ColumnStatus, MoneyUnit, StatementId
 from budget.model.money import FEN, format_fen
 from sample_data import narrative, targets
-
-FORM = {StatementId(statement.id): statement for statement in XINJIANG.statements}
-"""The form in which the samples are written."""
 
 Amounts = dict[str, str]
 CLASSES = (
@@ -96,26 +92,77 @@ THREE_PUBLIC = (
     "其中：公务用车购置费",
     "公务用车运行费",
 )
-FUND_HEADER = ("合计", "人员经费", "公用经费", "项目支出")
-HEADERS: dict[StatementId, tuple[str, ...]] = {
-    StatementId.REVENUE_DETAIL: (
-        "总计",
-        "财政拨款（补助）小计",
-        "一般公共预算",
-        "上级一般公共预算安排的转移支付",
-        "政府性基金预算",
-        "上级政府性基金安排的转移支付",
-        "国有资本经营预算",
-        "上级国有资本经营预算安排的转移支付",
-        "财政专户（教育收费）",
-        "单位资金",
-        "财政拨款结转",
-        "非财政拨款结转结余",
-    ),
-    StatementId.GOVERNMENT_FUND_EXPENDITURE: FUND_HEADER,
-    StatementId.STATE_CAPITAL_EXPENDITURE: FUND_HEADER,
+TITLES: dict[StatementId, str] = {
+    StatementId.REVENUE_EXPENDITURE_SUMMARY: "收支总体情况表",
+    StatementId.REVENUE_DETAIL: "收入总体情况表",
+    StatementId.EXPENDITURE_DETAIL: "支出总体情况表",
+    StatementId.APPROPRIATION_SUMMARY: "财政拨款收支预算总体情况表",
+    StatementId.GENERAL_PUBLIC_EXPENDITURE: "一般公共预算支出情况表",
+    StatementId.BASIC_EXPENDITURE: "一般公共预算基本支出情况表",
+    StatementId.PROJECT_EXPENDITURE: "一般公共预算项目支出情况表",
+    StatementId.GOVERNMENT_FUND_EXPENDITURE: "政府性基金预算支出情况表",
+    StatementId.STATE_CAPITAL_EXPENDITURE: "国有资本经营预算支出情况表",
+    StatementId.THREE_PUBLIC_EXPENSES: "财政拨款“三公”经费支出情况表",
+    StatementId.CARRYOVER_DETAIL: "上年结转结余情况明细表",
 }
-"""Headers that differ from the titles of the measures."""
+"""The eleven tables that the samples print, in order."""
+_KINDS = {"total": "合计", "basic": "基本支出", "project": "项目支出"}
+_PARTS = {"total": "合计", "personnel": "人员经费", "operating": "公用经费"}
+_FUNDS = {
+    "total": "合计",
+    "general_public_budget": "一般公共预算",
+    "government_fund": "政府性基金预算",
+    "state_capital": "国有资本经营预算",
+}
+HEADERS: dict[StatementId, dict[str, str]] = {
+    StatementId.REVENUE_EXPENDITURE_SUMMARY: {"total": "合计"},
+    StatementId.REVENUE_DETAIL: {
+        "total": "总计",
+        "fiscal_appropriation": "财政拨款（补助）小计",
+        "general_public_budget": "一般公共预算",
+        "general_public_transfer": "上级一般公共预算安排的转移支付",
+        "government_fund": "政府性基金预算",
+        "government_fund_transfer": "上级政府性基金安排的转移支付",
+        "state_capital": "国有资本经营预算",
+        "state_capital_transfer": "上级国有资本经营预算安排的转移支付",
+        "special_account": "财政专户（教育收费）",
+        "own_funds": "单位资金",
+        "appropriation_carryover": "财政拨款结转",
+        "non_appropriation_carryover": "非财政拨款结转结余",
+    },
+    StatementId.EXPENDITURE_DETAIL: _KINDS,
+    StatementId.APPROPRIATION_SUMMARY: _FUNDS,
+    StatementId.GENERAL_PUBLIC_EXPENDITURE: _KINDS,
+    StatementId.BASIC_EXPENDITURE: _PARTS,
+    StatementId.PROJECT_EXPENDITURE: {
+        "total": "项目支出合计",
+        "wages_and_welfare": "工资福利支出",
+        "goods_and_services": "商品和服务支出",
+        "individuals_and_families": "对个人和家庭的补助",
+        "debt_interest": "债务利息及费用支出",
+        "capital_construction": "资本性支出(基本建设)",
+        "capital_other": "资本性支出",
+        "enterprise_construction": "对企业补助(基本建设)",
+        "enterprise_subsidies": "对企业补助",
+        "social_security_funds": "对社会保障基金补助",
+        "other_expenditure": "其他支出",
+    },
+    StatementId.GOVERNMENT_FUND_EXPENDITURE: {**_PARTS, "project": "项目支出"},
+    StatementId.STATE_CAPITAL_EXPENDITURE: {**_PARTS, "project": "项目支出"},
+    StatementId.THREE_PUBLIC_EXPENSES: _FUNDS,
+    StatementId.CARRYOVER_DETAIL: {
+        "total": "合计",
+        "appropriation_total": "财政拨款合计",
+        "appropriation_personnel": "财政拨款人员经费",
+        "appropriation_operating": "财政拨款公用经费",
+        "appropriation_project": "财政拨款项目支出",
+        "non_appropriation_total": "非财政拨款合计",
+        "non_appropriation_personnel": "非财政拨款人员经费",
+        "non_appropriation_operating": "非财政拨款公用经费",
+        "non_appropriation_project": "非财政拨款项目支出",
+    },
+}
+"""The measures of each table and their heads, in order."""
 
 
 class Row(NamedTuple):
@@ -185,10 +232,10 @@ def two_sided(
 
 def coded(rows: list[Row], statement: StatementId, heads: tuple[str, ...], measures: tuple[str, ...]) -> list[str]:
     """Rows with one cell for each code level, names and all columns."""
-    shape = FORM[statement].shape
-    levels = 2 if shape is Shape.ECONOMIC else 3
-    kind = "经济" if shape is Shape.ECONOMIC else "功能"
-    names = ["项目名称"] if shape is Shape.PROJECTS else []
+    economic = statement is StatementId.BASIC_EXPENDITURE
+    levels = 2 if economic else 3
+    kind = "经济" if economic else "功能"
+    names = ["项目名称"] if statement is StatementId.PROJECT_EXPENDITURE else []
     lines = ["\t".join((*("类", "款", "项")[:levels], f"{kind}分类科目名称", *names, *heads))]
     lines.append("\t".join((*["※"] * (levels + 1 + len(names)), *(str(n) for n in range(1, len(heads) + 1)))))
     for row in rows:
@@ -213,9 +260,7 @@ def named(rows: list[Row], labels: tuple[str, ...], heads: tuple[str, ...], meas
 
 def table(statement: StatementId, rows: list[Row], year: int) -> list[str]:
     """The header and the rows of one statement."""
-    form = FORM[statement]
-    measures = form.measure_ids
-    heads = HEADERS.get(statement, tuple(measure.title for measure in form.measures))
+    measures, heads = tuple(HEADERS[statement]), tuple(HEADERS[statement].values())
     classes = CLASSES[:-1] if year >= CLASSES_WITHOUT_BONDS_FROM else CLASSES
     if statement is StatementId.REVENUE_EXPENDITURE_SUMMARY:
         return two_sided(rows, REVENUE, classes, measures, ("预算数", "预算数"))
@@ -224,9 +269,13 @@ def table(statement: StatementId, rows: list[Row], year: int) -> list[str]:
     if statement is StatementId.THREE_PUBLIC_EXPENSES:
         return named(rows, THREE_PUBLIC, ("“三公”经费支出内容", *heads), measures)
     if statement is StatementId.CARRYOVER_DETAIL:
-        return named(rows, (), ("项目", *(head.replace("·", "") for head in heads)), measures)
+        return named(rows, (), ("项目", *heads), measures)
     if not rows:
-        return [*coded(rows, statement, heads, measures), "", f"备注：{year}年没有此项支出，{form.title}为空表。"]
+        return [
+            *coded(rows, statement, heads, measures),
+            "",
+            f"备注：{year}年没有此项支出，{TITLES[statement]}为空表。",
+        ]
     return coded(rows, statement, heads, measures)
 
 
@@ -250,7 +299,7 @@ def document(
     ]
     lines += [f"第二部分 {year}年{edition}预算公开表"]
     for number, (statement, rows) in enumerate(statements.items(), start=1):
-        title = FORM[statement].title
+        title = TITLES[statement]
         title = edition + title if number <= 3 else title  # noqa: PLR2004 - the first three name the edition
         lines += ["", f"表{number}", "", title, "", f"编制{edition}：{body}\t单位：万元", ""]
         lines += table(statement, rows, year)

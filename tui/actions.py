@@ -1,4 +1,4 @@
-"""The one registry of what a key can do, and of what does it; bindings, footer, palette, help and docs come from it."""
+"""Registry of actions: their keys, titles and steps. Bindings, footer, palette, help and docs are made from it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class When(Enum):
 
 
 class Browser(Protocol):
-    """What the actions of the main screen and of its prompt can do with it."""
+    """What an action can do with the main screen. The actions of the prompt run on it too."""
 
     def move(self, rows: int) -> None:
         """Move the cursor by rows."""
@@ -130,7 +130,7 @@ class ChoosingModal(Modal, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing that a key can do, when it is possible, and the step that does it."""
+    """An action: its keys, its words, when it is possible, its step."""
 
     id: str
     where: Where
@@ -422,12 +422,12 @@ class _Chosen:
 
 
 def use_keys(keys: Mapping[str, tuple[str, ...]]) -> None:
-    """Choose keys for actions of the main screen by their ids; the other actions have those of the registry."""
+    """Choose keys for actions of the main screen by action id. The other actions keep those of the registry."""
     _Chosen.keys = keys
 
 
 def actions(where: Where) -> tuple[Action, ...]:
-    """Return the actions of one place with the keys that they have, in the order of the help."""
+    """Return the actions of one place in the order of the help. They have the keys that were chosen for them."""
     own = _Chosen.keys if where is Where.MAIN else {}
     found = (action for action in ACTIONS if action.where is where)
     return tuple(replace(action, keys=own[action.id]) if action.id in own else action for action in found)
@@ -448,9 +448,9 @@ def actions_by_id(*places: Where) -> dict[str, Action]:
     return {action.id: action for action in ACTIONS if action.where in places}
 
 
-def titles_width(shown: Iterable[Action]) -> int:
-    """Return the cells of a column that holds the titles of these actions, the gap behind it included."""
-    return max(cell_len(tr(action.title)) for action in shown) + 2
+def titles_width(listed: Iterable[Action]) -> int:
+    """Return the width of a column for the titles of these actions. In cells, the gap behind the column included."""
+    return max(cell_len(tr(action.title)) for action in listed) + 2
 
 
 def key_text(key: str) -> str:
@@ -461,14 +461,20 @@ def key_text(key: str) -> str:
 
 
 def hint(action: Action) -> str:
-    """Return the one key that a sentence names: the first that needs no Shift, else how the action is to be had."""
+    """Return the one key that a sentence names.
+
+    That is the first that needs no Shift; without keys, how the palette calls the action.
+    """
     easy = [key for key in action.keys if not (len(key) == 1 and key.isupper())]
     found = next(iter([*easy, *action.keys]), None)
     return tr("命令“{}”").format(tr(action.title)) if found is None else key_text(found)
 
 
 def hinted(message: str, *values: object) -> str:
-    """Return a marked message with its values; its places {action id} are filled with keys of the main screen."""
+    """Return a translated message with its values and the keys it names.
+
+    Its places {action id} are filled with keys of the main screen.
+    """
     return tr(message).format(*values, **{action.id: hint(action) for action in actions(Where.MAIN)})
 
 
@@ -490,18 +496,18 @@ def footer_entries() -> tuple[tuple[str, str, str], ...]:
 
 def keys_markdown() -> str:
     """Return the table of all keys for the docs, as Markdown; the docs are Chinese whatever the interface speaks."""
-    parts = []
+    lines = []
     with using(CHINESE):
         for where in Where:
             named = where is Where.MAIN  # keys of one's own are given to these alone, by their names
-            heads = ["键", "作用", "说明", *(["名称"] if named else [])]
-            parts += [f"### {where.value}", "", _row(heads), _row("---" for _ in heads)]
+            titles = ["键", "作用", "说明", *(["名称"] if named else [])]
+            lines += [f"### {where.value}", "", _row(titles), _row("---" for _ in titles)]
             for action in ACTIONS:
                 if action.where is where:
                     row = (_code(action), action.title, action.description)
-                    parts.append(_row([*row, *([f"`{action.id}`"] if named else [])]))
-            parts.append("")
-    return "\n".join(parts)
+                    lines.append(_row([*row, *([f"`{action.id}`"] if named else [])]))
+            lines.append("")
+    return "\n".join(lines)
 
 
 def _row(cells: Iterable[str]) -> str:

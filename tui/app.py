@@ -1,4 +1,4 @@
-"""The terminal application; this module is on the way to the first paint and imports neither Polars nor budget."""
+"""The terminal application. It is on the way to the first paint and imports neither Polars nor `budget.views`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class YusuanApp(App[None]):
-    """Shows the main screen at once and reads the documents in a worker thread."""
+    """The application: shows the main screen, reads documents in a worker thread."""
 
     CSS_PATH = Path(__file__).with_name("yusuan.tcss")
     TITLE = messages.APP
@@ -66,7 +66,7 @@ class YusuanApp(App[None]):
         self.stop = stop
         self.leaving = False
         """Whether the end has begun."""
-        self._failed = False
+        self.has_failed = False
         self.animation_level = "none"
         use_keys(self.options.keys)
         self.register_theme(theme)
@@ -98,12 +98,15 @@ class YusuanApp(App[None]):
         return [*filters, self.folding] if self.folding.enabled else filters
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """End; what is typed from here on is for nobody: the screens are closing."""
+        """End the application. What is typed from here on is ignored: the screens are closing."""
         self.leaving = True
         super().exit(result, return_code, message)
 
     async def on_event(self, event: Event) -> None:
-        """Take a full-width key of an input method for the key that it stands for, where no text is asked for."""
+        """Take a full-width key for the plain key it stands for.
+
+        An input method sends it; where text is asked for it stays as it is.
+        """
         if self.leaving and isinstance(event, (InputEvent, Paste)):
             return
         if isinstance(event, Key) and not event.is_forwarded and event.character:
@@ -120,7 +123,7 @@ class YusuanApp(App[None]):
         return isinstance(screen, MainScreen) and screen.holds(event)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Send a text to the clipboard of the terminal, if it has one."""
+        """Send a text to the clipboard of the terminal. Nothing happens where it has none."""
         self._clipboard = text
         if self._driver is not None and (sequence := clipboard_sequence(text)):
             self._driver.write(sequence)
@@ -142,10 +145,10 @@ class YusuanApp(App[None]):
         """
         if self.is_headless:
             super()._handle_exception(error)
-        elif not self._failed:
-            self._failed = self.leaving = True
+        elif not self.has_failed:
+            self.has_failed = self.leaving = True
             self._return_code = 1
-            self.panic(Text(tr(messages.CRASHED).format(_note(error))))
+            self.panic(Text(tr(messages.CRASHED).format(_write_error_log(error))))
 
     def action_help_quit(self) -> None:
         """Answer Ctrl+C, which many use to quit, in Chinese."""
@@ -154,7 +157,7 @@ class YusuanApp(App[None]):
             screen.say(hinted(messages.QUIT_HINT))
 
 
-def _note(error: Exception) -> str:
+def _write_error_log(error: Exception) -> str:
     """Write down what happened, for whoever is asked for help; where to, or what it was."""
     path = home() / "errors.log"
     try:
@@ -179,6 +182,6 @@ def run(
     options = options or Options()
     app = YusuanApp(load, options, stop, kept)
     app.run(mouse=options.mouse)
-    if kept is not None and not app.return_code:
+    if kept is not None and not app.has_failed:
         kept.at_end()
     return app.return_code or 0

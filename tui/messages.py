@@ -129,7 +129,6 @@ LINES = N_("{} 行 {}")
 PAGES = N_("{} 页 ")
 FROM_TO = N_("第 {} 行到第 {} 行")
 PAGE, PAGES_FROM_TO = N_("第 {} 页"), N_("第 {} 页到第 {} 页")
-FORM, NO_FORM = N_("表式  "), N_("未识别表式，按标题和表头显示")
 ORIGINS = {"reconstructed": N_("重建"), "recognised": N_("识别")}
 DIGITS_HEAD = N_("数字的来源")
 AT_LINE = N_("第 {} 行：")

@@ -11,9 +11,9 @@ from budget.checks.narrative.shares import signed
 from budget.checks.narrative.subjects import FigureSelector, Side, absent, at, selectors, sides
 from budget.checks.narrative.text import narrative_text
 from budget.checks.rule import Check, Finding, Outcome
-from budget.forms.fact_names import fact_title
 from budget.i18n.language import N_, tr
 from budget.model import money
+from budget.model.fact_names import fact_title
 from budget.model.money import number_of
 
 if TYPE_CHECKING:

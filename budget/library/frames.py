@@ -3,178 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Protocol, get_type_hints
+from typing import TYPE_CHECKING, Any, Protocol
 
 import polars as pl
 
 from budget.i18n.language import sentence
+from budget.library.rows import COLUMNS, RECORDS, rows_of
 from budget.model.disclosure import RowKind, StatementId
-from budget.model.records import Allocation, Fact, Indicator, Plan, Project, StatedChange, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pydantic import BaseModel
+    from budget.library.rows import Rows
+    from budget.model.disclosure import Disclosure
 
-    from budget.model.disclosure import Cell, Disclosure, Line
-
-_DTYPES: dict[Any, pl.DataType | type[pl.DataType]] = {
-    int: pl.Int64,
-    int | None: pl.Int64,
-    str: pl.String,
-    tuple[str, ...]: pl.List(pl.String),
+_TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
+    "text": pl.String,
+    "int32": pl.Int32,
+    "int64": pl.Int64,
+    "flag": pl.Boolean,
+    "texts": pl.List(pl.String),
+    "box": pl.List(pl.Float64),
 }
-
-
-def _record_schema(record: type) -> pl.Schema:
-    """The columns of a frame of such records, the disclosure first."""
-    columns = {name: _DTYPES[hint] for name, hint in get_type_hints(record).items()}
-    return pl.Schema({"disclosure_id": pl.String, **columns})
-
-
-RECORD_SCHEMAS: dict[str, pl.Schema] = {
-    "stated_changes": _record_schema(StatedChange),
-    "projects": _record_schema(Project),
-    "allocations": _record_schema(Allocation),
-    "plans": _record_schema(Plan),
-    "indicators": _record_schema(Indicator),
-    "facts": _record_schema(Fact),
-    "terms": _record_schema(Term),
+"""Kind of a column in `budget.library.rows` -> its type in a frame."""
+SCHEMAS: dict[str, pl.Schema] = {
+    name: pl.Schema({column: _TYPES[kind] for column, kind in columns.items()}) for name, columns in COLUMNS.items()
 }
-"""Name of each field of `budget.model.records.Records` -> the schema of its frame."""
-
-
-BOX = pl.List(pl.Float64)
-
-
-def _schema(columns: dict[str, pl.DataType | type[pl.DataType]]) -> pl.Schema:
-    """A schema; the annotation tells the type checker what the dictionary holds."""
-    return pl.Schema(columns)
-
-
-DISCLOSURES = _schema(
-    {
-        "disclosure_id": pl.String,
-        "sha256": pl.String,
-        "body": pl.String,
-        "aliases": pl.List(pl.String),
-        "fiscal_year": pl.Int32,
-        "phase": pl.String,
-        "edition": pl.String,
-        "form": pl.String,
-        "title": pl.String,
-        "source_path": pl.String,
-        "source_name": pl.String,
-        "source_format": pl.String,
-        "encoding": pl.String,
-        "line_count": pl.Int64,
-        "page_count": pl.Int64,
-        "loader_version": pl.Int64,
-    }
-)
-STATEMENTS = _schema(
-    {
-        "disclosure_id": pl.String,
-        "statement": pl.String,
-        "table_no": pl.Int32,
-        "printed_number": pl.String,
-        "printed_title": pl.String,
-        "flow": pl.String,
-        "fund": pl.String,
-        "kind": pl.String,
-        "version": pl.String,
-        "breakdown": pl.String,
-        "uncertain": pl.Boolean,
-        "money_unit": pl.String,
-        "unit_stated": pl.Boolean,
-        "measures": pl.List(pl.String),
-        "note": pl.String,
-        "line_from": pl.Int64,
-        "line_to": pl.Int64,
-        "page_from": pl.Int64,
-        "page_to": pl.Int64,
-    }
-)
-LINES = _schema(
-    {
-        "disclosure_id": pl.String,
-        "statement": pl.String,
-        "row_no": pl.Int32,
-        "side": pl.String,
-        "row_kind": pl.String,
-        "code": pl.String,
-        "resolved_code": pl.String,
-        "line_key": pl.String,
-        "name": pl.String,
-        "label": pl.String,
-        "project": pl.String,
-        "level": pl.Int32,
-        "page": pl.Int64,
-        "line": pl.Int64,
-    }
-)
-"""Every line of every statement, those without amounts too."""
-CELLS = _schema(
-    {
-        "disclosure_id": pl.String,
-        "statement": pl.String,
-        "row_no": pl.Int32,
-        "side": pl.String,
-        "row_kind": pl.String,
-        "code": pl.String,
-        "resolved_code": pl.String,
-        "line_key": pl.String,
-        "name": pl.String,
-        "project": pl.String,
-        "measure": pl.String,
-        "amount_fen": pl.Int64,
-        "half_unit": pl.Int64,
-        "printed": pl.String,
-        "column_status": pl.String,
-        "candidates": pl.List(pl.String),
-        "solved_by": pl.List(pl.String),
-        "page": pl.Int64,
-        "line": pl.Int64,
-        "box": BOX,
-        "origin": pl.String,
-        "flow": pl.String,
-        "fund": pl.String,
-        "kind": pl.String,
-        "function": pl.String,
-        "economic": pl.String,
-        "item": pl.String,
-        "unit": pl.String,
-        "version": pl.String,
-        "standard_code": pl.String,
-        "table_no": pl.Int32,
-        "column_no": pl.Int32,
-        "block": pl.Int32,
-        "title": pl.String,
-        "row_path": pl.List(pl.String),
-        "column_path": pl.List(pl.String),
-    }
-)
-"""The fact table: one row a printed amount.  `line` is where the amount itself stands."""
-PASSAGES = _schema(
-    {
-        "disclosure_id": pl.String,
-        "line": pl.Int64,
-        "page": pl.Int64,
-        "heading": pl.String,
-        "text": pl.String,
-    }
-)
-NOTICES = _schema(
-    {
-        "disclosure_id": pl.String,
-        "severity": pl.String,
-        "statement": pl.String,
-        "line": pl.Int64,
-        "text": pl.String,
-        "values": pl.List(pl.String),
-    }
-)
-"""What stands in the places of `text`, see `budget.model.disclosure.Notice`; `spoken` puts both together."""
+"""Name of each frame of `Frames` -> its schema."""
+DISCLOSURES, STATEMENTS, LINES = SCHEMAS["disclosures"], SCHEMAS["statements"], SCHEMAS["lines"]
+CELLS, PASSAGES, NOTICES = SCHEMAS["cells"], SCHEMAS["passages"], SCHEMAS["notices"]
+RECORD_SCHEMAS = {name: SCHEMAS[name] for name in RECORDS}
 
 
 class Shelf(Protocol):
@@ -223,16 +81,6 @@ class Frames:
         return iter([(self.lines, self.cells)]) if self.shelf is None else self.shelf.pieces()
 
 
-SCHEMAS: dict[str, pl.Schema] = {
-    "disclosures": DISCLOSURES,
-    "statements": STATEMENTS,
-    "lines": LINES,
-    "cells": CELLS,
-    "passages": PASSAGES,
-    "notices": NOTICES,
-    **RECORD_SCHEMAS,
-}
-"""Name of each frame of `Frames` -> its schema."""
 HELD = ("disclosures", "statements", "notices")
 """The frames that are held in memory for a whole library."""
 SHELVED = tuple(name for name in SCHEMAS if name not in {*HELD, "passages"})
@@ -241,7 +89,7 @@ SHELVED = tuple(name for name in SCHEMAS if name not in {*HELD, "passages"})
 
 def frames(disclosures: Iterable[Disclosure]) -> Frames:
     """Build the frames of these disclosures; amounts in fen, lines from 1."""
-    made = [_frames_of(disclosure) for disclosure in disclosures]
+    made = [from_rows(rows_of(disclosure)) for disclosure in disclosures]
     return made[0] if len(made) == 1 else concat(made)
 
 
@@ -277,72 +125,14 @@ def summary(frames: Frames, shelf: Shelf) -> Frames:
     return Frames(**{**held, "cells": headline(frames.cells), "shelf": shelf})
 
 
-def _frames_of(disclosure: Disclosure) -> Frames:
-    key = disclosure.head.disclosure_id
-    report = disclosure.report
-    line_of = {(line.statement, line.row_no): line for line in disclosure.lines}
-    titles = {head.statement: head.printed_title for head in report.statements}
-    records: dict[str, Any] = {
-        name: _frame(schema, [(key, *record) for record in getattr(disclosure.records, name)])
-        for name, schema in RECORD_SCHEMAS.items()
-    }
-    return Frames(
-        disclosures=_frame(DISCLOSURES, [_values(disclosure.head, DISCLOSURES)]),
-        statements=_frame(STATEMENTS, [(key, *_values(head, STATEMENTS)) for head in report.statements]),
-        lines=_frame(LINES, [(key, *line) for line in disclosure.lines]),
-        cells=_frame(CELLS, [(key, *_labelled(cell, line_of, titles)) for cell in disclosure.cells]),
-        passages=_frame(PASSAGES, [(key, p.line, p.page, p.heading, p.text) for p in disclosure.passages]),
-        notices=_frame(NOTICES, [(key, n.severity, n.statement, n.line, n.text, n.values) for n in report.notices]),
-        **records,
-    )
+def from_rows(rows: Rows) -> Frames:
+    """Build the frames of these rows, one list for each frame.
 
-
-def _values(model: BaseModel, schema: pl.Schema) -> tuple[object, ...]:
-    """The fields of a model that the schema has, in its order."""
-    return tuple(getattr(model, name) for name in schema if name in type(model).model_fields)
-
-
-def _labelled(cell: Cell, line_of: dict[tuple[str, int], Line], titles: dict[str, str]) -> tuple[object, ...]:
-    """A cell with what its line says: the columns of CELLS behind the disclosure_id."""
-    line = line_of[cell.statement, cell.row_no]
-    own = cell.coordinates
-    return (
-        cell.statement,
-        cell.row_no,
-        line.side,
-        line.row_kind,
-        line.code,
-        line.resolved_code,
-        line.line_key,
-        line.name,
-        own.project or line.project,
-        cell.measure,
-        cell.amount_fen,
-        cell.half_unit,
-        cell.printed,
-        cell.column_status,
-        cell.candidates,
-        cell.solved_by,
-        cell.page,
-        cell.line,
-        cell.box,
-        cell.origin,
-        own.flow,
-        own.fund,
-        own.kind,
-        own.function,
-        own.economic,
-        own.item,
-        own.unit,
-        own.version,
-        cell.standard_code,
-        cell.table_no,
-        cell.column_no,
-        cell.block,
-        titles.get(cell.statement, ""),
-        cell.row_path,
-        cell.column_path,
-    )
+    Raises:
+        ValueError, TypeError, OverflowError, pl.exceptions.PolarsError: they are not of its columns.
+    """
+    found: dict[str, Any] = {name: _frame(schema, rows[name]) for name, schema in SCHEMAS.items()}
+    return Frames(**found)
 
 
 def _frame(schema: pl.Schema, rows: list[tuple[object, ...]]) -> pl.DataFrame:

@@ -19,7 +19,7 @@ from budget.model.records import Records
 class StatementId(StrEnum):
     """The statements that the views know by name; values are the ids of every file and frame.
 
-    A form may have others (`Form.statements`), and a table of no known form has an id of its own (`other_1`).
+    A table without a known name has an id of its own (`other_1`).
     """
 
     REVENUE_EXPENDITURE_SUMMARY = "revenue_expenditure_summary"
@@ -159,7 +159,7 @@ class StatementHead(Frozen):
     """What is known of one statement besides its lines."""
 
     statement: str
-    """A `StatementId`, or the id of a statement that only its form knows."""
+    """A `StatementId`, or `other_1` … for a table without a known name."""
     table_no: int = 0
     """Running number of the printed table in the document, from 1."""
     printed_number: str = ""
@@ -232,8 +232,6 @@ class DisclosureHead(Frozen):
     fiscal_year: int | None = None
     phase: Phase = Phase.BUDGET
     edition: Edition = Edition.UNKNOWN
-    form: str = ""
-    """Id of the form in `budget/forms/catalogue.py`."""
     title: str = ""
     source_path: str = ""
     source_name: str = ""

@@ -7,6 +7,9 @@ from typing import Protocol
 from budget.model.coordinates import Coordinates
 from budget.model.disclosure import StatementId
 
+OTHER = "other_"
+"""Begins the id of a table without a known name."""
+
 _FUNDS = {
     "general_public": "general_public_budget",
     "general_public.transfer": "general_public_transfer",
@@ -135,6 +138,17 @@ ITEM_NAMES = {
 """What lists of items call the items that have a name of their own."""
 
 _ITEMS = {name: item for item, name in ITEM_NAMES.items()}
+REQUIRED = (
+    StatementId.REVENUE_EXPENDITURE_SUMMARY,
+    StatementId.REVENUE_DETAIL,
+    StatementId.EXPENDITURE_DETAIL,
+    StatementId.APPROPRIATION_SUMMARY,
+    StatementId.GENERAL_PUBLIC_EXPENDITURE,
+    StatementId.BASIC_EXPENDITURE,
+    StatementId.THREE_PUBLIC_EXPENSES,
+    StatementId.GOVERNMENT_FUND_EXPENDITURE,
+)
+"""The statements that every department publishes, of whatever region: 财预〔2016〕143号."""
 _SUMMARY = "two_sided"
 STATEMENT_COORDINATES: dict[str, tuple[Coordinates, str]] = {
     StatementId.REVENUE_EXPENDITURE_SUMMARY: (Coordinates("both"), _SUMMARY),
@@ -186,6 +200,27 @@ def measure_coordinates(title: Coordinates, breakdown: str, line: NamedLine, mea
         item = _ITEMS.get(line.name) or ("three_public" if _THREE in line.name else f"?{line.name}")
         found = found._replace(item=item)
     return found
+
+
+_BALANCES = {
+    "opening_balance": ("revenue", "carryover", ""),
+    "revenue": ("revenue", "", ""),
+    "closing_balance": ("", "", "carry_forward"),
+}
+
+
+def column_coordinates(title: Coordinates, measure: str) -> Coordinates | None:
+    """Give the coordinates of a column by its measure, else None.
+
+    The version is '' for that of the title.
+    """
+    if measure == "budget":
+        return title._replace(version="budget")
+    if measure in _BALANCES:
+        flow, fund, kind = _BALANCES[measure]
+        return title._replace(flow=flow or title.flow, fund=fund or title.fund, kind=kind, version="")
+    said = _of_measure(title, measure)
+    return title._replace(version="", **said) if said or measure == "total" else None
 
 
 def _of_measure(title: Coordinates, measure: str) -> dict[str, str]:

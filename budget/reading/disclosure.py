@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
 
-from budget.forms.catalogue import FORMS, statement_form
 from budget.i18n.language import tr
 from budget.model.coordinates import Coordinates
 from budget.model.disclosure import AmountOrigin, MoneyUnit, Severity
-from budget.model.known import STATEMENT_COORDINATES, measure_coordinates
+from budget.model.known import REQUIRED, STATEMENT_COORDINATES, measure_coordinates
+from budget.model.titles import statement_title
 from budget.reading.facts import facts, tables
 from budget.reading.records import records_in
 from budget.reading.rows import ENDS, Amount, Head, Printed, Row
@@ -113,35 +113,39 @@ class OpenDisclosure:
 
     @cached_property
     def statements(self) -> tuple[str, ...]:
-        """Statements of the form, found or not, then others in document order."""
-        form = FORMS.get(self.head.form)
-        return tuple(dict.fromkeys([*(own.id for own in (form.statements if form else ())), *self.printed, *self.rows]))
+        """Its statements in its own order."""
+        return tuple(dict.fromkeys([*self.printed, *self.rows]))
 
     @property
-    def form_known(self) -> bool:
-        """Whether the document follows a form of the catalogue."""
-        return self.head.form in FORMS
+    def missing(self) -> tuple[str, ...]:
+        """Statements that every department publishes and that were not found.
 
-    def listed(self, statement: str) -> bool:
-        """Whether the form of this disclosure has the statement."""
-        form = FORMS.get(self.head.form)
-        return form is not None and form.statement(statement) is not None
+        None where it has none of them.
+        """
+        lacking = tuple(statement.value for statement in REQUIRED if not self.found(statement))
+        return lacking if len(lacking) < len(REQUIRED) else ()
 
     def number(self, statement: str) -> str:
-        """The number of a statement, as printed, else that of its form: 表3, Table 3; "" where it has none."""
+        """Number of a statement as printed, "" where it has none.
+
+        Its place in the document where no table prints a number.
+        """
         printed = self.printed.get(statement, Printed()).number
         if plain := _NUMBER.fullmatch(printed):
             return tr("表{}").format(plain[1])
-        form = statement_form(self.head.form, statement) if self.listed(statement) else None
-        return printed or (tr("表{}").format(form.number) if form else "")
+        if printed or self._numbered or not statement_title(statement) or statement not in self.table_of:
+            return printed
+        return tr("表{}").format(self.table_of[statement].table)
+
+    @cached_property
+    def _numbered(self) -> bool:
+        """Whether any of its tables prints a number."""
+        return any(head.number for head in self.printed.values())
 
     def title(self, statement: str) -> str:
-        """The short title of a statement by its form; where that does not have it, as printed."""
-        form = statement_form(self.head.form, statement)
-        printed = self.printed.get(statement, Printed()).title
-        if form is not None and (self.listed(statement) or not printed):
-            return tr(form.short)
-        return printed or statement
+        """The short title of a statement that has a known name; of others the printed one."""
+        known = statement_title(statement, self.head.phase)
+        return tr(known) if known else self.printed.get(statement, Printed()).title or statement
 
     def reference(self, statement: str) -> str:
         """How a sentence names a statement: 表3, else by its title."""

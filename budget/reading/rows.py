@@ -79,7 +79,6 @@ class Head(NamedTuple):
     fiscal_year: int | None = None
     phase: str = ""
     edition: str = ""
-    form: str = ""
     source_name: str = ""
 
     @property

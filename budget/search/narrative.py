@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.forms.fact_names import TOPICS, fact_title
 from budget.i18n.language import tr
+from budget.model.fact_names import TOPICS, fact_title
 from budget.model.matching import matches, normalise
 from budget.reading.disclosure import opened
 from budget.views.state import VIEW_TITLES, View, ViewState

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from budget.forms.catalogue import FORMS
 from budget.i18n.language import tr
 from budget.model.disclosure import StatementId
 from budget.model.matching import matches, normalise
@@ -84,11 +83,10 @@ def _hits(
     # a code stands in a dozen tables at most: more lines than this cannot be needed
     found = _with_amounts(matching, cells).head(limit * MOST_TABLES)
     codes = _codes(lines, found)
-    form_of = dict(frames.disclosures.select("disclosure_id", "form").iter_rows())
     result: list[Hit] = []
     seen: set[tuple[str, str]] = set()
     for row in found.iter_rows(named=True):
-        hit = _hit(row, codes, form_of, targets)
+        hit = _hit(row, codes, frames, targets)
         # a functional code is one place, however many tables print it
         key = row["resolved_code"] if row["functional"] else f"{row['statement']}/{row['line_key']}"
         place = (hit.state.disclosure, key)
@@ -146,14 +144,12 @@ def _codes(lines: pl.DataFrame, found: pl.DataFrame) -> dict[tuple[str, str], se
     return codes
 
 
-def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]], form_of: dict[str, str], targets: Targets) -> Hit:
+def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]], frames: Frames, targets: Targets) -> Hit:
     disclosure, statement, code = row["disclosure_id"], row["statement"], row["resolved_code"]
     place = Place(disclosure, statement, code, row["line_key"], row["side"], row["project"])
     state = state_of(place, lambda wanted: codes[disclosure, wanted], targets)
-    form = FORMS.get(form_of.get(disclosure) or "")
-    known = form.statement(statement) if form and state.view is View.STATEMENT else None
-    where = tr("表{}").format(known.number) if known else tr(VIEW_TITLES[state.view])
+    number = opened(frames, disclosure).number(statement) if state.view is View.STATEMENT else ""
     name = row["project"] or row["name"]
     if spoken() and not row["project"]:
         name = beside(name, english_of(row["row_kind"], code, name, row["line_key"]))
-    return Hit(state=state, name=name, code=code, where=where)
+    return Hit(state=state, name=name, code=code, where=number or tr(VIEW_TITLES[state.view]))

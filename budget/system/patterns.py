@@ -24,5 +24,8 @@ class _LazyPattern:
 
 
 def lazy_pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """Stand for `re.compile(source, flags)`, which hundreds of modules cannot afford at the start."""
+    """Return a pattern that is compiled when it is first used.
+
+    It stands for `re.compile(source, flags)`, which hundreds of modules cannot afford at the start.
+    """
     return cast("re.Pattern[AnyStr]", _LazyPattern(source, flags))

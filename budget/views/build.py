@@ -9,16 +9,15 @@ measures the further ones follow it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from budget.forms.catalogue import FORMS, measure_words, statement_form
 from budget.i18n.language import N_, tr
 from budget.model.disclosure import AmountOrigin, MoneyUnit, RowKind, Side, StatementId
 from budget.model.matching import matches
 from budget.model.money import decimals_for
+from budget.model.titles import MEASURES, TOTAL, measure_words, statement_title
 from budget.views.english import spoken, with_english
 from budget.views.sources import body_and_year, is_other, provenance
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View
@@ -27,29 +26,40 @@ from budget.views.table import Change, Column, ColumnKind, ViewTable, worded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from budget.forms.catalogue import StatementForm
     from budget.reading.disclosure import OpenDisclosure
     from budget.reading.pairing import Pair
     from budget.reading.rows import Amount, Row
     from budget.views.sources import Sources
     from budget.views.state import ViewState
 
-TOTAL = "total"
 _FOREIGN = "列:"
 _SIGNS = str.maketrans({"%": "%25", "@": "%40", "#": "%23"})
 
 
 def printed_measures(sources: Sources, statement: str) -> tuple[tuple[str, str], ...]:
     """Measures that the table has columns for, used or not, total first."""
-    used = [TOTAL] if _form_of(sources, statement) else []
-    used += [measure for row in sources.rows(statement) for measure in row.amounts]
-    printed = [measure for head in sources.printed(statement) for measure in head.measures]
-    return _titled(sources, statement, [*printed, *used])
+    total = [TOTAL] if statement_title(statement) else []
+    used = [measure for row in sources.rows(statement) for measure in row.amounts]
+    printed: list[str] = []
+    for head in sources.printed(statement):
+        _merge(printed, head.measures)
+    return _titled(sources, statement, [*total, *printed, *used])
+
+
+def _merge(order: list[str], other: Sequence[str]) -> None:
+    """Put further columns into an order, each behind the one that it is printed behind."""
+    place = 0
+    for measure in other:
+        if measure in order:
+            place = order.index(measure) + 1
+        else:
+            order.insert(place, measure)
+            place += 1
 
 
 def title(sources: Sources, statement: str, measure: str) -> str:
-    """Column title of a measure in the form of the current disclosure."""
-    return measure_words(statement, measure, sources.current.head.form)
+    """The column title of a measure in the shown disclosure."""
+    return measure_words(statement, measure, sources.current.head.phase)
 
 
 def title_of(sources: Sources, statements: Sequence[str], measure: str) -> str:
@@ -81,31 +91,17 @@ VERSIONS = {
 
 
 def column_id(measure: str) -> str:
-    """The id of a measure's column: its own where a form knows it, else its printed header without our own signs."""
-    return measure if measure in _known() else _FOREIGN + measure.translate(_SIGNS)
+    """The id of a measure's column: a known name as it is, else the printed head without our own signs."""
+    return measure if measure in MEASURES else _FOREIGN + measure.translate(_SIGNS)
 
 
 def _titled(sources: Sources, statement: str, wanted: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    names = dict.fromkeys(wanted)
-    form = _form_of(sources, statement)
-    known = [name for name in (TOTAL, *form.measure_ids) if name in names] if form else []
-    every = dict.fromkeys([*known, *names]) or {TOTAL: None}
+    every = dict.fromkeys(wanted) or {TOTAL: None}
     return tuple((name, title(sources, statement, name)) for name in every)
 
 
-def _form_of(sources: Sources, statement: str) -> StatementForm | None:
-    return statement_form(sources.current.head.form, statement)
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(
-        measure for form in FORMS.values() for statement in form.statements for measure in statement.measure_ids
-    )
-
-
 OTHER_TABLE = N_("其他表")
-"""What is said of a table that no form knows."""
+"""What is said of a table without a known name."""
 SIDE_TITLES = {Side.REVENUE.value: N_("收"), Side.EXPENDITURE.value: N_("支")}
 LEFT_OF_NAME = 3
 """Measures that stand left of the name without a baseline; with one only the main measure does."""

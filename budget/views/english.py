@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from budget.forms.catalogue import FORMS
 from budget.i18n.language import ENGLISH, N_, current, tr
 from budget.model.codes import name_en
 from budget.model.codes_english import GENERIC
@@ -17,7 +15,95 @@ if TYPE_CHECKING:
 BEHIND = " · "
 """What stands between the printed name and the English one."""
 _CODED = frozenset({RowKind.CLASS.value, RowKind.SECTION.value, RowKind.ITEM.value})
-_TOTALS = frozenset({N_("总计"), N_("合计"), N_("收入总计"), N_("支出总计")})
+_TERMS = frozenset(
+    {
+        N_("总计"),
+        N_("合计"),
+        N_("收入总计"),
+        N_("支出总计"),
+        N_("本年收入"),
+        N_("一般公共预算拨款"),
+        N_("一般财力"),
+        N_("上级一般公共预算安排转移支付"),
+        N_("政府性基金预算拨款"),
+        N_("政府性基金收入"),
+        N_("上级政府性基金安排转移支付"),
+        N_("国有资本经营预算拨款"),
+        N_("国有资本经营收入"),
+        N_("上级国有资本经营预算安排转移支付"),
+        N_("财政专户核拨"),
+        N_("单位资金"),
+        N_("事业收入"),
+        N_("上级补助收入"),
+        N_("附属单位上缴收入"),
+        N_("事业单位经营收入"),
+        N_("其他收入"),
+        N_("上年结转结余"),
+        N_("财政拨款结转"),
+        N_("非财政拨款结转结余"),
+        N_("财政拨款小计"),
+        N_("一般公共预算"),
+        N_("上级一般公共预算转移支付"),
+        N_("政府性基金预算"),
+        N_("上级政府性基金转移支付"),
+        N_("国有资本经营预算"),
+        N_("上级国有资本转移支付"),
+        N_("财政专户"),
+        N_("基本支出"),
+        N_("项目支出"),
+        N_("财政拨款（补助）"),
+        N_("上年结转"),
+        N_("人员经费"),
+        N_("公用经费"),
+        N_("项目支出合计"),
+        N_("工资福利支出"),
+        N_("商品和服务支出"),
+        N_("对个人和家庭的补助"),
+        N_("债务利息及费用支出"),
+        N_("资本性支出(基本建设)"),
+        N_("资本性支出"),
+        N_("对企业补助(基本建设)"),
+        N_("对企业补助"),
+        N_("对社会保障基金补助"),
+        N_("其他支出"),
+        N_("因公出国（境）费"),
+        N_("公务接待费"),
+        N_("公务用车购置及运行费"),
+        N_("公务用车购置费"),
+        N_("公务用车运行费"),
+        N_("财政拨款合计"),
+        N_("财政拨款·人员经费"),
+        N_("财政拨款·公用经费"),
+        N_("财政拨款·项目支出"),
+        N_("非财政拨款合计"),
+        N_("非财政拨款·人员经费"),
+        N_("非财政拨款·公用经费"),
+        N_("非财政拨款·项目支出"),
+        N_("财政拨款收入"),
+        N_("一般公共预算资金"),
+        N_("政府性基金"),
+        N_("财政专户管理资金"),
+        N_("机关运行经费"),
+        N_("一般公共预算财政拨款收入"),
+        N_("政府性基金预算财政拨款收入"),
+        N_("国有资本经营预算财政拨款收入"),
+        N_("经营收入"),
+        N_("使用非财政拨款结余"),
+        N_("年初结转和结余"),
+        N_("上缴上级支出"),
+        N_("经营支出"),
+        N_("对附属单位补助支出"),
+        N_("一般公共预算财政拨款"),
+        N_("政府性基金预算财政拨款"),
+        N_("国有资本经营预算财政拨款"),
+        N_("年初财政拨款结转和结余"),
+        N_("预算数"),
+        N_("决算数"),
+        N_("本年支出"),
+        N_("年末结转和结余"),
+    }
+)
+"""Names of totals, sources, items and kinds that have an English name: marked messages."""
 
 
 def spoken() -> bool:
@@ -43,14 +129,14 @@ def without_english(name: str) -> str:
 
 
 def english_of(kind: str, code: str, name: str, line_key: str = "") -> str:
-    """The English of a line: of its code, else of its label in the form; "" where there is none."""
+    """The English of a line: of its code, else of its label; "" where there is none."""
     if kind in _CODED:
         return code_name(code) or capital(GENERIC.get(name, ""))
     return _term(name if kind == RowKind.GRAND_TOTAL else line_key.rpartition("/")[2])
 
 
 def subject_english(code: str, name: str) -> str:
-    """The English of what a text speaks of: of its code, else of the term of the forms that it is; else ""."""
+    """The English of what a text speaks of: of its code, else of the term that it is; else ""."""
     return code_name(code) or _term(name)
 
 
@@ -70,13 +156,5 @@ def capital(name: str) -> str:
 
 
 def _term(name: str) -> str:
-    english = tr(name) if name in _terms() else name
+    english = tr(name) if name in _TERMS else name
     return english if english != name else ""
-
-
-@cache
-def _terms() -> frozenset[str]:
-    """The names of totals and of the labelled lines and measures of all forms: marked messages, in no language."""
-    statements = [statement for form in FORMS.values() for statement in form.statements]
-    labels = {label.name for statement in statements for label in statement.labels}
-    return _TOTALS | labels | {measure.title for statement in statements for measure in statement.measures}

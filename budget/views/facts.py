@@ -9,11 +9,11 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms.catalogue import measure_words
-from budget.forms.fact_names import TOPICS, fact_title, unit_word
 from budget.i18n.language import N_, joined, tr
 from budget.model.disclosure import RowKind, StatementId
+from budget.model.fact_names import TOPICS, fact_title, unit_word
 from budget.model.money import decimals_for, format_fen, number_of, quantity_text
+from budget.model.titles import measure_words
 from budget.reading.choice import BASIC_BY_ECONOMIC, THREE_PUBLIC, choose_table, summary
 from budget.reading.pairing import Pair
 from budget.reading.rows import COMPUTED, Amount, Row
@@ -66,7 +66,7 @@ def rates(found: OpenDisclosure, facts: Iterable[Fact], unit: MoneyUnit) -> tupl
             f"rate/{measure}",
             (
                 tr(name),
-                f"{table} {measure_words(StatementId.BASIC_EXPENDITURE, measure, found.head.form)}",
+                f"{table} {measure_words(StatementId.BASIC_EXPENDITURE, measure, found.head.phase)}",
                 tr("在职人员"),
             ),
             None if total is None else total.amounts.get(measure),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from budget.forms.catalogue import FORMS
 from budget.i18n.language import N_, current, tr
 from budget.model.disclosure import MoneyUnit, RowKind, Severity, Side, StatementId
 from budget.model.matching import matches
@@ -31,13 +30,10 @@ COLUMNS = (
     Column("statements", N_("表数"), ColumnKind.INTEGER),
     Column("lost", N_("未读到"), ColumnKind.INTEGER),
     Column("uncertain", N_("存疑"), ColumnKind.INTEGER),
-    Column("form", N_("表式"), ColumnKind.TEXT),
     Column("name", N_("部门（单位）"), ColumnKind.TEXT),
     Column("source_name", N_("文件"), ColumnKind.TEXT),
     Column("info", N_("提示"), ColumnKind.INTEGER),
 )
-FORM_TITLES = {form.id: form.title for form in FORMS.values()}
-UNKNOWN_FORM = N_("未识别")
 _kept: list[tuple[weakref.ref[pl.DataFrame], weakref.ref[pl.DataFrame], str, pl.DataFrame]] = []
 _SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY.value
 
@@ -107,7 +103,6 @@ def _shown() -> list[pl.Expr]:
         pl.col("total#origin"),
         pl.col(HALF_UNIT),
         *[pl.col(name).fill_null(0).cast(pl.Int64) for name in ("statements", *_SEVERITIES)],
-        pl.col("form").replace_strict(_shown_words(FORM_TITLES), default=tr(UNKNOWN_FORM)),
         pl.col("body").alias("name"),
         pl.col("source_name"),
     ]

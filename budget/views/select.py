@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, joined, tr
 from budget.model.disclosure import RowKind, StatementId
+from budget.model.titles import TOTAL
 from budget.reading.choice import (
     AGENCY_OPERATION,
     BASIC_BY_ECONOMIC,
@@ -30,7 +31,7 @@ from budget.reading.choice import (
     summary,
 )
 from budget.reading.pairing import alone, pair
-from budget.views.build import TOTAL, title_of
+from budget.views.build import title_of
 from budget.views.state import VIEWS, Scope, View
 from budget.views.table import Change
 
@@ -190,10 +191,11 @@ class Chosen:
     def notes(self) -> tuple[str, ...]:
         """Notes on the printed tables that the view comes from."""
         current = self.sources.current
-        if not self.found and current.head.known and not current.form_known:
+        own = self.current.statement or self.known
+        if not self.found and current.head.known and not current.found(own):
             return (tr("没有读到{}").format(tr(VIEWS[self.sources.state.view].title)),)
         theirs = (self.baseline.statement if self.baseline else "") or self.known
-        return (*self.source_notes, *self.sources.notes(self.current.statement or self.known, theirs))
+        return (*self.source_notes, *self.sources.notes(own, theirs))
 
     @cached_property
     def source_notes(self) -> tuple[str, ...]:

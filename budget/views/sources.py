@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from budget.forms.catalogue import OTHER
 from budget.i18n.language import N_, sentence, tr
 from budget.model.codes import name_zh
 from budget.model.disclosure import Edition, MoneyUnit, Phase
+from budget.model.known import OTHER
 from budget.model.money import unit_title
 from budget.model.records import Records
 from budget.reading.disclosure import OpenDisclosure, opened
@@ -60,7 +60,7 @@ class Sources:
         return pair(self.current.of(statement), theirs, self.state.unpaired)
 
     def counterpart(self, statement: str) -> str:
-        """The id of this statement in the baseline: a table of no form is found there by its title; "" for none."""
+        """The id of this statement in the baseline; a table without a known name is found by its title."""
         if self.baseline is None or not is_other(statement):
             return statement
         wanted = _bare(self.current.title(statement))
@@ -115,8 +115,7 @@ class Sources:
         notes = _notes(self.current, statement)
         if self.baseline is not None:
             other = theirs or self.counterpart(statement) or statement
-            absent = {_missing(self.baseline, other)} if _not_in_form(self.baseline, other) else set()
-            against = [note for note in _notes(self.baseline, other) if note not in notes or note not in absent]
+            against = _notes(self.baseline, other)
             notes += [tr("{0}：{1}").format(self.titles[1], note) for note in against]
         return tuple(dict.fromkeys(notes))
 
@@ -157,7 +156,7 @@ def distinct_titles(current: Head, baseline: Head) -> tuple[str, str]:
 
 
 def is_other(statement: str) -> bool:
-    """Whether no form knows this statement."""
+    """Whether this statement has no known name."""
     return statement.startswith(OTHER)
 
 
@@ -167,15 +166,7 @@ def _bare(title: str) -> str:
 
 
 def _missing(found: OpenDisclosure, statement: str) -> str:
-    if found.listed(statement):
-        return tr("没有读到{0}（{1}）").format(found.number(statement), found.title(statement))
-    said = tr("本表式没有{}") if _not_in_form(found, statement) else tr("没有读到{}")
-    return said.format(found.title(statement))
-
-
-def _not_in_form(found: OpenDisclosure, statement: str) -> bool:
-    """Whether a form of the catalogue has no such statement."""
-    return found.form_known and not found.listed(statement) and not is_other(statement)
+    return tr("没有读到{}").format(found.title(statement))
 
 
 def _differing(name: str, other: str) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """The words of budget disclosures as data, and the names of codes.
 
-Three files of this folder, one entry a line, are read once when they are first asked for: `words.csv` (a word and the
-coordinates that it says), `function.csv` and `economic.csv` (codes and their names, old ones with their years).  To
+Files of this folder, one entry a line, are read once when they are first asked for: `words.csv` (a word and the
+coordinates that it says), `function.csv` and `economic.csv` (codes and their names, old ones with their years),
+`columns.csv` (usual columns of a table, for text that prints no head or a torn one).  To
 teach a word, add a line; no entry is a whole title, and none holds a body's name or a year.
 """
 
@@ -89,6 +90,43 @@ def vocabulary() -> Vocabulary:
             *(_code(row | {"scheme": FUNCTION}) for row in _rows("function.csv")),
             *(_code(row) for row in _rows("economic.csv")),
         ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOrder:
+    """The usual columns of a table.
+
+    Attributes:
+        flow: Flow of the title.
+        fund: Fund of the title.
+        kind: Kind of the title.
+        breakdown: What the rows are.
+        version: `final` for final accounts, '' else.
+        columns: Of each column, in printed order, what it says beyond the title; nothing for the total.
+    """
+
+    flow: str
+    fund: str
+    kind: str
+    breakdown: str
+    version: str
+    columns: tuple[tuple[tuple[str, str], ...], ...]
+
+
+@cache
+def column_orders() -> tuple[ColumnOrder, ...]:
+    """Read the usual orders of columns, once; of one title the commonest first."""
+    return tuple(
+        ColumnOrder(
+            row["flow"],
+            row["fund"],
+            row["kind"],
+            row["breakdown"],
+            row["version"],
+            tuple(_pairs("" if part.strip() == "total" else part) for part in row["columns"].split(";")),
+        )
+        for row in _rows("columns.csv")
     )
 
 

@@ -1,4 +1,7 @@
-"""Codes at the start of a row: in one, two or three cells, glued to the name, or only the own level's digits."""
+"""Codes at the start of a row.
+
+In one, two or three cells, glued to the name, or only the digits of the own level.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ _LEVEL = lazy_pattern(r"\d{1,2}")
 
 
 class RowStart(NamedTuple):
-    """What a row begins with: its code, or "" for a total; and the tokens behind it."""
+    """Code of a row, "" for a total, and the tokens behind."""
 
     code: str
     rest: tuple[Token, ...]
@@ -34,11 +37,11 @@ class CodeStyle:
     """How a table prints its codes, and which codes it may hold."""
 
     joined: bool
-    """Sections and items as one number (2080505), not in pieces (208 05 05)."""
+    """Sections and items as one number: 2080505, not 208 05 05."""
     glued: bool
     """Codes printed without a gap before the name."""
     known: frozenset[str] = frozenset()
-    """All codes that other tables of the document print; empty where nothing is known."""
+    """All codes that other tables print; empty where none is known."""
     classes: frozenset[str] = frozenset()
     """Classes that T1 lists."""
 
@@ -67,7 +70,7 @@ def style_of(
 
 
 def total_start(line: SourceLine) -> RowStart | None:
-    """The start of a grand total: 总计 or 合计, alone in its cell."""
+    """Read the start of a grand total: 总计 or 合计, alone."""
     if line.tokens and normal(line.tokens[0].text) in TOTALS:
         return RowStart("", line.tokens[1:])
     return None

@@ -1,14 +1,16 @@
-"""Coordinates of amounts in text whose cells are lost, once their columns are known."""
+"""Coordinates of amounts in text, once their columns are known."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from budget.forms.form import Shape
 from budget.model.coordinates import Coordinates
 from budget.model.disclosure import Phase, RowKind, Side, StatementId
+from budget.model.titles import measure_title
 from loaders import meaning
+from loaders.meaning import Meaning
+from loaders.statement import Shape
 from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
@@ -18,15 +20,14 @@ if TYPE_CHECKING:
 
 
 def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[ReadRow, str], Located]:
-    """How the amounts of a statement get their coordinates: by its title, their row and the words of their column."""
-    title = meaning.title(normal(read.head.printed_title or read.form.title))
+    """Give the function that locates amounts: by title, row and column."""
+    title = meaning.title(normal(read.head.printed_title))
     version = title.version or ("final" if phase == Phase.FINAL_ACCOUNTS else "")
     title = replace(title, version=version, year=title.year or str(year or ""))
     above = _paths(read)
 
     def locate(row: ReadRow, measure: str) -> Located:
-        path = column_path(read, measure, row.side)
-        head = meaning.column(path, title)
+        path, head = _head(read, measure, row.side, title)
         side = row.side.value or ("" if title.flow == "both" else title.flow)
         labels = above[id(row)]
         own = meaning.row(labels, title, side)
@@ -48,7 +49,7 @@ def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[Read
 
 
 def title_of(text: str) -> dict[str, str]:
-    """What the title of a statement says, as the fields of its head."""
+    """Read the title of a statement as fields of its head."""
     said = meaning.title(normal(text))
     return {name: str(getattr(said, name)) for name in ("flow", "fund", "kind", "version", "breakdown")}
 
@@ -57,22 +58,31 @@ Located = tuple[Coordinates, tuple[str, ...], tuple[str, ...]]
 """Coordinates, the path of labels and the path of heads."""
 
 
-def column_path(read: ReadStatement, measure: str, side: Side) -> tuple[str, ...]:
-    """The words that head a column, outermost first: of those that the form knows, the longest that is printed."""
-    if side is Side.REVENUE:
-        return ("收入", "合计") if measure == "total" else ("收入", measure)
-    for column in read.form.measures:
-        if column.id == measure:
-            printed = [text for text in column.headers if normal(text.replace("·", "")) in read.header_text]
-            words = max(printed, key=len, default=column.title)
-            return tuple(normal(text) for text in words.split("·"))
-    return tuple(normal(text) for text in measure.split("·"))
+def _head(read: ReadStatement, measure: str, side: Side, title: Meaning) -> tuple[tuple[str, ...], Meaning]:
+    """The words that head a column, outermost first, and what it means; its name where the words are torn apart."""
+    found = [(column, path) for column, path in zip(read.columns, read.paths, strict=True) if column.measure == measure]
+    if side is Side.REVENUE or not found:
+        words = ("收入", "合计") if side is Side.REVENUE else (measure,)
+        return words, meaning.column(words, title)
+    (column, path), *_ = found
+    place, version = column.coordinates, column.coordinates.version or title.version or "budget"
+    known = Meaning(place.flow, place.fund, place.kind, economic=place.economic, version=version, is_amount="yes")
+    if len(path) == 1:
+        said = meaning.column(path, title)
+        known = replace(said, item="") if said.is_amount == "yes" and _agree(said, known) else known
+    return path or (measure_title(read.head.statement, measure),), replace(known, printed=(path or (measure,))[-1])
+
+
+def _agree(said: Meaning, known: Meaning) -> bool:
+    """Whether words say what a column is known to mean; 本年收入 is the total of its column, too."""
+    fund, kind = ("" if value == "current" else value for value in (said.fund, said.kind))
+    return (fund or known.fund, kind or known.kind, said.economic) == (known.fund, known.kind, known.economic)
 
 
 def _paths(read: ReadStatement) -> dict[int, tuple[str, ...]]:
     """The labels above each row and its own, with its code; totals and rows of units stand alone."""
-    labelled = read.form.shape in {Shape.TWO_SIDED, Shape.LABELS}
-    total = "“三公”经费合计" if read.form.id == StatementId.THREE_PUBLIC_EXPENSES else "合计"
+    labelled = read.kind.shape in {Shape.TWO_SIDED, Shape.LABELS}
+    total = "“三公”经费合计" if read.kind.statement == StatementId.THREE_PUBLIC_EXPENSES else "合计"
     found: dict[int, tuple[str, ...]] = {}
     for row in read.rows:
         if row.total or row.kind in {RowKind.GRAND_TOTAL, RowKind.BODY}:

@@ -1,4 +1,4 @@
-"""Tables of a text whose columns may have moved: as lines, where the solver knows what to check them against."""
+"""Grids of text whose columns may have moved, as lines."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 def settled(document: Document) -> Document:
-    """The document with the grids of its text as lines, if one is doubtful and headed as a known form heads it.
+    """Turn the grids of a text into lines if one is doubtful.
 
+    It must be headed as its title demands.
     The other tables of the document then tell its columns; the grids of other formats are never doubtful.
     """
     doubtful = [number for number, block in document.numbered() if isinstance(block, Grid) and block.doubtful]
@@ -24,7 +25,7 @@ def settled(document: Document) -> Document:
         return document
     lines = [SourceLine(number, text) for number, text in enumerate(document.lines, 1) if text.strip()]
     found = blocks(without_page_numbers(lines))
-    known = [block for block in found if block.form is not None and header.fits(block.form, block.lines)]
+    known = [block for block in found if block.layout is not None and header.fits(block.layout, block.lines)]
     if not any(block.first <= number <= block.last for block in known for number in doubtful):
         return document
     kept: list[Paragraph | Grid] = []

@@ -1,4 +1,4 @@
-"""Table headers: taken off the start of a table and off every page on which they are repeated."""
+"""Headers of tables in text, also where a page repeats them."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from budget.forms.form import Shape
-from budget.forms.labels import find, without_enumerator
 from budget.model import bodies
 from budget.model.disclosure import StatementId
+from budget.model.titles import TOTAL
 from budget.system.patterns import lazy_pattern
 from loaders.lines.codes import TOTALS
+from loaders.lines.labels import Labels
+from loaders.lines.layouts import head_words, printed_head
 from loaders.lines.sections import is_page_head
-from loaders.titles import readings
+from loaders.statement import Shape
+from loaders.titles import meaning_of
 from loaders.words.numbers import half_width, is_amount, is_numeric
+from loaders.words.ordinals import OF_WHICH
 from loaders.words.tokens import CJK, SourceLine, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from budget.forms.form import Measure, StatementForm
+    from loaders.lines.layouts import Column, Layout, PrintedHead
 
 _GROUP_HEADS = (
     "科目", "科目编码", "科目名称", "编码", "类", "款", "项", "功能分类", "支出功能分类", "功能分类科目",
@@ -43,6 +46,7 @@ _MANY = 10
 """One foreign code of so many is a misprint."""
 _COLUMN_NUMBER = lazy_pattern(r"[(（]?\d{1,2}[)）]?")
 _NUMBER_ROW_WORDS = {"※", "*", "类", "款", "项", "栏次", "行次"}
+_LABELLED = {Shape.TWO_SIDED, Shape.LABELS}
 _SEARCH = 80
 _CELLS = 3
 """Cells of a line that cannot be a piece of a name."""
@@ -50,7 +54,7 @@ _CELLS = 3
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a table: its lines, and its columns where it numbers them (※ 1 2 3)."""
+    """The lines of a header, and how many columns it numbers."""
 
     lines: tuple[SourceLine, ...]
     numbered: int
@@ -58,20 +62,20 @@ class Header:
 
 
 def split_header(
-    form: StatementForm, lines: Sequence[SourceLine], starts_row: Callable[[SourceLine], bool]
+    layout: Layout, lines: Sequence[SourceLine], starts_row: Callable[[SourceLine], bool]
 ) -> tuple[Header, list[SourceLine]]:
-    """Take the header off the lines of a table, at its start and wherever it is repeated.
+    """Take the header off the lines of a table, repeated ones too.
 
     `starts_row` says whether a row of the table begins with this line.  What is left are rows and notes.
     """
-    first = _first_header(form, lines, starts_row)
+    first = _first_header(layout, lines, starts_row)
     numbered = max((_column_numbers(line) for line in first), default=0)
     header = Header(tuple(first), numbered)
     rest = lines[len(first) :]
     kept: list[SourceLine] = []
     index = 0
     while index < len(rest):
-        length = _repeated(form, rest[index:], header, starts_row)
+        length = _repeated(layout, rest[index:], header, starts_row)
         if length:
             index += length
         else:
@@ -80,8 +84,8 @@ def split_header(
     return header, kept
 
 
-def fits(form: StatementForm, lines: Sequence[SourceLine]) -> bool:
-    """True where the lines of a table are headed by the words of this form, and hold what it lists."""
+def fits(layout: Layout, lines: Sequence[SourceLine]) -> bool:
+    """Tell whether a table has the heads and codes of a layout."""
     rows = [line for line in lines if line.tokens and not is_page_head(line)]
     for index, line in enumerate(rows[:_SEARCH]):
         if _column_numbers(line):
@@ -89,13 +93,13 @@ def fits(form: StatementForm, lines: Sequence[SourceLine]) -> bool:
         first = half_width(line.tokens[0].text)
         if any(is_amount(token.text) for token in line.tokens) or normal(line.text) in TOTALS or first[:3].isdigit():
             break
-        if _ENUMERATED.match(normal(line.text)) or _label_begins(form, line) or _body_begins(rows[index : index + 3]):
+        if _ENUMERATED.match(normal(line.text)) or _label_begins(layout, line) or _body_begins(rows[index : index + 3]):
             break
-        if not is_header_line(form, line) and not readings(normal(line.text)):
-            if index and form.shape in _OF_PROJECTS:
+        if not is_header_line(layout, line) and not meaning_of(normal(line.text)):
+            if index and layout.shape in _OF_PROJECTS:
                 break  # the name of a project, which may be any words
             return False
-    digits = {"functional": "2", "economic": "35"}.get(form.shape.value)
+    digits = {Shape.FUNCTIONAL: "2", Shape.ECONOMIC: "35"}.get(layout.shape)
     named = (line for line in rows if re.search(CJK, line.text))
     codes = [first for line in named if _CODE.match(first := half_width(line.tokens[0].text))]
     foreign = sum(code[0] not in (digits or code[0]) for code in codes)
@@ -113,12 +117,13 @@ def _body_begins(lines: Sequence[SourceLine]) -> bool:
     return False
 
 
-def _label_begins(form: StatementForm, line: SourceLine) -> bool:
-    return find(form.labels, without_enumerator(normal(line.tokens[0].text))) is not None
+def _label_begins(layout: Layout, line: SourceLine) -> bool:
+    first = line.tokens[0].text
+    return layout.shape in _LABELLED and (bool(OF_WHICH.match(normal(first))) or bool(Labels(layout.title).find(first)))
 
 
 def _first_header(
-    form: StatementForm, lines: Sequence[SourceLine], starts_row: Callable[[SourceLine], bool]
+    layout: Layout, lines: Sequence[SourceLine], starts_row: Callable[[SourceLine], bool]
 ) -> list[SourceLine]:
     for index, line in enumerate(lines[:_SEARCH]):
         if _column_numbers(line):
@@ -127,7 +132,7 @@ def _first_header(
             break
     taken = []
     for index, line in enumerate(lines[:_SEARCH]):
-        if starts_row(line) or not (is_page_head(line) or is_header_line(form, line)):
+        if starts_row(line) or not (is_page_head(line) or is_header_line(layout, line)):
             break
         if normal(line.text) in TOTALS and index + 1 < len(lines) and is_numeric(lines[index + 1].tokens[0].text):
             break  # a total whose amounts stand on lines of their own
@@ -136,13 +141,13 @@ def _first_header(
 
 
 def _repeated(
-    form: StatementForm, lines: Sequence[SourceLine], header: Header, starts_row: Callable[[SourceLine], bool]
+    layout: Layout, lines: Sequence[SourceLine], header: Header, starts_row: Callable[[SourceLine], bool]
 ) -> int:
     """How many of these lines, from the first, are the header of a new page; 0 where none is."""
     first = lines[0]
     if _column_numbers(first):
         return 1
-    if not _begins_header(form, lines, header):
+    if not _begins_header(layout, lines, header):
         return 0
     if header.numbered:  # the row of column numbers ends it for certain
         for index, line in enumerate(lines[:_SEARCH]):
@@ -153,29 +158,29 @@ def _repeated(
     budget = Counter("".join(normal(line.text) for line in header.lines if not is_page_head(line)))
     length = 0
     for line in lines[:_SEARCH]:
-        if is_page_head(line) or (length == 0 and readings(normal(line.text))):
+        if is_page_head(line) or (length == 0 and meaning_of(normal(line.text))):
             length += 1
             continue
         need = Counter(normal(line.text))
-        if starts_row(line) or need - budget or not is_header_line(form, line):
+        if starts_row(line) or need - budget or not is_header_line(layout, line):
             break
         budget -= need
         length += 1
     return length
 
 
-def _begins_header(form: StatementForm, lines: Sequence[SourceLine], header: Header) -> bool:
+def _begins_header(layout: Layout, lines: Sequence[SourceLine], header: Header) -> bool:
     """True where a page begins: its head, the title again, or at least two lines that stand in the header too.
 
     A single one may be the rest of a name (预算支出).
     """
     line = lines[0]
-    if is_page_head(line) or readings(normal(line.text)):
+    if is_page_head(line) or meaning_of(normal(line.text)):
         return True
     own = {normal(part.text) for part in header.lines}
     following = lines[1] if len(lines) > 1 else line
     return normal(line.text) in own and (
-        (normal(following.text) in own and is_header_line(form, following)) or len(line.tokens) >= _CELLS
+        (normal(following.text) in own and is_header_line(layout, following)) or len(line.tokens) >= _CELLS
     )
 
 
@@ -191,26 +196,27 @@ def _column_numbers(line: SourceLine) -> int:
     return len(values)
 
 
-def is_header_line(form: StatementForm, line: SourceLine) -> bool:
-    """True where the line is made of (pieces of) the words that head this statement's columns."""
+def is_header_line(layout: Layout, line: SourceLine) -> bool:
+    """Tell whether a line is made of pieces of head words."""
     text = normal(line.text)
     if not text or any(is_amount(token.text) for token in line.tokens):
         return False
     if not re.search(CJK, text):
         return text in {"※", "(", ")"} or bool(re.fullmatch(r"[※*\d()]+", text))
-    return _segmented(text, _words(form))
+    return _segmented(text, _pieces(layout))
 
 
 @lru_cache(maxsize=32)
-def _words(form: StatementForm) -> tuple[str, ...]:
-    words = {normal(word) for word in _GROUP_HEADS}
-    for measure in form.measures:
-        words.update(normal(part) for text in measure.headers for part in text.split("·"))
-    return tuple(sorted(words))
+def _pieces(layout: Layout) -> frozenset[str]:
+    """All pieces of the words that head the columns of a layout."""
+    words = {*map(normal, _GROUP_HEADS), *head_words(layout)}
+    return frozenset(
+        word[start:end] for word in words for start in range(len(word)) for end in range(start + 1, len(word) + 1)
+    )
 
 
-def _segmented(text: str, words: tuple[str, ...]) -> bool:
-    """True where `text` is a sequence of pieces of these words."""
+def _segmented(text: str, pieces: frozenset[str]) -> bool:
+    """True where `text` is a sequence of these pieces."""
     reached = [True] + [False] * len(text)
     for start in range(len(text)):
         if not reached[start]:
@@ -218,39 +224,42 @@ def _segmented(text: str, words: tuple[str, ...]) -> bool:
         if text[start] in "※()*":
             reached[start + 1] = True
         for end in range(start + 1, len(text) + 1):
-            if not any(text[start:end] in word for word in words):
+            if text[start:end] not in pieces:
                 break
             reached[end] = True
     return reached[-1]
 
 
-_FUNDS = {StatementId.GOVERNMENT_FUND_EXPENDITURE, StatementId.STATE_CAPITAL_EXPENDITURE}
 _PARTS = {"basic", "personnel", "operating"}
-_STEM = 4
-"""Characters of a header that must be there; more may be torn apart by a wrapped header."""
 
 
-def of(form: StatementForm, header: Header) -> tuple[str, ...]:
-    """The ids of the measures of this table, in printed order; all of the form where the header tells nothing."""
-    text = "".join(normal(line.text) for line in header.lines)
-    present = tuple(measure for measure in form.measures if _named(measure, text))
-    if {measure.id for measure in present} >= _PARTS and "小计" not in text:
-        present = tuple(measure for measure in present if measure.id != "basic")  # it heads its parts
-    if form.id in _FUNDS and {"personnel", "operating"} <= set(form.measure_ids):
-        # 基本支出 heads the two columns personnel and operating where these are printed.
-        parts = {"personnel", "operating"}
-        without = {"basic"} if not text or "人员经费" in text else parts
-        return tuple(measure.id for measure in form.measures if measure.id not in without)
-    if header.numbered == len(form.measures) or not text:
-        return form.measure_ids
+def columns(layout: Layout, header: Header) -> tuple[Column, ...]:
+    """Choose the columns of a table by its header, in printed order.
+
+    All that tables of its title usually have where the header tells nothing.
+    """
+    head = head_of(layout, header)
+    orders = [order for order in layout.orders if len(order) == header.numbered] or list(layout.orders)
+    if not head.text:
+        return orders[0]
+    order = max(orders, key=lambda order: (len(_printed(order, head)), -len(order)))
+    if header.numbered == len(order):
+        return order
+    present = _printed(order, head)
+    if {column.measure for column in present} >= _PARTS and "小计" not in head.text:
+        present = [column for column in present if column.measure != "basic"]  # it heads its parts
     if header.numbered and len(present) != header.numbered:
-        return form.measure_ids
-    ids = tuple(measure.id for measure in present)
-    alone = form.id == StatementId.REVENUE_EXPENDITURE_SUMMARY  # may have nothing but its total
-    return ids if "total" in ids and (len(ids) > 1 or alone) else form.measure_ids
+        return order
+    alone = layout.kind.statement == StatementId.REVENUE_EXPENDITURE_SUMMARY  # may have nothing but its total
+    return (
+        tuple(present) if any(column.measure == TOTAL for column in present) and (len(present) > 1 or alone) else order
+    )
 
 
-def _named(measure: Measure, header: str) -> bool:
-    if measure.id == "total" or "·" in measure.title:
-        return True
-    return any(normal(text)[:_STEM] in header for text in measure.headers)
+def head_of(layout: Layout, header: Header) -> PrintedHead:
+    """What the cells of a header say."""
+    return printed_head(layout, [token.text for line in header.lines for token in line.tokens])
+
+
+def _printed(order: Sequence[Column], head: PrintedHead) -> list[Column]:
+    return [column for column in order if column.printed_in(head)]

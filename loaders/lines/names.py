@@ -1,4 +1,4 @@
-"""Names: what other tables call a code, where a project's name begins, where a wrapped piece belongs; line keys."""
+"""Names of codes and projects, wrapped or not, and keys of lines."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from budget.forms.form import Shape
-from budget.forms.labels import without_enumerator
 from budget.model import codes as classification
 from budget.model.disclosure import RowKind, Side
 from budget.system.patterns import lazy_pattern
 from loaders.lines.rows import RawRow, occurs, wraps_before
+from loaders.statement import Shape
+from loaders.words.ordinals import without_enumerator
 from loaders.words.tokens import Token, compact, joined, normal
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def clean(label: str) -> str:
 
 
 class Names:
-    """What is known of names while the tables of one document are read."""
+    """Names of codes in the tables of one document so far."""
 
     def __init__(self, narrative: str) -> None:
         """`narrative` is the text outside the tables."""
@@ -51,7 +51,7 @@ class Names:
         return normal(self._text)
 
     def learn(self, shape: Shape, rows: Sequence[RawRow]) -> None:
-        """Take in the rows of a table that has codes and no projects."""
+        """Take in the names of a table without projects."""
         self._before += wraps_before(rows)
         if shape is Shape.ECONOMIC:
             return
@@ -61,12 +61,12 @@ class Names:
                 self._names.setdefault(row.code, Counter())[normal(joined(row.texts))] += 1
 
     def name_of(self, code: str) -> str:
-        """What other tables call this code, for comparing; "" where none names it."""
+        """Give the name of a code in other tables, "" for none."""
         found = self._names.get(code)
         return found.most_common(1)[0][0] if found else ""
 
     def belongs(self, pending: list[Token], current: RawRow, following: list[Token]) -> bool:
-        """True where `pending` ends the name of `current`, False where it begins that of the next row."""
+        """Tell whether `pending` ends the name of `current`, or begins the next."""
         if current.total:
             return False
         known = self.name_of(current.code)
@@ -88,7 +88,7 @@ class Names:
         return [token for index, token in enumerate(row.texts) if index not in taken]
 
     def split_project(self, code: str, texts: list[Token]) -> tuple[str, str]:
-        """The pieces of a row of the project table as (name of the code, name of the project)."""
+        """Split the pieces of a row into names of code and project."""
         known = self.name_of(code)
         taken = self._name_pieces(code, texts)
         if taken:
@@ -123,10 +123,13 @@ class Names:
 
 
 def finish(reading: Reading, units: frozenset[str]) -> None:
-    """Give every row of every statement its kind, level, key and parent; `units` are the bodies that heads name."""
+    """Give every row its kind, level, key and parent.
+
+    `units` are the bodies that heads name.
+    """
     _resolve_classes(reading)
     for statement in reading.statements.values():
-        _finish(statement.form.shape, statement.rows, units)
+        _finish(statement.kind.shape, statement.rows, units)
         units |= {normal(row.name) for row in statement.rows if row.kind is RowKind.BODY}
 
 
@@ -137,10 +140,10 @@ def _resolve_classes(reading: Reading) -> None:
     """
     codes = {normal(name): code for code, (name, _) in classification.FUNCTIONAL.items() if len(code) == 3}  # noqa: PLR2004
     for statement in reading.statements.values():
-        if statement.form.shape is Shape.FUNCTIONAL:
+        if statement.kind.shape is Shape.FUNCTIONAL:
             codes.update({normal(row.name): row.code for row in statement.rows if len(row.code) == 3})  # noqa: PLR2004
     for statement in reading.statements.values():
-        for row in statement.rows if statement.form.shape is Shape.TWO_SIDED else ():
+        for row in statement.rows if statement.kind.shape is Shape.TWO_SIDED else ():
             if row.side is Side.EXPENDITURE and not row.code and not row.total:
                 row.resolved = codes.get(normal(row.name), "")
 

@@ -1,4 +1,4 @@
-"""Rows of text whose columns cannot be mistaken, as a grid: every row prints all its amounts."""
+"""Text as a grid where every row prints all its amounts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _Row(NamedTuple):
 
 
 def grid_of(lines: Sequence[SourceLine], title: Meaning) -> Grid | None:
-    """The lines of a table as a grid; None where a row or the header leaves a doubt.
+    """Read the lines of a table as a grid, None in doubt.
 
     One header line names as many columns of amounts as every row has; labels are codes, totals or known words.
     """

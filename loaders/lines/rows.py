@@ -1,4 +1,4 @@
-"""Rows put together from lines: a code or label, the pieces of a name, the amounts."""
+"""Rows of text put together from lines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class RawRow:
-    """A row as it stands in the text: nothing interpreted yet but its code."""
+    """A row of text of which nothing is interpreted but its code."""
 
     code: str
     total: bool
@@ -95,7 +95,7 @@ def assemble(
     *,
     uncoded: bool,
 ) -> tuple[list[RawRow], list[SourceLine]]:
-    """Put the lines of a table together to rows; second, the lines that belong to none.
+    """Put lines together to rows; second, the lines of none.
 
     `starts` recognises the first line of a row with a code or of a total; where `uncoded` is true, rows with a
     name alone are expected too (budget units, projects).
@@ -111,7 +111,7 @@ def assemble(
 
 
 def wraps_before(rows: Sequence[RawRow]) -> int:
-    """How much the rows speak for names that begin on a line before that of their amounts.
+    """Count rows whose name begins before the line of their amounts.
 
     Positive where wrapped names end on the line of the amounts, negative where they go on behind it.
     """

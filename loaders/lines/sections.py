@@ -1,4 +1,4 @@
-"""Where each statement of a document begins and ends: by title, never by number or position."""
+"""Where statements of a text begin and end, by their titles."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from budget.model.disclosure import MoneyUnit
 from budget.system.patterns import lazy_pattern
 from loaders import titles
+from loaders.lines.layouts import layout_of
 from loaders.words import captions
 from loaders.words.numbers import is_page_number
 from loaders.words.tokens import compact, normal, source_line
@@ -17,7 +18,8 @@ from loaders.words.tokens import compact, normal, source_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from budget.forms.form import StatementForm
+    from loaders.lines.layouts import Layout
+    from loaders.meaning import Meaning
     from loaders.words.tokens import SourceLine
 
 UNIT = lazy_pattern(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|千元|元)")
@@ -41,10 +43,8 @@ _LONGEST_TITLE = 60
 class Block:
     """The lines of one statement, title and unit line left out."""
 
-    form: StatementForm | None
-    """What the columns of a known form are; None for a table of any other."""
-    readings: tuple[titles.Reading, ...]
-    """All forms that the title may belong to; `form` is of one of them."""
+    layout: Layout | None
+    """Its columns by its title; None where they are not known."""
     number: str
     title: str
     unit: MoneyUnit
@@ -57,13 +57,13 @@ class Block:
 
     @property
     def statement(self) -> str:
-        """Id of the statement; '' where no form knows the title."""
-        return self.form.id if self.form else ""
+        """Known name of the statement; '' where it has none."""
+        return self.layout.kind.statement if self.layout else ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Title:
-    readings: tuple[titles.Reading, ...]
+    meaning: Meaning | None
     number: str
     title: str
     index: int  # of the first line of title or number
@@ -71,9 +71,9 @@ class _Title:
 
 
 def blocks(lines: Sequence[SourceLine]) -> list[Block]:
-    """The statements' blocks in reading order; a statement whose title is repeated gives several blocks.
+    """Cut the lines of a text into blocks of statements.
 
-    Each is read by the form that most of their titles belong to (`of_form` reads them by another).
+    A statement whose title is repeated gives several.
     """
     heads = _titles(lines)
     found = []
@@ -81,12 +81,23 @@ def blocks(lines: Sequence[SourceLine]) -> list[Block]:
         end = heads[place + 1].index if place + 1 < len(heads) else len(lines)
         end = next((i for i in range(title.after, end) if _ends(lines[i].text)), end)
         found.append(_block(title, lines, end))
-    return of_form(found, titles.form_of(block.readings for block in found))
+    return _of_one_title(found)
 
 
-def of_form(found: list[Block], form: str) -> list[Block]:
-    """These blocks as statements of this form."""
-    return [replace(block, form=titles.statement_of(block.readings, form) or block.form) for block in found]
+def _of_one_title(found: list[Block]) -> list[Block]:
+    """The blocks; of tables with the same known name and other titles only the first has its layout."""
+    first: dict[str, tuple[str, ...]] = {}
+    kept: list[Block] = []
+    for block in found:
+        about = () if block.layout is None else _about(block.layout.title)
+        other = block.layout is not None and first.setdefault(block.statement, about) != about
+        kept.append(replace(block, layout=None) if other else block)
+    return kept
+
+
+def _about(title: Meaning) -> tuple[str, ...]:
+    """What tells titles of the same known name apart; the year does not."""
+    return title.flow, title.fund, title.kind, title.item, title.version, title.breakdown
 
 
 def without_page_numbers(lines: Sequence[SourceLine]) -> list[SourceLine]:
@@ -118,7 +129,7 @@ def _heads_page(line: SourceLine) -> bool:
     if not _HEAD_WORD.search(line.text):
         return False
     text = normal(line.text)
-    return bool(is_page_head(line) or titles.readings(text) or titles.NUMBER.fullmatch(text))
+    return bool(is_page_head(line) or titles.meaning_of(text) or titles.NUMBER.fullmatch(text))
 
 
 def _titles(lines: Sequence[SourceLine]) -> list[_Title]:
@@ -150,8 +161,8 @@ def _title_at(lines: Sequence[SourceLine], index: int) -> _Title | None:
             break
         if "表" not in text:
             continue
-        found = titles.readings(normal(text))
-        if found and count > 1 and titles.readings(normal(_text(lines, start + 1, count - 1))):
+        found = titles.meaning_of(normal(text))
+        if found and any(titles.meaning_of(normal(_text(lines, start + at, count - at))) for at in range(1, count)):
             break  # the title begins further down
         if found:
             printed = titles.without_number(text) if number and start == index else text
@@ -160,7 +171,7 @@ def _title_at(lines: Sequence[SourceLine], index: int) -> _Title | None:
 
 
 def _other_title(lines: Sequence[SourceLine], index: int, start: int) -> _Title | None:
-    """A title that no form knows, of one line or two: words of a disclosure that end in 表."""
+    """A title without a known name, of one line or two: words of a disclosure that end in 表."""
     for count in (1, 2) if start < len(lines) else ():
         if start + count > len(lines):
             break
@@ -169,7 +180,7 @@ def _other_title(lines: Sequence[SourceLine], index: int, start: int) -> _Title 
             break
         if captions.ends_as_title(text) and captions.is_title(text, sure=True):
             printed, rest = captions.split_number(text)
-            return _Title((), printed, rest, index, start + count)
+            return _Title(None, printed, rest, index, start + count)
     return None
 
 
@@ -194,7 +205,7 @@ def _confirmed(lines: Sequence[SourceLine], title: _Title) -> bool:
         text = normal(line.text)
         if UNIT.search(text) or EDITOR.match(text):
             return True
-        if _ends(line.text) or "。" in text or titles.readings(_contents_entry(text)):
+        if _ends(line.text) or "。" in text or titles.meaning_of(_contents_entry(text)):
             return False
         if captions.ends_as_title(text) and captions.is_title(text, sure=True):
             return False
@@ -231,13 +242,11 @@ def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
             body, edition = printed_body(line.text), "unit" if match[0].endswith("单位") else "department"
         if line not in heads:
             kept.append(source_line(line.no, line.text))
-    form = title.readings[0].statement if title.readings else None
     return Block(
-        form=form,
-        readings=title.readings,
+        layout=layout_of(title.meaning, title.title) if title.meaning else None,
         number=title.number,
         title=title.title,
-        unit=unit or (form.money_unit if form else MoneyUnit.WAN),
+        unit=unit or MoneyUnit.WAN,
         unit_stated=unit is not None,
         body=body,
         edition_word=edition,
@@ -258,6 +267,6 @@ def printed_body(text: str) -> str:
 
 
 def is_page_head(line: SourceLine) -> bool:
-    """True for the 编制部门 … 单位：万元 line that heads every page of a table."""
+    """Tell a line of body and unit that heads a page."""
     text = normal(line.text)
     return bool(EDITOR.match(text) or (UNIT.match(text.lstrip("(")) and len(text) < 12))  # noqa: PLR2004 - (单位:万元)

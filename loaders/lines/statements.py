@@ -1,25 +1,26 @@
-"""A document's blocks -> statements: measures, rows with their codes, names, projects, amounts and parents."""
+"""Blocks of text -> statements with their columns and rows."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from budget.forms.form import TOTAL, Shape
 from budget.i18n.language import N_
 from budget.model import money
 from budget.model.disclosure import MoneyUnit, Notice, Severity, Side, StatementHead, StatementId
 from loaders.lines import codes, names, rows, two_sided
 from loaders.lines import header as headers
+from loaders.lines.labels import TOTAL
 from loaders.notice_wording import unit_assumed
-from loaders.statement import Figure, Reading, ReadRow, ReadStatement
+from loaders.statement import Figure, Reading, ReadRow, ReadStatement, Shape
 from loaders.words import notes, numbers
-from loaders.words.tokens import joined, normal
+from loaders.words.tokens import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from budget.forms.form import Label, StatementForm
+    from loaders.lines.labels import Label
+    from loaders.lines.layouts import Layout
     from loaders.lines.sections import Block
     from loaders.words.tokens import SourceLine, Token
 
@@ -49,46 +50,45 @@ def read(blocks: Sequence[Block], narrative: str) -> Reading:
     known.decimals = numbers.usual_decimals(line for block in blocks for line in block.lines)
     for statement in dict.fromkeys((*_ORDER, *(block.statement for block in blocks))):
         own = [block for block in blocks if block.statement == statement]
-        form = own[0].form if own else None
-        if form is not None:
-            reading.statements[statement] = _statement(form, own, known, reading.notices)
+        layout = own[0].layout if own else None
+        if layout is not None:
+            reading.statements[statement] = _statement(layout, own, known, reading.notices)
     return reading
 
 
-def _statement(
-    form: StatementForm, blocks: Sequence[Block], known: names.Names, notices: list[Notice]
-) -> ReadStatement:
+def _statement(layout: Layout, blocks: Sequence[Block], known: names.Names, notices: list[Notice]) -> ReadStatement:
     first = blocks[0]
-    shape = form.shape
+    shape = layout.shape
     lines, note = notes.split([line for block in blocks for line in block.lines])
     usual = numbers.usual_decimals(lines)
     if usual is None:
         usual = known.decimals
     if not first.unit_stated:
-        notices.append(unit_assumed(form, first.unit, first.first))
+        notices.append(unit_assumed(layout.kind, first.unit, first.first))
     if shape in {Shape.TWO_SIDED, Shape.LABELS}:
-        header, rest = headers.split_header(form, lines, _has_amounts)
-        columns = headers.of(form, header)
-        read_rows = _labelled(form, numbers.rejoin(rest, usual, set()), usual, known, first.unit, notices)
+        header, rest = headers.split_header(layout, lines, _has_amounts)
+        columns = headers.columns(layout, header)
+        read_rows = _labelled(layout, numbers.rejoin(rest, usual, set()), usual, known, first.unit, notices)
     else:
-        header, read_rows = _coded(form, lines, usual, known, first.unit, notices)
-        columns = headers.of(form, header)
+        header, read_rows = _coded(layout, lines, usual, known, first.unit, notices)
+        columns = headers.columns(layout, header)
     for row in read_rows:
         _place(row, len(columns) if row.side is not Side.REVENUE else 1)
     head = StatementHead(
-        statement=form.id,
+        statement=layout.kind.statement,
         printed_number=first.number,
         printed_title=first.title,
         money_unit=first.unit,
         unit_stated=first.unit_stated,
-        measures=columns,
+        measures=tuple(column.measure for column in columns),
         note=note,
         line_from=first.first,
         line_to=blocks[-1].last,
     )
-    doubtful = not all(headers.fits(form, block.lines) for block in blocks)
-    heads = "".join(normal(line.text) for line in header.lines)
-    return ReadStatement(form, head, read_rows, header_text=heads, doubtful=doubtful)
+    doubtful = not all(headers.fits(layout, block.lines) for block in blocks)
+    printed = headers.head_of(layout, header)
+    paths = tuple(column.path(printed) for column in columns)
+    return ReadStatement(layout.kind, head, read_rows, columns, paths, doubtful=doubtful)
 
 
 def _has_amounts(line: SourceLine) -> bool:
@@ -96,7 +96,7 @@ def _has_amounts(line: SourceLine) -> bool:
 
 
 def _labelled(
-    form: StatementForm,
+    layout: Layout,
     lines: Sequence[SourceLine],
     usual: int | None,
     known: names.Names,
@@ -104,16 +104,18 @@ def _labelled(
     notices: list[Notice],
 ) -> list[ReadRow]:
     """Two-sided statements and lists of labels."""
-    two = form.shape is Shape.TWO_SIDED
-    placed, unread = ([], []) if two else two_sided.split(form.labels, len(form.measures), lines)
+    two = layout.shape is Shape.TWO_SIDED
+    placed, unread = ([], []) if two else two_sided.split(layout.most, lines)
     for line in unread:
         text = N_("“{}”中的金额不能确定各属哪一项，未读入。")
-        notices.append(Notice.of(Severity.LOST, text, line.text.strip()[:40], statement=form.id, line=line.no))
+        notices.append(
+            Notice.of(Severity.LOST, text, line.text.strip()[:40], statement=layout.kind.statement, line=line.no)
+        )
     if placed:
-        return [_turned(form, label, token, unit, notices) for label, token in placed]
+        return [_turned(layout, label, token, unit, notices) for label, token in placed]
     lines = [line for line in lines if line not in unread]
     result = []
-    for entry in two_sided.entries(form, lines, usual):
+    for entry in two_sided.entries(layout.title, lines, usual):
         label = joined(entry.texts)
         row = ReadRow(
             side=entry.side if two else Side.NONE,
@@ -122,26 +124,27 @@ def _labelled(
             name=names.clean(label),
             label=label,
             line=entry.line,
-            figures=_figures(entry.amounts, unit, form.id, notices),
+            figures=_figures(entry.amounts, unit, layout.kind.statement, notices),
         )
         row.unlabelled = not (entry.label or entry.code or entry.total)
         if entry.label:
             row.key, row.level, row.apart = entry.label.key, entry.label.level, entry.label.apart
+            row.source = entry.label.value if two else ""
         known.classes.update({entry.code} - {""})
         result.append(row)
     return result
 
 
-def _turned(form: StatementForm, label: Label, token: Token, unit: MoneyUnit, notices: list[Notice]) -> ReadRow:
+def _turned(layout: Layout, label: Label, token: Token, unit: MoneyUnit, notices: list[Notice]) -> ReadRow:
     """The line of a label that heads a column."""
     row = ReadRow(Side.NONE, "", label.name == TOTAL, label.name, label.name, token.line, [])
-    row.figures = _figures([token], unit, form.id, notices)
+    row.figures = _figures([token], unit, layout.kind.statement, notices)
     row.key, row.level, row.apart = label.key, label.level, label.apart
     return row
 
 
 def _coded(
-    form: StatementForm,
+    layout: Layout,
     lines: Sequence[SourceLine],
     usual: int | None,
     known: names.Names,
@@ -149,7 +152,7 @@ def _coded(
     notices: list[Notice],
 ) -> tuple[headers.Header, list[ReadRow]]:
     """Statements whose rows begin with a code, or with a project's name."""
-    shape = form.shape
+    shape = layout.shape
     first_digits = "35" if shape is Shape.ECONOMIC else "2"
     expected = frozenset(known.codes) if shape is Shape.PROJECTS else frozenset()
     style = codes.style_of(lines, expected, frozenset(known.classes) if shape is not Shape.ECONOMIC else frozenset())
@@ -164,7 +167,7 @@ def _coded(
         start = starts(line)
         return start is not None and bool(start.code or any(numbers.is_amount(token.text) for token in start.rest))
 
-    header, rest = headers.split_header(form, lines, starts_row)
+    header, rest = headers.split_header(layout, lines, starts_row)
 
     def starts_in_order(line: SourceLine) -> codes.RowStart | None:
         nonlocal above
@@ -183,21 +186,21 @@ def _coded(
     raw, unread = rows.assemble(rest, starts_in_order, usual, known.belongs, uncoded=uncoded)
     for line in unread:
         text = N_("“{}”不属于表中任何一行，未读入。")
-        notices.append(Notice.of(Severity.INFO, text, line.text.strip()[:40], statement=form.id, line=line.no))
+        notices.append(
+            Notice.of(Severity.INFO, text, line.text.strip()[:40], statement=layout.kind.statement, line=line.no)
+        )
     if not uncoded:
         known.learn(shape, raw)
-    return header, [_read_row(row, form, known, unit, notices) for row in raw]
+    return header, [_read_row(row, layout, known, unit, notices) for row in raw]
 
 
-def _read_row(
-    raw: rows.RawRow, form: StatementForm, known: names.Names, unit: MoneyUnit, notices: list[Notice]
-) -> ReadRow:
+def _read_row(raw: rows.RawRow, layout: Layout, known: names.Names, unit: MoneyUnit, notices: list[Notice]) -> ReadRow:
     name, project = joined(raw.texts), ""
-    if form.shape is Shape.PROJECTS and raw.code:
+    if layout.shape is Shape.PROJECTS and raw.code:
         name, project = known.split_project(raw.code, raw.texts)
     elif raw.total:
         name = ""
-    figures = _figures(raw.amounts, unit, form.id, notices)
+    figures = _figures(raw.amounts, unit, layout.kind.statement, notices)
     return ReadRow(Side.NONE, raw.code, raw.total, name, name, raw.line, figures, project)
 
 
@@ -237,7 +240,7 @@ def _place(row: ReadRow, columns: int) -> None:
 
 
 def merged(text: Reading, exact: Reading) -> Reading:
-    """Both readings of one document as one, the statements in the order of their numbers."""
+    """Both readings of one document as one, the statements in printed order."""
     found = {**text.statements, **exact.statements}
-    ordered = dict(sorted(found.items(), key=lambda item: item[1].form.number or len(found)))
+    ordered = dict(sorted(found.items(), key=lambda item: item[1].head.line_from or 0))
     return Reading(ordered, [*exact.notices, *text.notices])

@@ -1,4 +1,4 @@
-"""Two-sided statements: revenue labels on the left, functional classes on the right of the same lines."""
+"""Two-sided statements: sources on the left, functional classes on the right."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from budget.forms.labels import ENUMERATOR, find, without_enumerator
 from budget.model import money
 from budget.model.disclosure import MoneyUnit, Side
 from budget.system.patterns import lazy_pattern
+from loaders.lines.labels import Labels, items
 from loaders.words.numbers import half_width, is_amount, is_numeric, is_stray_number
+from loaders.words.ordinals import ENUMERATOR
 from loaders.words.tokens import CJK, Token, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from budget.forms.form import Label, StatementForm
+    from loaders.lines.labels import Label
+    from loaders.meaning import Meaning
     from loaders.words.tokens import SourceLine
 
 _GLUED = lazy_pattern(rf"(\d{{3}})\s*({CJK}.*)")
 _ENUMERATOR = lazy_pattern(r"\d{1,2}[.．]")
 _TOTAL = lazy_pattern(r"(?:(收入|支出))?(?:总计|合计)")
+_GOES_ON = {"appropriation", "carryover", "current"}
+"""What the rest of a wrapped label may mean alone: 预算拨款, 结余."""
 _GAP = 4
 """Most between the numbers of two classes that follow each other in the full list."""
 RIGHT = lazy_pattern(
@@ -45,12 +49,12 @@ class Entry:
     amounts: list[Token] = field(default_factory=list)
 
 
-def entries(form: StatementForm, lines: Sequence[SourceLine], usual: int | None) -> list[Entry]:
-    """The entries of both sides in reading order; labels that the form does not know keep `label` None.
+def entries(title: Meaning, lines: Sequence[SourceLine], usual: int | None) -> list[Entry]:
+    """Read the entries of both sides; unknown labels keep `label` None.
 
     `usual` is the number of decimals of the statement's amounts.
     """
-    reader = _Reader(form, bool(usual))
+    reader = _Reader(Labels(title), decimals=bool(usual))
     lines = [line for line in lines if line.tokens]
     for index, line in enumerate(lines):
         below = lines[index + 1].tokens[0] if index + 1 < len(lines) else None
@@ -62,11 +66,10 @@ def entries(form: StatementForm, lines: Sequence[SourceLine], usual: int | None)
 
 @dataclass(slots=True)
 class _Reader:
-    form: StatementForm
+    labels: Labels
     decimals: bool
     entries: list[Entry] = field(default_factory=list)
     texts: list[Token] = field(default_factory=list)  # read behind the last entry, not yet an entry
-    last_key: str = ""
 
     def read(self, line: SourceLine, below: Token | None) -> None:
         tokens = list(line.tokens)
@@ -102,7 +105,7 @@ class _Reader:
         if self.decimals:  # among amounts with decimals a whole number is a code
             return True
         last = next((int(entry.code) for entry in reversed(self.entries) if entry.code), 200)
-        label = find(self.form.labels, without_enumerator(normal(below.text)), self.last_key)
+        label = self.labels.find(below.text)
         return 0 < int(token.text) - last <= (_GAP if label else 100)
 
     @staticmethod
@@ -138,13 +141,22 @@ class _Reader:
                 texts = texts[1:]
 
     def _known_label(self, texts: list[Token]) -> tuple[Label, int] | None:
-        """The longest run of texts from the first that is a label of the form."""
+        """The longest run of texts from the first that is one label."""
         for count in range(len(texts), 0, -1):
-            text = without_enumerator(normal("".join(token.text for token in texts[:count])))
-            label = find(self.form.labels, text, self.last_key)
-            if label:
+            label = self.labels.find("".join(token.text for token in texts[:count]))
+            if label and not self._several(texts[:count]) and not _numbered_inside(texts[:count]):
                 return label, count
         return None
+
+    def _several(self, texts: list[Token]) -> bool:
+        """True where a run is two labels: the second names a source or item of its own."""
+        joined = ["".join(token.text for token in texts[:cut]) for cut in range(1, len(texts))]
+        rests = ["".join(token.text for token in texts[cut:]) for cut in range(1, len(texts))]
+        halves = ((self.labels.find(a), self.labels.find(b)) for a, b in zip(joined, rests, strict=True))
+        return any(
+            a and b and b.value[:1] != "?" and b.value.removeprefix("carryover.").removesuffix(".rest") not in _GOES_ON
+            for a, b in halves
+        )
 
     def _label(self, label: Label | None, texts: list[Token]) -> None:
         side = Side.REVENUE
@@ -152,19 +164,19 @@ class _Reader:
         if label is None and (RIGHT.fullmatch(text) or _CLASS.fullmatch(text)):
             side = Side.EXPENDITURE
         if label:
-            self.last_key = label.key
+            self.labels.take(label)
         self.entries.append(Entry(side, "", texts[0].line, label=label, texts=list(texts)))
 
     def _ends_label(self, token: Token) -> bool:
-        """True (and done) where the token completes the last label that the form did not know so far."""
+        """True (and done) where the token completes the last label that was not known so far."""
         for entry in reversed(self.entries[-4:]):
             if entry.side is not Side.REVENUE or entry.total or entry.label:
                 continue
-            text = without_enumerator(normal("".join(piece.text for piece in [*entry.texts, token])))
-            label = find(self.form.labels, text, self.last_key)
+            label = self.labels.find("".join(piece.text for piece in [*entry.texts, token]))
             if label:
                 entry.texts.append(token)
-                entry.label, self.last_key = label, label.key
+                entry.label = label
+                self.labels.take(label)
                 return True
         return False
 
@@ -179,10 +191,10 @@ class _Reader:
         return True
 
 
-def split(
-    labels: tuple[Label, ...], measures: int, lines: Sequence[SourceLine]
-) -> tuple[list[tuple[Label, Token]], list[SourceLine]]:
-    """The amounts of the first line that holds nothing else, each with its label; the lines that hold others.
+def split(measures: int, lines: Sequence[SourceLine]) -> tuple[list[tuple[Label, Token]], list[SourceLine]]:
+    """Pair the amounts of one line with the items that head them.
+
+    Second, the lines that hold other amounts.
 
     Both are empty where the labels head the rows, with at most `measures` amounts each.  A line of amounts counts
     only when there is one for each label that the table prints: those beside the total (机关运行经费) may be missing.
@@ -192,12 +204,17 @@ def split(
     if not bare or len(bare) < len(with_amounts):
         return [], []
     head = normal("".join(line.text for line in lines if line not in bare))
-    printed = _in_order([label for label in labels if not label.apart or _core(label) in head], head)
+    printed = _in_order([label for label in items() if not label.apart or _core(label) in head], head)
     first, *others = bare
     if len(first.tokens) != len(printed):
         return [], bare
     placed = list(zip(printed, first.tokens, strict=True))
     return (placed, others) if _adds_up(placed) else ([], bare)
+
+
+def _numbered_inside(texts: Sequence[Token]) -> bool:
+    """True where another label begins within a run of texts."""
+    return any(ENUMERATOR.match(normal(token.text)) for token in texts[1:])
 
 
 def _core(label: Label) -> str:

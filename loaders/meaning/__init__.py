@@ -8,7 +8,7 @@ from __future__ import annotations
 from loaders.meaning.codes import StandardCode, standard_code
 from loaders.meaning.column import column
 from loaders.meaning.combine import Combined, Conflict, combine
-from loaders.meaning.row import row
+from loaders.meaning.row import is_known, row
 from loaders.meaning.title import is_split, title
 from loaders.meaning.value import NOTHING, Meaning
 
@@ -20,6 +20,7 @@ __all__ = [
     "StandardCode",
     "column",
     "combine",
+    "is_known",
     "is_split",
     "row",
     "standard_code",

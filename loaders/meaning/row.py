@@ -39,6 +39,13 @@ def row(path: tuple[str, ...], title: Meaning = NOTHING, side: str = "", words: 
     return _row(path, title, side, words or vocabulary())
 
 
+@lru_cache(maxsize=20_000)
+def is_known(text: str) -> bool:
+    """Tell whether a label has known words alone, and says something."""
+    part = read(text, matcher(vocabulary(), "cell"))
+    return bool(part.text) and part.covered and not part.silent
+
+
 @lru_cache(maxsize=40_000)
 def _row(path: tuple[str, ...], title: Meaning, side: str, words: Vocabulary) -> Meaning:
     """Read labels, once."""

@@ -130,7 +130,8 @@ class Matcher:
     """The words of one grammar, and the codes that names have."""
 
     known: dict[str, Word]
-    longest: int
+    lengths: dict[str, tuple[int, ...]]
+    """First character of known words -> their lengths, the longest first."""
     codes: dict[str, tuple[tuple[str, str], ...]]
 
     def tokens(self, text: str) -> list[Token]:
@@ -166,9 +167,9 @@ class Matcher:
 
     def _word(self, text: str, place: int) -> tuple[str, Word] | None:
         """Find the longest known word at a place."""
-        for length in range(min(self.longest, len(text) - place), 0, -1):
+        for length in self.lengths.get(text[place], ()):
             piece = text[place : place + length]
-            word = self.known.get(piece)
+            word = self.known.get(piece) if place + length <= len(text) else None
             if word is not None and _fits(word, text[:place], text[place + length :]):
                 return piece, word
             if word is not None and length > 1 and ("last", "yes") in word.says:
@@ -213,9 +214,12 @@ def matcher(vocabulary: Vocabulary, grammar: str) -> Matcher:
         for key in (name, stem(name)):
             pairs = codes.setdefault(key, {})
             pairs[pair] = pairs.get(pair, False) or not code.valid_to
+    lengths: dict[str, set[int]] = {}
+    for text in known:
+        lengths.setdefault(text[:1], set()).add(len(text))
     return Matcher(
         known,
-        max(map(len, known), default=0),
+        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
         {
             name: tuple(pair for pair, used in pairs.items() if used or not _used_elsewhere(pair, pairs))
             for name, pairs in codes.items()

@@ -142,7 +142,9 @@ def labels(paragraph: Paragraph, *, inside: bool) -> list[tuple[str, Piece]]:
 
 
 def _group(label: re.Match[str]) -> str:
-    return next(key for key in LABELS if label[key] is not None) if label.re.pattern == _HEAD.pattern else label.lastgroup or ""
+    if label.re.pattern != _HEAD.pattern:
+        return label.lastgroup or ""
+    return next(key for key in LABELS if label[key] is not None)
 
 
 def title(text: str) -> str:

@@ -1,15 +1,18 @@
-"""Doubt: rows of text that contradict their own sums are left open, and tables with many of them as a whole."""
+"""Doubt of rows of text that contradict their own sums.
+
+A table with many of them is left open altogether.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from budget.forms.form import Shape
-from budget.forms.identities import row_sums
 from budget.model.disclosure import ColumnStatus, RowKind, Side
 from budget.model.money import tolerance
 from budget.system.patterns import lazy_pattern
+from loaders.solver.identities import row_sums, table_of
+from loaders.statement import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +30,9 @@ _SHARE = 10
 
 
 def doubted(reading: Reading, solved: Solved) -> tuple[Solved, frozenset[str]]:
-    """Leave open what contradicts its own sums; the tables that are uncertain as a whole.
+    """Leave open what contradicts its own sums.
+
+    Second, the tables that are uncertain altogether.
 
     Tables with cells are left as they are: there a contradiction is the document's own.
     """
@@ -40,7 +45,7 @@ def doubted(reading: Reading, solved: Solved) -> tuple[Solved, frozenset[str]]:
         wrong, single = _contradicting(statement, read, columns) if not read.doubtful else (filled, False)
         many = len(wrong) >= _ROWS and _SHARE * len(wrong) > len(filled)
         # in a short list of labels every amount hangs on the others
-        if read.doubtful or many or (wrong and not single and read.form.shape is Shape.LABELS):
+        if read.doubtful or many or (wrong and not single and read.kind.shape is Shape.LABELS):
             whole.add(statement)
             wrong = filled
         for index in wrong & filled:
@@ -64,9 +69,7 @@ def _contradicting(statement: str, read: ReadStatement, columns: Mapping[RowId, 
     open_ = {index for index, own in amounts.items() if len(own) < len(read.rows[index].figures)}
     odd = {index for index in amounts if _is_odd(read.rows[index], read)}
     alone = {
-        index
-        for index, own in amounts.items()
-        if index not in open_ and not _row_adds_up(statement, read.rows[index], own, read)
+        index for index, own in amounts.items() if index not in open_ and not _row_adds_up(read.rows[index], own, read)
     }
     below: dict[int, list[int]] = {}
     for index, row in enumerate(read.rows):
@@ -107,16 +110,16 @@ def _is_odd(row: ReadRow, read: ReadStatement) -> bool:
     columns = 1 if row.side is Side.REVENUE else len(read.head.measures)
     if len(row.figures) > columns or _AMOUNT.search(row.name) or _AGAIN.search(row.key):
         return True
-    if read.form.shape in {Shape.TWO_SIDED, Shape.LABELS}:
+    if read.kind.shape in {Shape.TWO_SIDED, Shape.LABELS}:
         return row.unlabelled and not row.resolved
-    coded = read.form.shape in {Shape.FUNCTIONAL, Shape.ECONOMIC}
+    coded = read.kind.shape in {Shape.FUNCTIONAL, Shape.ECONOMIC}
     return coded and not (row.code or row.total or row.kind == RowKind.BODY)
 
 
-def _row_adds_up(statement: str, row: ReadRow, own: Mapping[str, tuple[int, int]], read: ReadStatement) -> bool:
+def _row_adds_up(row: ReadRow, own: Mapping[str, tuple[int, int]], read: ReadStatement) -> bool:
     if row.side is Side.REVENUE:
         return True
-    return all(_adds_up(total, parts, own) for total, parts in row_sums(statement, read.head.measures).items())
+    return all(_adds_up(total, parts, own) for total, parts in row_sums(table_of(read)))
 
 
 def _adds_up(total: str, parts: Iterable[str], own: Mapping[str, tuple[int, int]]) -> bool:

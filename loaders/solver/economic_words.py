@@ -1,4 +1,4 @@
-"""What the words of a project, and of the parts of its amount, say of economic classes: data and how it is read."""
+"""Economic classes that the words of projects name."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ WORDS: dict[str, str] = {
     "313": "对社会保险基金补助 社保基金补助",
     "399": "国家赔偿 赠与 对民间非营利组织补贴",
 }
-"""Economic class -> words (with blanks between them) of what is paid from it; its sections' names and their kin."""
+"""Economic class -> words, parted by blanks, of what it pays."""
 
 MEASURES = {
     "301": "wages_and_welfare",
@@ -60,8 +60,8 @@ class Part(NamedTuple):
     fen: int
 
 
-class Said(NamedTuple):
-    """What words say of one project: amounts by measure, measures without an amount, and what no words tell."""
+class Description(NamedTuple):
+    """What words tell of one project: amounts, and measures without one."""
 
     amounts: Mapping[str, int]
     measures: frozenset[str]
@@ -69,7 +69,10 @@ class Said(NamedTuple):
 
 
 def measures_of(text: str) -> frozenset[str]:
-    """The measures that the words of a text name; of one thing (设备购置) what its last word says."""
+    """Find the measures that a text names.
+
+    Of one thing (设备购置) its last word decides.
+    """
     found: set[str] = set()
     for thing in _AND.split(normal(text)):
         if words := _WORD.findall(thing):
@@ -77,8 +80,8 @@ def measures_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def said_of(name: str, parts: Sequence[Part]) -> Said:
-    """What the name of a project and the parts of its amount say."""
+def description_of(name: str, parts: Sequence[Part]) -> Description:
+    """Read the name of a project and the parts of its amount."""
     amounts: dict[str, int] = {}
     unknown = 0
     own = measures_of(name)
@@ -89,10 +92,10 @@ def said_of(name: str, parts: Sequence[Part]) -> Said:
             amounts[measure] = amounts.get(measure, 0) + part.fen
         else:
             unknown += part.fen
-    return Said(amounts, frozenset(amounts) | own, unknown)
+    return Description(amounts, frozenset(amounts) | own, unknown)
 
 
-def together(said: Iterable[Said]) -> Said:
+def together(said: Iterable[Description]) -> Description:
     """What is said of several projects, as of one."""
     amounts: dict[str, int] = {}
     measures: set[str] = set()
@@ -102,11 +105,14 @@ def together(said: Iterable[Said]) -> Said:
         unknown += one.unknown
         for measure, fen in one.amounts.items():
             amounts[measure] = amounts.get(measure, 0) + fen
-    return Said(amounts, frozenset(measures), unknown)
+    return Description(amounts, frozenset(measures), unknown)
 
 
-def evidence(said: Said, measure: str, fen: int) -> int:
-    """How much the words speak for an amount in the column of a measure: 0 nothing, 3 its parts make it up exactly."""
+def evidence(said: Description, measure: str, fen: int) -> int:
+    """Weigh what words say for an amount in a column.
+
+    0 for nothing, 3 where its parts make it up exactly.
+    """
     if measure not in said.measures:
         return 0
     known = said.amounts.get(measure, 0)

@@ -1,4 +1,4 @@
-"""Statements as read -> the column solver's problem: rows, trees, and the links between statements."""
+"""Statements -> the problem of the solver: rows, trees, links."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from budget.forms.identities import CROSS, row_sums
-from budget.forms.labels import SUMMARY_TO_CARRYOVER, SUMMARY_TO_REVENUE_DETAIL
 from budget.model.disclosure import Side
-from budget.model.disclosure import StatementId as S
+from budget.model.known import STATEMENT_COORDINATES
 from budget.model.money import tolerance
+from budget.model.titles import TOTAL
+from loaders.solver.identities import ALL, AT_MOST, CLASS, CODE, between, making, row_sums, table_of
 from loaders.solver.search import Link, Placement, Problem, Row, Tree
 
 if TYPE_CHECKING:
-    from budget.forms.identities import Identity, Term
+    from loaders.solver.identities import Identity, Table, Term
     from loaders.statement import Reading, ReadRow, ReadStatement
 
 RowId = tuple[str, int]
@@ -23,7 +23,10 @@ RowId = tuple[str, int]
 
 @dataclass(slots=True)
 class Evidence:
-    """All that speaks for the columns of a document; in the statements `freed` the printed cells are not believed."""
+    """Evidence for the columns of a document.
+
+    In the statements `freed` the printed cells are not believed.
+    """
 
     reading: Reading
     freed: frozenset[str]
@@ -33,17 +36,21 @@ class Evidence:
     trees: list[Tree] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     complete: frozenset[str] = frozenset()
+    tables: dict[str, Table] = field(default_factory=dict)
 
     def problem(self) -> Problem:
         """The problem; `ids` then names the row of each number."""
-        self.complete = frozenset(s for s, read in self.reading.statements.items() if is_complete(read))
+        statements = self.reading.statements
+        self.complete = frozenset(s for s, read in statements.items() if is_complete(read))
         for statement, read in self.reading.statements.items():
             self._rows(statement, read)
         for statement, read in self.reading.statements.items():
             self._trees(statement, read)
-        self._labels(S.REVENUE_DETAIL, SUMMARY_TO_REVENUE_DETAIL)
-        self._labels(S.CARRYOVER_DETAIL, SUMMARY_TO_CARRYOVER)
-        for identity in CROSS:
+        self.tables = {s: table_of(self.reading.statements[s]) for s in STATEMENT_COORDINATES if s in statements}
+        for table in self.tables.values():
+            if table.title.flow == "revenue" or table.breakdown == "carryover":
+                self._labels(table)
+        for identity in between(tuple(self.tables.values())):
             self._cross(identity)
         return Problem(tuple(self.rows), tuple(self.trees), tuple(self.links))
 
@@ -54,7 +61,7 @@ class Evidence:
             measures = measures_of(read, row)
             sums = tuple(
                 (measures.index(total), tuple(measures.index(part) for part in parts))
-                for total, parts in (row_sums(statement, measures).items() if len(measures) > 1 else ())
+                for total, parts in (row_sums(table_of(read)) if len(measures) > 1 else ())
             )
             self.numbers[statement, index] = len(self.rows)
             self.ids.append((statement, index))
@@ -82,24 +89,26 @@ class Evidence:
                 key = f"{statement}:tree:{read.rows[parent].key}"
                 self.trees.append(Tree(key, self.numbers[statement, parent], members))
 
-    def _labels(self, target: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
-        """A label of T1 repeats columns of the grand total of another statement."""
-        summary, other = self.reading.statements.get(S.REVENUE_EXPENDITURE_SUMMARY), self.reading.statements.get(target)
-        if summary is None or other is None:
-            return
+    def _labels(self, table: Table) -> None:
+        """The sources that the summary of all funds lists are columns of the total of another table."""
+        summary = next(
+            (one for one in self.tables.values() if one.breakdown == "two_sided" and not one.title.fund), None
+        )
+        other = self.reading.statements[table.statement]
         total = next((i for i, row in enumerate(other.rows) if row.total and row.figures), None)
-        labels = {row.key: row for row in summary.rows if row.side is Side.REVENUE and not row.total}
-        if total is None or not labels:
+        if summary is None or total is None:
             return
-        complete = _adds_up(summary.rows)
-        for label, measures in table:
-            row = labels.get(f"{Side.REVENUE}/{label}")
-            amount = row.figures[0].amount if row and row.figures else None
-            if amount is None and not (complete and _settled(label, labels)):
+        rows = self.reading.statements[summary.statement].rows
+        labels = {row.key: row for row in rows if row.side is Side.REVENUE and not row.total}
+        complete = _adds_up(rows)
+        for key, row in labels.items():
+            measures = making(table, _source(row, labels), "")
+            amount = row.figures[0].amount if row.figures else None
+            if measures in {(), (TOTAL,)} or (amount is None and not (complete and _settled(key, labels))):
                 continue
             self._link(
-                f"T1:{label}",
-                [((target, total), measures, 1)],
+                f"{summary.statement}.{key}={table.statement}.{'+'.join(measures)}",
+                [((table.statement, total), measures, 1)],
                 -amount.fen if amount else 0,
                 1 if amount else 0,
                 "=",
@@ -107,34 +116,21 @@ class Evidence:
             )
 
     def _cross(self, identity: Identity) -> None:
-        terms = [(term, 1) for term in identity.left] + [(term, -1) for term in identity.right]
-        # What only makes the smaller side larger may be left out of an inequality.
-        if identity.relation == "<=":
-            terms = [
-                (term, side)
-                for term, side in terms
-                if term.statement in self.reading.statements or side * term.sign < 0
-            ]
-        if len(terms) < 2 or any(term.statement not in self.reading.statements for term, _ in terms):  # noqa: PLR2004
-            return
+        terms = [*((term, 1) for term in identity.left), (identity.right, -1)]
         found = {term.statement: _by_place(self.reading.statements[term.statement], identity.at) for term, _ in terms}
         for place in dict.fromkeys(place for rows in found.values() for place in rows):
             self._at_place(identity, terms, {statement: rows.get(place, []) for statement, rows in found.items()})
 
     def _at_place(self, identity: Identity, terms: list[tuple[Term, int]], rows: dict[str, list[int]]) -> None:
         used: list[tuple[RowId, tuple[str, ...], int]] = []
-        for term, side in terms:
-            read = self.reading.statements[term.statement]
-            measures = tuple(part for measure in term.measures for part in printed_parts(read, measure))
+        for term, sign in terms:
             indexes = [index for index in rows[term.statement] if (term.statement, index) in self.numbers]
-            several = term.statement is S.PROJECT_EXPENDITURE  # its sums are only as good as it is complete
+            several = self.tables[term.statement].breakdown == "project"  # its sums are only as good as it is complete
             if (not indexes or several) and term.statement not in self.complete:
-                if identity.relation == "<=" and side * term.sign > 0:
+                if identity.relation == AT_MOST and sign > 0:  # what only makes the smaller side larger
                     continue
                 return
-            if not measures and indexes:
-                return
-            used += [((term.statement, index), measures, side * term.sign) for index in indexes]
+            used += [((term.statement, index), term.measures, sign) for index in indexes]
         if used:
             self._link(identity.id, used, 0, 0, identity.relation)
 
@@ -161,7 +157,9 @@ class Evidence:
 
 
 def is_complete(read: ReadStatement) -> bool:
-    """True where nothing of a table is missing, so that what it does not list is nothing.
+    """Tell whether nothing is missing of a table.
+
+    What it does not list is then nothing.
 
     It has its total, and in the total column every parent is the sum of its children; or it has no figures and
     says so, in a note or with a blank total.
@@ -184,16 +182,8 @@ def is_complete(read: ReadStatement) -> bool:
 
 
 def measures_of(read: ReadStatement, row: ReadRow) -> tuple[str, ...]:
-    """The measures that a row of this side of the statement has columns for."""
+    """Give the measures that a row has columns for."""
     return ("total",) if row.side is Side.REVENUE else read.head.measures
-
-
-def printed_parts(read: ReadStatement, measure: str) -> tuple[str, ...]:
-    """The columns that make up this measure in this table: itself, or its parts where only these are printed."""
-    if measure in read.head.measures:
-        return (measure,)
-    parts = {"basic": ("personnel", "operating")}.get(measure, ())
-    return tuple(part for part in parts if part in read.head.measures)
 
 
 def _exact(row: ReadRow, measures: tuple[str, ...]) -> Placement | None:
@@ -204,7 +194,7 @@ def _exact(row: ReadRow, measures: tuple[str, ...]) -> Placement | None:
 
 
 def printed_placement(row: ReadRow) -> Placement | None:
-    """Where the source puts the row's amounts; None where it does not tell, or tells something impossible."""
+    """Give the printed columns of a row, None where unknown or impossible."""
     placement = tuple(figure.column for figure in row.figures if figure.column is not None)
     if len(placement) < len(row.figures) or any(a >= b for a, b in pairwise(placement)):
         return None
@@ -218,12 +208,12 @@ def _by_place(read: ReadStatement, at: str) -> dict[str, list[int]]:
             continue
         if row.total:
             places.setdefault("total", []).append(index)
-        elif at == "code" or (at == "class" and len(row.resolved or row.code) == 3):  # noqa: PLR2004
+        elif at == CODE or (at == CLASS and len(row.resolved or row.code) == 3):  # noqa: PLR2004
             places.setdefault(row.resolved or row.code, []).append(index)
     places.pop("", None)  # rows without a code
-    if at == "total":
+    if at == ALL:
         return {"total": places.get("total", [])}
-    if read.head.statement == S.PROJECT_EXPENDITURE:  # an item printed with its projects: its own row is their sum
+    if read.head.breakdown == "project":  # an item printed with its projects: its own row is their sum
         for indexes in places.values():
             own = [index for index in indexes if not read.rows[index].project]
             indexes[:] = own or indexes
@@ -241,16 +231,25 @@ def _adds_up(rows: list[ReadRow]) -> bool:
     return abs(amount.fen - sum(row.figures[0].amount.fen for row in second)) <= slack
 
 
-def _settled(label: str, labels: dict[str, ReadRow]) -> bool:
+def _source(row: ReadRow, labels: dict[str, ReadRow]) -> str:
+    """The fund that a label means; an unknown part beside what is handed down of its fund is the rest of that."""
+    source = row.source or next((figure.coordinates.fund for figure in row.figures), "")
+    upper = labels.get(row.key.rpartition("/")[0])
+    if not source.startswith("?") or upper is None:
+        return source
+    beside = {other.source for key, other in labels.items() if key.rpartition("/")[0] == upper.key}
+    return f"{upper.source}.rest" if f"{upper.source}.transfer" in beside else source
+
+
+def _settled(key: str, labels: dict[str, ReadRow]) -> bool:
     """True where a label without an amount means that there is none.
 
     Labels of the third level say so only where one beside them has an amount: some documents print no 其中 lines.
     """
-    parent, _, _ = label.rpartition("/")
-    if parent.count("/") == 0:
+    parent, _, _ = key.rpartition("/")
+    if parent.count("/") <= 1:
         return True
-    above = labels.get(f"{Side.REVENUE}/{parent}")
+    above = labels.get(parent)
     if above is None or not above.figures:
         return True
-    prefix = f"{Side.REVENUE}/{parent}/"
-    return any(key.startswith(prefix) and row.figures for key, row in labels.items())
+    return any(other.startswith(f"{parent}/") and row.figures for other, row in labels.items())

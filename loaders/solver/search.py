@@ -36,7 +36,7 @@ _WORK = 250_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The amounts of one row, in printed order; the first one stands in column 0, the total."""
+    """The amounts of one row, in printed order, the total first."""
 
     amounts: tuple[int, ...]
     columns: int
@@ -44,7 +44,7 @@ class Row:
     sums: tuple[tuple[int, tuple[int, ...]], ...] = ()
     """Row identities: column, and the columns that add up to it."""
     printed: Placement | None = None
-    """Where the source puts the amounts; None where the blanks between them were lost."""
+    """Printed columns of the amounts; None where blanks were lost."""
     within: Placement | None = None
     """The columns that come into question; None for all."""
 
@@ -70,7 +70,7 @@ class Link:
     half_unit: int
     relation: str = "="
     coarser: int = 0
-    """What printing the figures in different units may make of it, besides rounding within one unit."""
+    """Room for figures in different units, besides rounding within one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,9 @@ class Solver:
         return self._solution()
 
     def choose(self, prefer: Callable[[int, Placement], float | None]) -> Solution:
-        """Choose by meaning where several placements are left, row by row, and let each choice strike out others.
+        """Choose by meaning where several placements are left, row by row.
+
+        Each choice may strike out others.
 
         `prefer` scores a placement of a row, None where nothing speaks for it.  A choice that contradicts an
         identity is not made.
@@ -300,7 +302,7 @@ def members(constraint: Tree | Link) -> tuple[int, ...]:
 
 @lru_cache(maxsize=8192)
 def placements(row: Row) -> tuple[tuple[Placement, ...], bool]:
-    """The placements that the row's own identities allow, and whether there is any.
+    """List the placements that a row allows, and whether any fits.
 
     Where none is, one printed figure must be wrong: then those that another figure in one place would mend.
     """

@@ -1,4 +1,4 @@
-"""The columns of every amount: the solver run on the evidence, its answer in words."""
+"""Columns of every amount: the solver run on the evidence."""
 
 from __future__ import annotations
 
@@ -6,49 +6,57 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from budget.forms.identities import CROSS
-from budget.model.disclosure import ColumnStatus, StatementId
+from budget.model.disclosure import ColumnStatus
+from budget.model.known import column_coordinates
 from loaders.solver import economic_words, search
-from loaders.solver.economic_words import said_of, together
+from loaders.solver.economic_words import description_of, together
+from loaders.solver.identities import AT_MOST, table_of
 from loaders.solver.problem import Evidence, RowId, measures_of, printed_placement
 from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from loaders.solver.economic_words import Part, Said
+    from loaders.solver.economic_words import Description, Part
     from loaders.solver.search import Placement
     from loaders.statement import Reading, ReadRow, ReadStatement
 
     Parts = Mapping[str, Sequence[Part]]
     """Name of a project as `tokens.normal` gives it -> the parts of its amount that the narrative names."""
 
-_USUAL: dict[str, dict[str, float]] = {
-    StatementId.THREE_PUBLIC_EXPENSES: {"general_public_budget": 10, "government_fund": 2, "state_capital": 1},
-    StatementId.APPROPRIATION_SUMMARY: {"general_public_budget": 10, "government_fund": 2, "state_capital": 1},
-    StatementId.CARRYOVER_DETAIL: {
-        "appropriation_total": 4,
-        "appropriation_project": 3,
-        "non_appropriation_project": 2,
-        "non_appropriation_total": 1,
+_FUNDS: dict[tuple[str, str], float] = {
+    ("general_public", ""): 10,
+    ("government_fund", ""): 2,
+    ("state_capital", ""): 1,
+}
+_USUAL: dict[str, dict[tuple[str, str], float]] = {
+    "items": _FUNDS,
+    "two_sided": _FUNDS,
+    "carryover": {
+        ("carryover.appropriation", ""): 4,
+        ("carryover.appropriation", "project"): 3,
+        ("carryover.own", "project"): 2,
+        ("carryover.own", ""): 1,
     },
-    StatementId.REVENUE_DETAIL: {
-        "fiscal_appropriation": 9,
-        "general_public_budget": 8,
-        "general_public_transfer": 4,
-        "appropriation_carryover": 3,
-        "own_funds": 2,
+    "revenue": {
+        ("appropriation", ""): 9,
+        ("general_public", ""): 8,
+        ("general_public.transfer", ""): 4,
+        ("carryover.appropriation", ""): 3,
+        ("own", ""): 2,
     },
 }
-"""How usual an amount in each column is; the sum over a row ranks its placements."""
+"""How usual an amount of a fund and kind is, by what the rows are; the sum over a row ranks its placements."""
 
 _PERSONNEL, _OPERATING = {"301", "303"}, {"302", "307", "309", "310", "311", "312", "399"}
+_CLASSES = 3
+"""Columns of economic classes that make a table one of them."""
 
 
 def preference(
-    read: ReadStatement, row: ReadRow, placement: Placement, said: economic_words.Said | None = None
+    read: ReadStatement, row: ReadRow, placement: Placement, said: economic_words.Description | None = None
 ) -> float | None:
-    """How much the meaning of the columns speaks for this placement; None where it says nothing.
+    """Weigh the meaning of columns for a placement; None for nothing.
 
     `said` is what words say of the projects of the row, where the columns are economic classes of projects.
     """
@@ -58,30 +66,34 @@ def preference(
     filled = {measures[column] for column in placement}
     if said is not None:
         return float(sum(worded(read, row, said, place, column) for place, column in enumerate(placement))) or None
-    if read.head.statement == StatementId.BASIC_EXPENDITURE:
+    if read.head.breakdown == "economic":
         # 301 and 303 are personnel, 302 and the capital classes operating expenditure.
         expected = (
             {"personnel"} if row.code[:3] in _PERSONNEL else {"operating"} if row.code[:3] in _OPERATING else set()
         )
         return float(len(expected & filled) - len(filled - expected - {"total"})) if expected else None
-    usual = _USUAL.get(read.head.statement)
-    return sum(usual.get(measure, 0) for measure in filled) if usual else None
+    table = table_of(read)
+    usual = _USUAL.get("revenue" if table.title.flow == "revenue" else table.breakdown)
+    places = [place for measure in filled if (place := column_coordinates(table.title, measure)) is not None]
+    known = [(place.fund, place.kind) for place in places if place != table.title._replace(version="")]
+    return sum(usual.get(place, 0) for place in known) if usual else None
 
 
-def worded(read: ReadStatement, row: ReadRow, said: economic_words.Said, place: int, column: int) -> int:
-    """How much words speak for one amount of a row in a column (see `economic_words.evidence`)."""
+def worded(read: ReadStatement, row: ReadRow, said: economic_words.Description, place: int, column: int) -> int:
+    """Weigh words for one amount in a column (`economic_words.evidence`)."""
     if place >= len(row.figures):
         return 0
     return economic_words.evidence(said, read.head.measures[column], row.figures[place].amount.fen)
 
 
-def interchangeable(statement: str) -> bool:
-    """True where no identity tells the columns apart, only their order is known (T7's economic classes)."""
-    return statement == StatementId.PROJECT_EXPENDITURE
+def interchangeable(read: ReadStatement) -> bool:
+    """Tell whether only the order of columns is known: economic classes."""
+    places = [column_coordinates(table_of(read).title, measure) for measure in read.head.measures]
+    return sum(place is not None and bool(place.economic) for place in places) >= _CLASSES
 
 
 def order_candidates(root: Placement, column: int, columns: int) -> tuple[int, ...]:
-    """The columns in which an amount may stand when only the order of the root's columns is known."""
+    """List the columns of an amount where only their order is known."""
     if column == 0 or column not in root:
         return (column,)
     rank = root.index(column)
@@ -90,7 +102,6 @@ def order_candidates(root: Placement, column: int, columns: int) -> tuple[int, .
 
 _AS_PRINTED = 1e6
 """Where cells were doubted and arithmetic leaves several placements, the printed one is the best guess."""
-_INEQUALITIES = {identity.id for identity in CROSS if identity.relation == "<="}
 _FEW = 3
 """Columns of a table whose placements are few anyway."""
 _OPEN = {ColumnStatus.INFERRED, ColumnStatus.AMBIGUOUS}
@@ -98,7 +109,7 @@ _OPEN = {ColumnStatus.INFERRED, ColumnStatus.AMBIGUOUS}
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of one row's amounts: a measure each, how sure that is, and why."""
+    """Columns of the amounts of a row, how sure, and why."""
 
     measures: tuple[str, ...]
     statuses: tuple[ColumnStatus, ...]
@@ -112,7 +123,7 @@ PRINTED = Columns((), (), (), ())
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """Columns of every row with amounts, and the contradictions found on the way."""
+    """Columns of every row with amounts, and contradictions."""
 
     columns: dict[RowId, Columns]
     contradictions: tuple[tuple[str, tuple[RowId, ...]], ...]
@@ -148,11 +159,12 @@ def solve(reading: Reading, parts: Parts = MappingProxyType({})) -> Solved:
 def _doubted(attempt: _Attempt) -> set[str]:
     """The statements whose printed cells contradict an identity."""
     rows, evidence = attempt.solver.problem.rows, attempt.evidence
+    inequalities = {link.id for link in attempt.solver.problem.links if link.relation == AT_MOST}
     return {
         evidence.ids[number][0]
         for id_, members in attempt.solution.contradictions
         for number in members
-        if id_ not in _INEQUALITIES and not evidence.reading.statements[evidence.ids[number][0]].exact
+        if id_ not in inequalities and not evidence.reading.statements[evidence.ids[number][0]].exact
         if (printed := rows[number].printed) is not None and len(printed) < rows[number].columns
     }
 
@@ -180,9 +192,9 @@ def _pins(evidence: Evidence, problem: search.Problem, parts: Parts) -> dict[int
     for number, (statement, index) in enumerate(evidence.ids):
         row = problem.rows[number]
         read = evidence.reading.statements[statement]
-        if interchangeable(statement) and row.printed is None and read.rows[index].parent is None:
+        if interchangeable(read) and row.printed is None and read.rows[index].parent is None:
             possible, _ = search.placements(row)
-            pins[number] = _preferred(read, index, possible, _said(read, index, parts))
+            pins[number] = _preferred(read, index, possible, _described(read, index, parts))
     return pins
 
 
@@ -207,17 +219,17 @@ def _active(evidence: Evidence, problem: search.Problem) -> dict[str, Placement]
     return found
 
 
-def _preferred(read: ReadStatement, index: int, possible: Sequence[Placement], said: Said) -> Placement:
+def _preferred(read: ReadStatement, index: int, possible: Sequence[Placement], said: Description) -> Placement:
     return max(possible, key=lambda placement: preference(read, read.rows[index], placement, said) or 0.0)
 
 
-def _said(read: ReadStatement, index: int, parts: Parts) -> Said:
+def _described(read: ReadStatement, index: int, parts: Parts) -> Description:
     """What words say of the projects that a row counts together: its own, or those in and below it."""
     row = read.rows[index]
     if row.project:
-        return said_of(row.project, parts.get(normal(row.project), ()))
+        return description_of(row.project, parts.get(normal(row.project), ()))
     own = [other for other in read.rows if other.project and (not row.code or other.code.startswith(row.code))]
-    return together(said_of(other.project, parts.get(normal(other.project), ())) for other in own)
+    return together(description_of(other.project, parts.get(normal(other.project), ())) for other in own)
 
 
 def _roots(evidence: Evidence, pins: dict[int, Placement]) -> dict[str, Placement]:
@@ -232,9 +244,9 @@ def _interpret(attempt: _Attempt) -> Solved:
     roots = _roots(evidence, attempt.pins)
 
     said = {
-        (statement, index): _said(statements[statement], index, attempt.parts)
+        (statement, index): _described(statements[statement], index, attempt.parts)
         for statement, index in ids
-        if interchangeable(statement)
+        if interchangeable(statements[statement])
     }
 
     def prefer(number: int, placement: Placement) -> float | None:

@@ -1,4 +1,4 @@
-"""Which of several choices can add up: the sums behind a tree identity.
+"""Choices that can add up: the sums behind a tree.
 
 Both halves of the children are enumerated and matched (meet in the middle), so that some 28 children with two
 choices each are still exact.
@@ -27,7 +27,7 @@ class TooManyError(Exception):
 
 
 class Work:
-    """A purse of steps for one solution, so that no document takes minutes."""
+    """Steps left for one solution: no document takes minutes."""
 
     def __init__(self, steps: int) -> None:
         self.left = steps
@@ -66,7 +66,7 @@ class _Goal(NamedTuple):
 def supported(
     parent: Values, children: Sequence[Sequence[Values]], half_unit: int, work: Work, skip: int | None = None
 ) -> list[set[int]] | None:
-    """For each child the indexes of its choices that occur in some combination adding up to the parent.
+    """Find the choices of each child that add up to the parent.
 
     In every column the sum of n non-blank addends may differ from the parent by `money.tolerance`; a column
     without addends must be blank or 0 in the parent.  `skip` names a column that is not looked at.  None where no

@@ -34,6 +34,8 @@ _MAX_CAPTION_ROWS = 8
 """Rows at the top of a table that may hold its caption."""
 _MAX_LAST_ROWS = 8
 """Rows of the end of a table that has fewer cells than the pages before."""
+_AMOUNT = lazy_pattern(r"\d\.\d\d(?!\d)|\d,\d{3}(?!\d)")
+"""What rows of tables hold, and titles of contents pages do not."""
 _MAX_SHORT_LINE = 40
 _BAR = lazy_pattern("[|｜│]")
 _CUT = lazy_pattern(r"[、,)]|\d{1,3}年")
@@ -130,7 +132,8 @@ def _contents_titles(document: Document) -> frozenset[str]:
             break
         if not block.text.strip():
             continue
-        title = contents_title(block.text) if len(block.text) <= 2 * _MAX_SHORT_LINE else ""
+        short = len(block.text) <= 2 * _MAX_SHORT_LINE and not _AMOUNT.search(block.text)
+        title = contents_title(block.text) if short else ""
         if title and captions.is_title(title, sure=True):
             run.append(_key(title))
             continue

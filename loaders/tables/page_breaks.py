@@ -6,9 +6,9 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms.labels import ENUMERATOR
 from loaders.tables.header import LABELS, Column, Role, is_column_numbers, is_stacked, is_total
 from loaders.words.numbers import decimals, is_amount
+from loaders.words.ordinals import ENUMERATOR
 from loaders.words.tokens import normal
 
 if TYPE_CHECKING:

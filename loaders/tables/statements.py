@@ -7,18 +7,16 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from budget.forms.catalogue import OTHER, statement_form
-from budget.forms.form import Measure, Shape, StatementForm
 from budget.i18n.language import N_, Message
 from budget.model import bodies, money
 from budget.model.coordinates import Coordinates
 from budget.model.disclosure import MoneyUnit, Notice, Phase, Severity, Side, StatementHead
-from budget.model.known import ITEM_NAMES, measure_name, statement_name
+from budget.model.known import ITEM_NAMES, OTHER, measure_name, statement_name
 from loaders import meaning
 from loaders.meaning import NOTHING, Meaning
 from loaders.meaning.value import below
-from loaders.notice_wording import NEVER_PRINTED, named, unit_assumed
-from loaders.statement import Reading, ReadRow, ReadStatement
+from loaders.notice_wording import named, unit_assumed
+from loaders.statement import Reading, ReadRow, ReadStatement, Shape, TableKind
 from loaders.tables.find import header_texts
 from loaders.tables.header import (
     LABELS,
@@ -49,8 +47,6 @@ if TYPE_CHECKING:
 
 _NO_HEAD = Column(Role.NOTHING, path=(N_("没有表头的列"),))
 """A column of a further page that stands beside those of the header."""
-_MAX_SHORT_TITLE = 16
-"""Characters of the title of a table without a known name in lists."""
 _MIN_ITEM_COLUMNS = 3
 """Columns with items of their own that make a table a transposed list of items."""
 _ANY_YEAR = Meaning(year="2000")
@@ -201,7 +197,7 @@ def read(tables: Sequence[Table], year: int | None, phase: str) -> Reading:
     for number, table in enumerate(tables, 1):
         found = _statement(TableReader(table, number, year, phase), taken, reading.notices)
         if any(row.figures for row in found.rows) or table.title:
-            reading.statements[found.form.id] = found
+            reading.statements[found.kind.statement] = found
     return reading
 
 
@@ -215,12 +211,11 @@ def _statement(reader: TableReader, taken: Counter[str], notices: list[Notice]) 
     about = Coordinates(title.flow, title.fund, title.kind, item=title.item, version=title.version)
     items = frozenset(figure.coordinates.item for figure in figures)
     id_ = _id(statement_name(about, breakdown, items), taken)
-    form = _form(id_, table.title, _shape(breakdown, rows, figures))
+    kind = TableKind(id_, _shape(breakdown, rows, figures), table.title, about.version == "final")
     read_rows = (
-        _transposed_rows(rows) if _is_transposed(reader, rows) else [_read_row(row, form, reader) for row in rows]
+        _transposed_rows(rows) if _is_transposed(reader, rows) else [_read_row(row, kind.shape, reader) for row in rows]
     )
     measures = _name_measures(reader, id_, about, read_rows)
-    form = replace(form, measures=tuple(Measure(name, name, (name,)) for name in measures))
     head = StatementHead(
         statement=id_,
         table_no=reader.number,
@@ -240,8 +235,8 @@ def _statement(reader: TableReader, taken: Counter[str], notices: list[Notice]) 
         page_from=table.page_from,
         page_to=table.page_to,
     )
-    notices += [*reader.notices, *_report(reader, form, rows, figures)]
-    return ReadStatement(form, head, read_rows, exact=True)
+    notices += [*reader.notices, *_report(reader, kind, rows, figures)]
+    return ReadStatement(kind, head, read_rows, exact=True)
 
 
 def _id(known: str, taken: Counter[str]) -> str:
@@ -251,14 +246,6 @@ def _id(known: str, taken: Counter[str]) -> str:
         return known
     taken[OTHER] += 1
     return f"{OTHER}{taken[OTHER]}"
-
-
-def _form(id_: str, title: str, shape: Shape) -> StatementForm:
-    known = None if id_.startswith(OTHER) else statement_form("", id_)
-    if known is not None:
-        return StatementForm(id_, 0, known.title, known.short, (), shape, ())
-    printed = title or NEVER_PRINTED
-    return StatementForm(id_, 0, printed, printed[:_MAX_SHORT_TITLE], (), shape, ())
 
 
 def _set_coordinates(reader: TableReader, row: TableRow, figure: Figure) -> bool:
@@ -392,10 +379,10 @@ def _shape(breakdown: str, rows: Sequence[TableRow], figures: Sequence[Figure]) 
     return Shape.ECONOMIC if breakdown == "economic" else Shape.FUNCTIONAL
 
 
-def _read_row(row: TableRow, form: StatementForm, reader: TableReader) -> ReadRow:
+def _read_row(row: TableRow, shape: Shape, reader: TableReader) -> ReadRow:
     """A row of a table as the row of a statement."""
     side = Side.NONE
-    if form.shape is Shape.TWO_SIDED:
+    if shape is Shape.TWO_SIDED:
         flows = {figure.coordinates.flow for figure in row.figures} & {"revenue", "expenditure"}
         side = Side(flows.pop() if len(flows) == 1 else reader.sides[row.block])
     label = row.label
@@ -405,7 +392,7 @@ def _read_row(row: TableRow, form: StatementForm, reader: TableReader) -> ReadRo
     name = "" if row.total else without_enumerator(label)
     code = row.code or row.named_code
     found = ReadRow(side, code, row.total, name, label, row.line, row.figures, row.project, page=row.page)
-    if form.shape in {Shape.TWO_SIDED, Shape.LABELS}:
+    if shape in {Shape.TWO_SIDED, Shape.LABELS}:
         found.key = "/".join(normal(without_enumerator(text)) for text in (*row.above, label))
         found.level = row.depth + 1
         codes = {figure.coordinates.function for figure in row.figures} - {""}
@@ -460,31 +447,31 @@ def _name_measures(reader: TableReader, statement: str, about: Coordinates, rows
 
 
 def _report(
-    reader: TableReader, form: StatementForm, rows: Sequence[TableRow], figures: Sequence[Figure]
+    reader: TableReader, kind: TableKind, rows: Sequence[TableRow], figures: Sequence[Figure]
 ) -> Iterable[Notice]:
     """Notices on a table: its unit, unknown words, contradictions, misprinted codes, columns left out."""
     first = reader.table.first
 
     def notice(severity: Severity, text: str, *values: object) -> Notice:
-        return Notice.of(severity, text, *values, statement=form.id, line=first)
+        return Notice.of(severity, text, *values, statement=kind.statement, line=first)
 
     if not reader.unit_stated:
-        yield unit_assumed(form, reader.unit, first)
+        yield unit_assumed(kind, reader.unit, first)
     unknown = dict.fromkeys(
         value.removeprefix("?") for figure in figures for value in figure.coordinates if value.startswith("?")
     )
     if unknown:
-        yield notice(Severity.INFO, N_("{}有没有归类的词，按原文保留：{}。"), named(form), Message.listed(unknown))
+        yield notice(Severity.INFO, N_("{}有没有归类的词，按原文保留：{}。"), named(kind), Message.listed(unknown))
     for row in rows:
         if row.misprinted_code:
             text = N_("{}有一行印的编码“{}”不是编码，按名称“{}”归类。")
-            yield notice(Severity.UNCERTAIN, text, named(form), row.misprinted_code, row.label)
+            yield notice(Severity.UNCERTAIN, text, named(kind), row.misprinted_code, row.label)
     clashing = dict.fromkeys(row.label for row, _ in reader.conflicts)
     if clashing:
-        yield notice(Severity.INFO, N_("{}的行与列含义不一致，按原文保留：{}。"), named(form), Message.listed(clashing))
+        yield notice(Severity.INFO, N_("{}的行与列含义不一致，按原文保留：{}。"), named(kind), Message.listed(clashing))
     if reader.counts:
         text = N_("{}有未列入的行（不是金额），请看原文：{}。")
-        yield notice(Severity.INFO, text, named(form), Message.listed(reader.counts))
+        yield notice(Severity.INFO, text, named(kind), Message.listed(reader.counts))
     others = dict.fromkeys(
         "·".join(column.path)
         for header in reader.headers
@@ -494,7 +481,7 @@ def _report(
     if others:
         text = N_("{}有未列入的列（不是金额，或没有表头），请看原文：{}。")
         left = Message.listed(Message.of(name) if name == _NO_HEAD.path[0] else name for name in others)
-        yield notice(Severity.INFO, text, named(form), left)
+        yield notice(Severity.INFO, text, named(kind), left)
 
 
 def _unit_of(header: Header) -> MoneyUnit | None:

@@ -146,16 +146,21 @@ def title_reads(plain: str) -> bool:
 
 def is_title(text: str, *, sure: bool = False) -> bool:
     """True where a line reads as the title of a table; `sure` asks for words that say what the table holds."""
-    plain = normal(text)
+    return _is_title(normal(text), sure)
+
+
+@lru_cache(maxsize=4096)
+def _is_title(plain: str, sure: bool) -> bool:  # noqa: FBT001 - a key of the cache
     if not 2 < len(plain) <= LONGEST_TITLE or _NOT_TITLE.search(plain) or is_caption_line(plain):  # noqa: PLR2004
         return False
     if _ENDS_TITLE.search(plain):
         return title_reads(plain) if sure else True
-    if meaning.row((plain,), side="expenditure").function:
-        return False  # a row of a table: 十七、援助其他地区支出
-    found = title_meaning(plain)
-    says = sum(bool(value) for value in (found.flow, found.fund, found.kind, found.item))
-    return bool(found.breakdown) and says > 0 and (len(plain) >= 6 or bool(_LEADING_NUMBER.match(plain)))  # noqa: PLR2004
+    found = meaning.title(plain)
+    if not found.breakdown or not (found.flow or found.fund or found.kind or found.item):
+        return False
+    if len(plain) < 6 and not _LEADING_NUMBER.match(plain):  # noqa: PLR2004
+        return False
+    return not meaning.row((plain,), side="expenditure").function  # else a row of a table: 十七、援助其他地区支出
 
 
 def ends_as_title(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Messages between a worker process and its parent: a line of JSON, then frames as Arrow streams.
+"""Messages between a worker process and its parent: pieces of JSON, a disclosure as the rows of its frames.
 
 Nothing is unpickled: an answer about a hostile document can hold wrong numbers, but no code.  Sentences go as
 `budget.i18n.language.Message` keeps them, so that a worker need not know the language of the interface.
@@ -6,18 +6,17 @@ Nothing is unpickled: an answer about a hostile document can hold wrong numbers,
 
 from __future__ import annotations
 
-import io
 import json
 import struct
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
-from budget.library.frames import SCHEMAS, Frames
+from budget.library.rows import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import IO
+
+    from budget.library.rows import Columns, Rows
 
 _LENGTH = struct.Struct(">Q")
 MOST_BYTES = 1 << 30
@@ -44,29 +43,33 @@ def receive(stream: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
     return header, [_piece(stream) for _ in range(header["pieces"])]
 
 
-def pack(frames: Frames) -> list[bytes]:
-    """Frames as one Arrow stream each, in the order of SCHEMAS."""
-    return [_stream(getattr(frames, name)) for name in SCHEMAS]
+def pack(rows: Rows) -> list[bytes]:
+    """The rows of one frame each, in the order of COLUMNS.
+
+    Raises:
+        UnicodeEncodeError: a text is none.
+    """
+    return [json.dumps(rows[name], ensure_ascii=False, separators=(",", ":")).encode() for name in COLUMNS]
 
 
-def unpack(pieces: Sequence[bytes]) -> Frames:
-    """The frames of a message; raises ValueError where they are none, or not in the schemas."""
-    try:
-        found: dict[str, Any] = {
-            name: pl.read_ipc_stream(io.BytesIO(piece)) for name, piece in zip(SCHEMAS, pieces, strict=True)
-        }
-    except pl.exceptions.PolarsError as error:
-        raise ValueError("a piece is no frame") from error
-    for name, frame in found.items():
-        if frame.schema != SCHEMAS[name]:
-            raise ValueError(f"{name} has another schema")
-    return Frames(**found)
+def unpack(pieces: Sequence[bytes]) -> Rows:
+    """The rows of a message; raises ValueError or TypeError where they are none."""
+    return {
+        name: _tuples(json.loads(piece), columns)
+        for (name, columns), piece in zip(COLUMNS.items(), pieces, strict=True)
+    }
 
 
-def _stream(frame: pl.DataFrame) -> bytes:
-    buffer = io.BytesIO()
-    frame.write_ipc_stream(buffer)
-    return buffer.getvalue()
+def _tuples(rows: list[list[Any]], columns: Columns) -> list[tuple[Any, ...]]:
+    """Rows as they were, where JSON has made lists of their tuples."""
+    lists = [place for place, kind in enumerate(columns.values()) if kind in {"texts", "box"}]
+    if any(len(row) != len(columns) for row in rows):
+        raise ValueError("a row has other columns")
+    for row in rows:
+        for place in lists:
+            if row[place] is not None:
+                row[place] = tuple(row[place])
+    return [tuple(row) for row in rows]
 
 
 def _piece(stream: IO[bytes]) -> bytes:

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from budget.i18n.language import N_, Message, sentence
 from budget.system.files import kept_reason
 from loaders.workers.messages import receive, send, unpack
-from loaders.workers.result import ReadResult
+from loaders.workers.result import ReadResult, finished
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from budget.library.frames import Frames
+    from budget.library.rows import Rows
 
 SECONDS = 60.0
 """Time limit of one document."""
@@ -200,8 +200,8 @@ class _Worker:
         assert self._process.stdin is not None
         with suppress(OSError):  # it has ended: the answer says so
             send(self._process.stdin, {"path": str(path)})
-        failure, read = self._receive(seconds)
-        return ReadResult(path, read, failure)
+        failure, rows = self._receive(seconds)
+        return finished(path, rows, failure)
 
     def kill(self) -> None:
         """End the process now."""
@@ -216,7 +216,7 @@ class _Worker:
                 stream.close()
         self._process.wait()
 
-    def _receive(self, seconds: float) -> tuple[str, Frames | None]:
+    def _receive(self, seconds: float) -> tuple[str, Rows | None]:
         assert self._process.stdout is not None
         watch = threading.Timer(seconds, self._too_late)
         watch.start()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import N_, Message
-from budget.library.frames import frames
+from budget.library.rows import rows_of
 from budget.model.disclosure import UnreadableDocumentError
 from budget.system.files import kept_reason
-from loaders.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from budget.library.frames import Frames
+    from budget.library.rows import Rows
     from budget.model.disclosure import Disclosure
 
 
@@ -34,17 +34,42 @@ class ReadResult(NamedTuple):
 
 def attempt(path: Path, read: Callable[[Path], Disclosure] | None = None) -> ReadResult:
     """Read a document with `load` or another function, whatever happens."""
+    return finished(path, *attempt_rows(path, read))
+
+
+def finished(path: Path, rows: Rows | None, kept: str) -> ReadResult:
+    """The result that rows give as frames; only here Polars is needed."""
+    if rows is None:
+        return ReadResult(path, None, kept)
+    from budget.library.frames import from_rows
+
     try:
-        return ReadResult(path, frames([_storable((read or load)(path))]))
+        return ReadResult(path, from_rows(rows))
+    except Exception as error:  # noqa: BLE001 - as in attempt_rows
+        return ReadResult(path, None, internal_error(path, error))
+
+
+def attempt_rows(path: Path, read: Callable[[Path], Disclosure] | None = None) -> tuple[Rows | None, str]:
+    """Return the rows of a document, or why there are none. The reason is a kept sentence."""
+    if read is None:
+        from loaders.load import load
+
+        read = load
+    try:
+        return rows_of(_storable(read(path))), ""
     except UnreadableDocumentError as error:
-        kept = error.kept
+        return None, error.kept
     except MemoryError:
-        kept = Message.of(N_("{}：内存不够，没有读完。"), path)
+        return None, Message.of(N_("{}：内存不够，没有读完。"), path)
     except OSError as error:
-        kept = Message.of(N_("打不开 {}：{}。"), path, kept_reason(error))
+        return None, Message.of(N_("打不开 {}：{}。"), path, kept_reason(error))
     except Exception as error:  # noqa: BLE001 - one document never takes the others with it
-        kept = Message.of(N_("{}：读取中出现内部错误（{}），已跳过。"), path, repr(error))
-    return ReadResult(path, None, kept)
+        return None, internal_error(path, error)
+
+
+def internal_error(path: Path, error: Exception) -> str:
+    """The kept sentence of an error that nobody has foreseen."""
+    return Message.of(N_("{}：读取中出现内部错误（{}），已跳过。"), path, repr(error))
 
 
 def _storable(disclosure: Disclosure) -> Disclosure:

@@ -9,8 +9,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+Hire = Callable[[], "subprocess.Popen[bytes]"]
+"""What starts a worker process."""
 
 FLAG = "--worker"
 """What a bundled program is started with to be a worker."""

@@ -1,4 +1,4 @@
-"""A worker process: reads one document after the other, answers with frames; `workers.pool` starts and ends it."""
+"""A worker process: reads one document after the other, answers with rows; `workers.pool` starts and ends it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.workers.messages import pack, receive, send
-from loaders.workers.result import attempt
+from loaders.workers.result import attempt_rows, internal_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +33,16 @@ def main(read: Callable[[Path], Disclosure] | None = None) -> int:
     threading.Thread(target=_listen, args=(asked, requests), daemon=True).start()
     send(answers, {"failure": ""})  # ready
     while True:
-        found = attempt(requests.get(), read)
-        send(answers, {"failure": found.kept}, pack(found.frames) if found.frames else [])
+        failure, pieces = _answer(requests.get(), read)
+        send(answers, {"failure": failure}, pieces)
+
+
+def _answer(path: Path, read: Callable[[Path], Disclosure] | None) -> tuple[str, list[bytes]]:
+    rows, kept = attempt_rows(path, read)
+    try:
+        return kept, pack(rows) if rows is not None else []
+    except UnicodeEncodeError as error:
+        return internal_error(path, error), []
 
 
 def _own_streams() -> tuple[IO[bytes], IO[bytes]]:

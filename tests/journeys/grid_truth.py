@@ -39,7 +39,7 @@ def judge(
     outcome = compare(known(made, lines=lines), loaded)
     found, about = outcome.faults, made.about
     expected = {
-        "body": about.body, "fiscal_year": about.year, "phase": about.phase, "form": about.form,
+        "body": about.body, "fiscal_year": about.year, "phase": about.phase,
         "edition": Edition.DEPARTMENT if about.edition == "部门" else Edition.UNIT,
     }  # fmt: skip
     for name, value in expected.items():

@@ -10,9 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.forms.catalogue import FORMS, UNKNOWN
-from budget.forms.form import Form, Shape, StatementForm, label_tree, measure
-from budget.model.disclosure import MoneyUnit, Phase
 from loaders import disclosure
 from loaders.document import Document, Grid, GridCell, Paragraph
 from tests.journeys.grid_truth import judge
@@ -93,30 +90,6 @@ def test_known_gaps(reason: str, request: pytest.FixtureRequest) -> None:
     assert not found, found
 
 
-THIRD = Form(
-    "third",
-    "三表（试用）",
-    Phase.BUDGET,
-    (
-        StatementForm(
-            "revenue_expenditure_summary", 1, "收支平衡总览表", "收支总览", (r"收支平衡总览表",), Shape.TWO_SIDED,
-            (measure("total", "安排数"),), label_tree((1, "财政补助", r"财政补助"), (1, "自筹资金", r"自筹(资金)?")),
-        ),
-        StatementForm(
-            "outlay_by_function", 2, "支出明细总览表", "支出明细", (r"支出明细总览表",), Shape.FUNCTIONAL,
-            (measure("total", "支出合计"), measure("staff", "人头经费"), measure("works", "工程经费")),
-        ),
-        StatementForm(
-            "meetings", 3, "会议培训总览表", "会议培训", (r"会议培训总览表",), Shape.LABELS,
-            (measure("total", "全年安排"), measure("per_head", "人均")),
-            label_tree((0, "总计", r"合计"), (1, "会议费", r"会议费"), (1, "培训费", r"培训费")),
-            MoneyUnit.YUAN,
-        ),
-    ),
-)  # fmt: skip
-"""A form that the project does not know, of statements that the views know and of others."""
-
-
 def _grid(page: int, *rows: str) -> Grid:
     cells = [row.split("|") for row in rows]
     return Grid(
@@ -154,23 +127,11 @@ TABLES = (
     )),
     ("2025年会议培训总览表", "元", ("项目|全年安排|人均", "合计|35,000|350", "会议费|20,000|200", "培训费|15,000|150")),
 )  # fmt: skip
-"""The tables of the third form: title, unit, rows."""
-
-
-def test_a_third_form_needs_no_code_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(FORMS, THIRD.id, THIRD)
-    text: list[str] = []
-    for title, unit, rows in TABLES:
-        text += [title, f"编制部门：某某市水务局 单位：{unit}", *(row.replace("|", "\t") for row in rows), ""]
-    loaded = disclosure.read(Document("text", tuple(map(Paragraph, text))), SHA, Path("third"))
-    assert [head.statement for head in loaded.report.statements] == [form.id for form in THIRD.statements]
-    found = _cells(loaded)
-    assert ("outlay_by_function", "2130305", "水利工程建设", "works", 600_0000_00) in found
+"""The tables of a form that nobody described: title, unit, rows."""
 
 
 def test_an_unknown_form_shows_what_it_says() -> None:
     loaded = disclosure.read(_document(*TABLES), SHA, Path("unknown"))
-    assert loaded.head.form == UNKNOWN
     assert loaded.head.body == "某某市水务局"
     assert loaded.head.fiscal_year == 2025
     known = ["revenue_expenditure_summary", "expenditure_detail", "other_1"]

@@ -42,7 +42,7 @@ def test_score(name: str, tmp_path: Path) -> None:
     assert {cell.column_status for cell in loaded.cells} == {ColumnStatus.PRINTED}
     assert all(cell.page and cell.box and cell.line for cell in loaded.cells)
     head = loaded.head
-    assert (head.form, head.phase, head.edition) == ("shanghai", Phase.BUDGET, Edition.DEPARTMENT)
+    assert (head.phase, head.edition) == (Phase.BUDGET, Edition.DEPARTMENT)
     assert str(head.fiscal_year) in name
     units = {found.statement: found.money_unit for found in loaded.report.statements}
     assert units.pop(StatementId.THREE_PUBLIC_EXPENSES) is MoneyUnit.WAN

@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms.catalogue import UNKNOWN, XINJIANG, Form
 from budget.model.coordinates import Coordinates
 from budget.model.disclosure import (
     AmountOrigin,
@@ -27,11 +26,12 @@ from budget.model.disclosure import (
 )
 from budget.model.money import parse
 from loaders import meaning
+from tests.support.printed_forms import XINJIANG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from budget.forms.form import StatementForm
+    from tests.support.printed_forms import PrintedForm, PrintedStatement
 
 KINDS = {3: RowKind.CLASS, 5: RowKind.SECTION, 7: RowKind.ITEM}
 T1, T2, T3, T5, T6, T7, T10, T11 = (
@@ -72,7 +72,7 @@ def disclosure(
     unit: MoneyUnit | None = None,
     notices: tuple[Notice, ...] = (),
     notes: Mapping[StatementId, str] | None = None,
-    form: Form | None = XINJIANG,
+    form: PrintedForm | None = XINJIANG,
     phase: Phase = Phase.BUDGET,
     edition: Edition = Edition.UNKNOWN,
     titles: dict[str, str] | None = None,
@@ -101,6 +101,7 @@ def disclosure(
                 fund=about.fund,
                 kind=about.kind,
                 version=about.version,
+                printed_number=f"表{known.number}" if known and form and form.numbered else "",
                 printed_title=(titles or {}).get(statement, ""),
                 measures=measures,
                 money_unit=money_unit,
@@ -144,7 +145,6 @@ def disclosure(
         body=body,
         aliases=aliases,
         fiscal_year=year,
-        form=form.id if form else UNKNOWN,
         phase=phase,
         edition=edition,
         source_name=name or f"{year}.txt",
@@ -157,9 +157,9 @@ def disclosure(
     )
 
 
-def _column_path(known: StatementForm | None, measure: str, row: R) -> tuple[str, ...]:
+def _column_path(known: PrintedStatement | None, measure: str, row: R) -> tuple[str, ...]:
     side = {"revenue": ("收入",), "expenditure": ("支出",)}.get(row.side, ())
-    titles = {column.id: column.title for column in known.measures} if known else {}
+    titles = known.columns if known else {}
     return (*side, *titles.get(measure, measure).split("·"))
 
 

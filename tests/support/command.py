@@ -10,12 +10,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from loaders.workers import start
 from tests.support import reading
 from tui.cli import main
 from tui.library import documents, intake
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     import pytest
+
+    from loaders.workers.result import ReadResult
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,13 +48,30 @@ class Command:
 
     def __init__(self, home: Path, captured: pytest.CaptureFixture[bytes], patch: pytest.MonkeyPatch) -> None:
         patch.setenv(documents.HOME, str(home))
-        patch.setattr(intake, "attempt", reading.attempted)
+        patch.setattr(intake, "results", _read_here)
+        patch.setattr(start, "Reserve", _NoReserve)
         self.captured = captured
 
     def __call__(self, *given: object) -> Ran:
         status = main.main([str(argument) for argument in given])
         out, err = self.captured.readouterr()
         return Ran(status, out, err.decode("utf-8"))
+
+
+class _NoReserve:
+    """Nobody is started in advance."""
+
+    hire = staticmethod(start.hire)
+
+    def dismiss(self) -> None:
+        """Nobody has to leave."""
+
+
+def _read_here(
+    paths: object, unread: Iterable[Path | ReadResult], stop: object, hire: object = None
+) -> Iterator[ReadResult]:
+    """Read in this process, for command-line tests."""
+    return (reading.attempted(one) if isinstance(one, Path) else one for one in unread)
 
 
 def program(*given: object, **environment: str) -> subprocess.CompletedProcess[bytes]:

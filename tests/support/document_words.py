@@ -6,15 +6,7 @@ A module that is not here has none; the names are those of its definitions at th
 from __future__ import annotations
 
 OF_DOCUMENTS = {
-    # what the forms print, and where they print it
-    "budget/forms/form.py": "TOTAL",
-    "budget/forms/final_accounts.py": """_GENERAL _FUND _CAPITAL _OPENING SUMMARY_REVENUE APPROPRIATION_REVENUE
-        _VEHICLES THREE_PUBLIC _TOTAL _FUNDS _FUND_EXPENDITURE FINAL_ACCOUNTS""",
-    "budget/forms/shanghai.py": """_GENERAL _FUND _CAPITAL SUMMARY_REVENUE APPROPRIATION_REVENUE
-        _VEHICLES THREE_PUBLIC _TOTAL _PERSONNEL _OPERATING _FUNDS SHANGHAI""",
-    "budget/forms/xinjiang.py": """_TRANSFER _CARRYOVER SUMMARY_REVENUE APPROPRIATION_REVENUE
-        THREE_PUBLIC _TOTAL _GENERAL_PUBLIC _GOVERNMENT_FUND _STATE_CAPITAL XINJIANG""",
-    "budget/forms/labels.py": "_CURRENT,_CARRIED SUMMARY_TO_REVENUE_DETAIL SUMMARY_TO_CARRYOVER",
+    # what documents print
     "budget/model/disclosure.py": "MoneyUnit",
     # the names of bodies
     "budget/model/bodies.py": """_PROVINCES _PEOPLES _LETTER _LEVELS _SHORT _RENAMED

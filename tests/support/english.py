@@ -12,8 +12,8 @@ import polars as pl
 
 from budget.checks.cache import checked
 from budget.export.table import proposed_name, to_bytes
-from budget.forms.catalogue import FORMS
 from budget.library.frames import RECORD_SCHEMAS
+from budget.model.titles import MEASURES
 from budget.reading.disclosure import opened
 from budget.views import row_detail, view_table
 from budget.views.registry import every_state
@@ -46,9 +46,8 @@ class Own:
         heads = [*frames.disclosures["body"], *frames.disclosures["aliases"].explode(), *_of(frames, "source_name")]
         self.bodies = [name for name in heads if name]
         printed = frames.statements.filter(pl.col("statement").str.starts_with("other_"))
-        known = {measure for form in FORMS.values() for one in form.statements for measure in one.measure_ids}
-        headers = [name for name in frames.statements["measures"].explode() if name and name not in known]
-        headers += [name for name in frames.cells["measure"].unique() if name not in known]
+        headers = [name for name in frames.statements["measures"].explode() if name and name not in MEASURES]
+        headers += [name for name in frames.cells["measure"].unique() if name not in MEASURES]
         self.heads = _pattern([*heads, *headers, *printed["printed_title"], *_numbers(frames)])
         texts = [text for name in ("name", "label", "project") for text in frames.lines[name].unique()]
         texts += [*frames.statements["note"], *frames.statements["printed_title"], *_headings(frames)]

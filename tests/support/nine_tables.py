@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.forms.final_accounts import FINAL_ACCOUNTS
-from budget.forms.shanghai import SHANGHAI
 from budget.model.disclosure import Edition, MoneyUnit, Phase, Side
 from tests.support.builders import T1, T2, T3, T5, T6, T10, R, disclosure, total
+from tests.support.printed_forms import FINAL_ACCOUNTS, SHANGHAI
 
 if TYPE_CHECKING:
     from budget.model.disclosure import Disclosure

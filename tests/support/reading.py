@@ -43,7 +43,7 @@ def loaded_frames(*paths: Path) -> Frames:
 
 def attempted(path: Path) -> ReadResult:
     """The result of a reading in this process, for command-line tests. Those of samples and originals are kept."""
-    return _attempted(path, result.load) if is_unchanging(path) else result.attempt(path)
+    return _attempted(path, load) if is_unchanging(path) else result.attempt(path, load)
 
 
 def is_unchanging(path: Path) -> bool:

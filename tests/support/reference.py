@@ -6,8 +6,6 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
-from budget.forms.catalogue import XINJIANG, Form
-from budget.forms.shanghai import SHANGHAI
 from budget.library.frames import Frames, frames
 from budget.model.codes import FUNCTIONAL
 from budget.model.disclosure import (
@@ -22,6 +20,7 @@ from budget.model.disclosure import (
     StatementHead,
 )
 from budget.model.money import decimals_for, format_fen
+from tests.support.printed_forms import SHANGHAI, XINJIANG, PrintedForm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +30,7 @@ CLASSES = {name: code for code, (name, _) in FUNCTIONAL.items() if len(code) == 
 CODE_KINDS = {3: RowKind.CLASS, 5: RowKind.SECTION, 7: RowKind.ITEM}
 
 
-def disclosure_from_cells(path: Path, body: str, year: int, form: Form = XINJIANG) -> Disclosure:
+def disclosure_from_cells(path: Path, body: str, year: int, form: PrintedForm = XINJIANG) -> Disclosure:
     """Build a disclosure from a `NAME.cells.csv` of the reference data; every line has at least one amount."""
     lines: list[Line] = []
     cells: list[Cell] = []
@@ -98,6 +97,7 @@ def disclosure_from_cells(path: Path, body: str, year: int, form: Form = XINJIAN
     heads = tuple(
         StatementHead(
             statement=known.id,
+            printed_number=f"表{known.number}" if form.numbered else "",
             printed_title=known.title,
             money_unit=known.money_unit,
             measures=known.measure_ids,
@@ -106,23 +106,21 @@ def disclosure_from_cells(path: Path, body: str, year: int, form: Form = XINJIAN
         if (known := form.statement(name))
     )
     digest = re.sub(r"\W", "", f"{path.stem}{year}").ljust(16, "0")[:16]
-    head = DisclosureHead(
-        disclosure_id=digest, sha256=digest * 4, body=body, fiscal_year=year, form=form.id, source_name=path.name
-    )
+    head = DisclosureHead(disclosure_id=digest, sha256=digest * 4, body=body, fiscal_year=year, source_name=path.name)
     return Disclosure(head=head, report=ReadingReport(statements=heads), lines=tuple(lines), cells=tuple(cells))
 
 
-def form_unit(form: Form, statement: str) -> MoneyUnit:
+def form_unit(form: PrintedForm, statement: str) -> MoneyUnit:
     """The unit in which a statement of the form is printed."""
     known = form.statement(statement)
     return known.money_unit if known else MoneyUnit.WAN
 
 
-def _level(row: dict[str, str], kind: RowKind, form: Form) -> int:
+def _level(row: dict[str, str], kind: RowKind, form: PrintedForm) -> int:
     """The level of a line without a code: that of its label."""
     known = form.statement(row["statement"])
-    labels = known.labels if known and kind is RowKind.SOURCE else ()
-    return next((label.level for label in labels if label.name == row["name"]), int(kind is not RowKind.GRAND_TOTAL))
+    levels = known.levels if known and kind is RowKind.SOURCE else {}
+    return levels.get(row["name"], int(kind is not RowKind.GRAND_TOTAL))
 
 
 def _kind(row: dict[str, str], side: str) -> RowKind:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from budget.forms.catalogue import XINJIANG
 from budget.library.frames import Frames, frames
 from budget.model.disclosure import (
     Cell,
@@ -131,7 +130,6 @@ def disclosure(year: int, name: str = "{}") -> Disclosure:
         body=name.format(BODY),
         aliases=(name.format("某州医保局"),),
         fiscal_year=year,
-        form=XINJIANG.id,
         title=name.format("部门预算公开"),
         source_path=name.format(f"/资料/{year}.txt"),
         source_name=name.format(f"{year}.txt"),

@@ -16,7 +16,17 @@ OF_DOCUMENTS = frozenset(
     {
         *("startswith", "endswith", "removeprefix", "removesuffix", "replace", "split", "rsplit", "partition"),
         *("rpartition", "find", "rfind", "index", "count", "strip", "lstrip", "rstrip"),
-        *("compile", "match", "fullmatch", "search", "sub", "findall", "finditer", "maketrans", "translate"),
+        *(
+            "compile",
+            "match",
+            "fullmatch",
+            "search",
+            "sub",
+            "findall",
+            "finditer",
+            "maketrans",
+            "translate",
+        ),
         *(
             "contains",
             "contains_any",
@@ -103,6 +113,8 @@ def _looked_at(node: ast.AST, *, free: bool) -> Iterator[ast.AST]:
         yield from (statement for case in node.cases for statement in case.body)
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in OF_DOCUMENTS:
         yield node.func.value
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "lazy_pattern":
+        return
     elif isinstance(node, ast.Call):
         yield from ast.iter_child_nodes(node)
 

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from tests.support.driving import browser, main, press, text
 from tests.support.small import small
 from tui.actions import ACTIONS, Action, Where, actions, footer_entries, key_text, keys_markdown, keys_text
-from tui.render.help import guide
+from tui.render.help import help_lines
 from tui.screens import picker
 from tui.screens.main import MainScreen
 from tui.screens.picker import Picker
@@ -63,7 +63,7 @@ async def test_each_action_is_done_bound_explained_and_documented(action: Action
     assert await steps_of(action)
     bound = {key for binding in screen.BINDINGS for key in binding.key.split(",") if action.id in binding.action}
     assert len(bound) >= len(action.keys)
-    shown = [(line.prefix, line.text) for line in guide(BLOCKS)]
+    shown = [(line.prefix, line.text) for line in help_lines(BLOCKS)]
     assert any(keys_text(action).strip() in prefix and words == action.description for prefix, words in shown)
     row = f"| {' '.join(f'`{key_text(key)}`' for key in action.keys)} | {action.title} | {action.description} |"
     assert row in keys_markdown()

@@ -31,7 +31,7 @@ EVERYWHERE: dict[str, str] = {
 """Columns that mean the same in every frame that has them, unless it says otherwise."""
 
 _OF_LINES: dict[str, str] = {
-    "statement": "哪一张表，代号见下面的“表和列的代号”；表式以外的表是 `other_1` 等",
+    "statement": "哪一张表，代号见下面的“表和列的代号”；没有通用名称的表是 `other_1` 等",
     "row_no": "在这张表中是第几行，从 1 起",
     "side": "收支两栏的表：`revenue` 收入一边，`expenditure` 支出一边；其他表为空",
     "row_kind": "行的种类，见下面的“代号”",
@@ -66,7 +66,6 @@ COLUMNS: dict[str, dict[str, str]] = {
         "fiscal_year": "年度",
         "phase": "`budget` 预算，`final_accounts` 决算",
         "edition": "`department` 部门口径，`unit` 单位口径；资料没有说明时为空",
-        "form": "表式的代号；`unknown` 是不认识的表式",
         "title": "资料的题目",
         "source_path": "读入时原文件的位置",
         "source_name": "原文件的名称",

@@ -1,13 +1,13 @@
-"""The frames with all their columns, and what their ids stand for: forms, statements, measures, flags, facts."""
+"""The frames with all their columns, and what their ids stand for: statements, measures, flags, facts."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from budget.forms.catalogue import FORMS
-from budget.forms.fact_names import TOPICS, WORDS
 from budget.library.frames import SCHEMAS
-from budget.model.disclosure import RowKind
+from budget.model.disclosure import Phase, RowKind, StatementId
+from budget.model.fact_names import TOPICS, WORDS
+from budget.model.titles import MEASURES, measure_title, statement_title
 from budget.views.text.stated_changes import FLAGS
 from tools.docs import frame_words
 from tools.docs.markdown import code, table
@@ -54,20 +54,19 @@ def facts() -> str:
     return table(("`key`", "意思"), [(code(key), said) for key, said in WORDS.items()])
 
 
-def forms() -> str:
-    """Every form: its statements with their measures."""
-    parts = []
-    for form in FORMS.values():
-        rows = [
-            (
-                code(statement.id),
-                f"{statement.number} {statement.short}",
-                "，".join(f"{code(measure.id)} {measure.short or measure.title}" for measure in statement.measures),
-            )
-            for statement in form.statements
-        ]
-        parts.append(f"### {code(form.id)} {form.title}\n\n{table(('表', '名称', '列'), rows)}")
-    return "\n\n".join(parts)
+def statements() -> str:
+    """The statements that have a known name."""
+    rows = [
+        (code(known.value), statement_title(known), statement_title(known, Phase.FINAL_ACCOUNTS))
+        for known in StatementId
+    ]
+    return table(("表", "预算", "决算"), rows)
+
+
+def measures() -> str:
+    """The measures that have a known name."""
+    titles = {measure: measure_title(StatementId.REVENUE_DETAIL, measure) for measure in MEASURES}
+    return table(("列", "意思"), [(code(measure), title) for measure, title in titles.items()])
 
 
 def _columns(frame: str) -> str:

@@ -7,9 +7,9 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import sample_data
-from budget.forms.catalogue import statement_form
 from budget.library.frames import Frames, frames
 from budget.model.disclosure import StatementId
+from budget.model.titles import statement_title
 from budget.views import view_table
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, VIEWS, View, ViewState
 from loaders.load import load
@@ -50,9 +50,8 @@ def _scopes(view: View) -> str:
 
 def statements() -> str:
     """The scopes of the statement view that are known by name."""
-    named = ((scope.value, statement_form("", scope.value)) for scope in VIEW_SCOPES[View.STATEMENT])
-    rows = [(code(scope), form.short if form else scope) for scope, form in named]
-    return table(("范围", "表"), [*rows, (code("other_1"), "表式以外的第一张表，其余类推")])
+    rows = [(code(scope.value), statement_title(scope.value) or scope.value) for scope in VIEW_SCOPES[View.STATEMENT]]
+    return table(("范围", "表"), [*rows, (code("other_1"), "第一张没有通用名称的表，其余类推")])
 
 
 def columns() -> str:

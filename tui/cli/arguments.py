@@ -1,7 +1,7 @@
-"""The command line: its commands with their options; what else the help says stands in `tui.cli.help`.
+"""Parsers of the command line: commands with their options.
 
-argparse speaks the language of the interface through gettext.  The browser is opened without importing `budget`: only
-the help and the export name views and units.
+What else the help says stands in `tui.cli.help`. argparse speaks the language of the interface through gettext. The
+browser is opened without importing `budget.views`: only the help and the export name views and units.
 """
 
 from __future__ import annotations
@@ -76,15 +76,15 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong with an option, and leave with status 2."""
         self.error(tr("{}：{}").format(option, reason))
 
-    def option(self, label: str, said: str, **how: Any) -> None:  # noqa: ANN401 - as argparse has it
+    def option(self, label: str, text: str, **how: Any) -> None:  # noqa: ANN401 - as argparse has it
         """Add an option as the help calls it: "-o, --output FILE", or a flag where no value is named."""
         names, _, value = label.replace(", ", ",").partition(" ")
         how |= {"metavar": value} if value else {"action": how.get("action", "store_true")}
-        self.add_argument(*names.split(","), help=said, **how)
+        self.add_argument(*names.split(","), help=text, **how)
 
 
-def spelled(word: str, encoding: str) -> str:
-    """A word of the command line as names of files are spelled in the encoding of the file system.
+def as_file_name(word: str, encoding: str) -> str:
+    """Spell a word of the command line as file names are spelled.
 
     In GBK the C library reads the byte 0x80 as the euro sign, which Python cannot write: a name in UTF-8 may hold it.
     """
@@ -96,9 +96,10 @@ def spelled(word: str, encoding: str) -> str:
 
 
 def command_first(given: Sequence[str], commands: Container[str]) -> list[str]:
-    """The words of a command line, its command in front: options may stand before it (`--lang en export ...`).
+    """Put the command in front of the options that stand before it.
 
-    What follows the first word that is no option is left alone, for it may be the name of a file.
+    So `--lang en export ...` works; what follows the first word that is no option is left alone, for it may be the name
+    of a file.
     """
     at = 0
     while at < len(given) and given[at].startswith("--") and given[at] != "--":
@@ -112,8 +113,8 @@ def browse_parser() -> Parser:
     """The parser of `yusuan [PATH...]`."""
     parser = Parser(BROWSE_USAGE, BROWSE, browsing)
     parser.add_argument("paths", nargs="*", help=argparse.SUPPRESS)
-    _shown(parser)
-    _common(parser, version=tr("显示版本"))
+    _display_options(parser)
+    _common_options(parser, version=tr("显示版本"))
     return parser
 
 
@@ -122,7 +123,7 @@ def export_parser() -> Parser:
     from budget.views.state import View
 
     parser = Parser(EXPORT_USAGE, EXPORT, exporting)
-    _paths(parser)
+    _path_arguments(parser)
     views = [*(view.value for view in View), ALL_VIEWS]
     parser.option(tr("--view 视图"), tr("导出一个视图，视图与范围见下"), choices=views)
     parser.option(tr("--scope 范围"), tr("视图的范围，不写时用第一个"))
@@ -136,7 +137,7 @@ def export_parser() -> Parser:
     )
     encodings = tr("{}，csv 文件默认 utf-8-sig，json 和 md 默认 utf-8").format(" ".join(ENCODINGS))
     parser.option(tr("--encoding 编码"), encodings, choices=ENCODINGS)
-    _output(parser)
+    _output_options(parser)
     return parser
 
 
@@ -148,8 +149,8 @@ def parse_export(arguments: Sequence[str]) -> argparse.Namespace:
         parser.refuse(tr("{} 与 {}").format("--view", "--frame"), tr("需要且只能写其中一个"))
     ending = PurePath(parsed.output or "").suffix.lower().lstrip(".")
     if ending and not parsed.format and ending not in FORMATS:
-        said = tr("不认识扩展名 .{}，可用 {}，或用 --format 指明格式").format(ending, joined(FORMATS))
-        parser.refuse("--output", said)
+        text = tr("不认识扩展名 .{}，可用 {}，或用 --format 指明格式").format(ending, joined(FORMATS))
+        parser.refuse("--output", text)
     if parsed.frame is not None:
         _check_frame(parser, parsed)
         return parsed
@@ -166,12 +167,12 @@ def parse_export(arguments: Sequence[str]) -> argparse.Namespace:
 def check_parser() -> Parser:
     """The parser of `yusuan check PATH...`."""
     parser = Parser(CHECK_USAGE, CHECK, lambda: tr(CHECK_STATUS))
-    _paths(parser)
+    _path_arguments(parser)
     parser.option(tr("--against 文件或文件夹"), tr("对照的上一年度资料；有几份时按单位和年度配对"))
     parser.option(
         tr("--format 格式"), tr("{}，默认按输出的文件名，否则 text").format(" ".join(REPORTS)), choices=REPORTS
     )
-    _output(parser)
+    _output_options(parser)
     return parser
 
 
@@ -181,17 +182,17 @@ def config_parser() -> Parser:
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--path", action="store_true", help=tr("只显示配置文件的位置"))
     only.add_argument("--init", action="store_true", help=tr("没有配置文件时写一份，每项都有说明；已有的不动"))
-    _shown(parser)
+    _display_options(parser)
     parser.option(tr("--encoding 编码"), tr("{}，写入文件的 csv 的编码").format(" ".join(ENCODINGS)), choices=ENCODINGS)
-    _common(parser)
+    _common_options(parser)
     return parser
 
 
 def doctor_parser() -> Parser:
     """The parser of `yusuan doctor`."""
     parser = Parser(DOCTOR_USAGE, DOCTOR, lambda: tr(STATUS))
-    _shown(parser)
-    _common(parser)
+    _display_options(parser)
+    _common_options(parser)
     return parser
 
 
@@ -234,28 +235,28 @@ def _check_view(parser: Parser, parsed: argparse.Namespace) -> None:
         parser.refuse("--against", tr("资料库没有可对比的"))
 
 
-def _paths(parser: Parser) -> None:
+def _path_arguments(parser: Parser) -> None:
     parser.add_argument("paths", nargs="+", metavar=tr("文件或文件夹"), help=argparse.SUPPRESS)
 
 
-def _shown(parser: Parser) -> None:
+def _display_options(parser: Parser) -> None:
     parser.option(tr("--theme 配色"), tr("{}：终端的颜色，深色，浅色").format(" ".join(THEMES)), choices=THEMES)
-    said = tr("打开视图时的金额单位: {}，默认按原表").format(" ".join(unit_names()))
-    parser.option(tr("--unit 单位"), said, type=_unit)
+    text = tr("打开视图时的金额单位: {}，默认按原表").format(" ".join(unit_names()))
+    parser.option(tr("--unit 单位"), text, type=_unit)
     parser.option(tr("--glyphs 字符"), tr("{}，画线和标记的字符").format(" ".join(GLYPHS)), choices=GLYPHS)
     parser.option("--ascii", tr("即 --glyphs ascii，只用 ASCII 字符"))
     parser.option("--no-mouse", tr("不接管鼠标，便于用终端选取文字"))
     parser.option(tr("--lang 语言"), tr("{}，界面的语言").format(" ".join(LANGUAGES)), choices=LANGUAGES)
 
 
-def _output(parser: Parser) -> None:
+def _output_options(parser: Parser) -> None:
     parser.option(tr("-o, --output 输出"), tr("输出到文件；不写时输出到标准输出"))
     parser.option("--force", tr("覆盖已有的输出文件"))
     parser.option(tr("--lang 语言"), tr("{}，界面和文件中的语言").format(" ".join(LANGUAGES)), choices=LANGUAGES)
-    _common(parser)
+    _common_options(parser)
 
 
-def _common(parser: Parser, version: str = argparse.SUPPRESS) -> None:
+def _common_options(parser: Parser, version: str = argparse.SUPPRESS) -> None:
     parser.option(tr("--config 文件"), tr("读这个配置文件；平时读哪个见 yusuan config --path"))
     parser.option("--no-config", tr("不读配置文件"))
     parser.option("--version", version, action="version", version=f"{PROGRAM} {__version__}")

@@ -15,7 +15,7 @@ from budget.reading.choice import summary
 from budget.reading.disclosure import opened
 from budget.system.files import ExportError, write_bytes
 from budget.views.navigation import default_baseline
-from tui.cli.export import Documents, find_and_read, not_written
+from tui.cli.export import Documents, find_and_read, write_failure
 from tui.terminal.output import DISCREPANT, FAILED, OK, complain, write, write_words
 
 if TYPE_CHECKING:
@@ -23,12 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from budget.library.frames import Frames
+    from loaders.workers.start import Hire
 
 
-def check(asked: Namespace) -> int:
-    """Check documents; 1 where one could not be read or the report not be written, else 3 with discrepancies, 0."""
-    documents = find_and_read(asked.paths)
-    against = find_and_read([asked.against]) if asked.against else Documents(concat([]), OK)
+def check(asked: Namespace, hire: Hire) -> int:
+    """Check documents and report what does not add up.
+
+    Returns 1 where one could not be read or the report not be written, else 3 with discrepancies, else 0.
+    """
+    documents = find_and_read(asked.paths, hire)
+    against = find_and_read([asked.against], hire) if asked.against else Documents(concat([]), OK)
     if not documents.ids or (asked.against and not against.ids):
         return FAILED
     reports = list(_reports(documents, against))
@@ -44,7 +48,7 @@ def check(asked: Namespace) -> int:
             written = write_bytes(Path(asked.output), data, overwrite=asked.force)
             complain([tr("已写入 {}").format(written)])
         except ExportError as error:
-            complain([not_written(error)])
+            complain([write_failure(error)])
             return FAILED
     if failed:
         return FAILED
@@ -52,7 +56,7 @@ def check(asked: Namespace) -> int:
 
 
 def format_of(asked: Namespace) -> str:
-    """The format that was asked for, else that of the output's name, else text."""
+    """Return the format of the report. That is the one asked for, else that of the output's name, else text."""
     ending = PurePath(asked.output or "").suffix.lower().lstrip(".")
     return asked.format or (ending if ending in {"json", "csv", "md"} else "text")
 

@@ -24,7 +24,7 @@ NAME_WIDTH, VALUE_WIDTH = 24, 14
 
 
 def show(found: Effective) -> int:
-    """Print which file is read, and each setting with its value and where it comes from."""
+    """Print each setting with its value and where it comes from. The first line names the configuration file."""
     path = found.file
     if path is None:
         say([tr("不读配置文件。")])
@@ -35,7 +35,10 @@ def show(found: Effective) -> int:
 
 
 def effective_lines(found: Effective) -> Iterator[str]:
-    """One line a setting: name, value as it would stand in the file, source; then the keys that are not the usual."""
+    """Give one line a setting: name, value, source.
+
+    The value is written as in the file; keys that were chosen have a line each.
+    """
     values = {**vars(found.settings)}
     keys = {f"keys.{id_}": chosen for id_, chosen in values.pop("keys").items()}
     for name, value in {**values, **(keys or {"keys": {}})}.items():
@@ -44,7 +47,10 @@ def effective_lines(found: Effective) -> Iterator[str]:
 
 
 def write_template(path: Path) -> int:
-    """Write a commented file where there is none; 1 where there is one, or it cannot be written."""
+    """Write a commented configuration file where there is none.
+
+    Returns 1 where there is one, or it cannot be written.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         done = write_bytes(path, template().encode("utf-8"))
@@ -59,7 +65,10 @@ def write_template(path: Path) -> int:
 
 
 def template() -> str:
-    """A file in which every setting stands as a comment: what it is, what it may be, its default."""
+    """Return a configuration file with every setting as a comment.
+
+    Each says what it is, what it may be, its default.
+    """
     from tui.actions import Where, actions
 
     lines = [tr("# yusuan 的配置。去掉行首的 # 即生效；没有写的为默认值。")]

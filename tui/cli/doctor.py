@@ -53,19 +53,22 @@ def doctor(found: Effective) -> int:
 
 
 def lines(found: Effective) -> Iterator[str]:
-    """At most two lines a subject, none wider than a screen; what cannot be found out does not hide the rest."""
+    """Give the report: at most two lines a subject.
+
+    None is wider than a screen; what cannot be found out does not hide the rest.
+    """
     for label, facts in SUBJECTS.items():
         try:
-            told = " | ".join(filter(None, facts(found)))
+            text = " | ".join(filter(None, facts(found)))
         except Exception as error:  # noqa: BLE001 - a damaged installation is what this command is for
-            told = f"? {type(error).__name__}"
-        first, *rest = folded(told, WIDTH - LABEL)
+            text = f"? {type(error).__name__}"
+        first, *rest = two_lines(text, WIDTH - LABEL)
         yield padded(f"{tr(label)} ", LABEL) + first
         yield from (" " * LABEL + piece for piece in rest)
 
 
-def folded(text: str, width: int) -> list[str]:
-    """A text without control characters on at most two lines, broken at blanks; what has no room ends with ".."."""
+def two_lines(text: str, width: int) -> list[str]:
+    """Break a text at blanks into at most two lines. Control characters become "?"; what has no room ends with ".."."""
     pieces = [""]
     for word in "".join(char if char.isprintable() else "?" for char in text).split(" "):
         if len(pieces) == 1 and pieces[0] and cells(f"{pieces[0]} {word}") > width:
@@ -107,7 +110,7 @@ def _processor(_: Effective) -> Iterator[str]:
     model = re.search(r"^model name\s*: *(.*)$", info, re.MULTILINE)
     yield model[1] if model else platform.processor()
     if cpu.is_x86_64():
-        yield f"AVX2 {tr(AVX2[cpu.processor_is_enough()])}"
+        yield f"AVX2 {tr(AVX2[cpu.processor_runs_polars()])}"
     builds = {N_("标准版"): cpu.has_normal_runtime(), N_("兼容版"): cpu.has_compatible_runtime()}
     yield "Polars " + (" ".join(tr(name) for name, there in builds.items() if there) or tr("没有安装"))
     yield tr("不能运行") if cpu.problem() else ""
@@ -134,28 +137,28 @@ def _terminal(_: Effective) -> Iterator[str]:
 def _encodings(_: Effective) -> Iterator[str]:
     names = [getattr(stream, "encoding", None) or "-" for stream in (sys.__stdin__, sys.stdout)]
     yield tr("输入 {} 输出 {} 文件名 {}").format(*names, sys.getfilesystemencoding())
-    pages = streams.here().code_pages
+    pages = streams.this_console().code_pages
     yield tr("代码页 {}").format(" ".join(map(str, pages))) if pages else ""
     yield " ".join(_variables(*LOCALE))
 
 
 def _glyphs(found: Effective) -> Iterator[str]:
     """The set of characters that is drawn, and why."""
-    chosen = capabilities.glyphs(found.settings.glyphs, streams.here())
+    chosen = capabilities.glyphs(found.settings.glyphs, streams.this_console())
     yield from (chosen.name, tr(chosen.why))
 
 
 def _ambiguous(_: Effective) -> Iterator[str]:
     """How wide the terminal draws a character of ambiguous width: it is asked."""
     width = probe.ambiguous_width()
-    told = tr("没有测：不是终端，或终端没有回答") if width is None else tr("实测 {} 格").format(width)
-    yield told + (tr("：画线和标记请用 --glyphs ascii") if width == TWO else "")
+    text = tr("没有测：不是终端，或终端没有回答") if width is None else tr("实测 {} 格").format(width)
+    yield text + (tr("：画线和标记请用 --glyphs ascii") if width == TWO else "")
 
 
 def _library(_: Effective) -> Iterator[str]:
     """The folder of the library: whether it, or the nearest one that is there, can be written, what is free."""
     folder = documents.home()
-    yield unnamed(str(folder))
+    yield anonymous(str(folder))
     there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.is_dir())
     try:
         with tempfile.TemporaryFile(dir=there):
@@ -167,9 +170,9 @@ def _library(_: Effective) -> Iterator[str]:
 
 def _configuration(found: Effective) -> Iterator[str]:
     """The configuration file: there or not, valid or not."""
-    yield unnamed(str(found.file or ""))
+    yield anonymous(str(found.file or ""))
     if found.troubles:
-        yield tr("有误：{}").format(unnamed(Message(found.troubles[0]).text()))
+        yield tr("有误：{}").format(anonymous(Message(found.troubles[0]).text()))
     else:
         yield tr("有效") if found.file and found.file.exists() else tr("没有配置文件")
 
@@ -189,8 +192,8 @@ SUBJECTS: dict[str, Callable[[Effective], Iterator[str]]] = {
 }
 
 
-def unnamed(text: str) -> str:
-    """A text that names nobody: the user's folder is ~, a part of a path that is the user's name is left out."""
+def anonymous(text: str) -> str:
+    """Take the user's name out of a text. The user's folder becomes ~, a part of a path that is the user's name ***."""
     home = str(Path.home())
     text = text.replace(home, "~") if len(home) > 1 else text
     try:

@@ -1,4 +1,7 @@
-"""The headless twin of the browser: the same views as plain text or exported; documents leave the library alone."""
+"""The commands that print or export views without opening the browser.
+
+They leave the library alone, unless no document is named.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.checks.cache import checked
 from budget.export import table as exporting
 from budget.i18n.language import tr
 from budget.library.frames import Frames, concat, spoken, without
@@ -18,12 +20,12 @@ from budget.model.money import unit_title
 from budget.reading.disclosure import opened
 from budget.views.registry import every_state, view_table
 from budget.views.state import VIEW_SCOPES, View, ViewState
+from loaders.workers import start as workers
 from loaders.workers.pool import WorkersFailedError
 from tui.cli.arguments import export_parser
 from tui.cli.help import ALL_VIEWS
-from tui.library import documents as start
-from tui.library.intake import results, together
-from tui.render.grid import grid
+from tui.library import intake
+from tui.library.documents import find_documents
 from tui.terminal.glyphs import ASCII, BLOCKS
 from tui.terminal.output import FAILED, OK, complain, is_terminal, progress, say, write
 from tui.terminal.text import visible
@@ -34,36 +36,37 @@ if TYPE_CHECKING:
 
     from budget.views.table import ViewTable
     from loaders.workers.result import ReadResult
+    from loaders.workers.start import Hire
     from tui.terminal.glyphs import Glyphs
-    from tui.widgets.table import Grid
+    from tui.widgets.grid import Grid
 
 
-class Reading(NamedTuple):
-    """The frames of documents in the order of their paths, and one plain sentence for each that could not be read."""
+class ReadFrames(NamedTuple):
+    """The frames of documents, and a sentence for each unreadable one. The frames come in the order of the paths."""
 
     frames: Frames
     messages: list[str]
 
 
-def read(paths: Sequence[Path]) -> Reading:
+def read(paths: Sequence[Path], hire: Hire = workers.hire) -> ReadFrames:
     """Read these documents; one that cannot be read costs its sentence and nothing else."""
     found: list[ReadResult] = []
     failed = 0
-    shown = sys.stderr.isatty()
+    on_terminal = sys.stderr.isatty()
     messages: list[str] = []
     try:
-        for answer in results(paths, paths, threading.Event()):
-            found.append(answer)
-            failed += bool(answer.failure)
-            if shown and len(paths) > 1:
-                progress(len(found), len(paths), failed, answer.path.name)
+        for result in intake.results(paths, paths, threading.Event(), hire):
+            found.append(result)
+            failed += bool(result.failure)
+            if on_terminal and len(paths) > 1:
+                progress(len(found), len(paths), failed, result.path.name)
     except WorkersFailedError as error:
         messages.append(str(error))
     finally:
-        if shown and len(paths) > 1:
+        if on_terminal and len(paths) > 1:
             progress()
-    frames, failures = together(found, paths)
-    return Reading(frames, [*failures, *messages])
+    frames, failures = intake.join_results(found, paths)
+    return ReadFrames(frames, [*failures, *messages])
 
 
 BAR_WIDTH = 10
@@ -83,20 +86,21 @@ class Documents(NamedTuple):
         return self.frames.disclosures["disclosure_id"].to_list()
 
 
-def show(paths: Sequence[Path], *, ascii_only: bool = False, unit: str = "") -> int:
-    """Print the overview of each document, or the library where none is named; 1 where one could not be read.
+def show(paths: Sequence[Path], hire: Hire = workers.hire, *, ascii_only: bool = False, unit: str = "") -> int:
+    """Print the overview of each document, or the library.
 
-    `unit` is a money unit, "" for the one in which a document prints its amounts.
+    The library is printed where no document is named. `unit` is a money unit, "" for the one in which a document prints
+    its amounts. Returns 1 where a document could not be read.
     """
     begin = ViewState(unit=MoneyUnit(unit) if unit else None)
     if not paths:
-        from tui.library import start as opening
+        from tui.library import start
 
-        loaded = opening.load_library()
+        loaded = start.load_library()
         complain(loaded.messages)
         say(lines(view_table(begin, loaded.frames), ascii_only=ascii_only))
         return OK
-    documents = _read(paths)
+    documents = _read(paths, hire)
     for number, disclosure in enumerate(documents.ids):
         state = begin.replace(disclosure=disclosure, view=View.OVERVIEW)
         say([""] * (number > 0))
@@ -105,7 +109,9 @@ def show(paths: Sequence[Path], *, ascii_only: bool = False, unit: str = "") -> 
 
 
 def lines(table: ViewTable, *, ascii_only: bool = False) -> Iterator[str]:
-    """A table as the screen shows it, all of its rows: where we are, header, rows, totals, notes."""
+    """Give a table as lines, as the screen shows it. All of its rows: the place, the header, rows, totals, notes."""
+    from tui.render.grid import grid
+
     glyphs = ASCII if ascii_only else BLOCKS
     drawn = grid(table, glyphs)
     yield from map(glyphs.fold, _lines(table, drawn, glyphs))
@@ -122,12 +128,12 @@ def _lines(table: ViewTable, drawn: Grid, glyphs: Glyphs) -> Iterator[str]:
     yield from (visible(note) for note in drawn.notes)
 
 
-def export(asked: Namespace) -> int:
-    """Export a view or a raw frame of documents; 1 where one could not be read or the output not be written."""
-    documents = find_and_read(asked.paths)
+def export(asked: Namespace, hire: Hire) -> int:
+    """Export a view or a raw frame of documents. Returns 1 where one could not be read or the output not be written."""
+    documents = find_and_read(asked.paths, hire)
     if not documents.ids:
         return FAILED
-    data = _frame(documents.frames, asked) if asked.frame else _view(documents, asked)
+    data = _frame(documents.frames, asked) if asked.frame else _view(documents, asked, hire)
     if data is None:
         return FAILED
     if asked.output is None:
@@ -138,43 +144,44 @@ def export(asked: Namespace) -> int:
     try:
         written = exporting.write_bytes(Path(asked.output), data, overwrite=asked.force)
     except exporting.ExportError as error:
-        complain([not_written(error)])
+        complain([write_failure(error)])
         return FAILED
     complain([tr("已写入 {}").format(written)])
     return documents.status
 
 
-def not_written(error: exporting.ExportError) -> str:
-    """What went wrong with a file, and how to have it replaced where that was it."""
+def write_failure(error: exporting.ExportError) -> str:
+    """Say why a file could not be written. Where it exists already the sentence tells how to replace it."""
     return tr("{}。").format(error) + (tr("要覆盖请加 --force。") if error.exists else "")
 
 
 def _frame(frames: Frames, asked: Namespace) -> bytes:
     """One table for all documents: a valid CSV with one header row."""
-    return _marked(exporting.raw_frame_csv(frames, asked.frame, _codec(asked)), asked, "csv")
+    return _with_byte_order_mark(exporting.raw_frame_csv(frames, asked.frame, _codec(asked)), asked, "csv")
 
 
-def _view(documents: Documents, asked: Namespace) -> bytes | None:
+def _view(documents: Documents, asked: Namespace, hire: Hire) -> bytes | None:
+    """The file of the view that was asked for; None where the baseline cannot be read."""
     parser = export_parser()
     baseline = Documents(concat([]), OK)
     if asked.against:
-        baseline = find_and_read([asked.against])
+        baseline = find_and_read([asked.against], hire)
         if not baseline.ids:
             return None
         if len(baseline.ids) > 1:
             parser.refuse("--against", tr("需要一份资料，{} 中有 {} 份").format(asked.against, len(baseline.ids)))
     if asked.view != View.LIBRARY and len(documents.ids) > 1:
-        said = tr("视图 {} 需要一份资料，读到了 {} 份；对比另一份请用 --against")
-        parser.refuse("--view", said.format(asked.view, len(documents.ids)))
+        text = tr("视图 {} 需要一份资料，读到了 {} 份；对比另一份请用 --against")
+        parser.refuse("--view", text.format(asked.view, len(documents.ids)))
     read = concat([documents.frames, without(baseline.frames, documents.ids)])
     state = ViewState(unit=MoneyUnit(asked.unit) if asked.unit else None)
     if asked.view != View.LIBRARY:
         state = state.replace(disclosure=documents.ids[0], baseline=baseline.ids[0] if baseline.ids else "")
     today = datetime.now().astimezone().date()
     if asked.view == ALL_VIEWS:
-        return exporting.to_xlsx([_marked_table(each, read) for each in every_state(state, read)], today)
+        return exporting.to_xlsx([_table_with_findings(each, read) for each in every_state(state, read)], today)
     table = _table(state, read, asked)
-    return _marked(exporting.to_bytes(table, asked.format, _codec(asked), on=today), asked, asked.format)
+    return _with_byte_order_mark(exporting.to_bytes(table, asked.format, _codec(asked), on=today), asked, asked.format)
 
 
 def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
@@ -190,7 +197,7 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
             scope=asked.scope or ("" if view is View.STATEMENT else str(VIEW_SCOPES[view][0])),
             path=tuple(asked.at[:length] for length in LEVELS if length <= len(asked.at)),
         )
-    table = _marked_table(state, read)
+    table = _table_with_findings(state, read)
     if table.frame.is_empty() and table.totals.is_empty():
         if view is View.ONE_PROJECT and asked.scope:
             parser.refuse("--scope", tr("这份资料没有读到项目“{}”").format(asked.scope))
@@ -200,21 +207,23 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
     return table
 
 
-def _marked_table(state: ViewState, read: Frames) -> ViewTable:
+def _table_with_findings(state: ViewState, read: Frames) -> ViewTable:
     """The table of a state as the screen has it: with what is said of rows that a discrepancy touches."""
     table = view_table(state, read)
     if not state.disclosure:
         return table
+    from budget.checks.cache import checked
     from budget.views.row.marks import marked
 
     return marked(table, state, checked(read, state.disclosure, state.baseline))
 
 
 def _codec(asked: Namespace) -> str:
+    """The encoding that exports are made in; a byte order mark comes later."""
     return "gb18030" if asked.encoding == "gb18030" else "utf-8"
 
 
-def _marked(data: bytes, asked: Namespace, extension: str) -> bytes:
+def _with_byte_order_mark(data: bytes, asked: Namespace, extension: str) -> bytes:
     """With a byte order mark in a CSV file, for spreadsheets; without one in a pipe, for programs."""
     if extension == "xlsx":
         return data
@@ -225,17 +234,17 @@ def _marked(data: bytes, asked: Namespace, extension: str) -> bytes:
     return BOM_UTF8 + bare if (asked.encoding or wanted) == "utf-8-sig" else bare
 
 
-def find_and_read(given: Iterable[str]) -> Documents:
-    """Read the documents among these files and folders; what could not be read has been said."""
-    paths, messages = start.find_documents(given)
+def find_and_read(given: Iterable[str], hire: Hire) -> Documents:
+    """Read the documents among these files and folders. What could not be read has been printed."""
+    paths, messages = find_documents(given)
     complain(messages)
-    documents = _read(paths)
+    documents = _read(paths, hire)
     return documents._replace(status=FAILED) if messages else documents
 
 
-def _read(paths: Sequence[Path]) -> Documents:
+def _read(paths: Sequence[Path], hire: Hire) -> Documents:
     """Read, and say at once what could not be read and what was lost in what was read."""
-    found = read(paths)
+    found = read(paths, hire)
     complain(found.messages)
     lost = spoken(found.frames.notices.filter(severity=Severity.LOST.value))
     names = dict(found.frames.disclosures.select("disclosure_id", "source_name").iter_rows())

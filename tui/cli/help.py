@@ -1,6 +1,7 @@
-"""How the help of each command looks, what it says beside its options, and the values that options take.
+"""The help of each command: its layout and its texts.
 
-Views are named only where a help is printed: the browser is opened without importing `budget`.
+Also the values that options take. Views are named only where a help is printed: the browser is opened without importing
+`budget.views`.
 """
 
 from __future__ import annotations
@@ -91,17 +92,16 @@ def _views() -> str:
         rows += [(f"  {scope.value}", _scope_title(scope)) for scope in VIEW_SCOPES[view] if scope]
         if view is View.ONE_PROJECT:
             rows.append(("  " + tr("项目名称"), tr("只看这一个项目；不写时看全部项目")))
-    rows.append(("  other_1", tr("表式以外的第一张表，其余类推")))
+    rows.append(("  other_1", tr("第一张没有通用名称的表，其余类推")))
     rows.append((ALL_VIEWS, tr("一份资料的全部视图及范围，各一张工作表，只用于 xlsx")))
     return _section(tr("视图及其范围"), rows)
 
 
 def _scope_title(scope: StrEnum) -> str:
-    from budget.forms.catalogue import statement_form
+    from budget.model.titles import statement_title
     from budget.views.state import SCOPE_TITLES
 
-    form = statement_form("", scope.value)
-    return tr(SCOPE_TITLES.get(scope, "")) or (tr(form.short) if form else scope.value)
+    return tr(SCOPE_TITLES.get(scope, "")) or tr(statement_title(scope.value)) or scope.value
 
 
 def _section(title: str, rows: Iterable[tuple[str, str]]) -> str:

@@ -1,10 +1,15 @@
-"""The command `yusuan`: the browser, the plain text, the export; heavy packages only where a command needs them."""
+"""The command `yusuan`: the browser and its subcommands.
+
+Heavy packages are imported only where a command needs them.
+"""
 
 from __future__ import annotations
 
 import gc
 import sys
 import threading
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budget.i18n import language
@@ -12,13 +17,12 @@ from loaders.workers.start import FLAG
 from tui.cli import arguments
 from tui.config import load as configuration
 from tui.terminal import cpu, streams
-from tui.terminal.output import FAILED, INTERRUPTED, MISUSED, OK, complain, flush, hush, say
+from tui.terminal.output import FAILED, INTERRUPTED, MISUSED, OK, complain, discard_output, flush, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
-    from loaders.workers.start import Reserve
+    from loaders.workers.start import Hire, Reserve
     from tui.config.load import Effective
     from tui.library.loaded import LoadedFrames, Options
 
@@ -26,9 +30,12 @@ EXPORT, CHECK, CONFIG, DOCTOR = "export", "check", "config", "doctor"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; return the exit status: 0, 1 unreadable or not written, 2 bad usage, 3 discrepancies."""
+    """Run the command line and return the exit status.
+
+    0, 1 unreadable or not written, 2 bad usage, 3 discrepancies, 130 interrupted.
+    """
     encoding = sys.getfilesystemencoding()
-    given = [arguments.spelled(word, encoding) for word in (sys.argv[1:] if argv is None else argv)]
+    given = [arguments.as_file_name(word, encoding) for word in (sys.argv[1:] if argv is None else argv)]
     if given == [FLAG]:  # a bundled program starts itself as its own worker
         from loaders.workers import worker
 
@@ -47,16 +54,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader, as `head`, has had enough
-        hush()
+        discard_output()
         return OK
     return status
 
 
 def _browse(given: list[str], found: Effective) -> int:
     parsed = arguments.browse_parser().parse_args(given)
-    ended = _ended(found)
-    if ended is not None:
-        return ended
+    refusal = _refusal(found)
+    if refusal is not None:
+        return refusal
     from tui.library import documents
 
     paths, messages = documents.find_documents(parsed.paths)
@@ -69,9 +76,10 @@ def _browse(given: list[str], found: Effective) -> int:
         options = chosen.options(draws_ascii=streams.draws_ascii(chosen.glyphs))
         status = _open(paths, options, found, asked=asked)
     else:
-        from tui.cli import export
+        with _reserved(parsed.paths) as hire:
+            from tui.cli import export
 
-        status = export.show(paths, ascii_only=streams.prints_ascii(chosen.glyphs), unit=chosen.unit)
+            status = export.show(paths, hire, ascii_only=streams.prints_ascii(chosen.glyphs), unit=chosen.unit)
     return FAILED if messages else status
 
 
@@ -90,15 +98,13 @@ def _open(paths: list[Path], options: Options, found: Effective, *, asked: bool)
 
     def load() -> LoadedFrames:
         try:
-            from tui.library import start as opening
+            from tui.library import start
 
             gc.freeze()
             gc.enable()
             hire = reserve.hire if reserve else None
-            if paths:
-                loaded = opening.load_documents(paths, stop, hire, asked=asked)
-            else:
-                loaded = opening.load_library(kept.last)
+            last = kept.last
+            loaded = start.load_documents(paths, stop, hire, asked=asked) if paths else start.load_library(last)
             configuration.keep(found)
         except Exception as error:
             if not stop.is_set():  # else the user has left before it was read
@@ -118,35 +124,50 @@ def _open(paths: list[Path], options: Options, found: Effective, *, asked: bool)
 
 def _reserve(paths: list[Path]) -> Reserve | None:
     """A worker that gets ready while the rest is imported, where one document is waited for."""
-    from loaders.workers import start as hiring
+    from loaders.workers import start
     from tui.library import documents
 
-    if len(paths) != 1 or documents.is_small(paths):
+    if len(paths) != 1 or documents.is_stream(paths[0]):
         return None
     try:
-        return hiring.Reserve()
+        return start.Reserve()
     except OSError:  # whoever needs a worker will be told
         return None
 
 
+@contextmanager
+def _reserved(given: list[str]) -> Iterator[Hire]:
+    """Start the first worker before the rest is imported; what starts workers, that one first."""
+    from loaders.workers import start as hiring
+
+    reserve = _reserve([Path(given[0])]) if given else None
+    try:
+        yield reserve.hire if reserve else hiring.hire
+    finally:
+        if reserve:
+            reserve.dismiss()
+
+
 def _export(given: list[str], found: Effective) -> int:
     parsed = arguments.parse_export(given)
-    ended = _ended(found)
-    if ended is not None:
-        return ended
-    from tui.cli import export
+    refusal = _refusal(found)
+    if refusal is not None:
+        return refusal
+    with _reserved(parsed.paths) as hire:
+        from tui.cli import export
 
-    return export.export(configuration.for_export(found, parsed))
+        return export.export(configuration.for_export(found, parsed), hire)
 
 
 def _check(given: list[str], found: Effective) -> int:
     parsed = arguments.check_parser().parse_args(given)
-    ended = _ended(found)
-    if ended is not None:
-        return ended
-    from tui.cli import check
+    refusal = _refusal(found)
+    if refusal is not None:
+        return refusal
+    with _reserved(parsed.paths) as hire:
+        from tui.cli import check
 
-    return check.check(parsed)
+        return check.check(parsed, hire)
 
 
 def _config(given: list[str], found: Effective) -> int:
@@ -156,9 +177,9 @@ def _config(given: list[str], found: Effective) -> int:
         say([str(usual)])
         return OK
     if not parsed.init:
-        ended = _ended(found)
-        if ended is not None:
-            return ended
+        refusal = _refusal(found)
+        if refusal is not None:
+            return refusal
     from tui.cli import config
 
     if parsed.init and usual is not None:
@@ -173,7 +194,7 @@ def _doctor(given: list[str], found: Effective) -> int:
     return doctor.doctor(configuration.with_options(found, parsed))
 
 
-def _ended(found: Effective) -> int | None:
+def _refusal(found: Effective) -> int | None:
     """The status of a command that ends before it begins: a bad configuration, a processor too old.
 
     Nothing is done with half a configuration: neither what was asked for nor the default would be what is expected.

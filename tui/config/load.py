@@ -1,6 +1,7 @@
-"""What the program goes by: options, environment, config.toml and defaults, in this order, and which of them it was.
+"""Load the settings from options, environment, configuration file and defaults.
 
-On the way to the first paint: without a file and without variables nothing is imported but where the file would be.
+In this order, and it is known which of them each comes from. On the way to the first paint: without a file and without
+variables nothing is imported but where the file would be.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _OPTIONS = {"lang": "language", "theme": "theme", "unit": "money_unit", "glyphs"
 
 
 class Effective(NamedTuple):
-    """The settings that count, and what is wrong with where they come from."""
+    """The settings that count, their sources, and what is wrong with them."""
 
     settings: Settings = Settings()
     origins: Mapping[str, tuple[str, str]] = {}
@@ -45,15 +46,15 @@ class Effective(NamedTuple):
     """What checked settings were made from; None where they were not checked, or need not be."""
 
     def over(self, values: Mapping[str, Any], origins: Mapping[str, tuple[str, str]]) -> Effective:
-        """With values of a stronger source."""
+        """Return the settings with values of a stronger source."""
         return self._replace(settings=replace(self.settings, **values), origins={**self.origins, **origins})
 
 
 def config_file(given: Sequence[str] = ()) -> tuple[Path | None, bool]:
-    """The file of a command line, and whether someone has named it; None where it asks for none."""
+    """Return the configuration file, and whether someone has named it. None where the command line asks for none."""
     if NO_FILE in _options(given):
         return None, False
-    named = early(given, OPTION) or os.environ.get(CONFIG)
+    named = early_option(given, OPTION) or os.environ.get(CONFIG)
     if named:
         return path_of(named).absolute(), True
     home = os.environ.get(HOME)  # whoever moves the data moves the configuration: a stick, a test
@@ -64,8 +65,11 @@ def config_file(given: Sequence[str] = ()) -> tuple[Path | None, bool]:
     return Path(platformdirs.user_config_dir("yusuan", appauthor=False)) / FILE_NAME, False
 
 
-def early(given: Sequence[str], option: str) -> str:
-    """The value of an option in a command line that is not parsed yet, the last one as for argparse; "" for none."""
+def early_option(given: Sequence[str], option: str) -> str:
+    """Return the value of an option before the command line is parsed.
+
+    The last one counts, as for argparse; "" for none.
+    """
     found = ""
     words_ = _options(given)
     for word, following in zip_longest(words_, words_[1:], fillvalue=""):
@@ -78,12 +82,12 @@ def early(given: Sequence[str], option: str) -> str:
 
 def language_of(given: Sequence[str], found: Effective) -> str:
     """The language for a command line that is not parsed yet: help and errors are in it, too."""
-    asked = early(given, "--lang")
+    asked = early_option(given, "--lang")
     return asked if asked in LANGUAGES else found.settings.language
 
 
 def effective(given: Sequence[str] = (), *, kept: bool = False) -> Effective:
-    """What file and environment say, for a command line that is not parsed yet.
+    """Return the settings from file and environment. The command line, which is not parsed yet, may name the file.
 
     `kept` allows settings that were checked before, where they were made from the same.
     """
@@ -102,15 +106,15 @@ def effective(given: Sequence[str] = (), *, kept: bool = False) -> Effective:
         known = kept_settings.read(source) if source is not None else None
         if known is not None:
             return Effective(*known, file=path)
-    from tui.config.schema import checked, from_text, read
+    from tui.config.schema import from_text, read, validate
 
     if path is not None and there:
         data, unread = read(path)
-        settings, wrong = checked(data)
+        settings, wrong = validate(data)
         troubles = (*unread, *(Message.of(N_("{}：{}"), path, trouble) for trouble in wrong))
         found = Effective(settings, dict.fromkeys(data, FILE), troubles, path)
     for name, text in written.items():
-        settings, wrong = checked({name: from_text(name, text)})
+        settings, wrong = validate({name: from_text(name, text)})
         place = Message.of(N_("环境变量 {}"), variables[name])
         found = found._replace(troubles=(*found.troubles, *(Message.of(N_("{}：{}"), place, each) for each in wrong)))
         found = found.over({name: getattr(settings, name)}, {name: (ENVIRONMENT, variables[name])})
@@ -129,7 +133,7 @@ def keep(found: Effective) -> None:
 
 
 def with_options(found: Effective, parsed: Namespace) -> Effective:
-    """With what the options of a command line say, the strongest of all."""
+    """Add the options of the command line, the strongest of all."""
     asked = {setting: (getattr(parsed, option, None), f"--{option}") for option, setting in _OPTIONS.items()}
     if getattr(parsed, "ascii", False):
         asked["glyphs"] = ("ascii", "--ascii")
@@ -141,7 +145,10 @@ def with_options(found: Effective, parsed: Namespace) -> Effective:
 
 
 def for_export(found: Effective, parsed: Namespace) -> Namespace:
-    """The options of an export, those that were not given filled in: the unit of views, the encoding of CSV files."""
+    """Return the options of an export with settings in the gaps.
+
+    These are the money unit of views and the encoding of CSV files.
+    """
     given = {**vars(parsed)}
     if given["frame"] is None:
         given["unit"] = unit_of(given["unit"] or found.settings.money_unit) or None

@@ -1,4 +1,7 @@
-"""config.toml against the model of the settings: for everything wrong a sentence that names the key and what may be."""
+"""Validate config.toml against the model of the settings.
+
+Everything wrong gives a sentence that names the key and what may be there.
+"""
 
 from __future__ import annotations
 
@@ -40,12 +43,18 @@ _LANGUAGE = lazy_pattern(r"""^[ \t]*language[ \t]*=[ \t]*["']?(zh|en)\b""", re.M
 
 
 def allowed(name: str) -> tuple[str, ...]:
-    """The values that a setting may have, as they are spelled in the file; none for a free one."""
+    """Return the values that a setting may have.
+
+    They are spelled as in the file; none for a setting that is free text.
+    """
     return ("true", "false") if _TYPES[name] is bool else () if name == "keys" else get_args(_TYPES[name])
 
 
 def read(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What a file says; or a kept sentence on why it cannot be read, and the language where that can be seen."""
+    """Read a configuration file: its values, or why it is unreadable.
+
+    The reason is a kept sentence; beside it stands the language where that can be seen.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -62,8 +71,8 @@ def read(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
     except (ValueError, RecursionError) as error:
         at, language = _AT.search(str(error)), _LANGUAGE.search(text)
     place = Message.of(N_("{} 第 {} 行第 {} 列"), path, at[1], at[2]) if at else path
-    said = N_("{}：不合 TOML 的写法（一行一项，名称 = 值；文字放在一对半角引号里，其中的反斜线写成两个）")
-    return ({"language": language[1]} if language else {}), (Message.of(said, place),)
+    wording = N_("{}：不合 TOML 的写法（一行一项，名称 = 值；文字放在一对半角引号里，其中的反斜线写成两个）")
+    return ({"language": language[1]} if language else {}), (Message.of(wording, place),)
 
 
 def from_text(name: str, text: str) -> object:
@@ -72,8 +81,11 @@ def from_text(name: str, text: str) -> object:
     return truths.get(text, text) if _TYPES[name] is bool else text
 
 
-def checked(data: Mapping[str, Any]) -> tuple[Settings, list[str]]:
-    """The settings of those values that are right, and a kept sentence for each that is wrong."""
+def validate(data: Mapping[str, Any]) -> tuple[Settings, list[str]]:
+    """Return the settings of the valid values, and the faults.
+
+    There is a kept sentence for each value that is wrong.
+    """
     keys = data.get("keys")
     if isinstance(keys, dict):
         data = {**data, "keys": {id_: _as_keys(value) for id_, value in keys.items()}}
@@ -84,7 +96,7 @@ def checked(data: Mapping[str, Any]) -> tuple[Settings, list[str]]:
         rest = {name: value for name, value in data.items() if (name,) not in wrong}
         if isinstance(keys, dict):
             rest["keys"] = {id_: value for id_, value in keys.items() if ("keys", id_) not in wrong}
-        settings, more = checked(rest)
+        settings, more = validate(rest)
         return settings, [*(_fault(at, each["type"], each["input"]) for at, each in wrong.items()), *more]
     folder = _expanded(found["export_folder"])
     relative = Message.of(N_("{} 应是完整的路径，不是 {}"), "export_folder", _spelled(found["export_folder"]))
@@ -102,8 +114,8 @@ def _fault(at: tuple[str | int, ...], kind: str, value: object) -> str:
     """What is wrong with a value, what may stand there, and the most like it."""
     name, spelled = ".".join(map(str, at)), _spelled(value)
     if kind == "extra_forbidden":
-        said = _guessed(Message.of(N_("没有设置 {}"), name), name, NAMES)
-        return Message.of(N_("{}；可用的有 {}"), said, " ".join(NAMES))
+        text = _guessed(Message.of(N_("没有设置 {}"), name), name, NAMES)
+        return Message.of(N_("{}；可用的有 {}"), text, " ".join(NAMES))
     if len(at) > 1:
         return Message.of(N_("{} 应是带引号的键，或这样的键的列表，不是 {}"), name, spelled)
     if name == "keys":
@@ -111,15 +123,15 @@ def _fault(at: tuple[str | int, ...], kind: str, value: object) -> str:
     if kind == "bool_type":
         return Message.of(N_("{} 只能是 true 或 false（不带引号），不是 {}"), name, spelled)
     if allowed(name):
-        said = _guessed(Message.of(N_("{} 不能是 {}"), name, spelled), str(value), allowed(name))
-        return Message.of(N_("{}；可用的有 {}"), said, " ".join(allowed(name)))
+        text = _guessed(Message.of(N_("{} 不能是 {}"), name, spelled), str(value), allowed(name))
+        return Message.of(N_("{}；可用的有 {}"), text, " ".join(allowed(name)))
     return Message.of(N_("{} 应是带引号的文字，不是 {}"), name, spelled)
 
 
-def _guessed(said: str, word: str, known: Sequence[str]) -> str:
+def _guessed(text: str, word: str, known: Sequence[str]) -> str:
     """What is wrong with a word, with the known one that is most like it."""
     close = get_close_matches(word.lower(), known, n=1)
-    return Message.of(N_("{}，最接近的是 {}"), said, close[0]) if close else said
+    return Message.of(N_("{}，最接近的是 {}"), text, close[0]) if close else text
 
 
 def _expanded(folder: str) -> str | None:
@@ -128,8 +140,8 @@ def _expanded(folder: str) -> str | None:
         path = Path(folder).expanduser()
     except RuntimeError:  # ~ of nobody
         return None
-    whole = path.is_absolute() and "\0" not in folder
-    return str(path) if folder and whole else None if folder else ""
+    absolute = path.is_absolute() and "\0" not in folder
+    return str(path) if folder and absolute else None if folder else ""
 
 
 def _spelled(value: object) -> str:
@@ -139,12 +151,15 @@ def _spelled(value: object) -> str:
 
 
 def keys_of(chosen: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """The keys of each chosen action as the registry has them, each once."""
+    """Return the chosen keys of each action, each once. They are named as the registry names them."""
     return {id_: tuple(dict.fromkeys(map(_normal, keys))) for id_, keys in chosen.items()}
 
 
 def key_faults(chosen: Mapping[str, Iterable[str]]) -> Iterator[str]:
-    """A kept sentence for each key that is wrong: no key, no action, another's, needed elsewhere."""
+    """Give a sentence for each chosen key that is wrong.
+
+    It is no key, of no action, that of another action, or needed elsewhere.
+    """
     from tui.actions import ACTIONS, Where, key_text
 
     own = {action.id: action for action in ACTIONS if action.where is Where.MAIN}
@@ -155,21 +170,21 @@ def key_faults(chosen: Mapping[str, Iterable[str]]) -> Iterator[str]:
         if id_ in NAMES:
             yield Message.of(N_("{} 不是动作，是设置：要写在文件开头，[keys] 之前"), id_)
         elif id_ not in own:
-            said = _guessed(Message.of(N_("没有动作 {}"), id_), id_, list(own))
-            yield Message.of(N_("{}；全部动作见 yusuan config --init 写出的文件"), said)
+            text = _guessed(Message.of(N_("没有动作 {}"), id_), id_, list(own))
+            yield Message.of(N_("{}；全部动作见 yusuan config --init 写出的文件"), text)
         elif not written and id_ in INDISPENSABLE:
             yield Message.of(N_("动作 {} 不能没有键"), id_)
         for key in map(_normal, written if id_ in own else ()):
             holder = holders.setdefault(key, id_)
             if not (key in known or (len(key) == 1 and key.isprintable())):
-                said = _guessed(Message.of(N_("没有键 “{}”"), key), key, known)
-                yield Message.of(N_("{}；键是一个字符，或 f2、pagedown、ctrl+s 这样的名称"), said)
+                text = _guessed(Message.of(N_("没有键 “{}”"), key), key, known)
+                yield Message.of(N_("{}；键是一个字符，或 f2、pagedown、ctrl+s 这样的名称"), text)
             elif OF_TEXTUAL.get(key, id_) != id_ or (key in typing and id_ in WHILE_TYPING):
                 yield Message.of(N_("键 {} 另有用处，不能用于 {}"), key_text(key), id_)
             elif holder != id_:
                 both = (name for one in (holder, id_) for name in (one, Message.of(own[one].title)))
-                said = N_("键 {} 同时用于 {}（{}）和 {}（{}），请给其中一个换一个键")
-                yield Message.of(said, key_text(key), *both)
+                wording = N_("键 {} 同时用于 {}（{}）和 {}（{}），请给其中一个换一个键")
+                yield Message.of(wording, key_text(key), *both)
 
 
 def key_names() -> list[str]:

@@ -45,11 +45,14 @@ class Settings:
 
     @property
     def unit(self) -> str:
-        """The money unit of views, "" for each one's own."""
+        """The money unit of views; "" for each one's own."""
         return unit_of(self.money_unit)
 
     def options(self, *, draws_ascii: bool) -> Options:
-        """What the browser is started with, on a console that is drawn on with ASCII or with blocks."""
+        """Return what the browser is started with.
+
+        `draws_ascii` tells that bars and marks are drawn with ASCII, not with blocks.
+        """
         return Options(
             ascii=draws_ascii,
             mouse=self.mouse,

@@ -1,1 +1,1 @@
-"""Documents on their way into the library, and what it holds."""
+"""The user's library: finding documents, reading them in, holding what was read."""

@@ -1,4 +1,4 @@
-"""Before anything is imported that takes time: where yusuan keeps what it keeps, and which files are documents."""
+"""Find the files that are documents, and the folder of yusuan. Imported before anything that takes time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SUFFIXES = (
 
 OF_THE_SYSTEM = {"$RECYCLE.BIN", "System Volume Information"}
 """Folders on every disk of Windows that nobody means who names the disk."""
-BELOW = 64
+NAME_ROOM = 64
 """Characters of the names of what is kept, below the folder that they are kept in."""
 
 FEW, SMALL = 4, 1 << 20
@@ -34,13 +34,13 @@ MOST_HASHED = 1 << 28
 
 
 def home() -> Path:
-    """The folder in which yusuan keeps what it keeps."""
+    """Return the folder that yusuan keeps its files in. The library, the copied rows, the error log."""
     moved = os.environ.get(HOME)
     if moved:
-        return system(path_of(moved), room=BELOW)
+        return system(path_of(moved), room=NAME_ROOM)
     import platformdirs
 
-    return system(Path(platformdirs.user_data_dir("yusuan", appauthor=False)), room=BELOW)
+    return system(Path(platformdirs.user_data_dir("yusuan", appauthor=False)), room=NAME_ROOM)
 
 
 def is_folder(given: str) -> bool:
@@ -49,7 +49,10 @@ def is_folder(given: str) -> bool:
 
 
 def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
-    """The files to read, those below folders in order of their names, and one sentence for each path without any."""
+    """Return the files to read, and a sentence for each bad path.
+
+    Files below a folder come in order of their names; a path is bad where there is nothing to read.
+    """
     found: dict[Path, None] = {}
     messages = []
     for given in named(paths):
@@ -77,21 +80,23 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
 
 
 def is_small(paths: Sequence[Path]) -> bool:
-    """Whether these are a few text files of moderate size, which take less time than a process needs to start.
+    """Whether these are a few text files of moderate size. Their first figures are waited for together."""
+    sizes = [status.st_size for path in paths if (status := _status(path)) is not None]
+    texts = all(path.suffix.lower() in TEXT_SUFFIXES for path in paths if not is_stream(path))
+    return texts and len(paths) <= FEW and sum(sizes) <= SMALL
 
-    Pipes count as such: another process could not read them.
-    """
-    size = 0
-    for path in paths:
-        try:
-            status = system(path).stat()
-        except (OSError, ValueError):
-            continue  # the answer will say what is wrong
-        if stat.S_ISREG(status.st_mode):
-            if path.suffix.lower() not in TEXT_SUFFIXES:
-                return False
-            size += status.st_size
-    return len(paths) <= FEW and size <= SMALL
+
+def is_stream(path: Path) -> bool:
+    """Whether this is a pipe or the like. Another process could not read it."""
+    status = _status(path)
+    return status is not None and not stat.S_ISREG(status.st_mode)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return system(path).stat()
+    except (OSError, ValueError):
+        return None  # whoever reads it will say what is wrong
 
 
 def content_of(path: Path) -> tuple[tuple[int, int] | None, str]:

@@ -1,4 +1,7 @@
-"""Documents on their way into the library: what is known is left out, what is new is read, all of it counted."""
+"""Read documents into the library: skip known ones, count all.
+
+A file is known by its size and time, or by its content.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from budget.library.frames import Frames, concat
 from budget.library.parts import DamagedPartError
 from loaders.workers import pool, start
 from loaders.workers.result import ReadResult, attempt
-from tui.library.documents import content_of, is_small
+from tui.library.documents import content_of, is_stream
 
 if TYPE_CHECKING:
     import subprocess
@@ -45,14 +48,16 @@ def results(
     stop: threading.Event,
     hire: Callable[[], subprocess.Popen[bytes]] = start.hire,
 ) -> Iterator[ReadResult]:
-    """Read documents here where they are few and plain, else in worker processes; `unread` comes from `paths`."""
-    if is_small(paths):
-        return (one if isinstance(one, ReadResult) else attempt(one) for one in unread)
-    return pool.results(unread, hire, stop, workers=min(pool.worker_count(), max(len(paths), 1)))
+    """Read documents in worker processes, pipes here; `unread` comes from `paths`.
+
+    Nothing of unknown content is read where it cannot be ended.
+    """
+    coming = (attempt(one) if not isinstance(one, ReadResult) and is_stream(one) else one for one in unread)
+    return pool.results(coming, hire, stop, workers=min(pool.worker_count(), max(len(paths), 1)))
 
 
 class Intake:
-    """Some documents that are to be kept and shown.
+    """The reading of some documents into the library.
 
     `again` names those that an older version has read, with the SHA-256 that they must still have.
     """
@@ -80,47 +85,54 @@ class Intake:
         self.done = 0
         self.total = len(self.paths)
         self._content: dict[Path, tuple[tuple[int, int] | None, str]] = {}
+        """Status and SHA-256 of the documents that are being read."""
         self._twins: dict[str, list[Path]] = {}
+        """By SHA-256, further files with the content of one that is being read."""
         self._read: set[str] = set()
+        """SHA-256 of the documents that have been read."""
         self._lock = threading.Lock()
         self._pending: list[Frames] = []
+        """What has been read and is not yet stored; `_since` is when it was last."""
         self._since = 0.0
 
     def run(self) -> Iterator[Progress]:
-        """Read what is not known; ends early when `stop` is set, and keeps what has been read until then.
+        """Read the documents that are not known and report the progress.
+
+        Ends early when `stop` is set, and keeps what has been read until then.
 
         Raises:
             WorkersFailedError: no worker process can be started.
         """
-        self._since = told = time.monotonic()
+        self._since = reported = time.monotonic()
         unknown = [path for path in self.paths if not self._is_known(path)]
         yield self._progress("")
         try:
-            for answer in results(unknown, self._unread(unknown), self.stop, self.hire):
-                self._settle(answer)
+            for result in results(unknown, self._unread(unknown), self.stop, self.hire):
+                self._record(result)
                 now = time.monotonic()
                 if len(self._pending) >= BATCH or (self._pending and now - self._since > BATCH_SECONDS):
-                    yield self._flush(answer.path.name)
-                elif now - told > TICK:
-                    told = now
-                    yield self._progress(answer.path.name)
+                    yield self._flush(result.path.name)
+                elif now - reported > TICK:
+                    reported = now
+                    yield self._progress(result.path.name)
         finally:
             last = self._flush("")
             self.loaded_library.write_notes()
         yield last
 
     def _is_known(self, path: Path) -> bool:
+        """Whether a file need not be read; one that is known is counted."""
         if path in self.again:
             return False
         known = self.loaded_library.known(path)
         if known is None or (known.failure and self.asked):
             return False
-        if self.asked and not self._is_whole(path):
+        if self.asked and not self._can_be_opened(path):
             return False
         self._count(known, self.loaded_library.disclosure_of(path))
         return True
 
-    def _is_whole(self, path: Path) -> bool:
+    def _can_be_opened(self, path: Path) -> bool:
         """Whether what is kept of a file can be opened; who names a file may do so because it cannot."""
         try:
             self.loaded_library.rows(self.loaded_library.disclosure_of(path))
@@ -150,6 +162,7 @@ class Intake:
                 yield path
 
     def _known_by_content(self, path: Path, sha256: str) -> ReadResult | None:
+        """The result of a file with the same content; files that were named are read again."""
         if not sha256 or self.asked:
             return None
         return ReadResult(path) if sha256 in self._read else self.loaded_library.known_by_content(path, sha256)
@@ -165,30 +178,32 @@ class Intake:
             self._twins[sha256] = []
         return False
 
-    def _settle(self, answer: ReadResult) -> None:
+    def _record(self, result: ReadResult) -> None:
         """Note what became of a document and of those with the same content."""
-        status, sha256 = self._content.pop(answer.path, (None, ""))
+        status, sha256 = self._content.pop(result.path, (None, ""))
         with self._lock:
             twins = self._twins.pop(sha256, [])
-            if answer.frames is not None:
-                self._pending.append(answer.frames)
+            if result.frames is not None:
+                self._pending.append(result.frames)
                 self._read.add(sha256)
-        for path in (answer.path, *twins):
-            self.loaded_library.note(path, self._content.pop(path, (status, ""))[0], sha256, answer.kept)
-            key = answer.frames.disclosures["disclosure_id"].item() if answer.frames is not None else sha256[:16]
-            self._count(answer, key)
+        for path in (result.path, *twins):
+            self.loaded_library.note(path, self._content.pop(path, (status, ""))[0], sha256, result.kept)
+            key = result.frames.disclosures["disclosure_id"].item() if result.frames is not None else sha256[:16]
+            self._count(result, key)
 
-    def _count(self, answer: ReadResult, disclosure_id: str) -> None:
+    def _count(self, result: ReadResult, disclosure_id: str) -> None:
+        """Count a document as done, with its failure or its disclosure."""
         self.done += 1
-        if answer.failure:
-            self.failures.append(answer.failure)
+        if result.failure:
+            self.failures.append(result.failure)
         elif disclosure_id:
             self.ids[disclosure_id] = None
 
     def _flush(self, name: str) -> Progress:
+        """Store what has been read, and report it with the file that was done last."""
         arrived = None
         if self._pending:
-            arrived, message = self.loaded_library.take(self._pending)
+            arrived, message = self.loaded_library.store(self._pending)
             if message and message not in self.messages:
                 self.messages.append(message)
         self._pending, self._since = [], time.monotonic()
@@ -198,19 +213,19 @@ class Intake:
         return Progress(self.done, self.total, len(self.failures), name)
 
 
-def together(found: Iterable[ReadResult], paths: Sequence[Path]) -> tuple[Frames, list[str]]:
-    """The frames of answers in the order of their paths, copies of one file once, and the failures."""
+def join_results(found: Iterable[ReadResult], paths: Sequence[Path]) -> tuple[Frames, list[str]]:
+    """Join results in the order of their paths: frames and failures. Copies of one file come once."""
     place = {path: number for number, path in reversed(list(enumerate(paths)))}
-    ordered = sorted(found, key=lambda answer: place[answer.path])
+    ordered = sorted(found, key=lambda result: place[result.path])
     read = {one.frames.disclosures["disclosure_id"].item(): one.frames for one in reversed(ordered) if one.frames}
     many = len(paths) > 1
     failures = [_placed(one) if many else one.failure for one in ordered if one.failure]
     return concat(list(read.values())[::-1]), failures
 
 
-def _placed(answer: ReadResult) -> str:
+def _placed(result: ReadResult) -> str:
     """The failure with the whole path: in many folders files bear the same name."""
-    if str(answer.path) in answer.failure:
-        return answer.failure
+    if str(result.path) in result.failure:
+        return result.failure
     before = tr("{}：")
-    return before.format(answer.path) + answer.failure.removeprefix(before.format(answer.path.name))
+    return before.format(result.path) + result.failure.removeprefix(before.format(result.path.name))

@@ -1,4 +1,4 @@
-"""What the application is started with: frames, the first state, and what there is to read."""
+"""What the browser starts with: frames, first state, documents to read, options."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LoadedFrames:
-    """What a loading callable returns from the worker thread."""
+    """What the browser starts with. It is returned by the loading callable from the worker thread."""
 
     frames: Frames
     state: ViewState | None = None
@@ -32,7 +32,7 @@ class LoadedFrames:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the application shows things, whatever it shows."""
+    """How the browser shows and writes things, whatever it shows."""
 
     ascii: bool = False
     """Draw bars and marks with ASCII characters only."""

@@ -1,4 +1,7 @@
-"""What there is to browse: the library, what it could not take, and which files have been looked at."""
+"""The library as the browser uses it, and the index of files.
+
+It knows the disclosures, those that could not be stored, and what became of each file.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,11 @@ if TYPE_CHECKING:
 
 
 class LoadedLibrary:
-    """The shelf of everything that can be opened; `messages` are sentences for the user."""
+    """The library with what could not be stored in it.
+
+    `frames` has what is held in memory of all disclosures, `rows` gives the rest of one; `messages` are sentences for
+    the user.
+    """
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -34,19 +41,23 @@ class LoadedLibrary:
         self.frames = replace(contents.frames, shelf=self)
         self.messages = contents.messages
         self._unkept: dict[str, Frames] = {}
-        self._seen = {path: one for path, one in file_index.read(library.folder).items() if self._is_current(one)}
+        self._index = {path: one for path, one in file_index.read(library.folder).items() if self._is_current(one)}
         self._new: dict[str, IndexedFile] = {}
-        self._of_content = {one.sha256: one for one in self._seen.values()}
+        self._by_content = {one.sha256: one for one in self._index.values()}
 
     # The shelf
 
     def rows(self, disclosure_id: str) -> dict[str, pl.DataFrame]:
-        """The shelved frames of one disclosure; raises DamagedPartError, OSError."""
+        """Return the frames of one disclosure that the shelf holds.
+
+        Raises:
+            DamagedPartError, OSError: they cannot be read.
+        """
         own = self._unkept.get(disclosure_id)
         return {name: getattr(own, name) for name in SHELVED} if own else self.library.rows(disclosure_id)
 
     def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-        """The lines and the cells of all disclosures, some hundreds at a time."""
+        """Give lines and cells of all disclosures, some hundreds at a time."""
         yield from self.library.pieces()
         for own in list(self._unkept.values()):
             yield own.lines, own.cells
@@ -58,35 +69,41 @@ class LoadedLibrary:
 
     # Taking in
 
-    def take(self, read: list[Frames]) -> tuple[Frames, str]:
-        """Keep what has been read; what is held of it in memory, and a sentence where the library could not take it."""
+    def store(self, read: list[Frames]) -> tuple[Frames, str]:
+        """Store new disclosures in the library.
+
+        Returns what of them is held in memory, and a sentence where they could not be stored.
+        """
         made = concat(list({one.disclosures["disclosure_id"].item(): one for one in read}.values()))
         message = ""
         try:
             self.library.add(made)
         except OSError as error:
             self._unkept |= {key: made.of(key) for key in made.disclosures["disclosure_id"]}
-            told = tr("没有存入资料库 {folder}：{reason}；本次照常浏览。")
-            message = told.format(folder=readable(self.library.folder), reason=reason(error))
+            text = tr("没有存入资料库 {folder}：{reason}；本次照常浏览。")
+            message = text.format(folder=readable(self.library.folder), reason=reason(error))
         else:
             self.files |= made_from.stamps(self.library.paths_of(made.disclosures["disclosure_id"]))
             self.write_notes()
         return summary(made, self), message
 
     def add(self, arrived: Frames) -> None:
-        """Hold what has been taken in before the browser begins."""
+        """Add disclosures that were read before the browser begins."""
         ids = arrived.disclosures["disclosure_id"].to_list()
         self.frames = replace(concat([without(self.frames, ids), arrived]), shelf=self)
 
     def note(self, path: Path, status: tuple[int, int] | None, sha256: str, failure: str) -> None:
-        """Remember what became of a file of this size and time; one without a hash is not remembered."""
+        """Note what became of a file of this size and time. One without a hash is not noted."""
         if status is None or not sha256:
             return
         one = IndexedFile(*status, sha256, self.library.loader_version, failure)
-        self._seen[str(path)] = self._new[str(path)] = self._of_content[sha256] = one
+        self._index[str(path)] = self._new[str(path)] = self._by_content[sha256] = one
 
     def write_notes(self) -> None:
-        """Write down what has been noted since the last disclosures were taken in."""
+        """Write new notes on files into the index.
+
+        Those noted before disclosures were stored have been written with them.
+        """
         if self._new:
             file_index.update(self.library.folder, self._new)
             self.files |= made_from.stamps([self.library.folder / file_index.NAME])
@@ -99,7 +116,7 @@ class LoadedLibrary:
 
     def unread(self) -> list[str]:
         """The files that could not be read, there or not."""
-        return sorted(path for path, one in self._seen.items() if one.failure)
+        return sorted(path for path, one in self._index.items() if one.failure)
 
     def is_outdated(self, disclosure_id: str) -> bool:
         """Whether an older version has read a disclosure."""
@@ -108,41 +125,42 @@ class LoadedLibrary:
     # What is known of a file
 
     def known(self, path: Path) -> ReadResult | None:
-        """What is known of an unchanged file, by its size and time; None: it must be looked at."""
-        one = self._seen.get(str(path))
+        """Look up an unchanged file by size and time. None: it must be looked at."""
+        one = self._index.get(str(path))
         if one is None:
             return None
         try:
             status = system(path).stat()
         except (OSError, ValueError):
             return None
-        return self._answer(path, one) if one.is_of(status) else None
+        return self._result(path, one) if one.is_of(status) else None
 
     def known_by_content(self, path: Path, sha256: str) -> ReadResult | None:
-        """What is known of a file with this content, wherever it stood; None: it must be read."""
-        one = self._of_content.get(sha256, IndexedFile(0, 0, sha256, self.library.loader_version))
-        return self._answer(path, one)
+        """Look up a file by the SHA-256 of its content. It may have stood elsewhere; None: it must be read."""
+        one = self._by_content.get(sha256, IndexedFile(0, 0, sha256, self.library.loader_version))
+        return self._result(path, one)
 
     def disclosure_of(self, path: Path) -> str:
-        """The disclosure that a file was read as; "" where it was not."""
-        one = self._seen.get(str(path))
+        """Return the disclosure_id that a file was read as. "" where it was not read."""
+        one = self._index.get(str(path))
         return one.sha256[:16] if one is not None and self._holds(one.sha256) else ""
 
     def failures(self) -> list[tuple[str, str]]:
-        """The files that could not be read and are still there, each with its sentence."""
+        """Return the files that could not be read, each with its sentence. Files that are gone are left out."""
         return [
             (path, Message(one.failure).text())
-            for path, one in sorted(self._seen.items())
+            for path, one in sorted(self._index.items())
             if one.failure and system(Path(path)).exists()
         ]
 
     def outdated(self) -> dict[Path, str]:
-        """Where the documents stand that an older version has read, with their SHA-256."""
+        """Return documents that an older version has read, with their SHA-256."""
         where = {one.sha256: path for path, one in file_index.read(self.library.folder).items()}
         entries = self.library.outdated()
         return {Path(where.get(entry.sha256, entry.source_path)): entry.sha256 for entry in entries}
 
-    def _answer(self, path: Path, one: IndexedFile) -> ReadResult | None:
+    def _result(self, path: Path, one: IndexedFile) -> ReadResult | None:
+        """What the index says of a file; None where its disclosure is not held."""
         if one.failure:
             return ReadResult(path, None, one.failure)
         return ReadResult(path) if self._holds(one.sha256) else None

@@ -1,4 +1,4 @@
-"""What the browser starts with: documents, the library, the sample data; it runs in the worker thread."""
+"""Load what the browser starts with: documents, library or sample data. It runs in the worker thread."""
 
 from __future__ import annotations
 
@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 
 
 def open_library() -> LoadedLibrary:
-    """What the user's library holds."""
+    """Open the user's library."""
     return LoadedLibrary(Library(home() / "library", LOADER_VERSION))
 
 
 def load_library(last: Mapping[str, Any] | None = None) -> LoadedFrames:
-    """The library, filled with the sample data where it is empty; what an older version has read is read again.
+    """Load the library, filled with the sample data where it is empty.
 
-    It begins with the `last` state, where what that shows is still there.
+    It begins with the `last` state, where what that shows is still there. What an older version has read is read again
+    while the browser is in use.
     """
     held = open_library()
     if not held.frames.disclosures.is_empty():
@@ -49,10 +50,11 @@ def load_documents(
     *,
     asked: bool = True,
 ) -> LoadedFrames:
-    """These documents, kept in the library and opened: one at its overview, several as the library shows them.
+    """Load documents into the library and open them.
 
-    One document, and a few small ones, are read at once; others are left to the intake of what is returned.
-    `hire` starts a worker process, `asked` tells that the files were named one by one.
+    One is opened at its overview, several are shown by the library. One document, and a few small ones, are read at
+    once; others are left to the intake of what is returned. `hire` starts a worker process, `asked` tells that the
+    files were named one by one.
 
     Raises:
         UnreadableDocumentError: none of those read at once could be read.
@@ -65,7 +67,8 @@ def load_documents(
     _read_now(intake)
     if not intake.ids:
         raise UnreadableDocumentError(" ".join(intake.failures or intake.messages))
-    first = next(iter(intake.ids))
+    named = (held.disclosure_of(path) for path in paths)
+    first = next((key for key in named if key in intake.ids), next(iter(intake.ids)))
     state = ViewState(cursor=first)
     if len(intake.ids) == 1:
         from budget.views.navigation import open_disclosure
@@ -86,5 +89,6 @@ def _read_now(intake: Intake) -> Intake:
 
 
 def _loaded(held: LoadedLibrary, state: ViewState, later: Intake | None, now: Intake | None = None) -> LoadedFrames:
-    told = (*now.failures, *now.messages) if now is not None else ()
-    return LoadedFrames(held.frames, state, (*told, *held.messages), loaded_library=held, intake=later)
+    """What the browser starts with; `now` has been read, `later` is read while it is in use."""
+    sentences = (*now.failures, *now.messages) if now is not None else ()
+    return LoadedFrames(held.frames, state, (*sentences, *held.messages), loaded_library=held, intake=later)

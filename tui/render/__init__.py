@@ -1,1 +1,1 @@
-"""ViewTable and reports -> lines of the screen."""
+"""Render view tables and reports as lines of the screen."""

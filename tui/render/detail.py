@@ -1,4 +1,4 @@
-"""The detail pane: some lines on the row at the cursor."""
+"""The detail pane of a row of a table."""
 
 from __future__ import annotations
 
@@ -28,45 +28,48 @@ _VERDICTS = {Verdict.AGREES: "agrees", Verdict.DIFFERS: "differs"}
 
 
 def detail_lines(detail: RowDetail, glyphs: Glyphs, width: int, height: int = MIN_DETAIL_LINES) -> tuple[str, ...]:
-    """Return the name, where the amounts stand, what the document says, and what must be said, in `height` lines.
+    """Return the detail pane of a row in `height` lines.
 
-    Foreign text is made visible here; amounts that have no room are left out whole, never cut; what is said further
-    ends with two full stops where it has no room.
+    These are its name, where its amounts stand, what the document says of it, notes. Foreign text is made visible here;
+    amounts that have no room are left out whole, never cut; what is said further ends with two full stops where it has
+    no room.
     """
     head = f"{glyphs.rule} {detail.code} ".rstrip() + f" {visible(detail.name)}"
     room = width - len(INDENT)
     if detail.text:
-        whole = cell_len(head) > width  # else the name need not be said again
-        words = detail.text if whole else detail.text.removeprefix(detail.name).removeprefix(tr("；"))
+        name_is_cut = cell_len(head) > width  # else the name need not be said again
+        words = detail.text if name_is_cut else detail.text.removeprefix(detail.name).removeprefix(tr("；"))
         where = detail.source or detail.baseline_source
         parts = [part for part in (where, _finding(detail, glyphs), visible(detail.note or ""), visible(words)) if part]
         lines = _fitted(wrap(BETWEEN.join(parts), room), height - 1, room)
         return (fit(head, width).rstrip(), *(f"{INDENT}{line}" for line in lines))
     stands = _stands(detail, room)
     lines = [stands] if stands else []
-    said = [line for one in mention_texts(detail.mentions, glyphs) for line in wrap(one, room)]
+    mentions = [line for one in mention_texts(detail.mentions, glyphs) for line in wrap(one, room)]
     rest = wrap(BETWEEN.join(_rest(detail, glyphs)), room)
     rest = rest if rest != [""] else []
     left = height - 1 - len(lines)
-    given = min(len(rest), max(1, left - len(said))) if said else left
-    lines += _fitted(said, left - given, room) if said else []
+    given = min(len(rest), max(1, left - len(mentions))) if mentions else left
+    lines += _fitted(mentions, left - given, room) if mentions else []
     lines += _fitted(rest, height - 1 - len(lines), room)
     lines += [""] * (height - 1 - len(lines))
     return (fit(head, width).rstrip(), *(f"{INDENT}{line}" for line in lines))
 
 
 def mention_texts(mentions: Iterable[Mention], glyphs: Glyphs) -> list[str]:
-    """What the document says of a row, once where it says the same twice on a page."""
+    """Return what the document says of a row, without repetitions. What it says the same twice on a page comes once."""
     return list(dict.fromkeys(mention_text(one, glyphs) for one in mentions))
 
 
-def mention_text(said: Mention, glyphs: Glyphs) -> str:
-    """Return what the document says of a row with its verdict, place and reason."""
-    mark = getattr(glyphs, _VERDICTS[said.verdict]) if said.verdict in _VERDICTS else ""
-    against = visible(said.against) if mark else in_brackets(visible(said.against)).strip()
-    words = " ".join(part for part in (visible(said.words), mark, against) if part)
-    where = tr(messages.AT_PAGE).format(said.page) if said.page is not None else tr(messages.AT).format(said.line)
-    return BETWEEN.join(part for part in (words, *map(visible, said.odd), where, visible(said.reason)) if part)
+def mention_text(mention: Mention, glyphs: Glyphs) -> str:
+    """Return one mention of a row with verdict, place and reason."""
+    mark = getattr(glyphs, _VERDICTS[mention.verdict]) if mention.verdict in _VERDICTS else ""
+    against = visible(mention.against) if mark else in_brackets(visible(mention.against)).strip()
+    words = " ".join(part for part in (visible(mention.words), mark, against) if part)
+    where = (
+        tr(messages.AT_PAGE).format(mention.page) if mention.page is not None else tr(messages.AT).format(mention.line)
+    )
+    return BETWEEN.join(part for part in (words, *map(visible, mention.odd), where, visible(mention.reason)) if part)
 
 
 def _fitted(lines: list[str], count: int, width: int) -> list[str]:
@@ -97,8 +100,8 @@ def _against(detail: RowDetail, glyphs: Glyphs) -> str:
     near = f"{glyphs.near} {visible(detail.near)}" if detail.near is not None else ""
     printed = " ".join(_amount(cell) for cell in detail.baseline_cells)
     against = f"{detail.baseline_source} {printed}".strip()
-    said = " ".join(part for part in (near, against) if part)
-    return tr(messages.BASELINE).format(said) if said else ""
+    text = " ".join(part for part in (near, against) if part)
+    return tr(messages.BASELINE).format(text) if text else ""
 
 
 def _stands(detail: RowDetail, width: int) -> str:

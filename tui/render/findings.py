@@ -1,4 +1,7 @@
-"""The checks of what is on the screen: made in a worker thread, kept while it is shown; what is told of a finding."""
+"""Findings of what is on the screen: audit, marks, detail pane.
+
+The audit runs in a worker thread and is kept while its disclosure is shown.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ class Audit(NamedTuple):
 
 
 def audit(frames: Frames, disclosure: str, baseline: str) -> Audit:
-    """Check a disclosure; whatever a document brings, the browser goes on without its findings and says so."""
+    """Check a disclosure against itself and its baseline.
+
+    Whatever a document brings, the browser goes on without its findings and says so.
+    """
     try:
         return Audit(disclosure, baseline, checked(frames, disclosure, baseline))
     except Exception as error:  # noqa: BLE001 - as said above
@@ -48,7 +54,10 @@ def audit(frames: Frames, disclosure: str, baseline: str) -> Audit:
 
 
 def with_marks(table: ViewTable, state: ViewState, found: Audit) -> ViewTable:
-    """The table with its rows marked that a discrepancy touches, where its findings are at hand."""
+    """Mark the rows of a table that a discrepancy touches.
+
+    The table stays as it is where its findings are not at hand.
+    """
     if not found.covers(state) or not found.findings:
         return table
     from budget.views.row.marks import marked  # the checks are there by now
@@ -56,8 +65,8 @@ def with_marks(table: ViewTable, state: ViewState, found: Audit) -> ViewTable:
     return marked(table, state, found.findings)
 
 
-def in_short(found: Audit, state: ViewState) -> str:
-    """不符 2: what the top line says of it; "" where nothing is a discrepancy, or nothing is known."""
+def discrepancy_label(found: Audit, state: ViewState) -> str:
+    """Return the count of discrepancies for the top line. 不符 2; "" where there is none, or nothing is known."""
     number = tally(found.findings).discrepancies if found.covers(state) else 0
     return tr(messages.DISCREPANCIES).format(number) if number else ""
 
@@ -65,25 +74,25 @@ def in_short(found: Audit, state: ViewState) -> str:
 def finding_lines(
     found: Audit, row: Mapping[str, Any], unit: MoneyUnit, glyphs: Glyphs, width: int, height: int
 ) -> tuple[str, ...]:
-    """The detail pane for a row of the findings: `height` lines, cut where there is no room."""
-    said = list(_told(found, row["key"], unit)) or [row["name"] or ""]
-    head = fit(f"{glyphs.rule} {visible(said[0])}", width).rstrip()
+    """Return the detail pane of a finding in `height` lines. It is cut where there is no room."""
+    texts = list(_finding_texts(found, row["key"], unit)) or [row["name"] or ""]
+    head = fit(f"{glyphs.rule} {visible(texts[0])}", width).rstrip()
     rows = max(height - 1, 1)
     room = width - len(INDENT)
-    lines = wrap(visible(BETWEEN.join(said[1:])), room)
-    shown = (lines + [""] * rows)[:rows]
+    lines = wrap(visible(BETWEEN.join(texts[1:])), room)
+    cut = (lines + [""] * rows)[:rows]
     if len(lines) > rows:
-        shown[-1] = fit(lines[rows - 1] + lines[rows], room).rstrip()
-    return (head, *(f"{INDENT}{line}".rstrip() for line in shown))
+        cut[-1] = fit(lines[rows - 1] + lines[rows], room).rstrip()
+    return (head, *(f"{INDENT}{line}".rstrip() for line in cut))
 
 
 def finding_text(found: Audit, key: str, unit: MoneyUnit) -> list[TextLine]:
-    """All that is known of a finding, to read; none for rows that are none."""
-    said = list(_told(found, key, unit))
-    return [TextLine(visible(text), style="" if number else "heading") for number, text in enumerate(said)]
+    """Return all that is known of a finding, to read. Nothing for a row that is no finding."""
+    texts = list(_finding_texts(found, key, unit))
+    return [TextLine(visible(text), style="" if number else "heading") for number, text in enumerate(texts)]
 
 
-def _told(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
+def _finding_texts(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
     """The rule; the figure of the row; the outcome, both sides, difference, tolerance, formula; all figures."""
     from budget.checks.rule import worded
     from budget.checks.wording import OUTCOMES, check_of, kind, ref_words, sides, where
@@ -95,14 +104,14 @@ def _told(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
     finding, number = at
     theirs = tr(messages.BASELINE).format("").strip()
     figures = [ref_words(ref, theirs if ref.disclosure_id == found.baseline else "") for ref in finding.refs]
-    check, said = check_of(finding), sides(finding, unit)
+    check, values = check_of(finding), sides(finding, unit)
     places = joined(dict.fromkeys(map(where, finding.refs)))
     yield f"{tr(OUTCOMES[finding.outcome])}{BETWEEN}{tr(check.topic)} {worded(check.title)}"
     if number is not None:
         yield figures[number]
     yield finding.message
     titles = (tr(messages.LEFT), tr(messages.RIGHT), tr(messages.DIFFERENCE), tr(messages.TOLERANCE))
-    compared = " ".join(f"{title} {text}" for title, text in zip(titles, said, strict=True) if text)
+    compared = " ".join(f"{title} {text}" for title, text in zip(titles, values, strict=True) if text)
     if compared:
         yield compared + (in_brackets(unit_title(unit)) if finding.left_fen is not None else "")
     if places:

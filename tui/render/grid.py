@@ -1,4 +1,7 @@
-"""ViewTable -> Grid: amounts, shares and names as texts of fixed widths, formatted a window at a time."""
+"""Lay out a view table as a grid of fixed-width texts.
+
+Amounts, shares and names are formatted a window of rows at a time.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ from budget.model.money import format_fen, quantity_text
 from budget.views.table import FINDING, Change, Column, ColumnKind
 from tui import messages
 from tui.terminal.glyphs import Glyphs, mark_of
-from tui.terminal.text import fit, right, visible
-from tui.widgets.table import Grid, Row
+from tui.terminal.text import align_right, fit, visible
+from tui.widgets.grid import Grid, Row
 
 if TYPE_CHECKING:
     from budget.model.disclosure import MoneyUnit
@@ -46,8 +49,8 @@ SHORT = {
 """What a head says in place of its words; the detail pane and exports have them whole."""
 
 
-def head(title: str) -> str:
-    """Return the head of a column with this title, in English with its long words shortened."""
+def column_head(title: str) -> str:
+    """Return the head of a column with this title. In English long words are shortened."""
     if current() == ENGLISH:
         for words, short in SHORT.items():
             title = title.replace(words, short)
@@ -97,7 +100,7 @@ class _Layout(NamedTuple):
 
 
 def grid(table: ViewTable, glyphs: Glyphs) -> Grid:
-    """Prepare a table for drawing; costs a few vectorized passes, formats nothing but the totals."""
+    """Lay out a table for drawing. It costs a few vectorized passes and formats nothing but the totals."""
     layout = _layout(table)
     totals = tuple(_row(row, layout, table, glyphs, pinned=True) for row in table.totals.iter_rows(named=True))
 
@@ -157,7 +160,7 @@ def _layout(table: ViewTable) -> _Layout:
 def _slot(column: Column, table: ViewTable) -> _Slot:
     """Measure a column by its extreme values, never row by row."""
     both = _values(table, column.id)
-    width = cell_len(visible(head(column.title)))
+    width = cell_len(visible(column_head(column.title)))
     if column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
         # Bytes and characters bound the cells: (3 + 1) / 2 for Chinese, (1 + 1) / 2 for ASCII.
         cells = both.to_frame().select(
@@ -165,11 +168,11 @@ def _slot(column: Column, table: ViewTable) -> _Slot:
         )
         most = FIGURE_WIDTH if column.right else TEXT_WIDTH
         return _Slot(column, min(max(width, cells.item()), most), marked=False)
-    said = [_number(value, column.kind, table.unit, _decimals(column, table)) for value in (both.min(), both.max())]
+    texts = [_number(value, column.kind, table.unit, _decimals(column, table)) for value in (both.min(), both.max())]
     if column.stand_in:
         counted = _values(table, column.stand_in)
-        said += [_number(value, ColumnKind.QUANTITY, table.unit, 0) for value in (counted.min(), counted.max())]
-    width = max([width, *map(len, said)])
+        texts += [_number(value, ColumnKind.QUANTITY, table.unit, 0) for value in (counted.min(), counted.max())]
+    width = max([width, *map(len, texts)])
     return _Slot(column, width, marked=bool(column.status))
 
 
@@ -179,6 +182,7 @@ def _values(table: ViewTable, id_: str) -> pl.Series:
 
 
 def _decimals(column: Column, table: ViewTable) -> int:
+    """Decimals of a column; amounts have those of the table."""
     return table.decimals if column.kind is ColumnKind.AMOUNT else column.decimals
 
 
@@ -188,6 +192,7 @@ def _places(decimals: int) -> int:
 
 
 def _number(value: Any, kind: ColumnKind, unit: MoneyUnit, decimals: int) -> str:  # noqa: ANN401 - a frame's value
+    """A value as it is printed: an amount in this unit, a count, a quantity or a percentage."""
     if value is None:
         return ""
     if kind is ColumnKind.AMOUNT:
@@ -200,6 +205,7 @@ def _number(value: Any, kind: ColumnKind, unit: MoneyUnit, decimals: int) -> str
 
 
 def _row(row: dict[str, Any], layout: _Layout, table: ViewTable, glyphs: Glyphs, *, pinned: bool = False) -> Row:
+    """A row of the table as texts; `pinned` for totals, which have no bar and no indentation."""
     change = row["change"]
     computed = row["row_kind"] == "computed"
     share = row[layout.share] if layout.share else None
@@ -214,17 +220,18 @@ def _row(row: dict[str, Any], layout: _Layout, table: ViewTable, glyphs: Glyphs,
 
 
 def _cell(slot: _Slot, row: dict[str, Any], table: ViewTable) -> str:
+    """The text of a column in its width, with the mark of its status and the gap behind it."""
     value = row[slot.column.id]
     if slot.column.kind in {ColumnKind.CODE, ColumnKind.TEXT}:
-        shown = fit(visible(value or "", NAME_LIMIT), slot.width)
-        return (right(shown.rstrip(), slot.width) if slot.column.right else shown) + GAP
+        text = fit(visible(value or "", NAME_LIMIT), slot.width)
+        return (align_right(text.rstrip(), slot.width) if slot.column.right else text) + GAP
     decimals = table.decimals_of(row) if slot.column.kind is ColumnKind.AMOUNT else slot.column.decimals
-    said = _number(value, slot.column.kind, table.unit, decimals)
+    number = _number(value, slot.column.kind, table.unit, decimals)
     if value is None and slot.column.stand_in:
-        said = _number(row[slot.column.stand_in], ColumnKind.QUANTITY, table.unit, 0)
+        number = _number(row[slot.column.stand_in], ColumnKind.QUANTITY, table.unit, 0)
     elif value is not None:  # the points of the others stand below each other
-        said += " " * (_places(_decimals(slot.column, table)) - _places(decimals))
-    text = right(said, slot.width)
+        number += " " * (_places(_decimals(slot.column, table)) - _places(decimals))
+    text = align_right(number, slot.width)
     if not slot.marked:
         return text + GAP
     origin = row[slot.column.origin] if slot.column.origin else None
@@ -233,6 +240,7 @@ def _cell(slot: _Slot, row: dict[str, Any], table: ViewTable) -> str:
 
 
 def _name(row: dict[str, Any], layout: _Layout, glyphs: Glyphs, *, pinned: bool) -> str:
+    """The name with the marks before it, its indentation, and * where there is a note."""
     name = visible(row[layout.name.id] or "", NAME_LIMIT) if layout.name else ""
     note = " *" if row["note"] else ""
     touched = fit(glyphs.touched if row.get(FINDING) else "", TOUCHED_WIDTH) if layout.touched else ""
@@ -243,6 +251,7 @@ def _name(row: dict[str, Any], layout: _Layout, glyphs: Glyphs, *, pinned: bool)
 
 
 def _mark(row: dict[str, Any], layout: _Layout, glyphs: Glyphs) -> str:
+    """The mark of a row that only one document has, or that is paired by a near name."""
     if not layout.marks:
         return ""
     if mark := MARKS.get(row["change"]):
@@ -251,7 +260,7 @@ def _mark(row: dict[str, Any], layout: _Layout, glyphs: Glyphs) -> str:
 
 
 def _header(layout: _Layout) -> Row:
-    codes = "".join(fit(visible(head(slot.column.title)), slot.width) + GAP for slot in layout.codes)
+    codes = "".join(fit(visible(column_head(slot.column.title)), slot.width) + GAP for slot in layout.codes)
     numbers = tuple(_title(slot) for slot in layout.middle)
     title = visible(layout.name.title) if layout.name else ""
     before = " " * (TOUCHED_WIDTH * layout.touched + layout.marks)
@@ -259,10 +268,10 @@ def _header(layout: _Layout) -> Row:
 
 
 def _title(slot: _Slot) -> str:
-    title = visible(head(slot.column.title))
+    title = visible(column_head(slot.column.title))
     if slot.column.kind is ColumnKind.TEXT and not slot.column.right:
         return fit(title, slot.width) + GAP
-    return right(title, slot.width) + GAP
+    return align_right(title, slot.width) + GAP
 
 
 def _name_width(table: ViewTable, layout: _Layout) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 KEYS_WIDTH = 26
 
 
-def guide(glyphs: Glyphs) -> list[TextLine]:
+def help_lines(glyphs: Glyphs) -> list[TextLine]:
     """Return the lines of the help."""
     lines, width = [], titles_width(ACTIONS)
     for where in Where:

@@ -1,4 +1,7 @@
-"""What there is to read besides the table: the source around a row's numbers, the reading report, the help."""
+"""Texts to read beside the table: source of a row, reading report.
+
+Also the detail pane of the library and the titles of disclosures and statements.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 import sample_data
-from budget.forms.catalogue import FORMS, statement_form
 from budget.i18n.language import joined, tr
 from budget.library.frames import spoken
+from budget.model.titles import statement_title
 from budget.reading.disclosure import head_of, opened
 from budget.views.english import beside
 from budget.views.sources import EDITION_TITLES, body_and_year
@@ -45,7 +48,7 @@ class Source(NamedTuple):
 
 
 def source(frames: Frames, passages: pl.DataFrame, disclosure: str, statement: str, row_no: int) -> Source | None:
-    """Return the text of a disclosure, the row's amounts marked in their lines; None where there is no text."""
+    """Return the text of a disclosure with a row's amounts marked. None where there is no text."""
     own = frames.of(disclosure)
     row = (pl.col("statement") == statement) & (pl.col("row_no") == row_no)
     cells = own.cells.filter(row).select("line", "printed").drop_nulls().rows()
@@ -54,17 +57,20 @@ def source(frames: Frames, passages: pl.DataFrame, disclosure: str, statement: s
     printed: dict[int, list[str]] = {}
     for line, amount in cells:
         printed.setdefault(line, []).append(amount)
-    return around(frames, passages, disclosure, at_line, printed)
+    return text_around(frames, passages, disclosure, at_line, printed)
 
 
-def around(
+def text_around(
     frames: Frames,
     passages: pl.DataFrame,
     disclosure: str,
     at_line: int | None,
     printed: Mapping[int, Sequence[str]] = NOTHING_PRINTED,
 ) -> Source | None:
-    """Return the text of a disclosure with a line in sight, these amounts marked; None where there is no text."""
+    """Return the text of a disclosure with one line in sight.
+
+    The amounts of `printed` (line: amounts) are marked; None where there is no text.
+    """
     text = passages.filter(disclosure_id=disclosure).sort("line").select("line", "page", "text").rows()
     if not text or at_line is None:
         return None
@@ -89,15 +95,18 @@ def title(frames: Frames, disclosure: str) -> str:
 
 
 def file_lines(frames: Frames, disclosure: str, glyphs: Glyphs) -> tuple[str, ...]:
-    """Return the detail pane of the library: body and year, the file, the first thing that could not be read."""
-    heads = frames.disclosures.filter(pl.col("disclosure_id") == disclosure).rows(named=True)
-    if not heads:
+    """Return the detail pane of a disclosure in the library.
+
+    Body and year, the file, the first thing that could not be read.
+    """
+    found = frames.disclosures.filter(pl.col("disclosure_id") == disclosure).rows(named=True)
+    if not found:
         return ()
     serious = frames.notices.filter((pl.col("disclosure_id") == disclosure) & (pl.col("severity") != "info")).sort(
         pl.col("severity") == "lost", descending=True
     )
     notice = [_notice_text(row) for row in spoken(serious.head(1)).iter_rows(named=True)]
-    head = heads[0]
+    head = found[0]
     sample = f"{tr(messages.SAMPLE)} · " if head["sha256"] in _samples() else ""
     return (
         f"{glyphs.rule} {short_title(head_of(head))} · {head['title']}".removesuffix(" · "),
@@ -133,7 +142,6 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
                 tr(messages.PHASES.get(head["phase"], head["phase"])) + in_brackets(edition),
                 tr(messages.PHASE),
             ),
-            TextLine(_form_title(head["form"]), tr(messages.FORM)),
             TextLine(head["source_path"] or head["source_name"], tr(messages.FILE)),
             TextLine(_extent(head), tr(messages.TEXT)),
             TextLine(head["sha256"], "SHA-256  "),
@@ -145,7 +153,7 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
         _statement_line(head, counts.get(head["statement"], 0), current)
         for head in own.statements.iter_rows(named=True)
     ]
-    missing = [full_title(current, statement) for statement in current.statements if not current.found(statement)]
+    missing = [full_title(current, statement) for statement in current.missing]
     if missing:
         lines.append(TextLine(joined(missing), tr(messages.NOT_THERE)))
     notices = spoken(own.notices).rows(named=True)
@@ -162,8 +170,11 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
     return lines
 
 
-def unread(failures: list[tuple[str, str]]) -> list[TextLine]:
-    """Return the files that could not be read, each with the reason, and a blank line; nothing where there are none."""
+def unread_files(failures: list[tuple[str, str]]) -> list[TextLine]:
+    """Return the files that could not be read, each with its reason.
+
+    A blank line ends them; nothing where there are none.
+    """
     if not failures:
         return []
     lines = [TextLine(tr(messages.UNREAD_FILES).format(len(failures)), style="heading")]
@@ -173,12 +184,12 @@ def unread(failures: list[tuple[str, str]]) -> list[TextLine]:
 
 
 def full_title(current: OpenDisclosure, statement: str) -> str:
-    """Return the title of a statement: that of the form, in English its English behind it; else the printed one."""
-    form = statement_form(current.head.form, statement) if current.listed(statement) else None
-    if form is None:
-        return current.title(statement)
-    short = tr(form.short)
-    return beside(form.title, short if short != form.short else "")
+    """Return the short title of a statement, in English with its English.
+
+    Of a statement without a known name the printed one.
+    """
+    title = statement_title(statement, current.head.phase)
+    return beside(title, tr(title) if tr(title) != title else "") if title else current.title(statement)
 
 
 def _origins(frames: Frames, disclosure: str) -> list[TextLine]:
@@ -190,10 +201,6 @@ def _origins(frames: Frames, disclosure: str) -> list[TextLine]:
         if name in counts
     ]
     return [TextLine(""), TextLine(tr(messages.DIGITS_HEAD), style="heading"), *lines] if lines else []
-
-
-def _form_title(form: str) -> str:
-    return tr(FORMS[form].title) if form in FORMS else tr(messages.NO_FORM)
 
 
 def _extent(head: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The row at the cursor in full, to read: what the detail pane has no room for."""
+"""Full detail of the row at the cursor, to read. It has what the detail pane has no room for."""
 
 from __future__ import annotations
 
@@ -23,39 +23,39 @@ if TYPE_CHECKING:
     from tui.session.session import Session
     from tui.terminal.glyphs import Glyphs
 
-_TITLE = 80
+_TITLE_LENGTH = 80
 """Characters of a row's name that head what is to be read."""
 
 
 def full_row(session: Session) -> Reading | str:
-    """Return all that is known of the row at the cursor; a sentence where there is no such row."""
+    """Return the full detail of the row at the cursor. A sentence where there is no such row."""
     state = session.state
     if state.view is View.LIBRARY or not session.table.frame.height:
         return tr(messages.NO_ROW)
     if state.view in TEXT_VIEWS:
-        return _said(session)
+        return _text_row(session)
     if state.view is View.FINDINGS:
         return _finding(session)
     found = row_detail(state, session.frames, session.table, state.cursor)
     if found is None:
         return tr(messages.NO_ROW)
-    title = visible(f"{found.code} {found.name}".strip(), _TITLE)
+    title = visible(f"{found.code} {found.name}".strip(), _TITLE_LENGTH)
     return Reading(title, list(_lines(found, session.glyphs)))
 
 
 def _finding(session: Session) -> Reading | str:
-    lines = finding_text(session.known, session.state.cursor, session.table.unit)
-    title = visible(session.table.frame["name"][session.index] or "", _TITLE)
+    lines = finding_text(session.current_audit, session.state.cursor, session.table.unit)
+    title = visible(session.table.frame["name"][session.index] or "", _TITLE_LENGTH)
     return Reading(title, lines) if lines else tr(messages.NO_ROW)
 
 
-def _said(session: Session) -> Reading:
+def _text_row(session: Session) -> Reading:
     """A line of text with the rows that have its amounts, a term, or a stated change with its reason."""
     row = session.table.frame.row(session.index, named=True)
-    head, rest = text_of_row(session.state, session.framed(session.state), row)
-    lines = [row["name"], *(place.title for place in session.repeated())] if session.shows_text else [rest]
+    head, rest = text_of_row(session.state, session.frames_with_texts(session.state), row)
+    lines = [row["name"], *(place.title for place in session.repeated_rows())] if session.shows_text else [rest]
     lines += [f"{session.glyphs.touched} {row[FINDING]}"] if row.get(FINDING) else []
-    return Reading(visible(head, _TITLE), [TextLine(text) for text in lines])
+    return Reading(visible(head, _TITLE_LENGTH), [TextLine(text) for text in lines])
 
 
 def _lines(found: RowDetail, glyphs: Glyphs) -> Iterator[TextLine]:

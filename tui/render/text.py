@@ -1,4 +1,7 @@
-"""What a document says in words, as the screen shows it: lines of text, the detail pane of terms and stated changes."""
+"""Render the text view, and the detail pane of texts.
+
+Texts are the document's lines, its glossary and its stated changes.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from budget.views.text.links import links
 from budget.views.text.repeats import repeated
 from budget.views.text.stated_changes import BASES, flag_words, keyed
 from tui import messages
-from tui.terminal.text import fit, right, visible, wrap
+from tui.terminal.text import align_right, fit, visible, wrap
 from tui.widgets.lines import TextLine
 
 if TYPE_CHECKING:
@@ -37,12 +40,15 @@ MIN_DETAIL_LINES = 3
 
 
 def is_text(state: ViewState) -> bool:
-    """Whether the screen shows the lines of a text instead of a table."""
+    """Whether a state shows lines of a text, not a table."""
     return state.view is View.TEXT and state.scope != Scope.CONTENTS
 
 
 def text_lines(table: ViewTable, frames: Frames, disclosure: str, glyphs: Glyphs) -> list[TextLine]:
-    """The rows of the text view as lines: mark, page and number before them, headings bold, linked amounts marked."""
+    """Return the rows of the text view as lines.
+
+    Mark, page and number stand before them, headings are bold, linked amounts marked.
+    """
     linked = links(frames, disclosure)
     paged = any(column.id == "page" for column in table.columns)
     wanted = ["line", "heading", "name", *(["page"] if paged else [])]
@@ -55,7 +61,7 @@ def text_lines(table: ViewTable, frames: Frames, disclosure: str, glyphs: Glyphs
         heading = row["heading"]
         before = ""
         if paged:
-            before = right(
+            before = align_right(
                 tr(messages.PAGE_MARK).format(row["page"]) if row["page"] not in {page, None} else "", PAGE_WIDTH
             )
             page = row["page"]
@@ -69,20 +75,23 @@ def text_lines(table: ViewTable, frames: Frames, disclosure: str, glyphs: Glyphs
 def text_detail_lines(
     state: ViewState, frames: Frames, row: Mapping[str, Any], glyphs: Glyphs, width: int, height: int = MIN_DETAIL_LINES
 ) -> tuple[str, ...]:
-    """The detail pane for a row of text, glossary or stated changes: `height` lines, foreign text visible."""
+    """Return the detail pane of a text row in `height` lines.
+
+    A row of the text, the glossary or the stated changes; foreign text is made visible.
+    """
     head, rest = text_of_row(state, frames, row)
     if row.get(FINDING):
         rest = BETWEEN.join(part for part in (f"{glyphs.touched} {row[FINDING]}", rest) if part)
     lines = wrap(visible(rest), width - len(INDENT)) if rest else []
     rows = max(height - 1, 1)
-    shown = [f"{INDENT}{line}" for line in (*lines, *[""] * rows)[:rows]]
+    body = [f"{INDENT}{line}" for line in (*lines, *[""] * rows)[:rows]]
     if len(lines) > rows:  # the rest does not fit
-        shown[-1] = fit(shown[-1] + lines[rows], width).rstrip()
-    return (fit(f"{glyphs.rule} {visible(head)}", width).rstrip(), *shown)
+        body[-1] = fit(body[-1] + lines[rows], width).rstrip()
+    return (fit(f"{glyphs.rule} {visible(head)}", width).rstrip(), *body)
 
 
 def text_of_row(state: ViewState, frames: Frames, row: Mapping[str, Any]) -> tuple[str, str]:
-    """What heads a row of these views, and what is said of it: foreign text, as it is."""
+    """Return the heading of a text row, and the rest. Both are foreign text, as it is."""
     if state.view is View.GLOSSARY:
         return row["term"], row["name"]
     if state.view is View.STATED:
@@ -110,5 +119,5 @@ def _stated(change: StatedChange) -> tuple[str, str]:
         tr(messages.AGAINST_STATED).format(base, moved) if base and moved else moved,
         tr(messages.RATE_STATED).format(change.percent) if change.percent else "",
     )
-    said = [joined(figures, N_("，")), *flag_words(change.flags), change.reason]
-    return head, BETWEEN.join(part for part in said if part)
+    figures_and_reason = [joined(figures, N_("，")), *flag_words(change.flags), change.reason]
+    return head, BETWEEN.join(part for part in figures_and_reason if part)

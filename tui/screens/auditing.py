@@ -1,4 +1,4 @@
-"""Checks what is shown, in a thread."""
+"""Runs the checks of what is shown, in a thread."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class DocumentIntake:
-    """What is being read; its screen gets messages, which wait for nobody, for it may be gone."""
+    """The reading of documents; its screen gets messages. They wait for no answer, for the screen may be gone."""
 
     class Found(Message):
         """There is something to read."""

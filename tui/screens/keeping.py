@@ -54,16 +54,26 @@ class Keeper:
         self.shown, self.reading = shown, reading
 
     def keep_at_end(self) -> None:
-        """Have the last screen kept when the program has given the terminal back."""
-        self.kept.at_end = self._last()
+        """Have the last screen kept when the program has given the terminal back, and a first view not kept before."""
+        work = [self._last()]
+        if self.shown is None and self.kept.is_without_picture:
+            work += self._first_view()
+        self.kept.at_end = lambda: [each() for each in work]
 
     def first_views(self) -> Iterator[Callable[[], None]]:
         """What keeps the screen if it is the first that has come to rest, and the first view of a document."""
-        if self.shown is not None or self.session.unaudited() is not None or self.session.frames.disclosures.is_empty():
+        if (
+            self.shown is not None
+            or self.session.missing_audit() is not None
+            or self.session.frames.disclosures.is_empty()
+        ):
             return
         if not self.kept.has_last and not self.reading:
             self.kept.has_last = True
             yield self._last()
+        yield from self._first_view()
+
+    def _first_view(self) -> Iterator[Callable[[], None]]:
         shown = self.session.state.disclosure
         sha256 = "" if shown in self.kept.documents else self.session.first_view()
         if sha256:
@@ -96,6 +106,6 @@ class Keeper:
             cursor=session.index,
             lines=tuple(self.body.text.lines) if session.shows_text else None,
             detail=detail,
-            audited=session.unaudited() is None and bool(session.state.disclosure),
+            audited=session.missing_audit() is None and bool(session.state.disclosure),
             state=written(session.state),
         )

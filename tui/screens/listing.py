@@ -43,7 +43,7 @@ class Listing(ModalScreen[Result]):
     def key_line(self, keys: Mapping[str, str], id_: str) -> KeyLine:
         """The line at the bottom, of (action: key and word)."""
         return KeyLine(
-            [KeyEntry(action, "", self.glyphs.named(tr(said))) for action, said in keys.items()], GAP, id=id_
+            [KeyEntry(action, "", self.glyphs.named(tr(label))) for action, label in keys.items()], GAP, id=id_
         )
 
     async def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
@@ -68,7 +68,7 @@ Keyed = TypeVar("Keyed", bound=Screen[Any])
 
 
 def with_keys(screen: type[Keyed], bindings: Sequence[BindingType]) -> type[Keyed]:
-    """Return the same screen with these bindings in place of its own, those of every screen of Textual kept."""
+    """Return a screen class with these bindings instead of its own. Those that Textual gives every screen are kept."""
     body = {"BINDINGS": [*Screen.BINDINGS, *bindings], "__module__": screen.__module__}
     made: type[Keyed] = types.new_class(
         screen.__name__, (screen,), {"inherit_bindings": False}, lambda namespace: namespace.update(body)

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from budget.i18n.language import tr
 from tui import messages
 from tui.actions import When, Where, actions_by_id, bindings, hinted
-from tui.render.help import guide
+from tui.render.help import help_lines
 from tui.screens.auditing import Auditor
 from tui.screens.intake import DocumentIntake
 from tui.screens.prompting import Prompting
@@ -51,9 +51,9 @@ FOUND_BY_INITIALS = frozenset({"find", "filter"})
 
 
 class MainScreen(Screen[None]):
-    """Routes keys to the session and what the session is to the widgets; modals for what is chosen or read.
+    """The main screen: keys go to the session, its state to widgets.
 
-    It calls its widgets and its threads; they answer with messages alone.
+    Modals are opened for what is chosen or read. It calls its widgets and its threads; they answer with messages alone.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.MAIN), *bindings(Where.PROMPT)]
@@ -180,7 +180,7 @@ class MainScreen(Screen[None]):
         from tui.screens.keeping import take_place
 
         same = take_place(snapshot, session, self.body)
-        todo = session.unaudited() if same and snapshot.audited and snapshot.whole else None
+        todo = session.missing_audit() if same and snapshot.audited and snapshot.whole else None
         if todo is None or session.greeting:
             self.paint(session.greeting)
         else:
@@ -202,17 +202,17 @@ class MainScreen(Screen[None]):
     @property
     def takes_text(self) -> bool:
         """Whether what is typed is text: then it is left as it is typed."""
-        return self.prompting.ask is not None
+        return self.prompting.question is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Give the prompt its keys while it asks, and take them away from the table."""
+        """Enable the keys of the prompt while it asks, else the table's."""
         if action != "act":
             return not self.takes_text and super().check_action(action, parameters)
         when = self._actions[str(parameters[0])].when
         return when is When.ALWAYS or (when is When.ASKING) is self.takes_text
 
     async def action_act(self, id_: str) -> None:
-        """Do what the registry knows by this id; before there is something to browse, say so."""
+        """Run the action of this id. Before there is something to browse, say so."""
         action = self._actions[id_]
         if action.when is When.READ and self.session is None:
             self.say(tr(messages.NOT_YET))
@@ -237,16 +237,18 @@ class MainScreen(Screen[None]):
         self._act(event.action)
 
     def _act(self, id_: str) -> None:
+        """Run an action of the registry as if its key were pressed."""
         self.run_worker(self.run_action(self._actions[id_].binding.action))
 
     # Painting
 
     def say(self, message: str) -> None:
-        """Put a sentence in place of the footer until the next key; nothing: the footer.
+        """Show a sentence in place of the footer until the next key.
 
-        A prompt has a short one beside what is typed, a longer one on lines of its own.
+        An empty one brings the footer back. A prompt has a short one beside what is typed, a longer one on lines of its
+        own.
         """
-        beside = self.prompting.answer(message, self.size.width)
+        beside = self.prompting.show_message(message, self.size.width)
         self.footer.display = not beside
         self.footer.say(message, self.size.width)
 
@@ -258,7 +260,10 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self._show_detail)
 
     def paint(self, message: str = "") -> None:
-        """Show the session's table and place, the cursor on its row, and a message in place of the footer."""
+        """Show the session's table, place and detail, and a message.
+
+        The cursor is on its row; the message stands in place of the footer.
+        """
         if self.session is not None:
             self._show_body(self.session)
             self._show_place()
@@ -267,6 +272,7 @@ class MainScreen(Screen[None]):
             self.call_after_refresh(self._audit)
 
     def _show_body(self, session: Session) -> None:
+        """Show table or text; where it is drawn already only the cursor moves."""
         if self.body.grid is session.grid:
             self.body.move_to(session.index)
             return
@@ -298,7 +304,7 @@ class MainScreen(Screen[None]):
     # Steps of the session
 
     def step(self, action: Callable[[Session], str]) -> None:
-        """Let the session do something and paint what it is then; before the data are there, say so."""
+        """Let the session take a step and show what comes of it. Before the data are there, say so."""
         session = self._ready()
         if session is None:
             return
@@ -327,9 +333,9 @@ class MainScreen(Screen[None]):
             session.move(self.body.cursor)
 
     async def enter(self) -> None:
-        """Go into the row at the cursor; of several places that a line of text repeats ask for one."""
+        """Go into the row at the cursor. Of several places that a line of text repeats ask for one."""
         session = self._ready()
-        if session is not None and session.shows_text and len(session.repeated()) > 1:
+        if session is not None and session.shows_text and len(session.repeated_rows()) > 1:
             await self.choose("repeated")
         else:
             self.step(lambda session: session.enter())
@@ -370,6 +376,7 @@ class MainScreen(Screen[None]):
         self.body.table.scroll_side(columns)
 
     def _move_to(self, index: int) -> None:
+        """Put the cursor on a row; a sentence in place of the footer goes away."""
         if self.footer.message:
             self.say("")
         self.body.move_to(index)
@@ -393,7 +400,7 @@ class MainScreen(Screen[None]):
     # What lies over the table
 
     async def choose(self, what: str) -> None:
-        """Open one of the menus."""
+        """Open one of the menus, by its id."""
         session = self._ready()
         if session is None:
             return
@@ -408,7 +415,7 @@ class MainScreen(Screen[None]):
             await self.app.push_screen(Picker(tr(menu.title), offered, rank, self.glyphs), partial(self.chosen, what))
 
     def chosen(self, what: str, value: str | None) -> None:
-        """Do what was chosen of a menu; None: nothing was."""
+        """Do what was chosen of a menu. None: nothing was chosen."""
         from tui.screens.picker import MENUS, REPORT
 
         take = MENUS[what].take
@@ -422,7 +429,7 @@ class MainScreen(Screen[None]):
             self.step(lambda session: take(session, value))
 
     async def explain(self) -> None:
-        """Show what the document says of the term at the cursor, else all of its terms."""
+        """Show the glossary's words on the term at the cursor. Where there are none, show all of its terms."""
         if self._ready() is None or self.session is None:
             return
         from tui.session.requests import explanation
@@ -434,9 +441,9 @@ class MainScreen(Screen[None]):
             await self.read("explanation")
 
     async def read(self, what: str) -> None:
-        """Open the help or what the session has to read; a sentence where there is nothing."""
+        """Open the help, or a text of the session, to read. A sentence where there is nothing."""
         if what == "help":
-            await self.app.push_screen(Reader(tr(messages.HELP), guide(self.glyphs), glyphs=self.glyphs))
+            await self.app.push_screen(Reader(tr(messages.HELP), help_lines(self.glyphs), glyphs=self.glyphs))
             return
         session = self._ready()
         if session is None:
@@ -452,16 +459,19 @@ class MainScreen(Screen[None]):
     # The prompt
 
     async def ask(self, what: str, given: str = "") -> None:
-        """Ask one of the questions in place of the footer, with what is given, else with what it proposes."""
+        """Ask a question in place of the footer.
+
+        The input begins with `given`, else with what the question proposes.
+        """
         session = self._ready()
         if session is None:
             return
-        from tui.screens.questions import ASKS
+        from tui.screens.questions import QUESTIONS
 
         if what in FOUND_BY_INITIALS:
             self._prepare_initials()
         self.footer.display = False
-        await self.prompting.open(ASKS[what](session), given)
+        await self.prompting.open(QUESTIONS[what](session), given)
 
     def _prepare_initials(self) -> None:
         """Load what finds by initials while the user begins to type: too much memory for those who never search."""
@@ -470,39 +480,39 @@ class MainScreen(Screen[None]):
         self.run_worker(warm_up, thread=True)
 
     def on_prompting_changed(self, event: Prompting.Changed) -> None:
-        """Let the typing act at once."""
-        if self.session is not None and event.ask is self.prompting.ask:
-            self.paint(event.ask.change(self.session, event.text))
+        """Act on what is typed at once: find, filter."""
+        if self.session is not None and event.question is self.prompting.question:
+            self.paint(event.question.change(self.session, event.text))
 
     async def on_prompting_emptied(self) -> None:
         """Take the empty line for an answer and close the prompt."""
-        await self._answer()
+        await self._submit()
 
     async def submit(self) -> None:
-        """Do what was typed, when the keys typed before have reached the prompt."""
+        """Submit what was typed. First the keys typed before must have reached the prompt."""
         await self.prompting.settle()
-        await self._answer()
+        await self._submit()
 
-    async def _answer(self) -> None:
+    async def _submit(self) -> None:
         """Do what was typed; the prompt stays where that raises a question or fails."""
-        ask, session = self.prompting.ask, self.session
-        if ask is None or session is None:
+        question, session = self.prompting.question, self.session
+        if question is None or session is None:
             return
-        answer = ask.submit(session, self.prompting.text)
-        if answer.again:
-            self.prompting.ask_again(answer.again)
+        submitted = question.submit(session, self.prompting.text)
+        if submitted.label:
+            self.prompting.relabel(submitted.label)
         else:
             await self._close_prompt()
-        self.paint(answer.message)
-        if answer.opening is not None:
-            self._open_path(answer.opening)
+        self.paint(submitted.message)
+        if submitted.path is not None:
+            self._open_path(submitted.path)
 
     async def cancel(self) -> None:
         """Close the question and undo what typing did."""
-        ask = self.prompting.ask
+        question = self.prompting.question
         await self._close_prompt()
-        if ask is not None:
-            self.step(ask.cancel)
+        if question is not None:
+            self.step(question.cancel)
 
     def alternative(self) -> None:
         """Put the next alternative into the prompt."""
@@ -524,7 +534,7 @@ class MainScreen(Screen[None]):
             self.say(tr(messages.STOPPING))
 
     def on_document_intake_found(self, event: DocumentIntake.Found) -> None:
-        """Read what was found; that of a folder is seen in the library."""
+        """Read the documents that were found. Those of a folder are seen in the library."""
         if not event.intake.asked:
             self.step(lambda session: session.library())
         self._take_in(event.intake)
@@ -532,7 +542,7 @@ class MainScreen(Screen[None]):
     def on_document_intake_nothing_found(self, event: DocumentIntake.NothingFound) -> None:
         """Say that there is nothing to read; the path is proposed again, to be mended."""
         if self.session is not None:
-            self.session.refused = str(event.path)
+            self.session.refused_path = str(event.path)
         self.say(event.reason)
 
     def on_document_intake_advanced(self, event: DocumentIntake.Advanced) -> None:
@@ -541,15 +551,15 @@ class MainScreen(Screen[None]):
         if progress.done < progress.total:
             self.progress.show(progress, self.size.width)
         if progress.arrived is not None:
-            said = self.footer.message
-            self.step(lambda session: session.take(progress) or said)
+            present = self.footer.message
+            self.step(lambda session: session.add_arrived(progress) or present)
 
     def on_document_intake_finished(self, event: DocumentIntake.Finished) -> None:
         """Say what became of the documents."""
         self.intake.finish()
         self.progress.hide()
-        told = self.footer.message if self.footer.message != tr(messages.STOPPING) else ""
-        self.step(lambda session: " ".join(filter(None, (event.failure, session.finished(event.intake)))) or told)
+        present = self.footer.message if self.footer.message != tr(messages.STOPPING) else ""
+        self.step(lambda session: " ".join(filter(None, (event.failure, session.finished(event.intake)))) or present)
 
     def _open_path(self, path: Path) -> None:
         """Look for what there is to read in a file or folder; the keys go on answering."""
@@ -573,7 +583,7 @@ class MainScreen(Screen[None]):
 
     def _audit(self) -> None:
         """Check what is shown, once it is on the screen; its rows are marked when that is done."""
-        todo = self.session.unaudited() if self.session is not None and not self.auditing else None
+        todo = self.session.missing_audit() if self.session is not None and not self.auditing else None
         if todo is not None:
             self.auditor.start(todo)
         elif not self.auditing and (keeper := self._keep()) is not None:
@@ -585,5 +595,5 @@ class MainScreen(Screen[None]):
         self.auditor.finish()
         if self.session is not None:
             self._follow_cursor(self.session)
-            said = self.session.audited(event.found)
-            self.paint(said or self.footer.message)
+            failure = self.session.apply_audit(event.found)
+            self.paint(failure or self.footer.message)

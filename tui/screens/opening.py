@@ -1,4 +1,4 @@
-"""What the reading thread does before there is a session; it alone imports what is heavy.
+"""Opens the session in the reading thread; it alone imports heavy packages.
 
 All that the browser needs later is imported here, so that no two threads import the same module at once.
 """
@@ -40,7 +40,7 @@ READINGS: dict[str, Callable[[Session], Reading | str | None]] = {
 
 
 def open_session(load: Callable[[], LoadedFrames], glyphs: Glyphs, options: Options) -> Session:
-    """Read the documents and make the first table; what fails is told and leaves the browser open."""
+    """Read the documents and make the first table. What fails becomes a message and leaves the browser open."""
     import_views()
     try:
         loaded = load()

@@ -1,4 +1,7 @@
-"""A modal in which one of many things is chosen by arrow keys or by typing a part of it."""
+"""The picker: a modal in which one of many things is chosen.
+
+By arrow keys, or by typing a part of its title. `MENUS` has what it is opened on.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from tui.screens.listing import Listing
 from tui.terminal.glyphs import BLOCKS
 from tui.terminal.text import fit, plain, visible
 from tui.widgets.lines import Lines, TextLine
-from tui.widgets.prompt import PromptInput, typed_ahead
+from tui.widgets.prompt import PromptInput, wait_for_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,7 +55,7 @@ class Choice(NamedTuple):
 
 
 class Picker(Listing[str | None]):
-    """Title, input and choices; dismissed with the value of the choice or None."""
+    """The picker with title, input and choices. It is dismissed with the value of the choice or None."""
 
     PLACE = Where.PICKER
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.PICKER)]
@@ -64,7 +67,7 @@ class Picker(Listing[str | None]):
         super().__init__(Lines(cursor=True, id="picker-lines"), glyphs)
         self.input = PromptInput(placeholder=tr(messages.PICKER_PLACEHOLDER), compact=True, id="picker-input")
         self._heading, self._choices, self._rank = title, choices, rank
-        self._shown: list[Choice] = list(choices)
+        self._matching: list[Choice] = list(choices)
 
     def compose(self) -> ComposeResult:
         """Make title, input, choices and footer."""
@@ -88,7 +91,7 @@ class Picker(Listing[str | None]):
             self.input.insert_text_at_cursor(event.character)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Keep the choices that hold what is typed, or whose pinyin initials do; those that begin with it first."""
+        """Keep the choices that match what is typed. Those that begin with it come first; pinyin initials match too."""
         text = event.value.strip()
         ranked = [(self._place(choice, text), choice) for choice in self._choices]
         found = [(place, choice) for place, choice in ranked if place is not None]
@@ -104,13 +107,13 @@ class Picker(Listing[str | None]):
 
     async def choose(self) -> None:
         """Choose, when the keys typed before have reached the input."""
-        await typed_ahead(self.input, self)
+        await wait_for_keys(self.input, self)
         self._choose()
 
     def _choose(self) -> None:
         """Close with the choice at the cursor."""
-        if self._shown:
-            self.close_with(self._shown[self.body.cursor].value)
+        if self._matching:
+            self.close_with(self._matching[self.body.cursor].value)
 
     def close(self) -> None:
         """Close with nothing chosen."""
@@ -122,7 +125,8 @@ class Picker(Listing[str | None]):
         return min((place for place in ranks if place is not None), default=None)
 
     def _fill(self, choices: list[Choice], at: int = 0) -> None:
-        self._shown = choices
+        """Show these choices; the column of hints is as wide as the widest of all choices."""
+        self._matching = choices
         widest = max([cell_len(choice.hint) for choice in self._choices], default=0)
         width = max(widest + 2, HINT_WIDTH) if widest else 0
         lines = [TextLine(choice.title, fit(visible(choice.hint), width) if width else "") for choice in choices]
@@ -135,7 +139,10 @@ SEPARATOR = "/"
 
 
 def rank(title: str, typed: str) -> int | None:
-    """Return 0 where a title or its pinyin initials begin with what is typed, 1 where they hold it, else None."""
+    """Rank a title against what is typed: 0, 1 or None.
+
+    0 where the title or its pinyin initials begin with it, 1 where they hold it, None where they do not.
+    """
     if not matches(typed, "", title):
         return None
     wanted = normalise(typed)
@@ -143,7 +150,7 @@ def rank(title: str, typed: str) -> int | None:
 
 
 def views(session: Session) -> list[Choice]:
-    """Return the views with their scopes, the statements as printed and the reading report."""
+    """Return the views, the printed statements and the reading report. A view comes once for each of its scopes."""
     state = session.state
     choices = []
     for view in View:
@@ -157,7 +164,10 @@ def views(session: Session) -> list[Choice]:
 
 
 def in_both_languages(offer: Callable[[Session], list[Choice]], session: Session) -> list[Choice]:
-    """Return what is offered with its Chinese titles too, by whose initials the manual has it chosen."""
+    """Return choices with their Chinese titles beside the English ones.
+
+    The manual has them chosen by the pinyin initials of the Chinese ones.
+    """
     offered = offer(session)
     if current() == CHINESE:
         return offered
@@ -166,19 +176,19 @@ def in_both_languages(offer: Callable[[Session], list[Choice]], session: Session
 
 
 def view_of(value: str) -> tuple[View, str]:
-    """Return what the value of a choice of `views` stands for."""
+    """Return the view and scope of a choice of `views`."""
     view, _, scope = value.partition(SEPARATOR)
     return View(view), scope
 
 
 def baselines(session: Session) -> list[Choice] | str:
-    """Return every other disclosure, the same body's first, and not to compare; a sentence where there is none."""
+    """Return every other disclosure, and not to compare. The same body's come first; a sentence where there is none."""
     state = session.state
     if not state.disclosure:
         return tr(messages.IN_LIBRARY)
-    heads = session.frames.disclosures
-    own = heads.filter(pl.col("disclosure_id") == state.disclosure).get_column("body").to_list()
-    others = heads.filter(pl.col("disclosure_id") != state.disclosure).sort(
+    disclosures = session.frames.disclosures
+    own = disclosures.filter(pl.col("disclosure_id") == state.disclosure).get_column("body").to_list()
+    others = disclosures.filter(pl.col("disclosure_id") != state.disclosure).sort(
         [pl.col("body").is_in(own), "body", "fiscal_year", "phase", "edition"],
         descending=[True, False, True, False, False],
         nulls_last=True,
@@ -209,8 +219,11 @@ def columns(session: Session) -> list[Choice]:
 
 
 def repeated(session: Session) -> list[Choice]:
-    """Return the rows of statements whose amounts the line of text at the cursor repeats."""
-    return [Choice(str(number), place.title) for number, place in enumerate(session.repeated())]
+    """Return the statement rows that the line at the cursor repeats.
+
+    A line of text repeats the rows that have its amounts.
+    """
+    return [Choice(str(number), place.title) for number, place in enumerate(session.repeated_rows())]
 
 
 def commands(session: Session) -> list[Choice]:
@@ -243,7 +256,7 @@ def _statement(statement: str, current: OpenDisclosure, state: ViewState) -> Cho
 
 
 class Menu(NamedTuple):
-    """What is offered, and what the session does with the choice."""
+    """A menu: what it offers, and what the choice does."""
 
     title: str
     offer: Callable[[Session], list[Choice] | str]

@@ -1,4 +1,4 @@
-"""The line in place of the footer in which one thing is asked: find, filter, export, open."""
+"""Asks one question in place of the footer. Find, filter, export, open."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from textual.widgets import Input
 
-    from tui.screens.questions import Ask
+    from tui.screens.questions import Question
     from tui.widgets.prompt import Prompt
 
 ROOM_TO_TYPE = 4
@@ -19,14 +19,14 @@ ROOM_TO_TYPE = 4
 
 
 class Prompting(Horizontal):
-    """Asks one question at a time and tells what is typed; the prompt is made when it is first needed."""
+    """Asks one question at a time and reports what is typed. The prompt is made when it is first needed."""
 
     class Changed(Message):
         """Something was typed."""
 
-        def __init__(self, ask: Ask, text: str) -> None:
+        def __init__(self, question: Question, text: str) -> None:
             super().__init__()
-            self.ask = ask
+            self.question = question
             self.text = text
 
     class Emptied(Message):
@@ -34,7 +34,7 @@ class Prompting(Horizontal):
 
     def __init__(self) -> None:
         super().__init__(id="prompting")
-        self.ask: Ask | None = None
+        self.question: Question | None = None
         """The question; None: nothing is asked."""
         self._prompt: Prompt | None = None
 
@@ -43,37 +43,40 @@ class Prompting(Horizontal):
         """What has been typed."""
         return self._prompt.value if self._prompt is not None else ""
 
-    async def open(self, ask: Ask, given: str = "") -> None:
-        """Ask, with what is given in the input, else with what the question proposes."""
+    async def open(self, question: Question, given: str = "") -> None:
+        """Ask a question. The input begins with `given`, else with what the question proposes."""
         from tui.widgets.prompt import Prompt
 
         if not self.is_attached:  # the program ends
             return
-        self.ask = ask
-        self._prompt = Prompt(ask.label, given or ask.value, ask.hint)
+        self.question = question
+        self._prompt = Prompt(question.label, given or question.value, question.hint)
         self.display = True
         await self.mount(self._prompt)
         self.screen.set_focus(self._prompt.input)
 
     async def close(self) -> None:
         """Ask no more."""
-        prompt, self.ask, self._prompt = self._prompt, None, None
+        prompt, self.question, self._prompt = self._prompt, None, None
         if prompt is not None:
             await prompt.remove()
         self.display = False
 
-    def ask_again(self, label: str) -> None:
+    def relabel(self, label: str) -> None:
         """Put another label before what was typed."""
         if self._prompt is not None:
-            self._prompt.ask(label)
+            self._prompt.set_label(label)
 
-    def answer(self, message: str, width: int) -> bool:
-        """Show a sentence beside what is typed; return whether there is room for it in a line of this width (cells)."""
-        if self._prompt is None or self.ask is None:
+    def show_message(self, message: str, width: int) -> bool:
+        """Show a sentence beside what is typed, if it fits.
+
+        Returns whether there is room for it in a line of this width (cells).
+        """
+        if self._prompt is None or self.question is None:
             return False
-        taken = cell_len(self.ask.label) + cell_len(self.text) + ROOM_TO_TYPE
+        taken = cell_len(self.question.label) + cell_len(self.text) + ROOM_TO_TYPE
         beside = cell_len(message) <= width - taken
-        self._prompt.answer(message if message and beside else self.ask.hint)
+        self._prompt.set_hint(message if message and beside else self.question.hint)
         return beside
 
     def type(self, character: str) -> None:
@@ -82,24 +85,27 @@ class Prompting(Horizontal):
             self._prompt.input.insert_text_at_cursor(character)
 
     async def settle(self) -> None:
-        """Wait until the keys typed before have reached the input, and what they change the screen."""
-        from tui.widgets.prompt import typed_ahead
+        """Wait until the keys typed before have taken effect.
+
+        They have reached the input, and what they change the screen.
+        """
+        from tui.widgets.prompt import wait_for_keys
 
         if self._prompt is not None:
-            await typed_ahead(self._prompt.input, self._prompt, self, self.screen)
+            await wait_for_keys(self._prompt.input, self._prompt, self, self.screen)
 
     def alternative(self) -> None:
         """Put the next alternative in place of what was typed."""
-        if self.ask is not None and self._prompt is not None:
-            self._prompt.input.value = self.ask.alternative(self.text)
+        if self.question is not None and self._prompt is not None:
+            self._prompt.input.value = self.question.alternative(self.text)
             self._prompt.input.action_end()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell what is typed; a question about what was typed before is answered."""
+        """Report what is typed. A question about what was typed before is settled by it."""
         event.stop()
-        if self.ask is not None and self._prompt is not None:
-            self._prompt.ask(self.ask.label)
-            self.post_message(self.Changed(self.ask, event.value))
+        if self.question is not None and self._prompt is not None:
+            self._prompt.set_label(self.question.label)
+            self.post_message(self.Changed(self.question, event.value))
 
     def on_prompt_input_emptied(self, event: Message) -> None:
         """Tell that the line is empty and nothing was left to delete."""

@@ -1,4 +1,4 @@
-"""What the prompt at the bottom can ask for: find, filter, open, export; each says what its typing does."""
+"""The questions of the prompt: find, filter, open, export. Each says what its typing does."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ ENDINGS = tuple(f".{name}" for name in FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of what was typed: a sentence, and whether the prompt stays open with another label."""
+class Submitted:
+    """Result of a submitted question: a sentence, and what follows."""
 
     message: str = ""
-    again: str = ""
+    label: str = ""
     """A label to put in place of the present one; the prompt stays open."""
-    opening: Path | None = None
+    path: Path | None = None
     """A document to be read."""
 
 
@@ -44,58 +44,58 @@ def _same(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Question:
     """One question: its words and what typing, Enter, Tab and Esc do."""
 
     label: str
     hint: str
-    submit: Callable[[Session, str], Answer]
+    submit: Callable[[Session, str], Submitted]
     value: str = ""
     change: Callable[[Session, str], str] = _nothing
     cancel: Callable[[Session], str] = _cancel
     alternative: Callable[[str], str] = _same
 
 
-def find(_session: Session) -> Ask:
-    """Find while typing; Enter keeps the hits for n and N, Esc goes back to where it began."""
-    return Ask(
+def find(_session: Session) -> Question:
+    """Find while typing. Enter keeps the hits for n and N, Esc goes back to where it began."""
+    return Question(
         tr(messages.FIND_LABEL),
         tr(messages.FIND_HINT),
-        submit=lambda session, text: Answer(session.keep_hits(text)),
+        submit=lambda session, text: Submitted(session.keep_hits(text)),
         change=lambda session, text: session.find(text),
         cancel=lambda session: session.forget_hits(),
     )
 
 
-def narrow(session: Session) -> Ask:
+def narrow(session: Session) -> Question:
     """Filter while typing; Esc brings back the filter that was."""
     before = session.state.filter
-    return Ask(
+    return Question(
         tr(messages.FILTER_LABEL),
         tr(messages.FILTER_HINT),
         value=before,
-        submit=lambda session, text: Answer(session.filter(text)),
+        submit=lambda session, text: Submitted(session.filter(text)),
         change=lambda session, text: session.filter(text),
         cancel=lambda session: session.filter(before),
     )
 
 
-def export(session: Session) -> Ask:
-    """Ask for a path, propose one; an existing file is asked about once more."""
+def export(session: Session) -> Question:
+    """Ask for the path of an export, and propose one. An existing file is asked about once more."""
     asked: set[str] = set()
 
-    def submit(session: Session, text: str) -> Answer:
+    def submit(session: Session, text: str) -> Submitted:
         if not text.strip():
-            return Answer()
+            return Submitted()
         try:
-            return Answer(requests.export(session, typed(text), overwrite=text in asked))
+            return Submitted(requests.export(session, typed(text), overwrite=text in asked))
         except ExportError as error:
             if not error.exists:
-                return Answer(str(error), again=tr(messages.EXPORT_LABEL))
+                return Submitted(str(error), label=tr(messages.EXPORT_LABEL))
             asked.add(text)
-            return Answer(again=tr(messages.OVERWRITE))
+            return Submitted(label=tr(messages.OVERWRITE))
 
-    return Ask(
+    return Question(
         tr(messages.EXPORT_LABEL),
         tr(messages.EXPORT_HINT),
         value=requests.export_name(session),
@@ -104,17 +104,17 @@ def export(session: Session) -> Ask:
     )
 
 
-def open_path(session: Session) -> Ask:
-    """Ask for a file or folder; one in which there was nothing to read is proposed again, to be mended."""
+def open_path(session: Session) -> Question:
+    """Ask for a file or folder to read. One in which there was nothing to read is proposed again, to be mended."""
 
-    def submit(session: Session, text: str) -> Answer:
-        session.refused = ""
+    def submit(session: Session, text: str) -> Submitted:
+        session.refused_path = ""
         if not text.strip():
-            return Answer()
+            return Submitted()
         path = typed(text)
-        return Answer(tr(messages.OPENING).format(path), opening=path)
+        return Submitted(tr(messages.OPENING).format(path), path=path)
 
-    return Ask(tr(messages.OPEN_LABEL), tr(messages.OPEN_HINT), submit=submit, value=session.refused)
+    return Question(tr(messages.OPEN_LABEL), tr(messages.OPEN_HINT), submit=submit, value=session.refused_path)
 
 
 def next_format(text: str) -> str:
@@ -124,5 +124,10 @@ def next_format(text: str) -> str:
     return str(path.with_suffix(ENDINGS[(at + 1) % len(ENDINGS)])) if path.name else text
 
 
-ASKS: dict[str, Callable[[Session], Ask]] = {"find": find, "filter": narrow, "export": export, "open": open_path}
+QUESTIONS: dict[str, Callable[[Session], Question]] = {
+    "find": find,
+    "filter": narrow,
+    "export": export,
+    "open": open_path,
+}
 """The questions by the ids of their actions."""

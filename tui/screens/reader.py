@@ -1,4 +1,4 @@
-"""A modal that shows lines to read: the source around a number, the help, the reading report."""
+"""The reader: a modal that shows lines to read. The source around a number, the help, the reading report."""
 
 from __future__ import annotations
 

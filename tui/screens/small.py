@@ -1,4 +1,4 @@
-"""What stands in place of everything else while the terminal is too small."""
+"""The screen shown while the terminal is too small."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MIN_WIDTH, MIN_HEIGHT = 60, 16
 
 
 def too_small(width: int, height: int) -> bool:
-    """Tell whether the screens cannot be drawn in a terminal of this size (cells)."""
+    """Whether a terminal of this size (cells) is too small."""
     return width < MIN_WIDTH or height < MIN_HEIGHT
 
 

@@ -1,1 +1,1 @@
-"""The state of the screen, its history, searches and requests."""
+"""State of the browser without Textual: screen state, steps, searches, requests."""

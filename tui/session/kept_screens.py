@@ -39,8 +39,10 @@ class KeptScreens:
         self.library = home() / "library"
         self.options = options
         self.program = made_from.program(options)
-        self.at_end: Callable[[], None] = lambda: None
+        self.at_end: Callable[[], object] = lambda: None
         """What is to be done once the program has given the terminal back."""
+        self.is_without_picture = True
+        """Whether there was no picture to begin with."""
         self.has_last = False
         """Whether a screen of this session has been kept as the last one."""
         self.documents: set[str] = set()
@@ -63,6 +65,7 @@ class KeptScreens:
             found = small_files.read(self._of_document(sha256)) or {}
             if self._is_ours(found) and found.get("document") == sha256:
                 self.snapshot = decoded(found.get("picture"), _object(found.get("state")))
+        self.is_without_picture = self.snapshot is None
 
     def _begin_at_last(self) -> None:
         found = small_files.read(self.folder / LAST) or {}

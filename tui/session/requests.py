@@ -1,4 +1,4 @@
-"""What is read or written besides the table: source, report, export, copy, further documents."""
+"""What is read or written beside the table. Source, report, glossary, export, copy, further documents."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def source(session: Session) -> Reading | str:
-    """Return the document's text with the amounts of the row at the cursor marked; a sentence where there is none."""
+    """Return the document's text with the current row's amounts marked. A sentence where there is none."""
     if not session.table.frame.height:
         return tr(zh.NO_ROW)
     if not session.state.disclosure:
@@ -42,22 +42,22 @@ def source(session: Session) -> Reading | str:
     if row_no is None:  # a row that stands only in the baseline
         disclosure, row_no = session.state.baseline, row["baseline_row_no"]
     if row_no is None or not row["statement"]:
-        return _said(session, row)
+        return _text_at_line(session, row)
     found = reports.source(session.frames, session.text(disclosure), disclosure, row["statement"], row_no)
     return Reading(*found) if found else tr(zh.NO_TEXT)
 
 
-def _said(session: Session, row: dict[str, Any]) -> Reading | str:
+def _text_at_line(session: Session, row: dict[str, Any]) -> Reading | str:
     """The text at the line of a row that is no line of a statement."""
     for disclosure, line in ((session.state.disclosure, row["line"]), (session.state.baseline, row["baseline_line"])):
         if line is not None:
-            found = reports.around(session.frames, session.text(disclosure), disclosure, line)
+            found = reports.text_around(session.frames, session.text(disclosure), disclosure, line)
             return Reading(*found) if found else tr(zh.NO_TEXT)
     return tr(zh.NO_SOURCE)
 
 
 def explanation(session: Session) -> Reading | None:
-    """Return what the document's glossary says of the row at the cursor, else of the view; None: nothing."""
+    """Return the glossary entry for the current row, else the view. None where the document's glossary has neither."""
     state = session.state
     row = session.table.frame.row(session.index, named=True) if session.table.frame.height else {}
     labels = [str(row.get(name) or "") for name in (("term",) if state.view is View.GLOSSARY else ("name", "heading"))]
@@ -83,24 +83,29 @@ def explanation(session: Session) -> Reading | None:
 
 
 def report(session: Session) -> Reading | str:
-    """Return what was read of the disclosure and what was not."""
+    """Return the reading report of the disclosure. In the library the files that could not be read come first."""
     disclosure = session.state.disclosure or session.state.cursor
     try:
         lines = reports.report(session.frames, disclosure) if disclosure else []
     except (DamagedPartError, OSError) as error:
         lines = [TextLine(str(error))]
     if not session.state.disclosure:  # the library: first what is not in it, which no other place says
-        lines = reports.unread(session.loaded_library.failures() if session.loaded_library else []) + lines
+        lines = reports.unread_files(session.loaded_library.failures() if session.loaded_library else []) + lines
     return Reading(tr(zh.REPORT), lines) if lines else tr(zh.NO_ROW)
 
 
 def export_name(session: Session) -> str:
-    """Return the proposed path: in the folder of exports, else the current one, named after what is shown."""
+    """Return the proposed path of an export.
+
+    In the folder of exports, else the current one, named after what is shown.
+    """
     return str(Path(session.options.export_folder or "") / proposed_name(session.state, session.frames))
 
 
 def export(session: Session, path: Path, *, overwrite: bool) -> str:
-    """Write all rows of the table in the format that the path's ending names; return what was written.
+    """Write all rows of the table into a file.
+
+    The path's ending names the format; returns a sentence with what was written.
 
     Raises:
         ExportError: what went wrong, in one sentence.
@@ -116,7 +121,7 @@ def export(session: Session, path: Path, *, overwrite: bool) -> str:
 
 
 def row_text(session: Session) -> str:
-    """Return the row at the cursor below its column heads, tabs between the fields; "" without a row."""
+    """Return the row at the cursor below its column heads. Tabs stand between the fields; "" without a row."""
     table = session.table
     if not table.frame.height:
         return ""
@@ -126,9 +131,10 @@ def row_text(session: Session) -> str:
 
 
 def write_copy(text: str, folder: Path | None = None, *, sent: bool = False) -> str:
-    """Write a copied row into a file; return where it is, and whether it has been sent to a clipboard as well.
+    """Write a copied row into a file; return a sentence about it.
 
-    The file stands in the folder of exports, else where the library is.  No terminal says what became of what was sent.
+    `sent` tells that it has been sent to a clipboard as well. The file stands in the folder of exports, else where the
+    library is. No terminal says what became of what was sent.
     """
     if not text:
         return tr(zh.NO_ROW)
@@ -145,7 +151,7 @@ def write_copy(text: str, folder: Path | None = None, *, sent: bool = False) -> 
 
 
 def intake(session: Session, path: Path) -> Intake | str:
-    """Return what is to be read of a file or folder, in a worker thread; a sentence where there is nothing."""
+    """Return what is to be read of a file or folder. Runs in a worker thread; a sentence where there is nothing."""
     found, messages = find_documents([str(path)])
     if not found:
         return " ".join(messages)
@@ -155,5 +161,5 @@ def intake(session: Session, path: Path) -> Intake | str:
 
 
 def warm_up() -> None:
-    """Load what the first search needs, so that the first typed letter does not wait for it."""
+    """Load the pinyin initials before the first search. The first typed letter need not wait for them."""
     initials(tr(zh.APP))

@@ -1,4 +1,4 @@
-"""What is on the screen: the state, its table, and the states before and after it; no Textual, one table a state."""
+"""Current view state and table, with undo history; no Textual. There is one table a state."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from budget.views.row.detail import row_detail
 from budget.views.state import View, ViewState
 from budget.views.text.repeats import TEXT_VIEWS, repeated
 from tui.render import reports
-from tui.render import text as said
+from tui.render import text as text_view
 from tui.render.detail import detail_lines
 from tui.render.findings import Audit, audit, finding_lines, with_marks
 from tui.render.grid import grid
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from budget.views.text.repeats import Repeated
     from tui.library.loaded import LoadedFrames, Options
     from tui.terminal.glyphs import Glyphs
+    from tui.widgets.grid import Grid
     from tui.widgets.lines import TextLine
-    from tui.widgets.table import Grid
 
 
-class Shown:
-    """Frames, one ViewState and its table, and the states before and after it."""
+class ScreenState:
+    """Current view state and table, with undo history."""
 
     def __init__(self, loaded: LoadedFrames, glyphs: Glyphs, options: Options) -> None:
         self.glyphs = glyphs
@@ -43,7 +43,9 @@ class Shown:
         self._before: list[ViewState] = []
         self._after: list[ViewState] = []
         self._read: tuple[tuple[str, str], Frames, Frames] | None = None
+        """Disclosure and baseline, the frames they belong to, and these with the texts added."""
         self._drawn: Frames | None = None
+        """The frames that the table was made from."""
         self.audit = Audit()
         self.state: ViewState
         self.table: ViewTable
@@ -54,36 +56,39 @@ class Shown:
         self._show(begin.replace(unit=begin.unit or wanted))
 
     def detail(self, width: int, height: int) -> tuple[str, ...]:
-        """What is to be said of the row at the cursor: where its amounts stand, what the document says of it."""
+        """Return the detail pane of the row at the cursor."""
         if self.state.view is View.LIBRARY:
             return reports.file_lines(self.frames, self.state.cursor, self.glyphs)
         if self.state.view in TEXT_VIEWS:
             if not self.table.frame.height:
                 return ()
             row = self.table.frame.row(self.index, named=True)
-            return said.text_detail_lines(self.state, self.framed(self.state), row, self.glyphs, width)
+            return text_view.text_detail_lines(self.state, self.frames_with_texts(self.state), row, self.glyphs, width)
         if self.state.view is View.FINDINGS:
             if not self.table.frame.height:
                 return ()
             row = self.table.frame.row(self.index, named=True)
-            return finding_lines(self.known, row, self.table.unit, self.glyphs, width, height)
+            return finding_lines(self.current_audit, row, self.table.unit, self.glyphs, width, height)
         found = row_detail(self.state, self.frames, self.table, self.state.cursor)
         return detail_lines(found, self.glyphs, width, height) if found else ()
 
     @property
     def shows_text(self) -> bool:
-        """Whether lines of a text are on the screen instead of a table."""
-        return said.is_text(self.state)
+        """Whether lines of a text are shown, not a table."""
+        return text_view.is_text(self.state)
 
     def text_lines(self) -> list[TextLine]:
         """The lines of the text on the screen."""
-        return said.text_lines(self.table, self.framed(self.state), self.state.disclosure, self.glyphs)
+        return text_view.text_lines(self.table, self.frames_with_texts(self.state), self.state.disclosure, self.glyphs)
 
-    def repeated(self) -> tuple[Repeated, ...]:
-        """The rows of statements whose amounts the line of text at the cursor repeats."""
+    def repeated_rows(self) -> tuple[Repeated, ...]:
+        """Return the statement rows that the line at the cursor repeats.
+
+        A line of text repeats the rows that have its amounts; () in a table.
+        """
         if not self.shows_text or not self.state.cursor.isdigit():
             return ()
-        return repeated(self.state, self.framed(self.state), int(self.state.cursor))
+        return repeated(self.state, self.frames_with_texts(self.state), int(self.state.cursor))
 
     def move(self, index: int) -> None:
         """Put the cursor on the row of this index."""
@@ -115,8 +120,11 @@ class Shown:
         held = self.frames.passages.filter(disclosure_id=disclosure)
         return held if self.loaded_library is None or not held.is_empty() else self.loaded_library.passages(disclosure)
 
-    def framed(self, state: ViewState) -> Frames:
-        """The frames with the texts of the shown disclosure and its baseline, which those of a library do not hold."""
+    def frames_with_texts(self, state: ViewState) -> Frames:
+        """Return the frames with the texts that a state needs.
+
+        Those of a library hold no texts: the disclosure's and its baseline's are added.
+        """
         if self.loaded_library is None or not state.disclosure:
             return self.frames
         wanted = (state.disclosure, state.baseline)
@@ -126,19 +134,19 @@ class Shown:
         return self._read[2]
 
     @property
-    def known(self) -> Audit:
-        """The findings of what is shown, as far as they are at hand."""
+    def current_audit(self) -> Audit:
+        """The findings of the current state; none before the audit is done."""
         return self.audit if self.audit.covers(self.state) else Audit()
 
-    def unaudited(self) -> Callable[[], Audit] | None:
-        """What makes the findings of what is shown, for a worker thread; None where they are at hand."""
+    def missing_audit(self) -> Callable[[], Audit] | None:
+        """Return what makes the missing findings, for a worker thread. None where they are at hand."""
         state = self.state
         if not state.disclosure or self.audit.covers(state):
             return None
-        return partial(audit, self.framed(state), state.disclosure, state.baseline)
+        return partial(audit, self.frames_with_texts(state), state.disclosure, state.baseline)
 
-    def audited(self, found: Audit) -> str:
-        """Take in findings and mark the rows that they touch; returns why there are none."""
+    def apply_audit(self, found: Audit) -> str:
+        """Take in findings and mark the rows that they touch. Returns why there are none, "" where there are."""
         if not found.covers(self.state):
             return ""  # of what was shown before
         self.audit = found
@@ -148,6 +156,7 @@ class Shown:
         return found.failure
 
     def _go(self, state: ViewState, otherwise: str = "") -> str:
+        """Show a state and remember the one before; `otherwise` is returned where it is the same."""
         if state == self.state:
             return otherwise
         before = self.state
@@ -157,8 +166,9 @@ class Shown:
         return ""
 
     def _show(self, state: ViewState) -> None:
+        """Show a state; its table is made where it is not drawn already."""
         if not self._is_drawn(state):
-            self.table = with_marks(view_table(state, self.framed(state)), state, self.audit)
+            self.table = with_marks(view_table(state, self.frames_with_texts(state)), state, self.audit)
             self.grid = grid(self.table, self.glyphs)
             self._drawn = self.frames
         self.index = self._index_of(state.cursor)
@@ -167,7 +177,9 @@ class Shown:
 
     def _is_drawn(self, state: ViewState) -> bool:
         """Whether the table is that of the state already: a text is long, and finding goes through it line by line."""
-        return said.is_text(state) and self._drawn is self.frames and state == self.state.replace(cursor=state.cursor)
+        if not text_view.is_text(state) or self._drawn is not self.frames:
+            return False
+        return state == self.state.replace(cursor=state.cursor)
 
     def _index_of(self, key: str) -> int:
         return self.table.frame["key"].index_of(key) or 0

@@ -1,4 +1,4 @@
-"""Where a search leads: the rows of the table on the screen first, then the other places of the disclosure."""
+"""Search: rows on the screen first, then the rest of the disclosure."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ MOST_ROWS = 5_000
 
 
 class Found(NamedTuple):
-    """A place that was found: a state with the cursor on it, and the kind of thing that it is."""
+    """A place that was found: a state, and its kind. The state has the cursor on the place."""
 
     state: ViewState
     where: str
 
 
 def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
-    """Return the states that show a match, each with the cursor on it; baseline and unit stay as they are.
+    """Return the states that show a match, the cursor on it.
 
-    In a text its own lines come first, from the cursor on and round; elsewhere the rows on the screen.  Then the other
-    lines of the statements, and what the document says besides, by kind.
+    Baseline and unit stay as they are. In a text its own lines come first, from the cursor on and round; elsewhere the
+    rows on the screen. Then the other lines of the statements, and what the document says besides, by kind.
     """
     if not query.strip():
         return []
@@ -47,8 +47,8 @@ def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
         if (hit.code, hit.name) not in names
     ]
     if state.disclosure:
-        said = record_places(frames, state.disclosure, query)
-        found += [Found(place, kind) for kind, _, place in said if not (is_text(place) and is_text(state))]
+        records = record_places(frames, state.disclosure, query)
+        found += [Found(place, kind) for kind, _, place in records if not (is_text(place) and is_text(state))]
     on_screen = {(place.state.view, place.state.scope, place.state.cursor) for place in here}
     elsewhere = [place for place in found if (place.state.view, place.state.scope, place.state.cursor) not in on_screen]
     return [*here, *(Found(_carried(state, place.state), place.where) for place in elsewhere)]
@@ -69,6 +69,7 @@ def _in_text(state: ViewState, frames: Frames, query: str) -> list[Found]:
 
 
 def _here(state: ViewState, frames: Frames, query: str) -> tuple[list[Found], set[tuple[str, str]]]:
+    """The matching rows of the table on the screen, and their codes and names."""
     table = view_table(state, frames)
     if state.view is View.LIBRARY or table.frame.height > MOST_ROWS or "name" not in table.frame.columns:
         return [], set()

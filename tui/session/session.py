@@ -1,4 +1,4 @@
-"""The steps that lead from one state on the screen to the next: no Textual."""
+"""Steps from one screen state to the next; no Textual."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from budget.views.text.repeats import leave_text
 from tui import messages
 from tui.actions import hinted
 from tui.render import reports
-from tui.render.findings import in_short
-from tui.session.screen_state import Shown
+from tui.render.findings import discrepancy_label
+from tui.session.screen_state import ScreenState
 from tui.session.search import Found, places
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 UNITS = (MoneyUnit.WAN, MoneyUnit.YI, MoneyUnit.YUAN)
 
 
-class Session(Shown):
-    """What is on the screen with the steps that lead on from it, the hits of a search and what is being read.
+class Session(ScreenState):
+    """The screen state with its steps, search hits and reading.
 
     Every step returns a sentence for the user, empty where the screen says enough.
     """
@@ -46,13 +46,17 @@ class Session(Shown):
         self.greeting = " ".join([*loaded.messages, empty]).strip()
         self.intake = loaded.intake
         self.unread = len(loaded.loaded_library.failures()) if loaded.loaded_library else 0
-        self.refused = ""
+        self.refused_path = ""
         """A path in which there was nothing to read."""
-        self._needle = ""
+        self._query = ""
+        """What is searched for; "": nothing."""
         self._hits: list[Found] = []
         self._hit = 0
+        """The index of the hit that is shown."""
         self._origin: ViewState | None = None
+        """Where the finding began, while it is being typed."""
         self._visit: tuple[ViewState, ViewState] | None = None
+        """The list of findings and the place that one of them led to: `leave` goes back."""
         super().__init__(loaded, glyphs, options)
 
     # What is on the screen
@@ -60,26 +64,26 @@ class Session(Shown):
     @property
     def context(self) -> str:
         """View, filter, order, baseline and money unit."""
-        parts = []
+        labels = []
         if self.state.view is not View.LIBRARY:
             label = view_label(self.state, opened(self.frames, self.state.disclosure))
-            parts = [label] if label else []
+            labels = [label] if label else []
         elif self.unread:
-            parts.append(tr(messages.UNREAD).format(self.unread))
-        short = in_short(self.audit, self.state)
-        if short and self.state.view is not View.FINDINGS:
-            parts.append(short)
+            labels.append(tr(messages.UNREAD).format(self.unread))
+        discrepancies = discrepancy_label(self.audit, self.state)
+        if discrepancies and self.state.view is not View.FINDINGS:
+            labels.append(discrepancies)
         if self.state.filter:
-            parts.append(tr(messages.FILTERED).format(self.state.filter))
+            labels.append(tr(messages.FILTERED).format(self.state.filter))
         if self.state.sort:
             titles = {column.id: column.title for column in self.table.columns}
             column = titles.get(self.state.sort.column, "")
             size = tr(messages.BY_SIZE) if self.state.sort.column.endswith("@delta") else ""
-            parts.append(tr(messages.SORTED).format(column + size, tr(messages.ORDER[self.state.sort.descending])))
+            labels.append(tr(messages.SORTED).format(column + size, tr(messages.ORDER[self.state.sort.descending])))
         if self.state.baseline:
-            parts.append(tr(messages.COMPARED).format(self._baseline_title()))
+            labels.append(tr(messages.COMPARED).format(self._baseline_title()))
         unit = "" if self.state.view in {View.TEXT, View.GLOSSARY} else unit_title(self.table.unit)
-        return joined([*parts, unit], N_(" "))
+        return joined([*labels, unit], N_(" "))
 
     # Steps
 
@@ -88,14 +92,14 @@ class Session(Shown):
         nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
         nothing = tr(messages.NO_AMOUNTS_HERE) if self.shows_text else nothing
         before = self.state
-        said = self._go(navigation.enter(before, self.framed(before), before.cursor), nothing)
+        message = self._go(navigation.enter(before, self.frames_with_texts(before), before.cursor), nothing)
         if before.view is View.FINDINGS and self.state != before:
             self._visit = (before, self.state)
-        return said
+        return message
 
     def show_repeated(self, number: int) -> str:
-        """Go to the row with this number among those that the line of text repeats."""
-        return self._go(self.repeated()[number].state)
+        """Go to one of the rows that the line of text repeats. `number` is its place in `repeated_rows()`."""
+        return self._go(self.repeated_rows()[number].state)
 
     def show_terms(self) -> str:
         """Show the terms that the document, or its baseline, explains."""
@@ -106,15 +110,15 @@ class Session(Shown):
         return self.show(View.GLOSSARY, "")
 
     def show_findings(self) -> str:
-        """Show what the checks found; they are made now where the worker has not come to it."""
+        """Show what the checks found. They are made now where the worker has not come to it."""
         if not self.state.disclosure:
             return tr(messages.IN_LIBRARY)
-        todo = self.unaudited()
-        failure = self.audited(todo()) if todo is not None else self.audit.failure
+        todo = self.missing_audit()
+        failure = self.apply_audit(todo()) if todo is not None else self.audit.failure
         return failure or self.show(View.FINDINGS, "")
 
     def read_text(self) -> str:
-        """Show the text at the line of the row at the cursor; from the text its contents, and back."""
+        """Show the text at the line of the row at the cursor. From the text its contents are shown, and back."""
         if not self.state.disclosure:
             return tr(messages.IN_LIBRARY)
         if self.shows_text:
@@ -123,13 +127,13 @@ class Session(Shown):
         return self._go(at_line(self.state, row.get("line")))
 
     def leave(self) -> str:
-        """Go to the level above; a filter is taken away first."""
+        """Go to the level above. A filter is taken away first."""
         if self.state.filter:
             return self.filter("") or tr(messages.FILTER_GONE)
         if self._visit is not None and self._visit[1] == self.state.replace(cursor=self._visit[1].cursor):
             return self._go(self._visit[0])  # where a finding led to: back to it
         if self.shows_text:
-            return self._go(leave_text(self.state, self.framed(self.state)))
+            return self._go(leave_text(self.state, self.frames_with_texts(self.state)))
         return self._go(navigation.leave(self.state), tr(messages.AT_THE_TOP))
 
     def jump(self, view: str) -> str:
@@ -143,7 +147,10 @@ class Session(Shown):
         return self._go(navigation.jump(self.state, self.frames, view, scope))
 
     def compare(self) -> str:
-        """Compare with the same body's previous year, or stop comparing; in the library open the row's and compare."""
+        """Compare with the same body's previous year, or stop comparing.
+
+        In the library the disclosure at the cursor is opened first.
+        """
         if self.state.baseline:
             return self.compare_with("")
         disclosure = self.state.disclosure or self.state.cursor
@@ -152,11 +159,11 @@ class Session(Shown):
             return hinted(messages.NO_BASELINE)
         if self.state.disclosure:
             return self.compare_with(baseline)
-        opened = navigation.open_disclosure(self.state, self.frames, disclosure)
-        return self._go(navigation.set_baseline(opened, baseline))
+        overview = navigation.open_disclosure(self.state, self.frames, disclosure)
+        return self._go(navigation.set_baseline(overview, baseline))
 
     def biggest(self) -> str:
-        """Put the rows in the order of their changes, the biggest first; again: in the document's order."""
+        """Sort the rows by their changes, the biggest first. Once more: in the document's order."""
         if not self.state.baseline:
             return hinted(messages.COMPARE_FIRST)
         return self._go(navigation.biggest_change(self.state, self.frames))
@@ -168,13 +175,16 @@ class Session(Shown):
         return self._go(state.replace(sort=sort))
 
     def neighbour(self, step: int) -> str:
-        """Show the same place of the same body a year earlier (-1) or later (1)."""
+        """Show the same place in another year's disclosure. It is the same body's, a year earlier (-1) or later (1)."""
         if not self.state.disclosure:
             return tr(messages.IN_LIBRARY)
         return self._go(navigation.neighbour_year(self.state, self.frames, step), tr(messages.NO_NEIGHBOUR[step]))
 
     def sort(self, column: str) -> str:
-        """Sort by a column, the other way round where it is the sorting column already; "" is the document's order."""
+        """Sort by a column, or reverse the order.
+
+        It is reversed where the column sorts already; "" is the document's order.
+        """
         before = self.state.sort
         if not column:
             return self._go(self.state.replace(sort=None))
@@ -182,7 +192,7 @@ class Session(Shown):
         return self._go(self.state.replace(sort=Sort(column, descending)))
 
     def filter(self, text: str) -> str:
-        """Keep the rows that match the text; typing on replaces the state instead of adding to the history."""
+        """Keep the rows that match the text. Typing on replaces the state instead of adding to the history."""
         if text == self.state.filter:
             return ""
         state = self.state.replace(filter=text)
@@ -192,8 +202,8 @@ class Session(Shown):
         return ""
 
     def next_unit(self) -> str:
-        """Show the amounts in the next money unit, after the others again in the one in which they are printed."""
-        printed = view_table(self.state.replace(unit=None), self.framed(self.state)).unit
+        """Show the amounts in the next money unit. After the last one they are shown as they are printed."""
+        printed = view_table(self.state.replace(unit=None), self.frames_with_texts(self.state)).unit
         units = (*(unit for unit in UNITS if unit is not printed), None)
         at = units.index(self.state.unit) if self.state.unit in units else -1
         self._show(self.state.replace(unit=units[(at + 1) % len(units)]))
@@ -209,7 +219,7 @@ class Session(Shown):
         return self._go(self.state.replace(unpaired=self.state.unpaired | {key}))
 
     def history(self, step: int) -> str:
-        """Go back (-1) or forward (1) to a state that was on the screen."""
+        """Go back (-1) or forward (1) in the history."""
         source, target = (self._before, self._after) if step < 0 else (self._after, self._before)
         if not source:
             return tr(messages.NO_HISTORY[step])
@@ -220,38 +230,41 @@ class Session(Shown):
     # Finding
 
     def find(self, text: str) -> str:
-        """Show the first place that matches; typing on starts again from where the finding began."""
+        """Show the first place that matches. Typing on starts again from where the finding began."""
         origin = self._origin or self.state
-        self._needle = text.strip()
-        self._hits = places(origin, self.framed(origin), self._needle)
+        self._query = text.strip()
+        self._hits = places(origin, self.frames_with_texts(origin), self._query)
         self._hit, self._origin = 0, origin
         self._show(self._hits[0].state if self._hits else origin)
-        return self._which_hit() if self._needle else ""
+        return self._hit_message() if self._query else ""
 
     def keep_hits(self, text: str) -> str:
-        """End the typing: the hits stay for `next`, and the history leads back to where the finding began."""
-        if text.strip() != self._needle:
+        """End the typing of a search and keep its hits.
+
+        They stay for `next`, and the history leads back to where the finding began.
+        """
+        if text.strip() != self._query:
             self.find(text)
         if self._origin is not None and self._origin != self.state:
             self._before.append(self._origin)
             self._after.clear()
         self._origin = None
-        return self._which_hit() if self._needle else ""
+        return self._hit_message() if self._query else ""
 
     def forget_hits(self) -> str:
-        """Give the finding up and go back to where it began: `next` goes to changes again."""
+        """Give up a search and go back to where it began. `next` goes to changes again."""
         if self._origin is not None:
             self._show(self._origin)
-        self._needle, self._hits, self._origin = "", [], None
+        self._query, self._hits, self._origin = "", [], None
         return ""
 
     def next(self, step: int) -> str:
-        """Go to the next (1) or previous (-1) hit; with no find, change."""
-        if self._needle:
+        """Go to the next (1) or previous (-1) hit. Without a search, to the next or previous change."""
+        if self._query:
             if self._hits:
                 self._hit = (self._hit + step) % len(self._hits)
                 self._go(self._hits[self._hit].state)
-            return self._which_hit()
+            return self._hit_message()
         if not self.state.baseline:
             return hinted(messages.COMPARE_FIRST)
         key = next_change(self.table, self.state.cursor, step)
@@ -262,8 +275,8 @@ class Session(Shown):
 
     # Reading
 
-    def take(self, progress: Progress) -> str:
-        """Take in what has arrived; the library shows it, the cursor stays on its row."""
+    def add_arrived(self, progress: Progress) -> str:
+        """Take in the documents that have arrived. The library shows them, the cursor stays on its row."""
         arrived = progress.arrived
         if arrived is not None:
             ids = arrived.disclosures["disclosure_id"].to_list()
@@ -274,32 +287,34 @@ class Session(Shown):
         return ""
 
     def finished(self, intake: Intake) -> str:
-        """Say what became of the documents; one that was named is opened."""
+        """Say what became of the documents. Of files named one by one a single disclosure is opened."""
         self.unread = len(intake.loaded_library.failures())
         left = intake.total - intake.done
-        parts = [tr(messages.STOPPED).format(intake.done, left)] if left and intake.stop.is_set() else []
-        if intake.ids and not parts:
-            parts.append(tr(messages.OPENED).format(len(intake.ids)))
-        parts += intake.failures if len(intake.failures) == 1 else []
-        parts += [hinted(messages.SOME_UNREAD, len(intake.failures))] if len(intake.failures) > 1 else []
+        sentences = [tr(messages.STOPPED).format(intake.done, left)] if left and intake.stop.is_set() else []
+        if intake.ids and not sentences:
+            sentences.append(tr(messages.OPENED).format(len(intake.ids)))
+        sentences += intake.failures if len(intake.failures) == 1 else []
+        sentences += [hinted(messages.SOME_UNREAD, len(intake.failures))] if len(intake.failures) > 1 else []
         if intake.asked and len(intake.ids) == 1:
             self._go(navigation.open_disclosure(self.state, self.frames, next(iter(intake.ids))))
-        return " ".join([*parts, *intake.messages])
+        return " ".join([*sentences, *intake.messages])
 
     def library(self) -> str:
         """Show the library, the cursor on the disclosure that was shown."""
         return self._go(ViewState(cursor=self.state.disclosure or self.state.cursor, unit=self.state.unit))
 
-    def _which_hit(self) -> str:
+    def _hit_message(self) -> str:
+        """Which hit of how many is shown, or that there is none."""
         if not self._hits:
-            return tr(messages.NO_HITS).format(self._needle)
-        return hinted(messages.HITS, self._needle, self._hits[self._hit].where, self._hit + 1, len(self._hits))
+            return tr(messages.NO_HITS).format(self._query)
+        return hinted(messages.HITS, self._query, self._hits[self._hit].where, self._hit + 1, len(self._hits))
 
     def _baseline_title(self) -> str:
-        shown = sources(self.state, self.frames)
-        if shown.baseline is None:
+        """The year of the baseline; its full title where it is another body's; "" without one."""
+        compared = sources(self.state, self.frames)
+        if compared.baseline is None:
             return ""
-        own, theirs = shown.current.head, shown.baseline.head
+        own, theirs = compared.current.head, compared.baseline.head
         if own.of_body(theirs):
-            return shown.titles[1] or tr(messages.YEAR_UNKNOWN)
+            return compared.titles[1] or tr(messages.YEAR_UNKNOWN)
         return reports.short_title(theirs)

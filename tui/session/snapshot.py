@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from budget.i18n.language import tr
 from tui import messages
 from tui.terminal.text import visible
+from tui.widgets.grid import Grid, Row
 from tui.widgets.lines import TextLine
-from tui.widgets.table import Grid, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What a console is and can do: its encoding, its characters, its clipboard; pure functions of what is known of it."""
+"""What a console is and can do: encoding, characters, clipboard. Pure functions of what is known of it."""
 
 from __future__ import annotations
 
@@ -59,7 +59,10 @@ class Chosen(NamedTuple):
 
 
 def glyphs(asked: str, console: Console) -> Chosen:
-    """Choose the set of characters: what was asked for, else what the console draws in the cells that are counted."""
+    """Choose the set of characters: blocks or ASCII.
+
+    What was asked for, else what the console draws in the cells that are counted.
+    """
     if asked != AUTO:
         return Chosen(asked, BY_OPTION)
     why = _two_cells_on_windows(console) if console.windows else _not_on_posix(console)
@@ -83,7 +86,7 @@ def _not_on_posix(console: Console) -> str:
 
 
 def can_paint(console: Console) -> bool:
-    """Whether the cursor can be moved: without that there is no browser, only lines."""
+    """Whether the cursor can be moved. Without that there is no browser, only lines."""
     return console.windows or console.term not in UNABLE
 
 
@@ -93,7 +96,10 @@ def is_simple(console: Console) -> bool:
 
 
 def shows_chinese(console: Console) -> bool:
-    """False for the console of the Linux kernel: its fonts have 512 characters at most."""
+    """Whether the terminal has Chinese characters.
+
+    The console of the Linux kernel has not: its fonts have 512 characters at most.
+    """
     return console.term != LINUX
 
 
@@ -105,22 +111,23 @@ def has_clipboard(console: Console) -> bool:
 
 
 def encoding(console: Console) -> str:
-    """The encoding of the terminal: that of the locale that the user has named, installed or not; else UTF-8.
+    """Return the encoding of the terminal.
 
-    Python takes UTF-8 where a locale is not installed, but the terminal is what the user says it is.
+    That of the locale that the user has named, installed or not; else UTF-8. Python takes UTF-8 where a locale is not
+    installed, but the terminal is what the user says it is.
     """
     if console.windows or console.settled or console.environment.get("PYTHONIOENCODING"):
-        return of_codec(console.encoding) or "utf-8"
+        return codec_name(console.encoding) or "utf-8"
     if "TMUX" in console.environment:  # it translates for whatever is outside
         return "utf-8"
     named = [console.environment.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG")]
     locale = next((one for one in named if one and one not in COERCED), "")
-    found = of_codec(locale.partition(".")[2].partition("@")[0]) or of_codec(console.encoding) or "utf-8"
+    found = codec_name(locale.partition(".")[2].partition("@")[0]) or codec_name(console.encoding) or "utf-8"
     return "utf-8" if found == "ascii" else SUPERSETS.get(found, found)
 
 
-def of_codec(name: str) -> str:
-    """The name that Python gives to an encoding; "" where it knows none of this name."""
+def codec_name(name: str) -> str:
+    """Return Python's name of an encoding. "" where it knows none of this name."""
     try:
         return codecs.lookup(name).name
     except LookupError:

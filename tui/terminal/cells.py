@@ -1,4 +1,4 @@
-"""Cells of lines that are printed, without what draws screens: the standard library only."""
+"""Width of printed text in cells; standard library only. It serves where nothing that draws screens is imported."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import unicodedata
 
 
 def cells(text: str) -> int:
-    """Cells of a text; characters of ambiguous width as one."""
+    """Return the cells of a text. Characters of ambiguous width count as one."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def padded(text: str, width: int) -> str:
-    """The text with blanks up to so many cells."""
+    """Return the text with blanks up to a width in cells."""
     return text + " " * (width - cells(text))

@@ -1,7 +1,8 @@
-"""Look at the processor before Polars is imported: without AVX2 it would die with the terminal in raw mode.
+"""Look at the processor before Polars is imported.
 
-Where the build of Polars for older processors is installed too, as in what is handed to machines without a network, one
-of the two is chosen.  Only the standard library; what cannot be found out does not stop the program.
+Without AVX2 Polars would die with the terminal in raw mode. Where the build of Polars for older processors is installed
+too, as in what is handed to machines without a network, one of the two is chosen. Only the standard library; what
+cannot be found out does not stop the program.
 """
 
 from __future__ import annotations
@@ -30,24 +31,25 @@ SENTENCE = N_(
 
 
 def problem() -> str | None:
-    """One plain sentence where the processor cannot run the installed Polars, else None."""
+    """Say why the processor cannot run the installed Polars. None where it can."""
     if not is_x86_64() or has_compatible_runtime():
         return None
-    return tr(SENTENCE).format(sys.executable) if processor_is_enough() is False else None
+    return tr(SENTENCE).format(sys.executable) if processor_runs_polars() is False else None
 
 
 def choose_runtime() -> None:
-    """Of two installed builds of Polars have the one taken that the processor can run, by this process and its workers.
+    """Choose the build of Polars that the processor can run.
 
-    A processor that nobody knows gets the build that runs on every one.  What the user has chosen is left alone.
+    It counts where two builds are installed, for this process and its workers. A processor that nobody knows gets the
+    build that runs on every one. What the user has chosen is left alone.
     """
     chosen = FORCED in os.environ or PREFERRED in os.environ
     if not chosen and is_x86_64() and has_compatible_runtime() and has_normal_runtime():
-        os.environ[FORCED] = "32" if processor_is_enough() else "compat"
+        os.environ[FORCED] = "32" if processor_runs_polars() else "compat"
 
 
 def is_x86_64() -> bool:
-    """Whether this is the kind of processor that has older ones without AVX2."""
+    """Whether the processor is x86-64: older ones lack AVX2."""
     return platform.machine().lower() in {"x86_64", "amd64"}
 
 
@@ -61,18 +63,18 @@ def has_normal_runtime() -> bool:
     return importlib.util.find_spec("_polars_runtime_32") is not None
 
 
-def processor_is_enough() -> bool | None:
-    """Whether an x86-64 processor has what Polars needs; None where nobody says."""
+def processor_runs_polars() -> bool | None:
+    """Whether an x86-64 processor has what Polars needs. None where nobody says."""
     if platform.system() == "Windows":
         return windows_has_avx2()
     try:
-        return enough(CPUINFO.read_text(encoding="utf-8", errors="replace"))
+        return has_needed_flags(CPUINFO.read_text(encoding="utf-8", errors="replace"))
     except OSError:
         return None
 
 
-def enough(cpuinfo: str) -> bool | None:
-    """Whether the flags of a /proc/cpuinfo text are enough; None where it has no flags."""
+def has_needed_flags(cpuinfo: str) -> bool | None:
+    """Whether the flags of a /proc/cpuinfo text are enough. None where it has no flags."""
     for line in cpuinfo.splitlines():
         name, _, flags = line.partition(":")
         if name.strip() == "flags":
@@ -81,7 +83,10 @@ def enough(cpuinfo: str) -> bool | None:
 
 
 def windows_has_avx2() -> bool | None:
-    """Ask the system; versions of Windows that do not know the question would answer no, and are not asked."""
+    """Ask Windows whether the processor has AVX2.
+
+    Versions that do not know the question would answer no, and are not asked: None.
+    """
     import ctypes
 
     kernel = getattr(ctypes, "windll", None)

@@ -1,6 +1,7 @@
-"""A POSIX terminal, where it differs from what Textual takes for granted: its encoding, its abilities, its end.
+"""Textual's driver for POSIX terminals.
 
-Imported on POSIX only, by the application.
+It differs where Textual takes too much for granted: it goes by the terminal's encoding and abilities, and ends when it
+is gone. Imported on POSIX only, by the application.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from budget.system.patterns import lazy_pattern
 from tui.terminal import capabilities
-from tui.terminal.streams import here
+from tui.terminal.streams import this_console
 
 if TYPE_CHECKING:
     from typing import IO
@@ -31,7 +32,7 @@ PIXELS_OFF = "\x1b[?1016l"
 
 
 class Outlet:
-    """A stream that is no longer written to once the terminal behind it is gone."""
+    """An output stream that ignores writes once its terminal is gone."""
 
     def __init__(self, stream: IO[str]) -> None:
         self.stream = stream
@@ -58,7 +59,10 @@ class Outlet:
 
 
 class Terminal(LinuxDriver):
-    """Textual's driver with the encoding of the terminal, and with an end in every case."""
+    """Textual's driver, in the encoding of the terminal.
+
+    It ends in every case: on signals, and when the terminal is gone.
+    """
 
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - Textual's own
         super().__init__(*given, **named)
@@ -66,15 +70,15 @@ class Terminal(LinuxDriver):
         assert stream is not None
         self.encoding = stream.encoding
         self._file: Any = Outlet(stream)
-        self._simple = capabilities.is_simple(here())
+        self._simple = capabilities.is_simple(this_console())
 
     def write(self, data: str) -> None:
-        """Write, but to simple terminals only what they know."""
+        """Write to the terminal. Simple terminals get only the sequences that they know."""
         if not (self._simple and FURTHER.match(data)):
             super().write(data)
 
     def start_application_mode(self) -> None:
-        """Leave on signals as on the key: the terminal gets back what it was."""
+        """Start, and leave on signals as on the key. The terminal gets back what it was."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
@@ -86,7 +90,7 @@ class Terminal(LinuxDriver):
             self.write(PIXELS_OFF)
 
     def run_input_thread(self) -> None:
-        """Hand on what is typed, decoded as the terminal encodes it, until the end of the application or the input."""
+        """Read what is typed, decoded as the terminal encodes it. Until the end of the application or of the input."""
         parser = XTermParser(self._debug)
         decode = codecs.getincrementaldecoder(self.encoding)(errors="replace").decode
         with selectors.DefaultSelector() as selector:

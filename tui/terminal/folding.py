@@ -1,6 +1,7 @@
-"""Draws a likeness in place of characters of ambiguous width, as the last step before the terminal.
+"""Draws a likeness for characters of ambiguous width.
 
-What is shown, found, copied and exported stays as it is; only the cells on the screen differ.
+It is the last step before the terminal. What is shown, found, copied and exported stays as it is; only the cells on the
+screen differ.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Folding(LineFilter):
-    """Applies the folding of a set of characters to every line that any widget draws."""
+    """Line filter that folds characters in every line drawn."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(enabled=glyphs.folds)

@@ -1,4 +1,4 @@
-"""Keys typed while a Chinese input method is on: full-width characters that stand for those of the keyboard."""
+"""Full-width characters of Chinese input methods, as keys of the keyboard."""
 
 from __future__ import annotations
 
@@ -32,5 +32,5 @@ CHARACTERS = {**{chr(code): chr(code - SHIFT) for code in range(FIRST, LAST + 1)
 
 
 def plain_key(character: str) -> str:
-    """The character of the keyboard that a full-width one stands for; any other as it is."""
+    """Return the key that a full-width character stands for. Any other character as it is."""
     return CHARACTERS.get(character, character)

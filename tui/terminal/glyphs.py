@@ -1,4 +1,4 @@
-"""The characters that are drawn: bars and marks, with blocks or in ASCII only.
+"""The characters that bars and marks are drawn with.
 
 Two sets are enough: a console that is not drawn on with blocks is one whose font draws them in two cells, or has not
 got them; ASCII and Chinese characters stand in every Chinese encoding and take the same cells everywhere.
@@ -21,7 +21,10 @@ OPEN_MARKS = {"inferred", "ambiguous"}
 
 
 def mark_of(status: str | None, origin: str | None) -> str:
-    """Return the mark after an amount: how sure its column is, else where its digits come from; "" where printed."""
+    """Return the mark after an amount.
+
+    How sure its column is, else where its digits come from; "" where it is printed.
+    """
     own, digits = STATUS_MARKS.get(status or "", ""), ORIGIN_MARKS.get(origin or "", "")
     return own if status in OPEN_MARKS else digits or own
 
@@ -70,18 +73,18 @@ class Glyphs:
     folds: bool = False  # whether characters of ambiguous width are drawn as their likeness
 
     def bar(self, share: float | None, width: int) -> str:
-        """Return a bar of `width` cells for a share of 0..100; shares outside are drawn at the ends."""
+        """Return a bar of `width` cells for a share of 0..100. Shares outside are drawn at the ends."""
         if share is None:
             return " " * width
         halves = round(min(max(share, 0.0), FULL_PERCENT) * 2 * width / FULL_PERCENT)
         return (self.full * (halves // 2) + self.half * (halves % 2)).ljust(width)
 
     def fold(self, text: str) -> str:
-        """Return a text as it is drawn, with as many characters, each of as many cells."""
+        """Return a text as it is drawn. It has as many characters, each of as many cells."""
         return text.translate(_FOLDS) if self.folds and not text.isascii() else text
 
     def named(self, keys: str) -> str:
-        """Return the names of keys with their arrows as they can be drawn."""
+        """Return names of keys with arrows that can be drawn."""
         if not self.folds:
             return keys
         return _ARROWS.sub(lambda found: " ".join(ARROWS[arrow] for arrow in found[0]), keys)

@@ -22,48 +22,54 @@ OK, FAILED, MISUSED, DISCREPANT, INTERRUPTED = 0, 1, 2, 3, 130
 
 def say(lines: Iterable[str]) -> None:
     """Print lines on standard output."""
-    with _heard():
+    with _broken_pipes():
         for line in lines:
             print(line)
 
 
 def complain(messages: Iterable[str]) -> None:
-    """Print sentences on standard error, control characters of names and documents as marks."""
+    """Print sentences on standard error. Control characters of names and documents become marks."""
     for message in messages:
         print(PROGRAM + tr("：") + _visible(message), file=sys.stderr)
 
 
 def write(data: bytes, encoding: str) -> None:
-    """Write encoded text: the bytes themselves, or on a terminal what it can show, control characters as marks."""
+    """Write encoded text to standard output.
+
+    The bytes themselves, or on a terminal what it can show, control characters as marks.
+    """
     if is_terminal():
         say(_visible(line) for line in data.decode(encoding, errors="replace").splitlines())
         return
-    with _heard():
+    with _broken_pipes():
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
 
 
 def write_words(text: str) -> None:
-    """Write text that is read by people, not by programs: in a pipe in the encoding of the console."""
+    """Write text for people to standard output. In a pipe it takes the encoding of the console."""
     if is_terminal():
         say(map(_visible, text.splitlines()))
         return
-    with _heard():
+    with _broken_pipes():
         sys.stdout.write(text)
 
 
 def flush() -> None:
     """Let out what is still buffered."""
-    with _heard():
+    with _broken_pipes():
         sys.stdout.flush()
 
 
 def progress(done: int = 0, total: int = 0, failed: int = 0, name: str = "") -> None:
-    """Show on standard error how far the reading is, in place of what was shown before; without figures, nothing."""
-    said = tr("读入 {}/{} 未读入 {} {}").format(done, total, failed, _visible(name)) if total else ""
+    """Show on standard error how far the reading is.
+
+    It replaces what was shown before; without figures the line is cleared.
+    """
+    text = tr("读入 {}/{} 未读入 {} {}").format(done, total, failed, _visible(name)) if total else ""
     clear = f"\r{'':79}\r" if on_windows() else "\r\x1b[K"  # its older consoles would print the sequence
-    sys.stderr.write(clear + said[:PROGRESS_LENGTH])
+    sys.stderr.write(clear + text[:PROGRESS_LENGTH])
     sys.stderr.flush()
 
 
@@ -72,13 +78,13 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def hush() -> None:
-    """After a broken pipe: let what is still buffered go nowhere, so that the end is quiet."""
+def discard_output() -> None:
+    """Discard buffered output after a broken pipe. So the program ends quietly."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager
-def _heard() -> Iterator[None]:
+def _broken_pipes() -> Iterator[None]:
     """A pipe that nobody reads any more is a broken one; Windows calls that an invalid argument."""
     try:
         yield

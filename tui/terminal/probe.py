@@ -1,4 +1,7 @@
-"""Ask a POSIX terminal where its cursor is: how wide does it draw something?  Never of a pipe, never for long."""
+"""Measure how wide a POSIX terminal draws something.
+
+It is asked where its cursor is; never a pipe, and never for long.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ AMBIGUOUS = "·"
 
 
 def cells(drawn: bytes) -> int | None:
-    """How many cells the terminal takes for these bytes; None where there is no terminal or it does not answer."""
+    """Return how many cells the terminal takes for these bytes.
+
+    None where there is no terminal or it does not answer.
+    """
     if sys.platform == "win32":
         return None
     import select
@@ -54,10 +60,13 @@ def cells(drawn: bytes) -> int | None:
 
 
 def is_utf_8() -> bool:
-    """Whether the terminal draws the UTF-8 of Chinese characters in two cells each, whatever the locale says."""
+    """Whether the terminal draws UTF-8, whatever the locale says.
+
+    It does where Chinese characters take two cells each.
+    """
     return cells(WIDE_SAMPLE.encode()) == 2 * len(WIDE_SAMPLE)
 
 
 def ambiguous_width() -> int | None:
-    """The cells of a character of ambiguous width; None where the terminal does not say."""
+    """Return the cells of a character of ambiguous width. None where the terminal does not say."""
     return cells(AMBIGUOUS.encode(sys.__stdout__.encoding if sys.__stdout__ else "utf-8", errors="replace"))

@@ -1,4 +1,4 @@
-"""The streams of the program and the console behind them: which it is, and how it is written to."""
+"""The streams of the program and the console behind them."""
 
 from __future__ import annotations
 
@@ -17,28 +17,31 @@ from tui.terminal.output import complain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MOST = 74_994
+MAX_ENCODED = 74_994
 """Characters of the encoded text that terminals take at least; longer texts are cut by some and refused by others."""
-PIECE = 240
+SCREEN_PIECE = 240
 """Characters that screen holds of a string that it passes on."""
 
 
-def sequence(text: str, inside: str = "") -> str:
-    """The sequence for a text, "" where it is too long; `inside` names what passes it on: "tmux", "screen" or ""."""
+def osc52(text: str, inside: str = "") -> str:
+    """Return the escape sequence that copies a text (OSC 52).
+
+    "" where it is too long; `inside` names what passes it on: "tmux", "screen" or "".
+    """
     encoded = base64.b64encode(text.encode()).decode()
-    if len(encoded) > MOST:
+    if len(encoded) > MAX_ENCODED:
         return ""
-    whole = f"\x1b]52;c;{encoded}\x07"
+    escape = f"\x1b]52;c;{encoded}\x07"
     if inside == "tmux":  # takes it itself, or passes on what is wrapped: whichever its settings allow
-        return whole + "\x1bPtmux;" + whole.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+        return escape + "\x1bPtmux;" + escape.replace("\x1b", "\x1b\x1b") + "\x1b\\"
     if inside == "screen":
-        pieces = (whole[at : at + PIECE] for at in range(0, len(whole), PIECE))
+        pieces = (escape[at : at + SCREEN_PIECE] for at in range(0, len(escape), SCREEN_PIECE))
         return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
-    return whole
+    return escape
 
 
 def passed_on_by(environment: Mapping[str, str]) -> str:
-    """What stands between the program and its terminal: "tmux", "screen" or "" for nothing."""
+    """Return what stands between the program and its terminal. "tmux", "screen" or "" for nothing."""
     return "tmux" if "TMUX" in environment else "screen" if "STY" in environment else ""
 
 
@@ -52,7 +55,7 @@ NO_CHINESE = N_(
 )
 
 
-def here() -> capabilities.Console:
+def this_console() -> capabilities.Console:
     """The console that this program runs in."""
     stream = sys.__stdout__
     encoding = getattr(stream, "encoding", None) or "utf-8"
@@ -61,9 +64,9 @@ def here() -> capabilities.Console:
 
 
 def prepare() -> None:
-    """Write to a terminal in its encoding, and question marks for the characters that an encoding does not have."""
+    """Write to a terminal in its encoding. Characters that an encoding does not have become question marks."""
     codecs.register_error(MARKS, _question_marks)
-    wanted = capabilities.encoding(here())
+    wanted = capabilities.encoding(this_console())
     if wanted != "utf-8":
         from tui.terminal import probe
 
@@ -93,25 +96,28 @@ def _code_pages() -> tuple[int, ...]:
 
 
 def draws_ascii(asked: str) -> bool:
-    """Whether the screen is drawn in ASCII, for what was asked for: auto, blocks or ascii."""
-    return capabilities.glyphs(asked, here()).name == capabilities.ASCII
+    """Whether the screen is drawn in ASCII. `asked` is what was asked for: auto, blocks or ascii."""
+    return capabilities.glyphs(asked, this_console()).name == capabilities.ASCII
 
 
 def prints_ascii(asked: str) -> bool:
-    """Whether lines are printed in ASCII: in a pipe as its encoding can, on a terminal as on the screen."""
+    """Whether lines are printed in ASCII. In a pipe as its encoding can, on a terminal as on the screen."""
     if asked == capabilities.AUTO and not sys.stdout.isatty():
-        return capabilities.of_codec(sys.stdout.encoding or "") != "utf-8"
+        return capabilities.codec_name(sys.stdout.encoding or "") != "utf-8"
     return draws_ascii(asked)
 
 
 def clipboard_sequence(text: str) -> str:
-    """What puts a text into the clipboard of this terminal; "" where it has none, or the text is too long for it."""
-    return sequence(text, passed_on_by(os.environ)) if capabilities.has_clipboard(here()) else ""
+    """Return the sequence that copies a text in this terminal.
+
+    "" where it has no clipboard, or the text is too long for it.
+    """
+    return osc52(text, passed_on_by(os.environ)) if capabilities.has_clipboard(this_console()) else ""
 
 
 def ready() -> bool:
-    """Whether the browser can be opened in this terminal; says why not, or what will be missing."""
-    console = here()
+    """Whether the browser can be opened in this terminal. Says why not, or what will be missing."""
+    console = this_console()
     if not capabilities.can_paint(console):
         complain([tr(NO_CURSOR).format(console.term)])
         return False

@@ -1,6 +1,7 @@
-"""The one way for foreign text to the screen: what a terminal could obey or hide becomes a visible mark.
+"""Make foreign text safe for the screen, and fit it.
 
-Everything that a document, a file name or an exception brings passes `visible`; nothing of it is ever parsed as markup.
+What a terminal could obey or hide becomes a visible mark. Everything that a document, a file name or an exception
+brings passes `visible`; nothing of it is ever parsed as markup.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
-from textual.content import Content
 
 from budget.i18n.language import tr
 from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.content import Content
 
 CONTROL_PICTURES = 0x2400
 DELETE = "\x7f"
@@ -27,7 +29,10 @@ _TOKEN = lazy_pattern(r"[A-Za-z][!-~]* |(?:[!-~]+|.)[，。；：、？！）》
 
 
 def visible(text: str, limit: int = 4_000) -> str:
-    """Return the text with control, format and unassigned characters as marks, cut after `limit` characters."""
+    """Return the text with control characters as visible marks.
+
+    Format and unassigned characters too; it is cut after `limit` characters.
+    """
     if len(text) > limit:
         text = text[:limit] + ELLIPSIS
     if text.isprintable():
@@ -37,11 +42,16 @@ def visible(text: str, limit: int = 4_000) -> str:
 
 def plain(text: str, limit: int = 4_000) -> Content:
     """Return foreign text as content that Textual takes literally."""
+    from textual.content import Content
+
     return Content(visible(text, limit))
 
 
 def fit(text: str, width: int) -> str:
-    """Return visible text cut (with two full stops) or padded on the right to `width` cells."""
+    """Return visible text cut or padded to `width` cells.
+
+    Cut text ends with two full stops; blanks are added on the right.
+    """
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     if width <= len(ELLIPSIS):
@@ -50,39 +60,40 @@ def fit(text: str, width: int) -> str:
 
 
 def in_brackets(text: str) -> str:
-    """Return the text in brackets, as they follow a word in the language of the interface; nothing for no text."""
+    """Return the text in brackets, in the language of the interface. "" for no text."""
     return tr("（{}）").format(text) if text else ""
 
 
-def right(text: str, width: int) -> str:
-    """Return visible text padded on the left to `width` cells; longer text is left whole."""
+def align_right(text: str, width: int) -> str:
+    """Return visible text padded on the left to `width` cells. Longer text is left whole."""
     return " " * (width - cell_len(text)) + text
 
 
-def end(text: str, width: int) -> str:
-    """Return the last `width` cells of a foreign text, the beginning cut where it is longer."""
-    shown = visible(text)
-    if cell_len(shown) <= width:
-        return shown
-    while shown and cell_len(shown) > width - len(ELLIPSIS):
-        shown = shown[1:]
-    return ELLIPSIS + shown
+def tail(text: str, width: int) -> str:
+    """Return the last `width` cells of a foreign text. The beginning is cut where it is longer."""
+    drawn = visible(text)
+    if cell_len(drawn) <= width:
+        return drawn
+    while drawn and cell_len(drawn) > width - len(ELLIPSIS):
+        drawn = drawn[1:]
+    return ELLIPSIS + drawn
 
 
 def crumbs(parts: Sequence[str], width: int, between: str) -> str:
-    """Join the parts of a path in `width` cells: the first and the last stay, those in the middle give way."""
-    shown = [visible(part) for part in parts]
-    text, kept = between.join(shown), shown[1:]
+    """Join the parts of a path in `width` cells. The first and the last stay, those in the middle give way."""
+    drawn = [visible(part) for part in parts]
+    text, kept = between.join(drawn), drawn[1:]
     while cell_len(text) > width and len(kept) > 1:
         kept = kept[1:]
-        text = between.join([shown[0], ELLIPSIS, *kept])
+        text = between.join([drawn[0], ELLIPSIS, *kept])
     return fit(text, width)
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break visible text into pieces of at most `width` cells; at least one piece, and no character is lost.
+    """Break visible text into pieces of at most `width` cells.
 
-    Numbers and words stay whole where they fit, and no piece begins with a closing mark.
+    At least one piece, and no character is lost. Numbers and words stay whole where they fit, and no piece begins with
+    a closing mark.
     """
     if cell_len(text) <= width:
         return [text]

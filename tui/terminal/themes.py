@@ -1,7 +1,7 @@
-"""The colours: those of the terminal, and two sets of our own; no colour is the only sign of anything.
+"""The colour themes: the terminal's own colours, dark and light.
 
-The names that `yusuan.tcss` uses beside Textual's: `hint` (footer, context), `bar`, `new`, `gone`, `muted` with
-`muted-style` (notes, what is less important), `thumb` (of scroll bars).
+No colour is the only sign of anything. The names that `yusuan.tcss` uses beside Textual's: `hint` (footer, context),
+`bar`, `new`, `gone`, `muted` with `muted-style` (notes, what is less important), `thumb` (of scroll bars).
 """
 
 from __future__ import annotations
@@ -105,5 +105,5 @@ THEMES = {theme.name: theme for theme in (TERMINAL, DARK, LIGHT)}
 
 
 def theme_of(name: str) -> Theme:
-    """The theme that was asked for; that of the terminal where the user wants no colours (NO_COLOR)."""
+    """Return the theme of this name. That of the terminal where the user wants no colours (NO_COLOR)."""
     return TERMINAL if "NO_COLOR" in os.environ else THEMES[name]

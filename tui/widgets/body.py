@@ -1,4 +1,4 @@
-"""What is browsed: a table, or the lines of a text in its place."""
+"""The body of the main screen: a table, or a text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.message import Message
 
-from tui.widgets.table import BudgetTable, Grid, Row
+from tui.widgets.table import BudgetTable
 from tui.widgets.text import TextBody
 
 if TYPE_CHECKING:
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.terminal.glyphs import Glyphs
+    from tui.widgets.grid import Grid, Row
     from tui.widgets.lines import TextLine
 
 
 class Body(Vertical):
-    """A table and a text, one of which is seen and has the cursor."""
+    """A table and a text; one is visible and has the cursor."""
 
     class Moved(Message):
         """The cursor stands on another row or line."""
@@ -34,7 +35,7 @@ class Body(Vertical):
         self.text = TextBody(id="text")
         self.grid: Grid | None = None
         """What is shown; None: nothing yet."""
-        self._seen: BudgetTable | TextBody = self.table
+        self._foreground: BudgetTable | TextBody = self.table
 
     def compose(self) -> ComposeResult:
         """Make the table and the text."""
@@ -44,46 +45,46 @@ class Body(Vertical):
     @property
     def cursor(self) -> int:
         """The row or line at the cursor."""
-        return self._seen.cursor
+        return self._foreground.cursor
 
     @property
     def page(self) -> int:
         """Rows or lines that are visible at once."""
-        return self._seen.page
+        return self._foreground.page
 
     @property
     def count(self) -> int:
         """How many rows or lines there are."""
-        return len(self.text.lines) if self._seen is self.text else self.table.grid.row_count
+        return len(self.text.lines) if self._foreground is self.text else self.table.grid.row_count
 
     @property
     def cursor_row(self) -> Row | None:
         """The row at the cursor; None in a text and in an empty table."""
-        return self.table.cursor_row if self._seen is self.table else None
+        return self.table.cursor_row if self._foreground is self.table else None
 
     def show(self, grid: Grid, lines: Sequence[TextLine] | None, cursor: int) -> None:
         """Show a table, or the lines of a text in its place, with the cursor on a row or line."""
         if lines is None:
-            self._see(self.table, grid)
+            self._bring_forward(self.table, grid)
             self.table.show(grid, cursor)
         else:
-            self._see(self.text, grid)
+            self._bring_forward(self.text, grid)
             self.text.show_lines(lines, cursor, grid.notes)
 
     def renew(self, grid: Grid, lines: Sequence[TextLine] | None, cursor: int) -> None:
         """Show what should look the same as before: only what differs is painted."""
-        if lines is None and self._seen is self.table:
+        if lines is None and self._foreground is self.table:
             self.grid = grid
             self.table.renew(grid, cursor)
-        elif lines is not None and self._seen is self.text and list(lines) == list(self.text.lines):
+        elif lines is not None and self._foreground is self.text and list(lines) == list(self.text.lines):
             self.grid = grid
             self.text.move_to(cursor)
         else:
             self.show(grid, lines, cursor)
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on a row or line, or on the nearest one that exists."""
-        self._seen.move_to(index)
+        """Put the cursor on a row or line. Beyond the ends: on the nearest one that exists."""
+        self._foreground.move_to(index)
 
     def on_budget_table_moved(self, event: BudgetTable.Moved) -> None:
         """Tell that the cursor of the table has moved."""
@@ -106,7 +107,7 @@ class Body(Vertical):
         event.stop()
         self.post_message(self.Moved())
 
-    def _see(self, wanted: BudgetTable | TextBody, grid: Grid) -> None:
-        self.grid, self._seen = grid, wanted
+    def _bring_forward(self, wanted: BudgetTable | TextBody, grid: Grid) -> None:
+        self.grid, self._foreground = grid, wanted
         for widget in (self.table, self.text):
             widget.display = widget is wanted

@@ -26,7 +26,7 @@ class Footer(KeyLine):
         self._lines = 1
 
     def say(self, message: str, width: int) -> None:
-        """Show a sentence, broken to this width (cells); an empty one: the keys."""
+        """Show a sentence, broken to this width (cells). An empty one: the keys."""
         self.message = message
         lines = wrap(visible(message), max(width, 1))[:MAX_LINES]
         if len(lines) != self._lines:  # a long sentence takes more lines: a layout

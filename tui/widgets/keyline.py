@@ -1,4 +1,4 @@
-"""A line of keys with what they do, each of which can be clicked; or a sentence in their place."""
+"""A line of keys, each clickable; or a sentence in their place."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NARROW = " "
 
 
 class KeyEntry(NamedTuple):
-    """A key with its word; `action` is what the screen runs, "" for keys that only move."""
+    """A key with its word. `action` is what the screen runs, "" for keys that only move."""
 
     action: str
     key: str
@@ -71,8 +71,8 @@ class KeyLine(Static):
             self.show_keys(self.entries)
 
     def _between(self) -> str:
-        whole = keys_content(self.entries, self.gap).cell_length
-        return NARROW if 0 < self.size.width < whole else self.gap
+        needed = keys_content(self.entries, self.gap).cell_length
+        return NARROW if 0 < self.size.width < needed else self.gap
 
     def on_click(self, event: Click) -> None:
         """Tell which key was clicked."""
@@ -82,12 +82,12 @@ class KeyLine(Static):
 
 
 def keys_content(entries: Sequence[KeyEntry], gap: str = GAP) -> Content:
-    """The line as it is drawn."""
+    """Return a line of keys as it is drawn."""
     return Content(gap).join([entry.content for entry in entries])
 
 
 def entry_at(entries: Sequence[KeyEntry], x: int, gap: str = GAP) -> str:
-    """The action of the entry that is drawn at cell `x`; "" where there is none."""
+    """Return the action of the entry drawn at cell `x`. "" where there is none."""
     start = 0
     for entry in entries:
         end = start + cell_len(entry.content.plain)

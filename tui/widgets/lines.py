@@ -1,4 +1,4 @@
-"""Lines of text with a cursor or without: the reader's and the picker's body."""
+"""Wrapped lines of text with or without a cursor. The body of the reader, the picker and the text view."""
 
 from __future__ import annotations
 
@@ -67,19 +67,21 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         self.lines: Sequence[TextLine] = ()
         self.has_cursor = cursor
         self.cursor = 0
-        self._wanted = 0
+        self._line_in_sight = 0
+        """The line that stays in sight when the width changes, where there is no cursor."""
         self._pieces: list[_Piece] = []
-        self._first: list[int] = []
+        self._starts: list[int] = []
+        """The index of the first piece of each line."""
 
     def show(self, lines: Sequence[TextLine], at: int = 0) -> None:
-        """Show these lines, line `at` under the cursor or a third down the window."""
+        """Show these lines. Line `at` is under the cursor, or without one a third down the window."""
         self.lines = lines
         self.cursor = max(0, min(at, len(lines) - 1))
-        self._wanted = self.cursor
-        self._break()
+        self._line_in_sight = self.cursor
+        self._break_lines()
 
     def move(self, step: int) -> None:
-        """Move the cursor, or the window where there is no cursor, by lines."""
+        """Move the cursor by lines. Where there is no cursor the window moves."""
         if not self.has_cursor:
             self.scroll_to(y=self.scroll_offset.y + step, animate=False, force=True)
             return
@@ -89,7 +91,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, _event: Resize) -> None:
         """Break the lines anew, the wanted line in sight."""
-        self._break()
+        self._break_lines()
 
     def on_click(self, event: Click) -> None:
         """Put the cursor on the clicked line and choose it."""
@@ -108,7 +110,7 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
         style = self._style(piece.style or "text")
         if self.has_cursor and piece.line == self.cursor:
             style = self._style("cursor")
-        gutter = "" if not self.has_cursor else CURSOR if index == self._first[self.cursor] else NO_CURSOR
+        gutter = "" if not self.has_cursor else CURSOR if index == self._starts[self.cursor] else NO_CURSOR
         segments, at = [Segment(gutter + piece.prefix, style)], 0
         for start, end in piece.marks:
             segments += [Segment(piece.text[at:start], style), Segment(piece.text[start:end], self._style("mark"))]
@@ -119,31 +121,34 @@ class Lines(ScrollView, can_focus=True, inherit_bindings=False):
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"lines--{name}")
 
-    def _break(self) -> None:
-        self._pieces, self._first = [], []
+    def _break_lines(self) -> None:
+        """Break all lines to the width, and keep the cursor, or the wanted line, in sight."""
+        self._pieces, self._starts = [], []
         width = self.scrollable_content_region.width - (len(CURSOR) if self.has_cursor else 0)
         if width < 1:  # not laid out yet: a frame of one character a line would be painted before the resize
             return
         for number, line in enumerate(self.lines):
-            self._first.append(len(self._pieces))
+            self._starts.append(len(self._pieces))
             self._pieces += _pieces(number, line, width)
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._pieces))
         if self.has_cursor:
             self._keep_in_sight()
-        elif self._first:
-            self.scroll_to(y=self._first[self._wanted] - self.size.height // 3, animate=False, force=True)
+        elif self._starts:
+            self.scroll_to(y=self._starts[self._line_in_sight] - self.size.height // 3, animate=False, force=True)
         self.refresh()
 
     def _keep_in_sight(self) -> None:
-        if not self._first:
+        """Scroll as little as needed to have all of the cursor's line in sight."""
+        if not self._starts:
             return
-        first = self._first[self.cursor]
-        last = self._first[self.cursor + 1] - 1 if self.cursor + 1 < len(self._first) else len(self._pieces) - 1
+        first = self._starts[self.cursor]
+        last = self._starts[self.cursor + 1] - 1 if self.cursor + 1 < len(self._starts) else len(self._pieces) - 1
         top = round(self.scroll_offset.y)
         self.scroll_to(y=min(max(top, last - self.size.height + 1), first), animate=False, force=True)
 
 
 def _pieces(number: int, line: TextLine, width: int) -> list[_Piece]:
+    """A line broken to a width, its prefix before the first piece, its marks moved along."""
     text, marks = _visible_with_marks(line)
     indent = cell_len(line.prefix)
     pieces: list[_Piece] = []

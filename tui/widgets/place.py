@@ -1,4 +1,4 @@
-"""The top line: where one is, and how it is shown."""
+"""The top line: the place and how it is shown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.terminal.text import crumbs, end, visible
+from tui.terminal.text import crumbs, tail, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ class PlaceLine(Horizontal):
     def __init__(self, title: str, glyphs: Glyphs) -> None:
         super().__init__(id="top")
         self._between = f" {glyphs.below} "
-        self._shown_context = ""
+        self._context_text = ""
         self._shown_place = title
         self._place_widget = Static(Content(title), id="place")
         self._context_widget = Static(Content(""), id="context")  # of its own, so that the place cannot shift it
@@ -39,11 +39,11 @@ class PlaceLine(Horizontal):
         yield self._context_widget
 
     def show(self, place: Sequence[str], context: str, width: int) -> None:
-        """Show a place, the outermost first, and a context in a line of this width (cells)."""
+        """Show a place and a context in this width (cells). The place comes outermost part first."""
         left = width - cell_len(self._between.join(map(visible, place))) - CONTEXT_GAP
-        context = end(context, max(width // 2, left))
-        if context != self._shown_context:  # a layout
-            self._shown_context = context
+        context = tail(context, max(width // 2, left))
+        if context != self._context_text:  # a layout
+            self._context_text = context
             self._context_widget.update(Content(context))
         room = width - cell_len(context) - CONTEXT_GAP
         shown = crumbs(place, room, self._between)

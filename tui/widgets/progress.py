@@ -1,4 +1,4 @@
-"""How far the reading of documents is, above the footer; seen only while something is read."""
+"""The progress of reading documents, above the footer. Visible only while something is read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BAR_WIDTH = 16
 
 
 class ProgressLine(Static):
-    """One line with a bar, and with the key that stops the reading."""
+    """Progress of the reading: a bar, and the key that stops it."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(Content(""), id="progress")
@@ -29,7 +29,7 @@ class ProgressLine(Static):
         self._progress: Progress | None = None
 
     def show(self, progress: Progress, width: int) -> None:
-        """Show how far the reading is, in a line of this width (cells)."""
+        """Show how far the reading is, in this width (cells)."""
         self._progress = progress
         self.add_class("-reading")
         bar = self._glyphs.bar(100 * progress.done / progress.total, BAR_WIDTH)

@@ -24,19 +24,22 @@ KEY_DRAIN_TIMEOUT_S = 1.0
 """Seconds that a key waits at most for those typed before it."""
 
 
-async def typed_ahead(*takers: Widget) -> None:
-    """Wait until each of these widgets, one after the other, has taken in the keys that were sent to it."""
-    taken = asyncio.Event()
-    then: Callable[[], object] = taken.set
-    for taker in reversed(takers):
-        then = partial(taker.call_later, then)
+async def wait_for_keys(*widgets: Widget) -> None:
+    """Wait until these widgets have handled the keys sent to them.
+
+    One after the other, at most `KEY_DRAIN_TIMEOUT_S` seconds.
+    """
+    handled = asyncio.Event()
+    then: Callable[[], object] = handled.set
+    for widget in reversed(widgets):
+        then = partial(widget.call_later, then)
     then()
     with suppress(TimeoutError):
-        await asyncio.wait_for(taken.wait(), KEY_DRAIN_TIMEOUT_S)
+        await asyncio.wait_for(handled.wait(), KEY_DRAIN_TIMEOUT_S)
 
 
 class PromptInput(Input):
-    """An input that gives way when the user deletes from an empty line."""
+    """An input that tells when backspace finds nothing to delete."""
 
     class Emptied(Message):
         """There was nothing left to delete: the key that goes back in tables goes back here too."""
@@ -69,10 +72,10 @@ class Prompt(Horizontal):
         """What has been typed."""
         return self.input.value
 
-    def ask(self, label: str) -> None:
+    def set_label(self, label: str) -> None:
         """Put another label before the input: a question about what was typed."""
         self._label.update(plain(label))
 
-    def answer(self, hint: str) -> None:
+    def set_hint(self, hint: str) -> None:
         """Put another hint behind the input: what the typing found."""
         self._hint.update(plain(f" {hint}"))

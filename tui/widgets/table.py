@@ -1,9 +1,8 @@
-"""The table of all views: a line-API widget that asks for one window of rows a scroll position."""
+"""The table of all views, drawn by Textual's line API. It asks for one window of rows a scroll position."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -13,45 +12,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.terminal.text import fit, visible, wrap
+from tui.widgets.grid import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rich.style import Style
     from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
 
     from tui.terminal.glyphs import Glyphs
-
-
-class Row(NamedTuple):
-    """One row as texts of fixed widths; every text has passed `tui.terminal.text.visible`."""
-
-    key: str
-    style: str  # "", "total", "new", "gone" or "computed": part of a component class, never the only sign
-    frozen: str  # the code: stays when other columns are scrolled into sight
-    numbers: tuple[str, ...]  # one text a column, gap included; as many are drawn as fit
-    share: float | None  # 0..100, drawn as a bar where the grid has bars
-    name: str  # mark of change, indentation, name: last, so that characters of ambiguous width disturb nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table that can be drawn from any row on without looking at the others."""
-
-    header: Row
-    row_count: int
-    rows: Callable[[int, int], list[Row]]
-    """(first, count) -> at most `count` rows; the only way to the data."""
-    totals: tuple[Row, ...] = ()
-    """Rows that stay at the bottom."""
-    notes: tuple[str, ...] = ()
-    """Sentences that stand after the last row."""
-    bars: bool = False
-    name_width: int = 0
-    """Cells of the longest name, an upper bound."""
-
-
-EMPTY = Grid(Row("", "", "", (), None, ""), 0, lambda _first, _count: [])
+    from tui.widgets.grid import Grid, Row
 
 
 GUTTER = 2
@@ -133,7 +101,10 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._measure()
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on the row of this index, or the nearest one that exists; paints the two changed rows."""
+        """Put the cursor on the row of this index.
+
+        Beyond the ends: on the nearest one that exists. Paints the two changed rows.
+        """
         index = max(0, min(index, self.grid.row_count - 1))
         if index == self.cursor:
             return
@@ -186,7 +157,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
             self.move_to(index)
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """Move the cursor with the wheel, so that it never leaves the screen."""
+        """Move the cursor with the wheel: it never leaves the screen."""
         event.stop()
         self.move_to(self.cursor + WHEEL_STEP)
 
@@ -196,7 +167,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.move_to(self.cursor - WHEEL_STEP)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Hand out the lines as they are drawn, kept ones as the same objects.
+        """Return the drawn lines, kept ones as the same objects.
 
         Textual would rebuild every line to lay border, padding and opacity over it, which this widget has not; that
         takes two thirds of the time of a scroll.
@@ -227,6 +198,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(fit("  " + text, self.size.width), style)], self.size.width)
 
     def _row_strip(self, index: int) -> Strip:
+        """Draw the row of this index; rows without the cursor are kept drawn."""
         if index == self.cursor:
             return self._strip(self._row(index), "cursor", self.glyphs.cursor)
         if index not in self._strips:
@@ -237,6 +209,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         return self._strips[index]
 
     def _strip(self, row: Row, style_name: str, mark: str) -> Strip:
+        """Draw a row: the mark, the code, the columns that fit, the bar, the name."""
         style = self._style(style_name)
         bar_style = self._style("bar") if style_name == "row" else style
         first, end, bar_width = self._columns(self.first_column)
@@ -285,6 +258,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         return self._blocks[block][index % BLOCK]
 
     def _measure(self) -> None:
+        """Break the notes to the width and set the height that is scrolled."""
         self._strips.clear()
         width = max(self.room - GUTTER, 1)
         self._notes = [piece for note in self.grid.notes for piece in wrap(visible(note), width)]

@@ -1,4 +1,4 @@
-"""The body of the text view: the lines of a document, wrapped, with a cursor that goes from line to line."""
+"""The body of the text view: wrapped lines with a cursor."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ class TextBody(Lines):
         super().__init__(cursor=True, id=id)
 
     def show_lines(self, lines: Sequence[TextLine], cursor: int, notes: Sequence[str]) -> None:
-        """Show other lines with the cursor on one of them; the notes where there are none."""
+        """Show other lines with the cursor on one of them. The notes are shown where there are no lines."""
         self.scroll_to(y=0, animate=False, force=True)
         self.show(lines or [TextLine(note, style="dim") for note in notes], cursor)
 
     def _keep_in_sight(self) -> None:
         """Scroll as little as needed by steps; a line from farther away comes a third down the window."""
-        if not self._first:
+        if not self._starts:
             return
-        wanted, height = self._first[self.cursor], self.size.height
+        wanted, height = self._starts[self.cursor], self.size.height
         top = round(self.scroll_offset.y)
         if top - height <= wanted <= top + 2 * height:
             super()._keep_in_sight()
@@ -47,14 +47,14 @@ class TextBody(Lines):
         return max(1, self.size.height - 1)
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on the line of this index, or the nearest one that exists."""
+        """Put the cursor on the line of this index. Beyond the ends: on the nearest one that exists."""
         index = max(0, min(index, len(self.lines) - 1))
         if index != self.cursor:
             self.move(index - self.cursor)
             self.post_message(self.Moved())
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """Move the cursor with the wheel, so that it never leaves the screen."""
+        """Move the cursor with the wheel: it never leaves the screen."""
         event.stop()
         self.move_to(self.cursor + WHEEL_STEP)
 

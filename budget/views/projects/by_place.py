@@ -195,7 +195,7 @@ def _subsets(carried: list[tuple[Row, Amount]], rest: Amount) -> list[tuple[tupl
 def project(sources: Sources) -> ViewTable:
     """Build the view of projects under a path, with the closing row. The total is the project side of the place."""
     listing = chosen(sources, PROJECTS)
-    if not listing.current.table and not sources.current.listed(listing.known):
+    if not sources.current.found(listing.statement):
         return _items(sources)
     statement = listing.statement
     measures, place, unit = listing.measures(), sources.place, sources.unit(statement)
@@ -268,12 +268,8 @@ def _items(sources: Sources) -> ViewTable:
         entries,
         [end] if below else [],
         places=found.place_names,
-        notes=(_no_list(sources), *nothing, *more, *found.notes),
+        notes=(tr("没有读到项目表"), *nothing, *more, *found.notes),
     )
-
-
-def _no_list(sources: Sources) -> str:
-    return tr("本表式不列项目") if sources.current.form_known else tr("没有读到项目表")
 
 
 def _bare(sources: Sources) -> ViewTable:
@@ -281,7 +277,7 @@ def _bare(sources: Sources) -> ViewTable:
     asked = PROJECT_BY_FUNCTION._replace(by="")
     theirs = None if sources.baseline is None else bare(sources.baseline, asked)
     described, more = _only_described(sources, "total")
-    return figures(sources, bare(sources.current, asked), theirs, (_no_list(sources), *more), further=described)
+    return figures(sources, bare(sources.current, asked), theirs, (tr("没有读到项目表"), *more), further=described)
 
 
 def _is_item(pair: Pair, above: set[str], measure: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms.catalogue import measure_words
 from budget.i18n.language import N_, joined, tr
 from budget.model.money import decimals_for, format_fen, tolerance
+from budget.model.titles import measure_words
 from budget.reading.choice import PROJECTS, choose_table
 from budget.reading.rows import COMPUTED, Amount, Row
 from budget.reading.stated_changes import UNCERTAIN, below_prior
@@ -147,7 +147,7 @@ def _economic(one: Dossier, found: OpenDisclosure) -> Iterator[Item]:
         place = f"{row.code} " if len(one.lines) > 1 else ""
         for measure, amount in row.amounts.items():
             if measure != "total":
-                title = measure_words(row.statement, measure, found.head.form)
+                title = measure_words(row.statement, measure, found.head.phase)
                 only = replace(row, amounts={"total": amount})
                 yield Item(f"economic/{row.code}/{measure}", _ECONOMIC, f"{place}{title}", only, shares=True)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from budget.forms.catalogue import measure_words, statement_form
 from budget.i18n.language import N_, joined, tr
 from budget.model.codes import name_en, name_zh
 from budget.model.disclosure import AmountOrigin, ColumnStatus, MoneyUnit
 from budget.model.money import format_fen, quantity_text, unit_title
+from budget.model.titles import measure_words
 from budget.reading.disclosure import opened
 from budget.reading.rows import COMPUTED
 from budget.views.english import beside as with_words
@@ -93,23 +93,21 @@ class RowDetail:
 
 
 def source_of(frames: Frames, disclosure_id: str, statement: str, row_no: int) -> tuple[DetailCell, ...]:
-    """Printed cells of one line of a statement, in form column order."""
+    """Printed cells of one line of a statement, in printed order."""
     own = opened(frames, disclosure_id)
-    found, form = own.cells.filter(statement=statement, row_no=row_no), own.head.form
-    known = statement_form(form, statement)
-    printed = own.printed[statement].measures if statement in own.printed else ()
-    order = tuple(dict.fromkeys([*(known.measure_ids if known else ()), *printed]))
+    found, phase = own.cells.filter(statement=statement, row_no=row_no), own.head.phase
+    order = own.printed[statement].measures if statement in own.printed else ()
     cells = [
         DetailCell(
             measure=row["measure"],
-            title=measure_words(statement, row["measure"], form),
+            title=measure_words(statement, row["measure"], phase),
             amount_fen=row["amount_fen"],
             printed=row["printed"] or "",
             column_status=row["column_status"],
             status_word=tr(STATUS_WORDS.get(row["column_status"], "")) or row["column_status"],
             origin=row["origin"] or AmountOrigin.PRINTED.value,
             origin_word=tr(ORIGIN_WORDS.get(row["origin"] or "", "")),
-            candidates=tuple(measure_words(statement, measure, form) for measure in row["candidates"] or ()),
+            candidates=tuple(measure_words(statement, measure, phase) for measure in row["candidates"] or ()),
             solved_by=tuple(row["solved_by"] or ()),
             page=row["page"],
             line=row["line"],
@@ -138,7 +136,7 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
     if not statement and not computed:
         line = row["line"] if not foreign else row["baseline_line"]
         words = _text(row, table)
-    printed, form = current.printed.get(statement), current.head.form
+    printed, phase = current.printed.get(statement), current.head.phase
     return RowDetail(
         key=key,
         name=row["name"] or "",
@@ -146,9 +144,9 @@ def row_detail(state: ViewState, frames: Frames, table: ViewTable, key: str) -> 
         official_name="" if state.view is View.LIBRARY else _official(code, row["name"] or ""),
         statement=statement,
         source=place_of_row(frames, state.disclosure, statement, row_no) or _line(None if foreign else row["line"]),
-        cells=_computed(row, table, "", form) if computed else own,
+        cells=_computed(row, table, "", phase) if computed else own,
         baseline_source=place_of_row(frames, state.baseline, their_statement, against) or _line(row["baseline_line"]),
-        baseline_cells=_computed(row, table, "baseline", form) if computed else theirs,
+        baseline_cells=_computed(row, table, "baseline", phase) if computed else theirs,
         change=row["change"] or "",
         near=row["near"],
         note=row["note"],
@@ -204,14 +202,14 @@ def _line(line: int | None) -> str:
     return "" if line is None else tr("第{}行").format(line)
 
 
-def _computed(row: dict[str, object], table: ViewTable, part: str, form: str) -> tuple[DetailCell, ...]:
+def _computed(row: dict[str, object], table: ViewTable, part: str, phase: str) -> tuple[DetailCell, ...]:
     """The amounts of a row that yusuan added, as cells without a source."""
     cells = []
     for column in table.columns:
         value = row[column.id]
         if column.kind is not ColumnKind.AMOUNT or column.part != part or not isinstance(value, int):
             continue
-        title = measure_words(str(row["statement"]), column.measure, form) if row["statement"] else ""
+        title = measure_words(str(row["statement"]), column.measure, phase) if row["statement"] else ""
         amount = format_fen(value, table.unit, table.decimals)
         text = tr("{amount} {unit}").format(amount=amount, unit=unit_title(table.unit))
         said = (COMPUTED, tr(STATUS_WORDS[COMPUTED]), AmountOrigin.PRINTED.value, "")

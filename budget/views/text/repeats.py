@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.forms.catalogue import measure_title, measure_words
 from budget.model.matching import normalise
+from budget.model.titles import measure_title, measure_words
 from budget.reading.choice import EXPENDITURE, GENERAL_PUBLIC, REVENUE, THREE_PUBLIC, choose_table
 from budget.reading.disclosure import opened
 from budget.reading.rows import ENDS
@@ -119,7 +119,7 @@ def _totals(own: OpenDisclosure, change: StatedChange) -> Iterator[Row]:
     if _THREE_PUBLIC in subject:
         yield from (row for row in choose_table(own, THREE_PUBLIC).rows if row.kind in ENDS)
     for row in rows:
-        titles = (measure_title(row.statement, measure, own.head.form) for measure in row.amounts)
+        titles = (measure_title(row.statement, measure, own.head.phase) for measure in row.amounts)
         if row.kind in ENDS and any(_bare(title) == subject for title in titles):
             yield row
     yield from (row for row in rows if _part_of(_bare(row.project or row.name), subject))
@@ -140,6 +140,6 @@ def _bare(text: str) -> str:
 
 def _title(own: OpenDisclosure, target: Target) -> str:
     row = next(row for row in own.of(target.statement) if row.row_no == target.row_no)
-    measure = measure_words(target.statement, target.measure, own.head.form)
+    measure = measure_words(target.statement, target.measure, own.head.phase)
     name = row.project or row.name or row.label
     return " · ".join(part for part in (own.reference(target.statement), f"{row.code} {name}".strip(), measure) if part)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.forms.final_accounts import FINAL_ACCOUNTS
-from budget.forms.shanghai import SHANGHAI
 from budget.model.disclosure import AmountOrigin, ColumnStatus, Notice, Passage, Phase, Severity, Side
 from budget.model.disclosure import StatementId as S
 from budget.model.records import Records
 from tests.support.builders import T1, T2, T3, T5, T6, T7, T10, T11, R, disclosure, forest, total
 from tests.support.making_records import change, fact, indicator, part, plan, project, speaking
+from tests.support.printed_forms import FINAL_ACCOUNTS, SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

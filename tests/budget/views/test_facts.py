@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from budget.forms.fact_names import TOPICS, fact_title
 from budget.library.frames import frames
+from budget.model.fact_names import TOPICS, fact_title
 from budget.model.money import number_of, quantity_of, quantity_text
 from budget.views import row_detail, view_table
 from budget.views.state import View, ViewState

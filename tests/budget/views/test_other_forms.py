@@ -94,9 +94,9 @@ def test_what_the_form_does_not_have_is_said_once(pair_of_nine: Two) -> None:
     state = ViewState(pair_of_nine.now, pair_of_nine.before, View.CARRYOVER)
     table = view_table(state, pair_of_nine.frames)
     assert table.frame.is_empty()
-    assert table.notes == ("本表式没有结转结余明细表",)
+    assert table.notes == ("没有读到结转结余",)
     missing = view_table(state.replace(view=View.STATEMENT, scope="appropriation_summary"), pair_of_nine.frames)
-    assert "没有读到表4（财政拨款收支总表）" in missing.notes
+    assert "没有读到财政拨款收支总表" in missing.notes
 
 
 def test_operating_expenses_stand_beside_the_three_public(pair_of_nine: Two) -> None:
@@ -117,7 +117,7 @@ def test_items_stand_for_the_projects_that_the_form_does_not_list(pair_of_nine: 
     ]
     assert table.totals["project"].to_list() == [560_000_000]
     assert table.totals["note"].to_list() == [None]
-    assert table.notes == ("本表式不列项目", "出自支出总表", "2024：出自支出总表")
+    assert table.notes == ("没有读到项目表", "出自支出总表", "2024：出自支出总表")
 
 
 def test_basic_and_project_keep_the_place_without_a_project_table(pair_of_nine: Two) -> None:
@@ -149,8 +149,7 @@ def test_editions_and_phases_are_kept_apart() -> None:
     assert default_baseline(loaded, now.head.disclosure_id) == before.head.disclosure_id
     assert default_baseline(loaded, final.head.disclosure_id) == before.head.disclosure_id
     table = view_table(ViewState(), loaded)
-    assert len(set(table.frame.select("fiscal_year", "phase", "edition", "form").rows())) == 4
-    assert set(table.frame["form"]) == {"九表（上海）", "九表（部门决算）"}
+    assert len(set(table.frame.select("fiscal_year", "phase", "edition").rows())) == 4
 
 
 def test_budget_and_final_accounts_are_labelled_and_their_labels_found() -> None:
@@ -214,7 +213,6 @@ def test_a_document_of_no_form_opens_on_its_first_table() -> None:
     assert table.title == f"原表 · 其他表 2025年{PURCHASES}"
     assert [column.title for column in table.columns] == ["编码", "采购金额", "面向中小企业", "名称"]
     assert view_label(state, sources(state, loaded).current) == f"其他表 2025年{PURCHASES}"
-    assert view_table(ViewState(), loaded).frame["form"].to_list() == ["未识别"]
     assert view_table(state.replace(scope="other_9"), loaded).notes == ("没有读到other_9",)
     assert view_table(state.replace(view=View.PROJECT, scope=""), loaded).frame.is_empty()
     assert place_of(state.replace(cursor="2130204"), loaded) == "2130204"
@@ -305,12 +303,11 @@ def test_amounts_that_are_not_printed_are_marked_everywhere() -> None:
     assert detail.cells[0].column_status == ColumnStatus.PRINTED
 
 
-def test_the_projects_of_the_eleven_tables_stay_when_their_table_was_not_read() -> None:
+def test_the_project_side_stands_for_a_list_of_projects_that_was_not_read() -> None:
     made = disclosure(2025, {T3: [total(total="4.00", project="4.00")]})
     loaded = frames([made])
     table = view_table(ViewState(made.head.disclosure_id, view=View.PROJECT), loaded)
-    assert any(note.startswith("没有读到表7") for note in table.notes)
-    assert not any("不列项目" in note for note in table.notes)
+    assert table.notes[0] == "没有读到项目表"
     assert T7.value not in loaded.statements["statement"].to_list()
 
 

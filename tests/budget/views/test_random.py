@@ -8,15 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budget.export.table import FORMATS, to_bytes
-from budget.forms.catalogue import XINJIANG, Form
-from budget.forms.final_accounts import FINAL_ACCOUNTS
-from budget.forms.shanghai import SHANGHAI
 from budget.library.frames import frames
 from budget.model.disclosure import ColumnStatus, Disclosure, Side, StatementId
 from budget.search.statements import hits
 from budget.views import enter, jump, leave, neighbour_year, row_detail, view_table
 from budget.views.state import VIEW_SCOPES, View, ViewState
 from tests.support.builders import R, disclosure
+from tests.support.printed_forms import FINAL_ACCOUNTS, SHANGHAI, XINJIANG, PrintedForm
 from tools.documents.strategies import share
 
 CODES = st.sampled_from(
@@ -51,7 +49,9 @@ PATHS = st.sampled_from(
 
 
 def two(
-    now: dict[str, list[R]], before: dict[str, list[R]], forms: tuple[Form | None, Form | None] = (XINJIANG, XINJIANG)
+    now: dict[str, list[R]],
+    before: dict[str, list[R]],
+    forms: tuple[PrintedForm | None, PrintedForm | None] = (XINJIANG, XINJIANG),
 ) -> tuple[Disclosure, Disclosure]:
     titles = dict(zip(OTHERS, ("采购表", "会议费表"), strict=True))
     return (
@@ -69,7 +69,7 @@ def test_every_state_gives_a_table_and_every_move_another_state(
     path: tuple[str, ...],
     compare: bool,
     target: tuple[View, str],
-    forms: tuple[Form | None, Form | None],
+    forms: tuple[PrintedForm | None, PrintedForm | None],
 ) -> None:
     both = two(now, before, forms)
     loaded = frames(both)

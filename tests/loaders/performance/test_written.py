@@ -155,7 +155,7 @@ def test_every_file_format_gives_the_same(format_: str, seed: int) -> None:
         for number, block in enumerate(document.blocks)
         if isinstance(block, Grid)
     }
-    made = Made(document, (), About("青溪县河道管护中心", 2031, "部门", "budget", ""), {}, frames, GridLayout())
+    made = Made(document, (), About("青溪县河道管护中心", 2031, "部门", "budget"), {}, frames, GridLayout())
     if format_ == "pdf":
         data = pdf.write(made, pdf.Look())[0]
     elif format_ == "ofd":

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from budget.forms.form import Shape, StatementForm
 from budget.model import money
 from budget.model.disclosure import ColumnStatus, MoneyUnit, Side, StatementHead, StatementId
 from loaders.solver.doubt import doubted
 from loaders.solver.solve import Columns, Solved
-from loaders.statement import Figure, Reading, ReadRow, ReadStatement
+from loaders.statement import Figure, Reading, ReadRow, ReadStatement, Shape, TableKind
 
 TABLE = StatementId.GENERAL_PUBLIC_EXPENDITURE
 MEASURES = ("total", "basic", "project")
@@ -29,9 +28,9 @@ def judged(
     *rows: ReadRow, exact: bool = False, doubtful: bool = False, shape: Shape = Shape.FUNCTIONAL
 ) -> tuple[list[str], bool]:
     """The statuses of the first amount of each row, and whether the whole table is uncertain."""
-    form = StatementForm(TABLE, 5, "表", "表", (), shape, ())
+    kind = TableKind(TABLE, shape, "表")
     head = StatementHead(statement=TABLE, measures=MEASURES)
-    read = ReadStatement(form, head, list(rows), exact=exact, doubtful=doubtful)
+    read = ReadStatement(kind, head, list(rows), exact=exact, doubtful=doubtful)
     sure = Columns(MEASURES, (ColumnStatus.SOLVED,) * 3, ((),) * 3, ("sum",))
     solved = Solved({(TABLE, index): sure for index in range(len(rows))}, ())
     found, whole = doubted(Reading({TABLE: read}), solved)

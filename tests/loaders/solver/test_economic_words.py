@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from budget.model.disclosure import StatementId
 from loaders.load import load
-from loaders.solver.economic_words import MEASURES, WORDS, Part, evidence, measures_of, said_of, together
+from loaders.solver.economic_words import MEASURES, WORDS, Part, description_of, evidence, measures_of, together
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,21 +49,21 @@ def test_every_class_has_a_measure_and_no_word_stands_in_two() -> None:
 
 
 def test_parts_that_make_up_an_amount_speak_more_than_a_word() -> None:
-    said = said_of("河道管护经费", [Part("差旅费", 300), Part("设备购置", 200), Part("其他", 50)])
+    said = description_of("河道管护经费", [Part("差旅费", 300), Part("设备购置", 200), Part("其他", 50)])
     assert [evidence(said, GOODS, fen) for fen in (300, 350, 400)] == [3, 2, 1]
     assert evidence(said, CAPITAL, 200) == 3
     assert evidence(said, PEOPLE, 200) == 0
 
 
 def test_words_that_say_nothing_speak_for_nothing() -> None:
-    said = said_of("河道管护经费", [])
+    said = description_of("河道管护经费", [])
     assert all(evidence(said, measure, 100) == 0 for measure in MEASURES.values())
 
 
 @given(st.lists(st.tuples(st.sampled_from(["差旅费", "慰问金", "购置", "甲"]), st.integers(1, 10**9)), max_size=6))
 def test_projects_together_say_what_each_says(parts: list[tuple[str, int]]) -> None:
-    each = [said_of("", [Part(item, fen)]) for item, fen in parts]
-    whole = said_of("", [Part(item, fen) for item, fen in parts])
+    each = [description_of("", [Part(item, fen)]) for item, fen in parts]
+    whole = description_of("", [Part(item, fen) for item, fen in parts])
     assert together(each) == whole
     for measure, fen in whole.amounts.items():
         assert evidence(whole, measure, fen) == 3

@@ -16,9 +16,10 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import sample_data
-from budget.library.frames import SCHEMAS, frames
+from budget.library.frames import SCHEMAS, frames, from_rows
+from budget.library.rows import CELLS, rows_of
 from loaders.load import load
-from loaders.workers import messages, pool, start
+from loaders.workers import messages, pool, result, start
 from loaders.workers.result import ReadResult
 
 OLD, NEW, HEADQUARTERS = sample_data.paths()
@@ -28,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def worker(body: str) -> list[str]:
     """The command of a worker which reads with the function `read` of `body`."""
     program = "import os, sys, time, signal\nfrom pathlib import Path\n"
-    program += "from loaders.load import load\nfrom loaders.workers import worker\n"
+    program += "from loaders.load import load\nfrom loaders.workers import result, worker\n"
     return [sys.executable, "-c", program + textwrap.dedent(body) + "\nworker.main(read)"]
 
 
@@ -106,8 +107,8 @@ def test_a_document_that_cannot_be_read_costs_its_sentence(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("name", ["hangs", "sleeps"])
 def test_a_worker_that_hangs_is_killed_and_the_next_document_read(name: str) -> None:
-    found = read(name, NEW, seconds=1.5)
-    assert found[name].failure == f"{name}：读了 1.5 秒还没有读完，已停止，没有读入。"
+    found = read(name, NEW, seconds=5)
+    assert found[name].failure == f"{name}：读了 5 秒还没有读完，已停止，没有读入。"
     assert found[NEW.name].frames is not None
 
 
@@ -190,7 +191,7 @@ def test_workers_end_when_their_parent_is_killed() -> None:
         import sys
         sys.path.insert(0, {str(ROOT)!r})
         from pathlib import Path
-        from loaders.workers import pool
+        from loaders.workers import result, pool
         from tests.loaders.workers.test_pool import misbehaving
         import threading, time, os
         crew = pool._Crew(iter([Path("hangs")]), misbehaving, 600.0)
@@ -229,12 +230,30 @@ def test_what_is_no_message_is_an_error(content: bytes) -> None:
         messages.receive(io.BytesIO(content))
 
 
-def test_frames_that_are_none_are_an_error() -> None:
-    packed = messages.pack(frames([load(NEW)]))
-    with pytest.raises(ValueError, match="no frame"):
+def test_rows_that_are_none_are_an_error() -> None:
+    packed = messages.pack(rows_of(load(NEW)))
+    with pytest.raises(ValueError, match="Expecting"):
         messages.unpack([b"noise", *packed[1:]])
-    with pytest.raises(ValueError, match="schema"):
+    with pytest.raises(ValueError, match="other columns"):
         messages.unpack(packed[::-1])
+
+
+def test_rows_cross_as_they_are() -> None:
+    rows = rows_of(load(NEW))
+    crossed = messages.unpack(messages.pack(rows))
+    assert from_rows(crossed).cells.equals(from_rows(rows).cells)
+    assert crossed == {name: [tuple(row) for row in found] for name, found in rows.items()}
+
+
+@pytest.mark.parametrize("value", [1 << 70, "a", [1], "\ud800"])
+def test_rows_of_other_kinds_cost_one_document(value: object) -> None:
+    rows = rows_of(load(NEW))
+    place = list(CELLS).index("amount_fen")
+    first = rows["cells"][0]
+    rows["cells"][0] = (*first[:place], value, *first[place + 1 :])
+    found = result.finished(Path("odd"), rows, "")
+    assert found.frames is None
+    assert "内部错误" in found.failure
 
 
 def test_an_answer_among_the_paths_is_passed_on_without_a_worker() -> None:

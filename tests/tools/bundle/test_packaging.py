@@ -279,7 +279,7 @@ class TestRuntimes:
             monkeypatch.setenv(name, "")  # so that what is set in the test is taken back after it
             monkeypatch.delenv(name)
         monkeypatch.setattr(cpu.platform, "machine", lambda: machine)
-        monkeypatch.setattr(cpu, "processor_is_enough", lambda: enough)
+        monkeypatch.setattr(cpu, "processor_runs_polars", lambda: enough)
         monkeypatch.setattr(cpu, "has_compatible_runtime", lambda: installed != "normal")
         monkeypatch.setattr(cpu, "has_normal_runtime", lambda: installed != "compat")
 

@@ -89,7 +89,7 @@ class _Gone(io.StringIO):
 
 def test_a_pipe_that_nobody_reads_any_more_ends_the_command_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
     hushed: list[bool] = []
-    monkeypatch.setattr(main, "hush", lambda: hushed.append(True))
+    monkeypatch.setattr(main, "discard_output", lambda: hushed.append(True))
     monkeypatch.setattr(sys, "stdout", _Gone())
     with pytest.raises(OSError, match="Invalid argument"):
         main.main(["config", "--path"])

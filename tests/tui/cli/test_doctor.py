@@ -68,7 +68,7 @@ def test_nothing_personal_is_said(home: Path, monkeypatch: pytest.MonkeyPatch) -
     assert "10.9.8" not in shown
     assert platform.node() not in shown.replace(platform.machine(), "")
     assert "~/资料" in shown
-    assert doctor.unnamed("/data/zhangsan/库") == "/data/***/库"
+    assert doctor.anonymous("/data/zhangsan/库") == "/data/***/库"
 
 
 def test_the_user_of_this_machine_is_not_named_outside_of_paths() -> None:
@@ -115,7 +115,7 @@ def test_large_pages_of_memory_are_told(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("enough", [True, False, None])
 def test_the_processor_is_told(monkeypatch: pytest.MonkeyPatch, enough: bool | None) -> None:
     monkeypatch.setattr(doctor.cpu, "is_x86_64", lambda: True)
-    monkeypatch.setattr(doctor.cpu, "processor_is_enough", lambda: enough)
+    monkeypatch.setattr(doctor.cpu, "processor_runs_polars", lambda: enough)
     assert {True: "AVX2 有", False: "AVX2 没有", None: "AVX2 不知道"}[enough] in facts()["处理器"]
 
 
@@ -162,7 +162,7 @@ def patched(home: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: 
 
 @pytest.mark.parametrize("text", ["", "一二三 " * 60, "x" * 300, "a\x1b[31mb"])
 def test_long_facts_are_cut_and_nothing_is_obeyed(text: str) -> None:
-    pieces = doctor.folded(text, 70)
+    pieces = doctor.two_lines(text, 70)
     assert 1 <= len(pieces) <= 2
     assert all(cells(piece) <= 70 and piece.isprintable() for piece in pieces)
     assert len(text) < 300 or pieces[-1].endswith("..")

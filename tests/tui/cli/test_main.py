@@ -17,7 +17,7 @@ from budget.library.frames import SCHEMAS
 from budget.model.disclosure import Disclosure, MoneyUnit
 from budget.system.files import reason
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
-from loaders.workers import result
+from tests.support import reading
 from tests.support.command import ROOT, Command, Ran, program
 from tui import __version__
 from tui.cli import arguments, export
@@ -39,10 +39,10 @@ def test_a_name_in_utf_8_is_found_in_a_terminal_of_gbk() -> None:
     name = "预算 公开/三.txt"
     read = name.encode().decode("gbk", "surrogateescape").replace("\udc80", "€")  # as the C library hands it over
     assert "€" in read
-    assert arguments.spelled(read, "gbk").encode("gbk", "surrogateescape") == name.encode()
+    assert arguments.as_file_name(read, "gbk").encode("gbk", "surrogateescape") == name.encode()
     for encoding in ("gbk", "utf-8", "gb18030"):
-        assert arguments.spelled(name, encoding) == name
-    assert arguments.spelled("5€.txt", "utf-8") == "5€.txt"
+        assert arguments.as_file_name(name, encoding) == name
+    assert arguments.as_file_name("5€.txt", "utf-8") == "5€.txt"
 
 
 # Help and usage
@@ -259,14 +259,14 @@ def test_devices_and_names_that_are_no_text(run: Command, tmp_path: Path) -> Non
 
 
 def test_a_failure_of_the_loader_costs_one_sentence(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = result.load
+    original = reading.load
 
     def load(path: Path) -> Disclosure:
         if path == Path(OLD):
             raise RecursionError("deep")
         return original(path)
 
-    monkeypatch.setattr(result, "load", load)
+    monkeypatch.setattr(reading, "load", load)
     ran = run(OLD, NEW)
     assert ran.status == 1
     assert "内部错误" in ran.err
@@ -287,7 +287,7 @@ def test_a_processor_that_polars_cannot_run_on_is_told_before_polars_is_imported
     run: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cpu, "has_compatible_runtime", lambda: False)
-    monkeypatch.setattr(cpu, "processor_is_enough", lambda: False)
+    monkeypatch.setattr(cpu, "processor_runs_polars", lambda: False)
     monkeypatch.setattr(cpu.platform, "machine", lambda: "AMD64")
     monkeypatch.setattr(export, "show", lambda *_, **__: pytest.fail("went on"))
     ran = run(NEW)
@@ -309,13 +309,13 @@ def test_a_processor_that_polars_cannot_run_on_is_told_before_polars_is_imported
     ],
 )
 def test_the_flags_of_the_processor_decide(cpuinfo: str, verdict: bool | None) -> None:
-    assert cpu.enough(cpuinfo) is verdict
+    assert cpu.has_needed_flags(cpuinfo) is verdict
 
 
 def test_other_processors_and_unknown_ones_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cpu, "processor_is_enough", lambda: None)
+    monkeypatch.setattr(cpu, "processor_runs_polars", lambda: None)
     assert cpu.problem() is None
-    monkeypatch.setattr(cpu, "processor_is_enough", lambda: pytest.fail("asked"))
+    monkeypatch.setattr(cpu, "processor_runs_polars", lambda: pytest.fail("asked"))
     monkeypatch.setattr(cpu.platform, "machine", lambda: "aarch64")
     assert cpu.problem() is None
 
@@ -330,7 +330,7 @@ def test_windows_is_asked_where_it_knows_the_answer(
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
     monkeypatch.setattr(cpu.platform, "version", lambda: version)
     monkeypatch.setattr(cpu.platform, "system", lambda: "Windows")
-    assert cpu.processor_is_enough() is verdict
+    assert cpu.processor_runs_polars() is verdict
 
 
 def test_an_interruption_is_quiet(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:

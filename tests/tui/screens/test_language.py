@@ -18,7 +18,7 @@ from tests.support.foreign import HAN, not_of_the_documents, samples
 from tui import messages
 from tui.actions import ACTIONS, Action, keys_text
 from tui.app import YusuanApp
-from tui.render.help import KEYS_WIDTH, guide
+from tui.render.help import KEYS_WIDTH, help_lines
 from tui.screens import picker
 from tui.screens.main import MainScreen
 from tui.screens.reader import Reader
@@ -114,7 +114,7 @@ async def test_what_every_key_brings_up_is_english(
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: f"{action.where.name}-{action.id}")
 def test_the_help_has_every_key_whole(action: Action) -> None:
-    lines, shown = guide(BLOCKS), []
+    lines, shown = help_lines(BLOCKS), []
     for number, line in enumerate(lines):
         if line.text == language.tr(action.description):
             more = itertools.takewhile(lambda later: not later.text and later.prefix, lines[number + 1 :])

@@ -14,13 +14,13 @@ from tests.support.driving import browser, main, press, text
 from tests.support.small import small
 from tests.tui.screens.test_browsing import files
 from tui import messages
-from tui.screens.questions import ASKS, next_format
+from tui.screens.questions import QUESTIONS, next_format
 
-NOTHING_REFUSED = cast("Any", SimpleNamespace(refused=""))
+NOTHING_REFUSED = cast("Any", SimpleNamespace(refused_path=""))
 
 
 def opened(text: str) -> Path | None:
-    return ASKS["open"](NOTHING_REFUSED).submit(NOTHING_REFUSED, text).opening
+    return QUESTIONS["open"](NOTHING_REFUSED).submit(NOTHING_REFUSED, text).path
 
 
 @pytest.mark.parametrize("text", ["'{}'", '"{}"', " {} ", "file://{}"])
@@ -39,9 +39,9 @@ def test_nothing_and_nobodys_folder_are_no_error() -> None:
 
 def test_the_sentence_shows_the_path_as_people_write_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths, "on_windows", lambda: True)
-    answer = ASKS["open"](NOTHING_REFUSED).submit(NOTHING_REFUSED, r'"D:\部门 预算\a.pdf"')
-    assert r" D:\部门 预算\a.pdf" in f" {answer.message}"
-    assert '"' not in answer.message
+    submitted = QUESTIONS["open"](NOTHING_REFUSED).submit(NOTHING_REFUSED, r'"D:\部门 预算\a.pdf"')
+    assert r" D:\部门 预算\a.pdf" in f" {submitted.message}"
+    assert '"' not in submitted.message
 
 
 async def test_a_quoted_path_that_is_pasted_is_where_the_export_goes(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.session.snapshot import MOST_ROWS, Detail, Snapshot, decoded, encoded
+from tui.widgets.grid import Grid, Row
 from tui.widgets.lines import TextLine
-from tui.widgets.table import Grid, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -109,29 +109,29 @@ ROW = "编码\t名称\t合计\n2101501\t行政运行\t406.77\n"
 
 
 def test_the_clipboard_gets_the_text_in_utf_8() -> None:
-    found = re.fullmatch(r"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07", streams.sequence(ROW))
+    found = re.fullmatch(r"\x1b\]52;c;([A-Za-z0-9+/=]+)\x07", streams.osc52(ROW))
     assert found
     assert base64.b64decode(found[1]).decode() == ROW
 
 
 def test_screen_passes_on_pieces_that_make_up_the_sequence() -> None:
     text = ROW * 30
-    pieces = re.findall(r"\x1bP(.*?)\x1b\\", streams.sequence(text, "screen"), re.DOTALL)
+    pieces = re.findall(r"\x1bP(.*?)\x1b\\", streams.osc52(text, "screen"), re.DOTALL)
     assert len(pieces) > 5
     assert max(map(len, pieces)) <= 256
-    assert "".join(pieces) == streams.sequence(text)
+    assert "".join(pieces) == streams.osc52(text)
 
 
 def test_tmux_gets_it_for_itself_and_for_its_terminal() -> None:
-    whole = streams.sequence(ROW)
-    own, passed = streams.sequence(ROW, "tmux").split("\x1bPtmux;")
+    whole = streams.osc52(ROW)
+    own, passed = streams.osc52(ROW, "tmux").split("\x1bPtmux;")
     assert own == whole
     assert passed.removesuffix("\x1b\\").replace("\x1b\x1b", "\x1b") == whole
 
 
 def test_what_is_too_long_is_not_sent_in_part() -> None:
-    assert len(streams.sequence("a" * 56_000)) <= streams.MOST + 10
-    assert not streams.sequence("a" * 57_000)
+    assert len(streams.osc52("a" * 56_000)) <= streams.MAX_ENCODED + 10
+    assert not streams.osc52("a" * 57_000)
 
 
 def test_what_stands_between_is_known_by_its_variables() -> None:

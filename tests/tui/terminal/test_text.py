@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.terminal.text import crumbs, end, fit, visible, wrap
+from tui.terminal.text import crumbs, fit, tail, visible, wrap
 from tui.widgets.lines import Lines, TextLine
 
 
@@ -69,5 +69,5 @@ def test_a_path_gives_way_in_the_middle() -> None:
 
 
 def test_the_end_of_a_text_is_kept() -> None:
-    assert end("万元", 12) == "万元"
-    assert end("筛选某某 对比2024 万元", 15) == "..对比2024 万元"
+    assert tail("万元", 12) == "万元"
+    assert tail("筛选某某 对比2024 万元", 15) == "..对比2024 万元"

@@ -24,7 +24,7 @@ def made(form: AnyForm) -> Made:
     }
     figures = form.figures
     phase = "budget" if figures.phase == "budget" else "final_accounts"
-    about = About(figures.body, figures.year, "部门", phase, "any")
+    about = About(figures.body, figures.year, "部门", phase)
     units = {frame.table: (figures.unit, figures.decimals) for frame in frames.values()}
     return Made(form.document, (), about, units, frames, GridLayout())
 

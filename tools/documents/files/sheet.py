@@ -150,7 +150,6 @@ class About:
     year: int
     edition: str  # 部门 or 单位
     phase: str  # budget, final_accounts
-    form: str
 
 
 class Place(NamedTuple):

@@ -77,7 +77,7 @@ def drawn(style: Style) -> list[str]:
 
 def from_budget(budget: Budget, layout: Layout, grids: GridLayout, style: Style) -> Made:
     """A random budget as a document; of `layout` count only the fields that say what the tables hold."""
-    about = About(budget.body, budget.year, budget.edition, Phase.BUDGET, "xinjiang")
+    about = About(budget.body, budget.year, budget.edition, Phase.BUDGET)
     sheets = [
         _sheet(table, style, about, *budget.units(table.number, odd=layout.odd_unit), layout)
         for table in tables(budget, layout)
@@ -88,9 +88,7 @@ def from_budget(budget: Budget, layout: Layout, grids: GridLayout, style: Style)
 def from_disclosure(disclosure: Disclosure, grids: GridLayout, style: Style) -> Made:
     """A disclosure that was read from text as a document."""
     head = disclosure.head
-    about = About(
-        head.body, head.fiscal_year or 0, "部门" if head.edition == "department" else "单位", head.phase, head.form
-    )
+    about = About(head.body, head.fiscal_year or 0, "部门" if head.edition == "department" else "单位", head.phase)
     sheets = []
     for table, unit, decimals in _read_tables(disclosure):
         sheets.append(_sheet(table, style, about, unit, decimals, Layout(commas="half")))

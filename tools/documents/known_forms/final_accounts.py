@@ -78,7 +78,7 @@ def random_style(seed: int, **fixed: Any) -> Style:  # noqa: ANN401 - fields of 
 
 def made(budget: Budget, style: Style, layout: GridLayout) -> Made:
     """A random budget, taken as spent, as a document of final accounts."""
-    about = About(budget.body, budget.year, budget.edition, "final_accounts", "final_accounts")
+    about = About(budget.body, budget.year, budget.edition, "final_accounts")
     prose = [
         f"第三部分 {budget.year}年度{budget.edition}决算情况说明",
         f"一、{budget.body}{budget.year}年度收入支出决算总体情况说明",

@@ -98,7 +98,7 @@ def random_style(seed: int, **fixed: Any) -> Style:  # noqa: ANN401 - fields of 
 
 def made(budget: Budget, style: Style, layout: GridLayout) -> Made:
     """A random budget as a document of the form; the budget's money unit must be 元."""
-    about = About(budget.body, budget.year, budget.edition, "budget", "shanghai")
+    about = About(budget.body, budget.year, budget.edition, "budget")
     return compose(Printer(budget, style).sheets(), about, layout, prose(about))
 
 

@@ -1,4 +1,4 @@
-"""What the figures beside the statements are called on the screen, in the order in which they are shown."""
+"""Names of the figures beside the statements, in order of display."""
 
 from __future__ import annotations
 
@@ -110,5 +110,5 @@ def fact_title(key: str) -> str:
 
 
 def unit_word(printed: str) -> str:
-    """The unit of a figure that is no money, in words of the interface."""
+    """Unit of a figure that is no money, as displayed."""
     return tr(printed) if printed in _UNITS else printed

@@ -1,1 +1,0 @@
-"""Forms of disclosures: titles, measures and labels as data."""

@@ -1,0 +1,40 @@
+"""What a table draws: rows of ready texts, a window of them at a time; no Textual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Row(NamedTuple):
+    """One row as texts of fixed widths. Every text has passed `tui.terminal.text.visible`."""
+
+    key: str
+    style: str  # "", "total", "new", "gone" or "computed": part of a component class, never the only sign
+    frozen: str  # the code: stays when other columns are scrolled into sight
+    numbers: tuple[str, ...]  # one text a column, gap included; as many are drawn as fit
+    share: float | None  # 0..100, drawn as a bar where the grid has bars
+    name: str  # mark of change, indentation, name: last, so that characters of ambiguous width disturb nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table ready to draw, from any row on. A row is drawn without looking at the others."""
+
+    header: Row
+    row_count: int
+    rows: Callable[[int, int], list[Row]]
+    """(first, count) -> at most `count` rows; the only way to the data."""
+    totals: tuple[Row, ...] = ()
+    """Rows that stay at the bottom."""
+    notes: tuple[str, ...] = ()
+    """Sentences that stand after the last row."""
+    bars: bool = False
+    name_width: int = 0
+    """Cells of the longest name, an upper bound."""
+
+
+EMPTY = Grid(Row("", "", "", (), None, ""), 0, lambda _first, _count: [])
