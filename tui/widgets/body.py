@@ -76,9 +76,12 @@ class Body(Vertical):
         if lines is None and self._foreground is self.table:
             self.grid = grid
             self.table.renew(grid, cursor)
-        elif lines is not None and self._foreground is self.text and list(lines) == list(self.text.lines):
+        elif lines and self._foreground is self.text:
             self.grid = grid
-            self.text.move_to(cursor)
+            if list(lines) == list(self.text.lines):
+                self.text.move_to(cursor)
+            else:
+                self.text.show(lines, cursor)  # the window stays where it is
         else:
             self.show(grid, lines, cursor)
 
