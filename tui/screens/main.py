@@ -558,6 +558,8 @@ class MainScreen(Screen[None]):
         """Say what became of the documents."""
         self.intake.finish()
         self.progress.hide()
+        if self._stands and not (event.failure or event.intake.total):
+            return  # nothing was read: the picture stays until the checks are made
         present = self.footer.message if self.footer.message != tr(messages.STOPPING) else ""
         self.step(lambda session: " ".join(filter(None, (event.failure, session.finished(event.intake)))) or present)
 
