@@ -27,7 +27,7 @@ LINE_STYLES = frozenset({"", "heading", "mark", "dim"})
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """Lines of the detail pane, for a pane of this size (cells, lines)."""
+    """Lines of the detail pane, at this size (cells, lines)."""
 
     width: int
     height: int
