@@ -18,7 +18,7 @@ from budget.model.disclosure import (
     UnreadableDocumentError,
 )
 from budget.model.records import Records
-from loaders import meaning, performance, publisher, reading_report, recognise
+from loaders import amounts, meaning, performance, publisher, reading_report, recognise
 from loaders.document import Grid
 from loaders.headings import passages
 from loaders.lines import coordinates, doubtful, header, names, plain, sections, statements
@@ -62,10 +62,10 @@ def read_records(
     """
     notices: list[Notice] = []
     paragraphs = _part(N_("说明"), lambda: prose.paragraphs(document, outside), notices) or []
-    amounts = [
+    printed = [
         figure.amount.fen for found in reading.statements.values() for row in found.rows for figure in row.figures
     ]
-    stated = _part(N_("增减变化"), lambda: changes.stated(paragraphs, _codes(reading), amounts), notices)
+    stated = _part(N_("增减变化"), lambda: changes.stated(paragraphs, _codes(reading), printed), notices)
     described = _part(N_("项目"), lambda: projects.read(document, paragraphs), notices)
     stated_facts = _part(N_("资产、采购等数据"), lambda: facts.read(document, paragraphs), notices)
     targets = _part(N_("绩效目标"), lambda: performance.read(document), notices)
@@ -81,7 +81,8 @@ def read_records(
         facts=tuple(stated_facts[0]) if stated_facts else (),
         terms=tuple(terms or ()),
     )
-    return records, tuple(notices)
+    records, out_of_range = amounts.credible_records(records)
+    return records, (*notices, *out_of_range)
 
 
 def _part(name: str, reader: Callable[[], _T], notices: list[Notice]) -> _T | None:
@@ -141,6 +142,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     places = [(found.first, f"{found.number} {found.title}".strip()) for found in heads]
     spans = [(found.head.line_from or 1, found.head.line_to or 0) for found in reading.statements.values()]
     lines, cells = _lines_and_cells(reading, solved, identity)
+    cells, out_of_range = amounts.credible(cells, lines)
     return Disclosure(
         head=DisclosureHead(
             disclosure_id=sha256[:16],
@@ -156,7 +158,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         ),
         report=ReadingReport(
             statements=tuple(found.head for found in reading.statements.values()),
-            notices=(*reading_report.notices(document, reading, solved, identity), *notices),
+            notices=(*reading_report.notices(document, reading, solved, identity), *notices, *out_of_range),
         ),
         lines=lines,
         cells=cells,

@@ -29,7 +29,7 @@ _LABEL = lazy_pattern(r"^([^：:。；，]+)[：:](.*)$")
 _NAMED = lazy_pattern(r"(?!指|是|包括)[^，、。；]{1,40}$")
 """What a colon leads to where it is a name, no explanation: （一）项目名称：…"""
 _SENTENCE = lazy_pattern(r"[。；]|[，、,]$")
-_LEADERS = lazy_pattern(r"(?:[.．·…‥\-—_]{3,})[\s\d]*$")
+_LEADERS = lazy_pattern(r"(?<![.．·…‥\-—_])[.．·…‥\-—_]{3,}+[\s\d]*$")
 _UNIT_LINE = lazy_pattern(r"(?:编制|填报)?(?:部门|单位)(?:名称)?[:：].*")
 _LIST_DASH = lazy_pattern(r"^\s*[-*•]\s+")
 _NUMBER = lazy_pattern(

@@ -12,8 +12,10 @@ import hashlib
 import io
 import json
 import os
+import stat
 import uuid
 import zipfile
+import zlib
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -36,6 +38,13 @@ SCHEMA = hashlib.sha256(repr([(name, list(schema.items())) for name, schema in S
 """What the frames look like; a part with another value is read again from its documents, or conformed."""
 SUFFIX = names.PART
 TEMPORARY = ".tmp"
+MOST_MANIFEST = 1 << 26
+"""Bytes: one entry of some hundred bytes a disclosure."""
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, AttributeError, OverflowError),
+    *(RuntimeError, MemoryError, pl.exceptions.PolarsError),  # nested too deeply, encrypted, not implemented
+)
+"""What reading a part raises that was not written by this program."""
 ROW_GROUP = 8192
 """Rows that are read together: a disclosure has some hundreds of lines and cells."""
 _TOGETHER = [name for name in SCHEMAS if name != "passages"]
@@ -124,13 +133,23 @@ def write(folder: Path, stamp: int, frames: Frames, passages: dict[str, bytes]) 
 def describe(path: Path) -> Part:
     """Read what a part holds; raises DamagedPartError, or FileNotFoundError where another program has swept it."""
     with _reading(path) as archive:
+        if archive.getinfo("manifest.json").file_size > MOST_MANIFEST:
+            raise DamagedPartError(damaged(path))
         manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
         if manifest["format"] > FORMAT:
             raise DamagedPartError(
                 tr("资料库文件 {} 由更新版本的 yusuan 写入，本版本读不了，请升级。").format(readable(path))
             )
         entries = tuple(Entry(**entry) for entry in manifest["disclosures"])
-        return Part(path, stamp_of(path), manifest["schema"], entries)
+        if not all(map(_is_sound, entries)):
+            raise DamagedPartError(damaged(path))
+        return Part(path, stamp_of(path), str(manifest["schema"]), entries)
+
+
+def _is_sound(entry: Entry) -> bool:
+    """Whether the facts are of the kinds that a part of ours holds."""
+    texts = (entry.disclosure_id, entry.sha256, entry.source_path)
+    return all(isinstance(text, str) for text in texts) and type(entry.loader_version) is int
 
 
 def stamp_of(path: Path) -> int:
@@ -250,8 +269,10 @@ def _passages_member(disclosure_id: str) -> str:
 @contextmanager
 def _reading(path: Path) -> Iterator[zipfile.ZipFile]:
     """Open a part, and say in one sentence that it is damaged, whatever shows that it is."""
+    if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for
+        raise DamagedPartError(damaged(path))
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (zipfile.BadZipFile, EOFError, KeyError, ValueError, TypeError, pl.exceptions.PolarsError) as error:
+    except _DAMAGE as error:
         raise DamagedPartError(damaged(path)) from error

@@ -50,6 +50,10 @@ _SENTENCES = {
     errno.ENODEV: N_("没有写入 {}：磁盘没有准备好，可能已经拔出；请检查，或换一个位置"),
     errno.EILSEQ: N_("没有写入 {}：系统不允许这样的文件名，请换一个名字"),
     errno.EIO: N_("没有写入 {}：磁盘读写出错，请换一个位置"),
+    errno.ELOOP: N_("没有写入 {}：这是链接；请写出它所指的文件，或换一个文件名"),
+    errno.ENOTBLK: N_("没有写入 {}：这是磁盘，不是文件"),
+    errno.ENXIO: N_("没有写入 {}：没有程序在读这个管道"),
+    errno.EPIPE: N_("没有写完 {}：读这个管道的程序已经结束"),
     errno.ETXTBSY: N_("没有写入 {}：文件正被其他程序打开；请关闭后再试"),
 }
 _REASONS = {
@@ -63,6 +67,7 @@ _REASONS = {
     errno.EISDIR: N_("这是文件夹"),
     errno.ENAMETOOLONG: N_("名称太长"),
     errno.EEXIST: N_("同名的文件已存在"),
+    errno.EBADF: N_("已经关闭"),
     errno.EIO: N_("读写出错"),
     errno.EBUSY: N_("正被其他程序（如 Excel、WPS）打开"),
     errno.ETXTBSY: N_("正被其他程序打开"),
@@ -100,15 +105,20 @@ def kept_reason(error: OSError | ValueError) -> str:
 def write_bytes(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
     """Write through a temporary file in the same folder and rename it.
 
-    Returns the absolute path.
+    Returns the absolute path.  A device or a pipe is written to, never replaced; a link is refused.
 
     Raises:
         ExportError: what went wrong; an existing file is left as it is unless `overwrite`.
     """
-    shown_path = type(path)(paths.plain_form(os.path.expanduser(path))).absolute()  # noqa: PTH111 - `Path` fails on "~nobody"
-    target = paths.system(shown_path)
-    temporary = paths.system(shown_path.parent / f".yusuan-{secrets.token_hex(8)}.tmp")
+    shown_path = type(path)(paths.plain_form(os.path.expanduser(path)))  # noqa: PTH111 - `Path` fails on "~nobody"
+    target = shown_path
     try:
+        shown_path = shown_path.absolute()  # the current folder may be gone
+        target = paths.system(shown_path)
+        temporary = paths.system(shown_path.parent / f".yusuan-{secrets.token_hex(8)}.tmp")
+        if _is_stream(target):
+            _write_stream(target, data)
+            return shown_path
         _check(target, overwrite=overwrite)
         _write_new(temporary, data)
         try:
@@ -166,8 +176,26 @@ def _check(target: Path, *, overwrite: bool) -> None:
         raise OSError(errno.EILSEQ, "")
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "")
+    if target.is_symlink() and (overwrite or not target.exists()):  # the name would go, or what it means is elsewhere
+        raise OSError(errno.ELOOP, "")
+    if target.is_block_device():
+        raise OSError(errno.ENOTBLK, "")
     if not overwrite and target.exists():
         raise FileExistsError(errno.EEXIST, "")
+
+
+def _is_stream(target: Path) -> bool:
+    """Whether a name means a device, a pipe or a socket, also through a link such as /dev/stdout."""
+    return not paths.on_windows() and (target.is_char_device() or target.is_fifo() or target.is_socket())
+
+
+def _write_stream(target: Path, data: bytes) -> None:
+    descriptor = os.open(target, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)  # a pipe that nobody reads is an error
+    os.set_blocking(descriptor, True)
+    with os.fdopen(descriptor, "wb", buffering=0) as stream:
+        left = memoryview(data)
+        while left:
+            left = left[stream.write(left) :]
 
 
 def _meant(error: OSError) -> int:

@@ -29,7 +29,7 @@ EDITION_TITLES = {Edition.DEPARTMENT.value: N_("部门"), Edition.UNIT.value: N_
 NO_RECORDS = Records()
 _HEAD_LETTERS, _NAME_LETTERS = 8, 60
 _COMMON_LETTERS = 2
-_CHANGING = lazy_pattern(r"[\s\d〇一二三四五六七八九十]+年度?|\s")
+_CHANGING = lazy_pattern(r"(?<![\s\d〇一二三四五六七八九十])[\s\d〇一二三四五六七八九十]+年度?|\s")
 
 
 @dataclass(frozen=True, slots=True)

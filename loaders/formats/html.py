@@ -73,9 +73,10 @@ def check_page(page: str, name: str) -> None:
 SIZE_LIMIT = 32 * 1024 * 1024
 """Bytes; a disclosure as a web page has some hundred thousand."""
 _DECLARED = lazy_pattern(
-    rb"""<meta\b[^>]*?charset\s*=\s*["']?\s*([\w.:-]{1,40})|<\?xml\b[^>]*?encoding\s*=\s*["']([\w.:-]{1,40})""",
+    rb"""<meta\b[^<>]*?charset\s*=\s*(?:["']\s*)?([\w.:-]{1,40})|<\?xml\b[^<>]*?encoding\s*=\s*["']([\w.:-]{1,40})""",
     re.IGNORECASE,
 )
+_PAGE_PART = lazy_pattern(rb"^content-type:[ \t]{0,9}text/html", re.IGNORECASE | re.MULTILINE)
 _SNIFFED = 8192
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _FEW = 100
@@ -162,13 +163,28 @@ def _mail_part(data: bytes, name: str) -> tuple[bytes, str]:
     import email
     import email.policy
 
-    message = email.message_from_bytes(data.lstrip(), policy=email.policy.compat32)
-    for part in message.walk():
+    data = data.lstrip()
+    try:
+        parts = list(email.message_from_bytes(data, policy=email.policy.compat32).walk())
+    except RecursionError:  # parts in parts in parts: the page is somewhere among them
+        parts = [email.message_from_bytes(_innermost_page(data), policy=email.policy.compat32)]
+    for part in parts:
         if part.get_content_type() == "text/html":
             content = part.get_payload(decode=True)
             if isinstance(content, bytes) and content.strip():
                 return content, part.get_content_charset() or ""
     raise UnreadableDocumentError(N_("{}：单文件网页里没有正文，请在浏览器中重新保存。"), name)
+
+
+def _innermost_page(data: bytes) -> bytes:
+    """The first part that is a web page, from its headers to the next boundary."""
+    found = _PAGE_PART.search(data)
+    if found is None:
+        return b""
+    begin = max(data.rfind(b"\n--", 0, found.start()), 0)
+    begin = data.find(b"\n", begin + 1) + 1 if begin else 0
+    end = data.find(b"\n--", found.end())
+    return data[begin : end if end > 0 else len(data)]
 
 
 class _Walker:

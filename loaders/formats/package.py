@@ -34,7 +34,7 @@ DEPTH_LIMIT = 120
 
 _TOO_MANY_DIGITS = 10
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError)
-_DECLARATION = lazy_pattern(r"\s*<\?xml\b[^>]*?\?>")
+_DECLARATION = lazy_pattern(r"\A\ufeff?\s*<\?xml\b[^>]*?\?>")
 _ENCODING = lazy_pattern(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _TYPE_OR_ENTITY = lazy_pattern(r"<!(?:DOCTYPE|ENTITY)")
 

@@ -32,6 +32,8 @@ _HEADER = lazy_pattern(r"科目编码|功能分类|经济分类|预算数|项目
 _HEAD_WORD = lazy_pattern(r"[表编填公单]")
 _TITLE_WORD = lazy_pattern(r"[表附情支收结经财]")
 """Characters without which a line is no head of a page and no beginning of a title: most lines need no closer look."""
+_LEADERS = lazy_pattern(r"(?<![.…·\s])[.…·\s]+$")
+_PAGE = lazy_pattern(r"(?<!\d)\d+$")
 _BARE = lazy_pattern(r"\d{1,4}")
 _LOOK_AHEAD = 6
 _JOIN = 3
@@ -215,7 +217,7 @@ def _confirmed(lines: Sequence[SourceLine], title: _Title) -> bool:
 
 
 def _contents_entry(text: str) -> str:
-    return re.sub(r"^[-•·*]?[一二三四五六七八九十\d]*[、.．]", "", re.sub(r"[.…·\s]*\d*$", "", text))
+    return re.sub(r"^[-•·*]?[一二三四五六七八九十\d]*[、.．]", "", _LEADERS.sub("", _PAGE.sub("", text)))
 
 
 def _ends(text: str) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from loaders.narrative.prose import Paragraph
 
-_LEVEL = r"[“\"]?\d{{0,7}}([^，。；：“”\"]{{1,60}}?)[”\"]?[(（]\d{{0,3}}{}[)）]"
+_LEVEL = r"[“\"]?\d{{0,7}}+([^，。；：“”\"]{{1,60}}?)[”\"]?[(（]\d{{0,3}}{}[)）]"
 _ITEM = lazy_pattern(_LEVEL.format("类") + rf"(?:{_LEVEL.format('款')}(?:{_LEVEL.format('项')})?)?")
 _USED_ITEM = lazy_pattern(_ITEM.pattern + r"[。，；]?(?:主要)?用于[：:]?[^。]{1,160}。[^。；]{0,30}$")
 """An item, what it is used for, and the words before its amount."""
@@ -30,7 +30,7 @@ _TAIL = lazy_pattern(
 _ITEM_TAIL = lazy_pattern(r"(?!.*(?:用于|其中|增加|减少))[^。；]{0,30}$")
 _THREE_PUBLIC = lazy_pattern(r"[“\"]?三公[”\"]?经费(?!.*?费)")
 _SENTENCE_END = lazy_pattern(r"[。；;]")
-_CLAUSE = lazy_pattern(r"[，,：:、](?![^（(]*[）)])")
+_CLAUSE = lazy_pattern(r"[，,：:、](?![^（(]{0,160}[）)])")
 _USE = lazy_pattern(r"(?:主要)?用于")
 _BODY = lazy_pattern(
     r"(?:^关于(?P<about>[^，。；]{2,40}?)(?:部门|单位)?\d{4}年)|(?:编制|填报|公开|预算主管)(?:部门|单位)[:：](?P<editor>[^，。；：\s]{2,40}?)"

@@ -34,10 +34,12 @@ _LEAD = lazy_pattern(
 )
 _PLAN_WORDS = lazy_pattern(r"计划(?=生育)")
 _DIRECTLY = lazy_pattern(r"[和及与](?!田地区|田县|田市|平|静|硕|布克|谐|龙)")
-_TAIL = lazy_pattern(r"(?:[：:，,（(\s]|共计|合计|总计|预算为|预算|安排|金额|(?<!节)约|[为共]|大约|经费为)+$")
+_TAIL = lazy_pattern(r"(?:[：:，,（(\s]|共计|合计|总计|预算|安排|金额|(?<!节)约|[为共]|大约|经费为)\Z")
+"""The last word before an amount that does not name what it is for."""
+_LONGEST_TAIL = 3
 
 
-_FORMULA = lazy_pattern(r"\s*(?:[/／每][^，。；、=＝×*]{1,8})?\s*(?:[×*=＝]|[xX](?=\d))")
+_FORMULA = lazy_pattern(r"\s*(?:[/／每][^，。；、=＝×*]{1,8}\s*)?(?:[×*=＝]|[xX](?=\d))")
 """Behind a factor of a calculation: 6人×50元×360天=10.8万元."""
 _CALCULATION = lazy_pattern(r"[（(]?\d[\d.,]{0,12}[^，。；、\d×*=＝]{0,6}(?:[×*=＝]|[xX](?=\d))[^，。；、\n]{0,80}$")
 _GENERAL = lazy_pattern(r"(?:\d{4}年度?|本年度?|当年|年初|[本该此]?项目|资金|经费|财政|拨款|支出|总)+")
@@ -172,7 +174,7 @@ def _detail(mentions: Sequence[_Mention], place: int, parent: _Mention, text: st
 
 def _item(mention: _Mention) -> str:
     """The words before an amount that name what it is for."""
-    text = _TAIL.sub("", _CALCULATION.sub("", mention.before))
+    text = _without_tail(_CALCULATION.sub("", mention.before))
     masked = _masked(text)
     direct = bool(mention.before) and not _BREAK.match(mention.before) and mention.before[0] != "、"
     breaks = [place.end() for place in _BREAK.finditer(masked)]
@@ -182,8 +184,16 @@ def _item(mention: _Mention) -> str:
         text = text[masked.rindex("、") + 1 :]  # what the amount before it is for
     elif not mention.first and direct:
         text = text[1:] if _DIRECTLY.match(text) else text
-    item = _TAIL.sub("", _without_lead(text)).strip("、，,；;。 \n")
+    item = _without_tail(_without_lead(text)).strip("、，,；;。 \n")
     return "" if _GENERAL.fullmatch(item) else item
+
+
+def _without_tail(text: str) -> str:
+    """The text without the words that lead to its amount."""
+    end = len(text)
+    while found := _TAIL.search(text, max(end - _LONGEST_TAIL, 0), end):
+        end = found.start()
+    return text[:end]
 
 
 def _without_lead(text: str) -> str:

@@ -43,8 +43,8 @@ _INSIDE = lazy_pattern("|".join(f"(?P<{key}>{words})[:：]" for key, words in LA
 """A label in the middle of a paragraph: the line end before it was lost."""
 
 _NOTHING = lazy_pattern(r"[无/\\—–-]{1,3}[。.]?")
-_SECTION_TITLE = lazy_pattern(r"(?:项目)?(?:经费|支出|预算)*情况(?:的)?说明$")
-_OWN_TITLE = lazy_pattern(r"(?:项目(?:经费|支出|预算)*)?情况(?:的)?说明$")
+_SECTION_TITLE = lazy_pattern(r"(?:项目)?(?:经费|支出|预算){0,9}情况(?:的)?说明$")
+_OWN_TITLE = lazy_pattern(r"(?:项目(?:经费|支出|预算){0,9})?情况(?:的)?说明$")
 _BODY = lazy_pattern(r"(?:[局委办处院所校部馆站队镇乡]|街道|中心|公司|部门|单位|委员会)$")
 
 

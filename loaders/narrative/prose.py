@@ -38,13 +38,13 @@ _HEADING_LINES = 3
 """Lines over which a title may be wrapped."""
 _BULLET = lazy_pattern(r"^(?:[-–—•·●▪◆*]\s+)+")
 _PAGE_NUMBER = lazy_pattern(
-    r"第?\s*[-–—―－]?\s*\d{1,4}\s*[-–—―－]?\s*页?|第\s*\d{1,4}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}"
+    r"第?\s*(?:[-–—―－]\s*)?\d{1,4}\s*(?:[-–—―－]\s*)?页?|第\s*\d{1,4}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}"
 )
-_LEADERS = lazy_pattern(r"(?:…|[.·．]\s*){3,}\s*\d*$")
+_LEADERS = lazy_pattern(r"(?<![\s….·．])\s*(?:[….·．]\s*+){3,}+\d*$")
 _WORD_GAP = lazy_pattern(r"(?<=[0-9A-Za-z])\s+(?=[0-9A-Za-z])")
 _SCRIPT_GAP = lazy_pattern(r"(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])")
 _COMPLETE = lazy_pattern(r"(?:说明|情况|[表费]|概况|职能|职责|解释|设置|安排|目标|变化|预算|经费)$")
-_UNBROKEN = lazy_pattern(r"[!-~]*[，。；：、！？）》”%]*")
+_UNBROKEN = lazy_pattern(r"[!-~]*+[，。；：、！？）》”%]*")
 _ENDS = "。！？；;：:"
 _GOES_ON = "，,、（(“《〔["
 _CLOSES = "，。；、）)”》〕]%"

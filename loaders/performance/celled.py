@@ -174,7 +174,9 @@ def read_shifted(row: Row, columns: Sequence[str]) -> tuple[Raw, dict[str, str]]
 
 
 _LEVELS = (LEVEL1, LEVEL2)
-_PAGE_NUMBER = lazy_pattern(r"|\d{1,4}|[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
+_PAGE_NUMBER = lazy_pattern(
+    r"|\d{1,4}|[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*(?:[,，/]\s*)?共\s*\d{1,4}\s*页)?"
+)
 """A blank line, or a number that stands alone in its row."""
 _WEIGHT = lazy_pattern(r"\d{1,3}(?:\.\d+)?[%％分]?")
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SAME_LINE, NEXT_LINE, AFTER_BLANK = 0, 1, 2
 _FUSED = lazy_pattern(f"({'|'.join(EVIDENCES)}|赋分)([一-龥]{{1,8}})")
-_PAGE_NUMBER = lazy_pattern(r"[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?")
+_PAGE_NUMBER = lazy_pattern(r"[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*(?:[,，/]\s*)?共\s*\d{1,4}\s*页)?")
 _PAGE_END = frozenset("-—–·页0123456789")
 _CUT_LABELS = frozenset(text for text in PREFIXES if len(text) > 1 and text not in LABELS and text[:2] != "满意")
 _WHOLE_ENDS = frozenset({"指标", "目标", "达标", "商标", "投标", "招标", "中标", "标"})

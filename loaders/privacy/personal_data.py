@@ -36,7 +36,7 @@ _LABEL = lazy_pattern(
 )
 LABEL_ONLY = lazy_pattern(
     rf"\s*[{_HAN}\s]{{0,10}}?(?:(?:{'|'.join(_GAP.join(word) for word in _PERSONS)}){_SUFFIX}|姓{_GAP}名|"
-    rf"(?:{_PHONE_WORDS})(?:号码)?)\s*[:：]?\s*"
+    rf"(?:{_PHONE_WORDS})(?:号码)?)\s*(?:[:：]\s*)?"
 )
 """A cell that holds nothing but a label."""
 

@@ -30,7 +30,7 @@ _LEVELS = (3, 5, 7)
 _TOTAL = lazy_pattern(r"(?:收入|支出|收支)?[总合]计")
 _SUM = lazy_pattern(r"[合小总]计$")
 ENUMERATORS = (
-    ("一、", lazy_pattern(r"([一二三四五六七八九十]+)[、.．:]")),
+    ("一、", lazy_pattern(r"([一二三四五六七八九十]{1,9})[、.．:]")),
     ("（一）", lazy_pattern(r"[（(]([一二三四五六七八九十]+)[)）][、.]?")),
     ("1.", lazy_pattern(r"(\d{1,2})[、.．](?!\d)")),
     ("（1）", lazy_pattern(r"[（(](\d{1,2})[)）][、.]?")),

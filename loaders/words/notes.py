@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from loaders.words.tokens import SourceLine
 
 _BEGINS = lazy_pattern(
-    r"^(?:备注|注|说明)\d*[:.]|没有使用|没有安排|未使用|未安排.*(?:支出|预算|为空)|为空表|本表无数据|故本表|此表为空"
+    r"^(?:备注|注|说明)\d*[:.]|没有使用|没有安排|未使用|未安排.{0,120}(?:支出|预算|为空)|为空表|本表无数据|故本表|此表为空"
 )
 _LONGEST = 6
 """Lines of a note at most."""

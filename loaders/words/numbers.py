@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _COMPLETE = lazy_pattern(rf"[-−△▲]?{_WHOLE}(?:\.\d+)?|\({_WHOLE}(?:\.\d+)?\)")
-_STARTED = lazy_pattern(r"[-−△▲]?\d[\d,]*\.?\d*")
+_STARTED = lazy_pattern(r"[-−△▲]?\d[\d,]*(?:\.\d*)?")
 _DIGITS = lazy_pattern(r"\d+")
 PLACEHOLDER = lazy_pattern(r"[-—–－―/\\]{1,3}")
 """A dash in a cell: nothing is disclosed there, but the cell is not lost."""

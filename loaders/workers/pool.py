@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from budget.i18n.language import N_, Message, sentence
 from budget.system.files import kept_reason
 from loaders.workers.messages import receive, send, unpack
-from loaders.workers.result import ReadResult, finished
+from loaders.workers.result import ReadResult, finished, took_too_long
 
 if TYPE_CHECKING:
     import subprocess
@@ -180,7 +180,7 @@ class _GoneError(Exception):
     def kept(self, path: Path, seconds: float) -> str:
         """What happened to the document, one sentence as `budget.i18n.language.Message` keeps it."""
         if self.too_late:
-            return Message.of(N_("{}：读了 {} 秒还没有读完，已停止，没有读入。"), path, f"{seconds:g}")
+            return took_too_long(path, seconds).kept
         return Message.of(N_("{}：读取进程意外终止（{}），没有读入；文件可能已损坏。"), path, self.cause)
 
 

@@ -72,6 +72,11 @@ def internal_error(path: Path, error: Exception) -> str:
     return Message.of(N_("{}：读取中出现内部错误（{}），已跳过。"), path, repr(error))
 
 
+def took_too_long(path: Path, seconds: float) -> ReadResult:
+    """The result of a document that was not read within its time."""
+    return ReadResult(path, None, Message.of(N_("{}：读了 {} 秒还没有读完，已停止，没有读入。"), path, f"{seconds:g}"))
+
+
 def _storable(disclosure: Disclosure) -> Disclosure:
     """With names that a frame can hold: a file name need not be text."""
     head = disclosure.head

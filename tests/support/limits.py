@@ -48,6 +48,37 @@ def is_within(limit: float, work: Callable[[], object], tries: int = 5) -> bool:
     return False
 
 
+class Growth:
+    """Finds work whose cost grows faster than its size.
+
+    What takes less than `clear` processor seconds is quick; of all other work a size and its fourfold are compared, the
+    least of some tries each.  Work that is slow and grows with its size sets what is quick from there on.
+    """
+
+    def __init__(self, clear: float = 0.01, factor: float = 9.0) -> None:
+        self.clear = clear
+        self.factor = factor
+
+    def is_steep(self, work: Callable[[int], object], size: int) -> bool:
+        """Whether the cost grows faster than the size."""
+        if is_within(self.clear, lambda: work(size), tries=2):
+            return False
+        try:
+            with processor_seconds(300 * self.clear):
+                once = min(_seconds(work, size) for _ in range(3))
+                many = min(_seconds(work, 4 * size) for _ in range(2))
+        except TooSlowError:
+            return True
+        self.clear = max(self.clear, 2 * once)
+        return many > self.factor * once
+
+
+def _seconds(work: Callable[[int], object], size: int) -> float:
+    before = time.process_time()
+    work(size)
+    return time.process_time() - before
+
+
 def _stop_if(too_slow: bool, limit: float, what: str) -> None:
     if too_slow:
         raise TooSlowError(f"more than {limit} s of processor time{what and f': {what}'}")

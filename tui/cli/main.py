@@ -17,7 +17,7 @@ from loaders.workers.start import FLAG
 from tui.cli import arguments
 from tui.config import load as configuration
 from tui.terminal import cpu, streams
-from tui.terminal.output import FAILED, INTERRUPTED, MISUSED, OK, complain, discard_output, flush, say
+from tui.terminal.output import FAILED, INTERRUPTED, MISUSED, OK, OutputError, complain, discard_output, flush, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,23 +40,48 @@ def main(argv: Sequence[str] | None = None) -> int:
         from loaders.workers import worker
 
         return worker.main()
+    streams.open_closed()
     streams.prepare()
-    commands = {EXPORT: _export, CHECK: _check, CONFIG: _config, DOCTOR: _doctor}
-    given = arguments.command_first(given, commands)
-    command = commands.get(given[0]) if given else None
-    found = configuration.effective(given, kept=command is None)
+    cpu.drop_bad_thread_count()
+    given = arguments.command_first(given, (EXPORT, CHECK, CONFIG, DOCTOR))
+    found = configuration.effective(given, kept=not given or given[0] not in {EXPORT, CHECK, CONFIG, DOCTOR})
     language.use(configuration.language_of(given, found))
     try:
-        status = command(given[1:], found) if command else _browse(given, found)
-        flush()
-    except SystemExit as leaving:  # argparse has said what it had to say
-        return leaving.code if isinstance(leaving.code, int) else FAILED
+        return _run(given, found)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader, as `head`, has had enough
         discard_output()
         return OK
+    except OutputError as error:
+        discard_output()
+        complain([str(error)])
+        return FAILED
+
+
+def _run(given: list[str], found: Effective) -> int:
+    """Run a command, and let out what it has printed."""
+    if not _has_folder():
+        complain([language.tr("当前文件夹已经不存在：请换到另一个文件夹再运行。")])
+        return FAILED
+    try:
+        commands = {EXPORT: _export, CHECK: _check, CONFIG: _config, DOCTOR: _doctor}
+        given = arguments.command_first(given, commands)
+        command = commands.get(given[0]) if given else None
+        status = command(given[1:], found) if command else _browse(given, found)
+    except SystemExit as leaving:  # argparse has said what it had to say
+        status = leaving.code if isinstance(leaving.code, int) else FAILED
+    flush()
     return status
+
+
+def _has_folder() -> bool:
+    """Whether there still is a folder in which relative paths begin."""
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
 
 
 def _browse(given: list[str], found: Effective) -> int:

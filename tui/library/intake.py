@@ -13,7 +13,8 @@ from budget.i18n.language import tr
 from budget.library.frames import Frames, concat
 from budget.library.parts import DamagedPartError
 from loaders.workers import pool, start
-from loaders.workers.result import ReadResult, attempt
+from loaders.workers.here import read_here
+from loaders.workers.result import ReadResult
 from tui.library.documents import content_of, is_stream
 
 if TYPE_CHECKING:
@@ -52,8 +53,16 @@ def results(
 
     Nothing of unknown content is read where it cannot be ended.
     """
-    coming = (attempt(one) if not isinstance(one, ReadResult) and is_stream(one) else one for one in unread)
-    return pool.results(coming, hire, stop, workers=min(pool.worker_count(), max(len(paths), 1)))
+    return pool.results(_with_streams(unread, stop), hire, stop, workers=min(pool.worker_count(), max(len(paths), 1)))
+
+
+def _with_streams(unread: Iterable[Path | ReadResult], stop: threading.Event) -> Iterator[Path | ReadResult]:
+    """What there is to read, pipes already read: another process could not open them."""
+    for one in unread:
+        if isinstance(one, ReadResult) or not is_stream(one):
+            yield one
+        elif (found := read_here(one, stop, seconds=pool.SECONDS)) is not None:
+            yield found
 
 
 class Intake:

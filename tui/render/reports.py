@@ -222,8 +222,8 @@ def _statement_line(head: dict[str, object], amounts: int, current: OpenDisclosu
 
 
 def _notice_line(notice: dict[str, object]) -> TextLine:
-    severity = str(notice["severity"])
-    return TextLine(_notice_text(notice), f"{tr(messages.SEVERITY.get(severity, severity))}  ")
+    label = messages.SEVERITY.get(str(notice["severity"]), "")  # a part of the library may hold any text
+    return TextLine(_notice_text(notice), f"{tr(label)}  " if label else "")
 
 
 def _notice_text(notice: dict[str, object]) -> str:

@@ -19,6 +19,8 @@ NEEDED = frozenset({"avx2", "fma", "bmi1", "bmi2", "abm", "movbe", "pclmulqdq"})
 """What the normal build of Polars uses beyond the one for older processors, as /proc/cpuinfo calls it."""
 FORCED, PREFERRED = "POLARS_FORCE_PKG", "POLARS_PREFER_PKG"
 """Variables that Polars asks which of its builds it shall take; left to itself it takes the slower one of two."""
+THREADS = "POLARS_MAX_THREADS"
+"""The environment variable in which Polars looks for a number of threads."""
 CPUINFO = Path("/proc/cpuinfo")
 AVX2_ON_WINDOWS = 40
 """PF_AVX2_INSTRUCTIONS_AVAILABLE of IsProcessorFeaturePresent."""
@@ -94,3 +96,10 @@ def windows_has_avx2() -> bool | None:
     if kernel is None or build < FIRST_BUILD_THAT_KNOWS:
         return None
     return bool(kernel.kernel32.IsProcessorFeaturePresent(AVX2_ON_WINDOWS))
+
+
+def drop_bad_thread_count() -> None:
+    """Forget a number of threads that Polars would refuse or panic at."""
+    given = os.environ.get(THREADS, "")
+    if not (given.isascii() and given.isdigit() and int(given[:9]) > 0):
+        os.environ.pop(THREADS, None)

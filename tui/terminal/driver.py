@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 FURTHER = lazy_pattern(r"\x1b(?:\[[<>]|\[\?\d+\$p|\]|P)")
 """Sequences beyond the basic ones; the console of older Linux kernels prints parts of them."""
+LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM)
+"""Signals that end a program, which would leave the terminal as the browser has set it."""
 WAITING = 0.1
 """Seconds until the input thread looks whether it is to end."""
 PIXELS_OFF = "\x1b[?1016l"
@@ -79,10 +81,10 @@ class Terminal(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Start, and leave on signals as on the key. The terminal gets back what it was."""
-        super().start_application_mode()  # type: ignore[no-untyped-call]
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in LEAVING:
             loop.add_signal_handler(number, self._leave, 128 + number)
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def _disable_mouse_support(self) -> None:
         super()._disable_mouse_support()

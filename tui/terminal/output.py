@@ -13,11 +13,16 @@ from budget.system.paths import on_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import TextIO
 
 PROGRAM = "yusuan"
 PROGRESS_LENGTH = 50
 """Characters of a progress line: no more than 80 columns where all but the figures are wide."""
 OK, FAILED, MISUSED, DISCREPANT, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class OutputError(Exception):
+    """Standard output takes nothing; the message is one plain sentence."""
 
 
 def say(lines: Iterable[str]) -> None:
@@ -29,8 +34,11 @@ def say(lines: Iterable[str]) -> None:
 
 def complain(messages: Iterable[str]) -> None:
     """Print sentences on standard error. Control characters of names and documents become marks."""
-    for message in messages:
-        print(PROGRAM + tr("：") + _visible(message), file=sys.stderr)
+    try:
+        for message in messages:
+            print(PROGRAM + tr("：") + _visible(message), file=sys.stderr)
+    except OSError:  # nobody can be told: the exit status tells
+        _discard(sys.stderr)
 
 
 def write(data: bytes, encoding: str) -> None:
@@ -80,7 +88,11 @@ def is_terminal() -> bool:
 
 def discard_output() -> None:
     """Discard buffered output after a broken pipe. So the program ends quietly."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _discard(sys.stdout)
+
+
+def _discard(stream: TextIO) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextmanager
@@ -88,10 +100,14 @@ def _broken_pipes() -> Iterator[None]:
     """A pipe that nobody reads any more is a broken one; Windows calls that an invalid argument."""
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         if on_windows() and error.errno == errno.EINVAL:
             raise BrokenPipeError(errno.EPIPE, "") from error
-        raise
+        from budget.system.files import reason
+
+        raise OutputError(tr("标准输出写不了：{}。").format(reason(error))) from error
 
 
 def _visible(text: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_ENCODED = 74_994
 """Characters of the encoded text that terminals take at least; longer texts are cut by some and refused by others."""
+STANDARD_ERROR = 2
 SCREEN_PIECE = 240
 """Characters that screen holds of a string that it passes on."""
 
@@ -61,6 +62,24 @@ def this_console() -> capabilities.Console:
     encoding = getattr(stream, "encoding", None) or "utf-8"
     settled = stream is not None and stream.errors == MARKS and stream.isatty()  # `prepare` has been here
     return capabilities.Console(sys.platform == "win32", os.environ, encoding, _code_pages(), settled)
+
+
+def open_closed() -> None:
+    """Put something in the place of closed standard streams.
+
+    Else a file that is opened later would take their numbers. What is written to a closed standard output fails.
+    """
+    if all((sys.stdin, sys.stdout, sys.stderr)):
+        return
+    taken = os.open(os.devnull, os.O_RDONLY)
+    while taken <= STANDARD_ERROR:  # the lowest free numbers are taken first
+        taken = os.dup(taken)
+    if not sys.stderr:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_ERROR)
+    os.close(taken)
+    sys.stdin = sys.stdin or open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for good
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as above
+    sys.stderr = sys.stderr or open(STANDARD_ERROR, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as above
 
 
 def prepare() -> None:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from budget.model.facts import Fact
 
 _WORDS: tuple[tuple[str, dict[str, str]], ...] = (
-    (r"上级一般公共预算[^，]*转移支付", {"fund": "general_public.transfer", "flow": "revenue"}),
-    (r"上级政府性基金[^，]*转移支付", {"fund": "government_fund.transfer", "flow": "revenue"}),
-    (r"上级国有资本[^，]*转移支付", {"fund": "state_capital.transfer", "flow": "revenue"}),
+    (r"上级一般公共预算[^，]{0,60}转移支付", {"fund": "general_public.transfer", "flow": "revenue"}),
+    (r"上级政府性基金[^，]{0,60}转移支付", {"fund": "government_fund.transfer", "flow": "revenue"}),
+    (r"上级国有资本[^，]{0,60}转移支付", {"fund": "state_capital.transfer", "flow": "revenue"}),
     (r"非财政拨款结转(?:结余)?|结转的非财政拨款", {"fund": "carryover.own"}),
     (r"财政拨款结转(?:结余)?|结转的财政拨款", {"fund": "carryover.appropriation"}),
     (r"(?:上年|上半年|年初)结转(?:和)?(?:结余)?", {"fund": "carryover"}),

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from budget.model.facts import Fact
 
-_TOTAL = lazy_pattern(r"(?:总|合|小|共)计(?:[（(].*[)）])?$")
+_TOTAL = lazy_pattern(r"(?:总|合|小|共)计(?:[（(].{0,60}[)）])?$")
 _SUM = lazy_pattern("[总合小共]计")
 _ORDINALS = tuple(
     lazy_pattern(pattern)
     for pattern in (
-        r"[一二三四五六七八九十]+[、.．]",
+        r"[一二三四五六七八九十]{1,9}[、.．]",
         r"[（(][一二三四五六七八九十]+[)）]",
         r"\d{1,2}[、.．](?!\d)",
         r"[（(]\d{1,2}[)）]",

@@ -144,7 +144,7 @@ _LONGEST = 255
 _DIGITS = Context(prec=2 * _LONGEST + 50)
 """Room for every digit that a format can ask for."""
 _TOKEN = lazy_pattern(
-    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|(?P<blank>_.|\*.)|\[(?P<bracket>[^\]]*)\]'
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|(?P<blank>_.|\*.)|\[(?P<bracket>[^\]]{0,255})\]'
     r"|(?P<general>General|G/通用格式)|(?P<exponent>E[+-])|(?P<clock>AM/PM|A/P|上午/下午)"
     r"|(?P<date>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[aA]{3,4}|e+)|(?P<digit>[0#?])|(?P<mark>[.,%/@;])|(?P<literal>.)",
     re.DOTALL | re.IGNORECASE,

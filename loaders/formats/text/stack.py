@@ -22,7 +22,7 @@ _BROKEN = lazy_pattern(r"\s\S*\d|[:：]|表$|^公开|^附")
 _CODE = lazy_pattern(r"\d{3}(?:\d{2}){0,2}")
 _TOTAL = lazy_pattern(r"(?:收入|支出)?[合总]\s*计")
 _ENDS = lazy_pattern(
-    r".*[:：].*|.*表(?:[(（].*[)）])?|[(（]?(?:附?表|附件|公开).*|第.{1,3}(?:部分|页).*|注.*|\W*\d+\W*|单位.*"
+    r".*[:：].*|.*表(?:[(（].{0,80}[)）])?|[(（]?(?:附?表|附件|公开).*|第.{1,3}(?:部分|页).*|注.*|\W*\d+\W*|单位.*"
 )
 """What may stand below the last row: a caption, a note, a page number."""
 

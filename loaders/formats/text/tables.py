@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 _BAR = lazy_pattern(r"(?<!\\)[|｜│]")
 _RULE = lazy_pattern(r"\s*:?[-=]+:?\s*")
-_DRAWN = lazy_pattern(r"[\s+|:=_─━┌┐└┘├┤┬┴┼-]*[-=─━][\s+|:=_─━┌┐└┘├┤┬┴┼-]*")
+_DRAWN = lazy_pattern(r"[\s+|:_┌┐└┘├┤┬┴┼]*[-=─━][\s+|:=_─━┌┐└┘├┤┬┴┼-]*")
 """A line that is drawn between rows: +---+---+."""
-_NOTE = lazy_pattern(r"(?:备注|注|说明)\s*\d*\s*[:：.]")
+_NOTE = lazy_pattern(r"(?:备注|注|说明)\s*(?:\d+\s*)?[:：.]")
 _SAID = lazy_pattern(r"(?!其中)[^:：]{2,10}[:：].*|[(（]?(?:亿|万|千)?元[)）]?|公开\d+表")
 """What stands above a table beside its title: body, year, unit, number."""
 _TITLE = lazy_pattern(
-    r".*表(?:[(（].*[)）])?$|[(（]?(?:附?表|附件|公开)\s*[\d一二三四五六七八九十]{1,3}[-\d]*表?[)）]?.*|\d{4}年.*"
+    r".*表(?:[(（].{0,80}[)）])?$|[(（]?(?:附?表|附件|公开)\s*[\d一二三四五六七八九十]{1,3}[-\d]*表?[)）]?.*|\d{4}年.*"
 )
 _NAMED = lazy_pattern(r"[^\d]*[\u4e00-\u9fff]{2}")
 _HAN = lazy_pattern(r"[\u4e00-\u9fff]{2}")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import time
 import zipfile
@@ -175,6 +176,45 @@ def test_a_damaged_part_is_named_and_loses_nothing_else(kept: Library, tmp_path:
     assert part.exists(), "a damaged part is never thrown away"
     keep(kept, [disclosure(bad, "坏局")])
     assert bodies(kept) == ["好局", "坏局"]
+
+
+ENTRY = {"disclosure_id": "0" * 16, "sha256": "0" * 64, "loader_version": VERSION, "source_path": "/x"}
+FOREIGN = {
+    "nested": "[" * 100_000 + "]" * 100_000,
+    "a list": "[]",
+    "a number": "7",
+    "no text": '{"format": 1, "schema": "", "disclosures": 5}',
+    "a text as version": json.dumps({"format": 1, "schema": "", "disclosures": [{**ENTRY, "loader_version": "6"}]}),
+    "a truth as version": json.dumps({"format": 1, "schema": "", "disclosures": [{**ENTRY, "loader_version": True}]}),
+    "a number as id": json.dumps({"format": 1, "schema": "", "disclosures": [{**ENTRY, "disclosure_id": 7}]}),
+    "a text as format": json.dumps({"format": "1", "schema": "", "disclosures": []}),
+    "another field": json.dumps({"format": 1, "schema": "", "disclosures": [{**ENTRY, "other": 1}]}),
+    "huge": " " * (parts.MOST_MANIFEST + 1),
+}
+
+
+@pytest.mark.parametrize("manifest", FOREIGN.values(), ids=FOREIGN)
+def test_a_foreign_part_is_named_and_takes_nothing_down(kept: Library, tmp_path: Path, manifest: str) -> None:
+    keep(kept, [disclosure(documents(tmp_path / "in", "a")[0])])
+    with zipfile.ZipFile(kept.folder / "9-foreign.part", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("manifest.json", manifest)
+    contents = Library(kept.folder, VERSION).contents()
+    assert contents.frames.disclosures.height == 1
+    assert len(contents.messages) == 1
+    assert "9-foreign.part" in contents.messages[0]
+    assert "已损坏" in contents.messages[0]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_pipe_among_the_parts_is_not_waited_for(kept: Library, tmp_path: Path) -> None:
+    keep(kept, [disclosure(documents(tmp_path / "in", "a")[0])])
+    os.mkfifo(kept.folder / "9-pipe.part")
+    library = Library(kept.folder, VERSION)
+    contents = library.contents()
+    assert contents.frames.disclosures.height == 1
+    assert "9-pipe.part" in contents.messages[0]
+    library.sweep()
+    assert (kept.folder / "9-pipe.part").is_fifo()
 
 
 def test_damage_among_the_rows_is_told_when_they_are_asked_for_and_the_older_part_serves_from_then_on(

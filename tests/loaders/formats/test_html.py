@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import sys
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from budget.model.disclosure import UnreadableDocumentError
 from loaders.formats import html
 from tests.support.packages import grids, plain, refused, sound, texts
 from tools.documents.strategies import share
@@ -188,3 +190,20 @@ def test_cells_never_overlap_and_every_text_is_there_once(rows: list[list[tuple[
     sound(document)
     found = [text for line in document.lines for text in line.split("\t") if text]
     assert sorted(found) == sorted(f"r{r}c{c}" for r, row in enumerate(rows) for c in range(len(row)))
+
+
+@pytest.mark.parametrize("depth", [5, 3_000])
+def test_parts_in_parts_of_a_saved_page_are_read_at_any_depth(depth: int) -> None:
+    mail = "Content-Transfer-Encoding: base64\nContent-Type: text/html; charset=gb18030\n\n"
+    mail += base64.b64encode("<p>2024年甲局部门预算</p>".encode("gb18030")).decode() + "\n"
+    for level in range(depth):
+        mail = f"Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n{mail}\n--b{level}--\n"
+    assert html.read(f"MIME-Version: 1.0\n{mail}".encode("ascii"), "f.mht").lines == ("2024年甲局部门预算",)
+
+
+def test_parts_in_parts_without_a_page_are_refused() -> None:
+    mail = "Content-Type: text/plain\n\nx\n"
+    for level in range(3_000):
+        mail = f"Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n{mail}\n--b{level}--\n"
+    with pytest.raises(UnreadableDocumentError):
+        html.read(mail.encode("ascii"), "f.mht")

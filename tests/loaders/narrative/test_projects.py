@@ -130,6 +130,16 @@ def test_parts(sentence: str, expected: list[tuple[str, str]]) -> None:
     assert split(sentence) == expected
 
 
+@pytest.mark.parametrize("words", ["预算为", "共计", "安排 ", "（", "经费为", "大约"])
+def test_many_words_before_an_amount_take_no_time(words: str) -> None:
+    with processor_seconds(2):
+        assert split(f"差旅费{words * 20_000}4万元，培训费6万元") == [("差旅费", "4万元"), ("培训费", "6万元")]
+
+
+def test_savings_are_no_word_before_an_amount() -> None:
+    assert split("厉行节约4万元，培训费约6万元") == [("厉行节约", "4万元"), ("培训费", "6万元")]
+
+
 def test_a_unit_price_becomes_the_standard() -> None:
     assert distribution("9位专家按每人每年8500元拨付。", None).standard == "每人每年8500元"
     assert distribution("讲课费按500元/人支付。", None).standard == "500元/人"

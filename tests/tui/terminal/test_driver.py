@@ -19,6 +19,7 @@ if sys.platform == "win32":
     pytest.skip("a pseudo-terminal needs POSIX", allow_module_level=True)
 
 from tests.tui.terminal.terminals import Pty
+from tui.terminal.driver import LEAVING
 
 OLD, NEW, _ = sample_data.paths()
 MOUSE = {b"1000", b"1002", b"1003", b"1005", b"1006", b"1015", b"1016"}
@@ -80,7 +81,7 @@ def test_every_terminal_is_written_to_as_it_understands_and_gets_back_what_it_wa
             assert not RICH_COLOURS.search(terminal.output), "16 colours are all that it has"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", LEAVING)
 def test_a_signal_ends_it_like_the_key(home: Path, number: signal.Signals) -> None:
     with Pty(home, NEW, TERM="xterm") as terminal:
         begin(terminal)
