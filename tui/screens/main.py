@@ -556,10 +556,9 @@ class MainScreen(Screen[None]):
         """Say what became of the documents."""
         self.intake.finish()
         self.progress.hide()
-        if self._stands and not (event.failure or event.intake.total):
-            return  # nothing was read: the picture stays until the checks are made
-        present = self.footer.message if self.footer.message != tr(messages.STOPPING) else ""
-        self.step(lambda session: " ".join(filter(None, (event.failure, session.finished(event.intake)))) or present)
+        if event.failure or event.intake.total or not self._stands:  # else a snapshot stays until it is checked
+            before = self.footer.message.replace(tr(messages.STOPPING), "")
+            self.step(lambda session: " ".join(filter(None, (event.failure, session.finished(event.intake)))) or before)
 
     def _open_path(self, path: Path) -> None:
         """Look for what there is to read in a file or folder; the keys go on answering."""

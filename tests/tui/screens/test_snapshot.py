@@ -13,7 +13,7 @@ import pytest
 
 import sample_data
 from budget.views.state import View
-from tests.support import reading
+from tests.support import command
 from tests.support.driving import drained, loaded, main, press, settled, tap, text, until
 from tui.app import YusuanApp
 from tui.library import documents, intake, made_from
@@ -37,7 +37,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's data folder; samples are read once for all tests."""
     folder = tmp_path / "home"
     monkeypatch.setenv(documents.HOME, str(folder))
-    monkeypatch.setattr(intake, "attempt", reading.attempted)
+    monkeypatch.setattr(intake, "results", command._read_here)
     return folder
 
 
