@@ -53,6 +53,8 @@ def write(path: Path, value: dict[str, Any]) -> bool:
     if len(data) > MOST_BYTES:
         return False
     with suppress(ExportError, OSError):
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            return False  # writing to a pipe would wait for its reader
         path.parent.mkdir(parents=True, exist_ok=True)
         write_bytes(path, data, overwrite=True)
         return True
