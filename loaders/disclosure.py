@@ -32,6 +32,7 @@ from loaders.statement import Shape
 from loaders.tables import find
 from loaders.tables import statements as grid_statements
 from loaders.tables.cells import Cells
+from loaders.version import LOADER_VERSION
 from loaders.words.captions import Caption
 from loaders.words.numbers import is_amount
 from loaders.words.tokens import SourceLine, normal
@@ -107,10 +108,6 @@ def _codes(reading: Reading) -> dict[tuple[str, str, str], str]:
         ): code
         for code, name in names.items()
     }
-
-
-LOADER_VERSION = 6
-"""Raised whenever the same file would give another disclosure."""
 
 
 def read(document: Document, sha256: str, path: Path) -> Disclosure:

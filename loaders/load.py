@@ -11,8 +11,8 @@ from budget.model.disclosure import UnreadableDocumentError
 from budget.system.files import is_held, kept_reason
 from budget.system.paths import system
 from loaders import disclosure
-from loaders.disclosure import LOADER_VERSION
 from loaders.formats.text import reader as text
+from loaders.version import LOADER_VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path

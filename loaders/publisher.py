@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -108,6 +109,7 @@ def identify(lines: Sequence[str], titles: Iterable[str] = (), units: Iterable[s
     return Identity(body, tuple(others), _year(texts, cover.text, printed, headings), phase, edition, cover.text)
 
 
+@lru_cache(maxsize=4096)
 def _plain(line: str) -> str:
     """A line without blanks, its cells parted by tabs; brackets stay as printed, because they belong to names."""
     cells = (compact(cell) for cell in line[:_LONGEST_LINE].replace("|", "\t").split("\t"))

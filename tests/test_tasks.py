@@ -162,9 +162,9 @@ def test_every_lock_is_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.shutil, "which", lambda *_, **__: "uv")
     assert tasks.main(["lock"]) == 0
     written = [command.rpartition(" ")[2] for command in recorder.commands]
-    assert written == ["dev.lock", "offline.lock", "bundle.lock"]
+    assert written == ["dev.lock", "offline.lock", "bundle.lock", "peers.lock"]
     assert all("--universal" in command and "--generate-hashes" in command for command in recorder.commands)
-    assert all("--constraint dev.lock" in command for command in recorder.commands[1:])
+    assert all("--constraint dev.lock" in command for command in recorder.commands[1:3])
 
 
 def test_test_runs_every_check_even_after_a_failure(
@@ -206,6 +206,7 @@ def test_bench_runs_programs_and_not_their_helpers(
     (folder / "helper.py").write_text("X = 1\n", encoding="utf-8")
     recorder = Recorder(monkeypatch)
     monkeypatch.setattr(tasks, "install", lambda: None)
+    monkeypatch.setattr(tasks, "prepare", lambda folder, locks: False)
     monkeypatch.setattr(tasks, "ROOT", tmp_path)
     assert tasks.main(["bench"]) == 0
     assert recorder.commands == ["python -m tools.bench.a"]

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.library.loaded import LoadedFrames
+    from tui.session.kept_screens import KeptScreens
 
 
 class YusuanApp(App[None]):
@@ -55,15 +56,17 @@ class YusuanApp(App[None]):
         load: Callable[[], LoadedFrames],
         options: Options | None = None,
         stop: threading.Event | None = None,
+        kept: KeptScreens | None = None,
     ) -> None:
         self.options = options or Options()
+        self.kept = kept
         theme = theme_of(self.options.theme)
         super().__init__(ansi_color=theme.ansi)  # before NO_COLOR is looked at: it decides how colours are taken away
         self.load = load
         self.stop = stop
         self.leaving = False
         """Whether the end has begun."""
-        self._failed = False
+        self.has_failed = False
         self.animation_level = "none"
         use_keys(self.options.keys)
         self.register_theme(theme)
@@ -75,7 +78,7 @@ class YusuanApp(App[None]):
         """Return the main screen."""
         keyed = with_keys(MainScreen, [*bindings(Where.MAIN), *bindings(Where.PROMPT)])
         screen = keyed if self.options.keys else MainScreen
-        return screen(self.load, self.options, self.stop)
+        return screen(self.load, self.options, self.stop, self.kept)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own variables, which a theme of Textual does not have."""
@@ -110,7 +113,14 @@ class YusuanApp(App[None]):
             character = plain_key(event.character)
             if character != event.character and not getattr(self.screen, "takes_text", False):
                 event = Key(_character_to_key(character), character)
+        if isinstance(event, (Key, Paste)) and not event.is_forwarded and self._is_held(event):
+            return
         await super().on_event(event)
+
+    def _is_held(self, event: Key | Paste) -> bool:
+        """Whether the main screen keeps what is typed until there is a session."""
+        screen = self.screen
+        return isinstance(screen, MainScreen) and screen.holds(event)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Send a text to the clipboard of the terminal. Nothing happens where it has none."""
@@ -135,8 +145,8 @@ class YusuanApp(App[None]):
         """
         if self.is_headless:
             super()._handle_exception(error)
-        elif not self._failed:
-            self._failed = self.leaving = True
+        elif not self.has_failed:
+            self.has_failed = self.leaving = True
             self._return_code = 1
             self.panic(Text(tr(messages.CRASHED).format(_write_error_log(error))))
 
@@ -158,12 +168,20 @@ def _write_error_log(error: Exception) -> str:
     return str(path)
 
 
-def run(load: Callable[[], LoadedFrames], options: Options | None = None, stop: threading.Event | None = None) -> int:
+def run(
+    load: Callable[[], LoadedFrames],
+    options: Options | None = None,
+    stop: threading.Event | None = None,
+    kept: KeptScreens | None = None,
+) -> int:
     """Open the browser and stay until the user quits; return the exit status.
 
-    `load` runs in a worker thread after the first paint; `stop` is set when the user quits.
+    `load` runs in a worker thread after the first paint; `stop` is set when the user quits.  `kept` has the picture to
+    begin with, and keeps that of the last screen.
     """
     options = options or Options()
-    app = YusuanApp(load, options, stop)
+    app = YusuanApp(load, options, stop, kept)
     app.run(mouse=options.mouse)
+    if kept is not None and not app.has_failed:
+        kept.at_end()
     return app.return_code or 0

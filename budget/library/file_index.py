@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
+from budget.library import names
 from budget.library.parts import to_parquet
 from budget.system.files import ExportError, write_bytes
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-NAME = "files.index"
+NAME = names.INDEX
 _SCHEMA = pl.Schema(
     {
         "path": pl.Binary,  # as the system has it: a file name need not be text

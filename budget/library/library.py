@@ -23,7 +23,7 @@ from budget.system.files import reason
 from budget.system.paths import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 FULL = 256
@@ -78,6 +78,10 @@ class Library:
             part = parts.write(self.folder, self._next_stamp(), some, passages)
             # never changed in place: another thread may be going through it
             self._held = {**self._held, **{entry.disclosure_id: (part, entry) for entry in part.entries}}
+
+    def paths_of(self, disclosure_ids: Iterable[str]) -> set[Path]:
+        """The parts that hold these disclosures."""
+        return {self._held[key][0].path for key in disclosure_ids if key in self._held}
 
     # Reading
 

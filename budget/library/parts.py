@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from budget.i18n.language import N_, tr
+from budget.library import names
 from budget.library.frames import CELLS, HELD, PASSAGES, SCHEMAS, SHELVED, Frames, headline
 from budget.system.files import put
 from budget.system.paths import readable
@@ -35,7 +36,7 @@ FORMAT = 1
 """Raised when an older program could no longer read the archive."""
 SCHEMA = hashlib.sha256(repr([(name, list(schema.items())) for name, schema in SCHEMAS.items()]).encode()).hexdigest()
 """What the frames look like; a part with another value is read again from its documents, or conformed."""
-SUFFIX = ".part"
+SUFFIX = names.PART
 TEMPORARY = ".tmp"
 MOST_MANIFEST = 1 << 26
 """Bytes: one entry of some hundred bytes a disclosure."""

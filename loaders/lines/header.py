@@ -203,16 +203,20 @@ def is_header_line(layout: Layout, line: SourceLine) -> bool:
         return False
     if not re.search(CJK, text):
         return text in {"※", "(", ")"} or bool(re.fullmatch(r"[※*\d()]+", text))
-    return _segmented(text, _words(layout))
+    return _segmented(text, _pieces(layout))
 
 
 @lru_cache(maxsize=32)
-def _words(layout: Layout) -> tuple[str, ...]:
-    return tuple(sorted({*map(normal, _GROUP_HEADS), *head_words(layout)}))
+def _pieces(layout: Layout) -> frozenset[str]:
+    """All pieces of the words that head the columns of a layout."""
+    words = {*map(normal, _GROUP_HEADS), *head_words(layout)}
+    return frozenset(
+        word[start:end] for word in words for start in range(len(word)) for end in range(start + 1, len(word) + 1)
+    )
 
 
-def _segmented(text: str, words: tuple[str, ...]) -> bool:
-    """True where `text` is a sequence of pieces of these words."""
+def _segmented(text: str, pieces: frozenset[str]) -> bool:
+    """True where `text` is a sequence of these pieces."""
     reached = [True] + [False] * len(text)
     for start in range(len(text)):
         if not reached[start]:
@@ -220,7 +224,7 @@ def _segmented(text: str, words: tuple[str, ...]) -> bool:
         if text[start] in "※()*":
             reached[start + 1] = True
         for end in range(start + 1, len(text) + 1):
-            if not any(text[start:end] in word for word in words):
+            if text[start:end] not in pieces:
                 break
             reached[end] = True
     return reached[-1]

@@ -161,7 +161,7 @@ def test_the_first_start_shows_the_samples(folder: Path) -> None:
         assert terminal.leave() == 0
     finally:
         terminal.close()
-    assert len(list((folder / "home" / "library").glob("*.part"))) == 1
+    assert 1 <= len(list((folder / "home" / "library").glob("*.part"))) <= len(sample_data.paths())
 
 
 def test_a_document_that_cannot_be_read_is_told_on_the_screen_and_after_it(folder: Path) -> None:

@@ -19,7 +19,7 @@ from budget.system.files import ExportError, is_held, reason, write_bytes
 from loaders.load import LOADER_VERSION, load
 from tests.support.command import Command
 from tui.library import documents
-from tui.library.shelf import content_of
+from tui.library.documents import content_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -81,7 +81,14 @@ def test_commands_and_the_browser_run_without_what_only_posix_has(tmp_path: Path
         from tui import app; from tui.cli import main as cli; from tui.library import start as opening
         from tests.support.driving import loaded
         from tui.library.loaded import Options
+        from tui.library import intake
+        from loaders.workers import result, start
 
+        def nobody():
+            raise OSError  # a worker would be Linux's
+
+        start.Reserve = nobody
+        intake.results = lambda paths, unread, stop, hire=None: map(result.attempt, unread)
         document, output = {str(NEW)!r}, {str(tmp_path / "支出.csv")!r}
         print(cli.main(["--version"]), cli.main(["check", document, "--format", "json", "-o", output + ".json"]))
         print(cli.main(["export", document, "--view", "expenditure", "-o", output]))

@@ -37,7 +37,8 @@ OF_DOCUMENTS = {
     # what loaders look for in functions, and what they give back as the document would have printed it
     "loaders/formats/spreadsheet/number_format.py": "date_text _field",
     "loaders/tables/find.py": "_continuing",
-    "loaders/lines/coordinates.py": "_paths column_path",
+    "loaders/lines/coordinates.py": "_paths _head",
+    "loaders/titles.py": "meaning_of",
     "loaders/lines/plain.py": "_grid",
     "loaders/meaning/words.py": "stem",
     "loaders/tables/rows.py": "enumerator outline",

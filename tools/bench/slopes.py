@@ -1,6 +1,6 @@
-"""How the time of reading grows with the size of a document.
+"""How reading time grows with size, for documents that repeat one thing.
 
-Each kind repeats one thing. It is read at 1, 2 and 4 times a size, in a worker's way and in processor time.  Twice the size takes at most
+Each kind is read at 1, 2 and 4 times a size, in a worker's way and in processor time.  Twice the size takes at most
 2.2 times as long, and a megabyte at most 3 s: of the file, or of what it holds unpacked where that is more.  Run as
 `python -m tools.bench.slopes [kind ...]`; it prints the figure, its budget and 达到 or 未达到.
 """
@@ -8,6 +8,7 @@ Each kind repeats one thing. It is read at 1, 2 and 4 times a size, in a worker'
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import signal
 import sys
@@ -15,7 +16,6 @@ import tempfile
 import time
 import zipfile
 from contextlib import contextmanager
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
@@ -200,7 +200,7 @@ def seconds(path: Path) -> float:
 
 
 def unpacked(data: bytes) -> int:
-    """Bytes of a file, or of its members where it is a zip archive."""
+    """Bytes of a file, or of the members of a zip archive."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return len(data)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -216,7 +216,7 @@ def slope(name: str, kind: Kind, folder: Path) -> bool:
         path.write_bytes(data)
         times.append(seconds(path))
         sizes.append(unpacked(data) / 1_000_000)
-    factors = [after / before for before, after in pairwise(times)]
+    factors = [after / before for before, after in itertools.pairwise(times)]
     factor = max((one for one, after in zip(factors, times[1:], strict=True) if after > SMALL), default=0.0)
     more = times[-1] - times[0]  # without what every reading costs
     rate = more / max(sizes[-1] - sizes[0], 1e-6) if more > SMALL else 0.0
@@ -231,7 +231,7 @@ def slope(name: str, kind: Kind, folder: Path) -> bool:
 
 
 def main() -> int:
-    """Measure the kinds whose names hold one of the words given, or all; 1 where a budget is missed."""
+    """Measure the kinds whose names hold a given word, or all; 1 where a budget is missed."""
     wanted = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         attempt_rows(Path(os.devnull))  # what is imported once

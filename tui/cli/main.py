@@ -5,6 +5,7 @@ Heavy packages are imported only where a command needs them.
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from tui.terminal import cpu, streams
 from tui.terminal.output import FAILED, INTERRUPTED, MISUSED, OK, OutputError, complain, discard_output, flush, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from loaders.workers.start import Hire, Reserve
     from tui.config.load import Effective
@@ -42,10 +43,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     streams.open_closed()
     streams.prepare()
     cpu.drop_bad_thread_count()
-    found = configuration.effective(given)
+    commands = {EXPORT: _export, CHECK: _check, CONFIG: _config, DOCTOR: _doctor}
+    given = arguments.command_first(given, commands)
+    command = commands.get(given[0]) if given else None
+    found = configuration.effective(given, kept=command is None)
     language.use(configuration.language_of(given, found))
     try:
-        return _run(given, found)
+        return _run(command, given, found)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader, as `head`, has had enough
@@ -57,15 +61,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
 
 
-def _run(given: list[str], found: Effective) -> int:
+def _run(command: Callable[[list[str], Effective], int] | None, given: list[str], found: Effective) -> int:
     """Run a command, and let out what it has printed."""
     if not _has_folder():
         complain([language.tr("当前文件夹已经不存在：请换到另一个文件夹再运行。")])
         return FAILED
     try:
-        commands = {EXPORT: _export, CHECK: _check, CONFIG: _config, DOCTOR: _doctor}
-        given = arguments.command_first(given, commands)
-        command = commands.get(given[0]) if given else None
         status = command(given[1:], found) if command else _browse(given, found)
     except SystemExit as leaving:  # argparse has said what it had to say
         status = leaving.code if isinstance(leaving.code, int) else FAILED
@@ -97,7 +98,7 @@ def _browse(given: list[str], found: Effective) -> int:
     if sys.stdout.isatty() and sys.stdin.isatty() and streams.ready():
         asked = not any(map(documents.is_folder, parsed.paths))
         options = chosen.options(draws_ascii=streams.draws_ascii(chosen.glyphs))
-        status = _open(paths, options, asked=asked)
+        status = _open(paths, options, found, asked=asked)
     else:
         with _reserved(parsed.paths) as hire:
             from tui.cli import export
@@ -106,9 +107,14 @@ def _browse(given: list[str], found: Effective) -> int:
     return FAILED if messages else status
 
 
-def _open(paths: list[Path], options: Options, *, asked: bool) -> int:
+def _open(paths: list[Path], options: Options, found: Effective, *, asked: bool) -> int:
     """Open the browser; it reads in a worker thread, and what failed there is said again when it has closed."""
-    reserve = _reserve(paths)
+    gc.disable()  # what is imported lives until the end; the reading thread enables it again
+    from tui.session.kept_screens import KeptScreens
+
+    kept = KeptScreens(options)
+    kept.begin(paths)
+    reserve = _reserve(paths) if kept.snapshot is None else None
     from tui import app
 
     failures: list[str] = []
@@ -118,17 +124,24 @@ def _open(paths: list[Path], options: Options, *, asked: bool) -> int:
         try:
             from tui.library import start
 
+            gc.freeze()
+            gc.enable()
             hire = reserve.hire if reserve else None
-            return start.load_documents(paths, stop, hire, asked=asked) if paths else start.load_library()
+            last = kept.last
+            loaded = start.load_documents(paths, stop, hire, asked=asked) if paths else start.load_library(last)
+            configuration.keep(found)
         except Exception as error:
             if not stop.is_set():  # else the user has left before it was read
                 failures.append(str(error))
             raise
+        else:
+            return loaded
         finally:
+            gc.enable()
             if reserve:
                 reserve.dismiss()
 
-    status = app.run(load, options, stop)
+    status = app.run(load, options, stop, kept)
     complain(failures)
     return FAILED if failures else status
 

@@ -42,6 +42,8 @@ class Effective(NamedTuple):
     """Kept sentences (`budget.i18n.language.Message`); with any of them the program does not start."""
     file: Path | None = None
     """The configuration file, there or not; None where none is asked for."""
+    source: Mapping[str, Any] | None = None
+    """What checked settings were made from; None where they were not checked, or need not be."""
 
     def over(self, values: Mapping[str, Any], origins: Mapping[str, tuple[str, str]]) -> Effective:
         """Return the settings with values of a stronger source."""
@@ -84,8 +86,11 @@ def language_of(given: Sequence[str], found: Effective) -> str:
     return asked if asked in LANGUAGES else found.settings.language
 
 
-def effective(given: Sequence[str] = ()) -> Effective:
-    """Return the settings from file and environment. The command line, which is not parsed yet, may name the file."""
+def effective(given: Sequence[str] = (), *, kept: bool = False) -> Effective:
+    """Return the settings from file and environment. The command line, which is not parsed yet, may name the file.
+
+    `kept` allows settings that were checked before, where they were made from the same.
+    """
     path, named = config_file(given)
     found = Effective(file=path)
     variables = {name: VARIABLE.format(name.upper()) for name in IN_ENVIRONMENT}
@@ -93,6 +98,14 @@ def effective(given: Sequence[str] = ()) -> Effective:
     there = path is not None and (named or _is_there(path))
     if not there and not written:
         return found
+    source = None
+    if kept:
+        from tui.config import kept as kept_settings
+
+        source = kept_settings.source(path if there else None, written)
+        known = kept_settings.read(source) if source is not None else None
+        if known is not None:
+            return Effective(*known, file=path)
     from tui.config.schema import from_text, read, validate
 
     if path is not None and there:
@@ -105,7 +118,18 @@ def effective(given: Sequence[str] = ()) -> Effective:
         place = Message.of(N_("环境变量 {}"), variables[name])
         found = found._replace(troubles=(*found.troubles, *(Message.of(N_("{}：{}"), place, each) for each in wrong)))
         found = found.over({name: getattr(settings, name)}, {name: (ENVIRONMENT, variables[name])})
-    return found
+    return found if found.troubles else found._replace(source=source)
+
+
+def keep(found: Effective) -> None:
+    """Keep checked settings for the next start. What they were made from must still be the same."""
+    if found.source is None:
+        return
+    from tui.config import kept
+
+    path = Path(found.source["file"]) if found.source["file"] else None
+    if kept.source(path, found.source["variables"]) == found.source:
+        kept.write(found.source, found.settings, found.origins)
 
 
 def with_options(found: Effective, parsed: Namespace) -> Effective:

@@ -29,6 +29,8 @@ NAME_ROOM = 64
 
 FEW, SMALL = 4, 1 << 20
 """So many text files of so many bytes together are read at once; all else is read in worker processes."""
+MOST_HASHED = 1 << 28
+"""Bytes: larger files are not compared by their content; the loaders refuse them by their size."""
 
 
 def home() -> Path:
@@ -95,6 +97,22 @@ def _status(path: Path) -> os.stat_result | None:
         return system(path).stat()
     except (OSError, ValueError):
         return None  # whoever reads it will say what is wrong
+
+
+def content_of(path: Path) -> tuple[tuple[int, int] | None, str]:
+    """Size and time of a file, and the SHA-256 of its content; "" where it is too large or no plain file.
+
+    Raises:
+        OSError, ValueError: it cannot be read.
+    """
+    import hashlib
+
+    at = system(path)
+    status = at.stat()
+    if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_HASHED:
+        return None, ""
+    with at.open("rb") as file:
+        return (status.st_size, status.st_mtime_ns), hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _below(folder: Path, refused: Callable[[OSError], None]) -> Iterator[str]:

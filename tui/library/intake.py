@@ -15,8 +15,7 @@ from budget.library.parts import DamagedPartError
 from loaders.workers import pool, start
 from loaders.workers.here import read_here
 from loaders.workers.result import ReadResult
-from tui.library.documents import is_stream
-from tui.library.shelf import content_of
+from tui.library.documents import content_of, is_stream
 
 if TYPE_CHECKING:
     import subprocess

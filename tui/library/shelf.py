@@ -5,8 +5,6 @@ It knows the disclosures, those that could not be stored, and what became of eac
 
 from __future__ import annotations
 
-import hashlib
-import stat
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +16,7 @@ from budget.library.frames import SHELVED, Frames, concat, summary, without
 from budget.system.files import reason
 from budget.system.paths import readable, system
 from loaders.workers.result import ReadResult
+from tui.library import made_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from budget.library.library import Library
-
-MOST_HASHED = 1 << 28
-"""Bytes: larger files are not compared by their content; the loaders refuse them by their size."""
 
 
 class LoadedLibrary:
@@ -39,6 +35,8 @@ class LoadedLibrary:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self.files = made_from.files(library.folder)
+        """The files of the library that are held or were written from here, with size and time (ns)."""
         contents = library.contents()
         self.frames = replace(contents.frames, shelf=self)
         self.messages = contents.messages
@@ -85,8 +83,8 @@ class LoadedLibrary:
             text = tr("没有存入资料库 {folder}：{reason}；本次照常浏览。")
             message = text.format(folder=readable(self.library.folder), reason=reason(error))
         else:
-            file_index.update(self.library.folder, self._new)
-            self._new = {}
+            self.files |= made_from.stamps(self.library.paths_of(made.disclosures["disclosure_id"]))
+            self.write_notes()
         return summary(made, self), message
 
     def add(self, arrived: Frames) -> None:
@@ -106,8 +104,23 @@ class LoadedLibrary:
 
         Those noted before disclosures were stored have been written with them.
         """
-        file_index.update(self.library.folder, self._new)
+        if self._new:
+            file_index.update(self.library.folder, self._new)
+            self.files |= made_from.stamps([self.library.folder / file_index.NAME])
         self._new = {}
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the library holds all that is browsed."""
+        return not self._unkept
+
+    def unread(self) -> list[str]:
+        """The files that could not be read, there or not."""
+        return sorted(path for path, one in self._index.items() if one.failure)
+
+    def is_outdated(self, disclosure_id: str) -> bool:
+        """Whether an older version has read a disclosure."""
+        return any(entry.disclosure_id == disclosure_id for entry in self.library.outdated())
 
     # What is known of a file
 
@@ -157,19 +170,3 @@ class LoadedLibrary:
 
     def _is_current(self, one: IndexedFile) -> bool:
         return one.loader_version == self.library.loader_version
-
-
-def content_of(path: Path) -> tuple[tuple[int, int] | None, str]:
-    """Return size and time of a file, and its SHA-256.
-
-    None and "" where it is too large or no plain file.
-
-    Raises:
-        OSError, ValueError: it cannot be read.
-    """
-    at = system(path)
-    status = at.stat()
-    if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_HASHED:
-        return None, ""
-    with at.open("rb") as file:
-        return (status.st_size, status.st_mtime_ns), hashlib.file_digest(file, "sha256").hexdigest()

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 from budget.library.library import Library
 from budget.model.disclosure import UnreadableDocumentError
 from budget.views.state import ViewState
-from loaders.load import LOADER_VERSION
+from loaders.version import LOADER_VERSION
 from loaders.workers.pool import WorkersFailedError
 from tui.library.documents import home, is_small
 from tui.library.intake import Intake
+from tui.library.last_state import restored
 from tui.library.loaded import LoadedFrames
 from tui.library.shelf import LoadedLibrary
 
 if TYPE_CHECKING:
     import subprocess
     import threading
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+    from typing import Any
 
 
 def open_library() -> LoadedLibrary:
@@ -26,14 +28,16 @@ def open_library() -> LoadedLibrary:
     return LoadedLibrary(Library(home() / "library", LOADER_VERSION))
 
 
-def load_library() -> LoadedFrames:
+def load_library(last: Mapping[str, Any] | None = None) -> LoadedFrames:
     """Load the library, filled with the sample data where it is empty.
 
-    What an older version has read is read again while the browser is in use.
+    It begins with the `last` state, where what that shows is still there. What an older version has read is read again
+    while the browser is in use.
     """
     held = open_library()
     if not held.frames.disclosures.is_empty():
-        return _loaded(held, ViewState(), Intake(held, (), held.outdated()))
+        begin = restored(last, held.frames) if last else None
+        return _loaded(held, begin or ViewState(), Intake(held, (), held.outdated()))
     import sample_data
 
     return _loaded(held, ViewState(), None, _read_now(Intake(held, list(sample_data.paths()))))

@@ -6,6 +6,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.screen import Screen
 
@@ -30,15 +31,21 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.events import Key, Paste
 
     from tui.library.intake import Intake
     from tui.library.loaded import LoadedFrames, Options
+    from tui.screens.keeping import Keeper
+    from tui.session.kept_screens import KeptScreens
     from tui.session.session import Session
+    from tui.session.snapshot import Snapshot
     from tui.widgets.keyline import KeyLine
 
 SOME_HEIGHT, TALL = 20, 36
 """Heights from which the detail pane gets two further lines, and four."""
+MOST_HELD = 50
+"""Keys that are kept until there is a session."""
+AT_ONCE = frozenset({"ctrl+c", "ctrl+q"})
+"""Keys of Textual that never wait."""
 FOUND_BY_INITIALS = frozenset({"find", "filter"})
 """Questions whose answers may be pinyin initials."""
 
@@ -60,16 +67,27 @@ class MainScreen(Screen[None]):
             super().__init__()
             self.session = session
 
-    def __init__(self, load: Callable[[], LoadedFrames], options: Options, stop: threading.Event | None = None) -> None:
+    def __init__(
+        self,
+        load: Callable[[], LoadedFrames],
+        options: Options,
+        stop: threading.Event | None = None,
+        kept: KeptScreens | None = None,
+    ) -> None:
         super().__init__()
         self.stop_loading = stop or threading.Event()
         self.load = load
         self.options = options
         self.glyphs = ASCII if options.ascii else BLOCKS
         self.session: Session | None = None
+        self.kept = kept
+        self.snapshot = kept.snapshot if kept is not None else None
+        """The picture to begin with; None where there is none, and once the data have taken its place."""
+        self._held: list[Key | Paste] = []
+        self._released: Key | Paste | None = None
         self.place = PlaceLine(tr(messages.APP), self.glyphs)
         self.body = Body(self.glyphs)
-        self.detail = DetailPane(tr(messages.READING))
+        self.detail = DetailPane("" if self.snapshot is not None else tr(messages.READING))
         self.progress = ProgressLine(self.glyphs)
         self.footer = Footer(self.glyphs)
         self.prompting = Prompting()
@@ -81,24 +99,34 @@ class MainScreen(Screen[None]):
         """Lay out the widgets, from the top down."""
         yield from (self.place, self.body, self.detail, self.progress, self.footer, self.prompting)
 
-    # The beginning and the end
-
     def on_mount(self) -> None:
         """Start reading once the first paint is out."""
         self.set_focus(self.body.table)
+        if self.snapshot is not None:
+            self.body.show(self.snapshot.grid, self.snapshot.lines, self.snapshot.cursor)
+            self._show_place()
+            self._show_detail()
         self.call_after_refresh(self.run_worker, self._open_session, thread=True)
 
     def on_unmount(self) -> None:
         """Stop whatever is being read: the program ends with its threads."""
+        keeper = self._keep()
+        if keeper is not None:
+            keeper.keep_at_end()
         self.stop_loading.set()
         self.intake.stop()
 
     def on_main_screen_opened(self, event: Opened) -> None:
-        """Show what has been read."""
+        """Show what has been read. Nothing moves that a snapshot showed already."""
         self.session = event.session
-        self.paint(event.session.greeting)
+        if self.snapshot is None:
+            self.paint(event.session.greeting)
+        else:
+            self._replace_snapshot(self.snapshot, event.session)
         if event.session.intake is not None:
             self._take_in(event.session.intake)
+        if self._held:
+            self.app.call_later(self._release)
 
     def leave(self) -> None:
         """End the program."""
@@ -109,6 +137,63 @@ class MainScreen(Screen[None]):
         from tui.screens.opening import open_session
 
         self.post_message(self.Opened(open_session(self.load, self.glyphs, self.options)))
+
+    # The snapshot
+
+    @property
+    def _stands(self) -> bool:
+        """Whether the snapshot is on the screen, with or without a session behind it."""
+        return self.snapshot is not None and self.body.grid is self.snapshot.grid
+
+    def holds(self, event: Key | Paste) -> bool:
+        """Keep what needs the session until there is one. What is typed after it waits, too, in order.
+
+        Without a snapshot nothing is kept: there is nothing yet to which a key could refer.
+        """
+        if event is self._released:
+            return False
+        waiting = self.session is None and self.snapshot is not None and self._needs_session(event)
+        if not (self._held or waiting) or (isinstance(event, Key) and event.key in AT_ONCE):
+            return False
+        if len(self._held) < MOST_HELD:
+            self._held.append(event)
+        return True
+
+    def _needs_session(self, event: Key | Paste) -> bool:
+        if isinstance(event, Paste):
+            return True
+        bound = {binding.action for binding in self._bindings.key_to_bindings.get(event.key, ())}
+        return any(action.when is When.READ and action.binding.action in bound for action in self._actions.values())
+
+    async def _release(self) -> None:
+        """Do the first of what was typed before there was a session, then the next: each a message, as if typed now."""
+        if self._held:
+            self._released = self._held[0]
+            await self.app.on_event(self._released)
+            del self._held[0]
+            self.app.call_later(self._release)
+
+    def _replace_snapshot(self, snapshot: Snapshot, session: Session) -> None:
+        """Put the session behind the picture; one with the marks of the checks stays until they are made again."""
+        from tui.screens.keeping import take_place
+
+        same = take_place(snapshot, session, self.body)
+        todo = session.missing_audit() if same and snapshot.audited and snapshot.complete else None
+        if todo is None or session.greeting:
+            self.paint(session.greeting)
+        else:
+            self.auditor.start(todo)
+            self._show_detail()
+
+    def _keep(self) -> Keeper | None:
+        """What keeps this screen; None where nothing is kept of it."""
+        if self.session is None or self.kept is None or self.session.loaded_library is None:
+            return None
+        from tui.screens.keeping import Keeper
+
+        self._follow_cursor(self.session)
+        shown = self.snapshot if self._stands else None
+        return Keeper(self.kept, self.session, self.body, self.detail, shown, reading=self.intake.current is not None)
 
     # Keys
 
@@ -188,19 +273,31 @@ class MainScreen(Screen[None]):
         """Show table or text; where it is drawn already only the cursor moves."""
         if self.body.grid is session.grid:
             self.body.move_to(session.index)
-        elif session.shows_text:
-            self.body.show_text(session.grid, session.text_lines(), session.index)
+            return
+        lines = session.text_lines() if session.shows_text else None
+        if self._stands:
+            self.body.renew(session.grid, lines, session.index)
         else:
-            self.body.show_table(session.grid, session.index)
+            self.body.show(session.grid, lines, session.index)
+        self.snapshot = None
 
     def _show_place(self) -> None:
-        if self.session is not None:
+        if self._stands and self.snapshot is not None:
+            self.place.show(self.snapshot.place, self.snapshot.context, self.app.size.width)
+        elif self.session is not None:
             self.place.show(self.session.table.breadcrumb, self.session.context, self.size.width)
 
     def _show_detail(self) -> None:
+        width = max(self.app.size.width, 1)
+        if self._stands and self.snapshot is not None:
+            kept, height = self.snapshot.detail, self.detail.size.height
+            if kept is not None and self.body.cursor == self.snapshot.cursor and kept.fits(width, height):
+                self.detail.show(kept.lines, width)
+                return
         if self.session is not None:
-            width = max(self.size.width, 1)
             self.detail.show(self.session.detail(width, self.detail.lines), width)
+        elif self.snapshot is not None:
+            self.detail.show((), width)  # what is known of another row, or in another size, comes with the data
 
     # Steps of the session
 
@@ -230,7 +327,7 @@ class MainScreen(Screen[None]):
 
     def _follow_cursor(self, session: Session) -> None:
         """Move the session's cursor to that of the body, whose messages may be on their way."""
-        if self.body.grid is session.grid and self.body.cursor != session.index:
+        if (self.body.grid is session.grid or self._stands) and self.body.cursor != session.index:
             session.move(self.body.cursor)
 
     async def enter(self) -> None:
@@ -270,8 +367,7 @@ class MainScreen(Screen[None]):
 
     def last(self) -> None:
         """Move the cursor to the last row."""
-        if self.session is not None:
-            self._move_to(self.session.grid.row_count - 1)
+        self._move_to(self.body.count - 1)
 
     def scroll_side(self, columns: int) -> None:
         """Bring columns at the side into sight."""
@@ -288,6 +384,8 @@ class MainScreen(Screen[None]):
         if self.session is not None:
             self.session.move(self.body.cursor)
             self.detail.follow()
+        elif self._stands:
+            self._show_detail()
 
     def on_body_entered(self) -> None:
         """Enter the row that was clicked twice."""
@@ -458,8 +556,9 @@ class MainScreen(Screen[None]):
         """Say what became of the documents."""
         self.intake.finish()
         self.progress.hide()
-        present = self.footer.message if self.footer.message != tr(messages.STOPPING) else ""
-        self.step(lambda session: " ".join(filter(None, (event.failure, session.finished(event.intake)))) or present)
+        if event.failure or event.intake.total or not self._stands:  # else a snapshot stays until it is checked
+            before = self.footer.message.replace(tr(messages.STOPPING), "")
+            self.step(lambda session: " ".join(filter(None, (event.failure, session.finished(event.intake)))) or before)
 
     def _open_path(self, path: Path) -> None:
         """Look for what there is to read in a file or folder; the keys go on answering."""
@@ -486,6 +585,9 @@ class MainScreen(Screen[None]):
         todo = self.session.missing_audit() if self.session is not None and not self.auditing else None
         if todo is not None:
             self.auditor.start(todo)
+        elif not self.auditing and (keeper := self._keep()) is not None:
+            for work in keeper.first_views():
+                self.run_worker(work, thread=True, group="keep")
 
     def on_auditor_audited(self, event: Auditor.Audited) -> None:
         """Mark the rows that the findings touch."""

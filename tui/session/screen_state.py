@@ -96,6 +96,25 @@ class ScreenState:
             self.index = index
             self.state = self.state.replace(cursor=self.table.frame["key"][index])
 
+    def move_to_key(self, key: str) -> None:
+        """Put the cursor on the row with this key, if any."""
+        if key in self.table.frame["key"]:
+            self.move(self._index_of(key))
+
+    def first_view(self) -> str:
+        """The SHA-256 of the document whose first view is shown; else ""."""
+        state, shelf = self.state, self.loaded_library
+        wanted = MoneyUnit(self.options.money_unit) if self.options.money_unit else None
+        plain = ViewState(disclosure=state.disclosure, view=state.view, scope=state.scope, unit=wanted)
+        if state.view not in {View.OVERVIEW, View.STATEMENT} or state.replace(cursor="") != plain:
+            return ""
+        if navigation.open_disclosure(ViewState(unit=wanted), self.frames, state.disclosure) != plain:
+            return ""
+        if shelf is not None and shelf.is_outdated(state.disclosure):
+            return ""
+        found: str = self.frames.disclosures.filter(disclosure_id=state.disclosure)["sha256"].item()
+        return found
+
     def text(self, disclosure: str) -> pl.DataFrame:
         """The lines of a disclosure's text."""
         held = self.frames.passages.filter(disclosure_id=disclosure)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.terminal.glyphs import Glyphs
-    from tui.widgets.grid import Grid
+    from tui.widgets.grid import Grid, Row
     from tui.widgets.lines import TextLine
 
 
@@ -52,15 +52,38 @@ class Body(Vertical):
         """Rows or lines that are visible at once."""
         return self._foreground.page
 
-    def show_table(self, grid: Grid, cursor: int) -> None:
-        """Show a table with the cursor on one of its rows."""
-        self._bring_forward(self.table, grid)
-        self.table.show(grid, cursor)
+    @property
+    def count(self) -> int:
+        """How many rows or lines there are."""
+        return len(self.text.lines) if self._foreground is self.text else self.table.grid.row_count
 
-    def show_text(self, grid: Grid, lines: Sequence[TextLine], cursor: int) -> None:
-        """Show the lines of a text in place of a table. `grid` is the table of the view that they come from."""
-        self._bring_forward(self.text, grid)
-        self.text.show_lines(lines, cursor, grid.notes)
+    @property
+    def cursor_row(self) -> Row | None:
+        """The row at the cursor; None in a text and in an empty table."""
+        return self.table.cursor_row if self._foreground is self.table else None
+
+    def show(self, grid: Grid, lines: Sequence[TextLine] | None, cursor: int) -> None:
+        """Show a table, or the lines of a text in its place. The cursor is on a row or line."""
+        if lines is None:
+            self._bring_forward(self.table, grid)
+            self.table.show(grid, cursor)
+        else:
+            self._bring_forward(self.text, grid)
+            self.text.show_lines(lines, cursor, grid.notes)
+
+    def renew(self, grid: Grid, lines: Sequence[TextLine] | None, cursor: int) -> None:
+        """Show what should look the same as before: only what differs is painted."""
+        if lines is None and self._foreground is self.table:
+            self.grid = grid
+            self.table.renew(grid, cursor)
+        elif lines and self._foreground is self.text:
+            self.grid = grid
+            if list(lines) == list(self.text.lines):
+                self.text.move_to(cursor)
+            else:
+                self.text.show(lines, cursor)  # the window stays where it is
+        else:
+            self.show(grid, lines, cursor)
 
     def move_to(self, index: int) -> None:
         """Put the cursor on a row or line. Beyond the ends: on the nearest one that exists."""

@@ -29,6 +29,9 @@ class DetailPane(Static):
         super().__init__(Content(text), id="detail")
         self.due = False
         """True until the lines of the row at which the cursor rests are shown."""
+        self.shown: tuple[str, ...] = (text,)
+        self.shown_size = (0, 0)
+        """The width (cells) to which the lines are cut, and the lines for which there was room."""
 
     @property
     def lines(self) -> int:
@@ -44,5 +47,8 @@ class DetailPane(Static):
     def show(self, lines: Iterable[str], width: int) -> None:
         """Show foreign lines, each cut to this width (cells)."""
         self.due = False
-        drawn = [Content(fit(visible(line), width).rstrip()) for line in lines]
-        self.update(Content("\n").join(drawn), layout=False)
+        shown = tuple(fit(visible(line), width).rstrip() for line in lines)
+        self.shown_size = (width, self.lines)
+        if shown != self.shown:
+            self.shown = shown
+            self.update(Content("\n".join(shown)), layout=False)

@@ -45,18 +45,25 @@ class KeyLine(Static):
             self.action = action
 
     def __init__(self, entries: Sequence[KeyEntry], gap: str = GAP, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        super().__init__(keys_content(entries, gap), id=id)
+        self._shown = keys_content(entries, gap)
+        super().__init__(self._shown, id=id)
         self.entries, self.gap = entries, gap
 
     def show_keys(self, entries: Sequence[KeyEntry]) -> None:
         """Show these keys."""
         self.entries = entries
-        self.update(keys_content(entries, self._between()), layout=False)
+        self._show(keys_content(entries, self._between()))
 
     def show_text(self, text: str) -> None:
         """Show a sentence: nothing in it can be clicked."""
         self.entries = ()
-        self.update(Content(text), layout=False)
+        self._show(Content(text))
+
+    def _show(self, content: Content) -> None:
+        """Paint, unless it is on the screen already."""
+        if not content.is_same(self._shown):
+            self._shown = content
+            self.update(content, layout=False)
 
     def on_resize(self) -> None:
         """Draw the keys for the new width; a sentence stays."""

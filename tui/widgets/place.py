@@ -29,6 +29,7 @@ class PlaceLine(Horizontal):
         super().__init__(id="top")
         self._between = f" {glyphs.below} "
         self._context_text = ""
+        self._shown_place = title
         self._place_widget = Static(Content(title), id="place")
         self._context_widget = Static(Content(""), id="context")  # of its own, so that the place cannot shift it
 
@@ -45,4 +46,7 @@ class PlaceLine(Horizontal):
             self._context_text = context
             self._context_widget.update(Content(context))
         room = width - cell_len(context) - CONTEXT_GAP
-        self._place_widget.update(Content(crumbs(place, room, self._between)), layout=False)
+        shown = crumbs(place, room, self._between)
+        if shown != self._shown_place:
+            self._shown_place = shown
+            self._place_widget.update(Content(shown), layout=False)

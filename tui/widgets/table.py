@@ -75,15 +75,30 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._notes: list[str] = []
 
     def show(self, grid: Grid, cursor: int) -> None:
-        """Draw a grid with the cursor on one of its rows. It scrolls only as far as needed."""
+        """Draw another grid with the cursor on this row. It is scrolled only as far as needed."""
+        self._take(grid, cursor)
+        self.scroll_to(y=self._scroll_for(self.cursor), animate=False, force=True)
+        self.refresh()
+
+    def renew(self, grid: Grid, cursor: int) -> None:
+        """Draw another grid that should look the same: only lines that differ are painted."""
+        lines = range(self.size.height)
+        before = [self.render_line(y) for y in lines]
+        self._take(grid, cursor)
+        wanted = self._scroll_for(self.cursor)
+        if wanted != round(self.scroll_offset.y):
+            self.scroll_to(y=wanted, animate=False, force=True)
+        for y in lines:
+            if self.render_line(y) != before[y]:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    def _take(self, grid: Grid, cursor: int) -> None:
         if len(grid.header.numbers) != len(self.grid.header.numbers):
             self.first_column = 0
         self.grid = grid
         self._blocks.clear()
         self.cursor = max(0, min(cursor, grid.row_count - 1))
         self._measure()
-        self.scroll_to(y=self._scroll_for(self.cursor), animate=False, force=True)
-        self.refresh()
 
     def move_to(self, index: int) -> None:
         """Put the cursor on the row of this index.

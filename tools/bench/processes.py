@@ -1,4 +1,4 @@
-"""Whole processes, from the command to the figures, against what they are compared with in the same run.
+"""Whole processes, from the command to the figures, against their peers.
 
 The peer is VisiData on the same cells as CSV (`.venv-peers`, which `python3 tasks.py bench` makes), the floors are a
 bare Textual application and an interpreter that imports Polars and pydantic. `--write` puts the table into
@@ -69,7 +69,7 @@ def first_data(command: list[str], home: str, text: str = FIGURE) -> float:
         terminal.close()
 
 
-def whole(command: list[str], home: str) -> float:
+def command_seconds(command: list[str], home: str) -> float:
     """Seconds of a command without a screen."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     before = time.perf_counter()
@@ -93,7 +93,7 @@ def measured(folder: Path) -> list[Line]:
     page.write_bytes(pdf.write(draw("shanghai", 7).made(), pdf.random_look(7))[0])
     home, kept = folder / "home", folder / "kept"
     ours, python = [sys.executable, "-m", "tui"], [sys.executable, "-c"]
-    whole([*ours, "export", str(text), "--frame", "cells", "-o", str(cells), "--force"], str(home))
+    command_seconds([*ours, "export", str(text), "--frame", "cells", "-o", str(cells), "--force"], str(home))
     first_data([*ours, str(text)], str(kept))
     commands = {
         "bare": lambda: first_data([sys.executable, "tools/bench/bare_app.py"], str(home), "正在读取"),
@@ -101,11 +101,11 @@ def measured(folder: Path) -> list[Line]:
         "text": lambda: first_data([*ours, str(text)], tempfile.mkdtemp(dir=folder)),
         "known": lambda: first_data([*ours, str(text)], str(kept)),
         "pdf": lambda: first_data([*ours, str(page)], tempfile.mkdtemp(dir=folder), "合计"),
-        "floor": lambda: whole([*python, FLOOR], str(home)),
-        "export": lambda: whole([*ours, "export", str(text), "--frame", "cells"], str(home)),
-        "check": lambda: whole([*ours, "check", str(text)], str(home)),
-        "overview": lambda: whole([*ours, str(text)], str(home)),
-        "export pdf": lambda: whole([*ours, "export", str(page), "--frame", "cells"], str(home)),
+        "floor": lambda: command_seconds([*python, FLOOR], str(home)),
+        "export": lambda: command_seconds([*ours, "export", str(text), "--frame", "cells"], str(home)),
+        "check": lambda: command_seconds([*ours, "check", str(text)], str(home)),
+        "overview": lambda: command_seconds([*ours, str(text)], str(home)),
+        "export pdf": lambda: command_seconds([*ours, "export", str(page), "--frame", "cells"], str(home)),
         "reading": lambda: reading(text),
         "reading pdf": lambda: reading(page),
     }
@@ -140,7 +140,7 @@ def throughput(folder: Path) -> list[str]:
                 made = draw("shanghai", seed, 6).made()
                 (place / f"{seed}.pdf").write_bytes(pdf.write(made, pdf.random_look(seed))[0])
         command = [sys.executable, "-m", "tui", "export", str(place), "--frame", "disclosures"]
-        took = whole(command, str(folder / "home"))
+        took = command_seconds(command, str(folder / "home"))
         rate = count / took
         lines.append(
             f"| 文件夹，{count} 份{name} | {took:.1f} s | {rate:.1f} 份/秒 | | {least:.1f} 份/秒 | "

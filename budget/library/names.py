@@ -1,0 +1,8 @@
+"""Names of the files of the library; nothing is imported for them."""
+
+from __future__ import annotations
+
+PART = ".part"
+"""The ending of a part."""
+INDEX = "files.index"
+"""The index of the files that have been looked at."""

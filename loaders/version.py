@@ -1,0 +1,6 @@
+"""Version of the loaders; nothing is imported for it."""
+
+from __future__ import annotations
+
+LOADER_VERSION = 6
+"""Raised whenever the same file would give another disclosure."""
