@@ -59,7 +59,8 @@ LIMITS = (
     Limit("loaders.formats.ofd.page", "GLYPH_LIMIT", "字", "OFD 的一页"),
     Limit("loaders.formats.ofd.page", "SEGMENT_LIMIT", "条", "OFD 一页的线"),
     Limit("budget.library.parts", "MOST_MANIFEST", BYTES, "资料库文件的目录"),
-    Limit("tui.library.shelf", "MOST_HASHED", BYTES, "按内容比较的文件"),
+    Limit("tui.library.documents", "MOST_HASHED", BYTES, "按内容比较的文件"),
+    Limit("tui.library.made_from", "MOST_HASHED", BYTES, "打开上次的画面之前按内容核对的文件"),
 )
 """Every limit of reading; a test finds those that are missing."""
 
