@@ -20,7 +20,7 @@ from budget.reading.disclosure import head_of, opened
 from budget.views.english import beside
 from budget.views.sources import EDITION_TITLES, body_and_year
 from tui import messages
-from tui.terminal.text import in_brackets
+from tui.terminal.text import in_brackets, visible
 from tui.widgets.lines import TextLine
 
 if TYPE_CHECKING:
@@ -163,7 +163,10 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
     statuses = own.cells.group_by("column_status").len().sort("column_status").rows()
     lines += [TextLine(""), TextLine(tr(messages.COLUMNS), style="heading")]
     lines += [
-        TextLine(tr(messages.AMOUNTS).format(count), f"{tr(messages.STATUS.get(status, status))}  ")
+        TextLine(
+            tr(messages.AMOUNTS).format(count),
+            f"{tr(messages.STATUS[status]) if status in messages.STATUS else visible(status)}  ",
+        )
         for status, count in statuses
     ]
     lines += _origins(frames, disclosure)

@@ -1,0 +1,30 @@
+"""Reports show what a part of the library holds, whoever wrote it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+import sample_data
+from tests.support.reading import loaded_frames
+from tui.render.reports import report
+
+
+@pytest.mark.parametrize("severity", ["\x1b]0;title\x07", "[red]", "other"])
+def test_a_severity_that_is_none_of_ours_is_not_shown(severity: str) -> None:
+    read = loaded_frames(sample_data.paths()[0])
+    disclosure = read.disclosures["disclosure_id"].item()
+    row = {"disclosure_id": disclosure, "severity": severity, "text": "这里少了一行。"}
+    notices = pl.DataFrame([row], schema=read.notices.schema)
+    lines = report(replace(read, notices=notices), disclosure)
+    assert any("这里少了一行。" in line.text for line in lines)
+    assert not any(severity in part for line in lines for part in map(str, line))
+
+
+def test_a_status_that_is_none_of_ours_sends_nothing_to_the_terminal() -> None:
+    read = loaded_frames(sample_data.paths()[0])
+    foreign = read.cells.with_columns(column_status=pl.lit("\x1b]0;title\x07"), origin=pl.lit("\x1b[2J"))
+    lines = report(replace(read, cells=foreign), read.disclosures["disclosure_id"].item())
+    assert not any("\x1b" in line.prefix for line in lines)
