@@ -305,14 +305,13 @@ def is_stacked(header: Header, block: int) -> bool:
 
 def paths(cells: Cells, skip: int, end: int) -> list[tuple[str, ...]]:
     """The texts of the head cells above each column, outermost first."""
-    return [_path(cells, column, skip, end) for column in range(cells.columns)]
+    rows = [row for row in range(skip, end) if not is_column_numbers(list(map(normal, cells.texts(row).values())))]
+    return [_path(cells, column, rows, skip, end) for column in range(cells.columns)]
 
 
-def _path(cells: Cells, column: int, skip: int, end: int) -> tuple[str, ...]:
+def _path(cells: Cells, column: int, rows: Sequence[int], skip: int, end: int) -> tuple[str, ...]:
     path: list[str] = []
-    for row in range(skip, end):
-        if is_column_numbers(list(map(normal, cells.texts(row).values()))):
-            continue
+    for row in rows:
         cell = cells.at(row, column)
         if cell is None or (cell.row < row and row > skip) or cell.row < skip:
             continue

@@ -431,14 +431,19 @@ def _name_measures(reader: TableReader, statement: str, about: Coordinates, rows
     order: dict[str, int] = {}
     for row in rows:
         taken: set[str] = set()
+        strokes: dict[str, int] = {}
         for figure in row.figures:
             head = reader.head(figure.column_path, reader.sides[figure.block])
             own = Coordinates(head.flow, head.fund, head.kind, "", head.economic, "", version=head.version)
             known = measure_name(statement, about, own)
             printed = "·".join(figure.column_path) or str(figure.column)
             name = known if known and known not in taken else printed
+            base = name
+            if base in taken:
+                name += "'" * strokes.get(base, 0)
             while name in taken:
                 name += "'"
+            strokes[base] = len(name) - len(base)
             taken.add(name)
             figure.measure = name
             if row.side is not Side.REVENUE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.checks.wording import catalogue_markdown
-from tools.docs import commands, frames, views, words
+from tools.docs import commands, frames, limits, views, words
 from tui.actions import keys_markdown
 from tui.cli.config import markdown as settings_markdown
 
@@ -37,5 +37,6 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
     "options": commands.options,
     "exit-statuses": commands.statuses,
     "variables": commands.variables,
+    "limits": limits.listed,
 }
 """Name of a part -> what makes it, in Chinese; a page says where it stands (`tools.docs.pages`)."""

@@ -243,12 +243,16 @@ def _tables(run: list[_Line]) -> Iterator[list[_Line]]:
 
 def _without_outer_bars(run: list[_Line]) -> list[_Line]:
     """The lines without what stands outside of bars at both ends, where every line has both."""
-    rows = [line for line in run if line.bar and not line.rule and not line.full_width]
+    rows = [line for line in run if _has_cells(line)]
     if not rows or not all(len(line.cells) > 2 and not line.cells[0].strip() for line in rows):  # noqa: PLR2004
         return run
     inner = 1 if not all(not line.cells[-1].strip() for line in rows) else -1
     kept = slice(1, -1) if inner < 0 else slice(1, None)
-    return [line._replace(cells=line.cells[kept]) if line in rows else line for line in run]
+    return [line._replace(cells=line.cells[kept]) if _has_cells(line) else line for line in run]
+
+
+def _has_cells(line: _Line) -> bool:
+    return line.bar and not line.rule and not line.full_width
 
 
 def _parts(run: list[_Line]) -> Iterator[list[_Line]]:
