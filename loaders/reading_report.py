@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, Message
+from budget.model.coordinates import Coordinates
 from budget.model.disclosure import AmountOrigin, ColumnStatus, Notice, Severity
-from budget.model.known import REQUIRED
+from budget.model.known import lacking
 from budget.model.titles import statement_title
 from loaders.notice_wording import named
 
@@ -30,8 +31,9 @@ def notices(document: Document, reading: Reading, solved: Solved, identity: Iden
         found.append(Notice.of(Severity.UNCERTAIN, N_("没有找到部门（单位）名称。")))
     if identity.fiscal_year is None:
         found.append(Notice.of(Severity.UNCERTAIN, N_("没有找到预算年度。")))
-    missing = [statement for statement in REQUIRED if statement not in reading.statements]
-    if 0 < len(missing) < len(REQUIRED):
+    heads = {name: read.head for name, read in reading.statements.items()}
+    missing = lacking({name: Coordinates(head.flow, head.fund, head.kind) for name, head in heads.items()})
+    if missing:
         titles = [Message.of(statement_title(statement, identity.phase)) for statement in missing]
         found.append(Notice.of(Severity.LOST, N_("没有找到 {} 张表：{}。"), len(missing), Message.listed(titles)))
     found += [_contradiction(members, reading) for _, members in solved.contradictions]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from budget.model.coordinates import Coordinates
 from budget.model.disclosure import StatementId
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 OTHER = "other_"
 """Begins the id of a table without a known name."""
@@ -233,3 +236,18 @@ def _of_measure(title: Coordinates, measure: str) -> dict[str, str]:
     if measure in _MEASURE_KINDS:
         return {"kind": _MEASURE_KINDS[measure]}
     return {"economic": _MEASURE_ECONOMIC[measure]} if measure in _MEASURE_ECONOMIC else {}
+
+
+def lacking(titles: Mapping[str, Coordinates]) -> tuple[str, ...]:
+    """Required statements that no table is, by name or by meaning.
+
+    `titles` are the coordinates of the titles of the tables, by their names. None are lacking where all are.
+    """
+    meanings = {(title.flow, title.fund, title.kind) for title in titles.values() if not title.item}
+    missing = []
+    for statement in REQUIRED:
+        wanted, _ = STATEMENT_COORDINATES[statement]
+        meant = not wanted.item and (wanted.flow, wanted.fund, wanted.kind) in meanings
+        if statement not in titles and not meant:
+            missing.append(statement.value)
+    return tuple(missing) if len(missing) < len(REQUIRED) else ()

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import polars as pl
 
 from budget.i18n.language import tr
-from budget.model.coordinates import Coordinates
+from budget.model.coordinates import NOWHERE, Coordinates
 from budget.model.disclosure import AmountOrigin, MoneyUnit, Severity
-from budget.model.known import REQUIRED, STATEMENT_COORDINATES, measure_coordinates
+from budget.model.known import STATEMENT_COORDINATES, lacking, measure_coordinates
 from budget.model.titles import statement_title
 from budget.reading.facts import facts, tables
 from budget.reading.records import records_in
@@ -122,8 +122,8 @@ class OpenDisclosure:
 
         None where it has none of them.
         """
-        lacking = tuple(statement.value for statement in REQUIRED if not self.found(statement))
-        return lacking if len(lacking) < len(REQUIRED) else ()
+        titles = {table.statement: table.coordinates for table in self.tables}
+        return lacking({**dict.fromkeys(self.rows, NOWHERE), **titles})
 
     def number(self, statement: str) -> str:
         """Number of a statement as printed, "" where it has none.
