@@ -259,7 +259,7 @@ def test_every_file_is_reached_by_the_path_that_the_system_takes(
         return Path(str(path).replace(root, str(tmp_path)))
 
     places: list[tuple[object, str]] = [(paths, "system"), (documents, "system")]
-    places += [(sys.modules["loaders.load"], "system"), (sys.modules["tui.library.shelf"], "system")]
+    places += [(sys.modules["loaders.load"], "system")]
     for module, name in places:
         monkeypatch.setattr(module, name, mapped)
     monkeypatch.setattr(documents, "plain_form", lambda path: path.replace(str(tmp_path), root))
