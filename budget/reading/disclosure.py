@@ -135,7 +135,8 @@ class OpenDisclosure:
             return tr("表{}").format(plain[1])
         if printed or self._numbered or not statement_title(statement) or statement not in self.table_of:
             return printed
-        return tr("表{}").format(self.table_of[statement].table)
+        number = self.table_of[statement].table
+        return tr("表{}").format(number) if number else ""
 
     @cached_property
     def _numbered(self) -> bool:

@@ -31,6 +31,10 @@ _MEANT = {
     1295: errno.EDQUOT,
 }
 """Errors of Windows -> what they mean; by itself Python turns them into "denied", "not found" or "invalid"."""
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+"""How a device is opened: a pipe that nobody reads is an error."""
+_NO_FILE = 15
+"""ENOTBLK, which Windows does not have."""
 _PAUSES = (0.01, 0.03, 0.1, 0.3)
 """Seconds between attempts to rename a file that a virus scanner or an indexer is just looking at."""
 
@@ -51,7 +55,7 @@ _SENTENCES = {
     errno.EILSEQ: N_("没有写入 {}：系统不允许这样的文件名，请换一个名字"),
     errno.EIO: N_("没有写入 {}：磁盘读写出错，请换一个位置"),
     errno.ELOOP: N_("没有写入 {}：这是链接；请写出它所指的文件，或换一个文件名"),
-    errno.ENOTBLK: N_("没有写入 {}：这是磁盘，不是文件"),
+    _NO_FILE: N_("没有写入 {}：这是磁盘，不是文件"),
     errno.ENXIO: N_("没有写入 {}：没有程序在读这个管道"),
     errno.EPIPE: N_("没有写完 {}：读这个管道的程序已经结束"),
     errno.ETXTBSY: N_("没有写入 {}：文件正被其他程序打开；请关闭后再试"),
@@ -179,7 +183,7 @@ def _check(target: Path, *, overwrite: bool) -> None:
     if target.is_symlink() and (overwrite or not target.exists()):  # the name would go, or what it means is elsewhere
         raise OSError(errno.ELOOP, "")
     if target.is_block_device():
-        raise OSError(errno.ENOTBLK, "")
+        raise OSError(_NO_FILE, "")
     if not overwrite and target.exists():
         raise FileExistsError(errno.EEXIST, "")
 
@@ -190,7 +194,7 @@ def _is_stream(target: Path) -> bool:
 
 
 def _write_stream(target: Path, data: bytes) -> None:
-    descriptor = os.open(target, os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)  # a pipe that nobody reads is an error
+    descriptor = os.open(target, os.O_WRONLY | _AT_ONCE)  # a pipe that nobody reads is an error
     os.set_blocking(descriptor, True)
     with os.fdopen(descriptor, "wb", buffering=0) as stream:
         left = memoryview(data)

@@ -58,7 +58,7 @@ async def test_other_tables_are_chosen_from_the_list() -> None:
         await press(pilot, "enter")
         assert "其他表 2025年会议费、培训费预算表" in text(pilot).splitlines()[0]
         await press(pilot, "<", "i")
-        assert "未识别表式" in text(pilot)
+        assert "阅读报告" in text(pilot)
         assert "没有找到" not in text(pilot)
 
 
