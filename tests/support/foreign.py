@@ -10,6 +10,8 @@ import polars as pl
 
 import sample_data
 from budget.library.frames import Frames
+from budget.model.disclosure import Phase, StatementId
+from budget.model.titles import statement_title
 from tests.support.sources import HAN
 from tui.cli import export
 
@@ -32,7 +34,7 @@ def not_of_the_documents(shown: str) -> set[str]:
 @cache
 def _words() -> str:
     """Every text of the documents that the frames hold, one a line; what is said of the reading is none."""
-    found: set[str] = set()
+    found = {statement_title(statement, phase) for statement in StatementId for phase in Phase}  # beside their English
     for name in (field.name for field in fields(Frames)):
         frame = getattr(samples(), name)
         if isinstance(frame, pl.DataFrame) and name != "notices":
