@@ -56,5 +56,5 @@ def thinned(values: Sequence[Any], every: int) -> list[ParameterSet]:
 
 
 def gaps_in_the_long_tier(reason: str) -> pytest.MarkDecorator:
-    """Mark a property of which the long tier finds documents that are not read yet; the quick tier holds it."""
+    """Mark a property that the long tier shows to have gaps; the quick tier holds it."""
     return pytest.mark.xfail(turns(2) == 1, reason=reason, strict=False)
