@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from budget.model.records import Allocation, Fact, Indicator, Plan, Project, StatedChange, Term
+from budget.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -21,16 +21,6 @@ Rows = dict[str, list[tuple[Any, ...]]]
 """Name of each frame -> its rows."""
 
 _KINDS: dict[Any, str] = {int: "int64", int | None: "int64", str: "text", tuple[str, ...]: "texts"}
-_RECORDS: dict[str, type] = {
-    "stated_changes": StatedChange,
-    "projects": Project,
-    "allocations": Allocation,
-    "plans": Plan,
-    "indicators": Indicator,
-    "facts": Fact,
-    "terms": Term,
-}
-"""Name of each field of `budget.model.records.Records` -> what it holds."""
 
 DISCLOSURES: Columns = {
     "disclosure_id": "text",
@@ -144,7 +134,7 @@ NOTICES: Columns = {
 """What stands in the places of `text`, see `budget.model.disclosure.Notice`; `spoken` puts both together."""
 RECORDS: dict[str, Columns] = {
     name: {"disclosure_id": "text", **{field: _KINDS[hint] for field, hint in get_type_hints(record).items()}}
-    for name, record in _RECORDS.items()
+    for name, record in RECORD_TYPES.items()
 }
 COLUMNS: dict[str, Columns] = {
     "disclosures": DISCLOSURES,

@@ -151,3 +151,15 @@ class Records(NamedTuple):
     indicators: tuple[Indicator, ...] = ()
     facts: tuple[Fact, ...] = ()
     terms: tuple[Term, ...] = ()
+
+
+RECORD_TYPES: dict[str, type[NamedTuple]] = {
+    "stated_changes": StatedChange,
+    "projects": Project,
+    "allocations": Allocation,
+    "plans": Plan,
+    "indicators": Indicator,
+    "facts": Fact,
+    "terms": Term,
+}
+"""Name of each field of `Records` -> what it holds."""

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from budget.model.records import Allocation, Fact, Indicator, Plan, Project, Records, StatedChange, Term
+from budget.model.records import RECORD_TYPES, Records
 
 if TYPE_CHECKING:
     import polars as pl
 
     from budget.library.frames import Frames
 
-_TYPES: dict[str, type[NamedTuple]] = {
-    "stated_changes": StatedChange,
-    "projects": Project,
-    "allocations": Allocation,
-    "plans": Plan,
-    "indicators": Indicator,
-    "facts": Fact,
-    "terms": Term,
-}
-
 
 def records_in(own: Frames) -> Records:
     """The records in the frames of one disclosure."""
-    found: dict[str, Any] = {name: _records(type_, getattr(own, name)) for name, type_ in _TYPES.items()}
+    found: dict[str, Any] = {name: _records(type_, getattr(own, name)) for name, type_ in RECORD_TYPES.items()}
     return Records(**found)
 
 

@@ -18,10 +18,11 @@ from loaders.workers.result import ReadResult, finished, took_too_long
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from budget.library.rows import Rows
+    from loaders.workers.start import Hire
 
 SECONDS = 60.0
 """Time limit of one document."""
@@ -47,7 +48,7 @@ def worker_count() -> int:
 
 def results(
     paths: Iterable[Path | ReadResult],
-    hire: Callable[[], subprocess.Popen[bytes]],
+    hire: Hire,
     stop: threading.Event | None = None,
     *,
     workers: int | None = None,
@@ -77,9 +78,7 @@ def results(
 class _Crew:
     """The workers of one call and what they share."""
 
-    def __init__(
-        self, paths: Iterator[Path | ReadResult], hire: Callable[[], subprocess.Popen[bytes]], seconds: float
-    ) -> None:
+    def __init__(self, paths: Iterator[Path | ReadResult], hire: Hire, seconds: float) -> None:
         self.paths = paths
         self.hire = hire
         self.seconds = seconds

@@ -18,10 +18,10 @@ from loaders.workers.result import ReadResult
 from tui.library.documents import content_of, is_stream
 
 if TYPE_CHECKING:
-    import subprocess
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from loaders.workers.start import Hire
     from tui.library.shelf import LoadedLibrary
 
 BATCH = 128
@@ -47,7 +47,7 @@ def results(
     paths: Sequence[Path],
     unread: Iterable[Path | ReadResult],
     stop: threading.Event,
-    hire: Callable[[], subprocess.Popen[bytes]] = start.hire,
+    hire: Hire = start.hire,
 ) -> Iterator[ReadResult]:
     """Read documents in worker processes, pipes here; `unread` comes from `paths`.
 
@@ -85,7 +85,7 @@ class Intake:
         self.asked = asked
         """The files were named one by one: what is not known to be in order is read again."""
         self.stop = threading.Event()
-        self.hire: Callable[[], subprocess.Popen[bytes]] = start.hire
+        self.hire: Hire = start.hire
         self.messages: list[str] = []
         """What the user should be told besides the failures."""
         self.failures: list[str] = []

@@ -16,11 +16,12 @@ from tui.library.loaded import LoadedFrames
 from tui.library.shelf import LoadedLibrary
 
 if TYPE_CHECKING:
-    import subprocess
     import threading
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from typing import Any
+
+    from loaders.workers.start import Hire
 
 
 def open_library() -> LoadedLibrary:
@@ -46,7 +47,7 @@ def load_library(last: Mapping[str, Any] | None = None) -> LoadedFrames:
 def load_documents(
     paths: Sequence[Path],
     stop: threading.Event | None = None,
-    hire: Callable[[], subprocess.Popen[bytes]] | None = None,
+    hire: Hire | None = None,
     *,
     asked: bool = True,
 ) -> LoadedFrames:
