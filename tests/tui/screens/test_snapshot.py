@@ -407,7 +407,7 @@ async def test_a_last_screen_that_is_no_file_is_no_hindrance(home: Path) -> None
         lambda: os.mkfifo(path),
         path.mkdir,
         lambda: path.symlink_to("/dev/zero"),
-        lambda: path.write_text("{"),
+        lambda: path.write_text("{", encoding="utf-8"),
     ):
         path.rmdir() if path.is_dir() else path.unlink()
         put()
