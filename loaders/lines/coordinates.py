@@ -16,6 +16,7 @@ from loaders.words.tokens import normal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from budget.model.disclosure import StatementHead
     from loaders.statement import ReadRow, ReadStatement
 
 
@@ -48,10 +49,10 @@ def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[Read
     return locate
 
 
-def title_of(text: str) -> dict[str, str]:
-    """Read the title of a statement as fields of its head."""
-    said = meaning.title(normal(text))
-    return {name: str(getattr(said, name)) for name in ("flow", "fund", "kind", "version", "breakdown")}
+def titled(head: StatementHead) -> StatementHead:
+    """Add to the head of a statement what its title says."""
+    said = meaning.title(normal(head.printed_title))
+    return head._replace(flow=said.flow, fund=said.fund, kind=said.kind, version=said.version, breakdown=said.breakdown)
 
 
 Located = tuple[Coordinates, tuple[str, ...], tuple[str, ...]]
