@@ -20,7 +20,7 @@ from loaders.statement import Shape
 from loaders.titles import meaning_of
 from loaders.words.numbers import half_width, is_amount, is_numeric
 from loaders.words.ordinals import OF_WHICH
-from loaders.words.tokens import CJK, SourceLine, normal
+from loaders.words.tokens import SourceLine, has_chinese, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -100,7 +100,7 @@ def fits(layout: Layout, lines: Sequence[SourceLine]) -> bool:
                 break  # the name of a project, which may be any words
             return False
     digits = {Shape.FUNCTIONAL: "2", Shape.ECONOMIC: "35"}.get(layout.shape)
-    named = (line for line in rows if re.search(CJK, line.text))
+    named = (line for line in rows if has_chinese(line.text))
     codes = [first for line in named if _CODE.match(first := half_width(line.tokens[0].text))]
     foreign = sum(code[0] not in (digits or code[0]) for code in codes)
     return _MANY * foreign <= len(codes)
@@ -201,7 +201,7 @@ def is_header_line(layout: Layout, line: SourceLine) -> bool:
     text = normal(line.text)
     if not text or any(is_amount(token.text) for token in line.tokens):
         return False
-    if not re.search(CJK, text):
+    if not has_chinese(text):
         return text in {"※", "(", ")"} or bool(re.fullmatch(r"[※*\d()]+", text))
     return _segmented(text, _pieces(layout))
 

@@ -53,7 +53,7 @@ class Topic:
 
 
 def _topic_subject(pattern: str, count: str = "", money: str = "") -> Subject:
-    return Subject(re.compile(pattern), count, money)
+    return Subject(lazy_pattern(pattern), count, money)
 
 
 _VEHICLES = (
