@@ -26,13 +26,17 @@ def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[Read
     version = title.version or ("final" if phase == Phase.FINAL_ACCOUNTS else "")
     title = replace(title, version=version, year=title.year or str(year or ""))
     above = _paths(read)
+    heads: dict[tuple[str, Side], tuple[tuple[str, ...], Meaning]] = {}
 
     def locate(row: ReadRow, measure: str) -> Located:
-        path, head = _head(read, measure, row.side, title)
         side = row.side.value or ("" if title.flow == "both" else title.flow)
+        if (measure, row.side) not in heads:
+            path, head = _head(read, measure, row.side, title)
+            heads[measure, row.side] = path, replace(head, flow=side or head.flow)
+        path, head = heads[measure, row.side]
         labels = above[id(row)]
         own = meaning.row(labels, title, side)
-        said = meaning.combine(title, replace(head, flow=side or head.flow), own).meaning
+        said = meaning.combine(title, head, own).meaning
         found = Coordinates(
             said.flow,
             said.fund,
