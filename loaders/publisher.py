@@ -123,7 +123,7 @@ _WIDE = str.maketrans("０１２３４５６７８９：", "0123456789:")
 
 
 def _is_heading(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE and "\t" not in text and not re.search("[。；，,;]", text)
+    return len(text) <= _LONGEST_TITLE and "\t" not in text and not any(mark in text for mark in "。；，,;")
 
 
 def _is_title(text: str) -> bool:

@@ -186,12 +186,13 @@ def _begins_header(layout: Layout, lines: Sequence[SourceLine], header: Header) 
 
 def _column_numbers(line: SourceLine) -> int:
     """The highest number of a row of column numbers (※ ※ 1 2 3); 0 for any other line."""
+    if len(line.tokens) < 3:  # noqa: PLR2004 - a lone 1 is a page
+        return 0
     numbers = [half_width(token.text) for token in line.tokens if token.text not in _NUMBER_ROW_WORDS]
-    marks = len(line.tokens) - len(numbers)
     if not all(_COLUMN_NUMBER.fullmatch(number) for number in numbers):
         return 0
     values = [int(re.sub(r"\D", "", number)) for number in numbers]
-    if values != list(range(1, len(values) + 1)) or len(values) + marks < 3:  # noqa: PLR2004 - a lone 1 is a page
+    if values != list(range(1, len(values) + 1)):
         return 0
     return len(values)
 
@@ -233,12 +234,11 @@ def _segmented(text: str, pieces: frozenset[str]) -> bool:
 _PARTS = {"basic", "personnel", "operating"}
 
 
-def columns(layout: Layout, header: Header) -> tuple[Column, ...]:
-    """Choose the columns of a table by its header, in printed order.
+def columns(layout: Layout, header: Header, head: PrintedHead) -> tuple[Column, ...]:
+    """Choose the columns of a table by its header and what this says, in printed order.
 
     All that tables of its title usually have where the header tells nothing.
     """
-    head = head_of(layout, header)
     orders = [order for order in layout.orders if len(order) == header.numbered] or list(layout.orders)
     if not head.text:
         return orders[0]

@@ -65,6 +65,8 @@ def has_chinese(text: str) -> bool:
 
 def compact(text: str) -> str:
     """The text without any blanks."""
+    if " " not in text and text.isprintable():  # no other blank is printable
+        return text
     text = "".join(text.split())
     return text if text.isprintable() else text.translate(_INVISIBLE)
 
