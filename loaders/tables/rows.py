@@ -124,6 +124,8 @@ class RowReader:
     notes: list[str] = field(default_factory=list)
     _stacks: dict[int, dict[int, Label]] = field(default_factory=dict)
     """The labels of each block that hold for the rows below, by column."""
+    _codes: dict[int, str] = field(default_factory=dict)
+    """The last code of each block."""
 
     def read(self, rows: Iterable[RawRow]) -> None:
         """Read the rows of a table."""
@@ -155,7 +157,7 @@ class RowReader:
         row = TableRow(block, line, page, "", tuple(labels), figures, paths)
         if not labels and not any(codes) and figures:
             row.labels = self._label_beside(row, block)
-        self._set_code(row, codes, rows)
+        self._set_code(row, codes)
         _set_other_class(row, [text for _, column, text in own if column.role is Role.OTHER_CODE and text])
         if raw.first and rows and _is_rest(row, rows[-1], long_names=self.lists_projects):
             _append_rest(rows[-1], row)
@@ -163,6 +165,7 @@ class RowReader:
             return
         if labels and is_stacked(header, block):
             self._stack(row, block)
+        self._codes[block] = row.code or self._codes.get(block, "")
         rows.append(row)
 
     def _stack(self, row: TableRow, block: int) -> None:
@@ -176,9 +179,8 @@ class RowReader:
         row.held = tuple(held[column] for column in sorted(held))
         row.above = tuple(label.text for label in row.held[:-1])
 
-    def _set_code(self, row: TableRow, codes: list[str], rows: list[TableRow]) -> None:
-        above = next((before.code for before in reversed(rows) if before.code), "")
-        code = code_of(codes, above)
+    def _set_code(self, row: TableRow, codes: list[str]) -> None:
+        code = code_of(codes, self._codes.get(row.block, ""))
         if code:
             row.code = code
             return
