@@ -1,4 +1,4 @@
-"""Cells kept apart by commas or semicolons -> cells kept apart by tabs.
+"""Tables with commas between cells -> tables with tabs.
 
 A comma may also stand within an amount (1,234.50).  Lines are taken as rows only where one way of reading all of their
 commas gives every row as many cells as its head.
