@@ -22,7 +22,7 @@ _USUAL = 0.7
 """Share of the rows that have as many cells; heads have fewer where a copy lost merged ones."""
 _LONGEST = 60
 """Characters of a cell: longer ones are pieces of sentences."""
-_SPACED = lazy_pattern(r"\s{2}|\s[-−]?[\d.]+$")
+_SPACED = lazy_pattern(r"\s[-−]?[\d.]+$")
 """Blanks that keep an amount apart: the commas behind it are its own."""
 _QUOTED = lazy_pattern(r'"-?\d{1,3},\d{3}')
 """An amount in quotation marks: whoever wrote it marked those whose commas keep no cells apart."""
