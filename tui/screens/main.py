@@ -331,9 +331,13 @@ class MainScreen(Screen[None]):
             session.move(self.body.cursor)
 
     async def enter(self) -> None:
-        """Go into the row at the cursor. Of several places that a line of text repeats ask for one."""
+        """Go into the row at the cursor: of a finding to its sources, of a line of text to one of its rows."""
         session = self._ready()
-        if session is not None and session.shows_text and len(session.repeated_rows()) > 1:
+        if session is not None and session.figures():
+            from tui.screens.beside import show_sources
+
+            await show_sources(self, session)
+        elif session is not None and session.shows_text and len(session.repeated_rows()) > 1:
             await self.choose("repeated")
         else:
             self.step(lambda session: session.enter())
@@ -387,9 +391,9 @@ class MainScreen(Screen[None]):
         elif self._stands:
             self._show_detail()
 
-    def on_body_entered(self) -> None:
+    async def on_body_entered(self) -> None:
         """Enter the row that was clicked twice."""
-        self.step(lambda session: session.enter())
+        await self.enter()
 
     def on_detail_pane_due(self) -> None:
         """Show what is known of the row at which the cursor rests."""
