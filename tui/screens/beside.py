@@ -29,15 +29,19 @@ WIDE = 100
 """Columns from which both stand side by side; below, one above the other."""
 
 
-async def show_sources(screen: MainScreen, session: Session) -> None:
-    """Show the sources of the finding at the cursor; what is chosen there is its row, shown next."""
+async def show_sources(screen: MainScreen, session: Session) -> bool:
+    """Show the sources of the finding at the cursor; return whether the row is one. Its row is shown next if chosen."""
+    figures = session.figures()
+    if not figures:
+        return False
 
     def chosen(number: int | None) -> None:
         if number is not None:
             screen.step(lambda session: session.show_figure(number))
 
     title = session.table.frame["name"][session.index] or ""
-    await screen.app.push_screen(Beside(title, session.figures(), screen.glyphs), chosen)
+    await screen.app.push_screen(Beside(title, figures, screen.glyphs), chosen)
+    return True
 
 
 class Beside(Listing[int | None]):

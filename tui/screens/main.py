@@ -15,6 +15,7 @@ from tui import messages
 from tui.actions import When, Where, actions_by_id, bindings, hinted
 from tui.render.help import help_lines
 from tui.screens.auditing import Auditor
+from tui.screens.beside import show_sources
 from tui.screens.intake import DocumentIntake
 from tui.screens.prompting import Prompting
 from tui.screens.reader import Reader
@@ -333,11 +334,9 @@ class MainScreen(Screen[None]):
     async def enter(self) -> None:
         """Go into the row at the cursor: of a finding to its sources, of a line of text to one of its rows."""
         session = self._ready()
-        if session is not None and session.figures():
-            from tui.screens.beside import show_sources
-
-            await show_sources(self, session)
-        elif session is not None and session.shows_text and len(session.repeated_rows()) > 1:
+        if session is not None and await show_sources(self, session):
+            return
+        if session is not None and session.shows_text and len(session.repeated_rows()) > 1:
             await self.choose("repeated")
         else:
             self.step(lambda session: session.enter())
