@@ -22,7 +22,7 @@ from budget.checks.wording import (
 )
 from budget.export import rows
 from budget.export.rows import Rows, encodable, escaped, markdown_table, visible
-from budget.i18n.language import N_, joined, tr
+from budget.i18n.language import N_, day, joined, tr
 from budget.model.disclosure import MoneyUnit
 from budget.model.money import unit_title
 from budget.reading.choice import summary
@@ -145,7 +145,7 @@ def text(reports: Sequence[Report]) -> Iterator[str]:
 
 def markdown(reports: Sequence[Report], on: date) -> Iterator[str]:
     """A report fit to hand over: summary, a chapter a document with its sources, what the words mean."""
-    dated = tr("{date}。{signal}。").format(date=on.isoformat(), signal=tr(SIGNAL))
+    dated = tr("{date}。{signal}。").format(date=day(on.isoformat()), signal=tr(SIGNAL))
     yield from ("# " + tr("预算公开勾稽核对报告"), "", dated, "", f"## {tr(SUMMARY)}", "")
     yield from _table(SUMMARY_TITLES, [_summary(report) for report in reports])
     for report in reports:

@@ -244,8 +244,7 @@ class MainScreen(Screen[None]):
     def say(self, message: str) -> None:
         """Show a sentence in place of the footer until the next key.
 
-        An empty one brings the footer back. A prompt has a short one beside what is typed, a longer one on lines of its
-        own.
+        An empty one brings the footer back. A prompt has a short one beside what is typed, a longer one in full.
         """
         beside = self.prompting.show_message(message, self.size.width)
         self.footer.display = not beside

@@ -165,8 +165,9 @@ class Words:
     def _whole_and_parts(self, equation: Equation) -> tuple[str, str]:
         """What a whole of a table is called, and the sum of its parts."""
         first = equation.left[0]
-        parts = tr("＋").join(own(fact, first) for fact in equation.right[:_FOLLOWING])
-        if len(equation.right) > _FOLLOWING:
+        names = [own(fact, first) for fact in equation.right[:_FOLLOWING]]
+        parts = tr("＋").join(names) if all(names) else tr("各部分之和")
+        if all(names) and len(equation.right) > _FOLLOWING:
             parts = tr("{parts}等{count}项之和").format(parts=parts, count=len(equation.right))
         return tr("＋").join([label(first), *(own(fact, first) for fact in equation.left[1:])]), parts
 

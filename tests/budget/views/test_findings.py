@@ -253,7 +253,7 @@ def test_a_report_has_every_finding(held: Frames, state: ViewState, found: tuple
 
 def test_a_markdown_report_names_its_sources(held: Frames, state: ViewState, found: tuple[Finding, ...]) -> None:
     text = to_bytes(_reports(held, found, state), "md", date(2026, 1, 2)).decode()
-    assert "2026-01-02" in text
+    assert "2026年1月2日" in text
     assert text.count(opened(held, state.disclosure).head.sha256) == 3
     for ref in discrepancies(found)[0].refs:
         assert f"第{ref.line}行" in text
