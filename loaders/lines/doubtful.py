@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def settled(document: Document) -> Document:
     """Turn grids of a text into lines, if one is doubtful.
 
-    Each of them is headed as its title demands.  These tables then tell each other's columns; the grids of other formats are never doubtful.
+    Each of them is headed as its title demands.  They then tell each other's columns; the grids of other formats are
+    never doubtful.
     """
     doubtful = [number for number, block in document.numbered() if isinstance(block, Grid) and block.doubtful]
     if not doubtful:
