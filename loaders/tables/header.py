@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.system.patterns import lazy_pattern
 from loaders import meaning
+from loaders.meaning import Meaning
 from loaders.words.numbers import PLACEHOLDER, half_width, is_amount
 from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from loaders.meaning import Meaning
     from loaders.tables.cells import Cells
 
 
@@ -94,6 +94,8 @@ _ENUMERATED = lazy_pattern(
 _TOTAL = lazy_pattern(r"(?:收入|支出|本年收入|本年支出|收支)?(?:总计|合计)")
 _PROJECT_BREAKDOWNS = frozenset({"project", "procurement", "carryover", "targets"})
 """Breakdowns of tables in which a column 项目 holds projects."""
+_ANY_YEAR = Meaning(year="2000")
+"""A title that leaves open what a head says, its year included."""
 _MAX_HEADER_ROWS = 12
 """Rows of a header at most."""
 
@@ -139,6 +141,18 @@ def is_total(text: str) -> bool:
     return _TOTAL.fullmatch(normal(text)) is not None
 
 
+def names_version(label: str) -> bool:
+    """True for a label that says a version, and nothing else: 2023年预算数, 增减额."""
+    own = meaning.column((normal(label),), _ANY_YEAR)
+    return heads_amounts(label) and not (own.flow or own.fund or own.kind or own.item)
+
+
+def heads_amounts(label: str) -> bool:
+    """True for a label that says which version of amounts stands below it: 2023年预算数, “三公”经费预算数."""
+    own = meaning.column((normal(label),), _ANY_YEAR)
+    return bool(own.version) and own.is_amount == "yes"
+
+
 def _spanned(cells: Cells, row: int) -> bool:
     """True where cells that begin above reach into this row."""
     return any((cell := cells.at(row, column)) is not None and cell.row < row for column in range(cells.columns))
@@ -179,14 +193,15 @@ def columns(cells: Cells, skip: int, end: int, title: Meaning) -> tuple[Column, 
         [text for row in range(end, cells.rows) if (text := cells.text(row, i)) and text not in heads[i]]
         for i in range(cells.columns)
     ]
-    numeric = [2 * sum(map(_is_amount_cell, texts)) > len(texts) for texts in below]
+    numeric = [2 * sum(map(is_amount_cell, texts)) > len(texts) for texts in below]
     roles = [
         _role(tuple(map(normal, path)), title, numeric=numeric[i], empty=not below[i]) for i, path in enumerate(heads)
     ]
     return _blocks(_settle_roles(roles, heads, below, numeric), heads, title.breakdown)
 
 
-def _is_amount_cell(text: str) -> bool:
+def is_amount_cell(text: str) -> bool:
+    """True for an amount, and for the mark of none."""
     return is_amount(text) or PLACEHOLDER.fullmatch(text) is not None
 
 
