@@ -21,6 +21,7 @@ from budget.library.rows import CELLS, rows_of
 from loaders.load import load
 from loaders.workers import messages, pool, result, start
 from loaders.workers.result import ReadResult
+from tests.support.tiers import thinned
 
 OLD, NEW, HEADQUARTERS = sample_data.paths()
 ROOT = Path(__file__).resolve().parents[3]
@@ -105,7 +106,7 @@ def test_a_document_that_cannot_be_read_costs_its_sentence(tmp_path: Path) -> No
     assert good.frames is not None
 
 
-@pytest.mark.parametrize("name", ["hangs", "sleeps"])
+@pytest.mark.parametrize("name", thinned(["hangs", "sleeps"], 2))
 def test_a_worker_that_hangs_is_killed_and_the_next_document_read(name: str) -> None:
     found = read(name, NEW, seconds=5)
     assert found[name].failure == f"{name}：读了 5 秒还没有读完，已停止，没有读入。"
