@@ -24,7 +24,12 @@ LIMITS = (
     Limit("loaders.workers.pool", "SECONDS", SECONDS, "读一份资料的时间；到时停止，说一句话，其余资料照常读"),
     Limit("loaders.workers.pool", "START_SECONDS", SECONDS, "读取进程启动的时间"),
     Limit("loaders.workers.pool", "MOST_WORKERS", "个", "同时读取的进程；不多于处理器的个数"),
-    Limit("loaders.workers.worker", "MOST_MEMORY", BYTES, "一个读取进程的内存（Windows 除外）"),
+    Limit(
+        "loaders.workers.memory",
+        "DEFAULT",
+        BYTES,
+        "一个读取进程的内存；设置 reading_memory 改变它，全部读取进程不超过机器内存的一半",
+    ),
     Limit("loaders.workers.messages", "MOST_BYTES", BYTES, "读取进程答复的一段"),
     Limit("loaders.amounts", "LARGEST_FEN", FEN, "一个金额；更大的不读入，逐个说明"),
     Limit("loaders.amounts", "ROOM", FEN, "一份资料全部金额之和"),
