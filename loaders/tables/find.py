@@ -13,7 +13,7 @@ from loaders.document import Grid
 from loaders.meaning.value import below
 from loaders.performance.tables import is_target_form
 from loaders.tables.cells import Cells, stacked
-from loaders.tables.header import header_rows, heads_amounts, is_head, repeated_rows
+from loaders.tables.header import header_rows, is_head, names_amounts, repeated_rows
 from loaders.words import captions, notes
 from loaders.words.captions import Caption
 from loaders.words.numbers import is_page_number
@@ -224,7 +224,7 @@ def _begins_table(cells: Cells, row: int) -> bool:
         texts = list(cells.texts(under).values())
         if not texts or all(captions.is_caption_line(text) for text in texts):
             continue
-        if len(texts) > 1 or not heads_amounts(texts[0]):
+        if len(texts) > 1 or not names_amounts(texts[0]):
             return len(texts) > 1
     return False
 

@@ -149,13 +149,13 @@ def is_total(text: str) -> bool:
 
 
 def names_version(label: str) -> bool:
-    """True for a label that says a version, and nothing else: 2023年预算数, 增减额."""
+    """True for a label that says nothing but a version: 2023年预算数, 增减额."""
     own = meaning.column((normal(label),), _ANY_YEAR)
-    return heads_amounts(label) and not (own.flow or own.fund or own.kind or own.item)
+    return names_amounts(label) and not (own.flow or own.fund or own.kind or own.item)
 
 
-def heads_amounts(label: str) -> bool:
-    """True for a label that says which version of amounts stands below it: 2023年预算数, “三公”经费预算数."""
+def names_amounts(label: str) -> bool:
+    """True for the head of amounts of one version: 2023年预算数, “三公”经费预算数."""
     own = meaning.column((normal(label),), _ANY_YEAR)
     return bool(own.version) and own.is_amount == "yes"
 

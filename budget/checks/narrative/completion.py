@@ -63,7 +63,7 @@ class _Spending(NamedTuple):
 
 
 def check(context: CheckContext, _baseline: CheckContext | None = None) -> Iterator[Finding]:
-    """Findings on the shares of the budget that the narrative says were spent."""
+    """Findings on the stated shares of the budget that were spent."""
     own = narrative_text(context)
     for stretch in own.stretches:
         begin = 0
