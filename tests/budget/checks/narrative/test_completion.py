@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def said(*sentences: str, printed: tuple[str, str] | None = None) -> list[Findin
         for cell in made.cells
     )
     passages = tuple(Passage(100 + at, None, "支出决算情况", text) for at, text in enumerate(sentences))
-    held = frames([made.model_copy(update={"cells": cells, "passages": passages})])
+    held = frames([replace(made, cells=cells, passages=passages)])
     return [finding for finding in findings(held) if finding.check == "stated_completion" and finding.refs]
 
 
