@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -40,7 +39,7 @@ def said(*sentences: str, printed: tuple[str, str] | None = None) -> list[Findin
         for cell in made.cells
     )
     passages = tuple(Passage(100 + at, None, "支出决算情况", text) for at, text in enumerate(sentences))
-    held = frames([replace(made, cells=cells, passages=passages)])
+    held = frames([made._replace(cells=cells, passages=passages)])
     return [finding for finding in findings(held) if finding.check == "stated_completion" and finding.refs]
 
 
