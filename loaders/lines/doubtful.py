@@ -11,16 +11,23 @@ from loaders.lines.sections import blocks, without_page_numbers
 from loaders.words.tokens import SourceLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from loaders.document import Document
 
 
-def settled(document: Document) -> Document:
-    """Turn the grids of a text into lines if one is doubtful.
+def settled(document: Document, contradicted: Callable[[Document, Sequence[int]], bool]) -> Document:
+    """Turn the grids of a text into lines if the columns of one are not relied on.
 
     It must be headed as its title demands.
-    The other tables of the document then tell its columns; the grids of other formats are never doubtful.
+    The other tables of the document then tell its columns; the grids of other formats are always relied on.
+    `contradicted` tells whether other tables contradict one of those that begin at these lines.
     """
-    doubtful = [number for number, block in document.numbered() if isinstance(block, Grid) and block.doubtful]
+    grids = [(number, block) for number, block in document.numbered() if isinstance(block, Grid)]
+    doubtful = [number for number, grid in grids if grid.doubtful]
+    moved = [number for number, grid in grids if grid.may_have_moved]
+    if moved and contradicted(document, moved):
+        doubtful += moved
     if not doubtful:
         return document
     lines = [SourceLine(number, text) for number, text in enumerate(document.lines, 1) if text.strip()]

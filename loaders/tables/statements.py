@@ -236,7 +236,7 @@ def _statement(reader: TableReader, taken: Counter[str], notices: list[Notice]) 
         page_to=table.page_to,
     )
     notices += [*reader.notices, *_report(reader, kind, rows, figures)]
-    return ReadStatement(kind, head, read_rows, exact=True)
+    return ReadStatement(kind, head, read_rows, exact=True, printed=_printed_measures(reader, id_, about))
 
 
 def _id(known: str, taken: Counter[str]) -> str:
@@ -397,6 +397,8 @@ def _read_row(row: TableRow, shape: Shape, reader: TableReader) -> ReadRow:
         found.level = row.depth + 1
         codes = {figure.coordinates.function for figure in row.figures} - {""}
         found.resolved = codes.pop() if len(codes) == 1 and not row.code else ""
+        if side is Side.REVENUE and not row.figures:  # of a blank row only its words say what it is
+            found.source = meaning.row(_normal(row.path), reader.title, side).fund
     return found
 
 
@@ -433,9 +435,7 @@ def _name_measures(reader: TableReader, statement: str, about: Coordinates, rows
         taken: set[str] = set()
         strokes: dict[str, int] = {}
         for figure in row.figures:
-            head = reader.head(figure.column_path, reader.sides[figure.block])
-            own = Coordinates(head.flow, head.fund, head.kind, "", head.economic, "", version=head.version)
-            known = measure_name(statement, about, own)
+            known = _known_measure(reader, statement, about, figure.column_path, figure.block)
             printed = "·".join(figure.column_path) or str(figure.column)
             name = known if known and known not in taken else printed
             base = name
@@ -449,6 +449,19 @@ def _name_measures(reader: TableReader, statement: str, about: Coordinates, rows
             if row.side is not Side.REVENUE:
                 order.setdefault(name, figure.column or 0)
     return tuple(sorted(order, key=order.__getitem__))
+
+
+def _printed_measures(reader: TableReader, statement: str, about: Coordinates) -> tuple[str, ...]:
+    """The known names of the columns of amounts of the first page, blank ones too."""
+    columns_ = [column for column in reader.headers[0].columns if column.role is Role.AMOUNT]
+    return tuple(_known_measure(reader, statement, about, column.path, column.block) for column in columns_)
+
+
+def _known_measure(reader: TableReader, statement: str, about: Coordinates, path: tuple[str, ...], block: int) -> str:
+    """The known name of a column by its head; '' where it has none."""
+    head = reader.head(path, reader.sides.get(block, ""))
+    own = Coordinates(head.flow, head.fund, head.kind, "", head.economic, "", version=head.version)
+    return measure_name(statement, about, own)
 
 
 def _report(

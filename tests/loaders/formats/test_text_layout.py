@@ -16,6 +16,8 @@ from tests.loaders.formats import written_tables
 from tests.support.originals import shared
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.loaders.formats.written_tables import Table
 
 
@@ -170,8 +172,12 @@ def test_doubtful_tables_are_lines_where_their_title_is_known() -> None:
     unknown = Document("text", text_tables.blocks(["某某奇特情况表", *lines]))
     known = Document("text", text_tables.blocks(["部门支出总体情况表", *lines]))
     assert any(isinstance(block, Grid) for block in known.blocks)
-    assert settled(unknown) == unknown
-    assert settled(known).blocks == tuple(map(Paragraph, known.lines))
+    assert settled(unknown, _never) == unknown
+    assert settled(known, _never).blocks == tuple(map(Paragraph, known.lines))
+
+
+def _never(document: Document, firsts: Sequence[int]) -> bool:
+    raise AssertionError(document, firsts)
 
 
 @pytest.mark.parametrize("name", ["xinjiang-hq-2024", "changji-2024", "changji-2025"])
