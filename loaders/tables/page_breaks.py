@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from loaders.tables.header import Header
 
 
+_OF_CODES = {Role.CODE, Role.NAME, Role.FUNCTION, Role.ECONOMIC}
+"""Columns of codes and of their names."""
 _ENOUGH = 100
 """Amounts that show how many decimals a table prints."""
 _LEVELS = {3, 5, 7}
@@ -67,7 +69,7 @@ def _reaching(header: Header) -> tuple[int, ...]:
     stacked = tuple(i for i, c in enumerate(header.columns) if c.block in blocks and c.role in LABELS)
     if not any(column.role in {Role.CODE, Role.PROJECT} for column in header.columns):
         return stacked
-    coded = (i for i, column in enumerate(header.columns) if column.role in {Role.CODE, Role.NAME})
+    coded = (i for i, column in enumerate(header.columns) if column.role in _OF_CODES)
     return tuple(sorted({*coded, *stacked}))
 
 

@@ -31,7 +31,7 @@ from loaders.tables.header import (
     repeated_rows,
 )
 from loaders.tables.page_breaks import raw_rows
-from loaders.tables.rows import RowReader, TableRow, outline, without_enumerator
+from loaders.tables.rows import LISTS_OF_PROJECTS, RowReader, TableRow, outline, without_enumerator
 from loaders.words.captions import UNIT_IN_HEAD, names_body
 from loaders.words.numbers import is_amount
 from loaders.words.tokens import normal
@@ -51,8 +51,6 @@ _MIN_ITEM_COLUMNS = 3
 """Columns with items of their own that make a table a transposed list of items."""
 _ANY_YEAR = Meaning(year="2000")
 """A title that leaves open what a head says, its year included."""
-_LISTS_OF_PROJECTS = frozenset({"project", "carryover"})
-"""What titles break down by whose rows are projects."""
 _CLASS, _SECTION = 3, 5
 """Digits of the code of a class, of a section."""
 
@@ -81,7 +79,7 @@ class TableReader:
 
     def rows(self) -> list[TableRow]:
         """The rows of all blocks, with the labels above each."""
-        reader = RowReader(self.unit, self.notices, lists_projects=self.title.breakdown in _LISTS_OF_PROJECTS)
+        reader = RowReader(self.unit, self.notices, self.title)
         reader.read(raw_rows(self.table.pieces, self.headers))
         self.note = "".join([*reader.notes, *self.table.notes])
         self.sides = self._sides(reader.blocks)
@@ -345,7 +343,7 @@ def _name_projects(rows: list[TableRow], title: Meaning) -> None:
         named_ = [label.text for label in row.held or row.labels if label.role is Role.PROJECT]
         if named_ and not row.total:
             row.project = "".join(named_)
-        elif not row.code and not row.total and not row.names_unit and title.breakdown in _LISTS_OF_PROJECTS:
+        elif not row.code and not row.total and not row.names_unit and title.breakdown in LISTS_OF_PROJECTS:
             row.project = row.label
             row.function = code
         if row.code:
