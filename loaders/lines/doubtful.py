@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 
 
 def settled(document: Document, contradicted: Callable[[Document, Sequence[int]], bool]) -> Document:
-    """Turn the grids of a text into lines if the columns of one are not relied on.
+    """Turn grids of a text into lines, if the columns of one are not relied on.
 
-    It must be headed as its title demands.
-    The other tables of the document then tell its columns; the grids of other formats are always relied on.
-    `contradicted` tells whether other tables contradict one of those that begin at these lines.
+    Each of them is headed as its title demands.  They then tell each other's columns; the grids of other formats are
+    always relied on.  `contradicted` tells whether other tables contradict one of those that begin at these lines.
     """
     grids = [(number, block) for number, block in document.numbered() if isinstance(block, Grid)]
     doubtful = [number for number, grid in grids if grid.doubtful]
@@ -36,6 +35,7 @@ def settled(document: Document, contradicted: Callable[[Document, Sequence[int]]
     if not any(block.first <= number <= block.last for block in known for number in doubtful):
         return document
     kept: list[Paragraph | Grid] = []
-    for block in document.blocks:
-        kept += map(Paragraph, block.source) if isinstance(block, Grid) and block.source else [block]
+    for number, part in document.numbered():
+        headed = any(block.first <= number <= block.last for block in known)
+        kept += map(Paragraph, part.source) if headed and isinstance(part, Grid) and part.source else [part]
     return replace(document, blocks=tuple(kept))

@@ -165,7 +165,8 @@ class RowReader:
             row.labels = self._label_beside(row, block)
         self._set_code(row, codes)
         _set_other_class(row, [text for _, column, text in own if column.role is Role.OTHER_CODE and text])
-        if raw.first and rows and _is_rest(row, rows[-1], self.title):
+        cut = raw.first and (page is not None or raw.piece.cells.grid.doubtful)  # a copy of cells has them whole
+        if cut and rows and _is_rest(row, rows[-1], self.title):
             _append_rest(rows[-1], row)
             if rows[-1].stacked:
                 self._hold(rows[-1], block)
@@ -310,7 +311,8 @@ def _is_known(label: str, title: Meaning) -> bool:
         return False
     item = meaning.row((label,), title, "expenditure").item
     own = meaning.row((label,), side="expenditure")
-    return bool(own.function or own.kind or item in ITEM_NAMES or (own.fund and not own.fund.startswith("?")))
+    known = any(value and not value.startswith("?") for value in (own.fund, own.item))
+    return bool(own.function or own.kind or known or item in ITEM_NAMES)
 
 
 def _append_rest(before: TableRow, rest: TableRow) -> None:
@@ -356,15 +358,19 @@ def outline(rows: list[TableRow], belongs: Belongs) -> None:
     without an enumerator place it under another.
     """
     stack: Stack = []
+    numbered: dict[str, Stack] = {}  # what the last row with a number of each style stands under
     for row in rows:
         plain = normal(row.label)
         style, ordinal = enumerator(plain)
         of_which = _OF_WHICH.match(plain) is not None
         if row.total or row.stacked or (row.code and not style):
-            stack = []  # no label above reaches further down
+            stack, numbered = [], {}  # no label above reaches further down
             continue
         if style and not of_which:
+            if style in numbered and ordinal not in _FIRST and all(style != own for own, _, _ in stack):
+                stack = list(numbered[style])  # it goes on with the numbers before
             _close_numbered(stack, style, ordinal, row, belongs)
+            numbered[style] = list(stack)
         elif of_which:
             # part of the nearest label above; of one further up where only that one's words fit
             while stack[1:] and stack[-1][0] in {"", "其中"} and not belongs(_labels(stack), row.label):
