@@ -39,7 +39,7 @@ def changed(year: int = 2025) -> Disclosure:
     right = forest(year)
     at = next(c for c in right.cells if c.statement == STATEMENT and c.measure == "basic" and c.amount_fen)
     wrong = at._replace(amount_fen=at.amount_fen + 1_000_000_000, printed="9,999.99")
-    return right.model_copy(update={"cells": tuple(wrong if cell is at else cell for cell in right.cells)})
+    return right._replace(cells=tuple(wrong if cell is at else cell for cell in right.cells))
 
 
 @pytest.fixture(scope="module")
