@@ -200,7 +200,7 @@ def _without_columns(read: ReadStatement) -> ReadStatement | None:
             return None
         figures = [replace(figure, column=known[figure.measure]) for figure in row.figures]
         rows.append(replace(row, figures=sorted(figures, key=lambda figure: figure.column or 0)))
-    return replace(read, head=read.head.model_copy(update={"measures": read.printed}), rows=rows, exact=False)
+    return replace(read, head=read.head._replace(measures=read.printed), rows=rows, exact=False)
 
 
 def _doubted(attempt: _Attempt) -> set[str]:
