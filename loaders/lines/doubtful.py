@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from loaders import meaning
 from loaders.document import Grid, Paragraph
-from loaders.lines import header
+from loaders.lines import header, plain
 from loaders.lines.sections import blocks, without_page_numbers
-from loaders.words.tokens import SourceLine
+from loaders.words.tokens import SourceLine, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 
 
 def settled(document: Document, contradicted: Callable[[Document, Sequence[int]], bool]) -> Document:
-    """Turn grids of a text into lines, if the columns of one are not relied on.
+    """Turn the grids of a text into lines if the columns of one are not relied on.
 
-    Each of them is headed as its title demands.  They then tell each other's columns; the grids of other formats are
-    always relied on.  `contradicted` tells whether other tables contradict one of those that begin at these lines.
+    It must be headed as its title demands.  These tables then tell each other's columns; the grids of other formats are
+    always relied on.  Grids that could not be read as lines stay.  `contradicted` tells whether other tables contradict
+    one of those that begin at these lines.
     """
     grids = [(number, block) for number, block in document.numbered() if isinstance(block, Grid)]
     doubtful = [number for number, grid in grids if grid.doubtful]
@@ -34,8 +36,10 @@ def settled(document: Document, contradicted: Callable[[Document, Sequence[int]]
     known = [block for block in found if block.layout is not None and header.fits(block.layout, block.lines)]
     if not any(block.first <= number <= block.last for block in known for number in doubtful):
         return document
+    titled = [block for block in found if block.layout is None]
+    unread = [block for block in titled if not plain.grid_of(block.lines, meaning.title(normal(block.title)))]
     kept: list[Paragraph | Grid] = []
     for number, part in document.numbered():
-        headed = any(block.first <= number <= block.last for block in known)
-        kept += map(Paragraph, part.source) if headed and isinstance(part, Grid) and part.source else [part]
+        stays = any(block.first <= number <= block.last for block in unread)
+        kept += map(Paragraph, part.source) if not stays and isinstance(part, Grid) and part.source else [part]
     return replace(document, blocks=tuple(kept))

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from loaders.tables.header import Header
 
 
-_OF_CODES = {Role.CODE, Role.NAME, Role.FUNCTION, Role.ECONOMIC}
-"""Columns of codes and of their names."""
 _ENOUGH = 100
 """Amounts that show how many decimals a table prints."""
 _LEVELS = {3, 5, 7}
 """Digits of a whole code."""
 _CLASS, _LEVEL = 3, 2
 """Digits of a class, and of a section or an item by itself."""
+
+
+_CODES_AND_NAMES = frozenset({Role.CODE, Role.NAME, Role.FUNCTION, Role.ECONOMIC})
+"""Roles of columns that hold codes and their names."""
 
 
 class RawRow(NamedTuple):
@@ -69,7 +71,7 @@ def _reaching(header: Header) -> tuple[int, ...]:
     stacked = tuple(i for i, c in enumerate(header.columns) if c.block in blocks and c.role in LABELS)
     if not any(column.role in {Role.CODE, Role.PROJECT} for column in header.columns):
         return stacked
-    coded = (i for i, column in enumerate(header.columns) if column.role in _OF_CODES)
+    coded = (i for i, column in enumerate(header.columns) if column.role in _CODES_AND_NAMES)
     return tuple(sorted({*coded, *stacked}))
 
 
