@@ -39,7 +39,7 @@ from loaders.words.numbers import is_amount
 from loaders.words.tokens import SourceLine, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from budget.model.records import Allocation
@@ -128,7 +128,6 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     plain_tables, blocks = _plain(blocks)
     tables = sorted([*tables, *plain_tables], key=lambda table: table.first)
     reading = _statements(tables, blocks, runs, first)
-    _say_unnamed(runs, [*tables, *blocks], reading)
     has_amounts = any(row.figures for found in reading.statements.values() for row in found.rows)
     has_amounts = has_amounts or any(map(_amounts, blocks))
     refused = recognise.refusal(document.lines, has_amounts=has_amounts)
@@ -140,6 +139,8 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     # a table of no known form ends where the next one begins, and the narrative may go on inside it
     of_statements = [block for block in blocks if block.statement]
     records, notices = read_records(document, reading, _outside(of_statements))
+    read_lines = [*((found.first, found.last) for found in heads), *_targets(records)]
+    notices = (*notices, *_unnamed(runs, read_lines))
     solved, uncertain = doubt.doubted(reading, solve.solve(reading, _parts(records.allocations)))
     _mark_uncertain(reading, uncertain)
     identity = publisher.identify(document.lines, [found.title for found in heads], _units(reading))
@@ -263,14 +264,22 @@ def _has_decimals(text: str) -> bool:
     return "." in text and is_amount(text)
 
 
-def _say_unnamed(runs: Sequence[Sequence[SourceLine]], heads: Sequence[find.Table | Block], reading: Reading) -> None:
-    """Rows with amounts that stand under no title are named, too: nothing else says that they were not read."""
-    inside = {number for found in heads for number in range(found.first, found.last + 1)}
+def _targets(records: Records) -> list[tuple[int, int]]:
+    """First and last line of each table of performance targets."""
+    last = {indicator.plan: indicator.line for indicator in records.indicators}
+    return [(plan.line, last.get(plan.number, plan.line)) for plan in records.plans]
+
+
+def _unnamed(runs: Sequence[Sequence[SourceLine]], spans: Iterable[tuple[int, int]]) -> list[Notice]:
+    """Name the rows with amounts under no title: nothing else says that they were not read."""
+    inside = {number for first, last in spans for number in range(first, last + 1)}
+    notices = []
     for run in runs:
         rows = [line for line in run if line.no not in inside and _is_row(line.text)]
         if len(rows) >= _FEWEST_ROWS:
             text = N_("第 {} 行起有 {} 行像是表格，没有认出表名，其中的数没有读入，请看原文。")
-            reading.notices.append(Notice.of(Severity.LOST, text, rows[0].no, len(rows), line=rows[0].no))
+            notices.append(Notice.of(Severity.LOST, text, rows[0].no, len(rows), line=rows[0].no))
+    return notices
 
 
 def _is_row(text: str) -> bool:
