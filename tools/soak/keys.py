@@ -218,9 +218,13 @@ def walk(folder: Path, documents: Path, keys: int, seed: int, *, quits: bool) ->
             started += 1
         program.send(b"".join(key(rng, columns, rows, quits=quits) for _ in range(BATCH)))
         columns, rows = rng.choice(((80, 24), (140, 45), (rng.randint(5, 500), rng.randint(1, 200))))
-        program.resize(columns, rows + 1)
+        program.resize(columns, rows)
         program.settle()
-        program.resize(columns, rows)  # another size in any case, and what is painted for it is the answer
+        columns, rows = (
+            100 + done // BATCH % 2,
+            30,
+        )  # another size in any case, and what is painted for it is the answer
+        program.resize(columns, rows)
         if not program.read(anything=True) and not program.ended():
             faults.append(f"key {done}: no answer")
         if program.ended():
