@@ -119,7 +119,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     Raises:
         UnreadableDocumentError: the document is no budget disclosure; the sentence says what it seems to be.
     """
-    document = doubtful.settled(redact.redacted(document))
+    document = doubtful.settled(redact.redacted(document), _contradicted)
     tables, runs = find.tables(document)
     kept = _without_page_numbers(document)
     blocks = [block for run in runs for block in sections.blocks([line for line in run if line.no in kept])]
@@ -169,6 +169,20 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         passages=passages(document.lines, places, document.pages, spans),
         records=records,
     )
+
+
+def _contradicted(document: Document, firsts: Sequence[int]) -> bool:
+    """Whether the sums of the document contradict the columns of one of the tables whose grids begin at these lines."""
+    tables, _ = find.tables(document)
+    identity = publisher.identify(document.lines, [table.title for table in tables])
+    reading = grid_statements.read(tables, identity.fiscal_year, identity.phase)
+    names.finish(reading, frozenset(normal(table.body) for table in tables if table.body))
+    doubted = [
+        statement
+        for statement, found in reading.statements.items()
+        if any((found.head.line_from or 0) <= first <= (found.head.line_to or 0) for first in firsts)
+    ]
+    return solve.moved(reading, doubted)
 
 
 def _without_page_numbers(document: Document) -> frozenset[int]:
