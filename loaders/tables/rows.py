@@ -162,7 +162,8 @@ class RowReader:
             row.labels = self._label_beside(row, block)
         self._set_code(row, codes)
         _set_other_class(row, [text for _, column, text in own if column.role is Role.OTHER_CODE and text])
-        cut = raw.first and (page is not None or raw.piece.cells.grid.doubtful)  # a copy of cells has them whole
+        # a copy of cells without pages has its amounts whole
+        cut = raw.first and (page is not None or raw.piece.cells.grid.doubtful or not row.filled)
         if cut and rows and _is_rest(row, rows[-1], long_names=self.lists_projects):
             _append_rest(rows[-1], row)
             self._stacks.get(block, {}).update({label.column: label for label in rows[-1].labels})
