@@ -82,7 +82,7 @@ def half_unit(decimals: int, unit: MoneyUnit) -> int:
 
 
 def last_digit(half: int) -> int:
-    """The last printed digit in fen of an amount with this half unit; half a fen is kept as 1."""
+    """The last printed digit, in fen, of an amount; half a fen is kept as 1."""
     return 2 * half if half > 1 else 1
 
 
