@@ -27,6 +27,8 @@ from tui.session.screen_state import ScreenState
 from tui.session.search import Found, places
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.library.intake import Intake, Progress
     from tui.library.loaded import LoadedFrames, Options
     from tui.terminal.glyphs import Glyphs
@@ -226,6 +228,12 @@ class Session(ScreenState):
         target.append(self.state)
         self._show(source.pop())
         return ""
+
+    def copy(self, send: Callable[[str], None]) -> str:
+        """Send the row to the clipboard and write it into a file."""
+        from tui.session.requests import copy_row
+
+        return copy_row(self, send)
 
     # Finding
 
