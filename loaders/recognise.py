@@ -37,7 +37,7 @@ def refusal(lines: Sequence[str], *, has_amounts: bool) -> str | None:
     The sentence has a place for the name of the file.  A disclosure has tables with amounts, targets, or sentences that
     state amounts of a year's budget; `has_amounts` tells that tables with amounts were read.
     """
-    text = "".join(map(compact, lines))
+    text = "".join(map(normal, lines))
     titles = [plain for line in lines[:_TOP] if (plain := normal(line)) and len(plain) <= _LONGEST_TITLE]
     checked = any(_CHECKLIST.search(title) for title in titles)
     has_amounts = has_amounts and not (checked and not _UNIT.search(text))  # numbers and marks of a checklist

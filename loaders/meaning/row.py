@@ -195,7 +195,7 @@ def _unknown(phrase: Phrase, values: dict[str, str], title: Meaning, side: str) 
     )
     if one_fund and phrase.text and (source or values.get("fund", "").startswith("?")):
         return {key: value for key, value in values.items() if key != "fund"} | {"item": phrase.text}
-    if not item.startswith("?"):
+    if not item.startswith("?") or item == title.item:
         return values
     if title.breakdown in {"items", "procurement"}:
         return values | {"item": phrase.text}

@@ -22,6 +22,7 @@ class Role(StrEnum):
     """The role of a column: what its cells hold."""
 
     CODE = "code"
+    OTHER_CODE = "other code"  # of a second classification, beside the code of the row
     NAME = "name"
     PROJECT = "project"
     FUNCTION = "function"  # names of functional classes beside another label
@@ -68,7 +69,7 @@ _NAME = lazy_pattern(
     r"|三公经费支出内容|经费支出内容|支出内容|内容|收入|支出|.*按(?:支出)?(?:功能|经济|性质).{0,60}分类.*|按.*性质|(?:收入|支出)项目|(?:收入|支出)类别|地区"
 )
 _UNIT_NAME = lazy_pattern(
-    r"(?:预算|所属|基层|下属|二级)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|(?:预算|所属)?部门(?:\(?单位\)?)?名称|单位\(?部门\)?名称"
+    r"(?:预算|所属|基层|下属|二级|项目|申报|实施|承担|建设|责任|用款)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|(?:预算|所属)?部门(?:\(?单位\)?)?名称|单位\(?部门\)?名称"
 )
 _PROJECT = lazy_pattern(r"(?:支出|预算|专项|二级|一级)?项目(?:名称)?(?:\(.{0,60}\))?|专项(?:名称)?|项目支出名称")
 _ECONOMIC_NAME = lazy_pattern(r".*经济(?:分类)?(?:科目|分类)(?:名称)?(?:\(.{0,60}\))?")
@@ -84,6 +85,12 @@ _COUNT = lazy_pattern(
     r".*(?:数量|人数|户数|面积|个数|台数|辆数|次数|批次|团组数?|保有量|占比|比例|比重|编制数|实有数|人次|幅度)(?:\(.{0,60}\))?|.*率(?:\(%\))?|.*%.*|.*[(](?:个|人|辆|台|次|批|批次|人次|平方米)[)]|.*增长"
 )
 """Heads of columns that hold other numbers than money."""
+_CLASSIFICATIONS = {
+    "function": lazy_pattern("功能"),
+    "economic": lazy_pattern("经济"),
+    "government economic": lazy_pattern("政府(?:预算)?(?:支出)?经济"),
+}
+"""Classifications that the heads of codes and names mean, the narrower last."""
 _CODED = lazy_pattern(r"[235]\d{2}(?:\d{2}){0,2}(?![\d年.,])")
 _COLUMN_NUMBER = lazy_pattern(r"[(（]?\d{1,2}[)）]?")
 _FORMULA = lazy_pattern(r"[A-Z](?:\d{0,2})(?:[=＝]?[A-Z\d()+\-*/×÷%＋－]+)?|\d{1,2}[=＝][\d()+\-*/×÷%＋－]+")
@@ -267,14 +274,39 @@ def _blocks(roles: list[Role], heads: Sequence[tuple[str, ...]], breakdown: str)
             role = Role.NOTHING  # noqa: PLW2901 - words behind the last amount
         has_amount = has_amount or role is Role.AMOUNT
         found.append(Column(role, block, head))
-    return _plain_labels(found, breakdown)
+    return _plain_labels(_second_classes(found), breakdown)
+
+
+def _second_classes(columns_: list[Column]) -> list[Column]:
+    """The columns with the codes and names of a second classification told from those of the first.
+
+    Tables of projects print the functional and the economic class of a row side by side, others its class in the
+    department's and in the government's scheme.
+    """
+    first: dict[int, str] = {}
+    found: list[Column] = []
+    for column in columns_:
+        named = _classification(column.path)
+        own = first.setdefault(column.block, named) if column.role is Role.CODE and named else first.get(column.block)
+        if own and named and named != own and column.role in {Role.CODE, Role.NAME}:
+            names = Role.ECONOMIC if "economic" in named else Role.FUNCTION
+            column = column._replace(role=Role.OTHER_CODE if column.role is Role.CODE else names)  # noqa: PLW2901
+        found.append(column)
+    return found
+
+
+def _classification(path: Sequence[str]) -> str:
+    """The classification that the heads of codes or names mean; '' where they name none."""
+    text = normal("".join(path))
+    found = [name for name, word in _CLASSIFICATIONS.items() if word.search(text)]
+    return found[-1] if found and ("function" not in found or len(found) == 1) else ""
 
 
 def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, ...]:
     """Make labels plain names where no column beside them tells them apart.
 
-    项目 alone heads names of any kind.  It heads projects where other labels stand beside it, and codes do or the table
-    is one of projects.
+    项目 alone heads names of any kind.  It heads projects where other labels stand beside it, and it says 项目名称,
+    codes stand there too, or the table is one of projects.
     """
     found = list(columns_)
     for block in {column.block for column in found}:
@@ -283,7 +315,11 @@ def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, .
         placed = bool(roles & {Role.CODE, Role.FUNCTION, Role.ECONOMIC, Role.ITEM}) or breakdown in _PROJECT_BREAKDOWNS
         for index in own:
             several = len(own) > 1
-            keeps = several and placed if found[index].role is Role.PROJECT else several or _lists_units(found[index])
+            keeps = several or _lists_units(found[index])
+            if found[index].role is Role.PROJECT:
+                head = found[index].path[-1]
+                beside = any(found[i].path[-1:] not in {(), (head,)} for i in own)
+                keeps = several and (placed or (beside and normal(head).endswith("名称")))
             if not keeps:
                 found[index] = found[index]._replace(role=Role.NAME)
     return tuple(found)

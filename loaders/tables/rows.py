@@ -74,7 +74,9 @@ class TableRow:
     unit: str = ""
     item: str = ""
     function: str = ""
-    """Code of the function that a project without a code of its own stands under."""
+    """Code of the function that a project without a code of its own stands under, or beside an economic class."""
+    economic: str = ""
+    """Code of the economic class that stands beside another code or a project."""
     held: tuple[Label, ...] = ()
     """In stacked columns: the labels that it stands under, and its own."""
     stacked: bool = False
@@ -92,6 +94,9 @@ class TableRow:
         if self.stacked:
             return self.labels[-1].text if self.labels else ""
         names = [label.text for label in self.labels if label.role in {Role.NAME, Role.UNIT}]
+        if not names and self.code:
+            own = Role.FUNCTION if self.code[0] == "2" else Role.ECONOMIC
+            names = [label.text for label in self.labels if label.role is own]
         names = names or [label.text for label in self.labels if label.role is not Role.PROJECT]
         return "".join(names or [label.text for label in self.labels])
 
@@ -119,6 +124,8 @@ class RowReader:
     notes: list[str] = field(default_factory=list)
     _stacks: dict[int, dict[int, Label]] = field(default_factory=dict)
     """The labels of each block that hold for the rows below, by column."""
+    _codes: dict[int, str] = field(default_factory=dict)
+    """The last code of each block."""
 
     def read(self, rows: Iterable[RawRow]) -> None:
         """Read the rows of a table."""
@@ -150,13 +157,15 @@ class RowReader:
         row = TableRow(block, line, page, "", tuple(labels), figures, paths)
         if not labels and not any(codes) and figures:
             row.labels = self._label_beside(row, block)
-        self._set_code(row, codes, rows)
+        self._set_code(row, codes)
+        _set_other_class(row, [text for _, column, text in own if column.role is Role.OTHER_CODE and text])
         if raw.first and rows and _is_rest(row, rows[-1], long_names=self.lists_projects):
             _append_rest(rows[-1], row)
             self._stacks.get(block, {}).update({label.column: label for label in rows[-1].labels})
             return
         if labels and is_stacked(header, block):
             self._stack(row, block)
+        self._codes[block] = row.code or self._codes.get(block, "")
         rows.append(row)
 
     def _stack(self, row: TableRow, block: int) -> None:
@@ -170,9 +179,8 @@ class RowReader:
         row.held = tuple(held[column] for column in sorted(held))
         row.above = tuple(label.text for label in row.held[:-1])
 
-    def _set_code(self, row: TableRow, codes: list[str], rows: list[TableRow]) -> None:
-        above = next((before.code for before in reversed(rows) if before.code), "")
-        code = code_of(codes, above)
+    def _set_code(self, row: TableRow, codes: list[str]) -> None:
+        code = code_of(codes, self._codes.get(row.block, ""))
         if code:
             row.code = code
             return
@@ -210,6 +218,18 @@ class RowReader:
         cell = raw.piece.cells.at(raw.row, index)
         box, origin = (cell.box, cell.origin) if cell else (None, AmountOrigin.PRINTED)
         return Figure(amount, line, index, raw.piece.cells.page, box, origin)
+
+
+def _set_other_class(row: TableRow, codes: list[str]) -> None:
+    """Give a row the class of the second classification that it prints beside its own."""
+    code = code_of(codes, "")
+    beside = [label for label in row.labels if label.role in {Role.FUNCTION, Role.ECONOMIC}]
+    for label in beside if not code and (row.code or len(row.labels) > 1) else ():
+        glued, _ = unglued(label.text)
+        if glued and (glued[0] == "2") is (label.role is Role.FUNCTION) and glued[0] != row.code[:1]:
+            row.function, row.economic = (glued, row.economic) if glued[0] == "2" else (row.function, glued)
+    if code and row.code and (code[0] == "2") is not (row.code[0] == "2"):
+        row.function, row.economic = (code, "") if code[0] == "2" else ("", code)
 
 
 def _total_beside(raw: RawRow, block: int) -> list[Label]:

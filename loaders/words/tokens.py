@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from budget.system.patterns import lazy_pattern
+from budget.vocabulary import simplified
 
 LINE_LIMIT = 20_000
 """Characters; a longer line is cut for reading (its text is kept)."""
@@ -74,9 +75,9 @@ def tidy(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def normal(text: str) -> str:
-    """For comparing: no blanks, half-width letters, digits and brackets, no quotation marks."""
+    """For comparing: no blanks, half-width letters, simplified characters, no quotation marks."""
     text = compact(text)
-    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(simplified())
     return text.translate(_MARKS) if _MARKED.search(text) else text
 
 
