@@ -286,6 +286,20 @@ ACTIONS: tuple[Action, ...] = (
         "filter", "f", N_("筛选"), N_("只留编码以此开头或名称含此文字的行；清空即取消"), lambda main: main.ask("filter")
     ),
     _main("sort", "s", N_("排序"), N_("选择排序的列；再选同一列则反向"), lambda main: main.choose("columns")),
+    _session(
+        "flatten",
+        "5",
+        N_("全部项"),
+        N_("所有的项排成一张表，配合对比可看项一级变化最大的；再按恢复逐级"),
+        lambda session: session.flatten(),
+    ),
+    _session(
+        "open_in_place",
+        "6 +",
+        N_("就地展开"),
+        N_("把下一级列在光标所在行的下面；再按收起"),
+        lambda session: session.open_in_place(),
+    ),
     _session("unit", "u", N_("金额单位"), N_("原表单位与元、万元、亿元轮换"), lambda session: session.next_unit()),
     _session(
         "unpair",
@@ -343,7 +357,7 @@ ACTIONS: tuple[Action, ...] = (
         "export",
         "e",
         N_("导出"),
-        N_("把当前视图的所有行写入 CSV、XLSX、JSON 或 Markdown 文件"),
+        N_("把当前视图的所有行写入 CSV、XLSX、JSON、Markdown 文件，或画成 SVG 图"),
         lambda main: main.ask("export"),
     ),
     _main(
@@ -397,7 +411,7 @@ ACTIONS: tuple[Action, ...] = (
         "alternative",
         "tab",
         N_("换格式"),
-        N_("导出时在 CSV、XLSX、JSON、Markdown 之间轮换"),
+        N_("导出时在 CSV、XLSX、JSON、Markdown、SVG 之间轮换"),
         lambda main: main.alternative(),
     ),
 )
@@ -445,6 +459,8 @@ FOOTER = {
     "jump_all": N_("全部"),
     "unit": N_("单位"),
     "whole": N_("详情"),
+    "flatten": N_("全部项"),
+    "open_in_place": N_("就地展开"),
     "copy": N_("复制"),
     "quit": N_("退出"),
 }

@@ -34,6 +34,7 @@ NOTE_OF = N_("* {}：{}")
 HIDDEN_ROWS = N_("筛选隐藏了 {} 行。")
 
 NO_AMOUNTS_HERE = N_("这一行没有与表中相同的金额。")
+NO_LEVELS = N_("这个视图没有类、款、项。")
 NOTHING_TO_ENTER = N_("这一行没有下一层。")
 LAST_LEVEL = N_("已是最末级；按 {jump_project} 看这里的项目。")
 FILTER_GONE = N_("已取消筛选。")

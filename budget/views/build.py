@@ -206,13 +206,13 @@ def view_title(state: ViewState, current: OpenDisclosure) -> str:
 
 
 def view_label(state: ViewState, current: OpenDisclosure) -> str:
-    """The view in as few words as tell it from the others; the expenditure of all funds goes without saying."""
+    """The view in as few words as tell it from the others."""
     scopes = VIEW_SCOPES[state.view]
     plain = state.scope in {scopes[0], ""}
     if state.view is View.STATEMENT:
         return scope_title(state, current)
-    if state.view is View.EXPENDITURE and plain:
-        return ""
+    if state.flat:
+        return tr("{}·全部项").format(tr(VIEW_TITLES[state.view]))
     if state.view is View.FINDINGS:  # what it counts ends the path
         return ""
     if state.view is View.ONE_PROJECT:  # its name ends the path
