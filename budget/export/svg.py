@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from budget.pictures.layout import Bar
     from budget.views.table import ViewTable
 
+NAMESPACE = "http:" + "//www.w3.org/2000/svg"
+"""The name of the format; nothing is looked up there."""
 WIDTH = 960
 TREEMAP_HEIGHT, COURSE_HEIGHT, ROW_HEIGHT = 540, 240, 28
 TITLE_HEIGHT, NOTE_HEIGHT, MARGIN = 36, 22, 24
@@ -52,7 +54,8 @@ def pictures_svg(pictures: Sequence[Picture], source: str = "") -> bytes:
     drawn: list[str] = []
     top = MARGIN
     for picture in pictures:
-        title = f"{tr(TITLES.get(type(picture), COURSE))}（{unit_title(picture.unit)}）{picture.title}"
+        named = tr(TITLES.get(type(picture), COURSE)) + tr("（{}）").format(unit_title(picture.unit))
+        title = f"{named} {picture.title}"
         drawn.append(_text(MARGIN, top + LETTER, title, bold=True))
         top += TITLE_HEIGHT
         if isinstance(picture, Composition):
@@ -70,7 +73,7 @@ def pictures_svg(pictures: Sequence[Picture], source: str = "") -> bytes:
         drawn.append(_text(MARGIN, top, source, small=True))
         top += MARGIN
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{top}" viewBox="0 0 {WIDTH} {top}" '
+        f'<svg xmlns="{NAMESPACE}" width="{WIDTH}" height="{top}" viewBox="0 0 {WIDTH} {top}" '
         f"font-family=\"'Noto Sans CJK SC','Microsoft YaHei','SimSun',sans-serif\">"
     )
     ground = f'<rect width="{WIDTH}" height="{top}" fill="#ffffff"/>'

@@ -38,7 +38,7 @@ def add_charts(book: Any, name: str, pictures: Iterable[tuple[ViewTable, Picture
     for table, picture in pictures:
         title = visible(" › ".join((*table.breadcrumb, table.title)))
         heads, rows = _figures(picture)
-        sheet.write_string(top, 0, f"{title}（{unit_title(picture.unit)}）", bold)
+        sheet.write_string(top, 0, title + tr("（{}）").format(unit_title(picture.unit)), bold)
         for at, head in enumerate(heads, 1):
             sheet.write_string(top + 1, at, head, bold)
         for number, (label, amounts) in enumerate(rows, top + 2):

@@ -82,3 +82,27 @@ def test_a_row_that_was_opened_in_place_can_be_entered(held: Frames) -> None:
 def test_an_item_has_nothing_to_open(held: Frames) -> None:
     item = top(held).replace(path=("210", "21015"), cursor="2101501")
     assert navigation.open_in_place(item, held) == item
+
+
+def test_a_filter_has_its_sum_count_and_share(held: Frames) -> None:
+    flat = navigation.flatten(top(held, compared=True), held).replace(filter="2101")
+    table = view_table(flat, held)
+    subtotal, total = table.totals.rows(named=True)
+    assert subtotal["name"] == "筛选“2101”小计（2 行）"
+    assert subtotal["total"] == table.frame["total"].sum()
+    assert subtotal["total@baseline"] == table.frame["total@baseline"].sum()
+    assert subtotal["total#status"] == "computed"
+    assert total["name"] == "总计"
+    alone = view_table(flat.replace(baseline=""), held)
+    assert alone.totals["share"][0] == pytest.approx(alone.frame["share"].sum())
+
+
+def test_what_stands_below_a_row_is_summed_once(held: Frames) -> None:
+    opened = navigation.open_in_place(top(held), held).replace(filter="210")
+    table = view_table(opened, held)
+    assert table.frame["key"].to_list() == ["210", "21015"]
+    assert table.totals["total"][0] == table.frame["total"][0]
+
+
+def test_a_filter_that_leaves_nothing_has_no_sum(held: Frames) -> None:
+    assert view_table(top(held).replace(filter="999"), held).totals.height == 1
