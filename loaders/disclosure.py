@@ -269,15 +269,16 @@ def _describe(reading: Reading) -> None:
     """Number the statements in printed order; those of text get what their titles say."""
     order = sorted(reading.statements.values(), key=lambda read: read.head.line_from or 0)
     for number, read in enumerate(order, 1):
-        said = {} if read.exact else coordinates.title_of(read.head.printed_title)
-        read.head = read.head.model_copy(update={**said, "table_no": number})
+        head = read.head if read.exact else coordinates.titled(read.head)
+        read.head = head._replace(table_no=number)
 
 
 def _mark_uncertain(reading: Reading, statements_: frozenset[str]) -> None:
     """Say of which tables nothing is sure."""
-    for statement in statements_:
-        read = reading.statements[statement]
-        read.head = read.head.model_copy(update={"uncertain": True})
+    for statement, read in reading.statements.items():
+        if statement not in statements_:
+            continue
+        read.head = read.head._replace(uncertain=True)
         text = N_("{}的数与自身的合计多处不符，可能没有读对，整张表标为“未定”，不核对。")
         reading.notices.append(Notice.of(Severity.UNCERTAIN, text, named(read.kind), statement=statement))
 

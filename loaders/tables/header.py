@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.system.patterns import lazy_pattern
 from loaders import meaning
+from loaders.words import notes
 from loaders.words.numbers import PLACEHOLDER, half_width, is_amount
 from loaders.words.tokens import normal
 
@@ -69,7 +70,7 @@ _NAME = lazy_pattern(
     r"|三公经费支出内容|经费支出内容|支出内容|内容|收入|支出|.*按(?:支出)?(?:功能|经济|性质).{0,60}分类.*|按.*性质|(?:收入|支出)项目|(?:收入|支出)类别|地区"
 )
 _UNIT_NAME = lazy_pattern(
-    r"(?:预算|所属|基层|下属|二级|项目|申报|实施|承担|建设|责任|用款)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|(?:预算|所属)?部门(?:\(?单位\)?)?名称|单位\(?部门\)?名称"
+    r"(?:预算|所属|基层|下属|二级|项目|申报|实施|承担|建设|责任|用款|执收)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|(?:预算|所属)?部门(?:[(/]?单位\)?)?名称|单位[(/]?部门\)?名称"
 )
 _PROJECT = lazy_pattern(r"(?:支出|预算|专项|二级|一级)?项目(?:名称)?(?:\(.{0,60}\))?|专项(?:名称)?|项目支出名称")
 _ECONOMIC_NAME = lazy_pattern(r".*经济(?:分类)?(?:科目|分类)(?:名称)?(?:\(.{0,60}\))?")
@@ -181,16 +182,22 @@ def _is_data(texts: list[str]) -> bool:
 def columns(cells: Cells, skip: int, end: int, title: Meaning) -> tuple[Column, ...]:
     """The columns of a grid with their roles; its header are the rows from `skip` to `end`."""
     heads = paths(cells, skip, end)
+    rows = [row for row in range(end, cells.rows) if not _is_note(cells, row)]
     # a head that is printed again further down is no content
     below = [
-        [text for row in range(end, cells.rows) if (text := cells.text(row, i)) and text not in heads[i]]
-        for i in range(cells.columns)
+        [text for row in rows if (text := cells.text(row, i)) and text not in heads[i]] for i in range(cells.columns)
     ]
     numeric = [2 * sum(map(_is_amount_cell, texts)) > len(texts) for texts in below]
     roles = [
         _role(tuple(map(normal, path)), title, numeric=numeric[i], empty=not below[i]) for i, path in enumerate(heads)
     ]
     return _blocks(_settle_roles(roles, heads, below, numeric), heads, title.breakdown)
+
+
+def _is_note(cells: Cells, row: int) -> bool:
+    """True for a note in a row of its own."""
+    texts = list(cells.texts(row).values())
+    return len(texts) == 1 and notes.begins(texts[0])
 
 
 def _is_amount_cell(text: str) -> bool:
@@ -215,10 +222,11 @@ def _role(path: tuple[str, ...], title: Meaning, *, numeric: bool, empty: bool) 
 
 def is_count(plain: str) -> bool:
     """True for the name of a number that is no money: 批次, 人数, 保有量（辆）."""
-    return _COUNT.fullmatch(plain) is not None and not _is_money(plain)
+    return _COUNT.fullmatch(plain) is not None and not is_money(plain)
 
 
-def _is_money(leaf: str) -> bool:
+def is_money(leaf: str) -> bool:
+    """True for a head that says money: 金额, （元）."""
     return re.search(r"金额|[(](?:亿|万|千)?元[)]", leaf) is not None
 
 

@@ -159,7 +159,8 @@ class RowReader:
             row.labels = self._label_beside(row, block)
         self._set_code(row, codes)
         _set_other_class(row, [text for _, column, text in own if column.role is Role.OTHER_CODE and text])
-        if raw.first and rows and _is_rest(row, rows[-1], long_names=self.lists_projects):
+        cut = raw.first and (page is not None or raw.piece.cells.grid.doubtful)  # a copy of cells has them whole
+        if cut and rows and _is_rest(row, rows[-1], long_names=self.lists_projects):
             _append_rest(rows[-1], row)
             self._stacks.get(block, {}).update({label.column: label for label in rows[-1].labels})
             return
@@ -297,7 +298,7 @@ def _is_rest(row: TableRow, before: TableRow, *, long_names: bool) -> bool:
 def _is_known(label: str) -> bool:
     """True for a label whose words are known: nothing is missing from it."""
     own = meaning.row((label,), side="expenditure")
-    return bool(own.function or own.kind or (own.fund and not own.fund.startswith("?")))
+    return bool(own.function or own.kind or any(value and not value.startswith("?") for value in (own.fund, own.item)))
 
 
 def _append_rest(before: TableRow, rest: TableRow) -> None:
@@ -343,15 +344,19 @@ def outline(rows: list[TableRow], belongs: Belongs) -> None:
     without an enumerator place it under another.
     """
     stack: Stack = []
+    numbered: dict[str, Stack] = {}  # what the last row with a number of each style stands under
     for row in rows:
         plain = normal(row.label)
         style, ordinal = enumerator(plain)
         of_which = _OF_WHICH.match(plain) is not None
         if row.total or row.stacked or (row.code and not style):
-            stack = []  # no label above reaches further down
+            stack, numbered = [], {}  # no label above reaches further down
             continue
         if style and not of_which:
+            if style in numbered and ordinal not in _FIRST and all(style != own for own, _, _ in stack):
+                stack = list(numbered[style])  # it goes on with the numbers before
             _close_numbered(stack, style, ordinal, row, belongs)
+            numbered[style] = list(stack)
         elif of_which:
             # part of the nearest label above; of one further up where only that one's words fit
             while stack[1:] and stack[-1][0] in {"", "其中"} and not belongs(_labels(stack), row.label):

@@ -27,6 +27,7 @@ from loaders.tables.header import (
     columns,
     header_rows,
     is_count,
+    is_money,
     paths,
     repeated_rows,
 )
@@ -252,7 +253,8 @@ def _set_coordinates(reader: TableReader, row: TableRow, figure: Figure) -> bool
     """Give an amount its coordinates and its place in the printed table; False for a number that is no money."""
     column = figure.column or 0
     found = reader.coordinates(row, column)
-    if found.is_amount == "no" and not row.project and is_count(normal(row.label)):
+    counted = found.is_amount == "no" and not row.project and is_count(normal(row.label))
+    if counted and not is_money(normal(row.column_paths[column][-1])):
         reader.counts[row.label] = None
         return False
     if found.money_unit and found.money_unit != reader.unit:
@@ -265,7 +267,7 @@ def _set_coordinates(reader: TableReader, row: TableRow, figure: Figure) -> bool
         # the name of a project may hold digits, or the name of another function
         function=row.code if row.project and row.code[:1] == "2" else found.function or row.function,
         economic=found.economic or row.economic,
-        item=row.item or found.item,
+        item=f"?{normal(row.label)}" if counted else row.item or found.item,
         project=row.project,
         unit=row.unit,
         version=found.version,

@@ -59,8 +59,15 @@ def source_line(no: int, text: str) -> SourceLine:
     return SourceLine(no, text, tokens)
 
 
+def has_chinese(text: str) -> bool:
+    """Whether a text holds a Chinese character, as CJK has it."""
+    return any("\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" for character in text)
+
+
 def compact(text: str) -> str:
     """The text without any blanks."""
+    if " " not in text and text.isprintable():  # no other blank is printable
+        return text
     text = "".join(text.split())
     return text if text.isprintable() else text.translate(_INVISIBLE)
 

@@ -82,4 +82,4 @@ def _storable(disclosure: Disclosure) -> Disclosure:
     """With names that a frame can hold: a file name need not be text."""
     head = disclosure.head
     names = {name: getattr(head, name).encode(errors="replace").decode() for name in ("source_path", "source_name")}
-    return disclosure.model_copy(update={"head": head.model_copy(update=names)})
+    return disclosure._replace(head=head._replace(**names))

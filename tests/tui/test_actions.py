@@ -14,6 +14,7 @@ from tests.support.small import small
 from tui.actions import ACTIONS, Action, Where, actions, footer_entries, key_text, keys_markdown, keys_text
 from tui.render.help import help_lines
 from tui.screens import picker
+from tui.screens.beside import Beside
 from tui.screens.main import MainScreen
 from tui.screens.picker import Picker
 from tui.screens.reader import Reader
@@ -29,6 +30,7 @@ SCREENS: dict[Where, type[Screen[None]]] = {
     Where.PROMPT: MainScreen,
     Where.PICKER: Picker,
     Where.READER: Reader,
+    Where.BESIDE: Beside,
 }
 TAKEN = ("shift+", "ctrl+", "alt+")
 FULL_WIDTH = {

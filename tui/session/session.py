@@ -22,7 +22,7 @@ from budget.views.text.repeats import TEXT_VIEWS, leave_text
 from tui import messages
 from tui.actions import hinted
 from tui.render import reports
-from tui.render.findings import discrepancy_label
+from tui.render.findings import discrepancy_label, finding_sources
 from tui.session.screen_state import ScreenState
 from tui.session.search import Found, places
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui.library.intake import Intake, Progress
     from tui.library.loaded import LoadedFrames, Options
     from tui.terminal.glyphs import Glyphs
+    from tui.widgets.lines import Reading
 
 UNITS = (MoneyUnit.WAN, MoneyUnit.YI, MoneyUnit.YUAN)
 
@@ -94,8 +95,19 @@ class Session(ScreenState):
         nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
         nothing = tr(messages.NO_AMOUNTS_HERE) if self.shows_text else nothing
         target = navigation.enter(self.state, self.frames_with_texts(self.state), self.state.cursor)
-        elsewhere = self.state.view is View.FINDINGS or self.state.view in TEXT_VIEWS
-        return self._visit(target, nothing) if elsewhere else self._go(target, nothing)
+        return self._visit(target, nothing) if self.state.view in TEXT_VIEWS else self._go(target, nothing)
+
+    def figures(self) -> list[Reading]:
+        """The sources of the finding at the cursor, one a figure. Empty where the row is no finding with figures."""
+        if self.state.view is not View.FINDINGS:
+            return []
+        return finding_sources(self.current_audit, self.state.cursor, self.frames, self.text)
+
+    def show_figure(self, number: int) -> str:
+        """Go to the row of a figure of the finding at the cursor; `leave` comes back."""
+        key = f"{self.state.cursor}/{number}"
+        target = navigation.enter(self.state, self.frames_with_texts(self.state), key)
+        return self._visit(target, tr(messages.NOTHING_TO_ENTER))
 
     def show_repeated(self, number: int) -> str:
         """Go to one of the rows that the line of text repeats. `number` is its place in `repeated_rows()`."""

@@ -6,6 +6,7 @@ commas gives every row as many cells as its head.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from budget.system.patterns import lazy_pattern
@@ -15,10 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _SEPARATORS = (",", "，", ";", "；")
-_FEWEST = 3
-"""Rows that show a table, its head among them."""
+_FEWEST = 2
+"""Rows of a table, its head among them."""
+_USUAL = 0.7
+"""Share of the rows that have as many cells; heads have fewer where a copy lost merged ones."""
 _LONGEST = 60
 """Characters of a cell: longer ones are pieces of sentences."""
+_SPACED = lazy_pattern(r"\s[-−]?[\d.]+$")
+"""Blanks that keep an amount apart: the commas behind it are its own."""
+_QUOTED = lazy_pattern(r'"-?\d{1,3},\d{3}')
+"""An amount in quotation marks: whoever wrote it marked those whose commas keep no cells apart."""
 _BEGINS_AMOUNT = lazy_pattern(r"[-−△▲]?\d{1,3}")
 _GROUP = lazy_pattern(r"\d{3}(?:\.\d{1,6})?")
 """The rest of an amount behind a comma."""
@@ -30,8 +37,9 @@ def with_tabs(lines: Sequence[str]) -> Sequence[str]:
         if sum(separator in line for line in lines) < _FEWEST:
             continue
         found = list(lines)
+        cut = separator == "," and not any(_QUOTED.search(line) for line in lines)
         for first, rows in _regions(lines, separator):
-            table = _table(rows, amounts_may_be_cut=separator == ",")
+            table = _table(rows, amounts_may_be_cut=cut)
             found[first : first + len(table)] = map("\t".join, table)
         if found != list(lines):
             return found
@@ -67,7 +75,7 @@ def _cells(line: str, separator: str) -> list[str]:
             _, more, rest = rest.partition(separator)
         else:
             cell, more, rest = rest.partition(separator)
-        if "。" in cell or len(cell) > _LONGEST:
+        if "。" in cell or len(cell) > _LONGEST or _SPACED.search(cell.strip()):
             return [line]
         cells.append(cell.strip())
         if not more:
@@ -83,9 +91,9 @@ def _table(rows: list[list[str]], *, amounts_may_be_cut: bool) -> list[list[str]
         return []
     (table,) = ways
     numbered = [any(kind_of(cell) is Kind.NUMBER for cell in row) for row in table]
-    body = numbered[numbered.index(True) :] if any(numbered) else []
-    even = len(set(map(len, table))) == 1
-    return table if not numbered[0] and 2 * sum(body) >= len(body) and sum(body) > (0 if even else 1) else []
+    (_, usual), *others = Counter(map(len, table)).most_common()
+    aligned = not others or (sum(numbered) > 1 and usual >= _USUAL * len(table))
+    return table if any(numbered) and not numbered[0] and aligned else []
 
 
 def _joined(row: Sequence[str]) -> list[str]:

@@ -132,7 +132,7 @@ def test_the_same_file_replaces_itself_and_other_files_of_one_year_are_both_kept
 
 
 def test_a_document_without_passages_is_kept(kept: Library, tmp_path: Path) -> None:
-    bare = disclosure(documents(tmp_path / "in", "甲")[0]).model_copy(update={"passages": ()})
+    bare = disclosure(documents(tmp_path / "in", "甲")[0])._replace(passages=())
     keep(kept, [bare])
     assert kept.passages_for(bare.head.disclosure_id).is_empty()
 

@@ -51,6 +51,8 @@ def test_amounts_without_quotes_are_put_together_where_the_head_says_so() -> Non
         ["科目,合计", "教育支出,1,234.00", "文化支出,2,345.00,7.00"],
         [HEAD, '201,"一般公共服务支出,12.00,9.00', "205,教育支出,3.00,3.00"],
         ["201,一般公共服务支出,12.00", "205,教育支出,3.00", "206,科学技术支出,4.00"],  # no head
+        ["教育支出 无", "行政运行 1,000.00 0.01", "事业运行 1,000.00 0.02"],
+        ["项目        合计", "行政运行      1,000.00", "事业运行      1,000.00"],
     ],
 )
 def test_what_may_be_read_several_ways_stays_lines(lines: list[str]) -> None:

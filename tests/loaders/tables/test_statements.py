@@ -193,3 +193,49 @@ def test_traditional_characters() -> None:
         (4_000_000, "", "301"),
         (3_000_000, "", "302"),
     ]
+
+
+def test_numbers_that_go_on_stand_beside_the_numbers_before() -> None:
+    cells = said(
+        "2024年地方政府债务限额情况表", "项目 | 本地区",
+        "一、上年债务限额 | 9.00", "其中：一般债务限额 | 5.00", "专项债务限额 | 4.00",
+        "二、新增债务限额 | 3.00", "其中：一般债务限额 | 1.00", "专项债务限额 | 2.00",
+    )  # fmt: skip
+    assert cells["二、新增债务限额", "本地区"][1].fund == ""
+
+
+def test_sources_of_a_fund_are_items_in_a_table_of_both_sides() -> None:
+    cells = said(
+        "2024年政府性基金收支预算表", "收入 | < | 支出 | <", "项目 | 预算数 | 项目 | 预算数",
+        "一、国有土地使用权出让收入 | 8.00 | 一、城乡社区支出 | 9.00", "上级补助收入 | 1.00 | |",
+        "收入总计 | 9.00 | 支出总计 | 9.00",
+    )  # fmt: skip
+    own = {name: (coordinates.fund, coordinates.item) for (name, _), (_, coordinates) in cells.items()}
+    assert own["一、国有土地使用权出让收入"] == ("government_fund", "国有土地使用权出让收入")
+    assert own["上级补助收入"] == ("government_fund", "上级补助收入")
+    assert own["收入总计"] == ("government_fund", "")
+
+
+def test_the_value_of_what_is_counted() -> None:
+    cells = said(
+        "国有资产占用情况表", "项目 | 数量 | 金额", "（一）房屋（平方米） | 35 | 8.00", "（二）汽车（辆） | 2 | 3.00"
+    )
+    assert [coordinates.item for _, coordinates in cells.values()] == ["?(一)房屋(平方米)", "?(二)汽车(辆)"]
+
+
+def test_planned_and_actual_purchases() -> None:
+    cells = said(
+        "政府采购情况表", "项目 | 采购计划金额 | < | 实际采购金额 | <", "^ | 总计 | 一般公共预算 | 合计 | 财政拨款",
+        "货物 | 5.00 | 5.00 | 4.00 | 4.00", phase="final_accounts",
+    )  # fmt: skip
+    assert {(c.item, c.version) for _, c in cells.values()} == {
+        ("procurement.goods", "budget"),
+        ("procurement.goods", "final"),
+    }
+
+
+def test_a_note_in_the_grid_is_no_name_of_its_column() -> None:
+    cells = said(
+        "“三公”经费支出表", "合计 | 因公出国（境）费 | 公务接待费", "6.00 | 5.00 | 1.00", "注：本表为全年预算数。 | |",
+    )  # fmt: skip
+    assert cells["", "合计"][0] == 6_000_000

@@ -214,7 +214,7 @@ def test_what_an_older_version_has_read_is_read_again_behind_the_scenes(
     monkeypatch.setenv(start.HOME, str(tmp_path))
     paths = documents(tmp_path / "in", 3)
     made = [load(path) for path in paths]
-    older = [one.model_copy(update={"head": one.head.model_copy(update={"loader_version": 0})}) for one in made]
+    older = [one._replace(head=one.head._replace(loader_version=0)) for one in made]
     from budget.library.frames import frames
 
     held(tmp_path).library.add(frames(older))
