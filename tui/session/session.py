@@ -104,7 +104,7 @@ class Session(ScreenState):
         return finding_sources(self.current_audit, self.state.cursor, self.frames, self.text)
 
     def show_figure(self, number: int) -> str:
-        """Go to the row of a figure of the finding at the cursor; `leave` comes back."""
+        """Go to the row of a figure of the finding; `leave` comes back."""
         key = f"{self.state.cursor}/{number}"
         target = navigation.enter(self.state, self.frames_with_texts(self.state), key)
         return self._visit(target, tr(messages.NOTHING_TO_ENTER))
@@ -134,7 +134,7 @@ class Session(ScreenState):
         if not self.state.disclosure:
             return tr(messages.IN_LIBRARY)
         if self.shows_text:
-            return self.leave()
+            return self._go(leave_text(self.state, self.frames_with_texts(self.state)))
         row = self.table.frame.row(self.index, named=True) if self.table.frame.height else {}
         return self._visit(at_line(self.state, row.get("line")))
 
