@@ -239,7 +239,7 @@ ACTIONS: tuple[Action, ...] = (
     _main(
         "enter",
         "enter right l",
-        N_("展开"),
+        N_("进入"),
         N_("进入光标所在行：类 → 款 → 项 → 项目，或打开资料库中的一份"),
         lambda main: main.enter(),
     ),
@@ -463,7 +463,7 @@ KEY_NAMES = {
     "shift+right": "Shift+→",
 }
 FOOTER = {
-    "enter": N_("展开"), "leave": N_("返回"), "jump_basic": N_("基本"),
+    "enter": N_("进入"), "leave": N_("返回"), "jump_basic": N_("基本"),
     "jump_project": N_("项目"), "compare": N_("对比"), "find": N_("查找"),
     "help": N_("帮助"), "views": N_("视图"), "findings": N_("勾稽"),
     "source": N_("原文"), "biggest": N_("变化最大"), "export": N_("导出"),

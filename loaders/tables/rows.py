@@ -14,6 +14,7 @@ from loaders import meaning
 from loaders.statement import Figure
 from loaders.tables.header import LABELS, Role, is_stacked
 from loaders.words import notes
+from loaders.words.captions import names_body
 from loaders.words.numbers import PLACEHOLDER, half_width
 from loaders.words.tokens import CJK, normal
 
@@ -66,6 +67,8 @@ class TableRow:
     """`Figure.column` is the index of the column in the header of the table."""
     column_paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Head texts of each column that holds a figure, outermost first."""
+    filled: bool = False
+    """True where a cell of an amount holds anything, a mark of none too."""
     above: tuple[str, ...] = ()
     """Texts of the labels that it stands under, outermost first."""
     depth: int = 0
@@ -154,7 +157,7 @@ class RowReader:
             return
         rows = self.blocks.setdefault(block, [])
         line, page = raw.piece.line_of(raw.row), raw.piece.cells.page
-        row = TableRow(block, line, page, "", tuple(labels), figures, paths)
+        row = TableRow(block, line, page, "", tuple(labels), figures, paths, bool(amounts))
         if not labels and not any(codes) and figures:
             row.labels = self._label_beside(row, block)
         self._set_code(row, codes)
@@ -285,14 +288,16 @@ def _is_rest(row: TableRow, before: TableRow, *, long_names: bool) -> bool:
     if row.code or row.total or before.total or _SUM.search(label) or enumerator(label)[0]:
         return False  # a row that begins for itself, or one below a total
     if len(row.labels) > 1 and len(before.labels) > 1:
-        return bool(before.code) and not row.figures  # several names go on at once: those of a row with a code
+        return bool(before.code) and not row.filled  # several names go on at once: those of a row with a code
     if _is_known(label) and _is_known(normal(before.label)):
         return False  # two complete names
-    if row.figures and before.figures:
+    if row.filled and before.filled:
         return False  # two rows with amounts
     if not row.labels or not before.labels:
-        return not row.labels or not before.figures  # amounts without their name, or a name without its code
-    return not row.figures and (len(label) <= _PIECE or long_names)
+        return not row.labels or not before.filled  # amounts without their name, or a name without its code
+    # rows of a code have amounts: words alone go on with its name, or head the rows of a body
+    named = bool(before.code) and not names_body(label) and "。" not in label
+    return not row.filled and (len(label) <= _PIECE or long_names or named)
 
 
 def _is_known(label: str) -> bool:
@@ -312,7 +317,10 @@ def _append_rest(before: TableRow, rest: TableRow) -> None:
         else:
             labels[place] = labels[place]._replace(text=labels[place].text + label.text)
     before.labels = tuple(labels)
+    whole = {label.column: label for label in labels}
+    before.held = tuple(whole.get(label.column, label) for label in before.held)
     before.figures += rest.figures
+    before.filled |= rest.filled
     before.column_paths |= rest.column_paths
 
 

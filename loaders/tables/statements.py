@@ -26,8 +26,10 @@ from loaders.tables.header import (
     Role,
     columns,
     header_rows,
+    is_amount_cell,
     is_count,
     is_money,
+    names_version,
     paths,
     repeated_rows,
 )
@@ -50,8 +52,6 @@ _NO_HEAD = Column(Role.NOTHING, path=(N_("没有表头的列"),))
 """A column of a further page that stands beside those of the header."""
 _MIN_ITEM_COLUMNS = 3
 """Columns with items of their own that make a table a transposed list of items."""
-_ANY_YEAR = Meaning(year="2000")
-"""A title that leaves open what a head says, its year included."""
 _LISTS_OF_PROJECTS = frozenset({"project", "carryover"})
 """What titles break down by whose rows are projects."""
 _CLASS, _SECTION = 3, 5
@@ -151,7 +151,7 @@ class TableReader:
         """The meaning of an amount of a row; `column` is its column in the header of the row."""
         side = self.sides[row.block]
         heads, path = row.column_paths[column], row.path
-        if not row.code and _names_version(row.label):  # years as rows: the label is one more head
+        if not row.code and names_version(row.label):  # years as rows: the label is one more head
             heads, path = (*heads, row.label), row.above
         head = self.head(heads, side)
         breakdown = head.breakdown or self._listed(row.block) or self.title.breakdown
@@ -286,12 +286,6 @@ def _code_today(row: TableRow, code: str) -> str:
     scheme = "function" if code[0] == "2" else "government" if code[0] == "5" else "department"
     found = meaning.standard_code(code, normal(row.label), scheme)
     return found.code if found.disagreement is not None and found.code != code else ""
-
-
-def _names_version(label: str) -> bool:
-    """True for a label that says a version, and nothing else: 2023年预算数, 增减额."""
-    own = meaning.column((normal(label),), _ANY_YEAR)
-    return bool(own.version) and own.is_amount == "yes" and not (own.flow or own.fund or own.kind or own.item)
 
 
 def _without_words(own: Meaning) -> Meaning:
@@ -554,7 +548,7 @@ def _columns_by_place(cells: Cells, before: Cells, known: tuple[Column, ...]) ->
         return known
     found = [_column_at((left + right) / 2, before.edges, known) for left, right in pairwise(cells.edges)]
     # What a wide cell says is a name, even where the middle of the cell is below the head of amounts.
-    wordy = [any(not is_amount(text) for text in texts) for texts in _column_texts(cells)]
+    wordy = [any(not is_amount_cell(text) for text in texts) for texts in _column_texts(cells)]
     named_ = [is_wordy and column.role is Role.AMOUNT for is_wordy, column in zip(wordy, found, strict=True)]
     return tuple(Column(Role.NAME, c.block) if name else c for name, c in zip(named_, found, strict=True))
 

@@ -195,3 +195,24 @@ def test_heads_that_begin_with_their_columns() -> None:
     upper = {cell.text: (cell.column, cell.columns) for cell in grid.cells if cell.row == 0}
     assert upper["2024年预算数"] == (3, 3)
     assert upper["2024年比2023年"] == (6, 2)
+
+
+def test_a_table_that_only_its_cells_tell_stays_beside_doubtful_ones() -> None:
+    lines = [
+        "部门公开表7 财政拨款“三公”经费支出表",
+        "单位：万元",
+        "单位名称\t2023年预算数\t\t\t2024年预算数\t\t",
+        "\t合计\t因公出国（境）费\t公务接待费\t合计\t因公出国（境）费\t公务接待费",
+        "合计\t2.00\t0.00\t2.00\t1.50\t0.00\t1.50",
+        "某某法院\t2.00\t0.00\t2.00\t1.50\t0.00\t1.50",
+        "",
+        "国有资本经营预算支出表",
+        "单位：万元",
+        "科目编码\t科目名称\t本年国有资本经营预算支出\t\t",
+        "\t\t合计\t基本支出\t项目支出",
+        "223\t国有资本经营预算支出\t12.00\t\t12.00",
+        "22301\t解决历史遗留问题及改革成本支出\t12.00\t\t12.00",
+        "合计\t\t12.00\t\t12.00",
+    ]
+    kept = [block for block in settled(text.read("\n".join(lines).encode(), "a.txt")).blocks if isinstance(block, Grid)]
+    assert [grid.columns for grid in kept] == [7]
