@@ -31,6 +31,7 @@ USAGE = """用法: python3 tasks.py 任务 [参数...]
   test [参数...]  建立环境，安装，然后运行测试、代码检查和类型检查（参数交给 pytest）；
                   --all 连同长测试，如 .ci/run
   bench           建立环境，安装，然后运行基准；对照的程序装在单独的环境里
+  soak            建立环境，安装，然后长时间试着弄坏它：强制结束、随机按键、改动的文件，约数小时
   bundle          制作本机平台的免安装文件夹和压缩包（dist/）；--check 在隔离的环境中试用它
   wheelhouse      收集离线安装用的包（dist/）；--platform win_amd64|manylinux_x86_64|manylinux_aarch64，缺省全部
   lock            由 pyproject.toml 重新生成四个 .lock 文件（需要 uv）
@@ -49,7 +50,7 @@ def main(arguments: list[str]) -> int:
         say(f"需要 Python 3.11 或更新版本，现在是 {sys.version.split()[0]}。请安装后用它运行 tasks.py。")
         return 1
     tasks = {
-        "run": run, "test": test, "bench": bench,
+        "run": run, "test": test, "bench": bench, "soak": soak,
         "bundle": bundle, "wheelhouse": wheelhouse, "lock": lock, "locale": locale,
         "docs": docs, "screenshots": screenshots,
     }  # fmt: skip
@@ -107,6 +108,16 @@ def bench(arguments: list[str]) -> int:
         if runnable and (not arguments or script.stem in arguments):
             say(f"== {script.stem}")
             status |= subprocess.call([python(), "-m", f"tools.bench.{script.stem}"], cwd=ROOT)
+    return status
+
+
+def soak(arguments: list[str]) -> int:
+    """Run the long trials in full, or those named."""
+    install()
+    status = 0
+    for trial in arguments or ("kills", "keys", "mutants"):
+        say(f"== {trial}")
+        status |= subprocess.call([python(), "-m", f"tools.soak.{trial}"], cwd=ROOT)
     return status
 
 

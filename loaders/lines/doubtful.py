@@ -12,16 +12,23 @@ from loaders.lines.sections import blocks, without_page_numbers
 from loaders.words.tokens import SourceLine, normal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from loaders.document import Document
 
 
-def settled(document: Document) -> Document:
-    """Turn the grids of a text into lines if one is doubtful.
+def settled(document: Document, contradicted: Callable[[Document, Sequence[int]], bool]) -> Document:
+    """Turn the grids of a text into lines if the columns of one are not relied on.
 
     It must be headed as its title demands.  These tables then tell each other's columns; the grids of other formats are
-    never doubtful.  Grids that could not be read as lines stay.
+    always relied on.  Grids that could not be read as lines stay.  `contradicted` tells whether other tables contradict
+    one of those that begin at these lines.
     """
-    doubtful = [number for number, block in document.numbered() if isinstance(block, Grid) and block.doubtful]
+    grids = [(number, block) for number, block in document.numbered() if isinstance(block, Grid)]
+    doubtful = [number for number, grid in grids if grid.doubtful]
+    moved = [number for number, grid in grids if grid.may_have_moved]
+    if moved and contradicted(document, moved):
+        doubtful += moved
     if not doubtful:
         return document
     lines = [SourceLine(number, text) for number, text in enumerate(document.lines, 1) if text.strip()]

@@ -229,6 +229,14 @@ def _begins_table(cells: Cells, row: int) -> bool:
     return False
 
 
+def _heads_columns(cells: Cells, row: int) -> bool:
+    """True where heads of columns stand below a row, and no rows of a table that goes on."""
+    under = row + 1
+    while under < cells.rows and (not cells.texts(under) or _is_caption_row(cells, under)):
+        under += 1
+    return len(cells.texts(under)) > 1 and header_rows(cells, under) > under if under < cells.rows else False
+
+
 def _is_caption_row(cells: Cells, row: int) -> bool:
     texts = list(cells.texts(row).values())
     return bool(texts) and all(_is_caption_cell(text, alone=False) for text in texts)
@@ -378,6 +386,8 @@ class _Finder:
     @staticmethod
     def _may_go_on(text: str, rest: str) -> bool:
         """True for a line that may be the beginning of a wrapped title."""
+        if "\t" in text or captions.is_numbered(rest):
+            return False
         plain = normal(text)
         if _BRACKETED.fullmatch(normal(rest)) and captions.is_title(text, sure=True):
             return True
@@ -524,7 +534,8 @@ def _inner_caption(cells: Cells, caption: Caption, *, titled: bool) -> int:
         alone = len(own) == 1
         if not own and skip and not caption.title:
             break
-        alone = alone and not caption.title and (not titled or captions.ends_as_title(own[0].text))
+        alone = alone and not caption.title and (captions.ends_as_title(own[0].text) or not titled)
+        alone = alone and (captions.ends_as_title(own[0].text) or _heads_columns(cells, skip))
         if not all(_is_caption_cell(cell.text, alone=alone) for cell in own):
             break
         for cell in own:

@@ -178,6 +178,8 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
     if not all(_COLUMN_NUMBER.fullmatch(number) for number in others):
         return False
     values = [int(re.sub(r"\D", "", number)) for number in others]
+    if "栏次" in texts:  # it says so: columns may have changed places
+        values.sort()
     rising = values == list(range(values[0], values[0] + len(values)))
     return values[0] == 1 and rising and (len(values) > 2 or len(others) < len(texts))  # noqa: PLR2004
 

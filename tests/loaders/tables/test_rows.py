@@ -13,6 +13,7 @@ from tests.loaders.tables.small_grids import found, grid, read
 
 if TYPE_CHECKING:
     from loaders.document import Grid
+    from loaders.tables.rows import TableRow
 
 FUNCTION = "科目编码 | 科目名称 | 合计"
 
@@ -144,3 +145,51 @@ def ruled(table: Grid, edges: tuple[float, ...]) -> Grid:
         for cell in table.cells
     )
     return replace(table, cells=tuple(boxed))
+
+
+def _over_pages(title: str, *pages: tuple[str, ...]) -> list[TableRow]:
+    """The rows of one table over pages, each with its head."""
+    grids = [grid(*lines, page=number) for number, lines in enumerate(pages, 1)]
+    return TableReader(found(title, "单位：万元", *grids)[0], 1, 2024, "budget").rows()
+
+
+def test_the_rest_of_a_projects_name_reaches_the_project() -> None:
+    head = "功能分类科目 | 项目名称 | 合计"
+    rows = _over_pages(
+        "项目支出表",
+        (head, "2130306水利工程运行与维护 | 河道 | 3.00"),
+        (head, "| 清淤疏浚 |", "2130311水资源节约 | 取水 | 2.00"),
+        (head, "管理 | 计量设施 |"),
+    )
+    assert [(row.code, row.project) for row in rows] == [("2130306", "河道清淤疏浚"), ("2130311", "取水计量设施")]
+    assert [row.held[0].text for row in rows] == ["水利工程运行与维护", "水资源节约管理"]
+
+
+def test_the_rest_of_the_name_of_a_code_may_be_long() -> None:
+    head = "科目编码 | 科目名称 | 合计"
+    rows = _over_pages(
+        "支出总表",
+        (head, "2120899 | 其他国有土地 | 3.00"),
+        (head, "| 使用权出让收入安排的支出 |", "213 | 农林水支出 | 2.00"),
+    )
+    assert [row.label for row in rows] == ["其他国有土地使用权出让收入安排的支出", "农林水支出"]
+
+
+def test_items_on_two_pages_are_two_rows() -> None:
+    head = "项目 | 合计 | 一般公共预算"
+    rows = _over_pages(
+        "“三公”经费支出表",
+        (head, "公务用车购置费 | 3.00 | 3.00"),
+        (head, "公务用车运行费 | |", "公务接待费 | 1.00 | 1.00"),
+    )
+    assert [row.label for row in rows] == ["公务用车购置费", "公务用车运行费", "公务接待费"]
+
+
+def test_names_of_functions_reach_down_beside_projects() -> None:
+    rows = read(
+        "项目支出表", "功能分类科目编码 | 功能分类科目名称 | 项目名称 | 合计",
+        "2130306 | 水利工程运行与维护 | 河道清淤 | 3.00", "^ | ^ | 渠道衬砌 | 2.00",
+    )  # fmt: skip
+    assert [(row.code, row.label, row.project) for row in rows] == [
+        ("2130306", "水利工程运行与维护", "河道清淤"), ("2130306", "水利工程运行与维护", "渠道衬砌"),
+    ]  # fmt: skip
