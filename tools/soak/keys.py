@@ -2,7 +2,8 @@
 
 The program must live and leave in order.  Letters, arrows, control and function keys, full-width characters, pasted
 text, mouse and wheel, without pauses; a program that a key has ended is started again.  After each batch it must answer
-a new size.  At the end it is ended by a signal, and the terminal must be as it was.  Run as `python -m tools.soak.keys [KEYS] [SEED]`; Linux and macOS only.
+a new size.  At the end it is ended by a signal, and the terminal must be as it was.  Run as `python -m tools.soak.keys
+[KEYS] [SEED]`; Linux and macOS only.
 """
 
 from __future__ import annotations
