@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def settled(document: Document, contradicted: Callable[[Document, Sequence[int]], bool]) -> Document:
-    """Turn the grids of a text into lines if the columns of one are not relied on.
+    """Turn grids of a text into lines where columns are doubtful.
 
     It must be headed as its title demands.  These tables then tell each other's columns; the grids of other formats are
     always relied on.  Grids that could not be read as lines stay.  `contradicted` tells whether other tables contradict

@@ -173,7 +173,7 @@ def solve(reading: Reading, parts: Parts = MappingProxyType({})) -> Solved:
 
 
 def moved(reading: Reading, statements: Collection[str]) -> bool:
-    """Whether the figures of one of these tables with cells contradict its columns, and other columns do not.
+    """Whether figures contradict their columns, and other columns would not.
 
     Cells that a text lost may have moved those behind them aside.
     """

@@ -1,8 +1,9 @@
-"""Press random keys in a real terminal, with random sizes, and see that the program lives and leaves in order.
+"""Press random keys in a real terminal of random sizes.
 
-Letters, arrows, control and function keys, full-width characters, pasted text, mouse and wheel, without pauses; a
-program that a key has ended is started again.  After each batch it must answer a new size.  At the end it is ended by
-a signal, and the terminal must be as it was.  Run as `python -m tools.soak.keys [KEYS] [SEED]`; Linux and macOS only.
+The program must live and leave in order.  Letters, arrows, control and function keys, full-width characters, pasted
+text, mouse and wheel, without pauses; a program that a key has ended is started again.  After each batch it must answer
+a new size.  At the end it is ended by a signal, and the terminal must be as it was.  Run as `python -m tools.soak.keys
+[KEYS] [SEED]`; Linux and macOS only.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ class Outcome(NamedTuple):
 
 
 def key(rng: Random, columns: int, rows: int, *, quits: bool = True) -> bytes:
-    """What a terminal sends for one random key or one move of the mouse."""
+    """What a terminal sends for one random key or click."""
     kind = rng.choices(("letter", "named", "control", "wide", "pasted", "mouse"), (40, 40, 8, 6, 2, 4))[0]
     if kind == "mouse":
         button = rng.choice((0, 0, 2, 64, 65))

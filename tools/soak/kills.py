@@ -1,4 +1,4 @@
-"""Kill a program that loads documents into a library, at random moments, and look at what is left.
+"""Kill a program that fills a library, and see what is left.
 
 The program reads documents through worker processes, changes and removes some, and sweeps; what it has committed it
 writes down.  After each kill every disclosure that was committed must be in the library with its figure, and nothing

@@ -1,4 +1,4 @@
-"""Mutate documents where it matters and see that nothing is shown as certain that the file does not print.
+"""Mutate documents and see that nothing certain is false.
 
 Inside the members of zip archives (with right checksums), inside the decompressed streams of PDF pages, and in tables:
 columns change places, rows are doubled, titles move by one table.  A mutant is read or refused with one sentence; every
@@ -43,7 +43,7 @@ _NUMBER = re.compile(rb"\d+")
 
 
 @cache
-def whole(format_: str, base: int) -> bytes:
+def unmutated(format_: str, base: int) -> bytes:
     """A document of a random form."""
     form = made(any_form.draw(base))
     if format_ == "pdf":
@@ -106,7 +106,7 @@ def in_stream(data: bytes, rng: Random) -> bytes:
 
 
 def exchanged_columns(document: Document, rng: Random) -> Document:
-    """Two columns of amounts side by side change places in one grid, heads and all."""
+    """Two columns of amounts change places with their heads."""
     places = [(at, place) for at, block in enumerate(document.blocks) for place in _exchangeable(block)]
     if not places:
         return document
@@ -190,7 +190,7 @@ def fault(kind: str, seed: int) -> str:
         if kind in IN_TABLES:
             after = IN_TABLES[kind](drawn(base), rng)
             return _printed_fault(after) or (_meaning_fault(base, after) if kind == "columns" else "")
-        data = in_stream(whole(kind, base), rng) if kind == "pdf" else in_member(whole(kind, base), rng)
+        data = in_stream(unmutated(kind, base), rng) if kind == "pdf" else in_member(unmutated(kind, base), rng)
         return _printed_fault(document_of(data, f"m.{kind}"))
     except UnreadableDocumentError as error:
         return "" if "\n" not in str(error) else f"no one sentence: {error}"
