@@ -48,9 +48,7 @@ def main(given: list[str]) -> int:
     if not on_windows:
         print(f"需要 glibc {elf.oldest_glibc(folder)} 或更新")
         if trial:
-            print(
-                "用的是本机的 Python 和系统库，只供在本机试用；要给别的计算机用，请先运行 python3 tasks.py interpreter。"
-            )
+            print("用的是本机的 Python 和系统库，只供在本机试用；要给别处用，先运行 python3 tasks.py interpreter")
     print("\n".join([f"许可文本 {len(found) - len(without)} 份，缺 {len(without)} 份", *without]))
     print(f"SHA-256（每个文件见 {folder.name}/{parcel.SUMS}）\n{parcel.note_sum(archive)}", flush=True)
     return 0
