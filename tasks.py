@@ -75,6 +75,10 @@ def run(arguments: list[str]) -> int:
     return subprocess.call([python(), "-m", "tui", *arguments])
 
 
+WORKERS = (os.cpu_count() or 1) + 1
+"""Test processes: one more than processors, for many tests wait for a program that they have started."""
+
+
 def test(arguments: list[str]) -> int:
     """Run every check; 0 when all passed. The later ones run too when an earlier one fails."""
     install()
@@ -82,7 +86,7 @@ def test(arguments: list[str]) -> int:
         say("未设置 YUSUAN_SHARED：跳过对公开原文的测试。")
     strict = {**os.environ, "PYTHONWARNDEFAULTENCODING": "1"}
     checks: dict[str, list[str | Path]] = {
-        "测试": [python(), "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments],
+        "测试": [python(), "-m", "pytest", "-n", str(WORKERS), "--dist", "worksteal", *arguments],
         "代码检查": [python(), "-m", "ruff", "check", "."],
         "代码格式": [python(), "-m", "ruff", "format", "--check", "."],
         "类型检查": [python(), "-m", "mypy"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from budget.i18n.language import N_, Message
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
     from loaders.statement import Reading
 
 _T = TypeVar("_T")
+_FEWEST_ROWS = 3
+"""Lines with amounts that are a table without a title."""
 _SECTION, _ITEM = 5, 7
 """Digits of a code that names a section, an item."""
 
@@ -125,6 +128,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     plain_tables, blocks = _plain(blocks)
     tables = sorted([*tables, *plain_tables], key=lambda table: table.first)
     reading = _statements(tables, blocks, runs, first)
+    _say_unnamed(runs, [*tables, *blocks], reading)
     has_amounts = any(row.figures for found in reading.statements.values() for row in found.rows)
     has_amounts = has_amounts or any(map(_amounts, blocks))
     refused = recognise.refusal(document.lines, has_amounts=has_amounts)
@@ -188,7 +192,9 @@ def _statements(
         return exact
     outside = _outside(blocks)
     narrative = "".join(line.text for run in runs for line in run if outside(line.no))
-    return statements.merged(statements.read(blocks, narrative), exact)
+    in_text = statements.read(blocks, narrative)
+    _say_left_out(blocks, in_text)
+    return statements.merged(in_text, exact)
 
 
 def _plain(blocks: Sequence[Block]) -> tuple[list[find.Table], list[Block]]:
@@ -227,19 +233,52 @@ def _say_unread(blocks: Sequence[Block], reading: Reading) -> None:
             reading.notices.append(Notice.of(Severity.LOST, text, block.title, count, line=block.first))
 
 
+def _say_left_out(blocks: Sequence[Block], reading: Reading) -> None:
+    """Of a table in text that was read in part, how many of its amounts with decimals were not."""
+    for statement, found in reading.statements.items():
+        own = [block for block in blocks if block.statement == statement]
+        printed = sum(_has_decimals(token.text) for block in own for line in block.lines for token in line.tokens)
+        read_ = sum(_has_decimals(figure.amount.printed) for row in found.rows for figure in row.figures)
+        if read_ < printed:
+            text = N_("“{}”有 {} 个数没有读入：文本丢了列，分不清各数属于哪一列，请看原文。")
+            values = found.head.printed_title, printed - read_
+            reading.notices.append(Notice.of(Severity.LOST, text, *values, line=found.head.line_from))
+
+
+def _has_decimals(text: str) -> bool:
+    return "." in text and is_amount(text)
+
+
+def _say_unnamed(runs: Sequence[Sequence[SourceLine]], heads: Sequence[find.Table | Block], reading: Reading) -> None:
+    """Rows with amounts that stand under no title are named, too: nothing else says that they were not read."""
+    inside = {number for found in heads for number in range(found.first, found.last + 1)}
+    for run in runs:
+        rows = [line for line in run if line.no not in inside and _is_row(line.text)]
+        if len(rows) >= _FEWEST_ROWS:
+            text = N_("第 {} 行起有 {} 行像是表格，没有认出表名，其中的数没有读入，请看原文。")
+            reading.notices.append(Notice.of(Severity.LOST, text, rows[0].no, len(rows), line=rows[0].no))
+
+
+def _is_row(text: str) -> bool:
+    """True for a line of a name and an amount with decimals, kept apart by a gap."""
+    cells = [cell for cell in re.split(r"\s{2,}|[\t|｜│]", text.strip()) if cell]
+    return len(cells) > 1 and "。" not in text and any(map(_has_decimals, cells[1:]))
+
+
 def _describe(reading: Reading) -> None:
     """Number the statements in printed order; those of text get what their titles say."""
     order = sorted(reading.statements.values(), key=lambda read: read.head.line_from or 0)
     for number, read in enumerate(order, 1):
-        said = {} if read.exact else coordinates.title_of(read.head.printed_title)
-        read.head = read.head.model_copy(update={**said, "table_no": number})
+        head = read.head if read.exact else coordinates.titled(read.head)
+        read.head = head._replace(table_no=number)
 
 
 def _mark_uncertain(reading: Reading, statements_: frozenset[str]) -> None:
     """Say of which tables nothing is sure."""
-    for statement in statements_:
-        read = reading.statements[statement]
-        read.head = read.head.model_copy(update={"uncertain": True})
+    for statement, read in reading.statements.items():
+        if statement not in statements_:
+            continue
+        read.head = read.head._replace(uncertain=True)
         text = N_("{}的数与自身的合计多处不符，可能没有读对，整张表标为“未定”，不核对。")
         reading.notices.append(Notice.of(Severity.UNCERTAIN, text, named(read.kind), statement=statement))
 

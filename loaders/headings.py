@@ -146,14 +146,14 @@ def passages(
     """
     found = _headings(lines, {line: title(text) for line, text in titles}, tables)
     path = [""] * _DEPTH
+    joined = ""
     result = []
     for number, text in enumerate(lines, 1):
         heading = found.get(number)
         if heading is not None:
             path = [*path[: heading.level], heading.text, *[""] * (_DEPTH - 1 - heading.level)]
-        result.append(
-            Passage(number, pages[number - 1] if pages else None, SEPARATOR.join(part for part in path if part), text)
-        )
+            joined = SEPARATOR.join(filter(None, path))
+        result.append(Passage(number, pages[number - 1] if pages else None, joined, text))
     return tuple(result)
 
 

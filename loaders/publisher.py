@@ -14,7 +14,7 @@ from budget.system.patterns import lazy_pattern
 from loaders.words.tokens import compact, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _YEAR = lazy_pattern(r"(?<!\d)(20\d{2})年(?:度)?(?!底|末|初|以来|\d{1,2}月)")
 _ANOTHER_YEAR = lazy_pattern(r"(?:比|较|与|同|至|自|从|截止|上年|上年度|\d年?[-—~和及、至])$")
@@ -123,7 +123,7 @@ _WIDE = str.maketrans("０１２３４５６７８９：", "0123456789:")
 
 
 def _is_heading(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE and "\t" not in text and not re.search("[。；，,;]", text)
+    return len(text) <= _LONGEST_TITLE and "\t" not in text and not any(mark in text for mark in "。；，,;")
 
 
 def _is_title(text: str) -> bool:
@@ -194,10 +194,14 @@ def _body(
     )
 
 
-def _captions(text: str, label: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+def _captions(text: str, label: re.Pattern[str]) -> tuple[tuple[str, str], ...]:
     """The names behind this label on a line, each with the word of its label: 部门 or 单位."""
-    if "部门" not in text and "单位" not in text:
-        return
+    return _labelled(text, label) if "部门" in text or "单位" in text else ()
+
+
+@lru_cache(maxsize=4096)
+def _labelled(text: str, label: re.Pattern[str]) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
     for match in label.finditer(text):
         value = _VALUE.match(text, match.end())
         if not value:
@@ -207,9 +211,11 @@ def _captions(text: str, label: re.Pattern[str]) -> Iterator[tuple[str, str]]:
             name = bare
         labelled = match[0].endswith(":")
         if may_be_name(name) or (labelled and label is _MAKER and len(name) > 2 and not _NOT_SAID.search(name)):  # noqa: PLR2004
-            yield name, next((group for group in match.groups() if group), "")
+            found.append((name, next((group for group in match.groups() if group), "")))
+    return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def _name_in(text: str) -> str:
     """The body's name in a title or heading, before or behind its year; "" where it names none."""
     if _RULES.search(text) or _TARGETS.search(text):
@@ -251,6 +257,7 @@ def _is_unit_line(text: str) -> bool:
     return re.search(r"单位:(?:人民币)?[亿万千百]?元|年度:20\d\d", text) is not None
 
 
+@lru_cache(maxsize=4096)
 def _sentence_name(text: str) -> str:
     """The name with which a sentence begins that goes on with a year."""
     match = re.match(r"^(?:附件:?)?([^\t，。；：:,;]{3,40}?)20\d{2}年", text)
@@ -259,7 +266,7 @@ def _sentence_name(text: str) -> str:
 
 def _of_government(titles: Sequence[str], texts: Sequence[str]) -> bool:
     """True for the budget of a region, not of one department: it has no edition."""
-    if any(True for text in texts for _ in _captions(text, _MAKER)):
+    if any(_captions(text, _MAKER) for text in texts):
         return False
     said = [_UNIT_EDITION.sub("", text) for text in titles]
     return any(map(_GOVERNMENT.search, said)) and not any(map(_BODY_ALONE.search, said))
@@ -290,7 +297,7 @@ def _caption_years(captions: Iterable[str]) -> tuple[int, ...]:
     for text in captions:
         if match := _CAPTION_YEAR.search(text):
             years.append(int(match[1] or match[2]))
-        elif any(_captions(text, _MAKER)):
+        elif _captions(text, _MAKER):
             years += _said(text)
     return tuple(years)
 
@@ -301,6 +308,7 @@ def _said(text: str) -> tuple[int, ...]:
     return tuple(set(_years(text))) if len(named) == 1 else ()
 
 
+@lru_cache(maxsize=4096)
 def _years(text: str) -> tuple[int, ...]:
     """The years in a text that are not there to be compared with."""
     return tuple(int(match[1]) for match in _YEAR.finditer(text) if not _ANOTHER_YEAR.search(text[: match.start()]))
@@ -316,6 +324,7 @@ def _phase(texts: Sequence[str], cover: str, titles: Sequence[str], headings: Se
     return Phase.FINAL_ACCOUNTS if final and not any("预算数" in cell for cell in cells) else Phase.BUDGET
 
 
+@lru_cache(maxsize=4096)
 def _phase_of(text: str) -> Phase | None:
     plain = _FUNDS.sub("", normal(text))
     if _BOTH.search(plain):
@@ -338,6 +347,7 @@ def _edition(texts: Sequence[str], cover: str, titles: Sequence[str], headings: 
     return Edition.UNIT if words["单位"] and phase is Phase.BUDGET else Edition.UNKNOWN
 
 
+@lru_cache(maxsize=4096)
 def _edition_of(text: str) -> Edition | None:
     if _UNIT_EDITION.search(text):
         return Edition.UNIT

@@ -17,6 +17,7 @@ _SUBJECT = lazy_pattern(
     r"(?:预算|决算|收入|支出|收支|拨款|经费|采购|结转|结余|收费)[^。；;\d]{0,40}?\d[\d,.]{0,20}(?:亿|万|千)?元"
 )
 """A sentence that states an amount of a subject of budgets."""
+_AMOUNTS = lazy_pattern(r"[\u4e00-\u9fff]\S{0,20}[\s,，;；|\"]+(?:\d{1,3}(?:,\d{3})+|\d{1,12}\.\d{2})(?!\d)")
 _UNIT = lazy_pattern(r"单位[:：]?(?:人民币)?(?:亿|万|千)?元")
 _TARGETS = ("绩效", "一级指标", "三级指标")
 _CHECKLIST = lazy_pattern(
@@ -37,7 +38,7 @@ def refusal(lines: Sequence[str], *, has_amounts: bool) -> str | None:
     The sentence has a place for the name of the file.  A disclosure has tables with amounts, targets, or sentences that
     state amounts of a year's budget; `has_amounts` tells that tables with amounts were read.
     """
-    text = "".join(map(compact, lines))
+    text = "".join(map(normal, lines))
     titles = [plain for line in lines[:_TOP] if (plain := normal(line)) and len(plain) <= _LONGEST_TITLE]
     checked = any(_CHECKLIST.search(title) for title in titles)
     has_amounts = has_amounts and not (checked and not _UNIT.search(text))  # numbers and marks of a checklist
@@ -47,6 +48,8 @@ def refusal(lines: Sequence[str], *, has_amounts: bool) -> str | None:
         return N_("{}：这是检查表或清单，没有预算数，不是预算公开文本。")
     if any(_RULES.search(title) for title in titles):
         return N_("{}：这是通知、办法一类的文件，没有部门（单位）的预算数，不是预算公开文本。")
+    if sum(map(_prints_amounts, lines)) >= _FEWEST and not has_amounts:
+        return N_("{}：有金额，但分不清各数属于哪一列；请另存为 xlsx，或用制表符分列后再打开。")
     if _TABLE.search(text) and _BUDGET.search(text) and not has_amounts:
         return N_("{}：只有预算公开表的名称或空表（模板），没有填写金额，没有可读的内容。")
     return N_("{}：没有找到预算公开的表格（如“部门收支总体情况表”）或预算说明，可能是其他文件，或文字无法读取。")
@@ -61,6 +64,11 @@ def _is_disclosure(text: str, lines: Sequence[str], *, has_amounts: bool) -> boo
         return False
     found = _SUBJECT.finditer(text)
     return sum(1 for _, _ in zip(range(_FEWEST), found, strict=False)) == _FEWEST
+
+
+def _prints_amounts(line: str) -> bool:
+    """True for a line of a name and amounts, however they are kept apart."""
+    return "。" not in line and _AMOUNTS.search(line) is not None
 
 
 def _heads_budget(line: str) -> bool:

@@ -5,14 +5,16 @@ run side by side on a busy machine.  What must not take long gets a limit of pro
 and what is waited for is waited for by its own sign; the only deadlines end a test that would otherwise hang.
 
 `pytest` and `python3 tasks.py test` run the quick tier: every module and every property, with a fifth of the examples
-and of the damaged files (`tools.documents.strategies.share`), and of long products only pairs
-(`tests.support.tiers.tiered`).  `pytest --all` and `python3 tasks.py test --all`, which `.ci/run` uses, run everything.
+and of the damaged files (`tools.documents.strategies.share`), of long products only pairs
+(`tests.support.tiers.tiered`), and of what is shown, commanded or read as a whole only the first and the last
+parameter of each test.  `pytest --all` and `python3 tasks.py test --all`, which `.ci/run` uses, run everything.
 A test or parameter that only the second runs carries the mark `long`; its module and what it checks must keep a
 test without it, which `tests/test_tiers.py` sees to for modules.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 from typing import TYPE_CHECKING
 
@@ -23,8 +25,10 @@ from tools.documents.strategies import QUICK
 from tui.library import documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+WHOLE = ("tests/tui/", "tests/journeys/")
+"""Tests that start the program or read whole documents: each parameter costs much, and says little that is new."""
 FOR_TESTS = {"YUSUAN_SHARED", "YUSUAN_REWRITE_GOLDENS"}
 
 # How long an example takes says how busy the machine is: the tests run side by side.
@@ -46,9 +50,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what only the long tier runs."""
     if config.getoption("--all"):
         return
-    long = [item for item in items if item.get_closest_marker("long")]
-    config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if item.get_closest_marker("long") is None]
+    short = [item for item in items if item.get_closest_marker("long") is None]
+    kept = {item.nodeid for item in _ends(short)}
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in kept])
+    items[:] = [item for item in items if item.nodeid in kept]
+
+
+def _ends(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of each test in the folders of whole programs the first and the last parameter; all of the others."""
+    for _, group in itertools.groupby(items, lambda item: item.nodeid.partition("[")[0]):
+        same = list(group)
+        yield from (same[0], *same[1:][-1:]) if same[0].nodeid.startswith(WHOLE) else same
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -105,7 +105,7 @@ def test_files_are_small() -> None:
 
 def test_every_exception_of_the_linter_has_its_reason() -> None:
     settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    block = settings[settings.index("[tool.ruff.lint]") : settings.index("[tool.ruff.lint.flake8")]
+    block = settings[settings.index("[tool.ruff.lint]") : settings.index("[tool.ruff.lint.isort]")]
     lines = re.findall(r'^    "[A-Z]+\d*",?.*$', block, re.MULTILINE)
     assert len(lines) > 20
     reasoned = [index for index, line in enumerate(lines) if "#" in line]

@@ -27,6 +27,7 @@ class Where(Enum):
     MAIN = N_("浏览")
     PICKER = N_("选单")
     READER = N_("正文、帮助与报告")
+    BESIDE = N_("两处原文")
     PROMPT = N_("输入行")
 
 
@@ -128,6 +129,19 @@ class ChoosingModal(Modal, Protocol):
         """Take the choice at the cursor."""
 
 
+class ComparingModal(Modal, Protocol):
+    """A modal with two texts beside one another."""
+
+    def other(self) -> None:
+        """Move in the other text from here on."""
+
+    def next(self) -> None:
+        """Show the next of several figures."""
+
+    def show(self) -> None:
+        """Go to the row of the figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """An action: its keys, its words, when it is possible, its step."""
@@ -187,6 +201,10 @@ def _picker(
     id_: str, keys: str, title: str, description: str, step: Callable[[ChoosingModal], Awaitable[None] | None]
 ) -> Action:
     return Action(id_, Where.PICKER, tuple(keys.split()), title, description, step, palette=False)
+
+
+def _beside(id_: str, keys: str, title: str, description: str, step: Callable[[ComparingModal], None]) -> Action:
+    return Action(id_, Where.BESIDE, tuple(keys.split()), title, description, step, palette=False)
 
 
 def _reader(id_: str, keys: str, title: str, description: str, step: Callable[[LongModal], None]) -> Action:
@@ -317,7 +335,7 @@ ACTIONS: tuple[Action, ...] = (
         "findings",
         "! 2",
         N_("勾稽"),
-        N_("哪些数对不上、哪些没有核对；回车到数字所在处，退格回来"),
+        N_("哪些数对不上、哪些没有核对；回车看两处原文，一致的也可以展开"),
         lambda session: session.show_findings(),
     ),
     _main(
@@ -382,6 +400,14 @@ ACTIONS: tuple[Action, ...] = (
     _reader("first", "home", N_("开头"), N_("到开头"), lambda reader: reader.first()),
     _reader("last", "end", N_("末尾"), N_("到末尾"), lambda reader: reader.last()),
     _reader("close", "q escape backspace left h enter t g ?", N_("关闭"), N_("回到表"), lambda reader: reader.close()),
+    _beside("down", "down j", N_("下一行"), N_("下移一行"), lambda both: both.move(1)),
+    _beside("up", "up k", N_("上一行"), N_("上移一行"), lambda both: both.move(-1)),
+    _beside("page_down", "pagedown space", N_("下一页"), N_("下移一页"), lambda both: both.turn(1)),
+    _beside("page_up", "pageup", N_("上一页"), N_("上移一页"), lambda both: both.turn(-1)),
+    _beside("other", "tab right l", N_("换一边"), N_("在另一处原文中翻看"), lambda both: both.other()),
+    _beside("next", "n", N_("下一处"), N_("另一边换成下一个数"), lambda both: both.next()),
+    _beside("show", "enter", N_("到表中"), N_("到这个数所在的行；退格回到勾稽"), lambda both: both.show()),
+    _beside("close", "escape backspace left h q", N_("关闭"), N_("回到勾稽"), lambda both: both.close()),
     _prompt("submit", "enter", N_("确定"), N_("按所输入的执行"), lambda main: main.submit()),
     _prompt("cancel", "escape", N_("放弃"), N_("放弃输入；没有文字时退格键也行"), lambda main: main.cancel()),
     _prompt(

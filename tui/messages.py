@@ -65,6 +65,7 @@ COPIED_TO_FILE = N_("已写入 {}；这个终端没有剪贴板可用。")
 SENT_ONLY = N_("已送往终端的剪贴板；文件 {} 写不了：{}。")
 NOT_COPIED = N_("没有复制：文件 {} 写不了：{}。")
 EXPORTED = N_("已导出 {} 行：{}")
+EXPORTED_REPORT = N_("已导出核对报告，{} 项：{}")
 OVERWRITE = N_("文件已存在，再按回车覆盖：")
 OPENING = N_("正在打开 {} …")
 FAILED = N_("没有打开：{}")
@@ -137,14 +138,19 @@ PAGE_MARK = N_("{}页 ")
 NOT_AUDITED = N_("勾稽没有完成：{}")
 DISCREPANCIES = N_("不符 {}")
 FINDING = N_("勾稽")
-LEFT, RIGHT, DIFFERENCE, TOLERANCE, PLACES, RULE = (
-    N_("左边"),
-    N_("右边"),
-    N_("相差"),
-    N_("容差"),
-    N_("位置"),
-    N_("规则"),
-)
+RULE = N_("规则")
+TOLERATED = N_("允许相差 {}")
+MORE_FIGURES = N_("另有 {} 处")
+BOTH_SOURCES = N_("两处原文")
+FIGURE_OF = N_("（{}/{}）")
+BESIDE_FOOTER = {
+    "": N_("↑↓ 翻看"),
+    "other": N_("Tab 换一边"),
+    "next": N_("n 下一处"),
+    "show": N_("回车 到表中"),
+    "close": N_("退格 返回"),
+}
+"""Action -> its key and word."""
 SAME_AMOUNT = N_("见于：{}")
 SHARE_STATED, RATE_STATED, AGAINST_STATED = N_("占 {}%"), N_("幅度 {}%"), N_("比{}{}")
 CHOOSE_PLACE = N_("这一行的数字见于")

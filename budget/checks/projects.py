@@ -9,7 +9,7 @@ from budget.checks.context import certain
 from budget.checks.narrative.subjects import at, side
 from budget.checks.narrative.text import narrative_text
 from budget.checks.rule import Check, Finding
-from budget.i18n.language import N_, tr
+from budget.i18n.language import N_, day, tr
 from budget.model import money
 from budget.model.money import number_of
 from budget.reading.projects import dossiers
@@ -215,12 +215,14 @@ def _end(own: NarrativeText, dossier: Dossier) -> Iterator[Finding]:
         target = own.ref("indicators", label, one.target, (one.line, one.page))
         refs = (project_ref(own, project, project.period.rstrip("。")), target)
         if date <= end:
-            message = tr("{project}：完成时间{date}，执行到{end}").format(project=project.name, date=date, end=end)
+            message = tr("{project}：完成时间{date}，执行到{end}").format(
+                project=project.name, date=day(date), end=day(end)
+            )
             yield comparison.fine(END, message, *refs)
         else:
             message = tr("{project}：资金执行到{end}，目标表的完成时间为{date}，请核对")
-            message = message.format(project=project.name, date=date, end=end)
-            yield comparison.hint(END, message, refs, end, date)
+            message = message.format(project=project.name, date=day(date), end=day(end))
+            yield comparison.hint(END, message, refs, day(end), day(date))
 
 
 def _date(one: Indicator) -> str:

@@ -8,9 +8,11 @@ from budget.checks import catalogue
 from budget.checks.rule import Outcome, worded
 from budget.i18n.language import CHINESE, N_, joined, tr, using
 from budget.model.disclosure import MoneyUnit
-from budget.model.money import FEN, format_fen
+from budget.model.money import FEN, format_fen, in_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from budget.checks.rule import Check, Finding, Ref
 
 OUTCOMES: dict[Outcome, str] = {
@@ -46,6 +48,10 @@ FRAMES = {
 }
 """What the frames are called that a check needs."""
 _MOST_DECIMALS = 10
+_DECIMALS = 2
+"""Decimals of 万元 and 亿元 as people write them."""
+_PLACES = 2
+"""So many places are listed; of more the first."""
 _HEADS = (N_("规则号"), N_("规则"), N_("内容"), N_("性质"), N_("需要"))
 
 
@@ -74,6 +80,33 @@ def exact_decimals(fens: list[int], unit: MoneyUnit, least: int = 2) -> int:
 def amount(fen: int, unit: MoneyUnit) -> str:
     """An amount without its unit, exact: 0.01."""
     return format_fen(fen, unit, exact_decimals([fen], unit, least=0 if unit is MoneyUnit.YUAN else 2))
+
+
+def short_amount(fen: int, unit: MoneyUnit) -> str:
+    """An amount with its unit, exact, as people write it: 0.01万元, but 36元 where two decimals do not show it."""
+    shown = unit if unit is MoneyUnit.YUAN or not fen * 10**_DECIMALS % FEN[unit] else MoneyUnit.YUAN
+    return in_unit(amount(fen, shown), shown)
+
+
+def sentence(finding: Finding) -> str:
+    """What a finding says in one sentence; one without figures begins with its rule."""
+    if finding.refs:
+        return finding.message
+    return tr("{0}：{1}").format(worded(check_of(finding).title), finding.message)
+
+
+def difference(finding: Finding, unit: MoneyUnit) -> str:
+    """By how much both sides differ, without a sign; "" where that is no money."""
+    fen = finding.difference_fen
+    return short_amount(abs(fen), unit) if fen else ""
+
+
+def places(refs: Iterable[Ref]) -> str:
+    """Where figures stand, each place once; of many the first one and how many there are."""
+    every = list(dict.fromkeys(filter(None, map(where, refs))))
+    if len(every) > _PLACES:
+        return tr("{0}等{1}处").format(every[0], len(every))
+    return joined(every)
 
 
 def sides(finding: Finding, unit: MoneyUnit) -> Sides:

@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from budget.checks.cache import tally
+from budget.checks.cache import checked, tally
 from budget.checks.rule import Outcome, worded
-from budget.checks.wording import MEANINGS, OUTCOMES, SIGNAL, Sides, check_of, kind, ref_words, sides, title, where
+from budget.checks.wording import (
+    MEANINGS,
+    OUTCOMES,
+    SIGNAL,
+    Sides,
+    check_of,
+    kind,
+    ref_words,
+    sentence,
+    sides,
+    title,
+    where,
+)
 from budget.export import rows
 from budget.export.rows import Rows, encodable, escaped, markdown_table, visible
-from budget.i18n.language import N_, joined, tr
+from budget.i18n.language import N_, day, joined, tr
+from budget.model.disclosure import MoneyUnit
 from budget.model.money import unit_title
+from budget.reading.choice import summary
+from budget.reading.disclosure import opened
 from budget.views.sources import PHASE_TITLES, body_and_year
 
 if TYPE_CHECKING:
@@ -19,7 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from budget.checks.rule import Finding, Ref
-    from budget.model.disclosure import MoneyUnit
+    from budget.library.frames import Frames
     from budget.reading.rows import Head
 
 FORMATS = ("text", "json", "csv", "md")
@@ -41,8 +56,8 @@ COLUMNS = {
     "formula": N_("内容"),
     "kind": N_("性质"),
     "message": N_("说明"),
-    "left": N_("左边"),
-    "right": N_("右边"),
+    "left": N_("一处"),
+    "right": N_("另一处"),
     "difference": N_("相差"),
     "tolerance": N_("容差"),
     "unit": N_("金额单位"),
@@ -87,6 +102,18 @@ class Report(NamedTuple):
         return ref_words(ref, self.against if theirs else "")
 
 
+def report_of(frames: Frames, disclosure: str, baseline: str = "") -> Report:
+    """What the checks find in a disclosure, against a baseline where one is named."""
+    own = opened(frames, disclosure)
+    printed = own.printed.get(summary(own).statement)
+    return Report(
+        own.head,
+        opened(frames, baseline).head if baseline else None,
+        MoneyUnit(printed.money_unit) if printed else MoneyUnit.WAN,
+        checked(frames, disclosure, baseline),
+    )
+
+
 def to_bytes(reports: Sequence[Report], extension: str, on: date) -> bytes:
     """The reports in one of `FORMATS`, UTF-8; `on` is the date of a Markdown report."""
     if extension == "csv":
@@ -104,9 +131,9 @@ def text(reports: Sequence[Report]) -> Iterator[str]:
         yield visible(_line(report, tr("{document}，对照 {baseline}") if report.against else "{document}"))
         for outcome in LISTED:
             for finding in report.of(outcome):
-                yield visible(f"  {tr(OUTCOMES[outcome])}  {tr(check_of(finding).topic)}  {title(finding)}")
-                yield visible(f"        {finding.message}{_compared(report, finding)}")
+                yield visible(f"  {tr(OUTCOMES[outcome])}  {sentence(finding)}")
                 if outcome in {Outcome.DISCREPANCY, Outcome.HINT}:
+                    yield visible(f"        {_rule(finding)}")
                     yield from (visible(f"        · {report.ref_text(ref)}") for ref in finding.refs)
         yield ""
     if len(reports) > 1:
@@ -118,7 +145,7 @@ def text(reports: Sequence[Report]) -> Iterator[str]:
 
 def markdown(reports: Sequence[Report], on: date) -> Iterator[str]:
     """A report fit to hand over: summary, a chapter a document with its sources, what the words mean."""
-    dated = tr("{date}。{signal}。").format(date=on.isoformat(), signal=tr(SIGNAL))
+    dated = tr("{date}。{signal}。").format(date=day(on.isoformat()), signal=tr(SIGNAL))
     yield from ("# " + tr("预算公开勾稽核对报告"), "", dated, "", f"## {tr(SUMMARY)}", "")
     yield from _table(SUMMARY_TITLES, [_summary(report) for report in reports])
     for report in reports:
@@ -211,12 +238,11 @@ def _counted(report: Report) -> str:
     return joined(parts, "，")
 
 
-def _compared(report: Report, finding: Finding) -> str:
-    """（左边 1.00，右边 1.01，相差 -0.01，容差 0.02，万元）, as far as there is anything."""
-    said = sides(finding, report.unit)
-    parts = [f"{tr(COLUMNS[side])} {value}" for side, value in said._asdict().items() if value]
-    unit = [unit_title(report.unit)] if finding.left_fen is not None else []
-    return tr("（{sides}）").format(sides=joined([*parts, *unit], "，")) if parts else ""
+def _rule(finding: Finding) -> str:
+    """The rule in words."""
+    check = check_of(finding)
+    said = tr("规则：{title}；{formula}（{kind}）")
+    return said.format(title=worded(check.title), formula=worded(check.formula), kind=kind(check))
 
 
 def _summary(report: Report) -> list[str]:
@@ -256,11 +282,8 @@ def _source(head: Head) -> str:
 
 def _item(report: Report, number: int, finding: Finding) -> Iterator[str]:
     """A finding that is to be looked at: what it says, the rule, every figure with its place."""
-    check = check_of(finding)
-    message = escaped(finding.message + _compared(report, finding))
-    yield f"{number}. " + tr("{0}：{1}").format(f"**{escaped(title(finding))}**", message)
-    rule = tr("规则：{formula}（{kind}，`{id}`）")
-    yield "   - " + rule.format(formula=escaped(worded(check.formula)), kind=kind(check), id=check.id)
+    yield f"{number}. **{escaped(sentence(finding))}**"
+    yield f"   - {escaped(_rule(finding))}"
     yield from (f"   - {escaped(report.ref_text(ref))}" for ref in finding.refs)
 
 

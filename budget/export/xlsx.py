@@ -23,7 +23,7 @@ from budget.export.rows import (
     view_rows,
     visible,
 )
-from budget.i18n.language import N_, tr
+from budget.i18n.language import N_, day, tr
 from budget.system.patterns import lazy_pattern
 from budget.views.table import ColumnKind
 
@@ -116,7 +116,7 @@ def _about(names: list[str], tables: Sequence[ViewTable], on: date | None) -> li
         facts = [(tr("标题"), place), *facts, (tr("行数"), str(table.frame.height + table.totals.height))]
         facts += [(tr("筛选隐去的行数"), str(table.hidden))] if table.hidden else []
         facts += [(tr("说明"), note) for note in table.notes]
-        facts += [(tr("导出日期"), on.isoformat())] if on else []
+        facts += [(tr("导出日期"), day(on.isoformat()))] if on else []
         rows += [[_text(name), _text(key), _text(fact)] for key, fact in facts]
     return rows
 

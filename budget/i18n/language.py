@@ -106,6 +106,12 @@ def joined(parts: Iterable[str], between: str = "、") -> str:
     return tr(between).join(filter(None, parts))
 
 
+def day(iso: str) -> str:
+    """A date as people write it: 2025年5月30日, given as 2025-05-30."""
+    year, month, number = map(int, iso.split("-"))
+    return tr("{year}年{month}月{day}日").format(year=year, month=month, day=number)
+
+
 def current() -> str:
     """The language of the interface, one of `LANGUAGES`."""
     return _Chosen.language

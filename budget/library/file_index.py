@@ -53,7 +53,7 @@ class IndexedFile(NamedTuple):
 
 def read(folder: Path) -> dict[str, IndexedFile]:
     """The files of the index by their path; none where it is missing or damaged."""
-    with suppress(OSError, pl.exceptions.PolarsError):
+    with suppress(OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException):
         found = pl.read_parquet((folder / NAME).read_bytes())
         if found.schema == _SCHEMA:
             return {os.fsdecode(path): IndexedFile(*rest) for path, *rest in found.iter_rows()}

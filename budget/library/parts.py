@@ -43,6 +43,7 @@ MOST_MANIFEST = 1 << 26
 _DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, AttributeError, OverflowError),
     *(RuntimeError, MemoryError, pl.exceptions.PolarsError),  # nested too deeply, encrypted, not implemented
+    pl.exceptions.PanicException,  # Polars gives up on some Parquet that is none; it is no Exception
 )
 """What reading a part raises that was not written by this program."""
 ROW_GROUP = 8192

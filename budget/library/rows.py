@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 from budget.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-    from budget.model.disclosure import Cell, Disclosure, Line
+    from budget.model.disclosure import Cell, Disclosure, DisclosureHead, Line, StatementHead
 
 Columns = dict[str, str]
 """Name of each column -> its kind: text, int32, int64, flag, texts (a list), box (a list of numbers)."""
@@ -165,9 +163,9 @@ def rows_of(disclosure: Disclosure) -> Rows:
     }
 
 
-def _values(model: BaseModel, columns: Columns) -> tuple[object, ...]:
-    """The fields of a model that are columns, in their order."""
-    return tuple(getattr(model, name) for name in columns if name in type(model).model_fields)
+def _values(head: DisclosureHead | StatementHead, columns: Columns) -> tuple[object, ...]:
+    """The fields of a head that are columns, in their order."""
+    return tuple(getattr(head, name) for name in columns if name in head._fields)
 
 
 def _labelled(cell: Cell, line_of: dict[tuple[str, int], Line], titles: dict[str, str]) -> tuple[object, ...]:

@@ -1,15 +1,12 @@
 """What a disclosure is: its head, its reading report, its statements, lines and cells.
 
-Heads and reports are pydantic models; lines and cells are plain tuples, because there are
-thousands of them and they only pass through on their way to a frame.
+All are plain tuples: there are thousands of lines and cells, and they only pass through on their way to a frame.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import NamedTuple
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from budget.i18n.language import Message, sentence
 from budget.model.coordinates import NOWHERE, Coordinates
@@ -149,13 +146,7 @@ class Passage(NamedTuple):
     text: str
 
 
-class Frozen(BaseModel):
-    """The base of the pydantic models: immutable, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # nobody waits for what is not used
-
-
-class StatementHead(Frozen):
+class StatementHead(NamedTuple):
     """What is known of one statement besides its lines."""
 
     statement: str
@@ -195,7 +186,7 @@ class Severity(StrEnum):
     LOST = "lost"  # something in the document could not be read
 
 
-class Notice(Frozen):
+class Notice(NamedTuple):
     """One sentence of the reading report: what was not found, is uncertain or was left out."""
 
     severity: Severity
@@ -219,7 +210,7 @@ class Notice(Frozen):
         return sentence(self.text, self.values)
 
 
-class DisclosureHead(Frozen):
+class DisclosureHead(NamedTuple):
     """Who published what: the identity of a disclosure."""
 
     disclosure_id: str
@@ -242,22 +233,22 @@ class DisclosureHead(Frozen):
     loader_version: int = 0
 
 
-class ReadingReport(Frozen):
+class ReadingReport(NamedTuple):
     """What was found in a document, what not, and what is uncertain."""
 
     statements: tuple[StatementHead, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
-class Disclosure(Frozen):
+class Disclosure(NamedTuple):
     """A document that has been read."""
 
     head: DisclosureHead
     report: ReadingReport
-    lines: tuple[Line, ...] = Field(default=(), repr=False)
-    cells: tuple[Cell, ...] = Field(default=(), repr=False)
-    passages: tuple[Passage, ...] = Field(default=(), repr=False)
-    records: Records = Field(default=Records(), repr=False)
+    lines: tuple[Line, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    records: Records = Records()
     """What the document says besides its statements."""
 
 

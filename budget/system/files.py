@@ -15,6 +15,7 @@ from budget.system import paths
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 _HELD = (32, 33, 1224)
 """What Windows says of a file that another program has open, has locked or has mapped."""
@@ -207,13 +208,30 @@ def _meant(error: OSError) -> int:
 
 
 def _write_new(path: Path, data: bytes) -> None:
+    """Write a new file, under no name until it is whole where the system can: nothing is left of a killed program."""
+    try:
+        descriptor = os.open(path.parent, os.O_WRONLY | os.O_TMPFILE, 0o666)  # type: ignore[attr-defined,unused-ignore]
+    except (AttributeError, OSError):  # another system, or a file system without such files
+        _write_named(path, data)
+        return
+    with os.fdopen(descriptor, "wb") as file:
+        _fill(file, data)
+        # a descriptor of a folder, which an absolute path has no need of, makes the system follow the link
+        os.link(f"/proc/self/fd/{descriptor}", path, src_dir_fd=descriptor)
+
+
+def _fill(file: BinaryIO, data: bytes) -> None:
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _write_named(path: Path, data: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
+            _fill(file, data)
+    except BaseException:
         with suppress(OSError):
             path.unlink(missing_ok=True)
         raise

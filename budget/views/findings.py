@@ -1,4 +1,4 @@
-"""What the checks found, grouped by outcome: discrepancies first, the figures of both sides below each."""
+"""What the checks found, one line a finding: its sentence, the difference, where; the gravest first."""
 
 from __future__ import annotations
 
@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from budget.checks.cache import checked, tally
-from budget.checks.rule import Outcome
-from budget.checks.rule import worded as check_words
-from budget.checks.wording import OUTCOMES, SIGNAL, amount, check_of, exact_decimals, ref_words, sides, title, where
+from budget.checks.rule import Outcome, worded
+from budget.checks.wording import (
+    OUTCOMES,
+    SIGNAL,
+    check_of,
+    difference,
+    exact_decimals,
+    places,
+    sentence,
+    sides,
+    where,
+)
 from budget.i18n.language import N_, joined, tr
 from budget.reading.choice import summary
 from budget.reading.rows import COMPUTED
@@ -30,17 +39,15 @@ if TYPE_CHECKING:
     from budget.views.table import ViewTable
 
 NOTHING_AGAINST = N_("没有对比年度，跨年规则未核")
-DRAWN = tuple(
-    Column(id_, title, ColumnKind.TEXT, right=True)
-    for id_, title in (("left", N_("左边")), ("right", N_("右边")), ("difference", N_("相差")))
-)
-"""Texts, because a side may be a percentage, a number of persons or a date, and each amount has its own decimals."""
-WHAT = Column(NAME.id, N_("规则与数字"), ColumnKind.TEXT)
+WHAT = Column(NAME.id, N_("核对结果"), ColumnKind.TEXT)
+DIFFERENCE = Column("difference", N_("相差"), ColumnKind.TEXT, right=True)
+"""A text: it has its own money unit."""
+WHERE = Column("where", N_("位置"), ColumnKind.TEXT)
 AMOUNTS = tuple(
     Column(id_, title, ColumnKind.AMOUNT, drawn=False)
     for id_, title in (
-        ("left_amount", N_("左边金额")),
-        ("right_amount", N_("右边金额")),
+        ("first_amount", N_("一处金额")),
+        ("second_amount", N_("另一处金额")),
         ("difference_amount", N_("差额")),
         ("tolerance_amount", N_("容差")),
     )
@@ -48,18 +55,17 @@ AMOUNTS = tuple(
 TEXTS = tuple(
     Column(id_, title, ColumnKind.TEXT, drawn=False)
     for id_, title in (
-        ("message", N_("结果说明")),
+        ("first", N_("一处")),
+        ("second", N_("另一处")),
+        ("rule", N_("规则")),
         ("formula", N_("规则内容")),
-        ("places", N_("位置")),
+        ("places", N_("两处")),
         ("outcome", N_("结果")),
         ("topic", N_("主题")),
-        ("check", N_("规则号")),
     )
 )
-_WITH_SIDES = frozenset({Outcome.DISCREPANCY, Outcome.HINT})
-"""Outcomes whose findings list the figures of both sides."""
 _COUNTED = frozenset({Outcome.EXACT, Outcome.NOT_APPLICABLE})
-"""Outcomes that are counted by topic."""
+"""Outcomes that are counted by topic; Enter on a topic lists its findings."""
 _ALWAYS = frozenset({Outcome.DISCREPANCY, Outcome.NOT_CHECKED})
 _BETWEEN = "/"
 
@@ -73,15 +79,15 @@ def findings(sources: Sources) -> ViewTable:
 def findings_view(sources: Sources, found: Sequence[Finding]) -> ViewTable:
     """The findings of the disclosure, against its baseline where there is one.
 
-    Keys are `check/number` (the number among the findings of that check), with `/number` behind it for its figures;
-    groups have the name of their outcome.
+    Keys are `check/number` (the number among the findings of that check); groups have the name of their outcome, the
+    topics of a group `outcome/topic`. The path of the state names a topic whose findings are listed.
     """
     unit = sources.unit(summary(sources.current).statement)
     rows = [row for outcome in OUTCOMES for row in _group(sources, outcome, found, unit)]
     fens = [row[column.id] for row in rows for column in AMOUNTS if row.get(column.id) is not None]
     return plain_list(
         sources,
-        (*DRAWN, WHAT, *AMOUNTS, *TEXTS),
+        (WHAT, DIFFERENCE, WHERE, *AMOUNTS, *TEXTS),
         rows,
         notes=(tr(SIGNAL), *([tr(NOTHING_AGAINST)] if sources.baseline is None else [])),
         places=(counts(found),),
@@ -123,67 +129,57 @@ def finding_at(found: Sequence[Finding], key: str) -> tuple[Finding, int | None]
 def _group(sources: Sources, outcome: Outcome, found: Sequence[Finding], unit: MoneyUnit) -> Iterator[dict[str, Any]]:
     """The head of an outcome with its number, then its findings, or how many of them each topic has."""
     own = {key: finding for key, finding in keyed(found).items() if finding.outcome is outcome}
-    said_outcome = tr(OUTCOMES[outcome])
-    if own or outcome in _ALWAYS:
-        name = f"{said_outcome} {len(own)}"
-        yield {"key": outcome.value, "row_kind": COMPUTED, "name": name, "outcome": said_outcome}
-    if outcome in _COUNTED:
-        for topic, number in Counter(check_of(finding).topic for finding in own.values()).items():
-            name = tr("{0} {1} 项").format(tr(topic), number)
-            said = {"name": name, "topic": tr(topic), "outcome": said_outcome}
-            yield {"key": f"{outcome.value}{_BETWEEN}{topic}", "row_kind": COMPUTED, "level": 1, **said}
+    opened_topic = sources.state.path[-1] if sources.state.path else ""
+    if opened_topic:
+        listed = {key: one for key, one in own.items() if _topic_key(one) == opened_topic}
+        if listed:
+            yield _head(outcome, len(listed))
+        yield from (_row(sources, key, finding, unit) for key, finding in listed.items())
         return
-    for key, finding in own.items():
-        row = _row(sources, key, finding, unit)
-        yield row
-        if outcome in _WITH_SIDES:
-            yield from (_figure(sources, row, number, ref, unit) for number, ref in enumerate(finding.refs))
+    if own or outcome in _ALWAYS:
+        yield _head(outcome, len(own))
+    if outcome not in _COUNTED:
+        yield from (_row(sources, key, finding, unit) for key, finding in own.items())
+        return
+    topics = Counter((_topic_key(finding), check_of(finding).topic) for finding in own.values())
+    for (key, topic), number in topics.items():
+        name = tr("{0} {1} 项").format(tr(topic), number)
+        said = {"name": name, "topic": tr(topic), "outcome": tr(OUTCOMES[outcome])}
+        yield {"key": key, "row_kind": COMPUTED, "level": 1, "enter": key, **said}
+
+
+def _head(outcome: Outcome, number: int) -> dict[str, Any]:
+    said = tr(OUTCOMES[outcome])
+    return {"key": outcome.value, "row_kind": COMPUTED, "name": f"{said} {number}", "outcome": said}
+
+
+def _topic_key(finding: Finding) -> str:
+    return f"{finding.outcome.value}{_BETWEEN}{check_of(finding).topic}"
 
 
 def _row(sources: Sources, key: str, finding: Finding, unit: MoneyUnit) -> dict[str, Any]:
     check = check_of(finding)
     said = sides(finding, unit)
-    words = (check.id, tr(check.topic), finding.message, *(ref.label for ref in finding.refs))
     return {
         "key": key,
         "level": 1,
         "enter": key if finding.refs else None,
-        "name": title(finding),
-        "found_by": words,
-        "left": said.left,
-        "right": said.right,
-        "difference": said.difference,
-        "left_amount": finding.left_fen,
-        "right_amount": finding.right_fen,
+        "name": sentence(finding),
+        "found_by": (check.id, tr(check.topic), worded(check.title), *(ref.label for ref in finding.refs)),
+        "difference": difference(finding, unit),
+        "where": places(finding.refs),
+        "first_amount": finding.left_fen,
+        "second_amount": finding.right_fen,
         "difference_amount": finding.difference_fen,
         "tolerance_amount": finding.tolerance_fen,
-        "message": finding.message,
-        "formula": check_words(check.formula),
+        "first": said.left,
+        "second": said.right,
+        "rule": worded(check.title),
+        "formula": worded(check.formula),
         "places": joined((_place(sources, ref) for ref in finding.refs), "；"),
         "outcome": tr(OUTCOMES[finding.outcome]),
         "topic": tr(check.topic),
-        "check": check.id,
         **(_source(sources, finding.refs[0]) if finding.refs else {}),
-    }
-
-
-def _figure(sources: Sources, above: dict[str, Any], number: int, ref: Ref, unit: MoneyUnit) -> dict[str, Any]:
-    """One figure of a finding: the first stands on the left side."""
-    side = "right" if number else "left"
-    shown = None if ref.fen is None else amount(ref.fen, unit)
-    return {
-        "key": f"{above['key']}{_BETWEEN}{number}",
-        "level": 2,
-        "enter": f"{above['key']}{_BETWEEN}{number}",
-        "name": ref_words(ref, _year(sources, ref), shown or ""),
-        "found_by": above["found_by"],
-        side: shown,
-        f"{side}_amount": ref.fen,
-        "places": where(ref),
-        "outcome": above["outcome"],
-        "topic": above["topic"],
-        "check": above["check"],
-        **_source(sources, ref),
     }
 
 
@@ -224,12 +220,16 @@ VIEWS = {
 def enter_finding(
     state: ViewState, frames: Frames, key: str, table_of: Callable[[ViewState, Frames], ViewTable]
 ) -> ViewState:
-    """What Enter on a row of the findings opens: the row of its first figure, or of the figure itself.
+    """What Enter on a row of the findings opens: a topic's findings, or the row of the finding's first figure.
 
-    A cell: its row; a record: its row in its view; everything else its line of the text.  Unchanged where there is no
-    place.  A figure of the baseline is shown in the baseline.
+    `/number` behind the key of a finding names another of its figures. A cell: its row; a record: its row in its view;
+    everything else its line of the text. Unchanged where there is no place. A figure of the baseline is shown in the
+    baseline.
     """
-    at = finding_at(checked(frames, state.disclosure, state.baseline), key)
+    found = checked(frames, state.disclosure, state.baseline)
+    if key in {_topic_key(finding) for finding in found if finding.outcome in _COUNTED}:
+        return state.replace(path=(key,), cursor="", filter="")
+    at = finding_at(found, key)
     if at is None or not at[0].refs:
         return state
     finding, number = at

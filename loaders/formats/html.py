@@ -27,7 +27,13 @@ DEPTH_LIMIT = 3_000
 """Open elements; the parser looks through them at every tag."""
 STYLE_LIMIT = 20_000_000
 """Open styling elements x tags: the parser repeats every open one in every block."""
+ATTRIBUTE_LIMIT = 1_000
+"""Attributes of one element; the parser compares each with all before it."""
 
+_ATTRIBUTE = (
+    r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""  # as browsers take them apart
+)
+_MANY_ATTRIBUTES = lazy_pattern(rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{ATTRIBUTE_LIMIT + 1}}}")
 _TAG = lazy_pattern(r"<(/?)([a-zA-Z][^\s/>]{0,30})")
 # fmt: off
 _OPTIONAL_END = frozenset(
@@ -43,7 +49,7 @@ _STYLING = frozenset(
 
 
 def check_page(page: str, name: str) -> None:
-    """Refuse a page whose nesting or unclosed styling would exhaust the parser.
+    """Refuse a page whose nesting, unclosed styling or attributes would exhaust the parser.
 
     No page that people read comes near the limits.
 
@@ -53,6 +59,8 @@ def check_page(page: str, name: str) -> None:
     tags = page.count("<")
     if tags > TAG_LIMIT:
         raise too_large(name, Message.of(N_("网页的内容过多")))
+    if _MANY_ATTRIBUTES.search(page):
+        raise too_large(name, Message.of(N_("网页里一个标记的属性超过 {} 个"), ATTRIBUTE_LIMIT))
     open_now: Counter[str] = Counter()
     depth = styling = 0
     for match in _TAG.finditer(page):

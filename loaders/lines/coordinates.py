@@ -16,6 +16,7 @@ from loaders.words.tokens import normal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from budget.model.disclosure import StatementHead
     from loaders.statement import ReadRow, ReadStatement
 
 
@@ -25,13 +26,17 @@ def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[Read
     version = title.version or ("final" if phase == Phase.FINAL_ACCOUNTS else "")
     title = replace(title, version=version, year=title.year or str(year or ""))
     above = _paths(read)
+    heads: dict[tuple[str, Side], tuple[tuple[str, ...], Meaning]] = {}
 
     def locate(row: ReadRow, measure: str) -> Located:
-        path, head = _head(read, measure, row.side, title)
         side = row.side.value or ("" if title.flow == "both" else title.flow)
+        if (measure, row.side) not in heads:
+            path, head = _head(read, measure, row.side, title)
+            heads[measure, row.side] = path, replace(head, flow=side or head.flow)
+        path, head = heads[measure, row.side]
         labels = above[id(row)]
         own = meaning.row(labels, title, side)
-        said = meaning.combine(title, replace(head, flow=side or head.flow), own).meaning
+        said = meaning.combine(title, head, own).meaning
         found = Coordinates(
             said.flow,
             said.fund,
@@ -48,10 +53,10 @@ def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[Read
     return locate
 
 
-def title_of(text: str) -> dict[str, str]:
-    """Read the title of a statement as fields of its head."""
-    said = meaning.title(normal(text))
-    return {name: str(getattr(said, name)) for name in ("flow", "fund", "kind", "version", "breakdown")}
+def titled(head: StatementHead) -> StatementHead:
+    """Add to the head of a statement what its title says."""
+    said = meaning.title(normal(head.printed_title))
+    return head._replace(flow=said.flow, fund=said.fund, kind=said.kind, version=said.version, breakdown=said.breakdown)
 
 
 Located = tuple[Coordinates, tuple[str, ...], tuple[str, ...]]

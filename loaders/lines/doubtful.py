@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def settled(document: Document) -> Document:
-    """Turn the grids of a text into lines if one is doubtful.
+    """Turn grids of a text into lines, if one is doubtful.
 
-    It must be headed as its title demands.
-    The other tables of the document then tell its columns; the grids of other formats are never doubtful.
+    Each of them is headed as its title demands.  They then tell each other's columns; the grids of other formats are
+    never doubtful.
     """
     doubtful = [number for number, block in document.numbered() if isinstance(block, Grid) and block.doubtful]
     if not doubtful:
@@ -29,6 +29,7 @@ def settled(document: Document) -> Document:
     if not any(block.first <= number <= block.last for block in known for number in doubtful):
         return document
     kept: list[Paragraph | Grid] = []
-    for block in document.blocks:
-        kept += map(Paragraph, block.source) if isinstance(block, Grid) and block.source else [block]
+    for number, part in document.numbered():
+        headed = any(block.first <= number <= block.last for block in known)
+        kept += map(Paragraph, part.source) if headed and isinstance(part, Grid) and part.source else [part]
     return replace(document, blocks=tuple(kept))

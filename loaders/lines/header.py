@@ -20,7 +20,7 @@ from loaders.statement import Shape
 from loaders.titles import meaning_of
 from loaders.words.numbers import half_width, is_amount, is_numeric
 from loaders.words.ordinals import OF_WHICH
-from loaders.words.tokens import CJK, SourceLine, normal
+from loaders.words.tokens import SourceLine, has_chinese, normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -100,7 +100,7 @@ def fits(layout: Layout, lines: Sequence[SourceLine]) -> bool:
                 break  # the name of a project, which may be any words
             return False
     digits = {Shape.FUNCTIONAL: "2", Shape.ECONOMIC: "35"}.get(layout.shape)
-    named = (line for line in rows if re.search(CJK, line.text))
+    named = (line for line in rows if has_chinese(line.text))
     codes = [first for line in named if _CODE.match(first := half_width(line.tokens[0].text))]
     foreign = sum(code[0] not in (digits or code[0]) for code in codes)
     return _MANY * foreign <= len(codes)
@@ -186,12 +186,13 @@ def _begins_header(layout: Layout, lines: Sequence[SourceLine], header: Header) 
 
 def _column_numbers(line: SourceLine) -> int:
     """The highest number of a row of column numbers (※ ※ 1 2 3); 0 for any other line."""
+    if len(line.tokens) < 3:  # noqa: PLR2004 - a lone 1 is a page
+        return 0
     numbers = [half_width(token.text) for token in line.tokens if token.text not in _NUMBER_ROW_WORDS]
-    marks = len(line.tokens) - len(numbers)
     if not all(_COLUMN_NUMBER.fullmatch(number) for number in numbers):
         return 0
     values = [int(re.sub(r"\D", "", number)) for number in numbers]
-    if values != list(range(1, len(values) + 1)) or len(values) + marks < 3:  # noqa: PLR2004 - a lone 1 is a page
+    if values != list(range(1, len(values) + 1)):
         return 0
     return len(values)
 
@@ -201,7 +202,7 @@ def is_header_line(layout: Layout, line: SourceLine) -> bool:
     text = normal(line.text)
     if not text or any(is_amount(token.text) for token in line.tokens):
         return False
-    if not re.search(CJK, text):
+    if not has_chinese(text):
         return text in {"※", "(", ")"} or bool(re.fullmatch(r"[※*\d()]+", text))
     return _segmented(text, _pieces(layout))
 
@@ -233,12 +234,11 @@ def _segmented(text: str, pieces: frozenset[str]) -> bool:
 _PARTS = {"basic", "personnel", "operating"}
 
 
-def columns(layout: Layout, header: Header) -> tuple[Column, ...]:
-    """Choose the columns of a table by its header, in printed order.
+def columns(layout: Layout, header: Header, head: PrintedHead) -> tuple[Column, ...]:
+    """Choose the columns of a table by its header and what this says, in printed order.
 
     All that tables of its title usually have where the header tells nothing.
     """
-    head = head_of(layout, header)
     orders = [order for order in layout.orders if len(order) == header.numbered] or list(layout.orders)
     if not head.text:
         return orders[0]

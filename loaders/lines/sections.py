@@ -157,9 +157,10 @@ def _title_at(lines: Sequence[SourceLine], index: int) -> _Title | None:
         start = index + 1
     elif not number and not _may_be_title(first):
         return None
-    for count in range(1, min(_JOIN, len(lines) - start) + 1):
-        text = _text(lines, start, count)
-        if len(text) > _LONGEST_TITLE or (not number and _text(lines, start, count - 1).endswith("表")):
+    text = ""
+    for count, line in enumerate(lines[start : start + _JOIN], 1):
+        before, text = text, text + compact(line.text)
+        if len(text) > _LONGEST_TITLE or (not number and before.endswith("表")):
             break
         if "表" not in text:
             continue

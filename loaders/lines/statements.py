@@ -67,11 +67,11 @@ def _statement(layout: Layout, blocks: Sequence[Block], known: names.Names, noti
         notices.append(unit_assumed(layout.kind, first.unit, first.first))
     if shape in {Shape.TWO_SIDED, Shape.LABELS}:
         header, rest = headers.split_header(layout, lines, _has_amounts)
-        columns = headers.columns(layout, header)
         read_rows = _labelled(layout, numbers.rejoin(rest, usual, set()), usual, known, first.unit, notices)
     else:
         header, read_rows = _coded(layout, lines, usual, known, first.unit, notices)
-        columns = headers.columns(layout, header)
+    printed = headers.head_of(layout, header)
+    columns = headers.columns(layout, header, printed)
     for row in read_rows:
         _place(row, len(columns) if row.side is not Side.REVENUE else 1)
     head = StatementHead(
@@ -86,7 +86,6 @@ def _statement(layout: Layout, blocks: Sequence[Block], known: names.Names, noti
         line_to=blocks[-1].last,
     )
     doubtful = not all(headers.fits(layout, block.lines) for block in blocks)
-    printed = headers.head_of(layout, header)
     paths = tuple(column.path(printed) for column in columns)
     return ReadStatement(layout.kind, head, read_rows, columns, paths, doubtful=doubtful)
 

@@ -12,7 +12,7 @@ from budget.system.patterns import lazy_pattern
 from loaders.lines.labels import Labels, items
 from loaders.words.numbers import half_width, is_amount, is_numeric, is_stray_number
 from loaders.words.ordinals import ENUMERATOR
-from loaders.words.tokens import CJK, Token, normal
+from loaders.words.tokens import CJK, Token, has_chinese, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +100,7 @@ class _Reader:
 
     def code_above(self, token: Token, below: Token | None) -> bool:
         """True for a class code at the end of its line whose name begins on the next one."""
-        if below is None or not re.fullmatch(r"2\d\d", half_width(token.text)) or not re.match(CJK, below.text):
+        if below is None or not re.fullmatch(r"2\d\d", half_width(token.text)) or not has_chinese(below.text[:1]):
             return False
         if self.decimals:  # among amounts with decimals a whole number is a code
             return True
@@ -113,7 +113,7 @@ class _Reader:
         return (
             re.fullmatch(r"\d{3}", half_width(token.text)) is not None
             and following is not None
-            and bool(re.match(CJK, following.text))
+            and has_chinese(following.text[:1])
             and not _TOTAL.fullmatch(normal(following.text))
         )
 

@@ -9,7 +9,7 @@ from budget.vocabulary import DEPARTMENT, FUNCTION, Vocabulary, vocabulary
 from loaders.meaning.codes import CLASS, UNCERTAIN, economic_of, function_of
 from loaders.meaning.combine import NAMED_BELOW
 from loaders.meaning.phrases import TREES, Phrase, read
-from loaders.meaning.value import NOTHING, Meaning, lineage, narrow
+from loaders.meaning.value import NOTHING, Meaning, below, lineage, narrow
 from loaders.meaning.words import Matcher, matcher, split_code
 
 if TYPE_CHECKING:
@@ -150,6 +150,8 @@ def _named(phrase: Phrase, title: Meaning, side: str, above: dict[str, str], kno
     if function or economic:
         return {"function": function, "economic": economic, "is_amount": "yes"}
     item = phrase.values.get("item", "")
+    if item and below(item, above.get("item", "")):
+        return None  # 公务用车运行费 below 公务用车, an economic class elsewhere
     unplaced = item.startswith("?") and not phrase.silent and known.code_candidates(phrase.text)
     return {"is_amount": "yes"} if unplaced or (not breakdown and _doubtful(phrase, title, known)) else None
 
@@ -190,18 +192,20 @@ def _unknown(phrase: Phrase, values: dict[str, str], title: Meaning, side: str) 
     """Place words that nobody knows: as items, or as sources of revenue."""
     item = values.get("item", "")
     one_fund = title.fund in {"general_public", "government_fund", "state_capital"}
-    source = (
-        title.flow == "revenue" and "total" not in phrase.roles and values.get("fund") not in {"current", "carryover"}
-    )
-    if one_fund and phrase.text and (source or values.get("fund", "").startswith("?")):
+    fund = values.get("fund", "")
+    revenue = (side or _single_flow(title)) == "revenue"
+    source = revenue and "total" not in phrase.roles and fund not in {"current", "carryover"} and not phrase.subtotal
+    if title.flow == "both":  # the fund itself stands in such a table, too
+        source = source and not phrase.pure and not below(fund, title.fund) and fund != title.fund
+    if one_fund and phrase.text and (source or fund.startswith("?")):
         return {key: value for key, value in values.items() if key != "fund"} | {"item": phrase.text}
-    if not item.startswith("?"):
+    if not item.startswith("?") or item == title.item:
         return values
     if title.breakdown in {"items", "procurement"}:
         return values | {"item": phrase.text}
     if title.breakdown in NAMED_BELOW:
         return {key: value for key, value in values.items() if key != "item"}
-    if (side or _single_flow(title)) == "revenue" and not values.get("fund"):
+    if revenue and not fund:
         rest = {key: value for key, value in values.items() if key != "item"}
         return rest | {"fund": f"?{phrase.text}"}
     return values

@@ -69,7 +69,7 @@ def _title(text: str, words: Vocabulary) -> Meaning:
         flow="" if flow.startswith("?") else flow,
         fund="" if flow.startswith("?") else _kept(values.get("fund", ""), tokens, "fund"),
         kind=_kept(values.get("kind", ""), tokens, "kind"),
-        item=item if breakdown and _named(tokens, "item") == {item} and not item.startswith(("?", "*")) else "",
+        item=_item(item, tokens, breakdown),
         version="final" if "executed" in phrase.roles else _version(tokens),
         breakdown=breakdown,
         money_unit=unit,
@@ -127,6 +127,13 @@ def _kept(value: str, tokens: Sequence[Token], dimension: str) -> str:
     return "" if value == "carryover" else value
 
 
+def _item(item: str, tokens: Sequence[Token], breakdown: str) -> str:
+    """Give the item that the title names alone, printed words for `?`."""
+    if item == "?":
+        return _kept(item, tokens, "item")
+    return item if breakdown and _named(tokens, "item") - {"?"} == {item} and not item.startswith("*") else ""
+
+
 def _version(tokens: Sequence[Token]) -> str:
     """Give the version named: 部门预算 before 收支决算总表 is a name."""
     versions = _named(tokens, "version")
@@ -141,7 +148,7 @@ def _breakdown(phrase: Phrase, flow: str, tokens: Sequence[Token], text: str) ->
     if {"assets", "procurement"} <= breakdowns and "targets" not in breakdowns:
         return ""
     listed = next((breakdown for breakdown in LISTS if breakdown in breakdowns), "")
-    decided = listed or _by_class(breakdowns, _named(tokens, "item"))
+    decided = listed or _by_class(breakdowns, _named(tokens, "item") - {"?"})
     if decided:
         return decided
     if fund.startswith("carryover") and flow != "revenue" and not kind:

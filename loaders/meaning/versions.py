@@ -43,9 +43,14 @@ def version_of(phrases: Sequence[Phrase], title: Meaning) -> str:
 
 
 def _printed_version(phrases: Sequence[Phrase]) -> str:
-    """Give the version that heads print; 预算数 below 调整 or 增减 changes nothing."""
+    """Give the version that heads print; 预算数 below 调整 or 增减 changes nothing.
+
+    调整数 alone is a budget as adjusted, or what was added to it.
+    """
     version = ""
     for phrase in phrases:
+        if "adjustment" in phrase.roles and "version" not in phrase.values:
+            return f"?{phrase.text}"
         value = "executed" if "executed" in phrase.roles else phrase.values.get("version", "")
         if value and not (value == "budget" and version in {"adjusted", "change"}):
             version = value

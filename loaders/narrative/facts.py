@@ -53,7 +53,7 @@ class Topic:
 
 
 def _topic_subject(pattern: str, count: str = "", money: str = "") -> Subject:
-    return Subject(re.compile(pattern), count, money)
+    return Subject(lazy_pattern(pattern), count, money)
 
 
 _VEHICLES = (
@@ -87,11 +87,12 @@ STAFFING = Topic(
         _topic_subject(r"编外|聘用|派遣|临聘", "contract_staff"),
         _topic_subject(r"遗属", "dependants"),
         _topic_subject(r"实有", "actual"),
-        _topic_subject(r"参公[^◊]*◊|参照公务员[^◊]*◊|◊[个家]参公", "civil_service_managed_units"),
+        _topic_subject(r"参公[^◊]{0,80}◊|参照公务员[^◊]{0,80}◊|◊[个家]参公", "civil_service_managed_units"),
         _topic_subject(r"行政单位◊|◊[个家]行政单位|机关◊家", "administrative_units"),
         _topic_subject(r"事业单位◊|◊[个家]事业单位", "public_institutions"),
         _topic_subject(
-            r"◊[个家][^，。；]{0,3}(?:预算|下属|所属|二级|基层)[^，。；]{0,4}单位|下属[^◊]*单位◊", "subordinate_units"
+            r"◊[个家][^，。；]{0,3}(?:预算|下属|所属|二级|基层)[^，。；]{0,4}单位|下属[^◊]{0,80}单位◊",
+            "subordinate_units",
         ),
         _topic_subject(
             r"◊个[^，。；]{0,4}(?:处室|科室|股室|部门|机构|处|科|室)|(?:处室|科室|内设机构)◊", "departments"
@@ -124,12 +125,14 @@ ASSETS = Topic(
     needs=lazy_pattern(r"\d|未安排"),
     subjects=(
         *(_topic_subject(pattern, key, f"{key}_value") for pattern, key in _VEHICLES),
-        _topic_subject(r"(?<!\d)50万元[^◊]*(?:以上|设备)", "large_equipment_over_50", "large_equipment_over_50_value"),
         _topic_subject(
-            r"(?<!\d)100万元[^◊]*(?:以上|设备)", "large_equipment_over_100", "large_equipment_over_100_value"
+            r"(?<!\d)50万元[^◊]{0,80}(?:以上|设备)", "large_equipment_over_50", "large_equipment_over_50_value"
         ),
         _topic_subject(
-            r"(?<!\d)200万元[^◊]*(?:以上|设备)", "large_equipment_over_200", "large_equipment_over_200_value"
+            r"(?<!\d)100万元[^◊]{0,80}(?:以上|设备)", "large_equipment_over_100", "large_equipment_over_100_value"
+        ),
+        _topic_subject(
+            r"(?<!\d)200万元[^◊]{0,80}(?:以上|设备)", "large_equipment_over_200", "large_equipment_over_200_value"
         ),
         _topic_subject(r"房屋|用房|建筑物", "house_area_m2", "house_value"),
         _topic_subject(r"土地", "land_area_m2", "land_value"),
@@ -149,7 +152,7 @@ OPERATING = Topic(
     text=lazy_pattern(r"(?:机关|单位)运行经费[^，。；]{0,30}?\d[\d,.]*[万亿]?元"),
     needs=lazy_pattern(r"\A(?=.*运行经费)(?=.*\d)"),
     subjects=(
-        _topic_subject(r"参公[^◊]*◊|◊[个家]参公", "civil_service_managed_units"),
+        _topic_subject(r"参公[^◊]{0,80}◊|◊[个家]参公", "civil_service_managed_units"),
         _topic_subject(r"◊[个家](?:行政)?机关|◊[个家]行政单位", "administrative_units"),
         _topic_subject(r"◊[个家]事业单位", "public_institutions"),
         _topic_subject(r"运行经费", money="amount"),
@@ -165,14 +168,14 @@ PERFORMANCE = Topic(
     needs=lazy_pattern(r"\A(?=.*\d)(?=.*(?:涉及|绩效目标))"),
     subjects=(
         _topic_subject(r"预算单位◊|◊[个家]预算单位", "units"),
-        _topic_subject(r"整体[^◊]*目标", "overall_goals", "overall_amount"),
+        _topic_subject(r"整体[^◊]{0,80}目标", "overall_goals", "overall_amount"),
         _topic_subject(
-            r"转移支付[^◊]*项目|◊个[，,]?[均全]?部?[为是属][^，。；]{0,8}转移支付",
+            r"转移支付[^◊]{0,80}项目|◊个[，,]?[均全]?部?[为是属][^，。；]{0,8}转移支付",
             "upper_transfer_projects",
             "upper_transfer_amount",
         ),
-        _topic_subject(r"非财政拨款[^◊]*项目", "non_fiscal_projects", "non_fiscal_amount"),
-        _topic_subject(r"财政拨款[^◊]*项目", "fiscal_projects", "fiscal_amount"),
+        _topic_subject(r"非财政拨款[^◊]{0,80}项目", "non_fiscal_projects", "non_fiscal_amount"),
+        _topic_subject(r"财政拨款[^◊]{0,80}项目", "fiscal_projects", "fiscal_amount"),
         _topic_subject(
             r"项目[^◊]{0,4}◊个|◊个[^，。；]{0,8}项目|(?<!涉及)(?<!涉及预算)项目(?:支出|预算|总)*(?:资金|金额)[^◊]{0,3}◊",
             "projects_total",

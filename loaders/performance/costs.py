@@ -21,6 +21,7 @@ from loaders.performance.words import (
     TARGET_UNIT,
     WEIGHT,
 )
+from loaders.words.tokens import has_chinese
 
 NEVER = 1000.0
 BLANK = {
@@ -74,7 +75,6 @@ _QUALITY = lazy_pattern(
 )
 _QUALITY_END = lazy_pattern(r"(?:提[高升]|改善|满意|显著|明显|增强|缓解|稳定|促进|降低)$")
 _SCORING = lazy_pattern(r"(?:得分|计分|记分|扣分|评分|满分|不得分|分值)[^，。；]{0,2}$")
-_CJK = lazy_pattern(r"[\u3400-\u9fff]")
 _FIGURE_START = lazy_pattern(rf"[{SIGNS}]|\d[\d.,]*(?:%|$)")
 
 
@@ -103,7 +103,7 @@ def only_column(piece: str) -> str | None:
 
 
 def _name(text: str) -> float:
-    if not _CJK.search(text):
+    if not has_chinese(text):
         return UNSUITABLE
     if text[-1] in SIGNS or text[0] in "/／" or _KNOWN_UNIT.fullmatch(text) or is_figure(text):
         return UNSUITABLE
@@ -150,7 +150,7 @@ def _basis(text: str) -> float:
         return 0.0
     if _BASIS.fullmatch(text):
         return 2.0 if _UNIT_START.match(text) and not text.startswith(("年度", "个别", "人大")) else 0.5
-    if not _CJK.search(text):
+    if not has_chinese(text):
         return NEVER
     return _UNKNOWN + 0.05 * len(text) + 1.5 * (_QUALITY_END.search(text) is not None)
 
@@ -163,7 +163,7 @@ def _weight(text: str) -> float:
 def _rule(text: str) -> float:
     if _RULE.fullmatch(text):
         return 0.0
-    if not _CJK.search(text) or text[0] in SIGNS:
+    if not has_chinese(text) or text[0] in SIGNS:
         return NEVER
     return 0.5 if _SCORING.search(text) else _UNKNOWN + 0.05 * len(text)
 
@@ -171,7 +171,7 @@ def _rule(text: str) -> float:
 def _evidence(text: str) -> float:
     if _EVIDENCE.fullmatch(text):
         return 0.0
-    if not _CJK.search(text) or text[0] in SIGNS or "赋分" in text:
+    if not has_chinese(text) or text[0] in SIGNS or "赋分" in text:
         return NEVER
     return _UNKNOWN + 0.05 * len(text)
 

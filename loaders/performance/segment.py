@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.system.patterns import lazy_pattern
 from loaders.performance.costs import BLANK, MOST_PIECES, NEVER, cost, is_figure, only_column
 from loaders.performance.pieces import AFTER_BLANK, NEXT_LINE, SAME_LINE, width
 from loaders.performance.words import BASIS, EVIDENCE, NAME, PRIOR, RULE, SIGNS, TARGET
+from loaders.words.tokens import has_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,6 @@ _LONE_NUMBER = 3.0  # words with a number in their midst that has a line of its 
 _WORDED = frozenset({NAME, BASIS, RULE, EVIDENCE})
 _SPACED = 0.3  # share of gaps with a blank line from which on a plain line break parts cells
 _BEAM = 5.0  # behind the cheapest way: what is dearer here is not followed
-_DIGIT_SEAM = lazy_pattern(r"[0-9A-Za-z%.][\u3400-\u9fff（(]|[\u3400-\u9fff)）][0-9A-Za-z（(]|[A-Za-z0-9][A-Za-z0-9]")
 
 Usual = frozenset[tuple[str, str]]
 
@@ -87,8 +86,16 @@ class _Pieces:
     @staticmethod
     def _seam(before: Piece, after: Piece, *, spaced: bool) -> float:
         if after.gap == SAME_LINE:
-            return 0.0 if _DIGIT_SEAM.match(before.text[-1] + after.text[0]) else _SEAM
+            return 0.0 if _breaks_at_script(before.text[-1], after.text[0]) else _SEAM
         return _SEAM if spaced and after.gap == NEXT_LINE else 0.0
+
+
+def _breaks_at_script(before: str, after: str) -> bool:
+    """Whether an extraction may break a cell between two characters: where Chinese and Latin text or numbers meet."""
+    latin = before.isascii() and before.isalnum()
+    if latin or before in "%.":
+        return has_chinese(after) or after in "（(" or (latin and after.isascii() and after.isalnum())
+    return (has_chinese(before) or before in ")）") and ((after.isascii() and after.isalnum()) or after in "（(")
 
 
 def segment(pieces: Sequence[Piece], columns: Sequence[str], usual: Usual = frozenset()) -> Reading:

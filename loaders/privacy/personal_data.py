@@ -10,6 +10,7 @@ MARK = "〔略〕"
 """What stands in the place of a name or number."""
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_HAN_RANGES = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\U00020000", "\U0003ffff"))
 _DOT = "·•・‧∙"
 _BLANK = " \t\u3000\u00a0"
 _GAP = r"\s{0,4}"
@@ -67,8 +68,8 @@ _SOUNDS = frozenset(
 _LONGEST_SOUNDED = 12
 
 _RUN = lazy_pattern(rf"[{_HAN}]{{1,14}}(?:[{_DOT}.][{_HAN}]{{1,10}}){{0,3}}")
-_PADDED = lazy_pattern(rf"[{_HAN}][{_BLANK}]{{1,6}}[{_HAN}](?![{_HAN}])")
-"""A name of two characters, set apart to the width of three."""
+_LONGEST_PAD = 6
+"""Blanks between the two characters of a name that is set to the width of three."""
 _COLON = lazy_pattern(rf"[{_BLANK}]{{0,30}}[:：][{_BLANK}]{{0,40}}")
 _BLANKS = lazy_pattern(rf"[{_BLANK}]{{1,40}}")
 _NEXT_LINE = lazy_pattern(rf"[{_BLANK}]{{0,40}}[:：]?[{_BLANK}]{{0,40}}(?:\n[{_BLANK}]{{0,40}}){{1,3}}")
@@ -78,18 +79,17 @@ _BEFORE_NUMBER = lazy_pattern(rf"[{_BLANK}（(，,、:：\n]{{0,6}}")
 
 _NOT_AMOUNT = rf"(?![\d.,，%]|[-－—]\d|[{_BLANK}]{{0,3}}[元万亿千百])"
 _START = r"(?<![\d.,A-Za-z])"
-_MOBILE = rf"(?:\+?86[- ]?)?1[3-9]\d(?:[-－ ]?\d{{4}}){{2}}{_NOT_AMOUNT}"
-_LANDLINE = rf"(?:0\d{{2,3}}\s?[-－—]\s?|[（(]0\d{{2,3}}[)）]\s?)\d{{7,8}}(?:\s?[-－—转]\s?\d{{1,5}})?{_NOT_AMOUNT}"
-_FAR = rf"{_MOBILE}|{_LANDLINE}|[48]00-?\d{{3,4}}-?\d{{3,4}}{_NOT_AMOUNT}"
-_LONG_NUMBER = lazy_pattern(rf"{_START}(?:{_FAR})")
+_MOBILE = r"(?:\+?86[- ]?)?1[3-9]\d(?:[-－ ]?\d{4}){2}"
+_LANDLINE = r"(?:0\d{2,3}\s?[-－—]\s?|[（(]0\d{2,3}[)）]\s?)\d{7,8}(?:\s?[-－—转]\s?\d{1,5})?"
+_FAR = rf"{_MOBILE}|{_LANDLINE}|[48]00-?\d{{3,4}}-?\d{{3,4}}"
+_LONG_NUMBER = lazy_pattern(rf"{_START}(?:{_FAR}){_NOT_AMOUNT}")
 """A telephone number that is told by itself."""
-_NUMBER = lazy_pattern(rf"{_START}(?:{_FAR}|0\d{{9,11}}{_NOT_AMOUNT}|[1-9]\d{{6,7}}{_NOT_AMOUNT})")
+_NUMBER = lazy_pattern(rf"{_START}(?:{_FAR}|0\d{{9,11}}|[1-9]\d{{6,7}}){_NOT_AMOUNT}")
 """A telephone number behind its label; a local one might be an amount elsewhere."""
 _BROKEN = lazy_pattern(rf"{_START}(?:1[3-9]|0\d{{2,3}}[-－—]?)(?:\s{{0,3}}\d){{7,9}}{_NOT_AMOUNT}")
 """The same, broken over lines."""
 _BARE = lazy_pattern(
-    rf"(?<![\d.,A-Za-z－—-])(?:1[3-9]\d[-－]\d{{4}}[-－]\d{{4}}{_NOT_AMOUNT}|{_LANDLINE}|"
-    rf"1[3-9]\d{{9}}{_NOT_AMOUNT})"
+    rf"(?<![\d.,A-Za-z－—-])(?:1[3-9]\d[-－]\d{{4}}[-－]\d{{4}}|{_LANDLINE}|1[3-9]\d{{9}}){_NOT_AMOUNT}"
 )
 """Numbers that need no label, the last one only behind a name."""
 _NAMED = lazy_pattern(rf"(?:(?<![{_HAN}])|(?<=咨询)|(?<=联系)|(?<=致电))([{_HAN}]{{2,4}})\s?[（(：:，,]\s?$")
@@ -169,7 +169,7 @@ def _spaced_sentence(label: str, gap: str) -> bool:
 def _stands_alone(text: str, start: int) -> bool:
     """True where a label begins a cell or line, with a few characters before it at most (项目负责人)."""
     first = start
-    while first and start - first <= 6 and re.match(f"[{_HAN}]", text[first - 1]):  # noqa: PLR2004 - 单位分管财务
+    while first and start - first <= 6 and _is_han(text[first - 1]):  # noqa: PLR2004 - 单位分管财务
         first -= 1
     return first == 0 or text[first - 1].isspace() or text[first - 1] in "〕)）:：|"
 
@@ -208,9 +208,9 @@ def _after(text: str, end: int) -> int:
 
 def _name(text: str, start: int, *, sure: bool) -> int:
     """Where the name that begins here ends, `start` where none does."""
-    padded = _PADDED.match(text, start)
-    if padded and (text[start] in _SURNAMES or sure) and not _NO_NAME.search(re.sub(r"\s", "", padded.group())):
-        return padded.end()
+    padded = _padded(text, start)
+    if padded and (text[start] in _SURNAMES or sure) and not _NO_NAME.search(text[start] + text[padded - 1]):
+        return padded
     run = _RUN.match(text, start)
     if run is None:
         return start
@@ -220,6 +220,20 @@ def _name(text: str, start: int, *, sure: bool) -> int:
         name = name[: stop.start()]
     plausible = sure and not stop and 2 <= len(name) <= 4 and not _OFFICE.search(name)  # noqa: PLR2004 - characters of a name
     return start + len(name) if plausible or _like_a_name(name) else start
+
+
+def _padded(text: str, start: int) -> int:
+    """Where a name of two characters with blanks between them ends; 0 where none begins."""
+    last = start + 1
+    while last - start <= _LONGEST_PAD and text[last : last + 1] in tuple(_BLANK):
+        last += 1
+    apart = last > start + 1 and _is_han(text[start : start + 1]) and _is_han(text[last : last + 1])
+    return last + 1 if apart and not _is_han(text[last + 1 : last + 2]) else 0
+
+
+def _is_han(character: str) -> bool:
+    """Whether a character ("" is none) is Chinese, as in the patterns."""
+    return any(first <= character <= last for first, last in _HAN_RANGES)
 
 
 def _like_a_name(name: str) -> bool:

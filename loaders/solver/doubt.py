@@ -119,7 +119,7 @@ def _is_odd(row: ReadRow, read: ReadStatement) -> bool:
 def _row_adds_up(row: ReadRow, own: Mapping[str, tuple[int, int]], read: ReadStatement) -> bool:
     if row.side is Side.REVENUE:
         return True
-    return all(_adds_up(total, parts, own) for total, parts in row_sums(table_of(read)))
+    return all(_adds_up(total, parts, own) for total, parts in row_sums(table_of(read.head)))
 
 
 def _adds_up(total: str, parts: Iterable[str], own: Mapping[str, tuple[int, int]]) -> bool:

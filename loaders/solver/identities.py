@@ -17,7 +17,7 @@ from budget.model.titles import TOTAL
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from loaders.statement import ReadStatement
+    from budget.model.disclosure import StatementHead
 
 SAME, AT_MOST = "=", "<="
 CODE, CLASS, ALL = "code", "class", "total"
@@ -56,9 +56,10 @@ class Table(NamedTuple):
         return self.title.version == "final"
 
 
-def table_of(read: ReadStatement) -> Table:
+@lru_cache(maxsize=256)
+def table_of(head: StatementHead) -> Table:
     """What identities need to know of a statement."""
-    head, (known, rows) = read.head, STATEMENT_COORDINATES.get(read.head.statement, (NOWHERE, ""))
+    known, rows = STATEMENT_COORDINATES.get(head.statement, (NOWHERE, ""))
     title = Coordinates(head.flow, head.fund or known.fund * (rows == "carryover"), head.kind, version=head.version)
     return Table(head.statement, head.measures, title._replace(item=known.item), head.breakdown or rows)
 
@@ -108,6 +109,7 @@ def row_sums(table: Table) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
 def making(table: Table, fund: str, kind: str) -> tuple[str, ...]:
     """Find the columns that make up a fund and kind.
 

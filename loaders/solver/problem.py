@@ -46,7 +46,7 @@ class Evidence:
             self._rows(statement, read)
         for statement, read in self.reading.statements.items():
             self._trees(statement, read)
-        self.tables = {s: table_of(self.reading.statements[s]) for s in STATEMENT_COORDINATES if s in statements}
+        self.tables = {s: table_of(self.reading.statements[s].head) for s in STATEMENT_COORDINATES if s in statements}
         for table in self.tables.values():
             if table.title.flow == "revenue" or table.breakdown == "carryover":
                 self._labels(table)
@@ -61,7 +61,7 @@ class Evidence:
             measures = measures_of(read, row)
             sums = tuple(
                 (measures.index(total), tuple(measures.index(part) for part in parts))
-                for total, parts in (row_sums(table_of(read)) if len(measures) > 1 else ())
+                for total, parts in (row_sums(table_of(read.head)) if len(measures) > 1 else ())
             )
             self.numbers[statement, index] = len(self.rows)
             self.ids.append((statement, index))

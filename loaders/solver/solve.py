@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from loaders.words.tokens import normal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from budget.model.disclosure import StatementHead
     from loaders.solver.economic_words import Description, Part
     from loaders.solver.search import Placement
     from loaders.statement import Reading, ReadRow, ReadStatement
@@ -72,11 +74,23 @@ def preference(
             {"personnel"} if row.code[:3] in _PERSONNEL else {"operating"} if row.code[:3] in _OPERATING else set()
         )
         return float(len(expected & filled) - len(filled - expected - {"total"})) if expected else None
-    table = table_of(read)
+    usual = _usual(read.head)
+    return None if usual is None else sum(usual[measure] for measure in filled)
+
+
+@lru_cache(maxsize=256)
+def _usual(head: StatementHead) -> dict[str, float] | None:
+    """How usual an amount in each column of a table is; None where that is not known of such tables."""
+    table = table_of(head)
     usual = _USUAL.get("revenue" if table.title.flow == "revenue" else table.breakdown)
-    places = [place for measure in filled if (place := column_coordinates(table.title, measure)) is not None]
-    known = [(place.fund, place.kind) for place in places if place != table.title._replace(version="")]
-    return sum(usual.get(place, 0) for place in known) if usual else None
+    if usual is None:
+        return None
+    places = {measure: column_coordinates(table.title, measure) for measure in head.measures}
+    whole = table.title._replace(version="")
+    return {
+        measure: 0 if place is None or place == whole else usual.get((place.fund, place.kind), 0)
+        for measure, place in places.items()
+    }
 
 
 def worded(read: ReadStatement, row: ReadRow, said: economic_words.Description, place: int, column: int) -> int:
@@ -86,9 +100,10 @@ def worded(read: ReadStatement, row: ReadRow, said: economic_words.Description, 
     return economic_words.evidence(said, read.head.measures[column], row.figures[place].amount.fen)
 
 
-def interchangeable(read: ReadStatement) -> bool:
+@lru_cache(maxsize=256)
+def interchangeable(head: StatementHead) -> bool:
     """Tell whether only the order of columns is known: economic classes."""
-    places = [column_coordinates(table_of(read).title, measure) for measure in read.head.measures]
+    places = [column_coordinates(table_of(head).title, measure) for measure in head.measures]
     return sum(place is not None and bool(place.economic) for place in places) >= _CLASSES
 
 
@@ -192,7 +207,7 @@ def _pins(evidence: Evidence, problem: search.Problem, parts: Parts) -> dict[int
     for number, (statement, index) in enumerate(evidence.ids):
         row = problem.rows[number]
         read = evidence.reading.statements[statement]
-        if interchangeable(read) and row.printed is None and read.rows[index].parent is None:
+        if interchangeable(read.head) and row.printed is None and read.rows[index].parent is None:
             possible, _ = search.placements(row)
             pins[number] = _preferred(read, index, possible, _described(read, index, parts))
     return pins
@@ -246,7 +261,7 @@ def _interpret(attempt: _Attempt) -> Solved:
     said = {
         (statement, index): _described(statements[statement], index, attempt.parts)
         for statement, index in ids
-        if interchangeable(statements[statement])
+        if interchangeable(statements[statement].head)
     }
 
     def prefer(number: int, placement: Placement) -> float | None:

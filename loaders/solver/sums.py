@@ -7,7 +7,7 @@ choices each are still exact.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from operator import add
+from operator import add, le
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.money import tolerance
@@ -132,7 +132,7 @@ def _combinations(
         for state, choices in states.items():
             for vector, bit in vectors:
                 key = tuple(map(add, state, vector))
-                if positive and any(a > b for a, b in zip(key, bounds, strict=False)):
+                if positive and not all(map(le, key, bounds)):  # bounds has the sums alone
                     continue
                 grown[key] = grown.get(key, 0) | choices | bit
         states = grown

@@ -358,6 +358,7 @@ class _Finder:
             return True
         return (
             len(plain) <= captions.LONGEST_TITLE
+            and not _AMOUNT.search(plain)
             and not plain.endswith(("表", "。", ":", "；"))
             and not captions.is_caption_line(text)
         )

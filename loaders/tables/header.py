@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.system.patterns import lazy_pattern
 from loaders import meaning
+from loaders.words import notes
 from loaders.words.numbers import PLACEHOLDER, half_width, is_amount
 from loaders.words.tokens import normal
 
@@ -22,6 +23,7 @@ class Role(StrEnum):
     """The role of a column: what its cells hold."""
 
     CODE = "code"
+    OTHER_CODE = "other code"  # of a second classification, beside the code of the row
     NAME = "name"
     PROJECT = "project"
     FUNCTION = "function"  # names of functional classes beside another label
@@ -68,7 +70,7 @@ _NAME = lazy_pattern(
     r"|三公经费支出内容|经费支出内容|支出内容|内容|收入|支出|.*按(?:支出)?(?:功能|经济|性质).{0,60}分类.*|按.*性质|(?:收入|支出)项目|(?:收入|支出)类别|地区"
 )
 _UNIT_NAME = lazy_pattern(
-    r"(?:预算|所属|基层|下属|二级)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|(?:预算|所属)?部门(?:\(?单位\)?)?名称|单位\(?部门\)?名称"
+    r"(?:预算|所属|基层|下属|二级|项目|申报|实施|承担|建设|责任|用款|执收)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|(?:预算|所属)?部门(?:[(/]?单位\)?)?名称|单位[(/]?部门\)?名称"
 )
 _PROJECT = lazy_pattern(r"(?:支出|预算|专项|二级|一级)?项目(?:名称)?(?:\(.{0,60}\))?|专项(?:名称)?|项目支出名称")
 _ECONOMIC_NAME = lazy_pattern(r".*经济(?:分类)?(?:科目|分类)(?:名称)?(?:\(.{0,60}\))?")
@@ -84,6 +86,12 @@ _COUNT = lazy_pattern(
     r".*(?:数量|人数|户数|面积|个数|台数|辆数|次数|批次|团组数?|保有量|占比|比例|比重|编制数|实有数|人次|幅度)(?:\(.{0,60}\))?|.*率(?:\(%\))?|.*%.*|.*[(](?:个|人|辆|台|次|批|批次|人次|平方米)[)]|.*增长"
 )
 """Heads of columns that hold other numbers than money."""
+_CLASSIFICATIONS = {
+    "function": lazy_pattern("功能"),
+    "economic": lazy_pattern("经济"),
+    "government economic": lazy_pattern("政府(?:预算)?(?:支出)?经济"),
+}
+"""Classifications that the heads of codes and names mean, the narrower last."""
 _CODED = lazy_pattern(r"[235]\d{2}(?:\d{2}){0,2}(?![\d年.,])")
 _COLUMN_NUMBER = lazy_pattern(r"[(（]?\d{1,2}[)）]?")
 _FORMULA = lazy_pattern(r"[A-Z](?:\d{0,2})(?:[=＝]?[A-Z\d()+\-*/×÷%＋－]+)?|\d{1,2}[=＝][\d()+\-*/×÷%＋－]+")
@@ -174,16 +182,22 @@ def _is_data(texts: list[str]) -> bool:
 def columns(cells: Cells, skip: int, end: int, title: Meaning) -> tuple[Column, ...]:
     """The columns of a grid with their roles; its header are the rows from `skip` to `end`."""
     heads = paths(cells, skip, end)
+    rows = [row for row in range(end, cells.rows) if not _is_note(cells, row)]
     # a head that is printed again further down is no content
     below = [
-        [text for row in range(end, cells.rows) if (text := cells.text(row, i)) and text not in heads[i]]
-        for i in range(cells.columns)
+        [text for row in rows if (text := cells.text(row, i)) and text not in heads[i]] for i in range(cells.columns)
     ]
     numeric = [2 * sum(map(_is_amount_cell, texts)) > len(texts) for texts in below]
     roles = [
         _role(tuple(map(normal, path)), title, numeric=numeric[i], empty=not below[i]) for i, path in enumerate(heads)
     ]
     return _blocks(_settle_roles(roles, heads, below, numeric), heads, title.breakdown)
+
+
+def _is_note(cells: Cells, row: int) -> bool:
+    """True for a note in a row of its own."""
+    texts = list(cells.texts(row).values())
+    return len(texts) == 1 and notes.begins(texts[0])
 
 
 def _is_amount_cell(text: str) -> bool:
@@ -208,10 +222,11 @@ def _role(path: tuple[str, ...], title: Meaning, *, numeric: bool, empty: bool) 
 
 def is_count(plain: str) -> bool:
     """True for the name of a number that is no money: 批次, 人数, 保有量（辆）."""
-    return _COUNT.fullmatch(plain) is not None and not _is_money(plain)
+    return _COUNT.fullmatch(plain) is not None and not is_money(plain)
 
 
-def _is_money(leaf: str) -> bool:
+def is_money(leaf: str) -> bool:
+    """True for a head that says money: 金额, （元）."""
     return re.search(r"金额|[(](?:亿|万|千)?元[)]", leaf) is not None
 
 
@@ -267,14 +282,39 @@ def _blocks(roles: list[Role], heads: Sequence[tuple[str, ...]], breakdown: str)
             role = Role.NOTHING  # noqa: PLW2901 - words behind the last amount
         has_amount = has_amount or role is Role.AMOUNT
         found.append(Column(role, block, head))
-    return _plain_labels(found, breakdown)
+    return _plain_labels(_second_classes(found), breakdown)
+
+
+def _second_classes(columns_: list[Column]) -> list[Column]:
+    """The columns with the codes and names of a second classification told from those of the first.
+
+    Tables of projects print the functional and the economic class of a row side by side, others its class in the
+    department's and in the government's scheme.
+    """
+    first: dict[int, str] = {}
+    found: list[Column] = []
+    for column in columns_:
+        named = _classification(column.path)
+        own = first.setdefault(column.block, named) if column.role is Role.CODE and named else first.get(column.block)
+        if own and named and named != own and column.role in {Role.CODE, Role.NAME}:
+            names = Role.ECONOMIC if "economic" in named else Role.FUNCTION
+            column = column._replace(role=Role.OTHER_CODE if column.role is Role.CODE else names)  # noqa: PLW2901
+        found.append(column)
+    return found
+
+
+def _classification(path: Sequence[str]) -> str:
+    """The classification that the heads of codes or names mean; '' where they name none."""
+    text = normal("".join(path))
+    found = [name for name, word in _CLASSIFICATIONS.items() if word.search(text)]
+    return found[-1] if found and ("function" not in found or len(found) == 1) else ""
 
 
 def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, ...]:
     """Make labels plain names where no column beside them tells them apart.
 
-    项目 alone heads names of any kind.  It heads projects where other labels stand beside it, and codes do or the table
-    is one of projects.
+    项目 alone heads names of any kind.  It heads projects where other labels stand beside it, and it says 项目名称,
+    codes stand there too, or the table is one of projects.
     """
     found = list(columns_)
     for block in {column.block for column in found}:
@@ -283,7 +323,11 @@ def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, .
         placed = bool(roles & {Role.CODE, Role.FUNCTION, Role.ECONOMIC, Role.ITEM}) or breakdown in _PROJECT_BREAKDOWNS
         for index in own:
             several = len(own) > 1
-            keeps = several and placed if found[index].role is Role.PROJECT else several or _lists_units(found[index])
+            keeps = several or _lists_units(found[index])
+            if found[index].role is Role.PROJECT:
+                head = found[index].path[-1]
+                beside = any(found[i].path[-1:] not in {(), (head,)} for i in own)
+                keeps = several and (placed or (beside and normal(head).endswith("名称")))
             if not keeps:
                 found[index] = found[index]._replace(role=Role.NAME)
     return tuple(found)

@@ -74,7 +74,9 @@ class TableRow:
     unit: str = ""
     item: str = ""
     function: str = ""
-    """Code of the function that a project without a code of its own stands under."""
+    """Code of the function that a project without a code of its own stands under, or beside an economic class."""
+    economic: str = ""
+    """Code of the economic class that stands beside another code or a project."""
     held: tuple[Label, ...] = ()
     """In stacked columns: the labels that it stands under, and its own."""
     stacked: bool = False
@@ -92,6 +94,9 @@ class TableRow:
         if self.stacked:
             return self.labels[-1].text if self.labels else ""
         names = [label.text for label in self.labels if label.role in {Role.NAME, Role.UNIT}]
+        if not names and self.code:
+            own = Role.FUNCTION if self.code[0] == "2" else Role.ECONOMIC
+            names = [label.text for label in self.labels if label.role is own]
         names = names or [label.text for label in self.labels if label.role is not Role.PROJECT]
         return "".join(names or [label.text for label in self.labels])
 
@@ -119,6 +124,8 @@ class RowReader:
     notes: list[str] = field(default_factory=list)
     _stacks: dict[int, dict[int, Label]] = field(default_factory=dict)
     """The labels of each block that hold for the rows below, by column."""
+    _codes: dict[int, str] = field(default_factory=dict)
+    """The last code of each block."""
 
     def read(self, rows: Iterable[RawRow]) -> None:
         """Read the rows of a table."""
@@ -150,13 +157,16 @@ class RowReader:
         row = TableRow(block, line, page, "", tuple(labels), figures, paths)
         if not labels and not any(codes) and figures:
             row.labels = self._label_beside(row, block)
-        self._set_code(row, codes, rows)
-        if raw.first and rows and _is_rest(row, rows[-1], long_names=self.lists_projects):
+        self._set_code(row, codes)
+        _set_other_class(row, [text for _, column, text in own if column.role is Role.OTHER_CODE and text])
+        cut = raw.first and (page is not None or raw.piece.cells.grid.doubtful)  # a copy of cells has them whole
+        if cut and rows and _is_rest(row, rows[-1], long_names=self.lists_projects):
             _append_rest(rows[-1], row)
             self._stacks.get(block, {}).update({label.column: label for label in rows[-1].labels})
             return
         if labels and is_stacked(header, block):
             self._stack(row, block)
+        self._codes[block] = row.code or self._codes.get(block, "")
         rows.append(row)
 
     def _stack(self, row: TableRow, block: int) -> None:
@@ -170,9 +180,8 @@ class RowReader:
         row.held = tuple(held[column] for column in sorted(held))
         row.above = tuple(label.text for label in row.held[:-1])
 
-    def _set_code(self, row: TableRow, codes: list[str], rows: list[TableRow]) -> None:
-        above = next((before.code for before in reversed(rows) if before.code), "")
-        code = code_of(codes, above)
+    def _set_code(self, row: TableRow, codes: list[str]) -> None:
+        code = code_of(codes, self._codes.get(row.block, ""))
         if code:
             row.code = code
             return
@@ -210,6 +219,18 @@ class RowReader:
         cell = raw.piece.cells.at(raw.row, index)
         box, origin = (cell.box, cell.origin) if cell else (None, AmountOrigin.PRINTED)
         return Figure(amount, line, index, raw.piece.cells.page, box, origin)
+
+
+def _set_other_class(row: TableRow, codes: list[str]) -> None:
+    """Give a row the class of the second classification that it prints beside its own."""
+    code = code_of(codes, "")
+    beside = [label for label in row.labels if label.role in {Role.FUNCTION, Role.ECONOMIC}]
+    for label in beside if not code and (row.code or len(row.labels) > 1) else ():
+        glued, _ = unglued(label.text)
+        if glued and (glued[0] == "2") is (label.role is Role.FUNCTION) and glued[0] != row.code[:1]:
+            row.function, row.economic = (glued, row.economic) if glued[0] == "2" else (row.function, glued)
+    if code and row.code and (code[0] == "2") is not (row.code[0] == "2"):
+        row.function, row.economic = (code, "") if code[0] == "2" else ("", code)
 
 
 def _total_beside(raw: RawRow, block: int) -> list[Label]:
@@ -277,7 +298,7 @@ def _is_rest(row: TableRow, before: TableRow, *, long_names: bool) -> bool:
 def _is_known(label: str) -> bool:
     """True for a label whose words are known: nothing is missing from it."""
     own = meaning.row((label,), side="expenditure")
-    return bool(own.function or own.kind or (own.fund and not own.fund.startswith("?")))
+    return bool(own.function or own.kind or any(value and not value.startswith("?") for value in (own.fund, own.item)))
 
 
 def _append_rest(before: TableRow, rest: TableRow) -> None:
@@ -323,15 +344,19 @@ def outline(rows: list[TableRow], belongs: Belongs) -> None:
     without an enumerator place it under another.
     """
     stack: Stack = []
+    numbered: dict[str, Stack] = {}  # what the last row with a number of each style stands under
     for row in rows:
         plain = normal(row.label)
         style, ordinal = enumerator(plain)
         of_which = _OF_WHICH.match(plain) is not None
         if row.total or row.stacked or (row.code and not style):
-            stack = []  # no label above reaches further down
+            stack, numbered = [], {}  # no label above reaches further down
             continue
         if style and not of_which:
+            if style in numbered and ordinal not in _FIRST and all(style != own for own, _, _ in stack):
+                stack = list(numbered[style])  # it goes on with the numbers before
             _close_numbered(stack, style, ordinal, row, belongs)
+            numbered[style] = list(stack)
         elif of_which:
             # part of the nearest label above; of one further up where only that one's words fit
             while stack[1:] and stack[-1][0] in {"", "其中"} and not belongs(_labels(stack), row.label):

@@ -27,6 +27,7 @@ from loaders.tables.header import (
     columns,
     header_rows,
     is_count,
+    is_money,
     paths,
     repeated_rows,
 )
@@ -252,7 +253,8 @@ def _set_coordinates(reader: TableReader, row: TableRow, figure: Figure) -> bool
     """Give an amount its coordinates and its place in the printed table; False for a number that is no money."""
     column = figure.column or 0
     found = reader.coordinates(row, column)
-    if found.is_amount == "no" and not row.project and is_count(normal(row.label)):
+    counted = found.is_amount == "no" and not row.project and is_count(normal(row.label))
+    if counted and not is_money(normal(row.column_paths[column][-1])):
         reader.counts[row.label] = None
         return False
     if found.money_unit and found.money_unit != reader.unit:
@@ -264,8 +266,8 @@ def _set_coordinates(reader: TableReader, row: TableRow, figure: Figure) -> bool
         kind=found.kind,
         # the name of a project may hold digits, or the name of another function
         function=row.code if row.project and row.code[:1] == "2" else found.function or row.function,
-        economic=found.economic,
-        item=row.item or found.item,
+        economic=found.economic or row.economic,
+        item=f"?{normal(row.label)}" if counted else row.item or found.item,
         project=row.project,
         unit=row.unit,
         version=found.version,
@@ -311,9 +313,16 @@ def _name_units(rows: list[TableRow]) -> None:
     ]
     for index in heads:
         rows[index].names_unit = True
+    total = next((row for row in rows if row.total and row.figures), None)
     for start, end in pairwise([*heads, len(rows)]) if len(heads) > 1 else ():
+        whole = total is not None and start == heads[0] and _repeats(rows[start], total)  # the body of all of them
         for row in rows[start:end]:
-            row.unit = "" if row.total else rows[start].label
+            row.unit = "" if row.total or whole else rows[start].label
+
+
+def _repeats(row: TableRow, total: TableRow) -> bool:
+    """True where the first amount of a row is that of the total."""
+    return bool(row.figures) and row.figures[0].amount.fen == total.figures[0].amount.fen
 
 
 def _heads_codes(row: TableRow, following: Sequence[TableRow]) -> bool:
@@ -333,8 +342,8 @@ def _name_body(rows: Sequence[TableRow], title: Meaning) -> None:
     if title.breakdown != "carryover" or total is None or len(own) < 2:  # noqa: PLR2004 - a body and its projects
         return
     first = own[0]
-    repeats = bool(first.figures) and first.figures[0].amount.fen == total.figures[0].amount.fen
-    first.names_unit = first.names_unit or (repeats and not first.code and bodies.may_be_name(first.label))
+    is_body = _repeats(first, total) and not first.code and bodies.may_be_name(first.label)
+    first.names_unit = first.names_unit or is_body
 
 
 def _name_projects(rows: list[TableRow], title: Meaning) -> None:

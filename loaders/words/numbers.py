@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from budget.system.patterns import lazy_pattern
@@ -26,16 +27,19 @@ _FEW = 3
 _LONGEST_PAGE = 30
 
 
+@lru_cache(maxsize=16384)
 def half_width(text: str) -> str:
     """Full-width digits, commas and brackets as half-width ones."""
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
+@lru_cache(maxsize=16384)
 def is_amount(text: str) -> bool:
     """True for a complete printed amount."""
     return _COMPLETE.fullmatch(half_width(text)) is not None
 
 
+@lru_cache(maxsize=16384)
 def is_numeric(text: str) -> bool:
     """True for an amount, a piece of one, or a placeholder dash."""
     text = half_width(text)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from budget.system.patterns import lazy_pattern
+from budget.vocabulary import simplified
 
 LINE_LIMIT = 20_000
 """Characters; a longer line is cut for reading (its text is kept)."""
@@ -58,8 +59,15 @@ def source_line(no: int, text: str) -> SourceLine:
     return SourceLine(no, text, tokens)
 
 
+def has_chinese(text: str) -> bool:
+    """Whether a text holds a Chinese character, as CJK has it."""
+    return any("\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" for character in text)
+
+
 def compact(text: str) -> str:
     """The text without any blanks."""
+    if " " not in text and text.isprintable():  # no other blank is printable
+        return text
     text = "".join(text.split())
     return text if text.isprintable() else text.translate(_INVISIBLE)
 
@@ -74,9 +82,9 @@ def tidy(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def normal(text: str) -> str:
-    """For comparing: no blanks, half-width letters, digits and brackets, no quotation marks."""
+    """For comparing: no blanks, half-width letters, simplified characters, no quotation marks."""
     text = compact(text)
-    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(simplified())
     return text.translate(_MARKS) if _MARKED.search(text) else text
 
 

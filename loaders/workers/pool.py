@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, Message, sentence
 from budget.system.files import kept_reason
+from loaders.workers import memory
 from loaders.workers.messages import receive, send, unpack
 from loaders.workers.result import ReadResult, finished, took_too_long
 
@@ -42,8 +43,8 @@ class WorkersFailedError(Exception):
 
 
 def worker_count() -> int:
-    """The number of workers to use: as many as there are processors, within reason."""
-    return max(1, min(os.cpu_count() or 1, MOST_WORKERS))
+    """The number of workers to use: as many as there are processors and have room in memory, within reason."""
+    return memory.at_once(max(1, min(os.cpu_count() or 1, MOST_WORKERS)))
 
 
 def results(
@@ -172,6 +173,7 @@ class _GoneError(Exception):
 
     def __init__(self, status: int, *, too_late: bool) -> None:
         super().__init__(status)
+        self.status = status
         self.too_late = too_late
         shown = hex(status) if status > MOST_STATUS else status  # Windows: the exception that ended it, in hexadecimal
         self.cause = Message.of(N_("信号 {}"), -status) if status < 0 else Message.of(N_("状态 {}"), shown)
@@ -180,6 +182,8 @@ class _GoneError(Exception):
         """What happened to the document, one sentence as `budget.i18n.language.Message` keeps it."""
         if self.too_late:
             return took_too_long(path, seconds).kept
+        if self.status == memory.EXCEEDED:
+            return memory.too_much(path)
         return Message.of(N_("{}：读取进程意外终止（{}），没有读入；文件可能已损坏。"), path, self.cause)
 
 

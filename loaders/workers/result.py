@@ -8,6 +8,7 @@ from budget.i18n.language import N_, Message
 from budget.library.rows import rows_of
 from budget.model.disclosure import UnreadableDocumentError
 from budget.system.files import kept_reason
+from loaders.workers import memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ def attempt_rows(path: Path, read: Callable[[Path], Disclosure] | None = None) -
     except UnreadableDocumentError as error:
         return None, error.kept
     except MemoryError:
-        return None, Message.of(N_("{}：内存不够，没有读完。"), path)
+        return None, memory.too_much(path)
     except OSError as error:
         return None, Message.of(N_("打不开 {}：{}。"), path, kept_reason(error))
     except Exception as error:  # noqa: BLE001 - one document never takes the others with it
@@ -81,4 +82,4 @@ def _storable(disclosure: Disclosure) -> Disclosure:
     """With names that a frame can hold: a file name need not be text."""
     head = disclosure.head
     names = {name: getattr(head, name).encode(errors="replace").decode() for name in ("source_path", "source_name")}
-    return disclosure.model_copy(update={"head": head.model_copy(update=names)})
+    return disclosure._replace(head=head._replace(**names))

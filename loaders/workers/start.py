@@ -13,6 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from loaders.workers.memory import VARIABLE
+
+
+def allow(memory: int) -> None:
+    """Let workers that are started from now on use so many bytes."""
+    os.environ[VARIABLE] = str(memory)
+
+
 Hire = Callable[[], "subprocess.Popen[bytes]"]
 """What starts a worker process."""
 
@@ -50,7 +58,8 @@ def start(given: list[str]) -> subprocess.Popen[bytes]:
 def _environment() -> dict[str, str]:
     """That of the parent, with the place of our packages; one thread each, for there are many workers."""
     here = [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, here)), "POLARS_MAX_THREADS": "1"}
+    modest = {"POLARS_MAX_THREADS": "1", "MALLOC_ARENA_MAX": "2"}  # each thread's heap counts against the memory
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, here)), **modest}
 
 
 def _apart() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from loaders.workers import memory
 from loaders.workers.messages import pack, receive, send
 from loaders.workers.result import attempt_rows, internal_error
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from typing import IO
 
     from budget.model.disclosure import Disclosure
-
-MOST_MEMORY = 4 << 30
-"""Bytes of address space of one worker, where the system can limit it."""
 
 
 def main(read: Callable[[Path], Disclosure] | None = None) -> int:
@@ -68,18 +66,13 @@ def _listen(asked: IO[bytes], requests: queue.SimpleQueue[Path]) -> None:
 
 
 def _be_modest() -> None:
-    """Leave memory to others, where the system can see to it, and no image of a crash."""
+    """Leave memory to others, and no image of a crash."""
     if sys.platform == "win32":
         import msvcrt
 
         # without it a crash waits for someone to close a window
         msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
-    else:
-        import resource
-
-        for what, most in ((resource.RLIMIT_AS, MOST_MEMORY), (resource.RLIMIT_CORE, 0)):
-            with suppress(OSError, ValueError):  # a lower limit stands already
-                resource.setrlimit(what, (most, most))
+    memory.bound()
 
 
 if __name__ == "__main__":

@@ -112,6 +112,7 @@ def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:
         path.chmod(0o600)
 
 
+@pytest.mark.long
 def test_a_very_long_line_is_survived(tmp_path: Path) -> None:
     path = tmp_path / "长行.txt"
     path.write_bytes("字1.00 ".encode() * 6_500_000)  # 52 MB

@@ -31,7 +31,7 @@ def shared() -> Path:
 def read(shared: Path) -> Frames:
     """The originals without what they say in words: the reference has none of it."""
     wordless = {"records": Records(), "passages": ()}
-    return frames([load(shared / "disclosures" / f"wanli-{year}.pdf").model_copy(update=wordless) for year in YEARS])
+    return frames([load(shared / "disclosures" / f"wanli-{year}.pdf")._replace(**wordless) for year in YEARS])
 
 
 def ids(held: Frames) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,14 +14,13 @@ from budget.library.frames import frames
 from budget.model.disclosure import Severity
 from loaders import disclosure
 from loaders.document import Document
+from loaders.formats.text import reader as text_reader
 from loaders.load import load
 from loaders.narrative import glossary
 from loaders.statement import Reading
 from tests.support.originals import NAMES, shared
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from loaders.document import Paragraph
 
 FRAMES = {"stated_changes": "stated_changes.csv", "allocations": "allocations.csv", "indicators": "indicators.csv"}
@@ -59,3 +59,25 @@ def test_a_part_that_fails_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> No
     assert [(notice.severity, notice.sentence) for notice in notices if "名词解释" in notice.sentence] == [
         (Severity.LOST, "名词解释读取中出现内部错误（RuntimeError()），这一部分未读入。")
     ]
+
+
+def lost(text: str) -> list[str]:
+    document = text_reader.read(text.encode(), "a.txt")
+    loaded = disclosure.read(document, "0" * 64, Path("a.txt"))
+    return [notice.sentence for notice in loaded.report.notices if notice.severity is Severity.LOST]
+
+
+SUMMARY = """2024年部门收支总表
+单位：万元
+项目\t预算数\t项目\t预算数
+一、财政拨款收入\t9.00\t一、教育支出\t9.00
+收入总计\t9.00\t支出总计\t9.00
+"""
+
+
+def test_rows_under_no_title_are_named() -> None:
+    rows = "\n".join(f"某项支出{name}      {name}.00      1.00" for name in range(2, 6))
+    assert [sentence for sentence in lost(f"{SUMMARY}\n清单如下。\n\n{rows}\n") if "没有认出表名" in sentence] == [
+        "第 9 行起有 4 行像是表格，没有认出表名，其中的数没有读入，请看原文。"
+    ]
+    assert not [sentence for sentence in lost(SUMMARY) if "没有认出表名" in sentence]

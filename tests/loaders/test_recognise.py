@@ -57,3 +57,12 @@ def test_real_narratives_open(name: str) -> None:
     assert len(disclosure.passages) > 100
     assert len(disclosure.records.stated_changes) > 5
     assert disclosure.records.facts
+
+
+def test_amounts_without_columns_are_said_to_be_there() -> None:
+    lines = ["2024年部门支出总表", "教育支出,1,234.00", "文化支出,2,345.00,7.00", "单位：万元"]
+    assert "分不清各数属于哪一列" in str(refusal(lines, has_amounts=False))
+
+
+def test_traditional_characters_are_words_of_budgets() -> None:
+    assert refusal(["2024年部門預算收支總表"], has_amounts=True) is None

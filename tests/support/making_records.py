@@ -67,7 +67,7 @@ def fact(topic: str, key: str, value: str, unit: str = "", amount: str = "", **g
 
 def speaking(year: int, **said: Any) -> Disclosure:  # noqa: ANN401 - the fields of Records
     """The small bureau of a year that says this besides its statements."""
-    return forest(year).model_copy(update={"records": Records(**said)})
+    return forest(year)._replace(records=Records(**said))
 
 
 def _fen(amount: str) -> int | None:

@@ -108,7 +108,7 @@ def outcome(year: int = 2024) -> Disclosure:
         line._replace(line_key="revenue/本年收入/事业收入", level=2) if line.name == "事业收入" else line
         for line in made.lines
     )
-    return made.model_copy(update={"lines": lines})
+    return made._replace(lines=lines)
 
 
 def unknown(year: int = 2025, *, first: str = PURCHASES, header: str = "采购金额") -> Disclosure:

@@ -130,4 +130,4 @@ def talking(year: int = 2025, page: int | None = None) -> Disclosure:
         Passage(FIRST + at, None if page is None else page if at > 7 else 1, heading, text)
         for at, (heading, text) in enumerate(TEXT)
     )
-    return forest(year).model_copy(update={"passages": passages, "records": records(year)})
+    return forest(year)._replace(passages=passages, records=records(year))

@@ -92,6 +92,7 @@ def test_in_a_terminal_the_end_is_quiet(tmp_path: Path, keys: str) -> None:
     assert not (tmp_path / "home" / "errors.log").exists()
 
 
+@pytest.mark.long
 def test_once_there_is_a_session_the_screen_imports_nothing_that_a_thread_may_import_too() -> None:
     program = """
 import asyncio, sys, threading

@@ -6,13 +6,9 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from budget.checks.cache import checked
-from budget.export.findings import Report, to_bytes
+from budget.export.findings import report_of, to_bytes
 from budget.i18n.language import tr
 from budget.library.frames import concat, without
-from budget.model.disclosure import MoneyUnit
-from budget.reading.choice import summary
-from budget.reading.disclosure import opened
 from budget.system.files import ExportError, write_bytes
 from budget.views.navigation import default_baseline
 from tui.cli.export import Documents, find_and_read, write_failure
@@ -22,6 +18,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
+    from budget.export.findings import Report
     from budget.library.frames import Frames
     from loaders.workers.start import Hire
 
@@ -66,16 +63,10 @@ def _reports(documents: Documents, against: Documents) -> Iterator[Report]:
     read = concat([documents.frames, without(against.frames, documents.ids)])
     for disclosure in documents.ids:
         baseline = _baseline(documents, against, disclosure)
-        own = opened(read, disclosure)
+        report = report_of(read, disclosure, baseline)
         if against.ids and not baseline:
-            complain([tr("{}：没有同一单位的对照资料，跨年规则未核。").format(own.head.source_name)])
-        printed = own.printed.get(summary(own).statement)
-        yield Report(
-            own.head,
-            opened(read, baseline).head if baseline else None,
-            MoneyUnit(printed.money_unit) if printed else MoneyUnit.WAN,
-            checked(read, disclosure, baseline),
-        )
+            complain([tr("{}：没有同一单位的对照资料，跨年规则未核。").format(report.head.source_name)])
+        yield report
 
 
 def _baseline(documents: Documents, against: Documents, disclosure: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budget.i18n import language
-from loaders.workers.start import FLAG
+from loaders.workers.start import FLAG, allow
 from tui.cli import arguments
 from tui.config import load as configuration
 from tui.terminal import cpu, streams
@@ -48,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = commands.get(given[0]) if given else None
     found = configuration.effective(given, kept=command is None)
     language.use(configuration.language_of(given, found))
+    allow(found.settings.memory)
     try:
         return _run(command, given, found)
     except KeyboardInterrupt:

@@ -16,6 +16,7 @@ Language = Literal["zh", "en"]
 Theme = Literal["terminal", "dark", "light"]
 Unit = Literal["printed", "元", "万元", "亿元", "yuan", "wan", "yi"]
 Glyphs = Literal["auto", "blocks", "ascii"]
+Memory = Literal["1G", "2G", "4G", "8G"]
 Encoding = Literal["utf-8", "utf-8-sig", "gb18030"]
 THEMES: tuple[str, ...] = get_args(Theme)
 ENCODINGS: tuple[str, ...] = get_args(Encoding)
@@ -40,6 +41,7 @@ class Settings:
     mouse: bool = True
     encoding: Encoding = "utf-8-sig"
     export_folder: str = ""
+    reading_memory: Memory = "1G"
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys by the ids of actions of the main screen, as Textual names them."""
 
@@ -47,6 +49,11 @@ class Settings:
     def unit(self) -> str:
         """The money unit of views; "" for each one's own."""
         return unit_of(self.money_unit)
+
+    @property
+    def memory(self) -> int:
+        """The bytes that reading one document may take."""
+        return int(self.reading_memory.removesuffix("G")) << 30
 
     def options(self, *, draws_ascii: bool) -> Options:
         """Return what the browser is started with.
@@ -75,6 +82,7 @@ DESCRIPTIONS = {
         "导出和复制的行写到哪个文件夹：完整路径，开头可用 ~；须已存在；"
         "空则导出到启动时的文件夹，复制的行写到资料库所在的文件夹。"
     ),
+    "reading_memory": N_("读一份资料至多用多少内存（1G、2G、4G、8G）；很大的扫描件可能需要更多。"),
     "keys": N_("浏览时的按键：[keys] 下写“动作 = 键”或“动作 = [键, 键]”，取代原来的键。"),
 }
 """The marked description of each setting."""

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from budget.checks.cache import checked, tally
-from budget.i18n.language import N_, joined, tr
-from budget.model.money import unit_title
+from budget.i18n.language import tr
 from tui import messages
+from tui.render import reports
 from tui.terminal.text import fit, in_brackets, visible, wrap
-from tui.widgets.lines import TextLine
+from tui.widgets.lines import Reading, TextLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
 
-    from budget.checks.rule import Finding
+    import polars as pl
+
+    from budget.checks.rule import Finding, Ref
     from budget.library.frames import Frames
     from budget.model.disclosure import MoneyUnit
     from budget.views.state import ViewState
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
 
 INDENT = "  "
 BETWEEN = " · "
+_SAID = 2
+"""Lines that a sentence has before figures give way to it."""
 
 
 class Audit(NamedTuple):
@@ -74,47 +80,85 @@ def discrepancy_label(found: Audit, state: ViewState) -> str:
 def finding_lines(
     found: Audit, row: Mapping[str, Any], unit: MoneyUnit, glyphs: Glyphs, width: int, height: int
 ) -> tuple[str, ...]:
-    """Return the detail pane of a finding in `height` lines. It is cut where there is no room."""
-    texts = list(_finding_texts(found, row["key"], unit)) or [row["name"] or ""]
-    head = fit(f"{glyphs.rule} {visible(texts[0])}", width).rstrip()
-    rows = max(height - 1, 1)
+    """Return the detail pane of a finding: its sentence, the figures with their places, the rule.
+
+    It has at most `height` lines: of many figures the first are told.
+    """
+    from budget.checks.wording import sentence
+
+    finding = _finding(found, row["key"])
     room = width - len(INDENT)
-    lines = wrap(visible(BETWEEN.join(texts[1:])), room)
-    cut = (lines + [""] * rows)[:rows]
-    if len(lines) > rows:
-        cut[-1] = fit(lines[rows - 1] + lines[rows], room).rstrip()
-    return (head, *(f"{INDENT}{line}".rstrip() for line in cut))
+    if finding is None:
+        return (fit(f"{glyphs.rule} {visible(row['name'] or '')}", width).rstrip(),)
+    said = wrap(visible(f"{glyphs.rule} {sentence(finding)}"), width)
+    figures = [visible(text) for text in _figures(found, finding)]
+    rule = wrap(visible(_rule(finding, unit)), room)
+    most = max(height - len(said[:_SAID]) - 1, 1)  # the rule has one line at least
+    if len(figures) > most:
+        more = in_brackets(tr(messages.MORE_FIGURES).format(len(figures) - most))
+        figures = [*figures[: most - 1], fit(figures[most - 1], room - cell_len(more)).rstrip() + more]
+    said = said[: max(height - len(figures) - 1, 1)]
+    return (*said, *(f"{INDENT}{line}" for line in [*figures, *rule][: max(height - len(said), 0)]))
 
 
 def finding_text(found: Audit, key: str, unit: MoneyUnit) -> list[TextLine]:
     """Return all that is known of a finding, to read. Nothing for a row that is no finding."""
-    texts = list(_finding_texts(found, key, unit))
-    return [TextLine(visible(text), style="" if number else "heading") for number, text in enumerate(texts)]
+    from budget.checks.wording import OUTCOMES, check_of, sentence
+
+    finding = _finding(found, key)
+    if finding is None:
+        return []
+    texts = [sentence(finding), *_figures(found, finding), _rule(finding, unit)]
+    head = f"{tr(OUTCOMES[finding.outcome])}{BETWEEN}{tr(check_of(finding).topic)}"
+    return [TextLine(head, style="heading"), *(TextLine(visible(text)) for text in texts)]
 
 
-def _finding_texts(found: Audit, key: str, unit: MoneyUnit) -> Iterator[str]:
-    """The rule; the figure of the row; the outcome, both sides, difference, tolerance, formula; all figures."""
-    from budget.checks.rule import worded
-    from budget.checks.wording import OUTCOMES, check_of, kind, ref_words, sides, where
+def finding_sources(found: Audit, key: str, frames: Frames, text: Callable[[str], pl.DataFrame]) -> list[Reading]:
+    """Return the text around each figure of a finding, the figure marked; `text` gives that of a disclosure.
+
+    Empty for a row that is no finding, and where the finding has no figures.
+    """
+    finding = _finding(found, key)
+    if finding is None:
+        return []
+    words = _figures(found, finding)
+    return [_source(ref, said, frames, text) for ref, said in zip(finding.refs, words, strict=True)]
+
+
+def _source(ref: Ref, said: str, frames: Frames, text: Callable[[str], pl.DataFrame]) -> Reading:
+    passages = text(ref.disclosure_id)
+    line = ref.line
+    if line is None and ref.page is not None:
+        line = next(iter(passages.filter(page=ref.page).sort("line")["line"]), None)
+    printed = {line: [ref.text]} if line is not None and ref.text else {}
+    around = reports.text_around(frames, passages, ref.disclosure_id, line, printed)
+    if around is None:
+        return Reading(said, [TextLine(tr(messages.NO_SOURCE if line is None else messages.NO_TEXT), style="dim")])
+    return Reading(said, around.lines, around.at)
+
+
+def _finding(found: Audit, key: str) -> Finding | None:
     from budget.views.findings import finding_at
 
     at = finding_at(found.findings, key)
-    if at is None:
-        return
-    finding, number = at
+    return at[0] if at is not None else None
+
+
+def _figures(found: Audit, finding: Finding) -> list[str]:
+    """Each figure as printed, with where it stands."""
+    from budget.checks.wording import ref_words
+
     theirs = tr(messages.BASELINE).format("").strip()
-    figures = [ref_words(ref, theirs if ref.disclosure_id == found.baseline else "") for ref in finding.refs]
-    check, values = check_of(finding), sides(finding, unit)
-    places = joined(dict.fromkeys(map(where, finding.refs)))
-    yield f"{tr(OUTCOMES[finding.outcome])}{BETWEEN}{tr(check.topic)} {worded(check.title)}"
-    if number is not None:
-        yield figures[number]
-    yield finding.message
-    titles = (tr(messages.LEFT), tr(messages.RIGHT), tr(messages.DIFFERENCE), tr(messages.TOLERANCE))
-    compared = " ".join(f"{title} {text}" for title, text in zip(titles, values, strict=True) if text)
-    if compared:
-        yield compared + (in_brackets(unit_title(unit)) if finding.left_fen is not None else "")
-    if places:
-        yield f"{tr(messages.PLACES)} {places}"
-    yield f"{tr(messages.RULE)} {worded(check.formula)}" + in_brackets(joined((kind(check), check.id), N_("，")))
-    yield from figures
+    return [ref_words(ref, theirs if ref.disclosure_id == found.baseline else "") for ref in finding.refs]
+
+
+def _rule(finding: Finding, unit: MoneyUnit) -> str:
+    """The rule in words, and how much may lie between both sides."""
+    from budget.checks.rule import worded
+    from budget.checks.wording import check_of, short_amount
+
+    check = check_of(finding)
+    said = f"{tr(messages.RULE)} {worded(check.title)}{BETWEEN}{worded(check.formula)}"
+    if not finding.tolerance_fen:
+        return said
+    return said + in_brackets(tr(messages.TOLERATED).format(short_amount(finding.tolerance_fen, unit)))

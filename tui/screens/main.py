@@ -15,6 +15,7 @@ from tui import messages
 from tui.actions import When, Where, actions_by_id, bindings, hinted
 from tui.render.help import help_lines
 from tui.screens.auditing import Auditor
+from tui.screens.beside import show_sources
 from tui.screens.intake import DocumentIntake
 from tui.screens.prompting import Prompting
 from tui.screens.reader import Reader
@@ -243,8 +244,7 @@ class MainScreen(Screen[None]):
     def say(self, message: str) -> None:
         """Show a sentence in place of the footer until the next key.
 
-        An empty one brings the footer back. A prompt has a short one beside what is typed, a longer one on lines of its
-        own.
+        An empty one brings the footer back. A prompt has a short one beside what is typed, a longer one in full.
         """
         beside = self.prompting.show_message(message, self.size.width)
         self.footer.display = not beside
@@ -331,8 +331,10 @@ class MainScreen(Screen[None]):
             session.move(self.body.cursor)
 
     async def enter(self) -> None:
-        """Go into the row at the cursor. Of several places that a line of text repeats ask for one."""
+        """Go into the row at the cursor: of a finding to its sources, of a line of text to one of its rows."""
         session = self._ready()
+        if session is not None and await show_sources(self, session):
+            return
         if session is not None and session.shows_text and len(session.repeated_rows()) > 1:
             await self.choose("repeated")
         else:
@@ -387,9 +389,9 @@ class MainScreen(Screen[None]):
         elif self._stands:
             self._show_detail()
 
-    def on_body_entered(self) -> None:
+    async def on_body_entered(self) -> None:
         """Enter the row that was clicked twice."""
-        self.step(lambda session: session.enter())
+        await self.enter()
 
     def on_detail_pane_due(self) -> None:
         """Show what is known of the row at which the cursor rests."""

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from budget.export.findings import report_of
+from budget.export.findings import to_bytes as report_bytes
 from budget.export.table import ExportError, proposed_name, to_bytes, to_csv, write_bytes
 from budget.i18n.language import tr
 from budget.library.parts import DamagedPartError
@@ -29,6 +31,10 @@ from tui.widgets.lines import Reading, TextLine
 
 if TYPE_CHECKING:
     from tui.session.session import Session
+
+
+REPORT = "md"
+"""The format in which findings are a report."""
 
 
 def source(session: Session) -> Reading | str:
@@ -99,25 +105,34 @@ def export_name(session: Session) -> str:
 
     In the folder of exports, else the current one, named after what is shown.
     """
-    return str(Path(session.options.export_folder or "") / proposed_name(session.state, session.frames))
+    extension = REPORT if session.state.view is View.FINDINGS else "csv"
+    return str(Path(session.options.export_folder or "") / proposed_name(session.state, session.frames, extension))
 
 
 def export(session: Session, path: Path, *, overwrite: bool) -> str:
     """Write all rows of the table into a file.
 
-    The path's ending names the format; returns a sentence with what was written.
+    The path's ending names the format; findings as Markdown are the report that `yusuan check` writes. Returns a
+    sentence with what was written.
 
     Raises:
         ExportError: what went wrong, in one sentence.
     """
     today = datetime.now().astimezone().date()
     extension, wanted = path.suffix.lower().lstrip("."), session.options.encoding
+    if session.state.view is View.FINDINGS and extension == REPORT:
+        own = report_of(session.frames_with_texts(session.state), session.state.disclosure, session.state.baseline)
+        written = write_bytes(_target(session, path), report_bytes([own], extension, today), overwrite=overwrite)
+        return tr(zh.EXPORTED_REPORT).format(len(own.findings), written)
     data = to_bytes(session.table, extension, "gb18030" if wanted == "gb18030" else "utf-8", on=today)
     if extension == "csv" and wanted == "utf-8":
         data = data.removeprefix(BOM_UTF8)
-    target = (session.options.export_folder or Path()) / path
-    written = write_bytes(target, data, overwrite=overwrite)
+    written = write_bytes(_target(session, path), data, overwrite=overwrite)
     return tr(zh.EXPORTED).format(session.table.frame.height + session.table.totals.height, written)
+
+
+def _target(session: Session, path: Path) -> Path:
+    return (session.options.export_folder or Path()) / path
 
 
 def row_text(session: Session) -> str:

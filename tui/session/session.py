@@ -22,7 +22,7 @@ from budget.views.text.repeats import leave_text
 from tui import messages
 from tui.actions import hinted
 from tui.render import reports
-from tui.render.findings import discrepancy_label
+from tui.render.findings import discrepancy_label, finding_sources
 from tui.session.screen_state import ScreenState
 from tui.session.search import Found, places
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tui.library.intake import Intake, Progress
     from tui.library.loaded import LoadedFrames, Options
     from tui.terminal.glyphs import Glyphs
+    from tui.widgets.lines import Reading
 
 UNITS = (MoneyUnit.WAN, MoneyUnit.YI, MoneyUnit.YUAN)
 
@@ -91,9 +92,19 @@ class Session(ScreenState):
         """Go into the row at the cursor."""
         nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
         nothing = tr(messages.NO_AMOUNTS_HERE) if self.shows_text else nothing
-        before = self.state
-        message = self._go(navigation.enter(before, self.frames_with_texts(before), before.cursor), nothing)
-        if before.view is View.FINDINGS and self.state != before:
+        return self._go(navigation.enter(self.state, self.frames_with_texts(self.state), self.state.cursor), nothing)
+
+    def figures(self) -> list[Reading]:
+        """The sources of the finding at the cursor, one a figure. Empty where the row is no finding with figures."""
+        if self.state.view is not View.FINDINGS:
+            return []
+        return finding_sources(self.current_audit, self.state.cursor, self.frames, self.text)
+
+    def show_figure(self, number: int) -> str:
+        """Go to the row of a figure of the finding at the cursor; `leave` comes back."""
+        before, key = self.state, f"{self.state.cursor}/{number}"
+        message = self._go(navigation.enter(before, self.frames_with_texts(before), key), tr(messages.NOTHING_TO_ENTER))
+        if self.state != before:
             self._visit = (before, self.state)
         return message
 

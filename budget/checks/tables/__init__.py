@@ -181,5 +181,5 @@ def _doubted(verdict: Verdict, doubt: Callable[[Collection[int]], str]) -> Verdi
 def _uncertain(words: Words) -> Iterable[Finding]:
     for number, table in words.tables.items():
         if table.uncertain:
-            message = tr("这张表有多行不能相加成立，可能没有读对，整张表未核对。")
+            message = tr("{}有多行不能相加成立，可能没有读对，整张表未核对。").format(words.table(number))
             yield Finding(sums.ROWS, Outcome.NOT_CHECKED, message, (words.table_ref(number),))

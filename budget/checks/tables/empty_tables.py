@@ -21,13 +21,13 @@ def check(facts: Iterable[Fact], words: Words) -> Iterator[Finding]:
     """One finding a table: whether its note fits what it prints."""
     filled = {fact.table for fact in facts if fact.amount_fen}
     for number, table in words.tables.items():
-        refs = (words.table_ref(number),)
+        refs, name = (words.table_ref(number),), words.table(number)
         if number not in filled:
             if table.note:
-                yield Finding(EMPTY, Outcome.EXACT, tr("空表，有说明。"), refs, left=table.note)
+                yield Finding(EMPTY, Outcome.EXACT, tr("{}是空表，有说明。").format(name), refs, left=table.note)
             else:
-                yield Finding(EMPTY, Outcome.HINT, tr("这张表没有数字，也没有说明为空表。"), refs)
+                yield Finding(EMPTY, Outcome.HINT, tr("{}没有数字，也没有说明为空表。").format(name), refs)
         elif any(word in table.note for word in _NO_DATA):
-            yield Finding(NOTE, Outcome.HINT, tr("这张表列有数字，表下却注明为空表。"), refs, left=table.note)
+            yield Finding(NOTE, Outcome.HINT, tr("{}列有数字，表下却注明为空表。").format(name), refs, left=table.note)
         else:
-            yield Finding(NOTE, Outcome.EXACT, tr("有数字，没有空表说明。"), refs)
+            yield Finding(NOTE, Outcome.EXACT, tr("{}有数字，没有空表说明。").format(name), refs)

@@ -184,12 +184,17 @@ def _balances(tables: FigureIndex) -> Iterator[Equation]:
             continue
         spent = tables.at.get(coordinates._replace(flow="expenditure"), {})
         for table, figure in figures.items():
-            if table in spent and not coordinates.function:
+            if table in spent and not coordinates.function and _is_whole(figure) and _is_whole(spent[table]):
                 yield tables.equal(BALANCE, figure, spent[table])
         if coordinates.fund and _carried_over(tables, coordinates):
             continue  # an undivided carry-over is spent from this fund, too
         if coordinates.function and coordinates.version == "budget" and spent:
             yield tables.equal(BALANCE, next(iter(figures.values())), _shared(tables, spent))
+
+
+def _is_whole(figure: Figure) -> bool:
+    """Whether a total of one side is printed as such: 一、收入 of a fund need not be spent."""
+    return any(fact.row_path and is_total(fact.row_path[-1]) for fact in figure.prints[0])
 
 
 def _carried_over(tables: FigureIndex, coordinates: Coordinates) -> bool:

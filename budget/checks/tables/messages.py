@@ -126,28 +126,50 @@ class Words:
             return tr("{left} {whole} ＝ {right}各部分之和").format(
                 left=self.place(first), whole=label(first), right=places
             )
-        names = tr("＋").join(own(fact, first) for fact in equation.right[:_FOLLOWING])
-        if len(equation.right) > _FOLLOWING:
-            names = tr("{parts}等{count}项之和").format(parts=names, count=len(equation.right))
-        whole = tr("＋").join([label(first), *(own(fact, first) for fact in equation.left[1:])])
-        return tr("{table} {whole} ＝ {parts}").format(table=self.place(first), whole=whole, parts=names)
+        whole, parts = self._whole_and_parts(equation)
+        return tr("{table} {whole} ＝ {parts}").format(table=self.place(first), whole=whole, parts=parts)
 
     def _message(self, verdict: Verdict) -> str:
-        equation, sides = verdict.equation, self.sides(verdict.equation)
+        equation = verdict.equation
         if verdict.outcome is Outcome.EXACT:
-            return tr("{sides}，一致。").format(sides=sides)
-        gap = amount(abs(equation.difference), equation)
+            return tr("{sides}，一致。").format(sides=self.sides(equation))
+        figures, gap = self._figures(equation), amount(abs(equation.difference), equation)
         if verdict.outcome is Outcome.ROUNDING:
-            return tr("{sides}，相差 {gap}，四舍五入可以解释。").format(sides=sides, gap=gap)
+            return tr("{figures}，相差 {gap}，四舍五入可以解释。").format(figures=figures, gap=gap)
         if verdict.outcome is Outcome.HINT:
             why = sentence(verdict.why or _CUT, verdict.values)
-            return tr("{sides}，相差 {gap}：{why}，请核对。").format(sides=sides, gap=gap, why=why)
+            return tr("{figures}，相差 {gap}：{why}，请核对。").format(figures=figures, gap=gap, why=why)
         said = tr(CLASH)
         if equation.tolerance:
-            return tr("{sides}，{said}：相差 {gap}，四舍五入至多可差 {room}。").format(
-                sides=sides, said=said, gap=gap, room=amount(equation.tolerance, equation)
+            return tr("{figures}，相差 {gap}，四舍五入至多可差 {room}，{said}。").format(
+                figures=figures, said=said, gap=gap, room=amount(equation.tolerance, equation)
             )
-        return tr("{sides}，{said}：相差 {gap}。").format(sides=sides, said=said, gap=gap)
+        return tr("{figures}，相差 {gap}，{said}。").format(figures=figures, said=said, gap=gap)
+
+    def _figures(self, equation: Equation) -> str:
+        """What is compared, with both amounts: 基本支出：支出预算总表为 1.00万元，收支预算总表为 2.00万元."""
+        first, second = equation.left[0], equation.right[0]
+        left, right = (amount(sum(f.amount_fen for f in side), equation) for side in (equation.left, equation.right))
+        if first.table == second.table:
+            whole, parts = self._whole_and_parts(equation)
+            return tr("{whole}为 {left}，{parts}为 {right}（{table}）").format(
+                table=self.table(first.table), whole=whole, left=left, parts=parts, right=right
+            )
+        tables = joined(dict.fromkeys(self.table(fact.table) for fact in equation.right))
+        if len(equation.right) > 1:
+            tables = tr("{tables}各部分之和").format(tables=tables)
+        return tr("{what}：{table}为 {left}，{other}为 {right}").format(
+            what=label(first), table=self.table(first.table), left=left, other=tables, right=right
+        )
+
+    def _whole_and_parts(self, equation: Equation) -> tuple[str, str]:
+        """What a whole of a table is called, and the sum of its parts."""
+        first = equation.left[0]
+        names = [own(fact, first) for fact in equation.right[:_FOLLOWING]]
+        parts = tr("＋").join(names) if all(names) else tr("各部分之和")
+        if all(names) and len(equation.right) > _FOLLOWING:
+            parts = tr("{parts}等{count}项之和").format(parts=parts, count=len(equation.right))
+        return tr("＋").join([label(first), *(own(fact, first) for fact in equation.left[1:])]), parts
 
 
 def label(fact: Fact) -> str:

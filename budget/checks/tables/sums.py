@@ -23,6 +23,7 @@ from budget.checks.tables.trees import (
 )
 from budget.i18n.language import N_
 from budget.model.coordinates import ITEM_PARENTS, Coordinates, parent
+from budget.vocabulary import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -246,8 +247,8 @@ def _of_column(coordinates: Sequence[Coordinates]) -> Coordinates:
 
 
 def _labels(path: tuple[str, ...]) -> tuple[str, ...]:
-    """Labels without blanks; what stands behind 其中 stands beside it."""
-    found = tuple("".join(label.split()) for label in path if label.strip())
+    """Labels in simplified characters, without blanks; what stands behind 其中 stands beside it."""
+    found = tuple("".join(label.split()).translate(simplified()) for label in path if label.strip())
     for place, label in enumerate(found[:-1]):
         if label.startswith("其中"):
             return (*found[:place], found[-1])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from budget.model.coordinates import FUND_PARENTS, ITEM_PARENTS, KIND_PARENTS, Coordinates, parent
 from budget.system.patterns import lazy_pattern
+from budget.vocabulary import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,7 +63,7 @@ class Node:
 @lru_cache(maxsize=4096)  # the same labels stand in many tables
 def is_total(label: str) -> bool:
     """True where a label says total: 合计, 收入总计, 小计; a line without a label is the whole of its table."""
-    bare = "".join(label.split())
+    bare = "".join(label.split()).translate(simplified())
     return not bare or _TOTAL.search(bare) is not None
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PAGE_LIMIT = 2_000
 """Pages; the longest departmental disclosures have some hundred."""
+TEMPLATE_LIMIT = 200_000
+"""Characters that templates put on all pages together; a letterhead has some twenty on each."""
 _A4: Box = (0.0, 0.0, 210.0, 297.0)
 _MOST_NAMED = 8
 
@@ -30,6 +32,10 @@ class _Page(NamedTuple):
     is_picture: bool = False
     unread: int = 0
     trouble: str = ""  # kept words
+    from_templates: int = 0
+    """Characters."""
+    without_templates: bool = False
+    """Whether its templates were left out because others had put too much on the pages before."""
 
 
 class _Frame(NamedTuple):
@@ -72,22 +78,25 @@ def _document(files: Package, path: str, before: int) -> list[_Page]:
         text = N_("{}：文件超过 {} 页的限度，请把部门预算公开的部分另存后再打开。")
         raise UnreadableDocumentError(text, files.name, PAGE_LIMIT)
     pages: list[_Page] = []
-    cells = 0
+    cells = templated = 0
     for number, entry in enumerate(entries, before + 1):
-        pages.append(_page(files, entry.get("BaseLoc", ""), frame, number))
+        with_templates = templated < TEMPLATE_LIMIT
+        pages.append(_page(files, entry.get("BaseLoc", ""), frame, number, with_templates=with_templates))
+        templated += pages[-1].from_templates
         cells += sum(len(block.cells) for block in pages[-1].blocks if isinstance(block, Grid))
         check_cells(cells, files.name)
     return pages
 
 
-def _page(files: Package, path: str, frame: _Frame, number: int) -> _Page:
+def _page(files: Package, path: str, frame: _Frame, number: int, *, with_templates: bool) -> _Page:
     try:
         root = files.need(_joined(frame.folder, path))
     except package.DamagedError:
         return _Page([], trouble=Message.of(N_("缺失或已损坏，未读")))
     paper = _paper(root.find("Area")) or frame.paper
     marks = Marks()
-    for template in root.iterfind("Template"):
+    templates = root.findall("Template")
+    for template in templates if with_templates else ():
         try:
             part = files.xml(frame.templates.get(template.get("TemplateID", ""), ""))
         except package.DamagedError:
@@ -95,17 +104,18 @@ def _page(files: Package, path: str, frame: _Frame, number: int) -> _Page:
             continue
         if part is not None:
             _add_layers(part, paper, marks)
+    page = _Page([], from_templates=len(marks.text), without_templates=bool(templates) and not with_templates)
     _add_layers(root, paper, marks)
     if marks.too_many:
-        return _Page([], trouble=Message.of(N_("内容过多，未读")))
+        return page._replace(trouble=Message.of(N_("内容过多，未读")))
     if not any(map(str.strip, marks.text)):
-        return _Page([], is_picture=marks.images > 0, unread=marks.unread)
+        return page._replace(is_picture=marks.images > 0, unread=marks.unread)
     glyphs = Glyphs(marks.text, marks.left, marks.top, marks.right, marks.bottom)
     try:
         found, trouble = meshes(marks.horizontal, marks.vertical), ""
     except TooManyRulesError:
         found, trouble = [], Message.of(N_("线条过多，表格按文字读取"))
-    return _Page(blocks(glyphs, found, number), unread=marks.unread, trouble=trouble)
+    return page._replace(blocks=blocks(glyphs, found, number), unread=marks.unread, trouble=trouble)
 
 
 def _add_layers(root: Element, paper: Box, marks: Marks) -> None:
@@ -139,6 +149,7 @@ def _notices(pages: list[_Page]) -> Iterator[Notice]:
     yield from _of_pages(pages, lambda page: page.is_picture, Message.of(N_("是图片（扫描件），没有文字，未读")))
     for trouble in dict.fromkeys(page.trouble for page in pages if page.trouble):
         yield from _of_pages(pages, lambda page, trouble=trouble: page.trouble == trouble, trouble)  # type: ignore[misc]
+    yield from _of_pages(pages, lambda page: page.without_templates, Message.of(N_("模板里的文字过多，模板未读")))
     yield from _of_pages(pages, lambda page: page.unread > 0, Message.of(N_("有损坏或特殊的图形、文字，未读")))
 
 

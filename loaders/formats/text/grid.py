@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.system.patterns import lazy_pattern
+from budget.vocabulary import simplified
 from loaders.document import Grid, GridCell
 from loaders.formats.text import head_spans
 from loaders.formats.text.evidence import Column, Kind, are_alike, columns_of, is_shifted, kind_of
@@ -109,7 +110,7 @@ def is_column_numbers(cells: Sequence[str]) -> bool:
     """True for a row of column numbers or formulas: 1 2 3=1+2, A=B+C."""
     if any(len(cell) > _LONGEST_NUMBER for cell in cells):
         return False
-    plain = ["".join(cell.split()) for cell in cells]
+    plain = ["".join(cell.split()).translate(simplified()) for cell in cells]
     others = [text for text in plain if not _NUMBER_WORDS.fullmatch(text)]
     if not others:
         return False

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.system.patterns import lazy_pattern
+from budget.vocabulary import simplified
 from loaders.formats.text.evidence import Kind, ratios, sums_hold
 
 if TYPE_CHECKING:
@@ -307,4 +308,4 @@ def is_label(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _bare(text: str) -> str:
-    return "".join(text.split())
+    return "".join(text.split()).translate(simplified())

@@ -129,7 +129,7 @@ def _outcome(above: list[list[Piece]], below: list[list[Piece]], effort: Effort,
     body = columns_of([cells for _, cells in rows], len(columns))
     kinds = tuple(column.kind for column in body)
     sound = Kind.NUMBER in kinds and not is_shifted(body) and _pure(rows, kinds) and (above or are_alike(kinds, before))
-    placed = _head(above, body, columns, effort) if sound else None
+    placed = _head(above, body, columns, effort, left=_is_flush_left(below, columns)) if sound else None
     if placed is None:
         return unplaced
     cells, head_lines = placed
@@ -241,10 +241,25 @@ def _pure(rows: Sequence[tuple[int, list[str]]], kinds: Sequence[Kind]) -> bool:
     )
 
 
+def _is_flush_left(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]]) -> bool:
+    """True where every cell of the body begins where its column does: so do the heads over several columns, then."""
+    starts = {start for start, _ in columns}
+    begun = [own[at].start for own in lines for at in range(len(own)) if not at or own[at].start - own[at - 1].end > 1]
+    return all(start in starts for start in begun)
+
+
 def _head(
-    lines: Sequence[Sequence[Piece]], body: Sequence[Column], columns: Sequence[tuple[int, int]], effort: Effort
+    lines: Sequence[Sequence[Piece]],
+    body: Sequence[Column],
+    columns: Sequence[tuple[int, int]],
+    effort: Effort,
+    *,
+    left: bool,
 ) -> tuple[list[GridCell], list[int]] | None:
-    """The cells of the head, and the line of each of its rows; None where they fit several ways or none."""
+    """The cells of the head, and the line of each of its rows; None where they fit several ways or none.
+
+    `left` tells that cells begin where their columns do.
+    """
     numbers: list[Sequence[Piece]] = []
     upper = [_pieces(own) for own in lines]
     while upper and is_column_numbers([piece.text for piece in upper[-1]]):
@@ -254,10 +269,11 @@ def _head(
         texts = [[piece.text for piece in row] for row in grouped]
 
         def fits(row: int, place: int, first: int, end: int, grouped: list[list[Piece]] = grouped) -> bool:
-            return _stands(grouped[row][place], columns, first, end)
+            piece = grouped[row][place]
+            return piece.start == columns[first][0] if left else _stands(piece, columns, first, end)
 
         scored = head_spans.scored_layouts(texts, body, effort, fits)
-        possible = [(points, cells) for points, cells in scored if not _has_only_child(cells)]
+        possible = [(points, cells) for points, cells in scored if left or not _has_only_child(cells)]
         # Of layouts that fit as well the one with fewer rows is better; the best two of each grouping compete.
         found += [(points - 0.1 * len(grouped), cells, grouped) for points, cells in possible[:2]]
     if not upper:

@@ -11,6 +11,7 @@ from budget.model.disclosure import UnreadableDocumentError
 from budget.system.patterns import lazy_pattern
 from loaders.document import Document
 from loaders.formats.text import tables as text_tables
+from loaders.words.tokens import has_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL = lazy_pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
-_CJK = lazy_pattern(r"[\u4e00-\u9fff]")
 _LINE_END = lazy_pattern(r"\r\n|\r|\n")
 
 
@@ -105,4 +105,4 @@ def _attempts(data: bytes) -> Iterator[tuple[str, str]]:
 def _is_text(text: str) -> bool:
     sample = text[:200_000]
     broken = len(_CONTROL.findall(sample))
-    return bool(_CJK.search(sample) or sample.isascii()) and broken * 100 <= len(sample)
+    return (sample.isascii() or has_chinese(sample)) and broken * 100 <= len(sample)

@@ -1,4 +1,4 @@
-"""Lines of a text -> paragraphs and grids: cells kept apart by tabs, by "|", by blanks, or one a line."""
+"""Lines of a text -> paragraphs and grids: cells kept apart by tabs, bars, commas, blanks, or one a line."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.system.patterns import lazy_pattern
 from loaders.document import Grid, Paragraph
 from loaders.formats.tables import COLUMN_LIMIT
+from loaders.formats.text import commas, head_spans
 from loaders.formats.text import grid as text_grid
-from loaders.formats.text import head_spans
 from loaders.formats.text import layout as text_layout
 from loaders.formats.text import stack as text_stack
 from loaders.formats.text.evidence import Kind, kind_of
@@ -50,7 +50,7 @@ class _Line(NamedTuple):
 def blocks(lines: Sequence[str]) -> tuple[Paragraph | Grid, ...]:
     """Lines as paragraphs, rows of tables as grids; every line is in one of them."""
     effort = head_spans.Effort()
-    marked = _grids(lines, effort)
+    marked = _grids(lines, effort) or _grids(commas.with_tabs(lines), effort)
     spaced = [] if marked else [*_spaced(lines, effort), *_stacked(lines, effort)]
     found: list[Paragraph | Grid] = []
     done = 0

@@ -73,7 +73,7 @@ def tables() -> Disclosure:
         notes={T10: "本表为空表。"},
     )
     records = Records(allocations=(part(_RUNNING, "3.00"),), facts=(fact("assets", "vehicles", "0", "辆"),))
-    return made.model_copy(update={"records": records})
+    return made._replace(records=records)
 
 
 def _twice(amount: str) -> dict[str, str]:
@@ -111,19 +111,19 @@ def talk() -> Disclosure:
         fact("performance_summary", "non_fiscal_amount", "5.00", "万元", "5.00"),
     )
     spoken = speaking(2025, stated_changes=changes, plans=plans, facts=facts)
-    return spoken.model_copy(update={"passages": _passages()})
+    return spoken._replace(passages=_passages())
 
 
 def carried() -> Disclosure:
     """One carry-over, of which the narrative says another amount."""
     lines = {T11: [total(total="5.00", appropriation_total="5.00"), R(project="防火物资", amounts={"total": "5.00"})]}
-    return disclosure(2025, lines).model_copy(update={"passages": _passages()})
+    return disclosure(2025, lines)._replace(passages=_passages())
 
 
 def carried_others() -> Disclosure:
     """Two carry-overs, of which the narrative names one with another amount, and none of the other."""
     rows = [R(project=name, amounts={"total": "5.00"}) for name in ("防火物资", "退耕还林尾款")]
-    return disclosure(2025, {T11: [total(total="10.00"), *rows]}).model_copy(update={"passages": _passages()})
+    return disclosure(2025, {T11: [total(total="10.00"), *rows]})._replace(passages=_passages())
 
 
 def summaries() -> Disclosure:
@@ -154,13 +154,13 @@ def uncertain() -> Disclosure:
         },
         notices=(Notice(severity=Severity.LOST, text="第3行没有读出。", statement=T5),),
     )
-    heads = tuple(head.model_copy(update={"unit_stated": head.statement != T6}) for head in made.report.statements)
+    heads = tuple(head._replace(unit_stated=head.statement != T6) for head in made.report.statements)
     cells = tuple(
         cell._replace(column_status=ColumnStatus.PRINTED, candidates=()) if cell.measure == "total" else cell
         for cell in made.cells
     )
-    about = {"head": made.head.model_copy(update={"fiscal_year": None}), "cells": cells}
-    return made.model_copy(update={**about, "report": made.report.model_copy(update={"statements": heads})})
+    about = {"head": made.head._replace(fiscal_year=None), "cells": cells}
+    return made._replace(**about, report=made.report._replace(statements=heads))
 
 
 def other_scopes() -> Disclosure:
@@ -255,7 +255,7 @@ def columns() -> Disclosure:
         stated_changes=(change("4.00", subject="人员经费"), change("7.00", subject="“三公”经费")),
         plans=(plan(1, "道路管护", "4.00", appropriation_fen=4_000_000),),
     )
-    return made.model_copy(update={"cells": cells, "records": records})
+    return made._replace(cells=cells, records=records)
 
 
 def funds() -> Disclosure:
@@ -272,7 +272,7 @@ def funds() -> Disclosure:
         R("2130204", "机构", {"total": "4.00"}, "林区道路管护"),
     ]
     made = disclosure(2025, {T7: [*rows, *twice]})
-    return made.model_copy(update={"records": Records(projects=told, plans=plans, facts=facts)})
+    return made._replace(records=Records(projects=told, plans=plans, facts=facts))
 
 
 def scopes() -> Disclosure:
@@ -303,7 +303,7 @@ def scopes() -> Disclosure:
         change("9.00", subject="会议费", line=903),
     )
     facts = (fact("operating_expenses", "amount", "8.00", "万元", "8.00"),)
-    return made.model_copy(update={"records": Records(stated_changes=shares, facts=facts)})
+    return made._replace(records=Records(stated_changes=shares, facts=facts))
 
 
 def contradictions() -> Disclosure:
@@ -325,8 +325,8 @@ def contradictions() -> Disclosure:
     item = R(name="总计/公务接待费", amounts=_twice("1.00"))
     rows = {T1: sides, T3: [total(total="29.00")], T5: general, T6: basic, T7: projects, T10: [item]}
     made = disclosure(2025, rows)
-    heads = tuple(head.model_copy(update={"unit_stated": head.statement != T3}) for head in made.report.statements)
-    return made.model_copy(update={"report": made.report.model_copy(update={"statements": heads})})
+    heads = tuple(head._replace(unit_stated=head.statement != T3) for head in made.report.statements)
+    return made._replace(report=made.report._replace(statements=heads))
 
 
 def no_sums() -> Disclosure:
@@ -347,8 +347,8 @@ def no_sums() -> Disclosure:
 def doubtful() -> Disclosure:
     """A table that is uncertain as a whole."""
     made = disclosure(2025, {T3: [total(total="9.00", basic="1.00", project="1.00")]})
-    heads = tuple(head.model_copy(update={"uncertain": True}) for head in made.report.statements)
-    return made.model_copy(update={"report": made.report.model_copy(update={"statements": heads})})
+    heads = tuple(head._replace(uncertain=True) for head in made.report.statements)
+    return made._replace(report=made.report._replace(statements=heads))
 
 
 def every() -> Iterator[tuple[str, Disclosure, Disclosure | None]]:

@@ -73,7 +73,7 @@ def test_the_last_sheet_says_what_is_exported(small: Two) -> None:
     assert facts["部门（单位）"] == "某州林草局"
     assert (facts["年度"], facts["对比年度"], facts["金额单位"]) == ("2025", "2024", "万元")
     assert (facts["原文件"], facts["SHA-256"], facts["对比 SHA-256"]) == ("2025.txt", sha[small.now], sha[small.before])
-    assert facts["导出日期"] == "2026-01-02"
+    assert facts["导出日期"] == "2026年1月2日"
     assert facts["行数"] == str(table.frame.height + table.totals.height)
     assert "导出日期" not in raw(to_xlsx([table]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,13 +43,14 @@ def messages() -> list[Message]:
     return [message for message in catalogue() if message.id]
 
 
-def collected() -> set[str]:
+@cache
+def collected() -> frozenset[str]:
     """The messages that are marked in the source now."""
-    found = set()
+    found: set[str] = set()
     for package in PACKAGES:
         extracted = extract_from_dir(ROOT / package, keywords={"tr": None, "N_": None})
         found |= {str(message) for _, _, message, _, _ in extracted}
-    return found
+    return frozenset(found)
 
 
 def test_the_catalogue_has_the_messages_of_the_source_and_no_others() -> None:

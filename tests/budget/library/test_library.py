@@ -6,7 +6,9 @@ import json
 import os
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -30,6 +32,7 @@ from budget.model.disclosure import (
     StatementHead,
     StatementId,
 )
+from tools.documents.strategies import share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,7 +132,7 @@ def test_the_same_file_replaces_itself_and_other_files_of_one_year_are_both_kept
 
 
 def test_a_document_without_passages_is_kept(kept: Library, tmp_path: Path) -> None:
-    bare = disclosure(documents(tmp_path / "in", "甲")[0]).model_copy(update={"passages": ()})
+    bare = disclosure(documents(tmp_path / "in", "甲")[0])._replace(passages=())
     keep(kept, [bare])
     assert kept.passages_for(bare.head.disclosure_id).is_empty()
 
@@ -203,6 +206,30 @@ def test_a_foreign_part_is_named_and_takes_nothing_down(kept: Library, tmp_path:
     assert len(contents.messages) == 1
     assert "9-foreign.part" in contents.messages[0]
     assert "已损坏" in contents.messages[0]
+
+
+@pytest.mark.parametrize("name", ["disclosures", "statements", "headline", "lines"])
+def test_hostile_content_with_right_checksums_takes_nothing_down(kept: Library, tmp_path: Path, name: str) -> None:
+    """Polars meets bytes that are no Parquet file, or almost one."""
+    good, bad = documents(tmp_path / "in", "好", "坏")
+    keep(kept, [disclosure(good, "好局")])
+    keep(kept, [disclosure(bad, "坏局")])
+    part = kept.folder / part_files(kept)[-1]
+    with zipfile.ZipFile(part) as archive:
+        members = {member: archive.read(member) for member in archive.namelist()}
+    rng = Random(name)
+    for _ in range(share(200)):
+        content = bytearray(members[f"{name}.parquet"])
+        for _ in range(rng.choice((1, 3, 20))):
+            content[rng.randrange(len(content))] = rng.randrange(256)
+        with zipfile.ZipFile(part, "w") as archive:
+            for member, data in members.items():
+                archive.writestr(member, bytes(content) if member == f"{name}.parquet" else data)
+        library = Library(kept.folder, VERSION)
+        assert "好局" in library.contents().frames.disclosures["body"].to_list()
+        with suppress(DamagedPartError):
+            library.rows(disclosure(bad).head.disclosure_id)
+        assert library.rows(disclosure(good).head.disclosure_id)["lines"].height == 1
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")

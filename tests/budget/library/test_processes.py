@@ -10,6 +10,7 @@ import pytest
 
 from budget.library.library import Library
 from tests.budget.library.test_library import VERSION, bodies, disclosure, documents, keep, part_files
+from tests.support.tiers import thinned
 
 ROOT = Path(__file__).parents[3]
 
@@ -19,7 +20,7 @@ def kept(tmp_path: Path) -> Library:
     return Library(tmp_path / "library", VERSION)
 
 
-@pytest.mark.parametrize("moment", ["writestr", "fsync", "replace", "unlink"])
+@pytest.mark.parametrize("moment", thinned(["writestr", "fsync", "replace", "unlink"], 4))
 def test_a_crash_at_any_moment_loses_nothing(kept: Library, tmp_path: Path, moment: str) -> None:
     old, new = documents(tmp_path / "in", "旧", "新")
     keep(kept, [disclosure(old, "旧局")])

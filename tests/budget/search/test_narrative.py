@@ -56,7 +56,7 @@ def test_every_place_is_there(held: Frames) -> None:
 def test_the_lines_of_a_text_are_found_as_far_as_a_limit(held: Frames) -> None:
     one = forest()
     texts = tuple(Passage(at, None, "", "某 行") for at in range(1, MOST_LINES + 9))
-    long = frames([one.model_copy(update={"passages": texts})])
+    long = frames([one._replace(passages=texts)])
     state = ViewState(disclosure=one.head.disclosure_id)
     assert len(list(text_places(long, state, "某行"))) == MOST_LINES
     assert [place.cursor for _, _, place in text_places(held, state, "")] == []

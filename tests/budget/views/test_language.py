@@ -107,6 +107,7 @@ def test_generated_documents_in_english(form: str, seed: int, tmp_path: Path) ->
     assert not found, (len(found), found[:20])
 
 
+@pytest.mark.long
 def test_the_search_sees_what_is_not_translated(samples: list[Disclosure]) -> None:
     old, new, _ = samples
     loaded = frames([old, new])  # its findings are made here: others must not find them kept

@@ -158,7 +158,7 @@ def test_default_baseline_prefers_the_same_edition() -> None:
 
     def edition(year: int, value: Edition, name: str) -> object:
         made = disclosure(year, rows, name=name)
-        return made.model_copy(update={"head": made.head.model_copy(update={"edition": value})})
+        return made._replace(head=made.head._replace(edition=value))
 
     now, department, unit = (
         edition(2025, Edition.UNIT, "n"),

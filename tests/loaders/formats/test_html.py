@@ -207,3 +207,12 @@ def test_parts_in_parts_without_a_page_are_refused() -> None:
         mail = f"Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n{mail}\n--b{level}--\n"
     with pytest.raises(UnreadableDocumentError):
         html.read(f"MIME-Version: 1.0\n{mail}".encode("ascii"), "f.mht")
+
+
+def test_an_element_with_a_thousand_attributes_is_read_and_with_more_refused() -> None:
+    def page(count: int) -> str:
+        return "<p" + "".join(f" a{no}='<b'" for no in range(count)) + ">甲</p>"
+
+    assert lines(page(html.ATTRIBUTE_LIMIT)) == ("甲",)
+    with pytest.raises(UnreadableDocumentError, match="一个标记的属性超过 1000 个"):
+        lines(page(html.ATTRIBUTE_LIMIT + 1))

@@ -178,3 +178,20 @@ def test_doubtful_tables_are_lines_where_their_title_is_known() -> None:
 def test_texts_that_lost_cells_stay_lines(name: str) -> None:
     document = text.read((shared() / "disclosures" / f"{name}.txt").read_bytes(), name)
     assert not [block for block in document.blocks if isinstance(block, Grid)]
+
+
+FLUSH_LEFT = [
+    "  一般公共预算支出表",
+    "科目编码   科目名称           2023年执行数   2024年预算数                         2024年比2023年",
+    "                                             合计           基本支出   项目支出   增减额           增减%",
+    "201        一般公共服务支出   8.00           9.00           5.00       4.00       1.00             12.50",
+    "205        教育支出           4.00           5.00                      5.00       1.00             25.00",
+    "206        科学技术支出       2.00           3.00           3.00                  1.00             50.00",
+]
+
+
+def test_heads_that_begin_with_their_columns() -> None:
+    (grid,) = grids(FLUSH_LEFT)
+    upper = {cell.text: (cell.column, cell.columns) for cell in grid.cells if cell.row == 0}
+    assert upper["2024年预算数"] == (3, 3)
+    assert upper["2024年比2023年"] == (6, 2)

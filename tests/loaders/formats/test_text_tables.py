@@ -15,6 +15,7 @@ from loaders.formats.text import tables as text_tables
 from tests.loaders.formats import written_tables
 from tests.support.limits import processor_seconds
 from tests.support.originals import shared
+from tests.support.tiers import turns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -253,7 +254,7 @@ def test_every_line_is_kept_whatever_it_holds(lines: list[str]) -> None:
         ["| " * 400 + "|"] * 600,
         ["+-" * 200_000],
         ["a\tb\tc", *["x\t1"] * 40_000],
-    ],
+    ][:: turns(2)],
 )
 def test_long_texts_are_read_quickly(lines: list[str]) -> None:
     with processor_seconds(8):  # a tenth of it on an idle machine; minutes where the cost is not linear

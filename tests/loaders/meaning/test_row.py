@@ -140,3 +140,8 @@ def test_any_labels_are_read(path: list[str], side: str) -> None:
     assert read.is_amount in {"", "yes", "no"}
     assert not read.function or read.function[0] == "2"
     assert not read.economic or read.economic[0] in "35"
+
+
+def test_a_part_of_an_item_is_no_economic_class() -> None:
+    own = row(("公务用车购置及运行费", "其中：公务用车运行维护费"))
+    assert own.item == "vehicle_running"

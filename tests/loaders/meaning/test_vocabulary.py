@@ -22,7 +22,7 @@ DIMENSIONS = {
     | {value for value in PARENTS if value.startswith("own.")},
     "kind": {"basic", "basic.personnel", "basic.operating", "project", "business", "remittance", "subsidy", "reserve"}
     | {"carry_forward", "current", "?"},
-    "item": {"three_public", "overseas", "vehicles", "vehicle_purchase", "vehicle_running", "reception", "*"}
+    "item": {"three_public", "overseas", "vehicles", "vehicle_purchase", "vehicle_running", "reception", "*", "?"}
     | {"meetings", "training", "agency_operation", "procurement"}
     | {f"procurement.{part}" for part in ("goods", "works", "services")},
     "version": {"budget", "adjusted", "final", "change"},
@@ -30,7 +30,7 @@ DIMENSIONS = {
     "scheme": {"department", "government"},
     "is_amount": {"yes", "no"},
     "role": {"filler", "head", "total", "part_total", "prior", "executed", "opening", "closing", "transfer"}
-    | {"detail", "summary", "balance", "body"},
+    | {"adjustment", "detail", "summary", "balance", "body"},
     "whole": {"yes"},
     "last": {"yes"},
     "subtotal": {"yes"},

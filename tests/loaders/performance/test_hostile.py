@@ -15,6 +15,7 @@ from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.performance.reading import split
 from tests.loaders.performance import performance_writer as writer
 from tests.support.limits import processor_seconds
+from tests.support.tiers import turns
 from tools.documents.strategies import share
 
 WORDS = (
@@ -78,7 +79,7 @@ def test_a_damaged_table_invents_no_text(seed: int, data: st.DataObject) -> None
         ["分" * LONG, "10"] * 5,
         [f"{number}" for number in range(3000)],
         ["产出指标 数量指标 巡查次数 ≥9次 计划标准 10 直接赋分 工作资料"] * 700,
-    ],
+    ][:: turns(4)],
     ids=lambda body: body[0][:6],
 )
 def test_long_lines_and_many_pieces_take_no_long_time(body: list[str]) -> None:

@@ -105,3 +105,137 @@ def test_columns_of_both_flows_keep_their_own() -> None:
 def test_no_table_with_amounts_is_without_a_statement() -> None:
     (read,) = reading("某某情况", "甲 | 乙 | 丙", "什么 | 1.00 | 2.00").statements.values()
     assert sum(len(row.figures) for row in read.rows) == 2
+
+
+def test_the_economic_class_beside_the_functional_one() -> None:
+    cells = said(
+        "项目支出预算表",
+        "项目名称 | 功能科目编码 | 功能科目名称 | 经济科目编码 | 经济科目名称 | 合计 | 一般公共预算",
+        "养老服务 | 2081002 | 老年福利 | 30227 | 委托业务费 | 5.00 | 5.00",
+        "合计 | | | | | 5.00 | 5.00",
+    )
+    own, total = cells["2081002 老年福利", "合计"][1], cells["合计", "合计"][1]
+    assert (own.project, own.function, own.economic) == ("养老服务", "2081002", "30227")
+    assert (total.function, total.economic) == ("", "")
+
+
+def test_classes_glued_to_their_names() -> None:
+    cells = said(
+        "项目支出预算表",
+        "项目名称 | 功能科目 | 部门经济科目 | 合计",
+        "养老服务 | 2081002 老年福利 | 30227 委托业务费 | 5.00",
+    )
+    (own,) = (coordinates for _, coordinates in cells.values())
+    assert (own.project, own.function, own.economic) == ("养老服务", "2081002", "30227")
+
+
+def test_the_departments_class_beside_the_governments() -> None:
+    cells = said(
+        "一般公共预算基本支出表",
+        "部门预算经济分类 | < | < | 政府预算经济分类 | < | < | 合计",
+        "类 | 款 | 科目名称 | 类 | 款 | 科目名称 | ^",
+        "301 | 01 | 基本工资 | 501 | 01 | 工资奖金津补贴 | 3.00",
+        "302 | 28 | 工会经费 | 502 | 01 | 办公经费 | 1.00",
+    )
+    assert [coordinates.economic for _, coordinates in cells.values()] == ["30101", "30228"]
+
+
+def test_the_body_of_several_units_is_none_of_them() -> None:
+    cells = said(
+        "部门收入总表",
+        "单位代码 | 单位名称 | 合计",
+        " | 合计 | 9.00",
+        "801 | 某某街道办事处 | 9.00",
+        "801001 | 某某街道办事处机关 | 5.00",
+        "801002 | 某某街道服务中心 | 4.00",
+    )
+    assert [coordinates.unit for _, coordinates in cells.values()] == ["", "", "某某街道办事处机关", "某某街道服务中心"]
+
+
+def test_what_a_title_is_about_keeps_its_total_from_being_that_of_all() -> None:
+    for title, kept in (
+        ("部门政府购买服务预算表", "?政府购买服务"),
+        ("县对下转移支付预算表", "?对下转移支付"),
+    ):
+        cells = said(title, "单位名称（项目） | 合计 | 一般公共预算", "合计 | 9.00 | 9.00", "救助补助 | 9.00 | 9.00")
+        assert cells["合计", "合计"][1].item == kept
+    cells = said("2024年乡村振兴专项资金支出预算表", "项目名称 | 实施单位 | 金额", "道路 | 交通局 | 3.00")
+    (own,) = (coordinates for _, coordinates in cells.values())
+    assert (own.kind, own.project) == ("?专项资金", "道路")
+
+
+def test_adjustments_beside_budgets_stay_as_printed() -> None:
+    cells = said("2024年支出预算表", "项目 | 年初预算数 | 调整数 | 调整后预算数", "教育支出 | 5.00 | 1.00 | 6.00")
+    versions = [coordinates.version for _, coordinates in cells.values()]
+    assert versions == ["budget", "?调整数", "adjusted"]
+
+
+def test_a_difference_of_budget_and_final_accounts_is_a_change() -> None:
+    cells = said(
+        "2023年支出预决算对比表", "科目编码 | 科目名称 | 年初预算数 | 决算数 | 决算数与年初预算数差异",
+        "205 | 教育支出 | 5.00 | 6.00 | 1.00",
+    )  # fmt: skip
+    assert [coordinates.version for _, coordinates in cells.values()] == ["budget", "final", "change"]
+
+
+def test_traditional_characters() -> None:
+    cells = said(
+        "遼東市交通運輸局2024年部門收支預算總表",
+        "項目 | 預算數 | 項目 | 預算數",
+        "一、財政撥款收入 | 5.00 | 一、工資福利支出 | 4.00",
+        "二、納入政府性基金預算管理收入 | 2.00 | 二、商品和服務支出 | 3.00",
+        unit="萬元",
+    )
+    found_ = [(fen, coordinates.fund, coordinates.economic) for fen, coordinates in cells.values()]
+    assert found_ == [
+        (5_000_000, "appropriation", ""),
+        (2_000_000, "government_fund", ""),
+        (4_000_000, "", "301"),
+        (3_000_000, "", "302"),
+    ]
+
+
+def test_numbers_that_go_on_stand_beside_the_numbers_before() -> None:
+    cells = said(
+        "2024年地方政府债务限额情况表", "项目 | 本地区",
+        "一、上年债务限额 | 9.00", "其中：一般债务限额 | 5.00", "专项债务限额 | 4.00",
+        "二、新增债务限额 | 3.00", "其中：一般债务限额 | 1.00", "专项债务限额 | 2.00",
+    )  # fmt: skip
+    assert cells["二、新增债务限额", "本地区"][1].fund == ""
+
+
+def test_sources_of_a_fund_are_items_in_a_table_of_both_sides() -> None:
+    cells = said(
+        "2024年政府性基金收支预算表", "收入 | < | 支出 | <", "项目 | 预算数 | 项目 | 预算数",
+        "一、国有土地使用权出让收入 | 8.00 | 一、城乡社区支出 | 9.00", "上级补助收入 | 1.00 | |",
+        "收入总计 | 9.00 | 支出总计 | 9.00",
+    )  # fmt: skip
+    own = {name: (coordinates.fund, coordinates.item) for (name, _), (_, coordinates) in cells.items()}
+    assert own["一、国有土地使用权出让收入"] == ("government_fund", "国有土地使用权出让收入")
+    assert own["上级补助收入"] == ("government_fund", "上级补助收入")
+    assert own["收入总计"] == ("government_fund", "")
+
+
+def test_the_value_of_what_is_counted() -> None:
+    cells = said(
+        "国有资产占用情况表", "项目 | 数量 | 金额", "（一）房屋（平方米） | 35 | 8.00", "（二）汽车（辆） | 2 | 3.00"
+    )
+    assert [coordinates.item for _, coordinates in cells.values()] == ["?(一)房屋(平方米)", "?(二)汽车(辆)"]
+
+
+def test_planned_and_actual_purchases() -> None:
+    cells = said(
+        "政府采购情况表", "项目 | 采购计划金额 | < | 实际采购金额 | <", "^ | 总计 | 一般公共预算 | 合计 | 财政拨款",
+        "货物 | 5.00 | 5.00 | 4.00 | 4.00", phase="final_accounts",
+    )  # fmt: skip
+    assert {(c.item, c.version) for _, c in cells.values()} == {
+        ("procurement.goods", "budget"),
+        ("procurement.goods", "final"),
+    }
+
+
+def test_a_note_in_the_grid_is_no_name_of_its_column() -> None:
+    cells = said(
+        "“三公”经费支出表", "合计 | 因公出国（境）费 | 公务接待费", "6.00 | 5.00 | 1.00", "注：本表为全年预算数。 | |",
+    )  # fmt: skip
+    assert cells["", "合计"][0] == 6_000_000

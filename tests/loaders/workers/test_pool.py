@@ -12,6 +12,7 @@ import threading
 import time
 from pathlib import Path
 
+import pikepdf
 import pytest
 from polars.testing import assert_frame_equal
 
@@ -19,8 +20,9 @@ import sample_data
 from budget.library.frames import SCHEMAS, frames, from_rows
 from budget.library.rows import CELLS, rows_of
 from loaders.load import load
-from loaders.workers import messages, pool, result, start
+from loaders.workers import memory, messages, pool, result, start
 from loaders.workers.result import ReadResult
+from tests.support.tiers import thinned
 
 OLD, NEW, HEADQUARTERS = sample_data.paths()
 ROOT = Path(__file__).resolve().parents[3]
@@ -46,6 +48,10 @@ READ = """
             os._exit(3)
         if path.name == "eats":
             return bytes(1 << 40)
+        if path.name == "fills":
+            held = []
+            while True:
+                held.append(bytearray(b"x" * (1 << 20)))
         if path.name == "raises":
             raise RecursionError("too deep")
         if path.name == "prints":
@@ -55,6 +61,30 @@ READ = """
             os.system("echo a program for the terminal")
         return load(Path(sys.argv[1]) if path.name == "prints" else path)
 """
+
+
+SMALL_MEMORY = 1 << 27
+
+
+def unfolding(kind: str) -> bytes:
+    """A small PDF file whose one page unfolds to a million objects."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(600, 800))
+    shape = b"0 0 m 9 9 l S\n"
+    if kind == "forms in forms":
+        form = pdf.make_stream(shape * 20)
+        for _ in range(5):
+            names = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+            form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+            form.BBox = pikepdf.Array([0, 0, 600, 800])
+            form = pdf.make_stream(b"/F Do " * 12, Resources=names)
+        page.obj.Resources, page.obj.Contents = form.Resources, pdf.make_stream(b"/F Do " * 12)
+    else:
+        content = shape * 1_000_000 if kind == "many shapes" else b"/P <</A (x)>> BDC\n" * 100_000 + shape * 1_000
+        page.obj.Contents = pdf.make_stream(content)
+    data = io.BytesIO()
+    pdf.save(data, compress_streams=True)
+    return data.getvalue()
 
 
 ENDLESS = 3_600.0
@@ -105,7 +135,7 @@ def test_a_document_that_cannot_be_read_costs_its_sentence(tmp_path: Path) -> No
     assert good.frames is not None
 
 
-@pytest.mark.parametrize("name", ["hangs", "sleeps"])
+@pytest.mark.parametrize("name", thinned(["hangs", "sleeps"], 2))
 def test_a_worker_that_hangs_is_killed_and_the_next_document_read(name: str) -> None:
     found = read(name, NEW, seconds=5)
     assert found[name].failure == f"{name}：读了 5 秒还没有读完，已停止，没有读入。"
@@ -121,10 +151,38 @@ def test_a_worker_that_dies_is_replaced(name: str, cause: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit the address space")
-def test_a_worker_that_needs_too_much_memory_says_so() -> None:
+def test_a_worker_that_asks_for_too_much_memory_says_so() -> None:
     found = read("eats", NEW)
-    assert "内存不够" in found["eats"].failure
+    assert found["eats"].failure == (
+        "eats：读取用的内存超过 1 GB 的限度，已停止，没有读入；可用设置 reading_memory 放宽。"
+    )
     assert found[NEW.name].frames is not None
+
+
+def test_a_worker_that_takes_too_much_memory_bit_by_bit_is_ended_at_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(memory.VARIABLE, str(SMALL_MEMORY))
+    found = read("fills", NEW)
+    assert "内存超过 0.125 GB 的限度" in found["fills"].failure
+    assert found[NEW.name].frames is not None
+
+
+@pytest.mark.parametrize("bomb", ["many shapes", "forms in forms", "marks in marks"])
+def test_small_files_that_unfold_are_ended_at_the_limit_of_memory(
+    bomb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(memory.VARIABLE, str(SMALL_MEMORY))
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(unfolding(bomb))
+    assert path.stat().st_size < 100_000
+    (found,) = pool.results([path], start.hire, workers=1)
+    assert "内存超过 0.125 GB 的限度" in found.failure
+
+
+def test_as_many_workers_as_have_room_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(memory.VARIABLE, str(1 << 30))
+    for whole, workers in ((0, 8), (1 << 30, 1), (5 << 30, 2), (64 << 30, 8)):
+        monkeypatch.setattr(memory, "machine", lambda whole=whole: whole)
+        assert memory.at_once(8) == workers
 
 
 def test_an_unexpected_error_costs_one_document() -> None:

@@ -12,6 +12,7 @@ import pytest
 import sample_data
 from loaders.workers import pool, start, worker
 from tests.loaders.workers.test_pool import worker as command
+from tests.test_house import imported_by
 
 NEW = sample_data.paths()[1]
 
@@ -28,6 +29,11 @@ STDIN = """
 def test_a_library_finds_nothing_on_the_standard_input_of_a_worker() -> None:
     found = list(pool.results([NEW, NEW], lambda: start.start(command(STDIN)), workers=1))
     assert [answer.failure for answer in found] == ["", ""]
+
+
+def test_a_worker_imports_nothing_that_reading_a_text_does_not_need() -> None:
+    reading = "from pathlib import Path; import loaders.workers.worker; from loaders.load import load; load(Path({!r}))"
+    assert not imported_by(reading.format(str(sample_data.paths()[0]))) & {"polars", "pydantic", "textual", "pypdfium2"}
 
 
 def test_no_window_flashes_and_ctrl_c_does_not_reach_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from budget.i18n.language import CHINESE, use
 from tests.support.driving import browser, text
 from tests.support.small import small
+from tests.support.tiers import thinned
 from tools.docs import pictures
 from tools.docs.pages import pages
 from tools.docs.svg import CELL, offline, texts
@@ -27,7 +28,7 @@ def test_every_picture_is_there_and_shown() -> None:
     assert [name for name in NAMES if f"pictures/{name}.svg" not in shown] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", thinned(list(NAMES), 3))
 def test_a_picture_shows_what_the_program_shows(name: str) -> None:
     now = pictures.drawn(NAMES[name])
     assert texts(COMMITTED[name]) == texts(now), "python3 tasks.py screenshots draws them"

@@ -12,7 +12,6 @@ import pytest
 
 import sample_data
 from tests.support.command import program
-from tests.support.tiers import thinned
 from tui.cli import main
 from tui.terminal import output as console
 
@@ -39,7 +38,8 @@ def test_a_report_for_people_is_in_the_encoding_of_the_console(tmp_path: Path, r
     ]
 
 
-@pytest.mark.parametrize("format_", thinned(["csv", "json", "md"], 3))
+@pytest.mark.long
+@pytest.mark.parametrize("format_", ["csv", "json", "md"])
 def test_a_report_for_programs_is_utf_8_everywhere(format_: str, rare: str) -> None:
     chinese, plain = (program("check", rare, "--format", format_, **more) for more in (CHINESE, {"PYTHONUTF8": "1"}))
     assert chinese.stdout == plain.stdout

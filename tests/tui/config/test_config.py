@@ -272,6 +272,7 @@ def test_the_effective_configuration_is_printed_with_where_it_comes_from(
         "mouse false 命令行 --no-mouse",
         'encoding "gb18030" 环境变量 YUSUAN_ENCODING',
         'export_folder "" 默认',
+        'reading_memory "1G" 默认',
         'keys.find ["f3"] 配置文件',
     ]
     assert run("config", "--path").text == f"{path}\n"

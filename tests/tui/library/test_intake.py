@@ -99,6 +99,7 @@ def test_unchanged_files_are_not_read_again_and_failures_are_remembered(tmp_path
     assert held(tmp_path).failures() == []
 
 
+@pytest.mark.long
 def test_a_file_that_was_only_touched_copied_or_moved_is_not_read_again(tmp_path: Path) -> None:
     paths = documents(tmp_path / "in")
     paths[2].write_text("大雪。" * 500, encoding="utf-8")
@@ -124,6 +125,7 @@ def test_a_file_that_has_changed_is_read_again(tmp_path: Path) -> None:
     assert load(paths[0]).head.disclosure_id in again.ids
 
 
+@pytest.mark.long
 def test_another_version_of_the_loaders_reads_failures_again(tmp_path: Path) -> None:
     paths = documents(tmp_path / "in")
     paths[0].write_text("大雪。" * 500, encoding="utf-8")
@@ -138,6 +140,7 @@ def broken() -> subprocess.Popen[bytes]:
     return hiring.start([sys.executable, "-c", "raise SystemExit(4)"])
 
 
+@pytest.mark.long
 def test_a_file_that_is_named_is_tried_again_though_it_failed(tmp_path: Path) -> None:
     (path,) = documents(tmp_path / "in", 1)
     held_before = held(tmp_path)
@@ -211,7 +214,7 @@ def test_what_an_older_version_has_read_is_read_again_behind_the_scenes(
     monkeypatch.setenv(start.HOME, str(tmp_path))
     paths = documents(tmp_path / "in", 3)
     made = [load(path) for path in paths]
-    older = [one.model_copy(update={"head": one.head.model_copy(update={"loader_version": 0})}) for one in made]
+    older = [one._replace(head=one.head._replace(loader_version=0)) for one in made]
     from budget.library.frames import frames
 
     held(tmp_path).library.add(frames(older))
@@ -236,6 +239,7 @@ def test_a_damaged_index_only_costs_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names that are no text are of POSIX")
+@pytest.mark.long
 def test_names_that_are_no_text_are_remembered(tmp_path: Path) -> None:
     documents(tmp_path / "in", 5)
     odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/in/\xff.txt"))
@@ -256,6 +260,7 @@ def test_the_documents_below_a_folder_are_those_of_every_format(tmp_path: Path) 
     assert messages == []
 
 
+@pytest.mark.long
 def test_a_link_to_a_folder_above_does_not_lead_around_in_circles(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"")
     try:
@@ -266,6 +271,7 @@ def test_a_link_to_a_folder_above_does_not_lead_around_in_circles(tmp_path: Path
     assert found == [tmp_path / "a.txt"]
 
 
+@pytest.mark.long
 def test_documents_are_put_together_in_the_order_of_their_paths(tmp_path: Path) -> None:
     paths = documents(tmp_path / "in", 8)
     novel = tmp_path / "in" / "novel.txt"

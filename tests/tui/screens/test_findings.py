@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
+import sample_data
+from budget.export.findings import report_of, to_bytes
 from budget.library.frames import frames
+from budget.views.findings import keyed
+from budget.views.navigation import enter
 from budget.views.state import View, ViewState
-from tests.budget.views.test_findings import STATEMENT, changed
+from tests.budget.views.test_findings import STATEMENT, changed, discrepancies
 from tests.support.builders import forest
 from tests.support.driving import browser, check_golden, main, press, settled, text
+from tests.support.mutating import read
+from tests.support.mutating import text as document
 from tui.render import findings as auditing
+from tui.screens.beside import Beside
+from tui.session import requests
 from tui.terminal.glyphs import ASCII, BLOCKS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.pilot import Pilot
 
     from tui.session.session import Session
@@ -52,6 +64,8 @@ async def test_enter_leads_to_the_figure_and_backspace_back_to_the_row() -> None
         await press(pilot, "!", "down", "down", "down")
         before = session(pilot).state
         await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, Beside)
+        await press(pilot, "enter")
         assert session(pilot).state.view is not View.FINDINGS
         assert BLOCKS.touched in text(pilot)
         await press(pilot, "down", "up", "backspace")
@@ -60,9 +74,67 @@ async def test_enter_leads_to_the_figure_and_backspace_back_to_the_row() -> None
         assert session(pilot).state.view is View.OVERVIEW
 
 
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_both_sources_stand_beside_one_another(size: tuple[int, int]) -> None:
+    sample = next(path for path in sample_data.paths() if path.stem == "changji-2025").read_text(encoding="utf-8")
+    held = frames([read(document(sample.replace("（项）：53.95万元", "（项）：53.59万元", 1).encode()))])
+    async with browser(held, size, opened().replace(disclosure=held.disclosures["disclosure_id"].item())) as pilot:
+        await press(pilot, "!")
+        key, finding = next(
+            (key, one)
+            for key, one in keyed(session(pilot).audit.findings).items()
+            if one in discrepancies(session(pilot).audit.findings) and one.check == "stated_amount"
+        )
+        session(pilot).move_to_key(key)
+        main(pilot).paint()
+        await press(pilot, "enter")
+        check_golden(f"both-sources-{size[0]}x{size[1]}", text(pilot))
+        assert [ref.text for ref in finding.refs] == ["53.59万元", "53.95"]
+        assert all(ref.text in text(pilot) for ref in finding.refs)
+
+
+async def test_further_figures_take_turns_on_the_other_side() -> None:
+    async with browser(frames([changed()]), state=opened()) as pilot:
+        await press(pilot, "!", "down", "enter")
+        finding = discrepancies(session(pilot).audit.findings)[0]
+        assert len(finding.refs) > 2
+        await press(pilot, "n")
+        assert f"（2/{len(finding.refs) - 1}）" in text(pilot)
+        await press(pilot, "tab", "pagedown", "up", "enter")
+        shown = session(pilot).state
+        assert shown == enter(session(pilot)._before[-1], session(pilot).frames, f"{keyed([finding]).popitem()[0]}/2")
+        await press(pilot, "backspace", "enter", "backspace")
+        assert session(pilot).state.view is View.FINDINGS
+
+
+async def test_a_finding_without_figures_has_no_sources() -> None:
+    async with browser(frames([changed()]), state=opened()) as pilot:
+        await press(pilot, "!")
+        rows = session(pilot).table.frame
+        lone = rows.filter(pl.col("key").str.contains("/"), pl.col("enter").is_null())["key"][0]
+        session(pilot).move_to_key(lone)
+        main(pilot).paint()
+        await press(pilot, "enter")
+        assert "没有下一层" in text(pilot)
+
+
+async def test_the_export_is_the_report_of_the_command(tmp_path: Path) -> None:
+    async with browser(frames([changed()]), state=opened()) as pilot:
+        await press(pilot, "!")
+        found = session(pilot)
+        assert requests.export_name(found).endswith(".md")
+        path = tmp_path / "报告.md"
+        said = requests.export(found, path, overwrite=False)
+        assert str(len(found.audit.findings)) in said
+        today = datetime.now().astimezone().date()
+        wanted = to_bytes([report_of(found.frames, found.state.disclosure)], "md", today)
+        assert path.read_bytes() == wanted
+        assert "不能同时成立" in path.read_text(encoding="utf-8")
+
+
 async def test_further_on_backspace_goes_up_as_ever() -> None:
     async with browser(frames([changed()]), state=opened()) as pilot:
-        await press(pilot, "!", "down", "enter", "v")
+        await press(pilot, "!", "down", "enter", "enter", "v")
         assert session(pilot).state.view is View.EXPENDITURE
         await press(pilot, "backspace")
         assert session(pilot).state.view is not View.FINDINGS
@@ -88,7 +160,8 @@ async def test_the_whole_of_a_finding_can_be_read() -> None:
     async with browser(frames([changed()]), (140, 45), opened()) as pilot:
         await press(pilot, "!", "down", "1")
         shown = text(pilot)
-        assert all(word in shown for word in ("左边", "右边", "相差", "容差", "规则", "第"))
+        assert all(word in shown for word in ("不符", "相差", "规则", "第"))
+        assert not any(word in shown for word in ("左边", "右边", session(pilot).audit.findings[0].check))
         await press(pilot, "backspace", "home", "1")
         assert "没有选中的行" in text(pilot)
 

@@ -74,7 +74,7 @@ async def test_final_accounts_are_compared_with_the_budget_of_their_year() -> No
 def test_the_text_of_a_paged_document_has_its_pages() -> None:
     made = disclosure(2025, {T3: [R("208", "甲", {"total": "4.00"})]}, page=7)
     passages = (Passage(1, 7, "", "208\t甲\t4.00"), Passage(2, 8, "", "后一页"))
-    held = frames([made.model_copy(update={"passages": passages})])
+    held = frames([made._replace(passages=passages)])
     found = reports.source(held, held.passages, made.head.disclosure_id, T3, 1)
     assert found is not None
     assert [line.text for line in found.lines] == ["第 7 页", "208  甲  4.00", "第 8 页", "后一页"]

@@ -135,7 +135,7 @@ async def test_hostile_text_is_shown_as_it_is() -> None:
     terms = tuple(term._replace(term=hostile, text=hostile) for term in one.records.terms)
     changes = tuple(change._replace(subject=hostile, reason=hostile) for change in one.records.stated_changes)
     said = one.records._replace(terms=terms, stated_changes=changes)
-    held = frames([one.model_copy(update={"passages": texts, "records": said})])
+    held = frames([one._replace(passages=texts, records=said)])
     async with browser(held, state=opened()) as pilot:
         for keys in (("w",), ("w",), ("g",), ("enter",), ("m", "z", "j", "s", "m", "enter"), ("t",)):
             await press(pilot, *keys)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sample_data
+from tests.support.tiers import thinned
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,7 +124,7 @@ def test_where_the_cursor_cannot_be_moved_there_are_lines(home: Path, term: str)
         assert "█" not in shown
 
 
-@pytest.mark.parametrize("by", ["option", "configuration"])
+@pytest.mark.parametrize("by", thinned(["option", "configuration"], 2))
 def test_without_the_mouse_none_of_its_modes_is_named(home: Path, by: str) -> None:
     home.mkdir()
     if by == "configuration":
@@ -146,6 +147,7 @@ def test_a_gbk_terminal_gets_gbk_and_is_understood(home: Path) -> None:
         assert "昌吉州医疗保障局" in painted.decode("gbk"), "strictly: nothing but GBK"
 
 
+@pytest.mark.long
 def test_a_terminal_that_answers_in_utf_8_gets_it_whatever_the_locale_says(home: Path) -> None:
     with Pty(home, NEW, TERM="xterm", LANG="zh_CN.GBK") as terminal:
         terminal.send("\x1b[1;5R")  # what it answers: two characters take four cells

@@ -151,3 +151,13 @@ def test_what_is_left_over_beside_other_sources_is_another_figure() -> None:
     few = table(2, AMOUNT, [Row("其他各项收入", {"fund": "own.other"}, (7,))], flow="revenue")
     assert not between(many, few)
     assert between(few, [fact._replace(table=3) for fact in few])
+
+
+def test_what_comes_in_need_not_be_spent_where_no_total_says_so() -> None:
+    def both(label: str, other: str) -> list[Verdict]:
+        rows = [Row(label, {"flow": "revenue"}, (100,)), Row(other, {"flow": "expenditure"}, (90,))]
+        return [verdict for verdict in between(table(1, AMOUNT, rows)) if verdict.equation.check == figures.BALANCE]
+
+    assert not both("一、收入", "二、支出")
+    (balance,) = both("收入总计", "支出总计")
+    assert balance.outcome is Outcome.DISCREPANCY

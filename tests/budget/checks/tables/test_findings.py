@@ -73,8 +73,8 @@ def test_digits_that_are_not_as_printed_are_a_hint() -> None:
 
 def test_an_uncertain_table_is_not_checked_and_says_so() -> None:
     read = _three()
-    heads = tuple(head.model_copy(update={"uncertain": True}) for head in read.report.statements)
-    read = read.model_copy(update={"report": read.report.model_copy(update={"statements": heads})})
+    heads = tuple(head._replace(uncertain=True) for head in read.report.statements)
+    read = read._replace(report=read.report._replace(statements=heads))
     found = [one for one in _found(read) if one.check.startswith("sum_of")]
     assert [one.outcome for one in found if one.refs] == [Outcome.NOT_CHECKED]
 

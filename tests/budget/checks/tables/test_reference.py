@@ -12,6 +12,7 @@ from budget.checks.rule import Outcome
 from budget.checks.tables import verdicts
 from tests.budget.checks.tables.reference import facts, tables
 from tests.support.originals import shared
+from tests.support.tiers import thinned
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +58,7 @@ def test_most_figures_of_a_disclosure_take_part() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in _documents() if not path.name.startswith(CUT)],
+    thinned([path for path in _documents() if not path.name.startswith(CUT)], 4),
     ids=lambda path: path.name.partition(".")[0],
 )
 def test_a_changed_figure_that_takes_part_is_found(path: Path) -> None:

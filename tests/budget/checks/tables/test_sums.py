@@ -184,3 +184,12 @@ def test_an_amount_of_uncertain_column_leaves_its_sums_open() -> None:
     open_ = [verdict for verdict in sums.check(facts) if verdict.outcome is Outcome.NOT_CHECKED]
     assert open_
     assert all(verdict.outcome is not Outcome.DISCREPANCY for verdict in sums.check(wrong) if verdict in open_)
+
+
+def test_totals_in_traditional_characters() -> None:
+    def total(label: str) -> list[Verdict]:
+        rows = [Row("一、基本支出", {"kind": "basic"}, (60,)), Row("二、項目支出", {"kind": "project"}, (40,))]
+        return list(sums.check(table(1, (Column("金額"),), [*rows, Row(label, {}, (100,))])))
+
+    assert [verdict.outcome for verdict in total("支出總計")] == [verdict.outcome for verdict in total("支出总计")]
+    assert total("支出總計")

@@ -145,7 +145,7 @@ def test_enter_opens_a_project_and_the_way_back_leads_to_its_row() -> None:
 
 def test_a_project_of_the_text_alone_opens_from_the_projects() -> None:
     document = street(2025)
-    document = document.model_copy(update={"records": speaking(2025, projects=(project("新建工程", "9.00"),)).records})
+    document = document._replace(records=speaking(2025, projects=(project("新建工程", "9.00"),)).records)
     held = frames([document])
     projects = ViewState(document.head.disclosure_id, view=View.PROJECT)
     table = view_table(projects, held)

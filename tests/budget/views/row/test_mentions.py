@@ -97,7 +97,7 @@ def test_without_a_baseline_nothing_is_judged() -> None:
 def test_another_baseline_than_last_years_budget_proves_nothing(other: dict[str, Any]) -> None:
     now = speaking(2025, stated_changes=(change("8.00", "3.00", "增加", code=TREES),))
     before = forest(2024)
-    before = before.model_copy(update={"head": before.head.model_copy(update=other)})
+    before = before._replace(head=before.head._replace(**other))
     state = ViewState(now.head.disclosure_id, before.head.disclosure_id, View.EXPENDITURE, Scope.ALL_FUNDS, PATH)
     held = frames([now, before])
     detail = row_detail(state, held, view_table(state, held), TREES)

@@ -102,7 +102,7 @@ def test_links_mark_the_amounts_where_they_stand(said: Two) -> None:
 def test_the_rows_of_a_table_are_linked_to_themselves() -> None:
     one = forest()
     texts = tuple(Passage(number, None, "", "本年收入 30.00" if number == 1 else "") for number in range(1, 9))
-    held = frames([one.model_copy(update={"passages": texts})])
+    held = frames([one._replace(passages=texts)])
     (link,) = links(held, one.head.disclosure_id)[1]
     assert link.own
     assert (link.start, link.end, link.targets[0].row_no) == (5, 10, 1)
@@ -142,8 +142,8 @@ def test_an_item_without_a_code_in_one_year_is_paired_by_its_name() -> None:
     gone = change("停办的事项", 5, 107)
     held = frames(
         [
-            now.model_copy(update={"records": Records(stated_changes=(item._replace(code="2130205"),))}),
-            before.model_copy(update={"records": Records(stated_changes=(gone, item))}),
+            now._replace(records=Records(stated_changes=(item._replace(code="2130205"),))),
+            before._replace(records=Records(stated_changes=(gone, item))),
         ]
     )
     state = ViewState(disclosure=now.head.disclosure_id, baseline=before.head.disclosure_id, view=View.STATED)
@@ -228,7 +228,7 @@ def test_jumps_lead_from_words_to_codes(said: Two) -> None:
 def test_any_text_has_contents_and_links(lines: list[str]) -> None:
     one = forest()
     texts = tuple(Passage(at, None, line[:7], f"{line}13.01万元") for at, line in enumerate(lines, 1))
-    held = frames([one.model_copy(update={"passages": texts})])
+    held = frames([one._replace(passages=texts)])
     assert sum(entry.length for entry in contents(held.passages)) <= len(lines)
     for line in links(held, one.head.disclosure_id):
         state = ViewState(disclosure=one.head.disclosure_id, view=View.TEXT)

@@ -73,6 +73,13 @@ def test_templates_lie_under_every_page() -> None:
     assert document.lines == ("版头", "正文", "版头", "正文")
 
 
+def test_templates_that_fill_many_pages_are_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "TEMPLATE_LIMIT", 3)
+    document = reader.read(packages.ofd(text("正文", 10, 20), template=text("版头", 10, 2), pages=3), "f")
+    assert document.lines == ("版头", "正文", "版头", "正文", "正文")
+    assert [notice.sentence for notice in document.notices] == ["第 3 页模板里的文字过多，模板未读。"]
+
+
 def test_names_without_a_prefix_are_the_same() -> None:
     plain_names = 'xmlns="urn:ofd"'
     members = {
