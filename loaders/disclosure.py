@@ -39,7 +39,7 @@ from loaders.words.numbers import is_amount
 from loaders.words.tokens import SourceLine, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from budget.model.records import Allocation
@@ -119,7 +119,7 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     Raises:
         UnreadableDocumentError: the document is no budget disclosure; the sentence says what it seems to be.
     """
-    document = doubtful.settled(redact.redacted(document))
+    document = doubtful.settled(redact.redacted(document), _contradicted)
     tables, runs = find.tables(document)
     kept = _without_page_numbers(document)
     blocks = [block for run in runs for block in sections.blocks([line for line in run if line.no in kept])]
@@ -128,7 +128,6 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     plain_tables, blocks = _plain(blocks)
     tables = sorted([*tables, *plain_tables], key=lambda table: table.first)
     reading = _statements(tables, blocks, runs, first)
-    _say_unnamed(runs, [*tables, *blocks], reading)
     has_amounts = any(row.figures for found in reading.statements.values() for row in found.rows)
     has_amounts = has_amounts or any(map(_amounts, blocks))
     refused = recognise.refusal(document.lines, has_amounts=has_amounts)
@@ -140,6 +139,8 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
     # a table of no known form ends where the next one begins, and the narrative may go on inside it
     of_statements = [block for block in blocks if block.statement]
     records, notices = read_records(document, reading, _outside(of_statements))
+    read_lines = [*((found.first, found.last) for found in heads), *_targets(records)]
+    notices = (*notices, *_unnamed(runs, read_lines))
     solved, uncertain = doubt.doubted(reading, solve.solve(reading, _parts(records.allocations)))
     _mark_uncertain(reading, uncertain)
     identity = publisher.identify(document.lines, [found.title for found in heads], _units(reading))
@@ -169,6 +170,20 @@ def read(document: Document, sha256: str, path: Path) -> Disclosure:
         passages=passages(document.lines, places, document.pages, spans),
         records=records,
     )
+
+
+def _contradicted(document: Document, firsts: Sequence[int]) -> bool:
+    """Whether the sums of the document contradict the columns of one of the tables whose grids begin at these lines."""
+    tables, _ = find.tables(document)
+    identity = publisher.identify(document.lines, [table.title for table in tables])
+    reading = grid_statements.read(tables, identity.fiscal_year, identity.phase)
+    names.finish(reading, frozenset(normal(table.body) for table in tables if table.body))
+    doubted = [
+        statement
+        for statement, found in reading.statements.items()
+        if any((found.head.line_from or 0) <= first <= (found.head.line_to or 0) for first in firsts)
+    ]
+    return solve.moved(reading, doubted)
 
 
 def _without_page_numbers(document: Document) -> frozenset[int]:
@@ -249,14 +264,22 @@ def _has_decimals(text: str) -> bool:
     return "." in text and is_amount(text)
 
 
-def _say_unnamed(runs: Sequence[Sequence[SourceLine]], heads: Sequence[find.Table | Block], reading: Reading) -> None:
-    """Rows with amounts that stand under no title are named, too: nothing else says that they were not read."""
-    inside = {number for found in heads for number in range(found.first, found.last + 1)}
+def _targets(records: Records) -> list[tuple[int, int]]:
+    """First and last line of each table of performance targets."""
+    last = {indicator.plan: indicator.line for indicator in records.indicators}
+    return [(plan.line, last.get(plan.number, plan.line)) for plan in records.plans]
+
+
+def _unnamed(runs: Sequence[Sequence[SourceLine]], spans: Iterable[tuple[int, int]]) -> list[Notice]:
+    """Name the rows with amounts under no title: nothing else says that they were not read."""
+    inside = {number for first, last in spans for number in range(first, last + 1)}
+    notices = []
     for run in runs:
         rows = [line for line in run if line.no not in inside and _is_row(line.text)]
         if len(rows) >= _FEWEST_ROWS:
             text = N_("第 {} 行起有 {} 行像是表格，没有认出表名，其中的数没有读入，请看原文。")
-            reading.notices.append(Notice.of(Severity.LOST, text, rows[0].no, len(rows), line=rows[0].no))
+            notices.append(Notice.of(Severity.LOST, text, rows[0].no, len(rows), line=rows[0].no))
+    return notices
 
 
 def _is_row(text: str) -> bool:

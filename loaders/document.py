@@ -56,7 +56,9 @@ class Grid:
     """For each row the index in `source` of the line where it begins; empty where every line is a row."""
 
     doubtful: bool = False
-    """Its rows do not exclude that cells of a blank column were lost, and others moved into it."""
+    """Nothing but blanks, or the order of lines, shows its columns."""
+    may_have_moved: bool = False
+    """Its rows do not exclude that cells of a blank column were lost, and those behind them moved aside."""
 
     @property
     def height(self) -> int:

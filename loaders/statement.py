@@ -111,6 +111,8 @@ class ReadStatement:
     """True where its header does not fit its title: nothing is sure."""
     exact: bool = False
     """True for a table with cells: every column is fixed."""
+    printed: tuple[str, ...] = ()
+    """Known names of all columns of amounts in printed order, of a table with cells; '' for one without a name."""
 
 
 @dataclass(slots=True)

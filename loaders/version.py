@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-LOADER_VERSION = 6
+LOADER_VERSION = 7
 """Raised whenever the same file would give another disclosure."""

@@ -237,10 +237,10 @@ ACTIONS: tuple[Action, ...] = (
     _main(
         "enter",
         "enter right l",
-        N_("展开"),
+        N_("进入"),
         N_("进入光标所在行：类 → 款 → 项 → 项目，或打开资料库中的一份"),
         lambda main: main.enter(),
-        N_("展开"),
+        N_("进入"),
     ),
     _session(
         "leave",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.checks import document, procurement, projects, tables, targets, years
-from budget.checks.narrative import changes, reasons, shares
+from budget.checks.narrative import changes, completion, reasons, shares
 from budget.i18n.language import N_
 
 if TYPE_CHECKING:
     from budget.checks.rule import Check
 
 CHECK_MODULES = (
-    changes, shares, reasons, years, projects, targets, procurement, document,
+    changes, shares, completion, reasons, years, projects, targets, procurement, document,
 )  # fmt: skip
 """Checks of what a disclosure says besides its tables: a module's CHECKS describe what its `check(context, baseline)`
 finds; the baseline is None where there is none."""

@@ -153,10 +153,14 @@ def certain(facts: Iterable[Fact]) -> bool:
 
 
 def check_context(own: Frames) -> CheckContext:
-    """The context of one disclosure; `own` holds this disclosure alone (`frames.of(id)`)."""
+    """The context of one disclosure; `own` holds this disclosure alone (`frames.of(id)`).
+
+    Figures that an older version has read without their table are left out: nothing tells what they mean.
+    """
     id_ = str(own.disclosures["disclosure_id"][0]) if own.disclosures.height else ""
     tables = {table.table: table for table in reading.tables(own.statements)}
-    return CheckContext(own, opened(own, id_), tuple(_fine(list(reading.facts(own.cells)))), tables)
+    facts = [fact for fact in reading.facts(own.cells) if fact.table]
+    return CheckContext(own, opened(own, id_), tuple(_fine(facts)), tables)
 
 
 def _fine(facts: list[Fact]) -> Iterable[Fact]:

@@ -103,7 +103,7 @@ class Report(NamedTuple):
 
 
 def report_of(frames: Frames, disclosure: str, baseline: str = "") -> Report:
-    """What the checks find in a disclosure, against a baseline where one is named."""
+    """What the checks find, against a baseline where one is named."""
     own = opened(frames, disclosure)
     printed = own.printed.get(summary(own).statement)
     return Report(

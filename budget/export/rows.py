@@ -115,6 +115,8 @@ CHANGE_WORDS = {
     Change.CHANGED: N_("变动"),
     Change.NEW: N_("新增"),
     Change.GONE: N_("取消"),
+    Change.OWN_ONLY: N_("仅本单位"),
+    Change.OTHER_ONLY: N_("仅对方"),
     Change.UNDISCLOSED: N_("未公开"),
 }
 FACTS = {

@@ -27,7 +27,7 @@ from budget.export.rows import (
     visible,
 )
 from budget.export.xlsx import to_xlsx
-from budget.i18n.language import tr
+from budget.i18n.language import N_, tr
 from budget.model.disclosure import AmountOrigin, ColumnStatus
 from budget.model.money import unit_title
 from budget.system.files import ExportError, write_bytes
@@ -35,16 +35,18 @@ from budget.system.paths import fit
 from budget.system.patterns import lazy_pattern
 from budget.views.build import scope_title
 from budget.views.english import spoken
+from budget.views.row.detail import ORIGIN_WORDS, STATUS_WORDS
 from budget.views.sources import sources
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View
 from budget.views.table import FINDING, ColumnKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from budget.library.frames import Frames
     from budget.views.state import ViewState
-    from budget.views.table import ViewTable
+    from budget.views.table import Column, ViewTable
 
 __all__ = [
     "ENCODINGS",
@@ -66,7 +68,10 @@ FORMATS = ("csv", "xlsx", "json", "md")
 """The formats of an export; each is also the extension of its files."""
 ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
 """Name of an encoding -> the codec; UTF-8 with a byte order mark, so that Excel and WPS know it."""
-STATUS_HEAD, ORIGIN_HEAD = "column_status", "origin"
+STATUS_HEAD, ORIGIN_HEAD = N_("所在列"), N_("数字来源")
+
+PRINTED_WORD = STATUS_WORDS[ColumnStatus.PRINTED.value]
+_ORIGINS = {**ORIGIN_WORDS, AmountOrigin.PRINTED.value: PRINTED_WORD}
 
 _ILLEGAL = lazy_pattern(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _NAME_BYTES = 200
@@ -84,13 +89,13 @@ def to_bytes(table: ViewTable, extension: str, encoding: str = "utf-8", *, on: d
 def to_csv(table: ViewTable, encoding: str = "utf-8") -> bytes:
     """CSV with one header row and CRLF: amounts as plain numbers in the unit that the header names.
 
-    Every amount is exact.  A column column_status is added where any amount is not simply printed: one status where
-    all amounts of the row share it, else id=status for each; a column origin likewise.  `encoding` is a key of
-    `ENCODINGS`.
+    Every amount is exact.  A column says how sure the columns are where any amount is not simply printed: one word
+    where all amounts of the row share it, else title=word for each; one on the origin likewise.  `encoding` is a key
+    of `ENCODINGS`.
     """
     held = list(rows_of(table))
-    statuses = [_shared(row, {column.id: column.status for column in table.columns}) for row, _ in held]
-    origins = [_shared(row, {column.id: column.origin for column in table.columns}) for row, _ in held]
+    statuses = [_shared(row, table, STATUS_WORDS, lambda column: column.status) for row, _ in held]
+    origins = [_shared(row, table, _ORIGINS, lambda column: column.origin) for row, _ in held]
     marks = speaking(
         [
             (tr(ROW_MARK), [mark(row, total=total) for row, total in held]),
@@ -98,8 +103,8 @@ def to_csv(table: ViewTable, encoding: str = "utf-8") -> bytes:
             (tr(NEAR_HEAD), [row["near"] or "" for row, _ in held]),
             (tr(NOTE_HEAD), [row["note"] or "" for row, _ in held]),
             (tr(FINDING_HEAD), [row.get(FINDING) or "" for row, _ in held]),
-            (STATUS_HEAD, statuses if set(statuses) - {"", ColumnStatus.PRINTED.value} else []),
-            (ORIGIN_HEAD, origins if set(origins) - {"", AmountOrigin.PRINTED.value} else []),
+            (tr(STATUS_HEAD), statuses if set(statuses) - {"", tr(PRINTED_WORD)} else []),
+            (tr(ORIGIN_HEAD), origins if set(origins) - {"", tr(PRINTED_WORD)} else []),
         ]
     )
     return rows.to_csv(view_rows(table, marks), ENCODINGS[encoding])
@@ -160,12 +165,13 @@ def proposed_name(state: ViewState, frames: Frames, extension: str = "csv") -> s
     return f"{fit(name)}.{extension}"
 
 
-def _shared(row: dict[str, Any], names: dict[str, str]) -> str:
-    """What these frame columns (column id -> name) say of a row: once where all say the same, else id=... for each."""
-    held = {id_: row[name] for id_, name in names.items() if name and row[name] is not None}
-    if len(set(held.values())) <= 1:
-        return next(iter(held.values()), "")
-    return " ".join(f"{id_}={said}" for id_, said in held.items())
+def _shared(row: dict[str, Any], table: ViewTable, words: Mapping[str, str], of: Callable[[Column], str]) -> str:
+    """What the columns named by `of` say of a row: once where all say the same, else title=... for each."""
+    named = [(column.title, row[of(column)]) for column in table.columns if of(column)]
+    said = [(title, tr(words.get(value, value))) for title, value in named if value is not None]
+    if len({word for _, word in said}) <= 1:
+        return next((word for _, word in said), "")
+    return " ".join(f"{title}={word}" for title, word in said)
 
 
 def _object(row: dict[str, Any], table: ViewTable) -> dict[str, Any]:

@@ -81,21 +81,25 @@ def half_unit(decimals: int, unit: MoneyUnit) -> int:
     return max(FEN[unit] // digit // 2, 1)
 
 
+def last_digit(half: int) -> int:
+    """The last printed digit, in fen, of an amount; half a fen is kept as 1."""
+    return 2 * half if half > 1 else 1
+
+
 def tolerance(addends: int, half: int) -> int:
     """Largest rounding difference (fen) between a printed total and its addends.
 
-    `addends` counts the printed amounts that are added. (n + 1) x half unit, floored to the printed digit. A single
+    `addends` counts the printed amounts that are added. (n + 1) x half a digit, floored to the printed digit. A single
     addend is the same figure printed twice: 0.
     """
     if addends <= 1:
         return 0
-    digit = max(2 * half, 1)
-    return (addends + 1) * half // digit * digit
+    return (addends + 1) // 2 * last_digit(half)
 
 
 def decimals_for(half: int, unit: MoneyUnit) -> int:
     """Decimals that print an amount of this half unit exactly in `unit`. 5,000 fen take 2 in 万元 and 0 in 元."""
-    digit = max(2 * half, 1)
+    digit = last_digit(half)
     scale, decimals = FEN[unit], 0
     while digit < scale and decimals < 10:  # noqa: PLR2004 - 亿元 down to the fen has ten decimals
         scale //= 10

@@ -190,8 +190,8 @@ def assemble(
         title=view_title(state, sources.current),
         breadcrumb=(body_and_year(sources.current.head), *places),
         columns=columns,
-        frame=ordered(_frame(kept, plan, columns, compared=compared), state),
-        totals=_frame(ends, plan, columns, compared=compared),
+        frame=_between_bodies(ordered(_frame(kept, plan, columns, compared=compared), state), sources),
+        totals=_between_bodies(_frame(ends, plan, columns, compared=compared), sources),
         unit=unit,
         notes=notes,
         decimals=_decimals([*every, *ends], unit),
@@ -292,6 +292,19 @@ def _distinct(entries: list[Entry], totals: list[Entry]) -> tuple[list[Entry], l
     return result[: len(entries)], result[len(entries) :]
 
 
+_BETWEEN_BODIES = {Change.NEW.value: Change.OWN_ONLY.value, Change.GONE.value: Change.OTHER_ONLY.value}
+
+
+def _between_bodies(frame: pl.DataFrame, sources: Sources) -> pl.DataFrame:
+    """Of another body nothing is new or gone: a row stands only here, or only there."""
+    return frame.with_columns(pl.col("change").replace(_BETWEEN_BODIES)) if sources.other_body else frame
+
+
+def difference_words(sources: Sources) -> tuple[str, str]:
+    """Titles of a difference and its rate: 增减, 增减%; between two bodies 相差, 相差%."""
+    return (tr("相差"), tr("相差%")) if sources.other_body else (tr("增减"), tr("增减%"))
+
+
 def _columns(sources: Sources, plan: Plan, *, origins: bool) -> tuple[Column, ...]:
     (main, title), *others = plan.measures
     if sources.baseline is None:
@@ -300,18 +313,19 @@ def _columns(sources: Sources, plan: Plan, *, origins: bool) -> tuple[Column, ..
         middle = (SHARE, NAME) if plan.share else (NAME,)
         return (*worded(plan.lead), *left, *worded(middle), *right, *worded(plan.trail))
     head, against = sources.titles
+    difference, rate_words = difference_words(sources)
     left = [
         _amount(main, head or title, origins=origins),
         _amount(main, against, "baseline", origins=origins),
-        _compared(main, tr("增减"), "delta", ColumnKind.AMOUNT),
-        _compared(main, tr("增减%"), "rate", ColumnKind.PERCENT),
+        _compared(main, difference, "delta", ColumnKind.AMOUNT),
+        _compared(main, rate_words, "rate", ColumnKind.PERCENT),
     ]
     right = []
     for id_, name in others:
         right += [
             _amount(id_, name, origins=origins),
             _amount(id_, f"{name} {against}", "baseline", origins=origins),
-            _compared(id_, tr("{} 增减").format(name), "delta", ColumnKind.AMOUNT),
+            _compared(id_, f"{name} {difference}", "delta", ColumnKind.AMOUNT),
         ]
     return (*worded(plan.lead), *left, *worded((NAME,)), *right, *worded(plan.trail))
 
@@ -447,7 +461,7 @@ def plain_list(
         title=view_title(state, sources.current),
         breadcrumb=(body_and_year(sources.current.head), *places),
         columns=worded(columns),
-        frame=ordered(frame, state),
+        frame=_between_bodies(ordered(frame, state), sources),
         totals=frame.clear(),
         unit=unit,
         notes=notes,

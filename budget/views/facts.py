@@ -18,7 +18,7 @@ from budget.reading.choice import BASIC_BY_ECONOMIC, THREE_PUBLIC, choose_table,
 from budget.reading.pairing import Pair
 from budget.reading.rows import COMPUTED, Amount, Row
 from budget.reading.stated_changes import DIRECTIONS
-from budget.views.build import UNCOMPARED, Entry, Plan, assemble
+from budget.views.build import UNCOMPARED, Entry, Plan, assemble, difference_words
 from budget.views.table import Change, Column, ColumnKind
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _counts(sources: Sources) -> tuple[Column, ...]:
     return (
         Column("count", tr("数量 {}").format(own), ColumnKind.QUANTITY),
         Column("count@baseline", tr("数量 {}").format(other), ColumnKind.QUANTITY, part="baseline"),
-        Column("count@delta", tr("数量 增减"), ColumnKind.QUANTITY, part="delta"),
+        Column("count@delta", tr("数量 {}").format(difference_words(sources)[0]), ColumnKind.QUANTITY, part="delta"),
     )
 
 

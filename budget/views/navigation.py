@@ -288,7 +288,7 @@ def _first_key(state: ViewState, frames: Frames) -> str:
     return frame["key"][0] if frame.height else ""
 
 
-_DIFFERENT = {Change.CHANGED.value, Change.NEW.value, Change.GONE.value}
+_DIFFERENT = {kind.value for kind in (Change.CHANGED, Change.NEW, Change.GONE, Change.OWN_ONLY, Change.OTHER_ONLY)}
 
 
 def next_change(table: ViewTable, cursor: str, step: int = 1) -> str | None:

@@ -89,6 +89,11 @@ class Sources:
         return next((MoneyUnit(head.money_unit) for head in self.printed(statement)), MoneyUnit.WAN)
 
     @property
+    def other_body(self) -> bool:
+        """Whether the baseline is another body's: what differs is then no change of one body."""
+        return self.baseline is not None and not self.current.head.of_body(self.baseline.head)
+
+    @property
     def titles(self) -> tuple[str, str]:
         """Column titles that tell the two disclosures apart. The second is "" without a baseline."""
         if self.baseline is None:

@@ -38,6 +38,8 @@ class Change(StrEnum):
     CHANGED = "changed"
     NEW = "new"  # 新增
     GONE = "gone"  # 取消
+    OWN_ONLY = "own_only"  # 仅本单位: of another body, which has no such row
+    OTHER_ONLY = "other_only"  # 仅对方
     UNDISCLOSED = "undisclosed"  # 未公开: the other document breaks nothing down so far
     NONE = ""  # no baseline
 

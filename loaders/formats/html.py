@@ -49,7 +49,7 @@ _STYLING = frozenset(
 
 
 def check_page(page: str, name: str) -> None:
-    """Refuse a page whose nesting, unclosed styling or attributes would exhaust the parser.
+    """Refuse a page whose nesting or attributes would exhaust the parser.
 
     No page that people read comes near the limits.
 

@@ -235,7 +235,7 @@ _PARTS = {"basic", "personnel", "operating"}
 
 
 def columns(layout: Layout, header: Header, head: PrintedHead) -> tuple[Column, ...]:
-    """Choose the columns of a table by its header and what this says, in printed order.
+    """Choose the columns of a table by its header, as printed.
 
     All that tables of its title usually have where the header tells nothing.
     """

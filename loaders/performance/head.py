@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 _BRACKET = r"(?:[（(][^（()）]{0,12}[)）])?"
 _BEHIND = _BRACKET + r"[:：]?(?:其他[:：]?)?"
-_NUMBER = _BEHIND + r"([\d,，]*\d(?:[.．]\d+)?)(?! ?[\d.．,，])(万元|千元|亿元|元)?"
+_NUMBER = lazy_pattern(_BEHIND + r"([\d,，]*\d(?:[.．]\d+)?)(?! ?[\d.．,，])(万元|千元|亿元|元)?")
+"""The figure behind a label of an amount, and its unit."""
+_BEGINNING = lazy_pattern(_BEHIND + r"\d")
+_VALUE = lazy_pattern(_BRACKET + "[:：]?")
+"""What stands between a label and its value."""
 _LABELS = (
     r"金额单位|计量单位|单位[:：]|业务主管部门|项目性质|项目分类|建设周期|(?:计划)?(?:开始|完成|结束)日期|"
     r"预算单位|部门名称|单位名称|部门[（(]单位[)）]名称|主管部门|项目单位|实施单位|项目名称|项目负责人|部门联系人|"
@@ -48,19 +52,14 @@ _MONEY: dict[str, tuple[str, ...]] = {
     "own": (r"本级安排|本级财政资金|本级财政安排|本级资金",),
 }  # fmt: skip
 """Labels of the amounts; those that say more come first."""
-_PATTERNS = {name: tuple(lazy_pattern(f"(?:{labels}){_NUMBER}") for labels in found) for name, found in _MONEY.items()}
-_BEGINNINGS = {
-    name: tuple(lazy_pattern(f"(?:{labels}){_BEHIND}\\d") for labels in found) for name, found in _MONEY.items()
-}
+_PATTERNS = {name: tuple(lazy_pattern(labels) for labels in found) for name, found in _MONEY.items()}
 _MONEY_UNIT = lazy_pattern(r"[（(](?:单位[:：])?(万元|千元|亿元|元)[)）]|单位[:：](万元|千元|亿元|元)")
 _SEAM = lazy_pattern(r"[A-Za-z0-9]{2}")
 _LONGEST = 200
 _MOST = 20_000
 """Characters of a head that are looked at."""
-_TEXTS: dict[str, re.Pattern[str]] = {
-    labels: lazy_pattern(rf"(?:{labels}){_BRACKET}[:：]?(.{{0,{_LONGEST}}}?)(?={_LABELS}|$)")
-    for labels in (*_UNITS, "项目名称")
-}
+_TEXTS: dict[str, re.Pattern[str]] = {labels: lazy_pattern(labels) for labels in (*_UNITS, "项目名称")}
+_NEXT = lazy_pattern(_LABELS)
 _GOAL_PATTERNS = tuple(
     lazy_pattern(rf"(?:{labels})(?!表){_BRACKET}[:：]?(.*?){_GOAL_END}", re.DOTALL) for labels in _GOALS
 )
@@ -132,13 +131,16 @@ def _below(labels: str, rows: Sequence[Row]) -> str:
 
 def _figures(name: str, text: str) -> set[tuple[str, str]]:
     """The different figures behind the labels of an amount, each with the money unit behind it or ""."""
-    found = (set(pattern.findall(text)) for pattern in _PATTERNS[name])
-    return next((figures for figures in found if figures), set())
+    for label in _PATTERNS[name]:
+        found = (_NUMBER.match(text, place.end()) for place in label.finditer(text))
+        if figures := {(figure[1], figure[2] or "") for figure in found if figure}:
+            return figures
+    return set()
 
 
 def _is_begun(name: str, text: str) -> bool:
     """Whether a label is followed by something that begins as a figure does."""
-    return any(pattern.search(text) for pattern in _BEGINNINGS[name])
+    return any(_BEGINNING.match(text, place.end()) for label in _PATTERNS[name] for place in label.finditer(text))
 
 
 def _amount(figures: set[tuple[str, str]], unit: str) -> Amount | None:
@@ -170,8 +172,14 @@ def joined(pieces: Iterable[str]) -> str:
 
 
 def _value(labels: str, text: str) -> str:
-    match = _TEXTS[labels].search(text)
-    return compact(match[1]).strip(":：") if match else ""
+    for label in _TEXTS[labels].finditer(text):
+        gap = _VALUE.match(text, label.end())
+        start = gap.end() if gap else label.end()
+        following = _NEXT.search(text, start)
+        end = following.start() if following else len(text)
+        if end - start <= _LONGEST:
+            return compact(text[start:end]).strip(":：")
+    return ""
 
 
 def _goal(text: str) -> tuple[str, str]:

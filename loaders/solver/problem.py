@@ -117,7 +117,12 @@ class Evidence:
 
     def _cross(self, identity: Identity) -> None:
         terms = [*((term, 1) for term in identity.left), (identity.right, -1)]
-        found = {term.statement: _by_place(self.reading.statements[term.statement], identity.at) for term, _ in terms}
+        found: dict[str, dict[str, list[int]]] = {}
+        for term, _ in terms:
+            rows = _by_place(self.reading.statements[term.statement], identity.at)
+            if rows is None:
+                return
+            found[term.statement] = rows
         for place in dict.fromkeys(place for rows in found.values() for place in rows):
             self._at_place(identity, terms, {statement: rows.get(place, []) for statement, rows in found.items()})
 
@@ -201,7 +206,8 @@ def printed_placement(row: ReadRow) -> Placement | None:
     return placement if placement and placement[0] == 0 else None
 
 
-def _by_place(read: ReadStatement, at: str) -> dict[str, list[int]]:
+def _by_place(read: ReadStatement, at: str) -> dict[str, list[int]] | None:
+    """The rows of each code and of the total; None for a table that lists no codes."""
     places: dict[str, list[int]] = {}
     for index, row in enumerate(read.rows):
         if row.side is Side.REVENUE or not row.figures:
@@ -213,6 +219,8 @@ def _by_place(read: ReadStatement, at: str) -> dict[str, list[int]]:
     places.pop("", None)  # rows without a code
     if at == ALL:
         return {"total": places.get("total", [])}
+    if places.keys() == {"total"} and any(row.figures for row in read.rows if not row.total):
+        return None  # it lists something else
     if read.head.breakdown == "project":  # an item printed with its projects: its own row is their sum
         for indexes in places.values():
             own = [index for index in indexes if not read.rows[index].project]

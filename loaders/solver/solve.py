@@ -7,8 +7,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from budget.model.disclosure import ColumnStatus
+from budget.model.disclosure import ColumnStatus, Side
 from budget.model.known import column_coordinates
+from budget.model.titles import TOTAL
 from loaders.solver import economic_words, search
 from loaders.solver.economic_words import description_of, together
 from loaders.solver.identities import AT_MOST, table_of
@@ -16,7 +17,7 @@ from loaders.solver.problem import Evidence, RowId, measures_of, printed_placeme
 from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from budget.model.disclosure import StatementHead
     from loaders.solver.economic_words import Description, Part
@@ -169,6 +170,37 @@ def solve(reading: Reading, parts: Parts = MappingProxyType({})) -> Solved:
         if len(other.solution.contradictions) < len(attempt.solution.contradictions):
             attempt = other
     return _interpret(attempt)
+
+
+def moved(reading: Reading, statements: Collection[str]) -> bool:
+    """Whether the figures of one of these tables with cells contradict its columns, and other columns do not.
+
+    Cells that a text lost may have moved those behind them aside.
+    """
+    loose = {name: read for name in statements if (read := _without_columns(reading.statements[name]))}
+    if not loose:
+        return False
+    reading = replace(reading, statements={**reading.statements, **loose})
+    attempt = _attempt(reading, frozenset(), MappingProxyType({}))
+    count = len(attempt.solution.contradictions)
+    return any(
+        len(_attempt(reading, frozenset({name}), MappingProxyType({})).solution.contradictions) < count
+        for name in sorted(_doubted(attempt))
+    )
+
+
+def _without_columns(read: ReadStatement) -> ReadStatement | None:
+    """A table with cells as one whose columns may be doubted; None where not all its columns are known."""
+    known = {name: at for at, name in enumerate(read.printed)}
+    if len(known) < len(read.printed) or known.get(TOTAL) != 0:
+        return None
+    rows: list[ReadRow] = []
+    for row in read.rows:
+        if row.side is Side.REVENUE or any(figure.measure not in known for figure in row.figures):
+            return None
+        figures = [replace(figure, column=known[figure.measure]) for figure in row.figures]
+        rows.append(replace(row, figures=sorted(figures, key=lambda figure: figure.column or 0)))
+    return replace(read, head=read.head._replace(measures=read.printed), rows=rows, exact=False)
 
 
 def _doubted(attempt: _Attempt) -> set[str]:

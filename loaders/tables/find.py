@@ -13,7 +13,7 @@ from loaders.document import Grid
 from loaders.meaning.value import below
 from loaders.performance.tables import is_target_form
 from loaders.tables.cells import Cells, stacked
-from loaders.tables.header import header_rows, is_head, repeated_rows
+from loaders.tables.header import header_rows, is_head, names_amounts, repeated_rows
 from loaders.words import captions, notes
 from loaders.words.captions import Caption
 from loaders.words.numbers import is_page_number
@@ -154,7 +154,7 @@ def _key(title: str) -> str:
 
 
 def _split_grid(grid: Grid) -> list[tuple[Cells, int]]:
-    """Split a grid (a sheet) into the tables below one another, each with its first row."""
+    """Split a grid (a sheet) into the tables and the text below one another, each with its first row."""
     cells = Cells(grid)
     starts = [0]
     for row in range(1, grid.rows):
@@ -166,9 +166,30 @@ def _split_grid(grid: Grid) -> list[tuple[Cells, int]]:
                 start -= 1
             if any(cells.texts(above) for above in range(starts[-1], start)):
                 starts.append(start)
+    ends = [*starts[1:], grid.rows]
+    starts = sorted({*starts, *(_prose_below(cells, start, end) for start, end in zip(starts, ends, strict=True))})
+    starts = [start for start in starts if start < grid.rows]
     if len(starts) == 1:
         return [(cells, 0)]
     return [(Cells(_slice(grid, a, b)), a) for a, b in pairwise([*starts, grid.rows])]
+
+
+def _prose_below(cells: Cells, first: int, end: int) -> int:
+    """The row below a table at which its sheet goes on with text to the row `end`; `end` where it does not.
+
+    Text stands alone in its rows, and some of it is sentences. Notes belong to the table.
+    """
+    row, sentences = end, False
+    while row > first and len(texts := list(cells.texts(row - 1).values())) <= 1:
+        if any(map(notes.begins, texts)):
+            break
+        sentences = sentences or any("。" in text for text in texts)
+        row -= 1
+    if row == first or not sentences:
+        return end
+    return next(
+        at for at in range(row, end) if not cells.texts(at) or any("。" in text for text in cells.texts(at).values())
+    )
 
 
 def _is_inner_title(cells: Cells, row: int, text: str) -> bool:
@@ -195,13 +216,25 @@ def _wrapped_above(cells: Cells, row: int) -> str:
 
 
 def _begins_table(cells: Cells, row: int) -> bool:
-    """True where the first row below a title inside a grid has several cells: it heads a table."""
+    """True where the first row below a title inside a grid has several cells: it heads a table.
+
+    A lone head of them may stand above it: 2025年预算数.
+    """
     for under in range(row + 1, min(row + _MAX_CAPTION_ROWS, cells.rows)):
         texts = list(cells.texts(under).values())
         if not texts or all(captions.is_caption_line(text) for text in texts):
             continue
-        return len(texts) > 1
+        if len(texts) > 1 or not names_amounts(texts[0]):
+            return len(texts) > 1
     return False
+
+
+def _heads_columns(cells: Cells, row: int) -> bool:
+    """True where heads of columns stand below a row, and no rows of a table that goes on."""
+    under = row + 1
+    while under < cells.rows and (not cells.texts(under) or _is_caption_row(cells, under)):
+        under += 1
+    return len(cells.texts(under)) > 1 and header_rows(cells, under) > under if under < cells.rows else False
 
 
 def _is_caption_row(cells: Cells, row: int) -> bool:
@@ -256,7 +289,7 @@ class _Finder:
             return
         above, start = self._caption_above()
         inner = Caption()
-        skip = _inner_caption(cells, inner, titled=bool(above.title))
+        skip = _inner_caption(cells, inner, titled=bool(above.title) or self._rest_of_row(cells))
         piece = Piece(cells, line, skip)
         if _holds_targets(inner.title or above.title, cells, skip):
             self._as_text(grid, line)  # the performance reader has grids of its own
@@ -353,6 +386,8 @@ class _Finder:
     @staticmethod
     def _may_go_on(text: str, rest: str) -> bool:
         """True for a line that may be the beginning of a wrapped title."""
+        if "\t" in text or captions.is_numbered(rest):
+            return False
         plain = normal(text)
         if _BRACKETED.fullmatch(normal(rest)) and captions.is_title(text, sure=True):
             return True
@@ -400,6 +435,13 @@ class _Finder:
             return None
         joined = stacked(head.cells, piece.cells)
         return Piece(Cells(joined), piece.line - head.cells.rows, head.skip) if joined else None
+
+    def _rest_of_row(self, cells: Cells) -> bool:
+        """True where a page begins with one text in a column of the table before it: the rest of a cut name."""
+        own = [cell for cell in cells.starting(0) if cell.text.strip()]
+        within = len(own) == 1 and own[0].column > 0 and own[0].columns == 1
+        same = self.open is not None and cells.columns == self.open.pieces[-1].cells.columns
+        return within and same and not self._prose_between()
 
     def _prose_between(self) -> bool:
         """True where more than page numbers and heads of pages stand before the grid."""
@@ -492,7 +534,8 @@ def _inner_caption(cells: Cells, caption: Caption, *, titled: bool) -> int:
         alone = len(own) == 1
         if not own and skip and not caption.title:
             break
-        alone = alone and not caption.title and (not titled or captions.ends_as_title(own[0].text))
+        alone = alone and not caption.title and (captions.ends_as_title(own[0].text) or not titled)
+        alone = alone and (captions.ends_as_title(own[0].text) or _heads_columns(cells, skip))
         if not all(_is_caption_cell(cell.text, alone=alone) for cell in own):
             break
         for cell in own:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.system.patterns import lazy_pattern
 from loaders import meaning
+from loaders.meaning import Meaning
 from loaders.words import notes
 from loaders.words.numbers import PLACEHOLDER, half_width, is_amount
 from loaders.words.tokens import normal
@@ -15,7 +16,6 @@ from loaders.words.tokens import normal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from loaders.meaning import Meaning
     from loaders.tables.cells import Cells
 
 
@@ -102,6 +102,8 @@ _ENUMERATED = lazy_pattern(
 _TOTAL = lazy_pattern(r"(?:收入|支出|本年收入|本年支出|收支)?(?:总计|合计)")
 _PROJECT_BREAKDOWNS = frozenset({"project", "procurement", "carryover", "targets"})
 """Breakdowns of tables in which a column 项目 holds projects."""
+_ANY_YEAR = Meaning(year="2000")
+"""A title that leaves open what a head says, its year included."""
 _MAX_HEADER_ROWS = 12
 """Rows of a header at most."""
 
@@ -147,6 +149,18 @@ def is_total(text: str) -> bool:
     return _TOTAL.fullmatch(normal(text)) is not None
 
 
+def names_version(label: str) -> bool:
+    """True for a label that says nothing but a version: 2023年预算数, 增减额."""
+    own = meaning.column((normal(label),), _ANY_YEAR)
+    return names_amounts(label) and not (own.flow or own.fund or own.kind or own.item)
+
+
+def names_amounts(label: str) -> bool:
+    """True for the head of amounts of one version: 2023年预算数, “三公”经费预算数."""
+    own = meaning.column((normal(label),), _ANY_YEAR)
+    return bool(own.version) and own.is_amount == "yes"
+
+
 def _spanned(cells: Cells, row: int) -> bool:
     """True where cells that begin above reach into this row."""
     return any((cell := cells.at(row, column)) is not None and cell.row < row for column in range(cells.columns))
@@ -187,7 +201,7 @@ def columns(cells: Cells, skip: int, end: int, title: Meaning) -> tuple[Column, 
     below = [
         [text for row in rows if (text := cells.text(row, i)) and text not in heads[i]] for i in range(cells.columns)
     ]
-    numeric = [2 * sum(map(_is_amount_cell, texts)) > len(texts) for texts in below]
+    numeric = [2 * sum(map(is_amount_cell, texts)) > len(texts) for texts in below]
     roles = [
         _role(tuple(map(normal, path)), title, numeric=numeric[i], empty=not below[i]) for i, path in enumerate(heads)
     ]
@@ -200,7 +214,8 @@ def _is_note(cells: Cells, row: int) -> bool:
     return len(texts) == 1 and notes.begins(texts[0])
 
 
-def _is_amount_cell(text: str) -> bool:
+def is_amount_cell(text: str) -> bool:
+    """True for an amount, and for the mark of none."""
     return is_amount(text) or PLACEHOLDER.fullmatch(text) is not None
 
 

@@ -26,6 +26,10 @@ _CLASS, _LEVEL = 3, 2
 """Digits of a class, and of a section or an item by itself."""
 
 
+_CODES_AND_NAMES = frozenset({Role.CODE, Role.NAME, Role.FUNCTION, Role.ECONOMIC})
+"""Roles of columns that hold codes and their names."""
+
+
 class RawRow(NamedTuple):
     """A row of a grid below its header: its texts by column."""
 
@@ -67,7 +71,7 @@ def _reaching(header: Header) -> tuple[int, ...]:
     stacked = tuple(i for i, c in enumerate(header.columns) if c.block in blocks and c.role in LABELS)
     if not any(column.role in {Role.CODE, Role.PROJECT} for column in header.columns):
         return stacked
-    coded = (i for i, column in enumerate(header.columns) if column.role in {Role.CODE, Role.NAME})
+    coded = (i for i, column in enumerate(header.columns) if column.role in _CODES_AND_NAMES)
     return tuple(sorted({*coded, *stacked}))
 
 

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.i18n.language import N_
 from budget.model import money
 from budget.model.disclosure import AmountOrigin, Notice, Severity
+from budget.model.known import ITEM_NAMES
 from budget.system.patterns import lazy_pattern
 from loaders import meaning
+from loaders.meaning import NOTHING
 from loaders.statement import Figure
 from loaders.tables.header import LABELS, Role, is_stacked
 from loaders.words import notes
+from loaders.words.captions import names_body
 from loaders.words.numbers import PLACEHOLDER, half_width
 from loaders.words.tokens import CJK, normal
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from budget.model.disclosure import MoneyUnit
+    from loaders.meaning import Meaning
     from loaders.tables.page_breaks import RawRow
 
 _GLUED = lazy_pattern(rf"([235２３５]\d{{2}}(?:\d{{2}}){{0,2}})[\s、.:：_-]*([（(\[〔“‘《]?{CJK}.*)")
@@ -39,9 +43,12 @@ ENUMERATORS = (
 """Styles of enumerators, in the order in which documents usually nest them."""
 _OF_WHICH = lazy_pattern(r"其中[:：]?")
 _OF_WHICH_STRICT = lazy_pattern(r"^(?:其中[:：]|[-•·*])")
+_GOES_ON = ("及", "和", "与", "、")
+LISTS_OF_PROJECTS = frozenset({"project", "carryover"})
+"""What titles break down by whose rows are projects."""
 _FIRST = {"一", "1", "①"}
 _PIECE = 12
-"""Characters up to which a label is the rest of another, but for names of projects."""
+"""Characters up to which a label is the rest of another, but for names of projects and of codes."""
 
 
 class Label(NamedTuple):
@@ -66,6 +73,8 @@ class TableRow:
     """`Figure.column` is the index of the column in the header of the table."""
     column_paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Head texts of each column that holds a figure, outermost first."""
+    filled: bool = False
+    """True where a cell of an amount holds anything, a mark of none too."""
     above: tuple[str, ...] = ()
     """Texts of the labels that it stands under, outermost first."""
     depth: int = 0
@@ -119,7 +128,7 @@ class RowReader:
 
     unit: MoneyUnit
     notices: list[Notice]
-    lists_projects: bool = False
+    title: Meaning = NOTHING
     blocks: dict[int, list[TableRow]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     _stacks: dict[int, dict[int, Label]] = field(default_factory=dict)
@@ -154,15 +163,16 @@ class RowReader:
             return
         rows = self.blocks.setdefault(block, [])
         line, page = raw.piece.line_of(raw.row), raw.piece.cells.page
-        row = TableRow(block, line, page, "", tuple(labels), figures, paths)
+        row = TableRow(block, line, page, "", tuple(labels), figures, paths, bool(amounts))
         if not labels and not any(codes) and figures:
             row.labels = self._label_beside(row, block)
         self._set_code(row, codes)
         _set_other_class(row, [text for _, column, text in own if column.role is Role.OTHER_CODE and text])
         cut = raw.first and (page is not None or raw.piece.cells.grid.doubtful)  # a copy of cells has them whole
-        if cut and rows and _is_rest(row, rows[-1], long_names=self.lists_projects):
+        if cut and rows and _is_rest(row, rows[-1], self.title):
             _append_rest(rows[-1], row)
-            self._stacks.get(block, {}).update({label.column: label for label in rows[-1].labels})
+            if rows[-1].stacked:
+                self._hold(rows[-1], block)
             return
         if labels and is_stacked(header, block):
             self._stack(row, block)
@@ -174,9 +184,14 @@ class RowReader:
         first = row.labels[0].column
         held = self._stacks.get(block, {})
         held = {} if row.total else {column: label for column, label in held.items() if column < first}
-        held |= {label.column: label for label in row.labels}
         self._stacks[block] = held
         row.stacked = True
+        self._hold(row, block)
+
+    def _hold(self, row: TableRow, block: int) -> None:
+        """Keep the labels of a row for the rows below, and give it those that it stands under."""
+        held = self._stacks[block]
+        held |= {label.column: label for label in row.labels}
         row.held = tuple(held[column] for column in sorted(held))
         row.above = tuple(label.text for label in row.held[:-1])
 
@@ -276,29 +291,34 @@ def code_of(parts: list[str], above: str) -> str:
     return code if _CODE.fullmatch(code) else ""
 
 
-def _is_rest(row: TableRow, before: TableRow, *, long_names: bool) -> bool:
-    """True where a page's first row is the rest of the last one before it.
-
-    `long_names` says that the table lists projects.
-    """
+def _is_rest(row: TableRow, before: TableRow, title: Meaning) -> bool:
+    """True where a page's first row is the rest of the last one before it."""
     label = normal(row.label)
     if row.code or row.total or before.total or _SUM.search(label) or enumerator(label)[0]:
         return False  # a row that begins for itself, or one below a total
     if len(row.labels) > 1 and len(before.labels) > 1:
-        return bool(before.code) and not row.figures  # several names go on at once: those of a row with a code
-    if _is_known(label) and _is_known(normal(before.label)):
+        return bool(before.code) and not row.filled  # several names go on at once: those of a row with a code
+    if _is_known(label, title) and _is_known(normal(before.label), title):
         return False  # two complete names
-    if row.figures and before.figures:
+    if row.filled and before.filled:
         return False  # two rows with amounts
     if not row.labels or not before.labels:
-        return not row.labels or not before.figures  # amounts without their name, or a name without its code
-    return not row.figures and (len(label) <= _PIECE or long_names)
+        return not row.labels or not before.filled  # amounts without their name, or a name without its code
+    # rows of a code have amounts: words alone go on with its name, or head the rows of a body
+    may_be_long = title.breakdown in LISTS_OF_PROJECTS or (
+        bool(before.code) and not names_body(label) and "。" not in label
+    )
+    return not row.filled and (may_be_long or len(label) <= _PIECE)
 
 
-def _is_known(label: str) -> bool:
+def _is_known(label: str, title: Meaning) -> bool:
     """True for a label whose words are known: nothing is missing from it."""
+    if label.endswith(_GOES_ON):
+        return False
+    item = meaning.row((label,), title, "expenditure").item
     own = meaning.row((label,), side="expenditure")
-    return bool(own.function or own.kind or any(value and not value.startswith("?") for value in (own.fund, own.item)))
+    known = any(value and not value.startswith("?") for value in (own.fund, own.item))
+    return bool(own.function or own.kind or known or item in ITEM_NAMES)
 
 
 def _append_rest(before: TableRow, rest: TableRow) -> None:
@@ -312,7 +332,10 @@ def _append_rest(before: TableRow, rest: TableRow) -> None:
         else:
             labels[place] = labels[place]._replace(text=labels[place].text + label.text)
     before.labels = tuple(labels)
+    whole = {label.column: label for label in labels}
+    before.held = tuple(whole.get(label.column, label) for label in before.held)
     before.figures += rest.figures
+    before.filled |= rest.filled
     before.column_paths |= rest.column_paths
 
 

@@ -26,13 +26,15 @@ from loaders.tables.header import (
     Role,
     columns,
     header_rows,
+    is_amount_cell,
     is_count,
     is_money,
+    names_version,
     paths,
     repeated_rows,
 )
 from loaders.tables.page_breaks import raw_rows
-from loaders.tables.rows import RowReader, TableRow, outline, without_enumerator
+from loaders.tables.rows import LISTS_OF_PROJECTS, RowReader, TableRow, outline, without_enumerator
 from loaders.words.captions import UNIT_IN_HEAD, names_body
 from loaders.words.numbers import is_amount
 from loaders.words.tokens import normal
@@ -50,10 +52,6 @@ _NO_HEAD = Column(Role.NOTHING, path=(N_("没有表头的列"),))
 """A column of a further page that stands beside those of the header."""
 _MIN_ITEM_COLUMNS = 3
 """Columns with items of their own that make a table a transposed list of items."""
-_ANY_YEAR = Meaning(year="2000")
-"""A title that leaves open what a head says, its year included."""
-_LISTS_OF_PROJECTS = frozenset({"project", "carryover"})
-"""What titles break down by whose rows are projects."""
 _CLASS, _SECTION = 3, 5
 """Digits of the code of a class, of a section."""
 
@@ -82,7 +80,7 @@ class TableReader:
 
     def rows(self) -> list[TableRow]:
         """The rows of all blocks, with the labels above each."""
-        reader = RowReader(self.unit, self.notices, lists_projects=self.title.breakdown in _LISTS_OF_PROJECTS)
+        reader = RowReader(self.unit, self.notices, self.title)
         reader.read(raw_rows(self.table.pieces, self.headers))
         self.note = "".join([*reader.notes, *self.table.notes])
         self.sides = self._sides(reader.blocks)
@@ -151,7 +149,7 @@ class TableReader:
         """The meaning of an amount of a row; `column` is its column in the header of the row."""
         side = self.sides[row.block]
         heads, path = row.column_paths[column], row.path
-        if not row.code and _names_version(row.label):  # years as rows: the label is one more head
+        if not row.code and names_version(row.label):  # years as rows: the label is one more head
             heads, path = (*heads, row.label), row.above
         head = self.head(heads, side)
         breakdown = head.breakdown or self._listed(row.block) or self.title.breakdown
@@ -237,7 +235,7 @@ def _statement(reader: TableReader, taken: Counter[str], notices: list[Notice]) 
         page_to=table.page_to,
     )
     notices += [*reader.notices, *_report(reader, kind, rows, figures)]
-    return ReadStatement(kind, head, read_rows, exact=True)
+    return ReadStatement(kind, head, read_rows, exact=True, printed=_printed_measures(reader, id_, about))
 
 
 def _id(known: str, taken: Counter[str]) -> str:
@@ -286,12 +284,6 @@ def _code_today(row: TableRow, code: str) -> str:
     scheme = "function" if code[0] == "2" else "government" if code[0] == "5" else "department"
     found = meaning.standard_code(code, normal(row.label), scheme)
     return found.code if found.disagreement is not None and found.code != code else ""
-
-
-def _names_version(label: str) -> bool:
-    """True for a label that says a version, and nothing else: 2023年预算数, 增减额."""
-    own = meaning.column((normal(label),), _ANY_YEAR)
-    return bool(own.version) and own.is_amount == "yes" and not (own.flow or own.fund or own.kind or own.item)
 
 
 def _without_words(own: Meaning) -> Meaning:
@@ -354,7 +346,7 @@ def _name_projects(rows: list[TableRow], title: Meaning) -> None:
         named_ = [label.text for label in row.held or row.labels if label.role is Role.PROJECT]
         if named_ and not row.total:
             row.project = "".join(named_)
-        elif not row.code and not row.total and not row.names_unit and title.breakdown in _LISTS_OF_PROJECTS:
+        elif not row.code and not row.total and not row.names_unit and title.breakdown in LISTS_OF_PROJECTS:
             row.project = row.label
             row.function = code
         if row.code:
@@ -406,6 +398,8 @@ def _read_row(row: TableRow, shape: Shape, reader: TableReader) -> ReadRow:
         found.level = row.depth + 1
         codes = {figure.coordinates.function for figure in row.figures} - {""}
         found.resolved = codes.pop() if len(codes) == 1 and not row.code else ""
+        if side is Side.REVENUE and not row.figures:  # of a blank row only its words say what it is
+            found.source = meaning.row(_normal(row.path), reader.title, side).fund
     return found
 
 
@@ -442,9 +436,7 @@ def _name_measures(reader: TableReader, statement: str, about: Coordinates, rows
         taken: set[str] = set()
         strokes: dict[str, int] = {}
         for figure in row.figures:
-            head = reader.head(figure.column_path, reader.sides[figure.block])
-            own = Coordinates(head.flow, head.fund, head.kind, "", head.economic, "", version=head.version)
-            known = measure_name(statement, about, own)
+            known = _known_measure(reader, statement, about, figure.column_path, figure.block)
             printed = "·".join(figure.column_path) or str(figure.column)
             name = known if known and known not in taken else printed
             base = name
@@ -458,6 +450,19 @@ def _name_measures(reader: TableReader, statement: str, about: Coordinates, rows
             if row.side is not Side.REVENUE:
                 order.setdefault(name, figure.column or 0)
     return tuple(sorted(order, key=order.__getitem__))
+
+
+def _printed_measures(reader: TableReader, statement: str, about: Coordinates) -> tuple[str, ...]:
+    """The known names of the columns of amounts of the first page, blank ones too."""
+    columns_ = [column for column in reader.headers[0].columns if column.role is Role.AMOUNT]
+    return tuple(_known_measure(reader, statement, about, column.path, column.block) for column in columns_)
+
+
+def _known_measure(reader: TableReader, statement: str, about: Coordinates, path: tuple[str, ...], block: int) -> str:
+    """The known name of a column by its head; '' where it has none."""
+    head = reader.head(path, reader.sides.get(block, ""))
+    own = Coordinates(head.flow, head.fund, head.kind, "", head.economic, "", version=head.version)
+    return measure_name(statement, about, own)
 
 
 def _report(
@@ -554,7 +559,7 @@ def _columns_by_place(cells: Cells, before: Cells, known: tuple[Column, ...]) ->
         return known
     found = [_column_at((left + right) / 2, before.edges, known) for left, right in pairwise(cells.edges)]
     # What a wide cell says is a name, even where the middle of the cell is below the head of amounts.
-    wordy = [any(not is_amount(text) for text in texts) for texts in _column_texts(cells)]
+    wordy = [any(not is_amount_cell(text) for text in texts) for texts in _column_texts(cells)]
     named_ = [is_wordy and column.role is Role.AMOUNT for is_wordy, column in zip(wordy, found, strict=True)]
     return tuple(Column(Role.NAME, c.block) if name else c for name, c in zip(named_, found, strict=True))
 

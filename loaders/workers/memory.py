@@ -37,7 +37,7 @@ def at_once(workers: int) -> int:
 
 
 def too_much(path: object) -> str:
-    """The kept sentence of a document that took more than a worker may use."""
+    """The sentence of a document that took too much memory."""
     text = N_("{}：读取用的内存超过 {} GB 的限度，已停止，没有读入；可用设置 reading_memory 放宽。")
     return Message.of(text, path, f"{limit() / (1 << 30):g}")
 

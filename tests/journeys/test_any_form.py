@@ -14,7 +14,6 @@ from budget.checks.rule import Outcome
 from budget.library.frames import frames
 from loaders.disclosure import read
 from loaders.load import load
-from tests.support.tiers import gaps_in_the_long_tier
 from tools.documents.any_form import draw, files
 from tools.documents.any_form.compare import differences
 from tools.documents.files import office, pdf
@@ -65,7 +64,6 @@ def test_right_sums_are_no_discrepancies(seed: int) -> None:
     assert [one.message for one in found if one.outcome is Outcome.DISCREPANCY] == []
 
 
-@gaps_in_the_long_tier("a text of tabs whose heads are torn")
 @pytest.mark.parametrize("kind", files.TEXTS)
 @profile(5)
 @given(seed=SEEDS)

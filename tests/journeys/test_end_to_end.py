@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sample_data
+from budget.library.library import Library
+from loaders.version import LOADER_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,7 +163,9 @@ def test_the_first_start_shows_the_samples(folder: Path) -> None:
         assert terminal.leave() == 0
     finally:
         terminal.close()
-    assert 1 <= len(list((folder / "home" / "library").glob("*.part"))) <= len(sample_data.paths())
+    kept = Library(folder / "home" / "library", LOADER_VERSION).contents()
+    assert sorted(kept.frames.disclosures["source_name"]) == sorted(path.name for path in sample_data.paths())
+    assert kept.messages == ()
 
 
 def test_a_document_that_cannot_be_read_is_told_on_the_screen_and_after_it(folder: Path) -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from loaders import disclosure
 from loaders.document import Document, Grid, GridCell, Paragraph
 from tests.journeys.grid_truth import judge
-from tests.support.tiers import gaps_in_the_long_tier
 from tools.documents.files.layout import Layout
 from tools.documents.files.sheet import GridLayout
 from tools.documents.known_forms import eleven
@@ -42,7 +41,6 @@ def check(drawn: Drawn) -> None:
         raise AssertionError(f"{faults(plain.made())}\n{plain.text_of()}")
 
 
-@gaps_in_the_long_tier("names of projects and two-sided labels that pages or narrow cells have cut")
 @profile(60)
 @given(seed=SEEDS)
 def test_the_eleven_tables(seed: int) -> None:
@@ -61,7 +59,6 @@ def test_final_accounts(seed: int) -> None:
     check(draw("final_accounts", seed))
 
 
-@gaps_in_the_long_tier("names of projects and two-sided labels that pages or narrow cells have cut")
 @pytest.mark.parametrize("form", ["eleven", "shanghai", "final_accounts"])
 @profile(25)
 @given(seed=SEEDS)
@@ -69,7 +66,6 @@ def test_rows_cut_by_pages(form: str, seed: int) -> None:
     check(draw(form, seed, 12, row_cut=True, wrap=6, page_rows=5))
 
 
-@gaps_in_the_long_tier("names of projects and two-sided labels that pages or narrow cells have cut")
 @pytest.mark.parametrize("form", ["eleven", "shanghai", "final_accounts"])
 @profile(25)
 @given(seed=SEEDS)

@@ -17,7 +17,7 @@ from budget.model.disclosure import AmountOrigin, ColumnStatus, Severity
 from loaders.load import load
 from tests.journeys.grid_truth import judge
 from tests.support.reading import loaded as loaded_once
-from tests.support.tiers import EACH, gaps_in_the_long_tier, tiered
+from tests.support.tiers import EACH, tiered
 from tools.documents.files import ofd, office, pdf
 from tools.documents.files.sheet import GridLayout, random_layout
 from tools.documents.known_forms import eleven
@@ -104,7 +104,6 @@ def test_samples_give_the_same_as_their_text(sample: Path, format_: str, tmp_pat
         assert loaded.head.source_format == format_
 
 
-@gaps_in_the_long_tier("names cut by pages")
 @pytest.mark.parametrize("format_", FORMATS)
 @profile(10)
 @given(seed=SEEDS)

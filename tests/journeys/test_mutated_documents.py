@@ -18,7 +18,6 @@ from loaders.load import load
 from sample_data import paths
 from tests.support.mutating import caught, changed, discrepancies, found, mutants, read, swapped, text
 from tests.support.originals import shared
-from tests.support.tiers import gaps_in_the_long_tier
 from tools.documents import any_form
 from tools.documents.files.layout import Layout
 from tools.documents.files.render import write
@@ -98,7 +97,6 @@ def test_random_texts_show_no_discrepancy(shape: object, layout: object) -> None
     assert discrepancies(found(read(document))) == [], (shape, layout)
 
 
-@gaps_in_the_long_tier("a figure of a list of units that no rule takes")
 @profile(15)
 @given(seed=st.integers(0, 2**32))
 def test_changed_figures_of_every_form_are_caught(seed: int) -> None:

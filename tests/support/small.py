@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from budget.library.frames import Frames, frames
+from budget.model.coordinates import Coordinates
 from budget.model.disclosure import (
     Cell,
     ColumnStatus,
@@ -26,6 +29,36 @@ GENERAL = StatementId.GENERAL_PUBLIC_EXPENDITURE
 PROJECTS = StatementId.PROJECT_EXPENDITURE
 ITEM = "一般行政管理事务"
 FUNCTIONAL = ("total", "basic", "project")
+
+
+class _Table(NamedTuple):
+    """A printed table: its number and title, what its title says, and the heads of its columns."""
+
+    number: int
+    title: str
+    about: Coordinates
+    breakdown: str
+    columns: dict[str, tuple[str, Coordinates]]
+    """Head of each measure, and what it says."""
+
+
+_SPENT = Coordinates(flow="expenditure", version="budget")
+_KINDS = {
+    "total": ("合计", Coordinates()),
+    "basic": ("基本支出", Coordinates(kind="basic")),
+    "project": ("项目支出", Coordinates(kind="project")),
+}
+TABLES = {
+    SUMMARY: _Table(
+        1, "收支总表", Coordinates(flow="both", version="budget"), "two_sided", {"total": ("预算数", Coordinates())}
+    ),
+    ALL: _Table(2, "支出总表", _SPENT, "function", _KINDS),
+    GENERAL: _Table(3, "一般公共预算支出表", _SPENT._replace(fund="general_public"), "function", _KINDS),
+    PROJECTS: _Table(
+        4, "一般公共预算项目支出表", _SPENT._replace(fund="general_public", kind="project"), "project",
+        {"total": ("合计", Coordinates()), "goods_and_services": ("商品和服务支出", Coordinates(economic="302"))},
+    ),
+}  # fmt: skip
 
 # code, name, amounts in 0.01 万元 by year; a year without the row has None
 ROWS = (
@@ -74,7 +107,19 @@ class _Writer:
         for measure, printed in shown.items():
             fen = (amounts[measure] or 0) * 10_000
             status = ColumnStatus.SOLVED if measure == "basic" else ColumnStatus.PRINTED
-            self.cells.append(Cell(statement, number, measure, fen, 5000, printed, status, (), (), None, at, None))
+            table = TABLES[StatementId(statement)]
+            column, own = table.columns[measure]
+            flow = side or table.about.flow
+            meant = table.about._replace(flow=flow, function=code, project=project)
+            meant = meant._replace(**{name: value for name, value in own._asdict().items() if value})
+            row_path = (f"{code} {label}".strip(), *([project] if project else []))
+            self.cells.append(
+                Cell(
+                    statement, number, measure, fen, 5000, printed, status, (), (), None, at, None,
+                    coordinates=meant, table_no=table.number, column_no=list(table.columns).index(measure),
+                    block=int(side == Side.EXPENDITURE), row_path=row_path, column_path=(column,),
+                )
+            )  # fmt: skip
 
     def summary(self, year: int, total: int) -> None:
         """Write table 1."""
@@ -114,14 +159,13 @@ def disclosure(year: int, name: str = "{}") -> Disclosure:
     writer.functional(GENERAL, year, total)
     writer.projects(year)
     heads = tuple(
-        StatementHead(statement=statement, printed_title=name.format(statement), measures=measures)
-        for statement, measures in (
-            (SUMMARY, ("total",)),
-            (ALL, FUNCTIONAL),
-            (GENERAL, FUNCTIONAL),
-            (PROJECTS, ("total", "goods_and_services")),
+        StatementHead(
+            statement=statement, table_no=table.number, printed_title=name.format(table.title),
+            flow=table.about.flow, fund=table.about.fund, kind=table.about.kind, version=table.about.version,
+            breakdown=table.breakdown, measures=tuple(table.columns),
         )
-    )
+        for statement, table in TABLES.items()
+    )  # fmt: skip
     notices = (Notice(severity=Severity.UNCERTAIN, text=name.format("有一行没有读准"), line=3),)
     digest = f"{year}abcdef012345"
     head = DisclosureHead(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from budget.checks.wording import MEANINGS, OUTCOMES
 from budget.export.findings import COLUMNS
 from budget.export.rows import CHANGE_HEAD, FINDING_HEAD, NEAR_HEAD, NOTE_HEAD, ROW_MARK
+from budget.export.table import ORIGIN_HEAD, STATUS_HEAD
 from budget.model.disclosure import AmountOrigin, ColumnStatus, Severity
 from loaders.load import SUFFIXES
 from tools.docs.markdown import code, codes, table
@@ -43,12 +44,12 @@ FORMATS: tuple[tuple[str, str, str], ...] = (
 """A format, the endings of its files, how it is read."""
 EXPORT_COLUMNS = {
     ROW_MARK: "“合计”是合计行；“计算”是 yusuan 加的行",
-    CHANGE_HEAD: "对比时：不变、变动、新增、取消",
+    CHANGE_HEAD: "对比时：不变、变动、新增、取消；与另一单位对比时：仅本单位、仅对方",
     NEAR_HEAD: "按近似的名称配对时，对比年的名称",
     NOTE_HEAD: "关于这一行要说明的话，如舍入差额",
     FINDING_HEAD: "这一行与别处不能同时成立时，是哪里",
-    "column_status": "金额的列有多可靠；各列不同时写成“列=标记”",
-    "origin": "金额的数字从哪里来；各列不同时写成“列=标记”",
+    STATUS_HEAD: "金额的列有多可靠；各列不同时写成“列=标记”",
+    ORIGIN_HEAD: "金额的数字从哪里来；各列不同时写成“列=标记”",
 }
 """Columns that a CSV has where they say anything: head -> what it says."""
 
@@ -97,9 +98,7 @@ def outcomes() -> str:
 
 def export_columns() -> str:
     """Columns that a CSV of a view may have besides its own."""
-    return table(
-        ("列", "意思"), [(head if not head.isascii() else code(head), said) for head, said in EXPORT_COLUMNS.items()]
-    )
+    return table(("列", "意思"), EXPORT_COLUMNS.items())
 
 
 def report_columns() -> str:

@@ -66,16 +66,18 @@ FIGURE_WIDTH = 14
 """Cells of a text that is drawn like a number."""
 NAME_LIMIT = 400
 """Characters of a name; the source view shows the rest."""
-MARK_WIDTH, LONG_MARK_WIDTH = 5, 7
-"""Cells of the marks 新增 and 取消, and of 未公开."""
+MARK_WIDTH = 5
+"""Cells of the marks 新增 and 取消; longer ones have theirs."""
 TOUCHED_WIDTH = 2
 """Cells of the mark of a row that a discrepancy touches."""
 NAME = "name"
 """Id of the column that is drawn last."""
-STYLES = {Change.NEW: "new", Change.GONE: "gone"}
+STYLES = {Change.NEW: "new", Change.OWN_ONLY: "new", Change.GONE: "gone", Change.OTHER_ONLY: "gone"}
 MARKS: dict[str, str] = {
     Change.NEW: messages.NEW,
     Change.GONE: messages.GONE,
+    Change.OWN_ONLY: messages.OWN_ONLY,
+    Change.OTHER_ONLY: messages.OTHER_ONLY,
     Change.UNDISCLOSED: messages.UNDISCLOSED,
 }
 """What stands before the name of a row that only one of two documents has."""
@@ -144,8 +146,8 @@ def _layout(table: ViewTable) -> _Layout:
     others = [column for column in others if column.id not in hidden]
     both = table.frame.select("change", "near", "level")
     marked = both.select((pl.col("change").is_in(list(MARKS)) | pl.col("near").is_not_null()).any()).item()
-    long = Change.UNDISCLOSED in both["change"]
-    marks = (LONG_MARK_WIDTH if long else MARK_WIDTH) if marked else 0
+    used = [cell_len(tr(MARKS[change])) + 1 for change in both["change"].unique() if change in MARKS]
+    marks = max([MARK_WIDTH, *used]) if marked else 0
     return _Layout(
         tuple(_slot(column, table) for column in table.columns if column.kind is ColumnKind.CODE),
         tuple(_slot(column, table) for column in [*(c for c in others if c not in foreign), *foreign]),

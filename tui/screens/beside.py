@@ -45,7 +45,7 @@ async def show_sources(screen: MainScreen, session: Session) -> bool:
 
 
 class Beside(Listing[int | None]):
-    """The first figure of a finding on one side, another one on the other.
+    """Two figures of a finding beside one another.
 
     It is dismissed with the number of the figure to go to, or None.
     """

@@ -101,7 +101,7 @@ class Session(ScreenState):
         return finding_sources(self.current_audit, self.state.cursor, self.frames, self.text)
 
     def show_figure(self, number: int) -> str:
-        """Go to the row of a figure of the finding at the cursor; `leave` comes back."""
+        """Go to the row of a figure of the finding; `leave` comes back."""
         before, key = self.state, f"{self.state.cursor}/{number}"
         message = self._go(navigation.enter(before, self.frames_with_texts(before), key), tr(messages.NOTHING_TO_ENTER))
         if self.state != before:

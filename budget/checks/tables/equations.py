@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Outcome
+from budget.model.money import last_digit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,8 +68,8 @@ def slack(facts: Sequence[Fact]) -> int:
     halves = [fact.half_unit for fact in facts]
     if len(halves) <= 2:  # noqa: PLR2004 - a pair
         return 0 if len(set(halves)) < 2 else max(halves)  # noqa: PLR2004
-    digit = 2 * min(halves)
-    return sum(halves) // digit * digit
+    digits = [last_digit(half) for half in halves]
+    return sum(digits) // 2 // min(digits) * min(digits)
 
 
 def holds(equation: Equation) -> bool:
@@ -83,7 +84,7 @@ def cut(equation: Equation) -> bool:
         return first.half_unit < second.half_unit and (
             0 < abs(first.amount_fen) - abs(second.amount_fen) < 2 * second.half_unit
         )
-    digits = sum(2 * fact.half_unit for fact in equation.right)
+    digits = sum(last_digit(fact.half_unit) for fact in equation.right)
     return equation.tolerance < equation.difference < digits
 
 

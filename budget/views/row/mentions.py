@@ -174,10 +174,12 @@ def _of_change(sources: Sources, row: Row, change: StatedChange, unit: MoneyUnit
     general = compared.statement == public and row.statement != public
     judged, against = _verdict(sources, change, compared, unit)
     named = subject_named("", change.subject) if row.kind == RowKind.GRAND_TOTAL else ""
+    basis = tr("（口径：{}）").format(tr(GENERAL)) if general else ""
+    checked = judged.verdict is not Verdict.UNCHECKED  # what came of it must not be cut in a narrow terminal
     return Mention(
-        _words(change, unit, " ".join(filter(None, (tr(GENERAL) if general else "", named)))),
+        _words(change, unit, named) + ("" if checked else basis),
         judged.verdict,
-        tr("{0}（一般公共预算口径）").format(against) if general and judged.verdict is Verdict.DIFFERS else against,
+        against + basis if checked else against,
         change.reason,
         tuple(word for word in flag_words(change.flags) if change.flags != ("not_planned",)),
         change.line,

@@ -9,7 +9,7 @@ from budget.i18n.language import N_, joined, tr
 from budget.model.disclosure import MoneyUnit
 from budget.model.money import decimals_for
 from budget.reading.stated_changes import DIRECTIONS, LESS
-from budget.views.build import CODE, NAME, delta, plain_list, rate
+from budget.views.build import CODE, NAME, delta, difference_words, plain_list, rate
 from budget.views.english import subject_named
 from budget.views.table import Change, Column, ColumnKind
 
@@ -106,12 +106,13 @@ _WORDS = (NAME, SECTION, DIRECTION, BASE, REASON, LINE)
 
 def _columns(sources: Sources) -> tuple[Column, ...]:
     head, against = sources.titles
+    difference, rate_words = difference_words(sources)
     return (
         CODE,
         Column("total", head, ColumnKind.AMOUNT, measure="total"),
         Column("total@baseline", against, ColumnKind.AMOUNT, measure="total", part="baseline"),
-        Column("total@delta", N_("增减"), ColumnKind.AMOUNT, measure="total", part="delta"),
-        Column("total@rate", N_("增减%"), ColumnKind.PERCENT, measure="total", part="rate"),
+        Column("total@delta", difference, ColumnKind.AMOUNT, measure="total", part="delta"),
+        Column("total@rate", rate_words, ColumnKind.PERCENT, measure="total", part="rate"),
         STATED_DELTA,
         STATED_RATE,
         SHARE,

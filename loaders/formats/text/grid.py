@@ -51,35 +51,46 @@ class Outcome(NamedTuple):
     shifted: bool = False
     """The rows contradict the places of their cells: whoever wrote them lost or moved some."""
     head: tuple[str, ...] = ()
-    """The texts of the head; empty where the rows begin with amounts."""
+    """The texts of the head without column numbers; empty where the rows begin with amounts."""
     width: int = 0
     """The number of columns; 0 where no row has amounts."""
 
 
-def grid(rows: Sequence[Row], effort: Effort, before: Sequence[Kind] = (), *, explicit: bool = False) -> Outcome:
+def grid(
+    rows: Sequence[Row],
+    effort: Effort,
+    before: Sequence[Kind] = (),
+    headed: Sequence[str] = (),
+    *,
+    explicit: bool = False,
+) -> Outcome:
     """The grid of these rows, without its source.
 
-    `before` are the columns of the table before it, for one that goes on without a head; `explicit` says that it is
-    known to be a table whatever it holds.
+    `before` are the columns of the table that these rows may go on with, and `headed` the texts of its head; `explicit`
+    says that it is known to be a table whatever it holds.
     """
     start, width = _extent(rows, explicit=explicit)
-    named = tuple(text for row in rows[:start] for text in _texts(row))
+    further = not width and bool(before) and all(len(row.cells) == len(before) for row in rows)
+    if further:  # a page without amounts
+        start, width = _repeated(rows, headed), len(before)
+    named = tuple(text for row in rows[:start] if not is_column_numbers(row.cells) for text in _texts(row))
     columns = _columns(rows[start:], width)
     if width < 2 or not columns[0].texts:  # noqa: PLR2004 - one column is a list
         return Outcome(head=named, width=width)
     if is_shifted(columns) or (not explicit and _is_trimmed(rows[start:], columns)):
         return Outcome(shifted=True, width=width)
     kinds = tuple(column.kind for column in columns)
-    certain = explicit or (Kind.NUMBER in kinds and _regular(rows[start:], columns))
-    goes_on = start > 0 or are_alike(kinds, before)
+    certain = explicit or further or (Kind.NUMBER in kinds and _regular(rows[start:], columns))
+    goes_on = are_alike(kinds, before) or (explicit and width == len(before)) or (start > 0 and not further)
     body = _body(rows[start:], columns, explicit=explicit) if certain and goes_on else None
     head = None if body is None else _head([row.cells for row in rows[:start]], columns, effort)
     if body is None or head is None:
         return Outcome(head=named, width=width)
     cells = [*head, *(cell._replace(row=cell.row + start) for cell in body)]
     lines = tuple(row.line - rows[0].line for row in rows)
-    doubtful = not explicit and Kind.BLANK in kinds and _is_spread(rows[:start], width)
-    found = Grid(tuple(sorted(cells)), len(rows), width, row_lines=lines, doubtful=doubtful)
+    # a row that lost a blank cell and has as many as its head has a blank one at its end
+    moved = not explicit and kinds[-1] is Kind.BLANK and _is_spread(rows[:start], width)
+    found = Grid(tuple(sorted(cells)), len(rows), width, row_lines=lines, may_have_moved=moved)
     return Outcome(found, kinds, head=named, width=width)
 
 
@@ -101,9 +112,22 @@ def _extent(rows: Sequence[Row], *, explicit: bool) -> tuple[int, int]:
     width = max(len(row.cells) for row in rows) if explicit else _width(rows[start:])
     width = max(width, *(_filled(row.cells) for row in rows[:start]), 0)
     named = _named(rows[start:], width)
-    while start and _is_early(rows[start - 1], named, width):
+    below = {row.cells for row in rows[start:]}  # a row that is printed again is a head
+    while start and rows[start - 1].cells not in below and _is_early(rows[start - 1], named, width):
         start -= 1
     return start, width
+
+
+def _repeated(rows: Sequence[Row], head: Sequence[str]) -> int:
+    """How many rows, from the first, repeat the head of a table; 0 where they do not."""
+    texts: tuple[str, ...] = ()
+    for count, row in enumerate(rows):
+        if is_column_numbers(row.cells):
+            continue
+        if texts and texts == tuple(head):
+            return count
+        texts += _texts(row)
+    return 0
 
 
 def is_column_numbers(cells: Sequence[str]) -> bool:
@@ -200,6 +224,8 @@ def _is_trimmed(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
     own = [row.cells for row in rows if not row.full_width]
     if any(not cells[-1].strip() for cells in own):
         return False
+    if all(len(cells) < len(columns) for cells in own):
+        return True  # no row shows what its last columns hold
     short = {tuple(map(kind_of, cells)): cells for cells in own if len(cells) < len(columns)}
     return any(
         place(cells, columns, ()) is None and place(cells, columns, (), trimmed=True) for cells in short.values()

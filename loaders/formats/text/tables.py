@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,7 @@ from loaders.formats.text import layout as text_layout
 from loaders.formats.text import stack as text_stack
 from loaders.formats.text.evidence import Kind, kind_of
 from loaders.formats.text.grid import Row
+from loaders.words.captions import split_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +30,7 @@ _SAID = lazy_pattern(r"(?!其中)[^:：]{2,10}[:：].*|[(（]?(?:亿|万|千)?�
 _TITLE = lazy_pattern(
     r".*表(?:[(（].{0,80}[)）])?$|[(（]?(?:附?表|附件|公开)\s*[\d一二三四五六七八九十]{1,3}[-\d]*表?[)）]?.*|\d{4}年.*"
 )
+_GOES_ON = lazy_pattern(r"(?:[(（]续表?[)）]|续表|(?<=表)续)$")
 _NAMED = lazy_pattern(r"[^\d]*[\u4e00-\u9fff]{2}")
 _HAN = lazy_pattern(r"[\u4e00-\u9fff]{2}")
 _MOST_BETWEEN = 3
@@ -129,21 +132,26 @@ def _grids(lines: Sequence[str], effort: head_spans.Effort) -> list[tuple[int, i
     shifted: set[bool] = set()
     unclear: set[tuple[str, ...]] = set()  # heads below which not every page shows the places of its cells
     before = text_grid.Outcome()
+    title = ""
     end = 0
     for table in (table for run in _runs(lines) for table in _tables(run)):
         bar = table[0].bar
         rows = [Row(line.number, line.cells, line.full_width) for line in table if not line.rule]
         if not rows or bar in shifted:
             continue
-        between = lines[end : rows[0].line]
-        if any(map(_parts_tables, between)):
-            before = text_grid.Outcome()
+        between = [text for line in lines[end : rows[0].line] if (text := line.strip())]
+        parting = [text for text in between if _parts_tables(text)]
+        if len(parting) == 1 and _without_number(parting[0]) == title:  # a further page with the title again
+            between.remove(parting[0])
+        elif parting:
+            title, before = _without_number(parting[-1]), text_grid.Outcome()
         kinds = before.kinds if _goes_on(between) else ()
-        outcome = text_grid.grid(rows, effort, kinds, explicit=_is_explicit(table))
+        outcome = text_grid.grid(rows, effort, kinds, before.head, explicit=_is_explicit(table))
         repeats = bool(outcome.head) and outcome.head == before.head
         head = outcome.head or before.head
-        if outcome.shifted or (repeats and outcome.width not in {0, before.width}):
-            shifted.add(bar)  # a page with other columns than the one before: on one of them cells were lost
+        other_columns = repeats and outcome.width not in {0, before.width}
+        if outcome.shifted or other_columns or (kinds and _lacks_heads(outcome, before)):
+            shifted.add(bar)  # a page with other columns or heads than the one before: on one of them cells were lost
         elif outcome.grid is None and outcome.width:
             unclear.add(head)
         first, end = rows[0].line, rows[-1].line + 1
@@ -153,16 +161,28 @@ def _grids(lines: Sequence[str], effort: head_spans.Effort) -> list[tuple[int, i
     return [(first, end, grid) for bar, head, first, end, grid in found if bar not in shifted and head not in unclear]
 
 
+def _lacks_heads(page: text_grid.Outcome, before: text_grid.Outcome) -> bool:
+    """True for a page with the columns of the one before that has some of its heads only."""
+    return (
+        page.width == before.width
+        and 0 < len(page.head) < len(before.head)
+        and not Counter(page.head) - Counter(before.head)
+    )
+
+
 def _goes_on(between: Sequence[str]) -> bool:
     """True where nothing but page numbers and what heads every page stands between two parts of a table."""
-    filled = [text for line in between if (text := line.strip())]
-    return len(filled) <= _MOST_BETWEEN and all(_SAID.fullmatch(text) or not _HAN.search(text) for text in filled)
+    return len(between) <= _MOST_BETWEEN and all(_SAID.fullmatch(text) or not _HAN.search(text) for text in between)
 
 
-def _parts_tables(line: str) -> bool:
+def _parts_tables(text: str) -> bool:
     """True for a title or a sentence: what stands below it is another table."""
-    text = line.strip()
     return len(text) > _LONGEST_WHOLE or "。" in text or _TITLE.fullmatch(text) is not None
+
+
+def _without_number(title: str) -> str:
+    """A title without the number of its table, and what says that a page goes on with it."""
+    return _GOES_ON.sub("", split_number(title)[1])
 
 
 def _is_explicit(table: Sequence[_Line]) -> bool:
@@ -261,15 +281,18 @@ def _parts(run: list[_Line]) -> Iterator[list[_Line]]:
         yield run
         return
     part: list[_Line] = []
+    first: tuple[str, ...] = ()  # the uppermost row of its head
     numbers = False
     for line in run:
         if not line.full_width:
             kinds = [kind_of(cell) for cell in line.cells]
             if Kind.NUMBER in kinds and not text_grid.is_column_numbers(line.cells):
                 numbers = True
-            elif numbers and (_is_caption(line) or _is_head(line)):
+            elif numbers and (line.cells == first or _is_caption(line) or _is_head(line)):
                 yield part
-                part, numbers = [], False
+                part, numbers, first = [], False, ()
+            if not first and not _is_caption(line):
+                first = line.cells
         part.append(line)
     yield part
 

@@ -92,8 +92,8 @@ def test_amounts_parse_back_exactly_in_every_unit(amounts: list[tuple[str, str |
 def test_column_status_is_a_column_only_where_something_is_not_printed() -> None:
     sure = [total(total="4.00"), R("208", "甲", {"total": "4.00"})]
     solved = [total(total="4.00"), R("208", "甲", {"total": "4.00"}, status=ColumnStatus.SOLVED)]
-    assert "column_status" not in parsed(to_csv(table_of(sure)))[0]
-    assert [row["column_status"] for row in parsed(to_csv(table_of(solved)))] == ["solved", "printed"]
+    assert "所在列" not in parsed(to_csv(table_of(sure)))[0]
+    assert [row["所在列"] for row in parsed(to_csv(table_of(solved)))] == ["已解出", "原表"]
 
 
 @pytest.mark.parametrize(

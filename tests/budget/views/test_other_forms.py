@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from budget.export.rows import change
 from budget.export.table import proposed_name, to_csv, to_json, to_markdown
 from budget.library.frames import concat, frames
 from budget.model.disclosure import AmountOrigin, ColumnStatus, Edition, MoneyUnit, Side
@@ -22,11 +23,14 @@ from budget.views import (
     view_table,
 )
 from budget.views.build import column_id, view_label
+from budget.views.navigation import next_change
 from budget.views.sources import body_and_year, distinct_titles, sources
 from budget.views.state import Scope, View, ViewState
 from tests.budget.conftest import Two
 from tests.support.builders import T1, T3, T7, R, disclosure, total
 from tests.support.nine_tables import FLEET, PURCHASES, STREET, outcome, street, unknown
+from tui.render.grid import grid
+from tui.terminal.glyphs import BLOCKS
 
 ROADS = ("212", "21201")
 
@@ -185,6 +189,27 @@ def test_two_bodies_are_told_apart_by_what_differs() -> None:
     assert heads("某局", "某局本级") == ("2025", "本级2024")
 
 
+def test_of_another_body_nothing_is_new_or_gone() -> None:
+    own = disclosure(
+        2025, {T3: [total(total="5.00"), R("208", "甲", {"total": "4.00"}), R("210", "乙", {"total": "1.00"})]}
+    )
+    other = {T3: [total(total="7.00"), R("208", "甲", {"total": "3.00"}), R("221", "丙", {"total": "4.00"})]}
+    words = {"丁局": ("相差", ["变动", "仅对方", "仅本单位"]), own.head.body: ("增减", ["变动", "取消", "新增"])}
+    for body, (title, said) in words.items():
+        loaded = frames([own, disclosure(2024, other, body=body)])
+        ours, theirs = loaded.disclosures["disclosure_id"].to_list()
+        state = ViewState(ours, theirs, View.EXPENDITURE)
+        table = view_table(state, loaded)
+        assert [column.title for column in table.columns if column.part in {"delta", "rate"}][:2] == [
+            title,
+            f"{title}%",
+        ]
+        assert [change(row) for row in table.frame.rows(named=True)] == said
+        assert next_change(table, "208") == "221"
+        lines = "\n".join(f"{row.frozen}{row.name}" for row in grid(table, BLOCKS).rows(0, 3))
+        assert all((word in lines) == (body == "丁局") for word in ("仅本单位", "仅对方"))
+
+
 # The biggest change
 
 
@@ -289,16 +314,16 @@ def test_amounts_that_are_not_printed_are_marked_everywhere() -> None:
     detail = row_detail(state, loaded, table, "208")
     assert detail is not None
     assert [(cell.origin_word, cell.status_word) for cell in detail.cells] == [("识别", "原表")]
-    assert "recognised" in to_csv(table).decode()
+    assert "识别" in to_csv(table).decode()
     assert json.loads(to_json(table))["rows"][0]["origin"] == {"total": "recognised"}
     assert "识别：合计" in to_markdown(table).decode()
     plain = view_table(state, frames([disclosure(2025, {T3: [R("208", "甲", {"total": "4.00"})]})]))
     assert not any(column.origin for column in plain.columns)
-    assert "origin" not in to_csv(plain).decode()
+    assert "数字来源" not in to_csv(plain).decode()
     summary = {T1: [R(name="收入总计", amounts={"total": "4.00"}, side=Side.REVENUE, origin=read)]}
     shelf = view_table(ViewState(), frames([disclosure(2025, summary)]))
     assert shelf.frame["total#origin"].to_list() == ["recognised"]
-    assert "recognised" in to_csv(shelf).decode()
+    assert "识别" in to_csv(shelf).decode()
     assert loaded.cells["origin"].to_list() == ["recognised", "printed"]
     assert detail.cells[0].column_status == ColumnStatus.PRINTED
 

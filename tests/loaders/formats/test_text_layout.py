@@ -16,6 +16,8 @@ from tests.loaders.formats import written_tables
 from tests.support.originals import shared
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.loaders.formats.written_tables import Table
 
 
@@ -170,8 +172,12 @@ def test_doubtful_tables_are_lines_where_their_title_is_known() -> None:
     unknown = Document("text", text_tables.blocks(["某某奇特情况表", *lines]))
     known = Document("text", text_tables.blocks(["部门支出总体情况表", *lines]))
     assert any(isinstance(block, Grid) for block in known.blocks)
-    assert settled(unknown) == unknown
-    assert settled(known).blocks == tuple(map(Paragraph, known.lines))
+    assert settled(unknown, _never) == unknown
+    assert settled(known, _never).blocks == tuple(map(Paragraph, known.lines))
+
+
+def _never(document: Document, firsts: Sequence[int]) -> bool:
+    raise AssertionError(document, firsts)
 
 
 @pytest.mark.parametrize("name", ["xinjiang-hq-2024", "changji-2024", "changji-2025"])
@@ -195,3 +201,28 @@ def test_heads_that_begin_with_their_columns() -> None:
     upper = {cell.text: (cell.column, cell.columns) for cell in grid.cells if cell.row == 0}
     assert upper["2024年预算数"] == (3, 3)
     assert upper["2024年比2023年"] == (6, 2)
+
+
+def test_a_table_that_only_its_cells_tell_stays_beside_doubtful_ones() -> None:
+    lines = [
+        "部门公开表7 财政拨款“三公”经费支出表",
+        "单位：万元",
+        "单位名称\t2023年预算数\t\t\t2024年预算数\t\t",
+        "\t合计\t因公出国（境）费\t公务接待费\t合计\t因公出国（境）费\t公务接待费",
+        "合计\t2.00\t0.00\t2.00\t1.50\t0.00\t1.50",
+        "某某法院\t2.00\t0.00\t2.00\t1.50\t0.00\t1.50",
+        "",
+        "国有资本经营预算支出表",
+        "单位：万元",
+        "科目编码\t科目名称\t本年国有资本经营预算支出\t\t",
+        "\t\t合计\t基本支出\t项目支出",
+        "223\t国有资本经营预算支出\t12.00\t12.00\t",
+        "22301\t解决历史遗留问题及改革成本支出\t12.00\t12.00\t",
+        "合计\t\t12.00\t12.00\t",
+    ]
+    kept = [
+        block
+        for block in settled(text.read("\n".join(lines).encode(), "a.txt"), lambda _document, _firsts: True).blocks
+        if isinstance(block, Grid)
+    ]
+    assert [grid.columns for grid in kept] == [7]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from loaders import disclosure
 from loaders.document import Document, Grid, Paragraph
 from loaders.formats import html
 from loaders.formats.text import reader as text
@@ -18,8 +20,6 @@ from tests.support.originals import shared
 from tests.support.tiers import turns
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.loaders.formats.written_tables import Table
 
 COPIES = (".tsv.txt", ".md", ".pipe.txt")
@@ -259,6 +259,60 @@ def test_every_line_is_kept_whatever_it_holds(lines: list[str]) -> None:
 def test_long_texts_are_read_quickly(lines: list[str]) -> None:
     with processor_seconds(8):  # a tenth of it on an idle machine; minutes where the cost is not linear
         text_tables.blocks(lines)
+
+
+SUMMARY = ("收支总表", "", "收入\t\t支出\t", "项目\t预算数\t项目\t预算数")
+"""A table whose head shows merged cells as blanks."""
+
+
+def test_a_page_without_amounts_goes_on_with_the_table() -> None:
+    first = "一、本年收入\t9.00\t一、教育支出\t9.00"
+    further = ("二、上年结转\t\t二、卫生健康支出\t", "三、其他收入\t\t三、其他支出\t")
+    assert [grid.rows for grid in grids(*SUMMARY, first, "", "- 2 -", "", *further)] == [3, 2]
+    assert [grid.rows for grid in grids(*SUMMARY, first, "收支总表", "", *SUMMARY[2:], *further)] == [3, 4]
+    assert [grid.rows for grid in grids(*SUMMARY, first, "支出总表", "", *SUMMARY[2:], *further)] == [3]
+
+
+def test_a_head_that_is_printed_again_begins_a_page() -> None:
+    rows = ("一、本年收入\t9.00\t一、教育支出\t9.00", "收入总计\t9.00\t支出总计\t9.00")
+    assert [grid.rows for grid in grids(*SUMMARY, rows[0], "", *SUMMARY[2:], rows[1])] == [3, 3]
+
+
+def test_a_page_that_lacks_a_head_shows_that_cells_were_lost() -> None:
+    head = "科目名称\t合计\t财政拨款\t单位资金"
+    pages = ("收入总表", "", head, "教育支出\t9.00\t5.00\t4.00", "", "- 2 -", "")
+    assert len(grids(*pages, head, "卫生健康支出\t6.00\t\t6.00")) == 2
+    assert not grids(*pages, "科目名称\t合计\t单位资金\t", "卫生健康支出\t6.00\t\t6.00")
+
+
+def test_rows_all_shorter_than_the_head_lost_cells() -> None:
+    head = "科目编码\t科目名称\t合计\t基本支出\t项目支出"
+    assert not grids("支出总表", head, "\t总计\t928\t928", "201\t一般公共服务支出\t928\t928")
+
+
+def test_totals_alone_are_a_page_of_a_table_with_bars() -> None:
+    rule, head = "|---|---|---|", "| 科目编码 | 科目名称 | 合计 |"
+    found = grids("支出总表", "", head, rule, "| 205 | 教育支出 | 9.00 |", "", "| 合计 | | 9.00 |", rule)
+    assert [grid.rows for grid in found] == [2, 1]
+
+
+def _with_sources(*rows: str) -> list[str]:
+    """A summary that lists sources, and a table that has a column for each."""
+    head = ("科目编码\t科目名称\t合计\t财政拨款\t\t", "\t\t\t一般公共预算\t政府性基金预算\t国有资本经营预算")
+    return [
+        "某某市水务局", "2025年部门预算公开", "", "部门收支总表", "单位：万元", *SUMMARY[2:],
+        "一、一般公共预算拨款\t\t一、农林水支出\t9.00", "二、政府性基金预算拨款\t9.00\t二、其他支出\t",
+        "三、国有资本经营预算拨款\t\t\t", "收入总计\t9.00\t支出总计\t9.00", "",
+        "部门收入总表", "单位：万元", *head, *rows,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("cells_", ["9.00\t\t9.00\t", "9.00\t9.00\t\t"])
+def test_other_tables_tell_whether_cells_moved(cells_: str) -> None:
+    lines = _with_sources(f"\t合计\t{cells_}", f"213\t农林水支出\t{cells_}", f"21303\t水利\t{cells_}")
+    loaded = disclosure.read(Document("text", text_tables.blocks(lines)), "0" * 64, Path("document"))
+    sources = {cell.coordinates.fund for cell in loaded.cells if cell.statement == "revenue_detail"}
+    assert sources == {"", "government_fund"}
 
 
 def web() -> list[str]:

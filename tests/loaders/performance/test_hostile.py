@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from budget.model.disclosure import Severity
 from loaders import performance
 from loaders.document import Document, Grid, GridCell, Paragraph
+from loaders.performance import head
 from loaders.performance.reading import split
 from tests.loaders.performance import performance_writer as writer
 from tests.support.limits import processor_seconds
@@ -178,3 +179,8 @@ def test_the_whole_body_has_levels_of_funds() -> None:
 )
 def test_a_target_is_operator_value_and_unit(printed: str, parts: tuple[str, str, str]) -> None:
     assert tuple(split(printed)) == parts
+
+
+def test_a_label_far_from_the_next_one_gives_no_name() -> None:
+    far = head.read("部门名称（单位：万元）" + "甲" * 210 + "项目名称：桥梁维修项目负责人")
+    assert (far.unit, far.project) == ("", "桥梁维修")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loaders.tables.small_grids import found, grid
+from loaders.tables.find import tables
+from tests.loaders.tables.small_grids import document, found, grid
 
 HEAD = "科目编码 | 科目名称 | 合计 | 基本支出"
 ROW = "201 | 一般公共服务支出 | 12.50 | 3.10"
@@ -53,6 +54,33 @@ def test_captions_between_bars_above_a_markdown_table() -> None:
 def test_two_tables_in_one_sheet() -> None:
     sheet = grid("支出预算表 | | |", HEAD, ROW, "政府性基金预算支出表 | | |", HEAD, ROW)
     assert [table.title for table in found(sheet)] == ["支出预算表", "政府性基金预算支出表"]
+
+
+def test_a_lone_head_below_a_title_in_a_sheet() -> None:
+    items = (
+        "“三公”经费支出表 | | |",
+        "单位：万元 | | |",
+        "2025年预算数 | | |",
+        "合计 | 出国 | 接待 | 车辆",
+        "3 | 1 | 1 | 1",
+    )
+    sheet = grid("支出预算表 | | |", HEAD, ROW, *items)
+    assert [table.title for table in found(sheet)] == ["支出预算表", "“三公”经费支出表"]
+
+
+def test_text_below_the_tables_of_a_sheet_is_no_table() -> None:
+    text = (" | | |", "第二部分 编制说明 | | |", "2025年收入预算8.00万元。 | | |", "一、主要职能 | | |")
+    finder = tables(document(grid("支出预算表 | | |", HEAD, ROW, "注：单位为万元。 | | |", *text)))
+    assert [[line.text for line in run] for run in finder[1]] == [
+        ["第二部分 编制说明", "2025年收入预算8.00万元。", "一、主要职能"]
+    ]
+    assert [table.pieces[0].cells.rows for table in finder[0]] == [4]
+
+
+def test_a_page_that_begins_with_the_rest_of_a_name_has_no_title() -> None:
+    rest = grid(" | 出让收入安排的支出 | | ", "205 | 教育支出 | 1.00 | 1.00", page=2)
+    (table,) = found("支出预算表", "单位：万元", TABLE, rest)
+    assert len(table.pieces) == 2
 
 
 def test_further_pages_belong_to_their_table() -> None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 
 from loaders.tables.rows import code_of, enumerator, unglued, without_enumerator
-from tests.loaders.tables.small_grids import read
+from loaders.tables.statements import TableReader
+from tests.loaders.tables.small_grids import found, grid, read
+
+if TYPE_CHECKING:
+    from loaders.document import Grid
+    from loaders.tables.rows import TableRow
 
 FUNCTION = "科目编码 | 科目名称 | 合计"
 
@@ -75,12 +83,113 @@ def test_a_total_in_the_column_of_bodies_codes_keeps_its_name() -> None:
     assert rows[1].total
 
 
-def test_names_of_classes_on_two_pages_are_two_rows() -> None:
-    from loaders.tables.statements import TableReader
-    from tests.loaders.tables.small_grids import found, grid
+def labels_of_pages(title: str, *pages: Grid) -> list[str]:
+    (table,) = found(title, "单位：万元", *pages)
+    return [row.label for row in TableReader(table, 1, 2024, "budget").rows()]
 
+
+def test_names_of_classes_on_two_pages_are_two_rows() -> None:
     first = grid("项目 | 预算数", "城乡社区支出 | 2.00")
     further = grid("农林水支出 | ", "交通运输支出 | 3.00", page=2)
-    table = found("一般公共预算支出表", "单位：万元", first, further)[0]
+    expected = ["城乡社区支出", "农林水支出", "交通运输支出"]
+    assert labels_of_pages("一般公共预算支出表", first, further) == expected
+
+
+def test_a_row_that_marks_no_amounts_is_not_the_rest_of_the_row_before() -> None:
+    first = grid("项目 | 合计 | 一般公共预算", "其中：公务用车购置费 | 0.72 | 0.72")
+    further = grid("公务用车运行费 | - | -", page=2)
+    assert labels_of_pages("“三公”经费支出表", first, further) == ["其中：公务用车购置费", "公务用车运行费"]
+
+
+def test_a_long_rest_of_the_name_of_a_code_goes_on_with_it() -> None:
+    first = grid("编码 | 科目名称 | 合计", "2120899 | 其他 | 1.00")
+    further = grid(" | 国有土地使用权出让收入安排的支出 | ", "2130101 | 行政运行 | 3.00", page=2)
+    expected = ["其他国有土地使用权出让收入安排的支出", "行政运行"]
+    assert labels_of_pages("支出预算表", first, further) == expected
+    bodies = grid(" | 某某区国有土地储备整理开发中心 | ", "2130101 | 行政运行 | 3.00", page=2)
+    assert labels_of_pages("支出预算表", first, bodies) == ["其他", "某某区国有土地储备整理开发中心", "行政运行"]
+
+
+def test_marks_of_no_amount_are_no_names_on_a_page_with_wider_cells() -> None:
+    """A total whose cells are merged keeps the columns that its amounts stand below."""
+    head = ruled(grid("编码 | 科目名称 | 合计 | 基本", "201 | 公共服务 | 2.19 | 2.19"), (0.0, 10.0, 40.0, 60.0, 80.0))
+    total = ruled(grid("总计 | 2.19 | -", page=2), (0.0, 40.0, 60.0, 80.0))
+    assert labels_of_pages("支出预算表", head, total) == ["公共服务", "总计"]
+
+
+def test_the_name_of_a_function_reaches_down_beside_its_projects() -> None:
+    rows = read(
+        "项目支出表", "编码 | 功能分类科目名称 | 项目名称 | 合计",
+        "2101502 | 行政管理 | 宣传 | 1.00", "^ | ^ | 监管 | 2.00",
+    )  # fmt: skip
+    assert [(row.code, row.label, row.project) for row in rows] == [
+        ("2101502", "行政管理", "宣传"), ("2101502", "行政管理", "监管"),
+    ]  # fmt: skip
+
+
+def test_the_name_of_a_project_below_a_function_goes_on_behind_the_page() -> None:
+    head = "功能分类科目 | 项目名称 | 合计"
+    first = grid(head, "2101502行政管理 | 城乡居民 | 1.00")
+    further = grid(head, " | 医保周转金 | ", "2101502行政管理 | 监管 | 2.00", page=2)
+    (table,) = found("项目支出表", "单位：万元", first, further)
     rows = TableReader(table, 1, 2024, "budget").rows()
-    assert [row.label for row in rows] == ["城乡社区支出", "农林水支出", "交通运输支出"]
+    assert [(row.code, row.project) for row in rows] == [("2101502", "城乡居民医保周转金"), ("2101502", "监管")]
+
+
+def ruled(table: Grid, edges: tuple[float, ...]) -> Grid:
+    """A grid whose cells stand between the rules of a page."""
+    boxed = (
+        cell._replace(
+            box=(edges[cell.column], 10.0 * cell.row, edges[cell.column + cell.columns], 10.0 * cell.row + 10)
+        )
+        for cell in table.cells
+    )
+    return replace(table, cells=tuple(boxed))
+
+
+def _over_pages(title: str, *pages: tuple[str, ...]) -> list[TableRow]:
+    """The rows of one table over pages, each with its head."""
+    grids = [grid(*lines, page=number) for number, lines in enumerate(pages, 1)]
+    return TableReader(found(title, "单位：万元", *grids)[0], 1, 2024, "budget").rows()
+
+
+def test_the_rest_of_a_projects_name_reaches_the_project() -> None:
+    head = "功能分类科目 | 项目名称 | 合计"
+    rows = _over_pages(
+        "项目支出表",
+        (head, "2130306水利工程运行与维护 | 河道 | 3.00"),
+        (head, "| 清淤疏浚 |", "2130311水资源节约 | 取水 | 2.00"),
+        (head, "管理 | 计量设施 |"),
+    )
+    assert [(row.code, row.project) for row in rows] == [("2130306", "河道清淤疏浚"), ("2130311", "取水计量设施")]
+    assert [row.held[0].text for row in rows] == ["水利工程运行与维护", "水资源节约管理"]
+
+
+def test_the_rest_of_the_name_of_a_code_may_be_long() -> None:
+    head = "科目编码 | 科目名称 | 合计"
+    rows = _over_pages(
+        "支出总表",
+        (head, "2120899 | 其他国有土地 | 3.00"),
+        (head, "| 使用权出让收入安排的支出 |", "213 | 农林水支出 | 2.00"),
+    )
+    assert [row.label for row in rows] == ["其他国有土地使用权出让收入安排的支出", "农林水支出"]
+
+
+def test_items_on_two_pages_are_two_rows() -> None:
+    head = "项目 | 合计 | 一般公共预算"
+    rows = _over_pages(
+        "“三公”经费支出表",
+        (head, "公务用车购置费 | 3.00 | 3.00"),
+        (head, "公务用车运行费 | |", "公务接待费 | 1.00 | 1.00"),
+    )
+    assert [row.label for row in rows] == ["公务用车购置费", "公务用车运行费", "公务接待费"]
+
+
+def test_names_of_functions_reach_down_beside_projects() -> None:
+    rows = read(
+        "项目支出表", "功能分类科目编码 | 功能分类科目名称 | 项目名称 | 合计",
+        "2130306 | 水利工程运行与维护 | 河道清淤 | 3.00", "^ | ^ | 渠道衬砌 | 2.00",
+    )  # fmt: skip
+    assert [(row.code, row.label, row.project) for row in rows] == [
+        ("2130306", "水利工程运行与维护", "河道清淤"), ("2130306", "水利工程运行与维护", "渠道衬砌"),
+    ]  # fmt: skip

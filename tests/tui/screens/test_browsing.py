@@ -316,7 +316,7 @@ async def test_any_disclosure_can_be_the_baseline() -> None:
 async def test_an_entry_of_two_lines_has_one_cursor() -> None:
     async with browser(small(), (60, 16)) as pilot:
         await press(pilot, "ctrl+p")
-        await typed(pilot, "展开")
+        await typed(pilot, "进入")
         lines = text(pilot).splitlines()
         at = next(number for number, line in enumerate(lines) if line.startswith(">"))
         assert lines[at + 1].startswith("  "), "the description goes on in the next line"

@@ -116,7 +116,7 @@ async def click_key(pilot: Pilot[None], line: str, word: str) -> None:
 
 async def test_the_keys_at_the_bottom_can_be_clicked() -> None:
     async with browser(small()) as pilot:
-        await click_key(pilot, "#footer", "展开")
+        await click_key(pilot, "#footer", "进入")
         assert session(pilot).state.disclosure
         await click_key(pilot, "#footer", "项目")
         assert "项目支出" in text(pilot)

@@ -54,12 +54,28 @@ async def test_the_unit_is_that_of_the_table_until_another_is_chosen() -> None:
 async def test_other_tables_are_chosen_from_the_list() -> None:
     async with browser(frames([unknown()])) as pilot:
         await press(pilot, "m")
+        assert "原表 其他表 2025年政府采购预算表" in text(pilot)
         await typed(pilot, "会议费")
         await press(pilot, "enter")
-        assert "其他表 2025年会议费、培训费预算表" in text(pilot).splitlines()[0]
+        head, *rows = text(pilot).splitlines()
+        assert head.split() == ["某局", "2025", "其他表", "2025年会议费、培训费预算表", "万元"]
+        assert [row.split() for row in rows if row.strip()][:3] == [
+            ["本年", "名称"],
+            ["▸", "1.00", "会议费"],
+            ["─", "会议费"],
+        ]
+        assert "2025年会议费、培训费预算表 第3行 · 列：原表 · 本年 1.00（万元）" in text(pilot)
         await press(pilot, "<", "i")
-        assert "阅读报告" in text(pilot)
-        assert "没有找到" not in text(pilot)
+        report = [line.split() for line in text(pilot).splitlines()]
+        assert report[:3] == [["阅读报告"], ["某局", "2025"], ["阶段", "预算"]]
+        at = report.index(["读到的表"])
+        assert report[at + 1 : at + 6] == [
+            ["3", "个金额", "2025年政府采购预算表", "万元"],
+            ["1", "个金额", "2025年会议费、培训费预算表", "万元"],
+            [],
+            ["金额所在的列"],
+            ["原表所印", "4", "个金额"],
+        ]
 
 
 async def test_final_accounts_are_compared_with_the_budget_of_their_year() -> None:

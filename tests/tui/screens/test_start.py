@@ -160,7 +160,7 @@ async def test_a_long_message_is_shown_whole() -> None:
     async with browser(lambda: LoadedFrames(small(), messages=(message,))) as pilot:
         assert "末尾.csv：没有权限。" in text(pilot).replace("\n", "")
         await press(pilot, "down")
-        assert text(pilot).splitlines()[-1].startswith("→展开")
+        assert text(pilot).splitlines()[-1].startswith("→进入")
         assert "─ 某州" in text(pilot).splitlines()[-6]
 
 

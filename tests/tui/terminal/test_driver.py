@@ -185,7 +185,7 @@ def test_bytes_that_are_no_characters_do_no_harm(home: Path) -> None:
         terminal.send("m")
         terminal.wait_for("视图与原表")
         terminal.send("\x10")  # Ctrl+P closes it
-        terminal.wait_for("展开")
+        terminal.wait_for("进入")
         terminal.send("ｑ")
         assert terminal.end() == 0
         assert terminal.is_restored()

@@ -42,9 +42,9 @@ def test_the_line_of_the_design() -> None:
     stated = change("12.00", "0.00", "增加", code=ROADS, percent="0.00", reason="主要原因是没有变化", line=941)
     assert said(ROADS, stated) == (
         Mention(
-            "自述 一般公共预算 12.00，比上年增加 0.00，增长 0.00%",
+            "自述 12.00，比上年增加 0.00，增长 0.00%",
             Verdict.AGREES,
-            "与2024年表5一致",
+            "与2024年表5一致（口径：一般公共预算）",
             "主要原因是没有变化",
             (),
             941,
@@ -56,8 +56,7 @@ def test_other_scopes_are_compared_in_their_own() -> None:
     # all funds show 13.01, of which 8.00 are general public budget: what is said of those is not wrong
     stated = change("8.00", "0.00", "增加", code=TREES)
     (found,) = said(TREES, stated)
-    assert (found.verdict, found.against) == (Verdict.AGREES, "与2024年表5一致")
-    assert "一般公共预算" in found.words
+    assert (found.verdict, found.against) == (Verdict.AGREES, "与2024年表5一致（口径：一般公共预算）")
     (found,) = said(TREES, stated, scope=Scope.GENERAL_PUBLIC)
     assert found.words == "自述 8.00，比上年增加 0.00"
 
@@ -69,23 +68,23 @@ def test_what_all_funds_print_is_compared_with_all_funds() -> None:
 
 def test_a_false_difference_and_a_false_amount() -> None:
     (found,) = said(TREES, change("8.00", "3.00", "增加", code=TREES))
-    assert (found.verdict, found.against) == (Verdict.DIFFERS, "与2024年表5相比为 0.00（一般公共预算口径）")
+    assert (found.verdict, found.against) == (Verdict.DIFFERS, "与2024年表5相比为 0.00（口径：一般公共预算）")
     (found,) = said(TREES, change("9.00", "3.00", "增加", code=TREES))
-    assert (found.verdict, found.against) == (Verdict.DIFFERS, "表5为 8.00（一般公共预算口径）")
+    assert (found.verdict, found.against) == (Verdict.DIFFERS, "表5为 8.00（口径：一般公共预算）")
 
 
 def test_what_is_compared_with_the_executed_amount_is_said_and_left_alone() -> None:
     stated = change("8.00", "3.00", "增加", code=TREES, base="prior_executed", base_printed="5.00万元")
     (found,) = said(TREES, stated)
-    assert found.words == "自述 一般公共预算 8.00，比上年执行数 5.00 增加 3.00"
+    assert found.words == "自述 8.00，比上年执行数 5.00 增加 3.00（口径：一般公共预算）"
     assert (found.verdict, found.against) == (Verdict.UNCHECKED, "与上年执行数相比，未核对")
 
 
 def test_a_rate_without_a_difference_and_an_unchanged_amount_read_well() -> None:
     (found,) = said(TREES, change("8.00", "", "增加", code=TREES, percent="32.33"))
-    assert found.words == "自述 一般公共预算 8.00，比上年增长 32.33%"
+    assert found.words == "自述 8.00，比上年增长 32.33%（口径：一般公共预算）"
     (found,) = said(TREES, change("8.00", "", "持平", code=TREES, base="prior_executed", base_printed="8.00万元"))
-    assert found.words == "自述 一般公共预算 8.00，与上年执行数 8.00 持平"
+    assert found.words == "自述 8.00，与上年执行数 8.00 持平（口径：一般公共预算）"
 
 
 def test_without_a_baseline_nothing_is_judged() -> None:
@@ -110,7 +109,7 @@ def test_flags_are_said_in_words() -> None:
     (found,) = said(TREES, change("8.00", "3.00", "增加", code=TREES, flags=("unit_doubtful", "strange")))
     assert found.odd == ("单位可能有误", "strange")
     (found,) = said(TREES, change(code=TREES, printed="未安排", flags=("not_planned",)))
-    assert (found.words, found.odd) == ("自述 一般公共预算 未安排", ())
+    assert (found.words, found.odd) == ("自述 未安排（口径：一般公共预算）", ())
 
 
 def test_totals_and_labels() -> None:
