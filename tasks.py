@@ -36,6 +36,7 @@ USAGE = """用法: python3 tasks.py 任务 [参数...]
   bench           建立环境，安装，然后运行基准；对照的程序装在单独的环境里
   bundle          制作免安装文件夹和压缩包（dist/）；--machine x86_64|aarch64，缺省本机；--check 在隔离的环境中试用它
   interpreter     为旧的 Linux（glibc 2.28）编译 bundle 用的 Python，每种处理器一次（需要 Debian）
+  soak            建立环境，安装，然后长时间试着弄坏它：强制结束、随机按键、改动的文件，约数小时
   wheelhouse      收集离线安装用的包（dist/）；--platform win_amd64|manylinux_x86_64|manylinux_aarch64，缺省全部
   lock            由 pyproject.toml 重新生成五个 .lock 文件（需要 uv）
   locale          收集界面上的话，更新并编译各语言的译文（budget/i18n/locale）
@@ -53,7 +54,7 @@ def main(arguments: list[str]) -> int:
         say(f"需要 Python 3.11 或更新版本，现在是 {sys.version.split()[0]}。请安装后用它运行 tasks.py。")
         return 1
     tasks = {
-        "run": run, "test": test, "bench": bench,
+        "run": run, "test": test, "bench": bench, "soak": soak,
         "bundle": bundle, "interpreter": interpreter, "wheelhouse": wheelhouse, "lock": lock, "locale": locale,
         "docs": docs, "screenshots": screenshots,
     }  # fmt: skip
@@ -119,6 +120,16 @@ def interpreter(arguments: list[str]) -> int:
     if prepare(COMPILER_VENV, [COMPILER_LOCK]):
         mark_installed(COMPILER_VENV, [COMPILER_LOCK])
     return subprocess.call([program(COMPILER_VENV, "python"), "-m", "tools.bundle.interpreter", *arguments], cwd=ROOT)
+
+
+def soak(arguments: list[str]) -> int:
+    """Run the long trials in full, or those named."""
+    install()
+    status = 0
+    for trial in arguments or ("kills", "keys", "mutants"):
+        say(f"== {trial}")
+        status |= subprocess.call([python(), "-m", f"tools.soak.{trial}"], cwd=ROOT)
+    return status
 
 
 def bundle(arguments: list[str]) -> int:

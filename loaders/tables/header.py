@@ -178,6 +178,8 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
     if not all(_COLUMN_NUMBER.fullmatch(number) for number in others):
         return False
     values = [int(re.sub(r"\D", "", number)) for number in others]
+    if "栏次" in texts:  # it says so: columns may have changed places
+        values.sort()
     rising = values == list(range(values[0], values[0] + len(values)))
     return values[0] == 1 and rising and (len(values) > 2 or len(others) < len(texts))  # noqa: PLR2004
 
@@ -328,21 +330,21 @@ def _classification(path: Sequence[str]) -> str:
 def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, ...]:
     """Make labels plain names where no column beside them tells them apart.
 
-    项目 alone heads names of any kind.  It heads projects where other labels stand beside it, and it says 项目名称,
-    codes stand there too, or the table is one of projects.
+    项目 alone heads names of any kind.  It heads projects where bodies stand beside it and it says
+    项目名称, codes stand there too, or the table is one of projects.
     """
     found = list(columns_)
     for block in {column.block for column in found}:
         own = [i for i, column in enumerate(found) if column.block == block and column.role in LABELS]
         roles = {column.role for column in found if column.block == block}
+        labels = {found[i].role for i in own}
         placed = bool(roles & {Role.CODE, Role.FUNCTION, Role.ECONOMIC, Role.ITEM}) or breakdown in _PROJECT_BREAKDOWNS
         for index in own:
             several = len(own) > 1
             keeps = several or _lists_units(found[index])
             if found[index].role is Role.PROJECT:
-                head = found[index].path[-1]
-                beside = any(found[i].path[-1:] not in {(), (head,)} for i in own)
-                keeps = several and (placed or (beside and normal(head).endswith("名称")))
+                named = Role.UNIT in labels and normal(found[index].path[-1]).endswith("名称")
+                keeps = several and (placed or named)
             if not keeps:
                 found[index] = found[index]._replace(role=Role.NAME)
     return tuple(found)

@@ -168,7 +168,8 @@ class RowReader:
             row.labels = self._label_beside(row, block)
         self._set_code(row, codes)
         _set_other_class(row, [text for _, column, text in own if column.role is Role.OTHER_CODE and text])
-        cut = raw.first and (page is not None or raw.piece.cells.grid.doubtful)  # a copy of cells has them whole
+        # a copy of cells without pages has its amounts whole
+        cut = raw.first and (page is not None or raw.piece.cells.grid.doubtful or not row.filled)
         if cut and rows and _is_rest(row, rows[-1], self.title):
             _append_rest(rows[-1], row)
             if rows[-1].stacked:
@@ -332,8 +333,6 @@ def _append_rest(before: TableRow, rest: TableRow) -> None:
         else:
             labels[place] = labels[place]._replace(text=labels[place].text + label.text)
     before.labels = tuple(labels)
-    whole = {label.column: label for label in labels}
-    before.held = tuple(whole.get(label.column, label) for label in before.held)
     before.figures += rest.figures
     before.filled |= rest.filled
     before.column_paths |= rest.column_paths

@@ -71,6 +71,9 @@ class TableReader:
         printed = table.caption.unit or next((unit for header in self.headers if (unit := _unit_of(header))), None)
         self.unit = printed or MoneyUnit.WAN
         self.unit_stated = printed is not None
+        heads = [normal(column.path[-1]) for header in self.headers for column in header.columns if column.path]
+        self.prints_counts = any(map(is_count, heads))
+        """Whether a column holds the numbers of what is counted: money beside it is its value."""
         self.note = ""
         self.sides: dict[int, str] = {}
         self.listed: dict[int, str] = {}
@@ -252,7 +255,7 @@ def _set_coordinates(reader: TableReader, row: TableRow, figure: Figure) -> bool
     column = figure.column or 0
     found = reader.coordinates(row, column)
     counted = found.is_amount == "no" and not row.project and is_count(normal(row.label))
-    if counted and not is_money(normal(row.column_paths[column][-1])):
+    if counted and not (is_money(normal(row.column_paths[column][-1])) and reader.prints_counts):
         reader.counts[row.label] = None
         return False
     if found.money_unit and found.money_unit != reader.unit:

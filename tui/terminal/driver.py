@@ -66,6 +66,11 @@ class Terminal(LinuxDriver):
     It ends in every case: on signals, and when the terminal is gone.
     """
 
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on; after a stop that could not be answered nothing was left, and there is nothing to enter again."""
+        if self._must_signal_resume:
+            super()._sigcont_application()
+
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - Textual's own
         super().__init__(*given, **named)
         stream = sys.__stderr__ if sys.__stderr__ and sys.__stderr__.isatty() else sys.__stdout__

@@ -127,6 +127,13 @@ def test_the_name_of_a_function_reaches_down_beside_its_projects() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("page", [2, None])
+def test_a_name_goes_on_in_the_next_grid_whether_it_has_a_page_or_not(page: int | None) -> None:
+    first = replace(grid("编码 | 科目名称 | 合计", "2340201 | 抗疫特别国债安排的 | 1.00"), page=page and 1)
+    further = replace(grid(" | 支出 | ", "2130101 | 行政运行 | 3.00"), page=page)
+    assert labels_of_pages("支出预算表", first, further) == ["抗疫特别国债安排的支出", "行政运行"]
+
+
 def test_the_name_of_a_project_below_a_function_goes_on_behind_the_page() -> None:
     head = "功能分类科目 | 项目名称 | 合计"
     first = grid(head, "2101502行政管理 | 城乡居民 | 1.00")

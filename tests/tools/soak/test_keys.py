@@ -1,0 +1,30 @@
+"""Random keys and sizes in a real terminal: the program lives, answers, and leaves the terminal as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tools.documents.strategies import share
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+keys = pytest.importorskip("tools.soak.keys", reason="no pseudo-terminals", exc_type=ImportError)
+
+
+@pytest.mark.parametrize("quits", [True, False])
+def test_random_keys_and_sizes_take_nothing_down(quits: bool, tmp_path: Path) -> None:
+    documents = keys.write_documents(tmp_path, 3)
+    found = keys.walk(tmp_path, documents, share(500 if quits else 1_500), seed=16, quits=quits)
+    assert found.faults == []
+    assert found.last > 0
+
+
+def test_a_program_that_leaves_in_disorder_is_found(tmp_path: Path) -> None:
+    program = keys.Program(tmp_path, keys.write_documents(tmp_path, 1))
+    assert program.leave(keys.signal.SIGKILL) == [
+        "signal 9: the screen was not left",
+        "signal 9: the terminal is not as it was",
+    ]

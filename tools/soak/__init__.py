@@ -1,0 +1,1 @@
+"""Long runs that nothing may take down: kills, keys, mutated files. `python3 tasks.py soak` runs them in full."""
