@@ -68,6 +68,12 @@ class Browser(Protocol):
     async def enter(self) -> None:
         """Go into the row at the cursor, or one of several places."""
 
+    def turn_to_side(self) -> None:
+        """Give the focus to the next pane beside the table."""
+
+    def toggle_sides(self) -> None:
+        """Hide the panes beside the table, or show them."""
+
     async def explain(self) -> None:
         """Show the glossary's words on the row at the cursor."""
 
@@ -154,8 +160,6 @@ class Action:
     description: str
     step: Callable[[Any], Awaitable[None] | None]
     """Given what is in the foreground: a `Browser` or a `Modal`."""
-    footer: str = ""
-    """Short word in the footer; empty: not in the footer."""
     palette: bool = True
     """False for mere movements, which make no sense in a list of commands."""
     when: When = When.ALWAYS
@@ -175,20 +179,18 @@ class Action:
 
 def _main(
     id_: str, keys: str, title: str, description: str, step: Callable[[Browser], Awaitable[None] | None],
-    footer: str = "", when: When = When.READ, *, palette: bool = True,
+    when: When = When.READ, *, palette: bool = True,
 ) -> Action:  # fmt: skip
-    return Action(id_, Where.MAIN, tuple(keys.split()), title, description, step, footer, palette, when)
+    return Action(id_, Where.MAIN, tuple(keys.split()), title, description, step, palette, when)
 
 
 def _move(id_: str, keys: str, title: str, description: str, step: Callable[[Browser], None], when: When) -> Action:
     return _main(id_, keys, title, description, step, when=when, palette=False)
 
 
-def _session(
-    id_: str, keys: str, title: str, description: str, step: Callable[[Session], str], footer: str = ""
-) -> Action:
+def _session(id_: str, keys: str, title: str, description: str, step: Callable[[Session], str]) -> Action:
     """Return an action that the session does alone: it needs nothing of the screen."""
-    return _main(id_, keys, title, description, lambda browser: browser.step(step), footer)
+    return _main(id_, keys, title, description, lambda browser: browser.step(step))
 
 
 def _prompt(
@@ -240,7 +242,6 @@ ACTIONS: tuple[Action, ...] = (
         N_("进入"),
         N_("进入光标所在行：类 → 款 → 项 → 项目，或打开资料库中的一份"),
         lambda main: main.enter(),
-        N_("进入"),
     ),
     _session(
         "leave",
@@ -248,18 +249,14 @@ ACTIONS: tuple[Action, ...] = (
         N_("返回"),
         N_("回到上一层；最上层时回到资料库"),
         lambda session: session.leave(),
-        N_("返回"),
     ),
-    _session(
-        "jump_basic", "b", N_("基本支出"), N_("同一位置的基本支出"), lambda session: session.jump("basic"), N_("基本")
-    ),
+    _session("jump_basic", "b", N_("基本支出"), N_("同一位置的基本支出"), lambda session: session.jump("basic")),
     _session(
         "jump_project",
         "p",
         N_("项目支出"),
         N_("同一位置的项目支出"),
         lambda session: session.jump("project"),
-        N_("项目"),
     ),
     _session(
         "jump_all",
@@ -275,7 +272,6 @@ ACTIONS: tuple[Action, ...] = (
         N_("对比"),
         N_("与同一单位上一年对比；再按取消；在资料库中打开光标所在的一份并对比"),
         lambda session: session.compare(),
-        N_("对比"),
     ),
     _session(
         "biggest",
@@ -299,7 +295,6 @@ ACTIONS: tuple[Action, ...] = (
         N_("查找"),
         N_("按编码开头、名称或拼音首字母查找，不用输入法"),
         lambda main: main.ask("find"),
-        N_("查找"),
     ),
     _session("next", "n", N_("下一处"), N_("下一个查找结果；没有查找时，下一处变化"), lambda session: session.next(1)),
     _session(
@@ -309,6 +304,20 @@ ACTIONS: tuple[Action, ...] = (
         "filter", "f", N_("筛选"), N_("只留编码以此开头或名称含此文字的行；清空即取消"), lambda main: main.ask("filter")
     ),
     _main("sort", "s", N_("排序"), N_("选择排序的列；再选同一列则反向"), lambda main: main.choose("columns")),
+    _session(
+        "flatten",
+        "5",
+        N_("全部项"),
+        N_("所有的项排成一张表，配合对比可看项一级变化最大的；再按恢复逐级"),
+        lambda session: session.flatten(),
+    ),
+    _session(
+        "open_in_place",
+        "6 +",
+        N_("就地展开"),
+        N_("把下一级列在光标所在行的下面；再按收起"),
+        lambda session: session.open_in_place(),
+    ),
     _session("unit", "u", N_("金额单位"), N_("原表单位与元、万元、亿元轮换"), lambda session: session.next_unit()),
     _session(
         "unpair",
@@ -345,12 +354,28 @@ ACTIONS: tuple[Action, ...] = (
         N_("增减原因全文、项目依据、指标的规则和佐证、所有金额和列"),
         lambda main: main.read("whole"),
     ),
+    _main(
+        "picture",
+        "3",
+        N_("图"),
+        N_("这一行的构成（对比时：增减从哪里来）和各年走势，占满屏幕"),
+        lambda main: main.read("picture"),
+    ),
+    _main(
+        "next_side",
+        "tab",
+        N_("换栏"),
+        N_("宽屏幕上：到表旁边的下一栏，↑↓ 翻看，回车占满屏幕"),
+        lambda main: main.turn_to_side(),
+        palette=False,
+    ),
+    _main("sides", "4", N_("旁栏"), N_("宽屏幕上：收起表旁边的栏，再按恢复"), lambda main: main.toggle_sides()),
     _main("source", "t", N_("正文"), N_("看这一行的数字在原文中的位置"), lambda main: main.read("source")),
     _main(
         "export",
         "e",
         N_("导出"),
-        N_("把当前视图的所有行写入 CSV、XLSX、JSON 或 Markdown 文件"),
+        N_("把当前视图的所有行写入 CSV、XLSX、JSON、Markdown 文件，或画成 SVG 图"),
         lambda main: main.ask("export"),
     ),
     _main(
@@ -375,9 +400,7 @@ ACTIONS: tuple[Action, ...] = (
         lambda main: main.read("report"),
     ),
     _main("palette", "ctrl+p ; :", N_("命令"), N_("按名称或拼音首字母选择命令"), lambda main: main.choose("commands")),
-    _main(
-        "help", "? f1", N_("帮助"), N_("所有按键和标记"), lambda main: main.read("help"), N_("帮助"), when=When.BROWSING
-    ),
+    _main("help", "? f1", N_("帮助"), N_("所有按键和标记"), lambda main: main.read("help"), when=When.BROWSING),
     _main("quit", "q ctrl+q", N_("退出"), N_("离开"), lambda main: main.leave(), when=When.BROWSING),
     _picker("down", "down", N_("下一项"), N_("移到下一项"), lambda picker: picker.move(1)),
     _picker("up", "up", N_("上一项"), N_("移到上一项"), lambda picker: picker.move(-1)),
@@ -414,7 +437,7 @@ ACTIONS: tuple[Action, ...] = (
         "alternative",
         "tab",
         N_("换格式"),
-        N_("导出时在 CSV、XLSX、JSON、Markdown 之间轮换"),
+        N_("导出时在 CSV、XLSX、JSON、Markdown、SVG 之间轮换"),
         lambda main: main.alternative(),
     ),
 )
@@ -439,6 +462,20 @@ KEY_NAMES = {
     "shift+left": "Shift+←",
     "shift+right": "Shift+→",
 }
+FOOTER = {
+    "enter": N_("进入"), "leave": N_("返回"), "jump_basic": N_("基本"),
+    "jump_project": N_("项目"), "compare": N_("对比"), "find": N_("查找"),
+    "help": N_("帮助"), "views": N_("视图"), "findings": N_("勾稽"),
+    "source": N_("原文"), "biggest": N_("变化最大"), "export": N_("导出"),
+    "picture": N_("图"), "filter": N_("筛选"), "sort": N_("排序"),
+    "open": N_("打开"), "year_before": N_("上年"), "year_after": N_("下年"),
+    "next_side": N_("换栏"), "jump_all": N_("全部"), "unit": N_("单位"),
+    "whole": N_("详情"), "flatten": N_("全部项"), "open_in_place": N_("就地展开"),
+    "copy": N_("复制"), "quit": N_("退出"),
+}  # fmt: skip
+"""Actions of the footer with their words, in order of use: as many as there is room for."""
+LEAST_KEYS = 7
+"""Actions of the footer that are shown however narrow it is."""
 FOOTER_KEYS = {"enter": "right", "leave": "left"}
 """Keys that the footer shows instead of the first key of the action, by action id, where the action has them."""
 
@@ -509,14 +546,26 @@ def keys_text(action: Action) -> str:
     return " ".join(map(key_text, action.keys))
 
 
-def footer_entries() -> tuple[tuple[str, str, str], ...]:
-    """Return (action id, key, word) of the footer, in its order."""
-    entries = []
-    for action in actions(Where.MAIN):
-        if action.footer and action.keys:
-            special = FOOTER_KEYS.get(action.id)
-            key = special if special in action.keys else action.keys[0]
-            entries.append((action.id, key_text(key), tr(action.footer)))
+def footer_entries(
+    width: int = 0, named: Callable[[str], str] = lambda key: key, gap: int = 2
+) -> tuple[tuple[str, str, str], ...]:
+    """Return (action id, key, word) of the footer in order of use.
+
+    As many as this width (cells) holds; `named` gives a key as it is drawn.
+    """
+    known = {action.id: action for action in actions(Where.MAIN)}
+    entries: list[tuple[str, str, str]] = []
+    left = width
+    for number, (id_, short) in enumerate(FOOTER.items()):
+        action = known[id_]
+        if not action.keys:
+            continue
+        special = FOOTER_KEYS.get(id_)
+        key, word = named(key_text(special if special in action.keys else action.keys[0])), tr(short)
+        left -= cell_len(key + word) + (1 if word.isascii() else 0) + (gap if entries else 0)
+        if number >= LEAST_KEYS and left < 0:
+            break
+        entries.append((id_, key, word))
     return tuple(entries)
 
 

@@ -20,12 +20,22 @@ SORTED = N_("按{}{}")
 BY_SIZE = N_("大小")
 ORDER = {True: N_("降序"), False: N_("升序")}
 
+PICTURE_COMPOSITION, PICTURE_STEPS, PICTURE_COURSE = N_("构成"), N_("增减"), N_("各年")
+NO_PICTURE = N_("这一行没有可画的构成或各年数字。")
+SOURCE = N_("原文")
+PICTURE = N_("图")
+TOO_NARROW = N_("窗口不到 {} 列，没有旁栏；按 {picture} 看图，按 {source} 看原文。")
+NO_AREA = N_("另有 {} 项没有金额或是负数，不在图中。")
+AXIS_CUT = N_("横轴不从 0 起：{} 处为 {}")
+NOT_PRINTED = N_("未列")
+
 NEW, GONE, UNDISCLOSED = N_("新增"), N_("取消"), N_("未公开")
 OWN_ONLY, OTHER_ONLY = N_("仅本单位"), N_("仅对方")
 NOTE_OF = N_("* {}：{}")
 HIDDEN_ROWS = N_("筛选隐藏了 {} 行。")
 
 NO_AMOUNTS_HERE = N_("这一行没有与表中相同的金额。")
+NO_LEVELS = N_("这个视图没有类、款、项。")
 NOTHING_TO_ENTER = N_("这一行没有下一层。")
 LAST_LEVEL = N_("已是最末级；按 {jump_project} 看这里的项目。")
 FILTER_GONE = N_("已取消筛选。")

@@ -1,4 +1,4 @@
-"""A ViewTable as CSV, JSON, Markdown or XLSX: every row, totals marked, exact, nothing that a spreadsheet runs."""
+"""A ViewTable as CSV, JSON, Markdown, XLSX or SVG: every row, totals marked, exact, nothing that a spreadsheet runs."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from budget.export.rows import (
     view_rows,
     visible,
 )
+from budget.export.svg import to_svg
 from budget.export.xlsx import to_xlsx
 from budget.i18n.language import N_, tr
 from budget.model.disclosure import AmountOrigin, ColumnStatus
@@ -64,7 +65,7 @@ __all__ = [
     "write_bytes",
 ]
 
-FORMATS = ("csv", "xlsx", "json", "md")
+FORMATS = ("csv", "xlsx", "json", "md", "svg")
 """The formats of an export; each is also the extension of its files."""
 ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
 """Name of an encoding -> the codec; UTF-8 with a byte order mark, so that Excel and WPS know it."""
@@ -83,6 +84,8 @@ def to_bytes(table: ViewTable, extension: str, encoding: str = "utf-8", *, on: d
         return to_xlsx([table], on)
     if extension == "json":
         return to_json(table)
+    if extension == "svg":
+        return to_svg(table)
     return to_markdown(table) if extension == "md" else to_csv(table, encoding)
 
 

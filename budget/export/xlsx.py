@@ -23,7 +23,9 @@ from budget.export.rows import (
     view_rows,
     visible,
 )
+from budget.export.xlsx_charts import CHARTS, add_charts
 from budget.i18n.language import N_, day, tr
+from budget.pictures.figures import picture_of
 from budget.system.patterns import lazy_pattern
 from budget.views.table import ColumnKind
 
@@ -54,10 +56,10 @@ Cell = tuple[str | Decimal, Style]
 def to_xlsx(tables: Sequence[ViewTable], on: date | None = None) -> bytes:
     """A workbook of tables, one sheet each, and a last of sources.
 
-    The last sheet says whose figures these are and on which day they were exported (`on`). Codes are text; amounts are
-    exact numbers in the unit that the header names, shown with their printed decimals, as text where they have more
-    than 15 digits. No text of a document is a formula. What is not simply printed is said in the last columns. Without
-    a date none is named.
+    The last sheet says whose figures these are and on which day they were exported (`on`); one of charts stands before
+    it where there is something to draw. Codes are text; amounts are exact numbers in the unit that the header names,
+    shown with their printed decimals, as text where they have more than 15 digits. No text of a document is a formula.
+    What is not simply printed is said in the last columns. Without a date none is named.
     """
     from xlsxwriter import Workbook
 
@@ -65,9 +67,12 @@ def to_xlsx(tables: Sequence[ViewTable], on: date | None = None) -> bytes:
     book = Workbook(data, {"in_memory": True})
     book.set_properties({"created": _CREATED})
     formats: dict[Style, Any] = {}
-    names = _sheet_names([table.title for table in tables])
-    for name, table in zip(names[:-1], tables, strict=True):
+    pictures = [(table, found) for table in tables if (found := picture_of(table, table.title)) is not None]
+    names = _sheet_names([*(table.title for table in tables), *([tr(CHARTS)] if pictures else [])])
+    for name, table in zip(names, tables, strict=False):
         _write(book, formats, name, _cells(table))
+    if pictures:
+        add_charts(book, names[len(tables)], pictures)
     _write(book, formats, names[-1], _about(names, tables, on))
     book.close()
     return data.getvalue()
@@ -110,7 +115,7 @@ def _cells(table: ViewTable) -> list[list[Cell]]:
 def _about(names: list[str], tables: Sequence[ViewTable], on: date | None) -> list[list[Cell]]:
     """Facts of the provenance, notes and hidden rows of each sheet."""
     rows = [[_head(tr(title)) for title in ABOUT_TITLES]]
-    for name, table in zip(names[:-1], tables, strict=True):
+    for name, table in zip(names, tables, strict=False):
         place = " › ".join((*table.breadcrumb, table.title))
         facts = [(tr(FACTS.get(key, key)), fact) for key, fact in table.provenance.items()]
         facts = [(tr("标题"), place), *facts, (tr("行数"), str(table.frame.height + table.totals.height))]

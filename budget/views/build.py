@@ -18,6 +18,8 @@ from budget.model.disclosure import AmountOrigin, MoneyUnit, RowKind, Side, Stat
 from budget.model.matching import matches
 from budget.model.money import decimals_for
 from budget.model.titles import MEASURES, TOTAL, measure_words, statement_title
+from budget.reading.pairing import Pair
+from budget.reading.rows import ENDS
 from budget.views.english import spoken, with_english
 from budget.views.sources import body_and_year, is_other, provenance
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from budget.reading.disclosure import OpenDisclosure
-    from budget.reading.pairing import Pair
     from budget.reading.rows import Amount, Row
     from budget.views.sources import Sources
     from budget.views.state import ViewState
@@ -183,6 +184,8 @@ def assemble(
     state = sources.state
     every, ends = _distinct(_named(entries), _named(totals))
     kept = [entry for entry in every if matches(state.filter, entry.code, entry.name, *entry.found_by)]
+    if state.filter and (subtotal := _subtotal(sources, plan, every, kept)) is not None:
+        ends = [subtotal, *ends]
     columns = _columns(sources, plan, origins=_unlike_printed([*every, *ends]))
     compared = sources.baseline is not None
     unit = plan.unit or sources.unit(plan.statement)
@@ -200,19 +203,55 @@ def assemble(
     )
 
 
+def _subtotal(sources: Sources, plan: Plan, every: Sequence[Entry], kept: Sequence[Entry]) -> Entry | None:
+    """The sum of the rows that a filter leaves; what stands below one of them is in it already.
+
+    None where nothing is left, and where rows of two sides are.
+    """
+    from budget.views.statements.tree import summed  # which imports this module
+
+    left = {entry.key for entry in kept}
+    counted: list[Entry] = []
+    inside: int | None = None
+    for entry in every:
+        if inside is not None and entry.level > inside:
+            continue
+        inside = None
+        if entry.key in left and entry.pair.row.kind not in ENDS:
+            counted.append(entry)
+            inside = entry.level
+    if not counted or len({entry.pair.row.side for entry in counted}) > 1:
+        return None
+    measures = [name for name, _ in plan.measures]
+    sums = (
+        summed(rows, plan.statement, "@filter", measures) if any(rows) else None
+        for rows in ([entry.pair.current for entry in counted], [entry.pair.baseline for entry in counted])
+    )
+    wholes = {entry.share_of for entry in counted}
+    undisclosed = any(entry.changed is Change.UNDISCLOSED for entry in counted)
+    current, baseline = sums
+    return Entry(
+        Pair(current, baseline),
+        key="@filter",
+        name=tr("筛选“{0}”小计（{1} 行）").format(sources.state.filter, len(counted)),
+        share_of=wholes.pop() if len(wholes) == 1 else None,
+        changed=Change.UNDISCLOSED if undisclosed else None,
+    )
+
+
 def view_title(state: ViewState, current: OpenDisclosure) -> str:
     """Title of the view with its scope: 支出 · 全部资金, 原表 · 表7 项目支出表."""
     return " · ".join(part for part in (tr(VIEW_TITLES[state.view]), scope_title(state, current)) if part)
 
 
 def view_label(state: ViewState, current: OpenDisclosure) -> str:
-    """The view in as few words as tell it from the others; the expenditure of all funds goes without saying."""
+    """The view in as few words as tell it from the others."""
     scopes = VIEW_SCOPES[state.view]
     plain = state.scope in {scopes[0], ""}
     if state.view is View.STATEMENT:
         return scope_title(state, current)
-    if state.view is View.EXPENDITURE and plain:
-        return ""
+    if state.flat:
+        return tr("{}·全部项").format(tr(VIEW_TITLES[state.view]))
     if state.view is View.FINDINGS:  # what it counts ends the path
         return ""
     if state.view is View.ONE_PROJECT:  # its name ends the path

@@ -82,7 +82,9 @@ def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
         path = () if target == TO_REVENUE else (target,)
         opened = state.replace(view=view, scope=str(VIEW_SCOPES[view][0]), path=path, filter="", sort=None)
     else:
-        opened = state.replace(path=(*state.path, target), filter="")
+        codes = _codes(state, frames) if state.expanded else set[str]()
+        below = path_to(target, codes, deep=True) if codes else (*state.path, target)
+        opened = state.replace(path=below, filter="")
     return opened.replace(cursor=_first_key(opened, frames))
 
 
@@ -97,8 +99,9 @@ def _enter_words(state: ViewState, frames: Frames, key: str) -> ViewState:
 
 def leave(state: ViewState) -> ViewState:
     """One step out, the cursor on the row that we came from: path, then overview, then library."""
-    if state.view is View.ONE_PROJECT:
-        return leave_project(state)
+    if state.flat or state.view is View.ONE_PROJECT:
+        tree = state.replace(flat=False, filter="", cursor=_next_below(state))
+        return tree if state.flat else leave_project(state)
     if state.path:
         # projects are rows of their own: the place we leave is none of them
         cursor = "" if state.view is View.PROJECT else state.path[-1]
@@ -109,6 +112,46 @@ def leave(state: ViewState) -> ViewState:
         return ViewState(view=View.LIBRARY, cursor=state.disclosure, unit=state.unit)
     cursor = state.cursor[:3] if _drills_functions(state) else ""
     return state.replace(view=View.OVERVIEW, scope=Scope.NONE, cursor=cursor, filter="", sort=None)
+
+
+def _next_below(state: ViewState) -> str:
+    """The code of the next level above an item at the cursor: where it stands once the list is a tree again."""
+    depth = len(state.path[-1]) + 2 if state.path else 3
+    return state.cursor[:depth]
+
+
+def flatten(state: ViewState, frames: Frames) -> ViewState:
+    """All items of the view in one list, or the tree again; of the overview those of the expenditure.
+
+    Unchanged in views that do not drill.
+    """
+    if state.view is View.OVERVIEW:
+        state = state.replace(view=View.EXPENDITURE, scope=Scope.ALL_FUNDS.value, path=(), sort=None, filter="")
+        return _on_a_row(state.replace(flat=True), frames)
+    if state.flat:
+        return leave(state)
+    return _on_a_row(state.replace(flat=True, path=()), frames) if state.view in _DRILLING else state
+
+
+def _on_a_row(state: ViewState, frames: Frames) -> ViewState:
+    """The state with the cursor on its row, or on the first item below it."""
+    keys = view_table(state, frames).frame["key"].to_list()
+    if state.cursor in keys:
+        return state
+    below = (key for key in keys if state.cursor and key.startswith(state.cursor))
+    return state.replace(cursor=next(below, keys[0] if keys else ""))
+
+
+def open_in_place(state: ViewState, frames: Frames) -> ViewState:
+    """Open the row at the cursor in its place, or close it. Unchanged where there is nothing below."""
+    if state.view not in _DRILLING or state.flat:
+        return state
+    code = state.cursor
+    if code in state.expanded:
+        return state.replace(expanded=frozenset(one for one in state.expanded if not one.startswith(code)))
+    found = view_table(state, frames).frame.filter(key=code)
+    opens = found.height == 1 and found["enter"].item() is not None
+    return state.replace(expanded=state.expanded | {code}) if opens else state
 
 
 def jump(state: ViewState, frames: Frames, view: View, scope: str = Scope.NONE) -> ViewState:
@@ -123,7 +166,9 @@ def jump(state: ViewState, frames: Frames, view: View, scope: str = Scope.NONE) 
     elif scope not in VIEW_SCOPES[view]:
         scope = VIEW_SCOPES[view][0]
     scope = str(scope)
-    target = state.replace(view=view, scope=scope, path=(), cursor="", sort=None, filter="")
+    target = state.replace(
+        view=view, scope=scope, path=(), cursor="", sort=None, filter="", flat=False, expanded=frozenset()
+    )
     return _at(target, frames, place_of(state, frames))
 
 
@@ -185,7 +230,7 @@ def neighbour_year(state: ViewState, frames: Frames, step: int) -> ViewState:
     if state.view is View.PROJECT:
         known = _project_codes(moved, frames)
         return moved.replace(path=tuple(code for code in state.path if code in known))
-    if _drills_functions(state):
+    if _drills_functions(state) and not state.flat:
         return _at(moved.replace(path=(), cursor=""), frames, place_of(state, frames))
     if state.view is View.STATEMENT:
         both = Sources(state, opened(frames, state.disclosure), opened(frames, target), frames)

@@ -154,6 +154,10 @@ class ViewState:
     """Keep the rows whose code starts with, or whose name contains, this text."""
     unit: MoneyUnit | None = None
     """None: the unit in which the shown statement is printed."""
+    flat: bool = False
+    """All items below the place in one list, instead of the next level."""
+    expanded: frozenset[str] = frozenset()
+    """Codes whose next level stands below them in the same list."""
     cursor: str = ""
     """The key of the row at the cursor; never a row index."""
     unpaired: frozenset[str] = frozenset()

@@ -70,7 +70,7 @@ async def settled(pilot: Pilot[None]) -> None:
     """
     async with asyncio.timeout(HANGING):
         await drained(pilot)
-        while pilot.app.is_running and (main(pilot).auditing or main(pilot).detail.due):
+        while pilot.app.is_running and (main(pilot).auditing or main(pilot).detail.due or main(pilot).body.due):
             await asyncio.sleep(STEP)
             await drained(pilot)
 

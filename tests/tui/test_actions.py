@@ -81,7 +81,7 @@ async def test_each_action_is_done_bound_explained_and_documented(action: Action
 
 
 async def test_the_palette_offers_every_command() -> None:
-    async with browser(small()) as pilot:
+    async with browser(small(), (80, 60)) as pilot:
         session = main(pilot).session
         assert session is not None
         offered = {choice.value for choice in picker.commands(session)}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import StrEnum
 
-FORMATS = ("csv", "xlsx", "json", "md")
+FORMATS = ("csv", "xlsx", "json", "md", "svg")
 ALL_VIEWS = "all"
 """In place of a view: all of them in one workbook."""
 REPORTS = ("text", "json", "csv", "md")

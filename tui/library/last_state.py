@@ -24,6 +24,8 @@ def written(state: ViewState) -> dict[str, Any]:
         "sort": [state.sort.column, state.sort.descending] if state.sort else None,
         "filter": state.filter,
         "unit": state.unit.value if state.unit else None,
+        "flat": state.flat,
+        "expanded": sorted(state.expanded),
         "cursor": state.cursor,
         "unpaired": sorted(state.unpaired),
     }
@@ -54,6 +56,8 @@ def _state(value: Mapping[str, Any]) -> ViewState:
         sort=Sort(_text(sort[0]), sort[1] is True) if sort else None,
         filter=_text(value["filter"]),
         unit=MoneyUnit(unit) if unit else None,
+        flat=value["flat"] is True,
+        expanded=frozenset(map(_text, value["expanded"])),
         cursor=_text(value["cursor"]),
         unpaired=frozenset(map(_text, value["unpaired"])),
     )

@@ -47,17 +47,18 @@ class Source(NamedTuple):
     at: int  # index of the line of the row
 
 
-def source(frames: Frames, passages: pl.DataFrame, disclosure: str, statement: str, row_no: int) -> Source | None:
-    """Return the text of a disclosure with a row's amounts marked. None where there is no text."""
+def printed_lines(
+    frames: Frames, disclosure: str, statement: str, row_no: int
+) -> tuple[int | None, Mapping[int, Sequence[str]]]:
+    """Return the line where a row begins; its amounts by lines."""
     own = frames.of(disclosure)
     row = (pl.col("statement") == statement) & (pl.col("row_no") == row_no)
     cells = own.cells.filter(row).select("line", "printed").drop_nulls().rows()
     starts = own.lines.filter(row).get_column("line").drop_nulls().to_list()
-    at_line = cells[0][0] if cells else starts[0] if starts else None
     printed: dict[int, list[str]] = {}
     for line, amount in cells:
         printed.setdefault(line, []).append(amount)
-    return text_around(frames, passages, disclosure, at_line, printed)
+    return (cells[0][0] if cells else starts[0] if starts else None), printed
 
 
 def text_around(
@@ -66,13 +67,19 @@ def text_around(
     disclosure: str,
     at_line: int | None,
     printed: Mapping[int, Sequence[str]] = NOTHING_PRINTED,
+    around: int | None = None,
 ) -> Source | None:
-    """Return the text of a disclosure with one line in sight.
+    """Return the text of a disclosure with one line in sight: all of it, or so many lines `around` that one.
 
     The amounts of `printed` (line: amounts) are marked; None where there is no text.
     """
-    text = passages.filter(disclosure_id=disclosure).sort("line").select("line", "page", "text").rows()
-    if not text or at_line is None:
+    if at_line is None:
+        return None
+    own = passages.filter(disclosure_id=disclosure)
+    if around is not None:
+        own = own.filter(pl.col("line").is_between(at_line - around // 3, at_line + around - around // 3))
+    text = own.sort("line").select("line", "page", "text").rows()
+    if not text:
         return None
     digits = len(str(text[-1][0]))
     lines, at, last_page = [], None, None

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.library.last_state import written
-from tui.session.snapshot import Detail, Snapshot
+from tui.session.snapshot import Detail, Side, Snapshot
 from tui.terminal.text import visible
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ class Keeper:
             self.kept.documents.add(shown)
             picture = self._picture()
             detail = picture.detail if self.session.index == 0 else None
-            yield partial(self.kept.keep_document, sha256, replace(picture, cursor=0, detail=detail))
+            sides = picture.sides if self.session.index == 0 else ()
+            yield partial(self.kept.keep_document, sha256, replace(picture, cursor=0, detail=detail, sides=sides))
 
     def _last(self) -> Callable[[], None]:
         shelf = self.session.loaded_library
@@ -97,6 +98,7 @@ class Keeper:
                 self.shown,
                 cursor=session.index,
                 detail=None if moved else self.shown.detail,
+                sides=() if moved else self.shown.sides,
                 state=written(session.state),
             )
         return Snapshot(
@@ -106,6 +108,12 @@ class Keeper:
             cursor=session.index,
             lines=tuple(self.body.text.lines) if session.shows_text else None,
             detail=detail,
+            sides=self._sides(),
             audited=session.missing_audit() is None and bool(session.state.disclosure),
             state=written(session.state),
         )
+
+    def _sides(self) -> tuple[Side, ...]:
+        """The panes beside the table; none where they have not followed the cursor yet."""
+        sides = self.body.sides
+        return () if sides is None else tuple(Side(*shown) for shown in sides.shown)

@@ -19,12 +19,14 @@ from tui.screens.beside import show_sources
 from tui.screens.intake import DocumentIntake
 from tui.screens.prompting import Prompting
 from tui.screens.reader import Reader
+from tui.session.held_keys import HeldKeys
 from tui.terminal.glyphs import ASCII, BLOCKS
 from tui.widgets.body import Body
 from tui.widgets.detail import DetailPane
 from tui.widgets.footer import Footer
 from tui.widgets.place import PlaceLine
 from tui.widgets.progress import ProgressLine
+from tui.widgets.sides import ONE_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,10 +45,8 @@ if TYPE_CHECKING:
 
 SOME_HEIGHT, TALL = 20, 36
 """Heights from which the detail pane gets two further lines, and four."""
-MOST_HELD = 50
-"""Keys that are kept until there is a session."""
-AT_ONCE = frozenset({"ctrl+c", "ctrl+q"})
-"""Keys of Textual that never wait."""
+FAR = 1 << 30
+"""Lines beyond any end."""
 FOUND_BY_INITIALS = frozenset({"find", "filter"})
 """Questions whose answers may be pinyin initials."""
 
@@ -84,8 +84,7 @@ class MainScreen(Screen[None]):
         self.kept = kept
         self.snapshot = kept.snapshot if kept is not None else None
         """The picture to begin with; None where there is none, and once the data have taken its place."""
-        self._held: list[Key | Paste] = []
-        self._released: Key | Paste | None = None
+        self.held = HeldKeys()
         self.place = PlaceLine(tr(messages.APP), self.glyphs)
         self.body = Body(self.glyphs)
         self.detail = DetailPane("" if self.snapshot is not None else tr(messages.READING))
@@ -126,8 +125,8 @@ class MainScreen(Screen[None]):
             self._replace_snapshot(self.snapshot, event.session)
         if event.session.intake is not None:
             self._take_in(event.session.intake)
-        if self._held:
-            self.app.call_later(self._release)
+        if self.held.keys:
+            self.app.call_later(self.held.release, self.app)
 
     def leave(self) -> None:
         """End the program."""
@@ -147,32 +146,15 @@ class MainScreen(Screen[None]):
         return self.snapshot is not None and self.body.grid is self.snapshot.grid
 
     def holds(self, event: Key | Paste) -> bool:
-        """Keep what needs the session until there is one. What is typed after it waits, too, in order.
-
-        Without a snapshot nothing is kept: there is nothing yet to which a key could refer.
-        """
-        if event is self._released:
-            return False
+        """Keep what needs the session until there is one; without a snapshot it has nothing to refer to."""
         waiting = self.session is None and self.snapshot is not None and self._needs_session(event)
-        if not (self._held or waiting) or (isinstance(event, Key) and event.key in AT_ONCE):
-            return False
-        if len(self._held) < MOST_HELD:
-            self._held.append(event)
-        return True
+        return self.held.takes(event, waiting=waiting)
 
     def _needs_session(self, event: Key | Paste) -> bool:
         if isinstance(event, Paste):
             return True
         bound = {binding.action for binding in self._bindings.key_to_bindings.get(event.key, ())}
         return any(action.when is When.READ and action.binding.action in bound for action in self._actions.values())
-
-    async def _release(self) -> None:
-        """Do the first of what was typed before there was a session, then the next: each a message, as if typed now."""
-        if self._held:
-            self._released = self._held[0]
-            await self.app.on_event(self._released)
-            del self._held[0]
-            self.app.call_later(self._release)
 
     def _replace_snapshot(self, snapshot: Snapshot, session: Session) -> None:
         """Put the session behind the picture; one with the marks of the checks stays until they are made again."""
@@ -252,6 +234,7 @@ class MainScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Fill the lines anew that are cut or broken to the width; the detail pane when it has its height."""
+        self.body.fit_to(self.size.width)
         self._show_place()
         self.progress.fill(self.size.width)
         self.say(self.footer.message)
@@ -266,6 +249,7 @@ class MainScreen(Screen[None]):
             self._show_body(self.session)
             self._show_place()
             self._show_detail()
+            self.body.follow()
             self.say(message)
             self.call_after_refresh(self._audit)
 
@@ -333,6 +317,9 @@ class MainScreen(Screen[None]):
     async def enter(self) -> None:
         """Go into the row at the cursor: of a finding to its sources, of a line of text to one of its rows."""
         session = self._ready()
+        if self.body.focused_side:
+            await self.read(self.body.focused_side)
+            return
         if session is not None and await show_sources(self, session):
             return
         if session is not None and session.shows_text and len(session.repeated_rows()) > 1:
@@ -342,50 +329,43 @@ class MainScreen(Screen[None]):
 
     def copy(self) -> None:
         """Copy the row to the clipboard and into a file."""
-        self.step(self._copy)
-
-    def _copy(self, session: Session) -> str:
-        from tui.session.requests import row_text, write_copy
-        from tui.terminal.streams import clipboard_sequence
-
-        text = row_text(session)
-        if text:
-            self.app.copy_to_clipboard(text)
-        return write_copy(text, self.options.export_folder, sent=bool(clipboard_sequence(text)))
+        self.step(lambda session: session.copy(self.app.copy_to_clipboard))
 
     # The cursor
 
     def move(self, rows: int) -> None:
-        """Move the cursor by rows."""
-        self._move_to(self.body.cursor + rows)
+        """Move the cursor by rows, a pane with the focus by lines."""
+        self._move_to(self.body.cursor + rows, rows)
 
     def turn(self, pages: int) -> None:
-        """Move the cursor by pages."""
-        self._move_to(self.body.cursor + pages * self.body.page)
+        """Move the cursor, or a pane with the focus, by pages."""
+        self._move_to(self.body.cursor + pages * self.body.page, pages * self.body.page)
 
     def first(self) -> None:
         """Move the cursor to the first row."""
-        self._move_to(0)
+        self._move_to(0, -FAR)
 
     def last(self) -> None:
         """Move the cursor to the last row."""
-        self._move_to(self.body.count - 1)
+        self._move_to(self.body.count - 1, FAR)
 
     def scroll_side(self, columns: int) -> None:
         """Bring columns at the side into sight."""
         self.body.table.scroll_side(columns)
 
-    def _move_to(self, index: int) -> None:
-        """Put the cursor on a row; a sentence in place of the footer goes away."""
+    def _move_to(self, index: int, lines: int) -> None:
+        """Put the cursor on a row, or scroll a pane; a sentence in place of the footer goes away."""
         if self.footer.message:
             self.say("")
-        self.body.move_to(index)
+        if not self.body.scroll_side(lines):
+            self.body.move_to(index)
 
     def on_body_moved(self) -> None:
         """Remember the row at the cursor; the detail pane follows when the cursor rests."""
         if self.session is not None:
             self.session.move(self.body.cursor)
             self.detail.follow()
+            self.body.follow()
         elif self._stands:
             self._show_detail()
 
@@ -396,6 +376,26 @@ class MainScreen(Screen[None]):
     def on_detail_pane_due(self) -> None:
         """Show what is known of the row at which the cursor rests."""
         self._show_detail()
+
+    def on_sides_due(self) -> None:
+        """Show beside the table what is known of the row."""
+        sides = self.body.sides
+        if sides is not None and self._stands and self.snapshot is not None:
+            sides.show(self.snapshot.beside(sides.sizes))
+        elif sides is not None and self.session is not None:
+            from tui.session.beside import beside
+
+            sides.show(beside(self.session, sides.sizes))
+
+    def turn_to_side(self) -> None:
+        """Give the focus to the next pane, or back to the table."""
+        if not self.body.turn_to_side():
+            self.say(hinted(messages.TOO_NARROW, ONE_FROM))
+
+    def toggle_sides(self) -> None:
+        """Hide the panes beside the table, or show them again."""
+        if not self.body.toggle_sides(self.size.width):
+            self.say(hinted(messages.TOO_NARROW, ONE_FROM))
 
     # What lies over the table
 
@@ -454,7 +454,7 @@ class MainScreen(Screen[None]):
         if isinstance(reading, str):
             self.say(reading)
         elif reading is not None:
-            await self.app.push_screen(Reader(reading.title, reading.lines, reading.at, self.glyphs))
+            await self.app.push_screen(Reader(*reading, glyphs=self.glyphs))
 
     # The prompt
 

@@ -21,6 +21,7 @@ from tui import messages
 from tui.library.loaded import LoadedFrames
 from tui.render.row import full_row
 from tui.session import requests
+from tui.session.beside import picture
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 READINGS: dict[str, Callable[[Session], Reading | str | None]] = {
     "source": requests.source,
+    "picture": picture,
     "report": requests.report,
     "whole": full_row,
     "explanation": requests.explanation,

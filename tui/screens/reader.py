@@ -15,7 +15,7 @@ from tui.terminal.text import plain
 from tui.widgets.lines import Lines, TextLine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -29,9 +29,16 @@ class Reader(Listing[None]):
     PLACE = Where.READER
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.READER)]
 
-    def __init__(self, title: str, lines: Sequence[TextLine], at: int = 0, glyphs: Glyphs = BLOCKS) -> None:
+    def __init__(
+        self,
+        title: str,
+        lines: Sequence[TextLine],
+        at: int = 0,
+        draw: Callable[[int, int], Sequence[TextLine]] | None = None,
+        glyphs: Glyphs = BLOCKS,
+    ) -> None:
         super().__init__(Lines(id="reader-lines"), glyphs)
-        self._heading, self._lines, self._at = title, lines, at
+        self._heading, self._lines, self._at, self._draw = title, lines, at, draw
 
     def compose(self) -> ComposeResult:
         """Make title, body and footer."""
@@ -43,6 +50,15 @@ class Reader(Listing[None]):
     def on_mount(self) -> None:
         """Fill the body."""
         self.body.show(self._lines, self._at)
+
+    def on_resize(self) -> None:
+        """Draw what is drawn for the size that there is."""
+        if self._draw is not None:
+            self.call_after_refresh(self._fill, self._draw)
+
+    def _fill(self, draw: Callable[[int, int], Sequence[TextLine]]) -> None:
+        room = self.body.scrollable_content_region
+        self.body.show(draw(room.width, room.height))
 
     def first(self) -> None:
         """Scroll to the beginning."""

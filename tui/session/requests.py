@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from budget.export.findings import report_of
 from budget.export.findings import to_bytes as report_bytes
@@ -27,9 +27,12 @@ from tui.library.documents import find_documents, home, is_folder
 from tui.library.intake import Intake
 from tui.library.start import open_library
 from tui.render import reports
+from tui.terminal.streams import clipboard_sequence
 from tui.widgets.lines import Reading, TextLine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from tui.session.session import Session
 
 
@@ -43,23 +46,37 @@ def source(session: Session) -> Reading | str:
         return tr(zh.NO_ROW)
     if not session.state.disclosure:
         return tr(zh.IN_LIBRARY)
+    found = source_of_row(session)
+    if found is not None:
+        return Reading(*found)
+    return tr(zh.NO_SOURCE if _place_in_text(session) is None else zh.NO_TEXT)
+
+
+def source_of_row(session: Session, around: int | None = None) -> reports.Source | None:
+    """Return the text with the current row's amounts marked: all of it, or so many lines around the row."""
+    place = _place_in_text(session)
+    if place is None:
+        return None
+    disclosure, line, printed = place
+    texts = session.frames_with_texts(session.state).passages
+    return reports.text_around(session.frames, texts, disclosure, line, printed, around)
+
+
+def _place_in_text(session: Session) -> tuple[str, int | None, Mapping[int, Sequence[str]]] | None:
+    """Where the current row stands: disclosure, line, and its printed amounts by their lines."""
+    state = session.state
+    if not state.disclosure or not session.table.frame.height:
+        return None
     row = session.table.frame.row(session.index, named=True)
-    disclosure, row_no = session.state.disclosure, row["row_no"]
+    disclosure, row_no = state.disclosure, row["row_no"]
     if row_no is None:  # a row that stands only in the baseline
-        disclosure, row_no = session.state.baseline, row["baseline_row_no"]
-    if row_no is None or not row["statement"]:
-        return _text_at_line(session, row)
-    found = reports.source(session.frames, session.text(disclosure), disclosure, row["statement"], row_no)
-    return Reading(*found) if found else tr(zh.NO_TEXT)
-
-
-def _text_at_line(session: Session, row: dict[str, Any]) -> Reading | str:
-    """The text at the line of a row that is no line of a statement."""
-    for disclosure, line in ((session.state.disclosure, row["line"]), (session.state.baseline, row["baseline_line"])):
+        disclosure, row_no = state.baseline, row["baseline_row_no"]
+    if row_no is not None and row["statement"]:
+        return disclosure, *reports.printed_lines(session.frames, disclosure, row["statement"], row_no)
+    for disclosure, line in ((state.disclosure, row["line"]), (state.baseline, row["baseline_line"])):
         if line is not None:
-            found = reports.text_around(session.frames, session.text(disclosure), disclosure, line)
-            return Reading(*found) if found else tr(zh.NO_TEXT)
-    return tr(zh.NO_SOURCE)
+            return disclosure, line, reports.NOTHING_PRINTED
+    return None
 
 
 def explanation(session: Session) -> Reading | None:
@@ -143,6 +160,14 @@ def row_text(session: Session) -> str:
     one = replace(table, frame=table.frame.slice(session.index, 1), totals=table.totals.clear())
     lines = csv.reader(to_csv(one).decode("utf-8-sig").splitlines())
     return "\n".join("\t".join(fields) for fields in lines) + "\n"
+
+
+def copy_row(session: Session, send: Callable[[str], None]) -> str:
+    """Send the row to the clipboard and write it into a file."""
+    text = row_text(session)
+    if text:
+        send(text)
+    return write_copy(text, session.options.export_folder, sent=bool(clipboard_sequence(text)))
 
 
 def write_copy(text: str, folder: Path | None = None, *, sent: bool = False) -> str:

@@ -18,7 +18,7 @@ from budget.views.sources import sources
 from budget.views.state import Sort, View, ViewState
 from budget.views.text.glossary import terms_of
 from budget.views.text.lines import at_line
-from budget.views.text.repeats import leave_text
+from budget.views.text.repeats import TEXT_VIEWS, leave_text
 from tui import messages
 from tui.actions import hinted
 from tui.render import reports
@@ -27,6 +27,8 @@ from tui.session.screen_state import ScreenState
 from tui.session.search import Found, places
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.library.intake import Intake, Progress
     from tui.library.loaded import LoadedFrames, Options
     from tui.terminal.glyphs import Glyphs
@@ -56,8 +58,8 @@ class Session(ScreenState):
         """The index of the hit that is shown."""
         self._origin: ViewState | None = None
         """Where the finding began, while it is being typed."""
-        self._visit: tuple[ViewState, ViewState] | None = None
-        """The list of findings and the place that one of them led to: `leave` goes back."""
+        self._visits: list[tuple[ViewState, ViewState]] = []
+        """Where the screen was left for another place, and that place: `leave` goes back."""
         super().__init__(loaded, glyphs, options)
 
     # What is on the screen
@@ -92,7 +94,8 @@ class Session(ScreenState):
         """Go into the row at the cursor."""
         nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
         nothing = tr(messages.NO_AMOUNTS_HERE) if self.shows_text else nothing
-        return self._go(navigation.enter(self.state, self.frames_with_texts(self.state), self.state.cursor), nothing)
+        target = navigation.enter(self.state, self.frames_with_texts(self.state), self.state.cursor)
+        return self._visit(target, nothing) if self.state.view in TEXT_VIEWS else self._go(target, nothing)
 
     def figures(self) -> list[Reading]:
         """The sources of the finding at the cursor, one a figure. Empty where the row is no finding with figures."""
@@ -102,15 +105,13 @@ class Session(ScreenState):
 
     def show_figure(self, number: int) -> str:
         """Go to the row of a figure of the finding; `leave` comes back."""
-        before, key = self.state, f"{self.state.cursor}/{number}"
-        message = self._go(navigation.enter(before, self.frames_with_texts(before), key), tr(messages.NOTHING_TO_ENTER))
-        if self.state != before:
-            self._visit = (before, self.state)
-        return message
+        key = f"{self.state.cursor}/{number}"
+        target = navigation.enter(self.state, self.frames_with_texts(self.state), key)
+        return self._visit(target, tr(messages.NOTHING_TO_ENTER))
 
     def show_repeated(self, number: int) -> str:
         """Go to one of the rows that the line of text repeats. `number` is its place in `repeated_rows()`."""
-        return self._go(self.repeated_rows()[number].state)
+        return self._visit(self.repeated_rows()[number].state)
 
     def show_terms(self) -> str:
         """Show the terms that the document, or its baseline, explains."""
@@ -118,7 +119,7 @@ class Session(ScreenState):
             return tr(messages.IN_LIBRARY)
         if not terms_of(self.frames, self.state.disclosure, self.state.baseline)[1]:
             return tr(messages.NO_TERM)
-        return self.show(View.GLOSSARY, "")
+        return self._visit(navigation.jump(self.state, self.frames, View.GLOSSARY))
 
     def show_findings(self) -> str:
         """Show what the checks found. They are made now where the worker has not come to it."""
@@ -126,23 +127,24 @@ class Session(ScreenState):
             return tr(messages.IN_LIBRARY)
         todo = self.missing_audit()
         failure = self.apply_audit(todo()) if todo is not None else self.audit.failure
-        return failure or self.show(View.FINDINGS, "")
+        return failure or self._visit(navigation.jump(self.state, self.frames, View.FINDINGS))
 
     def read_text(self) -> str:
         """Show the text at the line of the row at the cursor. From the text its contents are shown, and back."""
         if not self.state.disclosure:
             return tr(messages.IN_LIBRARY)
         if self.shows_text:
-            return self.leave()
+            return self._go(leave_text(self.state, self.frames_with_texts(self.state)))
         row = self.table.frame.row(self.index, named=True) if self.table.frame.height else {}
-        return self._go(at_line(self.state, row.get("line")))
+        return self._visit(at_line(self.state, row.get("line")))
 
     def leave(self) -> str:
         """Go to the level above. A filter is taken away first."""
         if self.state.filter:
             return self.filter("") or tr(messages.FILTER_GONE)
-        if self._visit is not None and self._visit[1] == self.state.replace(cursor=self._visit[1].cursor):
-            return self._go(self._visit[0])  # where a finding led to: back to it
+        if self._visits and _is_same_place(self._visits[-1][1], self.state):
+            origin, _ = self._visits.pop()
+            return self._go(origin.replace(baseline=self.state.baseline, unit=self.state.unit))
         if self.shows_text:
             return self._go(leave_text(self.state, self.frames_with_texts(self.state)))
         return self._go(navigation.leave(self.state), tr(messages.AT_THE_TOP))
@@ -151,7 +153,19 @@ class Session(ScreenState):
         """Show the same place in another view."""
         if not self.state.disclosure:
             return tr(messages.IN_LIBRARY)
-        return self._go(navigation.jump(self.state, self.frames, View(view)))
+        return self._visit(navigation.jump(self.state, self.frames, View(view)))
+
+    def flatten(self) -> str:
+        """Show all items in one list, or the tree again."""
+        if not self.state.disclosure:
+            return tr(messages.IN_LIBRARY)
+        return self._go(navigation.flatten(self.state, self.frames), tr(messages.NO_LEVELS))
+
+    def open_in_place(self) -> str:
+        """Open the row at the cursor in its place, or close it."""
+        if not self.state.disclosure:
+            return tr(messages.IN_LIBRARY)
+        return self._go(navigation.open_in_place(self.state, self.frames), tr(messages.NOTHING_TO_ENTER))
 
     def show(self, view: View, scope: str) -> str:
         """Show the same place in a view with a scope."""
@@ -238,6 +252,12 @@ class Session(ScreenState):
         self._show(source.pop())
         return ""
 
+    def copy(self, send: Callable[[str], None]) -> str:
+        """Send the row to the clipboard and write it into a file."""
+        from tui.session.requests import copy_row
+
+        return copy_row(self, send)
+
     # Finding
 
     def find(self, text: str) -> str:
@@ -314,6 +334,14 @@ class Session(ScreenState):
         """Show the library, the cursor on the disclosure that was shown."""
         return self._go(ViewState(cursor=self.state.disclosure or self.state.cursor, unit=self.state.unit))
 
+    def _visit(self, target: ViewState, otherwise: str = "") -> str:
+        """Show another place; `leave` comes back from it."""
+        origin = self.state
+        message = self._go(target, otherwise)
+        if not _is_same_place(origin, self.state):
+            self._visits.append((origin, self.state))
+        return message
+
     def _hit_message(self) -> str:
         """Which hit of how many is shown, or that there is none."""
         if not self._hits:
@@ -329,3 +357,14 @@ class Session(ScreenState):
         if own.of_body(theirs):
             return compared.titles[1] or tr(messages.YEAR_UNKNOWN)
         return reports.short_title(theirs)
+
+
+def _is_same_place(one: ViewState, other: ViewState) -> bool:
+    """Whether two states show the same rows, however sorted and compared, wherever the cursor is."""
+    return (one.disclosure, one.view, one.scope, one.path, one.flat) == (
+        other.disclosure,
+        other.view,
+        other.scope,
+        other.path,
+        other.flat,
+    )

@@ -39,6 +39,15 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """Lines of a pane beside the table, drawn for this size."""
+
+    width: int
+    height: int
+    lines: tuple[TextLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """What the main screen shows, whatever the size of the terminal."""
 
@@ -49,12 +58,19 @@ class Snapshot:
     lines: Sequence[TextLine] | None = None
     """The lines of a text that is shown in place of the table."""
     detail: Detail | None = None
+    sides: tuple[Side, ...] = ()
+    """The panes beside the table, where the screen was wide."""
     audited: bool = False
     """Whether the marks of the checks are in it."""
     complete: bool = True
     """Whether all rows of the table are in it."""
     state: Mapping[str, Any] = field(default_factory=dict)
     """The state that it shows, as `tui.library.last_state` writes it."""
+
+    def beside(self, sizes: Sequence[tuple[int, int]]) -> list[Sequence[TextLine]]:
+        """The lines of panes of these sizes; none where those of the picture had others."""
+        fits = [(side.width, side.height) for side in self.sides] == list(sizes)
+        return [side.lines for side in self.sides] if fits else []
 
 
 def encoded(snapshot: Snapshot) -> dict[str, Any]:
@@ -78,6 +94,7 @@ def encoded(snapshot: Snapshot) -> dict[str, Any]:
         "detail": None
         if snapshot.detail is None
         else [snapshot.detail.width, snapshot.detail.height, list(snapshot.detail.lines)],
+        "sides": [[side.width, side.height, [list(line) for line in side.lines]] for side in snapshot.sides],
         "audited": snapshot.audited,
     }
 
@@ -118,6 +135,7 @@ def _snapshot(value: Any, state: Mapping[str, Any]) -> Snapshot:  # noqa: ANN401
         cursor=cursor,
         lines=lines,
         detail=None if value["detail"] is None else _detail(*_list(value["detail"])),
+        sides=tuple(_side(*_list(side)) for side in _list(value["sides"])),
         audited=_truth(value["audited"]),
         complete=lines is not None or len(kept) == count,
         state=state,
@@ -156,6 +174,10 @@ def _line(value: object) -> TextLine:
 
 def _detail(width: object, height: object, lines: object) -> Detail:
     return Detail(_number(width), _number(height), tuple(map(_text, _list(lines))))
+
+
+def _side(width: object, height: object, lines: object) -> Side:
+    return Side(_number(width), _number(height), tuple(map(_line, _list(lines))))
 
 
 def _text(value: object) -> str:

@@ -20,7 +20,7 @@ OPEN_MARKS = {"inferred", "ambiguous"}
 """Statuses whose mark goes before that of the origin."""
 
 
-def mark_of(status: str | None, origin: str | None) -> str:
+def mark_of(status: str | None, origin: str | None = None) -> str:
     """Return the mark after an amount.
 
     How sure its column is, else where its digits come from; "" where it is printed.

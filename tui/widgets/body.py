@@ -1,12 +1,13 @@
-"""The body of the main screen: a table, or a text."""
+"""The body of the main screen: a table, or a text; beside it panes where the screen is wide."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical
+from textual.containers import Horizontal
 from textual.message import Message
 
+from tui.widgets.sides import ONE_FROM, Sides
 from tui.widgets.table import BudgetTable
 from tui.widgets.text import TextBody
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from tui.widgets.lines import TextLine
 
 
-class Body(Vertical):
-    """A table and a text; one is visible and has the cursor."""
+class Body(Horizontal):
+    """A table and a text; one is visible and has the cursor. Panes stand beside it."""
 
     class Moved(Message):
         """The cursor stands on another row or line."""
@@ -36,11 +37,18 @@ class Body(Vertical):
         self.grid: Grid | None = None
         """What is shown; None: nothing yet."""
         self._foreground: BudgetTable | TextBody = self.table
+        self.sides: Sides | None = None
+        """The panes beside; None where the screen has never been wide enough."""
+        self.hides_sides = False
+        """Whether the panes are not wanted."""
 
     def compose(self) -> ComposeResult:
-        """Make the table and the text."""
+        """Make table and text, and the panes of a wide screen."""
         yield self.table
         yield self.text
+        if self._is_wide(self.app.size.width):
+            self.sides = Sides(self.app.size.width)
+            yield self.sides
 
     @property
     def cursor(self) -> int:
@@ -88,6 +96,67 @@ class Body(Vertical):
     def move_to(self, index: int) -> None:
         """Put the cursor on a row or line. Beyond the ends: on the nearest one that exists."""
         self._foreground.move_to(index)
+
+    # The panes beside
+
+    def _is_wide(self, screen_width: int) -> bool:
+        return screen_width >= ONE_FROM and not self.hides_sides
+
+    def fit_to(self, screen_width: int) -> None:
+        """Show the panes that a screen of this width has room for."""
+        wide = self._is_wide(screen_width)
+        if self.sides is None and wide:
+            self.sides = Sides(screen_width)
+            self.mount(self.sides)
+        elif self.sides is not None:
+            if not wide and self.sides.focused is not None:
+                self.screen.set_focus(self.table)
+            self.sides.display = wide
+            self.sides.fit_to(screen_width)
+
+    def follow(self) -> None:
+        """Let the panes follow the cursor once it rests."""
+        if self.sides is not None and self.sides.display:
+            self.sides.follow()
+
+    @property
+    def due(self) -> bool:
+        """Whether panes have not followed the cursor yet."""
+        return self.sides is not None and self.sides.display and self.sides.due
+
+    def turn_to_side(self) -> bool:
+        """Give the focus to the next pane, or back to the table. False where there are no panes."""
+        if self.sides is None or not self.sides.display:
+            return False
+        panes = self.sides.visible_panes
+        focused = self.sides.focused
+        after = panes.index(focused) + 1 if focused is not None else 0
+        self.screen.set_focus(panes[after] if after < len(panes) else self.table)
+        return True
+
+    def toggle_sides(self, screen_width: int) -> bool:
+        """Hide the panes, or show them again. False where a screen of this width has no room for them."""
+        self.hides_sides = not self.hides_sides
+        self.fit_to(screen_width)
+        return screen_width >= ONE_FROM
+
+    @property
+    def focused_side(self) -> str:
+        """What fills the screen for the pane that has the focus; "" where the table has it."""
+        focused = self.sides.focused if self.sides is not None else None
+        if self.sides is None or focused is None:
+            return ""
+        return "source" if focused is self.sides.panes[1] else "picture"
+
+    def scroll_side(self, lines: int) -> bool:
+        """Scroll the pane that has the focus. False where the cursor is to be moved."""
+        focused = self.sides.focused if self.sides is not None else None
+        if focused is None:
+            return False
+        focused.move(lines)
+        return True
+
+    # The cursor
 
     def on_budget_table_moved(self, event: BudgetTable.Moved) -> None:
         """Tell that the cursor of the table has moved."""

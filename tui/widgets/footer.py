@@ -20,7 +20,7 @@ class Footer(KeyLine):
 
     def __init__(self, glyphs: Glyphs) -> None:
         self._glyphs = glyphs
-        super().__init__(self._keys(), id="footer")
+        super().__init__(self._keys(0), id="footer")
         self.message = ""
         """What is said; empty: the keys are shown."""
         self._lines = 1
@@ -35,7 +35,8 @@ class Footer(KeyLine):
         if message:
             self.show_text("\n".join(lines))
         else:
-            self.show_keys(self._keys())
+            self.show_keys(self._keys(width))
 
-    def _keys(self) -> list[KeyEntry]:
-        return [KeyEntry(action, self._glyphs.named(key), word) for action, key, word in footer_entries()]
+    def _keys(self, width: int) -> list[KeyEntry]:
+        """As many keys as this width (cells) holds."""
+        return [KeyEntry(*entry) for entry in footer_entries(width, self._glyphs.named)]

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from tui.terminal.text import visible, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.style import Style
     from textual.events import Click, Resize
@@ -33,11 +33,12 @@ class TextLine(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """Something to read: title, lines, and the line to have in sight."""
+    """Something to read: title, lines, and the line to have in sight; or what draws it for a width and height."""
 
     title: str
     lines: Sequence[TextLine]
     at: int = 0
+    draw: Callable[[int, int], Sequence[TextLine]] | None = None
 
 
 class _Piece(NamedTuple):

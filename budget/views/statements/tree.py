@@ -24,6 +24,7 @@ SUMMED_UP = N_("原表没有合计行，按下级相加")
 _SUBTOTAL = lazy_pattern(r"[合小]计$")
 _SHORTEST = 3
 _STEP = 2
+_DEEPEST = 4
 
 
 def tree_view(
@@ -34,6 +35,7 @@ def tree_view(
     below = children(pairs, sources.place)
     parts = [pair for pair in below if not _is_subtotal(pair.row)]
     parents = set(parent_codes({pair.row.code for pair in pairs}).values())
+    listed = _listed(sources, pairs, below)
     total = total_of(sources, pairs, parts, statement, tuple(name for name, _ in measures))
     whole = None if total.current is None else total.current.fen(measures[0][0])
     entries = [
@@ -42,11 +44,12 @@ def tree_view(
             key=pair.row.code or pair.row.line_key,
             name=pair.row.name,
             code=pair.row.code,
+            level=level,
             enter=pair.row.code if pair.row.code in parents else None,
             share_of=whole,
             changed=found.changed(pair),
         )
-        for pair in below
+        for pair, level in listed
     ]
     end = Entry(
         total,
@@ -71,6 +74,37 @@ def tree_view(
         places=found.place_names,
         notes=(*notes, *found.notes),
     )
+
+
+def _listed(sources: Sources, pairs: Sequence[Pair], below: Sequence[Pair]) -> list[tuple[Pair, int]]:
+    """The lines of the view with their levels: the children, or all items, or the children with what is opened."""
+    if sources.state.flat:
+        return [(pair, 0) for pair in _items(pairs, sources.place)]
+    listed: list[tuple[Pair, int]] = []
+    waiting = [(pair, 0) for pair in reversed(below)]
+    while waiting:
+        pair, level = waiting.pop()
+        listed.append((pair, level))
+        if pair.row.code and pair.row.code in sources.state.expanded and level < _DEEPEST:
+            waiting += [(child, level + 1) for child in reversed(children(pairs, pair.row.code))]
+    return listed
+
+
+def _items(pairs: Sequence[Pair], place: str) -> list[Pair]:
+    """The lines below a place that a document breaks down no further; at the top also those without a code."""
+    own = [
+        set(parent_codes({row.code for row in rows if row is not None}).values()) for rows in rows_of(pairs)
+    ]  # what one document breaks down further, the other may not
+    found = []
+    for pair in pairs:
+        code = pair.row.code
+        inside = code.startswith(place) and code != place if code else not place
+        last = any(
+            row is not None and code not in above for row, above in zip((pair.current, pair.baseline), own, strict=True)
+        )
+        if inside and (last or not code) and pair.row.kind not in ENDS and not _is_subtotal(pair.row):
+            found.append(pair)
+    return found
 
 
 def _is_subtotal(row: Row) -> bool:

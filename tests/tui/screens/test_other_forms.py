@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from budget.library.frames import concat, frames
+from budget.library.frames import Frames, concat, frames
 from budget.model.disclosure import AmountOrigin, ColumnStatus, MoneyUnit, Passage
 from budget.views.state import View, ViewState
 from tests.support.builders import T3, R, disclosure
@@ -87,17 +87,22 @@ async def test_final_accounts_are_compared_with_the_budget_of_their_year() -> No
         assert "2024决算" in columns
 
 
+def source_of(held: Frames, disclosure: str) -> reports.Source | None:
+    place = reports.printed_lines(held, disclosure, T3, 1)
+    return reports.text_around(held, held.passages, disclosure, *place)
+
+
 def test_the_text_of_a_paged_document_has_its_pages() -> None:
     made = disclosure(2025, {T3: [R("208", "甲", {"total": "4.00"})]}, page=7)
     passages = (Passage(1, 7, "", "208\t甲\t4.00"), Passage(2, 8, "", "后一页"))
     held = frames([made._replace(passages=passages)])
-    found = reports.source(held, held.passages, made.head.disclosure_id, T3, 1)
+    found = source_of(held, made.head.disclosure_id)
     assert found is not None
     assert [line.text for line in found.lines] == ["第 7 页", "208  甲  4.00", "第 8 页", "后一页"]
     assert found.lines[found.at].text == "208  甲  4.00"
     assert [found.lines[1].text[slice(*mark)] for mark in found.lines[1].marks] == ["4.00"]
     text_file = small()
-    lines = reports.source(text_file, text_file.passages, text_file.disclosures["disclosure_id"][0], T3, 1)
+    lines = source_of(text_file, text_file.disclosures["disclosure_id"][0])
     assert lines is not None
     assert not any(line.style == "heading" for line in lines.lines)
 

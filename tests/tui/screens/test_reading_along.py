@@ -49,7 +49,12 @@ async def test_the_text_begins_at_the_line_of_the_row_and_leads_back() -> None:
     async with browser(frames([talking()]), state=opened().replace(view=View.STATED)) as pilot:
         await press(pilot, "down", "down", "w")
         assert (state(pilot).view, state(pilot).cursor) == (View.TEXT, "107")
+        row = state(pilot)
         await press(pilot, "backspace")
+        assert state(pilot).view is View.STATED
+        await press(pilot, "w")
+        assert state(pilot) == row
+        await press(pilot, "w")
         assert (state(pilot).scope, state(pilot).cursor) == ("contents", "106")
         await press(pilot, "enter", "down", "enter", "enter")  # two amounts: the first of them is chosen
         assert (state(pilot).view, state(pilot).cursor) == (View.EXPENDITURE, "2130205")
@@ -73,7 +78,7 @@ async def test_finding_inside_the_text_goes_on_from_the_cursor() -> None:
         await press(pilot, "enter")
         assert state(pilot).cursor == "106"
         assert "文本 1/" in text(pilot)
-        await press(pilot, "n", "backspace")
+        await press(pilot, "n", "w")
         assert state(pilot).scope == "contents"
 
 

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from rich.cells import set_cell_size
 
 import sample_data
 from budget.views.state import View
@@ -19,7 +20,7 @@ from tui.app import YusuanApp
 from tui.library import documents, intake, made_from
 from tui.library import start as opening
 from tui.library.loaded import LoadedFrames, Options
-from tui.screens.main import MOST_HELD
+from tui.session.held_keys import MOST_HELD
 from tui.session.kept_screens import FOLDER, LAST, KeptScreens
 from tui.widgets.table import BudgetTable
 
@@ -239,7 +240,7 @@ async def test_no_more_keys_are_kept_than_anyone_types() -> None:
     gate = threading.Event()
     async with browsing(gate=gate) as pilot:
         await tap(pilot, "enter", *["down"] * (MOST_HELD + 20))
-        assert len(main(pilot)._held) == MOST_HELD
+        assert len(main(pilot).held.keys) == MOST_HELD
         await tap(pilot, "ctrl+q")
         assert pilot.app._exit
 
@@ -251,12 +252,28 @@ async def test_in_a_terminal_of_another_size_the_picture_is_that_of_the_data(siz
     gate = threading.Event()
     async with browsing(gate=gate, size=size) as pilot:
         await settled(pilot)
-        pane = main(pilot).detail.region
+        pane, table = main(pilot).detail.region, main(pilot).body.table.region
         shown = text(pilot).splitlines()
         gate.set()
         await at_rest(pilot)
         now = text(pilot).splitlines()
-        assert [shown[: pane.y], shown[pane.bottom :]] == [now[: pane.y], now[pane.bottom :]]
+        assert [shown[0], shown[pane.bottom :]] == [now[0], now[pane.bottom :]]
+        tables = [[set_cell_size(line, table.width) for line in lines[1 : pane.y]] for lines in (shown, now)]
+        assert tables[0] == tables[1]
+
+
+async def test_the_panes_of_a_wide_screen_are_in_the_picture() -> None:
+    async with browsing(size=(200, 50)) as pilot:
+        await press(pilot, "down", "enter", "v", "down")
+        left = text(pilot)
+    assert "构成" in left
+    gate = threading.Event()
+    async with browsing(gate=gate, size=(200, 50)) as pilot:
+        await settled(pilot)
+        assert text(pilot) == left
+        gate.set()
+        await at_rest(pilot)
+        assert text(pilot) == left
 
 
 # Nothing stale

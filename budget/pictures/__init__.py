@@ -1,0 +1,1 @@
+"""Pictures of figures: what they show, taken from view tables, and where it lies."""
