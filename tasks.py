@@ -14,10 +14,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+ON_WINDOWS = os.name == "nt"
 LOCK = ROOT / "requirements" / "dev.lock"
 OFFLINE_LOCK = ROOT / "requirements" / "offline.lock"
 BUNDLE_LOCK = ROOT / "requirements" / "bundle.lock"
 BUNDLE_VENV = ROOT / ".venv-bundle"
+COMPILER_LOCK = ROOT / "requirements" / "compiler.lock"
+COMPILER_VENV = ROOT / ".venv-compiler"
 PEERS_LOCK = ROOT / "requirements" / "peers.lock"
 PEERS_VENV = ROOT / ".venv-peers"
 STAMP = "yusuan-installed"
@@ -31,10 +34,11 @@ USAGE = """用法: python3 tasks.py 任务 [参数...]
   test [参数...]  建立环境，安装，然后运行测试、代码检查和类型检查（参数交给 pytest）；
                   --all 连同长测试，如 .ci/run
   bench           建立环境，安装，然后运行基准；对照的程序装在单独的环境里
+  bundle          制作免安装文件夹和压缩包（dist/）；--machine x86_64|aarch64，缺省本机；--check 在隔离的环境中试用它
+  interpreter     为旧的 Linux（glibc 2.28）编译 bundle 用的 Python，每种处理器一次（需要 Debian）
   soak            建立环境，安装，然后长时间试着弄坏它：强制结束、随机按键、改动的文件，约数小时
-  bundle          制作本机平台的免安装文件夹和压缩包（dist/）；--check 在隔离的环境中试用它
   wheelhouse      收集离线安装用的包（dist/）；--platform win_amd64|manylinux_x86_64|manylinux_aarch64，缺省全部
-  lock            由 pyproject.toml 重新生成四个 .lock 文件（需要 uv）
+  lock            由 pyproject.toml 重新生成五个 .lock 文件（需要 uv）
   locale          收集界面上的话，更新并编译各语言的译文（budget/i18n/locale）
   docs            由代码重新生成 README 和 docs/ 中的表格
   screenshots     由示例数据重新画 docs/pictures/ 中的图
@@ -51,7 +55,7 @@ def main(arguments: list[str]) -> int:
         return 1
     tasks = {
         "run": run, "test": test, "bench": bench, "soak": soak,
-        "bundle": bundle, "wheelhouse": wheelhouse, "lock": lock, "locale": locale,
+        "bundle": bundle, "interpreter": interpreter, "wheelhouse": wheelhouse, "lock": lock, "locale": locale,
         "docs": docs, "screenshots": screenshots,
     }  # fmt: skip
     if not arguments or arguments[0] not in tasks:
@@ -111,6 +115,13 @@ def bench(arguments: list[str]) -> int:
     return status
 
 
+def interpreter(arguments: list[str]) -> int:
+    """Build the interpreters of the bundles for Linux. Once a version: they are kept outside the checkout."""
+    if prepare(COMPILER_VENV, [COMPILER_LOCK]):
+        mark_installed(COMPILER_VENV, [COMPILER_LOCK])
+    return subprocess.call([program(COMPILER_VENV, "python"), "-m", "tools.bundle.interpreter", *arguments], cwd=ROOT)
+
+
 def soak(arguments: list[str]) -> int:
     """Run the long trials in full, or those named."""
     install()
@@ -125,12 +136,18 @@ def bundle(arguments: list[str]) -> int:
     """Build the folder that runs without Python. With --check use it as someone without Python would."""
     if subprocess.call([sys.executable, "-m", "tools.bundle.machines"], cwd=ROOT):
         return 1
-    install_builder()
-    status = subprocess.call([program(BUNDLE_VENV, "python"), "-m", "tools.bundle.bundle"], cwd=ROOT)
+    if ON_WINDOWS:
+        install_builder()
+        builder = program(BUNDLE_VENV, "python")
+    else:
+        install()
+        builder = python()
+    wanted = [given for given in arguments if given != "--check"]
+    status = subprocess.call([builder, "-m", "tools.bundle.bundle", *wanted], cwd=ROOT)
     if status or "--check" not in arguments:
         return status
     install()
-    return subprocess.call([python(), "-m", "tools.bundle.check"], cwd=ROOT)
+    return subprocess.call([python(), "-m", "tools.bundle.check", *wanted], cwd=ROOT)
 
 
 def wheelhouse(arguments: list[str]) -> int:
@@ -151,6 +168,7 @@ def lock(_: list[str]) -> int:
         LOCK: ["--group", "dev", "pyproject.toml"],
         OFFLINE_LOCK: ["--group", "offline", "--constraint", relative(LOCK), "pyproject.toml"],
         BUNDLE_LOCK: ["--group", "pyproject.toml:bundle", "--constraint", relative(LOCK)],
+        COMPILER_LOCK: ["--group", "pyproject.toml:compiler"],
         PEERS_LOCK: ["--group", "pyproject.toml:peers"],
     }.items():
         subprocess.run([*compiled, *given, "-o", relative(path)], cwd=ROOT, check=True)
@@ -245,7 +263,7 @@ def python() -> Path:
 
 def program(folder: Path, name: str) -> Path:
     """Return the path of a program of an environment."""
-    return folder / ("Scripts" if os.name == "nt" else "bin") / (f"{name}.exe" if os.name == "nt" else name)
+    return folder / ("Scripts" if ON_WINDOWS else "bin") / (f"{name}.exe" if ON_WINDOWS else name)
 
 
 def relative(path: Path) -> str:

@@ -48,6 +48,7 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     venv = tmp_path / ".venv"
     monkeypatch.setattr(tasks, "VENV", venv)
     monkeypatch.setattr(tasks, "BUNDLE_VENV", tmp_path / ".venv-bundle")
+    monkeypatch.setattr(tasks, "COMPILER_VENV", tmp_path / ".venv-compiler")
 
     def create(path: Path, **_: object) -> None:
         python = tasks.program(path, "python")
@@ -76,7 +77,18 @@ def test_an_older_python_gets_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys
 def test_usage_names_every_task(given: list[str], status: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert tasks.main(given) == status
     shown = capsys.readouterr().out
-    for task in ("run", "test", "bench", "bundle", "wheelhouse", "lock", "locale", "docs", "screenshots"):
+    for task in (
+        "run",
+        "test",
+        "bench",
+        "bundle",
+        "interpreter",
+        "wheelhouse",
+        "lock",
+        "locale",
+        "docs",
+        "screenshots",
+    ):
         assert re.search(rf"^  {task}\b", shown, re.MULTILINE)
 
 
@@ -117,19 +129,41 @@ def test_a_failed_installation_is_not_taken_for_done(
     assert not (environment / tasks.STAMP).exists()
 
 
-def test_the_builder_has_an_environment_of_its_own(
+def test_the_bundle_is_built_and_used_in_the_environment(environment: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = Recorder(monkeypatch)
+    monkeypatch.setattr(tasks, "ON_WINDOWS", False)
+    assert tasks.main(["bundle", "--machine", "aarch64"]) == 0
+    assert recorder.commands[-1] == "python -m tools.bundle.bundle --machine aarch64"
+    assert tasks.main(["bundle", "--check", "--machine", "aarch64"]) == 0
+    assert recorder.commands[-2:] == [
+        "python -m tools.bundle.bundle --machine aarch64",
+        "python -m tools.bundle.check --machine aarch64",
+    ]
+    assert environment.exists(), "what checks it has the writers of documents"
+
+
+def test_on_windows_the_builder_has_an_environment_of_its_own(
     environment: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     recorder = Recorder(monkeypatch)
+    monkeypatch.setattr(tasks, "ON_WINDOWS", True)
     assert tasks.main(["bundle"]) == 0
     locks = "--requirement offline.lock --requirement bundle.lock"
     assert [command for command in recorder.commands if "--require-hashes" in command and locks in command]
-    assert recorder.commands[-1] == "python -m tools.bundle.bundle"
-    assert not environment.exists(), "development stays on the normal build of Polars"
+    assert recorder.commands[-1].endswith(" -m tools.bundle.bundle")
     assert (tmp_path / ".venv-bundle" / tasks.STAMP).is_file()
-    assert tasks.main(["bundle", "--check"]) == 0
-    assert recorder.commands[-1] == "python -m tools.bundle.check"
-    assert environment.exists(), "what checks it has the writers of documents"
+    assert not environment.exists(), "development stays on the normal build of Polars"
+
+
+def test_the_compiler_has_an_environment_of_its_own(
+    environment: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    recorder = Recorder(monkeypatch)
+    assert tasks.main(["interpreter", "x86_64"]) == 0
+    assert [command for command in recorder.commands if "--requirement compiler.lock" in command]
+    assert recorder.commands[-1] == "python -m tools.bundle.interpreter x86_64"
+    assert (tmp_path / ".venv-compiler" / tasks.STAMP).is_file()
+    assert not environment.exists()
 
 
 @pytest.mark.parametrize("failing", ["tools.bundle.machines", "tools.bundle.bundle", "tools.bundle.check"])
@@ -162,7 +196,7 @@ def test_every_lock_is_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.shutil, "which", lambda *_, **__: "uv")
     assert tasks.main(["lock"]) == 0
     written = [command.rpartition(" ")[2] for command in recorder.commands]
-    assert written == ["dev.lock", "offline.lock", "bundle.lock", "peers.lock"]
+    assert written == ["dev.lock", "offline.lock", "bundle.lock", "compiler.lock", "peers.lock"]
     assert all("--universal" in command and "--generate-hashes" in command for command in recorder.commands)
     assert all("--constraint dev.lock" in command for command in recorder.commands[1:3])
 

@@ -25,9 +25,9 @@ Hire = Callable[[], "subprocess.Popen[bytes]"]
 """What starts a worker process."""
 
 FLAG = "--worker"
-"""What a bundled program is started with to be a worker."""
+"""What a program that is one file with its interpreter is started with to be a worker."""
 LOADER = "YUSUAN_LOADER"
-"""The system's loader, where the bundled program had to be started by it: nothing on a FAT stick is executable."""
+"""The system's loader, where the interpreter had to be started by it: nothing on a FAT stick is executable."""
 
 
 def hire() -> subprocess.Popen[bytes]:
@@ -38,9 +38,9 @@ def hire() -> subprocess.Popen[bytes]:
 def command() -> list[str]:
     """The command that starts a worker."""
     if getattr(sys, "frozen", False):
-        return [*filter(None, [os.environ.get(LOADER)]), sys.executable, FLAG]
-    alone = "-P"  # never a module out of the folder of the documents
-    return [sys.executable, alone, "-m", "loaders.workers.worker"]
+        return [sys.executable, FLAG]
+    alone = "-I" if sys.flags.isolated else "-P"  # never a module out of the folder of the documents
+    return [*filter(None, [os.environ.get(LOADER)]), sys.executable, alone, "-m", "loaders.workers.worker"]
 
 
 def start(given: list[str]) -> subprocess.Popen[bytes]:

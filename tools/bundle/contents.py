@@ -14,8 +14,8 @@ LIBRARY = "lib"
 PACKAGES = ("budget", "loaders", "tui", "sample_data")
 """Our packages import some of their modules by name: all of their modules are taken."""
 
-TEXTUAL_UNWANTED = ("textual.demo", "textual.__main__")
-"""Textual imports its widgets by name too: all of it is taken but these, with all below them."""
+UNWANTED = ("textual.demo", "textual.__main__", "olefile.olefile2")
+"""Modules of packages that are not taken, with all below them: a demonstration, a program, one for Python 2."""
 
 EXCLUDED = (
     "tkinter",
@@ -43,6 +43,27 @@ EXCLUDED = (
     "_uuid",  # random ones need no library
 )
 """Modules that are left out; the check of the bundle runs every command and every format without them."""
+
+STANDARD_EXCLUDED = (
+    "__pycache__",
+    "site-packages",
+    "dist-packages",
+    "test",
+    "tests",
+    "idlelib",
+    "turtledemo",
+    "turtle",
+    "config-3",  # what extensions are compiled with
+    "ensurepip",
+    "venv",
+    "distutils",
+    "curses",
+    "ssl",
+)
+"""Parts of the standard library that are left out besides."""
+
+NOT_RUN = (".pyi", ".pyx", ".pxd", ".c", ".h", ".typed", "__pycache__")
+"""Files of packages that are there for compilers and editors."""
 
 
 def data(root: Path = ROOT) -> list[tuple[str, str]]:
@@ -74,5 +95,5 @@ def modules(root: Path = ROOT) -> list[str]:
 
 
 def wanted(module: str) -> bool:
-    """Whether a module of Textual is taken."""
-    return not any(module == name or module.startswith(f"{name}.") for name in TEXTUAL_UNWANTED)
+    """Whether a module of a package is taken."""
+    return not any(module == name or module.startswith(f"{name}.") for name in UNWANTED)

@@ -1,4 +1,4 @@
-"""What a Linux program asks of the system that it runs on."""
+"""What a Linux program asks of the system that it runs on, and what in it is not needed to run it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,26 @@ _INTERPRETER = 3
 """PT_INTERP: the part of a program that names its loader."""
 
 
-def oldest_glibc(folder: Path) -> str:
-    """Oldest GNU C library with which every binary of a folder runs.
+def oldest_glibc(place: Path) -> str:
+    """Oldest GNU C library with which a binary, or every binary of a folder, runs.
 
     It reads "2.28"; "" where none asks for one. The names of the versions that a file asks for stand in it as text,
     each between two zero bytes.
     """
     found: set[tuple[int, int]] = set()
-    for path in folder.rglob("*"):
+    for path in place.rglob("*") if place.is_dir() else [place]:
         if path.is_file() and is_elf(path):
             found |= {(int(major), int(minor)) for major, minor in _VERSION.findall(path.read_bytes())}
     return ".".join(map(str, max(found))) if found else ""
+
+
+def newer(version: str, than: str) -> bool:
+    """Whether a version, "2.36", is newer than another; "", no version, is not."""
+    return _parts(version) > _parts(than)
+
+
+def _parts(version: str) -> list[int]:
+    return [int(part) for part in version.split(".") if part]
 
 
 def is_elf(path: Path) -> bool:
@@ -42,3 +51,16 @@ def loader(program: Path) -> str:
         if kind == _INTERPRETER:
             return data[offset : offset + length].rstrip(b"\0").decode("ascii")
     return ""
+
+
+def strip(path: Path) -> None:
+    """Cut off what stands behind the last part that is loaded: names for debuggers, a fifth of Polars."""
+    data = bytearray(path.read_bytes())
+    start, size, count = struct.unpack_from("<Q", data, 32)[0], *struct.unpack_from("<HH", data, 54)
+    end = start + size * count
+    for number in range(count):
+        _, _, offset, _, _, length = struct.unpack_from("<IIQQQQ", data, start + number * size)
+        end = max(end, offset + length)
+    struct.pack_into("<Q", data, 40, 0)  # no table of sections: a program is loaded by its parts
+    struct.pack_into("<HHH", data, 58, 0, 0, 0)
+    path.write_bytes(data[:end])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
 import sysconfig
 from importlib import metadata
@@ -14,31 +13,29 @@ FOLDER = "licences"
 LIST = "LIST.txt"
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 _LOCKED = re.compile(r"^([A-Za-z][\w.-]*)==", re.MULTILINE)
-_PYTHON_PARTS = re.compile(r"^(lib)?python3")
 _SYSTEM_COPYRIGHTS = Path("/usr/share/doc")
 
 
-def collect(folder: Path, lock: Path, libraries: list[str]) -> list[str]:
+def collect(folder: Path, lock: Path, packages: list[str], interpreter: Path | None) -> list[str]:
     """Copy the licence texts of all bundled parts into a folder.
 
-    They are those of the locked packages, of Python, of the builder and of system libraries. `libraries` are file names
-    of shared libraries that came from the system. The lines of the list are returned, one a part; a part whose text was
-    not found says so.
+    They are those of the locked packages, which are installed in the folders `packages`, of PyInstaller where it is
+    there, and of the interpreter: of this machine, or one with a folder of its texts. The lines of the list are
+    returned, one a part; a part whose text was not found says so.
     """
     target = folder / FOLDER
     target.mkdir()
-    names = _LOCKED.findall(lock.read_text(encoding="utf-8"))
-    lines = [_python(target), *filter(None, (_package(name, target) for name in [*names, "pyinstaller"]))]
-    lines += [_library(name, target) for name in libraries]
+    lines = _own_python(target) if interpreter is None else _built_python(interpreter, target)
+    names = [*_LOCKED.findall(lock.read_text(encoding="utf-8")), "pyinstaller"]
+    lines += filter(None, (_package(name, packages, target) for name in names))
     (target / LIST).write_text("\n".join([*lines, ""]), encoding="utf-8", newline="\n")
     return lines
 
 
-def _package(name: str, target: Path) -> str | None:
+def _package(name: str, packages: list[str], target: Path) -> str | None:
     """The texts of an installed package; None where it is not for this platform."""
-    try:
-        found = metadata.distribution(name)
-    except metadata.PackageNotFoundError:
+    found = next(iter(metadata.distributions(name=name, path=packages)), None)
+    if found is None:
         return None
     place = target / f"{found.name}-{found.version}"
     texts = [file for file in found.files or () if _is_text(Path(str(file)))]
@@ -63,7 +60,8 @@ def _stated(about: metadata.PackageMetadata) -> str:
     return (stated[:1] or ["；".join(classes)])[0] or "-"
 
 
-def _python(target: Path) -> str:
+def _own_python(target: Path) -> list[str]:
+    """The licence of the Python that runs this."""
     standard = Path(sysconfig.get_path("stdlib"))
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     places = (
@@ -75,35 +73,17 @@ def _python(target: Path) -> str:
     for path in found:
         (target / "python").mkdir()
         shutil.copyfile(path, target / "python" / "LICENSE.txt")
-    return _line(f"Python {sys.version.split()[0]}", "PSF-2.0", len(found))
+    return [_line(f"Python {sys.version.split()[0]}", "PSF-2.0", len(found))]
 
 
-def _library(name: str, target: Path) -> str:
-    """The text that the system keeps of a library's package; only Debian and its relatives are asked."""
-    package = _owner(name)
-    text = _SYSTEM_COPYRIGHTS / package / "copyright"
-    found = bool(package) and text.is_file()
-    if found:
-        (target / package).mkdir(exist_ok=True)
-        shutil.copyfile(text, target / package / "copyright")
-    return _line(name, package or "-", int(found))
-
-
-def _owner(name: str) -> str:
-    query = shutil.which("dpkg-query")
-    if query is None:
-        return ""
-    asked = subprocess.run([query, "--search", f"*/{name}"], capture_output=True, check=False, encoding="utf-8")
-    return asked.stdout.partition(":")[0]
-
-
-def system_libraries(folder: Path) -> list[str]:
-    """Names of the shared libraries at the top of the program's folder: those that no package brought.
-
-    Those of Windows end otherwise: they are parts of Python, and Python's licence speaks of them.
-    """
-    found = (path.name for path in folder.iterdir() if path.is_file() and re.search(r"\.so(\.|$)", path.name))
-    return sorted(name for name in found if not _PYTHON_PARTS.match(name))
+def _built_python(texts: Path, target: Path) -> list[str]:
+    """The licences of an interpreter that was built from source, and of the libraries that are linked into it."""
+    lines = []
+    for text in sorted(texts.iterdir()):
+        (target / text.name).mkdir()
+        shutil.copyfile(text, target / text.name / "copyright")
+        lines.append(_line(text.name, "PSF-2.0" if text.name.startswith("python") else "-", 1))
+    return lines
 
 
 def _line(what: str, licence: str, texts: int) -> str:

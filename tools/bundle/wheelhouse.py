@@ -87,7 +87,7 @@ def collect(name: str, python: str, own: Path) -> Path:
     entries = required(LOCK.read_text(encoding="utf-8"), name, python)
     requirements = folder / REQUIREMENTS
     requirements.write_text("\n".join([*entries, ""]), encoding="utf-8", newline="\n")
-    download(requirements, name, python)
+    pip("download", requirements, name, python, "--dest", str(folder))
     shutil.copy2(own, folder)
     line = f"{NAME}=={version()} --hash=sha256:{parcel.digest(own)}"
     requirements.write_text("\n".join([*entries, line, ""]), encoding="utf-8", newline="\n")
@@ -117,14 +117,14 @@ def fits(marker: str | None, asked: dict[str, str]) -> bool:
     return marker is None or Marker(marker).evaluate(asked)
 
 
-def download(requirements: Path, name: str, python: str) -> None:
-    """Have pip fetch a platform's wheels into the folder of the requirements."""
+def pip(task: str, requirements: Path, name: str, python: str, *more: str) -> None:
+    """Have pip download or install a platform's wheels, those of the requirements and no others."""
     tags = [part for tag in PLATFORMS[name].tags for part in ("--platform", tag)]
     abis = [part for abi in (f"cp{python.replace('.', '')}", "abi3", "none") for part in ("--abi", abi)]
     options = ["--only-binary=:all:", "--no-deps", "--require-hashes", "--implementation", "cp"]
     wanted = ["--python-version", python, *tags, *abis, "--requirement", str(requirements)]
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "download"]
-    subprocess.run([*pip, *options, *wanted, "--dest", str(requirements.parent)], check=True)
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", task]
+    subprocess.run([*command, *options, *wanted, *more], check=True)
 
 
 def build_own() -> Path:
@@ -135,20 +135,20 @@ def build_own() -> Path:
         copied = Path(source) / NAME
         ignored = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "tests", "tools", "*.egg-info")
         shutil.copytree(ROOT, copied, ignore=ignored)
-        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "wheel"]
+        command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "wheel"]
         options = ["--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
-        subprocess.run([*pip, *options, str(copied)], check=True)
+        subprocess.run([*command, *options, str(copied)], check=True)
     return next(folder.glob("*.whl"))
 
 
 def install_lines(name: str) -> tuple[str, str]:
     """Two shell lines that install without a network on the platform."""
     platform = PLATFORMS[name]
-    pip = f"{platform.scripts}/pip" if platform.scripts == "bin" else f"{platform.scripts}\\pip"
+    installer = f"{platform.scripts}/pip" if platform.scripts == "bin" else f"{platform.scripts}\\pip"
     here = "环境/" if platform.scripts == "bin" else "环境\\"
     return (
         f"{platform.python} -m venv 环境",
-        f"{here}{pip} install --no-index --find-links . --require-hashes -r {REQUIREMENTS}",
+        f"{here}{installer} install --no-index --find-links . --require-hashes -r {REQUIREMENTS}",
     )
 
 

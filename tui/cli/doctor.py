@@ -88,7 +88,12 @@ def _cut(text: str, width: int) -> str:
 
 def _program(_: Effective) -> Iterator[str]:
     yield from (f"{PROGRAM} {__version__}", f"Python {platform.python_version()}")
-    yield tr("离线包") if getattr(sys, "frozen", False) else tr("不是离线包")
+    yield tr("离线包") if bundled() else tr("不是离线包")
+
+
+def bundled() -> bool:
+    """Whether the program runs out of the folder that is handed out: one file, or with its launcher beside it."""
+    return getattr(sys, "frozen", False) or (Path(sys.prefix).parent / f"{PROGRAM}.sh").is_file()
 
 
 def _packages(_: Effective) -> Iterator[str]:

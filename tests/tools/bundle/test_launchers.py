@@ -8,17 +8,23 @@ import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from tools.bundle import bundle
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-VALUES = {"VERSION": "1.2.3", "MACHINE": "x86_64", "GLIBC": "2.28", "LOADER": "/nowhere/ld.so"}
+ROOT = Path(__file__).parents[3]
+VALUES = {
+    "VERSION": "1.2.3",
+    "MACHINE": "x86_64",
+    "GLIBC": "2.28",
+    "LOADER": "/nowhere/ld.so",
+    "INTERPRETER": "lib/bin/python3.11",
+}
 TOOLS = ("sh", "dirname", "readlink", "sort", "head", "cat")
+OWN = ("-I", "-S", "-B", "-m", "tui")
+"""What the interpreter is told before the arguments."""
 ARGUMENTS = ("资料 一.pdf", "a b.txt", "$HOME;'\"")
 
 posix = pytest.mark.skipif(os.name == "nt", reason="a shell script")
@@ -41,7 +47,11 @@ class Desk:
         (self.bundle / "yusuan.sh").write_bytes(launcher("yusuan.sh"))
         for name in TOOLS:
             (self.bin / name).symlink_to(str(shutil.which(name)))
-        self.put(self.bundle / "yusuan", 'printf "[%s]" "$@"')
+        self.interpreter = self.bundle / VALUES["INTERPRETER"]
+        self.interpreter.parent.mkdir(parents=True)
+        self.put(self.interpreter, f'shift {len(OWN)}; printf "[%s]" "$@"')
+        (self.bundle / "yusuan").write_bytes(launcher("yusuan"))
+        (self.bundle / "yusuan").chmod(0o755)
         self.tool("uname", "echo x86_64")
         self.tool("getconf", "echo glibc 2.31")
 
@@ -120,8 +130,9 @@ class TestShell:
         done = desk.run(*ARGUMENTS)
         assert (done.returncode, done.stdout) == (0, "".join(f"[{argument}]" for argument in ARGUMENTS))
 
-    def test_a_link_to_it_finds_the_folder(self, desk: Desk, tmp_path: Path) -> None:
-        (tmp_path / "link").symlink_to(desk.bundle / "yusuan.sh")
+    @pytest.mark.parametrize("name", ["yusuan", "yusuan.sh"])
+    def test_a_link_to_it_finds_the_folder(self, desk: Desk, tmp_path: Path, name: str) -> None:
+        (tmp_path / "link").symlink_to(desk.bundle / name)
         done = subprocess.run(
             ["/bin/sh", str(tmp_path / "link"), "a"], env={"PATH": str(desk.bin)}, capture_output=True, check=True,
             stdin=subprocess.DEVNULL,
@@ -168,7 +179,7 @@ class TestShell:
     def test_a_window_stays_open_where_something_went_wrong(self, desk: Desk) -> None:
         done = desk.run("--in-window", "a", typed="\n")
         assert (done.returncode, done.stdout) == (0, "[a]")
-        desk.put(desk.bundle / "yusuan", "exit 3")
+        desk.put(desk.interpreter, "exit 3")
         done = desk.run("--in-window", "a", typed="\n")
         assert done.returncode == 3
         assert "退出状态 3" in done.stdout
@@ -180,7 +191,7 @@ class TestShell:
         assert desk.run().returncode == 0, "the oldest is enough"
         desk.tool("uname", "echo loongarch64")
         assert "这台计算机是 loongarch64" in self.refused(desk)
-        (desk.bundle / "yusuan").unlink()
+        desk.interpreter.unlink()
         assert "把整个文件夹" in self.refused(desk)
 
     def test_a_stick_on_which_nothing_is_executable(self, desk: Desk) -> None:
@@ -188,8 +199,9 @@ class TestShell:
         desk.put(loader, 'printf "%s|" "$YUSUAN_LOADER" "$@"')
         script = desk.bundle / "yusuan.sh"
         script.write_text(script.read_text(encoding="utf-8").replace(VALUES["LOADER"], str(loader)), encoding="utf-8")
-        (desk.bundle / "yusuan").chmod(0o644)
-        assert desk.run("a b").stdout == f"{loader}|{desk.bundle / 'yusuan'}|a b|"
+        for path in (desk.bundle / "yusuan", desk.interpreter):
+            path.chmod(0o644)
+        assert desk.run("a b").stdout == "|".join([str(loader), str(desk.interpreter), *OWN, "a b", ""])
         desk.put(loader, '[ "$1" != --verify ]')
         assert "复制到主目录" in self.refused(desk), "mounted noexec: not even the loader may open it"
 
@@ -260,9 +272,13 @@ class TestDesktopEntry:
 def test_the_bundled_program_starts_its_workers_as_it_was_started(monkeypatch: pytest.MonkeyPatch) -> None:
     from loaders.workers import start
 
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", "/U 盘/yusuan")
+    script = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from loaders.workers import start; print(start.command())"
+    isolated = subprocess.run(
+        [sys.executable, "-I", "-c", script],
+        env={start.LOADER: "/lib64/ld.so"}, capture_output=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    assert isolated.stdout.strip() == str(["/lib64/ld.so", sys.executable, "-I", "-m", "loaders.workers.worker"])
     monkeypatch.delenv(start.LOADER, raising=False)
-    assert start.command() == ["/U 盘/yusuan", "--worker"]
-    monkeypatch.setenv(start.LOADER, "/lib64/ld.so")
-    assert start.command() == ["/lib64/ld.so", "/U 盘/yusuan", "--worker"]
+    assert start.command() == [sys.executable, "-P", "-m", "loaders.workers.worker"]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert start.command() == [sys.executable, start.FLAG]

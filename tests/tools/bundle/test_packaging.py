@@ -285,13 +285,22 @@ class TestRuntimes:
 
 
 def test_the_licence_of_every_package_goes_along(tmp_path: Path) -> None:
-    lines = licences.collect(tmp_path, ROOT / "requirements/offline.lock", ["libnone.so.9"])
+    (built := tmp_path / "built").mkdir()
+    for name in ("python3.11", "zlib"):
+        (built / name).write_text(name, encoding="utf-8")
+    bare = tmp_path / "bare" / "olefile-0.47.dist-info"
+    bare.mkdir(parents=True)
+    (bare / "METADATA").write_text("Name: olefile\nVersion: 0.47\n", encoding="utf-8")
+    packages = [str(bare.parent), *sys.path]
+    lines = licences.collect(tmp_path, ROOT / "requirements/offline.lock", packages, built)
     folder = tmp_path / licences.FOLDER
     assert (folder / licences.LIST).read_text(encoding="utf-8").splitlines() == lines
     by_name = {line.split(" ", maxsplit=1)[0].lower(): line for line in lines}
     for name in ("textual", "polars", "pypdfium2", "selectolax", "mdurl"):
         assert by_name[name].endswith("份文本"), by_name[name]
-    assert by_name["libnone.so.9"].endswith("未找到文本"), "what is missing is said"
+    assert [line.split(" ", maxsplit=1)[0] for line in lines[:2]] == ["python3.11", "zlib"]
+    assert (folder / "zlib" / "copyright").read_text(encoding="utf-8") == "zlib"
+    assert by_name["olefile"].endswith("未找到文本"), "what is missing is said"
     texts = [path for path in folder.rglob("*") if path.is_file()]
     assert len(texts) == 1 + sum(int(found[1]) for line in lines if (found := re.search(r"(\d+) 份文本$", line)))
     assert all(path.stat().st_size for path in texts)

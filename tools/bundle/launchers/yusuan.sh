@@ -4,6 +4,7 @@
 
 here=$(dirname -- "$(readlink -f -- "$0")")
 program=$here/yusuan
+interpreter=$here/@INTERPRETER@
 built_for=@MACHINE@
 oldest_glibc=@GLIBC@
 loader=@LOADER@
@@ -32,8 +33,8 @@ older() {
 }
 
 check() {
-    if [ ! -f "$program" ]; then
-        complain "找不到程序 $program。请把整个文件夹解压或复制出来，再打开其中的 yusuan.sh。"
+    if [ ! -f "$interpreter" ]; then
+        complain "找不到程序 $interpreter。请把整个文件夹解压或复制出来，再打开其中的 yusuan.sh。"
         return 1
     fi
     if [ "$(uname -m)" != "$built_for" ]; then
@@ -50,17 +51,17 @@ check() {
 
 # Whether the system's loader may map the program: not from a stick that is mounted noexec. (2: of another loader.)
 mappable() {
-    "$loader" --verify "$program" >/dev/null 2>&1
+    "$loader" --verify "$interpreter" >/dev/null 2>&1
     case $? in 0 | 2) return 0 ;; esac
     return 1
 }
 
-# A FAT stick lets no file be executable: the system's loader opens the program then, and the program its workers.
+# A FAT stick lets no file be executable: the system's loader opens the interpreter then, and that its workers.
 run() {
-    if [ -x "$program" ]; then
-        "$program" "$@"
+    if [ -x "$interpreter" ]; then
+        sh "$program" "$@"
     elif mappable; then
-        YUSUAN_LOADER=$loader "$loader" "$program" "$@"
+        YUSUAN_LOADER=$loader sh "$program" "$@"
     else
         complain "这个磁盘（U 盘）上不允许运行程序。请把整个文件夹复制到主目录，再打开其中的 yusuan.sh。"
         return 1

@@ -4,10 +4,12 @@ The archive is unpacked at another path, with blanks and Chinese characters, rea
 of its own without Python, another home, and is asked for everything that it can do.  What it gives is compared with
 what the program gives in the environment of development, byte by byte.  It is run in that environment: the writers of
 the tests make the documents.  Only on Linux: elsewhere neither another home nor a pseudo-terminal can be given to it.
+The folder for another processor (`--machine aarch64`) is run by qemu-user, with libraries of that processor.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -16,14 +18,15 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools.bundle import check_documents, machines, parcel
-from tools.bundle.check_stage import DATA, listing, loosen, prepared, strays
-from tools.bundle.contents import NAME, ROOT
+from tools.bundle import elf, interpreter, linux, machines, parcel
+from tools.bundle.check import documents
+from tools.bundle.check.stage import DATA, lacks, listing, loosen, prepared, strays
+from tools.bundle.contents import LIBRARY, NAME, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tools.bundle.check_stage import Stage
+    from tools.bundle.check.stage import Stage
 
 NEW, OLD = "changji-2025.txt", "changji-2024.txt"
 
@@ -41,15 +44,21 @@ class Ran(NamedTuple):
         return self.err[-500:].decode(errors="replace")
 
 
-def main() -> int:
+def main(given: list[str]) -> int:
     """Run every check, the later ones too when an earlier one fails; 0 when all passed."""
+    options = argparse.ArgumentParser(description="试用免安装文件夹")
+    options.add_argument("--machine", choices=machines.MACHINES, default=machines.machine())
+    machine: str = options.parse_args(given).machine
     if machines.system() != "linux":
         print("只有 Linux 的免安装文件夹可以这样检查。")
         return 1
+    if machine != machines.machine() and (lacking := lacks(machine)):
+        print(lacking)
+        return 1
     with tempfile.TemporaryDirectory(prefix="yusuan-check-") as folder:
-        stage = prepared(Path(folder))
+        stage = prepared(Path(folder), machine)
         before = listing(stage.bundle)
-        names = check_documents.write(stage.documents)
+        names = documents.write(stage.documents)
         results = {name: tried(check) for name, check in checks(stage, names).items()}
         results["程序文件夹没有改变"] = [] if listing(stage.bundle) == before else ["有文件改变或增加"]
         results[f"只写用户资料文件夹 ~/{DATA}"] = strays(stage)
@@ -76,6 +85,7 @@ def checks(stage: Stage, names: list[str]) -> dict[str, Callable[[], Iterator[st
     return {
         "文件与 SHA256SUMS 一致": lambda: sums(stage),
         "没有 Python": lambda: no_python(stage),
+        f"不要求比 {interpreter.GLIBC} 新的 glibc": lambda: old_glibc(stage),
         "用法、版本、英文": lambda: same(stage, *USAGE),
         f"读 {len(names)} 份资料，每种格式": lambda: same(stage, ["export", *names, "--frame", "cells"]),
         "打印、导出、勾稽": lambda: same(stage, *COMMANDS),
@@ -146,7 +156,7 @@ def support(stage: Stage) -> Iterator[str]:
 
 def runtimes(stage: Stage) -> Iterator[str]:
     """Check that both builds of Polars give the same on x86-64."""
-    if machines.machine() != "x86_64":
+    if stage.machine != "x86_64":
         return
     command = ["export", NEW, "--frame", "cells"]
     expected = reference(stage, command)
@@ -161,7 +171,7 @@ def screens(stage: Stage) -> Iterator[str]:
 
     Workers read the document; q ends the program.
     """
-    from tools.bundle.check_terminal import Terminal
+    from tools.bundle.check.terminal import Terminal
 
     program, launcher = str(stage.bundle / NAME), str(stage.bundle / f"{NAME}.sh")
     document = str(stage.documents / "版式 一.pdf")
@@ -192,6 +202,19 @@ def sums(stage: Stage) -> Iterator[str]:
     yield from sorted(name for name in listed.keys() & present.keys() if parcel.digest(present[name]) != listed[name])
 
 
+def old_glibc(stage: Stage) -> Iterator[str]:
+    """No file asks for a newer C library than the oldest system has; this machine's own interpreter is let off."""
+    library = stage.bundle / LIBRARY
+    own = (library / "bin", library / "lib" / f"python{linux.version()}" / "lib-dynload")
+    let_off = own if linux.of_this_machine(stage.machine) else ()
+    for path in filter(elf.is_elf, parcel.files(stage.bundle)):
+        asked = elf.oldest_glibc(path)
+        if elf.newer(asked, interpreter.GLIBC) and not any(path.is_relative_to(folder) for folder in let_off):
+            yield f"{path.relative_to(stage.bundle)}: {asked}"
+    if let_off:
+        print(f"解释器是本机的（glibc {elf.oldest_glibc(stage.bundle)}），没有查：这个文件夹只供在本机试用。")
+
+
 def no_python(stage: Stage) -> Iterator[str]:
     """What the program is given leads to no Python: neither its path nor the variables of this environment."""
     told = stage.environment()
@@ -220,4 +243,4 @@ def ran(command: list[str], folder: Path, environment: dict[str, str]) -> Ran:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Use the bundle as someone would who has no Python."""
