@@ -39,6 +39,11 @@ class Interval(NamedTuple):
         value = Fraction(number)
         return value + half >= self.low and value - half <= self.high
 
+    def is_below(self, printed: str) -> bool:
+        """Whether a printed percentage is more than all of it: cutting digits makes none larger."""
+        number = number_of(printed.rstrip("%％"))
+        return number is not None and abs(Fraction(number)) > self.high
+
 
 def share(part: int, part_half: int, whole: int, whole_half: int) -> Interval | None:
     """Percent that `part` is of `whole` (fen, with their half units); None where the whole may be 0."""
@@ -99,6 +104,7 @@ def _rounded(value: Fraction) -> str:
 
 
 CUT = N_("末位可能是截尾而不是舍入")
+RAISED = N_("末位比舍入所得大1")
 ROUNDED = N_("相差在舍入范围内")
 LOOK = N_("请核对")
 UNSURE = N_("表中数字的栏目或数位不确定，未核对")
@@ -188,7 +194,8 @@ def percentage(check: Check, subject: str, printed: str, wanted: Interval | None
         return made(check, Outcome.EXACT, message, refs, left=left, right=right)
     message = tr("{subject}：印{left}，重算为{right}").format(subject=subject, left=left, right=right)
     if wanted.holds(printed, cut=True):
-        return hint(check, joined((message, tr(CUT)), "，"), refs, left, right)
+        why = RAISED if wanted.is_below(printed) else CUT
+        return hint(check, joined((message, tr(why)), "，"), refs, left, right)
     return clash(check, message, refs, left, right)
 
 

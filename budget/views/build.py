@@ -433,7 +433,9 @@ def _value(entry: Entry, column: Column, plan: Plan) -> str | int | float | None
     if column.id in entry.values:
         return entry.values[column.id]
     if column.kind in {ColumnKind.TEXT, ColumnKind.CODE}:
-        return {"name": entry.name, "code": entry.code, "side": tr(SIDE_TITLES.get(entry.pair.row.side, ""))}[column.id]
+        return {"name": entry.name, "code": entry.code, "side": tr(SIDE_TITLES.get(entry.pair.row.side, ""))}.get(
+            column.id, ""
+        )
     if column.id == "share":
         return share(_fen(entry.pair.current, plan.measures[0][0]), entry.share_of)
     current, baseline = _fen(entry.pair.current, column.measure), _fen(entry.pair.baseline, column.measure)

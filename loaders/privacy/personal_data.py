@@ -94,7 +94,7 @@ _BARE = lazy_pattern(
 """Numbers that need no label, the last one only behind a name."""
 _NAMED = lazy_pattern(rf"(?:(?<![{_HAN}])|(?<=咨询)|(?<=联系)|(?<=致电))([{_HAN}]{{2,4}})\s?[（(：:，,]\s?$")
 """A name before such a number; set apart by blanks only, it may be a row of a table."""
-_MAIL_HEAD = lazy_pattern(r"[A-Za-z0-9._+-]{1,64}$")
+_MAIL_HEAD = lazy_pattern(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]++$")
 _MAIL_TAIL = lazy_pattern(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 
 TRIGGER = lazy_pattern(r"[人员表管话机真方名@]|\d{3}[-－—)）\s]{0,2}\d{4}")

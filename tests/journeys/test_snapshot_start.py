@@ -50,6 +50,7 @@ ALLOWED = {
     "loaders",
     "loaders.version",
     "loaders.workers",
+    "loaders.workers.memory",
     "loaders.workers.start",
 }
 FOREIGN = {"polars", "pydantic", "pydantic_core", "tomllib", "pypinyin", "pypdfium2", "selectolax"}

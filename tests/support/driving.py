@@ -70,9 +70,14 @@ async def settled(pilot: Pilot[None]) -> None:
     """
     async with asyncio.timeout(HANGING):
         await drained(pilot)
-        while pilot.app.is_running and (main(pilot).auditing or main(pilot).detail.due or main(pilot).body.due):
+        while pilot.app.is_running and (main(pilot).auditing or main(pilot).detail.due or _panes_are_due(main(pilot))):
             await asyncio.sleep(STEP)
             await drained(pilot)
+
+
+def _panes_are_due(screen: MainScreen) -> bool:
+    """Whether the panes wait for the lines of a row; before the data there are none."""
+    return screen.session is not None and screen.body.due
 
 
 async def drained(pilot: Pilot[None]) -> None:

@@ -1,4 +1,4 @@
-"""What a Linux program asks of the system that it runs on, and what in it is not needed to run it."""
+"""What a Linux program asks of its system, and what it spares."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _INTERPRETER = 3
 
 
 def oldest_glibc(place: Path) -> str:
-    """Oldest GNU C library with which a binary, or every binary of a folder, runs.
+    """Oldest GNU C library with which a binary or folder runs.
 
     It reads "2.28"; "" where none asks for one. The names of the versions that a file asks for stand in it as text,
     each between two zero bytes.

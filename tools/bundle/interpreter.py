@@ -120,12 +120,12 @@ def cache() -> Path:
 
 
 def place(machine: str) -> Path:
-    """The folder of the interpreter for a machine, whether or not it is there: `bin`, `lib`, `licences`."""
+    """The folder of the interpreter for a machine, there or not: `bin`, `lib`, `licences`."""
     return cache() / f"python-{VERSION}-{REVISION}-{machine}-glibc{GLIBC}"
 
 
 def build(machine: str) -> None:
-    """Fetch the sources, compile the libraries and the interpreter, and put it in its place."""
+    """Compile libraries and interpreter, and put it in its place."""
     sources = fetch()
     work = cache() / "work" / machine
     shutil.rmtree(work, ignore_errors=True)
@@ -141,7 +141,7 @@ def build(machine: str) -> None:
 
 
 def fetch() -> Path:
-    """Have apt fetch the source packages from the registry that this system uses; it checks them."""
+    """Have apt fetch the source packages from this system's registry; it checks them."""
     folder = cache() / "sources"
     lists = cache() / "apt"
     for path in (folder, lists / "lists" / "partial", lists / "archives" / "partial"):
@@ -177,7 +177,7 @@ def unpack(folder: Path, name: str, target: Path) -> None:
 
 
 def mend(source: Path, expat: Path) -> None:
-    """Apply Debian's mends to Python, and give it Debian's expat, of the same version as its own."""
+    """Apply Debian's mends to Python, and give it Debian's expat."""
     series = (source / "debian" / "patches" / "series").read_text(encoding="utf-8").split()
     for name in filter(MENDED.search, series):
         run(["patch", "-p1", "--quiet", "--input", source / "debian" / "patches" / name], source, {})
@@ -243,7 +243,7 @@ def python(work: Path, machine: str, environment: dict[str, str]) -> None:
 
 
 def gather(work: Path, machine: str) -> None:
-    """Put the interpreter, its library and the licences of all that is in it into their place."""
+    """Put the interpreter, its library and all licences into their place."""
     target = place(machine)
     made = target.with_name(f"{target.name}.part")
     shutil.rmtree(made, ignore_errors=True)

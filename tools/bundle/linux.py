@@ -34,7 +34,7 @@ def problem(machine: str) -> str | None:
 
 
 def of_this_machine(machine: str) -> bool:
-    """Whether the folder gets the interpreter of this very machine, and so asks for its libraries."""
+    """Whether the folder gets the interpreter of this very machine."""
     return not interpreter.place(machine).is_dir()
 
 

@@ -118,7 +118,7 @@ def fits(marker: str | None, asked: dict[str, str]) -> bool:
 
 
 def pip(task: str, requirements: Path, name: str, python: str, *more: str) -> None:
-    """Have pip download or install a platform's wheels, those of the requirements and no others."""
+    """Have pip fetch a platform's required wheels, and no others."""
     tags = [part for tag in PLATFORMS[name].tags for part in ("--platform", tag)]
     abis = [part for abi in (f"cp{python.replace('.', '')}", "abi3", "none") for part in ("--abi", abi)]
     options = ["--only-binary=:all:", "--no-deps", "--require-hashes", "--implementation", "cp"]

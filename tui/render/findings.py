@@ -72,7 +72,7 @@ def with_marks(table: ViewTable, state: ViewState, found: Audit) -> ViewTable:
 
 
 def discrepancy_label(found: Audit, state: ViewState) -> str:
-    """Return the count of discrepancies for the top line. 不符 2; "" where there is none, or nothing is known."""
+    """Return the count of discrepancies for the top line. 不符2项; "" where there is none, or nothing is known."""
     number = tally(found.findings).discrepancies if found.covers(state) else 0
     return tr(messages.DISCREPANCIES).format(number) if number else ""
 

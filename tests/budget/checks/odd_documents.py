@@ -86,6 +86,19 @@ def final_accounts() -> Disclosure:
     return disclosure(2024, {_T8: [fund], _T9: [fund]}, form=FINAL_ACCOUNTS, phase=Phase.FINAL_ACCOUNTS)
 
 
+def completed() -> Disclosure:
+    """Final accounts that say how much of the budget was spent: wrongly, of nothing, and of one cannot tell what."""
+    sentences = (
+        "培训费年初预算为2.00万元，支出决算为1.00万元，完成年初预算的80%。",
+        "会议费年初预算为0.00万元，支出决算为1.00万元，完成年初预算的100%。",
+        "差旅费年初预算为1,000.00万元，支出决算为634.10万元，完成年初预算的63.42%。",
+        "完成年初预算的80%。",
+    )
+    made = disclosure(2024, {_T8: [total(total="1.00")]}, form=FINAL_ACCOUNTS, phase=Phase.FINAL_ACCOUNTS)
+    passages = tuple(Passage(900 + at, None, "支出决算情况", text) for at, text in enumerate(sentences))
+    return made._replace(passages=passages)
+
+
 def talk() -> Disclosure:
     """The small bureau, whose narrative contradicts itself, its reasons, its targets and its tables."""
     item = "农林水支出/林业和草原/"
@@ -354,7 +367,7 @@ def doubtful() -> Disclosure:
 def every() -> Iterator[tuple[str, Disclosure, Disclosure | None]]:
     """All of them by name, each with the document of the year before where it has one."""
     alone = (
-        *(tables, final_accounts, talk, carried, carried_others, summaries),
+        *(tables, final_accounts, completed, talk, carried, carried_others, summaries),
         *(uncertain, other_scopes, columns, funds),
         *(scopes, contradictions, no_sums, doubtful),
     )

@@ -77,3 +77,8 @@ def test_a_rate_has_the_precision_that_it_is_printed_with() -> None:
 def test_intervals_are_shown_in_words() -> None:
     assert interval_text(Interval(Fraction(51, 2), Fraction(51, 2))) == "25.50%"
     assert interval_text(Interval(Fraction(1, 3), Fraction(2, 3))) == "0.33%至0.67%"
+
+
+def test_a_share_above_all_that_it_can_be_is_not_cut() -> None:
+    held = Interval(Fraction("65.552"), Fraction("65.554"))
+    assert [held.is_below(printed) for printed in ("65.55", "65.56", "65.56%", "没有")] == [False, True, True, False]

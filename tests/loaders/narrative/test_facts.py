@@ -120,6 +120,12 @@ def test_words_of_a_form_that_nobody_chose_between() -> None:
     assert [notice.sentence for notice in notices] == ["机构和人员一段有数字没有归类：2人。"]
 
 
+def test_a_budget_that_is_drawn_up_is_no_post() -> None:
+    """预算编制 is no 编制: nobody has more staff than posts because one unit is in a budget."""
+    found, _ = facts.read(text("二、机构设置", "纳入2030年部门预算编制范围的预算单位共计1家，某某馆有8名在职人员。"))
+    assert [fact.key for fact in found] == ["in_service"]
+
+
 def test_assets_of_final_accounts() -> None:
     assert values(
         "（五）国有资产占用情况",

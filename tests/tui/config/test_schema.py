@@ -92,6 +92,17 @@ async def test_footer_help_and_palette_name_the_chosen_keys(own: Options) -> Non
             ",对比",
             "F3查找",
             "?帮助",
+            "m视图",
+            "!勾稽",
+            "t原文",
+            "d变化最大",
+            "e导出",
+            "3图",
+            "/筛选",
+            "s排序",
+            "Ctrl+O打开",
+            "[上年",
+            "]下年",
         ]
         await press(pilot, "?")
         shown = text(pilot)

@@ -64,7 +64,7 @@ def slow() -> subprocess.Popen[bytes]:
     """A worker that takes its time."""
     program = (
         "import time; from loaders.load import load; from loaders.workers import worker\n"
-        "def read(path):\n    time.sleep(0.3)\n    return load(path)\n"
+        "def read(path):\n    time.sleep(1)\n    return load(path)\n"
         "worker.main(read)"
     )
     return hiring.start([sys.executable, "-c", program])

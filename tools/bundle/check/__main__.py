@@ -203,7 +203,7 @@ def sums(stage: Stage) -> Iterator[str]:
 
 
 def old_glibc(stage: Stage) -> Iterator[str]:
-    """No file asks for a newer C library than the oldest system has; this machine's own interpreter is let off."""
+    """No file asks for a newer C library than old systems have; this machine's own interpreter is let off."""
     library = stage.bundle / LIBRARY
     own = (library / "bin", library / "lib" / f"python{linux.version()}" / "lib-dynload")
     let_off = own if linux.of_this_machine(stage.machine) else ()

@@ -46,7 +46,7 @@ def libraries(machine: str) -> Path:
 
 
 def lacks(machine: str) -> str:
-    """What is needed to run programs of another processor and is not there, in a sentence; "" when all is."""
+    """What is missing to run programs of another processor; "" when all is."""
     if not emulator(machine):
         return f"没有 qemu-{machine}（Debian 的 qemu-user）：{machine} 的文件夹不能在这里试用。"
     if not libraries(machine).is_dir():
