@@ -30,7 +30,8 @@ STYLE_LIMIT = 20_000_000
 ATTRIBUTE_LIMIT = 1_000
 """Attributes of one element; the parser compares each with all before it."""
 
-_ATTRIBUTE = r"""[\s/]*+[^\s/<>][^\s/<>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""  # as browsers take them apart
+# as browsers take them apart
+_ATTRIBUTE = r"""[\s/]*+[^\s/<>][^\s/<>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+))?+"""
 _MANY_ATTRIBUTES = lazy_pattern(rf"<[a-zA-Z][^\s/<>]*+(?:{_ATTRIBUTE}){{{ATTRIBUTE_LIMIT + 1}}}")
 _TAG = lazy_pattern(r"<(/?)([a-zA-Z][^\s/>]{0,30})")
 # fmt: off
