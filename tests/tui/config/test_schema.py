@@ -83,7 +83,7 @@ async def test_a_key_of_the_input_line_may_have_another_use_in_the_table() -> No
 
 
 async def test_footer_help_and_palette_name_the_chosen_keys(own: Options) -> None:
-    async with browser(small(), (140, 45), options=own) as pilot:
+    async with browser(small(), (140, 70), options=own) as pilot:
         assert text(pilot).splitlines()[-1].split() == [
             "回车进入",
             "←返回",

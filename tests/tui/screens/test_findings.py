@@ -147,7 +147,7 @@ async def test_rows_are_marked_without_being_asked_for(*, ascii_only: bool) -> N
         mark = (ASCII if ascii_only else BLOCKS).touched
         lines = text(pilot).splitlines()
         assert any(f" {mark} " in line for line in lines[2:-6])
-        assert "不符 " in lines[0]
+        assert "不符" in lines[0]
         while not session(pilot).table.frame["finding"][session(pilot).index]:
             await press(pilot, "down")
         assert f"{mark} " in "\n".join(text(pilot).splitlines()[-6:])
