@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from budget.checks import catalogue, tables
-from budget.checks.context import CheckContext, check_context
 from budget.checks.rule import Check, Finding, Outcome
 from budget.i18n.language import tr
 
@@ -21,10 +19,14 @@ __all__ = ["findings"]
 def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
     """Every comparison that the catalogue knows, with its outcome; each check has at least one finding.
 
-    `own` and `baseline` hold one disclosure each (`frames.of(id)`); amounts in fen.
+    `own` and `baseline` hold one disclosure each (`frames.of(id)`); amounts in fen.  The checks are imported here:
+    nothing that is shown first needs them.
     """
+    from budget.checks import catalogue, tables
+    from budget.checks.context import check_context
+
     ours = check_context(own)
-    found = _made(tables.CHECKS, partial(_tables, ours))
+    found = _made(tables.CHECKS, lambda: tables.findings(ours.words, ours.facts, ours.verdicts, ours.doubt))
     theirs = None if baseline is None else check_context(baseline)
     found += [
         finding
@@ -34,10 +36,6 @@ def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
     made = {finding.check for finding in found}
     found += [_silent(check, baseline) for check in catalogue.CHECKS if check.id not in made]
     return found
-
-
-def _tables(ours: CheckContext) -> list[Finding]:
-    return tables.findings(ours.words, ours.facts, ours.verdicts, ours.doubt)
 
 
 def _made(checks: Iterable[Check], topic: Callable[[], Iterable[Finding]]) -> list[Finding]:
