@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, sentence, tr
 from budget.model.codes import name_zh
-from budget.model.disclosure import Edition, MoneyUnit, Phase
+from budget.model.disclosure import Edition, MoneyUnit, Phase, StatementId
 from budget.model.known import OTHER
 from budget.model.money import unit_title
 from budget.model.records import Records
+from budget.model.titles import measure_words
 from budget.reading.disclosure import OpenDisclosure, opened
 from budget.reading.pairing import Pair, alone, pair
 from budget.system.patterns import lazy_pattern
 from budget.views.english import code_name, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from budget.library.frames import Frames
     from budget.reading.rows import Head, Printed, Row
@@ -135,6 +136,39 @@ def sources(state: ViewState, frames: Frames) -> Sources:
 def year_text(head: Head) -> str:
     """The fiscal year as text, "" where unknown."""
     return "" if head.fiscal_year is None else str(head.fiscal_year)
+
+
+def title_of_measure(sources: Sources, statement: str, measure: str) -> str:
+    """The column title of a measure in the shown disclosure."""
+    return measure_words(statement, measure, sources.current.head.phase)
+
+
+def title_of(sources: Sources, statements: Sequence[str], measure: str) -> str:
+    """Column title of a measure in the first statement that has it.
+
+    Where none of these statements has it, it is as printed.
+    """
+    for statement in (*statements, *StatementId):
+        words = title_of_measure(sources, statement, measure) if statement else measure
+        if words != measure:
+            return words
+    for name, word in VERSIONS.items():
+        if measure == name:
+            return tr(word)
+        if measure.startswith(f"{name}_"):
+            return tr(word) + title_of(sources, statements, measure.removeprefix(f"{name}_"))
+    return measure.rpartition("·")[2]
+
+
+VERSIONS = {
+    "prior_budget": N_("上年预算数"),
+    "prior_final": N_("上年决算数"),
+    "adjusted": N_("调整预算数"),
+    "budget": N_("预算数"),
+    "final": N_("决算数"),
+    "change": N_("增减额"),
+}
+"""What columns of other versions than the table's are called; longer names before those that they hold."""
 
 
 def body_and_year(head: Head) -> str:

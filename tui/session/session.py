@@ -69,7 +69,8 @@ class Session(ScreenState):
         """View, filter, order, baseline and money unit."""
         labels = []
         if self.state.view is not View.LIBRARY:
-            label = view_label(self.state, opened(self.frames, self.state.disclosure))
+            baseline = opened(self.frames, self.state.baseline) if self.state.baseline else None
+            label = view_label(self.state, opened(self.frames, self.state.disclosure), baseline)
             labels = [label] if label else []
         elif self.unread:
             labels.append(tr(messages.UNREAD).format(self.unread))
