@@ -22,7 +22,7 @@ from budget.reading.pairing import Pair
 from budget.reading.rows import ENDS
 from budget.views.english import spoken, with_english
 from budget.views.select import covered
-from budget.views.sources import body_and_year, is_other, provenance, title_of_measure
+from budget.views.sources import body_and_year, is_other, provenance, title_of_measure, without_tables
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View
 from budget.views.table import Change, Column, ColumnKind, ViewTable, worded
 
@@ -164,7 +164,7 @@ def assemble(
         frame=_between_bodies(ordered(_frame(kept, plan, columns, compared=compared), state), sources),
         totals=_between_bodies(_frame(ends, plan, columns, compared=compared), sources),
         unit=unit,
-        notes=notes,
+        notes=notes if every or ends else (*notes, *without_tables(sources)),
         decimals=_decimals([*every, *ends], unit),
         hidden=len(every) - len(kept),
         provenance=provenance(sources, places, unit),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from budget.library.frames import frames
+from budget.library.frames import concat, frames
 from budget.reading.disclosure import opened
 from budget.views import view_table
 from budget.views.build import view_label
@@ -95,3 +95,33 @@ def test_nothing_more_is_said_where_all_funds_are_appropriations(tmp_path: Path,
     assert not any("全部资金" in note for note in table.notes)
     basic = view_table(ViewState(own, view=View.BASIC), made)
     assert not any("全部资金" in note for note in basic.notes)
+
+
+NARRATIVE = """江洲市渔政局2031年部门预算
+
+第三部分 2031年部门预算情况说明
+
+一、收支预算总体情况说明
+
+江洲市渔政局2031年度收入、支出预算总计90.00万元，与上年相比收、支预算总计各增加10.00万元，增长12.5%。
+
+基本支出预算数为60.00万元，与上年相比增加5.00万元，增长9.09%。
+"""
+
+
+@pytest.mark.parametrize("view", [View.OVERVIEW, View.EXPENDITURE, View.BASIC, View.PROJECT, View.THREE_PUBLIC])
+def test_a_text_without_tables_says_where_its_figures_stand(tmp_path: Path, view: View) -> None:
+    tables, _ = held(tmp_path, other=False)
+    path = tmp_path / "narrative.md"
+    path.write_text(NARRATIVE, encoding="utf-8")
+    text = load(path)
+    own = text.head.disclosure_id
+    alone = view_table(ViewState(own, view=view), frames([text]))
+    said = "本资料没有表，文字里的 2 处数字见“增减说明”"
+    assert alone.frame.is_empty()
+    assert said in alone.notes
+    both = view_table(ViewState(own, view=view), concat([tables, frames([text])]))
+    assert [note for note in both.notes if note in {said, "同一单位同一年度的表在“office.md”"}] == [
+        said,
+        "同一单位同一年度的表在“office.md”",
+    ]
