@@ -331,15 +331,10 @@ def test_what_a_table_must_agree_with_is_no_change() -> None:
 def test_the_figure_of_the_year_is_the_amount_before_it() -> None:
     (flat,) = read(document("三、“三公”经费情况说明", "公务接待费预算支出20万元，本年数与上年数持平，零增长。"))
     assert (flat.subject, flat.printed, flat.direction) == ("公务接待费预算支出", "20万元", "持平")
-    (done,) = read(
-        wrapped(
-            [
-                "三、支出决算情况说明",
-                "1、住房保障支出（类）住房改革支出（款）购房补贴（项）。主要用于：职工购房补贴支出。年初预算为171.49万元，"
-                "支出决算为171.49万元，完成年初预算的100.00%。决算数同预算数持平。",
-            ],
-            59,
-        )
+    text = (
+        "1、住房保障支出（类）住房改革支出（款）购房补贴（项）。主要用于：职工购房补贴支出。年初预算为171.49万元，"
+        "支出决算为171.49万元，完成年初预算的100.00%。决算数同预算数持平。"
     )
+    (done,) = read(wrapped(["三、支出决算情况说明", text], 59))
     assert done.subject == "住房保障支出/住房改革支出/购房补贴"
     assert (done.printed, done.base_printed, done.base) == ("171.49万元", "171.49万元", "own_budget")
