@@ -21,7 +21,8 @@ __all__ = ["findings"]
 def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
     """Every comparison that the catalogue knows, with its outcome; each check has at least one finding.
 
-    Those that need another year have one for all of them where none is open. `own` and `baseline` hold one disclosure each (`frames.of(id)`); amounts in fen.
+    Those that need another year have one for all of them where none is open. `own` and `baseline` hold one disclosure
+    each (`frames.of(id)`); amounts in fen.
     """
     ours = check_context(own)
     found = _made(tables.CHECKS, partial(_tables, ours))

@@ -22,7 +22,7 @@ from budget.reading.pairing import Pair
 from budget.reading.rows import ENDS
 from budget.views.english import spoken, with_english
 from budget.views.select import covered
-from budget.views.sources import body_and_year, is_other, provenance, title_of_measure, without_tables
+from budget.views.sources import body_and_year, is_other, provenance, title_of, without_tables
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View
 from budget.views.table import Change, Column, ColumnKind, ViewTable, worded
 
@@ -66,7 +66,8 @@ def column_id(measure: str) -> str:
 
 def _titled(sources: Sources, statement: str, wanted: Iterable[str]) -> tuple[tuple[str, str], ...]:
     every = dict.fromkeys(wanted) or {TOTAL: None}
-    return tuple((name, title_of_measure(sources, statement, name)) for name in every)
+    # words of a head that stand below others are as printed
+    return tuple((name, name if "·" in name else title_of(sources, (statement,), name)) for name in every)
 
 
 OTHER_TABLE = N_("其他表")

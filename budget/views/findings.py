@@ -219,11 +219,11 @@ VIEWS = {
 def enter_finding(
     state: ViewState, frames: Frames, key: str, table_of: Callable[[ViewState, Frames], ViewTable]
 ) -> ViewState:
-    """What Enter on a row of the findings opens: the first below a head, a topic's findings, or a finding's first figure.
+    """What Enter on a row of the findings opens: a topic's findings, or the row of the finding's first figure.
 
-    `/number` behind the key of a finding names another of its figures. A cell: its row; a record: its row in its view;
-    everything else its line of the text. Unchanged where there is no place. A figure of the baseline is shown in the
-    baseline.
+    On a head it goes to the first row below it. `/number` behind the key of a finding names another of its figures. A
+    cell: its row; a record: its row in its view; everything else its line of the text. Unchanged where there is no
+    place. A figure of the baseline is shown in the baseline.
     """
     found = checked(frames, state.disclosure, state.baseline)
     if key in {outcome.value for outcome in OUTCOMES}:

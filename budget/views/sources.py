@@ -138,18 +138,13 @@ def year_text(head: Head) -> str:
     return "" if head.fiscal_year is None else str(head.fiscal_year)
 
 
-def title_of_measure(sources: Sources, statement: str, measure: str) -> str:
-    """The column title of a measure in the shown disclosure."""
-    return measure_words(statement, measure, sources.current.head.phase)
-
-
 def title_of(sources: Sources, statements: Sequence[str], measure: str) -> str:
     """Column title of a measure in the first statement that has it.
 
     Where none of these statements has it, it is as printed.
     """
     for statement in (*statements, *StatementId):
-        words = title_of_measure(sources, statement, measure) if statement else measure
+        words = measure_words(statement, measure, sources.current.head.phase) if statement else measure
         if words != measure:
             return words
     for name, word in VERSIONS.items():
