@@ -217,6 +217,7 @@ def install() -> None:
         mark_installed(VENV, [LOCK])
     for package in PACKAGES:  # else the first start compiles hundreds of modules, and each one where nothing is written
         compileall.compile_dir(str(ROOT / package), quiet=1)
+    subprocess.run([python(), "-m", "budget.system.compiled_patterns", *PACKAGES], cwd=ROOT, check=True)
 
 
 def install_builder() -> None:

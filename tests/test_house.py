@@ -126,7 +126,7 @@ def test_every_data_file_is_installed() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     data: dict[str, list[str]] = settings["tool"]["setuptools"]["package-data"]
     listed = {path for package, globs in data.items() for glob in globs for path in (ROOT / package).glob(glob)}
-    code = {".py", ".pyc", ".po"}  # catalogues are installed compiled
+    code = {".py", ".pyc", ".po", ".bin"}  # catalogues are installed compiled; patterns are kept beside byte code
     present = {
         path
         for package in PACKAGES

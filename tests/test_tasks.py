@@ -28,13 +28,18 @@ class Recorder:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, failing: str = "") -> None:
         self.commands: list[str] = []
+        self.kept = 0
+        """How often the compiled patterns were kept: each installation ends with it."""
         self.failing = failing
         monkeypatch.setattr(tasks.subprocess, "call", self.call)
         monkeypatch.setattr(tasks.subprocess, "run", self.run)
 
     def call(self, command: Sequence[object], **_: object) -> int:
         text = " ".join(Path(str(part)).name or str(part) for part in command)
-        self.commands.append(text)
+        if "budget.system.compiled_patterns" in text:
+            self.kept += 1
+        else:
+            self.commands.append(text)
         return int(bool(self.failing) and self.failing in text)
 
     def run(self, command: Sequence[object], **_: object) -> None:
@@ -102,6 +107,7 @@ def test_installing_requires_hashes_and_happens_once_for_a_lock(
     recorder.commands.clear()
     tasks.install()
     assert recorder.commands == []
+    assert recorder.kept == 2, "with the byte code, which is renewed each time"
     changed = tmp_path / "dev.lock"
     changed.write_text("another", encoding="utf-8")
     monkeypatch.setattr(tasks, "LOCK", changed)

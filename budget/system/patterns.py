@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from typing import AnyStr, cast
+from typing import TYPE_CHECKING, AnyStr, cast
+
+from budget.system.compiled_patterns import compiled
+
+if TYPE_CHECKING:
+    import re
 
 _METHODS = ("match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer")
 
 
-class _LazyPattern:
+MADE: list[LazyPattern] = []
+"""The patterns of all modules that have been imported."""
+
+
+class LazyPattern:
     """Stands for a pattern: from its first use on, its methods are those of the compiled one."""
 
     def __init__(self, source: str | bytes, flags: int) -> None:
         self.pattern = source
-        self._flags = flags
+        self.given_flags = flags
+        MADE.append(self)
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)
-        compiled = re.compile(self.pattern, self._flags)
-        self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
-        return getattr(compiled, name)
+        pattern = compiled(self.pattern, self.given_flags)
+        self.__dict__.update({method: getattr(pattern, method) for method in _METHODS})
+        return getattr(pattern, name)
 
 
 def lazy_pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
@@ -28,4 +37,4 @@ def lazy_pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
     It stands for `re.compile(source, flags)`, which hundreds of modules cannot afford at the start.
     """
-    return cast("re.Pattern[AnyStr]", _LazyPattern(source, flags))
+    return cast("re.Pattern[AnyStr]", LazyPattern(source, flags))

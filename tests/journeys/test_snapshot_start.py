@@ -45,6 +45,7 @@ ALLOWED = {
     "budget.library",
     "budget.library.names",
     "budget.system",
+    "budget.system.compiled_patterns",
     "budget.system.paths",
     "budget.system.patterns",
     "loaders",

@@ -56,11 +56,11 @@ def used_patterns() -> list[Used]:
     anchored = _anchored(modules)
     found = []
     for one in gc.get_objects():
-        if type(one) is patterns._LazyPattern:
+        if type(one) is patterns.LazyPattern:
             where = names.get(id(one), set())
             is_anchored = bool(where & anchored)
             name = ".".join(min(where)) if where else "?"
-            found.append(Used(name, one.pattern, one._flags, is_anchored))
+            found.append(Used(name, one.pattern, one.given_flags, is_anchored))
     found += [used for module, tree in modules.items() for used in _written(module, tree)]
     return sorted(set(found), key=lambda used: (used.name, str(used.source)))
 

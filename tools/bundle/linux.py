@@ -13,6 +13,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from budget.system import compiled_patterns
 from tools.bundle import elf, interpreter, machines, wheelhouse
 from tools.bundle.contents import EXCLUDED, LIBRARY, NOT_RUN, PACKAGES, ROOT, STANDARD_EXCLUDED, wanted
 
@@ -66,6 +67,9 @@ def build(machine: str) -> Path:
     for name in PACKAGES:
         shutil.copytree(ROOT / name, library / name, ignore=shutil.ignore_patterns("__pycache__", "*.po"))
     compile_all(library)
+    kept = library / compiled_patterns.PATH.relative_to(ROOT)
+    kept.parent.mkdir()
+    shutil.copy2(compiled_patterns.PATH, kept)
     return folder
 
 
