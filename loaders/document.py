@@ -35,8 +35,7 @@ class GridCell(NamedTuple):
     origin: str = "printed"  # budget.model.disclosure.AmountOrigin: how an amount in it came to be read
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table with cells: those of a ruled page, a word processor, a spreadsheet, a web page or a text.
 
     The cells stand in order of row and column and do not overlap; positions that none of them covers do not exist

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.coordinates import NOWHERE, Coordinates
 from budget.model.disclosure import AmountOrigin, Notice, Side, StatementHead
@@ -36,8 +36,7 @@ SHAPES = {
 """Breakdown -> shape of the rows; others are functional."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableKind:
+class TableKind(NamedTuple):
     """Which statement a table is, and the shape of its rows."""
 
     statement: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -54,7 +53,7 @@ def meaning_of(text: str) -> Meaning | None:
         return None
     said = meaning.title(stem)
     if not said.breakdown:
-        said = replace(said, breakdown=meaning.title("部门" + stem).breakdown)
+        said = said._replace(breakdown=meaning.title("部门" + stem).breakdown)
     return said if statement_of(said) else None
 
 

@@ -12,7 +12,7 @@ import csv
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,7 @@ DEPARTMENT, GOVERNMENT, FUNCTION = "department", "government", "function"
 """Schemes of codes: 部门预算经济分类 (3xx), 政府预算经济分类 (5xx), 支出功能分类 (2xx)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word with the coordinates that it says.
 
     Attributes:
@@ -41,8 +40,7 @@ class Word:
     attested: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """A name that a code has or had.
 
     Attributes:
@@ -93,8 +91,7 @@ def vocabulary() -> Vocabulary:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnOrder:
+class ColumnOrder(NamedTuple):
     """The usual columns of a table.
 
     Attributes:

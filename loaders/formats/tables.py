@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, Message
@@ -56,7 +55,7 @@ def compact(grid: Grid) -> Grid:
     if len(rows) == grid.rows and len(columns) == grid.columns:
         return grid
     cells = tuple(cell for cell in (_moved(cell, rows, columns) for cell in grid.cells) if cell)
-    return replace(grid, cells=cells, rows=len(rows), columns=len(columns))
+    return grid._replace(cells=cells, rows=len(rows), columns=len(columns))
 
 
 def sheet_grid(

@@ -6,7 +6,6 @@ In one, two or three cells, glued to the name, or only the digits of the own lev
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.system.patterns import lazy_pattern
@@ -32,8 +31,7 @@ class RowStart(NamedTuple):
     rest: tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CodeStyle:
+class CodeStyle(NamedTuple):
     """How a table prints its codes, and which codes it may hold."""
 
     joined: bool

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budget.model.coordinates import Coordinates
@@ -24,7 +23,7 @@ def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[Read
     """Give the function that locates amounts: by title, row and column."""
     title = meaning.title(normal(read.head.printed_title))
     version = title.version or ("final" if phase == Phase.FINAL_ACCOUNTS else "")
-    title = replace(title, version=version, year=title.year or str(year or ""))
+    title = title._replace(version=version, year=title.year or str(year or ""))
     above = _paths(read)
     heads: dict[tuple[str, Side], tuple[tuple[str, ...], Meaning]] = {}
 
@@ -32,7 +31,7 @@ def locator(read: ReadStatement, year: int | None, phase: str) -> Callable[[Read
         side = row.side.value or ("" if title.flow == "both" else title.flow)
         if (measure, row.side) not in heads:
             path, head = _head(read, measure, row.side, title)
-            heads[measure, row.side] = path, replace(head, flow=side or head.flow)
+            heads[measure, row.side] = path, head._replace(flow=side or head.flow)
         path, head = heads[measure, row.side]
         labels = above[id(row)]
         own = meaning.row(labels, title, side)
@@ -74,8 +73,8 @@ def _head(read: ReadStatement, measure: str, side: Side, title: Meaning) -> tupl
     known = Meaning(place.flow, place.fund, place.kind, economic=place.economic, version=version, is_amount="yes")
     if len(path) == 1:
         said = meaning.column(path, title)
-        known = replace(said, item="") if said.is_amount == "yes" and _agree(said, known) else known
-    return path or (measure_title(read.head.statement, measure),), replace(known, printed=(path or (measure,))[-1])
+        known = said._replace(item="") if said.is_amount == "yes" and _agree(said, known) else known
+    return path or (measure_title(read.head.statement, measure),), known._replace(printed=(path or (measure,))[-1])
 
 
 def _agree(said: Meaning, known: Meaning) -> bool:

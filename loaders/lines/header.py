@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model import bodies
 from budget.model.disclosure import StatementId
@@ -52,8 +51,7 @@ _CELLS = 3
 """Cells of a line that cannot be a piece of a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """The lines of a header, and how many columns it numbers."""
 
     lines: tuple[SourceLine, ...]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.coordinates import ITEM_PARENTS
 from budget.model.known import ITEM_NAMES
@@ -31,8 +30,7 @@ _ITEMS = ("three_public", *ITEM_PARENTS, "agency_operation")
 _WHOLE = "three_public"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label that is a row of its own."""
 
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.coordinates import Coordinates
 from budget.model.known import measure_name
@@ -27,8 +27,7 @@ _STEM = 4
 _CARRYOVER, _TRANSFER = "carryover", "transfer"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of amounts.
 
     Attributes:
@@ -58,8 +57,7 @@ class Column:
         return tuple(found) if all(found) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedHead:
+class PrintedHead(NamedTuple):
     """The header of a table in text.
 
     Attributes:
@@ -68,7 +66,7 @@ class PrintedHead:
     """
 
     text: str = ""
-    named: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, str] = MappingProxyType({})
 
 
 def printed_head(layout: Layout, cells: Sequence[str]) -> PrintedHead:
@@ -87,8 +85,7 @@ def printed_head(layout: Layout, cells: Sequence[str]) -> PrintedHead:
     return PrintedHead("".join(map(normal, cells)), named)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """What is known of a table before its lines are read."""
 
     kind: TableKind

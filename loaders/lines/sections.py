@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.disclosure import MoneyUnit
 from budget.system.patterns import lazy_pattern
@@ -41,8 +41,7 @@ _JOIN = 3
 _LONGEST_TITLE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """The lines of one statement, title and unit line left out."""
 
     layout: Layout | None
@@ -93,7 +92,7 @@ def _of_one_title(found: list[Block]) -> list[Block]:
     for block in found:
         about = () if block.layout is None else _about(block.layout.title)
         other = block.layout is not None and first.setdefault(block.statement, about) != about
-        kept.append(replace(block, layout=None) if other else block)
+        kept.append(block._replace(layout=None) if other else block)
     return kept
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -173,7 +173,7 @@ class Matcher:
             if word is not None and _fits(word, text[:place], text[place + length :]):
                 return piece, word
             if word is not None and length > 1 and ("last", "yes") in word.says:
-                return piece, replace(word, says=(("role", "filler"),))
+                return piece, word._replace(says=(("role", "filler"),))
         return None
 
     def code_candidates(self, name: str) -> tuple[tuple[str, str], ...]:

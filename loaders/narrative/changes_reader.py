@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import N_, Message
 from budget.model.disclosure import MoneyUnit, Notice, Severity
@@ -44,8 +44,7 @@ def base(words: str) -> str:
     return "prior_year"
 
 
-@dataclass(frozen=True, slots=True)
-class Amounts:
+class Amounts(NamedTuple):
     """Printed amounts that a doubtful one is compared with, in fen."""
 
     usual: MoneyUnit

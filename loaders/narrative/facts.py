@@ -34,8 +34,7 @@ class Subject:
     """Key of an amount of money about the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """A group of figures and the paragraphs that they stand in."""
 
     name: str

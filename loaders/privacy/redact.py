@@ -99,9 +99,9 @@ def _grid(grid: Grid) -> Grid:
         for label in labels:
             changed.update(dict.fromkeys(_values(cells, label, columns[cells[label].column]), MARK))
     if not changed:
-        return replace(grid, source=_source(grid, changed)) if grid.source else grid
+        return grid._replace(source=_source(grid, changed)) if grid.source else grid
     after = tuple(cell._replace(text=changed[index]) if index in changed else cell for index, cell in enumerate(cells))
-    return replace(grid, cells=after, source=_source(grid, changed))
+    return grid._replace(cells=after, source=_source(grid, changed))
 
 
 def _source(grid: Grid, changed: Mapping[int, str]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ A table with many of them is left open altogether.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budget.model.disclosure import ColumnStatus, RowKind, Side
@@ -50,13 +49,12 @@ def doubted(reading: Reading, solved: Solved) -> tuple[Solved, frozenset[str]]:
             wrong = filled
         for index in wrong & filled:
             columns[statement, index] = _opened(columns[statement, index], read.head.measures)
-    return replace(solved, columns=columns), frozenset(whole)
+    return solved._replace(columns=columns), frozenset(whole)
 
 
 def _opened(found: Columns, measures: tuple[str, ...]) -> Columns:
     count = len(found.measures)
-    return replace(
-        found,
+    return found._replace(
         statuses=(ColumnStatus.AMBIGUOUS,) * count,
         candidates=tuple(own or measures for own in found.candidates),
         solved_by=(),

@@ -5,7 +5,6 @@ Parts make their sum along a row; one figure is the same in two tables; a part i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -64,16 +63,14 @@ def table_of(head: StatementHead) -> Table:
     return Table(head.statement, head.measures, title._replace(item=known.item), head.breakdown or rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """The sum of some columns of a table."""
 
     statement: str
     measures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Σ left = right, or Σ left <= right, at certain rows.
 
     A code that a table does not list counts as 0 there, once the table is known to be complete.

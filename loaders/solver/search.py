@@ -11,12 +11,11 @@ The module knows nothing of budgets: rows of integers, trees, links.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, product
 from math import comb, prod
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.money import tolerance
 from loaders.solver.sums import TooManyError, Work, supported
@@ -34,8 +33,7 @@ _WORK = 250_000
 """Steps that one solution may take, about a second; what is undecided by then stays open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The amounts of one row, in printed order, the total first."""
 
     amounts: tuple[int, ...]
@@ -49,8 +47,7 @@ class Row:
     """The columns that come into question; None for all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(NamedTuple):
     """In every column the parent is the sum of its children."""
 
     id: str
@@ -58,8 +55,7 @@ class Tree:
     children: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Σ sign x row[columns] + constant = 0, or <= 0."""
 
     id: str
@@ -73,8 +69,7 @@ class Link:
     """Room for figures in different units, besides rounding within one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Rows by number, and what holds between them."""
 
     rows: tuple[Row, ...]
@@ -82,8 +77,7 @@ class Problem:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(NamedTuple):
     """What is known of each row."""
 
     placements: tuple[tuple[Placement, ...], ...]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.disclosure import ColumnStatus, Side
 from budget.model.known import column_coordinates
@@ -123,8 +123,7 @@ _FEW = 3
 _OPEN = {ColumnStatus.INFERRED, ColumnStatus.AMBIGUOUS}
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """Columns of the amounts of a row, how sure, and why."""
 
     measures: tuple[str, ...]
@@ -137,16 +136,14 @@ PRINTED = Columns((), (), (), ())
 """Nothing to say of a row whose columns the source fixes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Solved:
+class Solved(NamedTuple):
     """Columns of every row with amounts, and contradictions."""
 
     columns: dict[RowId, Columns]
     contradictions: tuple[tuple[str, tuple[RowId, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
+class _Attempt(NamedTuple):
     """One run of the solver."""
 
     evidence: Evidence
@@ -225,10 +222,10 @@ def _attempt(reading: Reading, freed: frozenset[str], parts: Parts) -> _Attempt:
     if len(roots) == len(pins):  # a single root each
         within |= roots
     rows = (
-        replace(row, within=within[statement]) if statement in within and row.printed is None else row
+        row._replace(within=within[statement]) if statement in within and row.printed is None else row
         for row, (statement, _) in zip(problem.rows, evidence.ids, strict=True)
     )
-    problem = replace(problem, rows=tuple(rows))
+    problem = problem._replace(rows=tuple(rows))
     solver = search.Solver(problem, pins)
     return _Attempt(evidence, pins, solver, solver.solve(), parts)
 
@@ -256,7 +253,7 @@ def _active(evidence: Evidence, problem: search.Problem) -> dict[str, Placement]
         if not evidence.reading.statements[statement].rows[index].total or row.printed or row.columns <= _FEW:
             continue
         links = tuple(
-            replace(link, terms=((0, *link.terms[0][1:]),))
+            link._replace(terms=((0, *link.terms[0][1:]),))
             for link in problem.links
             if len(link.terms) == 1 and link.terms[0][0] == number
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -106,7 +105,7 @@ def stacked(upper: Cells, lower: Cells) -> Grid | None:
     cells = (*_moved(upper.grid, upper_at, 0), *_moved(lower.grid, lower_at, upper.rows))
     columns = max(upper_at[-1], lower_at[-1])
     lines = (*range(upper.rows), *(upper.rows + lower.grid.line_of(row) for row in range(lower.rows)))
-    return replace(lower.grid, cells=cells, rows=upper.rows + lower.rows, columns=columns, source=(), row_lines=lines)
+    return lower.grid._replace(cells=cells, rows=upper.rows + lower.rows, columns=columns, source=(), row_lines=lines)
 
 
 def _moved(grid: Grid, at: list[int], down: int) -> Iterator[GridCell]:

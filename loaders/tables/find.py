@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -250,11 +250,11 @@ def _slice(grid: Grid, first: int, end: int) -> Grid:
         cell._replace(columns=min(cell.columns, columns - cell.column)) for cell in own if cell.column < columns
     )
     if not grid.source:
-        return replace(grid, cells=kept, rows=end - first, columns=columns)
+        return grid._replace(cells=kept, rows=end - first, columns=columns)
     top = grid.line_of(first)
     lines = tuple(grid.line_of(row) - top for row in range(first, end))
     source = grid.source[top : grid.line_of(end) if end < grid.rows else None]
-    return replace(grid, cells=kept, rows=end - first, columns=columns, source=source, row_lines=lines)
+    return grid._replace(cells=kept, rows=end - first, columns=columns, source=source, row_lines=lines)
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -65,7 +64,7 @@ class TableReader:
         self.number = number
         title = meaning.title(normal(table.title)) if table.title else NOTHING
         version = title.version or ("final" if phase == Phase.FINAL_ACCOUNTS else "" if table.title else "budget")
-        self.title = replace(title, version=version, year=title.year or str(table.caption.year or year or ""))
+        self.title = title._replace(version=version, year=title.year or str(table.caption.year or year or ""))
         self.notices: list[Notice] = []
         self.headers = _headers(table.pieces, self.title)
         printed = table.caption.unit or next((unit for header in self.headers if (unit := _unit_of(header))), None)
@@ -113,7 +112,7 @@ class TableReader:
         found: dict[int, str] = {}
         for block in sorted(blocks):
             heads = {
-                meaning.column(_normal(column.path), replace(self.title, flow="")).flow
+                meaning.column(_normal(column.path), self.title._replace(flow="")).flow
                 for header in self.headers
                 for column in header.columns
                 if column.block == block and column.path and column.role in NAMES_FLOW
@@ -156,12 +155,12 @@ class TableReader:
             heads, path = (*heads, row.label), row.above
         head = self.head(heads, side)
         breakdown = head.breakdown or self._listed(row.block) or self.title.breakdown
-        title = replace(self.title, breakdown=breakdown)
+        title = self.title._replace(breakdown=breakdown)
         path = (f"{row.named_code} {row.label}",) if row.named_code else path
         own = meaning.row(_normal(path), title, side) if not row.names_unit else NOTHING
         if row.project:
             own = _without_words(own)
-        combined = meaning.combine(replace(self.title, money_unit=""), head, own)
+        combined = meaning.combine(self.title._replace(money_unit=""), head, own)
         for conflict in combined.conflicts:
             self.conflicts.append((row, conflict))
         return combined.meaning
@@ -186,7 +185,7 @@ class TableReader:
         """
         names_list = len(self.sides) > 1 and self.title.breakdown == "economic" and len(path) > 1
         found = meaning.column(_normal(path[-1:] if names_list else path), self.title)
-        return replace(found, flow=side or found.flow)
+        return found._replace(flow=side or found.flow)
 
 
 def read(tables: Sequence[Table], year: int | None, phase: str) -> Reading:
@@ -292,7 +291,7 @@ def _code_today(row: TableRow, code: str) -> str:
 def _without_words(own: Meaning) -> Meaning:
     """The meaning of a project's name, without its unknown words: they are the name's own."""
     kept = {name: value for name in ("fund", "kind", "item") if (value := getattr(own, name)).startswith("?")}
-    return replace(own, **dict.fromkeys(kept, ""))
+    return own._replace(**dict.fromkeys(kept, ""))
 
 
 def _normal(path: Iterable[str]) -> tuple[str, ...]:

@@ -30,9 +30,12 @@ LOADER = "YUSUAN_LOADER"
 """The system's loader, where the interpreter had to be started by it: nothing on a FAT stick is executable."""
 
 
-def hire() -> subprocess.Popen[bytes]:
-    """Start a worker (`loaders.workers.worker`); raises OSError where the system refuses."""
-    return start(command())
+def hire(first: Path | None = None) -> subprocess.Popen[bytes]:
+    """Start a worker (`loaders.workers.worker`); raises OSError where the system refuses.
+
+    It reads the document `first` before it is asked for it.
+    """
+    return start([*command(), *([str(first)] if first else [])])
 
 
 def command() -> list[str]:
@@ -71,10 +74,10 @@ def _apart() -> dict[str, Any]:
 
 
 class Reserve:
-    """A worker process started in advance, in case one is needed."""
+    """A worker process started in advance, in case one is needed; it begins with the document that it is given."""
 
-    def __init__(self) -> None:
-        self._waiting = [hire()]
+    def __init__(self, first: Path | None = None) -> None:
+        self._waiting = [hire(first)]
 
     def hire(self) -> subprocess.Popen[bytes]:
         """That worker, and a new one every time after."""

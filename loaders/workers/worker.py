@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import queue
 import signal
+import stat
 import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.paths import system
 from loaders.workers import memory
 from loaders.workers.messages import pack, receive, send
 from loaders.workers.result import attempt_rows, internal_error
@@ -22,17 +24,43 @@ if TYPE_CHECKING:
     from budget.model.disclosure import Disclosure
 
 
-def main(read: Callable[[Path], Disclosure] | None = None) -> int:
-    """Answer the requests on standard input until it is closed."""
+class _Early(NamedTuple):
+    """The answer about a document that nobody has asked for yet, and the status of its file before it was read."""
+
+    path: Path
+    status: tuple[int, ...] | None
+    failure: str
+    pieces: list[bytes]
+
+
+def main(read: Callable[[Path], Disclosure] | None = None, first: Path | None = None) -> int:
+    """Answer the requests on standard input until it is closed.
+
+    The document `first` is read at once: whoever will ask for it is still importing what it needs.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's
     asked, answers = _own_streams()
     _be_modest()
     requests: queue.SimpleQueue[Path] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(asked, requests), daemon=True).start()
     send(answers, {"failure": ""})  # ready
+    early = None if first is None else _Early(first, _status(first), *_answer(first, read))
     while True:
-        failure, pieces = _answer(requests.get(), read)
+        path = requests.get()
+        known = early is not None and early.path == path and early.status == _status(path) is not None
+        failure, pieces = early[-2:] if early is not None and known else _answer(path, read)
+        early = None
         send(answers, {"failure": failure}, pieces)
+
+
+def _status(path: Path) -> tuple[int, ...] | None:
+    """What changes with a file; None where there is no plain file."""
+    try:
+        found = system(path).stat()
+    except (OSError, ValueError):
+        return None
+    plain = stat.S_ISREG(found.st_mode)
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns) if plain else None
 
 
 def _answer(path: Path, read: Callable[[Path], Disclosure] | None) -> tuple[str, list[bytes]]:
@@ -76,4 +104,4 @@ def _be_modest() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(first=Path(sys.argv[1]) if len(sys.argv) > 1 else None))

@@ -84,7 +84,7 @@ def test_commands_and_the_browser_run_without_what_only_posix_has(tmp_path: Path
         from tui.library import intake
         from loaders.workers import result, start
 
-        def nobody():
+        def nobody(first):
             raise OSError  # a worker would be Linux's
 
         start.Reserve = nobody

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.coordinates import Coordinates
@@ -91,7 +90,7 @@ def disclosure(
         money_unit = unit or (known.money_unit if known else MoneyUnit.WAN)
         printed_title = (titles or {}).get(statement, "") or (known.title if known else statement)
         about = meaning.title(printed_title)
-        about = replace(about, version="final" if phase is Phase.FINAL_ACCOUNTS else "budget")
+        about = about._replace(version="final" if phase is Phase.FINAL_ACCOUNTS else "budget")
         measures = known.measure_ids if known else tuple({name: None for row in rows for name in row.amounts})
         heads.append(
             StatementHead(
@@ -178,7 +177,7 @@ def _meant(about: meaning.Meaning, column: tuple[str, ...], row: R) -> Coordinat
     head = meaning.column(column, about)
     labels = _row_path(row)[:1] if row.project else _row_path(row)
     own = meaning.row(labels, about, side)
-    said = meaning.combine(about, replace(head, flow=row.side or head.flow or side), own).meaning
+    said = meaning.combine(about, head._replace(flow=row.side or head.flow or side), own).meaning
     function = (row.resolved or row.code) if (row.resolved or row.code)[:1] == "2" else said.function
     return Coordinates(
         said.flow, said.fund, said.kind, function, said.economic, said.item, row.project, "", said.version

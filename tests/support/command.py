@@ -63,6 +63,9 @@ class _NoReserve:
 
     hire = staticmethod(start.hire)
 
+    def __init__(self, first: Path | None = None) -> None:
+        """Nothing is read early."""
+
     def dismiss(self) -> None:
         """Nobody has to leave."""
 

@@ -156,4 +156,4 @@ def _in_grid(grid: Grid, row: int, printed: str, became: str, before: int) -> Gr
     place = places[min(before, len(places) - 1)]
     cells = list(grid.cells)
     cells[place] = cells[place]._replace(text=became)
-    return replace(grid, cells=tuple(cells))
+    return grid._replace(cells=tuple(cells))

@@ -115,7 +115,7 @@ def exchanged_columns(document: Document, rng: Random) -> Document:
     assert isinstance(grid, Grid)
     other = {left: left + 1, left + 1: left}
     cells = sorted(cell._replace(column=other.get(cell.column, cell.column)) for cell in grid.cells)
-    return _with(document, at, replace(grid, cells=tuple(cells)))
+    return _with(document, at, grid._replace(cells=tuple(cells)))
 
 
 def _exchangeable(block: Paragraph | Grid) -> Iterator[int]:
@@ -156,7 +156,7 @@ def doubled_row(document: Document, rng: Random) -> Document:
     below = [cell._replace(row=cell.row + 1) for cell in grid.cells if cell.row > row]
     again = [cell._replace(row=row + 1) for cell in grid.cells if cell.row == row]
     kept = [cell for cell in grid.cells if cell.row <= row]
-    return _with(document, at, replace(grid, cells=(*kept, *again, *below), rows=grid.rows + 1))
+    return _with(document, at, grid._replace(cells=(*kept, *again, *below), rows=grid.rows + 1))
 
 
 def shifted_titles(document: Document, _: Random) -> Document:

@@ -36,10 +36,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     encoding = sys.getfilesystemencoding()
     given = [arguments.as_file_name(word, encoding) for word in (sys.argv[1:] if argv is None else argv)]
-    if given == [FLAG]:  # a bundled program starts itself as its own worker
+    if given[:1] == [FLAG]:  # a bundled program starts itself as its own worker
         from loaders.workers import worker
 
-        return worker.main()
+        return worker.main(first=Path(given[1]) if len(given) > 1 else None)
     streams.open_closed()
     streams.prepare()
     cpu.drop_bad_thread_count()
@@ -148,24 +148,24 @@ def _open(paths: list[Path], options: Options, found: Effective, *, asked: bool)
 
 
 def _reserve(paths: list[Path]) -> Reserve | None:
-    """A worker that gets ready while the rest is imported, where one document is waited for."""
+    """A worker that begins to read while the rest is imported, where one document is waited for."""
     from loaders.workers import start
     from tui.library import documents
 
     if len(paths) != 1 or documents.is_stream(paths[0]):
         return None
     try:
-        return start.Reserve()
+        return start.Reserve(paths[0])
     except OSError:  # whoever needs a worker will be told
         return None
 
 
 @contextmanager
 def _reserved(given: list[str]) -> Iterator[Hire]:
-    """Start the first worker before the rest is imported; what starts workers, that one first."""
+    """Let the one document be read while the rest is imported; what starts workers, that one first."""
     from loaders.workers import start as hiring
 
-    reserve = _reserve([Path(given[0])]) if given else None
+    reserve = _reserve([Path(given[0]).absolute()]) if len(given) == 1 else None
     try:
         yield reserve.hire if reserve else hiring.hire
     finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,8 +38,7 @@ class MeshCell(NamedTuple):
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Mesh:
+class Mesh(NamedTuple):
     """The cells of one table; `xs` and `ys` are the places of its columns' and rows' sides, in points."""
 
     xs: tuple[float, ...]

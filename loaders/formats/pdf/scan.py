@@ -6,7 +6,6 @@ heavy and optional (the extra `ocr`); nothing here imports them before a page is
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -98,7 +97,7 @@ def _page(drawn: _Drawn, number: int) -> Recognised:
 def _marked(block: Paragraph | Grid) -> Paragraph | Grid:
     if isinstance(block, Paragraph):
         return block
-    return replace(block, cells=tuple(cell._replace(origin=AmountOrigin.RECOGNISED) for cell in block.cells))
+    return block._replace(cells=tuple(cell._replace(origin=AmountOrigin.RECOGNISED) for cell in block.cells))
 
 
 def _recognised(crops: list[Image]) -> list[tuple[str, float]]:

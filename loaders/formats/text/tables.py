@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.system.patterns import lazy_pattern
@@ -61,7 +60,7 @@ def blocks(lines: Sequence[str]) -> tuple[Paragraph | Grid, ...]:
         if first < done:
             continue
         found += map(Paragraph, lines[done:first])
-        found.append(replace(grid, source=tuple(lines[first:end])))
+        found.append(grid._replace(source=tuple(lines[first:end])))
         done = end
     found += map(Paragraph, lines[done:])
     return tuple(found)
@@ -88,7 +87,7 @@ def _spaced(lines: Sequence[str], effort: head_spans.Effort) -> list[tuple[int, 
         if own.grid is None or cut:
             unclear.update((head, before.head))
         else:
-            found.append((region.first, region.end, head, replace(own.grid, doubtful=True)))
+            found.append((region.first, region.end, head, own.grid._replace(doubtful=True)))
         before = own._replace(head=head, kinds=own.kinds or before.kinds)
     return [(first, end, grid) for first, end, head, grid in found if head not in unclear]
 
@@ -120,7 +119,7 @@ def _stacked(lines: Sequence[str], effort: head_spans.Effort) -> Iterator[tuple[
             while count > 1 and last < len(lines):
                 count -= bool(lines[last].strip())
                 last += 1
-            yield rows[0].line, last, replace(outcome.grid, doubtful=True)
+            yield rows[0].line, last, outcome.grid._replace(doubtful=True)
 
 
 def _grids(lines: Sequence[str], effort: head_spans.Effort) -> list[tuple[int, int, Grid]]:

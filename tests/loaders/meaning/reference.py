@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,8 +111,8 @@ def fact(line: dict[str, str], phase: str) -> Meaning:
     """Read the coordinates of one printed amount from its title, head and label."""
     of_table = title(line["title"])
     if not of_table.version:
-        of_table = replace(of_table, version=phase)
+        of_table = of_table._replace(version=phase)
     head = column(tuple(line["column"].split("/")), of_table)
-    block = replace(of_table, breakdown=head.breakdown) if head.breakdown else of_table
+    block = of_table._replace(breakdown=head.breakdown) if head.breakdown else of_table
     label = row(tuple(line["row"].split("/")), block, head.flow if of_table.flow == "both" else "")
     return combine(of_table, head, label).meaning

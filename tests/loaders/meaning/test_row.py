@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,7 +108,7 @@ def test_place_decides_what_a_label_means(printed: str, side: str, path: str, sa
 
 def test_a_block_may_have_its_own_breakdown() -> None:
     of_table = title("收支预算总表")
-    by_class = row(("其他支出",), replace(of_table, breakdown="economic"), "expenditure")
+    by_class = row(("其他支出",), of_table._replace(breakdown="economic"), "expenditure")
     assert by_class.economic == "399"
     assert row(("其他支出",), of_table, "expenditure").function == "229"
 

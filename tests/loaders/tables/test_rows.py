@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -129,8 +128,8 @@ def test_the_name_of_a_function_reaches_down_beside_its_projects() -> None:
 
 @pytest.mark.parametrize("page", [2, None])
 def test_a_name_goes_on_in_the_next_grid_whether_it_has_a_page_or_not(page: int | None) -> None:
-    first = replace(grid("编码 | 科目名称 | 合计", "2340201 | 抗疫特别国债安排的 | 1.00"), page=page and 1)
-    further = replace(grid(" | 支出 | ", "2130101 | 行政运行 | 3.00"), page=page)
+    first = grid("编码 | 科目名称 | 合计", "2340201 | 抗疫特别国债安排的 | 1.00")._replace(page=page and 1)
+    further = grid(" | 支出 | ", "2130101 | 行政运行 | 3.00")._replace(page=page)
     assert labels_of_pages("支出预算表", first, further) == ["抗疫特别国债安排的支出", "行政运行"]
 
 
@@ -151,7 +150,7 @@ def ruled(table: Grid, edges: tuple[float, ...]) -> Grid:
         )
         for cell in table.cells
     )
-    return replace(table, cells=tuple(boxed))
+    return table._replace(cells=tuple(boxed))
 
 
 def _over_pages(title: str, *pages: tuple[str, ...]) -> list[TableRow]:

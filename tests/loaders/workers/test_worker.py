@@ -1,11 +1,14 @@
-"""What a worker process is given on Windows, and what its libraries find where its pipes were."""
+"""What a worker reads early, is given on Windows, and what its libraries find where its pipes were."""
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
+import time
 import types
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +16,9 @@ import sample_data
 from loaders.workers import pool, start, worker
 from tests.loaders.workers.test_pool import worker as command
 from tests.test_house import imported_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NEW = sample_data.paths()[1]
 
@@ -23,6 +29,57 @@ STDIN = """
         assert os.write(1, b"a library prints") == 16
         return load(path)
 """
+
+
+COUNTED = """
+    def read(path):
+        with open({log!r}, "a") as log:
+            print(path.name, file=log)
+        return load(path)
+    first = Path({first!r})
+    main = worker.main
+    worker.main = lambda read: main(read, first)
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "asked", "read"),
+    [
+        ("a.txt", ["a.txt"], ["a.txt"]),
+        ("a.txt", ["b.txt"], ["a.txt", "b.txt"]),
+        ("a.txt", ["a.txt"] * 2, ["a.txt"] * 2),
+    ],
+)
+def test_a_document_that_was_read_early_is_not_read_again(
+    tmp_path: Path, first: str, asked: list[str], read: list[str]
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(NEW.read_bytes())
+    log = tmp_path / "log"
+    program = COUNTED.format(log=str(log), first=str(tmp_path / first))
+    found = list(pool.results([tmp_path / name for name in asked], lambda: start.start(command(program)), workers=1))
+    assert [answer.failure for answer in found] == [""] * len(asked)
+    assert log.read_text(encoding="utf-8").split() == read
+    for answer in found:
+        assert answer.frames is not None
+        assert answer.frames.disclosures["source_name"].item() == answer.path.name
+
+
+def test_a_file_that_has_changed_since_it_was_read_early_is_read_again(tmp_path: Path) -> None:
+    path, log = tmp_path / "a.txt", tmp_path / "log"
+    path.write_bytes(NEW.read_bytes())
+    process = start.start(command(COUNTED.format(log=str(log), first=str(path))))
+    while not log.exists():
+        time.sleep(0.01)
+
+    def later() -> Iterator[Path]:
+        path.write_bytes(b"\n" + NEW.read_bytes())
+        yield path
+
+    (answer,) = pool.results(later(), lambda: process, workers=1)
+    assert answer.frames is not None
+    assert answer.frames.disclosures["sha256"].item() == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert log.read_text(encoding="utf-8").split() == ["a.txt"] * 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="looks at devices as POSIX numbers them")

@@ -35,7 +35,7 @@ def test_an_amount_that_means_something_else_is_found(monkeypatch: pytest.Monkey
     def heads_only(document: Document, _: Random) -> Document:
         at, grid = next((at, block) for at, block in enumerate(document.blocks) if isinstance(block, Grid))
         cells = tuple(cell._replace(text=cell.text.replace("支出", "收入")) for cell in grid.cells)
-        return mutants._with(document, at, mutants.replace(grid, cells=cells))
+        return mutants._with(document, at, grid._replace(cells=cells))
 
     monkeypatch.setitem(mutants.IN_TABLES, "columns", heads_only)
     assert any("means something else" in mutants.fault("columns", seed) for seed in range(8))

@@ -119,7 +119,7 @@ class _Page:
             if isinstance(placed, Placed):
                 cells = tuple(cell._replace(box=placed.box(cell)) for cell in placed.grid.cells)
                 box = (placed.across[0], placed.down[0], placed.across[-1], placed.down[-1])
-                found.append(replace(placed.grid, cells=cells, page=number, box=box))
+                found.append(placed.grid._replace(cells=cells, page=number, box=box))
             else:
                 found.append(placed[0])
         return found

@@ -128,7 +128,7 @@ class _Page:
                 self._grid(placed)
                 cells = tuple(cell._replace(box=placed.box(cell)) for cell in placed.grid.cells)
                 box = (placed.across[0], placed.down[0], placed.across[-1], placed.down[-1])
-                found.append(replace(placed.grid, cells=cells, page=number, box=box))
+                found.append(placed.grid._replace(cells=cells, page=number, box=box))
             else:
                 block, at = placed
                 self._text(block.text, MARGIN, at)
