@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from budget.checks.rule import Check, Finding, Outcome
-from budget.i18n.language import tr
+from budget.checks.rule import Check, Finding, Outcome, worded
+from budget.i18n.language import joined, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from budget.library.frames import Frames
 
@@ -19,8 +19,8 @@ __all__ = ["findings"]
 def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
     """Every comparison that the catalogue knows, with its outcome; each check has at least one finding.
 
-    `own` and `baseline` hold one disclosure each (`frames.of(id)`); amounts in fen.  The checks are imported here:
-    nothing that is shown first needs them.
+    Those that need another year have one for all of them where none is open. `own` and `baseline` hold one disclosure
+    each (`frames.of(id)`); amounts in fen.  The checks are imported here: nothing that is shown first needs them.
     """
     from budget.checks import catalogue, tables
     from budget.checks.context import check_context
@@ -34,8 +34,10 @@ def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
         for finding in _made(topic.CHECKS, partial(topic.check, ours, theirs))
     ]
     made = {finding.check for finding in found}
-    found += [_silent(check, baseline) for check in catalogue.CHECKS if check.id not in made]
-    return found
+    silent = [check for check in catalogue.CHECKS if check.id not in made]
+    waiting = [check for check in silent if check.baseline and baseline is None]
+    found += [_without_other_year(catalogue.OTHER_YEAR, waiting)] if waiting else []
+    return found + [_silent(check) for check in silent if check not in waiting]
 
 
 def _made(checks: Iterable[Check], topic: Callable[[], Iterable[Finding]]) -> list[Finding]:
@@ -47,8 +49,13 @@ def _made(checks: Iterable[Check], topic: Callable[[], Iterable[Finding]]) -> li
         return [Finding(check.id, Outcome.NOT_CHECKED, message, ()) for check in checks]
 
 
-def _silent(check: Check, baseline: Frames | None) -> Finding:
-    """Why a check made no comparison: the other year is not open, or it says nothing here."""
-    if check.baseline and baseline is None:
-        return Finding(check.id, Outcome.NOT_CHECKED, tr("没有打开对照的上一年度文件，未核对。"), ())
+def _without_other_year(check: Check, waiting: Sequence[Check]) -> Finding:
+    """Which checks could not be made because the other year is not open."""
+    names = joined(worded(check.title) for check in waiting)
+    message = tr("没有打开上一年度文件，{number}条跨年规则未核对：{names}。").format(number=len(waiting), names=names)
+    return Finding(check.id, Outcome.NOT_CHECKED, message, ())
+
+
+def _silent(check: Check) -> Finding:
+    """That a check has nothing to compare."""
     return Finding(check.id, Outcome.NOT_APPLICABLE, tr("没有可以核对的数字，不适用。"), ())

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from budget.checks import document, procurement, projects, tables, targets, years
 from budget.checks.narrative import changes, completion, reasons, shares
+from budget.checks.rule import Check
 from budget.i18n.language import N_
-
-if TYPE_CHECKING:
-    from budget.checks.rule import Check
 
 CHECK_MODULES = (
     changes, shares, completion, reasons, years, projects, targets, procurement, document,
@@ -32,7 +28,17 @@ CHECKS: tuple[Check, ...] = tuple(
 )
 """Every check, by topic."""
 
-_BY_ID = {check.id: check for check in CHECKS}
+OTHER_YEAR = Check(
+    "other_year",
+    N_("跨年"),
+    N_("对照上一年度"),
+    N_("跨年规则要有同一单位上一年度的文件"),
+    hard=False,
+    baseline=True,
+)
+"""No rule: what is said, once, of all that need the other year where it is not open."""
+
+_BY_ID = {check.id: check for check in (*CHECKS, OTHER_YEAR)}
 
 
 def by_id(id_: str) -> Check:

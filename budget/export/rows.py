@@ -140,6 +140,7 @@ FACTS = {
     "sort": N_("排序"),
 }
 """What the facts of the provenance are called."""
+_ORDERS = {"desc": N_("{}，从大到小"), "asc": N_("{}，从小到大")}
 TOTAL_WORD, COMPUTED_WORD = N_("合计"), N_("计算")
 ROW_MARK, CHANGE_HEAD, NEAR_HEAD = N_("行别"), N_("变化"), N_("近似名称")
 NOTE_HEAD, FINDING_HEAD = N_("说明"), N_("不符")
@@ -226,3 +227,14 @@ def against(table: ViewTable) -> str:
     known = table.provenance
     year, phase = known.get("baseline_fiscal_year", ""), known.get("baseline_phase", "")
     return tr("{0}{1}").format(year, phase) if year and phase != known.get("phase") else year
+
+
+def facts_of(table: ViewTable) -> Iterator[tuple[str, str]]:
+    """The facts of the provenance for a reader: (name, fact); view and scope are the title."""
+    titles = {column.id: column.title for column in table.columns}
+    for name, fact in table.provenance.items():
+        if name == "sort":
+            column, _, order = fact.rpartition(" ")
+            fact = tr(_ORDERS[order]).format(titles.get(column, column))  # noqa: PLW2901 - the same fact in words
+        if name != "scope":
+            yield tr(FACTS.get(name, name)), table.title if name == "view" else fact

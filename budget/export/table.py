@@ -8,7 +8,6 @@ from budget.export import rows
 from budget.export.frame_csv import raw_frame_csv
 from budget.export.rows import (
     CHANGE_HEAD,
-    FACTS,
     FINDING_HEAD,
     NEAR_HEAD,
     NOTE_HEAD,
@@ -16,6 +15,7 @@ from budget.export.rows import (
     against,
     change,
     escaped,
+    facts_of,
     mark,
     markdown_table,
     neutral,
@@ -143,8 +143,7 @@ def to_markdown(table: ViewTable) -> bytes:
     lines = ["# " + escaped(title), "", *markdown_table(view_rows(table, marks, grouped=True))]
     notes = [*table.notes, *([tr("筛选隐去 {} 行").format(table.hidden)] if table.hidden else [])]
     lines += ["", *(f"- {escaped(note)}" for note in notes)] if notes else []
-    facts = ((tr(FACTS.get(name, name)), fact) for name, fact in table.provenance.items())
-    lines += ["", *("- " + tr("{0}：{1}").format(escaped(name), escaped(fact)) for name, fact in facts)]
+    lines += ["", *("- " + tr("{0}：{1}").format(escaped(name), escaped(fact)) for name, fact in facts_of(table))]
     return rows.to_markdown(lines)
 
 

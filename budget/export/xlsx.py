@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from budget.export.rows import (
     CHANGE_HEAD,
-    FACTS,
     NOTE_HEAD,
     NUMERIC,
     ROW_MARK,
     change,
+    facts_of,
     mark,
     row_note,
     rows_of,
@@ -117,8 +117,7 @@ def _about(names: list[str], tables: Sequence[ViewTable], on: date | None) -> li
     rows = [[_head(tr(title)) for title in ABOUT_TITLES]]
     for name, table in zip(names, tables, strict=False):
         place = " › ".join((*table.breadcrumb, table.title))
-        facts = [(tr(FACTS.get(key, key)), fact) for key, fact in table.provenance.items()]
-        facts = [(tr("标题"), place), *facts, (tr("行数"), str(table.frame.height + table.totals.height))]
+        facts = [(tr("标题"), place), *facts_of(table), (tr("行数"), str(table.frame.height + table.totals.height))]
         facts += [(tr("筛选隐去的行数"), str(table.hidden))] if table.hidden else []
         facts += [(tr("说明"), note) for note in table.notes]
         facts += [(tr("导出日期"), day(on.isoformat()))] if on else []

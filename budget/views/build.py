@@ -17,11 +17,12 @@ from budget.i18n.language import N_, tr
 from budget.model.disclosure import AmountOrigin, MoneyUnit, RowKind, Side, StatementId
 from budget.model.matching import matches
 from budget.model.money import decimals_for
-from budget.model.titles import MEASURES, TOTAL, measure_words, statement_title
+from budget.model.titles import MEASURES, TOTAL, statement_title
 from budget.reading.pairing import Pair
 from budget.reading.rows import ENDS
 from budget.views.english import spoken, with_english
-from budget.views.sources import body_and_year, is_other, provenance
+from budget.views.select import covered
+from budget.views.sources import body_and_year, is_other, provenance, title_of, without_tables
 from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View
 from budget.views.table import Change, Column, ColumnKind, ViewTable, worded
 
@@ -58,39 +59,6 @@ def _merge(order: list[str], other: Sequence[str]) -> None:
             place += 1
 
 
-def title(sources: Sources, statement: str, measure: str) -> str:
-    """The column title of a measure in the shown disclosure."""
-    return measure_words(statement, measure, sources.current.head.phase)
-
-
-def title_of(sources: Sources, statements: Sequence[str], measure: str) -> str:
-    """Column title of a measure in the first statement that has it.
-
-    Where none of these statements has it, it is as printed.
-    """
-    for statement in (*statements, *StatementId):
-        words = title(sources, statement, measure) if statement else measure
-        if words != measure:
-            return words
-    for name, word in VERSIONS.items():
-        if measure == name:
-            return tr(word)
-        if measure.startswith(f"{name}_"):
-            return tr(word) + title_of(sources, statements, measure.removeprefix(f"{name}_"))
-    return measure.rpartition("·")[2]
-
-
-VERSIONS = {
-    "prior_budget": N_("上年预算数"),
-    "prior_final": N_("上年决算数"),
-    "adjusted": N_("调整预算数"),
-    "budget": N_("预算数"),
-    "final": N_("决算数"),
-    "change": N_("增减额"),
-}
-"""What columns of other versions than the table's are called; longer names before those that they hold."""
-
-
 def column_id(measure: str) -> str:
     """The id of a measure's column: a known name as it is, else the printed head without our own signs."""
     return measure if measure in MEASURES else _FOREIGN + measure.translate(_SIGNS)
@@ -98,7 +66,8 @@ def column_id(measure: str) -> str:
 
 def _titled(sources: Sources, statement: str, wanted: Iterable[str]) -> tuple[tuple[str, str], ...]:
     every = dict.fromkeys(wanted) or {TOTAL: None}
-    return tuple((name, title(sources, statement, name)) for name in every)
+    # words of a head that stand below others are as printed
+    return tuple((name, name if "·" in name else title_of(sources, (statement,), name)) for name in every)
 
 
 OTHER_TABLE = N_("其他表")
@@ -190,13 +159,13 @@ def assemble(
     compared = sources.baseline is not None
     unit = plan.unit or sources.unit(plan.statement)
     return ViewTable(
-        title=view_title(state, sources.current),
+        title=view_title(state, sources.current, sources.baseline),
         breadcrumb=(body_and_year(sources.current.head), *places),
         columns=columns,
         frame=_between_bodies(ordered(_frame(kept, plan, columns, compared=compared), state), sources),
         totals=_between_bodies(_frame(ends, plan, columns, compared=compared), sources),
         unit=unit,
-        notes=notes,
+        notes=notes if every or ends else (*notes, *without_tables(sources)),
         decimals=_decimals([*every, *ends], unit),
         hidden=len(every) - len(kept),
         provenance=provenance(sources, places, unit),
@@ -239,15 +208,14 @@ def _subtotal(sources: Sources, plan: Plan, every: Sequence[Entry], kept: Sequen
     )
 
 
-def view_title(state: ViewState, current: OpenDisclosure) -> str:
-    """Title of the view with its scope: 支出 · 全部资金, 原表 · 表7 项目支出表."""
-    return " · ".join(part for part in (tr(VIEW_TITLES[state.view]), scope_title(state, current)) if part)
+def view_title(state: ViewState, current: OpenDisclosure, baseline: OpenDisclosure | None = None) -> str:
+    """Title of the view with what it covers: 支出 · 全部资金, 支出 · 财政拨款, 原表 · 表7 项目支出表."""
+    covers = scope_title(state, current, baseline)
+    return " · ".join(part for part in (tr(VIEW_TITLES[state.view]), covers) if part)
 
 
-def view_label(state: ViewState, current: OpenDisclosure) -> str:
+def view_label(state: ViewState, current: OpenDisclosure, baseline: OpenDisclosure | None = None) -> str:
     """The view in as few words as tell it from the others."""
-    scopes = VIEW_SCOPES[state.view]
-    plain = state.scope in {scopes[0], ""}
     if state.view is View.STATEMENT:
         return scope_title(state, current)
     if state.flat:
@@ -256,17 +224,18 @@ def view_label(state: ViewState, current: OpenDisclosure) -> str:
         return ""
     if state.view is View.ONE_PROJECT:  # its name ends the path
         return tr(VIEW_TITLES[state.view])
-    title = tr(VIEW_TITLES[state.view])
-    return title if plain else f"{title}·{scope_title(state, current)}"
+    title, covers = tr(VIEW_TITLES[state.view]), scope_title(state, current, baseline)
+    plain = covers in {"", tr(SCOPE_TITLES.get(VIEW_SCOPES[state.view][0], ""))}
+    return title if plain else f"{title}·{covers.replace(' · ', '·')}"
 
 
-def scope_title(state: ViewState, current: OpenDisclosure) -> str:
-    """Title of the scope, of a statement its number and title; "" for the scope of views that have only one."""
+def scope_title(state: ViewState, current: OpenDisclosure, baseline: OpenDisclosure | None = None) -> str:
+    """What the view covers, of a statement its number and title; "" for views that have only one scope."""
     if state.view is View.STATEMENT:
         statement = displayed_statement(state, current)
         mark = tr(OTHER_TABLE) if is_other(statement) else current.number(statement)
         return f"{mark} {current.title(statement)}".strip()
-    return tr(SCOPE_TITLES.get(state.scope, ""))
+    return covered(state, current, baseline)
 
 
 def displayed_statement(state: ViewState, current: OpenDisclosure) -> str:
@@ -499,7 +468,7 @@ def plain_list(
     data = {name: [row.get(name, _PLAIN.get(name)) for row in kept] for name in schema}
     frame = pl.DataFrame(data, schema=schema)
     return ViewTable(
-        title=view_title(state, sources.current),
+        title=view_title(state, sources.current, sources.baseline),
         breadcrumb=(body_and_year(sources.current.head), *places),
         columns=worded(columns),
         frame=_between_bodies(ordered(frame, state), sources),

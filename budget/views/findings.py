@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
-NOTHING_AGAINST = N_("没有对比年度，跨年规则未核")
 WHAT = Column(NAME.id, N_("核对结果"), ColumnKind.TEXT)
 DIFFERENCE = Column("difference", N_("相差"), ColumnKind.TEXT, right=True)
 """A text: it has its own money unit."""
@@ -89,7 +88,7 @@ def findings_view(sources: Sources, found: Sequence[Finding]) -> ViewTable:
         sources,
         (WHAT, DIFFERENCE, WHERE, *AMOUNTS, *TEXTS),
         rows,
-        notes=(tr(SIGNAL), *([tr(NOTHING_AGAINST)] if sources.baseline is None else [])),
+        notes=(tr(SIGNAL),),
         places=(counts(found),),
         unit=unit,
         decimals=exact_decimals(fens, unit),
@@ -222,11 +221,13 @@ def enter_finding(
 ) -> ViewState:
     """What Enter on a row of the findings opens: a topic's findings, or the row of the finding's first figure.
 
-    `/number` behind the key of a finding names another of its figures. A cell: its row; a record: its row in its view;
-    everything else its line of the text. Unchanged where there is no place. A figure of the baseline is shown in the
-    baseline.
+    On a head it goes to the first row below it. `/number` behind the key of a finding names another of its figures. A
+    cell: its row; a record: its row in its view; everything else its line of the text. Unchanged where there is no
+    place. A figure of the baseline is shown in the baseline.
     """
     found = checked(frames, state.disclosure, state.baseline)
+    if key in {outcome.value for outcome in OUTCOMES}:
+        return state.replace(cursor=_below(table_of(state, frames), key) or state.cursor)
     if key in {_topic_key(finding) for finding in found if finding.outcome in _COUNTED}:
         return state.replace(path=(key,), cursor="", filter="")
     at = finding_at(found, key)
@@ -234,6 +235,13 @@ def enter_finding(
         return state
     finding, number = at
     return state_of_ref(state, frames, finding.refs[number or 0], table_of)
+
+
+def _below(table: ViewTable, key: str) -> str:
+    """The key of the first row below a head; "" where nothing stands there."""
+    rows = table.frame.select("key", "level").rows()
+    at = next((number for number, row in enumerate(rows, 1) if row[0] == key), len(rows))
+    return next((name for name, level in rows[at : at + 1] if level), "")
 
 
 def state_of_ref(

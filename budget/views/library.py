@@ -29,10 +29,10 @@ COLUMNS = (
     Column("total", N_("收入总计"), ColumnKind.AMOUNT, "total#status", "total#origin", "total"),
     Column("statements", N_("表数"), ColumnKind.INTEGER),
     Column("lost", N_("未读到"), ColumnKind.INTEGER),
-    Column("uncertain", N_("存疑"), ColumnKind.INTEGER),
+    Column("uncertain", N_("不确定"), ColumnKind.INTEGER),
     Column("name", N_("部门（单位）"), ColumnKind.TEXT),
     Column("source_name", N_("文件"), ColumnKind.TEXT),
-    Column("info", N_("提示"), ColumnKind.INTEGER),
+    Column("info", N_("说明"), ColumnKind.INTEGER),
 )
 _kept: list[tuple[weakref.ref[pl.DataFrame], weakref.ref[pl.DataFrame], str, pl.DataFrame]] = []
 _SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY.value

@@ -31,8 +31,8 @@ from budget.reading.choice import (
     summary,
 )
 from budget.reading.pairing import alone, pair
-from budget.views.build import title_of
-from budget.views.state import VIEWS, Scope, View
+from budget.views.sources import title_of
+from budget.views.state import SCOPE_TITLES, VIEWS, Scope, View
 from budget.views.table import Change
 
 if TYPE_CHECKING:
@@ -220,10 +220,32 @@ def chosen(sources: Sources, question: Question) -> Chosen:
     if question == SUMMARY:
         theirs = None if sources.baseline is None else summary(sources.baseline)
         return Chosen(sources, question, summary(sources.current), theirs)
-    if sources.baseline is None:
-        return Chosen(sources, question, choose_table(sources.current, question), None)
-    asked = agreed(sources.current, sources.baseline, question)
-    return Chosen(sources, question, choose_table(sources.current, asked), choose_table(sources.baseline, asked))
+    current, baseline = sources.current, sources.baseline
+    asked = _asked(question, current, baseline)
+    theirs = None if baseline is None else choose_table(baseline, asked)
+    return Chosen(sources, question, choose_table(current, asked), theirs)
+
+
+def _asked(question: Question, current: OpenDisclosure, baseline: OpenDisclosure | None) -> Question:
+    if baseline is None or not baseline.head.known:
+        return question
+    key = ("agreed", question, baseline.head.disclosure_id)
+    return current.once(key, lambda: agreed(current, baseline, question))
+
+
+def covered(state: ViewState, current: OpenDisclosure, baseline: OpenDisclosure | None = None) -> str:
+    """What a view covers, in words: its scope, or what the table that it shows covers where that is something else."""
+    scope = tr(SCOPE_TITLES.get(state.scope, ""))
+    if state.view not in {View.EXPENDITURE, View.BASIC} or state.scope in {Scope.GENERAL_PUBLIC, Scope.BY_KIND}:
+        return scope
+    question = question_of(state, current)
+    found = NOTHING if question is None else choose_table(current, _asked(question, current, baseline))
+    if found.table is None:
+        return scope
+    if state.view is View.EXPENDITURE:
+        return fund_words(found.fund)
+    breakdown = tr(SCOPE_TITLES[Scope.BY_ECONOMIC if question == BASIC_BY_ECONOMIC else Scope.BY_FUNCTION])
+    return joined([breakdown, fund_words(found.fund)], " · ") if found.fund else breakdown
 
 
 def source_note(opened: OpenDisclosure, found: ChosenTable) -> str:

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, sentence, tr
 from budget.model.codes import name_zh
-from budget.model.disclosure import Edition, MoneyUnit, Phase
+from budget.model.disclosure import Edition, MoneyUnit, Phase, StatementId
 from budget.model.known import OTHER
 from budget.model.money import unit_title
 from budget.model.records import Records
-from budget.reading.disclosure import OpenDisclosure, opened
+from budget.model.titles import measure_words
+from budget.reading.disclosure import OpenDisclosure, disclosures_of_year, opened
 from budget.reading.pairing import Pair, alone, pair
 from budget.system.patterns import lazy_pattern
 from budget.views.english import code_name, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from budget.library.frames import Frames
     from budget.reading.rows import Head, Printed, Row
@@ -137,6 +138,34 @@ def year_text(head: Head) -> str:
     return "" if head.fiscal_year is None else str(head.fiscal_year)
 
 
+def title_of(sources: Sources, statements: Sequence[str], measure: str) -> str:
+    """Column title of a measure in the first statement that has it.
+
+    Where none of these statements has it, it is as printed.
+    """
+    for statement in (*statements, *StatementId):
+        words = measure_words(statement, measure, sources.current.head.phase) if statement else measure
+        if words != measure:
+            return words
+    for name, word in VERSIONS.items():
+        if measure == name:
+            return tr(word)
+        if measure.startswith(f"{name}_"):
+            return tr(word) + title_of(sources, statements, measure.removeprefix(f"{name}_"))
+    return measure.rpartition("·")[2]
+
+
+VERSIONS = {
+    "prior_budget": N_("上年预算数"),
+    "prior_final": N_("上年决算数"),
+    "adjusted": N_("调整预算数"),
+    "budget": N_("预算数"),
+    "final": N_("决算数"),
+    "change": N_("增减额"),
+}
+"""What columns of other versions than the table's are called; longer names before those that they hold."""
+
+
 def body_and_year(head: Head) -> str:
     """昌吉州医疗保障局 2025, 昌吉州医疗保障局 2024 决算; the file name where the body was not found."""
     phase = tr(PHASE_TITLES[head.phase]) if head.phase == Phase.FINAL_ACCOUNTS else ""
@@ -158,6 +187,20 @@ def distinct_titles(current: Head, baseline: Head) -> tuple[str, str]:
     if mine and theirs and mine != theirs:
         return mine, theirs
     return tr("{}本表").format(mine), tr("{}对比").format(theirs)
+
+
+def without_tables(sources: Sources) -> tuple[str, ...]:
+    """Where the figures of a document without tables stand: in its text, and in what its body published beside it."""
+    current = sources.current
+    if current.statements or not current.head.known:
+        return ()
+    stated = len(current.records.stated_changes)
+    notes = [tr("本资料没有表，文字里的 {} 处数字见“增减说明”").format(stated)] if stated else []
+    year = current.head.fiscal_year
+    beside = [] if year is None else disclosures_of_year(sources.frames, current.head, year)
+    held = set(sources.frames.statements["disclosure_id"])
+    names = [head.source_name for head in beside if head.disclosure_id in held and head.phase == current.head.phase]
+    return (*notes, *(tr("同一单位同一年度的表在“{}”").format(name) for name in names))
 
 
 def is_other(statement: str) -> bool:

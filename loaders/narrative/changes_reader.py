@@ -230,6 +230,10 @@ class Reader:
             if not (self.current and self.current.item):
                 self._close(at)
             return
+        if found.itself:
+            if self.current and self.current.amount and token.kind is Kind.CHANGE and not self.current.changed:
+                self._add(token)
+            return
         if self.current and self.current.item and token.kind is Kind.AMOUNT and not found.item and "。" not in gap:
             return  # a part of the item's amount, or its use
         if self.current and _LISTS.match(gap):
@@ -303,7 +307,8 @@ class Reader:
             current.flags.add("sign_contradicts")
         if token.base is not None:
             self.base = base(token.base)
-        current.base = self.base
+        if not current.prior:
+            current.base = self.base
 
     def _close(self, end: int) -> None:
         if self.current:

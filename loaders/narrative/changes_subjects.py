@@ -30,7 +30,10 @@ _TAIL = lazy_pattern(
 _ITEM_TAIL = lazy_pattern(r"(?!.*(?:用于|其中|增加|减少))[^。；]{0,30}$")
 _THREE_PUBLIC = lazy_pattern(r"[“\"]?三公[”\"]?经费(?!.*?费)")
 _SENTENCE_END = lazy_pattern(r"[。；;]")
-_CLAUSE = lazy_pattern(r"[，,：:、](?![^（(]{0,160}[）)])")
+_CLAUSE = lazy_pattern(r"(?:[，,：:]|(?<!收)(?<!收入)、|、(?!支))(?![^（(]{0,160}[）)])")
+"""收、支 and 收入、支出 are one subject."""
+_ITSELF = lazy_pattern(r"(?:本年|当年|本期|年初|收入|支出|预算|决算|安排|执行|完成){0,4}数")
+"""What speaks of the amount before it: 本年数, 决算数."""
 _USE = lazy_pattern(r"(?:主要)?用于")
 _BODY = lazy_pattern(
     r"(?:^关于(?P<about>[^，。；]{2,40}?)(?:部门|单位)?\d{4}年)|(?:编制|填报|公开|预算主管)(?:部门|单位)[:：](?P<editor>[^，。；：\s]{2,40}?)"
@@ -68,6 +71,11 @@ class Subject(NamedTuple):
     name: str  # "" where there is none
     offset: int  # in the text before the amount
     item: bool  # names of 类, 款, 项
+
+    @property
+    def itself(self) -> bool:
+        """Whether it only speaks of the amount before it."""
+        return _ITSELF.fullmatch(self.name) is not None
 
     @property
     def usual(self) -> bool:

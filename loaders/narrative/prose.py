@@ -27,7 +27,7 @@ _THIRD = lazy_pattern(r"\d{1,2}(?:[、．]|\.(?!\d))|[(（]\d{1,2}[)）]|[①-�
 _TITLE = lazy_pattern(r"(?:编制说明|情况说明|名词解释|主要职能|机构设置|概况)$")
 """How the part titles of forms without numbered parts end."""
 _SENTENCE = lazy_pattern(r"[，。；：:]")
-_LABEL = lazy_pattern(r"(?!.{0,10}(?:其中|包括|[是为]|如下))[\u4e00-\u9fff]{3,14}[:：]")
+_LABEL = lazy_pattern(r"(?!.{0,10}(?:其中|包括|[是为]|如下|用于))[\u4e00-\u9fff]{3,14}[:：]")
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _THIRD_FIRST = frozenset("0123456789(（①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _LABEL_END = 15

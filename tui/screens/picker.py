@@ -17,9 +17,9 @@ from textual.widgets import Static
 from budget.i18n.language import CHINESE, current, tr, using
 from budget.model.matching import initials, matches, normalise
 from budget.reading.disclosure import head_of, opened
-from budget.views.build import OTHER_TABLE, displayed_statement
+from budget.views.build import OTHER_TABLE, displayed_statement, view_title
 from budget.views.sources import is_other
-from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View, ViewState
+from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View, ViewState
 from tui import messages
 from tui.actions import Where, actions, bindings, hinted, keys_text, titles_width
 from tui.render.reports import full_title, short_title
@@ -152,12 +152,18 @@ def rank(title: str, typed: str) -> int | None:
 def views(session: Session) -> list[Choice]:
     """Return the views, the printed statements and the reading report. A view comes once for each of its scopes."""
     state = session.state
-    choices = []
+    current = opened(session.frames, state.disclosure)
+    baseline = opened(session.frames, state.baseline) if state.baseline else None
+    named: dict[str, Choice] = {}
     for view in View:
         if view is not View.STATEMENT and (view is View.LIBRARY or state.disclosure):
-            choices += [_view(view, scope, state) for scope in VIEW_SCOPES[view]]
+            for scope in VIEW_SCOPES[view]:
+                here = state.view is view and (state.scope or VIEW_SCOPES[view][0]) == scope
+                title = view_title(state.replace(view=view, scope=str(scope)), current, baseline)
+                if here or title not in named:  # two scopes show one table where a document has no other
+                    named[title] = Choice(f"{view}{SEPARATOR}{scope}", title, current=here)
+    choices = list(named.values())
     if state.disclosure:
-        current = opened(session.frames, state.disclosure)
         choices += [_statement(statement, current, state) for statement in current.statements]
         choices.append(Choice(REPORT, tr(messages.REPORT)))
     return choices
@@ -238,12 +244,6 @@ def commands(session: Session) -> list[Choice]:
         for action in actions(Where.MAIN)
         if action.palette
     ]
-
-
-def _view(view: View, scope: str, state: ViewState) -> Choice:
-    here = state.view is view and (state.scope or VIEW_SCOPES[view][0]) == scope
-    title = " · ".join(part for part in (tr(VIEW_TITLES[view]), tr(SCOPE_TITLES.get(scope, ""))) if part)
-    return Choice(f"{view}{SEPARATOR}{scope}", title, current=here)
 
 
 def _statement(statement: str, current: OpenDisclosure, state: ViewState) -> Choice:

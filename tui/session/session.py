@@ -61,6 +61,8 @@ class Session(ScreenState):
         self._visits: list[tuple[ViewState, ViewState]] = []
         """Where the screen was left for another place, and that place: `leave` goes back."""
         super().__init__(loaded, glyphs, options)
+        self._begun = self.state
+        """Where the cursor stands as long as nobody has moved it."""
 
     # What is on the screen
 
@@ -69,7 +71,8 @@ class Session(ScreenState):
         """View, filter, order, baseline and money unit."""
         labels = []
         if self.state.view is not View.LIBRARY:
-            label = view_label(self.state, opened(self.frames, self.state.disclosure))
+            baseline = opened(self.frames, self.state.baseline) if self.state.baseline else None
+            label = view_label(self.state, opened(self.frames, self.state.disclosure), baseline)
             labels = [label] if label else []
         elif self.unread:
             labels.append(tr(messages.UNREAD).format(self.unread))
@@ -318,7 +321,11 @@ class Session(ScreenState):
         return ""
 
     def finished(self, intake: Intake) -> str:
-        """Say what became of the documents. Of files named one by one a single disclosure is opened."""
+        """Say what became of the documents.
+
+        Of files named one by one a single disclosure is opened; of several the first is where the cursor stands, unless
+        it has been moved.
+        """
         self.unread = len(intake.loaded_library.failures())
         left = intake.total - intake.done
         sentences = [tr(messages.STOPPED).format(intake.done, left)] if left and intake.stop.is_set() else []
@@ -328,6 +335,10 @@ class Session(ScreenState):
         sentences += [hinted(messages.SOME_UNREAD, len(intake.failures))] if len(intake.failures) > 1 else []
         if intake.asked and len(intake.ids) == 1:
             self._go(navigation.open_disclosure(self.state, self.frames, next(iter(intake.ids))))
+        elif intake.asked and intake.ids and self.state == self._begun:
+            named = map(intake.loaded_library.disclosure_of, intake.paths)
+            first = next((key for key in named if key in intake.ids), next(iter(intake.ids)))
+            self._show(self.state.replace(cursor=first))
         return " ".join([*sentences, *intake.messages])
 
     def library(self) -> str:

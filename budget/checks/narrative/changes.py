@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.checks import comparison
 from budget.checks.context import certain
 from budget.checks.narrative.amounts import listed, text_of_carryovers, told
-from budget.checks.narrative.subjects import absent, selectors, sides
+from budget.checks.narrative.subjects import FigureSelector, absent, selectors, sides
 from budget.checks.narrative.text import Place, narrative_text, plain
 from budget.checks.rule import Check, Finding, Outcome
 from budget.i18n.language import N_, joined, tr
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from budget.checks.context import CheckContext
-    from budget.checks.narrative.subjects import FigureSelector, Side
+    from budget.checks.narrative.subjects import Side
     from budget.checks.narrative.text import NarrativeText
     from budget.checks.rule import Ref
     from budget.model.facts import Fact
@@ -142,7 +142,7 @@ def _of_text(context: CheckContext, own: NarrativeText) -> Iterator[_Said]:
 
 def _against_table(context: CheckContext, own: NarrativeText, one: _Said) -> Finding:
     ref = own.ref(one.frame, tr("说明 {subject}").format(subject=one.subject), one.printed, one.place, one.fen)
-    found = sides(context, one.wanted)
+    found = sides(context, one.wanted) or _of_any_fund(context, one)
     if not found:
         return _unprinted(context, one, ref)
     chosen = next((at for at in found if at.fen == one.fen and at.certain), None) or _first(found, one)
@@ -151,6 +151,19 @@ def _against_table(context: CheckContext, own: NarrativeText, one: _Said) -> Fin
     tolerance = comparison.same(one.half_unit, chosen.half_unit)
     result = comparison.amounts(AMOUNT, one.fen, chosen.fen, tolerance, (ref, *chosen.refs), one.subject)
     return context.doubted(_softened(result, one, chosen)) if result.outcome is Outcome.DISCREPANCY else result
+
+
+def _of_any_fund(context: CheckContext, one: _Said) -> list[Side]:
+    """Prints of an item in a table that names no fund, where the text names one: what it says is all of it or a part.
+
+    Those that are larger tell nothing.
+    """
+    wider = [
+        FigureSelector(meant._replace(fund=""))
+        for meant in (selector.coordinates for selector in one.wanted)
+        if meant.item and meant.fund
+    ]
+    return [found for found in sides(context, dict.fromkeys(wider)) if found.fen <= one.fen]
 
 
 def _softened(result: Finding, one: _Said, chosen: Side) -> Finding:

@@ -60,7 +60,6 @@ _WORDS: tuple[tuple[str, dict[str, str]], ...] = (
     (r"政府采购服务", {"item": "procurement.services", "flow": "expenditure"}),
     (r"政府采购", {"item": "procurement", "flow": "expenditure"}),
     (r"收、?支|收入、?支出", {"flow": "both"}),
-    (r"支总预算", {"flow": "both"}),  # of 收、支总预算, cut at its comma
     (r"收入", {"flow": "revenue"}),
     (r"支出", {"flow": "expenditure"}),
 )

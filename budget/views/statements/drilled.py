@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, tr
+from budget.model.disclosure import RowKind
+from budget.model.money import decimals_for, format_fen, unit_title
 from budget.reading.choice import (
     AGENCY_OPERATION,
     BASIC_BY_ECONOMIC,
@@ -16,7 +18,7 @@ from budget.reading.choice import (
 )
 from budget.views.facts import of_topic
 from budget.views.row.mentions import mentions_of_total
-from budget.views.select import basic_question, chosen
+from budget.views.select import basic_question, chosen, table_words
 from budget.views.state import Scope
 from budget.views.statements.flat import figures, kinds, list_view
 from budget.views.statements.tree import tree_view
@@ -54,6 +56,7 @@ def basic(sources: Sources) -> ViewTable:
     question = BASIC_BY_ECONOMIC if economic else basic_question(sources.current)
     found = chosen(sources, question)
     said = mentions_of_total(sources, found.statement, "基本支出")
+    said = (*said, *_of_all_funds(sources, question, found))
     if question == BASIC_BY_FUNCTION and found.current.table:
         measures = tuple(pair for pair in found.measures("basic") if pair[0] in {found.main, *_PARTS})
         return tree_view(sources, found, measures, said)
@@ -77,9 +80,25 @@ def _by_code(sources: Sources, question: Question, always: tuple[str, ...]) -> V
     if not found.current.table:
         return _amounts(sources, question, found)
     coded = question.by == "function" or any(pair.row.code for pair in found.pairs)
+    said = _of_all_funds(sources, question, found)
     if not coded:
-        return list_view(sources, found, found.measures(*always))
-    return tree_view(sources, found, found.measures(*always))
+        return list_view(sources, found, found.measures(*always), said)
+    return tree_view(sources, found, found.measures(*always), said)
+
+
+def _of_all_funds(sources: Sources, question: Question, found: Chosen) -> tuple[str, ...]:
+    """What is printed for all funds, where the table of a narrower fund is shown and has another total."""
+    amounts = bare(sources.current, question._replace(by="", fund="")) if found.current.fund else ()
+    if question.fund is not None or sources.place or not amounts:
+        return ()
+    row, measure = amounts[0]
+    totals = [line.fen(found.main) for line in found.current.rows if line.kind == RowKind.GRAND_TOTAL]
+    if row.fen(measure) in totals:
+        return ()
+    unit = sources.unit(found.statement)
+    amount = format_fen(row.amounts[measure].fen, unit, decimals_for(row.amounts[measure].half_unit, unit))
+    table = table_words(sources.current, row.statement)
+    return (tr("全部资金的合计是 {0}{1}，见{2}").format(amount, unit_title(unit), table),)
 
 
 def _amounts(sources: Sources, question: Question, found: Chosen) -> ViewTable:

@@ -273,7 +273,7 @@ def _name(row: Row, keys: set[str]) -> str:
         return row.path[-1] if row.path and row.meaning.item else row.project
     if row.meaning.item in NAMES:
         return tr(NAMES[row.meaning.item])
-    above = row.line_key.rpartition("/")[0]
+    above = "" if row.line_key.rpartition("/")[0] in _SIDES else row.line_key.rpartition("/")[0]
     return f"{above.rpartition('/')[2]}·{row.name}" if above and above not in keys and not row.side else row.name
 
 

@@ -10,6 +10,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from budget.checks import findings
 from budget.checks.cache import Tally, checked, tally
 from budget.checks.catalogue import CHECKS
 from budget.checks.rule import Finding, Outcome, Ref, worded
@@ -123,6 +124,27 @@ def test_what_agrees_can_be_opened(held: Frames, state: ViewState, found: tuple[
     assert sorted(listed) == sorted(exact)
 
 
+def test_enter_on_a_head_goes_to_the_first_below_it(held: Frames, state: ViewState, found: tuple[Finding, ...]) -> None:
+    shown = view_table(state, held).frame.rows(named=True)
+    heads = [row["key"] for row in shown if not row["level"]]
+    assert {outcome.value for outcome in (Outcome.DISCREPANCY, Outcome.NOT_CHECKED, Outcome.EXACT)} <= set(heads)
+    for row, following in zip(shown, [*shown[1:], {"key": "", "level": 0}], strict=True):
+        if not row["level"]:
+            at = state.replace(cursor=row["key"])
+            assert enter(at, held, row["key"]) == at.replace(
+                cursor=following["key"] if following["level"] else row["key"]
+            )
+
+
+def test_rules_across_years_that_wait_for_a_document_are_one_finding() -> None:
+    made = forest(2025)
+    waiting = [one for one in findings(frames([made])) if one.check == "other_year"]
+    assert [one.outcome for one in waiting] == [Outcome.NOT_CHECKED]
+    assert "变动较大的款" in waiting[0].message
+    both = findings(frames([made]), frames([forest(2024)]))
+    assert "other_year" not in {one.check for one in both}
+
+
 def test_a_filter_keeps_a_finding(held: Frames, state: ViewState, found: tuple[Finding, ...]) -> None:
     table = view_table(state.replace(filter=RULE), held)
     wanted = [finding for finding in discrepancies(found) if finding.check == RULE]
@@ -137,7 +159,8 @@ def test_enter_leads_to_the_row_of_the_figure(held: Frames, state: ViewState, fo
     for key in view_table(state, held).frame["key"].to_list():
         at = finding_at(found, key)
         if at is None:
-            assert enter(state, held, key) == state or "/" in key
+            opened_at = enter(state, held, key)
+            assert opened_at.replace(cursor="", path=()) == state.replace(cursor="", path=()), "a head or a topic"
             continue
         for figure, ref in enumerate(at[0].refs):
             shown = enter(state, held, f"{key}/{figure}")
@@ -175,8 +198,8 @@ def test_a_figure_of_the_baseline_is_shown_there() -> None:
     ref = Ref(theirs, "cells", "", "", statement=STATEMENT, row_no=row.row_no, measure="total", line=row.line)
     shown = state_of_ref(start, held, ref, view_table)
     assert (shown.disclosure, shown.baseline, shown.cursor) == (theirs, "", row.code)
-    assert "没有对比年度" not in "".join(view_table(start, held).notes)
-    assert "没有对比年度" in "".join(view_table(start.replace(baseline=""), held).notes)
+    assert "没有打开上一年度文件" not in "".join(view_table(start, held).frame["name"])
+    assert "没有打开上一年度文件" in "".join(view_table(start.replace(baseline=""), held).frame["name"])
 
 
 def test_rows_that_a_discrepancy_touches_are_marked(held: Frames, state: ViewState, found: tuple[Finding, ...]) -> None:

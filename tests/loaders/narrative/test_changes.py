@@ -308,3 +308,33 @@ def test_hostile_lines_cost_little_time(piece: str) -> None:
     with processor_seconds(2.0):
         read(xinjiang(*[line] * 5))
         read(document(*[line] * 5))
+
+
+def test_income_and_expenditure_named_together_are_one_subject() -> None:
+    records = read(
+        document(
+            "二、财政拨款收支预算总体情况说明",
+            f"{BODY}2031年度收入、支出预算总计150万元，与上年相比收、支预算总计各增加50万元，增长50%。",
+            f"{BODY}2031年度财政拨款收、支预算140万元。与上年相比，财政拨款收、支总计各增加40万元，增长40%。",
+        )
+    )
+    assert [(one.subject, one.printed, one.delta_printed, one.percent) for one in records] == [
+        ("收入、支出预算总计", "150万元", "50万元", "50"),
+        ("财政拨款收、支预算", "140万元", "40万元", "40"),
+    ]
+
+
+def test_what_a_table_must_agree_with_is_no_change() -> None:
+    assert not read(document("二、收入预算情况说明", "填列数应与《收支预算总表》收入数一致。"))
+
+
+def test_the_figure_of_the_year_is_the_amount_before_it() -> None:
+    (flat,) = read(document("三、“三公”经费情况说明", "公务接待费预算支出20万元，本年数与上年数持平，零增长。"))
+    assert (flat.subject, flat.printed, flat.direction) == ("公务接待费预算支出", "20万元", "持平")
+    text = (
+        "1、住房保障支出（类）住房改革支出（款）购房补贴（项）。主要用于：职工购房补贴支出。年初预算为171.49万元，"
+        "支出决算为171.49万元，完成年初预算的100.00%。决算数同预算数持平。"
+    )
+    (done,) = read(wrapped(["三、支出决算情况说明", text], 59))
+    assert done.subject == "住房保障支出/住房改革支出/购房补贴"
+    assert (done.printed, done.base_printed, done.base) == ("171.49万元", "171.49万元", "own_budget")

@@ -262,3 +262,17 @@ async def test_the_samples_are_told_from_what_is_opened(folder: Path) -> None:
             await press(pilot, key)
             shown.append("示例数据，不是原文件 · " in text(pilot))
         assert shown.count(True) == len(sample_data.paths()) < len(shown)
+
+
+async def test_of_several_named_files_the_first_is_under_the_cursor(folder: Path) -> None:
+    opening.load_documents([folder / "5.txt"])  # another, which stands above them in the library
+    paths = [folder / "3.txt", *(folder / f"{number}.txt" for number in (0, 1, 2, 4))]
+    async with browser(lambda: opening.load_documents(paths)) as pilot:
+        await finished(pilot)
+        session = main(pilot).session
+        assert session is not None
+        held = session.loaded_library
+        assert held is not None
+        assert session.state.view is View.LIBRARY
+        assert session.state.cursor == held.disclosure_of(folder / "3.txt")
+        assert session.index > 0

@@ -153,3 +153,34 @@ def test_of_two_names_of_one_length_the_first_in_the_reason_is_told(monkeypatch:
     for order in (names, names[::-1]):
         (found,) = reasons._single(order, SimpleNamespace(), change)  # type: ignore[arg-type]
         assert "“城乡社区管理事务”" in found.message
+
+
+MEETINGS = """江洲市渔政局2031年部门预算
+
+九、“三公”经费、会议费、培训费支出预算表
+
+单位：万元
+
+| 项目 | 金额 |
+| --- | --- |
+| 合计 | 9.00 |
+| 公务接待费 | 2.00 |
+| 会议费 | 4.00 |
+| 培训费 | 3.00 |
+
+第三部分 2031年部门预算情况说明
+
+九、一般公共预算“三公”经费、会议费、培训费支出预算情况说明
+
+江洲市渔政局2031年度一般公共预算拨款安排的会议费预算支出{amount}万元，比上年预算增加1.00万元。
+"""
+
+
+@pytest.mark.parametrize(("amount", "outcome"), [("4.00", Outcome.EXACT), ("5.00", D), ("3.50", N)])
+def test_an_item_of_a_fund_is_looked_for_in_a_table_that_names_none(
+    tmp_path: Path, amount: str, outcome: Outcome
+) -> None:
+    path = tmp_path / "meetings.md"
+    path.write_text(MEETINGS.format(amount=amount), encoding="utf-8")
+    (one,) = (one for one in _found(path) if one.check == "stated_amount" and "会议费" in one.message)
+    assert one.outcome is outcome

@@ -1,0 +1,127 @@
+"""What a view shows and what its title says are one thing, also where only a table of a narrower fund is printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from budget.library.frames import concat, frames
+from budget.reading.disclosure import opened
+from budget.views import view_table
+from budget.views.build import view_label
+from budget.views.state import Scope, View, ViewState
+from loaders.load import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from budget.library.frames import Frames
+
+OFFICE = """江洲市渔政局2031年部门预算
+
+一、收支预算总表
+
+单位：万元
+
+| 收入 | 金额 | 支出 | 金额 | 支出用途 | 金额 |
+| --- | --- | --- | --- | --- | --- |
+| 一、财政拨款 | 90.00 | 一、农林水支出 | 80.00 | 一、基本支出 | {basic} |
+| 二、其他资金 | {other} | 二、住房保障支出 | {housing} | 二、项目支出 | {project} |
+| 收入合计 | {total} | 支出合计 | {total} | 支出合计 | {total} |
+
+五、财政拨款支出预算表
+
+单位：万元
+
+| 科目编码 | 科目名称 | 金额 |
+| --- | --- | --- |
+| 213 | 农林水支出 | 80.00 |
+| 21301 | 农业农村 | 80.00 |
+| 2130101 | 行政运行 | 80.00 |
+| 221 | 住房保障支出 | 10.00 |
+| 22102 | 住房改革支出 | 10.00 |
+| 2210201 | 住房公积金 | 10.00 |
+| | 合计 | 90.00 |
+
+六、财政拨款基本支出预算表
+
+单位：万元
+
+| 科目编码 | 科目名称 | 金额 |
+| --- | --- | --- |
+| 301 | 工资福利支出 | 40.00 |
+| 30101 | 基本工资 | 40.00 |
+| 302 | 商品和服务支出 | 20.00 |
+| 30201 | 办公费 | 20.00 |
+| | 合计 | 60.00 |
+"""
+
+
+def held(folder: Path, *, other: bool) -> tuple[Frames, str]:
+    """The frames of the document, with or without funds beside the appropriations, and its id."""
+    figures = {"other": "", "housing": "10.00", "basic": "60.00", "project": "30.00", "total": "90.00"}
+    if other:
+        figures = {"other": "15.00", "housing": "25.00", "basic": "70.00", "project": "35.00", "total": "105.00"}
+    path = folder / "office.md"
+    path.write_text(OFFICE.format(**figures), encoding="utf-8")
+    found = load(path)
+    return frames([found]), found.head.disclosure_id
+
+
+def test_a_table_of_a_narrower_fund_is_called_so(tmp_path: Path) -> None:
+    made, own = held(tmp_path, other=True)
+    state = ViewState(own, view=View.EXPENDITURE, scope=Scope.ALL_FUNDS)
+    table = view_table(state, made)
+    assert table.title == "支出 · 财政拨款"
+    assert view_label(state, opened(made, own)) == "支出·财政拨款"
+    assert table.totals["total"].to_list() == [90_000_000]
+    assert "全部资金的合计是 105.00万元，见一、收支预算总表（第3行）" in table.notes
+
+
+def test_basic_expenditure_says_by_what_and_of_which_fund(tmp_path: Path) -> None:
+    made, own = held(tmp_path, other=True)
+    table = view_table(ViewState(own, view=View.BASIC, scope=Scope.BY_FUNCTION), made)
+    assert table.title == "基本支出 · 按经济分类 · 财政拨款"
+    assert table.frame["code"].to_list() == ["301", "302"]
+    assert any(note.startswith("全部资金的合计是 70.00万元") for note in table.notes)
+
+
+@pytest.mark.parametrize("path", [(), ("213",)])
+def test_nothing_more_is_said_where_all_funds_are_appropriations(tmp_path: Path, path: tuple[str, ...]) -> None:
+    made, own = held(tmp_path, other=False)
+    table = view_table(ViewState(own, view=View.EXPENDITURE, scope=Scope.ALL_FUNDS, path=path), made)
+    assert table.title == "支出 · 财政拨款"
+    assert not any("全部资金" in note for note in table.notes)
+    basic = view_table(ViewState(own, view=View.BASIC), made)
+    assert not any("全部资金" in note for note in basic.notes)
+
+
+NARRATIVE = """江洲市渔政局2031年部门预算
+
+第三部分 2031年部门预算情况说明
+
+一、收支预算总体情况说明
+
+江洲市渔政局2031年度收入、支出预算总计90.00万元，与上年相比收、支预算总计各增加10.00万元，增长12.5%。
+
+基本支出预算数为60.00万元，与上年相比增加5.00万元，增长9.09%。
+"""
+
+
+@pytest.mark.parametrize("view", [View.OVERVIEW, View.EXPENDITURE, View.BASIC, View.PROJECT, View.THREE_PUBLIC])
+def test_a_text_without_tables_says_where_its_figures_stand(tmp_path: Path, view: View) -> None:
+    tables, _ = held(tmp_path, other=False)
+    path = tmp_path / "narrative.md"
+    path.write_text(NARRATIVE, encoding="utf-8")
+    text = load(path)
+    own = text.head.disclosure_id
+    alone = view_table(ViewState(own, view=view), frames([text]))
+    said = "本资料没有表，文字里的 2 处数字见“增减说明”"
+    assert alone.frame.is_empty()
+    assert said in alone.notes
+    both = view_table(ViewState(own, view=view), concat([tables, frames([text])]))
+    assert [note for note in both.notes if note in {said, "同一单位同一年度的表在“office.md”"}] == [
+        said,
+        "同一单位同一年度的表在“office.md”",
+    ]
