@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from budget.checks import catalogue, tables
-from budget.checks.context import CheckContext, check_context
 from budget.checks.rule import Check, Finding, Outcome, worded
 from budget.i18n.language import joined, tr
 
@@ -22,10 +20,13 @@ def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
     """Every comparison that the catalogue knows, with its outcome; each check has at least one finding.
 
     Those that need another year have one for all of them where none is open. `own` and `baseline` hold one disclosure
-    each (`frames.of(id)`); amounts in fen.
+    each (`frames.of(id)`); amounts in fen.  The checks are imported here: nothing that is shown first needs them.
     """
+    from budget.checks import catalogue, tables
+    from budget.checks.context import check_context
+
     ours = check_context(own)
-    found = _made(tables.CHECKS, partial(_tables, ours))
+    found = _made(tables.CHECKS, lambda: tables.findings(ours.words, ours.facts, ours.verdicts, ours.doubt))
     theirs = None if baseline is None else check_context(baseline)
     found += [
         finding
@@ -35,12 +36,8 @@ def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
     made = {finding.check for finding in found}
     silent = [check for check in catalogue.CHECKS if check.id not in made]
     waiting = [check for check in silent if check.baseline and baseline is None]
-    found += [_without_other_year(waiting)] if waiting else []
+    found += [_without_other_year(catalogue.OTHER_YEAR, waiting)] if waiting else []
     return found + [_silent(check) for check in silent if check not in waiting]
-
-
-def _tables(ours: CheckContext) -> list[Finding]:
-    return tables.findings(ours.words, ours.facts, ours.verdicts, ours.doubt)
 
 
 def _made(checks: Iterable[Check], topic: Callable[[], Iterable[Finding]]) -> list[Finding]:
@@ -52,11 +49,11 @@ def _made(checks: Iterable[Check], topic: Callable[[], Iterable[Finding]]) -> li
         return [Finding(check.id, Outcome.NOT_CHECKED, message, ()) for check in checks]
 
 
-def _without_other_year(waiting: Sequence[Check]) -> Finding:
+def _without_other_year(check: Check, waiting: Sequence[Check]) -> Finding:
     """Which checks could not be made because the other year is not open."""
     names = joined(worded(check.title) for check in waiting)
     message = tr("没有打开上一年度文件，{number}条跨年规则未核对：{names}。").format(number=len(waiting), names=names)
-    return Finding(catalogue.OTHER_YEAR.id, Outcome.NOT_CHECKED, message, ())
+    return Finding(check.id, Outcome.NOT_CHECKED, message, ())
 
 
 def _silent(check: Check) -> Finding:

@@ -25,10 +25,7 @@ class Tally(NamedTuple):
 
 
 def checked(frames: Frames, disclosure_id: str, baseline_id: str = "") -> tuple[Finding, ...]:
-    """The findings of a disclosure, against a baseline where one is named; none for an unknown id.
-
-    The checks are imported here: nothing that is shown first needs them.
-    """
+    """The findings of a disclosure, against a baseline where one is named; none for an unknown id."""
     # findings hold words: they are those of one language
     key = ("findings", baseline_id, current())
     return opened(frames, disclosure_id).once(key, lambda: _found(frames, disclosure_id, baseline_id))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import html
 from itertools import pairwise
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from budget.export.rows import encodable, visible
 from budget.i18n.language import N_, tr
@@ -179,4 +179,4 @@ def _text(
 
 def _safe(text: str) -> str:
     """Foreign text: markup escaped, control characters visible."""
-    return escape(visible(text))
+    return html.escape(visible(text), quote=False)

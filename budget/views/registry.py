@@ -11,6 +11,8 @@ from budget.views.sources import sources
 from budget.views.state import VIEWS, View
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from budget.library.frames import Frames
     from budget.views.state import ViewState
     from budget.views.table import ViewTable
@@ -37,15 +39,20 @@ def view_table(state: ViewState, frames: Frames) -> ViewTable:
 
 
 def _made(state: ViewState, frames: Frames) -> ViewTable:
-    module, _, function = VIEWS[state.view].build.partition(":")
-    made: ViewTable = getattr(import_module(f"budget.views.{module}"), function)(sources(state, frames))
+    function = VIEWS[state.view].build.partition(":")[2]
+    made: ViewTable = getattr(import_view(state.view), function)(sources(state, frames))
     return made
+
+
+def import_view(view: View) -> ModuleType:
+    """Import the module of a view."""
+    return import_module(f"budget.views.{VIEWS[view].build.partition(':')[0]}")
 
 
 def import_views() -> None:
     """Import the modules of all views, so that no key press does."""
-    for spec in VIEWS.values():
-        import_module(f"budget.views.{spec.build.partition(':')[0]}")
+    for view in VIEWS:
+        import_view(view)
 
 
 def every_state(state: ViewState, frames: Frames) -> tuple[ViewState, ...]:

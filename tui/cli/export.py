@@ -18,7 +18,7 @@ from budget.library.frames import Frames, concat, spoken, without
 from budget.model.disclosure import MoneyUnit, Severity
 from budget.model.money import unit_title
 from budget.reading.disclosure import opened
-from budget.views.registry import every_state, view_table
+from budget.views.registry import every_state, import_view, view_table
 from budget.views.state import VIEW_SCOPES, View, ViewState
 from loaders.workers import start as workers
 from loaders.workers.pool import WorkersFailedError
@@ -26,6 +26,7 @@ from tui.cli.arguments import export_parser
 from tui.cli.help import ALL_VIEWS
 from tui.library import intake
 from tui.library.documents import find_documents
+from tui.render.grid import grid
 from tui.terminal.glyphs import ASCII, BLOCKS
 from tui.terminal.output import FAILED, OK, complain, is_terminal, progress, say, write
 from tui.terminal.text import visible
@@ -100,6 +101,7 @@ def show(paths: Sequence[Path], hire: Hire = workers.hire, *, ascii_only: bool =
         complain(loaded.messages)
         say(lines(view_table(begin, loaded.frames), ascii_only=ascii_only))
         return OK
+    import_view(View.OVERVIEW)  # while the document is being read
     documents = _read(paths, hire)
     for number, disclosure in enumerate(documents.ids):
         state = begin.replace(disclosure=disclosure, view=View.OVERVIEW)
@@ -110,8 +112,6 @@ def show(paths: Sequence[Path], hire: Hire = workers.hire, *, ascii_only: bool =
 
 def lines(table: ViewTable, *, ascii_only: bool = False) -> Iterator[str]:
     """Give a table as lines, as the screen shows it. All of its rows: the place, the header, rows, totals, notes."""
-    from tui.render.grid import grid
-
     glyphs = ASCII if ascii_only else BLOCKS
     drawn = grid(table, glyphs)
     yield from map(glyphs.fold, _lines(table, drawn, glyphs))

@@ -134,9 +134,10 @@ class MainScreen(Screen[None]):
 
     def _open_session(self) -> None:
         """In a thread, which alone imports what is heavy."""
-        from tui.screens.opening import open_session
+        from tui.screens.opening import import_rest, open_session
 
         self.post_message(self.Opened(open_session(self.load, self.glyphs, self.options)))
+        self.call_after_refresh(self.run_worker, import_rest, thread=True)
 
     # The snapshot
 
@@ -228,8 +229,7 @@ class MainScreen(Screen[None]):
 
         An empty one brings the footer back. A prompt has a short one beside what is typed, a longer one in full.
         """
-        beside = self.prompting.show_message(message, self.size.width)
-        self.footer.display = not beside
+        self.footer.display = not self.prompting.show_message(message, self.size.width)
         self.footer.say(message, self.size.width)
 
     def on_resize(self) -> None:

@@ -1,18 +1,10 @@
-"""Opens the session in the reading thread; it alone imports heavy packages.
-
-All that the browser needs later is imported here, so that no two threads import the same module at once.
-"""
+"""Opens the session in the reading thread; it alone imports heavy packages."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-import budget.checks.wording  # noqa: F401
-import budget.views.findings  # noqa: F401
-import budget.views.row.marks  # noqa: F401
-import loaders.workers.pool  # noqa: F401
-import tui.screens.picker  # noqa: F401
-import tui.screens.questions  # noqa: F401
 from budget.i18n.language import tr
 from budget.library.frames import concat
 from budget.model.disclosure import UnreadableDocumentError
@@ -31,6 +23,14 @@ if TYPE_CHECKING:
     from tui.terminal.glyphs import Glyphs
     from tui.widgets.lines import Reading
 
+LATER = (
+    "budget.checks.catalogue",
+    "budget.checks.wording",
+    "budget.views.row.marks",
+    "loaders.workers.pool",
+    "tui.screens.picker",
+    "tui.screens.questions",
+)
 READINGS: dict[str, Callable[[Session], Reading | str | None]] = {
     "source": requests.source,
     "picture": picture,
@@ -43,7 +43,6 @@ READINGS: dict[str, Callable[[Session], Reading | str | None]] = {
 
 def open_session(load: Callable[[], LoadedFrames], glyphs: Glyphs, options: Options) -> Session:
     """Read the documents and make the first table. What fails becomes a message and leaves the browser open."""
-    import_views()
     try:
         loaded = load()
     except UnreadableDocumentError as error:  # another document may be readable
@@ -51,3 +50,10 @@ def open_session(load: Callable[[], LoadedFrames], glyphs: Glyphs, options: Opti
     except Exception as error:  # noqa: BLE001 - as above: a thread's traceback over the screen helps nobody
         loaded = LoadedFrames(concat([]), messages=(tr(messages.FAILED).format(f"{type(error).__name__} {error}"),))
     return Session(loaded, glyphs, options)
+
+
+def import_rest() -> None:
+    """Import what keys need, once the first figures are shown."""
+    import_views()
+    for name in LATER:
+        import_module(name)

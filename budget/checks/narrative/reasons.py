@@ -241,7 +241,7 @@ def _single(names: Collection[str], own: NarrativeText, change: StatedChange) ->
     mine = name(change)
     named = [other for other in names if other in found["name"]]
     if _bare(mine) not in found["name"] and any(other != mine for other in named):
-        others = max(named, key=len)
+        others = max(named, key=lambda other: (len(other), -found["name"].index(other)))
         message = tr("{subject}的原因说的是“{others}”，请核对").format(subject=mine, others=others)
         yield comparison.hint(OWN, message, (ref,), mine, others)
         return

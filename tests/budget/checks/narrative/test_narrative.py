@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from budget.checks import findings, tables
 from budget.checks.catalogue import by_id
-from budget.checks.rule import Outcome
+from budget.checks.narrative import reasons
+from budget.checks.rule import Outcome, Ref
 from budget.library.frames import frames
 from loaders.load import load
 from sample_data import paths
@@ -139,6 +141,18 @@ def test_hostile_text_is_no_reason_to_fail(tmp_path: Path) -> None:
         path = tmp_path / f"{number}.txt"
         path.write_text(text.replace("，", f"，{odd}"), encoding="utf-8")
         assert _found(path, _SAMPLES["changji-2024"])
+
+
+def test_of_two_names_of_one_length_the_first_in_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names come out of a set, whose order changes from start to start."""
+    monkeypatch.setattr(reasons, "reason_ref", lambda *_: Ref("", "stated_changes", "", ""))
+    change = SimpleNamespace(
+        subject="城乡社区支出/城管执法", reason="城乡社区管理事务和一般行政管理事务减少。", direction="减少"
+    )
+    names = ["一般行政管理事务", "城乡社区管理事务"]
+    for order in (names, names[::-1]):
+        (found,) = reasons._single(order, SimpleNamespace(), change)  # type: ignore[arg-type]
+        assert "“城乡社区管理事务”" in found.message
 
 
 MEETINGS = """江洲市渔政局2031年部门预算
