@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, joined, tr
+from budget.model.coordinates import ITEM_PARENTS, within
 from budget.model.disclosure import RowKind, Side
 from budget.reading.choice import CARRYOVER, PROCUREMENT, SUMMARY, THREE_PUBLIC, by_kind, carried, only_table, totals
 from budget.reading.pairing import alone
 from budget.reading.pairing import pair as pair_up
+from budget.reading.rows import ENDS
 from budget.system.patterns import lazy_pattern
 from budget.views.build import CODE, SIDE, Entry, Plan, assemble, displayed_statement, printed_measures
 from budget.views.facts import of_topic
@@ -20,6 +22,7 @@ from budget.views.table import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from budget.model.coordinates import Coordinates
     from budget.reading.disclosure import OpenDisclosure
@@ -33,7 +36,8 @@ TO_REVENUE = "revenue"
 _SUBTOTAL = lazy_pattern(r"[合小]计$")
 """What final accounts print between the classes and the total."""
 _SIDES = {Side.REVENUE.value: 0, Side.EXPENDITURE.value: 1}
-NAMES = {"three_public": N_("“三公”经费"), "?合计": N_("合计")}
+_THREE_PUBLIC = "three_public"
+NAMES = {_THREE_PUBLIC: N_("“三公”经费"), "?合计": N_("合计")}
 """What lines of items are called that are printed as totals."""
 
 
@@ -170,7 +174,9 @@ def list_view(
     ends = [pair for pair in pairs if pair.row.kind == RowKind.GRAND_TOTAL]
     ends = ends if len(ends) < len(pairs) else []  # a total alone is what there is to see
     whole = next((pair.current.fen(measures[0][0]) for pair in ends if pair.current is not None), None)
+    wholes = _wholes(pairs, measures[0][0]) if found.question == THREE_PUBLIC else None
     keys = {pair.row.line_key for pair in pairs}
+    items = {pair.row.meaning.item for pair in pairs if pair not in ends} - {""}
     silent = len(found.pairs) - len(pairs)
     return assemble(
         sources,
@@ -180,23 +186,42 @@ def list_view(
                 pair,
                 key=pair.row.line_key,
                 name=_name(pair.row, keys),
-                level=_level(pair.row),
+                level=_level(pair.row, items),
                 enter=(pair.row.project or pair.row.name) if opening and pair.row.kind == RowKind.PROJECT else None,
-                share_of=None if pair.row.meaning.item == "agency_operation" else whole,
+                share_of=whole if wholes is None else wholes.get(pair.row.line_key),
                 changed=found.changed(pair),
             )
             for pair in pairs
             if pair not in ends
         ],
-        [replace(_end(pair, whole), changed=found.changed(pair)) for pair in ends],
+        [
+            replace(_end(pair, whole if wholes is None else wholes.get(pair.row.line_key)), changed=found.changed(pair))
+            for pair in ends
+        ],
         places=found.place_names,
         notes=(*notes, *found.notes, *([tr("另有 {} 行没有金额，未列出").format(silent)] if silent else [])),
     )
 
 
-def _level(row: Row) -> int:
-    """How far a line is indented: below its labels where it breaks projects down, else as printed."""
-    return len(row.path) - 1 if row.path and row.meaning.item and row.project else max(row.level - 1, 0)
+def _level(row: Row, items: AbstractSet[str]) -> int:
+    """How far a line is indented: below its labels where it breaks projects down, else as printed.
+
+    An item stands below those of `items` that it is a part of.
+    """
+    if row.path and row.meaning.item and row.project:
+        return len(row.path) - 1
+    own = row.meaning.item
+    return max(row.level - 1, sum(item != own and within(own, item, ITEM_PARENTS) for item in items))
+
+
+def _wholes(pairs: Sequence[Pair], measure: str) -> dict[str, int | None]:
+    """Line -> the three public expenses, of the lines that are a part of them; what stands beside has no share."""
+    items = {pair.row.line_key: pair.row.meaning.item for pair in pairs}
+    items |= {pair.row.line_key: items[pair.row.line_key] or _THREE_PUBLIC for pair in pairs if pair.row.kind in ENDS}
+    parts = [key for key, item in items.items() if within(item, _THREE_PUBLIC, ITEM_PARENTS)]
+    own = (pair.current for pair in pairs if items[pair.row.line_key] == _THREE_PUBLIC)
+    whole = next((row.fen(measure) for row in own if row is not None), None)
+    return dict.fromkeys(parts, whole)
 
 
 def figures(
