@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, joined, tr
-from budget.model.coordinates import ITEM_PARENTS, within
+from budget.model.coordinates import ITEM_PARENTS, parent, within
 from budget.model.disclosure import RowKind, Side
 from budget.reading.choice import CARRYOVER, PROCUREMENT, SUMMARY, THREE_PUBLIC, by_kind, carried, only_table, totals
 from budget.reading.pairing import alone
@@ -215,11 +215,19 @@ def _level(row: Row, items: AbstractSet[str]) -> int:
 
 
 def _wholes(pairs: Sequence[Pair], measure: str) -> dict[str, int | None]:
-    """Line -> the three public expenses, of the lines that are a part of them; what stands beside has no share."""
-    items = {pair.row.line_key: pair.row.meaning.item for pair in pairs}
-    items |= {pair.row.line_key: items[pair.row.line_key] or _THREE_PUBLIC for pair in pairs if pair.row.kind in ENDS}
-    parts = [key for key, item in items.items() if within(item, _THREE_PUBLIC, ITEM_PARENTS)]
-    own = (pair.current for pair in pairs if items[pair.row.line_key] == _THREE_PUBLIC)
+    """Line -> the three public expenses, of the lines that are a part of them; what stands beside has no share.
+
+    A total that does not say what it is the total of is theirs where it is their sum.
+    """
+    parts = {pair.row.line_key: pair for pair in pairs if within(pair.row.meaning.item, _THREE_PUBLIC, ITEM_PARENTS)}
+    items = {pair.row.meaning.item for pair in parts.values()}
+    top = [pair for pair in parts.values() if parent(pair.row.meaning.item, ITEM_PARENTS) not in items]
+    summed_up = sum(pair.row.fen(measure) or 0 for pair in top)
+    if _THREE_PUBLIC not in items:
+        parts |= {
+            pair.row.line_key: pair for pair in pairs if pair.row.kind in ENDS and pair.row.fen(measure) == summed_up
+        }
+    own = (pair.current for pair in parts.values() if pair.row.meaning.item == _THREE_PUBLIC or pair.row.kind in ENDS)
     whole = next((row.fen(measure) for row in own if row is not None), None)
     return dict.fromkeys(parts, whole)
 
