@@ -185,3 +185,16 @@ def test_a_sum_of_some_classes_is_no_class(tmp_path: Path) -> None:
     assert table.frame["code"].to_list() == ["301", "302", "310"]
     assert table.frame["share"].sum() == pytest.approx(100)
     assert table.totals["total"].to_list() == [60_000_000]
+
+
+def test_a_second_list_of_a_side_has_a_head_of_its_own(tmp_path: Path) -> None:
+    made, own = held(tmp_path, other=True)
+    table = view_table(ViewState(own, view=View.OVERVIEW), made)
+    assert table.frame.filter(side="支").select("name", "level", "total").rows() == [
+        ("农林水支出", 1, 80_000_000),
+        ("住房保障支出", 1, 25_000_000),
+        ("按支出性质", 1, None),
+        ("基本支出", 2, 70_000_000),
+        ("项目支出", 2, 35_000_000),
+    ]
+    assert set(table.totals["total"]) == {105_000_000}

@@ -9,7 +9,7 @@ from budget.i18n.language import N_, joined, tr
 from budget.model.coordinates import ITEM_PARENTS, parent, within
 from budget.model.disclosure import RowKind, Side
 from budget.reading.choice import CARRYOVER, PROCUREMENT, SUMMARY, THREE_PUBLIC, by_kind, carried, only_table, totals
-from budget.reading.pairing import alone
+from budget.reading.pairing import Pair, alone
 from budget.reading.pairing import pair as pair_up
 from budget.reading.rows import ENDS
 from budget.system.patterns import lazy_pattern
@@ -17,7 +17,8 @@ from budget.views.build import CODE, SIDE, Entry, Plan, assemble, displayed_stat
 from budget.views.facts import of_topic
 from budget.views.select import KIND_WORDS, Chosen, chosen, fund_words, table_words
 from budget.views.sources import is_other
-from budget.views.statements.tree import rows_of, sum_notes
+from budget.views.state import SCOPE_TITLES, Scope
+from budget.views.statements.tree import computed_row, rows_of, sum_notes
 from budget.views.table import Change
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from budget.model.coordinates import Coordinates
     from budget.reading.disclosure import OpenDisclosure
-    from budget.reading.pairing import Pair
     from budget.reading.rows import Row
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
@@ -66,23 +66,47 @@ def overview(sources: Sources) -> ViewTable:
     return assemble(
         sources,
         Plan(statement, found.measures(), lead=(SIDE, CODE), uncompared=found.uncompared),
-        [
-            Entry(
-                pair,
-                key=pair.row.code or pair.row.line_key,
-                name=pair.row.name,
-                code=pair.row.code,
-                level=pair.row.level,
-                enter=_overview_enter(pair),
-                share_of=wholes.get(pair.row.side),
-                changed=found.changed(pair),
-            )
-            for pair in shown
-            if pair not in ends
-        ],
+        _sides([pair for pair in shown if pair not in ends], found, wholes),
         [replace(_end(pair, wholes.get(pair.row.side)), note=_sum_note(sources, pair, shown)) for pair in ends],
         notes=notes,
     )
+
+
+def _sides(pairs: list[Pair], found: Chosen, wholes: dict[str, int | None]) -> list[Entry]:
+    """The lines of both sides; what breaks the same side down once more stands below a head of its own."""
+    entries: list[Entry] = []
+    first: dict[str, int] = {}
+    headed: set[tuple[str, int]] = set()
+    for pair in pairs:
+        row = pair.row
+        subtotal = _is_subtotal(row)
+        again = row.block != first.setdefault(row.side, row.block) and not subtotal
+        if again and (row.side, row.block) not in headed:
+            headed.add((row.side, row.block))
+            head = computed_row(row.statement, "", _list_name(row), {}, key=f"@list/{row.side}/{row.block}")
+            head = replace(head, side=row.side)
+            entries.append(Entry(Pair(head, None), key=head.line_key, name=head.name, level=1, changed=Change.NONE))
+        entries.append(
+            Entry(
+                pair,
+                key=row.code or row.line_key,
+                name=row.name,
+                code=row.code,
+                level=0 if subtotal else row.level + again,
+                enter=_overview_enter(pair),
+                share_of=wholes.get(row.side),
+                changed=found.changed(pair),
+            )
+        )
+    return entries
+
+
+def _list_name(row: Row) -> str:
+    """What a list beside the first one of its side breaks down by, as its first line tells."""
+    meaning = row.meaning
+    if meaning.function or meaning.economic:
+        return tr(SCOPE_TITLES[Scope.BY_FUNCTION if meaning.function else Scope.BY_ECONOMIC])
+    return tr(SCOPE_TITLES[Scope.BY_KIND]) if meaning.kind else tr("另一种分法")
 
 
 def _sum_note(sources: Sources, total: Pair, shown: list[Pair]) -> str | None:
