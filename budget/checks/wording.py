@@ -8,7 +8,7 @@ from budget.checks import catalogue
 from budget.checks.rule import Outcome, worded
 from budget.i18n.language import CHINESE, N_, joined, tr, using
 from budget.model.disclosure import MoneyUnit
-from budget.model.money import FEN, format_fen, in_unit
+from budget.model.money import FEN, format_fen, in_unit, unit_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +48,6 @@ FRAMES = {
 }
 """What the frames are called that a check needs."""
 _MOST_DECIMALS = 10
-_DECIMALS = 2
 """Decimals of 万元 and 亿元 as people write them."""
 _PLACES = 2
 """So many places are listed; of more the first."""
@@ -82,9 +81,10 @@ def amount(fen: int, unit: MoneyUnit) -> str:
     return format_fen(fen, unit, exact_decimals([fen], unit, least=0 if unit is MoneyUnit.YUAN else 2))
 
 
-def short_amount(fen: int, unit: MoneyUnit) -> str:
-    """An amount with its unit, exact, as people write it: 0.01万元, but 36元 where two decimals do not show it."""
-    shown = unit if unit is MoneyUnit.YUAN or not fen * 10**_DECIMALS % FEN[unit] else MoneyUnit.YUAN
+def amount_beside(finding: Finding, fen: int, unit: MoneyUnit) -> str:
+    """An amount with its unit, exact: 0.01万元. The unit is that of the sentence of the finding, else `unit`."""
+    told = (one for one in (MoneyUnit.WAN, MoneyUnit.YUAN) if unit_title(one) in finding.message)
+    shown = next(told, unit)
     return in_unit(amount(fen, shown), shown)
 
 
@@ -98,7 +98,7 @@ def sentence(finding: Finding) -> str:
 def difference(finding: Finding, unit: MoneyUnit) -> str:
     """By how much both sides differ, without a sign; "" where that is no money."""
     fen = finding.difference_fen
-    return short_amount(abs(fen), unit) if fen else ""
+    return amount_beside(finding, abs(fen), unit) if fen else ""
 
 
 def places(refs: Iterable[Ref]) -> str:

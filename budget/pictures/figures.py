@@ -6,6 +6,7 @@ where the parts do not make their whole there is none.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -137,12 +138,24 @@ def _rows(table: ViewTable, side: str) -> tuple[list[dict[str, Any]], dict[str, 
     return frame.filter(pl.col("level") == top).rows(named=True), totals.row(0, named=True)
 
 
+def _names(rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Key -> name; rows of one name have their codes before it."""
+    counts = Counter(row["name"] for row in rows)
+    return {
+        row["key"]: f"{row.get('code') or ''} {row['name'] or ''}".strip()
+        if counts[row["name"]] > 1
+        else row["name"] or ""
+        for row in rows
+    }
+
+
 def _composition(
     table: ViewTable, title: str, rows: list[dict[str, Any]], total: dict[str, Any], main: Column, marked: str
 ) -> Composition | None:
     whole = total[main.id]
     given = [row for row in rows if row[main.id] is not None and row[main.id] > 0]
-    found = [Part(row["name"] or "", row[main.id], row.get(main.status) or "", row["key"] == marked) for row in given]
+    names = _names(rows)
+    found = [Part(names[row["key"]], row[main.id], row.get(main.status) or "", row["key"] == marked) for row in given]
     found.sort(key=lambda part: -part.fen)
     if whole is None or whole <= 0 or len(found) < _ENOUGH or _overlap(table, rows, main, whole):
         return None
@@ -168,8 +181,9 @@ def _steps(
         return None
     if _overlap(table, rows, main, end) or _overlap(table, rows, against, start):
         return None
+    names = _names(rows)
     found = [
-        Part(row["name"] or "", row[difference.id], "", row["key"] == marked) for row in rows if row[difference.id]
+        Part(names[row["key"]], row[difference.id], "", row["key"] == marked) for row in rows if row[difference.id]
     ]
     found.sort(key=lambda part: -abs(part.fen))
     rest = end - start - sum(part.fen for part in found)

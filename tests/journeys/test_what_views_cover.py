@@ -125,3 +125,76 @@ def test_a_text_without_tables_says_where_its_figures_stand(tmp_path: Path, view
         said,
         "同一单位同一年度的表在“office.md”",
     ]
+
+
+ITEMS = """江洲市渔政局2031年部门预算
+
+九、“三公”经费、会议费支出预算表
+
+单位：万元
+
+| 项目 | 金额 |
+| --- | --- |
+| “三公”经费 | 10.00 |
+| 公务用车购置及运行费 | 6.00 |
+| 公务用车购置费 | 2.00 |
+| 公务用车运行费 | 4.00 |
+| 公务接待费 | 4.00 |
+| 会议费 | 7.00 |
+| 合计 | 17.00 |
+"""
+
+
+def test_items_stand_below_what_they_are_a_part_of_and_have_their_share_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "items.md"
+    path.write_text(ITEMS, encoding="utf-8")
+    found = load(path)
+    table = view_table(ViewState(found.head.disclosure_id, view=View.THREE_PUBLIC), frames([found]))
+    assert table.frame.select("name", "level", "share").rows() == [
+        ("“三公”经费", 0, 100.0),
+        ("公务用车购置及运行费", 1, 60.0),
+        ("公务用车购置费", 2, 20.0),
+        ("公务用车运行费", 2, 40.0),
+        ("公务接待费", 1, 40.0),
+        ("会议费", 0, None),
+    ]
+    assert table.totals.select("name", "share").rows() == [("总计", None)]
+
+
+SUBTOTALS = """江洲市渔政局2031年部门预算
+
+六、一般公共预算基本支出预算表
+
+单位：万元
+
+| 科目编码 | 科目名称 | 金额 |
+| --- | --- | --- |
+| 301 | 工资福利支出 | 40.00 |
+| | 人员经费合计 | 40.00 |
+| 302 | 商品和服务支出 | 15.00 |
+| 310 | 资本性支出 | 5.00 |
+| | 公用经费合计 | 20.00 |
+"""
+
+
+def test_a_sum_of_some_classes_is_no_class(tmp_path: Path) -> None:
+    path = tmp_path / "classes.md"
+    path.write_text(SUBTOTALS, encoding="utf-8")
+    found = load(path)
+    table = view_table(ViewState(found.head.disclosure_id, view=View.BASIC, scope=Scope.BY_ECONOMIC), frames([found]))
+    assert table.frame["code"].to_list() == ["301", "302", "310"]
+    assert table.frame["share"].sum() == pytest.approx(100)
+    assert table.totals["total"].to_list() == [60_000_000]
+
+
+def test_a_second_list_of_a_side_has_a_head_of_its_own(tmp_path: Path) -> None:
+    made, own = held(tmp_path, other=True)
+    table = view_table(ViewState(own, view=View.OVERVIEW), made)
+    assert table.frame.filter(side="支").select("name", "level", "total").rows() == [
+        ("农林水支出", 1, 80_000_000),
+        ("住房保障支出", 1, 25_000_000),
+        ("按支出性质", 1, None),
+        ("基本支出", 2, 70_000_000),
+        ("项目支出", 2, 35_000_000),
+    ]
+    assert set(table.totals["total"]) == {105_000_000}

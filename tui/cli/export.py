@@ -180,6 +180,11 @@ def _view(documents: Documents, asked: Namespace, hire: Hire) -> bytes | None:
     today = datetime.now().astimezone().date()
     if asked.view == ALL_VIEWS:
         return exporting.to_xlsx([_table_with_findings(each, read) for each in every_state(state, read)], today)
+    if asked.view == View.FINDINGS and asked.format == "md":  # the report that `yusuan check` writes
+        from budget.export import findings as reporting
+
+        report = reporting.report_of(read, state.disclosure, state.baseline)
+        return _with_byte_order_mark(reporting.to_bytes([report], "md", today), asked, "md")
     table = _table(state, read, asked)
     return _with_byte_order_mark(exporting.to_bytes(table, asked.format, _codec(asked), on=today), asked, asked.format)
 

@@ -155,10 +155,10 @@ def _figures(found: Audit, finding: Finding) -> list[str]:
 def _rule(finding: Finding, unit: MoneyUnit) -> str:
     """The rule in words, and how much may lie between both sides."""
     from budget.checks.rule import worded
-    from budget.checks.wording import check_of, short_amount
+    from budget.checks.wording import amount_beside, check_of
 
     check = check_of(finding)
     said = f"{tr(messages.RULE)} {worded(check.title)}{BETWEEN}{worded(check.formula)}"
     if not finding.tolerance_fen:
         return said
-    return said + in_brackets(tr(messages.TOLERATED).format(short_amount(finding.tolerance_fen, unit)))
+    return said + in_brackets(tr(messages.TOLERATED).format(amount_beside(finding, finding.tolerance_fen, unit)))

@@ -138,7 +138,7 @@ def _layout(table: ViewTable) -> _Layout:
     texts = [column for column in table.columns if column.kind is ColumnKind.TEXT]
     name = next((column for column in texts if column.id == NAME), texts[-1] if texts else None)
     at = table.columns.index(name) if name else len(table.columns)
-    drawn = [column for column in table.columns if column.drawn]
+    drawn = [column for column in table.columns if column.drawn and not _blank(column, table)]
     others = [column for column in drawn if column.kind is not ColumnKind.CODE and column is not name]
     foreign = [column for column in others if column.kind is ColumnKind.TEXT and table.columns.index(column) > at]
     shares = [column.id for column in others if column.kind is ColumnKind.SHARE]
@@ -149,7 +149,7 @@ def _layout(table: ViewTable) -> _Layout:
     used = [cell_len(tr(MARKS[change])) + 1 for change in both["change"].unique() if change in MARKS]
     marks = max([MARK_WIDTH, *used]) if marked else 0
     return _Layout(
-        tuple(_slot(column, table) for column in table.columns if column.kind is ColumnKind.CODE),
+        tuple(_slot(column, table) for column in drawn if column.kind is ColumnKind.CODE),
         tuple(_slot(column, table) for column in [*(c for c in others if c not in foreign), *foreign]),
         shares[0] if shares else "",
         name,
@@ -157,6 +157,12 @@ def _layout(table: ViewTable) -> _Layout:
         FINDING in table.frame.columns,
         both.select(pl.col("level").min().fill_null(0)).item(),
     )
+
+
+def _blank(column: Column, table: ViewTable) -> bool:
+    """Whether no row of a table has anything in a column of codes or words: its place is left to the name."""
+    words = column.kind in {ColumnKind.CODE, ColumnKind.TEXT}
+    return words and not table.frame.is_empty() and not (_values(table, column.id).fill_null("") != "").any()
 
 
 def _slot(column: Column, table: ViewTable) -> _Slot:

@@ -98,7 +98,9 @@ def _half(tables: FigureIndex, fund: str, version: str) -> Iterator[Verdict]:
         annuity, pension = (sum(fact.amount_fen for fact in facts) for facts in (half, whole))
         near = pension // 100
         if abs(5 * annuity - 2 * pension) > 2 * near:
-            yield _hint(Equation(HALF, whole, half * 2, near))
+            verdict = _hint(Equation(HALF, whole, half * 2))
+            close = verdict.outcome is Outcome.HINT and abs(verdict.equation.difference) <= near
+            yield verdict._replace(outcome=Outcome.EXACT, why=N_("相差不到百分之一")) if close else verdict
 
 
 def _least(tables: FigureIndex, fund: str, version: str) -> Iterator[Verdict]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from budget.checks.rule import Finding, Outcome, Ref
@@ -78,7 +79,7 @@ class Words:
     def finding(self, verdict: Verdict) -> Finding:
         """What came of one equation."""
         equation = verdict.equation
-        refs = tuple(map(self.ref, equation.facts))
+        refs = tuple(map(self.ref, dict.fromkeys(equation.facts)))
         left = sum(fact.amount_fen for fact in equation.left)
         right = sum(fact.amount_fen for fact in equation.right)
         message = self._message(verdict)
@@ -131,9 +132,11 @@ class Words:
 
     def _message(self, verdict: Verdict) -> str:
         equation = verdict.equation
-        if verdict.outcome is Outcome.EXACT:
+        if verdict.outcome is Outcome.EXACT and not verdict.why:
             return tr("{sides}，一致。").format(sides=self.sides(equation))
         figures, gap = self._figures(equation), amount(abs(equation.difference), equation)
+        if verdict.outcome is Outcome.EXACT:
+            return tr("{figures}，{why}。").format(figures=figures, why=sentence(verdict.why, verdict.values))
         if verdict.outcome is Outcome.ROUNDING:
             return tr("{figures}，相差 {gap}，四舍五入可以解释。").format(figures=figures, gap=gap)
         if verdict.outcome is Outcome.HINT:
@@ -165,10 +168,12 @@ class Words:
     def _whole_and_parts(self, equation: Equation) -> tuple[str, str]:
         """What a whole of a table is called, and the sum of its parts."""
         first = equation.left[0]
-        names = [own(fact, first) for fact in equation.right[:_FOLLOWING]]
-        parts = tr("＋").join(names) if all(names) else tr("各部分之和")
-        if all(names) and len(equation.right) > _FOLLOWING:
-            parts = tr("{parts}等{count}项之和").format(parts=parts, count=len(equation.right))
+        times = Counter(equation.right)  # a figure that is taken twice is named once
+        names = [own(fact, first) for fact in times][:_FOLLOWING]
+        named = [f"{name}×{times[fact]}" if times[fact] > 1 else name for name, fact in zip(names, times, strict=False)]
+        parts = tr("＋").join(named) if all(names) else tr("各部分之和")
+        if all(names) and len(times) > _FOLLOWING:
+            parts = tr("{parts}等{count}项之和").format(parts=parts, count=len(times))
         return tr("＋").join([label(first), *(own(fact, first) for fact in equation.left[1:])]), parts
 
 

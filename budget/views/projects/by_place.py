@@ -225,7 +225,9 @@ def project(sources: Sources) -> ViewTable:
         note = made_up_of(sources.current, ours.row, unit)
         name = closing_name(sources.current if ours.row or sources.baseline is None else sources.baseline)
         entries.append(Entry(Pair(ours.row, against), CLOSING_KEY, name, code=place, note=note, share_of=whole))
-    described, more = _only_described(sources, "total")
+    described, more = _only_described(
+        sources, "total", targets=False
+    )  # those of a listed project may bear another name
     entries += described
     total = Entry(Pair(ours.total, theirs), key=ours.total.line_key, name=tr("合计"), code=place, share_of=whole)
     if not entries:
@@ -287,19 +289,20 @@ def _is_item(pair: Pair, above: set[str], measure: str) -> bool:
     return any(amounts) and pair.row.kind not in ENDS and bool(pair.row.code) and pair.row.code not in above
 
 
-def _only_described(sources: Sources, measure: str) -> tuple[list[Entry], tuple[str, ...]]:
-    """The projects that only the text has: they carry no code, stand at the top and are part of no sum."""
-    if not (sources.records.projects or sources.baseline_records.projects):
-        return [], ()
+def _only_described(sources: Sources, measure: str, *, targets: bool = True) -> tuple[list[Entry], tuple[str, ...]]:
+    """The projects that only the text has, or only its `targets`.
+
+    They carry no code, stand at the top and are part of no sum.
+    """
     found = [
         (couple.name, couple.current, couple.baseline)
         for couple in couples(sources)
-        if all(one is None or (one.described and not one.lines) for one in (couple.current, couple.baseline))
+        if all(one is None or _only_said(one, targets=targets) for one in (couple.current, couple.baseline))
     ]
     if not found:
         return [], ()
     if sources.place:
-        return [], (tr("另有 {} 个项目只见于正文，没有编码，在最上层列出").format(len(found)),)
+        return [], (tr("另有 {} 个项目只见于正文或绩效目标，没有编码，在最上层列出").format(len(found)),)
     entries = [
         Entry(
             Pair(described_row(current, measure), described_row(baseline, measure), near=_differ(current, baseline)),
@@ -309,7 +312,12 @@ def _only_described(sources: Sources, measure: str) -> tuple[list[Entry], tuple[
         )
         for name, current, baseline in found
     ]
-    return entries, (tr("有 {} 个项目只见于正文，不计入合计").format(len(found)),)
+    return entries, (tr("有 {} 个项目只见于正文或绩效目标，不计入合计").format(len(found)),)
+
+
+def _only_said(one: Dossier, *, targets: bool) -> bool:
+    """Whether no line of a table has a project, but the text does, or its performance targets."""
+    return not one.lines and bool(one.described or (targets and one.plan))
 
 
 def _differ(current: Dossier | None, baseline: Dossier | None) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from budget.model.disclosure import MoneyUnit
-    from budget.model.records import Allocation, Indicator, Project
+    from budget.model.records import Allocation, Indicator, Plan, Project
     from budget.reading.disclosure import OpenDisclosure
     from budget.reading.projects import Dossier
 
@@ -78,11 +78,12 @@ def amount_of(one: Dossier) -> Amount | None:
 
 
 def described_row(one: Dossier | None, measure: str) -> Row | None:
-    """A project as the text describes it, its amount as this measure; None where there is none."""
+    """A project as the text or its targets have it, its amount as this measure; None where there is none."""
     if one is None:
         return None
-    project, amount = one.described[0], amount_of(one)
-    row = _row(one.name, None, project.line, project.page)
+    said = one.described[0] if one.described else one.plan
+    amount = amount_of(one) or _planned(one.plan)
+    row = _row(one.name, None, said.line if said else None, said.page if said else None)
     return replace(row, amounts={} if amount is None else {measure: amount})
 
 
@@ -101,7 +102,7 @@ def _amounts(one: Dossier, found: OpenDisclosure, unit: MoneyUnit) -> Iterator[I
         yield Item("amount/text", _AMOUNT, tr("正文自述"), row, _joined(notes), shares=True)
     if one.plan is not None:
         plan = one.plan
-        amount = None if plan.total_fen is None else Amount(plan.total_fen, plan.half_unit)
+        amount = _planned(plan)
         carried = sum(row.fen("total") or 0 for row in one.carried)
         with_carried = None if listed is None else listed._replace(fen=listed.fen + carried)
         includes = amount and listed and carried and amount.fen == listed.fen + carried
@@ -190,6 +191,10 @@ def _target_text(indicator: Indicator) -> str:
 
 def _printed(project: Project) -> Amount | None:
     return None if project.amount_fen is None else Amount(project.amount_fen, project.half_unit)
+
+
+def _planned(plan: Plan | None) -> Amount | None:
+    return None if plan is None or plan.total_fen is None else Amount(plan.total_fen, plan.half_unit)
 
 
 def _row(name: str, amount: Amount | None, line: int | None, page: int | None) -> Row:

@@ -6,24 +6,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, joined, tr
+from budget.model.coordinates import ITEM_PARENTS, parent, within
 from budget.model.disclosure import RowKind, Side
 from budget.reading.choice import CARRYOVER, PROCUREMENT, SUMMARY, THREE_PUBLIC, by_kind, carried, only_table, totals
-from budget.reading.pairing import alone
+from budget.reading.pairing import Pair, alone
 from budget.reading.pairing import pair as pair_up
+from budget.reading.rows import ENDS
 from budget.system.patterns import lazy_pattern
 from budget.views.build import CODE, SIDE, Entry, Plan, assemble, displayed_statement, printed_measures
 from budget.views.facts import of_topic
 from budget.views.select import KIND_WORDS, Chosen, chosen, fund_words, table_words
 from budget.views.sources import is_other
-from budget.views.statements.tree import rows_of, sum_notes
+from budget.views.state import SCOPE_TITLES, Scope
+from budget.views.statements.tree import computed_row, rows_of, sum_notes
 from budget.views.table import Change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from budget.model.coordinates import Coordinates
     from budget.reading.disclosure import OpenDisclosure
-    from budget.reading.pairing import Pair
     from budget.reading.rows import Row
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
@@ -33,7 +36,8 @@ TO_REVENUE = "revenue"
 _SUBTOTAL = lazy_pattern(r"[合小]计$")
 """What final accounts print between the classes and the total."""
 _SIDES = {Side.REVENUE.value: 0, Side.EXPENDITURE.value: 1}
-NAMES = {"three_public": N_("“三公”经费"), "?合计": N_("合计")}
+_THREE_PUBLIC = "three_public"
+NAMES = {_THREE_PUBLIC: N_("“三公”经费"), "?合计": N_("合计")}
 """What lines of items are called that are printed as totals."""
 
 
@@ -62,23 +66,47 @@ def overview(sources: Sources) -> ViewTable:
     return assemble(
         sources,
         Plan(statement, found.measures(), lead=(SIDE, CODE), uncompared=found.uncompared),
-        [
-            Entry(
-                pair,
-                key=pair.row.code or pair.row.line_key,
-                name=pair.row.name,
-                code=pair.row.code,
-                level=pair.row.level,
-                enter=_overview_enter(pair),
-                share_of=wholes.get(pair.row.side),
-                changed=found.changed(pair),
-            )
-            for pair in shown
-            if pair not in ends
-        ],
+        _sides([pair for pair in shown if pair not in ends], found, wholes),
         [replace(_end(pair, wholes.get(pair.row.side)), note=_sum_note(sources, pair, shown)) for pair in ends],
         notes=notes,
     )
+
+
+def _sides(pairs: list[Pair], found: Chosen, wholes: dict[str, int | None]) -> list[Entry]:
+    """The lines of both sides; what breaks the same side down once more stands below a head of its own."""
+    entries: list[Entry] = []
+    first: dict[str, int] = {}
+    headed: set[tuple[str, int]] = set()
+    for pair in pairs:
+        row = pair.row
+        subtotal = _is_subtotal(row)
+        again = row.block != first.setdefault(row.side, row.block) and not subtotal
+        if again and (row.side, row.block) not in headed:
+            headed.add((row.side, row.block))
+            head = computed_row(row.statement, "", _list_name(row), {}, key=f"@list/{row.side}/{row.block}")
+            head = replace(head, side=row.side)
+            entries.append(Entry(Pair(head, None), key=head.line_key, name=head.name, level=1, changed=Change.NONE))
+        entries.append(
+            Entry(
+                pair,
+                key=row.code or row.line_key,
+                name=row.name,
+                code=row.code,
+                level=0 if subtotal else row.level + again,
+                enter=_overview_enter(pair),
+                share_of=wholes.get(row.side),
+                changed=found.changed(pair),
+            )
+        )
+    return entries
+
+
+def _list_name(row: Row) -> str:
+    """What a list beside the first one of its side breaks down by, as its first line tells."""
+    meaning = row.meaning
+    if meaning.function or meaning.economic:
+        return tr(SCOPE_TITLES[Scope.BY_FUNCTION if meaning.function else Scope.BY_ECONOMIC])
+    return tr(SCOPE_TITLES[Scope.BY_KIND]) if meaning.kind else tr("另一种分法")
 
 
 def _sum_note(sources: Sources, total: Pair, shown: list[Pair]) -> str | None:
@@ -170,7 +198,9 @@ def list_view(
     ends = [pair for pair in pairs if pair.row.kind == RowKind.GRAND_TOTAL]
     ends = ends if len(ends) < len(pairs) else []  # a total alone is what there is to see
     whole = next((pair.current.fen(measures[0][0]) for pair in ends if pair.current is not None), None)
+    wholes = _wholes(pairs, measures[0][0]) if found.question == THREE_PUBLIC else None
     keys = {pair.row.line_key for pair in pairs}
+    items = {pair.row.meaning.item for pair in pairs if pair not in ends} - {""}
     silent = len(found.pairs) - len(pairs)
     return assemble(
         sources,
@@ -180,23 +210,50 @@ def list_view(
                 pair,
                 key=pair.row.line_key,
                 name=_name(pair.row, keys),
-                level=_level(pair.row),
+                level=_level(pair.row, items),
                 enter=(pair.row.project or pair.row.name) if opening and pair.row.kind == RowKind.PROJECT else None,
-                share_of=None if pair.row.meaning.item == "agency_operation" else whole,
+                share_of=whole if wholes is None else wholes.get(pair.row.line_key),
                 changed=found.changed(pair),
             )
             for pair in pairs
             if pair not in ends
         ],
-        [replace(_end(pair, whole), changed=found.changed(pair)) for pair in ends],
+        [
+            replace(_end(pair, whole if wholes is None else wholes.get(pair.row.line_key)), changed=found.changed(pair))
+            for pair in ends
+        ],
         places=found.place_names,
         notes=(*notes, *found.notes, *([tr("另有 {} 行没有金额，未列出").format(silent)] if silent else [])),
     )
 
 
-def _level(row: Row) -> int:
-    """How far a line is indented: below its labels where it breaks projects down, else as printed."""
-    return len(row.path) - 1 if row.path and row.meaning.item and row.project else max(row.level - 1, 0)
+def _level(row: Row, items: AbstractSet[str]) -> int:
+    """How far a line is indented: below its labels where it breaks projects down, else as printed.
+
+    An item stands below those of `items` that it is a part of.
+    """
+    if row.path and row.meaning.item and row.project:
+        return len(row.path) - 1
+    own = row.meaning.item
+    return max(row.level - 1, sum(item != own and within(own, item, ITEM_PARENTS) for item in items))
+
+
+def _wholes(pairs: Sequence[Pair], measure: str) -> dict[str, int | None]:
+    """Line -> the three public expenses, of the lines that are a part of them; what stands beside has no share.
+
+    A total that does not say what it is the total of is theirs where it is their sum.
+    """
+    parts = {pair.row.line_key: pair for pair in pairs if within(pair.row.meaning.item, _THREE_PUBLIC, ITEM_PARENTS)}
+    items = {pair.row.meaning.item for pair in parts.values()}
+    top = [pair for pair in parts.values() if parent(pair.row.meaning.item, ITEM_PARENTS) not in items]
+    summed_up = sum(pair.row.fen(measure) or 0 for pair in top)
+    if _THREE_PUBLIC not in items:
+        parts |= {
+            pair.row.line_key: pair for pair in pairs if pair.row.kind in ENDS and pair.row.fen(measure) == summed_up
+        }
+    own = (pair.current for pair in parts.values() if pair.row.meaning.item == _THREE_PUBLIC or pair.row.kind in ENDS)
+    whole = next((row.fen(measure) for row in own if row is not None), None)
+    return dict.fromkeys(parts, whole)
 
 
 def figures(

@@ -30,13 +30,15 @@ _DEEPEST = 4
 def tree_view(
     sources: Sources, found: Chosen, measures: tuple[tuple[str, str], ...], notes: tuple[str, ...] = ()
 ) -> ViewTable:
-    """Children of the path in the chosen table, with their printed parent. The parent is the total."""
+    """Children of the path in the chosen table, with their printed parent. The parent is the total.
+
+    Sums of some of them (公用经费合计) are no children; the table as printed has them.
+    """
     statement, pairs = found.statement, found.pairs
-    below = children(pairs, sources.place)
-    parts = [pair for pair in below if not _is_subtotal(pair.row)]
+    below = [pair for pair in children(pairs, sources.place) if not _is_subtotal(pair.row)]
     parents = set(parent_codes({pair.row.code for pair in pairs}).values())
     listed = _listed(sources, pairs, below)
-    total = total_of(sources, pairs, parts, statement, tuple(name for name, _ in measures))
+    total = total_of(sources, pairs, below, statement, tuple(name for name, _ in measures))
     whole = None if total.current is None else total.current.fen(measures[0][0])
     entries = [
         Entry(
@@ -56,7 +58,7 @@ def tree_view(
         key=total.row.line_key,
         name=total.row.name if not sources.place else tr("合计"),
         code=sources.place,
-        note=sum_notes(sources, statement, total, rows_of(parts), measures)
+        note=sum_notes(sources, statement, total, rows_of(below), measures)
         if total.row.kind != COMPUTED
         else tr(SUMMED_UP),
         share_of=whole,

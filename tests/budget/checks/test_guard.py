@@ -35,3 +35,15 @@ def test_a_topic_that_fails_leaves_the_others(monkeypatch: pytest.MonkeyPatch) -
     lost = [finding for finding in found if "内部错误" in finding.message]
     assert {finding.check for finding in lost} == {check.id for check in tables.CHECKS}
     assert {finding.outcome for finding in lost} == {Outcome.NOT_CHECKED}
+
+
+def test_a_figure_that_is_taken_twice_is_named_once() -> None:
+    found = [
+        one for path in sample_data.paths() for one in checks.findings(loaded_frames(path)) if "年金" in one.message
+    ]
+    halves = [one for one in found if one.check == "annuity_half" and one.refs]
+    assert halves
+    for one in halves:
+        assert len(one.refs) == len(set(one.refs)) == 2
+        assert one.message.count("职业年金缴费") == 1
+        assert "职业年金缴费×2" in one.message

@@ -112,3 +112,16 @@ def test_the_rest_is_one_part_and_nothing_is_lost(sizes: list[int], most: int) -
     assert len(found) == min(len(parts), most)
     assert sum(part.fen for part in found) == sum(sizes)
     assert (found[-1].label == REST.format(len(parts) - most + 1)) is (len(parts) > most)
+
+
+@pytest.mark.parametrize("against", [None, 2024])
+def test_rows_of_one_name_are_told_apart_by_their_codes(held: Frames, against: int | None) -> None:
+    where = state(held, 2025, against=against, cursor="", path=("210", "21015"))
+    table = view_table(where, held)
+    same = replace(table, frame=table.frame.with_columns(name=pl.lit("一般行政管理事务")))
+    picture = picture_of(same, "")
+    assert isinstance(picture, Steps if against else Composition)
+    labels = [part.label for part in (picture.steps if isinstance(picture, Steps) else picture.slices)]
+    told = [label for label in labels if label.endswith("一般行政管理事务")]
+    assert len(told) > 1
+    assert set(told) <= {f"{code} 一般行政管理事务" for code in table.frame["code"]}

@@ -14,7 +14,7 @@ from budget.checks import findings
 from budget.checks.cache import Tally, checked, tally
 from budget.checks.catalogue import CHECKS
 from budget.checks.rule import Finding, Outcome, Ref, worded
-from budget.checks.wording import check_of, exact_decimals, places, short_amount, sides
+from budget.checks.wording import amount_beside, check_of, exact_decimals, places, sides
 from budget.export.findings import Report, to_bytes
 from budget.export.table import to_csv, to_json, to_markdown
 from budget.library.frames import Frames, concat, frames
@@ -89,7 +89,7 @@ def test_discrepancies_come_first_one_line_each(held: Frames, state: ViewState, 
     assert (first["difference_amount"], first["outcome"]) == (wrong[0].difference_fen, "不符")
     assert first["first_amount"] - first["second_amount"] == first["difference_amount"]
     assert names[1 : len(wrong) + 1] == [finding.message for finding in wrong]
-    assert first["difference"] == short_amount(abs(wrong[0].difference_fen or 0), table.unit)
+    assert first["difference"] == amount_beside(wrong[0], abs(wrong[0].difference_fen or 0), table.unit)
     assert first["where"].startswith(f"第{wrong[0].refs[0].line}行")
     assert all(f"第{ref.line}行" in first["places"] for ref in wrong[0].refs)
     drawn = [column.id for column in table.columns if column.drawn]
@@ -237,11 +237,15 @@ def test_amounts_are_exact_whatever_their_digits() -> None:
     assert sides(Finding(RULE, Outcome.HINT, "", (), left="3人", right="4人"), MoneyUnit.WAN)[:2] == ("3人", "4人")
 
 
-def test_amounts_have_the_unit_in_which_people_write_them() -> None:
-    assert short_amount(1_230_000, MoneyUnit.WAN) == "1.23万元"
-    assert short_amount(3_600, MoneyUnit.WAN) == "36元"
-    assert short_amount(765, MoneyUnit.WAN) == "7.65元"
-    assert short_amount(1_230_000, MoneyUnit.YUAN) == "12,300元"
+def test_a_line_tells_its_amounts_in_one_unit() -> None:
+    wan, yuan = (Finding(RULE, Outcome.ROUNDING, f"收入：1.2{unit}与1.1{unit}", ()) for unit in ("万元", "元"))
+    silent = Finding(RULE, Outcome.HINT, "收入", ())
+    assert [amount_beside(one, 3_600, MoneyUnit.WAN) for one in (wan, yuan, silent)] == [
+        "0.0036万元",
+        "36元",
+        "0.0036万元",
+    ]
+    assert [amount_beside(one, 765, MoneyUnit.YUAN) for one in (yuan, silent)] == ["7.65元", "7.65元"]
 
 
 def test_of_many_places_the_first_is_named() -> None:

@@ -180,6 +180,12 @@ def test_an_existing_file_is_not_overwritten_unless_forced(run: Command, tmp_pat
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
+def test_findings_as_markdown_are_the_report_of_the_check(run: Command) -> None:
+    exported = run("export", NEW, "--view", "findings", "--against", OLD, "--format", "md")
+    assert exported.out.decode().startswith("# 预算公开勾稽核对报告")
+    assert exported.out == run("check", NEW, "--against", OLD, "--format", "md").out
+
+
 def test_a_full_disk_costs_one_sentence_and_leaves_nothing(
     run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,7 +67,7 @@ def test_amounts_are_shown_in_the_unit_of_the_table(unit: MoneyUnit, shown: str)
 
 
 def test_foreign_texts_stand_behind_every_number() -> None:
-    header = grid(table([{"key": "a"}]), BLOCKS).header
+    header = grid(table([{"key": "a", "file": "a.txt"}]), BLOCKS).header
     assert [title.strip() for title in header.numbers] == ["合计", "占比%", "“三公”", "文件"]
     assert header.name == "名称"
 

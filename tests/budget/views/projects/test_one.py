@@ -149,7 +149,7 @@ def test_a_project_of_the_text_alone_opens_from_the_projects() -> None:
     held = frames([document])
     projects = ViewState(document.head.disclosure_id, view=View.PROJECT)
     table = view_table(projects, held)
-    assert "有 1 个项目只见于正文，不计入合计" in table.notes
+    assert "有 1 个项目只见于正文或绩效目标，不计入合计" in table.notes
     one = enter(projects, held, "text/新建工程")
     assert (one.view, one.scope) == (View.ONE_PROJECT, "新建工程")
     assert rows(view_table(one, held), "金额") == [("正文自述", 9_000_000, None)]
