@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, TypeVar
 
 from budget.i18n.language import N_, Message
@@ -19,6 +18,7 @@ from budget.model.disclosure import (
     UnreadableDocumentError,
 )
 from budget.model.records import Records
+from budget.system.patterns import lazy_pattern
 from loaders import amounts, meaning, performance, publisher, reading_report, recognise
 from loaders.document import Grid
 from loaders.headings import passages
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _FEWEST_ROWS = 3
 """Lines with amounts that are a table without a title."""
+_BETWEEN_CELLS = lazy_pattern(r"\s{2,}|[\t|｜│]")
 _SECTION, _ITEM = 5, 7
 """Digits of a code that names a section, an item."""
 
@@ -284,7 +285,7 @@ def _unnamed(runs: Sequence[Sequence[SourceLine]], spans: Iterable[tuple[int, in
 
 def _is_row(text: str) -> bool:
     """True for a line of a name and an amount with decimals, kept apart by a gap."""
-    cells = [cell for cell in re.split(r"\s{2,}|[\t|｜│]", text.strip()) if cell]
+    cells = [cell for cell in _BETWEEN_CELLS.split(text.strip()) if cell]
     return len(cells) > 1 and "。" not in text and any(map(_has_decimals, cells[1:]))
 
 

@@ -93,13 +93,10 @@ def identify(lines: Sequence[str], titles: Iterable[str] = (), units: Iterable[s
     `lines` is the whole text, cells parted by tabs or bars; `titles` are the printed titles of the tables that were
     found, `units` the names of units that their rows list.
     """
-    texts = [_plain(line) for line in lines if line.strip()]
-    cover = _cover(texts)
-    headings = [text for text in texts if _is_heading(text)]
+    texts, cover, headings, makers = _read(tuple(lines))
     printed = [title for title in dict.fromkeys(map(_plain, titles)) if title]
     printed += [text for text in headings if _is_title(text) and text not in printed]
     government = _of_government([cover.text, *printed], texts)
-    makers = [name for text in texts for name, _ in _captions(text, _MAKER)]
     body = _body(texts, cover, printed, headings, makers)
     if government:
         body = _OF_A_REGION.sub("", body) or body
@@ -107,6 +104,23 @@ def identify(lines: Sequence[str], titles: Iterable[str] = (), units: Iterable[s
     edition = Edition.UNKNOWN if government else _edition(texts, cover.text, printed, headings, phase)
     others = dict.fromkeys(name for name in (*makers, *units) if name != body and same_body(name, body))
     return Identity(body, tuple(others), _year(texts, cover.text, printed, headings), phase, edition, cover.text)
+
+
+class _Text(NamedTuple):
+    """What a text says of its publisher, whatever its tables are called."""
+
+    lines: list[str]
+    cover: _Cover
+    headings: list[str]
+    makers: list[str]
+
+
+@lru_cache(maxsize=1)
+def _read(lines: tuple[str, ...]) -> _Text:
+    """Read a text once: it is asked before its tables are read, and again with what they say."""
+    texts = [_plain(line) for line in lines if line.strip()]
+    headings = [text for text in texts if _is_heading(text)]
+    return _Text(texts, _cover(texts), headings, [name for text in texts for name, _ in _captions(text, _MAKER)])
 
 
 @lru_cache(maxsize=4096)

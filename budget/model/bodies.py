@@ -83,14 +83,17 @@ _SHORT = (
 """Long words of offices and what people write for them; the long form is turned into the short one."""
 
 _RENAMED = (
-    (r"卫生计划生育(?=[局委])|卫生计生(?=[局委])|卫计(?=[局委])|卫健(?=[局委])", "卫生健康"),
-    (r"(?<!生态)环境保护(?=[局厅])|环保(?=[局厅])", "生态环境"),
-    (r"农业(?=[局厅]$)", "农业农村"),
-    (r"国土资源(?=[局厅]$)", "自然资源"),
-    (r"安全生产监督管理(?=局$)", "应急管理"),
-    (r"扶贫开发(?=办$)|扶贫(?=办$)", "乡村振兴"),
+    (lazy_pattern(r"卫生计划生育(?=[局委])|卫生计生(?=[局委])|卫计(?=[局委])|卫健(?=[局委])"), "卫生健康"),
+    (lazy_pattern(r"(?<!生态)环境保护(?=[局厅])|环保(?=[局厅])"), "生态环境"),
+    (lazy_pattern(r"农业(?=[局厅]$)"), "农业农村"),
+    (lazy_pattern(r"国土资源(?=[局厅]$)"), "自然资源"),
+    (lazy_pattern(r"安全生产监督管理(?=局$)"), "应急管理"),
+    (lazy_pattern(r"扶贫开发(?=办$)|扶贫(?=办$)"), "乡村振兴"),
 )
 """Offices that carry on under another name since the reform of 2018; mergers of several offices are none."""
+_ANDS = lazy_pattern('[和与及、()（）“”"]')
+_CODE_OR_DASH = lazy_pattern(r"^\d{2,}(?=\D)|[-—]")
+_BRACKETED_END = lazy_pattern(r"[(（\[【][^()（）]*[)）\]】]$")
 _RURAL = lazy_pattern(r"乡村振兴办$")
 
 _ENDS = lazy_pattern(
@@ -196,11 +199,11 @@ def _subset(shorter: tuple[tuple[str, str], ...], longer: tuple[tuple[str, str],
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"^\d{2,}(?=\D)|[-—]", "", "".join(unicodedata.normalize("NFKC", name).split()))
+    return _CODE_OR_DASH.sub("", "".join(unicodedata.normalize("NFKC", name).split()))
 
 
 def _without_brackets(text: str) -> str:
-    return re.sub(r"[(（\[【][^()（）]*[)）\]】]$", "", text)
+    return _BRACKETED_END.sub("", text)
 
 
 @lru_cache(maxsize=32768)
@@ -241,11 +244,11 @@ def _region_at(text: str) -> tuple[tuple[str, str], int] | None:
 
 
 def _office(text: str) -> str:
-    text = re.sub('[和与及、()（）“”"]', "", text)
+    text = _ANDS.sub("", text)
     if text.startswith("委") and not text.startswith("委员会"):
         text = "党" + text  # 市委组织部
     for long, short in _SHORT:
         text = text.replace(long, short)
     for pattern, now in _RENAMED:
-        text = re.sub(pattern, now, text)
+        text = pattern.sub(now, text)
     return _RURAL.sub("乡村振兴局", text)

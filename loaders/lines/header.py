@@ -82,8 +82,9 @@ def split_header(
     return header, kept
 
 
-def fits(layout: Layout, lines: Sequence[SourceLine]) -> bool:
-    """Tell whether a table has the heads and codes of a layout."""
+@lru_cache(maxsize=64)
+def fits(layout: Layout, lines: tuple[SourceLine, ...]) -> bool:
+    """Tell whether a table has the heads and codes of a layout; asked several times of the tables of a document."""
     rows = [line for line in lines if line.tokens and not is_page_head(line)]
     for index, line in enumerate(rows[:_SEARCH]):
         if _column_numbers(line):

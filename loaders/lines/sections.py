@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 UNIT = lazy_pattern(r"(?:金额)?单位[:：]?(?:人民币)?(亿元|万元|千元|元)")
 EDITOR = lazy_pattern(r"(?:编制|填报|公开)(?:部门|单位)")
+_PRINTED_BODY = lazy_pattern(
+    r"(?:编制|填报|公开)(?:部门|单位)(?:名称)?(?:[(（]盖章[)）])?[:：](.*?)(?:[(（]?(?:金额)?单位[:：]?(?:人民币)?(?:亿|万|千)?元.*)?$"
+)
 _PART = lazy_pattern(r"^第[一二三四五六七八九十]部分")
 _BARE_NUMBER_LINE = lazy_pattern(r"^表(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _NARRATIVE = lazy_pattern(r"^[一二三四五六七八九十]+、\s*关于.*(?:说明|情况)")
@@ -33,6 +36,7 @@ _HEAD_WORD = lazy_pattern(r"[表编填公单]")
 _TITLE_WORD = lazy_pattern(r"[表附情支收结经财]")
 """Characters without which a line is no head of a page and no beginning of a title: most lines need no closer look."""
 _LEADERS = lazy_pattern(r"(?<![.…·\s])[.…·\s]+$")
+_ENTRY_NUMBER = lazy_pattern(r"^[-•·*]?[一二三四五六七八九十\d]*[、.．]")
 _PAGE = lazy_pattern(r"(?<!\d)\d+$")
 _BARE = lazy_pattern(r"\d{1,4}")
 _LOOK_AHEAD = 6
@@ -217,7 +221,7 @@ def _confirmed(lines: Sequence[SourceLine], title: _Title) -> bool:
 
 
 def _contents_entry(text: str) -> str:
-    return re.sub(r"^[-•·*]?[一二三四五六七八九十\d]*[、.．]", "", _LEADERS.sub("", _PAGE.sub("", text)))
+    return _ENTRY_NUMBER.sub("", _LEADERS.sub("", _PAGE.sub("", text)))
 
 
 def _ends(text: str) -> bool:
@@ -261,10 +265,7 @@ def _block(title: _Title, lines: Sequence[SourceLine], end: int) -> Block:
 def printed_body(text: str) -> str:
     """The body's name in its own characters (`normal` would change brackets)."""
     text = compact(text)
-    match = re.search(
-        r"(?:编制|填报|公开)(?:部门|单位)(?:名称)?(?:[(（]盖章[)）])?[:：](.*?)(?:[(（]?(?:金额)?单位[:：]?(?:人民币)?(?:亿|万|千)?元.*)?$",
-        text,
-    )
+    match = _PRINTED_BODY.search(text)
     return match[1] if match else ""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from budget.system.patterns import lazy_pattern
 from budget.vocabulary import Vocabulary, vocabulary
 from loaders.meaning.phrases import Phrase, add_tokens
 from loaders.meaning.value import NOTHING, Meaning
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from loaders.meaning.words import Token
 
+_YEAR = lazy_pattern(r"((?:19|20)\d\d)年(?:度|末)?")
 LISTS = ("targets", "assets", "procurement", "unit")
 """Breakdowns that decide alone."""
 _FLOW_WORDS = {"revenue": "收入", "expenditure": "支出"}
@@ -53,7 +54,7 @@ def is_split(first: str, second: str, words: Vocabulary | None = None) -> bool:
 def _title(text: str, words: Vocabulary) -> Meaning:
     """Read a title, once."""
     known = matcher(words, "title")
-    endings = tuple(matcher(words, "body").known)
+    endings = matcher(words, "body").texts
     own = normalise(text)
     unit, own = split_unit(own)
     year, own = _without_body(own, known)
@@ -84,7 +85,7 @@ def _title(text: str, words: Vocabulary) -> Meaning:
 
 def _without_body(text: str, known: Matcher) -> tuple[str, str]:
     """Take the year off, and the name of a body before it."""
-    match = re.search(r"((?:19|20)\d\d)年(?:度|末)?", text)
+    match = _YEAR.search(text)
     if match is None:
         return "", text
     before = known.tokens(text[: match.start()])

@@ -11,19 +11,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from budget.vocabulary import Vocabulary, Word, simplified
 
 QUOTES = dict.fromkeys(map(ord, "“”‘’\"'「」『』《》〈〉«»〝〞＂＇`"))
 BRACKETS = str.maketrans("[]{}〔〕【】﹝﹞", "()()()()()")
 CIRCLED = {ord(mark): f"({number})" for number, mark in enumerate("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", 1)}
-PINYIN = r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿ]+\)"
-ORDINAL = (
+PINYIN = lazy_pattern(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿ]+\)")
+ORDINAL = lazy_pattern(
     r"(?:其中[:,、]?|[加减注][:：]|[-—–─·•*+※]+|[(]?[一二三四五六七八九十]{1,4}[)][、.,]?|[一二三四五六七八九十]{1,4}[、.,:]"
     r"|[(]\d{1,2}[)][、.,]?|\d{1,2}[、.,:)](?!\d)|\d{1,2}(?=[^\d.,%年月日个项级类]))+"
 )
-YEAR = r"((?:19|20)\d\d)(?:[-—~至]?(?:19|20)?\d\d)?(?:年度|年末|年)|((?:19|20)\d\d)(?!\d)"
-UNIT = r"(?:[(:,](?:金额)?(?:单位)?:?|单位:?)(?:人民币)?((?:[亿万千]|百万)?元)\)?$"
-CODE = (
+NUMERAL = lazy_pattern(r"[一二三四五六七八九十]+|\d+")
+YEAR = lazy_pattern(r"((?:19|20)\d\d)(?:[-—~至]?(?:19|20)?\d\d)?(?:年度|年末|年)|((?:19|20)\d\d)(?!\d)")
+UNIT = lazy_pattern(r"(?:[(:,](?:金额)?(?:单位)?:?|单位:?)(?:人民币)?((?:[亿万千]|百万)?元)\)?$")
+CODE_BEHIND = lazy_pattern(r"\(([235]\d\d)((?:\d\d){0,2})\)()$")
+CODE = lazy_pattern(
     r"\(?([235]\d\d)(?:((?:\d\d){1,2})|((?:[\s\-|/_.]+\d{1,2}){1,2}))?\)?"
     r"(?:(?<=[235]\d{6})(?![\d年月日.,，%])|(?![\d年月日.,，%]|\s*\d))[\s、.:\-|]*"
 )
@@ -40,7 +43,7 @@ def normalise(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text.translate(CIRCLED)).translate(BRACKETS).translate(QUOTES)
     text = "".join(text.split()).translate(simplified())
-    return re.sub(PINYIN, "", text) if "(" in text else text
+    return PINYIN.sub("", text) if "(" in text else text
 
 
 @lru_cache(maxsize=20_000)
@@ -52,9 +55,9 @@ def split_code(text: str) -> tuple[str, str]:
     alone in brackets at the end.
     """
     text = unicodedata.normalize("NFKC", text).translate(BRACKETS).strip()
-    match = re.match(CODE, text)
+    match = CODE.match(text)
     if match is None:
-        match = re.search(r"\(([235]\d\d)((?:\d\d){0,2})\)()$", text)
+        match = CODE_BEHIND.search(text)
         if match is None or match.start() == 0:
             return "", text
         return _code(match), text[: match.start()]
@@ -76,10 +79,10 @@ def split_ordinal(text: str) -> tuple[int, str]:
     Returns:
         The last number, 0 for none, and the rest.
     """
-    match = re.match(ORDINAL, text)
+    match = ORDINAL.match(text)
     if match is None or match.end() == len(text):
         return 0, text
-    numerals = re.findall(r"[一二三四五六七八九十]+|\d+", match.group())
+    numerals = NUMERAL.findall(match.group())
     return (_number(numerals[-1]) if numerals else 0), text[match.end() :]
 
 
@@ -102,9 +105,9 @@ def split_year(text: str) -> tuple[str, str]:
     if "19" not in text and "20" not in text:
         return "", text
     year = ""
-    for match in re.finditer(YEAR, text):
+    for match in YEAR.finditer(text):
         year = match.group(1) or match.group(2)
-    return year, re.sub(YEAR, "", text) if year else text
+    return year, YEAR.sub("", text) if year else text
 
 
 def split_unit(text: str) -> tuple[str, str]:
@@ -113,7 +116,7 @@ def split_unit(text: str) -> tuple[str, str]:
     Returns:
         The unit, '' for none, and the rest.
     """
-    match = re.search(UNIT, text) if "元" in text else None
+    match = UNIT.search(text) if "元" in text else None
     return (match.group(1), text[: match.start()]) if match else ("", text)
 
 
@@ -132,6 +135,8 @@ class Matcher:
     known: dict[str, Word]
     lengths: dict[str, tuple[int, ...]]
     """First character of known words -> their lengths, the longest first."""
+    texts: tuple[str, ...]
+    """The known words alone."""
     codes: dict[str, tuple[tuple[str, str], ...]]
 
     def tokens(self, text: str) -> list[Token]:
@@ -202,11 +207,26 @@ def stem(name: str) -> str:
 
 @lru_cache(maxsize=64)
 def matcher(vocabulary: Vocabulary, grammar: str) -> Matcher:
-    """Prepare a vocabulary for one grammar, `title` or `cell`."""
+    """Prepare a vocabulary for one grammar, `title`, `cell` or `body`."""
     known: dict[str, Word] = {}
     for word in vocabulary.words:
-        if word.grammar == grammar or (not word.grammar and normalise(word.text) not in known):
-            known[normalise(word.text)] = word
+        text = normalise(word.text)
+        if word.grammar == grammar or (not word.grammar and text not in known):
+            known[text] = word
+    lengths: dict[str, set[int]] = {}
+    for text in known:
+        lengths.setdefault(text[:1], set()).add(len(text))
+    return Matcher(
+        known,
+        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        tuple(known),
+        _codes(vocabulary),
+    )
+
+
+@lru_cache(maxsize=64)
+def _codes(vocabulary: Vocabulary) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The schemes and codes of each name, as `Matcher.codes` has them."""
     codes: dict[str, dict[tuple[str, str], bool]] = {}
     for code in vocabulary.codes:
         name = normalise(code.name)
@@ -214,17 +234,10 @@ def matcher(vocabulary: Vocabulary, grammar: str) -> Matcher:
         for key in (name, stem(name)):
             pairs = codes.setdefault(key, {})
             pairs[pair] = pairs.get(pair, False) or not code.valid_to
-    lengths: dict[str, set[int]] = {}
-    for text in known:
-        lengths.setdefault(text[:1], set()).add(len(text))
-    return Matcher(
-        known,
-        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
-        {
-            name: tuple(pair for pair, used in pairs.items() if used or not _used_elsewhere(pair, pairs))
-            for name, pairs in codes.items()
-        },
-    )
+    return {
+        name: tuple(pair for pair, used in pairs.items() if used or not _used_elsewhere(pair, pairs))
+        for name, pairs in codes.items()
+    }
 
 
 def _used_elsewhere(pair: tuple[str, str], pairs: dict[tuple[str, str], bool]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.system.patterns import lazy_pattern
@@ -10,6 +9,7 @@ from loaders.narrative.prose import without_enumerator
 from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Mapping
 
     from loaders.narrative.prose import Paragraph
@@ -34,6 +34,7 @@ _CLAUSE = lazy_pattern(r"(?:[，,：:]|(?<!收)(?<!收入)、|、(?!支))(?![^�
 """收、支 and 收入、支出 are one subject."""
 _ITSELF = lazy_pattern(r"(?:本年|当年|本期|年初|收入|支出|预算|决算|安排|执行|完成){0,4}数")
 """What speaks of the amount before it: 本年数, 决算数."""
+_WORDS = lazy_pattern(r"[\u4e00-\u9fff]{2}")
 _USE = lazy_pattern(r"(?:主要)?用于")
 _BODY = lazy_pattern(
     r"(?:^关于(?P<about>[^，。；]{2,40}?)(?:部门|单位)?\d{4}年)|(?:编制|填报|公开|预算主管)(?:部门|单位)[:：](?P<editor>[^，。；：\s]{2,40}?)"
@@ -145,7 +146,7 @@ def _clean(text: str, names: Iterable[str]) -> str:
                 break
     if not _KNOWN.fullmatch(text):
         text = _ORGAN.sub("", text, count=1)
-    return text if re.search(r"[\u4e00-\u9fff]{2}", text) else ""
+    return text if _WORDS.search(text) else ""
 
 
 def is_numbered_item(text: str) -> bool:

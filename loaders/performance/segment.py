@@ -82,6 +82,14 @@ class _Pieces:
         )
         narrow = max((size for size, text in zip(self.widths, self.texts, strict=True) if text[0] in SIGNS), default=0)
         self.full = {NAME: self.widest - _NAME_ROOM, TARGET: narrow - 1, PRIOR: narrow - 1}
+        self._costs: dict[tuple[str, int], dict[int, float]] = {}
+
+    def costs(self, column: str, start: int) -> dict[int, float]:
+        """Where the cells of a column may end that begin at `start`, and what each costs."""
+        key = column, start
+        if key not in self._costs:
+            self._costs[key] = dict(_costs(self, column, start))
+        return self._costs[key]
 
     @staticmethod
     def _seam(before: Piece, after: Piece, *, spaced: bool) -> float:
@@ -148,7 +156,7 @@ def _entries(steps: list[_Step | None], end: _Step | None, blanks: list[float]) 
 
 def _cells(known: _Pieces, place: int, column: str, entry: _Step, best: list[list[_Step | None]]) -> None:
     """Try the cells of one column that begin here."""
-    for end, own in _costs(known, column, place):
+    for end, own in known.costs(column, place).items():
         step = best[end][entry.column]
         if step is None or entry.cost + own < step.cost:
             best[end][entry.column] = _Step(entry.cost + own, place, entry.place)
@@ -199,10 +207,10 @@ def _margins(known: _Pieces, rows: Sequence[dict[str, Span]]) -> list[float]:
 def _margin(known: _Pieces, left: tuple[str, Span], right: tuple[str, Span]) -> float:
     """How much more two neighbouring cells cost when the seam between them lies one piece before or behind."""
     start, seam, end = left[1].start, left[1].end, right[1].end
-    lefts = dict(_costs(known, left[0], start))
-    own = lefts[seam] + dict(_costs(known, right[0], seam))[end]
+    lefts = known.costs(left[0], start)
+    own = lefts[seam] + known.costs(right[0], seam)[end]
     others = (
-        lefts[place] + dict(_costs(known, right[0], place)).get(end, NEVER)
+        lefts[place] + known.costs(right[0], place).get(end, NEVER)
         for place in (seam - 1, seam + 1)
         if start < place < end and place in lefts
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,6 +37,8 @@ _AMOUNT = lazy_pattern(r"\d\.\d\d(?!\d)|\d,\d{3}(?!\d)")
 """What rows of tables hold, and titles of contents pages do not."""
 _MAX_SHORT_LINE = 40
 _BAR = lazy_pattern("[|｜│]")
+_PRINTED = lazy_pattern(r"[^\s|｜│:+=─━-]")
+"""What is neither a blank nor drawn."""
 _CUT = lazy_pattern(r"[、,)]|\d{1,3}年")
 """What no title begins with: the rest of one that was cut."""
 _BRACKETED = lazy_pattern(r"\([^()]+\)")
@@ -111,7 +112,7 @@ def tables(document: Document) -> tuple[list[Table], list[list[SourceLine]]]:
 
 def _without_bars(text: str) -> str:
     """A caption without the bars of the table below it; '' for blank lines and for drawn ones."""
-    if not re.search(r"[^\s|｜│:+=─━-]", text):
+    if not _PRINTED.search(text):
         return ""
     if _BAR.search(text):
         filled = [cell for cell in map(str.strip, _BAR.split(text)) if cell]
