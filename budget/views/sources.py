@@ -13,7 +13,7 @@ from budget.model.known import OTHER
 from budget.model.money import unit_title
 from budget.model.records import Records
 from budget.model.titles import measure_words
-from budget.reading.disclosure import OpenDisclosure, disclosures_of_year, opened
+from budget.reading.disclosure import OpenDisclosure, opened, tables_beside
 from budget.reading.pairing import Pair, alone, pair
 from budget.system.patterns import lazy_pattern
 from budget.views.english import code_name, spoken
@@ -196,11 +196,8 @@ def without_tables(sources: Sources) -> tuple[str, ...]:
         return ()
     stated = len(current.records.stated_changes)
     notes = [tr("本资料没有表，文字里的 {} 处数字见“增减说明”").format(stated)] if stated else []
-    year = current.head.fiscal_year
-    beside = [] if year is None else disclosures_of_year(sources.frames, current.head, year)
-    held = set(sources.frames.statements["disclosure_id"])
-    names = [head.source_name for head in beside if head.disclosure_id in held and head.phase == current.head.phase]
-    return (*notes, *(tr("同一单位同一年度的表在“{}”").format(name) for name in names))
+    beside = tables_beside(sources.frames, current.head)
+    return (*notes, *(tr("同一单位同一年度的表在“{}”").format(head.source_name) for head in beside))
 
 
 def is_other(statement: str) -> bool:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from budget.checks.cache import checked
+from budget.checks.rule import Outcome
 from budget.library.frames import concat, frames
 from budget.reading.disclosure import opened
 from budget.views import view_table
@@ -125,6 +127,25 @@ def test_a_text_without_tables_says_where_its_figures_stand(tmp_path: Path, view
         said,
         "同一单位同一年度的表在“office.md”",
     ]
+
+
+@pytest.mark.parametrize(("basic", "outcome"), [("60.00", Outcome.EXACT), ("61.00", Outcome.DISCREPANCY)])
+def test_a_text_is_checked_against_the_tables_beside_it(tmp_path: Path, basic: str, outcome: Outcome) -> None:
+    tables, printed = held(tmp_path, other=False)
+    path = tmp_path / "narrative.md"
+    path.write_text(NARRATIVE.replace("基本支出预算数为60.00", f"基本支出预算数为{basic}"), encoding="utf-8")
+    text = load(path)
+    own = text.head.disclosure_id
+    both = concat([tables, frames([text])])
+    said = [one for one in checked(both, own) if one.check == "stated_amount" and one.message.startswith("基本支出")]
+    assert {one.outcome for one in said} == {outcome}
+    assert {ref.disclosure_id for one in said for ref in one.refs} == {own, printed}
+    assert any("office.md" in ref.label for one in said for ref in one.refs)
+    alone = [one for one in checked(frames([text]), own) if one.check == "stated_amount"]
+    assert {one.outcome for one in alone} == {Outcome.NOT_CHECKED}
+    # what the tables say of themselves is found in them alone
+    assert not [one for one in checked(both, own) if one.check == "sum_of_rows" and one.outcome is Outcome.EXACT]
+    assert [one for one in checked(both, printed) if one.check == "sum_of_rows" and one.outcome is Outcome.EXACT]
 
 
 ITEMS = """江洲市渔政局2031年部门预算
