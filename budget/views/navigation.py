@@ -56,6 +56,8 @@ def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> Vie
     if not found.head.known:
         return state
     overview = ViewState(disclosure=disclosure_id, view=View.OVERVIEW, unit=state.unit)
+    if not found.statements and found.records.stated_changes:
+        return overview.replace(view=View.STATED)
     first = next((statement for statement in found.statements if found.of(statement)), None)
     if summary(found).table or first is None:
         return overview

@@ -10,7 +10,7 @@ from budget.checks.cache import checked
 from budget.checks.rule import Outcome
 from budget.library.frames import concat, frames
 from budget.reading.disclosure import opened
-from budget.views import view_table
+from budget.views import open_disclosure, view_table
 from budget.views.build import view_label
 from budget.views.state import Scope, View, ViewState
 from loaders.load import load
@@ -127,6 +127,16 @@ def test_a_text_without_tables_says_where_its_figures_stand(tmp_path: Path, view
         said,
         "同一单位同一年度的表在“office.md”",
     ]
+
+
+def test_a_text_without_tables_opens_with_what_it_states(tmp_path: Path) -> None:
+    tables, printed = held(tmp_path, other=False)
+    path = tmp_path / "narrative.md"
+    path.write_text(NARRATIVE, encoding="utf-8")
+    text = load(path)
+    both = concat([tables, frames([text])])
+    assert open_disclosure(ViewState(), both, text.head.disclosure_id).view is View.STATED
+    assert open_disclosure(ViewState(), both, printed).view is View.OVERVIEW
 
 
 @pytest.mark.parametrize(("basic", "outcome"), [("60.00", Outcome.EXACT), ("61.00", Outcome.DISCREPANCY)])
