@@ -48,8 +48,9 @@ def starting_state(frames: Frames) -> ViewState:
 
 
 def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> ViewState:
-    """The overview of a disclosure, without a baseline; its first table where it has no summary to look over.
+    """The overview of a disclosure, without a baseline.
 
+    Its first table where it has no summary to look over, what it states where it has no tables.
     Unchanged where the frames do not hold it.
     """
     found = opened(frames, disclosure_id)

@@ -147,23 +147,7 @@ def title_of(sources: Sources, statements: Sequence[str], measure: str) -> str:
         words = measure_words(statement, measure, sources.current.head.phase) if statement else measure
         if words != measure:
             return words
-    for name, word in VERSIONS.items():
-        if measure == name:
-            return tr(word)
-        if measure.startswith(f"{name}_"):
-            return tr(word) + title_of(sources, statements, measure.removeprefix(f"{name}_"))
     return measure.rpartition("·")[2]
-
-
-VERSIONS = {
-    "prior_budget": N_("上年预算数"),
-    "prior_final": N_("上年决算数"),
-    "adjusted": N_("调整预算数"),
-    "budget": N_("预算数"),
-    "final": N_("决算数"),
-    "change": N_("增减额"),
-}
-"""What columns of other versions than the table's are called; longer names before those that they hold."""
 
 
 def body_and_year(head: Head) -> str:
