@@ -229,3 +229,34 @@ def test_a_second_list_of_a_side_has_a_head_of_its_own(tmp_path: Path) -> None:
         ("项目支出", 2, 35_000_000),
     ]
     assert set(table.totals["total"]) == {105_000_000}
+
+
+SAME_NAMES = """江洲市渔政局2031年部门预算
+
+三、支出预算总表
+
+单位：万元
+
+| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+| --- | --- | --- | --- | --- |
+| 201 | 一般公共服务支出 | 9.00 | 4.00 | 5.00 |
+| 20129 | 群众团体事务 | 6.00 | 4.00 | 2.00 |
+| 2012901 | 行政运行 | 4.00 | 4.00 | |
+| 2012902 | 一般行政管理事务 | 2.00 | | 2.00 |
+| 20132 | 组织事务 | 3.00 | | 3.00 |
+| 2013202 | 一般行政管理事务 | 3.00 | | 3.00 |
+| | 合计 | 9.00 | 4.00 | 5.00 |
+"""
+
+
+def test_items_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "names.md"
+    path.write_text(SAME_NAMES, encoding="utf-8")
+    found = load(path)
+    state = ViewState(found.head.disclosure_id, view=View.PROJECT)
+    told = ["一般行政管理事务（群众团体事务）", "一般行政管理事务（组织事务）"]
+    assert view_table(state, frames([found])).frame["name"].to_list() == told
+    flat = view_table(state.replace(view=View.EXPENDITURE, scope=Scope.ALL_FUNDS, flat=True), frames([found]))
+    assert flat.frame["name"].to_list() == ["行政运行", *told]
+    below = view_table(state.replace(view=View.EXPENDITURE, path=("201", "20132")), frames([found]))
+    assert below.frame["name"].to_list() == ["一般行政管理事务"]
