@@ -111,7 +111,10 @@ def measure_title(statement: str, measure: str, phase: str = Phase.BUDGET) -> st
 
 
 def measure_words(statement: str, measure: str, phase: str = Phase.BUDGET) -> str:
-    """Give the title of a measure in the language of the interface, the version of its amounts before it."""
+    """Give the title of a measure in the language of the interface.
+
+    The version of its amounts stands before it.
+    """
     title = measure_title(statement, measure, phase)
     if title != measure:
         return tr(title)
