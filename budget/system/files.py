@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import sys
 import time
 from contextlib import suppress
@@ -120,7 +119,7 @@ def write_bytes(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
     try:
         shown_path = shown_path.absolute()  # the current folder may be gone
         target = paths.system(shown_path)
-        temporary = paths.system(shown_path.parent / f".yusuan-{secrets.token_hex(8)}.tmp")
+        temporary = paths.system(shown_path.parent / f".yusuan-{os.urandom(8).hex()}.tmp")
         if _is_stream(target):
             _write_stream(target, data)
             return shown_path

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from budget.i18n.language import N_
 from budget.model.disclosure import UnreadableDocumentError
 from budget.system.patterns import lazy_pattern
-from loaders.formats import ole, package
+from loaders.formats import ole, refusals
+
+if TYPE_CHECKING:
+    from loaders.formats.package import Package
 
 _SNIFFED = 16_384
 _PDF_WITHIN = 1024
@@ -94,6 +97,8 @@ def _marked_up(head: bytes, name: str) -> str:
 
 
 def _zipped(data: bytes, name: str) -> str:
+    from loaders.formats import package
+
     files = package.open_package(data, name)
     for member, kind in (
         ("word/document.xml", "docx"),
@@ -115,7 +120,7 @@ def _zipped(data: bytes, name: str) -> str:
     return _by_content_types(files, name)
 
 
-def _by_content_types(files: package.Package, name: str) -> str:
+def _by_content_types(files: Package, name: str) -> str:
     """Office packages whose main part has an unusual path are known by the list of content types."""
     types = (files.read("[Content_Types].xml") or b"").decode("utf-8", errors="replace")
     if "wordprocessingml.document" in types:
@@ -128,7 +133,7 @@ def _by_content_types(files: package.Package, name: str) -> str:
 def _compound(data: bytes, name: str) -> str:
     compound = ole.open_compound(data, name)
     if compound.has("EncryptedPackage") or compound.has("EncryptionInfo"):
-        raise package.encrypted(name)
+        raise refusals.encrypted(name)
     if compound.has("WordDocument"):
         return "doc"
     if compound.has("Workbook") or compound.has("Book"):

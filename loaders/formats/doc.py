@@ -10,7 +10,7 @@ from budget.i18n.language import N_, Message
 from budget.model.disclosure import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document
 from loaders.formats import docx
-from loaders.formats.package import damaged, encrypted, missing
+from loaders.formats.refusals import damaged, encrypted, missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from budget.i18n.language import N_, Message
 from budget.model.disclosure import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document, Grid, GridCell, Paragraph
-from loaders.formats import package
+from loaders.formats import package, refusals
 from loaders.formats.tables import COLUMN_LIMIT, as_blocks, check_cells, paragraphs
 
 if TYPE_CHECKING:
@@ -76,13 +76,13 @@ def blocks(data: bytes, name: str) -> tuple[tuple[Block, ...], tuple[Notice, ...
     files = package.open_package(data, name)
     body = files.need(package.main_part(files, "word/document.xml")).find("body")
     if body is None:
-        raise package.damaged(name, Message.of(N_("正文")))
+        raise refusals.damaged(name, Message.of(N_("正文")))
     reader = _Reader(name)
     found = _blocks(body, reader)
     for path, tag in _NOTES:
         try:
             root = files.xml(path)
-        except package.DamagedError:
+        except refusals.DamagedError:
             reader.damaged.append(path)
             continue
         for note in () if root is None else root.iterfind(tag):
@@ -230,7 +230,7 @@ class _TableCells:
                 continue
             column, edge = _place(self.places, edge), edge + _span(cell)
             if edge > COLUMN_LIMIT:
-                raise package.too_large(self.reader.name, Message.of(N_("表格超过 {} 列"), COLUMN_LIMIT))
+                raise refusals.too_large(self.reader.name, Message.of(N_("表格超过 {} 列"), COLUMN_LIMIT))
             columns = _place(self.places, edge) - column  # 0 for a cell as narrow as a hairline
             if columns and _merge(cell, "hMerge") == "continue" and last is not None and last.rows == 1:
                 last.columns += columns

@@ -14,7 +14,7 @@ from budget.model.disclosure import UnreadableDocumentError
 from budget.system.patterns import lazy_pattern
 from loaders.document import Document, Grid, GridCell, Paragraph
 from loaders.formats import detect
-from loaders.formats.package import missing, too_large
+from loaders.formats.refusals import missing, too_large
 from loaders.formats.tables import COLUMN_LIMIT, as_blocks, check_cells, paragraphs
 
 if TYPE_CHECKING:

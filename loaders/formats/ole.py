@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, Message
-from loaders.formats.package import damaged
+from loaders.formats.refusals import damaged
 
 if TYPE_CHECKING:
     from olefile import OleFileIO

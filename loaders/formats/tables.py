@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, Message
 from loaders.document import Grid, GridCell, Paragraph
-from loaders.formats.package import too_large
+from loaders.formats.refusals import too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

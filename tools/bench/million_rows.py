@@ -54,12 +54,13 @@ def load() -> LoadedFrames:
 
 
 def _filled(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
-    """Give a frame the columns of a schema, null where it has none."""
+    """Give a frame the columns of a schema; texts that it has none of are blank, as in what is read."""
     import polars as pl
 
     have = set(frame.columns)
     return frame.select(
-        (pl.col(name) if name in have else pl.lit(None)).cast(dtype).alias(name) for name, dtype in schema.items()
+        (pl.col(name) if name in have else pl.lit("" if dtype == pl.String else None)).cast(dtype).alias(name)
+        for name, dtype in schema.items()
     )
 
 

@@ -67,7 +67,7 @@ def build(machine: str) -> Path:
     for name in PACKAGES:
         shutil.copytree(ROOT / name, library / name, ignore=shutil.ignore_patterns("__pycache__", "*.po"))
     compile_all(library)
-    kept = library / compiled_patterns.PATH.relative_to(ROOT)
+    kept = library / "budget" / "system" / "__pycache__" / compiled_patterns.PATH.name
     kept.parent.mkdir()
     shutil.copy2(compiled_patterns.PATH, kept)
     return folder

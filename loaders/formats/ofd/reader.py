@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.i18n.language import N_, Message
 from budget.model.disclosure import Notice, Severity, UnreadableDocumentError
 from loaders.document import Document, Grid
-from loaders.formats import package
+from loaders.formats import package, refusals
 from loaders.formats.lattice import Glyphs, TooManyRulesError, blocks, meshes
 from loaders.formats.ofd.page import Marks, add, box_of
 from loaders.formats.tables import check_cells
@@ -54,7 +54,7 @@ def read(data: bytes, name: str) -> Document:
     """
     files = package.open_package(data, name)
     if files.has("Encryptions.xml"):
-        raise package.encrypted(name)
+        raise refusals.encrypted(name)
     pages: list[_Page] = []
     for root in files.need("OFD.xml").iterfind("DocBody/DocRoot"):
         pages += _document(files, (root.text or "").strip(), len(pages))
@@ -91,7 +91,7 @@ def _document(files: Package, path: str, before: int) -> list[_Page]:
 def _page(files: Package, path: str, frame: _Frame, number: int, *, with_templates: bool) -> _Page:
     try:
         root = files.need(_joined(frame.folder, path))
-    except package.DamagedError:
+    except refusals.DamagedError:
         return _Page([], trouble=Message.of(N_("缺失或已损坏，未读")))
     paper = _paper(root.find("Area")) or frame.paper
     marks = Marks()
@@ -99,7 +99,7 @@ def _page(files: Package, path: str, frame: _Frame, number: int, *, with_templat
     for template in templates if with_templates else ():
         try:
             part = files.xml(frame.templates.get(template.get("TemplateID", ""), ""))
-        except package.DamagedError:
+        except refusals.DamagedError:
             marks.unread += 1
             continue
         if part is not None:

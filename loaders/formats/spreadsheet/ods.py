@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from budget.model.disclosure import AmountOrigin
 from loaders.formats import package
 from loaders.formats.package import DEPTH_LIMIT
+from loaders.formats.refusals import encrypted
 from loaders.formats.spreadsheet.number_format import general
 from loaders.formats.spreadsheet.workbook import Sheet
 from loaders.formats.tables import check_cells
@@ -33,7 +34,7 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
     files = package.open_package(data, name)
     manifest = files.xml("META-INF/manifest.xml")
     if manifest is not None and any(element.tag == "encryption-data" for element in manifest.iter()):
-        raise package.encrypted(name)
+        raise encrypted(name)
     root = files.need("content.xml")
     unseen = {
         style.get("name")

@@ -9,7 +9,7 @@ from budget.model.disclosure import AmountOrigin, Notice, Severity, UnreadableDo
 from budget.system.patterns import lazy_pattern
 from loaders.document import Document
 from loaders.formats import detect
-from loaders.formats.package import damaged
+from loaders.formats.refusals import damaged
 from loaders.formats.spreadsheet import ods, xls, xlsx
 from loaders.formats.spreadsheet.workbook import address
 from loaders.formats.tables import as_blocks, sheet_grid

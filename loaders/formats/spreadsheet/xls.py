@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from budget.i18n.language import N_, Message
 from budget.model.disclosure import UnreadableDocumentError
 from loaders.formats import ole
-from loaders.formats.package import damaged, encrypted, too_large
+from loaders.formats.refusals import damaged, encrypted, too_large
 from loaders.formats.spreadsheet.number_format import BUILTIN, GENERAL, printed
 from loaders.formats.spreadsheet.workbook import Sheet
 from loaders.formats.tables import check_cells

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.system.patterns import lazy_pattern
 from loaders.formats import package
+from loaders.formats.refusals import DamagedError
 from loaders.formats.spreadsheet.number_format import BUILTIN, GENERAL, printed
 from loaders.formats.spreadsheet.workbook import Sheet
 from loaders.formats.tables import check_cells
@@ -56,7 +57,7 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
         elif not sheet.hidden:
             try:
                 _fill(sheet, files.need(target.path), settings)
-            except package.DamagedError:
+            except DamagedError:
                 sheet.damaged = True
         cells += len(sheet.cells)
         check_cells(cells, name)
@@ -133,7 +134,7 @@ def _codes(files: Package, path: str) -> list[str]:
     """The number format of each cell style, by the number of the style; none where the list of styles is damaged."""
     try:
         root = files.xml(path)
-    except package.DamagedError:
+    except DamagedError:
         root = None  # numbers then have no format, and are marked as reconstructed
     if root is None:
         return []

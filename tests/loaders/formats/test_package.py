@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from loaders.formats import docx, ole, package
-from loaders.formats.package import DamagedError, open_package, parse_xml
+from loaders.formats.package import open_package, parse_xml
+from loaders.formats.refusals import DamagedError
 from tests.support.packages import paragraph, refused, word, zipped
 
 
