@@ -16,17 +16,21 @@ if TYPE_CHECKING:
 __all__ = ["findings"]
 
 
-def findings(own: Frames, baseline: Frames | None = None) -> list[Finding]:
+def findings(own: Frames, baseline: Frames | None = None, beside: Frames | None = None) -> list[Finding]:
     """Every comparison that the catalogue knows, with its outcome; each check has at least one finding.
 
     Those that need another year have one for all of them where none is open. `own` and `baseline` hold one disclosure
-    each (`frames.of(id)`); amounts in fen.  The checks are imported here: nothing that is shown first needs them.
+    each (`frames.of(id)`), and so does `beside`: the tables of the same body and year, with which the text of a
+    document without tables is compared. Amounts in fen.  The checks are imported here: nothing that is shown first
+    needs them.
     """
     from budget.checks import catalogue, tables
     from budget.checks.context import check_context
 
-    ours = check_context(own)
-    found = _made(tables.CHECKS, lambda: tables.findings(ours.words, ours.facts, ours.verdicts, ours.doubt))
+    ours = check_context(own, beside)
+    found = []
+    if beside is None:  # else what they say of themselves is found in them
+        found = _made(tables.CHECKS, lambda: tables.findings(ours.words, ours.facts, ours.verdicts, ours.doubt))
     theirs = None if baseline is None else check_context(baseline)
     found += [
         finding

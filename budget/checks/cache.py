@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import current
-from budget.reading.disclosure import opened
+from budget.reading.disclosure import opened, tables_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,11 @@ def _found(frames: Frames, disclosure_id: str, baseline_id: str) -> tuple[Findin
     own = frames.of(disclosure_id)
     theirs = frames.of(baseline_id) if baseline_id else None
     against = theirs if theirs is not None and theirs.disclosures.height else None
-    return tuple(findings(own, against)) if own.disclosures.height else ()
+    if not own.disclosures.height:
+        return ()
+    beside = tables_beside(frames, opened(frames, disclosure_id).head)
+    tables = frames.of(beside[0].disclosure_id) if len(beside) == 1 else None
+    return tuple(findings(own, against, tables))
 
 
 def tally(found: Iterable[Finding]) -> Tally:

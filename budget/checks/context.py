@@ -39,6 +39,8 @@ class CheckContext:
     sheets: OpenDisclosure
     facts: tuple[Fact, ...]
     tables: Mapping[int, PrintedTable]
+    printed: Frames
+    """All frames of the document that prints the tables: the same, or one beside it."""
 
     @property
     def head(self) -> Head:
@@ -67,7 +69,10 @@ class CheckContext:
     @cached_property
     def words(self) -> Words:
         """How messages call figures and tables."""
-        return Words(self.head.disclosure_id, self.tables)
+        if self.printed is self.own:
+            return Words(self.head.disclosure_id, self.tables)
+        (found,) = self.printed.disclosures.select("disclosure_id", "source_name").iter_rows()
+        return Words(found[0], self.tables, found[1])
 
     def of_row(self, row: Row) -> tuple[Fact, ...]:
         """The figures of a line of a statement."""
@@ -123,7 +128,7 @@ class CheckContext:
     @cached_property
     def _lost(self) -> frozenset[str]:
         """The statements of which something could not be read."""
-        notices = self.own.notices
+        notices = self.printed.notices
         return frozenset(
             statement
             for severity, statement in notices.select("severity", "statement").iter_rows()
@@ -132,7 +137,7 @@ class CheckContext:
 
     @cached_property
     def _without_unit(self) -> frozenset[str]:
-        rows = self.own.statements.select("statement", "unit_stated").iter_rows()
+        rows = self.printed.statements.select("statement", "unit_stated").iter_rows()
         return frozenset(statement for statement, stated in rows if stated is False)
 
     @cached_property
@@ -152,15 +157,17 @@ def certain(facts: Iterable[Fact]) -> bool:
     return all(fact.column_status not in _OPEN and fact.origin == "printed" for fact in facts)
 
 
-def check_context(own: Frames) -> CheckContext:
+def check_context(own: Frames, beside: Frames | None = None) -> CheckContext:
     """The context of one disclosure; `own` holds this disclosure alone (`frames.of(id)`).
 
+    `beside` holds the document that prints its tables, where that is another.
     Figures that an older version has read without their table are left out: nothing tells what they mean.
     """
     id_ = str(own.disclosures["disclosure_id"][0]) if own.disclosures.height else ""
-    tables = {table.table: table for table in reading.tables(own.statements)}
-    facts = [fact for fact in reading.facts(own.cells) if fact.table]
-    return CheckContext(own, opened(own, id_), tuple(_fine(facts)), tables)
+    printed = own if beside is None else beside
+    tables = {table.table: table for table in reading.tables(printed.statements)}
+    facts = [fact for fact in reading.facts(printed.cells) if fact.table]
+    return CheckContext(own, opened(own, id_), tuple(_fine(facts)), tables, printed)
 
 
 def _fine(facts: list[Fact]) -> Iterable[Fact]:

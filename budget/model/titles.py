@@ -77,6 +77,16 @@ _MEASURES: dict[str, str] = {
 _BALANCED = frozenset({StatementId.GOVERNMENT_FUND_EXPENDITURE, StatementId.STATE_CAPITAL_EXPENDITURE})
 _SPENT, _EXECUTED = N_("本年支出"), N_("决算数")
 
+VERSIONS = {
+    "prior_budget": N_("上年预算数"),
+    "prior_final": N_("上年决算数"),
+    "adjusted": N_("调整预算数"),
+    "budget": N_("预算数"),
+    "final": N_("决算数"),
+    "change": N_("增减额"),
+}
+"""What columns of other versions than the table's are called; longer names before those that they hold."""
+
 MEASURES = tuple(_MEASURES)
 """Known names of measures, in their usual order."""
 
@@ -91,19 +101,27 @@ def statement_title(statement: str, phase: str = Phase.BUDGET) -> str:
 
 
 def measure_title(statement: str, measure: str, phase: str = Phase.BUDGET) -> str:
-    """Give the title of a measure, a marked message.
-
-    Others are called by their printed head.
-    """
+    """Give the title of a measure, a marked message; one without a known name is called by its printed head."""
     if measure == TOTAL and phase == Phase.FINAL_ACCOUNTS:
         if statement in _BALANCED:
             return _SPENT
         if statement == StatementId.THREE_PUBLIC_EXPENSES:
             return _EXECUTED
-    return _MEASURES.get(measure, measure) if statement in _STATEMENTS else measure
+    return _MEASURES.get(measure, measure)
 
 
 def measure_words(statement: str, measure: str, phase: str = Phase.BUDGET) -> str:
-    """Give the title of a measure in the language of the interface."""
+    """Give the title of a measure in the language of the interface.
+
+    The version of its amounts stands before it.
+    """
     title = measure_title(statement, measure, phase)
-    return tr(title) if title != measure else measure
+    if title != measure:
+        return tr(title)
+    for name, words in VERSIONS.items():
+        if measure == name:
+            return tr(words)
+        if measure.startswith(f"{name}_"):
+            rest = measure_words(statement, measure.removeprefix(f"{name}_"), phase)
+            return tr(words) + rest.rpartition("·")[2]
+    return measure

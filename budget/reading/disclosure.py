@@ -189,6 +189,15 @@ def disclosures_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Hea
     return heads if one else named
 
 
+def tables_beside(frames: Frames, own: Head) -> list[Head]:
+    """For a document without tables: what its body published with tables for the same year and phase."""
+    held = set(frames.statements["disclosure_id"])
+    if own.fiscal_year is None or own.disclosure_id in held:
+        return []
+    same = disclosures_of_year(frames, own, own.fiscal_year)
+    return [head for head in same if head.disclosure_id in held and head.phase == own.phase]
+
+
 def _with_coordinates(table: PrintedTable) -> PrintedTable:
     """A table with what its known name says beyond what is kept of its title."""
     if table.statement not in STATEMENT_COORDINATES:

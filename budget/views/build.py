@@ -8,12 +8,14 @@ measures the further ones follow it.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from budget.i18n.language import N_, tr
+from budget.model.codes import name_zh
 from budget.model.disclosure import AmountOrigin, MoneyUnit, RowKind, Side, StatementId
 from budget.model.matching import matches
 from budget.model.money import decimals_for
@@ -73,6 +75,8 @@ def _titled(sources: Sources, statement: str, wanted: Iterable[str]) -> tuple[tu
 OTHER_TABLE = N_("其他表")
 """What is said of a table without a known name."""
 SIDE_TITLES = {Side.REVENUE.value: N_("收"), Side.EXPENDITURE.value: N_("支")}
+_ABOVE_ITEM = 5
+"""Digits of the section that an item is below."""
 LEFT_OF_NAME = 3
 """Measures that stand left of the name without a baseline; with one only the main measure does."""
 
@@ -151,7 +155,7 @@ def assemble(
 ) -> ViewTable:
     """Lay out the rows of a view; keys are made unique, the filter and the order of the state applied."""
     state = sources.state
-    every, ends = _distinct(_named(entries), _named(totals))
+    every, ends = _distinct(_named(_told_apart(list(entries), sources, plan)), _named(totals))
     kept = [entry for entry in every if matches(state.filter, entry.code, entry.name, *entry.found_by)]
     if state.filter and (subtotal := _subtotal(sources, plan, every, kept)) is not None:
         ends = [subtotal, *ends]
@@ -277,6 +281,25 @@ def rate(current: int | None, baseline: int | None) -> float | None:
 
 def _shown(row: Row | None, measures: Sequence[str]) -> dict[str, int]:
     return {} if row is None else {name: row.amounts[name].fen for name in measures if name in row.amounts}
+
+
+def _told_apart(entries: list[Entry], sources: Sources, plan: Plan) -> list[Entry]:
+    """The rows; functional items of one name (一般行政管理事务) with the name of what they are below."""
+    known = Counter(entry.name for entry in entries if _is_item(entry))
+    if not any(count > 1 for count in known.values()):
+        return entries
+    names = {row.code: row.name for row in sources.rows(plan.statement) if row.code and row.name}
+    found = []
+    for entry in entries:
+        above = names.get(entry.code[:_ABOVE_ITEM]) or name_zh(entry.code[:_ABOVE_ITEM])
+        several = _is_item(entry) and known[entry.name] > 1 and above
+        found.append(replace(entry, name=tr("{0}（{1}）").format(entry.name, above)) if several else entry)
+    return found
+
+
+def _is_item(entry: Entry) -> bool:
+    """Whether a row is a functional item, and no project of one."""
+    return entry.code.startswith("2") and len(entry.code) > _ABOVE_ITEM and not entry.pair.row.project
 
 
 def _named(entries: Iterable[Entry]) -> list[Entry]:

@@ -48,14 +48,17 @@ def starting_state(frames: Frames) -> ViewState:
 
 
 def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> ViewState:
-    """The overview of a disclosure, without a baseline; its first table where it has no summary to look over.
+    """The overview of a disclosure, without a baseline.
 
+    Its first table where it has no summary to look over, what it states where it has no tables.
     Unchanged where the frames do not hold it.
     """
     found = opened(frames, disclosure_id)
     if not found.head.known:
         return state
     overview = ViewState(disclosure=disclosure_id, view=View.OVERVIEW, unit=state.unit)
+    if not found.statements and found.records.stated_changes:
+        return overview.replace(view=View.STATED)
     first = next((statement for statement in found.statements if found.of(statement)), None)
     if summary(found).table or first is None:
         return overview

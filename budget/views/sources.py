@@ -13,7 +13,7 @@ from budget.model.known import OTHER
 from budget.model.money import unit_title
 from budget.model.records import Records
 from budget.model.titles import measure_words
-from budget.reading.disclosure import OpenDisclosure, disclosures_of_year, opened
+from budget.reading.disclosure import OpenDisclosure, opened, tables_beside
 from budget.reading.pairing import Pair, alone, pair
 from budget.system.patterns import lazy_pattern
 from budget.views.english import code_name, spoken
@@ -147,23 +147,7 @@ def title_of(sources: Sources, statements: Sequence[str], measure: str) -> str:
         words = measure_words(statement, measure, sources.current.head.phase) if statement else measure
         if words != measure:
             return words
-    for name, word in VERSIONS.items():
-        if measure == name:
-            return tr(word)
-        if measure.startswith(f"{name}_"):
-            return tr(word) + title_of(sources, statements, measure.removeprefix(f"{name}_"))
     return measure.rpartition("·")[2]
-
-
-VERSIONS = {
-    "prior_budget": N_("上年预算数"),
-    "prior_final": N_("上年决算数"),
-    "adjusted": N_("调整预算数"),
-    "budget": N_("预算数"),
-    "final": N_("决算数"),
-    "change": N_("增减额"),
-}
-"""What columns of other versions than the table's are called; longer names before those that they hold."""
 
 
 def body_and_year(head: Head) -> str:
@@ -196,11 +180,8 @@ def without_tables(sources: Sources) -> tuple[str, ...]:
         return ()
     stated = len(current.records.stated_changes)
     notes = [tr("本资料没有表，文字里的 {} 处数字见“增减说明”").format(stated)] if stated else []
-    year = current.head.fiscal_year
-    beside = [] if year is None else disclosures_of_year(sources.frames, current.head, year)
-    held = set(sources.frames.statements["disclosure_id"])
-    names = [head.source_name for head in beside if head.disclosure_id in held and head.phase == current.head.phase]
-    return (*notes, *(tr("同一单位同一年度的表在“{}”").format(name) for name in names))
+    beside = tables_beside(sources.frames, current.head)
+    return (*notes, *(tr("同一单位同一年度的表在“{}”").format(head.source_name) for head in beside))
 
 
 def is_other(statement: str) -> bool:

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from budget.checks.cache import checked
+from budget.checks.rule import Outcome
 from budget.library.frames import concat, frames
 from budget.reading.disclosure import opened
-from budget.views import view_table
+from budget.views import open_disclosure, view_table
 from budget.views.build import view_label
 from budget.views.state import Scope, View, ViewState
 from loaders.load import load
@@ -127,6 +129,35 @@ def test_a_text_without_tables_says_where_its_figures_stand(tmp_path: Path, view
     ]
 
 
+def test_a_text_without_tables_opens_with_what_it_states(tmp_path: Path) -> None:
+    tables, printed = held(tmp_path, other=False)
+    path = tmp_path / "narrative.md"
+    path.write_text(NARRATIVE, encoding="utf-8")
+    text = load(path)
+    both = concat([tables, frames([text])])
+    assert open_disclosure(ViewState(), both, text.head.disclosure_id).view is View.STATED
+    assert open_disclosure(ViewState(), both, printed).view is View.OVERVIEW
+
+
+@pytest.mark.parametrize(("basic", "outcome"), [("60.00", Outcome.EXACT), ("61.00", Outcome.DISCREPANCY)])
+def test_a_text_is_checked_against_the_tables_beside_it(tmp_path: Path, basic: str, outcome: Outcome) -> None:
+    tables, printed = held(tmp_path, other=False)
+    path = tmp_path / "narrative.md"
+    path.write_text(NARRATIVE.replace("基本支出预算数为60.00", f"基本支出预算数为{basic}"), encoding="utf-8")
+    text = load(path)
+    own = text.head.disclosure_id
+    both = concat([tables, frames([text])])
+    said = [one for one in checked(both, own) if one.check == "stated_amount" and one.message.startswith("基本支出")]
+    assert {one.outcome for one in said} == {outcome}
+    assert {ref.disclosure_id for one in said for ref in one.refs} == {own, printed}
+    assert any("office.md" in ref.label for one in said for ref in one.refs)
+    alone = [one for one in checked(frames([text]), own) if one.check == "stated_amount"]
+    assert {one.outcome for one in alone} == {Outcome.NOT_CHECKED}
+    # what the tables say of themselves is found in them alone
+    assert not [one for one in checked(both, own) if one.check == "sum_of_rows" and one.outcome is Outcome.EXACT]
+    assert [one for one in checked(both, printed) if one.check == "sum_of_rows" and one.outcome is Outcome.EXACT]
+
+
 ITEMS = """江洲市渔政局2031年部门预算
 
 九、“三公”经费、会议费支出预算表
@@ -198,3 +229,34 @@ def test_a_second_list_of_a_side_has_a_head_of_its_own(tmp_path: Path) -> None:
         ("项目支出", 2, 35_000_000),
     ]
     assert set(table.totals["total"]) == {105_000_000}
+
+
+SAME_NAMES = """江洲市渔政局2031年部门预算
+
+三、支出预算总表
+
+单位：万元
+
+| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+| --- | --- | --- | --- | --- |
+| 201 | 一般公共服务支出 | 9.00 | 4.00 | 5.00 |
+| 20129 | 群众团体事务 | 6.00 | 4.00 | 2.00 |
+| 2012901 | 行政运行 | 4.00 | 4.00 | |
+| 2012902 | 一般行政管理事务 | 2.00 | | 2.00 |
+| 20132 | 组织事务 | 3.00 | | 3.00 |
+| 2013202 | 一般行政管理事务 | 3.00 | | 3.00 |
+| | 合计 | 9.00 | 4.00 | 5.00 |
+"""
+
+
+def test_items_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "names.md"
+    path.write_text(SAME_NAMES, encoding="utf-8")
+    found = load(path)
+    state = ViewState(found.head.disclosure_id, view=View.PROJECT)
+    told = ["一般行政管理事务（群众团体事务）", "一般行政管理事务（组织事务）"]
+    assert view_table(state, frames([found])).frame["name"].to_list() == told
+    flat = view_table(state.replace(view=View.EXPENDITURE, scope=Scope.ALL_FUNDS, flat=True), frames([found]))
+    assert flat.frame["name"].to_list() == ["行政运行", *told]
+    below = view_table(state.replace(view=View.EXPENDITURE, path=("201", "20132")), frames([found]))
+    assert below.frame["name"].to_list() == ["一般行政管理事务"]

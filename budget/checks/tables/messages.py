@@ -28,9 +28,11 @@ _FOLLOWING = 3
 class Words:
     """The tables of one disclosure as messages name them."""
 
-    def __init__(self, disclosure_id: str, tables: Mapping[int, PrintedTable]) -> None:
+    def __init__(self, disclosure_id: str, tables: Mapping[int, PrintedTable], file: str = "") -> None:
         self.disclosure_id = disclosure_id
         self.tables = tables
+        self.file = file
+        """The file that prints them, where it is not the one that is checked; "" for the same."""
         self._refs: dict[tuple[int, int, int, int], Ref] = {}
 
     def table(self, number: int) -> str:
@@ -59,7 +61,7 @@ class Words:
         return Ref(
             self.disclosure_id,
             "cells",
-            f"{self.table(fact.table)} {label(fact)}".strip(),
+            f"{self.file} {self.table(fact.table)} {label(fact)}".strip(),
             fact.printed,
             fact.amount_fen,
             table.statement if table else "",
@@ -74,7 +76,17 @@ class Words:
         table = self.tables.get(number)
         place = (table.line_from, table.page_from) if table else (None, None)
         statement = table.statement if table else ""
-        return Ref(self.disclosure_id, "statements", self.table(number), "", None, statement, None, "", *place)
+        return Ref(
+            self.disclosure_id,
+            "statements",
+            f"{self.file} {self.table(number)}".strip(),
+            "",
+            None,
+            statement,
+            None,
+            "",
+            *place,
+        )
 
     def finding(self, verdict: Verdict) -> Finding:
         """What came of one equation."""

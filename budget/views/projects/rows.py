@@ -78,7 +78,10 @@ def amount_of(one: Dossier) -> Amount | None:
 
 
 def described_row(one: Dossier | None, measure: str) -> Row | None:
-    """A project as the text or its targets have it, its amount as this measure; None where there is none."""
+    """A project as the text or its targets have it.
+
+    Its amount is that of this measure; None where there is no project.
+    """
     if one is None:
         return None
     said = one.described[0] if one.described else one.plan

@@ -10,6 +10,7 @@ from budget.export.rows import change
 from budget.export.table import proposed_name, to_csv, to_json, to_markdown
 from budget.library.frames import concat, frames
 from budget.model.disclosure import AmountOrigin, ColumnStatus, Edition, MoneyUnit, Side
+from budget.model.titles import measure_words
 from budget.search.statements import hits
 from budget.views import (
     biggest_change,
@@ -346,3 +347,16 @@ def test_what_is_carried_over_is_part_of_the_total(small: Two) -> None:
     table = view_table(ViewState(small.now, view=View.CARRYOVER), small.frames)
     assert table.frame["share"].null_count() == 0
     assert not [note for note in table.notes if "不在总计之内" in note]
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"),
+    [
+        ("total", "合计"),
+        ("prior_final", "上年决算数"),
+        ("prior_budget_basic", "上年预算数基本支出"),
+        ("财政拨款·小计", "财政拨款·小计"),
+    ],
+)
+def test_measures_of_tables_without_a_known_name_have_words(measure: str, words: str) -> None:
+    assert measure_words("other_1", measure) == words
