@@ -130,6 +130,8 @@ class YusuanApp(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Cover everything while the terminal is too small, and uncover it again."""
+        if self.leaving:
+            return
         small = too_small(event.size.width, event.size.height)
         covered = isinstance(self.screen, SmallScreen)
         if small and not covered:

@@ -134,8 +134,7 @@ def _rows(table: ViewTable, side: str) -> tuple[list[dict[str, Any]], dict[str, 
     frame = frame.filter(~pl.col("row_kind").is_in(list(ENDS)))
     for share in shares:  # what stands beside the whole has no share of it
         frame = frame.filter(pl.col(share).is_not_null() | (pl.col("change") != Change.NONE.value))
-    top = frame["level"].min()
-    return frame.filter(pl.col("level") == top).rows(named=True), totals.row(0, named=True)
+    return frame.filter(pl.col("level") == pl.col("level").min()).rows(named=True), totals.row(0, named=True)
 
 
 def _names(rows: list[dict[str, Any]]) -> dict[str, str]:

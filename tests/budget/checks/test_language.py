@@ -216,7 +216,7 @@ def test_every_check_and_every_message_is_among_them(spoken: list[Spoken]) -> No
 
 def _asked_of_catalogue() -> set[str]:
     with listening() as asked:
-        for check in catalogue.CHECKS:
+        for check in (*catalogue.CHECKS, catalogue.OTHER_YEAR):
             worded(check.title), worded(check.formula), language.tr(check.topic)
     return asked
 

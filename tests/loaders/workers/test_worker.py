@@ -105,8 +105,9 @@ def test_a_crash_on_windows_opens_no_window_that_waits(monkeypatch: pytest.Monke
     fake = types.SimpleNamespace(SEM_FAILCRITICALERRORS=1, SEM_NOGPFAULTERRORBOX=2, SetErrorMode=modes.append)
     monkeypatch.setitem(sys.modules, "msvcrt", fake)
     monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(worker.memory, "bound", lambda: modes.append(0))
     worker._be_modest()
-    assert modes == [3]
+    assert modes == [3, 0]
 
 
 def test_an_exception_that_ended_a_worker_is_told_as_windows_writes_it() -> None:
