@@ -67,6 +67,10 @@ class Frames:
     facts: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["facts"].to_frame)
     terms: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["terms"].to_frame)
     shelf: Shelf | None = None
+    hidden: frozenset[str] = frozenset()
+    """Disclosures that are not listed, and proposed for nothing."""
+    samples: frozenset[str] = frozenset()
+    """Disclosures that this project wrote: they are compared with one another alone."""
 
     def of(self, disclosure_id: str) -> Frames:
         """All frames of one disclosure; an unknown id gives empty frames."""
@@ -100,6 +104,12 @@ def concat(parts: list[Frames]) -> Frames:
         name: pl.concat([getattr(part, name) for part in [Frames(**nothing), *parts]]) for name in SCHEMAS
     }
     return Frames(**found)
+
+
+def renewed(frames: Frames, arrived: Frames) -> Frames:
+    """The frames with those of disclosures that have arrived, in place of former ones; with the same shelf."""
+    others = without(frames, arrived.disclosures["disclosure_id"])
+    return replace(concat([others, arrived]), shelf=frames.shelf, hidden=frames.hidden, samples=frames.samples)
 
 
 def without(frames: Frames, disclosure_ids: Iterable[str]) -> Frames:

@@ -41,6 +41,7 @@ _SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY.value
 def library(sources: Sources) -> ViewTable:
     """Bodies x years, phases and editions: total, number of statements, notices by severity, source file."""
     state, every = sources.state, _gathered(sources.frames)
+    every = _with_hidden(every, sources.frames.hidden, listed=state.flat)
     kept = every
     if state.filter:
         keep = [
@@ -60,6 +61,17 @@ def library(sources: Sources) -> ViewTable:
         hidden=every.height - kept.height,
         provenance={"view": state.view.value, "unit": unit_title(unit)},
     )
+
+
+def _with_hidden(every: pl.DataFrame, hidden: frozenset[str], *, listed: bool) -> pl.DataFrame:
+    """The rows without hidden disclosures, or these marked as such."""
+    if not hidden:
+        return every
+    is_hidden = pl.col("key").is_in(list(hidden))
+    if not listed:
+        return every.filter(~is_hidden)
+    marked = pl.format("{}{}", pl.col("name").fill_null(""), pl.lit(tr("（已隐藏）")))
+    return every.with_columns(name=pl.when(is_hidden).then(marked).otherwise("name"))
 
 
 def _gathered(frames: Frames) -> pl.DataFrame:

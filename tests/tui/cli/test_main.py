@@ -183,7 +183,8 @@ def test_without_paths_the_library_is_printed_with_the_samples_at_first(run: Com
         assert shown.status == 0
         assert shown.text.startswith("资料库")
         assert len(shown.text.splitlines()) == 2 + len(sample_data.paths())
-    assert len(list((tmp_path / "home" / "library").glob("*.part"))) == 1
+    assert len(list((tmp_path / "home" / "samples").glob("*.part"))) == 1
+    assert not (tmp_path / "home" / "library").exists(), "samples never stand among the user's documents"
 
 
 def test_a_library_that_cannot_be_written_is_told_and_shown(run: Command, tmp_path: Path) -> None:
