@@ -77,8 +77,6 @@ OTHER_TABLE = N_("其他表")
 SIDE_TITLES = {Side.REVENUE.value: N_("收"), Side.EXPENDITURE.value: N_("支")}
 _ABOVE_ITEM = 5
 """Digits of the section that an item is below."""
-LEFT_OF_NAME = 3
-"""Measures that stand left of the name without a baseline; with one only the main measure does."""
 
 META_SCHEMA: dict[str, Any] = {
     "key": pl.String,
@@ -137,7 +135,7 @@ class Plan:
     lead: tuple[Column, ...] = (CODE,)
     share: bool = True
     trail: tuple[Column, ...] = ()
-    """Columns behind the name."""
+    """Columns behind the amounts."""
     uncompared: frozenset[str] = frozenset()
     """Measures that only one of the two tables has columns for: they have no differences."""
     unit: MoneyUnit | None = None
@@ -339,26 +337,24 @@ def difference_words(sources: Sources) -> tuple[str, str]:
 def _columns(sources: Sources, plan: Plan, *, origins: bool) -> tuple[Column, ...]:
     (main, title), *others = plan.measures
     if sources.baseline is None:
-        left = [_amount(id_, name, origins=origins) for id_, name in plan.measures[:LEFT_OF_NAME]]
-        right = [_amount(id_, name, origins=origins) for id_, name in plan.measures[LEFT_OF_NAME:]]
-        middle = (SHARE, NAME) if plan.share else (NAME,)
-        return (*worded(plan.lead), *left, *worded(middle), *right, *worded(plan.trail))
+        amounts = [_amount(id_, name, origins=origins) for id_, name in plan.measures]
+        shares = worded((SHARE,)) if plan.share else ()
+        return (*worded((*plan.lead, NAME)), *amounts, *shares, *worded(plan.trail))
     head, against = sources.titles
     difference, rate_words = difference_words(sources)
-    left = [
+    amounts = [
         _amount(main, head or title, origins=origins),
         _amount(main, against, "baseline", origins=origins),
         _compared(main, difference, "delta", ColumnKind.AMOUNT),
         _compared(main, rate_words, "rate", ColumnKind.PERCENT),
     ]
-    right = []
     for id_, name in others:
-        right += [
+        amounts += [
             _amount(id_, name, origins=origins),
             _amount(id_, f"{name} {against}", "baseline", origins=origins),
             _compared(id_, f"{name} {difference}", "delta", ColumnKind.AMOUNT),
         ]
-    return (*worded(plan.lead), *left, *worded((NAME,)), *right, *worded(plan.trail))
+    return (*worded((*plan.lead, NAME)), *amounts, *worded(plan.trail))
 
 
 def _amount(measure: str, title: str, part: str = "", *, origins: bool) -> Column:

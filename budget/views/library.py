@@ -26,13 +26,13 @@ COLUMNS = (
     Column("fiscal_year", N_("年度"), ColumnKind.CODE),
     Column("phase", N_("阶段"), ColumnKind.TEXT),
     Column("edition", N_("口径"), ColumnKind.TEXT),
+    Column("name", N_("部门（单位）"), ColumnKind.TEXT),
     Column("total", N_("收入总计"), ColumnKind.AMOUNT, "total#status", "total#origin", "total"),
     Column("statements", N_("表数"), ColumnKind.INTEGER),
     Column("lost", N_("未读到"), ColumnKind.INTEGER),
     Column("uncertain", N_("不确定"), ColumnKind.INTEGER),
-    Column("name", N_("部门（单位）"), ColumnKind.TEXT),
-    Column("source_name", N_("文件"), ColumnKind.TEXT),
     Column("info", N_("说明"), ColumnKind.INTEGER),
+    Column("source_name", N_("文件"), ColumnKind.TEXT),
 )
 _kept: list[tuple[weakref.ref[pl.DataFrame], weakref.ref[pl.DataFrame], str, pl.DataFrame]] = []
 _SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY.value

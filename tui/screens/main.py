@@ -373,6 +373,11 @@ class MainScreen(Screen[None]):
         """Enter the row that was clicked twice."""
         await self.enter()
 
+    def on_body_head_chosen(self, event: Body.HeadChosen) -> None:
+        """Sort by the column whose head was clicked; clicked again, the other way round."""
+        if not self.takes_text:
+            self.step(lambda session: session.sort(event.column))
+
     def on_detail_pane_due(self) -> None:
         """Show what is known of the row at which the cursor rests."""
         self._show_detail()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FOLDER = "screens"
 """Beside the library."""
 LAST = "last.json"
-FORMAT = 2
+FORMAT = 3
 MOST_UNREAD = 200
 """Files that could not be read of a library that has a picture: each is looked for at the start."""
 MOST_DOCUMENTS = 64
