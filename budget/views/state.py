@@ -33,6 +33,7 @@ class View(StrEnum):
     TEXT = "text"
     GLOSSARY = "glossary"
     FINDINGS = "findings"
+    COMPLETENESS = "completeness"
     STATEMENT = "statement"
 
 
@@ -103,6 +104,9 @@ VIEWS: dict[View, ViewSpec] = {
     ),
     View.GLOSSARY: ViewSpec(N_("名词解释"), "资料自己的名词解释", "text.glossary:glossary"),
     View.FINDINGS: ViewSpec(N_("勾稽"), "勾稽核对的结果：不符、提示、未核", "findings:findings"),
+    View.COMPLETENESS: ViewSpec(
+        N_("完整性"), "应公开的表和说明：有、空表、未读到", "review.completeness:completeness_view"
+    ),
     View.STATEMENT: ViewSpec(N_("原表"), "照原样的一张表", "statements.flat:statement_view", tuple(StatementId)),
 }
 """The registry: a view is a member of `View` with its row here, and a module.
