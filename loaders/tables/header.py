@@ -203,7 +203,7 @@ def columns(cells: Cells, skip: int, end: int, title: Meaning) -> tuple[Column, 
     below = [
         [text for row in rows if (text := cells.text(row, i)) and text not in heads[i]] for i in range(cells.columns)
     ]
-    numeric = [2 * sum(map(is_amount_cell, texts)) > len(texts) for texts in below]
+    numeric = [2 * sum(map(_is_number_cell, texts)) > len(texts) for texts in below]
     roles = [
         _role(tuple(map(normal, path)), title, numeric=numeric[i], empty=not below[i]) for i, path in enumerate(heads)
     ]
@@ -235,6 +235,11 @@ def _is_note(cells: Cells, row: int) -> bool:
 def is_amount_cell(text: str) -> bool:
     """True for an amount, and for the mark of none."""
     return is_amount(text) or PLACEHOLDER.fullmatch(text) is not None
+
+
+def _is_number_cell(text: str) -> bool:
+    """True for an amount, also for one that a page has cut behind its point."""
+    return is_amount_cell(text) or (text.endswith(".") and is_amount(text[:-1]))
 
 
 def _role(path: tuple[str, ...], title: Meaning, *, numeric: bool, empty: bool) -> Role | None:
