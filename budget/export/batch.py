@@ -59,7 +59,7 @@ class Checked(NamedTuple):
 
 
 def checked_one(frames: Frames, report: Report, seconds: float) -> Checked:
-    """A document with what is missing in it and what was not read."""
+    """A document, with what it lacks and what was not read."""
     current = opened(frames, report.head.disclosure_id)
     asked = completeness(current, printed_beside(frames, current))
     missing = {

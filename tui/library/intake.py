@@ -233,7 +233,7 @@ def join_results(found: Iterable[ReadResult], paths: Sequence[Path]) -> tuple[Fr
 
 
 def copies(found: Iterable[ReadResult], paths: Sequence[Path]) -> list[str]:
-    """Give a sentence for each file that has the content of one before it."""
+    """Give a sentence for each file that repeats one before it."""
     place = {path: number for number, path in reversed(list(enumerate(paths)))}
     first: dict[str, Path] = {}
     said = []
