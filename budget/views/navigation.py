@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from budget.library.frames import Frames
     from budget.views.table import ViewTable
 
+_OF_WORDS = {View.FINDINGS, View.COMPLETENESS}
 _DRILLING = {View.EXPENDITURE, View.REVENUE, View.BASIC}
 
 
@@ -68,7 +69,7 @@ def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> Vie
 
 def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
     """What Enter on the row with this key opens; unchanged where it opens nothing."""
-    if state.view in TEXT_VIEWS or state.view is View.FINDINGS:
+    if state.view in TEXT_VIEWS or state.view in _OF_WORDS:
         return _enter_words(state, frames, key)
     found = view_table(state, frames).frame.filter(key=key)
     target = found["enter"].item() if found.height == 1 else None
@@ -110,8 +111,12 @@ _ELSEWHERE = {
 
 def _enter_words(state: ViewState, frames: Frames, key: str) -> ViewState:
     """What Enter opens where the rows are no amounts of a statement."""
-    if state.view is not View.FINDINGS:
+    if state.view in TEXT_VIEWS:
         return enter_text(state, frames, key)
+    if state.view is View.COMPLETENESS:
+        from budget.views.review.completeness import enter_completeness
+
+        return enter_completeness(state, frames, key, view_table)
     from budget.views.findings import enter_finding  # the checks are many, and nothing else needs them
 
     return enter_finding(state, frames, key, view_table)

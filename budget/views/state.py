@@ -33,6 +33,7 @@ class View(StrEnum):
     TEXT = "text"
     GLOSSARY = "glossary"
     FINDINGS = "findings"
+    COMPLETENESS = "completeness"
     PIVOT = "pivot"
     STATEMENT = "statement"
 
@@ -111,6 +112,9 @@ VIEWS: dict[View, ViewSpec] = {
     ),
     View.GLOSSARY: ViewSpec(N_("名词解释"), "资料自己的名词解释", "text.glossary:glossary"),
     View.FINDINGS: ViewSpec(N_("勾稽"), "勾稽核对的结果：不符、提示、未核", "findings:findings"),
+    View.COMPLETENESS: ViewSpec(
+        N_("完整性"), "应公开的表和说明：有、空表、未读到", "review.completeness:completeness_view"
+    ),
     View.PIVOT: ViewSpec(
         N_("交叉表"),
         "任意两个维度交叉，如功能分类与经济分类",
