@@ -62,7 +62,7 @@ class TableReader:
         """`number` is the running number of the table; year and phase are the document's, where they are known."""
         self.table = table
         self.number = number
-        title = meaning.title(normal(table.title)) if table.title else NOTHING
+        title = meaning.title(_without_body(normal(table.title), normal(table.body))) if table.title else NOTHING
         version = title.version or ("final" if phase == Phase.FINAL_ACCOUNTS else "" if table.title else "budget")
         self.title = title._replace(version=version, year=title.year or str(table.caption.year or year or ""))
         self.notices: list[Notice] = []
@@ -209,7 +209,9 @@ def _statement(reader: TableReader, taken: Counter[str], notices: list[Notice]) 
         row.figures = [figure for figure in row.figures if _set_coordinates(reader, row, figure)]
     figures = [figure for row in rows for figure in row.figures]
     breakdown = title.breakdown or _breakdown(rows, figures)
-    about = Coordinates(title.flow, title.fund, title.kind, item=title.item, version=title.version)
+    about = Coordinates(
+        title.flow, title.fund, title.kind, economic=title.economic, item=title.item, version=title.version
+    )
     items = frozenset(figure.coordinates.item for figure in figures)
     id_ = _id(statement_name(about, breakdown, items), taken)
     kind = TableKind(id_, _shape(breakdown, rows, figures), table.title, about.version == "final")
@@ -238,6 +240,12 @@ def _statement(reader: TableReader, taken: Counter[str], notices: list[Notice]) 
     )
     notices += [*reader.notices, *_report(reader, kind, rows, figures)]
     return ReadStatement(kind, head, read_rows, exact=True, printed=_printed_measures(reader, id_, about))
+
+
+def _without_body(title: str, body: str) -> str:
+    """The title without the name of its body: words that nobody knows there narrow nothing."""
+    short = title.replace(body, "", 1) if body else title
+    return short if "表" in short else title
 
 
 def _id(known: str, taken: Counter[str]) -> str:

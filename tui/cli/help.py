@@ -19,13 +19,19 @@ if TYPE_CHECKING:
 FORMATS = ("csv", "xlsx", "json", "md", "svg")
 ALL_VIEWS = "all"
 """In place of a view: all of them in one workbook."""
-REPORTS = ("text", "json", "csv", "md")
+REPORTS = ("text", "json", "csv", "md", "xlsx")
 """Formats of a report of findings; a test compares them with `budget.export.findings`."""
 FRAMES = (
     *("disclosures", "statements", "lines", "cells", "passages", "notices"),
     *("stated_changes", "projects", "allocations", "plans", "indicators", "facts", "terms"),
 )
 """The frames that can be printed; a test compares them with `budget.library.frames`, which costs Polars to import."""
+AXES = (
+    *("function", "economic", "kind", "fund", "item", "project", "unit", "flow", "version"),
+    *("body", "year"),
+)
+"""The dimensions of a pivot; a test compares them with `budget.views.across.spec`."""
+MEASURES = ("amount", "share")
 WITH_PLACES = ("expenditure", "revenue", "basic", "project", "one-project")
 CODE_LENGTHS = frozenset({3, 5, 7})
 LABEL_WIDTH = 29
