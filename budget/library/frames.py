@@ -107,7 +107,7 @@ def concat(parts: list[Frames]) -> Frames:
 
 
 def renewed(frames: Frames, arrived: Frames) -> Frames:
-    """The frames with those of disclosures that have arrived, in place of former ones; with the same shelf."""
+    """The frames with arrived disclosures in place of former ones. The shelf stays."""
     others = without(frames, arrived.disclosures["disclosure_id"])
     return replace(concat([others, arrived]), shelf=frames.shelf, hidden=frames.hidden, samples=frames.samples)
 

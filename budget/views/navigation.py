@@ -51,7 +51,7 @@ def starting_state(frames: Frames) -> ViewState:
 
 
 def starting_library(frames: Frames, unit: MoneyUnit | None) -> ViewState:
-    """The library in a money unit, with the cursor on its first row."""
+    """The library in a money unit, at its first row."""
     state = ViewState(unit=unit)
     return state.replace(cursor=_first_key(state, frames))
 

@@ -129,7 +129,7 @@ class LoadedLibrary:
         self._stamp_aside()
 
     def bring_back(self) -> tuple[Frames, str] | None:
-        """Put the disclosure that was removed last into the library again, as `store` does. None: there is none."""
+        """Put what was removed last into the library again. Returns what `store` does; None: there is none."""
         if not self._removed:
             return None
         arrived, message = self.store([self._removed.pop()])

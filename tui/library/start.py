@@ -45,7 +45,7 @@ def sample_intake(held: LoadedLibrary) -> Intake:
 
 
 def load_library(last: Mapping[str, Any] | None = None) -> LoadedFrames:
-    """Load the library, or that of the sample data where it is empty.
+    """Load the library, or the samples where it is empty.
 
     It begins with the `last` state, where what that shows is still there. What an older version has read is read again
     while the browser is in use.

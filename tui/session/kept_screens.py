@@ -136,6 +136,6 @@ def _object(value: object) -> dict[str, Any]:
 
 
 def forget(sha256: str) -> None:
-    """Take away the first view of a document, which is removed from the library."""
+    """Take away the first view of a removed document."""
     with suppress(OSError):
         (home() / FOLDER / f"{sha256}.json").unlink()

@@ -296,7 +296,7 @@ class Session(ScreenState):
             self._visits = [both for both in self._visits if without not in {one.disclosure for one in both}]
 
     def row_after(self) -> str:
-        """The key of the next row, of the previous one at the end; "" where there is no other."""
+        """The key of the next row. Of the previous one at the end; "" where there is no other."""
         keys = self.table.frame["key"].to_list()
         return next(iter([*keys[self.index + 1 :], *reversed(keys[: self.index])]), "")
 
@@ -365,7 +365,7 @@ class Session(ScreenState):
     # Reading
 
     def add_arrived(self, progress: Progress, library: LoadedLibrary | None = None) -> str:
-        """Take in the documents that have arrived in a library, which is shown from then on.
+        """Take in documents that have arrived in a library. It is shown from then on.
 
         The cursor stays on its row.
         """
