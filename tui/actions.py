@@ -2,225 +2,40 @@
 
 from __future__ import annotations
 
-import inspect
-from dataclasses import dataclass, replace
-from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual.binding import Binding
 
 from budget.i18n.language import CHINESE, N_, tr, using
+from tui.action import (
+    Action,
+    When,
+    Where,
+    beside_action,
+    main_action,
+    move_action,
+    picker_action,
+    prompt_action,
+    reader_action,
+    session_action,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from tui.session.session import Session
-
-COMMA = {",": "comma"}
-"""Textual separates keys by commas."""
-
-
-class Where(Enum):
-    """The places in which keys mean something; the value is the heading in the help."""
-
-    MAIN = N_("浏览")
-    PICKER = N_("选单")
-    READER = N_("正文、帮助与报告")
-    BESIDE = N_("两处原文")
-    PROMPT = N_("输入行")
-
-
-class When(Enum):
-    """When the action of a key is possible."""
-
-    ALWAYS = auto()
-    """Also while the prompt asks for something."""
-    BROWSING = auto()
-    """While nothing is asked for."""
-    READ = auto()
-    """As `BROWSING`, and once there is something to browse: before, the screen says that it is being read."""
-    ASKING = auto()
-    """While the prompt asks for something."""
-
-
-class Browser(Protocol):
-    """What an action can do with the main screen. The actions of the prompt run on it too."""
-
-    def move(self, rows: int) -> None:
-        """Move the cursor by rows."""
-
-    def turn(self, pages: int) -> None:
-        """Move the cursor by pages."""
-
-    def first(self) -> None:
-        """Move the cursor to the first row."""
-
-    def last(self) -> None:
-        """Move the cursor to the last row."""
-
-    def scroll_side(self, columns: int) -> None:
-        """Bring columns at the side into sight."""
-
-    def step(self, action: Callable[[Session], str]) -> None:
-        """Let the session take a step, and show what it is then."""
-
-    async def enter(self) -> None:
-        """Go into the row at the cursor, or one of several places."""
-
-    def turn_to_side(self) -> None:
-        """Give the focus to the next pane beside the table."""
-
-    def toggle_sides(self) -> None:
-        """Hide the panes beside the table, or show them."""
-
-    async def explain(self) -> None:
-        """Show the glossary's words on the row at the cursor."""
-
-    async def ask(self, what: str) -> None:
-        """Open a question by its id."""
-
-    async def choose(self, what: str) -> None:
-        """Open a choice by its id."""
-
-    async def read(self, what: str) -> None:
-        """Open something to read by its id."""
-
-    def copy(self) -> None:
-        """Copy the row at the cursor."""
-
-    def stop(self) -> None:
-        """Stop reading documents."""
-
-    def leave(self) -> None:
-        """End the program."""
-
-    async def submit(self) -> None:
-        """Take what was typed for the answer."""
-
-    async def cancel(self) -> None:
-        """Close the question and undo what the typing did."""
-
-    def alternative(self) -> None:
-        """Put the next alternative in place of what was typed."""
-
-
-class Modal(Protocol):
-    """What the actions of modals can do with them."""
-
-    def move(self, lines: int) -> None:
-        """Move by lines."""
-
-    def turn(self, pages: int) -> None:
-        """Move by pages."""
-
-    def close(self) -> None:
-        """Go back to the main screen."""
-
-
-class LongModal(Modal, Protocol):
-    """A modal with a text to read."""
-
-    def first(self) -> None:
-        """Go to the beginning."""
-
-    def last(self) -> None:
-        """Go to the end."""
-
-
-class ChoosingModal(Modal, Protocol):
-    """A modal with something to choose."""
-
-    async def choose(self) -> None:
-        """Take the choice at the cursor."""
-
-
-class ComparingModal(Modal, Protocol):
-    """A modal with two texts beside one another."""
-
-    def other(self) -> None:
-        """Move in the other text from here on."""
-
-    def next(self) -> None:
-        """Show the next of several figures."""
-
-    def show(self) -> None:
-        """Go to the row of the figure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """An action: its keys, its words, when it is possible, its step."""
-
-    id: str
-    where: Where
-    keys: tuple[str, ...]
-    """As Textual names them, or the character itself; the first is shown; those in full width are not among them."""
-    title: str
-    description: str
-    step: Callable[[Any], Awaitable[None] | None]
-    """Given what is in the foreground: a `Browser` or a `Modal`."""
-    palette: bool = True
-    """False for mere movements, which make no sense in a list of commands."""
-    when: When = When.ALWAYS
-
-    @property
-    def binding(self) -> Binding:
-        """The Textual binding; with priority, so that keys are answered in the order in which they are typed."""
-        keys = ",".join(COMMA.get(key, key) for key in self.keys)
-        return Binding(keys, f"act('{self.id}')", self.title, show=False, priority=True)
-
-    async def run(self, target: object) -> None:
-        """Take the step; `target` is what is in the foreground."""
-        done = self.step(target)
-        if inspect.isawaitable(done):
-            await done
-
-
-def _main(
-    id_: str, keys: str, title: str, description: str, step: Callable[[Browser], Awaitable[None] | None],
-    when: When = When.READ, *, palette: bool = True,
-) -> Action:  # fmt: skip
-    return Action(id_, Where.MAIN, tuple(keys.split()), title, description, step, palette, when)
-
-
-def _move(id_: str, keys: str, title: str, description: str, step: Callable[[Browser], None], when: When) -> Action:
-    return _main(id_, keys, title, description, step, when=when, palette=False)
-
-
-def _session(id_: str, keys: str, title: str, description: str, step: Callable[[Session], str]) -> Action:
-    """Return an action that the session does alone: it needs nothing of the screen."""
-    return _main(id_, keys, title, description, lambda browser: browser.step(step))
-
-
-def _prompt(
-    id_: str, keys: str, title: str, description: str, step: Callable[[Browser], Awaitable[None] | None]
-) -> Action:
-    return Action(id_, Where.PROMPT, tuple(keys.split()), title, description, step, palette=False, when=When.ASKING)
-
-
-def _picker(
-    id_: str, keys: str, title: str, description: str, step: Callable[[ChoosingModal], Awaitable[None] | None]
-) -> Action:
-    return Action(id_, Where.PICKER, tuple(keys.split()), title, description, step, palette=False)
-
-
-def _beside(id_: str, keys: str, title: str, description: str, step: Callable[[ComparingModal], None]) -> Action:
-    return Action(id_, Where.BESIDE, tuple(keys.split()), title, description, step, palette=False)
-
-
-def _reader(id_: str, keys: str, title: str, description: str, step: Callable[[LongModal], None]) -> Action:
-    return Action(id_, Where.READER, tuple(keys.split()), title, description, step, palette=False)
-
+    from textual.binding import Binding
 
 ACTIONS: tuple[Action, ...] = (
-    _move("cursor_down", "down j", N_("下一行"), N_("光标下移一行"), lambda main: main.move(1), When.ALWAYS),
-    _move("cursor_up", "up k", N_("上一行"), N_("光标上移一行"), lambda main: main.move(-1), When.ALWAYS),
-    _move("page_down", "pagedown space", N_("下一页"), N_("光标下移一页"), lambda main: main.turn(1), When.ALWAYS),
-    _move("page_up", "pageup", N_("上一页"), N_("光标上移一页"), lambda main: main.turn(-1), When.ALWAYS),
-    _move("first", "home", N_("首行"), N_("光标到第一行"), lambda main: main.first(), When.BROWSING),
-    _move("last", "end", N_("末行"), N_("光标到最后一行"), lambda main: main.last(), When.BROWSING),
-    _move(
+    move_action("cursor_down", "down j", N_("下一行"), N_("光标下移一行"), lambda main: main.move(1), When.ALWAYS),
+    move_action("cursor_up", "up k", N_("上一行"), N_("光标上移一行"), lambda main: main.move(-1), When.ALWAYS),
+    move_action(
+        "page_down", "pagedown space", N_("下一页"), N_("光标下移一页"), lambda main: main.turn(1), When.ALWAYS
+    ),
+    move_action("page_up", "pageup", N_("上一页"), N_("光标上移一页"), lambda main: main.turn(-1), When.ALWAYS),
+    move_action("first", "home", N_("首行"), N_("光标到第一行"), lambda main: main.first(), When.BROWSING),
+    move_action("last", "end", N_("末行"), N_("光标到最后一行"), lambda main: main.last(), When.BROWSING),
+    move_action(
         "scroll_right",
         ". shift+right",
         N_("右移列"),
@@ -228,7 +43,7 @@ ACTIONS: tuple[Action, ...] = (
         lambda main: main.scroll_side(1),
         When.BROWSING,
     ),
-    _move(
+    move_action(
         "scroll_left",
         ", shift+left",
         N_("左移列"),
@@ -236,132 +51,144 @@ ACTIONS: tuple[Action, ...] = (
         lambda main: main.scroll_side(-1),
         When.BROWSING,
     ),
-    _main(
+    main_action(
         "enter",
         "enter right l",
         N_("进入"),
         N_("进入光标所在行：类 → 款 → 项 → 项目，或打开资料库中的一份"),
         lambda main: main.enter(),
     ),
-    _session(
+    session_action(
         "leave",
         "backspace left h escape",
         N_("返回"),
         N_("回到上一层；最上层时回到资料库"),
         lambda session: session.leave(),
     ),
-    _session("jump_basic", "b", N_("基本支出"), N_("同一位置的基本支出"), lambda session: session.jump("basic")),
-    _session(
+    session_action("jump_basic", "b", N_("基本支出"), N_("同一位置的基本支出"), lambda session: session.jump("basic")),
+    session_action(
         "jump_project",
         "p",
         N_("项目支出"),
         N_("同一位置的项目支出"),
         lambda session: session.jump("project"),
     ),
-    _session(
+    session_action(
         "jump_all",
         "v",
         N_("全部支出"),
         N_("同一位置的全部支出（基本和项目）"),
         lambda session: session.jump("expenditure"),
     ),
-    _main("views", "m", N_("视图与原表"), N_("选择视图、口径、原表或阅读报告"), lambda main: main.choose("views")),
-    _session(
+    main_action(
+        "views", "m", N_("视图与原表"), N_("选择视图、口径、原表或阅读报告"), lambda main: main.over.choose("views")
+    ),
+    session_action(
         "compare",
         "c",
         N_("对比"),
         N_("与同一单位上一年对比；再按取消；在资料库中打开光标所在的一份并对比"),
         lambda session: session.compare(),
     ),
-    _session(
+    session_action(
         "biggest",
         "d",
         N_("变化最大"),
         N_("对比时按增减大小排列，光标到变化最大的一行；再按恢复原表顺序"),
         lambda session: session.biggest(),
     ),
-    _main(
+    main_action(
         "choose_baseline",
         "a",
         N_("选择对比对象"),
         N_("与任何一份已打开的资料对比"),
-        lambda main: main.choose("baselines"),
+        lambda main: main.over.choose("baselines"),
     ),
-    _session("year_before", "[", N_("上一年"), N_("同一单位上一年的同一位置"), lambda session: session.neighbour(-1)),
-    _session("year_after", "]", N_("下一年"), N_("同一单位下一年的同一位置"), lambda session: session.neighbour(1)),
-    _main(
+    session_action(
+        "year_before", "[", N_("上一年"), N_("同一单位上一年的同一位置"), lambda session: session.neighbour(-1)
+    ),
+    session_action(
+        "year_after", "]", N_("下一年"), N_("同一单位下一年的同一位置"), lambda session: session.neighbour(1)
+    ),
+    main_action(
         "find",
         "/",
         N_("查找"),
         N_("按编码开头、名称或拼音首字母查找，不用输入法"),
         lambda main: main.ask("find"),
     ),
-    _session("next", "n", N_("下一处"), N_("下一个查找结果；没有查找时，下一处变化"), lambda session: session.next(1)),
-    _session(
+    session_action(
+        "next", "n", N_("下一处"), N_("下一个查找结果；没有查找时，下一处变化"), lambda session: session.next(1)
+    ),
+    session_action(
         "previous", "N r", N_("上一处"), N_("上一个查找结果；没有查找时，上一处变化"), lambda session: session.next(-1)
     ),
-    _main(
+    main_action(
         "filter", "f", N_("筛选"), N_("只留编码以此开头或名称含此文字的行；清空即取消"), lambda main: main.ask("filter")
     ),
-    _main("sort", "s", N_("排序"), N_("选择排序的列；再选同一列则反向"), lambda main: main.choose("columns")),
-    _session(
+    main_action(
+        "sort", "s", N_("排序"), N_("选择排序的列；再选同一列则反向"), lambda main: main.over.choose("columns")
+    ),
+    session_action(
         "flatten",
         "5",
         N_("全部项"),
         N_("所有的项排成一张表，配合对比可看项一级变化最大的；再按恢复逐级"),
         lambda session: session.flatten(),
     ),
-    _session(
+    session_action(
         "open_in_place",
         "6 +",
         N_("就地展开"),
         N_("把下一级列在光标所在行的下面；再按收起"),
         lambda session: session.open_in_place(),
     ),
-    _session("unit", "u", N_("金额单位"), N_("原表单位与元、万元、亿元轮换"), lambda session: session.next_unit()),
-    _session(
+    session_action(
+        "unit", "u", N_("金额单位"), N_("原表单位与元、万元、亿元轮换"), lambda session: session.next_unit()
+    ),
+    session_action(
         "unpair",
         "x",
         N_("拆开近名对"),
         N_("光标所在行是按近似名称配对（≈）时，拆开；再按恢复"),
         lambda session: session.unpair(),
     ),
-    _session(
+    session_action(
         "text",
         "w",
         N_("文本"),
         N_("全文中这一行所在处；在全文中看目录，在目录中回到全文"),
         lambda session: session.read_text(),
     ),
-    _main(
+    main_action(
         "glossary",
         "g",
         N_("名词解释"),
         N_("资料自己对光标所在名词的解释；没有时列出它的全部名词"),
-        lambda main: main.explain(),
+        lambda main: main.over.explain(),
     ),
-    _session(
+    session_action(
         "findings",
         "! 2",
         N_("勾稽"),
         N_("哪些数对不上、哪些没有核对；回车看两处原文，一致的也可以展开"),
         lambda session: session.show_findings(),
     ),
-    _main(
+    main_action(
         "whole",
         "1",
         N_("这一行的全部"),
         N_("增减原因全文、项目依据、指标的规则和佐证、所有金额和列"),
-        lambda main: main.read("whole"),
+        lambda main: main.over.read("whole"),
     ),
-    _main(
+    main_action(
         "picture",
         "3",
         N_("图"),
         N_("这一行的构成（对比时：增减从哪里来）和各年走势，占满屏幕"),
-        lambda main: main.read("picture"),
+        lambda main: main.over.read("picture"),
     ),
-    _main(
+    main_action(
         "next_side",
         "tab",
         N_("换栏"),
@@ -369,22 +196,22 @@ ACTIONS: tuple[Action, ...] = (
         lambda main: main.turn_to_side(),
         palette=False,
     ),
-    _main("sides", "4", N_("旁栏"), N_("宽屏幕上：收起表旁边的栏，再按恢复"), lambda main: main.toggle_sides()),
-    _main("source", "t", N_("正文"), N_("看这一行的数字在原文中的位置"), lambda main: main.read("source")),
-    _main(
+    main_action("sides", "4", N_("旁栏"), N_("宽屏幕上：收起表旁边的栏，再按恢复"), lambda main: main.toggle_sides()),
+    main_action("source", "t", N_("正文"), N_("看这一行的数字在原文中的位置"), lambda main: main.over.read("source")),
+    main_action(
         "export",
         "e",
         N_("导出"),
         N_("把当前视图的所有行写入 CSV、XLSX、JSON、Markdown 文件，或画成 SVG 图"),
         lambda main: main.ask("export"),
     ),
-    _main(
+    main_action(
         "copy", "y", N_("复制行"), N_("复制光标所在行，同时写入文件（终端没有剪贴板时用）"), lambda main: main.copy()
     ),
-    _session("back", "< -", N_("后退"), N_("回到前一个画面"), lambda session: session.history(-1)),
-    _session("forward", "> =", N_("前进"), N_("到后一个画面"), lambda session: session.history(1)),
-    _main("open", "o", N_("打开"), N_("读取一个文件或文件夹"), lambda main: main.ask("open")),
-    _main(
+    session_action("back", "< -", N_("后退"), N_("回到前一个画面"), lambda session: session.history(-1)),
+    session_action("forward", "> =", N_("前进"), N_("到后一个画面"), lambda session: session.history(1)),
+    main_action("open", "o", N_("打开"), N_("读取一个文件或文件夹"), lambda main: main.ask("open")),
+    main_action(
         "stop",
         "z",
         N_("停止读入"),
@@ -392,48 +219,54 @@ ACTIONS: tuple[Action, ...] = (
         lambda main: main.stop(),
         when=When.BROWSING,
     ),
-    _main(
+    main_action(
         "report",
         "i",
         N_("阅读报告"),
         N_("这份资料读到了什么、什么不确定、什么没读到"),
-        lambda main: main.read("report"),
+        lambda main: main.over.read("report"),
     ),
-    _main("palette", "ctrl+p ; :", N_("命令"), N_("按名称或拼音首字母选择命令"), lambda main: main.choose("commands")),
-    _main("help", "? f1", N_("帮助"), N_("所有按键和标记"), lambda main: main.read("help"), when=When.BROWSING),
-    _main("quit", "q ctrl+q", N_("退出"), N_("离开"), lambda main: main.leave(), when=When.BROWSING),
-    _picker("down", "down", N_("下一项"), N_("移到下一项"), lambda picker: picker.move(1)),
-    _picker("up", "up", N_("上一项"), N_("移到上一项"), lambda picker: picker.move(-1)),
-    _picker("page_down", "pagedown", N_("下一页"), N_("下移一页"), lambda picker: picker.turn(1)),
-    _picker("page_up", "pageup", N_("上一页"), N_("上移一页"), lambda picker: picker.turn(-1)),
-    _picker(
+    main_action(
+        "palette", "ctrl+p ; :", N_("命令"), N_("按名称或拼音首字母选择命令"), lambda main: main.over.choose("commands")
+    ),
+    main_action(
+        "help", "? f1", N_("帮助"), N_("所有按键和标记"), lambda main: main.over.read("help"), when=When.BROWSING
+    ),
+    main_action("quit", "q ctrl+q", N_("退出"), N_("离开"), lambda main: main.leave(), when=When.BROWSING),
+    picker_action("down", "down", N_("下一项"), N_("移到下一项"), lambda picker: picker.move(1)),
+    picker_action("up", "up", N_("上一项"), N_("移到上一项"), lambda picker: picker.move(-1)),
+    picker_action("page_down", "pagedown", N_("下一页"), N_("下移一页"), lambda picker: picker.turn(1)),
+    picker_action("page_up", "pageup", N_("上一页"), N_("上移一页"), lambda picker: picker.turn(-1)),
+    picker_action(
         "choose", "enter", N_("选定"), N_("选定光标所在的一项；输入文字可缩小范围"), lambda picker: picker.choose()
     ),
-    _picker(
+    picker_action(
         "close",
         "escape ctrl+p",
         N_("关闭"),
         N_("关闭，什么也不改；没有文字时退格键也行"),
         lambda picker: picker.close(),
     ),
-    _reader("down", "down j", N_("下一行"), N_("下移一行"), lambda reader: reader.move(1)),
-    _reader("up", "up k", N_("上一行"), N_("上移一行"), lambda reader: reader.move(-1)),
-    _reader("page_down", "pagedown space", N_("下一页"), N_("下移一页"), lambda reader: reader.turn(1)),
-    _reader("page_up", "pageup", N_("上一页"), N_("上移一页"), lambda reader: reader.turn(-1)),
-    _reader("first", "home", N_("开头"), N_("到开头"), lambda reader: reader.first()),
-    _reader("last", "end", N_("末尾"), N_("到末尾"), lambda reader: reader.last()),
-    _reader("close", "q escape backspace left h enter t g ?", N_("关闭"), N_("回到表"), lambda reader: reader.close()),
-    _beside("down", "down j", N_("下一行"), N_("下移一行"), lambda both: both.move(1)),
-    _beside("up", "up k", N_("上一行"), N_("上移一行"), lambda both: both.move(-1)),
-    _beside("page_down", "pagedown space", N_("下一页"), N_("下移一页"), lambda both: both.turn(1)),
-    _beside("page_up", "pageup", N_("上一页"), N_("上移一页"), lambda both: both.turn(-1)),
-    _beside("other", "tab right l", N_("换一边"), N_("在另一处原文中翻看"), lambda both: both.other()),
-    _beside("next", "n", N_("下一处"), N_("另一边换成下一个数"), lambda both: both.next()),
-    _beside("show", "enter", N_("到表中"), N_("到这个数所在的行；退格回到勾稽"), lambda both: both.show()),
-    _beside("close", "escape backspace left h q", N_("关闭"), N_("回到勾稽"), lambda both: both.close()),
-    _prompt("submit", "enter", N_("确定"), N_("按所输入的执行"), lambda main: main.submit()),
-    _prompt("cancel", "escape", N_("放弃"), N_("放弃输入；没有文字时退格键也行"), lambda main: main.cancel()),
-    _prompt(
+    reader_action("down", "down j", N_("下一行"), N_("下移一行"), lambda reader: reader.move(1)),
+    reader_action("up", "up k", N_("上一行"), N_("上移一行"), lambda reader: reader.move(-1)),
+    reader_action("page_down", "pagedown space", N_("下一页"), N_("下移一页"), lambda reader: reader.turn(1)),
+    reader_action("page_up", "pageup", N_("上一页"), N_("上移一页"), lambda reader: reader.turn(-1)),
+    reader_action("first", "home", N_("开头"), N_("到开头"), lambda reader: reader.first()),
+    reader_action("last", "end", N_("末尾"), N_("到末尾"), lambda reader: reader.last()),
+    reader_action(
+        "close", "q escape backspace left h enter t g ?", N_("关闭"), N_("回到表"), lambda reader: reader.close()
+    ),
+    beside_action("down", "down j", N_("下一行"), N_("下移一行"), lambda both: both.move(1)),
+    beside_action("up", "up k", N_("上一行"), N_("上移一行"), lambda both: both.move(-1)),
+    beside_action("page_down", "pagedown space", N_("下一页"), N_("下移一页"), lambda both: both.turn(1)),
+    beside_action("page_up", "pageup", N_("上一页"), N_("上移一页"), lambda both: both.turn(-1)),
+    beside_action("other", "tab right l", N_("换一边"), N_("在另一处原文中翻看"), lambda both: both.other()),
+    beside_action("next", "n", N_("下一处"), N_("另一边换成下一个数"), lambda both: both.next()),
+    beside_action("show", "enter", N_("到表中"), N_("到这个数所在的行；退格回到勾稽"), lambda both: both.show()),
+    beside_action("close", "escape backspace left h q", N_("关闭"), N_("回到勾稽"), lambda both: both.close()),
+    prompt_action("submit", "enter", N_("确定"), N_("按所输入的执行"), lambda main: main.submit()),
+    prompt_action("cancel", "escape", N_("放弃"), N_("放弃输入；没有文字时退格键也行"), lambda main: main.cancel()),
+    prompt_action(
         "alternative",
         "tab",
         N_("换格式"),

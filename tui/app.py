@@ -15,12 +15,13 @@ from textual.keys import _character_to_key
 
 from budget.i18n.language import tr
 from tui import messages
-from tui.actions import Where, bindings, hinted, use_keys
+from tui.action import Where
+from tui.actions import bindings, hinted, use_keys
 from tui.library.documents import home
 from tui.library.loaded import Options
-from tui.screens.listing import with_keys
 from tui.screens.main import MainScreen
-from tui.screens.small import SmallScreen, small_screen, too_small
+from tui.screens.modals.listing import with_keys
+from tui.screens.modals.small import SmallScreen, small_screen, too_small
 from tui.terminal.folding import Folding
 from tui.terminal.fullwidth import plain_key
 from tui.terminal.glyphs import ASCII, BLOCKS

@@ -125,6 +125,7 @@ FACTS = {
     "phase": N_("阶段"),
     "edition": N_("口径"),
     "source": N_("原文件"),
+    "sources": N_("各份资料"),
     "sha256": "SHA-256",
     "baseline_body": N_("对比部门（单位）"),
     "baseline_fiscal_year": N_("对比年度"),

@@ -15,6 +15,7 @@ from budget.model.disclosure import RowKind
 from budget.reading.choice import PROJECT_BY_FUNCTION, PROJECTS, summary
 from budget.reading.disclosure import disclosures_of_year, opened
 from budget.reading.rows import Head
+from budget.views.across.spec import spec_of
 from budget.views.build import displayed_statement
 from budget.views.projects.navigation import (
     OPENING,
@@ -27,7 +28,7 @@ from budget.views.projects.navigation import (
 from budget.views.registry import view_table
 from budget.views.select import chosen, question_of
 from budget.views.sources import Sources, sources
-from budget.views.state import VIEW_SCOPES, Scope, Sort, View, ViewState
+from budget.views.state import ACROSS, VIEW_SCOPES, Scope, Sort, View, ViewState
 from budget.views.statements.flat import TO_REVENUE
 from budget.views.statements.tree import nearest, path_to
 from budget.views.table import Change
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from budget.library.frames import Frames
     from budget.views.table import ViewTable
 
+_OF_WORDS = {View.FINDINGS, View.COMPLETENESS}
 _DRILLING = {View.EXPENDITURE, View.REVENUE, View.BASIC}
 
 
@@ -67,7 +69,7 @@ def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> Vie
 
 def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
     """What Enter on the row with this key opens; unchanged where it opens nothing."""
-    if state.view in TEXT_VIEWS or state.view is View.FINDINGS:
+    if state.view in TEXT_VIEWS or state.view in _OF_WORDS:
         return _enter_words(state, frames, key)
     found = view_table(state, frames).frame.filter(key=key)
     target = found["enter"].item() if found.height == 1 else None
@@ -76,10 +78,8 @@ def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
         return open_project(state, frames, target) if target else state
     if target is None:
         return state
-    if state.view in OPENING:
-        return open_project(state, frames, target)
-    if state.view is View.LIBRARY:
-        return open_disclosure(state, frames, target)
+    if state.view in _ELSEWHERE:
+        return _ELSEWHERE[state.view](state, frames, target)
     if state.view is View.OVERVIEW:
         view = View.REVENUE if target == TO_REVENUE else View.EXPENDITURE
         path = () if target == TO_REVENUE else (target,)
@@ -91,10 +91,32 @@ def enter(state: ViewState, frames: Frames, key: str) -> ViewState:
     return opened.replace(cursor=_first_key(opened, frames))
 
 
+def _enter_across(state: ViewState, frames: Frames, target: str) -> ViewState:
+    """The facts of a row, or the printed line of one of them."""
+    if state.path:
+        from budget.views.across.table import enter_fact
+
+        return enter_fact(state, frames, target)
+    below = state.replace(path=(target,), filter="", sort=None)
+    return below.replace(cursor=_first_key(below, frames))
+
+
+_ELSEWHERE = {
+    **dict.fromkeys(ACROSS, _enter_across),
+    **dict.fromkeys(OPENING, open_project),
+    View.LIBRARY: open_disclosure,
+}
+"""Views whose rows open another view, and what opens it."""
+
+
 def _enter_words(state: ViewState, frames: Frames, key: str) -> ViewState:
     """What Enter opens where the rows are no amounts of a statement."""
-    if state.view is not View.FINDINGS:
+    if state.view in TEXT_VIEWS:
         return enter_text(state, frames, key)
+    if state.view is View.COMPLETENESS:
+        from budget.views.review.completeness import enter_completeness
+
+        return enter_completeness(state, frames, key, view_table)
     from budget.views.findings import enter_finding  # the checks are many, and nothing else needs them
 
     return enter_finding(state, frames, key, view_table)
@@ -166,7 +188,7 @@ def jump(state: ViewState, frames: Frames, view: View, scope: str = Scope.NONE) 
     if view is View.STATEMENT:
         current = opened(frames, state.disclosure)
         scope = scope or displayed_statement(state.replace(scope=""), current)
-    elif scope not in VIEW_SCOPES[view]:
+    elif scope not in VIEW_SCOPES[view] and not (view is View.PIVOT and spec_of(scope)):
         scope = VIEW_SCOPES[view][0]
     scope = str(scope)
     target = state.replace(
@@ -179,8 +201,8 @@ def place_of(state: ViewState, frames: Frames) -> str:
     """The functional code at the cursor; "" where the cursor stands on none."""
     if state.view is View.FINDINGS or (state.view is View.BASIC and state.scope == Scope.BY_ECONOMIC):
         return ""
-    if state.view is View.ONE_PROJECT:
-        return code_of_project(state, frames)
+    if state.view is View.ONE_PROJECT or (state.view in ACROSS and state.path):
+        return _place_of_row(state, frames)
     path = state.path[-1] if state.path else ""
     if not state.cursor and state.view is View.PROJECT:
         return path
@@ -194,6 +216,14 @@ def place_of(state: ViewState, frames: Frames) -> str:
             code = found["code"][0] or path
             return code if kind_of(code) is Kind.FUNCTIONAL else ""
     return path
+
+
+def _place_of_row(state: ViewState, frames: Frames) -> str:
+    """The functional code of one project, or of the row whose facts are listed; "" where it has none."""
+    if state.view is View.ONE_PROJECT:
+        return code_of_project(state, frames)
+    row = state.path[-1]
+    return row if kind_of(row) is Kind.FUNCTIONAL else ""
 
 
 def set_baseline(state: ViewState, baseline: str) -> ViewState:

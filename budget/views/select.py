@@ -236,6 +236,12 @@ def _asked(question: Question, current: OpenDisclosure, baseline: OpenDisclosure
 def covered(state: ViewState, current: OpenDisclosure, baseline: OpenDisclosure | None = None) -> str:
     """What a view covers, in words: its scope, or what the table that it shows covers where that is something else."""
     scope = tr(SCOPE_TITLES.get(state.scope, ""))
+    if state.view is View.PIVOT:
+        from budget.views.across.spec import spec_of
+        from budget.views.across.words import spec_title  # which imports this module
+
+        spec = spec_of(state.scope)
+        return spec_title(spec) if spec is not None else state.scope
     if state.view not in {View.EXPENDITURE, View.BASIC} or state.scope in {Scope.GENERAL_PUBLIC, Scope.BY_KIND}:
         return scope
     question = question_of(state, current)
@@ -270,6 +276,11 @@ def table_words(opened: OpenDisclosure, statement: str, fund: str = "") -> str:
 def fund_words(fund: str) -> str:
     """What the screen calls a fund; words as printed for those without a name."""
     return tr(FUND_WORDS[fund]) if fund in FUND_WORDS else fund.lstrip("?")
+
+
+def kind_words(kind: str) -> str:
+    """What the screen calls a kind of expenditure; words as printed for those without a name."""
+    return tr(KIND_WORDS[kind]) if kind in KIND_WORDS else kind.lstrip("?")
 
 
 def question_of(state: ViewState, opened: OpenDisclosure) -> Question | None:

@@ -33,6 +33,8 @@ class View(StrEnum):
     TEXT = "text"
     GLOSSARY = "glossary"
     FINDINGS = "findings"
+    COMPLETENESS = "completeness"
+    PIVOT = "pivot"
     STATEMENT = "statement"
 
 
@@ -49,6 +51,13 @@ class Scope(StrEnum):
     BELOW_PRIOR = "below-prior"
     FULL_TEXT = "whole"
     CONTENTS = "contents"
+    FUNCTION_BY_KIND = "function/kind"
+    FUNCTION_BY_ECONOMIC = "function/economic"
+    FUNCTION_BY_FUND = "function/fund"
+    ECONOMIC_BY_KIND = "economic/kind"
+    FUND_BY_KIND = "fund/kind"
+    PROJECT_BY_ECONOMIC = "project/economic"
+    BODY_BY_YEAR = "body/year"
 
 
 class ViewSpec(NamedTuple):
@@ -103,6 +112,23 @@ VIEWS: dict[View, ViewSpec] = {
     ),
     View.GLOSSARY: ViewSpec(N_("名词解释"), "资料自己的名词解释", "text.glossary:glossary"),
     View.FINDINGS: ViewSpec(N_("勾稽"), "勾稽核对的结果：不符、提示、未核", "findings:findings"),
+    View.COMPLETENESS: ViewSpec(
+        N_("完整性"), "应公开的表和说明：有、空表、未读到", "review.completeness:completeness_view"
+    ),
+    View.PIVOT: ViewSpec(
+        N_("交叉表"),
+        "任意两个维度交叉，如功能分类与经济分类",
+        "across.pivot:pivot",
+        (
+            Scope.FUNCTION_BY_KIND,
+            Scope.FUNCTION_BY_ECONOMIC,
+            Scope.FUNCTION_BY_FUND,
+            Scope.ECONOMIC_BY_KIND,
+            Scope.FUND_BY_KIND,
+            Scope.PROJECT_BY_ECONOMIC,
+            Scope.BODY_BY_YEAR,
+        ),
+    ),
     View.STATEMENT: ViewSpec(N_("原表"), "照原样的一张表", "statements.flat:statement_view", tuple(StatementId)),
 }
 """The registry: a view is a member of `View` with its row here, and a module.
@@ -111,6 +137,8 @@ The statement view shows whatever statement a document has; its scopes are those
 one project takes the name of a project or the key of its line; without one it shows all of them.
 """
 
+ACROSS = frozenset({View.PIVOT})
+"""Views over coordinates, of several documents or of one: their path is a row whose facts are listed."""
 VIEW_TITLES = {view: spec.title for view, spec in VIEWS.items()}
 VIEW_SCOPES = {view: spec.scopes for view, spec in VIEWS.items()}
 
@@ -124,6 +152,13 @@ SCOPE_TITLES: dict[str, str] = {
     Scope.BELOW_PRIOR: N_("低于上年"),
     Scope.FULL_TEXT: N_("全文"),
     Scope.CONTENTS: N_("目录"),
+    Scope.FUNCTION_BY_KIND: N_("功能分类 × 支出性质"),
+    Scope.FUNCTION_BY_ECONOMIC: N_("功能分类 × 经济分类"),
+    Scope.FUNCTION_BY_FUND: N_("功能分类 × 资金"),
+    Scope.ECONOMIC_BY_KIND: N_("经济分类 × 支出性质"),
+    Scope.FUND_BY_KIND: N_("资金 × 支出性质"),
+    Scope.PROJECT_BY_ECONOMIC: N_("项目 × 经济分类"),
+    Scope.BODY_BY_YEAR: N_("部门（单位） × 年度"),
 }
 """Titles of the scopes that are no statements; a statement's title comes from its form or its document."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from budget.model import codes as classification
 from budget.model.disclosure import RowKind, Side
 from budget.system.patterns import lazy_pattern
+from loaders import meaning
 from loaders.lines.rows import RawRow, occurs, wraps_before
 from loaders.statement import Shape
 from loaders.words.ordinals import without_enumerator
@@ -129,7 +130,7 @@ def finish(reading: Reading, units: frozenset[str]) -> None:
     """
     _resolve_classes(reading)
     for statement in reading.statements.values():
-        _finish(statement.kind.shape, statement.rows, units)
+        _finish(statement.kind.shape, statement.rows, units, exact=statement.exact)
         units |= {normal(row.name) for row in statement.rows if row.kind is RowKind.BODY}
 
 
@@ -148,11 +149,11 @@ def _resolve_classes(reading: Reading) -> None:
                 row.resolved = codes.get(normal(row.name), "")
 
 
-def _finish(shape: Shape, rows: list[ReadRow], units: frozenset[str]) -> None:
+def _finish(shape: Shape, rows: list[ReadRow], units: frozenset[str], *, exact: bool) -> None:
     if shape in {Shape.TWO_SIDED, Shape.LABELS}:
         _finish_labels(rows)
     else:
-        _finish_coded(shape, rows, units)
+        _finish_coded(shape, rows, units, exact=exact)
     seen: Counter[str] = Counter()
     for row in rows:
         seen[row.key] += 1
@@ -183,7 +184,8 @@ def _finish_labels(rows: list[ReadRow]) -> None:
         row.key = f"{row.side}/{place}" if row.side else place
 
 
-def _finish_coded(shape: Shape, rows: list[ReadRow], units: frozenset[str]) -> None:
+def _finish_coded(shape: Shape, rows: list[ReadRow], units: frozenset[str], *, exact: bool) -> None:
+    """Finish rows with codes; cells in columns (`exact`) have told which labels are projects."""
     bodies = _bodies(shape, rows, units)
     total = next((index for index, row in enumerate(rows) if row.total), None)
     at: dict[str, int] = {}
@@ -207,7 +209,9 @@ def _finish_coded(shape: Shape, rows: list[ReadRow], units: frozenset[str]) -> N
             row.key = f"本单位/{normal(row.name)}" if prefix else "本单位"
             continue
         top = body if body is not None else total
-        if not row.code and shape is Shape.PROJECTS:  # a project under the code printed above it
+        if (
+            not row.code and shape is Shape.PROJECTS and (row.project or not exact)
+        ):  # a project under the code printed above it
             row.project, row.name = row.project or row.name, rows[at[code]].name if code in at else ""
             row.code = code
         if shape is Shape.PROJECT_NAMES:
@@ -241,6 +245,6 @@ def _bodies(shape: Shape, rows: Sequence[ReadRow], units: frozenset[str]) -> set
                 first and repeats_total and not alone and _ORGANISATION.search(compact(row.name))
             ):
                 found.add(index)
-        elif following is not None and len(following.code) == 3:  # noqa: PLR2004 - a class begins below it
-            found.add(index)
+        elif following is not None and len(following.code) == 3 and not meaning.is_known(row.name):  # noqa: PLR2004
+            found.add(index)  # a class begins below it, and it names no money (人员经费合计 beside the next list)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from budget.model import money
@@ -57,7 +58,7 @@ def entries(title: Meaning, lines: Sequence[SourceLine], usual: int | None) -> l
     reader = _Reader(Labels(title), decimals=bool(usual))
     lines = [line for line in lines if line.tokens]
     for index, line in enumerate(lines):
-        below = lines[index + 1].tokens[0] if index + 1 < len(lines) else None
+        below = lines[index + 1 :]
         if not is_stray_number(line, usual) or reader.code_above(line.tokens[-1], below):
             reader.read(line, below)
     reader.settle()
@@ -71,12 +72,12 @@ class _Reader:
     entries: list[Entry] = field(default_factory=list)
     texts: list[Token] = field(default_factory=list)  # read behind the last entry, not yet an entry
 
-    def read(self, line: SourceLine, below: Token | None) -> None:
+    def read(self, line: SourceLine, below: Sequence[SourceLine]) -> None:
         tokens = list(line.tokens)
         for index, token in enumerate(tokens):
             following = tokens[index + 1] if index + 1 < len(tokens) else None
             if following is None and self.code_above(token, below):
-                following = below
+                following = below[0].tokens[0]
             total = _TOTAL.fullmatch(normal(token.text))
             glued = _GLUED.fullmatch(half_width(token.text))
             if total:
@@ -98,15 +99,29 @@ class _Reader:
             else:
                 self.texts.append(token)
 
-    def code_above(self, token: Token, below: Token | None) -> bool:
-        """True for a class code at the end of its line whose name begins on the next one."""
-        if below is None or not re.fullmatch(r"2\d\d", half_width(token.text)) or not has_chinese(below.text[:1]):
+    def code_above(self, token: Token, below: Sequence[SourceLine]) -> bool:
+        """True for a class code at the end of its line whose name begins on the next one.
+
+        Class codes rise: one that the next code of the lines below does not exceed is an amount.
+        """
+        name = below[0].tokens[0].text if below else ""
+        if not re.fullmatch(r"2\d\d", half_width(token.text)) or not has_chinese(name[:1]):
+            return False
+        if int(half_width(token.text)) >= self._next_code(below):
             return False
         if self.decimals:  # among amounts with decimals a whole number is a code
             return True
         last = next((int(entry.code) for entry in reversed(self.entries) if entry.code), 200)
-        label = self.labels.find(below.text)
+        label = self.labels.find(name)
         return 0 < int(token.text) - last <= (_GAP if label else 100)
+
+    def _next_code(self, below: Sequence[SourceLine]) -> int:
+        """The next class code that stands before its name, above all where none follows."""
+        for line in below:
+            for token, following in pairwise(line.tokens):
+                if self._is_code(token, following):
+                    return int(half_width(token.text))
+        return 1000
 
     @staticmethod
     def _is_code(token: Token, following: Token | None) -> bool:

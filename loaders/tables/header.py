@@ -203,11 +203,27 @@ def columns(cells: Cells, skip: int, end: int, title: Meaning) -> tuple[Column, 
     below = [
         [text for row in rows if (text := cells.text(row, i)) and text not in heads[i]] for i in range(cells.columns)
     ]
-    numeric = [2 * sum(map(is_amount_cell, texts)) > len(texts) for texts in below]
+    numeric = [2 * sum(map(_is_number_cell, texts)) > len(texts) for texts in below]
     roles = [
         _role(tuple(map(normal, path)), title, numeric=numeric[i], empty=not below[i]) for i, path in enumerate(heads)
     ]
+    roles = _with_lists(roles, below)
     return _blocks(_settle_roles(roles, heads, below, numeric), heads, title.breakdown)
+
+
+def _with_lists(roles: list[Role | None], below: Sequence[Sequence[str]]) -> list[Role | None]:
+    """The roles, with names where words that usually head remarks (支出性质) head a list of known labels.
+
+    Such a list stands left of its amounts, and no other label between it and the amounts before.
+    """
+    found = list(roles)
+    labelled = False
+    for index, role in enumerate(roles):
+        if role is Role.NOTHING and not labelled and roles[index + 1 : index + 2] == [Role.AMOUNT]:
+            known = sum(meaning.is_known(text) or is_total(text) for text in below[index])
+            found[index] = Role.NAME if 2 * known > len(below[index]) else role
+        labelled = role is not Role.AMOUNT and (labelled or role is not Role.NOTHING)
+    return found
 
 
 def _is_note(cells: Cells, row: int) -> bool:
@@ -219,6 +235,11 @@ def _is_note(cells: Cells, row: int) -> bool:
 def is_amount_cell(text: str) -> bool:
     """True for an amount, and for the mark of none."""
     return is_amount(text) or PLACEHOLDER.fullmatch(text) is not None
+
+
+def _is_number_cell(text: str) -> bool:
+    """True for an amount, also for one that a page has cut behind its point."""
+    return is_amount_cell(text) or (text.endswith(".") and is_amount(text[:-1]))
 
 
 def _role(path: tuple[str, ...], title: Meaning, *, numeric: bool, empty: bool) -> Role | None:

@@ -6,10 +6,11 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.system.patterns import lazy_pattern
 from loaders.tables.header import LABELS, Column, Role, is_column_numbers, is_stacked, is_total
 from loaders.words.numbers import decimals, is_amount
 from loaders.words.ordinals import ENUMERATOR
-from loaders.words.tokens import normal
+from loaders.words.tokens import CJK, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +27,7 @@ _CLASS, _LEVEL = 3, 2
 """Digits of a class, and of a section or an item by itself."""
 
 
+_GLUED_REST = lazy_pattern(rf"(\d{{1,6}})[\s、.:：_-]*{CJK}")
 _CODES_AND_NAMES = frozenset({Role.CODE, Role.NAME, Role.FUNCTION, Role.ECONOMIC})
 """Roles of columns that hold codes and their names."""
 
@@ -115,7 +117,10 @@ def _joined_row(before: RawRow, rest: RawRow, usual: int) -> RawRow | None:
     places = {index: at.get(kind) for kind, index in _places(rest.header.columns).items() if index in rest.texts}
     joined = dict(before.texts)
     for index, place in places.items():
-        if place is None or _begins_row(rest.header.columns[index], rest.texts[index]):
+        started = before.texts.get(place, "") if place is not None else ""
+        if place is None or (
+            _begins_row(rest.header.columns[index], rest.texts[index]) and not _is_cut_glued(started, rest.texts[index])
+        ):
             return None
         joined[place] = joined.get(place, "") + rest.texts[index]
     cut = {place: rest.header.columns[index].role for index, place in places.items() if place is not None}
@@ -155,6 +160,20 @@ def _begins_row(column: Column, text: str) -> bool:
     if column.role in {Role.AMOUNT, Role.CODE}:
         return False
     return text[:3].isdigit() or is_total(text) or ENUMERATOR.match(normal(text)) is not None
+
+
+def _is_cut_glued(started: str, rest: str) -> bool:
+    """True for a code that is printed together with its name and cut inside its digits.
+
+    Neither part has a whole code of its own.
+    """
+    match = _GLUED_REST.match(rest)
+    return (
+        match is not None
+        and started.isdigit()
+        and len(started + match[1]) in _LEVELS
+        and not (len(match[1]) in _LEVELS and match[1][0] in "235")
+    )
 
 
 def _is_cut_amount(started: str, joined: str, usual: int, *, sure: bool) -> bool:

@@ -98,12 +98,13 @@ def rejoin(lines: Sequence[SourceLine], usual: int | None, starts: set[int]) -> 
         tokens: list[Token] = []
         earlier = [place for place in waiting if place[0] < index]
         for token in line.tokens:
-            joined = _completed(result, earlier, token, usual) if earlier else None
+            place, joined = _rest_of(result, earlier, token, usual)
             if joined is None:
                 tokens.append(token)
                 continue
-            at, position = earlier.pop(0)
-            waiting.remove((at, position))
+            at, position = earlier[place]
+            waiting = [own for own in waiting if own not in earlier[: place + 1]]
+            earlier = earlier[place + 1 :]
             kept = list(result[at].tokens)
             kept[position] = kept[position]._replace(text=joined)
             result[at] = result[at]._replace(tokens=tuple(kept))
@@ -123,9 +124,23 @@ def _begins_row(line: SourceLine, usual: int) -> bool:
     )
 
 
-def _completed(lines: list[SourceLine], waiting: list[tuple[int, int]], rest: Token, usual: int) -> str | None:
-    at, position = waiting[0]
-    started = lines[at].tokens[position].text
+def _rest_of(
+    lines: list[SourceLine], waiting: list[tuple[int, int]], rest: Token, usual: int
+) -> tuple[int, str | None]:
+    """Which of the amounts that wait a text completes, and the amount; none where it completes none.
+
+    It completes the first one; page numbers before that one wait for nothing.
+    """
+    for place, (at, position) in enumerate(waiting):
+        joined = _completed(lines[at].tokens[position].text, rest, usual)
+        if joined is not None:
+            return place, joined
+        if not is_page_number(lines[at]):
+            break
+    return 0, None
+
+
+def _completed(started: str, rest: Token, usual: int) -> str | None:
     if not re.fullmatch(r"[\d.,]+", half_width(rest.text)):
         return None
     joined = started + rest.text

@@ -82,7 +82,7 @@ def test_no_view_is_empty_while_the_document_prints_what_it_is_about(path: Path)
 
 
 def _said(read: Disclosure) -> set[int]:
-    """The amounts that the text gives of projects, procurement and agency operation, and targets of projects."""
+    """The amounts that the text gives of projects, procurement and agency operation, and the targets of projects."""
     found = [one.amount_fen for one in (*read.records.facts, *read.records.projects)]
     found += [one.total_fen for one in read.records.plans]
     return {fen for fen in found if fen is not None}

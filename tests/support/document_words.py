@@ -11,6 +11,7 @@ OF_DOCUMENTS = {
     # the names of bodies
     "budget/model/bodies.py": """_PROVINCES _PEOPLES _LETTER _LEVELS _SHORT _RENAMED
         _ONLY_A_KIND _region_at _office""",
+    "budget/reading/completeness.py": "_TABLE,_STOP CONTENTS _WORDS _CHANGED",
     "budget/reading/stated_changes.py": "LESS,EVEN _SIGNS DIRECTIONS",
     # the names of the classification, English beside them
     "budget/model/codes.py": "FUNCTIONAL ECONOMIC",

@@ -11,13 +11,14 @@ from rich.cells import cell_len
 
 from tests.support.driving import browser, main, press, text
 from tests.support.small import small
-from tui.actions import ACTIONS, Action, Where, actions, footer_entries, key_text, keys_markdown, keys_text
+from tui.action import Action, Where
+from tui.actions import ACTIONS, actions, footer_entries, key_text, keys_markdown, keys_text
 from tui.render.help import help_lines
-from tui.screens import picker
-from tui.screens.beside import Beside
 from tui.screens.main import MainScreen
-from tui.screens.picker import Picker
-from tui.screens.reader import Reader
+from tui.screens.modals import picker
+from tui.screens.modals.beside import Beside
+from tui.screens.modals.picker import Picker
+from tui.screens.modals.reader import Reader
 from tui.session.session import Session
 from tui.terminal.fullwidth import plain_key
 from tui.terminal.glyphs import BLOCKS

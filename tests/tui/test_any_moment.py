@@ -14,7 +14,8 @@ from textual.keys import _character_to_key
 import sample_data
 from tests.support.driving import loaded
 from tests.support.small import small
-from tui.actions import ACTIONS, Where, actions
+from tui.action import Where
+from tui.actions import ACTIONS, actions
 from tui.app import YusuanApp
 from tui.library.loaded import LoadedFrames
 
@@ -98,7 +99,8 @@ def test_once_there_is_a_session_the_screen_imports_nothing_that_a_thread_may_im
 import asyncio, sys, threading
 from tests.support.driving import loaded, settled
 from tests.support.small import small
-from tui.actions import ACTIONS, Where
+from tui.action import Where
+from tui.actions import ACTIONS
 from tui.app import YusuanApp
 from tui.library.loaded import LoadedFrames
 
@@ -126,7 +128,7 @@ here, there = [], []
 sys.meta_path.insert(0, Recorder())
 asyncio.run(main())
 print(*here)
-print("tui.screens.picker" in there)
+print("tui.screens.modals.picker" in there)
 """
     ran = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8"

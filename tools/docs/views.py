@@ -45,7 +45,9 @@ def _scopes(view: View) -> str:
         return "项目的名称；不写时是全部项目"
     if view is View.STATEMENT:
         return "表的代号，见下"
-    return "；".join(f"{code(scope.value)} {SCOPES[scope]}" for scope in VIEW_SCOPES[view] if scope)
+    return "；".join(
+        f"{code(scope.value)} {SCOPES.get(scope, SCOPE_TITLES[scope])}" for scope in VIEW_SCOPES[view] if scope
+    )
 
 
 def statements() -> str:

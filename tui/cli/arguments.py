@@ -16,6 +16,7 @@ from budget.i18n.language import CHINESE, FOLDER, LANGUAGES, current, joined, tr
 from tui import __version__
 from tui.cli.help import (
     ALL_VIEWS,
+    AXES,
     BROWSE,
     BROWSE_USAGE,
     CHECK,
@@ -30,6 +31,7 @@ from tui.cli.help import (
     EXPORT_USAGE,
     FORMATS,
     FRAMES,
+    MEASURES,
     REPORTS,
     STATUS,
     WITH_PLACES,
@@ -127,6 +129,17 @@ def export_parser() -> Parser:
     views = [*(view.value for view in View), ALL_VIEWS]
     parser.option(tr("--view 视图"), tr("导出一个视图，视图与范围见下"), choices=views)
     parser.option(tr("--scope 范围"), tr("视图的范围，不写时用第一个"))
+    axes = tr("交叉表的行: {}").format(" ".join(AXES))
+    parser.option(tr("--rows 维度"), axes, choices=AXES)
+    parser.option(tr("--columns 维度"), tr("交叉表的列，与行同样的维度"), choices=AXES)
+    parser.option(
+        tr("--where 维度=值"),
+        tr("交叉表只看这个值，可以写几次，如 fund=general_public"),
+        type=_filter_of_pivot,
+        action="append",
+        default=[],
+    )
+    parser.option(tr("--measure 数"), tr("交叉表的数: amount 金额，share 占所在栏合计的百分比"), choices=MEASURES)
     at = tr("从哪一类、款、项看起，如 21015（只用于支出、收入、基本和项目支出、项目详情）")
     parser.option(tr("--at 编码"), at, default="")
     parser.option(tr("--against 文件"), tr("对比的另一份资料，通常是上一年的"))
@@ -202,7 +215,7 @@ def unit_names() -> tuple[str, ...]:
 
 
 def _check_frame(parser: Parser, parsed: argparse.Namespace) -> None:
-    for name in ("scope", "at", "against"):
+    for name in ("scope", "at", "against", "rows", "columns", "where", "measure"):
         if getattr(parsed, name):
             parser.refuse(f"--{name}", tr("只用于 --view"))
     ending = PurePath(parsed.output or "").suffix.lower().lstrip(".")
@@ -213,7 +226,7 @@ def _check_frame(parser: Parser, parsed: argparse.Namespace) -> None:
 def _check_all(parser: Parser, parsed: argparse.Namespace) -> None:
     if parsed.format != "xlsx":
         parser.refuse("--view", tr("全部视图只能导出为 xlsx，每个视图一张工作表"))
-    for name in ("scope", "at"):
+    for name in ("scope", "at", "rows", "columns", "where", "measure"):
         if getattr(parsed, name):
             parser.refuse(f"--{name}", tr("不能与 --view {} 同时使用").format(ALL_VIEWS))
 
@@ -222,8 +235,13 @@ def _check_view(parser: Parser, parsed: argparse.Namespace) -> None:
     from budget.views.state import VIEW_SCOPES, View
 
     view = View(parsed.view)
+    if view is View.PIVOT:
+        parsed.scope = _pivot_scope(parser, parsed)
+    elif given := next((name for name in ("rows", "columns", "where", "measure") if getattr(parsed, name)), ""):
+        parser.refuse(f"--{given}", tr("只用于视图 {}").format(View.PIVOT))
     known = [scope.value for scope in VIEW_SCOPES[view] if scope]
-    named_by_documents = view in {View.STATEMENT, View.ONE_PROJECT}  # whatever statements and projects they have
+    # whatever statements, projects and dimensions there are
+    named_by_documents = view in {View.STATEMENT, View.ONE_PROJECT, View.PIVOT}
     if parsed.scope and parsed.scope not in known and not named_by_documents:
         only = tr("视图 {} 的范围只有 {}") if known else tr("视图 {} 没有范围可选")
         parser.refuse("--scope", only.format(view, " ".join(known)))
@@ -233,6 +251,30 @@ def _check_view(parser: Parser, parsed: argparse.Namespace) -> None:
         parser.refuse("--at", tr("应是 3、5 或 7 位数字的编码，不是“{}”").format(parsed.at))
     if parsed.against and view == "library":
         parser.refuse("--against", tr("资料库没有可对比的"))
+
+
+def _pivot_scope(parser: Parser, parsed: argparse.Namespace) -> str:
+    """The scope that the options of a pivot spell; the one that was named where there are none."""
+    from budget.views.across.spec import PivotSpec, spec_of
+
+    named = spec_of(parsed.scope) if parsed.scope else PivotSpec()
+    if named is None:
+        parser.refuse("--scope", tr("交叉表的范围是 行/列，维度有 {}，不是“{}”").format(" ".join(AXES), parsed.scope))
+    where = (*named.where, *parsed.where)
+    spec = PivotSpec(parsed.rows or named.rows, parsed.columns or named.columns, where, parsed.measure or named.measure)
+    if spec.rows == spec.columns:
+        parser.refuse("--columns", tr("行和列要用不同的维度"))
+    if len(dict(where)) < len(where):
+        parser.refuse("--where", tr("一个维度只能写一次"))
+    return spec.text
+
+
+def _filter_of_pivot(value: str) -> tuple[str, str]:
+    """A filter of a pivot: dimension and value; nothing behind the sign is the whole of the dimension."""
+    name, equals, wanted = value.partition("=")
+    if not equals or name not in AXES:
+        raise argparse.ArgumentTypeError(tr("应写成 维度=值，维度有 {}").format(" ".join(AXES)))
+    return name, wanted
 
 
 def _path_arguments(parser: Parser) -> None:

@@ -69,7 +69,8 @@ def template() -> str:
 
     Each says what it is, what it may be, its default.
     """
-    from tui.actions import Where, actions
+    from tui.action import Where
+    from tui.actions import actions
 
     lines = [tr("# yusuan 的配置。去掉行首的 # 即生效；没有写的为默认值。")]
     for name, default in DEFAULTS.items():

@@ -17,9 +17,9 @@ from budget.i18n.language import tr
 from budget.library.frames import Frames, concat, spoken, without
 from budget.model.disclosure import MoneyUnit, Severity
 from budget.model.money import unit_title
-from budget.reading.disclosure import opened
+from budget.reading.disclosure import head_of, opened
 from budget.views.registry import every_state, import_view, view_table
-from budget.views.state import VIEW_SCOPES, View, ViewState
+from budget.views.state import ACROSS, VIEW_SCOPES, View, ViewState
 from loaders.workers import start as workers
 from loaders.workers.pool import WorkersFailedError
 from tui.cli.arguments import export_parser
@@ -170,12 +170,15 @@ def _view(documents: Documents, asked: Namespace, hire: Hire) -> bytes | None:
             return None
         if len(baseline.ids) > 1:
             parser.refuse("--against", tr("需要一份资料，{} 中有 {} 份").format(asked.against, len(baseline.ids)))
-    if asked.view != View.LIBRARY and len(documents.ids) > 1:
+    across = _is_across(asked)
+    if asked.view != View.LIBRARY and len(documents.ids) > 1 and not across:
         text = tr("视图 {} 需要一份资料，读到了 {} 份；对比另一份请用 --against")
         parser.refuse("--view", text.format(asked.view, len(documents.ids)))
     read = concat([documents.frames, without(baseline.frames, documents.ids)])
     state = ViewState(unit=MoneyUnit(asked.unit) if asked.unit else None)
-    if asked.view != View.LIBRARY:
+    if across:
+        state = state.replace(disclosure=_shown_across(read, asked))
+    elif asked.view != View.LIBRARY:
         state = state.replace(disclosure=documents.ids[0], baseline=baseline.ids[0] if baseline.ids else "")
     today = datetime.now().astimezone().date()
     if asked.view == ALL_VIEWS:
@@ -187,6 +190,34 @@ def _view(documents: Documents, asked: Namespace, hire: Hire) -> bytes | None:
         return _with_byte_order_mark(reporting.to_bytes([report], "md", today), asked, "md")
     table = _table(state, read, asked)
     return _with_byte_order_mark(exporting.to_bytes(table, asked.format, _codec(asked), on=today), asked, asked.format)
+
+
+def _is_across(asked: Namespace) -> bool:
+    """Whether the view is about several documents; a pivot only where it speaks of bodies or of years."""
+    if asked.view == ALL_VIEWS or View(asked.view) not in ACROSS:
+        return False
+    if View(asked.view) is not View.PIVOT:
+        return True
+    from budget.views.across.spec import BODY, YEAR, spec_of
+
+    spec = spec_of(asked.scope)
+    return spec is not None and (spec.names(BODY) or spec.names(YEAR))
+
+
+def _shown_across(read: Frames, asked: Namespace) -> str:
+    """The document that a view across documents starts from: the latest of those asked for that has tables."""
+    wanted = dict(asked.where)
+    with_tables = set(read.statements["disclosure_id"].unique())
+    heads = [head_of(row) for row in read.disclosures.iter_rows(named=True)]
+    heads = [head for head in heads if head.disclosure_id in with_tables] or heads
+    body, year = wanted.get("body", ""), wanted.get("year", "")
+    asked_for = [
+        head
+        for head in heads
+        if (not body or any(body in name for name in head.names)) and year in {"", str(head.fiscal_year or "")}
+    ]
+    # of equal years the first that was named
+    return max(asked_for or heads, key=lambda head: head.fiscal_year or 0).disclosure_id
 
 
 def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:

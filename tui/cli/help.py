@@ -26,6 +26,12 @@ FRAMES = (
     *("stated_changes", "projects", "allocations", "plans", "indicators", "facts", "terms"),
 )
 """The frames that can be printed; a test compares them with `budget.library.frames`, which costs Polars to import."""
+AXES = (
+    *("function", "economic", "kind", "fund", "item", "project", "unit", "flow", "version"),
+    *("body", "year"),
+)
+"""The dimensions of a pivot; a test compares them with `budget.views.across.spec`."""
+MEASURES = ("amount", "share")
 WITH_PLACES = ("expenditure", "revenue", "basic", "project", "one-project")
 CODE_LENGTHS = frozenset({3, 5, 7})
 LABEL_WIDTH = 29

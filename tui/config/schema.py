@@ -160,7 +160,8 @@ def key_faults(chosen: Mapping[str, Iterable[str]]) -> Iterator[str]:
 
     It is no key, of no action, that of another action, or needed elsewhere.
     """
-    from tui.actions import ACTIONS, Where, key_text
+    from tui.action import Where
+    from tui.actions import ACTIONS, key_text
 
     own = {action.id: action for action in ACTIONS if action.where is Where.MAIN}
     typing = {key for action in ACTIONS if action.where is Where.PROMPT for key in action.keys}

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from budget.i18n.language import tr
 from tui import messages
-from tui.actions import ACTIONS, Where, actions, hinted, keys_text, titles_width
+from tui.action import Where
+from tui.actions import ACTIONS, actions, hinted, keys_text, titles_width
 from tui.terminal.text import fit, wrap
 from tui.widgets.lines import TextLine
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.events import Key, Paste
@@ -12,13 +11,13 @@ from textual.screen import Screen
 
 from budget.i18n.language import tr
 from tui import messages
-from tui.actions import When, Where, actions_by_id, bindings, hinted
-from tui.render.help import help_lines
+from tui.action import When, Where
+from tui.actions import actions_by_id, bindings, hinted
 from tui.screens.auditing import Auditor
-from tui.screens.beside import show_sources
 from tui.screens.intake import DocumentIntake
+from tui.screens.modals.beside import show_sources
+from tui.screens.modals.overlays import Overlays
 from tui.screens.prompting import Prompting
-from tui.screens.reader import Reader
 from tui.session.held_keys import HeldKeys
 from tui.terminal.glyphs import ASCII, BLOCKS
 from tui.widgets.body import Body
@@ -93,6 +92,7 @@ class MainScreen(Screen[None]):
         self.prompting = Prompting()
         self.auditor = Auditor(self)
         self.intake = DocumentIntake(self)
+        self.over = Overlays(self)
         self._actions = actions_by_id(Where.MAIN, Where.PROMPT)
 
     def compose(self) -> ComposeResult:
@@ -216,9 +216,9 @@ class MainScreen(Screen[None]):
 
     def on_key_line_pressed(self, event: KeyLine.Pressed) -> None:
         """Do what the clicked key does."""
-        self._act(event.action)
+        self.act(event.action)
 
-    def _act(self, id_: str) -> None:
+    def act(self, id_: str) -> None:
         """Run an action of the registry as if its key were pressed."""
         self.run_worker(self.run_action(self._actions[id_].binding.action))
 
@@ -287,7 +287,7 @@ class MainScreen(Screen[None]):
 
     def step(self, action: Callable[[Session], str]) -> None:
         """Let the session take a step and show what comes of it. Before the data are there, say so."""
-        session = self._ready()
+        session = self.ready()
         if session is None:
             return
         from budget.library.parts import DamagedPartError
@@ -298,7 +298,7 @@ class MainScreen(Screen[None]):
             message = str(error)
         self.paint(message)
 
-    def _ready(self) -> Session | None:
+    def ready(self) -> Session | None:
         """Return the session, its cursor where that of the body is; say so where there is none yet.
 
         Asked before anything is imported that the reading thread imports.
@@ -316,14 +316,14 @@ class MainScreen(Screen[None]):
 
     async def enter(self) -> None:
         """Go into the row at the cursor: of a finding to its sources, of a line of text to one of its rows."""
-        session = self._ready()
+        session = self.ready()
         if self.body.focused_side:
-            await self.read(self.body.focused_side)
+            await self.over.read(self.body.focused_side)
             return
         if session is not None and await show_sources(self, session):
             return
         if session is not None and session.shows_text and len(session.repeated_rows()) > 1:
-            await self.choose("repeated")
+            await self.over.choose("repeated")
         else:
             self.step(lambda session: session.enter())
 
@@ -397,65 +397,6 @@ class MainScreen(Screen[None]):
         if not self.body.toggle_sides(self.size.width):
             self.say(hinted(messages.TOO_NARROW, ONE_FROM))
 
-    # What lies over the table
-
-    async def choose(self, what: str) -> None:
-        """Open one of the menus, by its id."""
-        session = self._ready()
-        if session is None:
-            return
-        from tui.screens.picker import MENUS, Picker, rank
-
-        self._prepare_initials()
-        menu = MENUS[what]
-        offered = menu.offer(session)
-        if isinstance(offered, str):
-            self.say(offered)
-        else:
-            await self.app.push_screen(Picker(tr(menu.title), offered, rank, self.glyphs), partial(self.chosen, what))
-
-    def chosen(self, what: str, value: str | None) -> None:
-        """Do what was chosen of a menu. None: nothing was chosen."""
-        from tui.screens.picker import MENUS, REPORT
-
-        take = MENUS[what].take
-        if value is None:
-            return
-        if value == REPORT:
-            self._act("report")
-        elif take is None:
-            self._act(value)
-        else:
-            self.step(lambda session: take(session, value))
-
-    async def explain(self) -> None:
-        """Show the glossary's words on the term at the cursor. Where there are none, show all of its terms."""
-        if self._ready() is None or self.session is None:
-            return
-        from tui.session.requests import explanation
-
-        self.step(lambda _session: "")
-        if explanation(self.session) is None:
-            self.step(lambda session: session.show_terms())
-        else:
-            await self.read("explanation")
-
-    async def read(self, what: str) -> None:
-        """Open the help, or a text of the session, to read. A sentence where there is nothing."""
-        if what == "help":
-            await self.app.push_screen(Reader(tr(messages.HELP), help_lines(self.glyphs), glyphs=self.glyphs))
-            return
-        session = self._ready()
-        if session is None:
-            return
-        from tui.screens.opening import READINGS
-
-        reading = READINGS[what](session)
-        if isinstance(reading, str):
-            self.say(reading)
-        elif reading is not None:
-            await self.app.push_screen(Reader(*reading, glyphs=self.glyphs))
-
     # The prompt
 
     async def ask(self, what: str, given: str = "") -> None:
@@ -463,17 +404,17 @@ class MainScreen(Screen[None]):
 
         The input begins with `given`, else with what the question proposes.
         """
-        session = self._ready()
+        session = self.ready()
         if session is None:
             return
         from tui.screens.questions import QUESTIONS
 
         if what in FOUND_BY_INITIALS:
-            self._prepare_initials()
+            self.prepare_initials()
         self.footer.display = False
         await self.prompting.open(QUESTIONS[what](session), given)
 
-    def _prepare_initials(self) -> None:
+    def prepare_initials(self) -> None:
         """Load what finds by initials while the user begins to type: too much memory for those who never search."""
         from tui.session.requests import warm_up
 

@@ -28,7 +28,7 @@ LATER = (
     "budget.checks.wording",
     "budget.views.row.marks",
     "loaders.workers.pool",
-    "tui.screens.picker",
+    "tui.screens.modals.picker",
     "tui.screens.questions",
 )
 READINGS: dict[str, Callable[[Session], Reading | str | None]] = {

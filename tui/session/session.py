@@ -15,7 +15,7 @@ from budget.views.build import view_label
 from budget.views.navigation import next_change
 from budget.views.registry import view_table
 from budget.views.sources import sources
-from budget.views.state import Sort, View, ViewState
+from budget.views.state import ACROSS, Sort, View, ViewState
 from budget.views.text.glossary import terms_of
 from budget.views.text.lines import at_line
 from budget.views.text.repeats import TEXT_VIEWS, leave_text
@@ -98,7 +98,8 @@ class Session(ScreenState):
         nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
         nothing = tr(messages.NO_AMOUNTS_HERE) if self.shows_text else nothing
         target = navigation.enter(self.state, self.frames_with_texts(self.state), self.state.cursor)
-        return self._visit(target, nothing) if self.state.view in TEXT_VIEWS else self._go(target, nothing)
+        away = self.state.view in TEXT_VIEWS or (self.state.view in ACROSS and target.view not in ACROSS)
+        return self._visit(target, nothing) if away else self._go(target, nothing)
 
     def figures(self) -> list[Reading]:
         """The sources of the finding at the cursor, one a figure. Empty where the row is no finding with figures."""

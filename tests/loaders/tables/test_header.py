@@ -83,3 +83,21 @@ def test_a_repeated_head_is_known_in_part() -> None:
     grid = cells("科目编码 | 科目名称 | 合计", "205 | 教育支出 | 3.00")
     assert repeated_rows(grid, 0, [frozenset({"科目编码", "科目名称", "合计", "备注"})]) == 1
     assert repeated_rows(grid, 0, [frozenset({"项目", "预算数"})]) == 0
+
+
+KINDS = ("收入 | 预算数 | 支出性质 | 预算数 | 支出功能 | 预算数",
+         "财政拨款 | 3.00 | 基本支出 | 2.00 | 教育支出 | 3.00", " | | 项目支出 | 1.00 | | ")  # fmt: skip
+
+
+def test_a_head_of_remarks_over_a_list_with_amounts_begins_a_block() -> None:
+    grid = cells(*KINDS)
+    found = columns(grid, 0, 1, meaning.title("收支预算总表"))
+    assert [(str(column.role), column.block) for column in found] == [
+        ("name", 0), ("amount", 0), ("name", 1), ("amount", 1), ("name", 2), ("amount", 2),
+    ]  # fmt: skip
+
+
+def test_a_remark_beside_a_name_or_of_words_that_nobody_knows_stays_one() -> None:
+    assert roles("项目名称 | 项目性质 | 预算数", "某某 | 一次性 | 3.00", "某某某 | 延续性 | 1.00")[1] == "nothing"
+    assert roles("项目 | 2023年 | 说明 | 2024年", "水费 | 3.00 | 涨价 | 4.00")[2] == "nothing"
+    assert roles("项目 | 支出性质 | 预算数", "水费 | 基本支出 | 3.00")[1] == "nothing"

@@ -43,6 +43,15 @@ def test_a_number_broken_before_its_point_is_rejoined() -> None:
     assert tokens(rejoin(lines("行政运行 1,1", "40.42"), 2, set()))[0] == ["行政运行", "1,140.42"]
 
 
+def test_a_page_number_before_a_broken_number_waits_for_nothing() -> None:
+    assert tokens(rejoin(lines("行政运行 110.10", "12", "119.", "05"), 2, {1})) == [
+        ["行政运行", "110.10"],
+        ["12"],
+        ["119.05"],
+        [],
+    ]
+
+
 def test_a_code_waits_for_nothing_and_the_next_row_is_no_rest() -> None:
     read = rejoin(
         lines("208 05 01", "行政单位离退休", "28.66", "210 11 02 医院 1.5", "208 13 03 药店 2.00"), 2, {1, 4, 5}

@@ -23,7 +23,8 @@ from tools.docs import commands, frame_words, words
 from tools.docs.pages import filled, pages, places
 from tools.docs.sections import SECTIONS
 from tui import messages
-from tui.actions import Where, actions, key_text
+from tui.action import Where
+from tui.actions import actions, key_text
 from tui.cli import help as usage
 from tui.config import settings
 from tui.terminal import output

@@ -63,6 +63,34 @@ def test_every_view_and_scope_can_be_exported(run: Command, shown: tuple[View, s
         assert len(ran.rows) > 0 or scope in {"government_fund_expenditure", "state_capital_expenditure"}
 
 
+def test_a_pivot_takes_its_axes_and_filters_from_options(run: Command) -> None:
+    given = ["export", OLD, NEW, "--view", "pivot", "--rows", "function", "--columns", "year"]
+    rows = {row["编码"]: row for row in run(*given, "--where", "kind=project").rows}
+    assert (rows["2101502"]["2024（万元）"], rows["2101502"]["2025（万元）"]) == ("246.73", "206.70")
+    assert rows[""]["2024（万元）"] == "542.29"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--rows", "kind", "--columns", "kind"], "不同的维度"),
+        (["--where", "fund"], "维度=值"),
+        (["--where", "fund=own", "--where", "fund=current"], "只能写一次"),
+        (["--scope", "function"], "行/列"),
+    ],
+)
+def test_a_pivot_that_cannot_be_made_is_refused(run: Command, given: list[str], said: str) -> None:
+    ran = run("export", NEW, "--view", "pivot", *given)
+    assert ran.status == 2
+    assert said in ran.err
+
+
+def test_axes_belong_to_the_pivot(run: Command) -> None:
+    ran = run("export", NEW, "--view", "overview", "--rows", "kind")
+    assert ran.status == 2
+    assert "pivot" in ran.err
+
+
 def test_the_project_view_closes_the_sum(run: Command) -> None:
     rows = run("export", OLD, "--view", "project", "--at", "2101502").rows
     amounts = {row["名称"]: row["合计（万元）"] for row in rows}

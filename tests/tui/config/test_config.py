@@ -17,7 +17,8 @@ from budget.system import paths
 from budget.system.files import reason
 from tests.support.command import ROOT, Command, program
 from tests.test_house import imported_by
-from tui.actions import ACTIONS, Where
+from tui.action import Where
+from tui.actions import ACTIONS
 from tui.cli import arguments, config
 from tui.config import load
 from tui.config.load import COMMAND_LINE, ENVIRONMENT, FILE, Effective

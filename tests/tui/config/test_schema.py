@@ -12,7 +12,8 @@ from budget.library.frames import concat
 from tests.support.driving import browser, main, press, settled, text, typed
 from tests.support.small import small
 from tui import actions, messages
-from tui.actions import ACTIONS, Where, hint, hinted, keys_text
+from tui.action import Where
+from tui.actions import ACTIONS, hint, hinted, keys_text
 from tui.config.schema import key_faults, key_names, keys_of
 from tui.library.loaded import LoadedFrames, Options
 

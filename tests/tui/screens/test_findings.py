@@ -20,7 +20,7 @@ from tests.support.driving import browser, check_golden, main, press, settled, t
 from tests.support.mutating import read
 from tests.support.mutating import text as document
 from tui.render import findings as auditing
-from tui.screens.beside import Beside
+from tui.screens.modals.beside import Beside
 from tui.session import requests
 from tui.terminal.glyphs import ASCII, BLOCKS
 

@@ -11,7 +11,8 @@ from rich.cells import cell_len
 from tests.support.driving import browser, main, press, tap, text
 from tests.support.small import small
 from tests.support.tiers import turns
-from tui.actions import ACTIONS, Where
+from tui.action import Where
+from tui.actions import ACTIONS
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

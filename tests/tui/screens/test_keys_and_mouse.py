@@ -11,9 +11,10 @@ from textual.keys import _character_to_key
 
 from tests.support.driving import browser, drained, main, press, text, typed
 from tests.support.small import small
-from tui.actions import Where, actions, footer_entries
-from tui.screens.picker import Picker
-from tui.screens.reader import Reader
+from tui.action import Where
+from tui.actions import actions, footer_entries
+from tui.screens.modals.picker import Picker
+from tui.screens.modals.reader import Reader
 from tui.terminal.fullwidth import CHARACTERS, plain_key
 from tui.widgets.keyline import GAP, KeyEntry, entry_at
 

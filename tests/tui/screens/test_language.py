@@ -17,12 +17,12 @@ from tests.support.driving import browser, main, press, settled, text, typed
 from tests.support.foreign import HAN, not_of_the_documents, samples
 from tests.support.tiers import turns
 from tui import messages
-from tui.actions import ACTIONS, Action, keys_text
+from tui.actions import ACTIONS, keys_text
 from tui.app import YusuanApp
 from tui.render.help import KEYS_WIDTH, help_lines
-from tui.screens import picker
 from tui.screens.main import MainScreen
-from tui.screens.reader import Reader
+from tui.screens.modals import picker
+from tui.screens.modals.reader import Reader
 from tui.terminal.glyphs import BLOCKS
 from tui.widgets.keyline import KeyLine
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.pilot import Pilot
+
+    from tui.action import Action
 
 SIZES = [(60, 16), (140, 45)]
 
@@ -70,7 +72,7 @@ async def test_every_view_is_english(size: tuple[int, int], compared: bool) -> N
         for choice in picker.views(session)[:: turns(3)]:
             if choice.value in {picker.REPORT, "library/"}:
                 continue
-            main(pilot).chosen("views", choice.value)
+            main(pilot).over.chosen("views", choice.value)
             await settled(pilot)
             look(pilot, choice.value)
             await press(pilot, "down", "1")
@@ -109,7 +111,7 @@ async def test_what_every_key_brings_up_is_english(
                 look(pilot, f"{key}, further down")
             await closed(pilot)
             await press(pilot, "escape")
-            main(pilot).chosen("views", "expenditure/all-funds")
+            main(pilot).over.chosen("views", "expenditure/all-funds")
             await settled(pilot)
 
 
@@ -160,7 +162,7 @@ async def test_what_is_chinese_in_one_word_stays_apart_in_english() -> None:
         assert session.context.startswith("Overview · ")
         assert session.context.endswith(" · vs 2024 · 10,000 yuan")
         assert "\n  Baseline Table 1 " in text(pilot)
-        main(pilot).chosen("views", "stated/")
+        main(pilot).over.chosen("views", "stated/")
         await settled(pilot)
         assert ", against last year's budget: decrease " in text(pilot)
         await press(pilot, "p")

@@ -14,7 +14,8 @@ from budget.model.disclosure import UnreadableDocumentError
 from tests.support.driving import browser, drained, loaded, main, press, settled, tap, text
 from tests.support.small import small
 from tui import messages
-from tui.actions import ACTIONS, Where
+from tui.action import Where
+from tui.actions import ACTIONS
 from tui.app import YusuanApp
 from tui.library.loaded import LoadedFrames
 
@@ -48,7 +49,8 @@ async def test_keys_pressed_before_the_data_do_no_harm() -> None:
 def test_before_the_data_only_the_thread_that_reads_imports_what_is_heavy() -> None:
     program = """
 import asyncio, sys, threading
-from tui.actions import ACTIONS, Where
+from tui.action import Where
+from tui.actions import ACTIONS
 from tui.app import YusuanApp
 
 class Recorder:

@@ -10,8 +10,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tui import messages
-from tui.actions import Where, by_id, hinted
-from tui.screens.listing import with_keys
+from tui.action import Where
+from tui.actions import by_id, hinted
+from tui.screens.modals.listing import with_keys
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -21,9 +21,10 @@ from budget.views.build import OTHER_TABLE, displayed_statement, view_title
 from budget.views.sources import is_other
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View, ViewState
 from tui import messages
-from tui.actions import Where, actions, bindings, hinted, keys_text, titles_width
+from tui.action import Where
+from tui.actions import actions, bindings, hinted, keys_text, titles_width
 from tui.render.reports import full_title, short_title
-from tui.screens.listing import Listing
+from tui.screens.modals.listing import Listing
 from tui.terminal.glyphs import BLOCKS
 from tui.terminal.text import fit, plain, visible
 from tui.widgets.lines import Lines, TextLine

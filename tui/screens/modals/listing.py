@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual.screen import ModalScreen, Screen
 
 from budget.i18n.language import tr
-from tui.actions import Where, by_id
+from tui.actions import by_id
 from tui.terminal.glyphs import BLOCKS
 from tui.widgets.keyline import KeyEntry, KeyLine
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
+    from tui.action import Where
     from tui.terminal.glyphs import Glyphs
     from tui.widgets.lines import Lines
 

@@ -9,8 +9,9 @@ from textual.widgets import Static
 
 from budget.i18n.language import tr
 from tui import messages
-from tui.actions import Where, bindings
-from tui.screens.listing import Listing
+from tui.action import Where
+from tui.actions import bindings
+from tui.screens.modals.listing import Listing
 from tui.terminal.glyphs import BLOCKS
 from tui.terminal.text import plain
 from tui.widgets.lines import Lines, Reading

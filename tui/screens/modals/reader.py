@@ -8,8 +8,9 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from tui import messages
-from tui.actions import Where, bindings
-from tui.screens.listing import Listing
+from tui.action import Where
+from tui.actions import bindings
+from tui.screens.modals.listing import Listing
 from tui.terminal.glyphs import BLOCKS
 from tui.terminal.text import plain
 from tui.widgets.lines import Lines, TextLine

@@ -1,0 +1,1 @@
+"""Views across documents: one engine over what the figures of many documents mean."""
