@@ -81,6 +81,7 @@ class TestContents:
             assert name in found
         assert not [name for name in found if name.startswith(("tests", "tools"))]
 
+    @pytest.mark.long
     def test_nothing_that_is_left_out_is_imported_by_us(self) -> None:
         for name in set(contents.modules()) - OPTIONAL:
             base = ROOT / name.replace(".", "/")
