@@ -97,9 +97,9 @@ def modules(root: Path = ROOT) -> list[str]:
 
 
 def one_polars(entries: list[str]) -> list[str]:
-    """The locked packages without the normal build of Polars, where that for older processors is among them.
+    """Keep of two builds of Polars the one for older processors.
 
-    Each takes 137 MB; the other runs on every processor, and nothing here was measured to be slower with it.
+    Each takes 137 MB; that one runs on every processor, and nothing here was measured to be slower with it.
     """
     compatible = any(line.startswith(f"{COMPATIBLE}==") for line in entries)
     return [line for line in entries if not (compatible and line.startswith(f"{NORMAL}=="))]

@@ -232,7 +232,10 @@ def libraries(work: Path, machine: str, environment: dict[str, str]) -> None:
 
 
 def sqlite(work: Path, environment: dict[str, str]) -> None:
-    """Compile SQLite from its one file of all sources, which is put together by programs of this machine."""
+    """Compile SQLite from one file of all its sources.
+
+    Programs of this machine put it together.
+    """
     source = work / "sqlite3"
     run(["sh", "configure", "--disable-tcl", "--disable-readline", "--disable-shared"], source, {"CC": "cc"})
     run(["make", "sqlite3.c", "sqlite3.h"], source, {})

@@ -155,7 +155,7 @@ def support(stage: Stage) -> Iterator[str]:
 
 
 def every_processor(stage: Stage) -> Iterator[str]:
-    """On x86-64 Polars is there in the build for older processors only, and is the one that runs."""
+    """On x86-64 the only build of Polars is that for older processors."""
     if stage.machine != "x86_64":
         return
     library = stage.bundle / LIBRARY / "lib" / f"python{linux.version()}"
