@@ -122,11 +122,11 @@ def to_bytes(reports: Sequence[Report], extension: str, on: date) -> bytes:
         return rows.to_json(document(reports))
     if extension == "md":
         return rows.to_markdown(markdown(reports, on))
-    return encodable("\n".join(text(reports)) + "\n").encode("utf-8")
+    return encodable("\n".join([*text(reports), tr(SIGNAL)]) + "\n").encode("utf-8")
 
 
 def text(reports: Sequence[Report]) -> Iterator[str]:
-    """For the terminal: what is listed of each document, with both sides and their places; the summary of several."""
+    """For the terminal: what is listed of each document, with both sides and their places."""
     for report in reports:
         yield visible(_line(report, tr("{document}，对照 {baseline}") if report.against else "{document}"))
         for outcome in LISTED:
@@ -136,11 +136,6 @@ def text(reports: Sequence[Report]) -> Iterator[str]:
                     yield visible(f"        {_rule(finding)}")
                     yield from (visible(f"        · {report.ref_text(ref)}") for ref in finding.refs)
         yield ""
-    if len(reports) > 1:
-        yield tr(SUMMARY)
-        for report in reports:
-            yield visible(f"  {_line(report, '{document}')}")
-    yield tr(SIGNAL)
 
 
 def markdown(reports: Sequence[Report], on: date) -> Iterator[str]:

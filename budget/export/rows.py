@@ -55,6 +55,11 @@ def to_csv(rows: Rows, codec: str) -> bytes:
     return out.getvalue().encode(codec)
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is a plain number: digits, a sign, a point."""
+    return _NUMBER.fullmatch(text) is not None
+
+
 def to_json(document: dict[str, Any]) -> bytes:
     """JSON (UTF-8) for people and programs: indented, Chinese as it is."""
     return (encodable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n").encode("utf-8")

@@ -15,6 +15,7 @@ from budget.export.rows import (
     ROW_MARK,
     change,
     facts_of,
+    is_number,
     mark,
     row_note,
     rows_of,
@@ -30,9 +31,10 @@ from budget.system.patterns import lazy_pattern
 from budget.views.table import ColumnKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from budget.export.rows import Rows
     from budget.views.table import Column, ViewTable
 
 ABOUT = N_("导出说明")
@@ -51,6 +53,7 @@ _RESERVED = "history"
 Style = tuple[tuple[str, Any], ...]
 Cell = tuple[str | Decimal, Style]
 """What a cell holds, number or text, and the properties of its format."""
+_BLANK: Cell = ("", ())
 
 
 def to_xlsx(tables: Sequence[ViewTable], on: date | None = None) -> bytes:
@@ -76,6 +79,39 @@ def to_xlsx(tables: Sequence[ViewTable], on: date | None = None) -> bytes:
     _write(book, formats, names[-1], _about(names, tables, on))
     book.close()
     return data.getvalue()
+
+
+def sheets_to_xlsx(sheets: Sequence[tuple[str, Sequence[Rows]]]) -> bytes:
+    """A workbook of plain tables: each sheet has its title and its tables, a blank row between them."""
+    from xlsxwriter import Workbook
+
+    data = BytesIO()
+    book = Workbook(data, {"in_memory": True})
+    book.set_properties({"created": _CREATED})
+    formats: dict[Style, Any] = {}
+    for name, (_, blocks) in zip(_sheet_names([title for title, _ in sheets]), sheets, strict=False):
+        cells: list[list[Cell]] = []
+        for block in blocks:
+            cells += [[_BLANK]] if cells else []
+            cells += _plain_cells(block)
+        width = max((len(row) for row in cells), default=0)
+        _write(book, formats, name, [[*row, *[_BLANK] * (width - len(row))] for row in cells])
+    book.close()
+    return data.getvalue()
+
+
+def _plain_cells(block: Rows) -> Iterator[list[Cell]]:
+    yield [_head(title) for title in block.titles]
+    for row in block.rows:
+        yield [_number(text) if at in block.numeric and is_number(text) else _text(text) for at, text in enumerate(row)]
+
+
+def _number(text: str) -> Cell:
+    """A plain number with the decimals that it is written with."""
+    decimals = len(text.partition(".")[2])
+    if sum(letter.isdigit() for letter in text) > EXACT_DIGITS:
+        return _text(text)
+    return Decimal(text), (("num_format", "#,##0" + (f".{'0' * decimals}" if decimals else "")), ("valign", "top"))
 
 
 def _write(book: Any, formats: dict[Style, Any], name: str, rows: list[list[Cell]]) -> None:  # noqa: ANN401

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path, PurePath
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from budget.export.findings import report_of, to_bytes
+from budget.export import batch
+from budget.export import findings as reporting
 from budget.i18n.language import tr
 from budget.library.frames import concat, without
+from budget.reading.disclosure import disclosures_of_year, opened
 from budget.system.files import ExportError, write_bytes
 from budget.views.navigation import default_baseline
+from tui.cli.arguments import check_parser
 from tui.cli.export import Documents, find_and_read, write_failure
-from tui.terminal.output import DISCREPANT, FAILED, OK, complain, write, write_words
+from tui.cli.help import REPORTS
+from tui.terminal.output import (
+    DISCREPANT,
+    FAILED,
+    OK,
+    checking,
+    complain,
+    is_terminal,
+    progress,
+    write,
+    write_words,
+)
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from budget.export.findings import Report
+    from budget.export.batch import Checked
     from budget.library.frames import Frames
     from loaders.workers.start import Hire
+
+WORKBOOK = "xlsx"
 
 
 def check(asked: Namespace, hire: Hire) -> int:
@@ -29,13 +47,15 @@ def check(asked: Namespace, hire: Hire) -> int:
     Returns 1 where one could not be read or the report not be written, else 3 with discrepancies, else 0.
     """
     documents = find_and_read(asked.paths, hire)
+    complain(documents.copies)
     against = find_and_read([asked.against], hire) if asked.against else Documents(concat([]), OK)
     if not documents.ids or (asked.against and not against.ids):
         return FAILED
-    reports = list(_reports(documents, against))
-    today = datetime.now().astimezone().date()
+    if format_of(asked) == WORKBOOK and not asked.output and is_terminal():
+        check_parser().refuse("--format", tr("工作簿（xlsx）不是文本，不能显示在终端上，请用 -o 写入文件"))
+    checked = list(_checked(documents, against))
     failed = FAILED in {documents.status, against.status}
-    data = to_bytes(reports, format_of(asked), today)
+    data = _to_bytes(checked, format_of(asked))
     if asked.output is None and format_of(asked) == "text":
         write_words(data.decode("utf-8"))
     elif asked.output is None:
@@ -49,30 +69,71 @@ def check(asked: Namespace, hire: Hire) -> int:
             return FAILED
     if failed:
         return FAILED
-    return DISCREPANT if any(report.discrepancies for report in reports) else OK
+    return DISCREPANT if any(one.report.discrepancies for one in checked) else OK
 
 
 def format_of(asked: Namespace) -> str:
     """Return the format of the report. That is the one asked for, else that of the output's name, else text."""
     ending = PurePath(asked.output or "").suffix.lower().lstrip(".")
-    return asked.format or (ending if ending in {"json", "csv", "md"} else "text")
+    return asked.format or (ending if ending in REPORTS else "text")
 
 
-def _reports(documents: Documents, against: Documents) -> Iterator[Report]:
-    """A report a document, in the order of the files."""
+def _to_bytes(checked: Sequence[Checked], extension: str) -> bytes:
+    """The report in a format; the text of several documents ends with a table a body."""
+    if extension == WORKBOOK:
+        return batch.to_xlsx(checked)
+    reports = [one.report for one in checked]
+    data = reporting.to_bytes(reports, extension, datetime.now().astimezone().date())
+    if extension != "text" or len(checked) == 1:
+        return data
+    return data + ("\n" + "\n".join(batch.text(checked))).encode("utf-8")
+
+
+def _checked(documents: Documents, against: Documents) -> Iterator[Checked]:
+    """The documents with their findings, in the order of the files."""
     read = concat([documents.frames, without(against.frames, documents.ids)])
-    for disclosure in documents.ids:
+    shown = sys.stderr.isatty() and len(documents.ids) > 1
+    for number, disclosure in enumerate(documents.ids):
+        if shown:
+            checking(number, len(documents.ids), opened(read, disclosure).head.source_name)
+        begin = monotonic()
         baseline = _baseline(documents, against, disclosure)
-        report = report_of(read, disclosure, baseline)
+        report = reporting.report_of(read, disclosure, baseline)
         if against.ids and not baseline:
             complain([tr("{}：没有同一单位的对照资料，跨年规则未核。").format(report.head.source_name)])
-        yield report
+        yield batch.checked_one(read, report, monotonic() - begin)
+    if shown:
+        progress()
 
 
 def _baseline(documents: Documents, against: Documents, disclosure: str) -> str:
-    """What a document is compared with: the one that was named, of several the same body's; "" for none."""
+    """What a document is compared with; "" for none.
+
+    It is the one that was named, of several the same body's; where none was named, the year before among those that
+    are checked.
+    """
+    if not against.ids:
+        return _year_before(documents.frames, disclosure)
     others = [id_ for id_ in against.ids if id_ != disclosure]
     if len(documents.ids) == 1 and len(others) == 1:
         return others[0]
     frames: Frames = concat([documents.frames.of(disclosure), *(against.frames.of(id_) for id_ in others)])
     return default_baseline(frames, disclosure) or ""
+
+
+def _year_before(frames: Frames, disclosure: str) -> str:
+    """The same body's document of the year before: of the same phase, and of no other edition."""
+    own = opened(frames, disclosure).head
+    if own.fiscal_year is None or not own.names:
+        return ""
+    held = [
+        head
+        for head in disclosures_of_year(frames, own, own.fiscal_year - 1)
+        if head.phase == own.phase and (head.edition == own.edition or not (head.edition and own.edition))
+    ]
+    tables = set(frames.statements["disclosure_id"])
+    # of a disclosure in two files the one with the tables
+    best = sorted(
+        held, key=lambda head: (head.disclosure_id not in tables, head.edition != own.edition, head.body != own.body)
+    )
+    return best[0].disclosure_id if best else ""

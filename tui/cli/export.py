@@ -47,6 +47,8 @@ class ReadFrames(NamedTuple):
 
     frames: Frames
     messages: list[str]
+    copies: Sequence[str] = ()
+    """A sentence for each file that is a copy of another."""
 
 
 def read(paths: Sequence[Path], hire: Hire = workers.hire) -> ReadFrames:
@@ -67,7 +69,7 @@ def read(paths: Sequence[Path], hire: Hire = workers.hire) -> ReadFrames:
         if on_terminal and len(paths) > 1:
             progress()
     frames, failures = intake.join_results(found, paths)
-    return ReadFrames(frames, [*failures, *messages])
+    return ReadFrames(frames, [*failures, *messages], intake.copies(found, paths))
 
 
 BAR_WIDTH = 10
@@ -80,6 +82,8 @@ class Documents(NamedTuple):
 
     frames: Frames
     status: int  # FAILED where one of them could not be read; the sentences have been printed
+    copies: Sequence[str] = ()
+    """A sentence for each file that is a copy of another."""
 
     @property
     def ids(self) -> list[str]:
@@ -285,4 +289,4 @@ def _read(paths: Sequence[Path], hire: Hire) -> Documents:
     lost = spoken(found.frames.notices.filter(severity=Severity.LOST.value))
     names = dict(found.frames.disclosures.select("disclosure_id", "source_name").iter_rows())
     complain(tr("{}：{}").format(names[key], text) for key, text in lost.select("disclosure_id", "text").iter_rows())
-    return Documents(found.frames, FAILED if found.messages else OK)
+    return Documents(found.frames, FAILED if found.messages else OK, found.copies)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FORMATS = ("csv", "xlsx", "json", "md", "svg")
 ALL_VIEWS = "all"
 """In place of a view: all of them in one workbook."""
-REPORTS = ("text", "json", "csv", "md")
+REPORTS = ("text", "json", "csv", "md", "xlsx")
 """Formats of a report of findings; a test compares them with `budget.export.findings`."""
 FRAMES = (
     *("disclosures", "statements", "lines", "cells", "passages", "notices"),

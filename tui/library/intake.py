@@ -232,6 +232,21 @@ def join_results(found: Iterable[ReadResult], paths: Sequence[Path]) -> tuple[Fr
     return concat(list(read.values())[::-1]), failures
 
 
+def copies(found: Iterable[ReadResult], paths: Sequence[Path]) -> list[str]:
+    """Give a sentence for each file that repeats one before it."""
+    place = {path: number for number, path in reversed(list(enumerate(paths)))}
+    first: dict[str, Path] = {}
+    said = []
+    for one in sorted(found, key=lambda result: place[result.path]):
+        if one.frames is None:
+            continue
+        id_ = str(one.frames.disclosures["disclosure_id"].item())
+        if id_ in first and first[id_] != one.path:
+            said.append(tr("{}：与 {} 内容相同，只算一份。").format(one.path.name, first[id_].name))
+        first.setdefault(id_, one.path)
+    return said
+
+
 def _placed(result: ReadResult) -> str:
     """The failure with the whole path: in many folders files bear the same name."""
     if str(result.path) in result.failure:

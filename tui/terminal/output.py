@@ -75,7 +75,15 @@ def progress(done: int = 0, total: int = 0, failed: int = 0, name: str = "") -> 
 
     It replaces what was shown before; without figures the line is cleared.
     """
-    text = tr("读入 {}/{} 未读入 {} {}").format(done, total, failed, _visible(name)) if total else ""
+    _show(tr("读入 {}/{} 未读入 {} {}").format(done, total, failed, _visible(name)) if total else "")
+
+
+def checking(done: int, total: int, name: str) -> None:
+    """Show on standard error how far the checks are."""
+    _show(tr("核对 {}/{} {}").format(done, total, _visible(name)))
+
+
+def _show(text: str) -> None:
     clear = f"\r{'':79}\r" if on_windows() else "\r\x1b[K"  # its older consoles would print the sequence
     sys.stderr.write(clear + text[:PROGRESS_LENGTH])
     sys.stderr.flush()

@@ -60,7 +60,7 @@ class Chain(NamedTuple):
 
 
 def years(sources: Sources) -> ViewTable:
-    """Rows of the scope, one column a year, the change over the span.
+    """Rows of the scope, one column a year, the change.
 
     The span is from the first to the last year of the phase of the shown document.
     """
@@ -132,8 +132,8 @@ def _late(phase: str) -> int:
 def chained(listed: Sequence[tuple[str, Sequence[str]]], unpaired: Collection[str] = ()) -> list[Chain]:
     """Projects of several years, joined by function and name or near name.
 
-    The earliest year is the first. As in a comparison each name is given to its best partner only, within one function.  Keys are function and name.
-    A chain whose latest key is in `unpaired` takes no near names.
+    The earliest year is the first. As in a comparison each name is given to its best partner only, within one
+    function.  Keys are function and name. A chain whose latest key is in `unpaired` takes no near names.
     """
     chains: list[tuple[dict[str, str], bool]] = []
     for year, keys in reversed(listed):

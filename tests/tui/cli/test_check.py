@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 import sample_data
 from tests.support.command import Command
@@ -57,7 +58,7 @@ def test_a_discrepancy_has_a_status_of_its_own(run: Command, wrong: Path) -> Non
     assert "第" in ran.text
 
 
-@pytest.mark.parametrize("extension", usage.REPORTS)
+@pytest.mark.parametrize("extension", [name for name in usage.REPORTS if name != "xlsx"])
 def test_every_format_is_written_to_a_file(run: Command, wrong: Path, tmp_path: Path, extension: str) -> None:
     path = tmp_path / f"核对.{extension}"
     ran = run("check", wrong, "--against", OLD, "--format", extension, "-o", path)
@@ -84,6 +85,9 @@ def test_a_folder_has_a_summary_and_pairs_by_body(run: Command, tmp_path: Path) 
     ran = run("check", tmp_path, "--format", "md")
     assert ran.status == output.DISCREPANT
     assert ran.text.count("\n## ") == 5  # summary, three documents, what the words mean
+    paired = run("check", tmp_path, "--format", "json")
+    baselines = [document["baseline"] for document in json.loads(paired.out)["documents"]]
+    assert [baseline and baseline["fiscal_year"] for baseline in baselines] == [None, 2024, None]
     paired = run("check", tmp_path, "--against", OLD, "--format", "json")
     baselines = [document["baseline"] for document in json.loads(paired.out)["documents"]]
     assert sum(baseline is not None for baseline in baselines) == 1
@@ -101,7 +105,49 @@ def test_what_cannot_be_read_outranks_what_was_found(run: Command, wrong: Path, 
     assert run("check", wrong, "--against", tmp_path / "none.txt").status == output.FAILED
 
 
-@pytest.mark.parametrize("given", [[], ["x", "--format", "xlsx"], ["x", "--view", "y"]])
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The samples, one of them twice."""
+    held = tmp_path / "资料"
+    held.mkdir()
+    for path in (OLD, NEW, HEADQUARTERS):
+        (held / path.name).write_bytes(path.read_bytes())
+    (held / "z.txt").write_bytes(OLD.read_bytes())
+    return held
+
+
+def test_a_folder_ends_with_a_table_a_body(run: Command, folder: Path) -> None:
+    ran = run("check", folder)
+    tables = ran.text.rpartition("须回原文核实")[2].strip().split("\n\n")
+    assert [table.split("\n")[0] for table in tables] == ["昌吉州医疗保障局", "新疆维吾尔自治区医疗保障局本级"]
+    lines = [line.split() for line in tables[0].splitlines()[2:]]
+    assert [(line[0], line[3]) for line in lines] == [("2025", "2024"), ("2024", "0")]
+    assert int(lines[0][4]) > 0  # discrepancies
+    assert lines[1][-1] == OLD.name
+
+
+def test_a_copy_is_named_once(run: Command, folder: Path) -> None:
+    ran = run("check", folder)
+    assert ran.err.count("内容相同") == 1
+    assert "z.txt" in ran.err
+    assert "z.txt" not in ran.text
+
+
+def test_a_workbook_has_a_sheet_a_body(run: Command, folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "核对.xlsx"
+    ran = run("check", folder, "-o", path)
+    assert (ran.status, ran.out) == (output.DISCREPANT, b"")
+    book = load_workbook(path)
+    assert book.sheetnames == ["汇总", "昌吉州医疗保障局", "新疆维吾尔自治区医疗保障局本级"]
+    assert [row[-1] for row in book["汇总"].iter_rows(min_row=2, max_row=4, values_only=True)] == [
+        NEW.name, OLD.name, HEADQUARTERS.name,
+    ]  # fmt: skip
+    rows = list(book["昌吉州医疗保障局"].iter_rows(values_only=True))
+    assert isinstance(rows[1][4], int)
+    assert sum(row[1] == "不符" for row in rows if row[0] == NEW.name) == rows[1][4]
+
+
+@pytest.mark.parametrize("given", [[], ["x", "--format", "svg"], ["x", "--view", "y"]])
 def test_bad_usage_says_so(run: Command, given: list[str]) -> None:
     ran = run("check", *given)
     assert ran.status == output.MISUSED
