@@ -25,7 +25,7 @@ from budget.views.across.table import (
     grid_notes,
     item_fund_notes,
     laid_out,
-    shown_unit,
+    money_unit_of,
 )
 from budget.views.across.words import title
 from budget.views.facts import PERSONS, VEHICLES, divisor, rates
@@ -151,7 +151,7 @@ def _rates(sources: Sources, shown: Mapping[str, OpenDisclosure]) -> list[_Indic
     """What is computed a person in service and a vehicle."""
     made: dict[str, _Indicator] = {}
     for body, own in shown.items():
-        for rate in rates(own, own.records.facts, shown_unit(sources)):
+        for rate in rates(own, own.records.facts, money_unit_of(sources)):
             one = made.setdefault(rate.key, _Indicator(rate.key, rate.name, {}, a_head=True))
             if rate.fen is not None:
                 cells = {**one.cells, body: Cell(rate.fen, rate.half_unit, COMPUTED, line=rate.line)}

@@ -89,7 +89,7 @@ def laid_out(
     before, behind = [*amounts[:left], *further], amounts[left:]
     shown = (*worded(lead), *before, *worded((NAME,)), *behind, *worded(trail))
     kept = [line for line in lines if matches(state.filter, line.code, line.name)] if state.filter else lines
-    unit = shown_unit(sources)
+    unit = money_unit_of(sources)
     computed = any(cell.computed for cell in held)
     added = (tr(ADDED),) if computed else ()
     return ViewTable(
@@ -114,7 +114,7 @@ def _sources(documents: Sequence[OpenDisclosure]) -> dict[str, str]:
     return {"sources": joined(named)}
 
 
-def shown_unit(sources: Sources) -> MoneyUnit:
+def money_unit_of(sources: Sources) -> MoneyUnit:
     """The requested unit, else that of the document. 万元 where it does not say."""
     first = next(iter(sources.current.printed.values()), None)
     return sources.state.unit or (MoneyUnit(first.money_unit) if first else MoneyUnit.WAN)
