@@ -53,18 +53,18 @@ def listed(pilot: Pilot[None]) -> list[str]:
 
 async def test_a_document_is_removed_after_one_question_and_brought_back(real: list[Path]) -> None:
     async with browser(lambda: opening.load_documents(real), WIDE) as pilot:
-        await press(pilot, "home", "7")
+        await press(pilot, "home", "delete")
         assert "移出 昌吉州医疗保障局 2025" in text(pilot)
         await press(pilot, "escape")
         assert listed(pilot) == ["2025.txt", "2024.txt"]
-        await press(pilot, "7", "enter")
+        await press(pilot, "delete", "enter")
         assert listed(pilot) == ["2024.txt"]
         assert opening.load_library().frames.disclosures["source_name"].to_list() == ["2024.txt"]
-        await press(pilot, "8")
+        await press(pilot, "f9")
         assert listed(pilot) == ["2025.txt", "2024.txt"]
         await press(pilot, "enter")
         assert "收支总览" in text(pilot)
-        await press(pilot, "8")
+        await press(pilot, "f9")
         assert messages.NOTHING_REMOVED in text(pilot)
     assert opening.load_library().frames.disclosures.height == 2
 
@@ -73,7 +73,7 @@ async def test_nothing_leads_back_into_a_removed_document(real: list[Path]) -> N
     async with browser(lambda: opening.load_documents(real), WIDE) as pilot:
         await press(pilot, "home", "c", "m")
         await typed(pilot, "资料库")
-        await press(pilot, "enter", "7", "enter", "<")
+        await press(pilot, "enter", "delete", "enter", "<")
         assert listed(pilot) == ["2024.txt"]
         await press(pilot, "enter", "c")
         assert "没有同一单位上一年的资料" in text(pilot)
@@ -81,14 +81,14 @@ async def test_nothing_leads_back_into_a_removed_document(real: list[Path]) -> N
 
 async def test_a_hidden_document_is_neither_listed_nor_compared_with(real: list[Path]) -> None:
     async with browser(lambda: opening.load_documents(real), WIDE) as pilot:
-        await press(pilot, "end", "9")
+        await press(pilot, "end", "f7")
         assert listed(pilot) == ["2025.txt"]
         await press(pilot, "enter", "c")
         assert "没有同一单位上一年的资料" in text(pilot)
         await press(pilot, "left", "5")
         assert listed(pilot) == ["2025.txt", "2024.txt"]
         assert "（已隐藏）" in text(pilot)
-        await press(pilot, "end", "9", "5")
+        await press(pilot, "end", "f7", "5")
         assert listed(pilot) == ["2025.txt", "2024.txt"]
         await press(pilot, "home", "enter", "c")
         assert "对比2024" in text(pilot)
@@ -104,7 +104,7 @@ async def test_files_that_were_not_read_are_read_again_or_forgotten(real: list[P
         await press(pilot, "escape")
         assert "2 个文件未读入" in text(pilot)
         bad[0].write_text(NEW.read_text(encoding="utf-8") + "\n第三份\n", encoding="utf-8")
-        await press(pilot, "0")
+        await press(pilot, "f5")
         assert "全部重新读取（2 个）" in text(pilot)
         await press(pilot, "enter")
         await finished(pilot)
@@ -112,11 +112,11 @@ async def test_files_that_were_not_read_are_read_again_or_forgotten(real: list[P
         await press(pilot, "left")
         assert "1 个文件未读入" in text(pilot)
         assert "坏1.txt" in listed(pilot)
-        await press(pilot, "0")
+        await press(pilot, "f5")
         await typed(pilot, "不再提起 ")
         await press(pilot, "enter")
         assert "未读入" not in text(pilot)
-        await press(pilot, "0")
+        await press(pilot, "f5")
         assert messages.ALL_READ in text(pilot)
     held = opening.load_library().loaded_library
     assert held is not None
@@ -126,7 +126,7 @@ async def test_files_that_were_not_read_are_read_again_or_forgotten(real: list[P
 async def test_the_samples_are_a_library_of_their_own(real: list[Path]) -> None:
     async with browser(opening.load_library, WIDE) as pilot:
         assert len(listed(pilot)) == 3
-        await press(pilot, "7")
+        await press(pilot, "delete")
         assert messages.SAMPLES_STAY in text(pilot)
         await press(pilot, "enter")
         assert "示例" in text(pilot).splitlines()[0]
