@@ -30,7 +30,7 @@ ACTIONS: tuple[Action, ...] = (
     move_action("cursor_down", "down j", N_("下一行"), N_("光标下移一行"), lambda main: main.move(1), When.ALWAYS),
     move_action("cursor_up", "up k", N_("上一行"), N_("光标上移一行"), lambda main: main.move(-1), When.ALWAYS),
     move_action(
-        "page_down", "pagedown space", N_("下一页"), N_("光标下移一页"), lambda main: main.turn(1), When.ALWAYS
+        "page_down", "pagedown ctrl+f", N_("下一页"), N_("光标下移一页"), lambda main: main.turn(1), When.ALWAYS
     ),
     move_action("page_up", "pageup", N_("上一页"), N_("光标上移一页"), lambda main: main.turn(-1), When.ALWAYS),
     move_action("first", "home", N_("首行"), N_("光标到第一行"), lambda main: main.first(), When.BROWSING),
@@ -145,6 +145,13 @@ ACTIONS: tuple[Action, ...] = (
     ),
     session_action(
         "unit", "u", N_("金额单位"), N_("原表单位与元、万元、亿元轮换"), lambda session: session.next_unit()
+    ),
+    session_action(
+        "mark",
+        "space",
+        N_("标记"),
+        N_("标记光标所在行，下面显示标记的合计、行数和占比；再按取消，返回键全部取消"),
+        lambda session: session.mark(),
     ),
     session_action(
         "unpair",
@@ -355,6 +362,7 @@ KEY_NAMES = {
     "f1": "F1",
     "ctrl+p": "Ctrl+P",
     "ctrl+q": "Ctrl+Q",
+    "ctrl+f": "Ctrl+F",
     "ctrl+z": "Ctrl+Z",
     "delete": "Del",
     "shift+left": "Shift+←",

@@ -101,14 +101,18 @@ class _Layout(NamedTuple):
     base_level: int
 
 
-def grid(table: ViewTable, glyphs: Glyphs) -> Grid:
-    """Lay out a table for drawing. It costs a few vectorized passes and formats nothing but the totals."""
+def grid(table: ViewTable, glyphs: Glyphs, marked: frozenset[str] = frozenset()) -> Grid:
+    """Lay out a table for drawing, rows of these keys as marked.
+
+    It costs a few vectorized passes and formats nothing but the totals.
+    """
     layout = _layout(table)
     totals = tuple(_row(row, layout, table, glyphs, pinned=True) for row in table.totals.iter_rows(named=True))
 
     def rows(first: int, count: int) -> list[Row]:
         window = table.frame.slice(first, count)
-        return [_row(row, layout, table, glyphs) for row in window.iter_rows(named=True)]
+        drawn = [_row(row, layout, table, glyphs) for row in window.iter_rows(named=True)]
+        return [row._replace(style="marked") if row.key in marked else row for row in drawn] if marked else drawn
 
     top = _header(layout)
     return Grid(

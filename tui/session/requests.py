@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import sample_data
 from budget.export.findings import report_of
 from budget.export.findings import to_bytes as report_bytes
-from budget.export.table import ExportError, proposed_name, to_bytes, to_csv, write_bytes
+from budget.export.table import FORMATS, ExportError, proposed_name, to_bytes, to_csv, write_bytes
 from budget.i18n.language import tr
 from budget.library.parts import DamagedPartError
 from budget.model.codes import name_zh
@@ -137,7 +137,11 @@ def export(session: Session, path: Path, *, overwrite: bool) -> str:
         ExportError: what went wrong, in one sentence.
     """
     today = datetime.now().astimezone().date()
+    if not path.suffix and path.name:
+        path = path.with_name(f"{path.name}.{FORMATS[0]}")
     extension, wanted = path.suffix.lower().lstrip("."), session.options.encoding
+    if extension not in FORMATS:
+        raise ExportError(tr(zh.NO_FORMAT).format(extension, " ".join(FORMATS)))
     if session.state.view is View.FINDINGS and extension == REPORT:
         own = report_of(session.frames_with_texts(session.state), session.state.disclosure, session.state.baseline)
         written = write_bytes(_target(session, path), report_bytes([own], extension, today), overwrite=overwrite)

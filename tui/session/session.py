@@ -10,7 +10,7 @@ from budget.model.disclosure import MoneyUnit
 from budget.model.money import unit_title
 from budget.reading.disclosure import opened
 from budget.views import navigation
-from budget.views.build import view_label
+from budget.views.build import MARKED, view_label
 from budget.views.navigation import next_change
 from budget.views.registry import view_table
 from budget.views.sources import sources
@@ -22,7 +22,7 @@ from tui import messages
 from tui.actions import hinted
 from tui.render import reports
 from tui.render.findings import discrepancy_label, finding_sources
-from tui.session.screen_state import ScreenState
+from tui.session.screen_state import ScreenState, same_place
 from tui.session.search import Found, places
 
 if TYPE_CHECKING:
@@ -152,7 +152,9 @@ class Session(ScreenState):
         """Go to the level above. A filter is taken away first."""
         if self.state.filter:
             return self.filter("") or tr(messages.FILTER_GONE)
-        if self._visits and _is_same_place(self._visits[-1][1], self.state):
+        if self.state.marked:
+            return self._go(self.state.replace(marked=frozenset())) or tr(messages.MARKS_GONE)
+        if self._visits and same_place(self._visits[-1][1], self.state):
             origin, _ = self._visits.pop()
             return self._go(origin.replace(baseline=self.state.baseline, unit=self.state.unit))
         if self.shows_text:
@@ -253,6 +255,19 @@ class Session(ScreenState):
         units = (*(unit for unit in UNITS if unit is not printed), None)
         at = units.index(self.state.unit) if self.state.unit in units else -1
         self._show(self.state.replace(unit=units[(at + 1) % len(units)]))
+        return ""
+
+    def mark(self) -> str:
+        """Mark the row at the cursor, or take its mark away, and go to the next row."""
+        key, before = self.state.cursor, self.state
+        if not self.table.frame.height or self.shows_text:
+            return tr(messages.NO_ROW)
+        marked = before.marked ^ {key}
+        self._show(before.replace(marked=marked))
+        if marked and MARKED not in self.table.totals["key"]:
+            self._show(before)
+            return tr(messages.NOT_ADDED)
+        self.move(self.index + 1)
         return ""
 
     def unpair(self) -> str:
@@ -423,7 +438,7 @@ class Session(ScreenState):
         """Show another place; `leave` comes back from it."""
         origin = self.state
         message = self._go(target, otherwise)
-        if not _is_same_place(origin, self.state):
+        if not same_place(origin, self.state):
             self._visits.append((origin, self.state))
         return message
 
@@ -442,14 +457,3 @@ class Session(ScreenState):
         if own.of_body(theirs):
             return compared.titles[1] or tr(messages.YEAR_UNKNOWN)
         return reports.short_title(theirs)
-
-
-def _is_same_place(one: ViewState, other: ViewState) -> bool:
-    """Whether two states show the same rows, however sorted and compared, wherever the cursor is."""
-    return (one.disclosure, one.view, one.scope, one.path, one.flat) == (
-        other.disclosure,
-        other.view,
-        other.scope,
-        other.path,
-        other.flat,
-    )

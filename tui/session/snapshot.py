@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 500
 """Rows of a table that are kept, around the cursor; those of a larger one come with the data."""
 MOST_COUNT = 1 << 31
-STYLES = frozenset({"", "total", "new", "gone", "computed"})
+STYLES = frozenset({"", "total", "new", "gone", "computed", "marked"})
 LINE_STYLES = frozenset({"", "heading", "mark", "dim"})
 
 

@@ -13,7 +13,7 @@ class Row(NamedTuple):
     """One row as texts of fixed widths. Every text has passed `tui.terminal.text.visible`."""
 
     key: str
-    style: str  # "", "total", "new", "gone" or "computed": part of a component class, never the only sign
+    style: str  # "", "total", "new", "gone", "computed" or "marked": part of a component class, never the only sign
     frozen: str  # the code and what else stands before the name: stays when other columns are scrolled into sight
     numbers: tuple[str, ...]  # one text a column, gap included; as many are drawn as fit
     share: float | None  # 0..100, drawn as a bar where the grid has bars

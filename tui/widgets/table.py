@@ -36,6 +36,8 @@ BLOCK = 16
 """Rows that are fetched and formatted at a time."""
 MOST_STRIPS = 500
 """Rows that are kept drawn: scrolling by a line then draws one line, not the whole screen."""
+MARKED = "*"
+"""Sign of a row that the user has marked."""
 MORE_LEFT, MORE_RIGHT = "<", ">"
 
 
@@ -56,6 +58,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         "table--new",
         "table--gone",
         "table--bar",
+        "table--marked",
         "table--note",
     }
 
@@ -231,7 +234,8 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
             mark = MORE_LEFT if first else mark
             numbers = numbers[:-1] + MORE_RIGHT if end < len(row.numbers) else numbers
         gap = " " * NAME_GAP if row.numbers else ""
-        left = mark.ljust(GUTTER) + row.frozen + fit(row.name, name_width) + gap + numbers
+        sign = MARKED if row.style == "marked" else ""
+        left = (mark + sign).ljust(GUTTER) + row.frozen + fit(row.name, name_width) + gap + numbers
         bar = self.glyphs.bar(row.share, bar_width) if bar_width else ""
         segments = [Segment(left, style), Segment(bar, bar_style)]
         return Strip([part for part in segments if part.text]).adjust_cell_length(self.size.width, style)
