@@ -376,6 +376,8 @@ def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, .
 def _purchases(found: list[Column]) -> list[Column]:
     """The columns, with 采购项目 a project where another column says what is bought for it (采购目录)."""
     for block in {column.block for column in found}:
+        if any(column.block == block and column.role is Role.PROJECT for column in found):
+            continue  # 预算项目 stands beside it
         own = [i for i, column in enumerate(found) if column.block == block and column.role is Role.ITEM]
         named = [i for i in own if _PURCHASE.fullmatch(normal(found[i].path[-1]))]
         for index in named if len(named) < len(own) else ():

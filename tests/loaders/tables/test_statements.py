@@ -265,3 +265,23 @@ def test_a_note_in_the_grid_is_no_name_of_its_column() -> None:
         "“三公”经费支出表", "合计 | 因公出国（境）费 | 公务接待费", "6.00 | 5.00 | 1.00", "注：本表为全年预算数。 | |",
     )  # fmt: skip
     assert cells["", "合计"][0] == 6_000_000
+
+
+def test_purchases_beside_a_budgeted_project_are_not_its_name() -> None:
+    cells = said("政府采购预算表", "预算项目 | 采购项目 | 采购品目 | 合计", "巡护 | 终端采购 | 通信设备 | 3.00")
+    assert next(iter(cells.values()))[1].project == "巡护"
+
+
+def test_an_unknown_head_over_known_items_is_kept() -> None:
+    cells = said("政府采购预算表", "采购品目 | 面向小企业预留 | 合计", "复印纸 | 1.00 | 3.00", "合计 | 1.00 | 3.00")
+    assert cells["复印纸", "面向小企业预留"][1].item == cells["合计", "面向小企业预留"][1].item == "?面向小企业预留"
+    assert cells["复印纸", "合计"][1].item == "复印纸"
+
+
+def test_a_row_with_a_code_is_called_by_the_name_of_its_code() -> None:
+    read = reading(
+        "项目支出预算表", "项目分类 | 项目名称 | 项目单位 | 功能科目编码 | 功能科目名称 | 合计",
+        "特定目标类 | 湿地保护 | 某某局 | 2110406 | 自然保护地 | 3.00", "合计 | | | | | 3.00",
+    )  # fmt: skip
+    (statement,) = read.statements.values()
+    assert (statement.rows[0].name, statement.rows[0].project) == ("自然保护地", "湿地保护")
