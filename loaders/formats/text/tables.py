@@ -48,6 +48,7 @@ class _Line(NamedTuple):
     rule: bool = False
     full_width: bool = False
 
+
 _HEADING = lazy_pattern(r"\s{0,3}(?:#{1,6}\s+(\S.*?)(?:\s+#+)?|\*\*([^*]+)\*\*)\s*$")
 
 

@@ -65,9 +65,13 @@ def test_the_total_of_a_group_has_its_parts_in_the_group() -> None:
         Column("本年拨款/专户", {"fund": "special_account"}),
         Column("单位资金", {"fund": "own"}),
     ]
-    facts = table(1, columns, [Row("合计", {}, (100, 60, 50, 10, 40)), Row("某某", {"project": "某某"}, (9, 7, 6, 1, 2))])
+    facts = table(
+        1, columns, [Row("合计", {}, (100, 60, 50, 10, 40)), Row("某某", {"project": "某某"}, (9, 7, 6, 1, 2))]
+    )
     assert not failed(facts)
-    wrong = table(1, columns, [Row("合计", {}, (100, 60, 55, 10, 40)), Row("某某", {"project": "某某"}, (9, 7, 6, 1, 2))])
+    wrong = table(
+        1, columns, [Row("合计", {}, (100, 60, 55, 10, 40)), Row("某某", {"project": "某某"}, (9, 7, 6, 1, 2))]
+    )
     assert failed(wrong)
 
 
