@@ -258,7 +258,7 @@ class Session(ScreenState):
         return ""
 
     def mark(self) -> str:
-        """Mark the row at the cursor, or take its mark away, and go to the next row."""
+        """Mark the row at the cursor, or unmark it. Then go to the next row."""
         key, before = self.state.cursor, self.state
         if not self.table.frame.height or self.shows_text:
             return tr(messages.NO_ROW)
