@@ -86,7 +86,7 @@ def laid_out(
     held = [cell for line in (*lines, *totals) for cell in line.cells.values()]
     unlike = any(cell.origin != AmountOrigin.PRINTED for cell in held)
     amounts = [_amount(key, words, origins=unlike) for key, words in columns]
-    before, behind = [*amounts[:left], *further], amounts[left:]
+    before, behind = [*amounts[:left], *worded(further)], amounts[left:]
     shown = (*worded(lead), *before, *worded((NAME,)), *behind, *worded(trail))
     kept = [line for line in lines if matches(state.filter, line.code, line.name)] if state.filter else lines
     unit = money_unit_of(sources)
