@@ -189,7 +189,7 @@ class ScreenState:
 
 
 def same_place(one: ViewState, other: ViewState) -> bool:
-    """Return whether two states show the same rows, however sorted and compared, wherever the cursor is."""
+    """Return whether two states show the same rows. However sorted and compared, wherever the cursor is."""
     return (one.disclosure, one.view, one.scope, one.path, one.flat) == (
         other.disclosure,
         other.view,
