@@ -85,6 +85,7 @@ CRASHED = N_("yusuan 遇到意外错误，已退出；资料库没有改动。�
 FIND_LABEL, FIND_HINT = N_("查找："), N_("编码 名称 拼音首字母 正文")
 FILTER_LABEL, FILTER_HINT = N_("筛选："), N_("编码开头或名称")
 OPEN_LABEL, OPEN_HINT = N_("打开："), N_("文件或文件夹")
+NOTE_LABEL, NOTE_HINT = N_("记录："), N_("1待核 2属实 3不成立 4已反馈 5已整改 意见 #标签")
 EXPORT_LABEL, EXPORT_HINT = N_("导出到："), N_("Tab 换格式")
 
 PICKER_PLACEHOLDER = N_("输入名称或拼音首字母缩小范围")

@@ -34,6 +34,7 @@ class View(StrEnum):
     GLOSSARY = "glossary"
     FINDINGS = "findings"
     COMPLETENESS = "completeness"
+    NOTES = "notes"
     PIVOT = "pivot"
     STATEMENT = "statement"
 
@@ -115,6 +116,7 @@ VIEWS: dict[View, ViewSpec] = {
     View.COMPLETENESS: ViewSpec(
         N_("完整性"), "应公开的表和说明：有、空表、未读到", "review.completeness:completeness_view"
     ),
+    View.NOTES: ViewSpec(N_("审查记录"), "记下的状态、意见和标签", "review.notes:all_notes"),
     View.PIVOT: ViewSpec(
         N_("交叉表"),
         "任意两个维度交叉，如功能分类与经济分类",

@@ -38,7 +38,6 @@ EXCLUDED = (
     "readline",  # the library behind it is under the GPL, and nothing here asks for lines
     "_ssl",  # no network: no OpenSSL; the standard library has its own hashes
     "_hashlib",
-    "sqlite3",
     "_curses",
     "_uuid",  # random ones need no library
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import threading
 from codecs import BOM_UTF8
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -237,6 +238,12 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
             scope=asked.scope or ("" if view is View.STATEMENT else str(VIEW_SCOPES[view][0])),
             path=tuple(asked.at[:length] for length in LEVELS if length <= len(asked.at)),
         )
+    if view is View.NOTES:
+        from tui.session.noting import Noting
+
+        noting = Noting()
+        complain(filter(None, [noting.failure]))
+        read = replace(read, notes=tuple(noting.held.values()))
     table = _table_with_findings(state, read)
     if table.frame.is_empty() and table.totals.is_empty():
         if view is View.ONE_PROJECT and asked.scope:
