@@ -59,6 +59,8 @@ def meaning_of(text: str) -> Meaning | None:
 
 def statement_of(title: Meaning) -> str:
     """Give the known name of a title, '' for none."""
-    about = Coordinates(title.flow, title.fund, title.kind, item=title.item, version=title.version)
+    about = Coordinates(
+        title.flow, title.fund, title.kind, economic=title.economic, item=title.item, version=title.version
+    )
     of_items = title.breakdown == "items" and not title.item
     return statement_name(about, title.breakdown, _THREE_PUBLIC if of_items else frozenset())

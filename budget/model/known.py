@@ -88,7 +88,7 @@ def statement_name(title: Coordinates, breakdown: str, items: frozenset[str] = f
         return StatementId.CARRYOVER_DETAIL
     if title.item == "three_public" or (not title.item and items & _THREE_PUBLIC):
         return StatementId.THREE_PUBLIC_EXPENSES
-    if title.item:
+    if title.item or title.economic:  # a part of what it would name
         return ""
     flow = "both" if breakdown == "two_sided" else title.flow
     return _STATEMENTS.get((flow, title.fund, title.kind, breakdown), "")

@@ -55,6 +55,7 @@ def combine(title: Meaning, column: Meaning, row: Meaning) -> Combined:
             values[dimension] = wide if wide.startswith(own) else f"?{row.printed or own}"
             if not wide.startswith(own):
                 conflicts.append(Conflict(dimension, ("column", "row"), (wide, own)))
+    values["economic"] = values["economic"] or title.economic
     amounts = {column.is_amount, row.is_amount}
     meaning = Meaning(
         flow=flow or (title.flow if title.flow != "both" else ""),

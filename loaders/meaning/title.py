@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from loaders.meaning.words import Token
 
 _YEAR = lazy_pattern(r"((?:19|20)\d\d)年(?:度|末)?")
+_NUMBER = lazy_pattern(r"[附公开件表第]*[一二三四五六七八九十]*[表张]?")
+"""What numbers a table, with its signs left out: 一, 附表二."""
 LISTS = ("targets", "assets", "procurement", "unit")
 """Breakdowns that decide alone."""
+SCOPES = frozenset({"部门", "单位", "预算单位", "部门预算", "单位预算", "本级"})
+"""Words that say whose table it is."""
+GOVERNMENT_DIGIT = "5"
+"""First digit of the government's economic classes."""
 _FLOW_WORDS = {"revenue": "收入", "expenditure": "支出"}
 
 
@@ -66,11 +72,16 @@ def _title(text: str, words: Vocabulary) -> Meaning:
     flow = _flow(phrase, tokens)
     item = values.get("item", "")
     breakdown = _breakdown(phrase, flow, tokens, "".join(token.text for token in tokens))
+    economic, other = _economic(phrase, tokens)
+    if economic and "kind" not in values and not _named(tokens, "breakdown"):
+        breakdown = ""  # its sections, or functional classes by them
+    narrower = other or _narrower(phrase, tokens)
     meaning = Meaning(
         flow="" if flow.startswith("?") else flow,
         fund="" if flow.startswith("?") else _kept(values.get("fund", ""), tokens, "fund"),
         kind=_kept(values.get("kind", ""), tokens, "kind"),
-        item=_item(item, tokens, breakdown),
+        economic=economic,
+        item=_item(item, tokens, breakdown) or (f"?{narrower}" if narrower and not item else ""),
         version="final" if "executed" in phrase.roles else _version(tokens),
         breakdown=breakdown,
         money_unit=unit,
@@ -133,6 +144,45 @@ def _item(item: str, tokens: Sequence[Token], breakdown: str) -> str:
     if item == "?":
         return _kept(item, tokens, "item")
     return item if breakdown and _named(tokens, "item") - {"?"} == {item} and not item.startswith("*") else ""
+
+
+def _economic(phrase: Phrase, tokens: Sequence[Token]) -> tuple[str, str]:
+    """Give the economic class that a title names, or its words where it is named in the other scheme."""
+    classes = _named(tokens, "economic")
+    if len(classes) != 1:
+        return "", ""
+    code = classes.pop()
+    if code[0] == GOVERNMENT_DIGIT or phrase.values.get("scheme") != "government":
+        return code, ""
+    return "", next(token.text for token in tokens if token.word and ("economic", code) in token.word.says)
+
+
+def _narrower(phrase: Phrase, tokens: Sequence[Token]) -> str:
+    """Give the words that nobody knows and that narrow a side: 捐赠 of 捐赠支出, '' for none.
+
+    They stand before the side; first in a title they are the name of a body, unless the side follows at once.
+    """
+    if not phrase.flows or any(dimension in phrase.values for dimension in ("kind", "item")):
+        return ""
+    own = [token for token in tokens if not token.aside]
+    sides = [place for place, token in enumerate(own) if token.word and "flow" in dict(token.word.says)]
+    for place in range(sides[0] if sides else 0):
+        if own[place].word is not None or _NUMBER.fullmatch(own[place].text):
+            continue
+        between = own[place + 1 : sides[0]]
+        if (place > 0 and not _scopes(own[place + 1])) or all(_fills(token) for token in between):
+            return own[place].text
+    return ""
+
+
+def _fills(token: Token) -> bool:
+    """Tell whether a token is a word that adds nothing: 资金, 专项."""
+    return token.word is not None and dict(token.word.says) == {"role": "filler"} and not _scopes(token)
+
+
+def _scopes(token: Token) -> bool:
+    """Tell whether a token says whose table it is: what stands before it is a name."""
+    return token.text in SCOPES
 
 
 def _version(tokens: Sequence[Token]) -> str:
@@ -203,7 +253,7 @@ def _one_sided(phrase: Phrase, flow: str, tokens: Sequence[Token]) -> str:
         return ""  # of something narrower, which nobody knows
     if "detail" in phrase.roles and flow == "expenditure":
         return "function_by_economic"
-    scoped = any(token.text in {"部门", "单位", "预算单位", "部门预算", "单位预算"} for token in tokens)
+    scoped = any(_scopes(token) for token in tokens)
     if "summary" in phrase.roles and "version" in phrase.values and not scoped and "fund" not in phrase.values:
         return ""  # 收入预算总表 and 支出预算总表 are lists of sources and kinds here, of functions there
     return "function"

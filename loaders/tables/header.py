@@ -79,6 +79,8 @@ _ITEM = lazy_pattern(
     r"(?:采购|购买)?(?:物品|品目|货物|商品|服务|内容)(?:名称|内容|项目|大类|小类|目录)?"
     r"|采购(?:项目|内容|品目)(?:名称)?|政府购买服务(?:项目|内容|目录).*|采购目录.*"
 )
+_PURCHASE = lazy_pattern(r"(?:政府)?(?:采购|购买服务)项目(?:名称)?")
+"""Heads of what is bought, or of the projects that it is bought for."""
 _NOTHING = lazy_pattern(
     r"行次|序号|计量单位|栏次|备注|说明|公式|是否.*|.*(?:理由|依据|原因|方式|形式|时间|日期|标准|级次|来源说明)|(?!.*按).*性质|规格.*|型号"
 )
@@ -354,7 +356,7 @@ def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, .
     项目 alone heads names of any kind.  It heads projects where bodies stand beside it and it says
     项目名称, codes stand there too, or the table is one of projects.
     """
-    found = list(columns_)
+    found = _purchases(list(columns_))
     for block in {column.block for column in found}:
         own = [i for i, column in enumerate(found) if column.block == block and column.role in LABELS]
         roles = {column.role for column in found if column.block == block}
@@ -369,6 +371,16 @@ def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, .
             if not keeps:
                 found[index] = found[index]._replace(role=Role.NAME)
     return tuple(found)
+
+
+def _purchases(found: list[Column]) -> list[Column]:
+    """The columns, with 采购项目 a project where another column says what is bought for it (采购目录)."""
+    for block in {column.block for column in found}:
+        own = [i for i, column in enumerate(found) if column.block == block and column.role is Role.ITEM]
+        named = [i for i in own if _PURCHASE.fullmatch(normal(found[i].path[-1]))]
+        for index in named if len(named) < len(own) else ():
+            found[index] = found[index]._replace(role=Role.PROJECT)
+    return found
 
 
 def _lists_units(column: Column) -> bool:

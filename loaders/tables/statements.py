@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,26 +17,19 @@ from loaders.meaning import NOTHING, Meaning
 from loaders.meaning.value import below
 from loaders.notice_wording import named, unit_assumed
 from loaders.statement import Reading, ReadRow, ReadStatement, Shape, TableKind
-from loaders.tables.find import header_texts
 from loaders.tables.header import (
     LABELS,
     NAMES_FLOW,
-    Column,
     Header,
     Role,
-    columns,
-    header_rows,
-    is_amount_cell,
     is_count,
     is_money,
     names_version,
-    paths,
-    repeated_rows,
 )
 from loaders.tables.page_breaks import raw_rows
+from loaders.tables.page_headers import NO_HEAD, headers_of
 from loaders.tables.rows import LISTS_OF_PROJECTS, RowReader, TableRow, outline, without_enumerator
 from loaders.words.captions import UNIT_IN_HEAD, names_body
-from loaders.words.numbers import is_amount
 from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
@@ -43,12 +37,9 @@ if TYPE_CHECKING:
 
     from loaders.meaning.combine import Conflict
     from loaders.statement import Figure
-    from loaders.tables.cells import Cells
-    from loaders.tables.find import Piece, Table
+    from loaders.tables.find import Table
     from loaders.tables.rows import Belongs
 
-_NO_HEAD = Column(Role.NOTHING, path=(N_("没有表头的列"),))
-"""A column of a further page that stands beside those of the header."""
 _MIN_ITEM_COLUMNS = 3
 """Columns with items of their own that make a table a transposed list of items."""
 _CLASS, _SECTION = 3, 5
@@ -62,11 +53,11 @@ class TableReader:
         """`number` is the running number of the table; year and phase are the document's, where they are known."""
         self.table = table
         self.number = number
-        title = meaning.title(normal(table.title)) if table.title else NOTHING
+        title = meaning.title(_without_body(normal(table.title), normal(table.body))) if table.title else NOTHING
         version = title.version or ("final" if phase == Phase.FINAL_ACCOUNTS else "" if table.title else "budget")
         self.title = title._replace(version=version, year=title.year or str(table.caption.year or year or ""))
         self.notices: list[Notice] = []
-        self.headers = _headers(table.pieces, self.title)
+        self.headers = headers_of(table.pieces, self.title)
         printed = table.caption.unit or next((unit for header in self.headers if (unit := _unit_of(header))), None)
         self.unit = printed or MoneyUnit.WAN
         self.unit_stated = printed is not None
@@ -185,7 +176,16 @@ class TableReader:
         """
         names_list = len(self.sides) > 1 and self.title.breakdown == "economic" and len(path) > 1
         found = meaning.column(_normal(path[-1:] if names_list else path), self.title)
+        if found.version.startswith("?") and "调整" in found.version and self._adds_adjustments:
+            found = found._replace(version="change")
         return found._replace(flow=side or found.flow)
+
+    @cached_property
+    def _adds_adjustments(self) -> bool:
+        """Whether 调整数 is what was added: the budget before and after it stand beside, and no other change."""
+        heads = [column.path for header in self.headers for column in header.columns if column.role is Role.AMOUNT]
+        versions = {meaning.column(_normal(path), self.title).version for path in heads}
+        return {"budget", "adjusted"} <= versions and "change" not in versions
 
 
 def read(tables: Sequence[Table], year: int | None, phase: str) -> Reading:
@@ -209,7 +209,9 @@ def _statement(reader: TableReader, taken: Counter[str], notices: list[Notice]) 
         row.figures = [figure for figure in row.figures if _set_coordinates(reader, row, figure)]
     figures = [figure for row in rows for figure in row.figures]
     breakdown = title.breakdown or _breakdown(rows, figures)
-    about = Coordinates(title.flow, title.fund, title.kind, item=title.item, version=title.version)
+    about = Coordinates(
+        title.flow, title.fund, title.kind, economic=title.economic, item=title.item, version=title.version
+    )
     items = frozenset(figure.coordinates.item for figure in figures)
     id_ = _id(statement_name(about, breakdown, items), taken)
     kind = TableKind(id_, _shape(breakdown, rows, figures), table.title, about.version == "final")
@@ -238,6 +240,12 @@ def _statement(reader: TableReader, taken: Counter[str], notices: list[Notice]) 
     )
     notices += [*reader.notices, *_report(reader, kind, rows, figures)]
     return ReadStatement(kind, head, read_rows, exact=True, printed=_printed_measures(reader, id_, about))
+
+
+def _without_body(title: str, body: str) -> str:
+    """The title without the name of its body: words that nobody knows there narrow nothing."""
+    short = title.replace(body, "", 1) if body else title
+    return short if "表" in short else title
 
 
 def _id(known: str, taken: Counter[str]) -> str:
@@ -501,7 +509,7 @@ def _report(
     )
     if others:
         text = N_("{}有未列入的列（不是金额，或没有表头），请看原文：{}。")
-        left = Message.listed(Message.of(name) if name == _NO_HEAD.path[0] else name for name in others)
+        left = Message.listed(Message.of(name) if name == NO_HEAD.path[0] else name for name in others)
         yield notice(Severity.INFO, text, named(kind), left)
 
 
@@ -516,78 +524,3 @@ def _unit_of(header: Header) -> MoneyUnit | None:
         if match
     }
     return MoneyUnit(found.pop()) if len(found) == 1 else None
-
-
-def _headers(pieces: Sequence[Piece], title: Meaning) -> list[Header]:
-    """The columns of every piece; one without a header has those of the page before."""
-    first, *others = pieces
-    end = header_rows(first.cells, first.skip)
-    found = [Header(end, columns(first.cells, first.skip, end, title))]
-    known, before = header_texts(first), first.cells
-    own = paths(first.cells, first.skip, end)
-    for piece in others:
-        cells = piece.cells
-        end = repeated_rows(cells, piece.skip, known)
-        if end > piece.skip and paths(cells, piece.skip, end) != own:  # in another order
-            found.append(Header(end, columns(cells, piece.skip, end, title)))
-            before = cells
-        elif end > piece.skip:
-            found.append(Header(end, found[0].columns))
-            before = cells
-        else:
-            found.append(Header(piece.skip, _map_columns(cells, before, found[-1].columns)))
-            before = cells if cells.columns == before.columns else before
-    return found
-
-
-def _map_columns(cells: Cells, before: Cells, known: tuple[Column, ...]) -> tuple[Column, ...]:
-    """The columns of a page without a header, by where they stand on the page, else by their order."""
-    placed = cells.edges is not None and before.edges is not None and len(before.edges) == len(known) + 1
-    if cells.columns == len(known) and (not placed or before.holds_edges(cells)):
-        return known
-    if placed and before.holds_edges(cells):
-        return _columns_by_place(cells, before, known)
-    numeric = [any(map(is_amount, texts)) for texts in _column_texts(cells)]
-    # A total with fewer cells: the first one covers what stands before the amounts.
-    covered = (Column(Role.NAME), *known[len(known) - cells.columns + 1 :])[-cells.columns :]
-    if all(column.role is Role.AMOUNT for column, is_number in zip(covered, numeric, strict=False) if is_number):
-        return covered + (_NO_HEAD,) * (cells.columns - len(covered))
-    return _columns_by_place(cells, before, known) if placed else _columns_of_totals(cells, known, numeric)
-
-
-def _columns_by_place(cells: Cells, before: Cells, known: tuple[Column, ...]) -> tuple[Column, ...]:
-    """The columns of a page by the places of those of the page before."""
-    if cells.edges is None or before.edges is None:
-        return known
-    found = [_column_at((left + right) / 2, before.edges, known) for left, right in pairwise(cells.edges)]
-    # What a wide cell says is a name, even where the middle of the cell is below the head of amounts.
-    wordy = [any(not is_amount_cell(text) for text in texts) for texts in _column_texts(cells)]
-    named_ = [is_wordy and column.role is Role.AMOUNT for is_wordy, column in zip(wordy, found, strict=True)]
-    return tuple(Column(Role.NAME, c.block) if name else c for name, c in zip(named_, found, strict=True))
-
-
-def _columns_of_totals(cells: Cells, known: tuple[Column, ...], numeric: Sequence[bool]) -> tuple[Column, ...]:
-    """The columns of totals of blocks that stand side by side: a name, then its amount, block by block."""
-    amounts = {column.block: column for column in reversed(known) if column.role is Role.AMOUNT}
-    blocks = iter(sorted(amounts))
-    texts = _column_texts(cells)
-    block = 0
-    found: list[Column] = []
-    for index, is_number in enumerate(numeric):
-        is_named = not is_number and bool(texts[index])
-        if is_named:
-            block = next(blocks, block)
-        after_name = bool(found) and found[-1].role is Role.NAME and block in amounts
-        found.append(Column(Role.NAME, block) if is_named else amounts[block] if after_name else _NO_HEAD)
-    return tuple(found)
-
-
-def _column_texts(cells: Cells) -> list[list[str]]:
-    return [[text for row in range(cells.rows) if (text := cells.text(row, i))] for i in range(cells.columns)]
-
-
-def _column_at(centre: float, edges: Sequence[float], known: tuple[Column, ...]) -> Column:
-    for column, (left, right) in zip(known, pairwise(edges), strict=True):
-        if left <= centre < right:
-            return column
-    return _NO_HEAD

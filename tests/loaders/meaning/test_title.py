@@ -111,3 +111,29 @@ def test_any_text_is_read(printed: str) -> None:
     read = title(printed)
     assert read.flow in {"", "revenue", "expenditure", "both"}
     assert read.fund in {"", "appropriation", "special_account", "own"} | set(PARENTS) or read.fund.startswith("?")
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("某某专项支出预算表", "?某某专项"), ("2024年乡村振兴资金支出预算表", "?乡村振兴"), ("食堂收入预算表", "?食堂"),
+        ("部门一般公共预算民生支出表", "?民生"), ("某某县水利局2024年支出预算表", ""), ("某某馆支出总表", ""),
+        ("某某部门支出预算表", ""), ("部门支出总体情况表", ""), ("重点项目支出预算表", ""), ("一般公共预算支出表", ""),
+        ("一、收入预算总表", ""), ("附表二：支出预算总表", ""), ("（三）支出表", ""),
+    ],
+)  # fmt: skip
+def test_a_side_that_unknown_words_narrow_is_not_the_whole(text: str, item: str) -> None:
+    assert title(text).item == item
+
+
+@pytest.mark.parametrize(
+    ("text", "economic", "item"),
+    [
+        ("一般公共预算基本支出表-人员经费（工资福利支出）", "301", ""),
+        ("一般公共预算基本支出表-公用经费（商品和服务支出）（按部门预算经济分类）", "302", ""),
+        ("一般公共预算基本支出表-人员经费（工资福利支出）（按政府预算经济分类）", "", "?工资福利支出"),
+        ("一般公共预算基本支出表", "", ""),
+    ],
+)
+def test_a_title_names_an_economic_class(text: str, economic: str, item: str) -> None:
+    assert (title(text).economic, title(text).item) == (economic, item)

@@ -25,6 +25,7 @@ DIMENSIONS = {
     "item": {"three_public", "overseas", "vehicles", "vehicle_purchase", "vehicle_running", "reception", "*", "?"}
     | {"meetings", "training", "agency_operation", "procurement"}
     | {f"procurement.{part}" for part in ("goods", "works", "services")},
+    "economic": {"301", "302", "303", "30107", "501", "502"},
     "version": {"budget", "adjusted", "final", "change"},
     "breakdown": {"function", "economic", "unit", "assets", "targets", "procurement"},
     "scheme": {"department", "government"},

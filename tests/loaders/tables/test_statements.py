@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from loaders.tables import statements
 from tests.loaders.tables.small_grids import found, grid
 
@@ -164,10 +166,34 @@ def test_what_a_title_is_about_keeps_its_total_from_being_that_of_all() -> None:
     assert (own.kind, own.project) == ("?专项资金", "道路")
 
 
-def test_adjustments_beside_budgets_stay_as_printed() -> None:
-    cells = said("2024年支出预算表", "项目 | 年初预算数 | 调整数 | 调整后预算数", "教育支出 | 5.00 | 1.00 | 6.00")
-    versions = [coordinates.version for _, coordinates in cells.values()]
-    assert versions == ["budget", "?调整数", "adjusted"]
+@pytest.mark.parametrize(
+    ("heads", "versions"),
+    [
+        ("年初预算数 | 调整数 | 调整后预算数", ["budget", "change", "adjusted"]),
+        ("年初预算数 | 调整数 | 调整预算数", ["budget", "change", "adjusted"]),
+        ("年初预算数 | 调整数 | 决算数", ["budget", "?调整数", "final"]),
+        ("调整数 | 调整预算数 | 决算数", ["?调整数", "adjusted", "final"]),
+        ("年初预算数 | 调整数 | 调整预算数 | 比上年增减额", ["budget", "?调整数", "adjusted", "change"]),
+    ],
+)
+def test_adjustments_are_changes_between_two_budgets_else_as_printed(heads: str, versions: list[str]) -> None:
+    row = "教育支出 | 5.00 | 1.00 | 6.00 | 2.00" if len(versions) > 3 else "教育支出 | 5.00 | 1.00 | 6.00"
+    cells = said("2024年支出决算表", f"项目 | {heads}", row)
+    assert [coordinates.version for _, coordinates in cells.values()] == versions
+
+
+def test_purchases_for_a_project() -> None:
+    cells = said(
+        "政府采购预算表", "序号 | 采购项目 | 采购目录 | 数量 | 合计", "1 | 水库维修 | 工程监理服务 | 1 | 3.00",
+        "2 | 办公更新 | 打印机 | 4 | 5.00", " | 合计 | | | 8.00",
+    )  # fmt: skip
+    told = [(coordinates.project, coordinates.item) for _, coordinates in cells.values()]
+    assert told == [("水库维修", "工程监理服务"), ("办公更新", "打印机"), ("", "procurement")]
+
+
+def test_purchases_without_a_list_of_goods_are_items() -> None:
+    cells = said("政府采购预算表", "采购项目 | 数量 | 合计", "打印机 | 4 | 5.00", "合计 | | 5.00")
+    assert cells["打印机", "合计"][1].item == "打印机"
 
 
 def test_a_difference_of_budget_and_final_accounts_is_a_change() -> None:
