@@ -234,7 +234,7 @@ ACTIONS: tuple[Action, ...] = (
         lambda main: main.ask("note"),
     ),
     session_action(
-        "notes", "`", N_("审查记录"), N_("全部记录，可以筛选；回车到所记的地方"), lambda session: session.show_notes()
+        "notes", "*", N_("审查记录"), N_("全部记录，可以筛选；回车到所记的地方"), lambda session: session.show_notes()
     ),
     session_action(
         "undo_note", "~", N_("撤销记录"), N_("撤销最近一次对记录的改动"), lambda session: session.undo_note()

@@ -32,6 +32,9 @@ from tui.cli.help import (
     FORMATS,
     FRAMES,
     MEASURES,
+    OPINIONS,
+    REPORT,
+    REPORT_USAGE,
     REPORTS,
     STATUS,
     WITH_PLACES,
@@ -187,6 +190,30 @@ def check_parser() -> Parser:
     )
     _output_options(parser)
     return parser
+
+
+def report_parser() -> Parser:
+    """The parser of `yusuan report PATH...`."""
+    parser = Parser(REPORT_USAGE, REPORT, lambda: tr(STATUS))
+    _path_arguments(parser)
+    parser.option(tr("--against 文件或文件夹"), tr("对照的上一年度资料；有几份时按单位和年度配对"))
+    parser.option(tr("--format 格式"), tr("{}，默认按输出的文件名").format(" ".join(OPINIONS)), choices=OPINIONS)
+    _output_options(parser)
+    return parser
+
+
+def parse_report(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse what follows `yusuan report`; an output is needed, and a format that its name may tell."""
+    parser = report_parser()
+    parsed = parser.parse_args(arguments)
+    if not parsed.output:
+        parser.refuse("--output", tr("写出审查意见的文件名，如 意见.docx"))
+    ending = PurePath(parsed.output).suffix.lower().lstrip(".")
+    if not parsed.format and ending not in OPINIONS:
+        text = tr("不认识扩展名 .{}，可用 {}，或用 --format 指明格式").format(ending, joined(OPINIONS))
+        parser.refuse("--output", text)
+    parsed.format = parsed.format or ending
+    return parsed
 
 
 def config_parser() -> Parser:
