@@ -6,8 +6,8 @@ and what is waited for is waited for by its own sign; the only deadlines end a t
 
 `pytest` and `python3 tasks.py test` run the quick tier: every module and every property, with a fifth of the examples
 and of the damaged files (`tools.documents.strategies.share`), of long products only pairs
-(`tests.support.tiers.tiered`), and of what is shown, commanded or read as a whole only the first and the last
-parameter of each test.  `pytest --all` and `python3 tasks.py test --all`, which `.ci/run` uses, run everything.
+(`tests.support.tiers.tiered`), and of what is shown, commanded or read as a whole only the first parameter of each
+test.  `pytest --all` and `python3 tasks.py test --all`, which `.ci/run` uses, run everything.
 A test or parameter that only the second runs carries the mark `long`; its module and what it checks must keep a
 test without it, which `tests/test_tiers.py` sees to for modules.
 """
@@ -51,16 +51,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--all"):
         return
     short = [item for item in items if item.get_closest_marker("long") is None]
-    kept = {item.nodeid for item in _ends(short)}
+    kept = {item.nodeid for item in _first(short)}
     config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in kept])
     items[:] = [item for item in items if item.nodeid in kept]
 
 
-def _ends(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
-    """Of each test in the folders of whole programs the first and the last parameter; all of the others."""
+def _first(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of each test in the folders of whole programs the first parameter; all of the others."""
     for _, group in itertools.groupby(items, lambda item: item.nodeid.partition("[")[0]):
         same = list(group)
-        yield from (same[0], *same[1:][-1:]) if same[0].nodeid.startswith(WHOLE) else same
+        yield from same[:1] if same[0].nodeid.startswith(WHOLE) else same
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -70,7 +70,7 @@ def rates(found: OpenDisclosure, facts: Iterable[Fact], unit: MoneyUnit) -> tupl
                 tr("在职人员"),
             ),
             None if total is None else total.amounts.get(measure),
-            _divisor(held, PERSONS),
+            divisor(held, PERSONS),
             unit,
         )
         for measure, name in _OF_PERSONS
@@ -80,10 +80,10 @@ def rates(found: OpenDisclosure, facts: Iterable[Fact], unit: MoneyUnit) -> tupl
     table = found.reference(listed.statement or StatementId.THREE_PUBLIC_EXPENSES.value)
     amount = None if running is None else running.amounts.get("total")
     words = (tr("公务用车运行费／车辆"), f"{table} {tr(_RUNNING)}", tr("车辆"))
-    return (*made, _rate("rate/vehicle", words, amount, _divisor(held, VEHICLES), unit))
+    return (*made, _rate("rate/vehicle", words, amount, divisor(held, VEHICLES), unit))
 
 
-def _divisor(facts: tuple[Fact, ...], wanted: tuple[str, str]) -> Fact | None:
+def divisor(facts: tuple[Fact, ...], wanted: tuple[str, str]) -> Fact | None:
     """The figure that is divided by; None where it is not printed, printed with different values, or no number."""
     found = [fact for fact in facts if (fact.topic, fact.key) == wanted]
     values = {number_of(fact.value) for fact in found}

@@ -327,6 +327,9 @@ def _at(target: ViewState, frames: Frames, place: str) -> ViewState:
         codes = _codes(target, frames)
         code = nearest(place, codes)
         return target.replace(path=path_to(code, codes, deep=False), cursor=code)
+    if view in ACROSS and place:
+        keys = view_table(target, frames).frame["key"].to_list()
+        return target.replace(cursor=nearest(place, set(keys)))
     if view is View.STATEMENT and place:
         return target.replace(cursor=_line_of(target, frames, place))
     return target

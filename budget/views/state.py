@@ -35,6 +35,9 @@ class View(StrEnum):
     FINDINGS = "findings"
     COMPLETENESS = "completeness"
     NOTES = "notes"
+    YEARS = "years"
+    PEERS = "peers"
+    EXECUTION = "execution"
     PIVOT = "pivot"
     STATEMENT = "statement"
 
@@ -48,6 +51,10 @@ class Scope(StrEnum):
     BY_KIND = "by-kind"
     BY_FUNCTION = "by-function"
     BY_ECONOMIC = "by-economic"
+    BY_FUND = "by-fund"
+    BY_ITEM = "by-item"
+    BY_PROJECT = "by-project"
+    INDICATORS = "indicators"
     ALL_TARGETS = "all-targets"
     BELOW_PRIOR = "below-prior"
     FULL_TEXT = "whole"
@@ -117,6 +124,31 @@ VIEWS: dict[View, ViewSpec] = {
         N_("完整性"), "应公开的表和说明：有、空表、未读到", "review.completeness:completeness_view"
     ),
     View.NOTES: ViewSpec(N_("审查记录"), "记下的状态、意见和标签", "review.notes:all_notes"),
+    View.YEARS: ViewSpec(
+        N_("各年"),
+        "一个单位各年的预算和决算并列，项目按名称连起来并累计",
+        "across.years:years",
+        (
+            Scope.BY_FUNCTION,
+            Scope.BY_ECONOMIC,
+            Scope.BY_KIND,
+            Scope.BY_FUND,
+            Scope.BY_ITEM,
+            Scope.BY_PROJECT,
+        ),
+    ),
+    View.PEERS: ViewSpec(
+        N_("各单位"),
+        "同一年度的单位并列：收支、“三公”、人均车均、中位数和名次",
+        "across.peers:peers",
+        (Scope.INDICATORS, Scope.BY_FUNCTION, Scope.BY_ECONOMIC, Scope.BY_KIND, Scope.BY_ITEM),
+    ),
+    View.EXECUTION: ViewSpec(
+        N_("执行"),
+        "同一年度的预算与决算：年初预算、调整预算、决算、执行率和自述的执行率",
+        "across.execution:execution",
+        (Scope.BY_FUNCTION, Scope.BY_ECONOMIC, Scope.BY_KIND, Scope.BY_ITEM, Scope.BY_PROJECT),
+    ),
     View.PIVOT: ViewSpec(
         N_("交叉表"),
         "任意两个维度交叉，如功能分类与经济分类",
@@ -139,7 +171,7 @@ The statement view shows whatever statement a document has; its scopes are those
 one project takes the name of a project or the key of its line; without one it shows all of them.
 """
 
-ACROSS = frozenset({View.PIVOT})
+ACROSS = frozenset({View.PIVOT, View.YEARS, View.PEERS, View.EXECUTION})
 """Views over coordinates, of several documents or of one: their path is a row whose facts are listed."""
 VIEW_TITLES = {view: spec.title for view, spec in VIEWS.items()}
 VIEW_SCOPES = {view: spec.scopes for view, spec in VIEWS.items()}
@@ -150,6 +182,10 @@ SCOPE_TITLES: dict[str, str] = {
     Scope.BY_KIND: N_("按支出性质"),
     Scope.BY_FUNCTION: N_("按功能分类"),
     Scope.BY_ECONOMIC: N_("按经济分类"),
+    Scope.BY_FUND: N_("按资金来源"),
+    Scope.BY_ITEM: N_("按专项"),
+    Scope.BY_PROJECT: N_("按项目"),
+    Scope.INDICATORS: N_("主要指标"),
     Scope.ALL_TARGETS: N_("全部指标"),
     Scope.BELOW_PRIOR: N_("低于上年"),
     Scope.FULL_TEXT: N_("全文"),

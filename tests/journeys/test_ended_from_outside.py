@@ -78,6 +78,7 @@ def test_a_command_that_reads_ends_with_its_workers_and_writes_nothing(sent: sig
     assert list(output.iterdir()) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("format_", ["csv", "json", "md"])
 def test_a_reader_that_takes_one_line_is_no_error(format_: str) -> None:
     process = start("export", SAMPLE, "--view", "expenditure", "--format", format_)

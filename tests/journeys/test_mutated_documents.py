@@ -125,6 +125,7 @@ def test_changed_figures_of_any_form_are_caught(seed: int) -> None:
         assert caught(mutant), (seed, mutant.cell, mutant.became)
 
 
+@pytest.mark.long
 def test_a_check_of_solved_columns_fails_where_its_figure_is_wrong() -> None:
     """What is counted as passed could have failed, although arithmetic chose the columns."""
     rng = Random(SEED)

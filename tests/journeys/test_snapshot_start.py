@@ -127,6 +127,7 @@ def test_without_its_library_no_figure_is_left(home: Path) -> None:
     assert "正在读取" in shown
 
 
+@pytest.mark.long
 def test_a_pipe_in_place_of_the_snapshot_does_not_hold_the_start(home: Path) -> None:
     (home / "screens" / "last.json").unlink()
     os.mkfifo(home / "screens" / "last.json")

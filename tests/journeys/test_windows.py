@@ -46,6 +46,7 @@ def disguised(script: str, home: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 def test_every_module_is_imported_without_what_only_posix_has(tmp_path: Path) -> None:
     names = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in SOURCES]
     wanted = [name for name in names if not name.endswith("__main__") and name not in POSIX_MODULES]
@@ -74,6 +75,7 @@ def test_the_disguise_finds_what_it_should(tmp_path: Path) -> None:
     assert disguised(script, tmp_path).split() == ["refused"] * 5 + ["win32", "nt"]
 
 
+@pytest.mark.long
 def test_commands_and_the_browser_run_without_what_only_posix_has(tmp_path: Path) -> None:
     script = f"""
         import asyncio
@@ -150,6 +152,7 @@ def uses(tree: ast.Module) -> list[tuple[int, str]]:
     return found
 
 
+@pytest.mark.long
 def test_what_only_posix_has_stands_behind_a_question_for_the_platform() -> None:
     found = {str(path.relative_to(ROOT)): uses(ast.parse(path.read_text(encoding="utf-8"))) for path in SOURCES}
     assert found.pop("tui/terminal/driver.py"), "the module for POSIX alone shows that the search finds something"

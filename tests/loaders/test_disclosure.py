@@ -30,6 +30,7 @@ def original(name: str) -> Path:
     return next((shared() / "disclosures").glob(f"{name}.*"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*NAMES, "wanli-2024", "wanli-2025"])
 def test_every_part_of_the_originals_is_read(name: str) -> None:
     loaded = load(original(name))

@@ -43,6 +43,9 @@ EXCLUDED = (
 )
 """Modules that are left out; the check of the bundle runs every command and every format without them."""
 
+NORMAL, COMPATIBLE = "polars-runtime-32", "polars-runtime-compat"
+"""The builds of Polars: for processors with AVX2, and for all."""
+
 STANDARD_EXCLUDED = (
     "__pycache__",
     "site-packages",
@@ -91,6 +94,15 @@ def modules(root: Path = ROOT) -> list[str]:
     paths = (path for package in PACKAGES for path in (root / package).rglob("*.py"))
     names = (".".join(path.relative_to(root).with_suffix("").parts) for path in paths)
     return sorted(name.removesuffix(".__init__") for name in names)
+
+
+def one_polars(entries: list[str]) -> list[str]:
+    """Keep of two builds of Polars the one for older processors.
+
+    Each takes 137 MB; that one runs on every processor, and nothing here was measured to be slower with it.
+    """
+    compatible = any(line.startswith(f"{COMPATIBLE}==") for line in entries)
+    return [line for line in entries if not (compatible and line.startswith(f"{NORMAL}=="))]
 
 
 def wanted(module: str) -> bool:

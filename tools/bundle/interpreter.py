@@ -21,7 +21,7 @@ from tools.bundle import elf, machines
 VERSION = "3.11.2"
 GLIBC = "2.28"
 """The GNU C library of UOS 20; that of Kylin V10 is 2.31."""
-REVISION = 1
+REVISION = 2
 """Goes up when the interpreter is built otherwise: what was built before is not taken then."""
 SOURCES = {
     "python3.11": "3.11.2-6+deb12u8",
@@ -30,6 +30,7 @@ SOURCES = {
     "bzip2": "1.0.8-5",
     "xz-utils": "5.4.1-1+deb12u1",
     "libffi": "3.4.4-1",
+    "sqlite3": "3.40.1-2+deb12u2",
 }
 """Source packages of Debian 12 with their versions; all but the first are linked into the interpreter."""
 SUITE = "bookworm"
@@ -37,6 +38,8 @@ MENDED = re.compile(r"CVE|-gh-|crash|deadlock|nullptr")
 """Of Debian's changes to Python those that mend what is wrong, not those that fit it to Debian."""
 OPTIONS = ("-O3", "-fno-sanitize=undefined", "-fPIC", "-w")
 JOBS = "2"
+NEEDED = ("apt-get", "dpkg-source", "patch", "make", "readelf", "cc", "tclsh")
+"""Programs of this machine: the last two put SQLite's source together."""
 
 MODULES = """
 *static*
@@ -87,6 +90,9 @@ unicodedata unicodedata.c
 zlib zlibmodule.c -I@DEPS@/include -L@DEPS@/lib -lz
 _bz2 _bz2module.c -I@DEPS@/include -L@DEPS@/lib -lbz2
 _lzma _lzmamodule.c -I@DEPS@/include -L@DEPS@/lib -llzma
+_sqlite3 _sqlite/blob.c _sqlite/connection.c _sqlite/cursor.c _sqlite/microprotocols.c _sqlite/module.c \
+ _sqlite/prepare_protocol.c _sqlite/row.c _sqlite/statement.c _sqlite/util.c \
+ -I@DEPS@/include -L@DEPS@/lib -lsqlite3 -lm
 _ctypes _ctypes/_ctypes.c _ctypes/callbacks.c _ctypes/callproc.c _ctypes/stgdict.c _ctypes/cfield.c \
  -DHAVE_FFI_PREP_CIF_VAR -DHAVE_FFI_PREP_CLOSURE_LOC -DHAVE_FFI_CLOSURE_ALLOC \
  -I@DEPS@/include -L@DEPS@/lib -lffi -ldl
@@ -99,9 +105,7 @@ def main(given: list[str]) -> int:
     if unknown := [name for name in given if name not in machines.MACHINES]:
         print(f"没有这种处理器：{unknown[0]}，只有 {'、'.join(machines.MACHINES)}")
         return 2
-    if lacking := [
-        name for name in ("apt-get", "dpkg-source", "patch", "make", "readelf") if shutil.which(name) is None
-    ]:
+    if lacking := [name for name in NEEDED if shutil.which(name) is None]:
         print(f"缺少 {'、'.join(lacking)}：解释器由 Debian 的源码包编译，请在 Debian 或其衍生系统上运行。")
         return 1
     for machine in given or machines.MACHINES:
@@ -220,10 +224,26 @@ def libraries(work: Path, machine: str, environment: dict[str, str]) -> None:
         run(["sh", "configure", f"--prefix={deps}", *plain], work / name, {**environment, "CFLAGS": flags})
     run(["make", f"-j{JOBS}", "-C", "src/liblzma", "install"], work / "xz-utils", environment)
     run(["make", f"-j{JOBS}", "install"], work / "libffi", environment)
+    sqlite(work, environment)
     for path in (work / "zlib" / "libz.a", work / "bzip2" / "libbz2.a"):
         shutil.copy2(path, deps / "lib")
     for path in (*(work / "zlib").glob("z*.h"), work / "bzip2" / "bzlib.h"):
         shutil.copy2(path, deps / "include")
+
+
+def sqlite(work: Path, environment: dict[str, str]) -> None:
+    """Compile SQLite from one file of all its sources.
+
+    Programs of this machine put it together.
+    """
+    source = work / "sqlite3"
+    run(["sh", "configure", "--disable-tcl", "--disable-readline", "--disable-shared"], source, {"CC": "cc"})
+    run(["make", "sqlite3.c", "sqlite3.h"], source, {})
+    options = [*environment["CFLAGS"].split(), "-DSQLITE_OMIT_LOAD_EXTENSION", "-DSQLITE_THREADSAFE=1"]
+    run([*environment["CC"].split(), *options, "-c", "sqlite3.c", "-o", "sqlite3.o"], source, environment)
+    run([*environment["AR"].split(), "rcs", "libsqlite3.a", "sqlite3.o"], source, environment)
+    shutil.copy2(source / "libsqlite3.a", work / "deps" / "lib")
+    shutil.copy2(source / "sqlite3.h", work / "deps" / "include")
 
 
 def python(work: Path, machine: str, environment: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from budget.system import compiled_patterns
 from tools.bundle import elf, interpreter, machines, wheelhouse
-from tools.bundle.contents import EXCLUDED, LIBRARY, NOT_RUN, PACKAGES, ROOT, STANDARD_EXCLUDED, wanted
+from tools.bundle.contents import EXCLUDED, LIBRARY, NOT_RUN, PACKAGES, ROOT, STANDARD_EXCLUDED, one_polars, wanted
 
 WORK = ROOT / "build" / "bundle"
 PACKAGED = WORK / "packages"
@@ -77,7 +77,7 @@ def packages(machine: str) -> None:
     """Let pip install the locked packages for a machine into `PACKAGED`."""
     wanted = WORK / wheelhouse.REQUIREMENTS
     name = f"manylinux_{machine}"
-    entries = wheelhouse.required(wheelhouse.LOCK.read_text(encoding="utf-8"), name, version())
+    entries = one_polars(wheelhouse.required(wheelhouse.LOCK.read_text(encoding="utf-8"), name, version()))
     wanted.write_text("\n".join([*entries, ""]), encoding="utf-8", newline="\n")
     wheelhouse.pip("install", wanted, name, version(), "--no-compile", "--target", str(PACKAGED))
     shutil.rmtree(PACKAGED / "bin", ignore_errors=True)

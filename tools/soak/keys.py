@@ -146,8 +146,8 @@ class Program:
             elif self.ended() or time.monotonic() - start > HANGING:
                 return False
 
-    def answers(self, *sizes: tuple[int, int]) -> bool:
-        """Whether it paints itself anew for one of these sizes, or has ended meanwhile."""
+    def repaints(self, *sizes: tuple[int, int]) -> bool:
+        """Whether it paints anew for one of these sizes, or ends."""
         for columns, rows in sizes:  # a signal that comes before it is waited for is lost: hence more than one
             self.resize(columns, rows)
             if self.read(anything=True) or self.ended():
@@ -155,7 +155,7 @@ class Program:
         return False
 
     def stacks(self) -> str:
-        """End it by a signal at which it prints where each of its threads is."""
+        """End it; where each of its threads was."""
         before = len(self.output)
         os.kill(self.pid, signal.SIGABRT)
         self.read(until=b"most recent call first")
@@ -245,7 +245,7 @@ def walk(folder: Path, documents: Path, keys: int, seed: int, *, quits: bool) ->
         program.resize(columns, rows)
         program.settle()
         columns, rows = 100 + done // BATCH % 2, 30
-        if not program.answers((columns, rows - 1), (columns, rows)):
+        if not program.repaints((columns, rows - 1), (columns, rows)):
             faults.append(f"key {done}: no answer; {program.stacks()}")
         if program.ended():
             faults += program.left(f"key {done}", {0})

@@ -243,7 +243,6 @@ def _refusal(found: Effective) -> int | None:
 
 
 def _cannot_run() -> bool:
-    cpu.choose_runtime()
     trouble = cpu.problem()
     complain([trouble] if trouble else [])
     return trouble is not None

@@ -192,6 +192,15 @@ class Session(ScreenState):
             return tr(messages.IN_LIBRARY)
         return self._visit(navigation.jump(self.state, self.frames, View(view)))
 
+    def across(self, view: str) -> str:
+        """Show a view over several documents; in the library from the disclosure at the cursor."""
+        state = self.state
+        if not state.disclosure:
+            state = navigation.open_disclosure(state, self.frames, state.cursor)
+        if not state.disclosure:
+            return tr(messages.IN_LIBRARY)
+        return self._visit(navigation.jump(state, self.frames, View(view)))
+
     def flatten(self) -> str:
         """Show all items in one list, or the tree again."""
         if not self.state.disclosure:

@@ -1,8 +1,8 @@
 """Look at the processor before Polars is imported.
 
-Without AVX2 Polars would die with the terminal in raw mode. Where the build of Polars for older processors is installed
-too, as in what is handed to machines without a network, one of the two is chosen. Only the standard library; what
-cannot be found out does not stop the program.
+Without AVX2 Polars would die with the terminal in raw mode. Where its build for older processors is installed too, as
+in what is handed to machines without a network, Polars takes that one by itself. Only the standard library; what cannot
+be found out does not stop the program.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from budget.i18n.language import N_, tr
 
 NEEDED = frozenset({"avx2", "fma", "bmi1", "bmi2", "abm", "movbe", "pclmulqdq"})
 """What the normal build of Polars uses beyond the one for older processors, as /proc/cpuinfo calls it."""
-FORCED, PREFERRED = "POLARS_FORCE_PKG", "POLARS_PREFER_PKG"
-"""Variables that Polars asks which of its builds it shall take; left to itself it takes the slower one of two."""
 THREADS = "POLARS_MAX_THREADS"
 """The environment variable in which Polars looks for a number of threads."""
 CPUINFO = Path("/proc/cpuinfo")
@@ -37,17 +35,6 @@ def problem() -> str | None:
     if not is_x86_64() or has_compatible_runtime():
         return None
     return tr(SENTENCE).format(sys.executable) if processor_runs_polars() is False else None
-
-
-def choose_runtime() -> None:
-    """Choose the build of Polars that the processor can run.
-
-    It counts where two builds are installed, for this process and its workers. A processor that nobody knows gets the
-    build that runs on every one. What the user has chosen is left alone.
-    """
-    chosen = FORCED in os.environ or PREFERRED in os.environ
-    if not chosen and is_x86_64() and has_compatible_runtime() and has_normal_runtime():
-        os.environ[FORCED] = "32" if processor_runs_polars() else "compat"
 
 
 def is_x86_64() -> bool:

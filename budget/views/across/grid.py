@@ -69,14 +69,20 @@ class Grid:
     fund: str | None = None
     """The fund of all amounts; None where it is one of the axes."""
     kind: str | None = None
+    funds: Mapping[str, str] = field(default_factory=dict)
+    """disclosure_id -> the fund of its items, which one document prints of another fund than the next."""
     figures: pl.DataFrame = field(default_factory=FIGURES.to_frame)
     """The facts of all cells, of FIGURES, with the `row` and the `column` of each."""
 
 
 def grid(spec: PivotSpec, documents: Sequence[OpenDisclosure]) -> Grid:
-    """The amounts that a spec asks for; amounts in fen."""
+    """The amounts that a spec asks for; amounts in fen.
+
+    What two documents of one body and year print of one version is taken from the first.
+    """
     every = _placed(spec, documents)
     base = _filtered(spec, every if spec.names("project") else _with_projects(every))
+    base, funds = _of_items(spec, base)
     fund, kind = _widest(spec, base)
     wanted = {"fund": fund, "kind": kind}
     chosen = base.filter(
@@ -93,7 +99,7 @@ def grid(spec: PivotSpec, documents: Sequence[OpenDisclosure]) -> Grid:
     _add_totals(spec, found, rows, columns, _Printed(base, wanted))
     kept = {(row, column): cell for (row, column), cell in found.items() if {row, column} & {""} or column in columns}
     filled = tuple(row for row in rows if any((row, column) in kept for column in (*columns, "")))
-    return Grid(spec, tuple(documents), filled, columns, kept, fund, kind, chosen)
+    return Grid(spec, tuple(documents), filled, columns, kept, fund, kind, funds, chosen)
 
 
 def own_version(own: OpenDisclosure, found: pl.DataFrame) -> str:
@@ -111,7 +117,20 @@ def _placed(spec: PivotSpec, documents: Sequence[OpenDisclosure]) -> pl.DataFram
         if figures(own).height and _asked(spec, own, bodies)
     ]
     empty = FIGURES.to_frame().with_columns(row=pl.lit(""), column=pl.lit(""))
-    return pl.concat([empty, *made], how="vertical_relaxed")
+    found = pl.concat([empty, *made], how="vertical_relaxed")
+    if "version" not in {spec.rows, spec.columns}:
+        return found
+    # final accounts repeat the budget of their year: the document that is about it counts
+    once = ["row", "column", *DIMENSIONS, "body", "year"]
+    of = {own.disclosure_id: (bodies[own.disclosure_id], own.head.fiscal_year) for own in documents}
+    return (
+        found.with_columns(
+            body=pl.col("disclosure_id").replace_strict({key: body for key, (body, _) in of.items()}, default=""),
+            year=pl.col("disclosure_id").replace_strict({key: year for key, (_, year) in of.items()}, default=None),
+        )
+        .unique(once, keep="first", maintain_order=True)
+        .drop("body", "year")
+    )
 
 
 def body_keys(documents: Iterable[OpenDisclosure]) -> dict[str, str]:
@@ -212,6 +231,28 @@ def _filtered(spec: PivotSpec, every: pl.DataFrame) -> pl.DataFrame:
         if kept.filter(pl.col(axis).str.starts_with("3")).height and "economic" in axes and axes["economic"] == axis:
             kept = kept.filter(~pl.col(axis).str.starts_with("5"))  # the other classification of the same money
     return kept
+
+
+def _of_items(spec: PivotSpec, base: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str]]:
+    """Items of each document of the widest fund of which it prints them, as if of all funds; and which fund that is.
+
+    Items as “三公” are of one fund by their nature, which some documents name and others do not.
+    """
+    if "item" not in {spec.rows, spec.columns} or spec.names("fund"):
+        return base, {}
+    widest = (
+        base.filter(pl.col("item") != "", pl.col("fund").is_in(FUNDS))
+        .with_columns(place=pl.col("fund").replace_strict({fund: at for at, fund in enumerate(FUNDS)}))
+        .sort("place", maintain_order=True)
+        .unique(["disclosure_id", "item"], keep="first", maintain_order=True)
+        .select("disclosure_id", "item", "fund")
+    )
+    kept = base.filter(pl.col("item") != "").join(
+        widest, on=["disclosure_id", "item", "fund"], how="semi", maintain_order="left"
+    )
+    shown = kept.with_columns(of=pl.col("fund"), fund=pl.lit(""))
+    funds = dict(shown.filter(pl.col("of") != "").select("disclosure_id", "of").iter_rows())
+    return kept.with_columns(fund=pl.lit("")), funds
 
 
 def _widest(spec: PivotSpec, base: pl.DataFrame) -> tuple[str | None, str | None]:

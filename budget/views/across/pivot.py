@@ -35,7 +35,7 @@ def pivot(sources: Sources) -> ViewTable:
     made = grid(spec, held.documents)
     titles = document_titles(made)
     if sources.state.path:
-        return facts_of_row(sources, made, sources.state.path[-1], titles)
+        return facts_of_row(sources, made, sources.state.path[-1:], titles)
     lines, totals = grid_lines(made, titles)
     columns = grid_columns(made, titles)
     notes = (*grid_notes(made), *held.notes)

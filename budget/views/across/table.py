@@ -76,19 +76,20 @@ def laid_out(
     notes: tuple[str, ...] = (),
     places: tuple[str, ...] = (),
     documents: Sequence[OpenDisclosure] = (),
+    left: int = LEFT_OF_NAME,
 ) -> ViewTable:
     """Lay out lines below columns of amounts.
 
-    Each column is (key, title); `further` columns stand behind the first of them.
+    Each column is (key, title); `left` of them stand left of the name, and `further` columns behind those.
     """
     state = sources.state
     held = [cell for line in (*lines, *totals) for cell in line.cells.values()]
     unlike = any(cell.origin != AmountOrigin.PRINTED for cell in held)
     amounts = [_amount(key, words, origins=unlike) for key, words in columns]
-    left, right = [*amounts[:LEFT_OF_NAME], *further], amounts[LEFT_OF_NAME:]
-    shown = (*worded(lead), *left, *worded((NAME,)), *right, *worded(trail))
+    before, behind = [*amounts[:left], *further], amounts[left:]
+    shown = (*worded(lead), *before, *worded((NAME,)), *behind, *worded(trail))
     kept = [line for line in lines if matches(state.filter, line.code, line.name)] if state.filter else lines
-    unit = state.unit or _unit(sources)
+    unit = money_unit_of(sources)
     computed = any(cell.computed for cell in held)
     added = (tr(ADDED),) if computed else ()
     return ViewTable(
@@ -113,10 +114,10 @@ def _sources(documents: Sequence[OpenDisclosure]) -> dict[str, str]:
     return {"sources": joined(named)}
 
 
-def _unit(sources: Sources) -> MoneyUnit:
-    """The unit in which the shown document prints most; 万元 where it does not say."""
+def money_unit_of(sources: Sources) -> MoneyUnit:
+    """The requested unit, else that of the document. 万元 where it does not say."""
     first = next(iter(sources.current.printed.values()), None)
-    return MoneyUnit(first.money_unit) if first else MoneyUnit.WAN
+    return sources.state.unit or (MoneyUnit(first.money_unit) if first else MoneyUnit.WAN)
 
 
 def _amount(key: str, words: str, *, origins: bool) -> Column:
@@ -225,24 +226,52 @@ def grid_notes(made: Grid) -> tuple[str, ...]:
     return (tr("各数都是{}，更宽的口径没有这样印出").format(joined(of)),) if of else ()
 
 
+def item_fund_notes(made: Grid) -> tuple[str, ...]:
+    """Of which fund each document prints its items, where they differ."""
+    with_items = {cell.disclosure for cell in made.cells.values() if cell.disclosure}
+    own = [one for one in made.documents if one.disclosure_id in with_items]
+    if len({made.funds.get(one.disclosure_id, "") for one in own}) <= 1:
+        return ()
+    named = (
+        tr("{0} {1}").format(body_and_year(one.head), fund_words(made.funds.get(one.disclosure_id, ""))) for one in own
+    )
+    return (tr("专项的资金口径不同：{}").format(joined(named, "；")),)
+
+
 # The facts behind a row
 
 
-def facts_of_row(sources: Sources, made: Grid, row: str, titles: Mapping[str, str]) -> ViewTable:
-    """Every place where the amounts of a row are printed."""
+def facts_of_row(sources: Sources, made: Grid, rows: Sequence[str], titles: Mapping[str, str]) -> ViewTable:
+    """Every place where the amounts of a row are printed.
+
+    A project is several rows where its name changed from year to year; the first names it.
+    """
+    names = printed_names(reversed(made.documents))
+    row = rows[0]
+    name = row.partition(PROJECT_KEY)[2] if made.spec.rows == "project" else head(made.spec.rows, row, names)
+    return facts_table(sources, fact_lines(sources.frames, made, rows, titles), titles.get(row) or name, made.documents)
+
+
+def fact_lines(
+    frames: Frames, made: Grid, rows: Sequence[str], titles: Mapping[str, str], first: int = 0
+) -> list[Line]:
+    """One line for each place where the amounts of rows are printed; their keys count from `first`."""
     lines: list[Line] = []
     for column, words in grid_columns(made, titles):
-        for record in _records(made, row, column):
-            lines += _places(sources.frames, record, words, len(lines))
-    names = printed_names(reversed(made.documents))
-    name = row.partition(PROJECT_KEY)[2] if made.spec.rows == "project" else head(made.spec.rows, row, names)
+        for record in (found for one in rows for found in _records(made, one, column)):
+            lines += _places(frames, record, words, first + len(lines))
+    return lines
+
+
+def facts_table(sources: Sources, lines: Sequence[Line], place: str, documents: Sequence[OpenDisclosure]) -> ViewTable:
+    """The table of the places of a row."""
     table = laid_out(
         sources,
         [("", tr("金额"))],
         lines,
         lead=(Column("column", N_("栏"), ColumnKind.TEXT),),
-        places=((titles.get(row) or name),),
-        documents=made.documents,
+        places=(place,),
+        documents=documents,
         trail=(Column("of", N_("资金和性质"), ColumnKind.TEXT),),
     )
     return replace(table, notes=(tr("回车到原表中的这一行"),) if lines else table.notes)

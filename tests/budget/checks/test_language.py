@@ -168,6 +168,7 @@ def told(finding: Finding) -> Iterator[str]:
     yield from (ref_words(ref, "2024", ref.text) for ref in finding.refs)
 
 
+@pytest.mark.long
 def test_findings_in_english_have_no_chinese_but_that_of_the_document(spoken: list[Spoken]) -> None:
     assert len(spoken) > 30
     with using("en"):

@@ -59,6 +59,7 @@ def test_the_catalogue_has_the_messages_of_the_source_and_no_others() -> None:
     assert kept - collected() == set()
 
 
+@pytest.mark.long
 def test_the_collector_overlooks_no_marked_message() -> None:
     """It reads tokens: what is marked within the place of an f-string is lost to it, unless it stands elsewhere too."""
     paths = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]

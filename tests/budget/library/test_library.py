@@ -208,6 +208,7 @@ def test_a_foreign_part_is_named_and_takes_nothing_down(kept: Library, tmp_path:
     assert "已损坏" in contents.messages[0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["disclosures", "statements", "headline", "lines"])
 def test_hostile_content_with_right_checksums_takes_nothing_down(kept: Library, tmp_path: Path, name: str) -> None:
     """Polars meets bytes that are no Parquet file, or almost one."""

@@ -51,6 +51,7 @@ def test_a_crash_at_any_moment_loses_nothing(kept: Library, tmp_path: Path, mome
     assert len(part_files(kept)) == len(bodies(kept))
 
 
+@pytest.mark.long
 def test_programs_at_once_lose_nothing(kept: Library, tmp_path: Path) -> None:
     names = [f"{letter}{number}" for letter in "甲乙丙" for number in range(12)]
     paths = documents(tmp_path / "in", *names)

@@ -29,6 +29,7 @@ def found_by(pattern: re.Pattern[str] | re.Pattern[bytes], text: str) -> list[tu
     return [(match.span(), match.groups(), match.lastgroup) for match in matches]
 
 
+@pytest.mark.long
 def test_every_kept_pattern_is_the_compiled_one(path: Path) -> None:
     used = [(one.source, one.flags) for one in used_patterns()]
     compiled_patterns.keep(used)

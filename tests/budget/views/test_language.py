@@ -80,12 +80,14 @@ def chinese_left(documents: list[Disclosure]) -> list[str]:
         ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pair", thinned([(1, 0), (2, 0)], 2), ids=["pair", "headquarters"])
 def test_the_samples_in_english(samples: list[Disclosure], pair: tuple[int, int]) -> None:
     found = chinese_left([samples[at] for at in pair])
     assert not found, (len(found), found[:20])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "documents",
     [
@@ -101,6 +103,7 @@ def test_other_forms_in_english(documents: list[Disclosure]) -> None:
     assert not found, (len(found), found[:20])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("form", "seed"), tiered(list(GENERATED), range(2), together=EACH))
 def test_generated_documents_in_english(form: str, seed: int, tmp_path: Path) -> None:
     found = chinese_left([generated(form, seed, tmp_path), generated(form, seed + 10, tmp_path)])
@@ -131,6 +134,7 @@ def exports(loaded: Frames, now: str, before: str) -> list[bytes]:
     return [to_bytes(table, kind) for table in tables for kind in ("csv", "json", "md")]
 
 
+@pytest.mark.long
 def test_no_language_stays_behind(bureau: tuple[Frames, str, str]) -> None:
     chinese = exports(*bureau)
     with using("en"):
@@ -141,6 +145,7 @@ def test_no_language_stays_behind(bureau: tuple[Frames, str, str]) -> None:
         assert exports(*bureau) == english
 
 
+@pytest.mark.long
 def test_constants_are_in_no_language() -> None:
     script = """
 import importlib, pkgutil, sys

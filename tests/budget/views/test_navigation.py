@@ -130,6 +130,7 @@ def test_economic_codes_are_no_place_of_the_functional_tree(small: Two) -> None:
     assert leave(leave(economic)).view is View.OVERVIEW
 
 
+@pytest.mark.long
 def test_every_jump_from_everywhere_gives_a_table(small: Two) -> None:
     for view, scopes in VIEW_SCOPES.items():
         for scope in scopes:

@@ -246,6 +246,7 @@ def test_every_line_is_kept_whatever_it_holds(lines: list[str]) -> None:
             assert len(block.row_lines) == block.rows
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "lines",
     [

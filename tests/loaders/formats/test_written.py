@@ -64,6 +64,7 @@ def plain(text: str) -> str:
 
 @pytest.mark.parametrize(("form", "seed"), tiered(["eleven", "shanghai", "final accounts"], SEEDS, together=EACH))
 class TestEveryFormat:
+    @pytest.mark.long
     def test_word(self, form: str, seed: int) -> None:
         written = made(form, seed)
         data = office.docx(written, office.random_look(seed))

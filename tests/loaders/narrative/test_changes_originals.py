@@ -87,6 +87,7 @@ def test_all_that_is_stated_and_nothing_else(name: str) -> None:
     assert found == known
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*NAMES, *PAIR])
 @pytest.mark.parametrize("width", [48, 66, 72, 80, 120, 0])
 def test_the_same_is_read_however_lines_are_broken(name: str, width: int) -> None:

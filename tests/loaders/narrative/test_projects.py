@@ -387,6 +387,7 @@ def test_hostile(lines: list[str]) -> None:
     assert all(part.item and part.line <= len(lines) + 4 for part in allocations)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece",
     [

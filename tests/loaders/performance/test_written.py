@@ -82,6 +82,7 @@ def score(
     return total
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("heads", "spaced"),
     tiered([writer.HEADS, writer.SHORT_HEADS, writer.SHORTEST_HEADS], [True, False], together=EACH),
@@ -98,6 +99,7 @@ def test_labels_beside_the_middle_of_their_block_are_given_or_marked() -> None:
     assert found.wrong <= 0.005 * found.rows
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("between", [("23",), ("- 23 -",), ("23", "", " ".join(writer.HEADS))])
 def test_page_numbers_and_heads_on_the_next_page_are_left_out(between: tuple[str, ...]) -> None:
     found = score(between=between)
@@ -105,6 +107,7 @@ def test_page_numbers_and_heads_on_the_next_page_are_left_out(between: tuple[str
     assert found.wrong <= 0.002 * found.rows
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "words"),
     [
@@ -276,6 +279,7 @@ def test_a_table_repeated_on_the_next_page_with_title_and_heads_is_one_plan() ->
     assert [indicator.number for indicator in found] == list(range(1, len(written.rows) + 1))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("heads", [writer.HEADS, writer.SHORT_HEADS, writer.SHORTEST_HEADS])
 @pytest.mark.parametrize("words", [("有效保障", "长期持续"), ("全面覆盖", "应保尽保", "落实到位")])
 def test_targets_in_words_that_come_again_are_targets(

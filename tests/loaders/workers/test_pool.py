@@ -115,6 +115,7 @@ def read(*names: str | Path, seconds: float = 60.0, workers: int = 1) -> dict[st
     return {answer.path.name: answer for answer in found}
 
 
+@pytest.mark.long
 def test_a_worker_answers_with_the_frames_of_the_document() -> None:
     found = {answer.path: answer for answer in pool.results([OLD, NEW, HEADQUARTERS], start.hire, workers=2)}
     assert set(found) == {OLD, NEW, HEADQUARTERS}
@@ -135,6 +136,7 @@ def test_a_document_that_cannot_be_read_costs_its_sentence(tmp_path: Path) -> No
     assert good.frames is not None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", thinned(["hangs", "sleeps"], 2))
 def test_a_worker_that_hangs_is_killed_and_the_next_document_read(name: str) -> None:
     found = read(name, NEW, seconds=5)
@@ -142,6 +144,7 @@ def test_a_worker_that_hangs_is_killed_and_the_next_document_read(name: str) -> 
     assert found[NEW.name].frames is not None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "cause"), [("dies", "信号 11"), ("leaves", "状态 3")])
 def test_a_worker_that_dies_is_replaced(name: str, cause: str) -> None:
     found = read(OLD, name, NEW)
@@ -166,6 +169,7 @@ def test_a_worker_that_takes_too_much_memory_bit_by_bit_is_ended_at_its_limit(mo
     assert found[NEW.name].frames is not None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("bomb", ["many shapes", "forms in forms", "marks in marks"])
 def test_small_files_that_unfold_are_ended_at_the_limit_of_memory(
     bomb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -42,6 +42,7 @@ COUNTED = """
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("first", "asked", "read"),
     [

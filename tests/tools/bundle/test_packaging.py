@@ -81,6 +81,7 @@ class TestContents:
             assert name in found
         assert not [name for name in found if name.startswith(("tests", "tools"))]
 
+    @pytest.mark.long
     def test_nothing_that_is_left_out_is_imported_by_us(self) -> None:
         for name in set(contents.modules()) - OPTIONAL:
             base = ROOT / name.replace(".", "/")
@@ -237,51 +238,24 @@ class TestWheels:
 
 
 class TestRuntimes:
-    @pytest.mark.parametrize(
-        ("enough", "installed", "machine", "chosen"),
-        [
-            (True, "both", "x86_64", "32"),
-            (False, "both", "x86_64", "compat"),
-            (None, "both", "AMD64", "compat"),
-            (True, "compat", "x86_64", None),
-            (False, "normal", "x86_64", None),
-            (False, "both", "aarch64", None),
-        ],
-    )
-    def test_the_processor_decides(
-        self, monkeypatch: pytest.MonkeyPatch, enough: bool | None, installed: str, machine: str, chosen: str | None
-    ) -> None:
-        self.machine(monkeypatch, enough, installed, machine)
-        cpu.choose_runtime()
-        assert os.environ.get("POLARS_FORCE_PKG") == chosen
-
-    @pytest.mark.parametrize("name", ["POLARS_FORCE_PKG", "POLARS_PREFER_PKG"])
-    def test_what_the_user_has_chosen_stays(self, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-        self.machine(monkeypatch, True, "both", "x86_64")
-        monkeypatch.setenv(name, "compat")
-        cpu.choose_runtime()
-        assert os.environ[name] == "compat"
-        assert len({"POLARS_FORCE_PKG", "POLARS_PREFER_PKG"} & os.environ.keys()) == 1
-
-    def test_polars_knows_the_names(self) -> None:
+    def test_polars_takes_the_build_for_older_processors_where_it_is_installed(self) -> None:
         packages = Path(metadata.distribution("polars").locate_file("")).resolve()
         asked = (packages / "polars" / "_plr.py").read_text(encoding="utf-8")
-        for word in ("POLARS_FORCE_PKG", "POLARS_PREFER_PKG", '"compat"', '"32"'):
-            assert word in asked
+        assert "default_prefer = [rt_compat," in asked
+
+    def test_what_the_normal_build_needs_is_what_it_says(self) -> None:
+        packages = Path(metadata.distribution("polars").locate_file("")).resolve()
         flags = (packages / "_polars_runtime_32" / "build_feature_flags.py").read_text(encoding="utf-8")
         older = {"sse3", "ssse3", "sse4.1", "sse4.2", "popcnt", "cmpxchg16b", "avx"}
         needed = {"abm" if flag == "lzcnt" else flag for flag in re.findall(r"\+([\w.]+)", flags)} - older
         assert needed == cpu.NEEDED or platform.machine() not in {"x86_64", "AMD64"}
 
-    @staticmethod
-    def machine(monkeypatch: pytest.MonkeyPatch, enough: bool | None, installed: str, machine: str) -> None:
-        for name in ("POLARS_FORCE_PKG", "POLARS_PREFER_PKG"):
-            monkeypatch.setenv(name, "")  # so that what is set in the test is taken back after it
-            monkeypatch.delenv(name)
-        monkeypatch.setattr(cpu.platform, "machine", lambda: machine)
-        monkeypatch.setattr(cpu, "processor_runs_polars", lambda: enough)
-        monkeypatch.setattr(cpu, "has_compatible_runtime", lambda: installed != "normal")
-        monkeypatch.setattr(cpu, "has_normal_runtime", lambda: installed != "compat")
+    def test_a_folder_holds_one_build_that_runs_on_every_processor(self) -> None:
+        text = lock("requirements/offline.lock")
+        for name, build in (("manylinux_x86_64", "compat"), ("manylinux_aarch64", "32"), ("win_amd64", "compat")):
+            pins = [line.split("==")[0] for line in contents.one_polars(wheelhouse.required(text, name, "3.11"))]
+            assert [pin for pin in pins if pin.startswith("polars-runtime")] == [f"polars-runtime-{build}"]
+            assert {"polars", "textual"} < set(pins)
 
 
 def test_the_licence_of_every_package_goes_along(tmp_path: Path) -> None:

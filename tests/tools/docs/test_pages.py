@@ -267,6 +267,7 @@ def test_the_english_readme_is_english() -> None:
     assert re.findall(r"[\u3400-\u9fff]+", prose) == ["预算", "中文"]
 
 
+@pytest.mark.long
 def test_making_the_docs_needs_no_terminal_and_changes_nothing_that_is_current() -> None:
     before = {path: path.stat().st_mtime_ns for path in pages()}
     done = subprocess.run(

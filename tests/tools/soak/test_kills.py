@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="a killed program leaves its files open for a moment on Windows")
 def test_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
     assert kills.run(tmp_path, share(20), seed=16) == []

@@ -11,6 +11,7 @@ from tools.documents.strategies import share
 from tools.soak import mutants
 
 
+@pytest.mark.long
 def test_mutated_files_show_nothing_as_certain_that_they_do_not_print() -> None:
     assert mutants.faults(share(500)) == []
 

@@ -31,6 +31,7 @@ def shell(how: str, *given: str, home: Path, **more: str) -> subprocess.Complete
     )  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("given", [EXPORT, [SAMPLE], ["check", SAMPLE], ["doctor"], ["config"]], ids=" ".join)
 @pytest.mark.parametrize(("how", "why"), [(">/dev/full", "磁盘已满"), (">&-", "已经关闭")])
 def test_output_that_takes_nothing_costs_one_sentence(tmp_path: Path, given: list[str], how: str, why: str) -> None:
@@ -40,6 +41,7 @@ def test_output_that_takes_nothing_costs_one_sentence(tmp_path: Path, given: lis
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["2>&-", "2>/dev/full", "<&- 2>&-", "<&- >&- 2>&-"])
 def test_an_export_is_written_though_nobody_can_be_told(tmp_path: Path, how: str) -> None:
     run = shell(how, *EXPORT, "-o", str(tmp_path / "out.csv"), home=tmp_path / "home")

@@ -28,6 +28,7 @@ def rare(tmp_path: Path) -> str:
     return str(path)
 
 
+@pytest.mark.long
 def test_a_report_for_people_is_in_the_encoding_of_the_console(tmp_path: Path, rare: str) -> None:
     chinese, plain = (program("check", rare, **more) for more in (CHINESE, {"PYTHONUTF8": "1"}))
     assert (chinese.returncode, chinese.stderr) == (plain.returncode, b"")
@@ -46,6 +47,7 @@ def test_a_report_for_programs_is_utf_8_everywhere(format_: str, rare: str) -> N
     assert RARE in chinese.stdout.decode("utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("encoding", "codec"), [(None, "utf-8"), ("utf-8-sig", "utf-8-sig"), ("gb18030", "gb18030")])
 def test_an_export_to_a_pipe_is_in_the_encoding_that_is_asked_for(encoding: str | None, codec: str) -> None:
     asked = ["--encoding", encoding] if encoding else []
@@ -57,6 +59,7 @@ def test_an_export_to_a_pipe_is_in_the_encoding_that_is_asked_for(encoding: str 
     assert b"\r\r\n" not in done.stdout
 
 
+@pytest.mark.long
 def test_sentences_about_names_that_the_code_page_does_not_have(tmp_path: Path, rare: str) -> None:
     output = tmp_path / f"{RARE}.csv"
     done = program("export", rare, "--view", "expenditure", "-o", output, **CHINESE)
@@ -107,6 +110,7 @@ def test_the_consoles_of_windows_are_not_sent_sequences(
     assert shown.startswith("\r" + " " * 79 + "\r读入 1/2")
 
 
+@pytest.mark.long
 def test_files_are_utf_8_whatever_the_locale(tmp_path: Path) -> None:
     warned = {"PYTHONWARNDEFAULTENCODING": "1", "PYTHONWARNINGS": "error::EncodingWarning", **CHINESE, "LC_ALL": "C"}
     for given in (["export", NEW, "--view", "overview", "-o", "a.md"], ["check", NEW, "-o", "a.txt"]):

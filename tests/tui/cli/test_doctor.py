@@ -76,6 +76,7 @@ def test_the_user_of_this_machine_is_not_named_outside_of_paths() -> None:
     assert getpass.getuser() not in words
 
 
+@pytest.mark.long
 def test_no_document_is_named(home: Path) -> None:
     opening.load_documents(list(sample_data.paths()[:2]))
     assert "可写" in facts()["资料"]

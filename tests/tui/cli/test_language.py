@@ -142,6 +142,7 @@ def test_exports_are_english_beside_the_words_of_the_document(run: Command, view
     assert not_of_the_documents(said) == set()
 
 
+@pytest.mark.long
 def test_a_workbook_of_all_views_is_english(run: Command, tmp_path: Path) -> None:
     target = tmp_path / "all.xlsx"
     given = ["export", NEW, "--against", OLD, "--view", "all", "-o", str(target), "--lang", "en"]

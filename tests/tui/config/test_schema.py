@@ -47,6 +47,7 @@ def own() -> Options:
     return Options(keys=keys_of(OWN))
 
 
+@pytest.mark.long
 async def test_the_chosen_keys_act_and_the_others_do_not(own: Options) -> None:
     async with browser(small(), options=own) as pilot:
         await press(pilot, "home", "right")

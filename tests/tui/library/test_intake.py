@@ -86,6 +86,7 @@ def test_a_folder_is_read_and_its_rows_arrive(tmp_path: Path) -> None:
     assert all(frames.lines.is_empty() for frames in arrived), "rows stay on the shelf"
 
 
+@pytest.mark.long
 def test_unchanged_files_are_not_read_again_and_failures_are_remembered(tmp_path: Path) -> None:
     paths = documents(tmp_path / "in")
     paths[3].write_text("大雪。" * 500, encoding="utf-8")
@@ -115,6 +116,7 @@ def test_a_file_that_was_only_touched_copied_or_moved_is_not_read_again(tmp_path
     assert untouched(tmp_path, [paths[0], *moved, copy]).done == 5
 
 
+@pytest.mark.long
 def test_a_file_that_has_changed_is_read_again(tmp_path: Path) -> None:
     paths = documents(tmp_path / "in")
     paths[0].write_text("大雪。" * 500, encoding="utf-8")
@@ -150,6 +152,7 @@ def test_a_file_that_is_named_is_tried_again_though_it_failed(tmp_path: Path) ->
     assert took(tmp_path, [path], asked=True).failures == []
 
 
+@pytest.mark.long
 def test_a_file_that_is_named_is_read_again_where_its_part_is_damaged(tmp_path: Path) -> None:
     (path,) = documents(tmp_path / "in", 1)
     key = next(iter(took(tmp_path, [path], asked=True).ids))
@@ -178,6 +181,7 @@ def test_copies_in_one_folder_are_read_once(tmp_path: Path) -> None:
     assert len(held(tmp_path).failures()) == 7
 
 
+@pytest.mark.long
 def test_stopping_keeps_what_has_been_read(tmp_path: Path) -> None:
     paths = documents(tmp_path / "in", 40)
     intake = Intake(held(tmp_path), paths)
@@ -190,6 +194,7 @@ def test_stopping_keeps_what_has_been_read(tmp_path: Path) -> None:
     assert held(tmp_path).frames.disclosures.height == 40
 
 
+@pytest.mark.long
 def test_a_library_that_cannot_be_written_costs_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> NoReturn:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -208,6 +213,7 @@ def test_a_library_that_cannot_be_written_costs_one_sentence(tmp_path: Path, mon
     assert held(tmp_path).frames.disclosures.height == 5, "the index does not claim what the library does not hold"
 
 
+@pytest.mark.long
 def test_what_an_older_version_has_read_is_read_again_behind_the_scenes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,6 +236,7 @@ def test_what_an_older_version_has_read_is_read_again_behind_the_scenes(
     assert after.disclosures.filter(pl.col("loader_version") == LOADER_VERSION).height == 2
 
 
+@pytest.mark.long
 def test_a_damaged_index_only_costs_time(tmp_path: Path) -> None:
     paths = documents(tmp_path / "in", 5)
     took(tmp_path, paths)
@@ -283,6 +290,7 @@ def test_documents_are_put_together_in_the_order_of_their_paths(tmp_path: Path) 
     assert found.frames.lines["disclosure_id"].n_unique() == 8
 
 
+@pytest.mark.long
 def test_exporting_a_folder_names_every_file_that_could_not_be_read(tmp_path: Path) -> None:
     documents(tmp_path / "in", 5)
     for name in ("甲", "乙"):

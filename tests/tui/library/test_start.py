@@ -37,6 +37,7 @@ def test_one_document_opens_at_its_overview() -> None:
     assert loaded.messages == ()
 
 
+@pytest.mark.long
 def test_several_documents_open_the_library_with_the_cursor_on_the_first() -> None:
     loaded = opening.load_documents([NEW, OLD])
     assert loaded.state is not None
@@ -50,6 +51,7 @@ def test_what_was_loaded_before_is_there_to_compare_with() -> None:
     assert opening.load_library().frames.disclosures.height == 2, "no samples where there is something"
 
 
+@pytest.mark.long
 def test_the_text_is_kept_when_the_file_is_gone(tmp_path: Path) -> None:
     copy = tmp_path / "copy.txt"
     copy.write_bytes(NEW.read_bytes())
@@ -70,6 +72,7 @@ def test_the_samples_fill_an_empty_library() -> None:
     assert loaded.state.view is View.LIBRARY
 
 
+@pytest.mark.long
 def test_a_library_that_cannot_be_written_costs_a_sentence(home: Path) -> None:
     home.write_text("a file where the folder should be", encoding="utf-8")
     loaded = opening.load_documents([NEW, OLD])

@@ -122,6 +122,7 @@ async def test_next_goes_to_changes_and_with_a_find_to_hits() -> None:
         assert session(pilot).state.path == ()
 
 
+@pytest.mark.long
 async def test_escape_gives_a_find_up_and_returns_to_where_it_began() -> None:
     async with browser(small()) as pilot:
         await press(pilot, "home", "enter", "v")
@@ -182,6 +183,7 @@ async def test_the_money_unit_goes_round() -> None:
         assert "406.77" in text(pilot)
 
 
+@pytest.mark.long
 async def test_export_proposes_a_name_asks_before_overwriting_and_shows_the_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,6 +210,7 @@ async def test_export_proposes_a_name_asks_before_overwriting_and_shows_the_path
         assert files(tmp_path, "*.md")
 
 
+@pytest.mark.long
 async def test_an_export_that_fails_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     async with browser(small(), (140, 45)) as pilot:

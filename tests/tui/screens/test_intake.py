@@ -80,6 +80,7 @@ def slowly(folder: Path) -> Callable[[], LoadedFrames]:
     return load
 
 
+@pytest.mark.long
 async def test_the_rows_of_a_folder_arrive_and_the_rest_is_told(folder: Path) -> None:
     async with browser(loading(folder), WIDE) as pilot:
         await finished(pilot)
@@ -116,6 +117,7 @@ def halfway(folder: Path, gate: Path) -> Callable[[], LoadedFrames]:
     return load
 
 
+@pytest.mark.long
 async def test_keys_answer_while_documents_arrive_and_the_cursor_stays_on_its_row(folder: Path, tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     async with browser(halfway(folder, gate), WIDE) as pilot:
@@ -141,6 +143,7 @@ async def test_keys_answer_while_documents_arrive_and_the_cursor_stays_on_its_ro
         assert session.frames.disclosures.height == 6
 
 
+@pytest.mark.long
 async def test_reading_can_be_stopped(folder: Path, tmp_path: Path) -> None:
     async with browser(halfway(folder, tmp_path / "no gate"), WIDE) as pilot:
         await until(pilot, lambda: bool(main(pilot).session) and main(pilot).session.table.frame.height > 0)
@@ -154,6 +157,7 @@ async def test_reading_can_be_stopped(folder: Path, tmp_path: Path) -> None:
         assert messages.NOT_READING in text(pilot)
 
 
+@pytest.mark.long
 async def test_quitting_does_not_wait_for_what_is_being_read(folder: Path, home: Path) -> None:
     async with browser(slowly(folder), WIDE) as pilot:
         await until(pilot, lambda: bool(main(pilot).session) and main(pilot).session.table.frame.height > 0)
@@ -192,6 +196,7 @@ async def test_quitting_does_not_wait_for_the_document_that_is_to_be_shown_first
     assert app.return_code == 0
 
 
+@pytest.mark.long
 async def test_a_folder_that_is_opened_later_shows_the_library(folder: Path) -> None:
     async with browser(opening.load_library, WIDE) as pilot:
         await press(pilot, "home", "enter", "o")
@@ -205,6 +210,7 @@ async def test_a_folder_that_is_opened_later_shows_the_library(folder: Path) -> 
         assert "已读入 6 份。" in text(pilot)
 
 
+@pytest.mark.long
 async def test_one_document_that_is_opened_later_is_shown(folder: Path) -> None:
     async with browser(opening.load_library, WIDE) as pilot:
         for _ in range(2):  # the second time it is known
@@ -231,6 +237,7 @@ async def test_workers_that_cannot_start_are_one_sentence(folder: Path, monkeypa
         assert pilot.app.is_running
 
 
+@pytest.mark.long
 async def test_rows_that_cannot_be_had_are_one_sentence(folder: Path, home: Path) -> None:
     opening.load_documents([folder / "1.txt"])
     (part,) = (home / "library").glob("*.part")
@@ -247,6 +254,7 @@ async def test_rows_that_cannot_be_had_are_one_sentence(folder: Path, home: Path
         assert "已损坏" in text(pilot).replace("\n", "")
 
 
+@pytest.mark.long
 async def test_the_samples_are_told_from_what_is_opened(folder: Path) -> None:
     async with browser(opening.load_library, WIDE) as pilot:
         assert "示例数据，不是原文件 · " in text(pilot)
@@ -264,6 +272,7 @@ async def test_the_samples_are_told_from_what_is_opened(folder: Path) -> None:
         assert shown.count(True) == len(sample_data.paths()) < len(shown)
 
 
+@pytest.mark.long
 async def test_of_several_named_files_the_first_is_under_the_cursor(folder: Path) -> None:
     opening.load_documents([folder / "5.txt"])  # another, which stands above them in the library
     paths = [folder / "3.txt", *(folder / f"{number}.txt" for number in (0, 1, 2, 4))]

@@ -93,6 +93,7 @@ KEYS = (*"mas?ig/feo[]<>nxyzduw1t!", "ctrl+p")
 """What each of these keys brings up."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_what_every_key_brings_up_is_english(
     size: tuple[int, int], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch

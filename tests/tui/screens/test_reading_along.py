@@ -45,6 +45,7 @@ async def test_screen(name: str, size: tuple[int, int]) -> None:
         check_golden(f"{name}-{size[0]}x{size[1]}", text(pilot))
 
 
+@pytest.mark.long
 async def test_the_text_begins_at_the_line_of_the_row_and_leads_back() -> None:
     async with browser(frames([talking()]), state=opened().replace(view=View.STATED)) as pilot:
         await press(pilot, "down", "down", "w")

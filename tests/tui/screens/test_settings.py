@@ -32,6 +32,7 @@ async def test_views_begin_with_the_unit_and_go_on_from_it() -> None:
         assert session.state.unit is MoneyUnit.YI
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "gb18030"])
 async def test_exports_go_to_the_folder_in_the_encoding(tmp_path: Path, encoding: str) -> None:
     options = Options(export_folder=tmp_path, encoding=encoding)

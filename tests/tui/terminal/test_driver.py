@@ -93,8 +93,8 @@ def test_a_signal_ends_it_like_the_key(home: Path, number: signal.Signals) -> No
 
 def test_a_crash_leaves_the_terminal_as_it_was(home: Path) -> None:
     script = (
-        "import sys; from tui.cli import main as cli; from tui.screens.main import MainScreen\n"
-        "MainScreen.read = lambda self, what: 1 / 0\n"
+        "import sys; from tui.cli import main as cli; from tui.screens.modals.overlays import Overlays\n"
+        "Overlays.read = lambda self, what: 1 / 0\n"
         "sys.exit(cli.main(sys.argv[1:]))"
     )
     with Pty(home, NEW, script=script, TERM="xterm") as terminal:

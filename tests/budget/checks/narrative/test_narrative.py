@@ -102,6 +102,7 @@ def test_a_changed_figure_is_seen(tmp_path: Path, name: str, old: str, new: str,
     assert (check, outcome) not in before or len([one for one in after if one.outcome is outcome]) > 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("old", "new", "check", "outcome"), ACROSS)
 def test_a_change_that_the_year_before_does_not_bear_out_is_seen(
     tmp_path: Path, old: str, new: str, check: str, outcome: Outcome
