@@ -97,7 +97,7 @@ def _chapter(frames: Frames, one: Checked, notes: Notes) -> Iterator[Block]:
         for number, finding in enumerate((each for outcome in _LISTED for each in one.report.of(outcome)), 1)
     ]
     if rows:
-        yield Rows([tr(title) for title in words.FINDING_HEADS], rows, frozenset({0}))
+        yield Rows([tr(title) for title in words.FINDING_TITLES], rows, frozenset({0}))
     yield Heading(3, tr(words.COMPLETENESS))
     yield from _completeness(frames, one)
 
@@ -115,7 +115,7 @@ def _identity(one: Checked, notes: Notes) -> Rows:
         (words.AGAINST, body_and_year(baseline) if baseline else tr(words.NOTHING_AGAINST)),
         (words.NOTE, _noted(note)),
     )
-    return Rows([tr(title) for title in words.FACT_HEADS], [[tr(name), text] for name, text in facts if text])
+    return Rows([tr(title) for title in words.FACT_TITLES], [[tr(name), text] for name, text in facts if text])
 
 
 def _amounts(frames: Frames, one: Checked) -> Iterator[Block]:
@@ -172,7 +172,7 @@ def _completeness(frames: Frames, one: Checked) -> Iterator[Block]:
         if each.presence in _LACKING
     ]
     if rows:
-        yield Rows([tr(title) for title in words.LACKING_HEADS], rows)
+        yield Rows([tr(title) for title in words.LACKING_TITLES], rows)
     yield from (Paragraph(tr(text)) for text in found.silent)
 
 
@@ -204,7 +204,7 @@ def _problem_table(found: Sequence[Problem]) -> Rows:
         [str(number), one.head.body or one.head.source_name, year_text(one.head), *one[1:], ""]
         for number, one in enumerate(found, 1)
     ]
-    return Rows([tr(title) for title in words.PROBLEM_HEADS], rows, frozenset({0}))
+    return Rows([tr(title) for title in words.PROBLEM_TITLES], rows, frozenset({0}))
 
 
 def _status(note: Note | None) -> str:

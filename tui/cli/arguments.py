@@ -33,6 +33,7 @@ from tui.cli.help import (
     FRAMES,
     MEASURES,
     OPINIONS,
+    PACKAGE,
     REPORT,
     REPORT_USAGE,
     REPORTS,
@@ -149,7 +150,9 @@ def export_parser() -> Parser:
     parser.option(tr("--frame 数据表"), tr("导出原始数据: {}").format(" ".join(FRAMES)), choices=FRAMES)
     parser.option(tr("--unit 单位"), tr("视图的金额单位: {}，默认按原表").format(" ".join(unit_names())), type=_unit)
     parser.option(
-        tr("--format 格式"), tr("{}，默认按输出的文件名，否则 csv").format(" ".join(FORMATS)), choices=FORMATS
+        tr("--format 格式"),
+        tr("{}，默认按输出的文件名，否则 csv").format(" ".join((*FORMATS, PACKAGE))),
+        choices=(*FORMATS, PACKAGE),
     )
     encodings = tr("{}，csv 文件默认 utf-8-sig，json 和 md 默认 utf-8").format(" ".join(ENCODINGS))
     parser.option(tr("--encoding 编码"), encodings, choices=ENCODINGS)
@@ -161,6 +164,9 @@ def parse_export(arguments: Sequence[str]) -> argparse.Namespace:
     """Parse what follows `yusuan export` and refuse what does not go together."""
     parser = export_parser()
     parsed = parser.parse_args(arguments)
+    if parsed.format == PACKAGE:
+        _check_package(parser, parsed)
+        return parsed
     if (parsed.view is None) == (parsed.frame is None):
         parser.refuse(tr("{} 与 {}").format("--view", "--frame"), tr("需要且只能写其中一个"))
     ending = PurePath(parsed.output or "").suffix.lower().lstrip(".")
@@ -239,6 +245,15 @@ def doctor_parser() -> Parser:
 def unit_names() -> tuple[str, ...]:
     """What `--unit` takes, as the language of the interface writes it."""
     return tuple(UNITS) if current() == CHINESE else tuple(UNITS.values())
+
+
+def _check_package(parser: Parser, parsed: argparse.Namespace) -> None:
+    """A package holds everything: nothing is chosen, and an archive is no text."""
+    for name in ("view", "frame", "scope", "at", "against", "unit", "encoding"):
+        if getattr(parsed, name):
+            parser.refuse(f"--{name}", tr("不能与 --format {} 同时使用").format(PACKAGE))
+    if not parsed.output:
+        parser.refuse("--output", tr("数据包是 zip 文件，请写出文件名，如 数据.zip"))
 
 
 def _check_frame(parser: Parser, parsed: argparse.Namespace) -> None:

@@ -24,7 +24,7 @@ from budget.views.state import ACROSS, VIEW_SCOPES, View, ViewState
 from loaders.workers import start as workers
 from loaders.workers.pool import WorkersFailedError
 from tui.cli.arguments import export_parser
-from tui.cli.help import ALL_VIEWS
+from tui.cli.help import ALL_VIEWS, PACKAGE
 from tui.library import intake
 from tui.library.documents import find_documents
 from tui.render.grid import grid
@@ -138,7 +138,7 @@ def export(asked: Namespace, hire: Hire) -> int:
     documents = find_and_read(asked.paths, hire)
     if not documents.ids:
         return FAILED
-    data = _frame(documents.frames, asked) if asked.frame else _view(documents, asked, hire)
+    data = _exported(documents, asked, hire)
     if data is None:
         return FAILED
     if asked.output is None:
@@ -153,6 +153,15 @@ def export(asked: Namespace, hire: Hire) -> int:
         return FAILED
     complain([tr("已写入 {}").format(written)])
     return documents.status
+
+
+def _exported(documents: Documents, asked: Namespace, hire: Hire) -> bytes | None:
+    """What was asked for; None where the baseline cannot be read."""
+    if asked.format == PACKAGE:
+        from budget.export.datapackage import to_datapackage
+
+        return to_datapackage(documents.frames)
+    return _frame(documents.frames, asked) if asked.frame else _view(documents, asked, hire)
 
 
 def write_failure(error: exporting.ExportError) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 FORMATS = ("csv", "xlsx", "json", "md", "svg")
+PACKAGE = "datapackage"
+"""In place of a format: all figures of the documents as a Fiscal Data Package."""
 ALL_VIEWS = "all"
 """In place of a view: all of them in one workbook."""
 REPORTS = ("text", "json", "csv", "md", "xlsx")
@@ -50,7 +52,8 @@ yusuan [选项] [文件或文件夹...]
 EXPORT_USAGE = N_("""\
 yusuan export 文件... --view 视图 [--scope 范围] [--at 编码] [--against 文件] [-o 输出]
       yusuan export 文件... --view all --format xlsx [-o 输出]
-      yusuan export 文件... --frame 数据表 [-o 输出]""")
+      yusuan export 文件... --frame 数据表 [-o 输出]
+      yusuan export 文件... --format datapackage -o 输出.zip""")
 EXPORT = N_("不打开界面，直接导出一个视图，或导出读出的原始数据；不读写资料库。")
 FURTHER = N_("导出的选项见 yusuan export --help，核对的选项见 yusuan check --help。")
 SAME_NAMES = N_("与名为 export、check、report、config、doctor 的文件夹混淆时，写成 ./export 等。")

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -244,3 +245,14 @@ def test_the_cells_of_the_originals_score_in_full(run: Command, tmp_path: Path, 
     reference = Path(SHARED) / "reference" / f"{name}.cells.csv"
     done = subprocess.run([*score, reference, out, *uncertain], capture_output=True, check=False, encoding="utf-8")
     assert done.returncode == 0, done.stdout
+
+
+def test_a_data_package_is_an_archive_of_all_documents(run: Command, tmp_path: Path) -> None:
+    out = tmp_path / "数据.zip"
+    ran = run("export", OLD, NEW, "--format", "datapackage", "-o", out)
+    assert (ran.status, ran.out) == (output.OK, b"")
+    with zipfile.ZipFile(out) as archive:
+        assert archive.namelist() == ["datapackage.json", "facts.csv", "documents.csv", "tables.csv"]
+        assert archive.read("documents.csv").count(b"\r\n") == 3
+    for more in ([], ["-o", out, "--view", "overview"], ["-o", out, "--frame", "cells"], ["-o", out, "--at", "208"]):
+        assert run("export", OLD, "--format", "datapackage", *more).status == output.MISUSED
