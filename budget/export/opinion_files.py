@@ -1,4 +1,4 @@
-"""A review opinion as Markdown, as a workbook or as a word document."""
+"""A review opinion as Markdown, workbook or word document."""
 
 from __future__ import annotations
 
