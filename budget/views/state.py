@@ -38,6 +38,7 @@ class View(StrEnum):
     YEARS = "years"
     PEERS = "peers"
     EXECUTION = "execution"
+    UNITS = "units"
     PIVOT = "pivot"
     STATEMENT = "statement"
 
@@ -149,6 +150,12 @@ VIEWS: dict[View, ViewSpec] = {
         "across.execution:execution",
         (Scope.BY_FUNCTION, Scope.BY_ECONOMIC, Scope.BY_KIND, Scope.BY_ITEM, Scope.BY_PROJECT),
     ),
+    View.UNITS: ViewSpec(
+        N_("所属单位"),
+        "部门与所属单位：各单位之和与部门逐项相比，缺哪个单位",
+        "review.units:units",
+        (Scope.BY_FUNCTION, Scope.BY_ECONOMIC, Scope.BY_KIND, Scope.BY_ITEM),
+    ),
     View.PIVOT: ViewSpec(
         N_("交叉表"),
         "任意两个维度交叉，如功能分类与经济分类",
@@ -171,7 +178,7 @@ The statement view shows whatever statement a document has; its scopes are those
 one project takes the name of a project or the key of its line; without one it shows all of them.
 """
 
-ACROSS = frozenset({View.PIVOT, View.YEARS, View.PEERS, View.EXECUTION})
+ACROSS = frozenset({View.PIVOT, View.YEARS, View.PEERS, View.EXECUTION, View.UNITS})
 """Views over coordinates, of several documents or of one: their path is a row whose facts are listed."""
 VIEW_TITLES = {view: spec.title for view, spec in VIEWS.items()}
 VIEW_SCOPES = {view: spec.scopes for view, spec in VIEWS.items()}
