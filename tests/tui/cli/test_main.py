@@ -83,7 +83,7 @@ def test_the_help_speaks_chinese(run: Command) -> None:
             usage.PACKAGE,
             "zip",
             *usage.OPINIONS,
-            *usage.AXES,
+            *(*usage.AXES, "amount", "share", "general_public"),
             usage.ALL_VIEWS,
             "ASCII",
             "other_1",
