@@ -122,6 +122,11 @@ def measure_words(statement: str, measure: str, phase: str = Phase.BUDGET) -> st
         if measure == name:
             return tr(words)
         if measure.startswith(f"{name}_"):
-            rest = measure_words(statement, measure.removeprefix(f"{name}_"), phase)
-            return tr(words) + rest.rpartition("·")[2]
+            rest = measure.removeprefix(f"{name}_")
+            known = measure_words(statement, rest, phase)
+            return tr(words) + (known if known != rest else rest.rpartition("·")[2])
+    for name, words in _MEASURES.items():  # a fund, and a kind or a class of it
+        rest = measure.removeprefix(f"{name}_")
+        if rest != measure and (own := measure_words(statement, rest, phase)) != rest:
+            return f"{tr(words)}·{own}"
     return measure

@@ -87,8 +87,10 @@ def _tree(dimension: str, title: Meaning, column: Meaning, row: Meaning, conflic
     if not agree and dimension != "item":
         conflicts.append(Conflict(dimension, ("title", "column"), (wide, head)))
     together, agree = narrow(value, own)
-    if agree:
+    if agree and not (head.startswith("?") and head != wide and own and not own.startswith("?")):
         return together
+    if agree:
+        return head  # a part of what the row names, which nobody knows
     if not head or head == wide:
         if dimension != "item":
             conflicts.append(Conflict(dimension, ("title", "row"), (wide, own)))

@@ -159,6 +159,7 @@ def _named(phrase: Phrase, title: Meaning, side: str, above: dict[str, str], kno
 def _codes(phrase: Phrase, title: Meaning, above: dict[str, str], known: Matcher) -> tuple[str, str]:
     """Give functional and economic code of a name."""
     name, breakdown = phrase.text, title.breakdown
+    item = phrase.values.get("item", "")
     if breakdown in BY_ECONOMIC or above.get("economic"):
         code = economic_of(name, title.scheme, above.get("economic", ""), known, certain=True)
         if code:
@@ -168,9 +169,8 @@ def _codes(phrase: Phrase, title: Meaning, above: dict[str, str], known: Matcher
             return "", ""
         classes = breakdown in {"two_sided", ""} and not above.get("function")
         code = function_of(name, above.get("function", ""), known, classes=classes)
-        if code:
-            return code, ""
-    item = phrase.values.get("item", "")
+        if code and not (item and not item.startswith(("?", "*")) and not above.get("function")):
+            return code, ""  # 培训费 alone is the item, below 进修及培训 it is 培训支出
     if breakdown == "procurement" or (breakdown in {"two_sided", "project", ""} and (not item or item.startswith("?"))):
         return "", economic_of(name, title.scheme, "", known, certain=breakdown == "procurement")
     return "", ""

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 _MAX_SKIPPED_LINES = 4
 """Short lines between a title and its table at most, caption lines and page numbers not counted."""
+_NAMES_DOCUMENT = ("说明", "公开", "目录")
+"""How names of documents and of their parts end."""
+_CUT_OFF = 3
+"""Characters of a title's last line that are no title by themselves."""
 _MAX_TITLE_LINES = 3
 """Lines over which a title may be wrapped."""
 _MIN_CONTENTS_TITLES = 3
@@ -396,6 +400,7 @@ class _Finder:
             len(plain) <= captions.LONGEST_TITLE
             and not _AMOUNT.search(plain)
             and not plain.endswith(("表", "。", ":", "；"))
+            and not (plain.endswith(_NAMES_DOCUMENT) and len(normal(rest)) > _CUT_OFF)
             and not captions.is_caption_line(text)
         )
 
@@ -496,7 +501,7 @@ def _incomplete(title: str) -> bool:
 def _says_more(joined: str, title: str) -> bool:
     """True where the line above a title adds to what it says: the first half of a wrapped title."""
     first = normal(joined.removesuffix(title))
-    if first.endswith(("说明", "公开", "目录")):
+    if first.endswith(_NAMES_DOCUMENT):
         return False
     rest = normal(title)
     if meaning.is_split(first, rest) or _BRACKETED.fullmatch(rest) or _CUT.match(rest):

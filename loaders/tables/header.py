@@ -85,9 +85,10 @@ _NOTHING = lazy_pattern(
     r"行次|序号|计量单位|栏次|备注|说明|公式|是否.*|.*(?:理由|依据|原因|方式|形式|时间|日期|标准|级次|来源说明)|(?!.*按).*性质|规格.*|型号"
 )
 _COUNT = lazy_pattern(
-    r".*(?:数量|人数|户数|面积|个数|台数|辆数|次数|批次|团组数?|保有量|占比|比例|比重|编制数|实有数|人次|幅度)(?:\(.{0,60}\))?|.*率(?:\(%\))?|.*%.*|.*[(](?:个|人|辆|台|次|批|批次|人次|平方米)[)]|.*增长"
+    r".*(?:数量|人数|户数|面积|个数|台数|辆数|次数|批次|团组数?|保有量|占比|比例|比重|编制数|实有数|人次|幅度)(?:\(.{0,60}\))?|.*率(?:\(%\))?|.*%.*|.*[(](?:个|人|辆|台|套|次|批|批次|人次|平方米)(?:[,、/](?:个|人|辆|台|套|次|批|批次|人次|平方米))*[)]|.*增长"
 )
 """Heads of columns that hold other numbers than money."""
+_COUNTED = lazy_pattern(r"[(](?:[个人辆台套次批]|批次|人次|平方米)(?:[,、/](?:[个人辆台套次批]|批次|人次|平方米)){0,3}[)]$")
 _CLASSIFICATIONS = {
     "function": lazy_pattern("功能"),
     "economic": lazy_pattern("经济"),
@@ -101,6 +102,7 @@ _NUMBER_ROW = {"※", "*", "类", "款", "项", "栏次", "行次", "栏", "次"
 _ENUMERATED = lazy_pattern(
     r"^(?:[一二三四五六七八九十]+[、.．:]|[（(][一二三四五六七八九十\d]+[)）][、.]?|\d{1,2}[、.．](?!\d)|其中[:：])(?=.)"
 )
+_YEAR = lazy_pattern(r"20\d\d年度?")
 _TOTAL = lazy_pattern(r"(?:收入|支出|本年收入|本年支出|收支)?(?:总计|合计)")
 _PROJECT_BREAKDOWNS = frozenset({"project", "procurement", "carryover", "targets"})
 """Breakdowns of tables in which a column 项目 holds projects."""
@@ -152,7 +154,9 @@ def is_total(text: str) -> bool:
 
 
 def names_version(label: str) -> bool:
-    """True for a label that says nothing but a version: 2023年预算数, 增减额."""
+    """True for a label that says nothing but a version or a year: 2023年预算数, 增减额, 2023年."""
+    if _YEAR.fullmatch(normal(label)):
+        return True
     own = meaning.column((normal(label),), _ANY_YEAR)
     return names_amounts(label) and not (own.flow or own.fund or own.kind or own.item)
 
@@ -258,6 +262,11 @@ def _role(path: tuple[str, ...], title: Meaning, *, numeric: bool, empty: bool) 
     if meaning.column(path, title).is_amount == "no":
         return (_label_role(path, leaf) if empty else None) or Role.NOTHING
     return Role.AMOUNT
+
+
+def names_counted(plain: str) -> bool:
+    """True for a label that ends with what is counted, in brackets: 车辆（辆）, 设备（台，套）."""
+    return _COUNTED.search(plain) is not None
 
 
 def is_count(plain: str) -> bool:
@@ -376,6 +385,8 @@ def _plain_labels(columns_: Iterable[Column], breakdown: str) -> tuple[Column, .
 def _purchases(found: list[Column]) -> list[Column]:
     """The columns, with 采购项目 a project where another column says what is bought for it (采购目录)."""
     for block in {column.block for column in found}:
+        if any(column.block == block and column.role is Role.PROJECT for column in found):
+            continue  # 预算项目 stands beside it
         own = [i for i, column in enumerate(found) if column.block == block and column.role is Role.ITEM]
         named = [i for i in own if _PURCHASE.fullmatch(normal(found[i].path[-1]))]
         for index in named if len(named) < len(own) else ():

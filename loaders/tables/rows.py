@@ -102,10 +102,9 @@ class TableRow:
         """Its own label, without its code."""
         if self.stacked:
             return self.labels[-1].text if self.labels else ""
-        names = [label.text for label in self.labels if label.role in {Role.NAME, Role.UNIT}]
-        if not names and self.code:
-            own = Role.FUNCTION if self.code[0] == "2" else Role.ECONOMIC
-            names = [label.text for label in self.labels if label.role is own]
+        own = Role.FUNCTION if self.code[:1] == "2" else Role.ECONOMIC
+        names = [label.text for label in self.labels if label.role is own] if self.code else []
+        names = names or [label.text for label in self.labels if label.role in {Role.NAME, Role.UNIT}]
         names = names or [label.text for label in self.labels if label.role is not Role.PROJECT]
         return "".join(names or [label.text for label in self.labels])
 

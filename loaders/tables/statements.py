@@ -24,6 +24,7 @@ from loaders.tables.header import (
     Role,
     is_count,
     is_money,
+    names_counted,
     names_version,
 )
 from loaders.tables.page_breaks import raw_rows
@@ -66,7 +67,7 @@ class TableReader:
         """Whether a column holds the numbers of what is counted: money beside it is its value."""
         self.note = ""
         self.sides: dict[int, str] = {}
-        self.listed: dict[int, str] = {}
+        self.listed: dict[int, tuple[str, str]] = {}
         self.counts: dict[str, None] = {}
         """Labels of rows that print other numbers than money."""
         self.conflicts: list[tuple[TableRow, Conflict]] = []
@@ -145,8 +146,10 @@ class TableReader:
         if not row.code and names_version(row.label):  # years as rows: the label is one more head
             heads, path = (*heads, row.label), row.above
         head = self.head(heads, side)
-        breakdown = head.breakdown or self._listed(row.block) or self.title.breakdown
-        title = self.title._replace(breakdown=breakdown)
+        listed, scheme = self._listed(row.block)
+        title = self.title._replace(
+            breakdown=head.breakdown or listed or self.title.breakdown, scheme=scheme or self.title.scheme
+        )
         path = (f"{row.named_code} {row.label}",) if row.named_code else path
         own = meaning.row(_normal(path), title, side) if not row.names_unit else NOTHING
         if row.project:
@@ -156,16 +159,20 @@ class TableReader:
             self.conflicts.append((row, conflict))
         return combined.meaning
 
-    def _listed(self, block: int) -> str:
-        """What the head over the labels of a block says that they are: classes by function, economic classes."""
+    def _listed(self, block: int) -> tuple[str, str]:
+        """What the head over the labels of a block says that they are: classes by function or economic, in which scheme."""
         if block not in self.listed:
             labels = [
                 [column for column in header.columns if column.block == block and column.role in LABELS]
                 for header in self.headers
             ]
-            named = {meaning.column(_normal(own[0].path), self.title).breakdown for own in labels if len(own) == 1}
-            named &= {"function", "economic"}
-            self.listed[block] = named.pop() if len(named) == 1 else ""
+            heads = [meaning.column(_normal(own[0].path), self.title) for own in labels if len(own) == 1]
+            named = {head.breakdown for head in heads} & {"function", "economic"}
+            schemes = {head.scheme for head in heads} - {""}
+            self.listed[block] = (
+                named.pop() if len(named) == 1 else "",
+                schemes.pop() if len(schemes) == 1 else "",
+            )
         return self.listed[block]
 
     def head(self, path: tuple[str, ...], side: str) -> Meaning:
@@ -261,7 +268,11 @@ def _set_coordinates(reader: TableReader, row: TableRow, figure: Figure) -> bool
     """Give an amount its coordinates and its place in the printed table; False for a number that is no money."""
     column = figure.column or 0
     found = reader.coordinates(row, column)
-    counted = found.is_amount == "no" and not row.project and is_count(normal(row.label))
+    counted = not row.project and (
+        (found.is_amount == "no" and is_count(normal(row.label)))
+        or names_counted(normal(row.label))
+        or _is_part_of_count(row, found)
+    )
     if counted and not (is_money(normal(row.column_paths[column][-1])) and reader.prints_counts):
         reader.counts[row.label] = None
         return False
@@ -285,6 +296,13 @@ def _set_coordinates(reader: TableReader, row: TableRow, figure: Figure) -> bool
     figure.row_path = row.path
     figure.column_path = row.column_paths[column]
     return True
+
+
+def _is_part_of_count(row: TableRow, found: Meaning) -> bool:
+    """True for words that nobody knows below a count: 其他用车 below 车辆数（辆）."""
+    above = normal(row.above[-1]) if row.above else ""
+    known = found.function or found.economic or (found.item and found.item[0] != "?") or found.money_unit
+    return bool(above) and is_count(above) and not known and not is_money(normal(row.label))
 
 
 def _code_today(row: TableRow, code: str) -> str:

@@ -22,13 +22,13 @@ SCOPE = N_("两张表的数多数不同，口径可能不同")
 BOTH_HOLD = N_("两张表各自相加都成立，口径可能不同")
 OPEN = N_("有数字所在的列未能确定")
 _CARRIED = {
-    "": "carryover",
-    "appropriation": "carryover.appropriation",
-    "general_public": "carryover.general_public",
-    "government_fund": "carryover.government_fund",
-    "state_capital": "carryover.state_capital",
+    "": ("carryover",),
+    "appropriation": ("carryover.appropriation", "carryover"),
+    "general_public": ("carryover.general_public", "carryover.appropriation", "carryover"),
+    "government_fund": ("carryover.government_fund", "carryover.appropriation", "carryover"),
+    "state_capital": ("carryover.state_capital", "carryover.appropriation", "carryover"),
 }
-"""A fund, and what was carried over of it."""
+"""A fund, and what was carried over of it, or of all funds together."""
 _REST = frozenset({"own", "own.other"})
 """Funds that are called 其他: what is left beside the sources that a table lists."""
 _ALL = (
@@ -283,13 +283,11 @@ def _explained(tables: FigureIndex, equation: Equation) -> Equation:
 
 def _carried(tables: FigureIndex, coordinates: Coordinates) -> Iterator[tuple[Fact, ...]]:
     """What is printed as carried over of the same fund."""
-    fund = _CARRIED.get(coordinates.fund)
-    if fund is None:
-        return
-    for flow in ("revenue", "expenditure"):
-        for figure in tables.at.get(coordinates._replace(fund=fund, flow=flow), {}).values():
-            if figure.prints[0][0].amount_fen:
-                yield figure.prints[0]
+    for fund in _CARRIED.get(coordinates.fund, ()):
+        for flow in ("revenue", "expenditure"):
+            for figure in tables.at.get(coordinates._replace(fund=fund, flow=flow), {}).values():
+                if figure.prints[0][0].amount_fen:
+                    yield figure.prints[0]
 
 
 def _current(tables: FigureIndex, coordinates: Coordinates) -> Iterator[Figure]:

@@ -227,7 +227,7 @@ def _by_coordinates(
             continue
         at = bisect_left(places, index)
         nearest = (nodes[place] for place in (*reversed(places[:at]), *places[at:]))
-        found = next((other for other in nearest if not _siblings(other, node)), None)
+        found = next((other for other in nearest if not (_siblings(other, node) or _of_others(other, node))), None)
         if found is not None and (best is None or covers(best.coordinates, wider)):
             best = found
     return best
@@ -272,6 +272,12 @@ def _siblings(one: Node, other: Node) -> bool:
         return False
     # what a fund is without the transfer that stands beside it
     return differing(one.coordinates, other.coordinates) == {"fund"} and other.coordinates.fund.endswith(".transfer")
+
+
+def _of_others(one: Node, other: Node) -> bool:
+    """True for the total of a group (本年拨款 小计) that the other node does not stand in."""
+    group = one.path[:-1]
+    return one.total and bool(group) and other.path[: len(group)] != group
 
 
 def _circular(node: Node, above: Node | None) -> bool:

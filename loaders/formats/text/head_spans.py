@@ -32,14 +32,14 @@ _SHARED = 2
 CLEAR = 1.0
 """Points by which the best layout must be better than any other."""
 _LABEL = lazy_pattern(
-    r"(?:.*(?:项目|科目|名称|序号|行次|编码|代码|分类|内容)|单位|部门|类|款|项|收入|支出|地区)(?:[(（].{0,60}[)）])?"
+    r"(?:.*(?:项目|科目|名称|序号|行次|编码|代码|分类|内容)|单位|部门|类|款|项|收入|支出|地区|[一二三四]级)(?:[(（].{0,60}[)）])?"
 )
 """Words that head columns of names and codes, where nothing stands below them."""
 _NUMBER = lazy_pattern(r"(?:数|额|[合小总]计|%|率|年)(?:[(（].{0,60}[)）])?$")
-_TOTAL = lazy_pattern(r"(?:[合小总]?计|)$")
+_TOTAL = lazy_pattern(r"(?:[合小总]?计|总[额数]|)$")
 _CODE = lazy_pattern(r"[类款项]|.*(?:编码|代码|编号)(?:[(（].{0,60}[)）])?")
 _NAME = lazy_pattern(r"名称(?:[(（].{0,60}[)）])?$")
-_SUM = lazy_pattern(r"[合小总]计")
+_SUM = lazy_pattern(r"[合小总]计|总[额数]")
 _RATIO = lazy_pattern(r"[%％]|百分|(?:占|比).{0,60}(?:率|例|重)$")
 
 

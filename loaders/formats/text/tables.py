@@ -49,6 +49,9 @@ class _Line(NamedTuple):
     full_width: bool = False
 
 
+_HEADING = lazy_pattern(r"\s{0,3}(?:#{1,6}\s+(\S.*?)(?:\s+#+)?|\*\*([^*]+)\*\*)\s*$")
+
+
 def blocks(lines: Sequence[str]) -> tuple[Paragraph | Grid, ...]:
     """Lines as paragraphs, rows of tables as grids; every line is in one of them."""
     effort = head_spans.Effort()
@@ -59,11 +62,17 @@ def blocks(lines: Sequence[str]) -> tuple[Paragraph | Grid, ...]:
     for first, end, grid in marked or sorted(spaced, key=lambda one: one[:2]):
         if first < done:
             continue
-        found += map(Paragraph, lines[done:first])
+        found += map(_paragraph, lines[done:first])
         found.append(grid._replace(source=tuple(lines[first:end])))
         done = end
-    found += map(Paragraph, lines[done:])
+    found += map(_paragraph, lines[done:])
     return tuple(found)
+
+
+def _paragraph(line: str) -> Paragraph:
+    """A line without the marks of a Markdown heading, or of one in bold."""
+    heading = _HEADING.match(line)
+    return Paragraph((heading[1] or heading[2]) if heading else line)
 
 
 def _spaced(lines: Sequence[str], effort: head_spans.Effort) -> list[tuple[int, int, Grid]]:

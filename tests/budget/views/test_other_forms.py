@@ -356,6 +356,9 @@ def test_what_is_carried_over_is_part_of_the_total(small: Two) -> None:
         ("prior_final", "上年决算数"),
         ("prior_budget_basic", "上年预算数基本支出"),
         ("财政拨款·小计", "财政拨款·小计"),
+        ("prior_final_财政拨款·小计", "上年决算数小计"),
+        ("general_public_budget_basic", "一般公共预算·基本支出"),
+        ("prior_final_general_public_budget_basic", "上年决算数一般公共预算·基本支出"),
     ],
 )
 def test_measures_of_tables_without_a_known_name_have_words(measure: str, words: str) -> None:

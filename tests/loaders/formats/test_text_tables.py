@@ -348,3 +348,14 @@ def test_real_tables_are_the_same_in_every_form() -> None:
             assert list(copy.lines) == data.decode().removesuffix("\n").split("\n")
             expected = [] if name + ending in MERGED_AWAY else below_captions(page)
             assert below_captions(copy) == expected, name + ending
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("## 表1 部门收支总表", "表1 部门收支总表"), ("**表1 部门收支总表**", "表1 部门收支总表"),
+        ("### 三、收入 ###", "三、收入"), ("#1 号", "#1 号"), ("正文 **粗** 字", "正文 **粗** 字"),
+    ],
+)  # fmt: skip
+def test_the_marks_of_a_markdown_heading_are_no_text(line: str, text: str) -> None:
+    assert text_tables.blocks([line]) == (Paragraph(text),)

@@ -143,3 +143,9 @@ def test_any_labels_are_read(path: list[str], side: str) -> None:
 def test_a_part_of_an_item_is_no_economic_class() -> None:
     own = row(("公务用车购置及运行费", "其中：公务用车运行维护费"))
     assert own.item == "vehicle_running"
+
+
+def test_an_item_named_as_a_functional_class_is_the_item() -> None:
+    spent = title("一般公共预算支出表")
+    assert row(("三、培训费",), spent, "expenditure")[3:6:2] == ("", "training")
+    assert row(("培训支出",), spent, "expenditure").function == "2050803"

@@ -40,6 +40,11 @@ def test_the_line_above_a_title_is_not_its_first_half() -> None:
     assert found("某某区档案馆", "支出预算表", "单位：万元", TABLE)[0].title == "支出预算表"
 
 
+def test_the_name_of_the_document_above_is_no_part_of_a_title() -> None:
+    (table,) = found("某某县医院2021年度部门决算公开", "一般公共预算相关经费支出决算表", "单位：万元", TABLE)
+    assert table.title == "一般公共预算相关经费支出决算表"
+
+
 def test_captions_inside_a_grid() -> None:
     inside = grid("附表3 | < | < | <", "支出预算表 | < | < | <", "编制单位：某某区档案馆 | | | 单位：元", HEAD, ROW)
     (table,) = found(inside)

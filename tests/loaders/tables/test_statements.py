@@ -265,3 +265,42 @@ def test_a_note_in_the_grid_is_no_name_of_its_column() -> None:
         "“三公”经费支出表", "合计 | 因公出国（境）费 | 公务接待费", "6.00 | 5.00 | 1.00", "注：本表为全年预算数。 | |",
     )  # fmt: skip
     assert cells["", "合计"][0] == 6_000_000
+
+
+def test_purchases_beside_a_budgeted_project_are_not_its_name() -> None:
+    cells = said("政府采购预算表", "预算项目 | 采购项目 | 采购品目 | 合计", "巡护 | 终端采购 | 通信设备 | 3.00")
+    assert next(iter(cells.values()))[1].project == "巡护"
+
+
+def test_an_unknown_head_over_known_items_is_kept() -> None:
+    cells = said("政府采购预算表", "采购品目 | 面向小企业预留 | 合计", "复印纸 | 1.00 | 3.00", "合计 | 1.00 | 3.00")
+    assert cells["复印纸", "面向小企业预留"][1].item == cells["合计", "面向小企业预留"][1].item == "?面向小企业预留"
+    assert cells["复印纸", "合计"][1].item == "复印纸"
+
+
+def test_a_row_with_a_code_is_called_by_the_name_of_its_code() -> None:
+    read = reading(
+        "项目支出预算表", "项目分类 | 项目名称 | 项目单位 | 功能科目编码 | 功能科目名称 | 合计",
+        "特定目标类 | 湿地保护 | 某某局 | 2110406 | 自然保护地 | 3.00", "合计 | | | | | 3.00",
+    )  # fmt: skip
+    (statement,) = read.statements.values()
+    assert (statement.rows[0].name, statement.rows[0].project) == ("自然保护地", "湿地保护")
+
+
+def test_the_scheme_of_a_list_is_that_of_its_head() -> None:
+    (read,) = reading(
+        "收支预算总表",
+        "收入 | 预算数 | 部门预算支出经济科目 | 预算数 | 政府预算支出经济分类科目 | 预算数",
+        "财政拨款 | 9.00 | 对个人和家庭的补助 | 5.00 | 对个人和家庭的补助 | 6.00",
+    ).statements.values()
+    assert [figure.coordinates.economic for row in read.rows for figure in row.figures] == ["", "303", "509"]
+
+
+def test_years_as_rows_are_versions() -> None:
+    cells = said("2024年财政拨款“三公”经费支出表", "年度 | 总额 | 公务接待费", "2023年 | 5.00 | 2.00", "2024年 | 4.00 | 1.00")
+    assert [coordinates.version for _, coordinates in cells.values()] == ["prior_budget"] * 2 + ["budget"] * 2
+
+
+def test_what_stands_below_a_count_is_counted() -> None:
+    lines = ("项目 | 统计数", "（一）车辆数合计（辆） | 6", "1.应急用车 | 4", "2.其他用车 | 2", "（二）大型设备（台，套） | 3")
+    assert set(said("机构运行信息表", *lines, "（三）采购支出合计 | 8.00")) == {("（三）采购支出合计", "统计数")}

@@ -57,6 +57,24 @@ def test_each_changed_figure_is_found(number: int, error: int) -> None:
     assert any(wrong in verdict.equation.facts for verdict in failed(facts))
 
 
+def test_the_total_of_a_group_has_its_parts_in_the_group() -> None:
+    columns = [
+        Column("合计"),
+        Column("本年拨款/小计", {"fund": "current"}),
+        Column("本年拨款/一般公共预算", {"fund": "general_public"}),
+        Column("本年拨款/专户", {"fund": "special_account"}),
+        Column("单位资金", {"fund": "own"}),
+    ]
+    facts = table(
+        1, columns, [Row("合计", {}, (100, 60, 50, 10, 40)), Row("某某", {"project": "某某"}, (9, 7, 6, 1, 2))]
+    )
+    assert not failed(facts)
+    wrong = table(
+        1, columns, [Row("合计", {}, (100, 60, 55, 10, 40)), Row("某某", {"project": "某某"}, (9, 7, 6, 1, 2))]
+    )
+    assert failed(wrong)
+
+
 def test_a_difference_of_rounded_parts_is_rounding() -> None:
     facts, _ = changed(detail(), 0, 2 * HALF)
     assert outcomes(facts)[Outcome.ROUNDING] == 2
