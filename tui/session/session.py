@@ -102,7 +102,9 @@ class Session(ScreenState):
         nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
         nothing = tr(messages.NO_AMOUNTS_HERE) if self.shows_text else nothing
         target = navigation.enter(self.state, self.frames_with_texts(self.state), self.state.cursor)
-        away = self.state.view in TEXT_VIEWS or (self.state.view in ACROSS and target.view not in ACROSS)
+        away = self.state.view in {*TEXT_VIEWS, View.COMPLETENESS, View.NOTES} or (
+            self.state.view in ACROSS and target.view not in ACROSS
+        )
         return self._visit(target, nothing) if away else self._go(target, nothing)
 
     def figures(self) -> list[Reading]:
