@@ -237,7 +237,7 @@ class Session(ScreenState):
 
     def biggest(self) -> str:
         """Sort the rows by their changes, the biggest first. Once more: in the document's order."""
-        if not self.state.baseline:
+        if not self.state.baseline and self.state.view is not View.YEARS:
             return hinted(messages.COMPARE_FIRST)
         return self._go(navigation.biggest_change(self.state, self.frames))
 
@@ -344,7 +344,7 @@ class Session(ScreenState):
                 self._hit = (self._hit + step) % len(self._hits)
                 self._go(self._hits[self._hit].state)
             return self._hit_message()
-        if not self.state.baseline:
+        if not self.state.baseline and self.state.view is not View.YEARS:
             return hinted(messages.COMPARE_FIRST)
         key = next_change(self.table, self.state.cursor, step)
         if key is None:
