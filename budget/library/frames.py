@@ -12,8 +12,9 @@ from budget.library.rows import COLUMNS, RECORDS, rows_of
 from budget.model.disclosure import RowKind, StatementId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from budget.library.review_notes import Note
     from budget.library.rows import Rows
     from budget.model.disclosure import Disclosure
 
@@ -71,6 +72,8 @@ class Frames:
     """Disclosures that are not listed, and proposed for nothing."""
     samples: frozenset[str] = frozenset()
     """Disclosures that this project wrote: they are compared with one another alone."""
+    notes: Sequence[Note] = ()
+    """The review notes, where a view lists them."""
 
     def of(self, disclosure_id: str) -> Frames:
         """All frames of one disclosure; an unknown id gives empty frames."""
@@ -109,7 +112,8 @@ def concat(parts: list[Frames]) -> Frames:
 def renewed(frames: Frames, arrived: Frames) -> Frames:
     """The frames with arrived disclosures in place of former ones. The shelf stays."""
     others = without(frames, arrived.disclosures["disclosure_id"])
-    return replace(concat([others, arrived]), shelf=frames.shelf, hidden=frames.hidden, samples=frames.samples)
+    kept = {name: getattr(frames, name) for name in ("shelf", "hidden", "samples", "notes")}
+    return replace(concat([others, arrived]), **kept)
 
 
 def without(frames: Frames, disclosure_ids: Iterable[str]) -> Frames:

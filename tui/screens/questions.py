@@ -10,6 +10,7 @@ from budget.i18n.language import tr
 from budget.system.paths import typed
 from tui import messages
 from tui.session import putting_aside, requests
+from tui.session.noting import next_status, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,6 +130,19 @@ def remove(session: Session) -> Question | str:
     )
 
 
+def note(session: Session) -> Question:
+    """Ask for a review note on the row at the cursor. Nothing takes the note away."""
+    target = session.note_target()
+    held = None if target is None else session.noting.held.get(target.key)
+    return Question(
+        tr(messages.NOTE_LABEL),
+        tr(messages.NOTE_HINT),
+        value="" if held is None else text_of(held),
+        submit=lambda session, text: Submitted(session.put_note(target, text)),
+        alternative=next_status,
+    )
+
+
 def next_format(text: str) -> str:
     """Return the path with the next of the formats' endings."""
     path = typed(text)
@@ -142,5 +156,6 @@ QUESTIONS: dict[str, Callable[[Session], Question | str]] = {
     "export": export,
     "open": open_path,
     "remove": remove,
+    "note": note,
 }
 """The questions by the ids of their actions."""

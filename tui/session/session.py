@@ -13,6 +13,7 @@ from budget.views import navigation
 from budget.views.build import MARKED, view_label
 from budget.views.navigation import next_change
 from budget.views.registry import view_table
+from budget.views.review.notes import note_at, target_of
 from budget.views.sources import sources
 from budget.views.state import ACROSS, Sort, View, ViewState
 from budget.views.text.glossary import terms_of
@@ -29,12 +30,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from budget.library.frames import Frames
+    from budget.library.review_notes import Target
     from tui.library.intake import Intake, Progress
     from tui.library.loaded import LoadedFrames, Options
     from tui.library.shelf import LoadedLibrary
     from tui.terminal.glyphs import Glyphs
     from tui.widgets.lines import Reading
 
+_WITHOUT_AMOUNTS = {View.TEXT, View.GLOSSARY, View.COMPLETENESS, View.NOTES}
 UNITS = (MoneyUnit.WAN, MoneyUnit.YI, MoneyUnit.YUAN)
 
 
@@ -64,6 +67,7 @@ class Session(ScreenState):
         self._visits: list[tuple[ViewState, ViewState]] = []
         """Where the screen was left for another place, and that place: `leave` goes back."""
         super().__init__(loaded, glyphs, options)
+        self.greeting = " ".join(filter(None, (self.greeting, self.noting.failure)))
         self._begun = self.state
         """Where the cursor stands as long as nobody has moved it."""
 
@@ -94,7 +98,7 @@ class Session(ScreenState):
             labels.append(tr(messages.SORTED).format(column + size, tr(messages.ORDER[self.state.sort.descending])))
         if self.state.baseline:
             labels.append(tr(messages.COMPARED).format(self._baseline_title()))
-        unit = "" if self.state.view in {View.TEXT, View.GLOSSARY} else unit_title(self.table.unit)
+        unit = "" if self.state.view in _WITHOUT_AMOUNTS else unit_title(self.table.unit)
         return joined([*labels, unit], N_(" "))
 
     # Steps
@@ -104,7 +108,9 @@ class Session(ScreenState):
         nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
         nothing = tr(messages.NO_AMOUNTS_HERE) if self.shows_text else nothing
         target = navigation.enter(self.state, self.frames_with_texts(self.state), self.state.cursor)
-        away = self.state.view in TEXT_VIEWS or (self.state.view in ACROSS and target.view not in ACROSS)
+        away = self.state.view in {*TEXT_VIEWS, View.COMPLETENESS, View.NOTES} or (
+            self.state.view in ACROSS and target.view not in ACROSS
+        )
         return self._visit(target, nothing) if away else self._go(target, nothing)
 
     def figures(self) -> list[Reading]:
@@ -138,6 +144,35 @@ class Session(ScreenState):
         todo = self.missing_audit()
         failure = self.apply_audit(todo()) if todo is not None else self.audit.failure
         return failure or self._visit(navigation.jump(self.state, self.frames, View.FINDINGS))
+
+    def show_notes(self) -> str:
+        """Show all review notes."""
+        if self.noting.failure:
+            return self.noting.failure
+        return self._visit(ViewState(view=View.NOTES, unit=self.state.unit))
+
+    def note_target(self) -> Target | None:
+        """What a note on the row at the cursor is about; None where there is nothing."""
+        if self.state.view is View.NOTES:
+            note = note_at(tuple(self.noting.held.values()), self.state.cursor)
+            return None if note is None else note.target
+        return target_of(self.state, self.table, self.frames_with_texts(self.state), self.state.cursor)
+
+    def put_note(self, target: Target | None, text: str) -> str:
+        """Keep what was typed as the note of a target."""
+        if target is None:
+            return tr(messages.NO_ROW)
+        return self._repainted(self.noting.put(target, text))
+
+    def undo_note(self) -> str:
+        """Take the last change of the notes back."""
+        return self._repainted(self.noting.undo())
+
+    def _repainted(self, message: str) -> str:
+        """The table anew, with the notes as they are now."""
+        self._drawn = None
+        self._show(self.state)
+        return message
 
     def read_text(self) -> str:
         """Show the text at the line of the row at the cursor. From the text its contents are shown, and back."""
