@@ -88,7 +88,9 @@ _COUNT = lazy_pattern(
     r".*(?:数量|人数|户数|面积|个数|台数|辆数|次数|批次|团组数?|保有量|占比|比例|比重|编制数|实有数|人次|幅度)(?:\(.{0,60}\))?|.*率(?:\(%\))?|.*%.*|.*[(](?:个|人|辆|台|套|次|批|批次|人次|平方米)(?:[,、/](?:个|人|辆|台|套|次|批|批次|人次|平方米))*[)]|.*增长"
 )
 """Heads of columns that hold other numbers than money."""
-_COUNTED = lazy_pattern(r"[(](?:[个人辆台套次批]|批次|人次|平方米)(?:[,、/](?:[个人辆台套次批]|批次|人次|平方米)){0,3}[)]$")
+_COUNTED = lazy_pattern(
+    r"[(](?:[个人辆台套次批]|批次|人次|平方米)(?:[,、/](?:[个人辆台套次批]|批次|人次|平方米)){0,3}[)]$"
+)
 _CLASSIFICATIONS = {
     "function": lazy_pattern("功能"),
     "economic": lazy_pattern("经济"),
@@ -154,7 +156,7 @@ def is_total(text: str) -> bool:
 
 
 def names_version(label: str) -> bool:
-    """True for a label that says nothing but a version or a year: 2023年预算数, 增减额, 2023年."""
+    """True for a label of a version or a year: 2023年预算数, 增减额, 2023年."""
     if _YEAR.fullmatch(normal(label)):
         return True
     own = meaning.column((normal(label),), _ANY_YEAR)
