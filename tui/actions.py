@@ -255,6 +255,19 @@ ACTIONS: tuple[Action, ...] = (
         lambda main: main.over.read("report"),
     ),
     main_action(
+        "note",
+        "\\ #",
+        N_("记录"),
+        N_("给光标所在的行、核对结果或资料记下状态（待核、属实、不成立、已反馈、已整改）、意见和标签；清空即删除"),
+        lambda main: main.ask("note"),
+    ),
+    session_action(
+        "notes", "*", N_("审查记录"), N_("全部记录，可以筛选；回车到所记的地方"), lambda session: session.show_notes()
+    ),
+    session_action(
+        "undo_note", "~", N_("撤销记录"), N_("撤销最近一次对记录的改动"), lambda session: session.undo_note()
+    ),
+    main_action(
         "palette", "ctrl+p ; :", N_("命令"), N_("按名称或拼音首字母选择命令"), lambda main: main.over.choose("commands")
     ),
     main_action(

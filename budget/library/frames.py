@@ -12,8 +12,9 @@ from budget.library.rows import COLUMNS, RECORDS, rows_of
 from budget.model.disclosure import RowKind, StatementId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from budget.library.review_notes import Note
     from budget.library.rows import Rows
     from budget.model.disclosure import Disclosure
 
@@ -67,6 +68,8 @@ class Frames:
     facts: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["facts"].to_frame)
     terms: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["terms"].to_frame)
     shelf: Shelf | None = None
+    notes: Sequence[Note] = ()
+    """The review notes, where a view lists them."""
 
     def of(self, disclosure_id: str) -> Frames:
         """All frames of one disclosure; an unknown id gives empty frames."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _DRILLED = frozenset({View.OVERVIEW, View.EXPENDITURE, View.REVENUE, View.BASIC, View.AGENCY_OPERATION})
 """Views whose rows open into what they consist of."""
 _ENOUGH = 2
-_FINAL = "f"
+_FINAL, _TOTAL = "f", "total"
 _YEAR = lazy_pattern(rf"\d{{4}}{_FINAL}?")
 """Measure of a column that is a year: 2024, of final accounts 2024f."""
 
@@ -36,6 +36,8 @@ def pictures_of_row(state: ViewState, frames: Frames, table: ViewTable) -> tuple
         return ()
     if state.view is View.LIBRARY:
         found = [_of_disclosure(state, frames, row)]
+    elif state.view in ACROSS:
+        found = [_whole_of(state, table, row), course_of(state, frames, table, row)]
     else:
         found = [_inside(state, frames, row) or _beside(table, row), course_of(state, frames, table, row)]
     return tuple(picture for picture in found if picture is not None)
@@ -70,6 +72,13 @@ def _beside(table: ViewTable, row: dict[str, Any]) -> Picture | None:
     if "side" in table.frame.columns:
         return picture_of(table, table.breadcrumb[-1], row["key"], row["side"] or "")
     return picture_of(table, table.breadcrumb[-1], row["key"])
+
+
+def _whole_of(state: ViewState, table: ViewTable, row: dict[str, Any]) -> Picture | None:
+    """The table that a pivot of one document makes up; columns that are years or bodies are no parts of a whole."""
+    main = amount_column(table)
+    whole = state.view is View.PIVOT and not state.path and main is not None and main.measure == _TOTAL
+    return _beside(table, row) if whole else None
 
 
 def course_of(state: ViewState, frames: Frames, table: ViewTable, row: dict[str, Any]) -> Course | None:

@@ -34,9 +34,12 @@ class View(StrEnum):
     GLOSSARY = "glossary"
     FINDINGS = "findings"
     COMPLETENESS = "completeness"
+    NOTES = "notes"
     YEARS = "years"
     PEERS = "peers"
     EXECUTION = "execution"
+    UNITS = "units"
+    CODES = "codes"
     PIVOT = "pivot"
     STATEMENT = "statement"
 
@@ -54,6 +57,8 @@ class Scope(StrEnum):
     BY_ITEM = "by-item"
     BY_PROJECT = "by-project"
     INDICATORS = "indicators"
+    PRINTED_NAMES = "printed"
+    LEARNT_NAMES = "learnt"
     ALL_TARGETS = "all-targets"
     BELOW_PRIOR = "below-prior"
     FULL_TEXT = "whole"
@@ -122,6 +127,7 @@ VIEWS: dict[View, ViewSpec] = {
     View.COMPLETENESS: ViewSpec(
         N_("完整性"), "应公开的表和说明：有、空表、未读到", "review.completeness:completeness_view"
     ),
+    View.NOTES: ViewSpec(N_("审查记录"), "记下的状态、意见和标签", "review.notes:all_notes"),
     View.YEARS: ViewSpec(
         N_("各年"),
         "一个单位各年的预算和决算并列，项目按名称连起来并累计",
@@ -147,6 +153,18 @@ VIEWS: dict[View, ViewSpec] = {
         "across.execution:execution",
         (Scope.BY_FUNCTION, Scope.BY_ECONOMIC, Scope.BY_KIND, Scope.BY_ITEM, Scope.BY_PROJECT),
     ),
+    View.UNITS: ViewSpec(
+        N_("所属单位"),
+        "部门与所属单位：各单位之和与部门逐项相比，缺哪个单位",
+        "review.units:units",
+        (Scope.BY_FUNCTION, Scope.BY_ECONOMIC, Scope.BY_KIND, Scope.BY_ITEM),
+    ),
+    View.CODES: ViewSpec(
+        N_("编码名称"),
+        "编码和各年资料所印的名称，名称与当年的编码不符的有提示",
+        "across.codes:codes",
+        (Scope.PRINTED_NAMES, Scope.LEARNT_NAMES),
+    ),
     View.PIVOT: ViewSpec(
         N_("交叉表"),
         "任意两个维度交叉，如功能分类与经济分类",
@@ -169,7 +187,7 @@ The statement view shows whatever statement a document has; its scopes are those
 one project takes the name of a project or the key of its line; without one it shows all of them.
 """
 
-ACROSS = frozenset({View.PIVOT, View.YEARS, View.PEERS, View.EXECUTION})
+ACROSS = frozenset({View.PIVOT, View.YEARS, View.PEERS, View.EXECUTION, View.UNITS, View.CODES})
 """Views over coordinates, of several documents or of one: their path is a row whose facts are listed."""
 VIEW_TITLES = {view: spec.title for view, spec in VIEWS.items()}
 VIEW_SCOPES = {view: spec.scopes for view, spec in VIEWS.items()}
@@ -184,6 +202,8 @@ SCOPE_TITLES: dict[str, str] = {
     Scope.BY_ITEM: N_("按专项"),
     Scope.BY_PROJECT: N_("按项目"),
     Scope.INDICATORS: N_("主要指标"),
+    Scope.PRINTED_NAMES: N_("本资料所印"),
+    Scope.LEARNT_NAMES: N_("学自各份资料"),
     Scope.ALL_TARGETS: N_("全部指标"),
     Scope.BELOW_PRIOR: N_("低于上年"),
     Scope.FULL_TEXT: N_("全文"),

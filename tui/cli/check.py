@@ -53,7 +53,7 @@ def check(asked: Namespace, hire: Hire) -> int:
         return FAILED
     if format_of(asked) == WORKBOOK and not asked.output and is_terminal():
         check_parser().refuse("--format", tr("工作簿（xlsx）不是文本，不能显示在终端上，请用 -o 写入文件"))
-    checked = list(_checked(documents, against))
+    checked = list(checked_documents(documents, against))
     failed = FAILED in {documents.status, against.status}
     data = _to_bytes(checked, format_of(asked))
     if asked.output is None and format_of(asked) == "text":
@@ -89,7 +89,7 @@ def _to_bytes(checked: Sequence[Checked], extension: str) -> bytes:
     return data + ("\n" + "\n".join(batch.text(checked))).encode("utf-8")
 
 
-def _checked(documents: Documents, against: Documents) -> Iterator[Checked]:
+def checked_documents(documents: Documents, against: Documents) -> Iterator[Checked]:
     """The documents with their findings, in the order of the files."""
     read = concat([documents.frames, without(against.frames, documents.ids)])
     shown = sys.stderr.isatty() and len(documents.ids) > 1

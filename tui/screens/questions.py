@@ -10,6 +10,7 @@ from budget.i18n.language import tr
 from budget.system.paths import typed
 from tui import messages
 from tui.session import requests
+from tui.session.noting import next_status, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,6 +118,19 @@ def open_path(session: Session) -> Question:
     return Question(tr(messages.OPEN_LABEL), tr(messages.OPEN_HINT), submit=submit, value=session.refused_path)
 
 
+def note(session: Session) -> Question:
+    """Ask for a review note on the row at the cursor. Nothing takes the note away."""
+    target = session.note_target()
+    held = None if target is None else session.noting.held.get(target.key)
+    return Question(
+        tr(messages.NOTE_LABEL),
+        tr(messages.NOTE_HINT),
+        value="" if held is None else text_of(held),
+        submit=lambda session, text: Submitted(session.put_note(target, text)),
+        alternative=next_status,
+    )
+
+
 def next_format(text: str) -> str:
     """Return the path with the next of the formats' endings."""
     path = typed(text)
@@ -129,5 +143,6 @@ QUESTIONS: dict[str, Callable[[Session], Question]] = {
     "filter": narrow,
     "export": export,
     "open": open_path,
+    "note": note,
 }
 """The questions by the ids of their actions."""

@@ -32,12 +32,15 @@ from tui.widgets.lines import Reading, TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from tui.session.session import Session
 
 
 REPORT = "md"
 """The format in which findings are a report."""
+OPINION = "docx"
+"""The format of a review opinion, whatever view is shown."""
 
 
 def source(session: Session) -> Reading | str:
@@ -141,11 +144,26 @@ def export(session: Session, path: Path, *, overwrite: bool) -> str:
         own = report_of(session.frames_with_texts(session.state), session.state.disclosure, session.state.baseline)
         written = write_bytes(_target(session, path), report_bytes([own], extension, today), overwrite=overwrite)
         return tr(zh.EXPORTED_REPORT).format(len(own.findings), written)
+    if extension == OPINION and session.state.disclosure:
+        return _export_opinion(session, path, today, overwrite=overwrite)
     data = to_bytes(session.table, extension, "gb18030" if wanted == "gb18030" else "utf-8", on=today)
     if extension == "csv" and wanted == "utf-8":
         data = data.removeprefix(BOM_UTF8)
     written = write_bytes(_target(session, path), data, overwrite=overwrite)
     return tr(zh.EXPORTED).format(session.table.frame.height + session.table.totals.height, written)
+
+
+def _export_opinion(session: Session, path: Path, on: date, *, overwrite: bool) -> str:
+    """Write the review opinion of the disclosure as a word document."""
+    from budget.export.batch import checked_one
+    from budget.export.opinion import opinion
+    from budget.export.opinion_files import to_docx
+
+    state = session.state
+    frames = session.frames_with_texts(state)
+    one = checked_one(frames, report_of(frames, state.disclosure, state.baseline))
+    data = to_docx(opinion(frames, [one], session.noting.held, on))
+    return tr(zh.EXPORTED_OPINION).format(write_bytes(_target(session, path), data, overwrite=overwrite))
 
 
 def _target(session: Session, path: Path) -> Path:

@@ -14,6 +14,7 @@ from budget.views import navigation
 from budget.views.build import view_label
 from budget.views.navigation import next_change
 from budget.views.registry import view_table
+from budget.views.review.notes import note_at, target_of
 from budget.views.sources import sources
 from budget.views.state import ACROSS, Sort, View, ViewState
 from budget.views.text.glossary import terms_of
@@ -29,11 +30,13 @@ from tui.session.search import Found, places
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from budget.library.review_notes import Target
     from tui.library.intake import Intake, Progress
     from tui.library.loaded import LoadedFrames, Options
     from tui.terminal.glyphs import Glyphs
     from tui.widgets.lines import Reading
 
+_WITHOUT_AMOUNTS = {View.TEXT, View.GLOSSARY, View.COMPLETENESS, View.NOTES}
 UNITS = (MoneyUnit.WAN, MoneyUnit.YI, MoneyUnit.YUAN)
 
 
@@ -61,6 +64,7 @@ class Session(ScreenState):
         self._visits: list[tuple[ViewState, ViewState]] = []
         """Where the screen was left for another place, and that place: `leave` goes back."""
         super().__init__(loaded, glyphs, options)
+        self.greeting = " ".join(filter(None, (self.greeting, self.noting.failure)))
         self._begun = self.state
         """Where the cursor stands as long as nobody has moved it."""
 
@@ -88,7 +92,7 @@ class Session(ScreenState):
             labels.append(tr(messages.SORTED).format(column + size, tr(messages.ORDER[self.state.sort.descending])))
         if self.state.baseline:
             labels.append(tr(messages.COMPARED).format(self._baseline_title()))
-        unit = "" if self.state.view in {View.TEXT, View.GLOSSARY} else unit_title(self.table.unit)
+        unit = "" if self.state.view in _WITHOUT_AMOUNTS else unit_title(self.table.unit)
         return joined([*labels, unit], N_(" "))
 
     # Steps
@@ -98,7 +102,9 @@ class Session(ScreenState):
         nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
         nothing = tr(messages.NO_AMOUNTS_HERE) if self.shows_text else nothing
         target = navigation.enter(self.state, self.frames_with_texts(self.state), self.state.cursor)
-        away = self.state.view in TEXT_VIEWS or (self.state.view in ACROSS and target.view not in ACROSS)
+        away = self.state.view in {*TEXT_VIEWS, View.COMPLETENESS, View.NOTES} or (
+            self.state.view in ACROSS and target.view not in ACROSS
+        )
         return self._visit(target, nothing) if away else self._go(target, nothing)
 
     def figures(self) -> list[Reading]:
@@ -132,6 +138,35 @@ class Session(ScreenState):
         todo = self.missing_audit()
         failure = self.apply_audit(todo()) if todo is not None else self.audit.failure
         return failure or self._visit(navigation.jump(self.state, self.frames, View.FINDINGS))
+
+    def show_notes(self) -> str:
+        """Show all review notes."""
+        if self.noting.failure:
+            return self.noting.failure
+        return self._visit(ViewState(view=View.NOTES, unit=self.state.unit))
+
+    def note_target(self) -> Target | None:
+        """What a note on the row at the cursor is about; None where there is nothing."""
+        if self.state.view is View.NOTES:
+            note = note_at(tuple(self.noting.held.values()), self.state.cursor)
+            return None if note is None else note.target
+        return target_of(self.state, self.table, self.frames_with_texts(self.state), self.state.cursor)
+
+    def put_note(self, target: Target | None, text: str) -> str:
+        """Keep what was typed as the note of a target."""
+        if target is None:
+            return tr(messages.NO_ROW)
+        return self._repainted(self.noting.put(target, text))
+
+    def undo_note(self) -> str:
+        """Take the last change of the notes back."""
+        return self._repainted(self.noting.undo())
+
+    def _repainted(self, message: str) -> str:
+        """The table anew, with the notes as they are now."""
+        self._drawn = None
+        self._show(self.state)
+        return message
 
     def read_text(self) -> str:
         """Show the text at the line of the row at the cursor. From the text its contents are shown, and back."""
@@ -202,7 +237,7 @@ class Session(ScreenState):
 
     def biggest(self) -> str:
         """Sort the rows by their changes, the biggest first. Once more: in the document's order."""
-        if not self.state.baseline:
+        if not self.state.baseline and self.state.view is not View.YEARS:
             return hinted(messages.COMPARE_FIRST)
         return self._go(navigation.biggest_change(self.state, self.frames))
 
@@ -309,7 +344,7 @@ class Session(ScreenState):
                 self._hit = (self._hit + step) % len(self._hits)
                 self._go(self._hits[self._hit].state)
             return self._hit_message()
-        if not self.state.baseline:
+        if not self.state.baseline and self.state.view is not View.YEARS:
             return hinted(messages.COMPARE_FIRST)
         key = next_change(self.table, self.state.cursor, step)
         if key is None:

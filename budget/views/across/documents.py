@@ -52,6 +52,15 @@ def of_every_body_and_year(frames: Frames, own: OpenDisclosure) -> Held:
     return _held(frames, own, sorted(found, key=lambda one: (not one.of_body(own.head), one.body, one.fiscal_year)))
 
 
+def every_document(frames: Frames, own: OpenDisclosure) -> Held:
+    """All documents beside a document, whatever edition and phase. Its own is the first."""
+    rows = list(frames.disclosures.iter_rows(named=True))
+    sample = {row["disclosure_id"]: _is_sample(row) for row in rows}
+    alike = [head_of(row) for row in rows if sample[row["disclosure_id"]] == sample.get(own.disclosure_id, False)]
+    found = sorted(alike, key=lambda head: head.disclosure_id != own.disclosure_id)
+    return Held(tuple(opened(frames, head.disclosure_id) for head in found[:MOST]))
+
+
 def pairs_of_years(frames: Frames, own: OpenDisclosure) -> tuple[OpenDisclosure | None, OpenDisclosure | None]:
     """Budget and final accounts of one body and year. None where one is not there."""
     alike = [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import joined, tr
 from budget.model.fact_names import fact_title
+from budget.model.matching import matches
 from budget.model.money import number_of
 from budget.reading.rows import COMPUTED
 from budget.views.across.documents import of_one_year
@@ -75,6 +76,9 @@ def peers(sources: Sources) -> ViewTable:
     """Bodies as rows with their indicators, or as columns of coordinates."""
     held = of_one_year(sources.frames, sources.current)
     spec = SPECS.get(sources.state.scope)
+    if spec is None and (wanted := sources.state.filter):  # the median and the places are those of what is left
+        left = tuple(own for own in held.documents if matches(wanted, "", own.head.body))
+        held = held._replace(documents=left)
     return _indicators(sources, held) if spec is None else _coordinates(sources, held, spec)
 
 

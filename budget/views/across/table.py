@@ -21,7 +21,7 @@ from budget.views.build import CODE, COLUMN_TYPES, LEFT_OF_NAME, META_SCHEMA, NA
 from budget.views.select import fund_words, kind_words
 from budget.views.sources import body_and_year, provenance, year_text
 from budget.views.state import View
-from budget.views.table import Change, Column, ColumnKind, ViewTable, worded
+from budget.views.table import HALF_UNIT, Change, Column, ColumnKind, ViewTable, worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,7 +86,7 @@ def laid_out(
     held = [cell for line in (*lines, *totals) for cell in line.cells.values()]
     unlike = any(cell.origin != AmountOrigin.PRINTED for cell in held)
     amounts = [_amount(key, words, origins=unlike) for key, words in columns]
-    before, behind = [*amounts[:left], *further], amounts[left:]
+    before, behind = [*amounts[:left], *worded(further)], amounts[left:]
     shown = (*worded(lead), *before, *worded((NAME,)), *behind, *worded(trail))
     kept = [line for line in lines if matches(state.filter, line.code, line.name)] if state.filter else lines
     unit = money_unit_of(sources)
@@ -126,14 +126,15 @@ def _amount(key: str, words: str, *, origins: bool) -> Column:
 
 
 def _frame(lines: Sequence[Line], columns: tuple[Column, ...], sources: Sources) -> pl.DataFrame:
-    schema: dict[str, Any] = dict(META_SCHEMA)
-    data: dict[str, list[Any]] = {name: [] for name in META_SCHEMA}
+    schema: dict[str, Any] = {**META_SCHEMA, HALF_UNIT: pl.Int64}
+    data: dict[str, list[Any]] = {name: [] for name in schema}
     for line in lines:
         own = next((one for one in line.cells.values() if one.disclosure == sources.state.disclosure), None)
         # a row of several documents, or one that was added up, stands in no line of this document alone
         of_one = own is not None and not own.computed
         values = {
             "key": line.key,
+            HALF_UNIT: min((cell.half_unit for cell in line.cells.values()), default=None),
             "row_kind": RowKind.SOURCE.value if line.enter or of_one else COMPUTED,
             "level": line.level,
             "enter": line.enter,
@@ -144,8 +145,8 @@ def _frame(lines: Sequence[Line], columns: tuple[Column, ...], sources: Sources)
             "row_no": own.row_no if own is not None and of_one else None,
             "line": own.line if own is not None and of_one else None,
         }
-        for name in META_SCHEMA:
-            data[name].append(values.get(name))
+        for name, column_values in data.items():
+            column_values.append(values.get(name))
     for column in columns:
         schema[column.id] = COLUMN_TYPES[column.kind]
         data[column.id] = [_value(line, column) for line in lines]
@@ -309,7 +310,7 @@ def _places(frames: Frames, record: Mapping[str, Any], column: str, before: int)
                 key=str(before + len(made)),
                 name=tr("{0}：{1} {2}").format(body_and_year(own.head), where, label).strip(),
                 cells={"": cell},
-                enter=_PLACE.join((own.disclosure_id, place["statement"], str(place["row_no"]))),
+                enter=place_of_line(own.disclosure_id, place["statement"], place["row_no"]),
                 values={
                     "column": column,
                     "of": joined([fund_words(record["fund"]), kind_words(record["kind"])], " · "),
@@ -317,6 +318,11 @@ def _places(frames: Frames, record: Mapping[str, Any], column: str, before: int)
             )
         )
     return made
+
+
+def place_of_line(disclosure: str, statement: str, row_no: int) -> str:
+    """What a row that opens a printed line has in `enter`."""
+    return _PLACE.join((disclosure, statement, str(row_no)))
 
 
 def enter_fact(state: ViewState, frames: Frames, target: str) -> ViewState:

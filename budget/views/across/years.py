@@ -43,6 +43,7 @@ SPECS: dict[str, PivotSpec] = {
 }
 """What each scope asks for."""
 SPAN, SUM, RATE = "span@delta", "sum", "span@rate"
+_CHANGE = "span"
 _FEWEST = 2
 
 
@@ -84,7 +85,10 @@ def years(sources: Sources) -> ViewTable:
         [*columns, *([(SUM, tr("累计"))] if chains else [])],
         [_over_the_span(line, span, cumulated=bool(chains)) for line in lines],
         [_over_the_span(line, span, cumulated=bool(chains)) for line in totals],
-        further=(Column(SPAN, tr("增减"), ColumnKind.AMOUNT), Column(RATE, tr("增减%"), ColumnKind.PERCENT)),
+        further=(
+            Column(SPAN, tr("增减"), ColumnKind.AMOUNT, measure=_CHANGE, part="delta"),
+            Column(RATE, tr("增减%"), ColumnKind.PERCENT, measure=_CHANGE, part="rate"),
+        ),
         lead=code_column(made),
         notes=(*_span_note(span, titles), *grid_notes(made), *item_fund_notes(made), *held.notes),
         documents=made.documents,

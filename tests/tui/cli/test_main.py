@@ -75,9 +75,26 @@ def test_the_help_speaks_chinese(run: Command) -> None:
         | set(THEMES)
         | set(GLYPHS)
         | {"ascii", "config", "doctor", "csv"}
-        | {"yusuan", "export", "check", usage.ALL_VIEWS, "ASCII", "other_1", "PDF", "Word", "Excel", "WPS", "OFD"}
+        | {
+            "yusuan",
+            "export",
+            "check",
+            "report",
+            usage.PACKAGE,
+            "zip",
+            *usage.OPINIONS,
+            *(*usage.AXES, "amount", "share", "general_public"),
+            usage.ALL_VIEWS,
+            "ASCII",
+            "other_1",
+            "PDF",
+            "Word",
+            "Excel",
+            "WPS",
+            "OFD",
+        }
     )
-    for given in (["--help"], ["export", "--help"], ["check", "--help"], ["config", "--help"]):
+    for given in (["--help"], ["export", "--help"], ["check", "--help"], ["report", "--help"], ["config", "--help"]):
         words = set(re.findall(r"[A-Za-z][\w-]+", re.sub(r"(?<![\w-])--?[a-z][a-z-]*", "", run(*given).text)))
         assert words <= known
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from budget.library.frames import frames
 from budget.model.disclosure import ColumnStatus, Phase
 from budget.pictures.row import pictures_of_row
-from budget.views import enter, view_table
+from budget.views import biggest_change, enter, view_table
 from budget.views.across.years import chained
 from budget.views.state import Scope, View, ViewState
 from tests.support.builders import T3, T7, T10, R, disclosure
@@ -35,6 +35,15 @@ def test_the_change_is_between_the_first_and_the_last_budget() -> None:
     assert rows["213"]["at:2024f"] == 99 * WAN
     # a year that does not print it has no amount, and no difference is made of it
     assert (rows["224"]["at:2023"], rows["224"]["span@delta"], rows["224"]["change"]) == (None, None, "")
+
+
+def test_the_biggest_change_of_the_span_comes_first() -> None:
+    before, now = disclosure(2024, {T3: spent("14.00", "3.00")}), disclosure(2025, {T3: spent("15.00", "1.00")})
+    held = frames([before, now])
+    state = ViewState(now.head.disclosure_id, view=View.YEARS, scope=Scope.BY_FUNCTION)
+    biggest = biggest_change(state, held)
+    assert biggest.cursor == "224"
+    assert view_table(biggest, held).frame["span@delta"].to_list() == [-2 * WAN, WAN]
 
 
 def test_one_year_alone_says_so() -> None:
@@ -97,7 +106,7 @@ def test_items_of_other_funds_stand_side_by_side_and_it_is_said() -> None:
 def test_the_course_of_a_row_is_that_of_its_years() -> None:
     held = frames([disclosure(2024, {T3: spent("14.00")}), now := disclosure(2025, {T3: spent("15.00")})])
     state = ViewState(now.head.disclosure_id, view=View.YEARS, scope=Scope.BY_FUNCTION, cursor="213")
-    course = pictures_of_row(state, held, view_table(state, held))[-1]
+    (course,) = pictures_of_row(state, held, view_table(state, held))  # and no parts of a whole
     assert [(point.label, point.fen, point.status) for point in course.points] == [  # type: ignore[union-attr]
         ("2024", 14 * WAN, ColumnStatus.PRINTED),
         ("2025", 15 * WAN, ColumnStatus.PRINTED),

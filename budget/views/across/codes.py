@@ -1,0 +1,203 @@
+"""Codes with the names that documents print, by year; a name that does not belong to its code in that year has a hint.
+
+What a code is called is learnt from the loaded documents and from the classification of its year.  A hint needs an
+attested name: a name that nobody has printed of any code is no reason for doubt.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from budget.i18n.language import N_, joined, tr
+from budget.system.patterns import lazy_pattern
+from budget.views.across.documents import every_document
+from budget.views.across.table import Line, laid_out, place_of_line
+from budget.views.build import CODE
+from budget.views.sources import body_and_year
+from budget.views.state import Scope
+from budget.views.table import Column, ColumnKind
+from budget.vocabulary import DEPARTMENT, FUNCTION, GOVERNMENT, simplified, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from budget.reading.disclosure import OpenDisclosure
+    from budget.views.sources import Sources
+    from budget.views.table import ViewTable
+    from budget.vocabulary import Code
+
+_KEY = "|"
+_LENGTHS = frozenset({3, 5, 7})
+_SCHEMES = {"2": FUNCTION, "3": DEPARTMENT, "5": GOVERNMENT}
+"""What the codes of a classification begin with."""
+_NO_LETTER = lazy_pattern(r"[\W_]+")
+YEARS, COUNT = "years", "documents"
+_COLUMNS = (
+    Column(YEARS, N_("年度"), ColumnKind.TEXT),
+    Column(COUNT, N_("份数"), ColumnKind.INTEGER),
+)
+
+
+class Printed(NamedTuple):
+    """A name beside a code in one document."""
+
+    code: str
+    name: str
+    own: OpenDisclosure
+    statement: str
+    row_no: int
+
+    @property
+    def key(self) -> str:
+        """Code and name: what rows of one name share."""
+        return f"{self.code}{_KEY}{bare(self.name)}"
+
+
+def codes(sources: Sources) -> ViewTable:
+    """The names beside codes: those of the shown document, or all that are learnt; with a row in the path, where."""
+    documents = every_document(sources.frames, sources.current).documents
+    learnt = [one for own in documents for one in printed_names(own)]
+    by_key: dict[str, list[Printed]] = defaultdict(list)
+    for one in learnt:
+        by_key[one.key].append(one)
+    if sources.state.path:
+        return _places(sources, by_key.get(sources.state.path[-1], []))
+    of_all = sources.state.scope == Scope.LEARNT_NAMES
+    shown = by_key if of_all else {one.key: by_key[one.key] for one in printed_names(sources.current)}
+    known = learnt_names(learnt)
+    lines = [
+        _line(sources, key, ones, known, of_all=of_all)
+        for key, ones in sorted(shown.items(), key=lambda item: (item[1][0].code, item[0]))
+    ]
+    return laid_out(
+        sources,
+        [],
+        lines,
+        further=_COLUMNS,
+        lead=(CODE,),
+        notes=(tr("名称学自 {} 份资料和各年的科目；提示是信号，不是结论").format(len(documents)),),
+        documents=documents if of_all else (),
+    )
+
+
+def _line(
+    sources: Sources,
+    key: str,
+    ones: Sequence[Printed],
+    known: Mapping[tuple[str, int], frozenset[str]],
+    *,
+    of_all: bool,
+) -> Line:
+    first = next((one for one in ones if one.own.disclosure_id == sources.current.disclosure_id), ones[0])
+    years = sorted({one.own.head.fiscal_year for one in ones if one.own.head.fiscal_year is not None})
+    asked = years if of_all else [first.own.head.fiscal_year]
+    hints = dict.fromkeys(hint(first.code, first.name, year, known) for year in asked)
+    said = joined((text for text in hints if text), "；")
+    values: dict[str, float | str | None] = {
+        YEARS: joined(_spans(years)),
+        COUNT: len({one.own.disclosure_id for one in ones}),
+    }
+    level = (len(first.code) - 3) // 2
+    return Line(key, first.name, {}, code=first.code, level=level, enter=key, note=said or None, values=values)
+
+
+def _spans(years: Sequence[int]) -> Iterator[str]:
+    """2017–2019, 2024: years that follow each other together."""
+    begin = 0
+    for at in range(1, len(years) + 1):
+        if at == len(years) or years[at] != years[at - 1] + 1:
+            first, last = years[begin], years[at - 1]
+            yield str(first) if first == last else f"{first}–{last}"
+            begin = at
+
+
+def printed_names(own: OpenDisclosure) -> tuple[Printed, ...]:
+    """Each name beside each code of a document once, in reading order; names of projects are none."""
+    return own.once("printed_names", lambda: tuple(_printed(own)))
+
+
+def _printed(own: OpenDisclosure) -> Iterator[Printed]:
+    seen = set()
+    rows = own.lines.select("code", "name", "project", "statement", "row_no")
+    for code, name, project, statement, row_no in rows.iter_rows():
+        plain = "".join((code or "").split())
+        if project or not name or len(plain) not in _LENGTHS or plain[:1] not in _SCHEMES or not plain.isdecimal():
+            continue
+        one = Printed(plain, name, own, statement, row_no)
+        if one.key not in seen:
+            seen.add(one.key)
+            yield one
+
+
+def learnt_names(printed: Iterable[Printed]) -> dict[tuple[str, int], frozenset[str]]:
+    """(Code, year) -> its bare names. One body alone proves nothing: they are those of several."""
+    found: dict[tuple[str, int, str], set[str]] = defaultdict(set)
+    for one in printed:
+        if (year := one.own.head.fiscal_year) is not None:
+            found[one.code, year, bare(one.name)].add(one.own.head.body or one.own.disclosure_id)
+    names: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for (code, year, name), bodies in found.items():
+        if len(bodies) > 1:
+            names[code, year].add(name)
+    return {key: frozenset(held) for key, held in names.items()}
+
+
+def hint(code: str, name: str, year: int | None, learnt: Mapping[tuple[str, int], frozenset[str]] | None = None) -> str:
+    """Why a name does not belong to a code in a year; "" where it may.
+
+    It was the name of the code in other years, or it is the name of another code alone.
+    """
+    if year is None:
+        return ""
+    scheme, wanted = _SCHEMES.get(code[:1], ""), bare(name)
+    own = [one for one in _by_name(scheme).get(wanted, ()) if one.code == code]
+    if any(_valid(one, year) for one in own) or wanted in (learnt or {}).get((code, year), ()):
+        return ""
+    if own:  # when a name came is known of the classification as a whole alone, when it went of the name
+        ended = all(one.attested and one.valid_to and int(one.valid_to) < year for one in own)
+        return tr("{} 年以后的科目不用此名").format(own[-1].valid_to) if ended else ""
+    others = {one.code for one in _by_name(scheme).get(wanted, ()) if one.attested and _valid(one, year)}
+    named = {one.code for one in _codes(scheme) if one.code == code and one.attested and _valid(one, year)}
+    # 行政运行 is the name of many codes, and of a code that nobody has named nothing is known
+    return tr("此名称的编码是 {}").format(next(iter(others))) if len(others) == 1 and named else ""
+
+
+def bare(name: str) -> str:
+    """A name without punctuation, in simplified characters."""
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", name).translate(simplified()))
+
+
+@cache
+def _codes(scheme: str) -> tuple[Code, ...]:
+    return tuple(one for one in vocabulary().codes if one.scheme == scheme)
+
+
+@cache
+def _by_name(scheme: str) -> dict[str, tuple[Code, ...]]:
+    found: dict[str, list[Code]] = defaultdict(list)
+    for one in _codes(scheme):
+        found[bare(one.name)].append(one)
+    return {name: tuple(held) for name, held in found.items()}
+
+
+def _valid(code: Code, year: int) -> bool:
+    return (not code.valid_from or int(code.valid_from) <= year) and (not code.valid_to or year <= int(code.valid_to))
+
+
+def _places(sources: Sources, ones: Sequence[Printed]) -> ViewTable:
+    """The documents that print a name beside a code, and where."""
+    lines = [
+        Line(
+            str(at),
+            tr("{0}：{1}").format(body_and_year(one.own.head), one.own.title(one.statement)),
+            {},
+            code=one.code,
+            enter=place_of_line(one.own.disclosure_id, one.statement, one.row_no),
+        )
+        for at, one in enumerate(ones)
+    ]
+    place = f"{ones[0].code} {ones[0].name}" if ones else ""
+    return laid_out(sources, [], lines, lead=(CODE,), places=(place,), notes=(tr("回车到原表中的这一行"),))
