@@ -201,12 +201,11 @@ def _rows(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]]) 
     for line, cells in rows:
         filled = [x for x, text in enumerate(cells) if text]
         begun = {bool(_ENTRY.match(cells[x])) for x in filled}
-        if _has_number(cells) or (set(filled) <= entries and begun == {True}):
-            kept.append((line, cells))
-        elif kept and set(filled) <= entries and all(_stands_alone(kept[-1][1][x], cells[x]) for x in filled):
+        alone = [bool(kept) and _stands_alone(kept[-1][1][x], cells[x]) for x in filled]
+        if _has_number(cells) or (set(filled) <= entries and (begun == {True} or all(alone))):
             kept.append((line, cells))
         elif kept and set(filled) <= entries and begun == {False}:
-            if any(_stands_alone(kept[-1][1][x], cells[x]) for x in filled):
+            if any(alone):
                 return None
             for x in filled:
                 kept[-1][1][x] += "\n" + cells[x]
