@@ -36,6 +36,7 @@ from budget.views.text.repeats import TEXT_VIEWS, enter_text
 
 if TYPE_CHECKING:
     from budget.library.frames import Frames
+    from budget.model.disclosure import MoneyUnit
     from budget.views.table import ViewTable
 
 _OF_WORDS = {View.FINDINGS, View.COMPLETENESS, View.NOTES}
@@ -47,6 +48,12 @@ def starting_state(frames: Frames) -> ViewState:
     if frames.disclosures.height == 1:
         return open_disclosure(ViewState(), frames, frames.disclosures["disclosure_id"].item())
     return ViewState(cursor=_first_key(ViewState(), frames))
+
+
+def starting_library(frames: Frames, unit: MoneyUnit | None) -> ViewState:
+    """The library in a money unit, at its first row."""
+    state = ViewState(unit=unit)
+    return state.replace(cursor=_first_key(state, frames))
 
 
 def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> ViewState:

@@ -249,6 +249,8 @@ class ViewState:
     """All items below the place in one list, instead of the next level."""
     expanded: frozenset[str] = frozenset()
     """Codes whose next level stands below them in the same list."""
+    marked: frozenset[str] = frozenset()
+    """Keys of the rows that the user has marked, to be added up."""
     cursor: str = ""
     """The key of the row at the cursor; never a row index."""
     unpaired: frozenset[str] = frozenset()

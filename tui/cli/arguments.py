@@ -173,6 +173,8 @@ def parse_export(arguments: Sequence[str]) -> argparse.Namespace:
     if ending and not parsed.format and ending not in FORMATS:
         text = tr("不认识扩展名 .{}，可用 {}，或用 --format 指明格式").format(ending, joined(FORMATS))
         parser.refuse("--output", text)
+    if parsed.format and ending in FORMATS and ending != parsed.format:
+        parser.refuse("--format", tr("{} 与文件名的扩展名 .{} 不一致").format(parsed.format, ending))
     if parsed.frame is not None:
         _check_frame(parser, parsed)
         return parsed

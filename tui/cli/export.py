@@ -13,6 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from budget.export import table as exporting
 from budget.i18n.language import tr
 from budget.library.frames import Frames, concat, spoken, without
@@ -30,7 +32,7 @@ from tui.library.documents import find_documents
 from tui.render.grid import grid
 from tui.terminal.glyphs import ASCII, BLOCKS
 from tui.terminal.output import FAILED, OK, complain, is_terminal, progress, say, write
-from tui.terminal.text import visible
+from tui.terminal.text import fit, visible
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -127,9 +129,11 @@ def _lines(table: ViewTable, drawn: Grid, glyphs: Glyphs) -> Iterator[str]:
         visible(f" {glyphs.below} ".join(dict.fromkeys((*table.breadcrumb, table.title))))
         + f"  {unit_title(table.unit)}"
     )
-    for row in (drawn.header, *drawn.rows(0, drawn.row_count), *drawn.totals):
-        bar = glyphs.bar(row.share, BAR_WIDTH) + "  " if drawn.bars else ""
-        yield f"{row.frozen}{''.join(row.numbers)}{bar}{row.name}".rstrip()
+    rows = (drawn.header, *drawn.rows(0, drawn.row_count), *drawn.totals)
+    width = max(cell_len(row.name) for row in rows)
+    for row in rows:
+        bar = glyphs.bar(row.share, BAR_WIDTH) if drawn.bars else ""
+        yield f"{row.frozen}{fit(row.name, width)}  {''.join(row.numbers)}{bar}".rstrip()
     yield from (visible(note) for note in drawn.notes)
 
 

@@ -9,7 +9,7 @@ from budget.export.table import FORMATS, ExportError
 from budget.i18n.language import tr
 from budget.system.paths import typed
 from tui import messages
-from tui.session import requests
+from tui.session import putting_aside, requests
 from tui.session.noting import next_status, text_of
 
 if TYPE_CHECKING:
@@ -118,6 +118,18 @@ def open_path(session: Session) -> Question:
     return Question(tr(messages.OPEN_LABEL), tr(messages.OPEN_HINT), submit=submit, value=session.refused_path)
 
 
+def remove(session: Session) -> Question | str:
+    """Ask whether the disclosure at the cursor is to be removed: Enter removes it, a key brings it back."""
+    disclosure = putting_aside.at_cursor(session)
+    if not disclosure:
+        return putting_aside.why_not(session)
+    return Question(
+        tr(messages.REMOVE_LABEL).format(putting_aside.name_of(session, disclosure)),
+        tr(messages.REMOVE_HINT),
+        submit=lambda session, _text: Submitted(putting_aside.remove(session, disclosure)),
+    )
+
+
 def note(session: Session) -> Question:
     """Ask for a review note on the row at the cursor. Nothing takes the note away."""
     target = session.note_target()
@@ -138,11 +150,12 @@ def next_format(text: str) -> str:
     return str(path.with_suffix(ENDINGS[(at + 1) % len(ENDINGS)])) if path.name else text
 
 
-QUESTIONS: dict[str, Callable[[Session], Question]] = {
+QUESTIONS: dict[str, Callable[[Session], Question | str]] = {
     "find": find,
     "filter": narrow,
     "export": export,
     "open": open_path,
+    "remove": remove,
     "note": note,
 }
 """The questions by the ids of their actions."""

@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import sample_data
 from budget.export.findings import report_of
 from budget.export.findings import to_bytes as report_bytes
-from budget.export.table import ExportError, proposed_name, to_bytes, to_csv, write_bytes
+from budget.export.table import FORMATS, ExportError, proposed_name, to_bytes, to_csv, write_bytes
 from budget.i18n.language import tr
 from budget.library.parts import DamagedPartError
 from budget.model.codes import name_zh
@@ -25,8 +26,8 @@ from budget.views.text.repeats import TEXT_VIEWS
 from tui import messages as zh
 from tui.library.documents import find_documents, home, is_folder
 from tui.library.intake import Intake
-from tui.library.start import open_library
 from tui.render import reports
+from tui.session.putting_aside import samples_of, users_library
 from tui.terminal.streams import clipboard_sequence
 from tui.widgets.lines import Reading, TextLine
 
@@ -139,7 +140,11 @@ def export(session: Session, path: Path, *, overwrite: bool) -> str:
         ExportError: what went wrong, in one sentence.
     """
     today = datetime.now().astimezone().date()
+    if not path.suffix and path.name:
+        path = path.with_name(f"{path.name}.{FORMATS[0]}")
     extension, wanted = path.suffix.lower().lstrip("."), session.options.encoding
+    if extension not in FORMATS:
+        raise ExportError(tr(zh.NO_FORMAT).format(extension, " ".join(FORMATS)))
     if session.state.view is View.FINDINGS and extension == REPORT:
         own = report_of(session.frames_with_texts(session.state), session.state.disclosure, session.state.baseline)
         written = write_bytes(_target(session, path), report_bytes([own], extension, today), overwrite=overwrite)
@@ -213,7 +218,8 @@ def intake(session: Session, path: Path) -> Intake | str:
     found, messages = find_documents([str(path)])
     if not found:
         return " ".join(messages)
-    taken = Intake(session.loaded_library or open_library(), found, asked=not is_folder(str(path)))
+    library = samples_of(session) if set(found) <= set(sample_data.paths()) else users_library(session)
+    taken = Intake(library, found, asked=not is_folder(str(path)))
     taken.messages += messages
     return taken
 

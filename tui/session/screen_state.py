@@ -159,7 +159,7 @@ class ScreenState:
         self.audit = found
         table = with_marks(self.table, self.state, found)  # the notes are in it already
         if table is not self.table:
-            self.table, self.grid = table, grid(table, self.glyphs)
+            self.table, self.grid = table, grid(table, self.glyphs, self.state.marked)
         return found.failure
 
     def _go(self, state: ViewState, otherwise: str = "") -> str:
@@ -173,10 +173,13 @@ class ScreenState:
         return ""
 
     def _show(self, state: ViewState) -> None:
-        """Show a state; its table is made where it is not drawn already."""
+        """Show a state; its table is made where it is not drawn already. Marks do not go along to another place."""
+        carried = state.marked and self._drawn is not None and state.marked == self.state.marked
+        if carried and not same_place(self.state, state):
+            state = state.replace(marked=frozenset())
         if not self._is_drawn(state):
             self.table = self._marked(view_table(state, self.frames_with_texts(state)), state)
-            self.grid = grid(self.table, self.glyphs)
+            self.grid = grid(self.table, self.glyphs, state.marked)
             self._drawn = self.frames
         self.index = self._index_of(state.cursor)
         self.state = state
@@ -195,3 +198,14 @@ class ScreenState:
 
     def _index_of(self, key: str) -> int:
         return self.table.frame["key"].index_of(key) or 0
+
+
+def same_place(one: ViewState, other: ViewState) -> bool:
+    """Return whether two states show the same rows. However sorted and compared, wherever the cursor is."""
+    return (one.disclosure, one.view, one.scope, one.path, one.flat) == (
+        other.disclosure,
+        other.view,
+        other.scope,
+        other.path,
+        other.flat,
+    )
