@@ -297,10 +297,18 @@ def test_the_scheme_of_a_list_is_that_of_its_head() -> None:
 
 
 def test_years_as_rows_are_versions() -> None:
-    cells = said("2024年财政拨款“三公”经费支出表", "年度 | 总额 | 公务接待费", "2023年 | 5.00 | 2.00", "2024年 | 4.00 | 1.00")
+    cells = said(
+        "2024年财政拨款“三公”经费支出表", "年度 | 总额 | 公务接待费", "2023年 | 5.00 | 2.00", "2024年 | 4.00 | 1.00"
+    )
     assert [coordinates.version for _, coordinates in cells.values()] == ["prior_budget"] * 2 + ["budget"] * 2
 
 
 def test_what_stands_below_a_count_is_counted() -> None:
-    lines = ("项目 | 统计数", "（一）车辆数合计（辆） | 6", "1.应急用车 | 4", "2.其他用车 | 2", "（二）大型设备（台，套） | 3")
+    lines = (
+        "项目 | 统计数",
+        "（一）车辆数合计（辆） | 6",
+        "1.应急用车 | 4",
+        "2.其他用车 | 2",
+        "（二）大型设备（台，套） | 3",
+    )
     assert set(said("机构运行信息表", *lines, "（三）采购支出合计 | 8.00")) == {("（三）采购支出合计", "统计数")}
