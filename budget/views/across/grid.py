@@ -70,8 +70,8 @@ class Grid:
     fund: str | None = None
     """The fund of all amounts; None where it is one of the axes."""
     kind: str | None = None
-    funds: Mapping[str, str] = field(default_factory=dict)
-    """disclosure_id -> the fund of its items, which one document prints of another fund than the next."""
+    funds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """disclosure_id -> the funds of its items, which one document prints of other funds than the next."""
     figures: pl.DataFrame = field(default_factory=FIGURES.to_frame)
     """The facts of all cells, of FIGURES, with the `row` and the `column` of each."""
 
@@ -205,6 +205,8 @@ def _filtered(spec: PivotSpec, every: pl.DataFrame) -> pl.DataFrame:
     axes = {spec.rows: "row", spec.columns: "column"}
     by_project = spec.names("project")
     kept = every
+    if by_project and not spec.names("function"):  # a project stands under its function, the whole under none
+        kept = kept.filter((pl.col("project") != "") | (pl.col("function") == ""))
     for name in PRINTED:
         given = spec.given(name)
         if given is not None:
@@ -224,7 +226,7 @@ def _filtered(spec: PivotSpec, every: pl.DataFrame) -> pl.DataFrame:
     return kept
 
 
-def _of_items(spec: PivotSpec, base: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str]]:
+def _of_items(spec: PivotSpec, base: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, tuple[str, ...]]]:
     """Items of each document of the widest fund of which it prints them, as if of all funds; and which fund that is.
 
     Items as “三公” are of one fund by their nature, which some documents name and others do not.
@@ -241,8 +243,8 @@ def _of_items(spec: PivotSpec, base: pl.DataFrame) -> tuple[pl.DataFrame, dict[s
     kept = base.filter(pl.col("item") != "").join(
         widest, on=["disclosure_id", "item", "fund"], how="semi", maintain_order="left"
     )
-    shown = kept.with_columns(of=pl.col("fund"), fund=pl.lit(""))
-    funds = dict(shown.filter(pl.col("of") != "").select("disclosure_id", "of").iter_rows())
+    named = kept.group_by("disclosure_id").agg(pl.col("fund").unique().sort())
+    funds = {key: tuple(of) for key, of in named.iter_rows()}
     return kept.with_columns(fund=pl.lit("")), funds
 
 

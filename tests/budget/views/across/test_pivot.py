@@ -95,6 +95,15 @@ def test_what_only_projects_print_is_added_up_where_their_total_proves_it() -> N
     assert wan(made("function/economic", disclosure(2025, {T7: short})), "2130205", "302") is None
 
 
+def test_the_whole_beside_projects_is_that_of_no_function() -> None:
+    found = made("fund/project/function=", disclosure(2025, {T3: WORK, T7: PROJECTS[1:]}))
+    assert found.rows == ()
+    rows = [R(name="总计", amounts={"total": "40.00"}), R("213", "农林水支出", {"total": "40.00"}), *PROJECTS[1:]]
+    found = made("kind/project", disclosure(2025, {T7: rows}))
+    assert wan(found, "project", "2130205|造林") == (25.0, "printed")
+    assert wan(found, "project", "") == (40.0, "printed")
+
+
 def test_a_row_whose_other_part_is_unknown_has_no_total() -> None:
     basic = [
         R(name="总计", amounts={"total": "60.00", "personnel": "60.00"}),
