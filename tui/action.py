@@ -49,6 +49,9 @@ class Over(Protocol):
     async def explain(self) -> None:
         """Show the glossary's words on the row at the cursor."""
 
+    def other_library(self) -> None:
+        """Show the sample data, or from them the user's library."""
+
     async def choose(self, what: str) -> None:
         """Open a choice by its id."""
 

@@ -30,7 +30,7 @@ ACTIONS: tuple[Action, ...] = (
     move_action("cursor_down", "down j", N_("下一行"), N_("光标下移一行"), lambda main: main.move(1), When.ALWAYS),
     move_action("cursor_up", "up k", N_("上一行"), N_("光标上移一行"), lambda main: main.move(-1), When.ALWAYS),
     move_action(
-        "page_down", "pagedown space", N_("下一页"), N_("光标下移一页"), lambda main: main.turn(1), When.ALWAYS
+        "page_down", "pagedown ctrl+f", N_("下一页"), N_("光标下移一页"), lambda main: main.turn(1), When.ALWAYS
     ),
     move_action("page_up", "pageup", N_("上一页"), N_("光标上移一页"), lambda main: main.turn(-1), When.ALWAYS),
     move_action("first", "home", N_("首行"), N_("光标到第一行"), lambda main: main.first(), When.BROWSING),
@@ -133,7 +133,7 @@ ACTIONS: tuple[Action, ...] = (
         "flatten",
         "5",
         N_("全部项"),
-        N_("所有的项排成一张表，配合对比可看项一级变化最大的；再按恢复逐级"),
+        N_("所有的项排成一张表，配合对比可看项一级变化最大的；在资料库里连隐藏的一起列；再按恢复"),
         lambda session: session.flatten(),
     ),
     session_action(
@@ -145,6 +145,13 @@ ACTIONS: tuple[Action, ...] = (
     ),
     session_action(
         "unit", "u", N_("金额单位"), N_("原表单位与元、万元、亿元轮换"), lambda session: session.next_unit()
+    ),
+    session_action(
+        "mark",
+        "space",
+        N_("标记"),
+        N_("标记光标所在行，下面显示标记的合计、行数和占比；再按取消，返回键全部取消"),
+        lambda session: session.mark(),
     ),
     session_action(
         "unpair",
@@ -248,11 +255,59 @@ ACTIONS: tuple[Action, ...] = (
         when=When.BROWSING,
     ),
     main_action(
+        "remove",
+        "delete f8",
+        N_("移出资料库"),
+        N_("把光标所在的一份移出资料库，先问一次；退出之前可以恢复"),
+        lambda main: main.ask("remove"),
+    ),
+    session_action(
+        "bring_back",
+        "f9 ctrl+z",
+        N_("恢复移出的"),
+        N_("把刚移出资料库的一份放回去"),
+        lambda session: session.bring_back(),
+    ),
+    session_action(
+        "hide",
+        "f7",
+        N_("隐藏"),
+        N_("资料库里不列光标所在的一份，也不拿它对比；再按恢复"),
+        lambda session: session.hide(),
+    ),
+    main_action(
+        "unread",
+        "f5",
+        N_("没有读入的文件"),
+        N_("重新读取没有读入的文件，或不再提起"),
+        lambda main: main.over.choose("unread"),
+    ),
+    main_action(
+        "samples",
+        "'",
+        N_("示例资料"),
+        N_("看示例资料；再按回到自己的资料库"),
+        lambda main: main.over.other_library(),
+    ),
+    main_action(
         "report",
         "i",
         N_("阅读报告"),
         N_("这份资料读到了什么、什么不确定、什么没读到"),
         lambda main: main.over.read("report"),
+    ),
+    main_action(
+        "note",
+        "\\ #",
+        N_("记录"),
+        N_("给光标所在的行、核对结果或资料记下状态（待核、属实、不成立、已反馈、已整改）、意见和标签；清空即删除"),
+        lambda main: main.ask("note"),
+    ),
+    session_action(
+        "notes", "*", N_("审查记录"), N_("全部记录，可以筛选；回车到所记的地方"), lambda session: session.show_notes()
+    ),
+    session_action(
+        "undo_note", "~", N_("撤销记录"), N_("撤销最近一次对记录的改动"), lambda session: session.undo_note()
     ),
     main_action(
         "palette", "ctrl+p ; :", N_("命令"), N_("按名称或拼音首字母选择命令"), lambda main: main.over.choose("commands")
@@ -320,6 +375,9 @@ KEY_NAMES = {
     "f1": "F1",
     "ctrl+p": "Ctrl+P",
     "ctrl+q": "Ctrl+Q",
+    "ctrl+f": "Ctrl+F",
+    "ctrl+z": "Ctrl+Z",
+    "delete": "Del",
     "shift+left": "Shift+←",
     "shift+right": "Shift+→",
 }

@@ -30,7 +30,8 @@ COLUMNS = (
     *(N_("年度"), N_("阶段"), N_("口径"), N_("对照"), N_("不符"), N_("提示"), N_("未核"), N_("缺表"), N_("未读出")),
     *(N_("秒"), N_("文件")),
 )
-_NUMBERS = frozenset(range(4, 10))
+_SECONDS = 9
+_NUMBERS = frozenset(range(4, _SECONDS + 1))
 _FOUND = (N_("文件"), N_("结果"), N_("主题"), N_("规则"), N_("说明"), N_("一处"), N_("另一处"), N_("相差"), N_("位置"))
 _AMOUNTS = frozenset({5, 6, 7})
 _LISTED = (Outcome.DISCREPANCY, Outcome.HINT, Outcome.NOT_CHECKED)
@@ -58,7 +59,7 @@ class Checked(NamedTuple):
         return len(self.report.of(outcome))
 
 
-def checked_one(frames: Frames, report: Report, seconds: float) -> Checked:
+def checked_one(frames: Frames, report: Report, seconds: float = 0) -> Checked:
     """A document, with what it lacks and what was not read."""
     current = opened(frames, report.head.disclosure_id)
     asked = completeness(current, printed_beside(frames, current))
@@ -91,6 +92,13 @@ def _of_year(one: Checked) -> tuple[int, str, str, str]:
 
 def _sum(held: Sequence[Checked], outcome: Outcome) -> int:
     return sum(one.count(outcome) for one in held)
+
+
+def timeless(held: Sequence[Checked]) -> Rows:
+    """As `table`, without how long it took."""
+    whole = table(held)
+    rows = [[text for at, text in enumerate(row) if at != _SECONDS] for row in (whole.titles, *whole.rows)]
+    return Rows(rows[0], rows[1:], _NUMBERS - {_SECONDS})
 
 
 def table(held: Sequence[Checked]) -> Rows:

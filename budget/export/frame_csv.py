@@ -28,7 +28,7 @@ def raw_frame_csv(frames: Frames, name: str, encoding: str = "utf-8") -> bytes:
     lists = [column for column, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
     frame = frame.with_columns(pl.col(column).cast(pl.List(pl.String)).list.join("|") for column in lists)
     money = [column for column in frame.columns if column.endswith("_fen")]
-    frame = frame.with_columns(_yuan(pl.col(column)).alias(column.removesuffix("_fen") + "_yuan") for column in money)
+    frame = frame.with_columns(yuan(pl.col(column)).alias(column.removesuffix("_fen") + "_yuan") for column in money)
     if name != "disclosures":
         owners = frames.disclosures.select("disclosure_id", "body", "fiscal_year")
         frame = frame.join(owners, on="disclosure_id", how="left", maintain_order="left")
@@ -38,7 +38,7 @@ def raw_frame_csv(frames: Frames, name: str, encoding: str = "utf-8") -> bytes:
     return text.encode(encoding, errors="replace")
 
 
-def _yuan(fen: pl.Expr) -> pl.Expr:
+def yuan(fen: pl.Expr) -> pl.Expr:
     """As `budget.model.money.yuan_text`: exact, without superfluous zeros."""
     whole = (fen.abs() // FEN_PER_YUAN).cast(pl.String)
     rest = fen.abs() % FEN_PER_YUAN

@@ -17,7 +17,7 @@ from budget.library.parts import to_parquet
 from budget.system.files import ExportError, write_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 NAME = names.INDEX
@@ -64,8 +64,17 @@ def update(folder: Path, entries: Mapping[str, IndexedFile]) -> None:
     """Put entries into the index and replace those of the same paths. It never fails."""
     if not entries:
         return
-    merged = {**read(folder), **entries}
-    rows: list[tuple[Any, ...]] = [(os.fsencode(path), *_storable(seen)) for path, seen in merged.items()]
+    _write(folder, {**read(folder), **entries})
+
+
+def forget(folder: Path, paths: Iterable[str]) -> None:
+    """Take files out of the index; they are looked at again when they are found again. It never fails."""
+    gone = set(paths)
+    _write(folder, {path: seen for path, seen in read(folder).items() if path not in gone})
+
+
+def _write(folder: Path, entries: Mapping[str, IndexedFile]) -> None:
+    rows: list[tuple[Any, ...]] = [(os.fsencode(path), *_storable(seen)) for path, seen in entries.items()]
     frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     with suppress(ExportError, OSError):
         folder.mkdir(parents=True, exist_ok=True)

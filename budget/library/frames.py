@@ -12,8 +12,9 @@ from budget.library.rows import COLUMNS, RECORDS, rows_of
 from budget.model.disclosure import RowKind, StatementId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from budget.library.review_notes import Note
     from budget.library.rows import Rows
     from budget.model.disclosure import Disclosure
 
@@ -67,6 +68,12 @@ class Frames:
     facts: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["facts"].to_frame)
     terms: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["terms"].to_frame)
     shelf: Shelf | None = None
+    hidden: frozenset[str] = frozenset()
+    """Disclosures that are not listed, and proposed for nothing."""
+    samples: frozenset[str] = frozenset()
+    """Disclosures that this project wrote: they are compared with one another alone."""
+    notes: Sequence[Note] = ()
+    """The review notes, where a view lists them."""
 
     def of(self, disclosure_id: str) -> Frames:
         """All frames of one disclosure; an unknown id gives empty frames."""
@@ -100,6 +107,13 @@ def concat(parts: list[Frames]) -> Frames:
         name: pl.concat([getattr(part, name) for part in [Frames(**nothing), *parts]]) for name in SCHEMAS
     }
     return Frames(**found)
+
+
+def renewed(frames: Frames, arrived: Frames) -> Frames:
+    """The frames with arrived disclosures in place of former ones. The shelf stays."""
+    others = without(frames, arrived.disclosures["disclosure_id"])
+    kept = {name: getattr(frames, name) for name in ("shelf", "hidden", "samples", "notes")}
+    return replace(concat([others, arrived]), **kept)
 
 
 def without(frames: Frames, disclosure_ids: Iterable[str]) -> Frames:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import polars as pl
 
 from budget.i18n.language import N_, tr
-from budget.library import parts
+from budget.library import aside, parts
 from budget.library.frames import NOTICES, PASSAGES, SCHEMAS, SHELVED, Frames, concat
 from budget.library.parts import DamagedPartError, Entry, Part
 from budget.model.disclosure import Severity
@@ -23,7 +23,7 @@ from budget.system.files import reason
 from budget.system.paths import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 FULL = 256
@@ -57,6 +57,40 @@ class Library:
         self.loader_version = loader_version
         self._held: dict[str, tuple[Part, Entry]] = {}
         self._damaged: dict[Path, frozenset[str]] = {}
+
+    # Putting aside
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The disclosures that are not listed unless they are asked for."""
+        return aside.read(self.folder).hidden
+
+    def hide(self, disclosure_id: str, *, hidden: bool) -> None:
+        """Hide a disclosure, or list it again.
+
+        Raises:
+            OSError, ExportError: that cannot be kept.
+        """
+        before = aside.read(self.folder)
+        others = before.hidden - {disclosure_id}
+        aside.write(self.folder, before._replace(hidden=others | {disclosure_id} if hidden else others))
+
+    def remove(self, disclosure_id: str) -> Frames:
+        """Take a disclosure out of the library; `sweep` takes it off the disk. Returns all of it, to be added again.
+
+        Raises:
+            DamagedPartError, OSError, ExportError: it cannot be read, or that it is removed cannot be kept.
+        """
+        part, _ = self._held[disclosure_id]
+        taken = replace(parts.read(part, [disclosure_id]), passages=self.passages_for(disclosure_id))
+        held_in = (
+            one for one in self._parts()[0] if any(entry.disclosure_id == disclosure_id for entry in one.entries)
+        )
+        before = aside.read(self.folder)
+        removed = {**before.removed, disclosure_id: max([part.stamp, *(one.stamp for one in held_in)])}
+        aside.write(self.folder, aside.Aside(removed, before.hidden - {disclosure_id}))
+        self._held = {key: held for key, held in self._held.items() if key != disclosure_id}
+        return taken
 
     # Adding
 
@@ -131,12 +165,13 @@ class Library:
                 if time.time() - path.stat().st_mtime > STALE_SECONDS:
                     _remove(path)
             listed, _ = self._parts()  # once: a part that another program adds from now on is none of our business
-            held = _newest(listed)
+            held = self._live(listed)
             alive = {part.path for part, _ in held.values()}
             for part in listed:
-                successors = {held[entry.disclosure_id][0] for entry in part.entries}
+                successors = {held[entry.disclosure_id][0] for entry in part.entries if entry.disclosure_id in held}
                 if part.path not in alive and not stopped() and all(map(parts.is_complete, successors)):
                     _remove(part.path)
+            held = self._without_removed(listed, held, stopped)
             self._merge(held, stopped)
 
     # How it is done
@@ -147,13 +182,18 @@ class Library:
             with suppress(FileNotFoundError):
                 return read()
             with suppress(FileNotFoundError):
-                self._held = _newest(self._parts()[0])
+                self._held = self._live(self._parts()[0])
         return read()
+
+    def _live(self, listed: list[Part]) -> dict[str, tuple[Part, Entry]]:
+        """The newest of these parts, given oldest first, that holds each disclosure; none where it was removed."""
+        removed = aside.read(self.folder).removed
+        return {key: held for key, held in _newest(listed).items() if held[0].stamp > removed.get(key, -1)}
 
     def _contents(self) -> Contents:
         listed, messages = self._parts()
-        found, damage = _read_newest(listed)
-        self._held = _newest(listed)
+        self._held = self._live(listed)
+        found, damage = _read_newest(listed, aside.read(self.folder).removed)
         everything = replace(concat(found), shelf=self)
         known = set(everything.disclosures["disclosure_id"])
         old = [entry.disclosure_id for entry in self.outdated() if entry.disclosure_id in known]
@@ -170,7 +210,7 @@ class Library:
             return parts.read_rows(held[0], disclosure_id)
         except DamagedPartError:
             self._damaged[held[0].path] = frozenset(entry.disclosure_id for entry in held[0].entries)
-            self._held = _newest(self._parts()[0])
+            self._held = self._live(self._parts()[0])
             raise
 
     def _passages(self, disclosure_id: str) -> pl.DataFrame:
@@ -224,7 +264,24 @@ class Library:
     def _next_stamp(self) -> int:
         """The time, but later than every part: a clock set back must not make a new part the older one."""
         stamps = [parts.stamp_of(path) for path in self.folder.glob(f"*{parts.SUFFIX}")]
-        return max([time.time_ns(), *(stamp + 1 for stamp in stamps)])
+        removed = aside.read(self.folder).removed.values()
+        return max([time.time_ns(), *(stamp + 1 for stamp in (*stamps, *removed))])
+
+    def _without_removed(
+        self, listed: list[Part], held: dict[str, tuple[Part, Entry]], stopped: Callable[[], bool]
+    ) -> dict[str, tuple[Part, Entry]]:
+        """Write parts anew that hold removed disclosures beside others, without them."""
+        removed = aside.read(self.folder).removed
+        for part in listed:
+            own = [entry.disclosure_id for entry in part.entries]
+            kept = [key for key in own if key in held and held[key][0] == part]
+            gone = any(part.stamp <= removed.get(key, -1) for key in own)
+            if kept and gone and part.schema == parts.SCHEMA and not stopped():
+                passages = {key: parts.read_passages(part, key) for key in kept}
+                written = parts.write(self.folder, part.stamp + 1, parts.read(part, kept), passages)
+                _remove(part.path)
+                held = held | {entry.disclosure_id: (written, entry) for entry in written.entries}
+        return held
 
     def _merge(self, held: dict[str, tuple[Part, Entry]], stopped: Callable[[], bool]) -> None:
         """Merge the small parts of the present version; the merged part ranks just above its sources."""
@@ -266,13 +323,17 @@ def _newest(listed: list[Part]) -> dict[str, tuple[Part, Entry]]:
     return {entry.disclosure_id: (part, entry) for part in listed for entry in part.entries}
 
 
-def _read_newest(listed: list[Part]) -> tuple[list[Frames], list[str]]:
-    """Each disclosure from the newest part that can be read, and a sentence for each part that cannot."""
+def _read_newest(listed: list[Part], removed: Mapping[str, int]) -> tuple[list[Frames], list[str]]:
+    """Each disclosure from the newest part that can be read, and a sentence for each part that cannot.
+
+    Not those that were removed, with the stamp up to which they do not count.
+    """
     found: list[Frames] = []
     messages: list[str] = []
     settled: set[str] = set()
     for part in reversed(listed):
-        wanted = [entry.disclosure_id for entry in part.entries if entry.disclosure_id not in settled]
+        ids = [entry.disclosure_id for entry in part.entries if part.stamp > removed.get(entry.disclosure_id, -1)]
+        wanted = [key for key in ids if key not in settled]
         if not wanted:
             continue
         try:

@@ -202,9 +202,13 @@ def head_of(row: Mapping[str, Any]) -> Head:
 def disclosures_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
     """Disclosures of the same body, under any name, for a fiscal year.
 
-    Names that mean one body count too, unless they mean several: 普陀区 lies in Shanghai and in Zhoushan.
+    Names that mean one body count too, unless they mean several: 普陀区 lies in Shanghai and in Zhoushan. Hidden ones
+    are none of them, nor samples of a document that is none.
     """
-    of_year = frames.disclosures.filter(pl.col("fiscal_year") == fiscal_year)
+    apart = pl.col("disclosure_id").is_in(list(frames.samples))
+    like = apart if own.disclosure_id in frames.samples else ~apart
+    listed = ~pl.col("disclosure_id").is_in(list(frames.hidden))
+    of_year = frames.disclosures.filter(pl.col("fiscal_year") == fiscal_year).filter(like & listed)
     heads = [head for row in of_year.iter_rows(named=True) if own.names and (head := head_of(row)).of_body(own)]
     named = [head for head in heads if head.names & own.names]
     one = all(head.of_body(other) for head in heads for other in heads)

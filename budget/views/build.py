@@ -29,7 +29,7 @@ from budget.views.state import SCOPE_TITLES, VIEW_SCOPES, VIEW_TITLES, View
 from budget.views.table import Change, Column, ColumnKind, ViewTable, worded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from budget.reading.disclosure import OpenDisclosure
     from budget.reading.rows import Amount, Row
@@ -75,10 +75,10 @@ def _titled(sources: Sources, statement: str, wanted: Iterable[str]) -> tuple[tu
 OTHER_TABLE = N_("其他表")
 """What is said of a table without a known name."""
 SIDE_TITLES = {Side.REVENUE.value: N_("收"), Side.EXPENDITURE.value: N_("支")}
+FILTERED, MARKED = "@filter", "@marked"
+"""Keys of the sums of what a filter leaves, and of what is marked."""
 _ABOVE_ITEM = 5
 """Digits of the section that an item is below."""
-LEFT_OF_NAME = 3
-"""Measures that stand left of the name without a baseline; with one only the main measure does."""
 
 META_SCHEMA: dict[str, Any] = {
     "key": pl.String,
@@ -137,7 +137,7 @@ class Plan:
     lead: tuple[Column, ...] = (CODE,)
     share: bool = True
     trail: tuple[Column, ...] = ()
-    """Columns behind the name."""
+    """Columns behind the amounts."""
     uncompared: frozenset[str] = frozenset()
     """Measures that only one of the two tables has columns for: they have no differences."""
     unit: MoneyUnit | None = None
@@ -157,8 +157,15 @@ def assemble(
     state = sources.state
     every, ends = _distinct(_named(_told_apart(list(entries), sources, plan)), _named(totals))
     kept = [entry for entry in every if matches(state.filter, entry.code, entry.name, *entry.found_by)]
-    if state.filter and (subtotal := _subtotal(sources, plan, every, kept)) is not None:
-        ends = [subtotal, *ends]
+    if state.filter:
+        words = tr("筛选“{0}”小计（{1} 行）")
+        ends = [
+            *_subtotal(plan, every, kept, FILTERED, lambda count: words.format(state.filter, count)),
+            *ends,
+        ]
+    if state.marked:
+        some = [entry for entry in every if entry.key in state.marked]
+        ends = [*_subtotal(plan, every, some, MARKED, tr("标记的小计（{} 行）").format), *ends]
     columns = _columns(sources, plan, origins=_unlike_printed([*every, *ends]))
     compared = sources.baseline is not None
     unit = plan.unit or sources.unit(plan.statement)
@@ -176,10 +183,16 @@ def assemble(
     )
 
 
-def _subtotal(sources: Sources, plan: Plan, every: Sequence[Entry], kept: Sequence[Entry]) -> Entry | None:
-    """The sum of the rows that a filter leaves; what stands below one of them is in it already.
+def _subtotal(
+    plan: Plan,
+    every: Sequence[Entry],
+    kept: Sequence[Entry],
+    key: str,
+    name: Callable[[int], str],
+) -> list[Entry]:
+    """The sum of rows that are left or marked, named after their number.
 
-    None where nothing is left, and where rows of two sides are.
+    What stands below one of them is in it already. None where there are no rows, and where they are of two sides.
     """
     from budget.views.statements.tree import summed  # which imports this module
 
@@ -194,22 +207,18 @@ def _subtotal(sources: Sources, plan: Plan, every: Sequence[Entry], kept: Sequen
             counted.append(entry)
             inside = entry.level
     if not counted or len({entry.pair.row.side for entry in counted}) > 1:
-        return None
+        return []
     measures = [name for name, _ in plan.measures]
     sums = (
-        summed(rows, plan.statement, "@filter", measures) if any(rows) else None
+        summed(rows, plan.statement, key, measures) if any(rows) else None
         for rows in ([entry.pair.current for entry in counted], [entry.pair.baseline for entry in counted])
     )
     wholes = {entry.share_of for entry in counted}
     undisclosed = any(entry.changed is Change.UNDISCLOSED for entry in counted)
     current, baseline = sums
-    return Entry(
-        Pair(current, baseline),
-        key="@filter",
-        name=tr("筛选“{0}”小计（{1} 行）").format(sources.state.filter, len(counted)),
-        share_of=wholes.pop() if len(wholes) == 1 else None,
-        changed=Change.UNDISCLOSED if undisclosed else None,
-    )
+    whole = wholes.pop() if len(wholes) == 1 else None
+    changed = Change.UNDISCLOSED if undisclosed else None
+    return [Entry(Pair(current, baseline), key=key, name=name(len(counted)), share_of=whole, changed=changed)]
 
 
 def view_title(state: ViewState, current: OpenDisclosure, baseline: OpenDisclosure | None = None) -> str:
@@ -339,26 +348,24 @@ def difference_words(sources: Sources) -> tuple[str, str]:
 def _columns(sources: Sources, plan: Plan, *, origins: bool) -> tuple[Column, ...]:
     (main, title), *others = plan.measures
     if sources.baseline is None:
-        left = [_amount(id_, name, origins=origins) for id_, name in plan.measures[:LEFT_OF_NAME]]
-        right = [_amount(id_, name, origins=origins) for id_, name in plan.measures[LEFT_OF_NAME:]]
-        middle = (SHARE, NAME) if plan.share else (NAME,)
-        return (*worded(plan.lead), *left, *worded(middle), *right, *worded(plan.trail))
+        amounts = [_amount(id_, name, origins=origins) for id_, name in plan.measures]
+        shares = worded((SHARE,)) if plan.share else ()
+        return (*worded((*plan.lead, NAME)), *amounts, *shares, *worded(plan.trail))
     head, against = sources.titles
     difference, rate_words = difference_words(sources)
-    left = [
+    amounts = [
         _amount(main, head or title, origins=origins),
         _amount(main, against, "baseline", origins=origins),
         _compared(main, difference, "delta", ColumnKind.AMOUNT),
         _compared(main, rate_words, "rate", ColumnKind.PERCENT),
     ]
-    right = []
     for id_, name in others:
-        right += [
+        amounts += [
             _amount(id_, name, origins=origins),
             _amount(id_, f"{name} {against}", "baseline", origins=origins),
             _compared(id_, f"{name} {difference}", "delta", ColumnKind.AMOUNT),
         ]
-    return (*worded(plan.lead), *left, *worded((NAME,)), *right, *worded(plan.trail))
+    return (*worded((*plan.lead, NAME)), *amounts, *worded(plan.trail))
 
 
 def _amount(measure: str, title: str, part: str = "", *, origins: bool) -> Column:

@@ -26,13 +26,13 @@ COLUMNS = (
     Column("fiscal_year", N_("年度"), ColumnKind.CODE),
     Column("phase", N_("阶段"), ColumnKind.TEXT),
     Column("edition", N_("口径"), ColumnKind.TEXT),
+    Column("name", N_("部门（单位）"), ColumnKind.TEXT),
     Column("total", N_("收入总计"), ColumnKind.AMOUNT, "total#status", "total#origin", "total"),
     Column("statements", N_("表数"), ColumnKind.INTEGER),
     Column("lost", N_("未读到"), ColumnKind.INTEGER),
     Column("uncertain", N_("不确定"), ColumnKind.INTEGER),
-    Column("name", N_("部门（单位）"), ColumnKind.TEXT),
-    Column("source_name", N_("文件"), ColumnKind.TEXT),
     Column("info", N_("说明"), ColumnKind.INTEGER),
+    Column("source_name", N_("文件"), ColumnKind.TEXT),
 )
 _kept: list[tuple[weakref.ref[pl.DataFrame], weakref.ref[pl.DataFrame], str, pl.DataFrame]] = []
 _SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY.value
@@ -41,6 +41,7 @@ _SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY.value
 def library(sources: Sources) -> ViewTable:
     """Bodies x years, phases and editions: total, number of statements, notices by severity, source file."""
     state, every = sources.state, _gathered(sources.frames)
+    every = _with_hidden(every, sources.frames.hidden, listed=state.flat)
     kept = every
     if state.filter:
         keep = [
@@ -60,6 +61,17 @@ def library(sources: Sources) -> ViewTable:
         hidden=every.height - kept.height,
         provenance={"view": state.view.value, "unit": unit_title(unit)},
     )
+
+
+def _with_hidden(every: pl.DataFrame, hidden: frozenset[str], *, listed: bool) -> pl.DataFrame:
+    """The rows without hidden disclosures, or these marked as such."""
+    if not hidden:
+        return every
+    is_hidden = pl.col("key").is_in(list(hidden))
+    if not listed:
+        return every.filter(~is_hidden)
+    marked = pl.format("{}{}", pl.col("name").fill_null(""), pl.lit(tr("（已隐藏）")))
+    return every.with_columns(name=pl.when(is_hidden).then(marked).otherwise("name"))
 
 
 def _gathered(frames: Frames) -> pl.DataFrame:

@@ -36,9 +36,10 @@ from budget.views.text.repeats import TEXT_VIEWS, enter_text
 
 if TYPE_CHECKING:
     from budget.library.frames import Frames
+    from budget.model.disclosure import MoneyUnit
     from budget.views.table import ViewTable
 
-_OF_WORDS = {View.FINDINGS, View.COMPLETENESS}
+_OF_WORDS = {View.FINDINGS, View.COMPLETENESS, View.NOTES}
 _DRILLING = {View.EXPENDITURE, View.REVENUE, View.BASIC}
 
 
@@ -47,6 +48,12 @@ def starting_state(frames: Frames) -> ViewState:
     if frames.disclosures.height == 1:
         return open_disclosure(ViewState(), frames, frames.disclosures["disclosure_id"].item())
     return ViewState(cursor=_first_key(ViewState(), frames))
+
+
+def starting_library(frames: Frames, unit: MoneyUnit | None) -> ViewState:
+    """The library in a money unit, at its first row."""
+    state = ViewState(unit=unit)
+    return state.replace(cursor=_first_key(state, frames))
 
 
 def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> ViewState:
@@ -113,6 +120,10 @@ def _enter_words(state: ViewState, frames: Frames, key: str) -> ViewState:
     """What Enter opens where the rows are no amounts of a statement."""
     if state.view in TEXT_VIEWS:
         return enter_text(state, frames, key)
+    if state.view is View.NOTES:
+        from budget.views.review.notes import enter_note
+
+        return enter_note(state, frames, key)
     if state.view is View.COMPLETENESS:
         from budget.views.review.completeness import enter_completeness
 
@@ -133,7 +144,7 @@ def leave(state: ViewState) -> ViewState:
         return state.replace(path=state.path[:-1], cursor=cursor, filter="")
     if state.view is View.LIBRARY:
         return state
-    if state.view is View.OVERVIEW:
+    if state.view is View.OVERVIEW or not state.disclosure:
         return ViewState(view=View.LIBRARY, cursor=state.disclosure, unit=state.unit)
     cursor = state.cursor[:3] if _drills_functions(state) else ""
     return state.replace(view=View.OVERVIEW, scope=Scope.NONE, cursor=cursor, filter="", sort=None)
@@ -183,6 +194,8 @@ def jump(state: ViewState, frames: Frames, view: View, scope: str = Scope.NONE) 
     """Switch to another view and keep the place, cursor included; sort and filter are dropped."""
     if view is View.LIBRARY:
         return ViewState(view=view, cursor=state.disclosure, unit=state.unit)
+    if view is View.NOTES:
+        return ViewState(disclosure=state.disclosure, baseline=state.baseline, view=view, unit=state.unit)
     if not state.disclosure:
         return state
     if view is View.STATEMENT:

@@ -26,7 +26,7 @@ def view_table(state: ViewState, frames: Frames) -> ViewTable:
 
     Every state gives a table: a place that the documents do not have gives an empty one with a note.
     """
-    if not state.disclosure:  # a list of all disclosures changes with the frames
+    if not state.disclosure or state.view is View.NOTES:  # what is kept for another reason than the frames changes
         return _made(state, frames)
     kept: dict[object, ViewTable] = opened(frames, state.disclosure).once("tables", dict)
     key = (state.replace(cursor=""), current())  # no table depends on where the cursor stands
@@ -61,6 +61,6 @@ def every_state(state: ViewState, frames: Frames) -> tuple[ViewState, ...]:
     return tuple(
         state.replace(view=view, scope=str(scope), path=())
         for view, spec in VIEWS.items()
-        if view is not View.LIBRARY
+        if view not in {View.LIBRARY, View.NOTES}
         for scope in (statements if view is View.STATEMENT else spec.scopes)
     )

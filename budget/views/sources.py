@@ -151,9 +151,10 @@ def title_of(sources: Sources, statements: Sequence[str], measure: str) -> str:
 
 
 def body_and_year(head: Head) -> str:
-    """昌吉州医疗保障局 2025, 昌吉州医疗保障局 2024 决算; the file name where the body was not found."""
+    """昌吉州医疗保障局 2025, 昌吉州医疗保障局 2024 决算 单位; the file name where the body was not found."""
     phase = tr(PHASE_TITLES[head.phase]) if head.phase == Phase.FINAL_ACCOUNTS else ""
-    return " ".join(part for part in (head.body or head.source_name, year_text(head), phase) if part)
+    edition = tr(EDITION_TITLES[head.edition]) if head.edition == Edition.UNIT else ""
+    return " ".join(part for part in (head.body or head.source_name, year_text(head), phase, edition) if part)
 
 
 def distinct_titles(current: Head, baseline: Head) -> tuple[str, str]:

@@ -34,9 +34,11 @@ class View(StrEnum):
     GLOSSARY = "glossary"
     FINDINGS = "findings"
     COMPLETENESS = "completeness"
+    NOTES = "notes"
     YEARS = "years"
     PEERS = "peers"
     EXECUTION = "execution"
+    UNITS = "units"
     CODES = "codes"
     PIVOT = "pivot"
     STATEMENT = "statement"
@@ -125,6 +127,7 @@ VIEWS: dict[View, ViewSpec] = {
     View.COMPLETENESS: ViewSpec(
         N_("完整性"), "应公开的表和说明：有、空表、未读到", "review.completeness:completeness_view"
     ),
+    View.NOTES: ViewSpec(N_("审查记录"), "记下的状态、意见和标签", "review.notes:all_notes"),
     View.YEARS: ViewSpec(
         N_("各年"),
         "一个单位各年的预算和决算并列，项目按名称连起来并累计",
@@ -149,6 +152,12 @@ VIEWS: dict[View, ViewSpec] = {
         "同一年度的预算与决算：年初预算、调整预算、决算、执行率和自述的执行率",
         "across.execution:execution",
         (Scope.BY_FUNCTION, Scope.BY_ECONOMIC, Scope.BY_KIND, Scope.BY_ITEM, Scope.BY_PROJECT),
+    ),
+    View.UNITS: ViewSpec(
+        N_("所属单位"),
+        "部门与所属单位：各单位之和与部门逐项相比，缺哪个单位",
+        "review.units:units",
+        (Scope.BY_FUNCTION, Scope.BY_ECONOMIC, Scope.BY_KIND, Scope.BY_ITEM),
     ),
     View.CODES: ViewSpec(
         N_("编码名称"),
@@ -178,7 +187,7 @@ The statement view shows whatever statement a document has; its scopes are those
 one project takes the name of a project or the key of its line; without one it shows all of them.
 """
 
-ACROSS = frozenset({View.PIVOT, View.YEARS, View.PEERS, View.EXECUTION, View.CODES})
+ACROSS = frozenset({View.PIVOT, View.YEARS, View.PEERS, View.EXECUTION, View.UNITS, View.CODES})
 """Views over coordinates, of several documents or of one: their path is a row whose facts are listed."""
 VIEW_TITLES = {view: spec.title for view, spec in VIEWS.items()}
 VIEW_SCOPES = {view: spec.scopes for view, spec in VIEWS.items()}
@@ -240,6 +249,8 @@ class ViewState:
     """All items below the place in one list, instead of the next level."""
     expanded: frozenset[str] = frozenset()
     """Codes whose next level stands below them in the same list."""
+    marked: frozenset[str] = frozenset()
+    """Keys of the rows that the user has marked, to be added up."""
     cursor: str = ""
     """The key of the row at the cursor; never a row index."""
     unpaired: frozenset[str] = frozenset()

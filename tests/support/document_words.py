@@ -60,6 +60,10 @@ OF_DOCUMENTS = {
 """Words of documents by module."""
 
 OURS = {
+    "budget/export/datapackage.py": {
+        "FACTS": "Chinese terms beside the English ones, in whatever language",
+        "_descriptor": "as above",
+    },
     "budget/views/state.py": {"VIEWS": "what views show, for a table of the docs, which are Chinese"},
     "tui/actions.py": {"keys_markdown": "a table of the docs, which are Chinese"},
     "tui/cli/config.py": {"markdown": "a table of the docs, which are Chinese"},

@@ -19,6 +19,7 @@ PARSERS: dict[str, Callable[[], arguments.Parser]] = {
     "": arguments.browse_parser,
     "export": arguments.export_parser,
     "check": arguments.check_parser,
+    "report": arguments.report_parser,
     "config": arguments.config_parser,
     "doctor": arguments.doctor_parser,
 }
@@ -27,6 +28,7 @@ TITLES = {
     "": "打开浏览器",
     "export": "导出",
     "check": "核对",
+    "report": "审查意见",
     "config": "设置",
     "doctor": "检查这台机器",
 }
@@ -55,7 +57,7 @@ def _command(name: str) -> str:
     text = PARSERS[name]().format_help()
     usage = text.split("\n\n")[0].removeprefix("用法:")
     lines = [line.strip() for line in usage.splitlines()]
-    own = [line for line in lines if name or not re.match(r"yusuan (?:export|check|config|doctor)\b", line)]
+    own = [line for line in lines if name or not re.match(r"yusuan (?:export|check|report|config|doctor)\b", line)]
     rows = [(code(option), said) for option, said in _OPTION.findall(text)]
     head = f"### {' '.join(filter(None, ('yusuan', name)))}：{TITLES[name]}"
     return "\n".join([head, "", "```text", *own, "```", "", table(("选项", "作用"), rows)])

@@ -32,6 +32,10 @@ from tui.cli.help import (
     FORMATS,
     FRAMES,
     MEASURES,
+    OPINIONS,
+    PACKAGE,
+    REPORT,
+    REPORT_USAGE,
     REPORTS,
     STATUS,
     WITH_PLACES,
@@ -146,7 +150,9 @@ def export_parser() -> Parser:
     parser.option(tr("--frame 数据表"), tr("导出原始数据: {}").format(" ".join(FRAMES)), choices=FRAMES)
     parser.option(tr("--unit 单位"), tr("视图的金额单位: {}，默认按原表").format(" ".join(unit_names())), type=_unit)
     parser.option(
-        tr("--format 格式"), tr("{}，默认按输出的文件名，否则 csv").format(" ".join(FORMATS)), choices=FORMATS
+        tr("--format 格式"),
+        tr("{}，默认按输出的文件名，否则 csv").format(" ".join((*FORMATS, PACKAGE))),
+        choices=(*FORMATS, PACKAGE),
     )
     encodings = tr("{}，csv 文件默认 utf-8-sig，json 和 md 默认 utf-8").format(" ".join(ENCODINGS))
     parser.option(tr("--encoding 编码"), encodings, choices=ENCODINGS)
@@ -158,12 +164,17 @@ def parse_export(arguments: Sequence[str]) -> argparse.Namespace:
     """Parse what follows `yusuan export` and refuse what does not go together."""
     parser = export_parser()
     parsed = parser.parse_args(arguments)
+    if parsed.format == PACKAGE:
+        _check_package(parser, parsed)
+        return parsed
     if (parsed.view is None) == (parsed.frame is None):
         parser.refuse(tr("{} 与 {}").format("--view", "--frame"), tr("需要且只能写其中一个"))
     ending = PurePath(parsed.output or "").suffix.lower().lstrip(".")
     if ending and not parsed.format and ending not in FORMATS:
         text = tr("不认识扩展名 .{}，可用 {}，或用 --format 指明格式").format(ending, joined(FORMATS))
         parser.refuse("--output", text)
+    if parsed.format and ending in FORMATS and ending != parsed.format:
+        parser.refuse("--format", tr("{} 与文件名的扩展名 .{} 不一致").format(parsed.format, ending))
     if parsed.frame is not None:
         _check_frame(parser, parsed)
         return parsed
@@ -189,6 +200,30 @@ def check_parser() -> Parser:
     return parser
 
 
+def report_parser() -> Parser:
+    """The parser of `yusuan report PATH...`."""
+    parser = Parser(REPORT_USAGE, REPORT, lambda: tr(STATUS))
+    _path_arguments(parser)
+    parser.option(tr("--against 文件或文件夹"), tr("对照的上一年度资料；有几份时按单位和年度配对"))
+    parser.option(tr("--format 格式"), tr("{}，默认按输出的文件名").format(" ".join(OPINIONS)), choices=OPINIONS)
+    _output_options(parser)
+    return parser
+
+
+def parse_report(arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse what follows `yusuan report`; an output is needed, and a format that its name may tell."""
+    parser = report_parser()
+    parsed = parser.parse_args(arguments)
+    if not parsed.output:
+        parser.refuse("--output", tr("写出审查意见的文件名，如 意见.docx"))
+    ending = PurePath(parsed.output).suffix.lower().lstrip(".")
+    if not parsed.format and ending not in OPINIONS:
+        text = tr("不认识扩展名 .{}，可用 {}，或用 --format 指明格式").format(ending, joined(OPINIONS))
+        parser.refuse("--output", text)
+    parsed.format = parsed.format or ending
+    return parsed
+
+
 def config_parser() -> Parser:
     """The parser of `yusuan config`."""
     parser = Parser(CONFIG_USAGE, CONFIG, lambda: tr(STATUS))
@@ -212,6 +247,15 @@ def doctor_parser() -> Parser:
 def unit_names() -> tuple[str, ...]:
     """What `--unit` takes, as the language of the interface writes it."""
     return tuple(UNITS) if current() == CHINESE else tuple(UNITS.values())
+
+
+def _check_package(parser: Parser, parsed: argparse.Namespace) -> None:
+    """A package holds everything: nothing is chosen, and an archive is no text."""
+    for name in ("view", "frame", "scope", "at", "against", "unit", "encoding"):
+        if getattr(parsed, name):
+            parser.refuse(f"--{name}", tr("不能与 --format {} 同时使用").format(PACKAGE))
+    if not parsed.output:
+        parser.refuse("--output", tr("数据包是 zip 文件，请写出文件名，如 数据.zip"))
 
 
 def _check_frame(parser: Parser, parsed: argparse.Namespace) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from budget.export import batch
 from budget.export import findings as reporting
-from budget.i18n.language import tr
+from budget.i18n.language import joined, tr
 from budget.library.frames import concat, without
 from budget.reading.disclosure import disclosures_of_year, opened
 from budget.system.files import ExportError, write_bytes
@@ -18,6 +18,7 @@ from budget.views.navigation import default_baseline
 from tui.cli.arguments import check_parser
 from tui.cli.export import Documents, find_and_read, write_failure
 from tui.cli.help import REPORTS
+from tui.library.documents import SUFFIXES
 from tui.terminal.output import (
     DISCREPANT,
     FAILED,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from loaders.workers.start import Hire
 
 WORKBOOK = "xlsx"
+_OTHERS = frozenset(ending.lstrip(".") for ending in (*SUFFIXES, ".svg", ".png", ".rtf")) - {"txt", "text", *REPORTS}
+"""Endings by which a file is taken for something that no report is."""
 
 
 def check(asked: Namespace, hire: Hire) -> int:
@@ -46,6 +49,7 @@ def check(asked: Namespace, hire: Hire) -> int:
 
     Returns 1 where one could not be read or the report not be written, else 3 with discrepancies, else 0.
     """
+    _check_ending(asked)
     documents = find_and_read(asked.paths, hire)
     complain(documents.copies)
     against = find_and_read([asked.against], hire) if asked.against else Documents(concat([]), OK)
@@ -53,7 +57,7 @@ def check(asked: Namespace, hire: Hire) -> int:
         return FAILED
     if format_of(asked) == WORKBOOK and not asked.output and is_terminal():
         check_parser().refuse("--format", tr("工作簿（xlsx）不是文本，不能显示在终端上，请用 -o 写入文件"))
-    checked = list(_checked(documents, against))
+    checked = list(checked_documents(documents, against))
     failed = FAILED in {documents.status, against.status}
     data = _to_bytes(checked, format_of(asked))
     if asked.output is None and format_of(asked) == "text":
@@ -70,6 +74,16 @@ def check(asked: Namespace, hire: Hire) -> int:
     if failed:
         return FAILED
     return DISCREPANT if any(one.report.discrepancies for one in checked) else OK
+
+
+def _check_ending(asked: Namespace) -> None:
+    """Refuse a name of the output whose ending is not that of the format."""
+    ending = PurePath(asked.output or "").suffix.lower().lstrip(".")
+    if asked.format and ending in REPORTS and ending != asked.format:
+        check_parser().refuse("--format", tr("{} 与文件名的扩展名 .{} 不一致").format(asked.format, ending))
+    if not asked.format and ending in _OTHERS:
+        text = tr("不认识扩展名 .{}，可用 {}，或用 --format 指明格式").format(ending, joined(REPORTS))
+        check_parser().refuse("--output", text)
 
 
 def format_of(asked: Namespace) -> str:
@@ -89,7 +103,7 @@ def _to_bytes(checked: Sequence[Checked], extension: str) -> bytes:
     return data + ("\n" + "\n".join(batch.text(checked))).encode("utf-8")
 
 
-def _checked(documents: Documents, against: Documents) -> Iterator[Checked]:
+def checked_documents(documents: Documents, against: Documents) -> Iterator[Checked]:
     """The documents with their findings, in the order of the files."""
     read = concat([documents.frames, without(against.frames, documents.ids)])
     shown = sys.stderr.isatty() and len(documents.ids) > 1

@@ -8,9 +8,12 @@ from __future__ import annotations
 import sys
 import threading
 from codecs import BOM_UTF8
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
 
 from budget.export import table as exporting
 from budget.i18n.language import tr
@@ -23,13 +26,13 @@ from budget.views.state import ACROSS, VIEW_SCOPES, View, ViewState
 from loaders.workers import start as workers
 from loaders.workers.pool import WorkersFailedError
 from tui.cli.arguments import export_parser
-from tui.cli.help import ALL_VIEWS
+from tui.cli.help import ALL_VIEWS, PACKAGE
 from tui.library import intake
 from tui.library.documents import find_documents
 from tui.render.grid import grid
 from tui.terminal.glyphs import ASCII, BLOCKS
 from tui.terminal.output import FAILED, OK, complain, is_terminal, progress, say, write
-from tui.terminal.text import visible
+from tui.terminal.text import fit, visible
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -126,9 +129,11 @@ def _lines(table: ViewTable, drawn: Grid, glyphs: Glyphs) -> Iterator[str]:
         visible(f" {glyphs.below} ".join(dict.fromkeys((*table.breadcrumb, table.title))))
         + f"  {unit_title(table.unit)}"
     )
-    for row in (drawn.header, *drawn.rows(0, drawn.row_count), *drawn.totals):
-        bar = glyphs.bar(row.share, BAR_WIDTH) + "  " if drawn.bars else ""
-        yield f"{row.frozen}{''.join(row.numbers)}{bar}{row.name}".rstrip()
+    rows = (drawn.header, *drawn.rows(0, drawn.row_count), *drawn.totals)
+    width = max(cell_len(row.name) for row in rows)
+    for row in rows:
+        bar = glyphs.bar(row.share, BAR_WIDTH) if drawn.bars else ""
+        yield f"{row.frozen}{fit(row.name, width)}  {''.join(row.numbers)}{bar}".rstrip()
     yield from (visible(note) for note in drawn.notes)
 
 
@@ -137,7 +142,7 @@ def export(asked: Namespace, hire: Hire) -> int:
     documents = find_and_read(asked.paths, hire)
     if not documents.ids:
         return FAILED
-    data = _frame(documents.frames, asked) if asked.frame else _view(documents, asked, hire)
+    data = _exported(documents, asked, hire)
     if data is None:
         return FAILED
     if asked.output is None:
@@ -152,6 +157,15 @@ def export(asked: Namespace, hire: Hire) -> int:
         return FAILED
     complain([tr("已写入 {}").format(written)])
     return documents.status
+
+
+def _exported(documents: Documents, asked: Namespace, hire: Hire) -> bytes | None:
+    """What was asked for; None where the baseline cannot be read."""
+    if asked.format == PACKAGE:
+        from budget.export.datapackage import to_datapackage
+
+        return to_datapackage(documents.frames)
+    return _frame(documents.frames, asked) if asked.frame else _view(documents, asked, hire)
 
 
 def write_failure(error: exporting.ExportError) -> str:
@@ -237,6 +251,12 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
             scope=asked.scope or ("" if view is View.STATEMENT else str(VIEW_SCOPES[view][0])),
             path=tuple(asked.at[:length] for length in LEVELS if length <= len(asked.at)),
         )
+    if view is View.NOTES:
+        from tui.session.noting import Noting
+
+        noting = Noting()
+        complain(filter(None, [noting.failure]))
+        read = replace(read, notes=tuple(noting.held.values()))
     table = _table_with_findings(state, read)
     if table.frame.is_empty() and table.totals.is_empty():
         if view is View.ONE_PROJECT and asked.scope:

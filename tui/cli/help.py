@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 FORMATS = ("csv", "xlsx", "json", "md", "svg")
+PACKAGE = "datapackage"
+"""In place of a format: all figures of the documents as a Fiscal Data Package."""
 ALL_VIEWS = "all"
 """In place of a view: all of them in one workbook."""
 REPORTS = ("text", "json", "csv", "md", "xlsx")
@@ -44,20 +46,29 @@ BROWSE_USAGE = N_("""\
 yusuan [选项] [文件或文件夹...]
       yusuan export 文件或文件夹... --view 视图 [选项]
       yusuan check 文件或文件夹... [选项]
+      yusuan report 文件或文件夹... -o 输出
       yusuan config [选项]
       yusuan doctor [选项]""")
 EXPORT_USAGE = N_("""\
 yusuan export 文件... --view 视图 [--scope 范围] [--at 编码] [--against 文件] [-o 输出]
       yusuan export 文件... --view all --format xlsx [-o 输出]
-      yusuan export 文件... --frame 数据表 [-o 输出]""")
+      yusuan export 文件... --frame 数据表 [-o 输出]
+      yusuan export 文件... --format datapackage -o 输出.zip""")
 EXPORT = N_("不打开界面，直接导出一个视图，或导出读出的原始数据；不读写资料库。")
 FURTHER = N_("导出的选项见 yusuan export --help，核对的选项见 yusuan check --help。")
-SAME_NAMES = N_("与名为 export、check、config、doctor 的文件夹混淆时，写成 ./export 等。")
+SAME_NAMES = N_("与名为 export、check、report、config、doctor 的文件夹混淆时，写成 ./export 等。")
 CHECK = N_("""\
 核对各表之间、表与说明、两年之间的数，列出对不上的和没有核对的；不打开界面，不读写资料库。
 结果是信号，不是结论，须回原文核实。""")
 CHECK_USAGE = N_("""\
 yusuan check 文件或文件夹... [--against 文件或文件夹] [--format 格式] [-o 输出]""")
+REPORT = N_("""\
+把核对结果、审查记录和完整性写成审查意见，最后是问题清单；不打开界面，不读写资料库。
+不符记为“不成立”的不列入问题清单；记录在浏览器里按 \\ 写。""")
+REPORT_USAGE = N_("""\
+yusuan report 文件或文件夹... -o 输出.docx|.xlsx|.md [--against 文件或文件夹]""")
+OPINIONS = ("docx", "xlsx", "md")
+"""Formats of a review opinion; a test compares them with `budget.export.opinion_files`."""
 CONFIG = N_("""\
 显示每项设置的值和来处：命令行先于环境变量，环境变量先于配置文件，其余为默认。""")
 CONFIG_USAGE = N_("""\

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.config.load import Effective
     from tui.library.loaded import LoadedFrames, Options
 
-EXPORT, CHECK, CONFIG, DOCTOR = "export", "check", "config", "doctor"
+EXPORT, CHECK, REPORT, CONFIG, DOCTOR = "export", "check", "report", "config", "doctor"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     streams.open_closed()
     streams.prepare()
     cpu.drop_bad_thread_count()
-    commands = {EXPORT: _export, CHECK: _check, CONFIG: _config, DOCTOR: _doctor}
+    commands = {EXPORT: _export, CHECK: _check, REPORT: _report, CONFIG: _config, DOCTOR: _doctor}
     given = arguments.command_first(given, commands)
     command = commands.get(given[0]) if given else None
     found = configuration.effective(given, kept=command is None)
@@ -193,6 +193,17 @@ def _check(given: list[str], found: Effective) -> int:
         from tui.cli import check
 
         return check.check(parsed, hire)
+
+
+def _report(given: list[str], found: Effective) -> int:
+    parsed = arguments.parse_report(given)
+    refusal = _refusal(found)
+    if refusal is not None:
+        return refusal
+    with _reserved(parsed.paths) as hire:
+        from tui.cli import report
+
+        return report.report(parsed, hire)
 
 
 def _config(given: list[str], found: Effective) -> int:

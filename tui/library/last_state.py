@@ -26,6 +26,7 @@ def written(state: ViewState) -> dict[str, Any]:
         "unit": state.unit.value if state.unit else None,
         "flat": state.flat,
         "expanded": sorted(state.expanded),
+        "marked": sorted(state.marked),
         "cursor": state.cursor,
         "unpaired": sorted(state.unpaired),
     }
@@ -58,6 +59,7 @@ def _state(value: Mapping[str, Any]) -> ViewState:
         unit=MoneyUnit(unit) if unit else None,
         flat=value["flat"] is True,
         expanded=frozenset(map(_text, value["expanded"])),
+        marked=frozenset(map(_text, value.get("marked", ()))),
         cursor=_text(value["cursor"]),
         unpaired=frozenset(map(_text, value["unpaired"])),
     )

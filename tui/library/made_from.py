@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budget.i18n.language import current
-from budget.library.names import INDEX, PART
+from budget.library.names import ASIDE, INDEX, PART
 from loaders.version import LOADER_VERSION
 from tui import __version__
 from tui.library.documents import content_of
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from tui.library.loaded import Options
 
+LIBRARY, SAMPLES = "library", "samples"
+"""Folders below `home()`: the user's library, and that of the sample data."""
 MOST_HASHED = 1 << 26
 """Bytes of the largest document that is hashed before the first paint: 64 MB take a tenth of a second."""
 MOST_FILES = 2_000
@@ -48,11 +50,17 @@ def files(folder: Path) -> dict[str, list[int]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith(PART) or entry.name == INDEX:
+                if entry.name.endswith(PART) or entry.name in {INDEX, ASIDE}:
                     found[entry.name] = stamp(entry)
     except (OSError, ValueError):
         return {}
     return found
+
+
+def folder(home: Path) -> Path:
+    """The library that opens with no document named: the user's, that of the sample data where it is empty."""
+    own = home / LIBRARY
+    return own if any(name.endswith(PART) for name in files(own)) else home / SAMPLES
 
 
 def stamps(paths: Iterable[Path]) -> dict[str, list[int]]:

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from budget.i18n.language import Message, tr
 from budget.library import file_index
 from budget.library.file_index import IndexedFile
-from budget.library.frames import SHELVED, Frames, concat, summary, without
+from budget.library.frames import SHELVED, Frames, concat, renewed, summary, without
+from budget.library.names import ASIDE
 from budget.system.files import reason
 from budget.system.paths import readable, system
 from loaders.workers.result import ReadResult
 from tui.library import made_from
+from tui.library.samples import sample_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import polars as pl
 
@@ -33,14 +35,19 @@ class LoadedLibrary:
     the user.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, *, is_sample: bool = False) -> None:
         self.library = library
+        self.is_sample = is_sample
+        """Whether this is the library of the sample data."""
         self.files = made_from.files(library.folder)
         """The files of the library that are held or were written from here, with size and time (ns)."""
         contents = library.contents()
-        self.frames = replace(contents.frames, shelf=self)
+        held = contents.frames if is_sample else without(contents.frames, sample_ids())
+        self.frames = replace(held, shelf=self, hidden=library.hidden, samples=sample_ids())
         self.messages = contents.messages
         self._unkept: dict[str, Frames] = {}
+        self._removed: list[Frames] = []
+        """What has been removed since the program began, the last at the end."""
         self._index = {path: one for path, one in file_index.read(library.folder).items() if self._is_current(one)}
         self._new: dict[str, IndexedFile] = {}
         self._by_content = {one.sha256: one for one in self._index.values()}
@@ -89,8 +96,7 @@ class LoadedLibrary:
 
     def add(self, arrived: Frames) -> None:
         """Add disclosures that were read before the browser begins."""
-        ids = arrived.disclosures["disclosure_id"].to_list()
-        self.frames = replace(concat([without(self.frames, ids), arrived]), shelf=self)
+        self.frames = renewed(self.frames, arrived)
 
     def note(self, path: Path, status: tuple[int, int] | None, sha256: str, failure: str) -> None:
         """Note what became of a file of this size and time. One without a hash is not noted."""
@@ -108,6 +114,47 @@ class LoadedLibrary:
             file_index.update(self.library.folder, self._new)
             self.files |= made_from.stamps([self.library.folder / file_index.NAME])
         self._new = {}
+
+    # Putting aside
+
+    def remove(self, disclosure_id: str) -> None:
+        """Take a disclosure out of the library; `bring_back` has it again until the program ends.
+
+        Raises:
+            DamagedPartError, OSError, ExportError: the library stays as it is.
+        """
+        own = self._unkept.pop(disclosure_id, None)
+        self._removed.append(own if own is not None else self.library.remove(disclosure_id))
+        self.frames = without(self.frames, [disclosure_id])
+        self._stamp_aside()
+
+    def bring_back(self) -> tuple[Frames, str] | None:
+        """Put what was removed last into the library again. Returns what `store` does; None: there is none."""
+        if not self._removed:
+            return None
+        arrived, message = self.store([self._removed.pop()])
+        self.add(arrived)
+        return arrived, message
+
+    def hide(self, disclosure_id: str, *, hidden: bool) -> None:
+        """Hide a disclosure, or list it again.
+
+        Raises:
+            OSError, ExportError: that cannot be kept.
+        """
+        self.library.hide(disclosure_id, hidden=hidden)
+        self.frames = replace(self.frames, hidden=self.library.hidden)
+        self._stamp_aside()
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Say no more that these files could not be read."""
+        gone = set(paths)
+        file_index.forget(self.library.folder, gone)
+        self._index = {path: one for path, one in self._index.items() if path not in gone}
+        self.files |= made_from.stamps([self.library.folder / file_index.NAME])
+
+    def _stamp_aside(self) -> None:
+        self.files |= made_from.stamps([self.library.folder / ASIDE])
 
     @property
     def is_kept(self) -> bool:

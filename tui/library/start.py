@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from budget.library.frames import without
 from budget.library.library import Library
 from budget.model.disclosure import UnreadableDocumentError
 from budget.views.state import ViewState
@@ -13,6 +14,8 @@ from tui.library.documents import home, is_small
 from tui.library.intake import Intake
 from tui.library.last_state import restored
 from tui.library.loaded import LoadedFrames
+from tui.library.made_from import LIBRARY, SAMPLES
+from tui.library.samples import sample_ids
 from tui.library.shelf import LoadedLibrary
 
 if TYPE_CHECKING:
@@ -26,11 +29,23 @@ if TYPE_CHECKING:
 
 def open_library() -> LoadedLibrary:
     """Open the user's library."""
-    return LoadedLibrary(Library(home() / "library", LOADER_VERSION))
+    return LoadedLibrary(Library(home() / LIBRARY, LOADER_VERSION))
+
+
+def open_samples() -> LoadedLibrary:
+    """Open the library of the sample data."""
+    return LoadedLibrary(Library(home() / SAMPLES, LOADER_VERSION), is_sample=True)
+
+
+def sample_intake(held: LoadedLibrary) -> Intake:
+    """Return the reading of the sample data into their library; what is there already is not read again."""
+    import sample_data
+
+    return Intake(held, list(sample_data.paths()))
 
 
 def load_library(last: Mapping[str, Any] | None = None) -> LoadedFrames:
-    """Load the library, filled with the sample data where it is empty.
+    """Load the library, or the samples where it is empty.
 
     It begins with the `last` state, where what that shows is still there. What an older version has read is read again
     while the browser is in use.
@@ -39,9 +54,18 @@ def load_library(last: Mapping[str, Any] | None = None) -> LoadedFrames:
     if not held.frames.disclosures.is_empty():
         begin = restored(last, held.frames) if last else None
         return _loaded(held, begin or ViewState(), Intake(held, (), held.outdated()))
+    samples = open_samples()
+    samples.frames = without(samples.frames, set(samples.frames.disclosures["disclosure_id"]) - sample_ids())
+    now = _read_now(sample_intake(samples))
+    begin = restored(last, samples.frames) if last else None
+    return _loaded(samples, begin or ViewState(), None, now)
+
+
+def library_of(paths: Sequence[Path]) -> LoadedLibrary:
+    """Return the library that documents go into: the user's, unless all are samples."""
     import sample_data
 
-    return _loaded(held, ViewState(), None, _read_now(Intake(held, list(sample_data.paths()))))
+    return open_samples() if set(paths) <= set(sample_data.paths()) else open_library()
 
 
 def load_documents(
@@ -60,7 +84,7 @@ def load_documents(
     Raises:
         UnreadableDocumentError: none of those read at once could be read.
     """
-    held = open_library()
+    held = library_of(paths)
     intake = Intake(held, paths, asked=asked)
     if len(paths) > 1 and not is_small(paths):
         return _loaded(held, ViewState(), intake)

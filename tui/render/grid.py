@@ -71,7 +71,7 @@ MARK_WIDTH = 5
 TOUCHED_WIDTH = 2
 """Cells of the mark of a row that a discrepancy touches."""
 NAME = "name"
-"""Id of the column that is drawn last."""
+"""Id of the column of names, which is drawn before the numbers."""
 STYLES = {Change.NEW: "new", Change.OWN_ONLY: "new", Change.GONE: "gone", Change.OTHER_ONLY: "gone"}
 MARKS: dict[str, str] = {
     Change.NEW: messages.NEW,
@@ -92,8 +92,8 @@ class _Slot(NamedTuple):
 
 
 class _Layout(NamedTuple):
-    codes: tuple[_Slot, ...]
-    middle: tuple[_Slot, ...]  # numbers, words of our own before them, foreign text after them
+    left: tuple[_Slot, ...]  # codes, and words of our own before the name: they stay when others are scrolled
+    middle: tuple[_Slot, ...]  # numbers, foreign text after them
     share: str  # id of the column that has a bar; "" where there is none
     name: Column | None
     marks: int  # cells for 新增, 取消, 未公开, ≈
@@ -101,14 +101,18 @@ class _Layout(NamedTuple):
     base_level: int
 
 
-def grid(table: ViewTable, glyphs: Glyphs) -> Grid:
-    """Lay out a table for drawing. It costs a few vectorized passes and formats nothing but the totals."""
+def grid(table: ViewTable, glyphs: Glyphs, marked: frozenset[str] = frozenset()) -> Grid:
+    """Lay out a table for drawing, rows of these keys as marked.
+
+    It costs a few vectorized passes and formats nothing but the totals.
+    """
     layout = _layout(table)
     totals = tuple(_row(row, layout, table, glyphs, pinned=True) for row in table.totals.iter_rows(named=True))
 
     def rows(first: int, count: int) -> list[Row]:
         window = table.frame.slice(first, count)
-        return [_row(row, layout, table, glyphs) for row in window.iter_rows(named=True)]
+        drawn = [_row(row, layout, table, glyphs) for row in window.iter_rows(named=True)]
+        return [row._replace(style="marked") if row.key in marked else row for row in drawn] if marked else drawn
 
     top = _header(layout)
     return Grid(
@@ -118,6 +122,10 @@ def grid(table: ViewTable, glyphs: Glyphs) -> Grid:
         totals=totals,
         notes=_notes(table),
         bars=bool(layout.share),
+        columns=tuple(slot.column.id for slot in layout.middle),
+        left_columns=tuple((slot.column.id, cell_len(_title(slot))) for slot in layout.left),
+        texts=sum(slot.column.kind is ColumnKind.TEXT and not slot.column.right for slot in layout.middle),
+        name_column=layout.name.id if layout.name else "",
         name_width=max([_name_width(table, layout), cell_len(top.name), *(cell_len(row.name) for row in totals)]),
     )
 
@@ -134,13 +142,14 @@ def _notes(table: ViewTable) -> tuple[str, ...]:
 
 
 def _layout(table: ViewTable) -> _Layout:
-    """Put foreign text behind every number; the texts before the name (side, phase) are words of our own and short."""
+    """Put what stands before the name at the left; text behind the name is foreign and stands behind every number."""
     texts = [column for column in table.columns if column.kind is ColumnKind.TEXT]
     name = next((column for column in texts if column.id == NAME), texts[-1] if texts else None)
-    at = table.columns.index(name) if name else len(table.columns)
+    at = table.columns.index(name) if name else 0
+    before = table.columns[:at]
     drawn = [column for column in table.columns if column.drawn and not _blank(column, table)]
-    others = [column for column in drawn if column.kind is not ColumnKind.CODE and column is not name]
-    foreign = [column for column in others if column.kind is ColumnKind.TEXT and table.columns.index(column) > at]
+    others = [column for column in drawn if column not in before and column is not name]
+    foreign = [column for column in others if column.kind is ColumnKind.TEXT and not column.right]
     shares = [column.id for column in others if column.kind is ColumnKind.SHARE]
     hidden = {column.stand_in for column in others}  # drawn in the column of amounts
     others = [column for column in others if column.id not in hidden]
@@ -149,7 +158,7 @@ def _layout(table: ViewTable) -> _Layout:
     used = [cell_len(tr(MARKS[change])) + 1 for change in both["change"].unique() if change in MARKS]
     marks = max([MARK_WIDTH, *used]) if marked else 0
     return _Layout(
-        tuple(_slot(column, table) for column in drawn if column.kind is ColumnKind.CODE),
+        tuple(_slot(column, table) for column in drawn if column in before),
         tuple(_slot(column, table) for column in [*(c for c in others if c not in foreign), *foreign]),
         shares[0] if shares else "",
         name,
@@ -220,7 +229,7 @@ def _row(row: dict[str, Any], layout: _Layout, table: ViewTable, glyphs: Glyphs,
     return Row(
         key=row["key"],
         style=STYLES.get(change, "computed" if computed else ""),
-        frozen="".join(_cell(slot, row, table) for slot in layout.codes),
+        frozen="".join(_cell(slot, row, table) for slot in layout.left),
         numbers=tuple(_cell(slot, row, table) for slot in layout.middle),
         share=None if pinned else share,
         name=_name(row, layout, glyphs, pinned=pinned),
@@ -268,16 +277,16 @@ def _mark(row: dict[str, Any], layout: _Layout, glyphs: Glyphs) -> str:
 
 
 def _header(layout: _Layout) -> Row:
-    codes = "".join(fit(visible(column_head(slot.column.title)), slot.width) + GAP for slot in layout.codes)
+    left = "".join(_title(slot) for slot in layout.left)
     numbers = tuple(_title(slot) for slot in layout.middle)
     title = visible(layout.name.title) if layout.name else ""
     before = " " * (TOUCHED_WIDTH * layout.touched + layout.marks)
-    return Row("", "", codes, numbers, None, before + title)
+    return Row("", "", left, numbers, None, before + title)
 
 
 def _title(slot: _Slot) -> str:
     title = visible(column_head(slot.column.title))
-    if slot.column.kind is ColumnKind.TEXT and not slot.column.right:
+    if slot.column.kind in {ColumnKind.CODE, ColumnKind.TEXT} and not slot.column.right:
         return fit(title, slot.width) + GAP
     return align_right(title, slot.width) + GAP
 

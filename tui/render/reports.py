@@ -5,14 +5,11 @@ Also the detail pane of the library and the titles of disclosures and statements
 
 from __future__ import annotations
 
-import hashlib
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
-import sample_data
 from budget.i18n.language import joined, tr
 from budget.library.frames import spoken
 from budget.model.titles import statement_title
@@ -20,6 +17,7 @@ from budget.reading.disclosure import head_of, opened
 from budget.views.english import beside
 from budget.views.sources import EDITION_TITLES, body_and_year
 from tui import messages
+from tui.library.samples import sample_ids
 from tui.terminal.text import in_brackets, visible
 from tui.widgets.lines import TextLine
 
@@ -114,7 +112,7 @@ def file_lines(frames: Frames, disclosure: str, glyphs: Glyphs) -> tuple[str, ..
     )
     notice = [_notice_text(row) for row in spoken(serious.head(1)).iter_rows(named=True)]
     head = found[0]
-    sample = f"{tr(messages.SAMPLE)} · " if head["sha256"] in _samples() else ""
+    sample = f"{tr(messages.SAMPLE)} · " if disclosure in sample_ids() else ""
     return (
         f"{glyphs.rule} {short_title(head_of(head))} · {head['title']}".removesuffix(" · "),
         f"  {sample}{head['source_path'] or head['source_name']}",
@@ -122,15 +120,9 @@ def file_lines(frames: Frames, disclosure: str, glyphs: Glyphs) -> tuple[str, ..
     )
 
 
-@cache
-def _samples() -> frozenset[str]:
-    """SHA-256 of the documents that this project wrote: they stand beside real ones of the same body and year."""
-    return frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in sample_data.paths())
-
-
 def short_title(head: Head) -> str:
     """Return body, year and edition, and the phase of final accounts; or what is not known of them."""
-    known = head._replace(body=head.body or tr(messages.BODY_UNKNOWN))
+    known = head._replace(body=head.body or tr(messages.BODY_UNKNOWN), edition="")
     year = "" if head.fiscal_year else f" {tr(messages.YEAR_UNKNOWN)}"
     edition = tr(EDITION_TITLES.get(head.edition, ""))
     return body_and_year(known) + year + in_brackets(edition)

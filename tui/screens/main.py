@@ -124,7 +124,7 @@ class MainScreen(Screen[None]):
         else:
             self._replace_snapshot(self.snapshot, event.session)
         if event.session.intake is not None:
-            self._take_in(event.session.intake)
+            self.take_in(event.session.intake)
         if self.held.keys:
             self.app.call_later(self.held.release, self.app)
 
@@ -373,6 +373,11 @@ class MainScreen(Screen[None]):
         """Enter the row that was clicked twice."""
         await self.enter()
 
+    def on_body_head_chosen(self, event: Body.HeadChosen) -> None:
+        """Sort by the column whose head was clicked; clicked again, the other way round."""
+        if not self.takes_text:
+            self.step(lambda session: session.sort(event.column))
+
     def on_detail_pane_due(self) -> None:
         """Show what is known of the row at which the cursor rests."""
         self._show_detail()
@@ -411,8 +416,12 @@ class MainScreen(Screen[None]):
 
         if what in FOUND_BY_INITIALS:
             self.prepare_initials()
-        self.footer.display = False
-        await self.prompting.open(QUESTIONS[what](session), given)
+        question = QUESTIONS[what](session)
+        if isinstance(question, str):
+            self.say(question)
+        else:
+            self.footer.display = False
+            await self.prompting.open(question, given)
 
     def prepare_initials(self) -> None:
         """Load what finds by initials while the user begins to type: too much memory for those who never search."""
@@ -478,7 +487,7 @@ class MainScreen(Screen[None]):
         """Read the documents that were found. Those of a folder are seen in the library."""
         if not event.intake.asked:
             self.step(lambda session: session.library())
-        self._take_in(event.intake)
+        self.take_in(event.intake)
 
     def on_document_intake_nothing_found(self, event: DocumentIntake.NothingFound) -> None:
         """Say that there is nothing to read; the path is proposed again, to be mended."""
@@ -493,7 +502,8 @@ class MainScreen(Screen[None]):
             self.progress.show(progress, self.size.width)
         if progress.arrived is not None:
             present = self.footer.message
-            self.step(lambda session: session.add_arrived(progress) or present)
+            library = self.intake.current.loaded_library if self.intake.current is not None else None
+            self.step(lambda session: session.add_arrived(progress, library) or present)
 
     def on_document_intake_finished(self, event: DocumentIntake.Finished) -> None:
         """Say what became of the documents."""
@@ -510,7 +520,8 @@ class MainScreen(Screen[None]):
         elif self.session is not None:
             self.intake.find(self.session, path)
 
-    def _take_in(self, intake: Intake) -> None:
+    def take_in(self, intake: Intake) -> None:
+        """Read documents, unless others are being read."""
         if self.intake.current is not None:  # two were opened in one breath
             self.say(hinted(messages.BUSY))
         else:

@@ -9,7 +9,8 @@ from budget.export.table import FORMATS, ExportError
 from budget.i18n.language import tr
 from budget.system.paths import typed
 from tui import messages
-from tui.session import requests
+from tui.session import putting_aside, requests
+from tui.session.noting import next_status, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,6 +118,31 @@ def open_path(session: Session) -> Question:
     return Question(tr(messages.OPEN_LABEL), tr(messages.OPEN_HINT), submit=submit, value=session.refused_path)
 
 
+def remove(session: Session) -> Question | str:
+    """Ask whether the disclosure at the cursor is to be removed: Enter removes it, a key brings it back."""
+    disclosure = putting_aside.at_cursor(session)
+    if not disclosure:
+        return putting_aside.why_not(session)
+    return Question(
+        tr(messages.REMOVE_LABEL).format(putting_aside.name_of(session, disclosure)),
+        tr(messages.REMOVE_HINT),
+        submit=lambda session, _text: Submitted(putting_aside.remove(session, disclosure)),
+    )
+
+
+def note(session: Session) -> Question:
+    """Ask for a review note on the row at the cursor. Nothing takes the note away."""
+    target = session.note_target()
+    held = None if target is None else session.noting.held.get(target.key)
+    return Question(
+        tr(messages.NOTE_LABEL),
+        tr(messages.NOTE_HINT),
+        value="" if held is None else text_of(held),
+        submit=lambda session, text: Submitted(session.put_note(target, text)),
+        alternative=next_status,
+    )
+
+
 def next_format(text: str) -> str:
     """Return the path with the next of the formats' endings."""
     path = typed(text)
@@ -124,10 +150,12 @@ def next_format(text: str) -> str:
     return str(path.with_suffix(ENDINGS[(at + 1) % len(ENDINGS)])) if path.name else text
 
 
-QUESTIONS: dict[str, Callable[[Session], Question]] = {
+QUESTIONS: dict[str, Callable[[Session], Question | str]] = {
     "find": find,
     "filter": narrow,
     "export": export,
     "open": open_path,
+    "remove": remove,
+    "note": note,
 }
 """The questions by the ids of their actions."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FOLDER = "screens"
 """Beside the library."""
 LAST = "last.json"
-FORMAT = 2
+FORMAT = 3
 MOST_UNREAD = 200
 """Files that could not be read of a library that has a picture: each is looked for at the start."""
 MOST_DOCUMENTS = 64
@@ -36,7 +36,6 @@ class KeptScreens:
 
     def __init__(self, options: Options) -> None:
         self.folder = home() / FOLDER
-        self.library = home() / "library"
         self.options = options
         self.program = made_from.program(options)
         self.at_end: Callable[[], object] = lambda: None
@@ -77,7 +76,7 @@ class KeptScreens:
         unread = _object(found.get("unread"))
         if not self._is_ours(found) or not found.get("library") or len(unread) > MOST_UNREAD:
             return
-        if found["library"] == made_from.files(self.library) and made_from.presence(unread) == unread:
+        if found["library"] == made_from.files(made_from.folder(home())) and made_from.presence(unread) == unread:
             self.snapshot = decoded(found.get("picture"), self.last)
 
     def _is_ours(self, found: Mapping[str, Any]) -> bool:
@@ -109,7 +108,7 @@ class KeptScreens:
                 self._keep_last(snapshot, known, unread)
 
     def _keep_last(self, snapshot: Snapshot, known: Mapping[str, list[int]] | None, unread: Sequence[str]) -> None:
-        now = made_from.files(self.library)
+        now = made_from.files(made_from.folder(home()))
         sure = known is not None and bool(now) and all(known.get(name) == status for name, status in now.items())
         sure = sure and len(now) <= made_from.MOST_FILES and len(unread) <= MOST_UNREAD
         value = {**self._head(), "state": dict(snapshot.state)}
@@ -134,3 +133,9 @@ class KeptScreens:
 
 def _object(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def forget(sha256: str) -> None:
+    """Take away the first view of a removed document."""
+    with suppress(OSError):
+        (home() / FOLDER / f"{sha256}.json").unlink()

@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import sample_data
 from budget.export.findings import report_of
 from budget.export.findings import to_bytes as report_bytes
-from budget.export.table import ExportError, proposed_name, to_bytes, to_csv, write_bytes
+from budget.export.table import FORMATS, ExportError, proposed_name, to_bytes, to_csv, write_bytes
 from budget.i18n.language import tr
 from budget.library.parts import DamagedPartError
 from budget.model.codes import name_zh
@@ -25,19 +26,22 @@ from budget.views.text.repeats import TEXT_VIEWS
 from tui import messages as zh
 from tui.library.documents import find_documents, home, is_folder
 from tui.library.intake import Intake
-from tui.library.start import open_library
 from tui.render import reports
+from tui.session.putting_aside import samples_of, users_library
 from tui.terminal.streams import clipboard_sequence
 from tui.widgets.lines import Reading, TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from tui.session.session import Session
 
 
 REPORT = "md"
 """The format in which findings are a report."""
+OPINION = "docx"
+"""The format of a review opinion, whatever view is shown."""
 
 
 def source(session: Session) -> Reading | str:
@@ -136,16 +140,35 @@ def export(session: Session, path: Path, *, overwrite: bool) -> str:
         ExportError: what went wrong, in one sentence.
     """
     today = datetime.now().astimezone().date()
+    if not path.suffix and path.name:
+        path = path.with_name(f"{path.name}.{FORMATS[0]}")
     extension, wanted = path.suffix.lower().lstrip("."), session.options.encoding
+    if extension not in FORMATS:
+        raise ExportError(tr(zh.NO_FORMAT).format(extension, " ".join(FORMATS)))
     if session.state.view is View.FINDINGS and extension == REPORT:
         own = report_of(session.frames_with_texts(session.state), session.state.disclosure, session.state.baseline)
         written = write_bytes(_target(session, path), report_bytes([own], extension, today), overwrite=overwrite)
         return tr(zh.EXPORTED_REPORT).format(len(own.findings), written)
+    if extension == OPINION and session.state.disclosure:
+        return _export_opinion(session, path, today, overwrite=overwrite)
     data = to_bytes(session.table, extension, "gb18030" if wanted == "gb18030" else "utf-8", on=today)
     if extension == "csv" and wanted == "utf-8":
         data = data.removeprefix(BOM_UTF8)
     written = write_bytes(_target(session, path), data, overwrite=overwrite)
     return tr(zh.EXPORTED).format(session.table.frame.height + session.table.totals.height, written)
+
+
+def _export_opinion(session: Session, path: Path, on: date, *, overwrite: bool) -> str:
+    """Write the review opinion of the disclosure as a word document."""
+    from budget.export.batch import checked_one
+    from budget.export.opinion import opinion
+    from budget.export.opinion_files import to_docx
+
+    state = session.state
+    frames = session.frames_with_texts(state)
+    one = checked_one(frames, report_of(frames, state.disclosure, state.baseline))
+    data = to_docx(opinion(frames, [one], session.noting.held, on))
+    return tr(zh.EXPORTED_OPINION).format(write_bytes(_target(session, path), data, overwrite=overwrite))
 
 
 def _target(session: Session, path: Path) -> Path:
@@ -195,7 +218,8 @@ def intake(session: Session, path: Path) -> Intake | str:
     found, messages = find_documents([str(path)])
     if not found:
         return " ".join(messages)
-    taken = Intake(session.loaded_library or open_library(), found, asked=not is_folder(str(path)))
+    library = samples_of(session) if set(found) <= set(sample_data.paths()) else users_library(session)
+    taken = Intake(library, found, asked=not is_folder(str(path)))
     taken.messages += messages
     return taken
 

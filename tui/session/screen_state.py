@@ -11,6 +11,7 @@ import polars as pl
 from budget.model.disclosure import MoneyUnit
 from budget.views import navigation
 from budget.views.registry import view_table
+from budget.views.review.notes import noted
 from budget.views.row.detail import row_detail
 from budget.views.state import View, ViewState
 from budget.views.text.repeats import TEXT_VIEWS, repeated
@@ -19,6 +20,8 @@ from tui.render import text as text_view
 from tui.render.detail import detail_lines
 from tui.render.findings import Audit, audit, finding_lines, with_marks
 from tui.render.grid import grid
+from tui.session.noting import Noting
+from tui.terminal.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +50,7 @@ class ScreenState:
         self._drawn: Frames | None = None
         """The frames that the table was made from."""
         self.audit = Audit()
+        self.noting = Noting()
         self.state: ViewState
         self.table: ViewTable
         self.grid: Grid
@@ -58,7 +62,8 @@ class ScreenState:
     def detail(self, width: int, height: int) -> tuple[str, ...]:
         """Return the detail pane of the row at the cursor."""
         if self.state.view is View.LIBRARY:
-            return reports.file_lines(self.frames, self.state.cursor, self.glyphs)
+            note = self.table.frame.filter(key=self.state.cursor)["note"]
+            return (*reports.file_lines(self.frames, self.state.cursor, self.glyphs), *map(visible, note.drop_nulls()))
         if self.state.view in TEXT_VIEWS:
             if not self.table.frame.height:
                 return ()
@@ -125,6 +130,8 @@ class ScreenState:
 
         Those of a library hold no texts: the disclosure's and its baseline's are added.
         """
+        if state.view is View.NOTES:
+            return replace(self.frames, notes=tuple(self.noting.held.values()))
         if self.loaded_library is None or not state.disclosure:
             return self.frames
         wanted = (state.disclosure, state.baseline)
@@ -150,9 +157,9 @@ class ScreenState:
         if not found.covers(self.state):
             return ""  # of what was shown before
         self.audit = found
-        table = with_marks(self.table, self.state, found)
+        table = with_marks(self.table, self.state, found)  # the notes are in it already
         if table is not self.table:
-            self.table, self.grid = table, grid(table, self.glyphs)
+            self.table, self.grid = table, grid(table, self.glyphs, self.state.marked)
         return found.failure
 
     def _go(self, state: ViewState, otherwise: str = "") -> str:
@@ -166,14 +173,22 @@ class ScreenState:
         return ""
 
     def _show(self, state: ViewState) -> None:
-        """Show a state; its table is made where it is not drawn already."""
+        """Show a state; its table is made where it is not drawn already. Marks do not go along to another place."""
+        carried = state.marked and self._drawn is not None and state.marked == self.state.marked
+        if carried and not same_place(self.state, state):
+            state = state.replace(marked=frozenset())
         if not self._is_drawn(state):
-            self.table = with_marks(view_table(state, self.frames_with_texts(state)), state, self.audit)
-            self.grid = grid(self.table, self.glyphs)
+            self.table = self._marked(view_table(state, self.frames_with_texts(state)), state)
+            self.grid = grid(self.table, self.glyphs, state.marked)
             self._drawn = self.frames
         self.index = self._index_of(state.cursor)
         self.state = state
         self.move(self.index)
+
+    def _marked(self, table: ViewTable, state: ViewState) -> ViewTable:
+        """The table with what was found and noted of its rows."""
+        found = with_marks(table, state, self.audit)
+        return noted(found, state, self.frames_with_texts(state), self.noting.held)
 
     def _is_drawn(self, state: ViewState) -> bool:
         """Whether the table is that of the state already: a text is long, and finding goes through it line by line."""
@@ -183,3 +198,14 @@ class ScreenState:
 
     def _index_of(self, key: str) -> int:
         return self.table.frame["key"].index_of(key) or 0
+
+
+def same_place(one: ViewState, other: ViewState) -> bool:
+    """Return whether two states show the same rows. However sorted and compared, wherever the cursor is."""
+    return (one.disclosure, one.view, one.scope, one.path, one.flat) == (
+        other.disclosure,
+        other.view,
+        other.scope,
+        other.path,
+        other.flat,
+    )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, joined, tr
-from budget.library.frames import concat, without
+from budget.library.frames import concat, renewed
 from budget.model.disclosure import MoneyUnit
 from budget.model.money import unit_title
 from budget.reading.disclosure import opened
 from budget.views import navigation
-from budget.views.build import view_label
+from budget.views.build import MARKED, view_label
 from budget.views.navigation import next_change
 from budget.views.registry import view_table
+from budget.views.review.notes import note_at, target_of
 from budget.views.sources import sources
 from budget.views.state import ACROSS, Sort, View, ViewState
 from budget.views.text.glossary import terms_of
@@ -23,17 +23,21 @@ from tui import messages
 from tui.actions import hinted
 from tui.render import reports
 from tui.render.findings import discrepancy_label, finding_sources
-from tui.session.screen_state import ScreenState
+from tui.session.screen_state import ScreenState, same_place
 from tui.session.search import Found, places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from budget.library.frames import Frames
+    from budget.library.review_notes import Target
     from tui.library.intake import Intake, Progress
     from tui.library.loaded import LoadedFrames, Options
+    from tui.library.shelf import LoadedLibrary
     from tui.terminal.glyphs import Glyphs
     from tui.widgets.lines import Reading
 
+_WITHOUT_AMOUNTS = {View.TEXT, View.GLOSSARY, View.COMPLETENESS, View.NOTES}
 UNITS = (MoneyUnit.WAN, MoneyUnit.YI, MoneyUnit.YUAN)
 
 
@@ -49,6 +53,8 @@ class Session(ScreenState):
         self.greeting = " ".join([*loaded.messages, empty]).strip()
         self.intake = loaded.intake
         self.unread = len(loaded.loaded_library.failures()) if loaded.loaded_library else 0
+        self.own_library: LoadedLibrary | None = None
+        """The user's library while the sample data are shown."""
         self.refused_path = ""
         """A path in which there was nothing to read."""
         self._query = ""
@@ -61,6 +67,7 @@ class Session(ScreenState):
         self._visits: list[tuple[ViewState, ViewState]] = []
         """Where the screen was left for another place, and that place: `leave` goes back."""
         super().__init__(loaded, glyphs, options)
+        self.greeting = " ".join(filter(None, (self.greeting, self.noting.failure)))
         self._begun = self.state
         """Where the cursor stands as long as nobody has moved it."""
 
@@ -70,12 +77,15 @@ class Session(ScreenState):
     def context(self) -> str:
         """View, filter, order, baseline and money unit."""
         labels = []
+        if self._shows_sample():
+            labels.append(tr(messages.SAMPLE_MARK))
         if self.state.view is not View.LIBRARY:
             baseline = opened(self.frames, self.state.baseline) if self.state.baseline else None
             label = view_label(self.state, opened(self.frames, self.state.disclosure), baseline)
-            labels = [label] if label else []
-        elif self.unread:
-            labels.append(tr(messages.UNREAD).format(self.unread))
+            labels += [label] if label else []
+        else:
+            labels += [tr(messages.UNREAD).format(self.unread)] if self.unread else []
+            labels += [tr(messages.WITH_HIDDEN)] if self.state.flat else []
         discrepancies = discrepancy_label(self.audit, self.state)
         if discrepancies and self.state.view is not View.FINDINGS:
             labels.append(discrepancies)
@@ -88,7 +98,7 @@ class Session(ScreenState):
             labels.append(tr(messages.SORTED).format(column + size, tr(messages.ORDER[self.state.sort.descending])))
         if self.state.baseline:
             labels.append(tr(messages.COMPARED).format(self._baseline_title()))
-        unit = "" if self.state.view in {View.TEXT, View.GLOSSARY} else unit_title(self.table.unit)
+        unit = "" if self.state.view in _WITHOUT_AMOUNTS else unit_title(self.table.unit)
         return joined([*labels, unit], N_(" "))
 
     # Steps
@@ -98,7 +108,9 @@ class Session(ScreenState):
         nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
         nothing = tr(messages.NO_AMOUNTS_HERE) if self.shows_text else nothing
         target = navigation.enter(self.state, self.frames_with_texts(self.state), self.state.cursor)
-        away = self.state.view in TEXT_VIEWS or (self.state.view in ACROSS and target.view not in ACROSS)
+        away = self.state.view in {*TEXT_VIEWS, View.COMPLETENESS, View.NOTES} or (
+            self.state.view in ACROSS and target.view not in ACROSS
+        )
         return self._visit(target, nothing) if away else self._go(target, nothing)
 
     def figures(self) -> list[Reading]:
@@ -133,6 +145,35 @@ class Session(ScreenState):
         failure = self.apply_audit(todo()) if todo is not None else self.audit.failure
         return failure or self._visit(navigation.jump(self.state, self.frames, View.FINDINGS))
 
+    def show_notes(self) -> str:
+        """Show all review notes."""
+        if self.noting.failure:
+            return self.noting.failure
+        return self._visit(ViewState(view=View.NOTES, unit=self.state.unit))
+
+    def note_target(self) -> Target | None:
+        """What a note on the row at the cursor is about; None where there is nothing."""
+        if self.state.view is View.NOTES:
+            note = note_at(tuple(self.noting.held.values()), self.state.cursor)
+            return None if note is None else note.target
+        return target_of(self.state, self.table, self.frames_with_texts(self.state), self.state.cursor)
+
+    def put_note(self, target: Target | None, text: str) -> str:
+        """Keep what was typed as the note of a target."""
+        if target is None:
+            return tr(messages.NO_ROW)
+        return self._repainted(self.noting.put(target, text))
+
+    def undo_note(self) -> str:
+        """Take the last change of the notes back."""
+        return self._repainted(self.noting.undo())
+
+    def _repainted(self, message: str) -> str:
+        """The table anew, with the notes as they are now."""
+        self._drawn = None
+        self._show(self.state)
+        return message
+
     def read_text(self) -> str:
         """Show the text at the line of the row at the cursor. From the text its contents are shown, and back."""
         if not self.state.disclosure:
@@ -146,7 +187,9 @@ class Session(ScreenState):
         """Go to the level above. A filter is taken away first."""
         if self.state.filter:
             return self.filter("") or tr(messages.FILTER_GONE)
-        if self._visits and _is_same_place(self._visits[-1][1], self.state):
+        if self.state.marked:
+            return self._go(self.state.replace(marked=frozenset())) or tr(messages.MARKS_GONE)
+        if self._visits and same_place(self._visits[-1][1], self.state):
             origin, _ = self._visits.pop()
             return self._go(origin.replace(baseline=self.state.baseline, unit=self.state.unit))
         if self.shows_text:
@@ -169,9 +212,11 @@ class Session(ScreenState):
         return self._visit(navigation.jump(state, self.frames, View(view)))
 
     def flatten(self) -> str:
-        """Show all items in one list, or the tree again."""
+        """Show all items in one list, or the tree again; in the library hidden disclosures too."""
         if not self.state.disclosure:
-            return tr(messages.IN_LIBRARY)
+            from tui.session.putting_aside import show_hidden
+
+            return show_hidden(self)
         return self._go(navigation.flatten(self.state, self.frames), tr(messages.NO_LEVELS))
 
     def open_in_place(self) -> str:
@@ -247,6 +292,19 @@ class Session(ScreenState):
         self._show(self.state.replace(unit=units[(at + 1) % len(units)]))
         return ""
 
+    def mark(self) -> str:
+        """Mark the row at the cursor, or unmark it. Then go to the next row."""
+        key, before = self.state.cursor, self.state
+        if not self.table.frame.height or self.shows_text:
+            return tr(messages.NO_ROW)
+        marked = before.marked ^ {key}
+        self._show(before.replace(marked=marked))
+        if marked and MARKED not in self.table.totals["key"]:
+            self._show(before)
+            return tr(messages.NOT_ADDED)
+        self.move(self.index + 1)
+        return ""
+
     def unpair(self) -> str:
         """Undo the near-name pair at the cursor, or make it again."""
         key = self.state.cursor
@@ -270,6 +328,52 @@ class Session(ScreenState):
         from tui.session.requests import copy_row
 
         return copy_row(self, send)
+
+    # The library
+
+    def hide(self) -> str:
+        """Hide the disclosure at the cursor, or list it again."""
+        from tui.session.putting_aside import hide
+
+        return hide(self)
+
+    def bring_back(self) -> str:
+        """Put the disclosure that was removed last into the library again."""
+        from tui.session.putting_aside import bring_back
+
+        return bring_back(self)
+
+    def show_library_of(self, frames: Frames, cursor: str, *, flat: bool | None = None, without: str = "") -> None:
+        """Show the library of these frames; states of a disclosure that is gone are no longer gone back to."""
+        from tui.session.putting_aside import library_state
+
+        self.frames = frames
+        self._show(library_state(self, cursor, flat=self.state.flat if flat is None else flat))
+        if without:
+            for states in (self._before, self._after):
+                states[:] = [state for state in states if without not in {state.disclosure, state.baseline}]
+            self._visits = [both for both in self._visits if without not in {one.disclosure for one in both}]
+
+    def row_after(self) -> str:
+        """The key of the next row. Of the previous one at the end; "" where there is no other."""
+        keys = self.table.frame["key"].to_list()
+        return next(iter([*keys[self.index + 1 :], *reversed(keys[: self.index])]), "")
+
+    def use(self, library: LoadedLibrary) -> None:
+        """Browse another library, from its list on; where it is browsed already, nothing moves."""
+        if self.loaded_library is None or library is self.loaded_library:
+            return
+        self.loaded_library, self.frames = library, library.frames
+        self.unread = len(library.failures())
+        self._before, self._after, self._visits = [], [], []
+        self._query, self._hits, self._origin = "", [], None
+        self._show(navigation.starting_library(self.frames, self.state.unit))
+
+    def _shows_sample(self) -> bool:
+        """Whether what is shown is, or is compared with, sample data."""
+        if self.loaded_library is not None and self.loaded_library.is_sample:
+            return True
+        return not self.frames.samples.isdisjoint({self.state.disclosure, self.state.baseline})
 
     # Finding
 
@@ -319,13 +423,20 @@ class Session(ScreenState):
 
     # Reading
 
-    def add_arrived(self, progress: Progress) -> str:
-        """Take in the documents that have arrived. The library shows them, the cursor stays on its row."""
+    def add_arrived(self, progress: Progress, library: LoadedLibrary | None = None) -> str:
+        """Take in documents that have arrived in a library. It is shown from then on.
+
+        The cursor stays on its row.
+        """
         arrived = progress.arrived
+        if library is not None:
+            self.use(library)
         if arrived is not None:
-            ids = arrived.disclosures["disclosure_id"].to_list()
-            new = [arrived] if self.frames.shelf else [arrived.of(key) for key in ids]
-            self.frames = replace(concat([without(self.frames, ids), *new]), shelf=self.frames.shelf)
+            if self.frames.shelf is None:
+                arrived = concat([arrived.of(key) for key in arrived.disclosures["disclosure_id"]])
+            self.frames = renewed(self.frames, arrived)
+            if self.loaded_library is not None:
+                self.loaded_library.frames = self.frames
             if self.state.view is View.LIBRARY:
                 self._show(self.state)
         return ""
@@ -336,10 +447,13 @@ class Session(ScreenState):
         Of files named one by one a single disclosure is opened; of several the first is where the cursor stands, unless
         it has been moved.
         """
-        self.unread = len(intake.loaded_library.failures())
+        if intake.ids:
+            self.use(intake.loaded_library)
+        if intake.loaded_library is self.loaded_library:
+            self.unread = len(intake.loaded_library.failures())
         left = intake.total - intake.done
         sentences = [tr(messages.STOPPED).format(intake.done, left)] if left and intake.stop.is_set() else []
-        if intake.ids and not sentences:
+        if intake.ids and not sentences and not intake.loaded_library.is_sample:
             sentences.append(tr(messages.OPENED).format(len(intake.ids)))
         sentences += intake.failures if len(intake.failures) == 1 else []
         sentences += [hinted(messages.SOME_UNREAD, len(intake.failures))] if len(intake.failures) > 1 else []
@@ -359,7 +473,7 @@ class Session(ScreenState):
         """Show another place; `leave` comes back from it."""
         origin = self.state
         message = self._go(target, otherwise)
-        if not _is_same_place(origin, self.state):
+        if not same_place(origin, self.state):
             self._visits.append((origin, self.state))
         return message
 
@@ -378,14 +492,3 @@ class Session(ScreenState):
         if own.of_body(theirs):
             return compared.titles[1] or tr(messages.YEAR_UNKNOWN)
         return reports.short_title(theirs)
-
-
-def _is_same_place(one: ViewState, other: ViewState) -> bool:
-    """Whether two states show the same rows, however sorted and compared, wherever the cursor is."""
-    return (one.disclosure, one.view, one.scope, one.path, one.flat) == (
-        other.disclosure,
-        other.view,
-        other.scope,
-        other.path,
-        other.flat,
-    )

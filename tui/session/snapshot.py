@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 500
 """Rows of a table that are kept, around the cursor; those of a larger one come with the data."""
 MOST_COUNT = 1 << 31
-STYLES = frozenset({"", "total", "new", "gone", "computed"})
+STYLES = frozenset({"", "total", "new", "gone", "computed", "marked"})
 LINE_STYLES = frozenset({"", "heading", "mark", "dim"})
 
 
@@ -89,6 +89,10 @@ def encoded(snapshot: Snapshot) -> dict[str, Any]:
         "notes": list(grid.notes),
         "bars": grid.bars,
         "name_width": grid.name_width,
+        "texts": grid.texts,
+        "columns": list(grid.columns),
+        "left_columns": [list(column) for column in grid.left_columns],
+        "name_column": grid.name_column,
         "cursor": snapshot.cursor,
         "lines": None if snapshot.lines is None else [list(line) for line in snapshot.lines],
         "detail": None
@@ -122,6 +126,12 @@ def _snapshot(value: Any, state: Mapping[str, Any]) -> Snapshot:  # noqa: ANN401
         notes=tuple(map(_text, _list(value["notes"]))),
         bars=_truth(value["bars"]),
         name_width=_number(value["name_width"]),
+        texts=_number(value["texts"]),
+        columns=tuple(map(_text, _list(value["columns"]))),
+        left_columns=tuple(
+            (_text(column), _number(width)) for column, width in map(_list, _list(value["left_columns"]))
+        ),
+        name_column=_text(value["name_column"]),
     )
     cursor = _number(value["cursor"])
     if cursor >= max(len(lines) if lines is not None else count, 1):

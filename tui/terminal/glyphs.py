@@ -6,6 +6,7 @@ got them; ASCII and Chinese characters stand in every Chinese encoding and take 
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from budget.system.patterns import lazy_pattern
@@ -40,6 +41,11 @@ FOLDED = {
     "↓": "v",
     "│": "|",
     "×": "x",
+    "≥": ">",
+    "≤": "<",
+    "±": "+",
+    "°": "o",
+    "∶": ":",
     "÷": "/",
     "≈": "~",
     "█": "#",
@@ -49,9 +55,24 @@ FOLDED = {
 }
 """One character of ambiguous width, and what is drawn for it in as many cells, where ASCII is all that is sure.
 
-Characters without such a likeness (≥, ①, Ⅰ) are drawn as they are: they stand in sentences, right of every number.
+For others the ASCII character that they are a form of (①, Ⅰ), else a question mark: names stand left of numbers.
 """
-_FOLDS = str.maketrans(FOLDED)
+
+
+class _Folds(dict[int, str | int]):
+    """Character -> its likeness, found when it is first drawn."""
+
+    def __missing__(self, code: int) -> str | int:
+        character = chr(code)
+        found: str | int = code
+        if unicodedata.east_asian_width(character) == "A" and not unicodedata.combining(character):
+            forms = unicodedata.normalize("NFKD", character)
+            found = next((form for form in forms if form.isascii() and form.isalnum()), "?")
+        self[code] = found
+        return found
+
+
+_FOLDS = _Folds({ord(character): likeness for character, likeness in FOLDED.items()})
 ARROWS = {"↑": "Up", "↓": "Down", "←": "<-", "→": "->"}
 """Names of the arrow keys where arrows cannot be drawn."""
 _ARROWS = lazy_pattern("[↑↓←→]+")

@@ -30,6 +30,13 @@ class Body(Horizontal):
     class Entered(Message):
         """The row at the cursor was clicked."""
 
+    class HeadChosen(Message):
+        """The head of a column was clicked."""
+
+        def __init__(self, column: str) -> None:
+            super().__init__()
+            self.column = column
+
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(id="body")
         self.table = BudgetTable(glyphs, id="table")
@@ -174,6 +181,11 @@ class Body(Horizontal):
         """Tell that the row at the cursor was clicked."""
         event.stop()
         self.post_message(self.Entered())
+
+    def on_budget_table_head_chosen(self, event: BudgetTable.HeadChosen) -> None:
+        """Tell that the head of a column was clicked."""
+        event.stop()
+        self.post_message(self.HeadChosen(event.column))
 
     def _tell_moved(self, event: Message) -> None:
         event.stop()

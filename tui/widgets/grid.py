@@ -13,11 +13,11 @@ class Row(NamedTuple):
     """One row as texts of fixed widths. Every text has passed `tui.terminal.text.visible`."""
 
     key: str
-    style: str  # "", "total", "new", "gone" or "computed": part of a component class, never the only sign
-    frozen: str  # the code: stays when other columns are scrolled into sight
+    style: str  # "", "total", "new", "gone", "computed" or "marked": part of a component class, never the only sign
+    frozen: str  # the code and what else stands before the name: stays when other columns are scrolled into sight
     numbers: tuple[str, ...]  # one text a column, gap included; as many are drawn as fit
     share: float | None  # 0..100, drawn as a bar where the grid has bars
-    name: str  # mark of change, indentation, name: last, so that characters of ambiguous width disturb nothing
+    name: str  # mark of change, indentation, name: before the numbers, as wide as they leave it room
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,14 @@ class Grid:
     bars: bool = False
     name_width: int = 0
     """Cells of the longest name, an upper bound."""
+    texts: int = 0
+    """How many of the last columns are texts: a name gives way to a number alone."""
+    columns: tuple[str, ...] = ()
+    """Ids of the columns of `numbers`."""
+    left_columns: tuple[tuple[str, int], ...] = ()
+    """Ids of the columns of `frozen`, each with its cells."""
+    name_column: str = ""
+    """Id of the column of names."""
 
 
 EMPTY = Grid(Row("", "", "", (), None, ""), 0, lambda _first, _count: [])

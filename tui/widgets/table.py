@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 GUTTER = 2
 WIDE = 100
 """Width (cells) from which there is room for longer names and bars."""
-NAME_WIDTH, NARROW_NAME = 40, 30
+NAME_WIDTH, NARROW_NAME = 40, 28
 """Cells that the name keeps when there are more columns than fit."""
 BAR_WIDTH, NARROW_BAR = 10, 6
-BAR_GAP = 2
+NAME_GAP = 2
 WHEEL_STEP = 3
 AHEAD = 5
 """Rows beyond the cursor that come into sight when it leaves the window: most steps then repaint two rows only."""
@@ -36,14 +36,17 @@ BLOCK = 16
 """Rows that are fetched and formatted at a time."""
 MOST_STRIPS = 500
 """Rows that are kept drawn: scrolling by a line then draws one line, not the whole screen."""
+MARKED = "*"
+"""Sign of a row that the user has marked."""
 MORE_LEFT, MORE_RIGHT = "<", ">"
 
 
 class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
     """Header, rows with a cursor, totals pinned at the bottom.
 
-    The code stands at the left and the name at the right; of the columns between them as many whole ones are drawn as
-    fit, from `first_column` on.  So no number ever stands right of a name.
+    Code and name stand at the left; of the columns behind them as many whole ones are drawn as fit, from `first_column`
+    on, and the name takes what they leave. Characters of ambiguous width in names are drawn as likenesses where the
+    terminal draws them in two cells (`tui.terminal.folding`).
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -55,11 +58,19 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         "table--new",
         "table--gone",
         "table--bar",
+        "table--marked",
         "table--note",
     }
 
     class Moved(Message):
         """The cursor stands on another row."""
+
+    class HeadChosen(Message):
+        """The head of a column was clicked."""
+
+        def __init__(self, column: str) -> None:
+            super().__init__()
+            self.column = column
 
     class Chosen(Message):
         """A row was clicked that the cursor stood on already."""
@@ -147,7 +158,11 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=self._scroll_for(self.cursor), animate=False, force=True)
 
     def on_click(self, event: Click) -> None:
-        """Put the cursor on the clicked row; a click on the cursor's row chooses it."""
+        """Put the cursor on the clicked row; a click on the cursor's row chooses it, one on a head its column."""
+        if event.y == 0:
+            if column := self._column_at(event.x):
+                self.post_message(self.HeadChosen(column))
+            return
         index = round(self.scroll_offset.y) + event.y - 1
         if not (1 <= event.y <= self.page and index < self.grid.row_count):
             return
@@ -209,22 +224,24 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         return self._strips[index]
 
     def _strip(self, row: Row, style_name: str, mark: str) -> Strip:
-        """Draw a row: the mark, the code, the columns that fit, the bar, the name."""
+        """Draw a row: the mark, the code, the name, the columns that fit, the bar."""
         style = self._style(style_name)
         bar_style = self._style("bar") if style_name == "row" else style
         first, end, bar_width = self._columns(self.first_column)
+        name_width = self._name_width(first, end, bar_width)
         numbers = "".join(row.numbers[first:end])
         if style_name == "header":
             mark = MORE_LEFT if first else mark
             numbers = numbers[:-1] + MORE_RIGHT if end < len(row.numbers) else numbers
-        left = mark.ljust(GUTTER) + row.frozen + numbers
-        bar = self.glyphs.bar(row.share, bar_width) + " " * BAR_GAP if bar_width else ""
-        room = max(0, self.room - cell_len(left) - len(bar))
-        segments = [Segment(left, style), Segment(bar, bar_style), Segment(fit(row.name, room), style)]
+        gap = " " * NAME_GAP if row.numbers else ""
+        sign = MARKED if row.style == "marked" else ""
+        left = (mark + sign).ljust(GUTTER) + row.frozen + fit(row.name, name_width) + gap + numbers
+        bar = self.glyphs.bar(row.share, bar_width) if bar_width else ""
+        segments = [Segment(left, style), Segment(bar, bar_style)]
         return Strip([part for part in segments if part.text]).adjust_cell_length(self.size.width, style)
 
     def _columns(self, first: int) -> tuple[int, int, int]:
-        """Return the range of columns that fit from `first` on, at least one, and the width of the bar beside them.
+        """Return the range of columns that fit from `first` on, and the width of the bar beside them.
 
         The bar gives way where it would leave a single one of several columns: a figure says more.
         """
@@ -237,13 +254,42 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _last_beside(self, first: int, bar: int) -> int:
         """Return the end of the columns that fit from `first` on beside a bar of this width."""
         header = self.grid.header
-        name = min(NAME_WIDTH if self.room >= WIDE else NARROW_NAME, self.grid.name_width)
-        room = self.room - GUTTER - cell_len(header.frozen) - (bar + BAR_GAP if bar else 0) - name
-        end = first
-        while end < len(header.numbers) and (end == first or cell_len(header.numbers[end]) <= room):
+        least = min(NAME_WIDTH if self.room >= WIDE else NARROW_NAME, self.grid.name_width)
+        room = self.room - GUTTER - cell_len(header.frozen) - NAME_GAP - bar
+        end, texts = first, len(header.numbers) - self.grid.texts
+        while end < len(header.numbers):
+            name = least if end < texts else self.grid.name_width
+            needed = end == first and (first > 0 or end < texts)  # scrolled to, or the first number
+            if not needed and cell_len(header.numbers[end]) > room - name:
+                break
             room -= cell_len(header.numbers[end])
             end += 1
         return end
+
+    def _name_width(self, first: int, end: int, bar: int) -> int:
+        """Return the cells of the names beside these columns: all that is left, where a name needs it."""
+        header = self.grid.header
+        left = self.room - GUTTER - cell_len(header.frozen)
+        if not header.numbers:
+            return max(left, 0)
+        taken = NAME_GAP + sum(map(cell_len, header.numbers[first:end])) + bar
+        return max(min(left - taken, self.grid.name_width), 0)
+
+    def _column_at(self, x: int) -> str:
+        """Return the id of the column whose head is drawn at `x`; "" between and behind them."""
+        first, end, bar = self._columns(self.first_column)
+        numbers = map(cell_len, self.grid.header.numbers[first:end])
+        places = [
+            *self.grid.left_columns,
+            (self.grid.name_column, self._name_width(first, end, bar) + NAME_GAP),
+            *zip(self.grid.columns[first:end], numbers, strict=False),
+        ]
+        at = GUTTER
+        for column, width in places:
+            if at <= x < at + width:
+                return column
+            at += width
+        return ""
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"table--{name}")

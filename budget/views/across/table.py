@@ -17,7 +17,7 @@ from budget.views.across.figures import DIMENSIONS, prints
 from budget.views.across.grid import PROJECT_KEY
 from budget.views.across.spec import BODY, YEAR
 from budget.views.across.words import CODED, above, depth, head, printed_names, title
-from budget.views.build import CODE, COLUMN_TYPES, LEFT_OF_NAME, META_SCHEMA, NAME, ordered, view_title
+from budget.views.build import CODE, COLUMN_TYPES, META_SCHEMA, NAME, ordered, view_title
 from budget.views.select import fund_words, kind_words
 from budget.views.sources import body_and_year, provenance, year_text
 from budget.views.state import View
@@ -76,18 +76,16 @@ def laid_out(
     notes: tuple[str, ...] = (),
     places: tuple[str, ...] = (),
     documents: Sequence[OpenDisclosure] = (),
-    left: int = LEFT_OF_NAME,
 ) -> ViewTable:
     """Lay out lines below columns of amounts.
 
-    Each column is (key, title); `left` of them stand left of the name, and `further` columns behind those.
+    Each column is (key, title); `further` columns stand behind them.
     """
     state = sources.state
     held = [cell for line in (*lines, *totals) for cell in line.cells.values()]
     unlike = any(cell.origin != AmountOrigin.PRINTED for cell in held)
     amounts = [_amount(key, words, origins=unlike) for key, words in columns]
-    before, behind = [*amounts[:left], *worded(further)], amounts[left:]
-    shown = (*worded(lead), *before, *worded((NAME,)), *behind, *worded(trail))
+    shown = (*worded((*lead, NAME)), *amounts, *worded(further), *worded(trail))
     kept = [line for line in lines if matches(state.filter, line.code, line.name)] if state.filter else lines
     unit = money_unit_of(sources)
     computed = any(cell.computed for cell in held)

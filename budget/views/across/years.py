@@ -92,7 +92,6 @@ def years(sources: Sources) -> ViewTable:
         lead=code_column(made),
         notes=(*_span_note(span, titles), *grid_notes(made), *item_fund_notes(made), *held.notes),
         documents=made.documents,
-        left=len(columns) + bool(chains),
     )
 
 

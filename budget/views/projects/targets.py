@@ -10,7 +10,7 @@ from budget.reading.pairing import Pair
 from budget.reading.projects import near_partners
 from budget.reading.rows import Amount, Row
 from budget.reading.stated_changes import UNCERTAIN, below_prior
-from budget.views.build import UNCOMPARED, Entry, assemble
+from budget.views.build import NAME, UNCOMPARED, Entry, assemble
 from budget.views.build import Plan as Layout
 from budget.views.state import Scope
 from budget.views.table import Change, Column, ColumnKind
@@ -34,11 +34,11 @@ _MONEY = (
     ("upper_level_fen", N_("上级资金")),
     ("own_level_fen", N_("本级资金")),
 )
-_LEFT = (
-    Column("mark", N_("提示"), ColumnKind.TEXT),
-    Column("target", N_("目标值"), ColumnKind.TEXT),
-    Column("prior", N_("上年完成"), ColumnKind.TEXT),
-    Column("weight", N_("权重"), ColumnKind.TEXT),
+_MARK = (Column("mark", N_("提示"), ColumnKind.TEXT),)
+_VALUES = (
+    Column("target", N_("目标值"), ColumnKind.TEXT, right=True),
+    Column("prior", N_("上年完成"), ColumnKind.TEXT, right=True),
+    Column("weight", N_("权重"), ColumnKind.TEXT, right=True),
 )
 _RIGHT = (
     Column("project", N_("项目"), ColumnKind.TEXT),
@@ -92,9 +92,18 @@ def targets(sources: Sources) -> ViewTable:
     elif sources.state.scope == Scope.BELOW_PRIOR:
         notes += [tr("只比较数字和单位相同、且越高越好（≥）的指标")]
     theirs_title = tr("{}目标").format(sources.titles[1])
-    beside = () if sources.baseline is None else (Column("target@baseline", theirs_title, ColumnKind.TEXT),)
-    layout = Layout("", (("total", tr("资金")),), lead=(*_LEFT, *beside), share=False, trail=_RIGHT)
-    return assemble(sources, layout, entries, notes=tuple(notes))
+    beside = () if sources.baseline is None else (Column("target@baseline", theirs_title, ColumnKind.TEXT, right=True),)
+    layout = Layout("", (("total", tr("资金")),), lead=_MARK, share=False, trail=(*_VALUES, *beside, *_RIGHT))
+    made = assemble(sources, layout, entries, notes=tuple(notes))
+    return replace(made, columns=_values_first(made.columns))
+
+
+def _values_first(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns with those of amounts behind the values: few rows have an amount, and every target a value."""
+    values = {"target", "target@baseline", "prior", "weight"}
+    name = next(at for at, column in enumerate(columns) if column.id == NAME.id) + 1
+    moved = tuple(column for column in columns if column.id in values)
+    return (*columns[:name], *moved, *(column for column in columns[name:] if column.id not in values))
 
 
 def _tables(said: Records) -> list[_Table]:
@@ -119,7 +128,7 @@ def _head(ours: _Table | None, theirs: _Table | None, *, whole: bool) -> Iterato
     table = ours or theirs
     assert table is not None
     key = str(table.plan.number) if ours else f"baseline/{table.plan.number}"
-    blank: dict[str, str | float | None] = dict.fromkeys((column.id for column in (*_LEFT, *_RIGHT)), "")
+    blank: dict[str, str | float | None] = dict.fromkeys((column.id for column in (*_MARK, *_VALUES, *_RIGHT)), "")
     blank |= {"target@baseline": "", "project": table.name}
     near = bool(ours and theirs and ours.name != theirs.name)
     changed = None if ours and theirs else Change.NEW if ours else Change.GONE

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _MOST = 3
 """Discrepancies that are told of one row."""
-_UNMARKED = frozenset({View.LIBRARY, View.FINDINGS, View.GLOSSARY, View.COMPLETENESS})
+_UNMARKED = frozenset({View.LIBRARY, View.FINDINGS, View.GLOSSARY, View.COMPLETENESS, View.NOTES})
 
 
 def marked(table: ViewTable, state: ViewState, found: Iterable[Finding]) -> ViewTable:

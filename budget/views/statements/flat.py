@@ -65,7 +65,7 @@ def overview(sources: Sources) -> ViewTable:
         notes = (*notes, tr("另有 {} 行没有金额，未列出").format(len(pairs) - len(shown)))
     return assemble(
         sources,
-        Plan(statement, found.measures(), lead=(SIDE, CODE), uncompared=found.uncompared),
+        Plan(statement, found.measures(), lead=(CODE, SIDE), uncompared=found.uncompared),
         _sides([pair for pair in shown if pair not in ends], found, wholes),
         [replace(_end(pair, wholes.get(pair.row.side)), note=_sum_note(sources, pair, shown)) for pair in ends],
         notes=notes,
@@ -161,7 +161,7 @@ def statement_view(sources: Sources) -> ViewTable:
     statement = displayed_statement(sources.state, sources.current)
     pairs = _by_side(sources.pairs(statement))
     two_sided = any(pair.row.side for pair in pairs)
-    lead = (*([SIDE] if two_sided else []), *([CODE] if any(pair.row.printed_code for pair in pairs) else []))
+    lead = (*([CODE] if any(pair.row.printed_code for pair in pairs) else []), *([SIDE] if two_sided else []))
     return assemble(
         sources,
         Plan(statement, printed_measures(sources, statement), lead=lead, share=False),

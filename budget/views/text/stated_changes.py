@@ -92,7 +92,7 @@ def stated(sources: Sources) -> ViewTable:
     halves |= {change.delta_half_unit for change in ours if change.delta_fen is not None}
     return plain_list(
         sources,
-        _columns(sources) if compared else (CODE, *_STATED, *_WORDS),
+        _columns(sources) if compared else (CODE, NAME, *_STATED, *_WORDS),
         rows,
         notes=() if rows else (tr(NOTHING_STATED),),
         unit=unit,
@@ -101,7 +101,7 @@ def stated(sources: Sources) -> ViewTable:
 
 
 _STATED = (Column("total", N_("金额"), ColumnKind.AMOUNT, measure="total"), STATED_DELTA, STATED_RATE, SHARE)
-_WORDS = (NAME, SECTION, DIRECTION, BASE, REASON, LINE)
+_WORDS = (REASON, SECTION, DIRECTION, BASE, LINE)
 
 
 def _columns(sources: Sources) -> tuple[Column, ...]:
@@ -109,6 +109,7 @@ def _columns(sources: Sources) -> tuple[Column, ...]:
     difference, rate_words = difference_words(sources)
     return (
         CODE,
+        NAME,
         Column("total", head, ColumnKind.AMOUNT, measure="total"),
         Column("total@baseline", against, ColumnKind.AMOUNT, measure="total", part="baseline"),
         Column("total@delta", difference, ColumnKind.AMOUNT, measure="total", part="delta"),

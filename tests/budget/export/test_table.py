@@ -52,7 +52,7 @@ def test_csv_opens_in_a_spreadsheet(small: Two) -> None:
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\r\n") == data.count(b"\n")
     rows = parsed(data)
-    assert list(rows[0])[:6] == ["编码", "2025（万元）", "2024（万元）", "增减（万元）", "增减%", "名称"]
+    assert list(rows[0])[:6] == ["编码", "名称", "2025（万元）", "2024（万元）", "增减（万元）", "增减%"]
     assert rows[-1]["行别"] == "合计"
     assert [row["编码"] for row in rows] == ["208", "213", ""]
 
@@ -133,7 +133,7 @@ def test_json_and_markdown_carry_their_provenance(small: Two) -> None:
     }  # fmt: skip
     text = to_bytes(table, "md").decode("utf-8")
     assert sha[small.now] in text
-    assert "| 2130205 | 13.01 | 13.01 | 0.00 |" in text
+    assert "| 2130205 | 森林资源培育 | 13.01 | 13.01 | 0.00 |" in text
     assert [row["values"]["code"] for row in document["totals"]] == ["21302"]
 
 

@@ -78,7 +78,7 @@ def test_the_columns_come_from_the_form(pair_of_nine: Two) -> None:
         column.title
         for column in view_table(ViewState(pair_of_nine.now, view=View.REVENUE), pair_of_nine.frames).columns
     ]
-    assert titles == ["编码", "合计", "财政拨款收入", "事业收入", "占比%", "名称"]
+    assert titles == ["编码", "名称", "合计", "财政拨款收入", "事业收入", "占比%"]
     final = outcome()
     made = frames([final])
     table = view_table(ViewState(final.head.disclosure_id, view=View.EXPENDITURE), made)
@@ -173,7 +173,7 @@ def test_budget_and_final_accounts_are_labelled_and_their_labels_found() -> None
 def test_no_document_of_a_library_gets_more_digits_than_it_prints() -> None:
     table = view_table(ViewState(unit=MoneyUnit.WAN), frames([street(2025), outcome(2024)]))
     lines = to_csv(table).decode("utf-8-sig").splitlines()
-    assert [line.split(",")[3] for line in lines] == ["收入总计（万元）", "760.0000", "620.120050"]
+    assert [line.split(",")[4] for line in lines] == ["收入总计（万元）", "760.0000", "620.120050"]
     assert [entry["values"]["total"] for entry in json.loads(to_json(table))["rows"]] == ["760.0000", "620.120050"]
 
 
@@ -237,7 +237,7 @@ def test_a_document_of_no_form_opens_on_its_first_table() -> None:
     assert (state.view, state.scope) == (View.STATEMENT, "other_1")
     table = view_table(state, loaded)
     assert table.title == f"原表 · 其他表 2025年{PURCHASES}"
-    assert [column.title for column in table.columns] == ["编码", "采购金额", "面向中小企业", "名称"]
+    assert [column.title for column in table.columns] == ["编码", "名称", "采购金额", "面向中小企业"]
     assert view_label(state, sources(state, loaded).current) == f"其他表 2025年{PURCHASES}"
     assert view_table(state.replace(scope="other_9"), loaded).notes == ("没有读到other_9",)
     assert view_table(state.replace(view=View.PROJECT, scope=""), loaded).frame.is_empty()

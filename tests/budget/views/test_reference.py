@@ -26,7 +26,7 @@ def compared(pair: Two, view: View, path: tuple[str, ...] = (), scope: str = Sco
 def test_expenditure_below_a_section_against_last_year(pair: Two) -> None:
     table = view_table(compared(pair, View.EXPENDITURE, ADMINISTRATION, Scope.ALL_FUNDS), pair.frames)
     assert table.breadcrumb == ("昌吉州医疗保障局 2025", "卫生健康支出", "医疗保障管理事务")
-    assert [column.title for column in table.columns[:6]] == ["编码", "2025", "2024", "增减", "增减%", "名称"]
+    assert [column.title for column in table.columns[:6]] == ["编码", "名称", "2025", "2024", "增减", "增减%"]
     shown = [
         (
             row["code"],

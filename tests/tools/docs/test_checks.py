@@ -7,7 +7,7 @@ import re
 from budget.checks import catalogue
 from budget.checks.rule import Outcome
 from budget.checks.wording import FRAMES, MEANINGS, OUTCOMES, catalogue_markdown
-from budget.export import findings
+from budget.export import findings, opinion_files
 from budget.library.frames import SCHEMAS
 from tui.cli import help as usage
 
@@ -33,6 +33,10 @@ def test_every_outcome_has_a_name_and_a_meaning() -> None:
 def test_what_checks_need_has_a_name() -> None:
     known = {name for check in catalogue.CHECKS for name in check.needs}
     assert known & set(SCHEMAS) <= set(FRAMES)
+
+
+def test_the_formats_of_opinions_are_those_of_the_command() -> None:
+    assert usage.OPINIONS == opinion_files.FORMATS
 
 
 def test_the_formats_of_reports_are_those_of_the_command() -> None:

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 OLD, NEW, _ = sample_data.paths()
 PROGRAMS = ("yusuan", "./yusuan", "./yusuan.sh", "yusuan.exe", "环境/bin/yusuan", ".venv/bin/yusuan")
-PARSE = {"export": arguments.parse_export, "check": lambda given: arguments.check_parser().parse_args(given)}
+PARSE = {
+    "export": arguments.parse_export,
+    "check": lambda given: arguments.check_parser().parse_args(given),
+    "report": arguments.parse_report,
+}
 PLACEHOLDER = re.compile(r"…|\.\.\.|\[|文件名")
 
 

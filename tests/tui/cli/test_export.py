@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -128,7 +129,7 @@ def test_a_workbook_holds_all_views_or_one(run: Command, tmp_path: Path, monkeyp
     out = tmp_path / "全部.xlsx"
     assert run("export", NEW, "--view", "all", "--against", OLD, "-o", out).status == 0
     names = openpyxl.load_workbook(out).sheetnames
-    scopes = sum(len(VIEW_SCOPES[view]) for view in View if view is not View.LIBRARY)
+    scopes = sum(len(VIEW_SCOPES[view]) for view in View if view not in {View.LIBRARY, View.NOTES})
     assert (len(names), names[-2:]) == (scopes + 2, ["图", "导出说明"])
     assert {"收支总览", "支出 · 全部资金", "原表 · 表11 结转结余明细表"} <= set(names)
     one = ["export", NEW, "--view", "project", "--at", "2101502", "--format", "xlsx"]
@@ -244,3 +245,14 @@ def test_the_cells_of_the_originals_score_in_full(run: Command, tmp_path: Path, 
     reference = Path(SHARED) / "reference" / f"{name}.cells.csv"
     done = subprocess.run([*score, reference, out, *uncertain], capture_output=True, check=False, encoding="utf-8")
     assert done.returncode == 0, done.stdout
+
+
+def test_a_data_package_is_an_archive_of_all_documents(run: Command, tmp_path: Path) -> None:
+    out = tmp_path / "数据.zip"
+    ran = run("export", OLD, NEW, "--format", "datapackage", "-o", out)
+    assert (ran.status, ran.out) == (output.OK, b"")
+    with zipfile.ZipFile(out) as archive:
+        assert archive.namelist() == ["datapackage.json", "facts.csv", "documents.csv", "tables.csv"]
+        assert archive.read("documents.csv").count(b"\r\n") == 3
+    for more in ([], ["-o", out, "--view", "overview"], ["-o", out, "--frame", "cells"], ["-o", out, "--at", "208"]):
+        assert run("export", OLD, "--format", "datapackage", *more).status == output.MISUSED

@@ -75,9 +75,26 @@ def test_the_help_speaks_chinese(run: Command) -> None:
         | set(THEMES)
         | set(GLYPHS)
         | {"ascii", "config", "doctor", "csv"}
-        | {"yusuan", "export", "check", usage.ALL_VIEWS, "ASCII", "other_1", "PDF", "Word", "Excel", "WPS", "OFD"}
+        | {
+            "yusuan",
+            "export",
+            "check",
+            "report",
+            usage.PACKAGE,
+            "zip",
+            *usage.OPINIONS,
+            *(*usage.AXES, "amount", "share", "general_public"),
+            usage.ALL_VIEWS,
+            "ASCII",
+            "other_1",
+            "PDF",
+            "Word",
+            "Excel",
+            "WPS",
+            "OFD",
+        }
     )
-    for given in (["--help"], ["export", "--help"], ["check", "--help"], ["config", "--help"]):
+    for given in (["--help"], ["export", "--help"], ["check", "--help"], ["report", "--help"], ["config", "--help"]):
         words = set(re.findall(r"[A-Za-z][\w-]+", re.sub(r"(?<![\w-])--?[a-z][a-z-]*", "", run(*given).text)))
         assert words <= known
 
@@ -155,8 +172,8 @@ def test_without_a_terminal_the_overview_is_printed(run: Command, tmp_path: Path
     assert shown.status == 0
     assert shown.err == ""
     assert shown.text.startswith("昌吉州医疗保障局 2025 › 收支总览  万元\n")
-    assert re.search(r"^210 .* 710\.90 .*卫生健康支出$", shown.text, re.MULTILINE)
-    assert re.search(r" 835\.98 .*支出总计$", shown.text, re.MULTILINE)
+    assert re.search(r"^210 .*卫生健康支出 .* 710\.90 ", shown.text, re.MULTILINE)
+    assert re.search(r"支出总计 .* 835\.98", shown.text, re.MULTILINE)
     assert not (tmp_path / "home").exists(), "headless commands on paths leave the library alone"
 
 
@@ -183,7 +200,8 @@ def test_without_paths_the_library_is_printed_with_the_samples_at_first(run: Com
         assert shown.status == 0
         assert shown.text.startswith("资料库")
         assert len(shown.text.splitlines()) == 2 + len(sample_data.paths())
-    assert len(list((tmp_path / "home" / "library").glob("*.part"))) == 1
+    assert len(list((tmp_path / "home" / "samples").glob("*.part"))) == 1
+    assert not (tmp_path / "home" / "library").exists(), "samples never stand among the user's documents"
 
 
 def test_a_library_that_cannot_be_written_is_told_and_shown(run: Command, tmp_path: Path) -> None:

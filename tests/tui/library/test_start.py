@@ -44,9 +44,11 @@ def test_several_documents_open_the_library_with_the_cursor_on_the_first() -> No
     assert (loaded.state.view, loaded.state.disclosure, loaded.state.cursor) == (View.LIBRARY, "", identity(NEW))
 
 
-def test_what_was_loaded_before_is_there_to_compare_with() -> None:
-    opening.load_documents([OLD])
-    loaded = opening.load_documents([NEW])
+def test_what_was_loaded_before_is_there_to_compare_with(tmp_path: Path) -> None:
+    copies = [tmp_path / path.name for path in (OLD, NEW)]
+    for copy, path in zip(copies, (OLD, NEW), strict=True):
+        copy.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        loaded = opening.load_documents([copy])
     assert loaded.frames.disclosures["fiscal_year"].to_list() == [2024, 2025]
     assert opening.load_library().frames.disclosures.height == 2, "no samples where there is something"
 

@@ -204,7 +204,7 @@ async def test_a_folder_that_is_opened_later_shows_the_library(folder: Path) -> 
         await press(pilot, "enter")
         session = main(pilot).session
         assert session is not None
-        await until(pilot, lambda: session.frames.disclosures.height == 9)
+        await until(pilot, lambda: session.frames.disclosures.height == 6)
         await finished(pilot)
         assert session.state.view is View.LIBRARY
         assert "已读入 6 份。" in text(pilot)
@@ -256,17 +256,10 @@ async def test_rows_that_cannot_be_had_are_one_sentence(folder: Path, home: Path
 
 @pytest.mark.long
 async def test_the_samples_are_told_from_what_is_opened(folder: Path) -> None:
-    async with browser(opening.load_library, WIDE) as pilot:
-        assert "示例数据，不是原文件 · " in text(pilot)
-        await press(pilot, "o")
-        await typed(pilot, str(folder))
-        await press(pilot, "enter")
-        session = main(pilot).session
-        assert session is not None
-        await until(pilot, lambda: session.frames.disclosures.height == 9)
+    async with browser(lambda: opening.load_documents([*sample_data.paths(), folder / "1.txt"]), WIDE) as pilot:
         await finished(pilot)
         shown = []
-        for key in ("home", *["down"] * 8):
+        for key in ("home", *["down"] * 3):
             await press(pilot, key)
             shown.append("示例数据，不是原文件 · " in text(pilot))
         assert shown.count(True) == len(sample_data.paths()) < len(shown)

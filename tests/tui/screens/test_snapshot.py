@@ -297,12 +297,12 @@ async def test_a_library_that_has_changed_is_not_shown_from_before(home: Path) -
 
 async def test_a_part_that_was_touched_replaced_or_removed_gives_no_picture(home: Path) -> None:
     await one_session()
-    (part,) = (home / "library").glob("*.part")
+    (part,) = (home / "samples").glob("*.part")
     os.utime(part, ns=(1, 1))
     assert begun().snapshot is None
     part.unlink()
     assert begun().snapshot is None
-    shutil.rmtree(home / "library")
+    shutil.rmtree(home / "samples")
     assert begun().snapshot is None
 
 
@@ -355,7 +355,9 @@ async def test_a_unit_that_is_asked_for_counts_more_than_the_last_one() -> None:
 async def test_a_file_that_could_not_be_read_and_is_gone_is_not_counted(tmp_path: Path) -> None:
     novel = tmp_path / "novel.txt"
     novel.write_text("大雪。" * 500, encoding="utf-8")
-    opening.load_documents([novel, NEW])
+    real = tmp_path / "real.txt"
+    real.write_bytes(NEW.read_bytes() + b"\n")
+    opening.load_documents([novel, real])
     async with browsing() as pilot:
         assert "1 个文件未读入" in text(pilot)
     assert begun().snapshot is not None
@@ -376,8 +378,10 @@ async def test_while_documents_are_read_only_the_place_is_kept() -> None:
 
 async def test_a_disclosure_that_is_gone_leads_to_the_library(home: Path) -> None:
     await one_session()
-    shutil.rmtree(home / "library")
-    opening.load_documents([HEADQUARTERS])
+    shutil.rmtree(home / "samples")
+    real = home.parent / "real.txt"
+    real.write_bytes(HEADQUARTERS.read_bytes() + b"\n")
+    opening.load_documents([real])
     async with browsing() as pilot:
         assert text(pilot).startswith("资料库")
 

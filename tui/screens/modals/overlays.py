@@ -11,7 +11,11 @@ from tui.render.help import help_lines
 from tui.screens.modals.reader import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.library.intake import Intake
     from tui.screens.main import MainScreen
+    from tui.session.session import Session
 
 
 class Overlays:
@@ -40,8 +44,11 @@ class Overlays:
         """Do what was chosen of a menu. None: nothing was chosen."""
         from tui.screens.modals.picker import MENUS, REPORT
 
-        take = MENUS[what].take
+        take, read = MENUS[what].take, MENUS[what].read
         if value is None:
+            return
+        if read is not None:
+            self.read_documents(lambda session: read(session, value))
             return
         if value == REPORT:
             self._screen.act("report")
@@ -49,6 +56,21 @@ class Overlays:
             self._screen.act(value)
         else:
             self._screen.step(lambda session: take(session, value))
+
+    def read_documents(self, wanted: Callable[[Session], Intake | str]) -> None:
+        """Read what the session wants to be read; a sentence where there is nothing."""
+        session = self._screen.ready()
+        found = wanted(session) if session is not None else ""
+        if isinstance(found, str):
+            self._screen.step(lambda _session: found)
+        else:
+            self._screen.take_in(found)
+
+    def other_library(self) -> None:
+        """Show the sample data, or from them the user's library."""
+        from tui.session.putting_aside import other_library
+
+        self.read_documents(other_library)
 
     async def explain(self) -> None:
         """Show the glossary's words on the term at the cursor. Where there are none, show all of its terms."""

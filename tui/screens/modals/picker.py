@@ -25,6 +25,7 @@ from tui.action import Where
 from tui.actions import actions, bindings, hinted, keys_text, titles_width
 from tui.render.reports import full_title, short_title
 from tui.screens.modals.listing import Listing
+from tui.session import putting_aside
 from tui.terminal.glyphs import BLOCKS
 from tui.terminal.text import fit, plain, visible
 from tui.widgets.lines import Lines, TextLine
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from budget.reading.disclosure import OpenDisclosure
+    from tui.library.intake import Intake
     from tui.session.session import Session
     from tui.terminal.glyphs import Glyphs
 
@@ -233,6 +235,21 @@ def repeated(session: Session) -> list[Choice]:
     return [Choice(str(number), place.title) for number, place in enumerate(session.repeated_rows())]
 
 
+def unread(session: Session) -> list[Choice] | str:
+    """Return what can be done with files that were not read: all of them first, then each by itself."""
+    files = putting_aside.unread(session)
+    if not files:
+        return tr(messages.ALL_READ)
+    everything = [
+        Choice(putting_aside.READ_ALL, tr(messages.READ_ALL_AGAIN).format(len(files))),
+        Choice(putting_aside.FORGET_ALL, tr(messages.FORGET_ALL).format(len(files))),
+    ]
+    ways = ((putting_aside.READ, messages.READ_AGAIN), (putting_aside.FORGET, messages.FORGET))
+    return everything + [
+        Choice(f"{way}{path}", tr(words).format(_file(path))) for path, _ in files for way, words in ways
+    ]
+
+
 def commands(session: Session) -> list[Choice]:
     """Return the commands of the main screen with their keys."""
     width = titles_width(actions(Where.MAIN))
@@ -264,6 +281,8 @@ class Menu(NamedTuple):
     """The choices; a sentence where there are none."""
     take: Callable[[Session, str], str] | None
     """None: the choice is the id of an action."""
+    read: Callable[[Session, str], Intake | str] | None = None
+    """What is to be read where something is; a sentence where not."""
 
 
 MENUS: dict[str, Menu] = {
@@ -275,6 +294,7 @@ MENUS: dict[str, Menu] = {
     "baselines": Menu(messages.CHOOSE_BASELINE, baselines, lambda session, value: session.compare_with(value)),
     "columns": Menu(messages.CHOOSE_SORT, columns, lambda session, value: session.sort(value)),
     "commands": Menu(messages.CHOOSE_COMMAND, partial(in_both_languages, commands), None),
+    "unread": Menu(messages.UNREAD_MENU, unread, None, putting_aside.read_again),
     "repeated": Menu(messages.CHOOSE_PLACE, repeated, lambda session, value: session.show_repeated(int(value))),
 }
 """What a picker can be opened on."""

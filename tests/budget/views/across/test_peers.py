@@ -81,7 +81,7 @@ def test_one_coordinate_a_row_has_the_bodies_for_columns(shelf: tuple[Frames, Vi
     table = view_table(state.replace(scope=Scope.BY_FUNCTION), held)
     row = table.frame.filter(key="213").row(0, named=True)
     assert (row["at:median"], row["rank"]) == (90 * WAN, "2/5")
-    assert [column.title for column in table.columns][1:3] == ["林草局", "中位数"]
+    assert [column.title for column in table.columns][1:3] == ["名称", "林草局"]
 
 
 def test_a_body_opens_where_its_figures_are_printed(shelf: tuple[Frames, ViewState]) -> None:

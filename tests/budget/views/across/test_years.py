@@ -28,7 +28,7 @@ def test_the_change_is_between_the_first_and_the_last_budget() -> None:
     state = ViewState(held[-1].head.disclosure_id, view=View.YEARS, scope=Scope.BY_FUNCTION)
     table = view_table(state, frames(held))
     assert [column.title for column in table.columns] == [
-        *("编码", "2023", "2024", "2024 决算", "2025", "增减", "增减%", "名称"),
+        *("编码", "名称", "2023", "2024", "2024 决算", "2025", "增减", "增减%"),
     ]
     rows = {row["key"]: row for row in table.frame.iter_rows(named=True)}
     assert (rows["213"]["span@delta"], rows["213"]["span@rate"]) == (5 * WAN, 50.0)

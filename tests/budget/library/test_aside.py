@@ -1,0 +1,82 @@
+"""Disclosures removed from the library, and hidden ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polars.testing import assert_frame_equal
+
+from budget.library import aside
+from budget.library.library import Library
+from tests.budget.library.test_library import VERSION, bodies, disclosure, documents, keep, kept, part_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["kept"]
+
+
+def two(library: Library, folder: Path) -> list[str]:
+    """Two disclosures in one part; their ids."""
+    found = [disclosure(path, path.stem) for path in documents(folder, "甲局", "乙局")]
+    keep(library, found)
+    return [one.head.disclosure_id for one in found]
+
+
+def test_a_removed_disclosure_is_gone_for_every_program(kept: Library, tmp_path: Path) -> None:
+    first, second = two(kept, tmp_path / "in")
+    text = kept.passages_for(first)
+    taken = kept.remove(first)
+    again = Library(kept.folder, VERSION)
+    assert bodies(kept) == bodies(again) == ["乙局"]
+    assert not again.holds(taken.disclosures["sha256"].item())
+    assert again.passages_for(second).height == 2
+    assert_frame_equal(taken.passages, text)
+    assert taken.cells.height == 1
+
+
+def test_what_was_taken_can_be_added_again(kept: Library, tmp_path: Path) -> None:
+    first, _ = two(kept, tmp_path / "in")
+    cells = kept.rows(first)["cells"]
+    kept.add(kept.remove(first))
+    assert sorted(bodies(Library(kept.folder, VERSION))) == ["乙局", "甲局"]
+    assert_frame_equal(kept.rows(first)["cells"], cells)
+
+
+def test_sweeping_takes_a_removed_disclosure_off_the_disk(kept: Library, tmp_path: Path) -> None:
+    first, _ = two(kept, tmp_path / "in")
+    kept.remove(first)
+    kept.sweep()
+    (part,) = [name for name in part_files(kept) if name.endswith(".part")]
+    assert first.encode() not in (kept.folder / part).read_bytes()
+    assert bodies(Library(kept.folder, VERSION)) == ["乙局"]
+    assert bodies(kept) == ["乙局"]
+
+
+def test_the_last_disclosure_of_a_part_takes_the_part_with_it(kept: Library, tmp_path: Path) -> None:
+    (path,) = documents(tmp_path / "in", "甲局")
+    keep(kept, [disclosure(path)])
+    kept.remove(disclosure(path).head.disclosure_id)
+    kept.sweep()
+    assert part_files(kept) == [aside.ASIDE]
+    assert bodies(kept) == []
+    keep(kept, [disclosure(path)])
+    assert bodies(Library(kept.folder, VERSION)) == ["某局"], "read again, it is back"
+
+
+def test_hidden_disclosures_are_kept_as_such(kept: Library, tmp_path: Path) -> None:
+    first, second = two(kept, tmp_path / "in")
+    kept.hide(first, hidden=True)
+    kept.hide(second, hidden=True)
+    kept.hide(second, hidden=False)
+    assert Library(kept.folder, VERSION).hidden == {first}
+    kept.remove(first)
+    assert kept.hidden == frozenset()
+
+
+def test_noise_puts_nothing_aside(kept: Library, tmp_path: Path) -> None:
+    two(kept, tmp_path / "in")
+    for noise in (b"", b"[]", b'{"removed": 1, "hidden": []}', b"\xff", b'{"removed": {"a": "x"}, "hidden": []}'):
+        (kept.folder / aside.ASIDE).write_bytes(noise)
+        assert aside.read(kept.folder) == aside.Aside()
+        assert sorted(bodies(kept)) == ["乙局", "甲局"]

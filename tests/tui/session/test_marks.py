@@ -1,0 +1,88 @@
+"""Rows that the user marks are added up."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+from budget.views.state import View
+from tests.support.driving import browser, main, press, text
+from tests.support.small import small
+from tui import messages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from textual.pilot import Pilot
+
+
+def totals(pilot: Pilot[None]) -> dict[str, int]:
+    session = main(pilot).session
+    assert session is not None
+    return dict(session.table.totals.select("key", "total").iter_rows())
+
+
+async def test_the_sum_the_number_and_the_share_of_marked_rows_are_shown() -> None:
+    async with browser(small(), (120, 30)) as pilot:
+        await press(pilot, "home", "enter", "v")
+        session = main(pilot).session
+        assert session is not None
+        first, second = session.table.frame["total"].to_list()[:2]
+        await press(pilot, "space", "space")
+        assert totals(pilot)["@marked"] == first + second
+        assert "标记的小计（2 行）" in text(pilot)
+        assert session.table.totals["share"][0] == 100.0
+        assert text(pilot).splitlines()[2].startswith(" *")
+        await press(pilot, "home", "space")
+        assert totals(pilot)["@marked"] == second
+        await press(pilot, "c")
+        assert totals(pilot)["@marked"] == second, "marks stay when the same rows are compared"
+        await press(pilot, "left")
+        assert messages.MARKS_GONE in text(pilot) or "@marked" not in totals(pilot)
+        assert session.state.view is View.EXPENDITURE
+
+
+async def test_marks_do_not_go_along_to_another_place() -> None:
+    async with browser(small(), (120, 30)) as pilot:
+        await press(pilot, "home", "enter", "v", "space", "b")
+        assert not main(pilot).session.state.marked  # type: ignore[union-attr]
+
+
+async def test_documents_are_not_added() -> None:
+    async with browser(small(), (120, 30)) as pilot:
+        await press(pilot, "home", "space")
+        assert messages.NOT_ADDED in text(pilot), "the documents of a library are no parts of a whole"
+
+
+def _exported(folder: Path) -> list[dict[str, str]]:
+    (file,) = folder.glob("*.csv")
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+async def test_an_export_has_the_sum_of_the_marked_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with browser(small(), (120, 30)) as pilot:
+        await press(pilot, "home", "enter", "v", "space", "e", "enter")
+        wanted = totals(pilot)["@marked"]
+    rows = [row for row in _exported(tmp_path) if row["名称"].startswith("标记的小计（1 行）")]
+    assert [round(float(row["合计（万元）"]) * 1_000_000) for row in rows] == [wanted]
+
+
+async def test_a_name_with_the_ending_of_another_format_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with browser(small(), (120, 30)) as pilot:
+        await press(pilot, "home", "enter", "e")
+        main(pilot).prompting._prompt.input.value = "a.docx"  # type: ignore[union-attr]
+        await press(pilot, "enter")
+        assert "不能导出 .docx" in text(pilot)
+        main(pilot).prompting._prompt.input.value = "b"  # type: ignore[union-attr]
+        await press(pilot, "enter")
+    assert _names(tmp_path) == ["b.csv"]
