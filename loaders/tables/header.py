@@ -156,7 +156,7 @@ def is_total(text: str) -> bool:
 
 
 def names_version(label: str) -> bool:
-    """True for a label that says nothing but a version or a year: 2023年预算数, 增减额, 2023年."""
+    """True for a label of a version or a year: 2023年预算数, 增减额, 2023年."""
     if _YEAR.fullmatch(normal(label)):
         return True
     own = meaning.column((normal(label),), _ANY_YEAR)

@@ -160,7 +160,7 @@ class TableReader:
         return combined.meaning
 
     def _listed(self, block: int) -> tuple[str, str]:
-        """What the head over the labels of a block says that they are: classes by function or economic, in which scheme."""
+        """Which classes the head over the labels of a block says that they are, and in which scheme."""
         if block not in self.listed:
             labels = [
                 [column for column in header.columns if column.block == block and column.role in LABELS]

@@ -12,10 +12,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.system.patterns import lazy_pattern
+from loaders import meaning
 from loaders.document import Grid, GridCell
 from loaders.formats.text import head_spans
 from loaders.formats.text.evidence import Kind, are_alike, columns_of, is_shifted, kind_of
 from loaders.formats.text.grid import Outcome, is_column_numbers
+from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
     from loaders.formats.text.evidence import Column
     from loaders.formats.text.head_spans import Effort, HeadCell
 
-_TOKEN = lazy_pattern(r"[^\s\u3000]+")
+_TOKEN = lazy_pattern(
+    r"(?:项[ \u3000]{1,16}目|收[ \u3000]{1,16}入|支[ \u3000]{1,16}出|科[ \u3000]{1,16}目|金[ \u3000]{1,16}额"
+    r"|[合总小][ \u3000]{1,16}计)(?![^\s\u3000])|[^\s\u3000]+"
+)
+"""Words between blanks; words of two characters that heads print apart (收      入) are one."""
 _ENTRY = lazy_pattern(
     r"(?:[一二三四五六七八九十]+|\d+)[、.．]|[(（](?:[一二三四五六七八九十]+|\d+)[)）]|其中[:：]|\d{3}|.*[总合小]\s*计$"
 )
@@ -39,6 +45,8 @@ _CLEAR = 2.0
 """Points by which a layout of the head must be better than one that stands over other columns."""
 _GAP = 2
 """Blanks that keep cells apart."""
+_WHOLE = 4
+"""Characters of a name that may stand alone: 上年结转."""
 
 
 class Piece(NamedTuple):
@@ -100,7 +108,7 @@ def _tokens(line: int, text: str, measure: Callable[[str], int]) -> Iterator[Pie
         start, done = place, found.start()
         place += measure(found[0])
         done = found.end()
-        yield Piece(line, start, place, found[0])
+        yield Piece(line, start, place, "".join(found[0].split()))
 
 
 def _read(tokens: Sequence[Piece], effort: Effort, before: Sequence[Kind]) -> Region | None:
@@ -193,9 +201,12 @@ def _rows(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]]) 
     for line, cells in rows:
         filled = [x for x, text in enumerate(cells) if text]
         begun = {bool(_ENTRY.match(cells[x])) for x in filled}
-        if _has_number(cells) or (set(filled) <= entries and begun == {True}):
+        alone = [bool(kept) and _stands_alone(kept[-1][1][x], cells[x]) for x in filled]
+        if _has_number(cells) or (set(filled) <= entries and (begun == {True} or all(alone))):
             kept.append((line, cells))
         elif kept and set(filled) <= entries and begun == {False}:
+            if any(alone):
+                return None
             for x in filled:
                 kept[-1][1][x] += "\n" + cells[x]
         else:
@@ -203,13 +214,21 @@ def _rows(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]]) 
     return kept
 
 
+def _stands_alone(above: str, text: str) -> bool:
+    """True for a name below a total, or a whole name below another: it is no rest of the one above."""
+    if above.endswith("计"):
+        return True
+    return len(text) >= _WHOLE and meaning.is_known(normal(text)) and meaning.is_known(normal(above))
+
+
 def _cells(own: Sequence[Piece], columns: Sequence[tuple[int, int]]) -> list[str] | None:
     """The texts of a line by column; None where a piece stands in none."""
     cells = [""] * len(columns)
     for token in own:
         at = next((x for x, (start, end) in enumerate(columns) if start <= token.start and token.end <= end), None)
-        if at is None and _TOTAL.fullmatch(token.text):
-            at = _column_of_total(token, own, columns)
+        if _TOTAL.fullmatch(token.text):
+            named = _column_of_total(token, own, columns)
+            at = named if at is None or (named is not None and named > at) else at
         if at is None:
             return None
         cells[at] += (" " if cells[at] else "") + token.text

@@ -226,3 +226,37 @@ def test_a_table_that_only_its_cells_tell_stays_beside_doubtful_ones() -> None:
         if isinstance(block, Grid)
     ]
     assert [grid.columns for grid in kept] == [7]
+
+
+HEADS_APART = [
+    "  收支总体情况表",
+    "                                        单位：万元",
+    "           收          入                                  支            出",
+    "      项        目            预 算 数          项  目 （按 功 能 分 类）         预 算 数",
+    "一、一般公共预算拨款               186.32    一、社会保障和就业支出                  21.10",
+    "二、政府性基金预算拨款                       二、卫生健康支出                        9.80",
+    "本 年 收 入 合 计                  195.32    本 年 支 出 合 计                     195.32",
+    "上年结转结余                                 结转下年",
+    "收 入 总 计                        195.32    支 出 总 计                           195.32",
+]
+TOTAL_LEFT = [
+    "  一般公共预算支出表",
+    "                                        单位：万元",
+    "科目编码      科目名称              合计    基本支出    项目支出",
+    "205           教育支出              6.00        6.00",
+    "20502         普通教育              6.00        6.00",
+    "210           卫生健康支出          5.00                    5.00",
+    "合计                               11.00        6.00        5.00",
+]
+
+
+def test_heads_whose_characters_stand_apart_and_a_line_without_amounts() -> None:
+    (grid,) = grids(HEADS_APART)
+    rows = [[cell.text for cell in grid.cells if cell.row == row] for row in range(grid.rows)]
+    assert rows[:2] == [["收入", "支出"], ["项目", "预 算 数", "项目 （按 功 能 分 类）", "预 算 数"]]
+    assert ["上年结转结余", "", "结转下年", ""] in rows
+
+
+def test_a_total_in_the_column_of_codes_is_a_name() -> None:
+    (grid,) = grids(TOTAL_LEFT)
+    assert [cell.text for cell in grid.cells if cell.row == 4] == ["", "合计", "11.00", "6.00", "5.00"]
