@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import polars as pl
 
 from budget.i18n.language import tr
+from budget.library.frames import SCHEMAS
 from budget.model.coordinates import NOWHERE, Coordinates
 from budget.model.disclosure import AmountOrigin, MoneyUnit, Severity
 from budget.model.known import STATEMENT_COORDINATES, lacking, measure_coordinates
@@ -21,7 +22,7 @@ from budget.reading.rows import ENDS, Amount, Head, Printed, Row
 from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from budget.library.frames import Frames
     from budget.model.facts import Fact, PrintedTable
@@ -169,6 +170,27 @@ def opened(frames: Frames, disclosure_id: str) -> OpenDisclosure:
         _open.pop(next(iter(_open)), None)
     _open[key] = (tuple(map(weakref.ref, held)), found)
     return found
+
+
+def opened_together(frames: Frames, disclosure_ids: Sequence[str]) -> tuple[OpenDisclosure, ...]:
+    """Open disclosures of many ids, in their order.
+
+    The frames are divided once: to cut them for one after the other takes long.
+    """
+    if frames.shelf is not None or len(disclosure_ids) <= 1:
+        return tuple(opened(frames, key) for key in disclosure_ids)
+    kept = {key[-1]: one for key, (_, one) in _open.items() if key[0] == id(frames.cells)}
+    known = {key: opened(frames, key) for key in disclosure_ids if key in kept}
+    wanted = [key for key in disclosure_ids if key not in known]
+    parts: dict[str, dict[str, pl.DataFrame]] = {}
+    for name in SCHEMAS:
+        frame: pl.DataFrame = getattr(frames, name)
+        own = frame.filter(pl.col("disclosure_id").is_in(wanted))
+        parts[name] = {str(key[0]): part for key, part in own.partition_by("disclosure_id", as_dict=True).items()}
+    for key in wanted:
+        held: dict[str, Any] = {name: parts[name].get(key, getattr(frames, name).clear()) for name in SCHEMAS}
+        known[key] = OpenDisclosure(key, type(frames)(**held))
+    return tuple(known[key] for key in disclosure_ids)
 
 
 def head_of(row: Mapping[str, Any]) -> Head:

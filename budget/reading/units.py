@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.library.review_notes import Kind
 from budget.model.disclosure import Edition, RowKind
 from budget.reading.disclosure import head_of, opened
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from budget.reading.disclosure import OpenDisclosure
     from budget.reading.rows import Head
 
+_OF, _NOT_OF = "属于", "不属于"
+"""What the tag of a note begins with that corrects where a document belongs."""
 _SHORTEST = 4
 """Letters of a name that is looked for in another text."""
 
@@ -29,7 +32,7 @@ class Units(NamedTuple):
 def units_of(frames: Frames, own: OpenDisclosure) -> Units:
     """The units of a department, of its year and phase; one document each."""
     listed = listed_units(own)
-    below = [head for head in _of_year(frames, own.head) if _belongs(head, own, listed, _title(frames, head))]
+    below = [head for head in _of_year(frames, own.head) if _is_below(frames, head, own, listed)]
     kept: list[Head] = []
     for head in sorted(below, key=lambda head: (head.body, head.edition != Edition.UNIT.value)):
         if not any(head.of_body(other) for other in kept):
@@ -64,6 +67,24 @@ def _of_year(frames: Frames, own: Head) -> list[Head]:
     alike = frames.disclosures.filter(fiscal_year=own.fiscal_year, phase=own.phase)
     heads = [head_of(row) for row in alike.iter_rows(named=True)]
     return [head for head in heads if head.disclosure_id in held and head.names and not head.of_body(own)]
+
+
+def _is_below(frames: Frames, head: Head, own: OpenDisclosure, listed: tuple[str, ...]) -> bool:
+    """Whether a document is of a unit: as a reviewer has tagged it, else as the documents say."""
+    said = _tagged(frames, head, own)
+    return _belongs(head, own, listed, _title(frames, head)) if said is None else said
+
+
+def _tagged(frames: Frames, head: Head, own: OpenDisclosure) -> bool | None:
+    """What the tag of a document's review note says: 属于某州林草局, 不属于某州林草局; None where it says nothing."""
+    for note in frames.notes:
+        if note.target.sha256 != head.sha256 or note.target.kind != Kind.DOCUMENT.value:
+            continue
+        for sign, belongs in ((_NOT_OF, False), (_OF, True)):
+            name = note.tag.removeprefix(sign)
+            if name != note.tag and (not name or any(name in known for known in own.head.names)):
+                return belongs
+    return None
 
 
 def _belongs(head: Head, own: OpenDisclosure, listed: tuple[str, ...], title: str) -> bool:

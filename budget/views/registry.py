@@ -26,10 +26,10 @@ def view_table(state: ViewState, frames: Frames) -> ViewTable:
 
     Every state gives a table: a place that the documents do not have gives an empty one with a note.
     """
-    if not state.disclosure or state.view is View.NOTES:  # what is kept for another reason than the frames changes
+    if not state.disclosure:  # a list of all disclosures changes with the frames
         return _made(state, frames)
     kept: dict[object, ViewTable] = opened(frames, state.disclosure).once("tables", dict)
-    key = (state.replace(cursor=""), current())  # no table depends on where the cursor stands
+    key = (state.replace(cursor=""), current(), tuple(frames.notes))  # no table depends on where the cursor stands
     if key not in kept:
         made = _made(state, frames)
         while len(kept) >= _KEPT:

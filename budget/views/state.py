@@ -189,6 +189,8 @@ one project takes the name of a project or the key of its line; without one it s
 
 ACROSS = frozenset({View.PIVOT, View.YEARS, View.PEERS, View.EXECUTION, View.UNITS, View.CODES})
 """Views over coordinates, of several documents or of one: their path is a row whose facts are listed."""
+USING_NOTES = frozenset({View.NOTES, View.UNITS})
+"""Views that need the review notes in their frames."""
 VIEW_TITLES = {view: spec.title for view, spec in VIEWS.items()}
 VIEW_SCOPES = {view: spec.scopes for view, spec in VIEWS.items()}
 

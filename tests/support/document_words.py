@@ -12,6 +12,7 @@ OF_DOCUMENTS = {
     "budget/model/bodies.py": """_PROVINCES _PEOPLES _LETTER _LEVELS _SHORT _RENAMED
         _ONLY_A_KIND _region_at _office""",
     "budget/reading/completeness.py": "_TABLE,_STOP CONTENTS _WORDS _CHANGED",
+    "budget/reading/units.py": "_OF,_NOT_OF",
     "budget/reading/stated_changes.py": "LESS,EVEN _SIGNS DIRECTIONS",
     # the names of the classification, English beside them
     "budget/model/codes.py": "FUNCTIONAL ECONOMIC",

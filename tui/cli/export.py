@@ -22,7 +22,7 @@ from budget.model.disclosure import MoneyUnit, Severity
 from budget.model.money import unit_title
 from budget.reading.disclosure import head_of, opened
 from budget.views.registry import every_state, import_view, view_table
-from budget.views.state import ACROSS, VIEW_SCOPES, View, ViewState
+from budget.views.state import ACROSS, USING_NOTES, VIEW_SCOPES, View, ViewState
 from loaders.workers import start as workers
 from loaders.workers.pool import WorkersFailedError
 from tui.cli.arguments import export_parser
@@ -251,7 +251,7 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
             scope=asked.scope or ("" if view is View.STATEMENT else str(VIEW_SCOPES[view][0])),
             path=tuple(asked.at[:length] for length in LEVELS if length <= len(asked.at)),
         )
-    if view is View.NOTES:
+    if view in USING_NOTES:
         from tui.session.noting import Noting
 
         noting = Noting()

@@ -13,7 +13,7 @@ from budget.views import navigation
 from budget.views.registry import view_table
 from budget.views.review.notes import noted
 from budget.views.row.detail import row_detail
-from budget.views.state import View, ViewState
+from budget.views.state import USING_NOTES, View, ViewState
 from budget.views.text.repeats import TEXT_VIEWS, repeated
 from tui.render import reports
 from tui.render import text as text_view
@@ -130,8 +130,10 @@ class ScreenState:
 
         Those of a library hold no texts: the disclosure's and its baseline's are added.
         """
-        if state.view is View.NOTES:
-            return replace(self.frames, notes=tuple(self.noting.held.values()))
+        found = self._with_texts(state)
+        return replace(found, notes=tuple(self.noting.held.values())) if state.view in USING_NOTES else found
+
+    def _with_texts(self, state: ViewState) -> Frames:
         if self.loaded_library is None or not state.disclosure:
             return self.frames
         wanted = (state.disclosure, state.baseline)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import tr
 from budget.model.disclosure import Phase
-from budget.reading.disclosure import head_of, opened
+from budget.reading.disclosure import head_of, opened_together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from budget.reading.disclosure import OpenDisclosure
     from budget.reading.rows import Head
 
-MOST = 200
+MOST = 100
 """Documents that one view holds; further ones are counted in its notes."""
 _SAMPLES = "sample_data"
 """The folder of the sample data."""
@@ -34,6 +34,10 @@ class Held(NamedTuple):
 
 def of_one_body(frames: Frames, own: OpenDisclosure) -> Held:
     """All years of the body of a document, budgets before final accounts; of its edition, one document each."""
+    return own.once("of_one_body", lambda: _of_one_body(frames, own))
+
+
+def _of_one_body(frames: Frames, own: OpenDisclosure) -> Held:
     heads = [head for head in _comparable(frames, own) if head.fiscal_year is not None and head.of_body(own.head)]
     found = sorted(heads, key=lambda head: (head.fiscal_year or 0, head.phase))
     return _held(frames, own, found)
@@ -41,6 +45,10 @@ def of_one_body(frames: Frames, own: OpenDisclosure) -> Held:
 
 def of_one_year(frames: Frames, own: OpenDisclosure) -> Held:
     """All bodies of one year, phase and edition. The own body is the first; one document each."""
+    return own.once("of_one_year", lambda: _of_one_year(frames, own))
+
+
+def _of_one_year(frames: Frames, own: OpenDisclosure) -> Held:
     head = own.head
     found = [one for one in _comparable(frames, own) if (one.fiscal_year, one.phase) == (head.fiscal_year, head.phase)]
     return _held(frames, own, sorted(found, key=lambda one: (not one.of_body(head), one.body)))
@@ -48,17 +56,25 @@ def of_one_year(frames: Frames, own: OpenDisclosure) -> Held:
 
 def of_every_body_and_year(frames: Frames, own: OpenDisclosure) -> Held:
     """All documents of one phase and edition. One of each body and year."""
+    return own.once("of_every_body_and_year", lambda: _of_every_body_and_year(frames, own))
+
+
+def _of_every_body_and_year(frames: Frames, own: OpenDisclosure) -> Held:
     found = [one for one in _comparable(frames, own) if one.phase == own.head.phase and one.fiscal_year is not None]
     return _held(frames, own, sorted(found, key=lambda one: (not one.of_body(own.head), one.body, one.fiscal_year)))
 
 
 def every_document(frames: Frames, own: OpenDisclosure) -> Held:
     """All documents beside a document, whatever edition and phase. Its own is the first."""
+    return own.once("every_document", lambda: _every_document(frames, own))
+
+
+def _every_document(frames: Frames, own: OpenDisclosure) -> Held:
     rows = list(frames.disclosures.iter_rows(named=True))
     sample = {row["disclosure_id"]: _is_sample(row) for row in rows}
     alike = [head_of(row) for row in rows if sample[row["disclosure_id"]] == sample.get(own.disclosure_id, False)]
     found = sorted(alike, key=lambda head: head.disclosure_id != own.disclosure_id)
-    return Held(tuple(opened(frames, head.disclosure_id) for head in found[:MOST]))
+    return Held(opened_together(frames, [head.disclosure_id for head in found[:MOST]]))
 
 
 def pairs_of_years(frames: Frames, own: OpenDisclosure) -> tuple[OpenDisclosure | None, OpenDisclosure | None]:
@@ -108,7 +124,7 @@ def _held(frames: Frames, own: OpenDisclosure, heads: list[Head]) -> Held:
     notes = [tr("另有 {} 份资料与所列的是同一单位、同一年度，没有列出").format(again)] if again else []
     if len(listed) > MOST:
         notes.append(tr("资料多于 {0} 份，只列出 {0} 份").format(MOST))
-    return Held(tuple(opened(frames, head.disclosure_id) for head in listed[:MOST]), tuple(notes))
+    return Held(opened_together(frames, [head.disclosure_id for head in listed[:MOST]]), tuple(notes))
 
 
 def _same_body(one: Head, other: Head) -> bool:

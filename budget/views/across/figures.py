@@ -17,6 +17,8 @@ from budget.model.coordinates import Coordinates
 from budget.model.disclosure import AmountOrigin, ColumnStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from budget.reading.disclosure import OpenDisclosure
 
 DIMENSIONS = Coordinates._fields
@@ -44,6 +46,7 @@ prints     how many tables print it
 two_sided  whether only a summary of both sides prints it
 differs    whether another table prints another amount
 """
+_KEPT, _FACTS = "figures of documents", "figures"
 CURRENT = "current"
 """This year's money, and what is spent of it: all of it, where no balance is meant."""
 _STATUSES = [status.value for status in ColumnStatus]
@@ -56,16 +59,31 @@ _ITEMS_OF_THEIR_OWN = "procurement"
 
 def figures(own: OpenDisclosure) -> pl.DataFrame:
     """The facts of a disclosure, of the schema FIGURES; amounts in fen."""
-    return own.once("figures", lambda: _figures(own))
+    return figures_of([own])
+
+
+def figures_of(documents: Sequence[OpenDisclosure]) -> pl.DataFrame:
+    """The facts of some disclosures. Each is looked through once while it is open."""
+    new = [own for own in documents if _FACTS not in _kept(own)]
+    if new:
+        found = _chosen(_prints(new))
+        parts = {str(key[0]): part for key, part in found.partition_by("disclosure_id", as_dict=True).items()}
+        for own in new:
+            _kept(own)[_FACTS] = parts.get(own.disclosure_id, FIGURES.to_frame())
+    return pl.concat([FIGURES.to_frame(), *(_kept(own)[_FACTS] for own in documents)])
+
+
+def _kept(own: OpenDisclosure) -> dict[str, pl.DataFrame]:
+    made: dict[str, pl.DataFrame] = own.once(_KEPT, dict)
+    return made
 
 
 def prints(own: OpenDisclosure) -> pl.DataFrame:
     """What each table prints for its coordinates: the lines that `figures` chooses from."""
-    return own.once("prints", lambda: _prints(own))
+    return own.once("prints", lambda: _prints([own]))
 
 
-def _figures(own: OpenDisclosure) -> pl.DataFrame:
-    found = prints(own)
+def _chosen(found: pl.DataFrame) -> pl.DataFrame:
     if found.is_empty():
         return FIGURES.to_frame()
     keys = ["disclosure_id", *DIMENSIONS]
@@ -97,21 +115,31 @@ def _whole(chosen: pl.DataFrame) -> pl.DataFrame:
     return plain.unique(["disclosure_id", *DIMENSIONS], keep="first", maintain_order=True)
 
 
-def _prints(own: OpenDisclosure) -> pl.DataFrame:
-    cells = own.cells
+def _prints(documents: Sequence[OpenDisclosure]) -> pl.DataFrame:
+    cells = pl.concat([own.cells for own in documents])
     tables = pl.DataFrame(
-        [(t.statement, t.breakdown in _BESIDE, t.breakdown == "two_sided", t.breakdown) for t in own.tables],
-        schema={"statement": pl.String, "beside": pl.Boolean, "summary": pl.Boolean, "breakdown": pl.String},
+        [
+            (own.disclosure_id, table.statement, table.breakdown in _BESIDE, table.breakdown == "two_sided")
+            for own in documents
+            for table in own.tables
+            if not table.uncertain
+        ],
+        schema={"disclosure_id": pl.String, "statement": pl.String, "beside": pl.Boolean, "summary": pl.Boolean},
+        orient="row",
+    ).unique(["disclosure_id", "statement"], keep="first", maintain_order=True)
+    uncertain = pl.DataFrame(
+        [(own.disclosure_id, table.statement) for own in documents for table in own.tables if table.uncertain],
+        schema={"disclosure_id": pl.String, "statement": pl.String},
         orient="row",
     )
-    uncertain = [table.statement for table in own.tables if table.uncertain]
     known = pl.all_horizontal(pl.col(*DIMENSIONS).fill_null("").str.starts_with("?").not_())
     labels = {label: is_total(label) for label in _last_labels(cells)}
     read = (
-        cells.filter(known & ~pl.col("statement").is_in(uncertain))
+        cells.filter(known)
+        .join(uncertain, on=["disclosure_id", "statement"], how="anti")
         .with_columns(pl.col(*DIMENSIONS, "standard_code").fill_null(""))
         .with_columns(*_standard())
-        .join(tables, on="statement", how="left")
+        .join(tables, on=["disclosure_id", "statement"], how="left")
         .with_columns(
             pl.col("beside").fill_null(value=False) & ~pl.col("item").str.starts_with(_ITEMS_OF_THEIR_OWN),
             pl.col("summary").fill_null(value=False),
@@ -120,7 +148,7 @@ def _prints(own: OpenDisclosure) -> pl.DataFrame:
                 {status: place for place, status in enumerate(_STATUSES)}, default=len(_STATUSES)
             ),
         )
-        .sort("table_no", "row_no", "column_no")
+        .sort("disclosure_id", "table_no", "row_no", "column_no")
     )
     return _with_transfers(_of_tables(read))
 

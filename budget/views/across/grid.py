@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
+import polars.selectors as cs
 
 from budget.model.disclosure import AmountOrigin, Phase
 from budget.reading.rows import COMPUTED
-from budget.views.across.figures import CURRENT, DIMENSIONS, FIGURES, figures
+from budget.views.across.figures import CURRENT, DIMENSIONS, FIGURES, figures_of
 from budget.views.across.spec import BODY, PRINTED, YEAR
 from budget.views.across.words import ADDITIVE, CODED, above, order, within_value
 
@@ -69,8 +70,8 @@ class Grid:
     fund: str | None = None
     """The fund of all amounts; None where it is one of the axes."""
     kind: str | None = None
-    funds: Mapping[str, str] = field(default_factory=dict)
-    """disclosure_id -> the fund of its items, which one document prints of another fund than the next."""
+    funds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """disclosure_id -> the funds of its items, which one document prints of other funds than the next."""
     figures: pl.DataFrame = field(default_factory=FIGURES.to_frame)
     """The facts of all cells, of FIGURES, with the `row` and the `column` of each."""
 
@@ -102,35 +103,40 @@ def grid(spec: PivotSpec, documents: Sequence[OpenDisclosure]) -> Grid:
     return Grid(spec, tuple(documents), filled, columns, kept, fund, kind, funds, chosen)
 
 
-def own_version(own: OpenDisclosure, found: pl.DataFrame) -> str:
-    """The version that a document is about: its budget, or what was spent; '' where its amounts say none."""
-    wanted = "final" if own.head.phase == Phase.FINAL_ACCOUNTS else "budget"
-    return wanted if wanted in set(found["version"]) else ""
-
-
 def _placed(spec: PivotSpec, documents: Sequence[OpenDisclosure]) -> pl.DataFrame:
     """The figures of all documents with the row and the column of each."""
     bodies = body_keys(documents)
-    made = [
-        _with_axes(spec, figures(own), bodies[own.disclosure_id], own)
-        for own in documents
-        if figures(own).height and _asked(spec, own, bodies)
-    ]
-    empty = FIGURES.to_frame().with_columns(row=pl.lit(""), column=pl.lit(""))
-    found = pl.concat([empty, *made], how="vertical_relaxed")
-    if "version" not in {spec.rows, spec.columns}:
-        return found
-    # final accounts repeat the budget of their year: the document that is about it counts
-    once = ["row", "column", *DIMENSIONS, "body", "year"]
-    of = {own.disclosure_id: (bodies[own.disclosure_id], own.head.fiscal_year) for own in documents}
-    return (
-        found.with_columns(
-            body=pl.col("disclosure_id").replace_strict({key: body for key, (body, _) in of.items()}, default=""),
-            year=pl.col("disclosure_id").replace_strict({key: year for key, (_, year) in of.items()}, default=None),
-        )
-        .unique(once, keep="first", maintain_order=True)
-        .drop("body", "year")
+    asked = [own for own in documents if _asked(spec, own, bodies)]
+    heads = pl.DataFrame(
+        [(own.disclosure_id, bodies[own.disclosure_id], year_key(own), _version(own)) for own in asked],
+        schema=dict.fromkeys(("disclosure_id", "#body", "#year", "#version"), pl.String),
+        orient="row",
     )
+    found = figures_of(asked).join(heads, on="disclosure_id", maintain_order="left")
+    if not spec.names("version"):  # what a document is about: its budget, or what was spent; '' where it does not say
+        own = pl.col("version") == pl.col("#version")
+        found = found.filter(own | (~own.any().over("disclosure_id") & (pl.col("version") == "")))
+    made = {
+        "project": pl.when(pl.col("project") == "")
+        .then(pl.lit(""))
+        .otherwise(pl.concat_str("function", "project", separator=PROJECT_KEY)),
+        BODY: pl.col("#body"),
+        YEAR: pl.col("#year"),
+    }
+    axes = dict(zip(_AXES, (spec.rows, spec.columns), strict=True))
+    found = found.with_columns(
+        made.get(name, pl.col(name) if name in PRINTED else pl.lit("")).alias(axis) for axis, name in axes.items()
+    )
+    if "version" in axes.values():
+        # final accounts repeat the budget of their year: the document that is about it counts
+        year = pl.col("#year").str.strip_suffix("f")
+        once = ["row", "column", *DIMENSIONS, "#body", "#fiscal"]
+        found = found.with_columns(year.alias("#fiscal")).unique(once, keep="first", maintain_order=True)
+    return found.select(~cs.starts_with("#"))
+
+
+def _version(own: OpenDisclosure) -> str:
+    return "final" if own.head.phase == Phase.FINAL_ACCOUNTS else "budget"
 
 
 def body_keys(documents: Iterable[OpenDisclosure]) -> dict[str, str]:
@@ -156,21 +162,6 @@ def _asked(spec: PivotSpec, own: OpenDisclosure, bodies: Mapping[str, str]) -> b
     body, year = spec.given(BODY), spec.given(YEAR)
     return (body is None or any(body in name for name in own.head.names) or bodies[own.disclosure_id] == body) and (
         year is None or year in {year_key(own), str(own.head.fiscal_year or "")}
-    )
-
-
-def _with_axes(spec: PivotSpec, found: pl.DataFrame, body: str, own: OpenDisclosure) -> pl.DataFrame:
-    if spec.given("version") is None and "version" not in {spec.rows, spec.columns}:
-        found = found.filter(pl.col("version") == own_version(own, found))
-    project = (
-        pl.when(pl.col("project") == "")
-        .then(pl.lit(""))
-        .otherwise(pl.concat_str("function", "project", separator=PROJECT_KEY))
-    )
-    made = {"project": project, BODY: pl.lit(body), YEAR: pl.lit(year_key(own))}
-    return found.with_columns(
-        made.get(dimension, pl.col(dimension) if dimension in PRINTED else pl.lit("")).alias(axis)
-        for axis, dimension in zip(_AXES, (spec.rows, spec.columns), strict=True)
     )
 
 
@@ -214,6 +205,8 @@ def _filtered(spec: PivotSpec, every: pl.DataFrame) -> pl.DataFrame:
     axes = {spec.rows: "row", spec.columns: "column"}
     by_project = spec.names("project")
     kept = every
+    if by_project and not spec.names("function"):  # a project stands under its function, the whole under none
+        kept = kept.filter((pl.col("project") != "") | (pl.col("function") == ""))
     for name in PRINTED:
         given = spec.given(name)
         if given is not None:
@@ -233,7 +226,7 @@ def _filtered(spec: PivotSpec, every: pl.DataFrame) -> pl.DataFrame:
     return kept
 
 
-def _of_items(spec: PivotSpec, base: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str]]:
+def _of_items(spec: PivotSpec, base: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, tuple[str, ...]]]:
     """Items of each document of the widest fund of which it prints them, as if of all funds; and which fund that is.
 
     Items as “三公” are of one fund by their nature, which some documents name and others do not.
@@ -250,8 +243,8 @@ def _of_items(spec: PivotSpec, base: pl.DataFrame) -> tuple[pl.DataFrame, dict[s
     kept = base.filter(pl.col("item") != "").join(
         widest, on=["disclosure_id", "item", "fund"], how="semi", maintain_order="left"
     )
-    shown = kept.with_columns(of=pl.col("fund"), fund=pl.lit(""))
-    funds = dict(shown.filter(pl.col("of") != "").select("disclosure_id", "of").iter_rows())
+    named = kept.group_by("disclosure_id").agg(pl.col("fund").unique().sort())
+    funds = {key: tuple(of) for key, of in named.iter_rows()}
     return kept.with_columns(fund=pl.lit("")), funds
 
 

@@ -155,6 +155,8 @@ def _rates(sources: Sources, shown: Mapping[str, OpenDisclosure]) -> list[_Indic
     """What is computed a person in service and a vehicle."""
     made: dict[str, _Indicator] = {}
     for body, own in shown.items():
+        if all(divisor(own.records.facts, wanted) is None for wanted in _COUNTS):
+            continue  # nothing to divide by
         for rate in rates(own, own.records.facts, money_unit_of(sources)):
             one = made.setdefault(rate.key, _Indicator(rate.key, rate.name, {}, a_head=True))
             if rate.fen is not None:

@@ -229,10 +229,11 @@ def item_fund_notes(made: Grid) -> tuple[str, ...]:
     """Of which fund each document prints its items, where they differ."""
     with_items = {cell.disclosure for cell in made.cells.values() if cell.disclosure}
     own = [one for one in made.documents if one.disclosure_id in with_items]
-    if len({made.funds.get(one.disclosure_id, "") for one in own}) <= 1:
+    if len({made.funds.get(one.disclosure_id, ()) for one in own}) <= 1:
         return ()
     named = (
-        tr("{0} {1}").format(body_and_year(one.head), fund_words(made.funds.get(one.disclosure_id, ""))) for one in own
+        tr("{0} {1}").format(body_and_year(one.head), joined(map(fund_words, made.funds.get(one.disclosure_id, ()))))
+        for one in own
     )
     return (tr("专项的资金口径不同：{}").format(joined(named, "；")),)
 

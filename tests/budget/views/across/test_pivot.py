@@ -6,10 +6,10 @@ import pytest
 
 from budget.library.frames import Frames, frames
 from budget.model.disclosure import Disclosure, Edition, Phase
-from budget.reading.disclosure import opened
+from budget.reading.disclosure import opened, opened_together
 from budget.views import enter, view_table
 from budget.views.across.documents import of_one_body, of_one_year
-from budget.views.across.figures import figures
+from budget.views.across.figures import figures, figures_of
 from budget.views.across.grid import Grid, grid
 from budget.views.across.spec import DIMENSIONS, MEASURES, PivotSpec, spec_of
 from budget.views.navigation import leave
@@ -93,6 +93,15 @@ def test_what_only_projects_print_is_added_up_where_their_total_proves_it() -> N
     assert (found.fund, found.kind) == ("general_public", "project")
     short = [R("2130205", "森林资源培育", {"total": "41.00"}), *PROJECTS[1:]]
     assert wan(made("function/economic", disclosure(2025, {T7: short})), "2130205", "302") is None
+
+
+def test_the_whole_beside_projects_is_that_of_no_function() -> None:
+    found = made("fund/project/function=", disclosure(2025, {T3: WORK, T7: PROJECTS[1:]}))
+    assert found.rows == ()
+    rows = [R(name="总计", amounts={"total": "40.00"}), R("213", "农林水支出", {"total": "40.00"}), *PROJECTS[1:]]
+    found = made("kind/project", disclosure(2025, {T7: rows}))
+    assert wan(found, "project", "2130205|造林") == (25.0, "printed")
+    assert wan(found, "project", "") == (40.0, "printed")
 
 
 def test_a_row_whose_other_part_is_unknown_has_no_total() -> None:
@@ -212,3 +221,18 @@ def test_uncertain_tables_take_no_part() -> None:
     heads = tuple(head._replace(uncertain=True) for head in document.report.statements)
     doubted = document._replace(report=document.report._replace(statements=heads))
     assert made("function/kind", doubted).rows == ()
+
+
+def test_documents_opened_together_are_those_opened_one_by_one() -> None:
+    documents = [disclosure(year, {T3: WORK}) for year in (2023, 2024, 2025)]
+    held = frames(documents)
+    keys = [one.head.disclosure_id for one in reversed(documents)]
+    first = opened(held, keys[1])
+    together = opened_together(held, [*keys, "unknown"])
+    assert [one.disclosure_id for one in together] == [*keys, "unknown"]
+    assert together[1] is first
+    assert together[0].cells.equals(opened(held, keys[0]).cells)
+    assert not together[3].head.known
+    apart = [figures(one) for one in together[:3]]
+    assert figures_of(together).height == sum(one.height for one in apart)
+    assert [one["disclosure_id"].unique().to_list() for one in apart] == [[key] for key in keys]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from budget.library.frames import Frames, frames
+from budget.library.review_notes import Note
 from budget.model.disclosure import Edition, Passage
 from budget.reading.disclosure import opened
 from budget.reading.units import department_of, units_of
 from budget.views import enter, view_table
+from budget.views.review.notes import document_target
 from budget.views.state import View, ViewState
 from tests.support.builders import T3, T7, R, disclosure
 from tests.support.making_records import fact
@@ -121,3 +126,30 @@ def test_a_row_opens_the_places_where_it_is_printed() -> None:
     assert view_table(places, held).frame.height == 2
     printed = enter(places, held, view_table(places, held).frame["key"][1])
     assert (printed.view, printed.disclosure) == (View.STATEMENT, OFFICE.head.disclosure_id)
+
+
+@pytest.mark.parametrize(
+    ("tag", "units"),
+    [
+        ("属于某州林草局", ["某州林草局本级", "某州种苗站"]),
+        ("属于林草局", ["某州林草局本级", "某州种苗站"]),
+        ("属于某州水利局", ["某州林草局本级"]),
+        ("采购", ["某州林草局本级"]),
+    ],
+)
+def test_a_reviewer_attaches_a_unit_by_a_tag(tag: str, units: list[str]) -> None:
+    own = department(f208="6.00", f213="14.00")
+    held = frames([own, OFFICE, STATION])
+    noted = replace(
+        held, notes=(Note(document_target(opened(held, STATION.head.disclosure_id).head), "open", tag=tag),)
+    )
+    assert found(noted, own) == units
+
+
+def test_a_reviewer_takes_a_unit_away_by_a_tag_and_the_view_follows() -> None:
+    own = department(f208="6.00", f213="14.00")
+    held = frames([own, OFFICE])
+    assert amounts(shown(held, own), "213") == [14.0, 10.0, 4.0, 10.0]
+    target = document_target(opened(held, OFFICE.head.disclosure_id).head)
+    noted = replace(held, notes=(Note(target, "open", tag="不属于林草局"),))
+    assert amounts(shown(noted, own), "213") == [14.0]
