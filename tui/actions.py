@@ -124,6 +124,13 @@ ACTIONS: tuple[Action, ...] = (
         "previous", "N r", N_("上一处"), N_("上一个查找结果；没有查找时，上一处变化"), lambda session: session.next(-1)
     ),
     main_action(
+        "hits",
+        "f3",
+        N_("查找结果"),
+        N_("列出查找到的各处，选一处"),
+        lambda main: main.over.choose("hits"),
+    ),
+    main_action(
         "filter", "f", N_("筛选"), N_("只留编码以此开头或名称含此文字的行；清空即取消"), lambda main: main.ask("filter")
     ),
     main_action(

@@ -27,6 +27,8 @@ class Found(NamedTuple):
 
     state: ViewState
     where: str
+    name: str = ""
+    """Code and name of the row, or the words of the text."""
 
 
 def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
@@ -42,16 +44,16 @@ def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
     else:
         here, names = _here(state, frames, query)
     found = [
-        Found(hit.state, hit.where)
+        Found(hit.state, hit.where, f"{hit.code} {hit.name}".strip())
         for hit in hits(frames, state.disclosure, query)
         if (hit.code, hit.name) not in names
     ]
     if state.disclosure:
         records = record_places(frames, state.disclosure, query)
-        found += [Found(place, kind) for kind, _, place in records if not (is_text(place) and is_text(state))]
+        found += [Found(place, kind, name) for kind, name, place in records if not (is_text(place) and is_text(state))]
     on_screen = {(place.state.view, place.state.scope, place.state.cursor) for place in here}
     elsewhere = [place for place in found if (place.state.view, place.state.scope, place.state.cursor) not in on_screen]
-    return [*here, *(Found(_carried(state, place.state), place.where) for place in elsewhere)]
+    return [*here, *(place._replace(state=_carried(state, place.state)) for place in elsewhere)]
 
 
 def _carried(state: ViewState, target: ViewState) -> ViewState:
@@ -62,7 +64,10 @@ def _carried(state: ViewState, target: ViewState) -> ViewState:
 
 def _in_text(state: ViewState, frames: Frames, query: str) -> list[Found]:
     """The lines of the text that hold the query, the next one first."""
-    found = [Found(state.replace(cursor=place.cursor), kind) for kind, _, place in text_places(frames, state, query)]
+    found = [
+        Found(state.replace(cursor=place.cursor), kind, words)
+        for kind, words, place in text_places(frames, state, query)
+    ]
     at = int(state.cursor) if state.cursor.isdigit() else 0
     ahead = [place for place in found if int(place.state.cursor) >= at]
     return [*ahead, *found[: len(found) - len(ahead)]]
@@ -71,11 +76,25 @@ def _in_text(state: ViewState, frames: Frames, query: str) -> list[Found]:
 def _here(state: ViewState, frames: Frames, query: str) -> tuple[list[Found], set[tuple[str, str]]]:
     """The matching rows of the table on the screen, and their codes and names."""
     table = view_table(state, frames)
-    if state.view is View.LIBRARY or table.frame.height > MOST_ROWS or "name" not in table.frame.columns:
+    if state.view is View.LIBRARY:
+        return _documents(state, table.frame, query), set()
+    if table.frame.height > MOST_ROWS or "name" not in table.frame.columns:
         return [], set()
     rows = table.frame.select("key", "code" if "code" in table.frame.columns else pl.lit("").alias("code"), "name")
     found = [(key, code or "", name or "") for key, code, name in rows.iter_rows()]
     found = [(key, code, name) for key, code, name in found if matches(query, code, name)]
-    return [Found(state.replace(cursor=key), tr(messages.HERE)) for key, _, _ in found], {
-        (code, name) for _, code, name in found
-    }
+    return [
+        Found(state.replace(cursor=key), tr(messages.HERE), f"{code} {name}".strip()) for key, code, name in found
+    ], {(code, name) for _, code, name in found}
+
+
+def _documents(state: ViewState, listed: pl.DataFrame, query: str) -> list[Found]:
+    """The documents of the library that a query finds: by year, body and file, each word of it by any of them."""
+    words = query.split()
+    found = []
+    for key, year, body, file in listed.select("key", "fiscal_year", "name", "source_name").iter_rows():
+        texts = (body or "", file or "")
+        if all(any(matches(word, year or "", text) for text in texts) for word in words):
+            name = " ".join(filter(None, (year, *texts)))
+            found.append(Found(state.replace(cursor=key), tr(messages.DOCUMENT), name))
+    return found

@@ -27,7 +27,7 @@ from tui.session.screen_state import ScreenState, same_place
 from tui.session.search import Found, places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from budget.library.frames import Frames
     from budget.library.review_notes import Target
@@ -398,6 +398,22 @@ class Session(ScreenState):
             self._after.clear()
         self._origin = None
         return self._hit_message() if self._query else ""
+
+    @property
+    def hits(self) -> Sequence[Found]:
+        """What was found and is not forgotten."""
+        return self._hits
+
+    @property
+    def hit(self) -> int:
+        """The number of the hit that is shown."""
+        return self._hit
+
+    def show_hit(self, number: int) -> str:
+        """Go to one of the hits."""
+        self._hit = number
+        self._go(self._hits[number].state)
+        return self._hit_message()
 
     def forget_hits(self) -> str:
         """Give up a search and go back to where it began. `next` goes to changes again."""

@@ -69,14 +69,14 @@ def align_right(text: str, width: int) -> str:
     return " " * (width - cell_len(text)) + text
 
 
-def tail(text: str, width: int) -> str:
-    """Return the last `width` cells of a foreign text. The beginning is cut where it is longer."""
+def shortened(text: str, width: int, between: str) -> str:
+    """Return a foreign text in `width` cells, cut before its last part. Parts stand `between` one another."""
     drawn = visible(text)
     if cell_len(drawn) <= width:
         return drawn
-    while drawn and cell_len(drawn) > width - len(ELLIPSIS):
-        drawn = drawn[1:]
-    return ELLIPSIS + drawn
+    rest, found, last = drawn.rpartition(between)
+    room = width - cell_len(found + last)
+    return fit(rest, room) + found + last if room > len(ELLIPSIS) else fit(drawn, width)
 
 
 def crumbs(parts: Sequence[str], width: int, between: str) -> str:

@@ -9,7 +9,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.terminal.text import crumbs, tail, visible
+from budget.i18n.language import N_, tr
+from tui.terminal.text import crumbs, shortened, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from tui.terminal.glyphs import Glyphs
 
+BETWEEN = N_(" ")
+"""What stands between the parts of the context."""
 CONTEXT_GAP = 2
 """Cells between the place and what stands at the end of the line."""
 
@@ -41,7 +44,7 @@ class PlaceLine(Horizontal):
     def show(self, place: Sequence[str], context: str, width: int) -> None:
         """Show a place and a context in this width (cells). The place comes outermost part first."""
         left = width - cell_len(self._between.join(map(visible, place))) - CONTEXT_GAP
-        context = tail(context, max(width // 2, left))
+        context = shortened(context, max(width // 2, left), tr(BETWEEN))
         if context != self._context_text:  # a layout
             self._context_text = context
             self._context_widget.update(Content(context))

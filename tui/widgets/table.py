@@ -30,6 +30,8 @@ NAME_WIDTH, NARROW_NAME = 40, 28
 BAR_WIDTH, NARROW_BAR = 10, 6
 NAME_GAP = 2
 WHEEL_STEP = 3
+FEW, ROOMY_NAME = 4, 44
+"""Columns beside which names may be narrow, and the cells that they keep beside more."""
 AHEAD = 5
 """Rows beyond the cursor that come into sight when it leaves the window: most steps then repaint two rows only."""
 BLOCK = 16
@@ -258,7 +260,8 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         room = self.room - GUTTER - cell_len(header.frozen) - NAME_GAP - bar
         end, texts = first, len(header.numbers) - self.grid.texts
         while end < len(header.numbers):
-            name = least if end < texts else self.grid.name_width
+            roomy = self.grid.name_width if end >= texts else min(ROOMY_NAME, self.grid.name_width)
+            name = least if end < min(first + FEW, texts) else roomy
             needed = end == first and (first > 0 or end < texts)  # scrolled to, or the first number
             if not needed and cell_len(header.numbers[end]) > room - name:
                 break

@@ -108,7 +108,8 @@ def _indicators(sources: Sources, held: Held) -> ViewTable:
         )
         for body, own in shown.items()
     ]
-    middle = {one.key: _median_cell(one.cells) for one in found}
+    # of one body alone there is no middle
+    middle = {one.key: _median_cell(one.cells) for one in found if len(one.cells) > 1}
     return laid_out(
         sources,
         [(one.key, one.title) for one in found],

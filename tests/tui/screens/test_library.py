@@ -160,3 +160,32 @@ def test_the_same_document_from_two_paths_is_one(real: list[Path], tmp_path: Pat
     copy.write_bytes(real[0].read_bytes())
     assert opening.load_documents([real[0]]).frames.disclosures.height == 1
     assert opening.load_documents([copy]).frames.disclosures.height == 1
+
+
+async def test_documents_are_found_by_year_name_initials_and_file(real: list[Path]) -> None:
+    async with browser(lambda: opening.load_documents(real), WIDE) as pilot:
+        session = main(pilot).session
+        assert session is not None
+        for query in ("2024", "2024.txt", "cjzylbzj 2024", "医疗 2024"):
+            await press(pilot, "home", "/")
+            await typed(pilot, query)
+            assert session.table.frame["source_name"][session.index] == "2024.txt", query
+            await press(pilot, "escape")
+        assert listed(pilot) == ["2025.txt", "2024.txt"]
+
+
+async def test_hits_are_a_list_to_choose_from(real: list[Path]) -> None:
+    async with browser(lambda: opening.load_documents(real), WIDE) as pilot:
+        await press(pilot, "f3")
+        assert "没有查找" in text(pilot)
+        await press(pilot, "home", "enter", "v", "/")
+        await typed(pilot, "行政运行")
+        await press(pilot, "enter", "f3")
+        assert "查找结果" in text(pilot)
+        session = main(pilot).session
+        assert session is not None
+        assert len(session.hits) > 1
+        await press(pilot, "down", "enter")
+        assert "查找结果" not in text(pilot)
+        assert session.hit == 1
+        assert session.state.cursor == session.hits[1].state.cursor

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.terminal.text import crumbs, fit, tail, visible, wrap
+from tui.terminal.text import crumbs, fit, shortened, visible, wrap
 from tui.widgets.lines import Lines, TextLine
 
 
@@ -69,5 +69,6 @@ def test_a_path_gives_way_in_the_middle() -> None:
 
 
 def test_the_end_of_a_text_is_kept() -> None:
-    assert tail("万元", 12) == "万元"
-    assert tail("筛选某某 对比2024 万元", 15) == "..对比2024 万元"
+    assert shortened("万元", 12, " ") == "万元"
+    assert shortened("筛选某某 对比2024 万元", 15, " ") == "筛选某某.. 万元"
+    assert shortened("一个很长的文件名没有空格", 10, " ") == "一个很长.."

@@ -235,6 +235,16 @@ def repeated(session: Session) -> list[Choice]:
     return [Choice(str(number), place.title) for number, place in enumerate(session.repeated_rows())]
 
 
+def hits(session: Session) -> list[Choice] | str:
+    """Return what was found, where it stands before it."""
+    if not session.hits:
+        return hinted(messages.NO_QUERY)
+    return [
+        Choice(str(number), found.name or found.where, found.where, current=number == session.hit)
+        for number, found in enumerate(session.hits)
+    ]
+
+
 def unread(session: Session) -> list[Choice] | str:
     """Return what can be done with files that were not read: all of them first, then each by itself."""
     files = putting_aside.unread(session)
@@ -295,6 +305,7 @@ MENUS: dict[str, Menu] = {
     "columns": Menu(messages.CHOOSE_SORT, columns, lambda session, value: session.sort(value)),
     "commands": Menu(messages.CHOOSE_COMMAND, partial(in_both_languages, commands), None),
     "unread": Menu(messages.UNREAD_MENU, unread, None, putting_aside.read_again),
+    "hits": Menu(messages.CHOOSE_HIT, hits, lambda session, value: session.show_hit(int(value))),
     "repeated": Menu(messages.CHOOSE_PLACE, repeated, lambda session, value: session.show_repeated(int(value))),
 }
 """What a picker can be opened on."""

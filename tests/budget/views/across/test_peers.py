@@ -60,6 +60,14 @@ def test_each_body_of_the_year_has_a_row_and_its_place(shelf: tuple[Frames, View
     assert (middle["name"], middle["total"], middle["total#status"]) == ("中位数", 90 * WAN, "computed")
 
 
+def test_what_one_body_alone_prints_has_no_median() -> None:
+    held = [HELD[0], HELD[4]]  # the second prints no persons
+    table = view_table(ViewState(held[0].head.disclosure_id, view=View.PEERS, scope=Scope.INDICATORS), frames(held))
+    middle = table.totals.row(0, named=True)
+    assert table.frame["at:rate/personnel"].drop_nulls().len() == 1
+    assert (middle["at:rate/personnel"], middle["total"]) == (None, 6_250 * WAN // 100)
+
+
 def test_places_follow_the_column_that_sorts(shelf: tuple[Frames, ViewState]) -> None:
     held, state = shelf
     table = view_table(state.replace(sort=Sort("at:kind.project")), held)
