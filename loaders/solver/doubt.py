@@ -41,6 +41,8 @@ def doubted(reading: Reading, solved: Solved) -> tuple[Solved, frozenset[str]]:
         if read.exact:
             continue
         filled = {i for i, row in enumerate(read.rows) if row.figures}
+        if not filled:
+            continue  # an empty table contradicts nothing
         wrong, single = _contradicting(statement, read, columns) if not read.doubtful else (filled, False)
         many = len(wrong) >= _ROWS and _SHARE * len(wrong) > len(filled)
         # in a short list of labels every amount hangs on the others

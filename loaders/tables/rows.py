@@ -103,8 +103,12 @@ class TableRow:
         if self.stacked:
             return self.labels[-1].text if self.labels else ""
         own = Role.FUNCTION if self.code[:1] == "2" else Role.ECONOMIC
-        names = [label.text for label in self.labels if label.role is own] if self.code else []
+        placed = self.code and any(label.role is Role.PROJECT for label in self.labels)
+        # beside a project kinds and bodies stand before the name of the code
+        names = [label.text for label in self.labels if label.role is own] if placed else []
         names = names or [label.text for label in self.labels if label.role in {Role.NAME, Role.UNIT}]
+        if not names and self.code:
+            names = [label.text for label in self.labels if label.role is own]
         names = names or [label.text for label in self.labels if label.role is not Role.PROJECT]
         return "".join(names or [label.text for label in self.labels])
 

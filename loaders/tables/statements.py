@@ -185,7 +185,14 @@ class TableReader:
         found = meaning.column(_normal(path[-1:] if names_list else path), self.title)
         if found.version.startswith("?") and "调整" in found.version and self._adds_adjustments:
             found = found._replace(version="change")
+        elif found.version.startswith("?") and "执行" in found.version and not self._prints_final:
+            found = found._replace(version="final")
         return found._replace(flow=side or found.flow)
+
+    @cached_property
+    def _prints_final(self) -> bool:
+        """Whether a head of the table says 决算: 执行数 beside it is another figure."""
+        return any("决算" in text for header in self.headers for column in header.columns for text in column.path)
 
     @cached_property
     def _adds_adjustments(self) -> bool:

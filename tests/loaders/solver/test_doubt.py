@@ -81,3 +81,10 @@ def test_a_table_below_a_foreign_head_is_uncertain() -> None:
 def test_rows_that_are_none_of_their_table() -> None:
     assert judged(row("", RIGHT), *rights(3))[0][0] == "ambiguous"  # no code among codes
     assert judged(row("210", RIGHT, name="教育支出12,345.00"), *rights(3))[0][0] == "ambiguous"
+
+
+def test_a_table_without_amounts_contradicts_nothing() -> None:
+    empty = ReadRow(Side.NONE, "", True, "合计", "合计", 1, [])
+    head = StatementHead(statement=TABLE, measures=MEASURES)
+    read = ReadStatement(TableKind(TABLE, Shape.FUNCTIONAL, "表"), head, [empty], doubtful=True)
+    assert doubted(Reading({TABLE: read}), Solved({}, ()))[1] == frozenset()

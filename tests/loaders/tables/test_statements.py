@@ -312,3 +312,25 @@ def test_what_stands_below_a_count_is_counted() -> None:
         "（二）大型设备（台，套） | 3",
     )
     assert set(said("机构运行信息表", *lines, "（三）采购支出合计 | 8.00")) == {("（三）采购支出合计", "统计数")}
+
+
+@pytest.mark.parametrize(
+    ("heads", "versions"),
+    [
+        ("年初预算数 | 全年预算数 | 全年执行数", ["budget", "adjusted", "final"]),
+        ("年初预算数 | 执行数 | 决算数", ["budget", "?执行数", "final"]),
+    ],
+)
+def test_what_was_executed_is_final_unless_final_accounts_stand_beside(heads: str, versions: list[str]) -> None:
+    cells = said("2023年支出决算表", f"项目 | {heads}", "教育支出 | 5.00 | 6.00 | 7.00")
+    assert [coordinates.version for _, coordinates in cells.values()] == versions
+
+
+def test_a_row_of_two_schemes_is_called_by_the_name_of_its_own() -> None:
+    read = reading(
+        "支出预算表（按经济分类）",
+        "部门预算支出经济分类 | < | 政府预算支出经济分类 | < | 合计", "科目编码 | 科目名称 | 科目编码 | 科目名称 | ^",
+        "30101 | 基本工资 | 50101 | 工资奖金津补贴 | 3.00",
+    )  # fmt: skip
+    (statement,) = read.statements.values()
+    assert (statement.rows[0].code, statement.rows[0].name) == ("30101", "基本工资")
