@@ -24,6 +24,14 @@ NAME = "notes.db"
 APPLICATION = 0x59535A4A
 """What marks a database as one of review notes."""
 VERSION = 1
+_REASONS = {
+    "readonly": N_("这里是只读的"),
+    "locked": N_("正被其他程序打开"),
+    "unable to open": N_("没有权限，或不是文件"),
+    "full": N_("磁盘已满"),
+    "disk I/O": N_("读写出错"),
+}
+"""What SQLite says, and what that means."""
 _KEPT_CHANGES = 200
 _WAIT = 3.0
 """Seconds that another program is waited for."""
@@ -174,7 +182,7 @@ class ReviewNotes:
             yield database
             database.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            raise NotesError(tr("审查记录 {0} 打不开或写不了：{1}。").format(self.path, error)) from error
+            raise NotesError(tr("审查记录 {0} 打不开或写不了：{1}。").format(self.path, _why(error))) from error
         except (sqlite3.DatabaseError, ValueError, TypeError) as error:
             raise NotesError(
                 tr("审查记录 {} 已损坏，没有改动：请移走这个文件，或换回备份。").format(self.path)
@@ -203,6 +211,12 @@ class ReviewNotes:
             database.execute(statement)
         database.execute(f"PRAGMA application_id = {APPLICATION}")
         database.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _why(error: Exception) -> str:
+    """The reason of a refusal; SQLite's own words where it is none of the usual ones."""
+    said = str(error)
+    return next((tr(reason) for words, reason in _REASONS.items() if words in said), said)
 
 
 def _number(database: sqlite3.Connection, pragma: str) -> int:
