@@ -40,6 +40,9 @@ class Picture(NamedTuple):
 PICTURES = (
     Picture("library", "资料库", "down", (100, 18)),
     Picture("compare", "支出，与上年对比", "down c m 支出 enter / 21015 enter enter down", (100, 18)),
+    Picture("wide", "宽屏幕：表、图和原文并列", "down c v down", (190, 34)),
+    Picture("treemap", "一行的构成和各年走势", "down enter v down 3"),
+    Picture("waterfall", "增减从哪里来", "down c v down 3"),
     Picture("project", "一个项目", "down c / jbzx enter enter down"),
     Picture("findings", "勾稽", "down c ! down"),
     Picture("text", "数在原文中的位置", "down enter / 2101502 enter t"),
