@@ -120,7 +120,8 @@ def completeness(own: OpenDisclosure, printed: OpenDisclosure | None = None) -> 
     body = [line for line in lines if line.number > after]
     contents = _of_contents(own, sheets, contents_titles(listed), body)
     national = _of_the_list(own) if sheets is own else None
-    spoken = _speaks(own.records)
+    extract = national == [] or 0 < len(own.tables) < _LEAST_TITLES
+    spoken = _speaks(own.records) and not extract
     text = list(_of_the_text(own, sheets, body)) if spoken else []
     silent = [NO_LIST] if national == [] else []
     silent += [] if spoken or not own.head.known else [NO_TEXT]

@@ -121,6 +121,10 @@ def test_nothing_is_missing_in_a_single_table_or_an_extract() -> None:
         found = found_in(document(*without, contents=numbered(PROMISED)))
         assert not found.promised
         assert len(found.silent) == 2  # neither tables nor text can be judged
+    for year in (2016, 2025):  # a single table with a sentence below it
+        single = document(*tuple(TITLES)[1:], year=year)
+        single = single._replace(records=single.records._replace(stated_changes=(change("10.00", "1.00", "增加"),)))
+        assert not found_in(single).promised
 
 
 def split(made: Disclosure) -> list[Promised]:
@@ -140,7 +144,8 @@ def split(made: Disclosure) -> list[Promised]:
 )
 def test_the_three_public_expenses_are_told_part_by_part(rows: dict[str, str], presence: list[Presence]) -> None:
     lines = [R("", name, {"total": amount}) for name, amount in rows.items()]
-    made = disclosure(2025, {StatementId.THREE_PUBLIC_EXPENSES: lines})
+    held = dict.fromkeys(TITLES, ROWS) | {StatementId.THREE_PUBLIC_EXPENSES: lines}
+    made = disclosure(2025, held)
     assert [one.presence for one in split(made)] == presence
 
 
