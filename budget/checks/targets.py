@@ -334,7 +334,7 @@ _MORE = lazy_pattern(
     r"(?:完成|覆盖|执行|合格|及时|到位|知晓|参保|达标|办结|出勤|保障|结算|使用|整改|普及|就业|运行|公开|满意)率|满意度"
 )
 _LESS = frozenset({"<", "<="})
-_PERSONS = lazy_pattern(r"(?<!\d)(\d[\d,]{0,24}(?:\.\d{1,9})?)(万)?(?:余|多)?人(?!次|民|均)")
+_PERSONS = lazy_pattern(r"(?<!\d)(?<!\d[,.])(\d[\d,]{0,24}(?:\.\d{1,9})?)(万)?(?:余|多)?人(?!次|民|均)")
 _WAN = 10_000
 _SAME_SCALE = 3
 """Percent by which two counts may differ from an exact power of ten."""

@@ -53,11 +53,11 @@ _NUMBER = lazy_pattern(
 )
 _OWN = lazy_pattern("^(?:部门|单位|本部门|本单位)")
 _PART = lazy_pattern("^第[一二三四五六七八九十]+部分")
-_LEADERS = lazy_pattern(r"[.．·…‥\-—_]{2,}[\d\s]*$|(?<=表)\d{1,3}$")
+_LEADERS = lazy_pattern(r"(?<![.．·…‥\-—_])[.．·…‥\-—_]{2,}[\d\s]*$|(?<=表)\d{1,3}$")
 _HEADING = lazy_pattern("^(?:20[0-9]{2}年?度?)?(?:部门|单位)?(?:预算|决算)(?:公开)?(?:报?表|附表)$")
 """What heads the tables of a contents page: 五、部门预算表."""
 _LEFT_OUT = lazy_pattern(
-    '[(（].*?[)）]|20[0-9]{2}年?度?|(?:预算)?单位|部门|财务|情况|总体|预算|决算|总(?=表)|[“”"‘’《》、，,：:（）()]'
+    '[(（][^()（）]*[)）]|20[0-9]{2}年?度?|(?:预算)?单位|部门|财务|情况|总体|预算|决算|总(?=表)|[“”"‘’《》、，,：:（）()]'
 )
 """What tells no table from another: year, edition, phase and general words."""
 

@@ -29,6 +29,8 @@ _SAID = lazy_pattern(r"(?!其中)[^:：]{2,10}[:：].*|[(（]?(?:亿|万|千)?�
 _TITLE = lazy_pattern(
     r".*表(?:[(（].{0,80}[)）])?$|[(（]?(?:附?表|附件|公开)\s*[\d一二三四五六七八九十]{1,3}[-\d]*表?[)）]?.*|\d{4}年.*"
 )
+_SENTENCE = lazy_pattern(r"。|[，；]$|\d\s*(?:个|家|名|项|批|人|万元|元|年)[^，]{0,40}，|\d\s{2,}年\S{8}")
+"""What a row of a table does not hold: the end of a sentence or of a part of it, or a count or a year amid one."""
 _GOES_ON = lazy_pattern(r"(?:[(（]续表?[)）]|续表|(?<=表)续)$")
 _NAMED = lazy_pattern(r"[^\d]*[\u4e00-\u9fff]{2}")
 _HAN = lazy_pattern(r"[\u4e00-\u9fff]{2}")
@@ -49,7 +51,7 @@ class _Line(NamedTuple):
     full_width: bool = False
 
 
-_HEADING = lazy_pattern(r"\s{0,3}(?:#{1,6}\s+(\S.*?)(?:\s+#+)?|\*\*([^*]+)\*\*)\s*$")
+_HEADING = lazy_pattern(r"\s{0,3}(?:#{1,6}\s+(\S.*)|\*\*([^*]+)\*\*\s*$)")
 
 
 def blocks(lines: Sequence[str]) -> tuple[Paragraph | Grid, ...]:
@@ -72,7 +74,7 @@ def blocks(lines: Sequence[str]) -> tuple[Paragraph | Grid, ...]:
 def _paragraph(line: str) -> Paragraph:
     """A line without the marks of a Markdown heading, or of one in bold."""
     heading = _HEADING.match(line)
-    return Paragraph((heading[1] or heading[2]) if heading else line)
+    return Paragraph((heading[2] or heading[1].rstrip(" #")) if heading else line)
 
 
 def _spaced(lines: Sequence[str], effort: head_spans.Effort) -> list[tuple[int, int, Grid]]:
@@ -108,7 +110,7 @@ def _between_captions(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
         text = line.strip()
         pieces = [piece for part in text.split("  ") if (piece := part.strip())]
         said = bool(pieces) and all(_SAID.fullmatch(piece) for piece in pieces)
-        sentence = "。" in text or (len(pieces) == 1 and len(text) > _LONGEST_WHOLE)
+        sentence = _SENTENCE.search(text) is not None or (len(pieces) == 1 and len(text) > _LONGEST_WHOLE)
         caption = said or sentence or (len(pieces) == 1 and _TITLE.fullmatch(text) is not None)
         if caption or "\f" in line or _line(number, line) is not None:
             if first < number:

@@ -260,3 +260,15 @@ def test_heads_whose_characters_stand_apart_and_a_line_without_amounts() -> None
 def test_a_total_in_the_column_of_codes_is_a_name() -> None:
     (grid,) = grids(TOTAL_LEFT)
     assert [cell.text for cell in grid.cells if cell.row == 4] == ["", "合计", "11.00", "6.00", "5.00"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "甲局     2031 年政府性基金支出预算支出        0 万元，",
+        "2031 年本部门共       5  个项目实行绩效目标管理，涉及资金",
+        "甲局行政编制          46 人，机构设置",
+    ],
+)
+def test_a_sentence_whose_figures_stand_apart_is_no_table(said: str) -> None:
+    assert grids(["   八、支出预算表情况说明", f"   {said}", f"   {said}"]) == []
