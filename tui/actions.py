@@ -125,7 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     main_action(
         "hits",
-        "f3",
+        "f4",
         N_("查找结果"),
         N_("列出查找到的各处，选一处"),
         lambda main: main.over.choose("hits"),
@@ -263,14 +263,14 @@ ACTIONS: tuple[Action, ...] = (
     ),
     main_action(
         "remove",
-        "delete f8",
+        "delete",
         N_("移出资料库"),
         N_("把光标所在的一份移出资料库，先问一次；退出之前可以恢复"),
         lambda main: main.ask("remove"),
     ),
     session_action(
         "bring_back",
-        "f9 ctrl+z",
+        "f6 ctrl+z",
         N_("恢复移出的"),
         N_("把刚移出资料库的一份放回去"),
         lambda session: session.bring_back(),

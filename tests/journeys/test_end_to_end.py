@@ -163,7 +163,7 @@ def test_the_first_start_shows_the_samples(folder: Path) -> None:
         assert terminal.leave() == 0
     finally:
         terminal.close()
-    kept = Library(folder / "home" / "library", LOADER_VERSION).contents()
+    kept = Library(folder / "home" / "samples", LOADER_VERSION).contents()
     assert sorted(kept.frames.disclosures["source_name"]) == sorted(path.name for path in sample_data.paths())
     assert kept.messages == ()
 

@@ -120,7 +120,7 @@ def test_after_a_kill_the_next_start_works(home: Path) -> None:
 
 
 def test_without_its_library_no_figure_is_left(home: Path) -> None:
-    for part in (home / "library").iterdir():
+    for part in (home / "samples").iterdir():
         part.unlink()
     _, shown = at_first_paint(home)
     assert "44.06" not in shown

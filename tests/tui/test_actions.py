@@ -15,6 +15,7 @@ from tui.action import Action, Where
 from tui.actions import ACTIONS, actions, footer_entries, key_text, keys_markdown, keys_text
 from tui.render.help import help_lines
 from tui.screens.main import MainScreen
+from tui.screens.modals.overlays import Overlays
 from tui.screens.modals import picker
 from tui.screens.modals.beside import Beside
 from tui.screens.modals.picker import Picker
@@ -52,7 +53,10 @@ FULL_WIDTH = {
 @cache
 def imitated(of: type) -> Any:  # noqa: ANN401 - a mock of anything
     """An object that takes the calls of a class, and no others. Made once: looking through a class takes a second."""
-    return create_autospec(of, instance=True)
+    made = create_autospec(of, instance=True)
+    if of is MainScreen:
+        made.attach_mock(create_autospec(Overlays, instance=True), "over")
+    return made
 
 
 async def steps_of(action: Action) -> list[str]:

@@ -60,11 +60,11 @@ async def test_a_document_is_removed_after_one_question_and_brought_back(real: l
         await press(pilot, "delete", "enter")
         assert listed(pilot) == ["2024.txt"]
         assert opening.load_library().frames.disclosures["source_name"].to_list() == ["2024.txt"]
-        await press(pilot, "f9")
+        await press(pilot, "f6")
         assert listed(pilot) == ["2025.txt", "2024.txt"]
         await press(pilot, "enter")
         assert "收支总览" in text(pilot)
-        await press(pilot, "f9")
+        await press(pilot, "f6")
         assert messages.NOTHING_REMOVED in text(pilot)
     assert opening.load_library().frames.disclosures.height == 2
 
@@ -176,11 +176,11 @@ async def test_documents_are_found_by_year_name_initials_and_file(real: list[Pat
 
 async def test_hits_are_a_list_to_choose_from(real: list[Path]) -> None:
     async with browser(lambda: opening.load_documents(real), WIDE) as pilot:
-        await press(pilot, "f3")
+        await press(pilot, "f4")
         assert "没有查找" in text(pilot)
         await press(pilot, "home", "enter", "v", "/")
         await typed(pilot, "行政运行")
-        await press(pilot, "enter", "f3")
+        await press(pilot, "enter", "f4")
         assert "查找结果" in text(pilot)
         session = main(pilot).session
         assert session is not None

@@ -60,8 +60,8 @@ async def test_other_tables_are_chosen_from_the_list() -> None:
         head, *rows = text(pilot).splitlines()
         assert head.split() == ["某局", "2025", "其他表", "2025年会议费、培训费预算表", "万元"]
         assert [row.split() for row in rows if row.strip()][:3] == [
-            ["本年", "名称"],
-            ["▸", "1.00", "会议费"],
+            ["名称", "本年"],
+            ["▸", "会议费", "1.00"],
             ["─", "会议费"],
         ]
         assert "2025年会议费、培训费预算表 第3行 · 列：原表 · 本年 1.00（万元）" in text(pilot)
