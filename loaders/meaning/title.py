@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from loaders.meaning.words import Token
 
 _YEAR = lazy_pattern(r"((?:19|20)\d\d)年(?:度|末)?")
-_NUMBER = lazy_pattern(r"[附公开件表第]*[一二三四五六七八九十]*[表张]?")
-"""What numbers a table, with its signs left out: 一, 附表二."""
+_NUMBER = lazy_pattern(
+    r"[附公开件表第]*[一二三四五六七八九十]*[表张]?|第[一二三四五六七八九十]*页(?:共[一二三四五六七八九十]*页)?"
+)
+"""What numbers a table or its page, with its signs and digits left out: 一, 附表二, 第页 of 第3页."""
 LISTS = ("targets", "assets", "procurement", "unit")
 """Breakdowns that decide alone."""
 SCOPES = frozenset({"部门", "单位", "预算单位", "部门预算", "单位预算", "本级"})

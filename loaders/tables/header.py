@@ -215,19 +215,24 @@ def columns(cells: Cells, skip: int, end: int, title: Meaning) -> tuple[Column, 
     roles = [
         _role(tuple(map(normal, path)), title, numeric=numeric[i], empty=not below[i]) for i, path in enumerate(heads)
     ]
-    roles = _with_lists(roles, below)
+    roles = _with_lists(roles, heads, below)
     return _blocks(_settle_roles(roles, heads, below, numeric), heads, title.breakdown)
 
 
-def _with_lists(roles: list[Role | None], below: Sequence[Sequence[str]]) -> list[Role | None]:
+def _with_lists(
+    roles: list[Role | None], heads: Sequence[tuple[str, ...]], below: Sequence[Sequence[str]]
+) -> list[Role | None]:
     """The roles, with names where words that usually head remarks (支出性质) head a list of known labels.
 
-    Such a list stands left of its amounts, and no other label between it and the amounts before.
+    Such a list stands left of its amounts, with at most the numbers of lines (行次) between them, and no other label
+    between it and the amounts before.
     """
+    lines = [bool(path) and normal(path[-1]) == "行次" for path in heads]
     found = list(roles)
     labelled = False
     for index, role in enumerate(roles):
-        if role is Role.NOTHING and not labelled and roles[index + 1 : index + 2] == [Role.AMOUNT]:
+        beside = next((i for i in range(index + 1, len(roles)) if not lines[i]), index)
+        if role is Role.NOTHING and not (labelled or lines[index]) and roles[beside] is Role.AMOUNT:
             known = sum(meaning.is_known(text) or is_total(text) for text in below[index])
             found[index] = Role.NAME if 2 * known > len(below[index]) else role
         labelled = role is not Role.AMOUNT and (labelled or role is not Role.NOTHING)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from budget.model.disclosure import Edition, MoneyUnit, StatementId
 from budget.model.money import half_unit
@@ -18,7 +18,7 @@ from tools.documents.files.layout import Layout, drawn
 from tools.documents.files.render import write
 from tools.documents.known_forms.budget_gen import Shape, grow
 from tools.documents.model import SOURCES
-from tools.documents.strategies import count, layouts, narrow, profile, shapes
+from tools.documents.strategies import count, layout_of, layouts, narrow, profile, shape_of, shapes
 
 if TYPE_CHECKING:
     from budget.model.disclosure import Disclosure
@@ -132,6 +132,7 @@ def test_rows_cut_by_pages(shape: Shape, layout: Layout) -> None:
 
 @QUICK
 @given(shape=shapes(most_items=12), layout=layouts(cells="tabs", zeros="blank"))
+@example(shape=shape_of(2831, 12), layout=layout_of(430104216, cells="tabs", zeros="blank"))  # 第2页 before a title
 def test_tabs(shape: Shape, layout: Layout) -> None:
     check(shape, layout)
 

@@ -48,21 +48,24 @@ def profile(examples: int) -> settings:
 
 def shapes(most_items: int = 40) -> st.SearchStrategy[Shape]:
     """Shapes of budgets, with one to `most_items` items."""
-    return st.integers(0, 2**32).map(lambda seed: _shape(Random(seed), seed, most_items))
+    return st.integers(0, 2**32).map(lambda seed: shape_of(seed, most_items))
 
 
 def layouts(**fixed: Any) -> st.SearchStrategy[Layout]:  # noqa: ANN401 - fields of Layout
     """Layouts with every option drawn evenly; those given are kept."""
-
-    def layout(seed: int) -> Layout:
-        rng = Random(seed)
-        chosen: dict[str, Any] = {name: rng.choice(options) for name, options in OPTIONS.items()}
-        return replace(Layout(), **{**chosen, **fixed, "seed": seed})
-
-    return st.integers(0, 2**32).map(layout)
+    return st.integers(0, 2**32).map(lambda seed: layout_of(seed, **fixed))
 
 
-def _shape(rng: Random, seed: int, most: int) -> Shape:
+def layout_of(seed: int, **fixed: Any) -> Layout:  # noqa: ANN401 - fields of Layout
+    """The layout of a seed; options that are given are kept."""
+    rng = Random(seed)
+    chosen: dict[str, Any] = {name: rng.choice(options) for name, options in OPTIONS.items()}
+    return replace(Layout(), **{**chosen, **fixed, "seed": seed})
+
+
+def shape_of(seed: int, most: int) -> Shape:
+    """The shape of a seed, with at most `most` items."""
+    rng = Random(seed)
     usual = [SOURCES[0], *rng.sample(SOURCES[1:], rng.choice((0, 1, 2, 2, 3, 4)))]
     sources = usual if rng.random() < 0.8 else rng.sample(SOURCES, rng.randint(1, 6))
     return Shape(
