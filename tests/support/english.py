@@ -13,6 +13,7 @@ import polars as pl
 from budget.checks.cache import checked
 from budget.export.table import proposed_name, to_bytes
 from budget.library.frames import RECORD_SCHEMAS
+from budget.model.codes import ECONOMIC, FUNCTIONAL
 from budget.model.titles import MEASURES
 from budget.reading.disclosure import opened
 from budget.views import row_detail, view_table
@@ -56,6 +57,8 @@ class Own:
         texts += [value for values in frames.notices["values"].to_list() for value in values or ()]
         for name in RECORD_SCHEMAS:
             texts += _texts(getattr(frames, name))
+        # a code that is only the head of a column, or of no row, has its official name before its English
+        texts += [f"{name} · " for name, _ in (*FUNCTIONAL.values(), *ECONOMIC.values())]
         self.texts = _pattern([*heads, *headers, *_numbers(frames), *texts])
         self.passages = {(text or "").replace("\t", COLUMN_GAP) for text in frames.passages["text"]}
 
@@ -89,6 +92,7 @@ def places(frames: Frames, disclosure: str, baseline: str = "") -> Iterator[View
     """
     start = ViewState(disclosure=disclosure, baseline=baseline)
     yield start.replace(view=View.LIBRARY, disclosure="", baseline="")
+    yield start.replace(view=View.NOTES)
     yield from every_state(start, frames)
     own = opened(frames, disclosure)
     codes = sorted({row.code for statement in own.statements for row in own.of(statement) if row.code[:1] == "2"})

@@ -364,12 +364,33 @@ def doubtful() -> Disclosure:
     return made._replace(report=made.report._replace(statements=heads))
 
 
+def promised() -> Disclosure:
+    """Tables beside a contents page that names two more: one is nowhere, of one the title stands alone."""
+    kept = {
+        T1: "部门收支总体情况表",
+        T2: "部门收入总体情况表",
+        T3: "部门支出总体情况表",
+        _T4: "财政拨款收支总体情况表",
+        T5: "一般公共预算支出情况表",
+        T6: "一般公共预算基本支出情况表",
+    }
+    made = disclosure(
+        2025,
+        {statement: [R("", "总计", {"total": "9.00"})] for statement in kept},
+        titles={str(statement): title for statement, title in kept.items()},
+    )
+    listed = [*kept.values(), "政府采购预算表", "部门项目支出情况表"]
+    contents = ("目录", *(f"{number}、{title}" for number, title in zip("一二三四五六七八", listed, strict=True)))
+    lines = [*(("目录", text) for text in contents), ("第一部分 概况", "表八 2025年部门项目支出情况表")]
+    return made._replace(passages=tuple(Passage(at, None, *line) for at, line in enumerate(lines, 1)))
+
+
 def every() -> Iterator[tuple[str, Disclosure, Disclosure | None]]:
     """All of them by name, each with the document of the year before where it has one."""
     alone = (
         *(tables, final_accounts, completed, talk, carried, carried_others, summaries),
         *(uncertain, other_scopes, columns, funds),
-        *(scopes, contradictions, no_sums, doubtful),
+        *(scopes, contradictions, no_sums, doubtful, promised),
     )
     yield from ((make.__name__, make(), None) for make in alone)
     yield "doubts", doubts(), forest(2024)

@@ -169,7 +169,7 @@ def test_what_was_said_to_be_kept_survives_a_kill_at_any_moment(tmp_path: Path) 
     for turn in range(5):
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITER, str(path), str(turn * 100_000)],
-            cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True,
+            cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, encoding="utf-8",
         )  # fmt: skip
         assert writer.stdout is not None
         said.add(int(writer.stdout.readline()))
