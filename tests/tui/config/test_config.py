@@ -95,7 +95,7 @@ WRONG = {
     '[keys]\ncursor_down = "tab"': "键 Tab 另有用处，不能用于 cursor_down",
     '[keys]\nfilter = "q"': "键 q 同时用于 quit（退出）和 filter（筛选），请给其中一个换一个键",
     '[keys]\nfilter = "？"': "键 ? 同时用于 help（帮助）和 filter（筛选），请给其中一个换一个键",
-    '[keys]\nfind = "f6"\nsort = ["f6"]': "键 F6 同时用于 find（查找）和 sort（排序），请给其中一个换一个键",
+    '[keys]\nfind = "f3"\nsort = ["f3"]': "键 F3 同时用于 find（查找）和 sort（排序），请给其中一个换一个键",
     'theme = "dark': HOW,
     "theme = dark": f"第 1 行第 9 列：{HOW}",
     "theme = “dark”": f"第 1 行第 9 列：{HOW}",
@@ -261,7 +261,7 @@ def test_help_is_to_be_had_with_a_bad_configuration(
 def test_the_effective_configuration_is_printed_with_where_it_comes_from(
     run: Command, write: Callable[[str | bytes], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = write('\ntheme = "dark"\n[keys]\nfind = "f6"\n')
+    path = write('\ntheme = "dark"\n[keys]\nfind = "f3"\n')
     monkeypatch.setenv("YUSUAN_ENCODING", "gb18030")
     lines = [" ".join(line.split()) for line in run("config", "--no-mouse").text.splitlines()]
     assert lines == [
@@ -274,7 +274,7 @@ def test_the_effective_configuration_is_printed_with_where_it_comes_from(
         'encoding "gb18030" 环境变量 YUSUAN_ENCODING',
         'export_folder "" 默认',
         'reading_memory "1G" 默认',
-        'keys.find ["f6"] 配置文件',
+        'keys.find ["f3"] 配置文件',
     ]
     assert run("config", "--path").text == f"{path}\n"
     assert run("config", "--no-config").text.startswith("不读配置文件。\n")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tui.config.settings import Settings
 
-CONFIG = 'language = "en"\nmoney_unit = "yi"\nmouse = false\n[keys]\nquit = ["f4", "f6"]\n'
+CONFIG = 'language = "en"\nmoney_unit = "yi"\nmouse = false\n[keys]\nquit = ["f8", "f9"]\n'
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def test_the_kept_settings_are_those_of_the_file() -> None:
     assert again.settings == fresh.settings
     assert again.origins == fresh.origins
     assert again.file == fresh.file
-    assert fresh.settings.keys == {"quit": ("f4", "f6")}
+    assert fresh.settings.keys == {"quit": ("f8", "f9")}
 
 
 def test_they_need_no_pydantic() -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 OWN = {
     "quit": ["x"],
     "unpair": [],
-    "find": ["f6"],
+    "find": ["f3"],
     "filter": ["/"],
     "help": ["?"],
     "open": ["Ctrl+O"],
@@ -31,7 +31,7 @@ OWN = {
     "compare": [","],
     "scroll_left": ["ctrl+left"],
     "enter": ["enter"],
-    "stop": ["f4"],
+    "stop": ["f9"],
 }
 
 
@@ -69,7 +69,7 @@ async def test_the_chosen_keys_act_and_the_others_do_not(own: Options) -> None:
 
 
 async def test_full_width_keys_follow_the_ascii_ones(own: Options) -> None:
-    assert (own.keys["filter"], own.keys["find"]) == (("/",), ("f6",))
+    assert (own.keys["filter"], own.keys["find"]) == (("/",), ("f3",))
     assert keys_of({"filter": ["、", "/"], "compare": ["，"]}) == {"filter": ("/",), "compare": (",",)}
     async with browser(small(), options=own) as pilot:
         await press(pilot, "home", "enter", "v", "、")
@@ -92,7 +92,7 @@ async def test_footer_help_and_palette_name_the_chosen_keys(own: Options) -> Non
             "b基本",
             "P项目",
             ",对比",
-            "F6查找",
+            "F3查找",
             "?帮助",
             "m视图",
             "!勾稽",
@@ -108,7 +108,7 @@ async def test_footer_help_and_palette_name_the_chosen_keys(own: Options) -> Non
         ]
         await press(pilot, "?")
         shown = text(pilot)
-        for key, title in (("x", "退出"), ("F6", "查找"), ("/", "筛选"), ("Ctrl+O", "打开"), ("Ctrl+←", "左移列")):
+        for key, title in (("x", "退出"), ("F3", "查找"), ("/", "筛选"), ("Ctrl+O", "打开"), ("Ctrl+←", "左移列")):
             assert re.search(rf"^ *{re.escape(key)} +{title} ", shown, re.MULTILINE), title
         assert re.search(r"^ +拆开近名对 ", shown, re.MULTILINE), "without a key, it is still in the help"
         await press(pilot, "escape", "ctrl+p")
@@ -126,7 +126,7 @@ async def test_sentences_name_the_chosen_keys(own: Options) -> None:
         assert pilot.app.is_running
         await press(pilot, "x")
     assert not pilot.app.is_running
-    assert hinted(messages.BUSY) == "正在读入；等它完成，或按 F4 停止。"
+    assert hinted(messages.BUSY) == "正在读入；等它完成，或按 F9 停止。"
     assert hinted(messages.MARK_NEAR).endswith("按 命令“拆开近名对” 拆开")
 
 
