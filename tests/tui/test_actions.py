@@ -15,9 +15,9 @@ from tui.action import Action, Where
 from tui.actions import ACTIONS, actions, footer_entries, key_text, keys_markdown, keys_text
 from tui.render.help import help_lines
 from tui.screens.main import MainScreen
-from tui.screens.modals.overlays import Overlays
 from tui.screens.modals import picker
 from tui.screens.modals.beside import Beside
+from tui.screens.modals.overlays import Overlays
 from tui.screens.modals.picker import Picker
 from tui.screens.modals.reader import Reader
 from tui.session.session import Session

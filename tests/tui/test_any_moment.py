@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import subprocess
 import sys
@@ -12,12 +13,14 @@ from textual.events import Key, Paste
 from textual.keys import _character_to_key
 
 import sample_data
-from tests.support.driving import loaded
+from tests.support.driving import loaded, main
 from tests.support.small import small
 from tui.action import Where
 from tui.actions import ACTIONS, actions
 from tui.app import YusuanApp
 from tui.library.loaded import LoadedFrames
+from tui.screens.modals.picker import Picker
+from tui.widgets.prompt import Prompt
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NEW = sample_data.paths()[1]
@@ -65,6 +68,39 @@ async def test_a_command_that_is_chosen_while_the_program_ends_does_no_harm(down
     assert app.return_code == 0
 
 
+async def test_what_is_asked_again_before_it_could_be_answered_is_asked_once() -> None:
+    app = YusuanApp(lambda: LoadedFrames(small()))
+    async with app.run_test() as pilot:
+        await loaded(pilot)
+        screen = main(pilot)
+        await asyncio.gather(screen.ask("open", "a"), screen.ask("open", "b"))
+        await asyncio.gather(screen.prompting.close(), screen.ask("open", "c"), screen.ask("open", "d"))
+        await pilot.pause()
+        assert [prompt.value for prompt in screen.query(Prompt)] == ["d"]
+        assert screen.prompting.text == "d"
+        assert screen.prompting.display
+
+
+async def test_a_list_below_another_screen_does_not_close_that_one() -> None:
+    app = YusuanApp(lambda: LoadedFrames(small()))
+    async with app.run_test() as pilot:
+        await loaded(pilot)
+        await main(pilot).over.choose("views")
+        picker = app.screen
+        assert isinstance(picker, Picker)
+        await main(pilot).over.read("help")
+        above = app.screen
+        assert above is not picker
+        picker.close()
+        picker.close()
+        await pilot.pause()
+        assert app.screen is above
+        await pilot.press("escape")
+        picker.close()
+        await pilot.pause()
+        assert app.screen is main(pilot)
+
+
 @pytest.mark.parametrize("seed", range(8))
 async def test_keys_before_the_first_screen_are_answered(seed: int) -> None:
     app = YusuanApp(lambda: LoadedFrames(small()))
@@ -97,12 +133,14 @@ def test_in_a_terminal_the_end_is_quiet(tmp_path: Path, keys: str) -> None:
 def test_once_there_is_a_session_the_screen_imports_nothing_that_a_thread_may_import_too() -> None:
     program = """
 import asyncio, sys, threading
-from tests.support.driving import loaded, settled
+from tests.support.driving import loaded, main, settled
 from tests.support.small import small
 from tui.action import Where
 from tui.actions import ACTIONS
 from tui.app import YusuanApp
 from tui.library.loaded import LoadedFrames
+from tui.screens.modals.picker import Picker
+from tui.widgets.prompt import Prompt
 
 class Recorder:
     def find_spec(self, name, path=None, target=None):

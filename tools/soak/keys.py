@@ -91,6 +91,7 @@ class Program:
 
     def __init__(self, folder: Path, documents: Path) -> None:
         self.output = b""
+        self.log = folder / "home" / "errors.log"
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             os.chdir(folder)
@@ -220,6 +221,8 @@ class Program:
             found.append(f"{why}: it did not end")
         elif self.status not in allowed:
             found.append(f"{why}: status {self.status}")
+            with suppress(OSError):
+                found.append(f"{why}: {self.log.read_text(encoding='utf-8')}")
         found += [f"{why}: {self.output[self.output.index(one) :][:300]!r}" for one in TRACES if one in self.output]
         if LEFT_SCREEN not in self.output:
             found.append(f"{why}: the screen was not left")

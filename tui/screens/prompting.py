@@ -49,18 +49,21 @@ class Prompting(Horizontal):
 
         if not self.is_attached:  # the program ends
             return
-        self.question = question
-        self._prompt = Prompt(question.label, given or question.value, question.hint)
+        former, self.question = self._prompt, question
+        prompt = self._prompt = Prompt(question.label, given or question.value, question.hint)
         self.display = True
-        await self.mount(self._prompt)
-        self.screen.set_focus(self._prompt.input)
+        if former is not None:  # asked by a key and by what was pasted, before either could be answered
+            former.remove()
+        await self.mount(prompt)
+        if self._prompt is prompt:
+            self.screen.set_focus(prompt.input)
 
     async def close(self) -> None:
         """Ask no more."""
         prompt, self.question, self._prompt = self._prompt, None, None
         if prompt is not None:
             await prompt.remove()
-        self.display = False
+        self.display = self._prompt is not None  # asked again meanwhile
 
     def relabel(self, label: str) -> None:
         """Put another label before what was typed."""

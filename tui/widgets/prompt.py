@@ -56,7 +56,7 @@ class Prompt(Horizontal):
     """A label, an input and a hint on one line."""
 
     def __init__(self, label: str, value: str = "", hint: str = "") -> None:
-        super().__init__(id="prompt")
+        super().__init__()
         self._label = Static(plain(label), id="prompt-label")
         self.input = PromptInput(value, compact=True, select_on_focus=False, id="prompt-input")
         self._hint = Static(plain(f" {hint}"), id="prompt-hint")

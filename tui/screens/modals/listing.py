@@ -60,8 +60,8 @@ class Listing(ModalScreen[Result]):
         self.body.move(pages * max(1, self.body.size.height - 1))
 
     def close_with(self, result: Result | None) -> None:
-        """Close, unless a key typed before has done so already."""
-        if self.is_current:
+        """Close, unless a key typed before has done so already, or has opened another screen above."""
+        if self.app.screen is self:
             self.dismiss(result)
 
 
