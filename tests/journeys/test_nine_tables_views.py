@@ -62,8 +62,8 @@ def plain_titles(names: Iterable[str], held: Frames) -> list[str]:
 
 def test_every_view_shows_what_was_read_by_eye(shared: Path, read: Frames) -> None:
     by_eye = wanli(shared)
-    # What is said in words is not in the reference, so the checks of it find less; what counts across documents asks for
-    # coordinates, and completeness for what stands around the tables.
+    # What is said in words is not in the reference, so the checks of it find less; what counts across documents asks
+    # for coordinates, and completeness for what stands around the tables.
     for view in set(View) - {View.LIBRARY, View.STATEMENT, View.FINDINGS, View.COMPLETENESS, *ACROSS}:
         for scope in VIEW_SCOPES[view]:
             for path in PATHS:
