@@ -28,3 +28,12 @@ def test_a_program_that_leaves_in_disorder_is_found(tmp_path: Path) -> None:
         "signal 9: the screen was not left",
         "signal 9: the terminal is not as it was",
     ]
+
+
+def test_a_program_that_lets_the_terminal_go_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = r"import os, time; os.write(1, b'\x1b[?1049h'); os.closerange(0, 3); time.sleep(0.5)"
+    run = keys.os.execv
+    monkeypatch.setattr(keys.os, "execv", lambda path, _: run(path, [path, "-S", "-c", script]))
+    program = keys.Program(tmp_path, tmp_path)
+    assert not program.read(anything=True)
+    assert program.ended()
