@@ -9,8 +9,8 @@ from budget.checks.narrative.completion import COMPLETION
 from budget.checks.rule import Outcome
 from budget.i18n.language import joined, tr
 from budget.views.across.documents import pairs_of_years
-from budget.views.across.grid import PROJECT_KEY, Cell, Grid, grid
-from budget.views.across.spec import PivotSpec
+from budget.views.across.grid import Cell, grid
+from budget.views.across.spec import spec_by
 from budget.views.across.table import (
     Line,
     code_column,
@@ -21,26 +21,21 @@ from budget.views.across.table import (
     laid_out,
 )
 from budget.views.across.words import title
-from budget.views.across.years import Chain, chained
-from budget.views.state import Scope
+from budget.views.across.years import Chain, chain_lines, chained
 from budget.views.table import Column, ColumnKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from budget.model.records import StatedChange
     from budget.reading.disclosure import OpenDisclosure
+    from budget.views.across.grid import Grid
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
-SPECS: dict[str, PivotSpec] = {
-    Scope.BY_FUNCTION: PivotSpec("function", "version"),
-    Scope.BY_ECONOMIC: PivotSpec("economic", "version"),
-    Scope.BY_KIND: PivotSpec("kind", "version"),
-    Scope.BY_ITEM: PivotSpec("item", "version"),
-    Scope.BY_PROJECT: PivotSpec("project", "version"),
-}
 PLANNED, ADJUSTED, SPENT = "budget", "adjusted", "final"
+_COLUMNS = {PLANNED: (PLANNED,), SPENT: (ADJUSTED, SPENT)}
+"""Whether a project was planned or spent, and the columns that say so."""
 RATE, STATED = "rate", "stated"
 _OWN_BUDGET = "own_budget"
 """What a change is stated against that is one against the budget of its own year."""
@@ -58,7 +53,7 @@ def execution(sources: Sources) -> ViewTable:
     """Rows with the budget, the adjusted budget, the spending, both rates."""
     budget, final = pairs_of_years(sources.frames, sources.current)
     documents = tuple(own for own in (budget, final) if own is not None)
-    spec = SPECS.get(sources.state.scope, SPECS[Scope.BY_FUNCTION])
+    spec = spec_by(sources.state.scope, "version")
     made = grid(spec, documents)
     told = budget is None and spec.rows == "function"
     if told:  # the text tells the budget of the general public budget alone
@@ -71,7 +66,7 @@ def execution(sources: Sources) -> ViewTable:
         return facts_of_row(sources, made, rows, {})
     lines, totals = grid_lines(made)
     if chains:
-        lines = _joined_lines(made, lines, chains)
+        lines = chain_lines(made, lines, chains.values(), _COLUMNS)
     stated = final.records.stated_changes if final is not None and told else ()
     said = _said(sources, final)
     columns = [(key, title("version", key, {})) for key in (PLANNED, ADJUSTED, SPENT)]
@@ -174,22 +169,7 @@ def _pairs(made: Grid) -> dict[str, Chain]:
     """The projects of the final accounts joined with those of the budget, by their keys in the result."""
     listed = {
         key: [row for row in made.rows if any((row, column) in made.cells for column in columns)]
-        for key, columns in ((PLANNED, (PLANNED,)), (SPENT, (ADJUSTED, SPENT)))
+        for key, columns in _COLUMNS.items()
     }
     # the keys are in the order of time: what was planned, then what was spent
     return {chain.latest: chain for chain in chained([(PLANNED, listed[PLANNED]), (SPENT, listed[SPENT])])}
-
-
-def _joined_lines(made: Grid, lines: Sequence[Line], chains: Mapping[str, Chain]) -> list[Line]:
-    by_key = {line.key: line for line in lines}
-    found = []
-    for latest, chain in chains.items():
-        cells = {
-            column: made.cells[key, column]
-            for key in chain.keys.values()
-            for column in (PLANNED, ADJUSTED, SPENT)
-            if (key, column) in made.cells
-        }
-        others = [key.partition(PROJECT_KEY)[2] for key in chain.keys.values() if key != latest]
-        found.append(by_key[latest]._replace(cells=cells, near=joined(others) if chain.near else None))
-    return found

@@ -12,7 +12,7 @@ from budget.model.money import number_of
 from budget.reading.rows import COMPUTED
 from budget.views.across.documents import of_one_year
 from budget.views.across.grid import Cell, Grid, body_keys, grid, year_key
-from budget.views.across.spec import YEAR, PivotSpec
+from budget.views.across.spec import BODY, ROWS_BY_SCOPE, YEAR, PivotSpec, spec_by
 from budget.views.across.table import (
     Line,
     amount_column_id,
@@ -32,7 +32,6 @@ from budget.views.across.words import title
 from budget.views.facts import PERSONS, VEHICLES, divisor, rates
 from budget.views.select import fund_words, kind_words
 from budget.views.sources import body_and_year
-from budget.views.state import Scope
 from budget.views.table import Column, ColumnKind
 
 if TYPE_CHECKING:
@@ -44,13 +43,6 @@ if TYPE_CHECKING:
     from budget.views.state import Sort
     from budget.views.table import ViewTable
 
-SPECS: dict[str, PivotSpec] = {
-    Scope.BY_FUNCTION: PivotSpec("function", "body"),
-    Scope.BY_ECONOMIC: PivotSpec("economic", "body"),
-    Scope.BY_KIND: PivotSpec("kind", "body"),
-    Scope.BY_ITEM: PivotSpec("item", "body"),
-}
-"""Scopes with one coordinate a row and one body a column."""
 _KINDS = ("", "basic", "basic.personnel", "basic.operating", "project")
 _ITEMS = ("three_public", "overseas", "vehicles", "reception", "agency_operation", "procurement")
 RANK, MEDIAN = "rank", "median"
@@ -75,7 +67,8 @@ class _Indicator(NamedTuple):
 def peers(sources: Sources) -> ViewTable:
     """Bodies as rows with their indicators, or as columns of coordinates."""
     held = of_one_year(sources.frames, sources.current)
-    spec = SPECS.get(sources.state.scope)
+    scope = sources.state.scope
+    spec = spec_by(scope, BODY) if scope in ROWS_BY_SCOPE else None
     if spec is None and (wanted := sources.state.filter):  # the median and the places are those of what is left
         left = tuple(own for own in held.documents if matches(wanted, "", own.head.body))
         held = held._replace(documents=left)

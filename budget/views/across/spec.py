@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from budget.i18n.language import N_
+from budget.views.state import Scope
 
 BODY, YEAR = "body", "year"
 PRINTED = ("function", "economic", "kind", "fund", "item", "project", "unit", "flow", "version")
@@ -53,6 +54,23 @@ class PivotSpec(NamedTuple):
     def names(self, dimension: str) -> bool:
         """Whether rows, columns or a filter are about a dimension."""
         return dimension in {self.rows, self.columns} or self.given(dimension) is not None
+
+
+ROWS_BY_SCOPE = {
+    Scope.BY_FUNCTION.value: "function",
+    Scope.BY_ECONOMIC.value: "economic",
+    Scope.BY_KIND.value: "kind",
+    Scope.BY_FUND.value: "fund",
+    Scope.BY_ITEM.value: "item",
+    Scope.BY_PROJECT.value: "project",
+}
+"""Scopes that name the rows of a view across documents."""
+
+
+def spec_by(scope: str, columns: str) -> PivotSpec:
+    """The spec of a scope that names its rows, by function where it names none."""
+    rows = ROWS_BY_SCOPE.get(scope, "function")
+    return PivotSpec(rows, columns, (("flow", "revenue"),) if rows == "fund" else ())
 
 
 def spec_of(text: str) -> PivotSpec | None:

@@ -10,7 +10,7 @@ from budget.model.disclosure import Phase
 from budget.reading.pairing import MOST_CANDIDATES, likeness
 from budget.views.across.documents import of_one_body
 from budget.views.across.grid import PROJECT_KEY, Cell, added, grid, year_key
-from budget.views.across.spec import PivotSpec
+from budget.views.across.spec import YEAR, spec_by
 from budget.views.across.table import (
     Line,
     code_column,
@@ -23,7 +23,6 @@ from budget.views.across.table import (
     laid_out,
 )
 from budget.views.build import rate
-from budget.views.state import Scope
 from budget.views.table import Change, Column, ColumnKind
 
 if TYPE_CHECKING:
@@ -33,15 +32,6 @@ if TYPE_CHECKING:
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
-SPECS: dict[str, PivotSpec] = {
-    Scope.BY_FUNCTION: PivotSpec("function", "year"),
-    Scope.BY_ECONOMIC: PivotSpec("economic", "year"),
-    Scope.BY_KIND: PivotSpec("kind", "year"),
-    Scope.BY_FUND: PivotSpec("fund", "year", (("flow", "revenue"),)),
-    Scope.BY_ITEM: PivotSpec("item", "year"),
-    Scope.BY_PROJECT: PivotSpec("project", "year"),
-}
-"""What each scope asks for."""
 SPAN, SUM, RATE = "span@delta", "sum", "span@rate"
 _CHANGE = "span"
 _FEWEST = 2
@@ -65,7 +55,7 @@ def years(sources: Sources) -> ViewTable:
 
     The span is from the first to the last year of the phase of the shown document.
     """
-    spec = SPECS.get(sources.state.scope, SPECS[Scope.BY_FUNCTION])
+    spec = spec_by(sources.state.scope, YEAR)
     held = of_one_body(sources.frames, sources.current)
     made = grid(spec, held.documents)
     titles = document_titles(made)
@@ -78,7 +68,7 @@ def years(sources: Sources) -> ViewTable:
     span = [year_key(own) for own in held.documents if own.head.phase == phase]
     lines, totals = grid_lines(made)
     if chains:
-        lines = _chained(made, lines, chains)
+        lines = chain_lines(made, lines, chains, {year: (year,) for year in made.columns})
     columns = [one for one in grid_columns(made, titles) if one[0]]
     return laid_out(
         sources,
@@ -181,16 +171,23 @@ def _near(
     return list(chosen.items())
 
 
-def _chained(made: Grid, lines: Sequence[Line], chains: Sequence[Chain]) -> list[Line]:
-    """One line a project, known by its latest name; an older name that is another one is said."""
+def chain_lines(
+    made: Grid, lines: Sequence[Line], chains: Iterable[Chain], columns: Mapping[str, Sequence[str]]
+) -> list[Line]:
+    """One line a project, known by its latest name; an older name that is another one is said.
+
+    `columns` are those that the key of each year, or of each version, has its amounts in.
+    """
     by_key = {line.key: line for line in lines}
     found = []
     for chain in chains:
-        line = by_key[chain.latest]
         cells: dict[str, Cell] = {
-            year: made.cells[key, year] for year, key in chain.keys.items() if (key, year) in made.cells
+            column: made.cells[key, column]
+            for year, key in chain.keys.items()
+            for column in columns[year]
+            if (key, column) in made.cells
         }
         others = dict.fromkeys(key.partition(PROJECT_KEY)[2] for key in chain.keys.values() if key != chain.latest)
         near = joined(others) if chain.near else None
-        found.append(line._replace(cells=cells, near=near))
+        found.append(by_key[chain.latest]._replace(cells=cells, near=near))
     return found

@@ -8,7 +8,7 @@ from budget.i18n.language import joined, tr
 from budget.reading.rows import COMPUTED
 from budget.reading.units import Units, department_of, units_of
 from budget.views.across.grid import Cell, body_keys, grid
-from budget.views.across.spec import PivotSpec
+from budget.views.across.spec import BODY, spec_by
 from budget.views.across.table import (
     Line,
     code_column,
@@ -19,7 +19,6 @@ from budget.views.across.table import (
     laid_out,
 )
 from budget.views.sources import body_and_year
-from budget.views.state import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,12 +27,6 @@ if TYPE_CHECKING:
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
-SPECS = {
-    Scope.BY_FUNCTION: PivotSpec("function", "body"),
-    Scope.BY_ECONOMIC: PivotSpec("economic", "body"),
-    Scope.BY_KIND: PivotSpec("kind", "body"),
-    Scope.BY_ITEM: PivotSpec("item", "body"),
-}
 SUM, DIFFERENCE = "@units", "@difference"
 
 
@@ -48,7 +41,7 @@ def units(sources: Sources) -> ViewTable:
     if department is not current:
         found = units_of(frames, department)
     documents = (department, *found.documents)
-    made = grid(SPECS.get(Scope(sources.state.scope), SPECS[Scope.BY_FUNCTION]), documents)
+    made = grid(spec_by(sources.state.scope, BODY), documents)
     keys = body_keys(documents)
     own = keys[department.disclosure_id]
     names = {keys[one.disclosure_id]: _name(one, department) for one in found.documents}
