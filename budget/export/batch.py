@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Outcome
 from budget.checks.wording import OUTCOMES, SIGNAL, check_of, places, sentence, sides
 from budget.export.rows import Rows, visible
-from budget.export.xlsx import sheets_to_xlsx
+from budget.export.xlsx import digits_wide, sheets_to_xlsx
 from budget.i18n.language import N_, joined, tr
 from budget.model.disclosure import Severity
-from budget.reading.completeness import Presence, completeness
+from budget.reading.completeness import Presence
 from budget.reading.disclosure import opened
-from budget.views.review.completeness import printed_beside
+from budget.views.review.completeness import completeness_of
 from budget.views.sources import EDITION_TITLES, PHASE_TITLES, year_text
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class Checked(NamedTuple):
 def checked_one(frames: Frames, report: Report, seconds: float = 0) -> Checked:
     """A document, with what it lacks and what was not read."""
     current = opened(frames, report.head.disclosure_id)
-    asked = completeness(current, printed_beside(frames, current))
+    asked = completeness_of(frames, current)
     missing = {
         current.title(one.statement) if one.statement else one.name: None
         for group in _TABLES
@@ -127,7 +126,7 @@ def text(checked: Sequence[Checked]) -> Iterator[str]:
         shown = table(held)
         yield visible(body)
         lines = [shown.titles, *shown.rows]
-        widths = [max(map(_wide, column)) for column in zip(*lines, strict=True)]
+        widths = [max(map(digits_wide, column)) for column in zip(*lines, strict=True)]
         for line in lines:
             cells = (_cell(part, widths[at], right=at in _NUMBERS) for at, part in enumerate(line))
             yield visible("  " + "  ".join(cells).rstrip())
@@ -139,12 +138,8 @@ def text(checked: Sequence[Checked]) -> Iterator[str]:
 
 
 def _cell(part: str, width: int, *, right: bool) -> str:
-    blank = " " * (width - _wide(part))
+    blank = " " * (width - digits_wide(part))
     return blank + part if right else part + blank
-
-
-def _wide(part: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in part)
 
 
 def to_xlsx(checked: Sequence[Checked]) -> bytes:

@@ -11,12 +11,12 @@ from budget.export import batch
 from budget.export import opinion_words as words
 from budget.export.rows import Rows, view_rows
 from budget.i18n.language import day, joined, tr
-from budget.library.review_notes import STATUSES, Kind, Status
+from budget.library.review_notes import Kind, Status, status_title
 from budget.model.money import unit_title
-from budget.reading.completeness import GROUPS, Presence, completeness
+from budget.reading.completeness import GROUPS, Presence
 from budget.reading.disclosure import opened
 from budget.views.registry import view_table
-from budget.views.review.completeness import PRESENCES, printed_beside
+from budget.views.review.completeness import PRESENCES, completeness_of
 from budget.views.review.notes import document_target, finding_target
 from budget.views.sources import EDITION_TITLES, PHASE_TITLES, body_and_year, year_text
 from budget.views.state import Scope, Sort, View, ViewState
@@ -159,13 +159,12 @@ def _finding(one: Checked, number: int, finding: Finding, notes: Notes) -> list[
 
 
 def _completeness(frames: Frames, one: Checked) -> Iterator[Block]:
-    current = opened(frames, one.head.disclosure_id)
-    found = completeness(current, printed_beside(frames, current))
+    found = completeness_of(frames, opened(frames, one.head.disclosure_id))
     for group, title in GROUPS.items():
         every = found.of(group)
         if every:
-            there = sum(each.presence not in {Presence.MISSING, Presence.UNREAD} for each in every)
-            yield Paragraph(tr(words.COMPLETE).format(list=tr(title), number=len(every), there=there))
+            counted = {"number": len(every), "there": found.there(group)}
+            yield Paragraph(tr(words.COMPLETE).format(list=tr(title), **counted))
     rows = [
         [tr(GROUPS[each.group]), tr(each.name), tr(PRESENCES[each.presence])]
         for each in found.promised
@@ -209,8 +208,7 @@ def _problem_table(found: Sequence[Problem]) -> Rows:
 
 def _status(note: Note | None) -> str:
     """The status of a note in words; what nobody noted is still to be verified."""
-    id_ = note.status if note else Status.OPEN.value
-    return next((tr(title) for status, title in STATUSES.items() if status == id_), id_)
+    return status_title(note.status if note else Status.OPEN)
 
 
 def _noted(note: Note | None) -> str:

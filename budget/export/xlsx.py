@@ -185,7 +185,7 @@ def _text(text: str, *, bold: bool = False, indent: int = 0) -> Cell:
     style: Style = (("num_format", "@"), ("valign", "top"), *_bold(bold=bold))
     style += (("indent", indent),) if indent else ()
     style += (("quote_prefix", True),) if runs(text) else ()
-    style += (("text_wrap", True),) if _cells_wide(shown) > WIDEST else ()
+    style += (("text_wrap", True),) if digits_wide(shown) > WIDEST else ()
     return (shown[:LONGEST] + tr(CUT) if len(shown) > LONGEST else shown), style
 
 
@@ -196,15 +196,15 @@ def _bold(*, bold: bool) -> Style:
 def _widths(rows: list[list[Cell]]) -> Iterable[int]:
     """The width of each column in digits: that of its longest text, within reason; heads may wrap."""
     for column in zip(*rows, strict=True):
-        longest = max((_cells_wide(_shown(cell)) for cell in column[1:]), default=0)
-        yield min(max(longest + 2, _cells_wide(str(column[0][0])) // 2 + 2, NARROWEST), WIDEST)
+        longest = max((digits_wide(_shown(cell)) for cell in column[1:]), default=0)
+        yield min(max(longest + 2, digits_wide(str(column[0][0])) // 2 + 2, NARROWEST), WIDEST)
 
 
 def _shown(cell: Cell) -> str:
     return f"{cell[0]:,}" if isinstance(cell[0], Decimal) else cell[0]
 
 
-def _cells_wide(text: str) -> int:
+def digits_wide(text: str) -> int:
     """Digits that a text is wide: Chinese letters and what may be as wide count twice."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
 

@@ -57,6 +57,11 @@ STATUSES = {
 """What the statuses are called, in the order in which they are chosen."""
 
 
+def status_title(status: str) -> str:
+    """What a status is called; one that another version wrote, as it was written."""
+    return tr(STATUSES[Status(status)]) if status in STATUSES else status
+
+
 class Kind(StrEnum):
     """What a note is about."""
 

@@ -110,6 +110,10 @@ class Completeness(NamedTuple):
         """What belongs to one group."""
         return [one for one in self.promised if one.group == group]
 
+    def there(self, group: str) -> int:
+        """How much of one group was found, empty tables among it."""
+        return sum(one.presence not in {Presence.MISSING, Presence.UNREAD} for one in self.of(group))
+
 
 def completeness(own: OpenDisclosure, printed: OpenDisclosure | None = None) -> Completeness:
     """What a document has to publish; `printed` is the document with its tables, where that is another."""

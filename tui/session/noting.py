@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import tr
-from budget.library.review_notes import NAME, STATUSES, Note, NotesError, ReviewNotes, Status
+from budget.library.review_notes import NAME, STATUSES, Note, NotesError, ReviewNotes, Status, status_title
 from tui.library.documents import home
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ class Noting:
 
 def text_of(note: Note) -> str:
     """A note as it is typed: 属实 意见 #标签."""
-    status = next((tr(title) for id_, title in STATUSES.items() if id_ == note.status), note.status)
-    return " ".join(filter(None, (status, note.comment, f"#{note.tag}" if note.tag else "")))
+    return " ".join(filter(None, (status_title(note.status), note.comment, f"#{note.tag}" if note.tag else "")))
 
 
 def parsed(text: str) -> tuple[str, str, str]:

@@ -68,7 +68,7 @@ ROWS_BY_SCOPE = {
 
 
 def spec_by(scope: str, columns: str) -> PivotSpec:
-    """The spec of a scope that names its rows, by function where it names none."""
+    """The spec whose rows a scope names; by function where it names none."""
     rows = ROWS_BY_SCOPE.get(scope, "function")
     return PivotSpec(rows, columns, (("flow", "revenue"),) if rows == "fund" else ())
 

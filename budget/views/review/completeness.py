@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from budget.library.frames import Frames
-    from budget.reading.completeness import Promised
+    from budget.reading.completeness import Completeness, Promised
     from budget.reading.disclosure import OpenDisclosure
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
@@ -34,23 +34,28 @@ WHAT = Column(NAME.id, N_("应公开的内容"), ColumnKind.TEXT)
 WHERE = Column("where", N_("位置"), ColumnKind.TEXT)
 LIST = Column("list", N_("依据"), ColumnKind.TEXT, drawn=False)
 UNJUDGED = N_("没有可以核对的目录或文字；未读到的请看原文")
-_MISSING = (Presence.MISSING, Presence.UNREAD)
 
 
 def completeness_view(sources: Sources) -> ViewTable:
     """The lists, each headed by how much of it is there."""
-    found = completeness(sources.current, printed_beside(sources.frames, sources.current))
+    found = completeness_of(sources.frames, sources.current)
     rows: list[dict[str, Any]] = []
     for group, title in GROUPS.items():
         every = found.of(group)
         if not every:
             continue
-        there = sum(one.presence not in _MISSING for one in every)
-        name = tr("{0}：{1} 项，有 {2} 项").format(tr(title), len(every), there)
+        name = tr("{0}：{1} 项，有 {2} 项").format(tr(title), len(every), found.there(group))
         rows.append({"key": group, "row_kind": COMPUTED, "name": name, "list": tr(title)})
         rows += [_row(one) for one in every]
     notes = tuple(tr(text) for text in found.silent)
     return plain_list(sources, (PRESENCE, WHAT, WHERE, LIST), rows, notes=notes if rows else (*notes, tr(UNJUDGED)))
+
+
+def completeness_of(frames: Frames, current: OpenDisclosure) -> Completeness:
+    """What a document and the one with its tables have to publish."""
+    beside = printed_beside(frames, current)
+    key = f"completeness beside {beside.disclosure_id if beside else ''}"
+    return current.once(key, lambda: completeness(current, beside))
 
 
 def printed_beside(frames: Frames, current: OpenDisclosure) -> OpenDisclosure | None:

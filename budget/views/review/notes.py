@@ -12,7 +12,7 @@ import polars as pl
 from budget.checks.cache import checked
 from budget.checks.wording import sentence
 from budget.i18n.language import N_, joined, tr
-from budget.library.review_notes import STATUSES, Kind, Target
+from budget.library.review_notes import Kind, Target, status_title
 from budget.model.matching import matches
 from budget.reading.disclosure import opened
 from budget.views.build import COLUMN_TYPES, META_SCHEMA, NAME, ordered
@@ -177,7 +177,7 @@ def _with_words(frame: pl.DataFrame, said: Mapping[str, str]) -> pl.DataFrame:
 
 def words(note: Note) -> str:
     """A note in words: 属实：意见 #标签."""
-    status = tr(STATUSES.get(note.status, "")) or note.status  # type: ignore[call-overload]
+    status = status_title(note.status)
     said = tr("{0}：{1}").format(status, note.comment) if note.comment else status
     return f"{said} #{note.tag}" if note.tag else said
 
@@ -218,7 +218,7 @@ def _listed(note: Note) -> dict[str, Any]:
         "level": 0,
         "enter": target.sha256,
         "change": Change.NONE.value,
-        "status": tr(STATUSES.get(note.status, "")) or note.status,  # type: ignore[call-overload]
+        "status": status_title(note.status),
         "year": target.year,
         "tag": note.tag,
         "name": joined(filter(None, (place, note.comment)), " — "),

@@ -17,7 +17,7 @@ from tests.support.driving import browser, main, press, text, typed, until
 from tui import messages
 from tui.actions import hinted
 from tui.app import YusuanApp
-from tui.library import documents, intake
+from tui.library import documents
 from tui.library import start as opening
 
 if TYPE_CHECKING:
@@ -32,13 +32,7 @@ if TYPE_CHECKING:
 TEXT = sample_data.paths()[1].read_text(encoding="utf-8")
 WIDE = (120, 30)
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's data folder; what arrives is shown at once."""
-    monkeypatch.setenv(documents.HOME, str(tmp_path / "home"))
-    monkeypatch.setattr(intake, "BATCH_SECONDS", 0.0)
-    return tmp_path / "home"
+pytestmark = pytest.mark.usefixtures("home")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from budget.views import navigation
 from budget.views.state import View
 from tests.support.driving import browser, main, press, text, typed, until
 from tui import messages
-from tui.library import documents, intake
 from tui.library import start as opening
 
 if TYPE_CHECKING:
@@ -22,13 +21,7 @@ if TYPE_CHECKING:
 OLD, NEW, _ = sample_data.paths()
 WIDE = (120, 30)
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The user's data folder; what arrives is shown at once."""
-    monkeypatch.setenv(documents.HOME, str(tmp_path / "home"))
-    monkeypatch.setattr(intake, "BATCH_SECONDS", 0.0)
-    return tmp_path / "home"
+pytestmark = pytest.mark.usefixtures("home")
 
 
 @pytest.fixture

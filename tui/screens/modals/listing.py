@@ -60,7 +60,10 @@ class Listing(ModalScreen[Result]):
         self.body.move(pages * max(1, self.body.size.height - 1))
 
     def close_with(self, result: Result | None) -> None:
-        """Close, unless a key typed before has done so already, or has opened another screen above."""
+        """Close, unless it is closed, or another screen stands above it.
+
+        A key typed before may have done either.
+        """
         if self.app.screen is self:
             self.dismiss(result)
 
