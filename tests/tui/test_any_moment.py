@@ -139,8 +139,6 @@ from tui.action import Where
 from tui.actions import ACTIONS
 from tui.app import YusuanApp
 from tui.library.loaded import LoadedFrames
-from tui.screens.modals.picker import Picker
-from tui.widgets.prompt import Prompt
 
 class Recorder:
     def find_spec(self, name, path=None, target=None):
