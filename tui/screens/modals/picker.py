@@ -191,13 +191,18 @@ def view_of(value: str) -> tuple[View, str]:
 
 
 def baselines(session: Session) -> list[Choice] | str:
-    """Return every other disclosure, and not to compare. The same body's come first; a sentence where there is none."""
+    """Return every other disclosure that is listed, and not to compare. A sentence where there is none.
+
+    The same body's come first; of sample data there are some only where they are the library that is shown.
+    """
     state = session.state
     if not state.disclosure:
         return tr(messages.IN_LIBRARY)
     disclosures = session.frames.disclosures
     own = disclosures.filter(pl.col("disclosure_id") == state.disclosure).get_column("body").to_list()
-    others = disclosures.filter(pl.col("disclosure_id") != state.disclosure).sort(
+    samples = session.frames.samples
+    aside = session.frames.hidden | (samples if state.disclosure not in samples else frozenset())
+    others = disclosures.filter(~pl.col("disclosure_id").is_in([state.disclosure, *aside])).sort(
         [pl.col("body").is_in(own), "body", "fiscal_year", "phase", "edition"],
         descending=[True, False, True, False, False],
         nulls_last=True,
