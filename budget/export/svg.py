@@ -40,9 +40,9 @@ NOT_PRINTED = N_("未列")
 
 
 def to_svg(table: ViewTable, of_row: Sequence[Picture] = ()) -> bytes:
-    """The picture of a table, then those of one of its rows, their source below.
+    """The picture of a table, then those of a row.
 
-    Where nothing can be drawn it says so.
+    Their source stands below; where nothing can be drawn it says so.
     """
     known = table.provenance
     source = " ".join(

@@ -105,7 +105,7 @@ def finding_lines(
 
 
 def finding_text(found: Audit, key: str, unit: MoneyUnit) -> list[TextLine]:
-    """Return all that is known of a finding, or of the findings below a head, to read."""
+    """Return all that is known of a finding; of a head, of the findings below it."""
     from budget.checks.wording import OUTCOMES, check_of, sentence
 
     finding = _finding(found, key)

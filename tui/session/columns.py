@@ -43,7 +43,7 @@ def movable(table: ViewTable) -> tuple[Column, ...]:
 
 
 def arranged_columns(table: ViewTable, wanted: Arrangement) -> tuple[Column, ...]:
-    """Return the movable columns in the order of the screen, hidden ones among them.
+    """Return the movable columns in their order. Hidden ones are among them.
 
     What stands before the name stays there; then come pinned columns, figures and texts.
     """
@@ -72,7 +72,7 @@ def hidden_here(table: ViewTable, wanted: Arrangement) -> int:
 
 
 def moved(table: ViewTable, wanted: Arrangement, id_: str, step: int) -> Arrangement:
-    """Return the arrangement with a column one place earlier (-1) or later (1). It stays in its part of the table."""
+    """Move a column one place earlier (-1) or later (1). It stays in its part of the table."""
     columns = list(arranged_columns(table, wanted))
     at = next(number for number, column in enumerate(columns) if column.id == id_)
     to = at + step

@@ -161,7 +161,7 @@ def export(session: Session, path: Path, *, overwrite: bool) -> str:
     if extension == PICTURE:
         written = write_bytes(_target(session, path), _drawn(session), overwrite=overwrite)
         return tr(zh.EXPORTED_PICTURE).format(written)
-    table = session.shown_table
+    table = session.arranged_table
     data = to_bytes(table, extension, "gb18030" if wanted == "gb18030" else "utf-8", on=today)
     if extension == "csv" and wanted == "utf-8":
         data = data.removeprefix(BOM_UTF8)
@@ -206,7 +206,7 @@ def row_text(session: Session) -> str:
     table = session.table
     if not table.frame.height:
         return ""
-    one = replace(session.shown_table, frame=table.frame.slice(session.index, 1), totals=table.totals.clear())
+    one = replace(session.arranged_table, frame=table.frame.slice(session.index, 1), totals=table.totals.clear())
     lines = csv.reader(to_csv(one).decode("utf-8-sig").splitlines())
     return "\n".join("\t".join(fields) for fields in lines) + "\n"
 

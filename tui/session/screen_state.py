@@ -86,7 +86,7 @@ class ScreenState:
         return self.arrangements.of(self.state)
 
     @property
-    def shown_table(self) -> ViewTable:
+    def arranged_table(self) -> ViewTable:
         """The table with its columns as they are on the screen: what an export writes, and a copy."""
         return arranged(self.table, self.arrangement)
 
@@ -207,7 +207,8 @@ class ScreenState:
 
     def _drawn_grid(self, table: ViewTable, state: ViewState) -> Grid:
         wanted = self.arrangements.of(state)
-        return grid(arranged(table, wanted), self.glyphs, state.marked, wanted.pinned)
+        marked = state.among if state.view is View.LIBRARY else state.marked
+        return grid(arranged(table, wanted), self.glyphs, marked, wanted.pinned)
 
     def _is_drawn(self, state: ViewState) -> bool:
         """Whether the table is that of the state already: a text is long, and finding goes through it line by line."""

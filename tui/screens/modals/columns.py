@@ -76,11 +76,11 @@ class Columns(Listing[Arrangement | None]):
         self._take(self._wanted._replace(hidden=self._wanted.hidden ^ {self._at_cursor}))
 
     def pin(self) -> None:
-        """Let the column at the cursor stay beside the name, or let it be scrolled."""
+        """Pin the column at the cursor beside the name, or unpin it."""
         self._take(self._wanted._replace(pinned=self._wanted.pinned ^ {self._at_cursor}))
 
     def shift(self, step: int) -> None:
-        """Put the column at the cursor one place earlier (-1) or later (1)."""
+        """Move the column at the cursor earlier (-1) or later (1)."""
         self._take(moved(self._table, self._wanted, self._at_cursor, step))
 
     def restore(self) -> None:

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from budget.i18n.language import CHINESE, current, tr, using
 from budget.model.matching import initials, matches, normalise
-from budget.reading.disclosure import head_of, opened
+from budget.reading.disclosure import comparable, head_of, opened
 from budget.views.build import OTHER_TABLE, displayed_statement, view_title
 from budget.views.sources import is_other
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View, ViewState
@@ -200,9 +200,8 @@ def baselines(session: Session) -> list[Choice] | str:
         return tr(messages.IN_LIBRARY)
     disclosures = session.frames.disclosures
     own = disclosures.filter(pl.col("disclosure_id") == state.disclosure).get_column("body").to_list()
-    samples = session.frames.samples
-    aside = session.frames.hidden | (samples if state.disclosure not in samples else frozenset())
-    others = disclosures.filter(~pl.col("disclosure_id").is_in([state.disclosure, *aside])).sort(
+    listed = {head.disclosure_id for head in comparable(session.frames, state.disclosure)} - {state.disclosure}
+    others = disclosures.filter(pl.col("disclosure_id").is_in(listed)).sort(
         [pl.col("body").is_in(own), "body", "fiscal_year", "phase", "edition"],
         descending=[True, False, True, False, False],
         nulls_last=True,
