@@ -187,13 +187,13 @@ class Library:
 
     def _live(self, listed: list[Part]) -> dict[str, tuple[Part, Entry]]:
         """The newest of these parts, given oldest first, that holds each disclosure; none where it was removed."""
-        removed = aside.read(self.folder).removed
-        return {key: held for key, held in _newest(listed).items() if held[0].stamp > removed.get(key, -1)}
+        return _live(listed, aside.read(self.folder).removed)
 
     def _contents(self) -> Contents:
         listed, messages = self._parts()
-        self._held = self._live(listed)
-        found, damage = _read_newest(listed, aside.read(self.folder).removed)
+        removed = aside.read(self.folder).removed
+        self._held = _live(listed, removed)
+        found, damage = _read_newest(listed, removed)
         everything = replace(concat(found), shelf=self)
         known = set(everything.disclosures["disclosure_id"])
         old = [entry.disclosure_id for entry in self.outdated() if entry.disclosure_id in known]
@@ -318,9 +318,10 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _newest(listed: list[Part]) -> dict[str, tuple[Part, Entry]]:
-    """The newest of these parts, given oldest first, that holds each disclosure."""
-    return {entry.disclosure_id: (part, entry) for part in listed for entry in part.entries}
+def _live(listed: list[Part], removed: Mapping[str, int]) -> dict[str, tuple[Part, Entry]]:
+    """The newest of these parts, given oldest first, that holds each disclosure; none where it was removed."""
+    newest = {entry.disclosure_id: (part, entry) for part in listed for entry in part.entries}
+    return {key: held for key, held in newest.items() if held[0].stamp > removed.get(key, -1)}
 
 
 def _read_newest(listed: list[Part], removed: Mapping[str, int]) -> tuple[list[Frames], list[str]]:

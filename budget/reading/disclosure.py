@@ -199,16 +199,29 @@ def head_of(row: Mapping[str, Any]) -> Head:
     return Head(**{**values, "aliases": tuple(row["aliases"] or ())})
 
 
+def comparable(frames: Frames, disclosure_id: str, shown: frozenset[str] = frozenset()) -> list[Head]:
+    """What may stand beside a disclosure, itself among them; hidden ones only where they are to be shown.
+
+    Samples stand beside samples alone.
+    """
+    beside = _beside(frames, disclosure_id, frames.hidden - shown - {disclosure_id})
+    return [head_of(row) for row in beside.iter_rows(named=True)]
+
+
+def _beside(frames: Frames, disclosure_id: str, hidden: frozenset[str]) -> pl.DataFrame:
+    """The disclosures without hidden ones: the samples where the given one is a sample, else the others."""
+    apart = pl.col("disclosure_id").is_in(list(frames.samples))
+    like = apart if disclosure_id in frames.samples else ~apart
+    return frames.disclosures.filter(like & ~pl.col("disclosure_id").is_in(list(hidden)))
+
+
 def disclosures_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Head]:
     """Disclosures of the same body, under any name, for a fiscal year.
 
     Names that mean one body count too, unless they mean several: 普陀区 lies in Shanghai and in Zhoushan. Hidden ones
     are none of them, nor samples of a document that is none.
     """
-    apart = pl.col("disclosure_id").is_in(list(frames.samples))
-    like = apart if own.disclosure_id in frames.samples else ~apart
-    listed = ~pl.col("disclosure_id").is_in(list(frames.hidden))
-    of_year = frames.disclosures.filter(pl.col("fiscal_year") == fiscal_year).filter(like & listed)
+    of_year = _beside(frames, own.disclosure_id, frames.hidden).filter(pl.col("fiscal_year") == fiscal_year)
     heads = [head for row in of_year.iter_rows(named=True) if own.names and (head := head_of(row)).of_body(own)]
     named = [head for head in heads if head.names & own.names]
     one = all(head.of_body(other) for head in heads for other in heads)

@@ -65,7 +65,7 @@ def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> Vie
     found = opened(frames, disclosure_id)
     if not found.head.known:
         return state
-    overview = ViewState(disclosure=disclosure_id, view=View.OVERVIEW, unit=state.unit)
+    overview = ViewState(disclosure=disclosure_id, view=View.OVERVIEW, unit=state.unit, among=state.among)
     if not found.statements and found.records.stated_changes:
         return overview.replace(view=View.STATED)
     first = next((statement for statement in found.statements if found.of(statement)), None)
@@ -145,7 +145,7 @@ def leave(state: ViewState) -> ViewState:
     if state.view is View.LIBRARY:
         return state
     if state.view is View.OVERVIEW or not state.disclosure:
-        return ViewState(view=View.LIBRARY, cursor=state.disclosure, unit=state.unit)
+        return ViewState(view=View.LIBRARY, cursor=state.disclosure, unit=state.unit, among=state.among)
     cursor = state.cursor[:3] if _drills_functions(state) else ""
     return state.replace(view=View.OVERVIEW, scope=Scope.NONE, cursor=cursor, filter="", sort=None)
 
@@ -193,9 +193,9 @@ def open_in_place(state: ViewState, frames: Frames) -> ViewState:
 def jump(state: ViewState, frames: Frames, view: View, scope: str = Scope.NONE) -> ViewState:
     """Switch to another view and keep the place, cursor included; sort and filter are dropped."""
     if view is View.LIBRARY:
-        return ViewState(view=view, cursor=state.disclosure, unit=state.unit)
+        return ViewState(view=view, cursor=state.disclosure, unit=state.unit, among=state.among)
     if view is View.NOTES:
-        return ViewState(disclosure=state.disclosure, baseline=state.baseline, view=view, unit=state.unit)
+        return ViewState(state.disclosure, state.baseline, view, unit=state.unit, among=state.among)
     if not state.disclosure:
         return state
     if view is View.STATEMENT:

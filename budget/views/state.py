@@ -253,6 +253,8 @@ class ViewState:
     """Codes whose next level stands below them in the same list."""
     marked: frozenset[str] = frozenset()
     """Keys of the rows that the user has marked, to be added up."""
+    among: frozenset[str] = frozenset()
+    """Ids of the disclosures marked in the library: views of several bodies list these alone. Empty: all."""
     cursor: str = ""
     """The key of the row at the cursor; never a row index."""
     unpaired: frozenset[str] = frozenset()

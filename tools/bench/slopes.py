@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 FACTOR = 2.2
 SECONDS_A_MEGABYTE = 3.0
+TICK = 0.01
+"""Seconds: what took less may read as nothing."""
 MOST_SECONDS = 90
 RUNS = 4
 SMALL = 0.15
@@ -90,7 +92,7 @@ def slope(name: str, kind: Kind, folder: Path) -> bool:
         paths[-1].write_bytes(data)
         sizes.append(unpacked(data) / 1_000_000)
     times = seconds(paths)
-    factors = [after / before for before, after in itertools.pairwise(times)]
+    factors = [after / max(before, TICK) for before, after in itertools.pairwise(times)]
     factor = max((one for one, after in zip(factors, times[1:], strict=True) if after > SMALL), default=0.0)
     more = times[-1] - times[0]  # without what every reading costs
     rate = more / max(sizes[-1] - sizes[0], 1e-6) if more > SMALL else 0.0

@@ -27,6 +27,7 @@ def written(state: ViewState) -> dict[str, Any]:
         "flat": state.flat,
         "expanded": sorted(state.expanded),
         "marked": sorted(state.marked),
+        "among": sorted(state.among),
         "cursor": state.cursor,
         "unpaired": sorted(state.unpaired),
     }
@@ -41,6 +42,7 @@ def restored(value: Mapping[str, Any], frames: Frames) -> ViewState | None:
     known = set(frames.disclosures["disclosure_id"])
     if (state.view is not View.LIBRARY) is not bool(state.disclosure) or (state.disclosure or "") not in {"", *known}:
         return None
+    state = state.replace(among=state.among & known)
     if state.baseline and state.baseline not in known:
         return state.replace(baseline="", sort=None, unpaired=frozenset())
     return state
@@ -60,6 +62,7 @@ def _state(value: Mapping[str, Any]) -> ViewState:
         flat=value["flat"] is True,
         expanded=frozenset(map(_text, value["expanded"])),
         marked=frozenset(map(_text, value.get("marked", ()))),
+        among=frozenset(map(_text, value.get("among", ()))),
         cursor=_text(value["cursor"]),
         unpaired=frozenset(map(_text, value["unpaired"])),
     )

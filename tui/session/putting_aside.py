@@ -148,5 +148,6 @@ def samples_of(session: Session) -> LoadedLibrary:
 
 def library_state(session: Session, cursor: str, *, flat: bool) -> ViewState:
     """The library as it is to be shown: with its filter and order, where it is shown already."""
-    before = session.state if session.state.view is View.LIBRARY else ViewState(unit=session.state.unit)
+    shown = session.state
+    before = shown if shown.view is View.LIBRARY else ViewState(unit=shown.unit, among=shown.among)
     return before.replace(cursor=cursor, flat=flat)

@@ -181,7 +181,7 @@ class ScreenState:
             state = state.replace(marked=frozenset())
         if not self._is_drawn(state):
             self.table = self._marked(view_table(state, self.frames_with_texts(state)), state)
-            self.grid = grid(self.table, self.glyphs, state.marked)
+            self.grid = grid(self.table, self.glyphs, state.among if state.view is View.LIBRARY else state.marked)
             self._drawn = self.frames
         self.index = self._index_of(state.cursor)
         self.state = state

@@ -86,6 +86,7 @@ class Session(ScreenState):
         else:
             labels += [tr(messages.UNREAD).format(self.unread)] if self.unread else []
             labels += [tr(messages.WITH_HIDDEN)] if self.state.flat else []
+            labels += [tr(messages.MARKED_DOCUMENTS).format(len(self.state.among))] if self.state.among else []
         discrepancies = discrepancy_label(self.audit, self.state)
         if discrepancies and self.state.view is not View.FINDINGS:
             labels.append(discrepancies)
@@ -149,7 +150,7 @@ class Session(ScreenState):
         """Show all review notes."""
         if self.noting.failure:
             return self.noting.failure
-        return self._visit(ViewState(view=View.NOTES, unit=self.state.unit))
+        return self._visit(ViewState(view=View.NOTES, unit=self.state.unit, among=self.state.among))
 
     def note_target(self) -> Target | None:
         """What a note on the row at the cursor is about; None where there is nothing."""
@@ -187,8 +188,9 @@ class Session(ScreenState):
         """Go to the level above. A filter is taken away first."""
         if self.state.filter:
             return self.filter("") or tr(messages.FILTER_GONE)
-        if self.state.marked:
-            return self._go(self.state.replace(marked=frozenset())) or tr(messages.MARKS_GONE)
+        if self.state.marked or (self.state.view is View.LIBRARY and self.state.among):
+            unmarked = self.state.replace(marked=frozenset(), among=frozenset())
+            return self._go(unmarked) or tr(messages.MARKS_GONE)
         if self._visits and same_place(self._visits[-1][1], self.state):
             origin, _ = self._visits.pop()
             return self._go(origin.replace(baseline=self.state.baseline, unit=self.state.unit))
@@ -203,10 +205,12 @@ class Session(ScreenState):
         return self._visit(navigation.jump(self.state, self.frames, View(view)))
 
     def across(self, view: str) -> str:
-        """Show a view over several documents; in the library from the disclosure at the cursor."""
+        """Show a view over several documents; in the library from the one at the cursor, else the first marked."""
         state = self.state
         if not state.disclosure:
-            state = navigation.open_disclosure(state, self.frames, state.cursor)
+            marked = [key for key in self.table.frame["key"] if key in state.among]
+            begin = state.cursor if state.cursor in marked else next(iter(marked), state.cursor)
+            state = navigation.open_disclosure(state, self.frames, begin)
         if not state.disclosure:
             return tr(messages.IN_LIBRARY)
         return self._visit(navigation.jump(state, self.frames, View(view)))
@@ -293,10 +297,17 @@ class Session(ScreenState):
         return ""
 
     def mark(self) -> str:
-        """Mark the row at the cursor, or unmark it. Then go to the next row."""
+        """Mark the row at the cursor, or unmark it. Then go to the next row.
+
+        Marked rows are added up; marked documents of the library are put side by side.
+        """
         key, before = self.state.cursor, self.state
         if not self.table.frame.height or self.shows_text:
             return tr(messages.NO_ROW)
+        if before.view is View.LIBRARY:
+            self._show(before.replace(among=before.among ^ {key}))
+            self.move(self.index + 1)
+            return ""
         marked = before.marked ^ {key}
         self._show(before.replace(marked=marked))
         if marked and MARKED not in self.table.totals["key"]:
@@ -483,7 +494,8 @@ class Session(ScreenState):
 
     def library(self) -> str:
         """Show the library, the cursor on the disclosure that was shown."""
-        return self._go(ViewState(cursor=self.state.disclosure or self.state.cursor, unit=self.state.unit))
+        before = self.state
+        return self._go(ViewState(cursor=before.disclosure or before.cursor, unit=before.unit, among=before.among))
 
     def _visit(self, target: ViewState, otherwise: str = "") -> str:
         """Show another place; `leave` comes back from it."""

@@ -66,7 +66,7 @@ class _Indicator(NamedTuple):
 
 def peers(sources: Sources) -> ViewTable:
     """Bodies as rows with their indicators, or as columns of coordinates."""
-    held = of_one_year(sources.frames, sources.current)
+    held = of_one_year(sources.frames, sources.current, sources.state.among)
     scope = sources.state.scope
     spec = spec_by(scope, BODY) if scope in ROWS_BY_SCOPE else None
     if spec is None and (wanted := sources.state.filter):  # the median and the places are those of what is left

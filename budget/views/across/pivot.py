@@ -48,9 +48,9 @@ def documents_of(sources: Sources, spec: PivotSpec) -> Held:
     """The documents that a spec is about: the shown one, unless it speaks of bodies or of years."""
     by_body, by_year = spec.names(BODY), spec.names(YEAR)
     if by_body and by_year:
-        return of_every_body_and_year(sources.frames, sources.current)
+        return of_every_body_and_year(sources.frames, sources.current, sources.state.among)
     if by_body:
-        return of_one_year(sources.frames, sources.current)
+        return of_one_year(sources.frames, sources.current, sources.state.among)
     if by_year:
         return of_one_body(sources.frames, sources.current)
     return Held((sources.current,))

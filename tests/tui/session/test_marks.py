@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from budget.views.state import View
+from budget.views.state import View, ViewState
 from tests.support.driving import browser, main, press, text
 from tests.support.small import small
 from tui import messages
+from tui.library.last_state import restored, written
+from tui.widgets.table import MARKED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,10 +51,34 @@ async def test_marks_do_not_go_along_to_another_place() -> None:
         assert not main(pilot).session.state.marked  # type: ignore[union-attr]
 
 
-async def test_documents_are_not_added() -> None:
+async def test_marked_documents_are_put_side_by_side_and_stay_marked() -> None:
     async with browser(small(), (120, 30)) as pilot:
-        await press(pilot, "home", "space")
-        assert messages.NOT_ADDED in text(pilot), "the documents of a library are no parts of a whole"
+        session = main(pilot).session
+        assert session is not None
+        await press(pilot, "home")
+        first, second = session.table.frame["key"].to_list()[:2]
+        await press(pilot, "down", "space")
+        assert session.state.among == {second}
+        assert "已标记 1 份" in text(pilot)
+        assert MARKED in text(pilot)
+        assert "@marked" not in session.table.totals["key"], "documents are no parts of a whole"
+        await press(pilot, "home")
+        session.across("peers")
+        assert session.state.disclosure == second, "the marked one, not the one at the cursor"
+        assert session.table.notes.count("只列出资料库中标记的资料") == 1
+        assert first not in session.table.frame["key"]
+        session.library()
+        assert session.state.among == {second}
+        session.leave()
+        assert not session.state.among
+
+
+def test_the_marks_of_the_library_are_kept_but_not_of_what_is_gone() -> None:
+    held = small()
+    (first, *_) = held.disclosures["disclosure_id"]
+    kept = restored(written(ViewState(among=frozenset({first, "gone"}))), held)
+    assert kept is not None
+    assert kept.among == {first}
 
 
 def _exported(folder: Path) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budget.library.frames import Frames, frames
-from budget.model.disclosure import Disclosure, Phase
+from budget.model.disclosure import Disclosure, Edition, Phase
 from budget.views import enter, view_table
 from budget.views.across.grid import Cell
 from budget.views.across.peers import median, outliers, ranks
@@ -58,6 +58,29 @@ def test_each_body_of_the_year_has_a_row_and_its_place(shelf: tuple[Frames, View
     }
     middle = table.totals.row(0, named=True)
     assert (middle["name"], middle["total"], middle["total#status"]) == ("中位数", 90 * WAN, "computed")
+
+
+def test_of_marked_documents_those_of_the_year_are_listed_and_the_others_counted(
+    shelf: tuple[Frames, ViewState],
+) -> None:
+    held, state = shelf
+    ids = [one.head.disclosure_id for one in HELD]
+    table = view_table(state.replace(among=frozenset({ids[0], ids[2], ids[5]})), held)
+    assert table.frame["name"].to_list() == ["某州林草局", "某州交通局"]
+    assert table.totals.row(0, named=True)["total"] == 95 * WAN
+    assert "标记的资料中 1 份是另一年度或另一阶段的，没有列出" in table.notes
+    without_own = view_table(state.replace(among=frozenset({ids[2], ids[3]})), held)
+    assert without_own.frame["name"].to_list() == ["某州交通局", "某州财政局"], "the shown one is not marked"
+
+
+def test_a_marked_document_of_another_edition_is_listed() -> None:
+    own = HELD[0]
+    unit = HELD[1]._replace(head=HELD[1].head._replace(edition=Edition.UNIT))
+    held = frames([own, unit])
+    state = ViewState(own.head.disclosure_id, view=View.PEERS, scope=Scope.INDICATORS)
+    assert view_table(state, held).frame["name"].to_list() == ["某州林草局"]
+    both = frozenset({own.head.disclosure_id, unit.head.disclosure_id})
+    assert view_table(state.replace(among=both), held).frame["name"].to_list() == ["某州林草局", "某州水利局"]
 
 
 def test_what_one_body_alone_prints_has_no_median() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from budget.library.frames import Frames, frames
@@ -161,11 +163,28 @@ def test_years_and_peers_leave_out_copies_and_other_editions_and_phases() -> Non
 
 def test_sample_data_stand_beside_no_document_of_the_user() -> None:
     own, sample = disclosure(2025, {T3: WORK}), disclosure(2024, {T3: WORK})
-    sample = sample._replace(head=sample.head._replace(source_path="/usr/lib/sample_data/2024.txt"))
-    held = frames([own, sample])
+    held = replace(frames([own, sample]), samples=frozenset({sample.head.disclosure_id}))
     for document in (own, sample):
         found = of_one_body(held, opened(held, document.head.disclosure_id)).documents
         assert [one.disclosure_id for one in found] == [document.head.disclosure_id]
+
+
+def test_a_folder_that_is_called_like_that_of_the_samples_makes_no_sample() -> None:
+    own, other = disclosure(2025, {T3: WORK}), disclosure(2024, {T3: WORK})
+    other = other._replace(head=other.head._replace(source_path="/home/a/sample_data/2024.txt"))
+    held = frames([own, other])
+    assert len(of_one_body(held, opened(held, own.head.disclosure_id)).documents) == 2
+
+
+def test_hidden_documents_stand_beside_none_until_they_are_listed_again() -> None:
+    held, now = shelf()
+    neighbour = held.disclosures.filter(body="某州水利局")["disclosure_id"].item()
+    hidden = replace(held, hidden=frozenset({neighbour}))
+    assert len(of_one_year(held, opened(held, now)).documents) == 2
+    assert [one.disclosure_id for one in of_one_year(hidden, opened(hidden, now)).documents] == [now]
+    assert len(of_one_year(held, opened(held, now)).documents) == 2
+    chosen = of_one_year(hidden, opened(hidden, now), frozenset({neighbour}))
+    assert [one.disclosure_id for one in chosen.documents] == [neighbour]
 
 
 def test_a_row_opens_its_facts_and_a_fact_its_printed_line() -> None:
