@@ -4,7 +4,7 @@ No test reads or writes what the user keeps (configuration, library, environment
 run side by side on a busy machine.  What must not take long gets a limit of processor time (`tests.support.limits`),
 and what is waited for is waited for by its own sign; the only deadlines end a test that would otherwise hang.
 
-`pytest` and `python3 tasks.py test` run the quick tier: every module and every property, with a fifth of the examples
+`pytest` and `python3 tasks.py test` run the quick tier: every module and every property, with a tenth of the examples
 and of the damaged files (`tools.documents.strategies.share`), of long products only pairs
 (`tests.support.tiers.tiered`), and of what is shown, commanded or read as a whole only the first parameter of each
 test.  `pytest --all` and `python3 tasks.py test --all`, which `.ci/run` uses, run everything.
@@ -14,7 +14,6 @@ test without it, which `tests/test_tiers.py` sees to for modules.
 
 from __future__ import annotations
 
-import itertools
 import os
 from typing import TYPE_CHECKING
 
@@ -58,9 +57,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _first(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
     """Of each test in the folders of whole programs the first parameter; all of the others."""
-    for _, group in itertools.groupby(items, lambda item: item.nodeid.partition("[")[0]):
-        same = list(group)
-        yield from same[:1] if same[0].nodeid.startswith(WHOLE) else same
+    seen = set()
+    for item in items:
+        test = item.nodeid.partition("[")[0]
+        if test not in seen or not test.startswith(WHOLE):
+            yield item
+        seen.add(test)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -86,7 +86,7 @@ def test_the_tier_says_how_much_is_drawn(request: pytest.FixtureRequest) -> None
     everything = request.config.getoption("--all")
     if not request.config.getoption("--hypothesis-profile", None):
         assert (settings.get_current_profile_name() == QUICK) == (not everything)
-        assert [share(count) for count in (1, 5, 6, 150)] == ([1, 5, 6, 150] if everything else [1, 1, 2, 30])
+        assert [share(count) for count in (1, 5, 6, 150)] == ([1, 5, 6, 150] if everything else [1, 1, 1, 15])
     if not everything:
         assert not [item.nodeid for item in request.session.items if item.get_closest_marker("long")]
 

@@ -109,8 +109,8 @@ class TableRow:
         # beside a project kinds and bodies stand before the name of the code
         names = [label.text for label in self.labels if label.role is own] if placed else []
         names = names or [label.text for label in self.labels if label.role in {Role.NAME, Role.UNIT}]
-        if not names and self.code:
-            names = [label.text for label in self.labels if label.role is own]
+        if not names and self.code:  # a second one is the name in another scheme
+            names = [label.text for label in self.labels if label.role is own][:1]
         names = names or [label.text for label in self.labels if label.role is not Role.PROJECT]
         return "".join(names or [label.text for label in self.labels])
 

@@ -113,6 +113,7 @@ def test_the_other_text_shows_no_discrepancy() -> None:
     assert [one.outcome for one in found if one.check == "project_targets"] == [Outcome.NOT_APPLICABLE]
 
 
+@pytest.mark.long
 def test_the_paged_pair() -> None:
     folder = shared() / "disclosures"
     older = _found(folder / "wanli-2024.pdf")

@@ -116,6 +116,7 @@ def headless(folder: Path, *given: object) -> bytes:
     return out.read_bytes()
 
 
+@pytest.mark.long
 def test_drill_compare_jump_and_export(pair: Terminal, folder: Path) -> None:
     pair.wait_for("昌吉州医疗保障局")
     pair.press(ENTER, "收支总览")

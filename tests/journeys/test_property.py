@@ -137,6 +137,7 @@ def test_tabs(shape: Shape, layout: Layout) -> None:
     check(shape, layout)
 
 
+@pytest.mark.long
 def test_most_lost_columns_are_solved() -> None:
     """Of ordinary budgets the solver leaves few columns open: the trees and table 1 say nearly all of them."""
     uncertain = expected = 0

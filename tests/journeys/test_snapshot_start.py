@@ -90,6 +90,7 @@ def at_first_paint(home: Path, *given: object) -> tuple[set[str], str]:
     return set(modules.split()), shown
 
 
+@pytest.mark.long
 def test_the_last_screen_of_the_last_session_is_shown_at_first(home: Path) -> None:
     modules, shown = at_first_paint(home)
     assert shown.startswith("昌吉州医疗保障局 2025")
@@ -98,6 +99,7 @@ def test_the_last_screen_of_the_last_session_is_shown_at_first(home: Path) -> No
     assert "polars" not in modules
 
 
+@pytest.mark.long
 def test_keys_sent_with_the_start_are_answered_in_order(home: Path) -> None:
     shutil.copy(HEADQUARTERS, home.parent / "a.txt")
     with Pty(home) as terminal:
@@ -111,6 +113,7 @@ def test_keys_sent_with_the_start_are_answered_in_order(home: Path) -> None:
     assert at_first_paint(home)[1].startswith("新疆维吾尔自治区医疗保障局本级 2024")
 
 
+@pytest.mark.long
 def test_after_a_kill_the_next_start_works(home: Path) -> None:
     with Pty(home) as terminal:
         terminal.wait_for("44.06")

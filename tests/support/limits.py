@@ -51,11 +51,11 @@ def is_within(limit: float, work: Callable[[], object], tries: int = 5) -> bool:
 class Growth:
     """Finds work whose cost grows faster than its size.
 
-    What takes less than `clear` processor seconds is quick; of all other work a size and its fourfold are compared, the
+    What takes less than `clear` processor seconds is quick; of all other work a size and its sixfold are compared, the
     least of some tries each.  Work that is slow and grows with its size sets what is quick from there on.
     """
 
-    def __init__(self, clear: float = 0.01, factor: float = 9.0) -> None:
+    def __init__(self, clear: float = 0.01, factor: float = 14.0) -> None:
         self.clear = clear
         self.factor = factor
 
@@ -67,9 +67,9 @@ class Growth:
         if is_within(self.clear, lambda: work(size), tries=2):
             return False
         try:
-            with processor_seconds(300 * self.clear):
+            with processor_seconds(400 * self.clear):
                 once = min(_seconds(work, size) for _ in range(3))
-                many = min(_seconds(work, 4 * size) for _ in range(2))
+                many = min(_seconds(work, 6 * size) for _ in range(2))
         except TooSlowError:
             return True
         if many > self.factor * once:

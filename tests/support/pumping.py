@@ -6,6 +6,7 @@ What the pattern repeats, again and again, and then something that it does not e
 from __future__ import annotations
 
 import ast
+import functools
 import gc
 import importlib
 import re
@@ -44,10 +45,11 @@ class Used(NamedTuple):
     """Only ever asked whether the beginning of a text matches."""
 
 
-def used_patterns() -> list[Used]:
+@functools.cache
+def used_patterns() -> tuple[Used, ...]:
     """Every pattern of the project: those made by `lazy_pattern`, and those written where they are used."""
-    files = {path: ast.parse(path.read_text(encoding="utf-8")) for name in PACKAGES for path in _modules(name)}
-    modules = {_module_name(path): tree for path, tree in files.items()}
+    paths = [path for name in PACKAGES for path in _modules(name)]
+    modules = {_module_name(path): list(ast.walk(ast.parse(path.read_text(encoding="utf-8")))) for path in paths}
     names: dict[int, set[tuple[str, str]]] = {}
     for module in modules:
         if not module.endswith("__main__"):
@@ -61,8 +63,8 @@ def used_patterns() -> list[Used]:
             is_anchored = bool(where & anchored)
             name = ".".join(min(where)) if where else "?"
             found.append(Used(name, one.pattern, one.given_flags, is_anchored))
-    found += [used for module, tree in modules.items() for used in _written(module, tree)]
-    return sorted(set(found), key=lambda used: (used.name, str(used.source)))
+    found += [used for module, nodes in modules.items() for used in _written(module, nodes)]
+    return tuple(sorted(set(found), key=lambda used: (used.name, str(used.source))))
 
 
 def _modules(package: str) -> list[Path]:
@@ -73,35 +75,35 @@ def _module_name(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def _anchored(modules: dict[str, ast.Module]) -> set[tuple[str, str]]:
+def _anchored(modules: dict[str, list[ast.AST]]) -> set[tuple[str, str]]:
     """The patterns, by module and name, that are used for nothing but `match` and `fullmatch`, wherever they stand."""
     methods: dict[tuple[str, str], set[str]] = {}
-    for module, tree in modules.items():
+    for module, nodes in modules.items():
         origin = {
             alias.asname or alias.name: (node.module, alias.name)
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.ImportFrom) and node.module
             for alias in node.names
         }
         called = set()
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 called.add(id(node.value))
                 used = methods.setdefault(origin.get(node.value.id, (module, node.value.id)), set())
                 used |= {node.attr} - {"pattern"}
-        for part, target in _listed(tree):
+        for part, target in _listed(nodes):
             called.add(id(part))
             used = methods.setdefault(origin.get(part.id, (module, part.id)), set())
             used |= methods.get((module, target), {"passed on"})
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called:
                 methods.setdefault(origin.get(node.id, (module, node.id)), set()).add("passed on")
     return {where for where, used in methods.items() if used and used <= ANCHORED}
 
 
-def _listed(tree: ast.Module) -> Iterator[tuple[ast.Name, str]]:
+def _listed(nodes: list[ast.AST]) -> Iterator[tuple[ast.Name, str]]:
     """The names in the tuple of a loop, each with the name of the loop that stands for it: for pattern in (_A, _B)."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if not isinstance(node, ast.For | ast.comprehension) or not isinstance(node.iter, ast.Tuple):
             continue
         target = node.target.elts[0] if isinstance(node.target, ast.Tuple) else node.target
@@ -111,9 +113,9 @@ def _listed(tree: ast.Module) -> Iterator[tuple[ast.Name, str]]:
                 yield first, target.id
 
 
-def _written(module: str, tree: ast.Module) -> Iterator[Used]:
+def _written(module: str, nodes: list[ast.AST]) -> Iterator[Used]:
     """The patterns of `re.sub("…", …)` and the like."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
         if not (isinstance(node.func.value, ast.Name) and node.func.value.id == "re" and node.func.attr in CALLS):

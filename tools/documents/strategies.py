@@ -25,13 +25,13 @@ TALLY: Counter[str] = Counter()
 
 LONG, QUICK = "long", "quick"
 """Hypothesis profiles: a run of hours, and the quick tier of the tests; any other draws what is asked for."""
-QUICK_SHARE = 5
-settings.register_profile(QUICK, max_examples=20, deadline=None)
-settings.register_profile(LONG, max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK_SHARE = 10
+settings.register_profile(QUICK, max_examples=10, deadline=None)
+settings.register_profile(LONG, max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def share(count: int) -> int:
-    """How many of `count` draws this run makes: a fifth in the quick tier, else all."""
+    """How many of `count` draws this run makes: a tenth in the quick tier, else all."""
     return -(-count // QUICK_SHARE) if settings.get_current_profile_name() == QUICK else count
 
 

@@ -177,6 +177,7 @@ def test_findings_in_english_have_no_chinese_but_that_of_the_document(spoken: li
             assert left_of((word for finding in one.english for word in told(finding)), document) == [], one.name
 
 
+@pytest.mark.long
 def test_reports_in_english_have_no_chinese_but_that_of_the_document(spoken: list[Spoken]) -> None:
     """What the formats add to the findings is the same everywhere: every third document is enough."""
     with using("en"):

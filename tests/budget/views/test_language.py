@@ -170,6 +170,7 @@ sys.stdout.buffer.write(b"".join(exports(frames([before, now]), now.head.disclos
     assert "编码".encode() in chinese_first
 
 
+@pytest.mark.long
 def test_workbooks_in_english(bureau: tuple[Frames, str, str], tmp_path: Path) -> None:
     loaded, now, before = bureau
     own = Own(loaded)

@@ -15,6 +15,7 @@ import pytest
 import sample_data
 import tasks
 from tests.support.command import Command
+from tests.support.tiers import thinned
 from tools.bundle import wheelhouse
 from tools.docs import commands
 from tools.docs.pages import pages
@@ -129,7 +130,7 @@ def runs(line: Line) -> bool:
 RUN = [line for line in OURS if runs(line)]
 
 
-@pytest.mark.parametrize("line", RUN, ids=said)
+@pytest.mark.parametrize("line", thinned(RUN, 4), ids=said)
 def test_a_line_on_documents_runs(
     line: Line, desk: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:

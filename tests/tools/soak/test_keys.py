@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 keys = pytest.importorskip("tools.soak.keys", reason="no pseudo-terminals", exc_type=ImportError)
 
 
-@pytest.mark.parametrize("quits", [True, False])
+@pytest.mark.parametrize("quits", [True, pytest.param(False, marks=pytest.mark.long)])
 def test_random_keys_and_sizes_take_nothing_down(quits: bool, tmp_path: Path) -> None:
     documents = keys.write_documents(tmp_path, 3)
     found = keys.walk(tmp_path, documents, share(500 if quits else 1_500), seed=16, quits=quits)

@@ -79,6 +79,7 @@ def test_the_name_of_the_output_tells_the_format(run: Command, tmp_path: Path) -
     assert any(finding["across_years"] and finding["outcome"] == "exact" for finding in document["findings"])
 
 
+@pytest.mark.long
 def test_a_folder_has_a_summary_and_pairs_by_body(run: Command, tmp_path: Path) -> None:
     for path in (OLD, NEW, HEADQUARTERS):
         (tmp_path / path.name).write_bytes(path.read_bytes())
@@ -133,6 +134,7 @@ def test_a_copy_is_named_once(run: Command, folder: Path) -> None:
     assert "z.txt" not in ran.text
 
 
+@pytest.mark.long
 def test_a_workbook_has_a_sheet_a_body(run: Command, folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "核对.xlsx"
     ran = run("check", folder, "-o", path)

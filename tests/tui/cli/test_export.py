@@ -126,6 +126,7 @@ def test_the_encoding_is_what_was_asked_for(
     assert run("export", NEW, *what, "--encoding", encoding).out == data
 
 
+@pytest.mark.long
 def test_a_workbook_holds_all_views_or_one(run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "全部.xlsx"
     assert run("export", NEW, "--view", "all", "--against", OLD, "-o", out).status == 0

@@ -68,6 +68,7 @@ async def test_the_chosen_keys_act_and_the_others_do_not(own: Options) -> None:
     assert not pilot.app.is_running
 
 
+@pytest.mark.long
 async def test_full_width_keys_follow_the_ascii_ones(own: Options) -> None:
     assert (own.keys["filter"], own.keys["find"]) == (("/",), ("f3",))
     assert keys_of({"filter": ["、", "/"], "compare": ["，"]}) == {"filter": ("/",), "compare": (",",)}

@@ -237,6 +237,7 @@ async def test_copying_writes_the_row_to_a_file(tmp_path: Path, monkeypatch: pyt
         assert dict(zip(heads.split("\t"), row.split("\t"), strict=True))["合计（万元）"] == "406.77"
 
 
+@pytest.mark.long
 async def test_opening_a_document_that_cannot_be_read_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

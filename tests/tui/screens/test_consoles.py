@@ -49,6 +49,7 @@ def doubtful(shown: str) -> set[str]:
     return {char for char in shown if not char.isascii() and unicodedata.east_asian_width(char) not in WIDE}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_in_ascii_nothing_of_ours_is_of_doubtful_width(language: str) -> None:
     from budget.i18n.language import using
@@ -90,6 +91,7 @@ def test_a_likeness_takes_the_same_cells() -> None:
     assert ASCII.fold("≥①Ⅱ№α中、") == ">1IN?中、"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("made", ["small", "nine"])
 async def test_numbers_stand_where_they_stand_where_ambiguous_characters_take_two_cells(made: str) -> None:
     held = small(QUOTED) if made == "small" else _nine()
@@ -165,6 +167,7 @@ async def test_what_is_open_survives_any_size(keys: tuple[str, ...]) -> None:
         assert text(pilot) == before
 
 
+@pytest.mark.long
 async def test_any_size_while_documents_are_read() -> None:
     gate = threading.Event()
 

@@ -93,6 +93,7 @@ async def test_both_sources_stand_beside_one_another(size: tuple[int, int]) -> N
         assert all(ref.text in text(pilot) for ref in finding.refs)
 
 
+@pytest.mark.long
 async def test_further_figures_take_turns_on_the_other_side() -> None:
     async with browser(frames([changed()]), state=opened()) as pilot:
         await press(pilot, "!", "down", "enter")

@@ -64,6 +64,7 @@ async def test_hostile_text_is_shown_as_it_is(kind: str) -> None:
                 sane(pilot)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("turn", [0, 1], ids=["all-at-once", "long"])
 async def test_no_key_does_what_a_document_says(turn: int) -> None:
     pattern = [ALL_AT_ONCE + "{}", HOSTILE["long"]][turn]

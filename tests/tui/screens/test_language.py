@@ -72,6 +72,7 @@ def opened(*, compared: bool) -> ViewState:
     return ViewState(disclosure=newest, baseline=(baselines[newest] or "") if compared else "", view=View.OVERVIEW)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("size", "compared"), [((80, 24), False), ((140, 45), True)])
 async def test_every_view_is_english(size: tuple[int, int], compared: bool) -> None:
     async with browser(samples(), size, opened(compared=compared)) as pilot:
@@ -164,6 +165,7 @@ async def test_views_and_commands_are_chosen_by_their_names_in_both_languages(
         assert first in chosen
 
 
+@pytest.mark.long
 async def test_what_is_chinese_in_one_word_stays_apart_in_english() -> None:
     async with browser(samples(), (140, 45), opened(compared=True)) as pilot:
         session = main(pilot).session

@@ -62,6 +62,7 @@ async def test_a_document_is_removed_after_one_question_and_brought_back(real: l
     assert opening.load_library().frames.disclosures.height == 2
 
 
+@pytest.mark.long
 async def test_nothing_leads_back_into_a_removed_document(real: list[Path]) -> None:
     async with browser(lambda: opening.load_documents(real), WIDE) as pilot:
         await press(pilot, "home", "c", "m")
@@ -72,6 +73,7 @@ async def test_nothing_leads_back_into_a_removed_document(real: list[Path]) -> N
         assert "没有同一单位上一年的资料" in text(pilot)
 
 
+@pytest.mark.long
 async def test_a_hidden_document_is_neither_listed_nor_compared_with(real: list[Path]) -> None:
     async with browser(lambda: opening.load_documents(real), WIDE) as pilot:
         await press(pilot, "end", "f7")
@@ -116,6 +118,7 @@ async def test_files_that_were_not_read_are_read_again_or_forgotten(real: list[P
     assert held.failures() == []
 
 
+@pytest.mark.long
 async def test_the_samples_are_a_library_of_their_own(real: list[Path]) -> None:
     async with browser(opening.load_library, WIDE) as pilot:
         assert len(listed(pilot)) == 3
@@ -155,6 +158,7 @@ def test_the_same_document_from_two_paths_is_one(real: list[Path], tmp_path: Pat
     assert opening.load_documents([copy]).frames.disclosures.height == 1
 
 
+@pytest.mark.long
 async def test_documents_are_found_by_year_name_initials_and_file(real: list[Path]) -> None:
     async with browser(lambda: opening.load_documents(real), WIDE) as pilot:
         session = main(pilot).session
@@ -167,6 +171,7 @@ async def test_documents_are_found_by_year_name_initials_and_file(real: list[Pat
         assert listed(pilot) == ["2025.txt", "2024.txt"]
 
 
+@pytest.mark.long
 async def test_hits_are_a_list_to_choose_from(real: list[Path]) -> None:
     async with browser(lambda: opening.load_documents(real), WIDE) as pilot:
         await press(pilot, "f4")

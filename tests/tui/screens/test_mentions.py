@@ -82,6 +82,7 @@ async def test_the_whole_of_a_rate_has_no_blank_where_a_title_would_stand() -> N
         assert not amount.startswith(" ")
 
 
+@pytest.mark.long
 async def test_into_a_project_and_out_again() -> None:
     async with browser(held(), state=ITEMS) as pilot:
         await press(pilot, "enter")

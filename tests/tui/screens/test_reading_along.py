@@ -115,6 +115,7 @@ async def test_the_source_of_what_is_said_is_its_line() -> None:
         assert ">105" in text(pilot)
 
 
+@pytest.mark.long
 async def test_what_is_said_can_be_read_whole() -> None:
     async with browser(frames([talking()]), state=opened().replace(view=View.STATED)) as pilot:
         await press(pilot, "1")

@@ -49,6 +49,7 @@ async def test_panes_follow_the_cursor() -> None:
         assert any("210" in line.text for line in sides.panes[1].lines if line.prefix.startswith(">"))
 
 
+@pytest.mark.long
 async def test_tab_goes_round_and_the_pane_takes_the_movements() -> None:
     async with browser(small(), (200, 30)) as pilot:
         await press(pilot, "home", "enter", "v")

@@ -108,6 +108,7 @@ async def test_the_last_screen_is_there_before_the_data_and_the_same_with_them(k
         assert text(pilot) == before
 
 
+@pytest.mark.long
 async def test_a_text_is_there_before_the_data_and_stays_as_it_is_when_they_come() -> None:
     async with browsing() as pilot:
         await press(pilot, "down", "enter", "w", "pagedown", "pagedown", "down")
@@ -151,6 +152,7 @@ async def test_when_the_data_come_no_line_is_painted_again(monkeypatch: pytest.M
         assert renewed == []
 
 
+@pytest.mark.long
 async def test_a_document_opens_at_its_overview_from_its_picture(tmp_path: Path) -> None:
     async with browsing(NEW) as pilot:
         before = text(pilot)
@@ -166,6 +168,7 @@ async def test_a_document_opens_at_its_overview_from_its_picture(tmp_path: Path)
         assert text(pilot) == before
 
 
+@pytest.mark.long
 async def test_a_document_opened_from_the_library_has_its_picture_too() -> None:
     async with browsing() as pilot:
         await press(pilot, "down", "enter")
@@ -204,6 +207,7 @@ async def test_keys_typed_before_the_data_are_answered_in_order(keys: tuple[str,
         assert text(pilot) == expected
 
 
+@pytest.mark.long
 async def test_the_cursor_moves_before_the_data_and_stays_when_they_come() -> None:
     async with browsing(NEW) as pilot:
         await press(pilot, "v")
@@ -245,6 +249,7 @@ async def test_no_more_keys_are_kept_than_anyone_types() -> None:
         assert pilot.app._exit
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(80, 24), (60, 16), (140, 45)])
 async def test_in_a_terminal_of_another_size_the_picture_is_that_of_the_data(size: tuple[int, int]) -> None:
     async with browsing(size=(100, 30)) as pilot:
@@ -262,6 +267,7 @@ async def test_in_a_terminal_of_another_size_the_picture_is_that_of_the_data(siz
         assert tables[0] == tables[1]
 
 
+@pytest.mark.long
 async def test_the_panes_of_a_wide_screen_are_in_the_picture() -> None:
     async with browsing(size=(200, 50)) as pilot:
         await press(pilot, "down", "enter", "v", "down")
@@ -316,6 +322,7 @@ async def test_what_another_program_has_added_meanwhile_is_in_no_picture(home: P
     assert begun().last
 
 
+@pytest.mark.long
 async def test_a_file_that_has_changed_is_not_shown_from_before(tmp_path: Path) -> None:
     copy = tmp_path / "one.txt"
     copy.write_bytes(NEW.read_bytes())
@@ -340,6 +347,7 @@ async def test_another_program_and_other_settings_get_no_picture(monkeypatch: py
     assert begun().snapshot is not None
 
 
+@pytest.mark.long
 async def test_a_unit_that_is_asked_for_counts_more_than_the_last_one() -> None:
     async with browsing() as pilot:
         await press(pilot, "down", "enter", "u")
@@ -376,6 +384,7 @@ async def test_while_documents_are_read_only_the_place_is_kept() -> None:
 # What is gone, damaged or odd
 
 
+@pytest.mark.long
 async def test_a_disclosure_that_is_gone_leads_to_the_library(home: Path) -> None:
     await one_session()
     shutil.rmtree(home / "samples")
@@ -444,6 +453,7 @@ async def test_who_leaves_before_the_data_finds_the_last_screen_again(home: Path
     assert (home / FOLDER / LAST).read_bytes() == before
 
 
+@pytest.mark.long
 async def test_few_pictures_of_documents_are_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.session.kept_screens.MOST_DOCUMENTS", 2)
     for path in (OLD, NEW, HEADQUARTERS):

@@ -7,7 +7,8 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from budget.library.frames import concat
 from budget.model.disclosure import UnreadableDocumentError
@@ -18,9 +19,6 @@ from tui.action import Where
 from tui.actions import ACTIONS
 from tui.app import YusuanApp
 from tui.library.loaded import LoadedFrames
-
-if TYPE_CHECKING:
-    import pytest
 
 
 async def test_keys_pressed_before_the_data_do_no_harm() -> None:
@@ -107,6 +105,7 @@ async def test_a_document_that_cannot_be_read_leaves_the_browser_open() -> None:
         assert pilot.app.is_running
 
 
+@pytest.mark.long
 async def test_messages_of_reading_are_shown_until_the_next_key() -> None:
     async with browser(lambda: LoadedFrames(small(), messages=("某文件读不了。",))) as pilot:
         assert "某文件读不了。" in text(pilot)

@@ -58,6 +58,7 @@ def leave(terminal: Pty) -> None:
     assert b"Traceback" not in terminal.output
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("term", KINDS)
 def test_every_terminal_is_written_to_as_it_understands_and_gets_back_what_it_was(home: Path, term: str) -> None:
     more, copies = KINDS[term]
@@ -124,6 +125,7 @@ def test_where_the_cursor_cannot_be_moved_there_are_lines(home: Path, term: str)
         assert "█" not in shown
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("by", thinned(["option", "configuration"], 2))
 def test_without_the_mouse_none_of_its_modes_is_named(home: Path, by: str) -> None:
     home.mkdir()
@@ -178,6 +180,7 @@ def test_a_job_in_the_background_does_not_ask_the_terminal_and_goes_on(home: Pat
         assert terminal.output.split() == [b"ended", b"7"]
 
 
+@pytest.mark.long
 def test_bytes_that_are_no_characters_do_no_harm(home: Path) -> None:
     with Pty(home, NEW, TERM="xterm", LANG="C") as terminal:
         begin(terminal)

@@ -19,6 +19,7 @@ def original(name: str) -> bytes:
     return (shared() / "disclosures" / f"{name}.pdf").read_bytes()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", thinned(sorted(CELLS), 2))
 def test_all_cells_are_those_of_a_second_engine(name: str) -> None:
     equal, only_theirs, only_ours = differences(original(name))
