@@ -76,7 +76,7 @@ def seconds(paths: list[Path]) -> list[float]:
 
 
 def unpacked(data: bytes) -> int:
-    """Bytes of a file, or of the members of a zip archive, or of the streams of a PDF file."""
+    """Bytes of a file, or of what it holds unpacked: zip members, streams."""
     if data.startswith(b"%PDF"):
         import pikepdf
 
