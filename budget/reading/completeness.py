@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import N_
+from budget.model.coordinates import FUND_PARENTS, parent
 from budget.model.disclosure import Severity, StatementId
 from budget.model.known import REQUIRED, STATEMENT_COORDINATES
 from budget.system.patterns import lazy_pattern
@@ -119,7 +120,8 @@ def completeness(own: OpenDisclosure, printed: OpenDisclosure | None = None) -> 
     """What a document has to publish; `printed` is the document with its tables, where that is another."""
     sheets = own if printed is None or printed is own else printed
     lines = _lines(own)
-    listed = contents_lines(lines)
+    first = min((table.line_from for table in own.tables if table.line_from), default=None)
+    listed = contents_lines([line for line in lines if first is None or line.number < first])
     after = listed[-1].number if listed else 0
     body = [line for line in lines if line.number > after]
     contents = _of_contents(own, sheets, contents_titles(listed), body)
@@ -269,9 +271,11 @@ def table_of(own: OpenDisclosure, statement: StatementId) -> PrintedTable | None
     wanted, _ = STATEMENT_COORDINATES[statement]
     if wanted.item:
         return None
-    meant = (wanted.flow, wanted.fund, wanted.kind)
-    titles = ((table, table.coordinates) for table in own.tables)
-    return next((table for table, said in titles if not said.item and (said.flow, said.fund, said.kind) == meant), None)
+    # a table of one kind of spending may be of all funds
+    funds = {wanted.fund, *((parent(wanted.fund, FUND_PARENTS), "") if wanted.kind else ())}
+    titles = ((table, table.coordinates) for table in own.tables if not table.coordinates.item)
+    meant = (said for said in titles if (said[1].flow, said[1].kind) == (wanted.flow, wanted.kind))
+    return next((table for table, said in meant if said.fund in funds), None)
 
 
 def _presence(own: OpenDisclosure, table: PrintedTable) -> Presence:

@@ -57,6 +57,8 @@ def _standard_code(code: str, name: str, scheme: str, words: Vocabulary) -> Stan
         for kind, other in known.code_candidates(own)
         if kind == scheme and len(other) == len(code) and _in_use(other, own, scheme, words)
     ]
+    if not names and len(others) > 1:
+        return StandardCode(code, None)  # 行政运行: a name of many codes, of which this may be one more
     near = [other for other in others if other[:CLASS] == code[:CLASS]] or others
     meant = next((normalise(entry.name) for entry in names if not entry.valid_to), "")
     if len(near) == 1 and near[0] != code:

@@ -227,7 +227,7 @@ def _begins_table(cells: Cells, row: int) -> bool:
     """
     for under in range(row + 1, min(row + _MAX_CAPTION_ROWS, cells.rows)):
         texts = list(cells.texts(under).values())
-        if not texts or all(captions.is_caption_line(text) for text in texts):
+        if not texts or captions.is_caption_row(texts):
             continue
         if len(texts) > 1 or not names_amounts(texts[0]):
             return len(texts) > 1
@@ -243,8 +243,7 @@ def _heads_columns(cells: Cells, row: int) -> bool:
 
 
 def _is_caption_row(cells: Cells, row: int) -> bool:
-    texts = list(cells.texts(row).values())
-    return bool(texts) and all(_is_caption_cell(text, alone=False) for text in texts)
+    return captions.is_caption_row(list(cells.texts(row).values()))
 
 
 def _slice(grid: Grid, first: int, end: int) -> Grid:
@@ -542,16 +541,14 @@ def _inner_caption(cells: Cells, caption: Caption, *, titled: bool) -> int:
             break
         alone = alone and not caption.title and (captions.ends_as_title(own[0].text) or not titled)
         alone = alone and (captions.ends_as_title(own[0].text) or _heads_columns(cells, skip))
-        if not all(_is_caption_cell(cell.text, alone=alone) for cell in own):
+        texts = [cell.text for cell in own]
+        titles = alone and captions.is_title(texts[0])
+        if not (not own or titles or captions.is_caption_row(texts)):
             break
         for cell in own:
             _take_caption(caption, cell.text)
         skip += 1
     return skip
-
-
-def _is_caption_cell(text: str, *, alone: bool) -> bool:
-    return captions.is_caption_line(text) or (alone and captions.is_title(text))
 
 
 def _take_caption(caption: Caption, text: str) -> None:

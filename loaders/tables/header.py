@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.system.patterns import lazy_pattern
@@ -67,11 +68,13 @@ _CODE = lazy_pattern(
 _OTHER_CODE = lazy_pattern(r".*(?:单位|部门|项目|机构|品目|指标|预算)(?:编码|代码|编号|码)")
 _NAME = lazy_pattern(
     r".*(?:科目|分类|部门|类款项)(?:\(.{0,60}\))?名称(?:\(.{0,60}\))?|名称|科目|.*(?:功能|经济)分类(?:科目)?|部门|(?:预算)?科目"
-    r"|三公经费支出内容|经费支出内容|支出内容|内容|收入|支出|.*按(?:支出)?(?:功能|经济|性质).{0,60}分类.*|按.*性质|(?:收入|支出)项目|(?:收入|支出)类别|地区"
+    r"|三公经费支出内容|经费支出内容|支出内容|内容|收入|支出|.*按(?:支出)?(?:功能|经济|性质).{0,60}分类.*|按.*性质|(?:收入|支出)项目|(?:收入|支出)类别"
 )
 _UNIT_NAME = lazy_pattern(
-    r"(?:预算|所属|基层|下属|二级|项目|申报|实施|承担|建设|责任|用款|执收)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|(?:预算|所属)?部门(?:[(/]?单位\)?)?名称|单位[(/]?部门\)?名称"
+    r"(?:预算|所属|基层|下属|二级|项目|申报|实施|承担|建设|责任|用款|执收)?单位(?:名称)?(?:\(科目(?:名称)?\)|\(项目\))?|地区(?:名称)?|(?:预算|所属)?部门(?:[(/]?单位\)?)?名称|单位[(/]?部门\)?名称"
 )
+_BODIES = lazy_pattern(r"名称(?:\(科目(?:名称)?\))?$|^(?:预算|所属|基层|下属|二级)?单位$|^地区$")
+"""Heads that say by themselves that bodies stand below them."""
 _PROJECT = lazy_pattern(r"(?:支出|预算|专项|二级|一级)?项目(?:名称)?(?:\(.{0,60}\))?|专项(?:名称)?|项目支出名称")
 _ECONOMIC_NAME = lazy_pattern(r".*经济(?:分类)?(?:科目|分类)(?:名称)?(?:\(.{0,60}\))?")
 _FUNCTION_NAME = lazy_pattern(r".*功能(?:分类)?(?:科目|分类)(?:名称)?(?:\(.{0,60}\))?")
@@ -98,6 +101,7 @@ _CLASSIFICATIONS = {
 }
 """Classifications that the heads of codes and names mean, the narrower last."""
 _CODED = lazy_pattern(r"[235]\d{2}(?:\d{2}){0,2}(?![\d年.,])")
+_CLASS_IN_HEAD = lazy_pattern(r"[35]\d{2}(?:\d{2})?")
 _COLUMN_NUMBER = lazy_pattern(r"[(（]?\d{1,2}[)）]?")
 _FORMULA = lazy_pattern(r"[A-Z](?:\d{0,2})(?:[=＝]?[A-Z\d()+\-*/×÷%＋－]+)?|\d{1,2}[=＝][\d()+\-*/×÷%＋－]+")
 _NUMBER_ROW = {"※", "*", "类", "款", "项", "栏次", "行次", "栏", "次", "甲", "乙", "丙", "丁", "合计", "—", "-", "公式"}
@@ -195,12 +199,22 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
 def _is_data(texts: list[str]) -> bool:
     """True for the texts of a row of the body: an amount, a code, an enumerator or a total."""
     first = texts[0]
+    if _names_classes(texts):
+        return False
     if any(is_amount(text) and not re.fullmatch(r"20\d{2}", text) for text in texts):
         return True
     if _CODED.match(first) or _ENUMERATED.match(first):
         return True
     others = [text for text in texts[1:] if not PLACEHOLDER.fullmatch(text)]
     return bool(_TOTAL.fullmatch(first)) and all(is_total(text) or is_amount(text) for text in others)
+
+
+def _names_classes(texts: list[str]) -> bool:
+    """True for a row of heads with the rising codes of the classes below them: 科目名称 总计 501 502 503."""
+    numbers = [text for text in texts if is_amount(text)]
+    rising = len(numbers) > 1 and all(before < after for before, after in pairwise(numbers))
+    heads = bool(texts) and not is_amount(texts[0]) and not is_total(texts[0])
+    return heads and rising and all(_CLASS_IN_HEAD.fullmatch(number) for number in numbers)
 
 
 def columns(cells: Cells, skip: int, end: int, title: Meaning) -> tuple[Column, ...]:
@@ -403,7 +417,7 @@ def _purchases(found: list[Column]) -> list[Column]:
 
 def _lists_units(column: Column) -> bool:
     """True for a column of names of bodies, by its head alone."""
-    return column.role is Role.UNIT and re.search(r"名称(?:\(科目(?:名称)?\))?$", normal(column.path[-1])) is not None
+    return column.role is Role.UNIT and _BODIES.search(normal(column.path[-1])) is not None
 
 
 def is_stacked(header: Header, block: int) -> bool:

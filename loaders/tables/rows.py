@@ -100,6 +100,8 @@ class TableRow:
     @property
     def label(self) -> str:
         """Its own label, without its code."""
+        if len(self.labels) == 1:  # nearly every row; asked for often
+            return self.labels[0].text
         if self.stacked:
             return self.labels[-1].text if self.labels else ""
         own = Role.FUNCTION if self.code[:1] == "2" else Role.ECONOMIC
@@ -107,16 +109,15 @@ class TableRow:
         # beside a project kinds and bodies stand before the name of the code
         names = [label.text for label in self.labels if label.role is own] if placed else []
         names = names or [label.text for label in self.labels if label.role in {Role.NAME, Role.UNIT}]
-        if not names and self.code:
-            names = [label.text for label in self.labels if label.role is own]
+        if not names and self.code:  # a second one is the name in another scheme
+            names = [label.text for label in self.labels if label.role is own][:1]
         names = names or [label.text for label in self.labels if label.role is not Role.PROJECT]
         return "".join(names or [label.text for label in self.labels])
 
     @property
     def total(self) -> bool:
         """True where it is the total of its block."""
-        plain = normal(self.label)
-        return not self.code and _TOTAL.fullmatch(plain) is not None
+        return not self.code and _TOTAL.fullmatch(normal(self.label)) is not None
 
     @property
     def path(self) -> tuple[str, ...]:

@@ -71,6 +71,7 @@ class TableReader:
         self.counts: dict[str, None] = {}
         """Labels of rows that print other numbers than money."""
         self.conflicts: list[tuple[TableRow, Conflict]] = []
+        self._heads: dict[tuple[tuple[str, ...], str], Meaning] = {}
 
     def rows(self) -> list[TableRow]:
         """The rows of all blocks, with the labels above each."""
@@ -147,14 +148,14 @@ class TableReader:
             heads, path = (*heads, row.label), row.above
         head = self.head(heads, side)
         listed, scheme = self._listed(row.block)
-        title = self.title._replace(
-            breakdown=head.breakdown or listed or self.title.breakdown, scheme=scheme or self.title.scheme
-        )
+        breakdown, scheme = head.breakdown or listed or self.title.breakdown, scheme or self.title.scheme
+        same = (breakdown, scheme) == (self.title.breakdown, self.title.scheme)
+        title = self.title if same else self.title._replace(breakdown=breakdown, scheme=scheme)
         path = (f"{row.named_code} {row.label}",) if row.named_code else path
         own = meaning.row(_normal(path), title, side) if not row.names_unit else NOTHING
         if row.project:
             own = _without_words(own)
-        combined = meaning.combine(self.title._replace(money_unit=""), head, own)
+        combined = meaning.combine(self._without_unit, head, own)
         for conflict in combined.conflicts:
             self.conflicts.append((row, conflict))
         return combined.meaning
@@ -181,6 +182,11 @@ class TableReader:
         Where lists of economic classes stand side by side, 人员经费 over a whole list is its name: its rows are of
         basic expenditure, as in a list alone.
         """
+        if (path, side) not in self._heads:
+            self._heads[path, side] = self._head(path, side)
+        return self._heads[path, side]
+
+    def _head(self, path: tuple[str, ...], side: str) -> Meaning:
         names_list = len(self.sides) > 1 and self.title.breakdown == "economic" and len(path) > 1
         found = meaning.column(_normal(path[-1:] if names_list else path), self.title)
         if found.version.startswith("?") and "调整" in found.version and self._adds_adjustments:
@@ -188,6 +194,11 @@ class TableReader:
         elif found.version.startswith("?") and "执行" in found.version and not self._prints_final:
             found = found._replace(version="final")
         return found._replace(flow=side or found.flow)
+
+    @cached_property
+    def _without_unit(self) -> Meaning:
+        """The title as an amount takes it: the unit is that of the table."""
+        return self.title._replace(money_unit="")
 
     @cached_property
     def _prints_final(self) -> bool:
@@ -333,16 +344,21 @@ def _normal(path: Iterable[str]) -> tuple[str, ...]:
 
 def _name_units(rows: list[TableRow]) -> None:
     """Name the sub-units of a table that lists several: each heads the rows of its own."""
+    mixed = any(row.code and any(label.role is Role.UNIT for label in row.labels) for row in rows)
     heads = [
         index
         for index, row in enumerate(rows)
-        if not (row.code or row.named_code or row.total) and row.figures and _heads_codes(row, rows[index + 1 :][:1])
+        if not (row.code or row.named_code or row.total)
+        and row.figures
+        and _heads_codes(row, rows[index + 1 :][:1], mixed=mixed)
     ]
     for index in heads:
         rows[index].names_unit = True
     total = next((row for row in rows if row.total and row.figures), None)
     for start, end in pairwise([*heads, len(rows)]) if len(heads) > 1 else ():
-        whole = total is not None and start == heads[0] and _repeats(rows[start], total)  # the body of all of them
+        whole = start == heads[0] and (
+            _is_sum(rows[start], [rows[at] for at in heads[1:]]) if total is None else _repeats(rows[start], total)
+        )  # the body of all of them
         for row in rows[start:end]:
             row.unit = "" if row.total or whole else rows[start].label
 
@@ -352,10 +368,19 @@ def _repeats(row: TableRow, total: TableRow) -> bool:
     return bool(row.figures) and row.figures[0].amount.fen == total.figures[0].amount.fen
 
 
-def _heads_codes(row: TableRow, following: Sequence[TableRow]) -> bool:
-    """True where a row without a code is the name of a body: by its column, or because it stands above codes."""
+def _is_sum(row: TableRow, parts: Sequence[TableRow]) -> bool:
+    """True where the first amount of a row is the sum of those of others."""
+    amounts = [part.figures[0].amount.fen for part in parts if part.figures]
+    return bool(row.figures) and sum(amounts) == row.figures[0].amount.fen
+
+
+def _heads_codes(row: TableRow, following: Sequence[TableRow], *, mixed: bool) -> bool:
+    """True where a row without a code is the name of a body: by its column, or because it stands above codes.
+
+    In a `mixed` column names of classes stand among those of bodies: 单位名称（科目）.
+    """
     if any(label.role is Role.UNIT for label in row.labels) and len(row.labels) == 1:
-        return True
+        return not mixed or names_body(row.label)
     below_it = following[0].code if following else ""
     if not below_it or row.above:
         return False
@@ -363,13 +388,14 @@ def _heads_codes(row: TableRow, following: Sequence[TableRow]) -> bool:
 
 
 def _name_body(rows: Sequence[TableRow], title: Meaning) -> None:
-    """Tell the row of the body in a list of projects: it comes first, repeats the total, and has a body's name."""
+    """Tell the row of the body in a list of projects: it comes first, is the total, and has a body's name."""
     total = next((row for row in rows if row.total and row.figures), None)
     own = [row for row in rows if not row.total]
-    if title.breakdown != "carryover" or total is None or len(own) < 2:  # noqa: PLR2004 - a body and its projects
+    if title.breakdown not in LISTS_OF_PROJECTS or len(own) < 2:  # noqa: PLR2004 - a body and its projects
         return
     first = own[0]
-    is_body = _repeats(first, total) and not first.code and bodies.may_be_name(first.label)
+    is_whole = _is_sum(first, own[1:]) if total is None else _repeats(first, total)
+    is_body = is_whole and not first.code and bodies.may_be_name(first.label)
     first.names_unit = first.names_unit or is_body
 
 
@@ -379,13 +405,21 @@ def _name_projects(rows: list[TableRow], title: Meaning) -> None:
     _name_body(rows, title)
     for row in rows:
         named_ = [label.text for label in row.held or row.labels if label.role is Role.PROJECT]
-        if named_ and not row.total:
+        if row.names_unit or _is_group(row, named_):
+            pass
+        elif named_ and not row.total:
             row.project = "".join(named_)
-        elif not row.code and not row.total and not row.names_unit and title.breakdown in LISTS_OF_PROJECTS:
+        elif not row.code and not row.total and title.breakdown in LISTS_OF_PROJECTS:
             row.project = row.label
             row.function = code
         if row.code:
             code = row.code if row.code[0] == "2" else code
+
+
+def _is_group(row: TableRow, names: Sequence[str]) -> bool:
+    """True for a row of a kind of projects, which heads its projects: 特定目标类."""
+    label = normal("".join(names) or row.label)
+    return not row.code and meaning.is_known(label) and meaning.row((label,), side="expenditure").kind == "project"
 
 
 def _breakdown(rows: Sequence[TableRow], figures: Sequence[Figure]) -> str:

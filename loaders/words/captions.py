@@ -13,13 +13,15 @@ from loaders import meaning
 from loaders.words.tokens import compact, normal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from loaders.meaning import Meaning
 
 _NUMBER = r"(?:\d{1,2}(?:[-.]\d{1,2})*|[一二三四五六七八九十]{1,3})"
 TABLE_NUMBER = lazy_pattern(
-    rf"[(\[]?(?:部门|单位)?(?:预算|决算)?(?:(?:公开|附)?表{_NUMBER}|附件{_NUMBER}|公开{_NUMBER}表|{_NUMBER}表)[)\]]?[、.:：]?"
+    rf"(?:20\d\d年度?)?[(\[]?(?:部门|单位)?(?:预算|决算)?(?:(?:公开|附)?表{_NUMBER}|附件{_NUMBER}|公开{_NUMBER}表|{_NUMBER}表)[)\]]?[、.:：]?"
 )
-"""A number on a line of its own: 表1-1, (公开05表), 附件3."""
+"""A number on a line of its own: 表1-1, (公开05表), 附件3, 2025年部门预算公开表三."""
 _LEADING_NUMBER = lazy_pattern(
     r"(?:[(\[]?(?:(?:部门|单位)?(?:预算|决算)?公开表|(?:预算|决算)?(?:附?表|附件|公开))"
     r"(?P<number>\d{1,2}(?:[-.]\d{1,2})*(?=20\d\d年|\D|$)|[一二三四五六七八九十]{1,3}(?!般))表?[)\]]?[、.:：]?)"
@@ -38,6 +40,8 @@ _BODY_END = lazy_pattern(
 )
 _CODED_BODY = lazy_pattern(r"\d{3,6}(?!年)(?P<body>[^\d\W][^\d:：]{3,30})")
 _YEAR = lazy_pattern(r"(?:预算年度|决算年度|年度)[:：]?(20\d\d)")
+_YEAR_ALONE = lazy_pattern(r"(20\d\d)年度")
+"""The year of a table between its body and its unit."""
 _DATE = lazy_pattern(r"(?:填报|编制|报送|公开|制表)?(?:日期|时间)[:：].*")
 _NOT_TITLE = lazy_pattern(r"[。；;！？]|^(?:注|备注|说明)\d*[:：.]|^第[一二三四五六七八九十]+(?:部分|章)|目录$|概况$")
 _ENDS_TITLE = lazy_pattern(r"表(?>[(\[].{1,24}[)\]]|[(\[]?续表?[)\]]?){0,6}》?(?:[(\[]?续表?[)\]]?)?$")
@@ -61,7 +65,7 @@ class Caption:
         plain = normal(text)
         if self.unit is None and (match := UNIT.search(plain) or _UNIT_ALONE.fullmatch(plain)):
             self.unit = MoneyUnit(match[1])
-        if self.year is None and (match := _YEAR.search(plain)):
+        if self.year is None and (match := _YEAR.search(plain) or _YEAR_ALONE.fullmatch(plain)):
             self.year = int(match[1])
         if not self.body and (coded := _coded_body(plain)):
             self.body = coded
@@ -134,6 +138,14 @@ def is_caption_line(text: str) -> bool:
         or (_BODY.match(plain) and len(plain) <= LONGEST_TITLE + 20)
         or _coded_body(plain)
         or (UNIT.search(plain) and len(plain) <= LONGEST_TITLE and not title_reads(plain))
+    )
+
+
+def is_caption_row(texts: Sequence[str]) -> bool:
+    """True for the cells of a row of a caption; a year alone is none."""
+    lines = [is_caption_line(text) for text in texts]
+    return any(lines) and all(
+        line or _YEAR_ALONE.fullmatch(normal(text)) for line, text in zip(lines, texts, strict=True)
     )
 
 

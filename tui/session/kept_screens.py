@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FOLDER = "screens"
 """Beside the library."""
 LAST = "last.json"
-FORMAT = 3
+FORMAT = 4
 MOST_UNREAD = 200
 """Files that could not be read of a library that has a picture: each is looked for at the start."""
 MOST_DOCUMENTS = 64
@@ -38,7 +38,6 @@ class KeptScreens:
     def __init__(self, options: Options) -> None:
         self.folder = home() / FOLDER
         self.options = options
-        self.program = made_from.program(options)
         self.at_end: Callable[[], object] = lambda: None
         """What is to be done once the program has given the terminal back."""
         self.is_without_picture = True
@@ -81,7 +80,7 @@ class KeptScreens:
             self.snapshot = _decoded(found.get("picture"), self.last)
 
     def _is_ours(self, found: Mapping[str, Any]) -> bool:
-        return found.get("format") == FORMAT and found.get("program") == self.program
+        return found.get("format") == FORMAT and found.get("program") == made_from.program(self.options)
 
     # Leaving screens behind: never on the way of a key
 
@@ -124,7 +123,7 @@ class KeptScreens:
         small_files.write(self.folder / LAST, value)
 
     def _head(self) -> dict[str, Any]:
-        return {"format": FORMAT, "program": self.program}
+        return {"format": FORMAT, "program": made_from.program(self.options)}
 
     def _of_document(self, sha256: str) -> Path:
         return self.folder / f"{sha256}.json"

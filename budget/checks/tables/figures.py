@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Outcome
@@ -283,11 +284,12 @@ def _explained(tables: FigureIndex, equation: Equation) -> Equation:
 
 def _carried(tables: FigureIndex, coordinates: Coordinates) -> Iterator[tuple[Fact, ...]]:
     """What is printed as carried over of the same fund."""
-    for fund in _CARRIED.get(coordinates.fund, ()):
-        for flow in ("revenue", "expenditure"):
-            for figure in tables.at.get(coordinates._replace(fund=fund, flow=flow), {}).values():
-                if figure.prints[0][0].amount_fen:
-                    yield figure.prints[0]
+    for fund, flow, kind in product(
+        _CARRIED.get(coordinates.fund, ()), ("revenue", "expenditure"), dict.fromkeys((coordinates.kind, ""))
+    ):  # a carry-over that is not divided by kinds may be all of one
+        for figure in tables.at.get(coordinates._replace(fund=fund, flow=flow, kind=kind), {}).values():
+            if figure.prints[0][0].amount_fen:
+                yield figure.prints[0]
 
 
 def _current(tables: FigureIndex, coordinates: Coordinates) -> Iterator[Figure]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Outcome
 from budget.checks.tables.equations import Equation, Verdict, cut, holds, outcome
+from budget.checks.tables.nested import tops
 from budget.checks.tables.trees import (
     CURRENT,
     Node,
@@ -306,6 +307,7 @@ def _readings(whole: Node, nodes: Sequence[Node]) -> Iterator[Structure]:
         ("current", _with_current(whole, nodes[at:], roots(0, len(nodes)))),
         ("numbered", _numbered(roots(0, len(nodes)))),
         ("body", _behind_body(whole, roots(0, len(nodes)))),
+        ("nested", _above_others(whole, roots(0, len(nodes)))),
     ):
         yield from _groups(whole, name, found)
 
@@ -343,6 +345,14 @@ def _behind_body(whole: Node, roots: Sequence[Node]) -> list[Node]:
     first = roots[0].fact if roots else None
     repeated = first is not None and whole.fact is not None and first.amount_fen == whole.fact.amount_fen != 0
     return list(roots[1:]) if repeated else []
+
+
+def _above_others(whole: Node, roots: Sequence[Node]) -> list[Node]:
+    """The roots that stand above the others, where sums show it: bodies above their projects."""
+    amounts = [root.fact.amount_fen for root in roots if root.fact is not None]
+    if whole.fact is None or len(amounts) < len(roots) or any(ordinal(root) is not None for root in roots):
+        return []
+    return [roots[at] for at in tops(amounts, whole.fact.amount_fen)]
 
 
 def _numbered(roots: Sequence[Node]) -> list[Node]:
@@ -490,13 +500,19 @@ def _judged(tried: list[Tried], unsure: Sequence[Fact]) -> Iterator[Verdict]:
                 yield Verdict(equation, outcome(equation))
         elif bad[kind] > same[kind] and bad[kind] >= _MANY:
             yield Verdict(equation, Outcome.NOT_CHECKED, NO_SUM)
-        elif bad[kind] > 1 and not same[kind] and less[kind] == bad[kind]:
+        elif bad[kind] > 1 and less[kind] == bad[kind] and not (same[kind] and _promises(one)):
             # one misprint does not repeat: rows, or columns, of the table are left out
             yield Verdict(equation, Outcome.NOT_CHECKED, INCOMPLETE)
         elif cut(equation) or _complete(one, good, tried, same[kind]):
             yield Verdict(equation, outcome(equation))
         else:
             yield Verdict(equation, Outcome.NOT_CHECKED, INCOMPLETE)
+
+
+def _promises(one: Tried) -> bool:
+    """Whether the parts may be all there are; a lone one behind 其中 need not be."""
+    parts = one.structure.addends
+    return len(parts) > 1 or not parts[0].of_which
 
 
 def _open_within(equation: Equation, unsure: Sequence[Fact]) -> bool:
@@ -520,6 +536,11 @@ def _lists_all(one: Tried, good: Sequence[Tried], tried: Sequence[Tried]) -> boo
     return bool(held) and len(others) > _MANY and not any(of_which(other) and not other.good for other in tried)
 
 
+def _named_only(part: Node, dimensions: frozenset[str]) -> bool:
+    """Whether a class is known by its name alone: what stands beside it may have none."""
+    return bool(dimensions) and dimensions <= {"function", "economic"} and not part.path[-1][:1].isdigit()
+
+
 def _complete(one: Tried, good: Sequence[Tried], tried: Sequence[Tried], same: int) -> bool:
     """Whether the parts are all there are, so that the difference contradicts the print."""
     parts = one.structure.addends
@@ -536,7 +557,7 @@ def _complete(one: Tried, good: Sequence[Tried], tried: Sequence[Tried], same: i
     listed = whole.total or bool(dimensions & {"function", "economic", "project"}) or parts[0].path[:-1] == whole.path
     if not promised:
         return _lists_all(one, good, tried)
-    if len(parts) == 1 and not listed:
+    if len(parts) == 1 and (not listed or _named_only(parts[0], dimensions)):
         return False
     others = {other.key[:2] for other in good if other.key[:2] != one.key[:2]}
     failed = {other.key[:2] for other in tried if not other.good and other.key[:2] != one.key[:2]}

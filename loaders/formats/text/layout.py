@@ -128,8 +128,26 @@ def _read(tokens: Sequence[Piece], effort: Effort, before: Sequence[Kind]) -> Re
 
 def _outcome(above: list[list[Piece]], below: list[list[Piece]], effort: Effort, before: Sequence[Kind]) -> Outcome:
     """The grid of the lines of a head and those of a body."""
+    printed = _columns(below)
+    found = _placed(above, below, printed, effort, before)
+    columns = _with_blank_columns(above, below, printed)
+    if found.grid is None and len(columns) > len(printed):
+        with_blank = _placed(above, below, columns, effort, before)
+        grid = with_blank.grid
+        if grid and _all_headed(grid.cells, with_blank.kinds, len(above)) and not any(map(_is_joined, grid.cells)):
+            found = with_blank
+    return found
+
+
+def _placed(
+    above: list[list[Piece]],
+    below: list[list[Piece]],
+    columns: Sequence[tuple[int, int]],
+    effort: Effort,
+    before: Sequence[Kind],
+) -> Outcome:
+    """The grid of these columns."""
     head = tuple(piece.text for own in above for piece in own)
-    columns = _columns(below)
     unplaced = Outcome(head=head, width=len(columns))
     rows = _rows(below, columns) if len(columns) > 1 and len(above) <= _MOST_HEAD_LINES else None
     if rows is None:
@@ -138,6 +156,8 @@ def _outcome(above: list[list[Piece]], below: list[list[Piece]], effort: Effort,
     kinds = tuple(column.kind for column in body)
     sound = Kind.NUMBER in kinds and not is_shifted(body) and _pure(rows, kinds) and (above or are_alike(kinds, before))
     placed = _head(above, body, columns, effort, left=_is_flush_left(below, columns)) if sound else None
+    if placed is None and sound and sum(map(_is_row, below)) >= _FEWEST and _is_padded(below, columns, kinds):
+        placed = _head(above, body, columns, effort, padded=True)
     if placed is None:
         return unplaced
     cells, head_lines = placed
@@ -175,6 +195,24 @@ def _columns(lines: Sequence[Sequence[Piece]]) -> list[tuple[int, int]]:
     return joined
 
 
+def _with_blank_columns(
+    above: Sequence[Sequence[Piece]], below: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The columns, with those that hold nothing: a head stands in a gap behind the names, and nothing below it."""
+    names = min((piece.end for own in below for piece in own if kind_of(piece.text) is Kind.TEXT), default=0)
+    lines = [[piece for piece in _pieces(own) if piece.start > names] for own in above]
+    if lines and is_column_numbers([piece.text for piece in lines[-1]]):
+        lines.pop()
+    found = list(columns)
+    for at, own in enumerate(lines):
+        lower = [piece for under in lines[at + 1 :] for piece in under]
+        for piece in own:
+            free = not any(piece.start <= end and start <= piece.end for start, end in found)
+            if free and not any(piece.start <= other.end and other.start <= piece.end for other in lower):
+                found.append((piece.start, piece.end))
+    return sorted(found)
+
+
 def _is_blank_in_names(lines: Sequence[Sequence[Piece]], left: tuple[int, int], right: tuple[int, int]) -> bool:
     """True where two columns are words of one name: lines have both, with one blank between them."""
     neighbours = False
@@ -196,13 +234,15 @@ def _rows(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]]) 
             return None
         rows.append((own[0].line, cells))
     named = {x for _, cells in rows if _has_number(cells) for x, text in enumerate(cells) if kind_of(text) is Kind.TEXT}
-    entries = {x for x in named if _are_entries(cells[x] for _, cells in rows)}
+    entries = {x for x in named if _are_entries((cells[x] for _, cells in rows), 7)}
+    mostly = {x for x in named if _are_entries((cells[x] for _, cells in rows), 6)}
     kept: list[tuple[int, list[str]]] = []
     for line, cells in rows:
         filled = [x for x, text in enumerate(cells) if text]
         begun = {bool(_ENTRY.match(cells[x])) for x in filled}
         alone = [bool(kept) and _stands_alone(kept[-1][1][x], cells[x]) for x in filled]
-        if _has_number(cells) or (set(filled) <= entries and (begun == {True} or all(alone))):
+        begins = begun == {True} or (bool(kept) and all(kept[-1][1][x].endswith("计") for x in filled))
+        if _has_number(cells) or (set(filled) <= mostly and begins) or (set(filled) <= entries and all(alone)):
             kept.append((line, cells))
         elif kept and set(filled) <= entries and begun == {False}:
             if any(alone):
@@ -247,10 +287,10 @@ def _has_number(cells: Sequence[str]) -> bool:
     return any(kind_of(text) is Kind.NUMBER for text in cells)
 
 
-def _are_entries(texts: Iterator[str]) -> bool:
-    """True where most names begin with a number or a code: one that does not is the rest of another."""
+def _are_entries(texts: Iterator[str], tenths: int) -> bool:
+    """True where so many names begin with a number or a code, or are totals."""
     filled = [text for text in texts if text]
-    return sum(bool(_ENTRY.match(text)) for text in filled) * 10 >= 7 * len(filled)
+    return sum(bool(_ENTRY.match(text)) for text in filled) * 10 >= tenths * len(filled)
 
 
 def _pure(rows: Sequence[tuple[int, list[str]]], kinds: Sequence[Kind]) -> bool:
@@ -267,17 +307,48 @@ def _is_flush_left(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int
     return all(start in starts for start in begun)
 
 
+def _is_padded(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]], kinds: Sequence[Kind]) -> bool:
+    """True where blanks fill cells up to the width of their columns.
+
+    Names begin where their column begins, numbers end where it ends.
+    """
+    starts = {start for (start, _), kind in zip(columns, kinds, strict=True) if kind is Kind.TEXT}
+    ends = {end for (_, end), kind in zip(columns, kinds, strict=True) if kind is Kind.NUMBER}
+    begun = [own[at] for own in lines for at in range(len(own)) if not at or own[at].start - own[at - 1].end > 1]
+    return all(piece.start in starts or piece.end in ends for piece in begun)
+
+
+def _all_headed(cells: Sequence[GridCell], kinds: Sequence[Kind], rows: int) -> bool:
+    """True where every column of numbers behind the names has a head of its own in the first rows."""
+    headed = {cell.column for cell in cells if cell.columns == 1 and cell.text.strip() and cell.row < rows}
+    names = next((x for x, kind in enumerate(kinds) if kind is Kind.TEXT), 0)
+    return all(x in headed for x in range(names, len(kinds)) if kinds[x] is Kind.NUMBER)
+
+
+def _is_joined(cell: GridCell) -> bool:
+    """True where a number stands in one cell with other words: it may be that of the column beside."""
+    words = cell.text.split(" ")
+    return len(words) > 1 and any(kind_of(word) is Kind.NUMBER for word in words)
+
+
+def _begins_at(piece: Piece, columns: Sequence[tuple[int, int]], first: int) -> bool:
+    """True where a piece begins with a column, or with the blanks before its numbers."""
+    before = columns[first - 1][1] if first else -1
+    return before < piece.start <= columns[first][0]
+
+
 def _head(
     lines: Sequence[Sequence[Piece]],
     body: Sequence[Column],
     columns: Sequence[tuple[int, int]],
     effort: Effort,
     *,
-    left: bool,
+    left: bool = False,
+    padded: bool = False,
 ) -> tuple[list[GridCell], list[int]] | None:
     """The cells of the head, and the line of each of its rows; None where they fit several ways or none.
 
-    `left` tells that cells begin where their columns do.
+    `left` tells that cells begin where their columns do, `padded` that blanks fill them up.
     """
     numbers: list[Sequence[Piece]] = []
     upper = [_pieces(own) for own in lines]
@@ -289,10 +360,12 @@ def _head(
 
         def fits(row: int, place: int, first: int, end: int, grouped: list[list[Piece]] = grouped) -> bool:
             piece = grouped[row][place]
+            if padded:
+                return _begins_at(piece, columns, first)
             return piece.start == columns[first][0] if left else _stands(piece, columns, first, end)
 
         scored = head_spans.scored_layouts(texts, body, effort, fits)
-        possible = [(points, cells) for points, cells in scored if left or not _has_only_child(cells)]
+        possible = [(points, cells) for points, cells in scored if left or padded or not _has_only_child(cells)]
         # Of layouts that fit as well the one with fewer rows is better; the best two of each grouping compete.
         found += [(points - 0.1 * len(grouped), cells, grouped) for points, cells in possible[:2]]
     if not upper:

@@ -27,7 +27,7 @@ _NOTE = lazy_pattern(r"(?:备注|注|说明)\s*(?:\d+\s*)?[:：.]")
 _SAID = lazy_pattern(r"(?!其中)[^:：]{2,10}[:：].*|[(（]?(?:亿|万|千)?元[)）]?|公开\d+表")
 """What stands above a table beside its title: body, year, unit, number."""
 _TITLE = lazy_pattern(
-    r".*表(?:[(（].{0,80}[)）])?$|[(（]?(?:附?表|附件|公开)\s*[\d一二三四五六七八九十]{1,3}[-\d]*表?[)）]?.*|\d{4}年.*"
+    r".*表(?:[(（].{0,80}[)）])?$|[(（]?(?:(?:附|公开)?表|附件|公开)\s*[\d一二三四五六七八九十]{1,3}[-\d]*表?[)）]?.*|\d{4}年.*"
 )
 _SENTENCE = lazy_pattern(r"。|[，；]$|\d\s*(?:个|家|名|项|批|人|万元|元|年)[^，]{0,40}，|\d\s{2,}年\S{8}")
 """What a row of a table does not hold: the end of a sentence or of a part of it, or a count or a year amid one."""

@@ -81,6 +81,37 @@ def test_the_rest_of_an_enumerated_name_joins_its_row() -> None:
     assert (2, 0, 1, 1, "二、灾害防治及应急\n管理支出") in cells(grid)
 
 
+def test_a_blank_column_has_its_head() -> None:
+    (grid,) = grids(
+        [
+            "科目名称      合计      基本支出    上缴上级支出",
+            "教育        5.00      5.00",
+            "卫生        1.00      1.00",
+            "其他        2.00",
+        ]
+    )
+    assert [(cell.column, cell.text) for cell in grid.cells if cell.row == 0] == [
+        (0, "科目名称"), (1, "合计"), (2, "基本支出"), (3, "上缴上级支出")
+    ]  # fmt: skip
+
+
+def test_a_table_filled_up_with_blanks_has_groups_where_they_begin() -> None:
+    (grid,) = grids(
+        [
+            "收入                          支出",
+            "项目                预算数    项目                预算数",
+            "一、财政拨款收入      5.00    一、公共服务支出      4.00",
+            "其他资金              1.00    二、教育支出          2.00",
+            "二、单位资金                  三、",
+            "本年收入合计          6.00    本年支出合计          6.00",
+            "上年结转                      结转下年",
+            "收入总计              6.00    支出总计              6.00",
+        ]
+    )
+    assert {(0, 0, 1, 2, "收入"), (0, 2, 1, 2, "支出"), (1, 3, 1, 1, "预算数")} <= set(cells(grid))
+    assert grid.rows == 8
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -91,12 +122,6 @@ def test_the_rest_of_an_enumerated_name_joins_its_row() -> None:
             "管理支出",
             "其他支出           2.00",
         ],
-        [
-            "项目          预算数    决算数",
-            "教育          5.00",
-            "卫生          1.00",
-            "其他          2.00",
-        ],  # a blank column
         [
             "项目          预算数",
             "教育          5.00",

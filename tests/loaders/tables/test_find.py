@@ -102,3 +102,30 @@ def test_a_small_table_with_its_own_head_is_no_further_page() -> None:
 def test_a_table_without_a_title_is_not_dropped() -> None:
     (table,) = found("第一部分", TABLE)
     assert (table.title, len(table.pieces)) == ("", 1)
+
+
+def test_a_year_between_body_and_unit_is_no_head() -> None:
+    table = found(
+        grid(
+            "收入决算表 | < | <",
+            " | | 公开02表",
+            "部门：某某市卫生局 | 2021年度 | 金额单位：万元",
+            "科目编码 | 科目名称 | 本年收入合计",
+            "201 | 一般公共服务支出 | 3.00",
+        )
+    )[0]
+    assert (table.caption.year, table.number, table.body, table.pieces[0].skip) == (2021, "公开02表", "某某市卫生局", 3)
+
+
+def test_a_number_with_the_year_before_it_is_no_title() -> None:
+    table = found(
+        "2025年部门预算公开表",
+        grid(
+            "2025年部门预算公开表四 | < | <",
+            "支出总表 | < | <",
+            "部门：某某局 | | 单位：万元",
+            "科目编码 | 科目名称 | 合计",
+            "201 | 一般公共服务支出 | 3.00",
+        ),
+    )[0]
+    assert (table.title, table.number) == ("支出总表", "2025年部门预算公开表四")

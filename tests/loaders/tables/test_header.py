@@ -101,3 +101,16 @@ def test_a_remark_beside_a_name_or_of_words_that_nobody_knows_stays_one() -> Non
     assert roles("项目名称 | 项目性质 | 预算数", "某某 | 一次性 | 3.00", "某某某 | 延续性 | 1.00")[1] == "nothing"
     assert roles("项目 | 2023年 | 说明 | 2024年", "水费 | 3.00 | 涨价 | 4.00")[2] == "nothing"
     assert roles("项目 | 支出性质 | 预算数", "水费 | 基本支出 | 3.00")[1] == "nothing"
+
+
+def test_codes_in_a_row_of_heads_are_heads() -> None:
+    grid = cells(
+        "功能科目 | 总计 | 501 | 502 | 503", "^ | ^ | 机关工资福利支出 | 机关商品和服务支出 | 机关资本性支出",
+        "行政运行 | 3.00 | 1.00 | 1.00 | 1.00",
+    )  # fmt: skip
+    assert header_rows(grid, 0) == 2
+    assert paths(grid, 0, 2)[2] == ("501", "机关工资福利支出")
+
+
+def test_rising_amounts_of_a_total_are_data() -> None:
+    assert header_rows(cells("项目 | 甲 | 乙", "合计 | 301 | 302"), 0) == 1

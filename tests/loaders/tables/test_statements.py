@@ -334,3 +334,46 @@ def test_a_row_of_two_schemes_is_called_by_the_name_of_its_own() -> None:
     )  # fmt: skip
     (statement,) = read.statements.values()
     assert (statement.rows[0].code, statement.rows[0].name) == ("30101", "基本工资")
+
+
+def test_a_column_of_units_without_a_total_row() -> None:
+    cells = said(
+        "收入预算总表", "单位 | 合计 | 事业收入",
+        "某某市科技局 | 9.00 | 3.00", "某某市科技局（本级） | 4.00 | 1.00", "某某研究院 | 5.00 | 2.00",
+    )  # fmt: skip
+    assert [cells[name, "事业收入"][1].unit for name in ("某某市科技局", "某某研究院")] == ["", "某某研究院"]
+    assert {coordinates.fund for _, coordinates in cells.values()} == {"", "own.service"}
+
+
+def test_regions_are_units() -> None:
+    cells = said("2024年某某县对乡镇转移支付分地区预算表", "地区 | 合计", "合计 | 6.00", "东镇 | 2.00", "西镇 | 4.00")
+    assert cells["东镇", "合计"][1].unit == "东镇"
+
+
+def test_the_row_of_the_body_is_no_project() -> None:
+    cells = said(
+        "项目支出表", "单位编码 | 项目名称 | 合计",
+        "401 | 某某市交通局 | 6.00", "401001 | 公路养护 | 2.00", "401001 | 桥梁 | 4.00",
+    )  # fmt: skip
+    assert cells["某某市交通局", "合计"][1].project == ""
+    assert cells["公路养护", "合计"][1].project == "公路养护"
+
+
+def test_a_kind_of_projects_and_a_function_head_projects() -> None:
+    kinds = said("项目支出表", "项目单位 | 项目名称 | 合计", "某某馆 | 特定目标类 | 2.00", "某某馆 | 购书 | 2.00")
+    assert [coordinates.project for _, coordinates in kinds.values()] == ["", "购书"]
+    units = said(
+        "项目支出表", "科目编码 | 单位名称（科目） | 金额", " | 合计 | 6.00", " | 某某市交通局 | 6.00",
+        " | 公路养护 | 6.00", "2140106 | 国道养护 | 4.00", "2140106 | 省道养护 | 2.00",
+    )  # fmt: skip
+    assert {coordinates.unit for _, coordinates in units.values()} == {""}
+
+
+def test_the_name_of_a_class_in_another_scheme_is_left_out() -> None:
+    read = reading(
+        "基本支出预算表", "部门预算经济分类科目 | < | < | 政府预算经济分类科目 | < | < | 预算数",
+        "类 | 款 | 名称 | 类 | 款 | 名称 | ^",
+        "301 | 01 | 基本工资 | 501 | 01 | 工资奖金津补贴 | 1.00",
+    )  # fmt: skip
+    (row,) = (row for statement in read.statements.values() for row in statement.rows if row.figures)
+    assert row.label == "基本工资"

@@ -211,3 +211,25 @@ def test_totals_in_traditional_characters() -> None:
 
     assert [verdict.outcome for verdict in total("支出總計")] == [verdict.outcome for verdict in total("支出总计")]
     assert total("支出總計")
+
+
+def test_a_lone_part_behind_of_which_may_be_less_in_several_rows() -> None:
+    columns = [Column("预算数"), Column("其中：财政拨款", {"fund": "appropriation"})]
+    rows = [
+        coded("208", "社会保障和就业支出", 45, 45),
+        coded("210", "卫生健康支出", 25, 25),
+        coded("220", "气象支出", 600, 540),
+    ]
+    assert not failed(table(1, columns, [Row("合计", {}, (670, 610)), *rows]))
+
+
+def test_a_class_known_by_its_name_alone_may_have_others_beside_it() -> None:
+    columns = [Column("执行数"), Column("预算数", {"version": "adjusted"})]
+    rows = [
+        coded("201", "一般公共服务支出", 100, 110),
+        coded("20101", "人大事务", 100, 110),
+        Row("转移性支出", {"function": "230"}, (15, 15)),
+        Row("上解支出", {"item": "上解支出"}, (5, 4)),
+        Row("年终结余", {"function": "23009"}, (10, None)),
+    ]
+    assert not failed(table(1, columns, [*rows, Row("支出总计", {}, (115, 125))]))
