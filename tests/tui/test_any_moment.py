@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from textual.events import Key, Paste
+from textual.events import Key, Paste, Resize
+from textual.geometry import Size
 from textual.keys import _character_to_key
 
 import sample_data
 from tests.support.driving import loaded, main
+from tests.support.limits import processor_seconds
 from tests.support.small import small
 from tui.action import Where
 from tui.actions import ACTIONS, actions
@@ -110,6 +112,34 @@ async def test_keys_before_the_first_screen_are_answered(seed: int) -> None:
         burst(app, letters(seed))
         await pilot.pause()
     assert app.return_code in {0, None}
+
+
+async def test_two_sizes_that_wait_at_once_come_to_rest() -> None:
+    app = YusuanApp(lambda: LoadedFrames(small()))
+    laid_out = []
+    with processor_seconds(30, "sizes that follow each other for ever"):
+        async with app.run_test(size=(80, 24)) as pilot:
+            await loaded(pilot)
+            screen = main(pilot)
+            screen.screen_layout_refresh_signal.subscribe(screen, laid_out.append, immediate=True)
+            for height in (25, 24, 25, 24):
+                screen.post_message(Resize(Size(80, height), Size(80, height)))
+                screen.call_later(list)  # of sizes that wait one behind the other only the last would be answered
+            for _ in range(10):
+                await pilot.pause()
+            assert screen.size == app.size == Size(80, 24)
+    assert len(laid_out) <= 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal needs POSIX")
+def test_a_terminal_that_does_not_know_its_size_is_shown_something_and_left(tmp_path: Path) -> None:
+    from tests.tui.terminal.terminals import Pty
+
+    with Pty(tmp_path / "home", NEW, size=(0, 0), TERM="xterm") as terminal:
+        terminal.wait_for("卫生健康支出")
+        terminal.send("q")
+        assert terminal.end() == 0
+        assert terminal.is_restored()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal needs POSIX")

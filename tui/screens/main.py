@@ -18,6 +18,7 @@ from tui.screens.intake import DocumentIntake
 from tui.screens.modals.beside import show_sources
 from tui.screens.modals.overlays import Overlays
 from tui.screens.prompting import Prompting
+from tui.screens.steady import Steady
 from tui.session.held_keys import HeldKeys
 from tui.terminal.glyphs import ASCII, BLOCKS
 from tui.widgets.body import Body
@@ -50,7 +51,7 @@ FOUND_BY_INITIALS = frozenset({"find", "filter"})
 """Questions whose answers may be pinyin initials."""
 
 
-class MainScreen(Screen[None]):
+class MainScreen(Steady, Screen[None]):
     """The main screen: keys go to the session, its state to widgets.
 
     Modals are opened for what is chosen or read. It calls its widgets and its threads; they answer with messages alone.

@@ -9,6 +9,7 @@ from textual.screen import ModalScreen, Screen
 
 from budget.i18n.language import tr
 from tui.actions import by_id
+from tui.screens.steady import Steady
 from tui.terminal.glyphs import BLOCKS
 from tui.widgets.keyline import KeyEntry, KeyLine
 
@@ -26,7 +27,7 @@ GAP = "   "
 Result = TypeVar("Result")
 
 
-class Listing(ModalScreen[Result]):
+class Listing(Steady, ModalScreen[Result]):
     """A modal with one body of lines."""
 
     PLACE: ClassVar[Where]

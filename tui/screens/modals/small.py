@@ -13,6 +13,7 @@ from tui import messages
 from tui.action import Where
 from tui.actions import by_id, hinted
 from tui.screens.modals.listing import with_keys
+from tui.screens.steady import Steady
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -30,7 +31,7 @@ def _quit() -> Binding:
     return replace(by_id(Where.MAIN, "quit").binding, action="app.quit")
 
 
-class SmallScreen(Screen[None]):
+class SmallScreen(Steady, Screen[None]):
     """One sentence; what lies below is untouched and comes back when the terminal grows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [_quit()]
