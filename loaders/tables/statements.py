@@ -71,6 +71,8 @@ class TableReader:
         self.counts: dict[str, None] = {}
         """Labels of rows that print other numbers than money."""
         self.conflicts: list[tuple[TableRow, Conflict]] = []
+        self.by_kind: set[int] = set()
+        """Blocks of kinds of spending with their economic classes, where the title says classes."""
 
     def rows(self) -> list[TableRow]:
         """The rows of all blocks, with the labels above each."""
@@ -83,6 +85,8 @@ class TableReader:
             self._mend_codes(rows)
             _name_units(rows)
             _name_projects(rows, self.title)
+            if self._lists_kinds(rows):
+                self.by_kind.add(block)
         return [row for block in sorted(reader.blocks) for row in reader.blocks[block]]
 
     def _mend_codes(self, rows: list[TableRow]) -> None:
@@ -98,6 +102,18 @@ class TableReader:
                 if code != upper.code:
                     row.named_code = code
                     break
+
+    def _lists_kinds(self, rows: Sequence[TableRow]) -> bool:
+        """True for a list without codes whose labels are kinds of spending and economic classes, and no functions."""
+        if self.title.breakdown != "function" or any(row.code or row.project for row in rows):
+            return False
+        title = self.title._replace(breakdown="two_sided")
+        said = [meaning.row((normal(row.label),), title, "expenditure") for row in rows]
+        return (
+            any(own.kind in {"basic", "project"} for own in said)
+            and any(own.economic for own in said)
+            and not any(own.function for own in said)
+        )
 
     def _sides(self, blocks: dict[int, list[TableRow]]) -> dict[int, str]:
         """The flow of each block: by its head, else by the title, else by what its labels say."""
@@ -150,6 +166,8 @@ class TableReader:
         title = self.title._replace(
             breakdown=head.breakdown or listed or self.title.breakdown, scheme=scheme or self.title.scheme
         )
+        if row.block in self.by_kind:
+            title = title._replace(breakdown="two_sided")  # kinds with their economic classes, as beside sources
         path = (f"{row.named_code} {row.label}",) if row.named_code else path
         own = meaning.row(_normal(path), title, side) if not row.names_unit else NOTHING
         if row.project:
