@@ -103,7 +103,7 @@ def fits(layout: Layout, lines: tuple[SourceLine, ...]) -> bool:
 
 
 def goes_on(layout: Layout, lines: Sequence[SourceLine], first: Sequence[SourceLine]) -> bool:
-    """Tell whether a further page is one of the table whose `first` page this is: it repeats its head, or fits."""
+    """Tell whether a page goes on with a table: it repeats its head, or fits."""
     rows = [line for line in lines if line.tokens]
     above = [line for line in first if line.tokens]
     same = sum(1 for _ in takewhile(_same_words, zip(rows, above, strict=False)))

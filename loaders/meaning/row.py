@@ -249,7 +249,8 @@ def _flow(phrase: Phrase, values: dict[str, str], title: Meaning, side: str) -> 
 
 def _implied(values: dict[str, str]) -> str:
     """Give the side that sources, kinds and classes are of."""
-    if values.get("fund"):
+    fund = values.get("fund", "")
+    if fund and not (fund.startswith("?") and fund.endswith("债务")):  # what is owed is no source
         return "revenue"
     item = values.get("item", "")
     spent = any(values.get(key) for key in ("kind", "function", "economic")) or (item.isascii() and item)

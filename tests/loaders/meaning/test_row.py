@@ -167,3 +167,7 @@ def test_sections_of_a_fund_are_known_by_their_own_names(of: str, label: str, fu
 
 def test_a_name_of_many_codes_may_have_one_more() -> None:
     assert standard_code("2100101", "行政运行", "function") == StandardCode("2100101", None)
+
+
+def test_what_is_owed_is_no_source() -> None:
+    assert row(("一般债务",)).flow == ""
