@@ -27,6 +27,7 @@ class Where(Enum):
     PICKER = N_("选单")
     READER = N_("正文、帮助与报告")
     BESIDE = N_("两处原文")
+    COLUMNS = N_("列的安排")
     PROMPT = N_("输入行")
 
 
@@ -57,6 +58,9 @@ class Over(Protocol):
 
     async def read(self, what: str) -> None:
         """Open something to read by its id."""
+
+    async def arrange(self) -> None:
+        """Open the arrangement of the columns."""
 
 
 class Browser(Protocol):
@@ -143,6 +147,25 @@ class ChoosingModal(Modal, Protocol):
         """Take the choice at the cursor."""
 
 
+class ArrangingModal(Modal, Protocol):
+    """A modal in which columns are arranged."""
+
+    def hide(self) -> None:
+        """Hide the column at the cursor, or show it."""
+
+    def pin(self) -> None:
+        """Let the column at the cursor stay beside the name, or not."""
+
+    def shift(self, step: int) -> None:
+        """Put the column at the cursor earlier (-1) or later (1)."""
+
+    def restore(self) -> None:
+        """Bring back the columns as the document has them."""
+
+    def choose(self) -> None:
+        """Have the columns so."""
+
+
 class ComparingModal(Modal, Protocol):
     """A modal with two texts beside one another."""
 
@@ -222,6 +245,11 @@ def picker_action(
 def beside_action(id_: str, keys: str, title: str, description: str, step: Callable[[ComparingModal], None]) -> Action:
     """Return an action of two sources beside one another."""
     return Action(id_, Where.BESIDE, tuple(keys.split()), title, description, step, palette=False)
+
+
+def columns_action(id_: str, keys: str, title: str, description: str, step: Callable[[ArrangingModal], None]) -> Action:
+    """Return an action of the arrangement of columns."""
+    return Action(id_, Where.COLUMNS, tuple(keys.split()), title, description, step, palette=False)
 
 
 def reader_action(id_: str, keys: str, title: str, description: str, step: Callable[[LongModal], None]) -> Action:

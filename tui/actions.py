@@ -13,6 +13,7 @@ from tui.action import (
     When,
     Where,
     beside_action,
+    columns_action,
     main_action,
     move_action,
     picker_action,
@@ -136,6 +137,13 @@ ACTIONS: tuple[Action, ...] = (
     main_action(
         "sort", "s", N_("排序"), N_("选择排序的列；再选同一列则反向"), lambda main: main.over.choose("columns")
     ),
+    main_action(
+        "columns",
+        "w f2",
+        N_("列的安排"),
+        N_("这个视图的列：隐藏、固定在名称旁、前移后移；下次打开还是这样"),
+        lambda main: main.over.arrange(),
+    ),
     session_action(
         "flatten",
         "5",
@@ -168,13 +176,6 @@ ACTIONS: tuple[Action, ...] = (
         N_("拆开近名对"),
         N_("光标所在行是按近似名称配对（≈）时，拆开；再按恢复"),
         lambda session: session.unpair(),
-    ),
-    session_action(
-        "text",
-        "w",
-        N_("文本"),
-        N_("全文中这一行所在处；在全文中看目录，在目录中回到全文"),
-        lambda session: session.read_text(),
     ),
     main_action(
         "glossary",
@@ -241,12 +242,18 @@ ACTIONS: tuple[Action, ...] = (
         palette=False,
     ),
     main_action("sides", "4", N_("旁栏"), N_("宽屏幕上：收起表旁边的栏，再按恢复"), lambda main: main.toggle_sides()),
-    main_action("source", "t", N_("正文"), N_("看这一行的数字在原文中的位置"), lambda main: main.over.read("source")),
+    session_action(
+        "source",
+        "t",
+        N_("原文"),
+        N_("全文中这一行所在处；在全文中看目录，在目录中回到全文"),
+        lambda session: session.read_text(),
+    ),
     main_action(
         "export",
         "e",
         N_("导出"),
-        N_("把当前视图的所有行写入 CSV、XLSX、JSON、Markdown 文件，或画成 SVG 图"),
+        N_("按屏幕上的列把所有行写入 CSV、XLSX、JSON、Markdown，画成 SVG 图，或写出 Word 审查意见（DOCX）"),
         lambda main: main.ask("export"),
     ),
     main_action(
@@ -346,7 +353,7 @@ ACTIONS: tuple[Action, ...] = (
     reader_action("first", "home", N_("开头"), N_("到开头"), lambda reader: reader.first()),
     reader_action("last", "end", N_("末尾"), N_("到末尾"), lambda reader: reader.last()),
     reader_action(
-        "close", "q escape backspace left h enter t g ?", N_("关闭"), N_("回到表"), lambda reader: reader.close()
+        "close", "q escape backspace left h enter g ?", N_("关闭"), N_("回到表"), lambda reader: reader.close()
     ),
     beside_action("down", "down j", N_("下一行"), N_("下移一行"), lambda both: both.move(1)),
     beside_action("up", "up k", N_("上一行"), N_("上移一行"), lambda both: both.move(-1)),
@@ -356,13 +363,30 @@ ACTIONS: tuple[Action, ...] = (
     beside_action("next", "n", N_("下一处"), N_("另一边换成下一个数"), lambda both: both.next()),
     beside_action("show", "enter", N_("到表中"), N_("到这个数所在的行；退格回到勾稽"), lambda both: both.show()),
     beside_action("close", "escape backspace left h q", N_("关闭"), N_("回到勾稽"), lambda both: both.close()),
+    columns_action("down", "down j", N_("下一列"), N_("移到下一列"), lambda columns: columns.move(1)),
+    columns_action("up", "up k", N_("上一列"), N_("移到上一列"), lambda columns: columns.move(-1)),
+    columns_action("page_down", "pagedown", N_("下一页"), N_("下移一页"), lambda columns: columns.turn(1)),
+    columns_action("page_up", "pageup", N_("上一页"), N_("上移一页"), lambda columns: columns.turn(-1)),
+    columns_action("hide", "space x", N_("隐藏"), N_("不显示光标所在的列；再按恢复"), lambda columns: columns.hide()),
+    columns_action(
+        "pin", "p", N_("固定"), N_("光标所在的列留在名称旁边，右移时不动；再按恢复"), lambda columns: columns.pin()
+    ),
+    columns_action("earlier", "[ -", N_("前移"), N_("光标所在的列前移一位"), lambda columns: columns.shift(-1)),
+    columns_action("later", "] =", N_("后移"), N_("光标所在的列后移一位"), lambda columns: columns.shift(1)),
+    columns_action(
+        "restore", "r", N_("恢复原样"), N_("所有的列恢复原来的次序和显示"), lambda columns: columns.restore()
+    ),
+    columns_action("choose", "enter", N_("确定"), N_("照此显示，并记住"), lambda columns: columns.choose()),
+    columns_action(
+        "close", "escape backspace q w f2", N_("放弃"), N_("关闭，什么也不改"), lambda columns: columns.close()
+    ),
     prompt_action("submit", "enter", N_("确定"), N_("按所输入的执行"), lambda main: main.submit()),
     prompt_action("cancel", "escape", N_("放弃"), N_("放弃输入；没有文字时退格键也行"), lambda main: main.cancel()),
     prompt_action(
         "alternative",
         "tab",
         N_("换格式"),
-        N_("导出时在 CSV、XLSX、JSON、Markdown、SVG 之间轮换"),
+        N_("导出时在 CSV、XLSX、JSON、Markdown、SVG、DOCX 之间轮换；记录时换状态"),
         lambda main: main.alternative(),
     ),
 )
@@ -398,7 +422,7 @@ FOOTER = {
     "picture": N_("图"), "filter": N_("筛选"), "sort": N_("排序"),
     "open": N_("打开"), "year_before": N_("上年"), "year_after": N_("下年"),
     "next_side": N_("换栏"), "jump_all": N_("全部"), "unit": N_("单位"),
-    "whole": N_("详情"), "flatten": N_("全部项"), "open_in_place": N_("就地展开"),
+    "columns": N_("列"), "whole": N_("详情"), "flatten": N_("全部项"), "open_in_place": N_("就地展开"),
     "copy": N_("复制"), "quit": N_("退出"),
 }  # fmt: skip
 """Actions of the footer with their words, in order of use: as many as there is room for."""

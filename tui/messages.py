@@ -49,6 +49,22 @@ NOT_PRINTED = N_("未列")
 NEW, GONE, UNDISCLOSED = N_("新增"), N_("取消"), N_("未公开")
 OWN_ONLY, OTHER_ONLY = N_("仅本单位"), N_("仅对方")
 NOTE_OF = N_("* {}：{}")
+COLUMNS_OF = N_("列的安排：{}")
+COLUMN_HIDDEN, COLUMN_PINNED = N_("已隐藏"), N_("已固定")
+COLUMNS_LEFT_OUT = N_("隐藏{}列")
+NO_COLUMNS = N_("这里没有可以安排的列。")
+COLUMNS_NOT_KEPT = N_("列的安排没有存下来，退出前有效。")
+COLUMNS_FOOTER = {
+    "": N_("↑↓ 选择"),
+    "hide": N_("空格 隐藏"),
+    "pin": N_("p 固定"),
+    "earlier": N_("[ 前移"),
+    "later": N_("] 后移"),
+    "restore": N_("r 恢复"),
+    "choose": N_("回车 确定"),
+    "close": N_("Esc 放弃"),
+}
+"""Action -> its key and word."""
 HIDDEN_ROWS = N_("筛选隐藏了 {} 行。")
 
 NO_AMOUNTS_HERE = N_("这一行没有与表中相同的金额。")
@@ -99,6 +115,8 @@ SENT_ONLY = N_("已送往终端的剪贴板；文件 {} 写不了：{}。")
 NOT_COPIED = N_("没有复制：文件 {} 写不了：{}。")
 NO_FORMAT = N_("不能导出 .{}，可用 {}；按 Tab 换格式。")
 EXPORTED = N_("已导出 {} 行：{}")
+EXPORTED_WITHOUT = N_("已导出 {} 行，不含隐藏的 {} 列：{}")
+EXPORTED_PICTURE = N_("已画出：{}")
 EXPORTED_OPINION = N_("已导出审查意见：{}")
 EXPORTED_REPORT = N_("已导出核对报告，{} 项：{}")
 OVERWRITE = N_("文件已存在，再按回车覆盖：")
@@ -175,6 +193,7 @@ PAGE_MARK = N_("{}页 ")
 NOT_AUDITED = N_("勾稽没有完成：{}")
 DISCREPANCIES = N_("不符{}项")
 FINDING = N_("勾稽")
+TOPIC_COUNT = N_("{0} {1} 项")
 RULE = N_("规则")
 TOLERATED = N_("允许相差 {}")
 MORE_FIGURES = N_("另有 {} 处")

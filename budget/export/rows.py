@@ -15,7 +15,7 @@ from budget.model.money import format_fen, quantity_text, unit_title
 from budget.reading.rows import COMPUTED
 from budget.system.patterns import lazy_pattern
 from budget.views.row.detail import ORIGIN_WORDS, STATUS_WORDS
-from budget.views.table import FINDING, Change, ColumnKind
+from budget.views.table import FINDING, LEFT_OUT, Change, ColumnKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -144,6 +144,7 @@ FACTS = {
     "unit": N_("金额单位"),
     "filter": N_("筛选"),
     "sort": N_("排序"),
+    LEFT_OUT: N_("未列的列"),
 }
 """What the facts of the provenance are called."""
 _ORDERS = {"desc": N_("{}，从大到小"), "asc": N_("{}，从小到大")}

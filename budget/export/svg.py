@@ -15,7 +15,7 @@ from budget.pictures.layout import axis, bars, course_range, treemap
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from budget.pictures.figures import Course, Picture
+    from budget.pictures.figures import Course, Part, Picture
     from budget.pictures.layout import Bar
     from budget.views.table import ViewTable
 
@@ -39,14 +39,31 @@ LEFT_OUT = N_("另有 {} 项没有金额或是负数，不在图中。")
 NOT_PRINTED = N_("未列")
 
 
-def to_svg(table: ViewTable) -> bytes:
-    """The picture of a table, its source below; where nothing can be drawn it says so."""
+def to_svg(table: ViewTable, of_row: Sequence[Picture] = ()) -> bytes:
+    """The picture of a table, then those of a row.
+
+    Their source stands below; where nothing can be drawn it says so.
+    """
     known = table.provenance
     source = " ".join(
         known[name] for name in ("source", "sha256", "baseline_source", "baseline_sha256") if name in known
     )
     found = picture_of(table, " › ".join((*table.breadcrumb, table.title)))
-    return pictures_svg([found] if found is not None else [], source)
+    drawn = [found] if found is not None else []
+    return pictures_svg([*drawn, *(picture for picture in of_row if not _same(picture, found))], source)
+
+
+def _same(picture: Picture, other: Picture | None) -> bool:
+    """Whether two pictures show the same parts or steps, whatever their titles and whichever row is marked."""
+    if isinstance(picture, Composition) and isinstance(other, Composition):
+        return _unmarked(picture.slices) == _unmarked(other.slices)
+    if isinstance(picture, Steps) and isinstance(other, Steps):
+        return _unmarked(picture.steps) == _unmarked(other.steps)
+    return False
+
+
+def _unmarked(parts: Sequence[Part]) -> list[Part]:
+    return [part._replace(marked=False) for part in parts]
 
 
 def pictures_svg(pictures: Sequence[Picture], source: str = "") -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from budget.export.rows import visible
 from budget.i18n.language import N_, tr
 from budget.model.money import FEN, unit_title
-from budget.pictures.figures import Composition, Steps, largest
+from budget.pictures.figures import Composition, Course, Steps, largest
 from budget.pictures.layout import bars
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ def _figures(picture: Picture) -> tuple[list[str], list[tuple[str, tuple[int | N
 
 def _chart(book: Any, name: str, top: int, count: int, picture: Picture, heads: list[str]) -> Any:  # noqa: ANN401
     steps = isinstance(picture, Steps)
-    chart = book.add_chart({"type": "bar", "subtype": "stacked"} if steps else {"type": "bar"})
+    course = isinstance(picture, Course)
+    kind = {"type": "line"} if course else {"type": "bar", **({"subtype": "stacked"} if steps else {})}
+    chart = book.add_chart(kind)
     for at, head in enumerate(heads, 1):
         series: dict[str, Any] = {
             "name": head,
@@ -84,7 +86,8 @@ def _chart(book: Any, name: str, top: int, count: int, picture: Picture, heads: 
         if head == tr(BASE):  # carries the others and is not seen
             series |= {"fill": {"none": True}, "border": {"none": True}}
         chart.add_series(series)
-    chart.set_y_axis({"reverse": True})  # the first row at the top, as in the table
+    if not course:
+        chart.set_y_axis({"reverse": True})  # the first row at the top, as in the table
     chart.set_legend({"delete_series": [1], "position": "bottom"} if steps else {"none": True})
     return chart
 

@@ -34,6 +34,7 @@ STALE_SECONDS = 600
 """A temporary file older than this was left by a program that died."""
 ATTEMPTS = 5
 OLD = N_("旧版解析：由旧版本读取；原文件未变时会在后台重新读取。")
+GONE = N_("资料库里已找不到这份资料，可能被移走或删除：{}；请重新打开原文件。")
 
 _T = TypeVar("_T")
 
@@ -57,6 +58,8 @@ class Library:
         self.loader_version = loader_version
         self._held: dict[str, tuple[Part, Entry]] = {}
         self._damaged: dict[Path, frozenset[str]] = {}
+        self._given: frozenset[str] = frozenset()
+        """What was given out or kept, by disclosure_id: where it is gone from the disk, it is not shown as empty."""
 
     # Putting aside
 
@@ -90,6 +93,7 @@ class Library:
         removed = {**before.removed, disclosure_id: max([part.stamp, *(one.stamp for one in held_in)])}
         aside.write(self.folder, aside.Aside(removed, before.hidden - {disclosure_id}))
         self._held = {key: held for key, held in self._held.items() if key != disclosure_id}
+        self._given -= {disclosure_id}
         return taken
 
     # Adding
@@ -112,6 +116,7 @@ class Library:
             part = parts.write(self.folder, self._next_stamp(), some, passages)
             # never changed in place: another thread may be going through it
             self._held = {**self._held, **{entry.disclosure_id: (part, entry) for entry in part.entries}}
+            self._given |= {entry.disclosure_id for entry in part.entries}
 
     def paths_of(self, disclosure_ids: Iterable[str]) -> set[Path]:
         """The parts that hold these disclosures."""
@@ -124,10 +129,10 @@ class Library:
         return self._persistently(self._contents)
 
     def rows(self, disclosure_id: str) -> dict[str, pl.DataFrame]:
-        """The shelved frames of one disclosure; empty where the library does not hold it.
+        """The shelved frames of one disclosure; empty where the library has never held it.
 
         Raises:
-            DamagedPartError: its part is damaged; from then on the part counts as absent.
+            DamagedPartError: its part is damaged, from then on it counts as absent; or it is gone from the disk.
             OSError: it cannot be read.
         """
         return self._persistently(lambda: self._rows(disclosure_id))
@@ -195,7 +200,8 @@ class Library:
         self._held = _live(listed, removed)
         found, damage = _read_newest(listed, removed)
         everything = replace(concat(found), shelf=self)
-        known = set(everything.disclosures["disclosure_id"])
+        known = frozenset(everything.disclosures["disclosure_id"])
+        self._given = known
         old = [entry.disclosure_id for entry in self.outdated() if entry.disclosure_id in known]
         return Contents(_with_notice(everything, old), (*messages, *damage))
 
@@ -205,6 +211,8 @@ class Library:
             for path, ids in self._damaged.items():
                 if disclosure_id in ids:
                     raise DamagedPartError(parts.damaged(path))
+            if disclosure_id in self._given:
+                raise DamagedPartError(tr(GONE).format(readable(self.folder)))
             return {name: SCHEMAS[name].to_frame() for name in SHELVED}
         try:
             return parts.read_rows(held[0], disclosure_id)

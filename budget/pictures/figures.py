@@ -15,6 +15,7 @@ import polars as pl
 from budget.i18n.language import N_, tr
 from budget.model.money import half_unit, tolerance
 from budget.reading.rows import COMPUTED, ENDS
+from budget.system.patterns import lazy_pattern
 from budget.views.table import Change, ColumnKind
 
 if TYPE_CHECKING:
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 REST = N_("其余 {} 项")
 UNLISTED, ROUNDING = N_("未列明"), N_("舍入差")
 _SIDE = "side"
-_ENOUGH = 2
-"""Composition or points from which there is something to see."""
+ENOUGH = 2
+"""Parts or points from which there is something to see."""
+_FINAL = "f"
+_YEAR = lazy_pattern(rf"\d{{4}}{_FINAL}?")
+"""Measure of a column that is a year: 2024, of final accounts 2024f."""
 
 
 class Part(NamedTuple):
@@ -94,17 +98,31 @@ Picture = Composition | Steps | Course
 def picture_of(table: ViewTable, title: str, marked: str = "", side: str = "") -> Picture | None:
     """Return the picture of a table: steps where it compares, else parts. None where its rows make no whole.
 
+    Of a table whose columns are years the course of its total.
     `marked` is the key of a row; `side` the side of a table that has two, "" for the last.
     """
     main, against = amount_column(table), amount_column(table, "baseline")
     if main is None:
         return None
+    if _YEAR.fullmatch(main.measure):
+        return course_across(table, table.totals.row(0, named=True), title) if table.totals.height else None
     rows, whole = _rows(table, side)
     if whole is None or not rows:
         return None
     if against is not None:
         return _steps(table, title, rows, whole, (main, against), marked)
     return _composition(table, title, rows, whole, main, marked)
+
+
+def course_across(table: ViewTable, row: dict[str, Any], title: str = "") -> Course | None:
+    """Return the course of a row whose columns are years: those of the budgets, else of the final accounts."""
+    columns = [one for one in table.columns if one.kind is ColumnKind.AMOUNT and _YEAR.fullmatch(one.measure)]
+    for final in (False, True):
+        own = [one for one in columns if one.measure.endswith(_FINAL) is final]
+        points = tuple(Point(one.title, row[one.id], row.get(one.status) or "") for one in own)
+        if sum(point.fen is not None for point in points) >= ENOUGH:
+            return Course(title or row["name"] or "", points, table.unit, table.decimals)
+    return None
 
 
 def amount_column(table: ViewTable, part: str = "") -> Column | None:
@@ -156,7 +174,7 @@ def _composition(
     names = _names(rows)
     found = [Part(names[row["key"]], row[main.id], row.get(main.status) or "", row["key"] == marked) for row in given]
     found.sort(key=lambda part: -part.fen)
-    if whole is None or whole <= 0 or len(found) < _ENOUGH or _overlap(table, rows, main, whole):
+    if whole is None or whole <= 0 or len(found) < ENOUGH or _overlap(table, rows, main, whole):
         return None
     rest = whole - sum(row[main.id] or 0 for row in rows)
     if rest > _rounding(table, rows):

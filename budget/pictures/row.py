@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from budget.pictures.figures import Course, Point, amount_column, picture_of
+from budget.pictures.figures import ENOUGH, Course, Point, amount_column, course_across, picture_of
 from budget.reading.disclosure import opened
-from budget.system.patterns import lazy_pattern
 from budget.views import navigation
 from budget.views.registry import view_table
 from budget.views.sources import body_and_year, year_text
@@ -23,10 +22,7 @@ if TYPE_CHECKING:
 
 _DRILLED = frozenset({View.OVERVIEW, View.EXPENDITURE, View.REVENUE, View.BASIC, View.AGENCY_OPERATION})
 """Views whose rows open into what they consist of."""
-_ENOUGH = 2
-_FINAL, _TOTAL = "f", "total"
-_YEAR = lazy_pattern(rf"\d{{4}}{_FINAL}?")
-"""Measure of a column that is a year: 2024, of final accounts 2024f."""
+_TOTAL = "total"
 
 
 def pictures_of_row(state: ViewState, frames: Frames, table: ViewTable) -> tuple[Picture, ...]:
@@ -35,7 +31,7 @@ def pictures_of_row(state: ViewState, frames: Frames, table: ViewTable) -> tuple
     if row is None:
         return ()
     if state.view is View.LIBRARY:
-        found = [_of_disclosure(state, frames, row)]
+        found = [_of_disclosure(state.replace(unit=table.unit), frames, row)]
     elif state.view in ACROSS:
         found = [_whole_of(state, table, row), course_of(state, frames, table, row)]
     else:
@@ -49,7 +45,7 @@ def _row(table: ViewTable, key: str) -> dict[str, Any] | None:
 
 
 def _of_disclosure(state: ViewState, frames: Frames, row: dict[str, Any]) -> Picture | None:
-    """The expenditure of a disclosure of the library."""
+    """The expenditure of a disclosure of the library, in the unit of its amounts there."""
     inside = state.replace(disclosure=row["key"], view=View.EXPENDITURE, scope="", filter="", sort=None, path=())
     return picture_of(view_table(inside, frames), body_and_year(opened(frames, row["key"]).head))
 
@@ -84,11 +80,11 @@ def _whole_of(state: ViewState, table: ViewTable, row: dict[str, Any]) -> Pictur
 def course_of(state: ViewState, frames: Frames, table: ViewTable, row: dict[str, Any]) -> Course | None:
     """Return the row's amount in every loaded year of the body; None where fewer than two print it."""
     if state.view in ACROSS:
-        return None if state.path else _course_across(table, row)
+        return None if state.path else course_across(table, row)
     main = amount_column(table)
     years = frames.disclosures["fiscal_year"].drop_nulls().unique().to_list()
     own = opened(frames, state.disclosure).head
-    if main is None or own.fiscal_year is None or len(years) < _ENOUGH:
+    if main is None or own.fiscal_year is None or len(years) < ENOUGH:
         return None
     plain = state.replace(baseline="", sort=None, filter="", unpaired=frozenset())
     points = []
@@ -97,20 +93,9 @@ def course_of(state: ViewState, frames: Frames, table: ViewTable, row: dict[str,
         if year != own.fiscal_year and there.disclosure == plain.disclosure:
             continue  # another body's year
         points.append(_point(there, frames, row, main.measure, _basis(frames, state.disclosure, row)))
-    if sum(point.fen is not None for point in points) < _ENOUGH:
+    if sum(point.fen is not None for point in points) < ENOUGH:
         return None
     return Course(row["name"] or "", tuple(points), table.unit, table.decimals)
-
-
-def _course_across(table: ViewTable, row: dict[str, Any]) -> Course | None:
-    """The course of a row whose columns are years: those of the budgets, else of the final accounts."""
-    columns = [one for one in table.columns if one.kind is ColumnKind.AMOUNT and _YEAR.fullmatch(one.measure)]
-    for final in (False, True):
-        own = [one for one in columns if one.measure.endswith(_FINAL) is final]
-        points = tuple(Point(one.title, row[one.id], row.get(one.status) or "") for one in own)
-        if sum(point.fen is not None for point in points) >= _ENOUGH:
-            return Course(row["name"] or "", points, table.unit, table.decimals)
-    return None
 
 
 def _point(state: ViewState, frames: Frames, row: dict[str, Any], measure: str, basis: tuple[str, str]) -> Point:

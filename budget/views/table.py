@@ -11,6 +11,7 @@ from budget.model.disclosure import MoneyUnit
 from budget.model.money import decimals_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     import polars as pl
@@ -67,6 +68,18 @@ class Column:
     """True for a text that the screen draws like a number."""
     stand_in: str = ""
     """Id of a column of quantities that the screen shows in this one where a row has no amount."""
+
+
+NAME_COLUMN = "name"
+"""Id of the column of names, which the screen draws before the numbers."""
+LEFT_OUT = "left_out"
+"""Fact of the provenance: the titles of columns that the user has hidden."""
+
+
+def name_column(columns: Sequence[Column]) -> Column | None:
+    """Return the column of names. Of columns without one the last text."""
+    texts = [column for column in columns if column.kind is ColumnKind.TEXT]
+    return next((column for column in texts if column.id == NAME_COLUMN), texts[-1] if texts else None)
 
 
 def worded(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -83,6 +83,8 @@ def _unplaced(title: Meaning, row: Meaning) -> bool:
 def _tree(dimension: str, title: Meaning, column: Meaning, row: Meaning, conflicts: list[Conflict]) -> str:
     """Combine the values of one tree."""
     wide, head, own = (str(getattr(words, dimension)) for words in (title, column, row))
+    if not head and not own:
+        return wide
     if own == "current" and wide.startswith("?") and head in {"", wide}:
         return wide  # this year's sub-total of a fund that nobody knows
     value, agree = narrow(wide, head)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import N_, Message
@@ -40,7 +41,13 @@ def drafts(prose: Iterable[Paragraph]) -> list[Draft]:
 
 def describes(paragraph: Paragraph) -> bool:
     """True in a section that describes projects."""
-    return any(_SECTION.search(part) for part in paragraph.heading)
+    return any(map(_heads_descriptions, paragraph.heading))
+
+
+@lru_cache(maxsize=4096)
+def _heads_descriptions(heading: str) -> bool:
+    """Whether a heading is that of the descriptions; many paragraphs stand below one."""
+    return _SECTION.search(heading) is not None
 
 
 class _Reader:

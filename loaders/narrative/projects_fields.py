@@ -91,7 +91,10 @@ class Draft:
 
     def text(self, key: str) -> str:
         """The text of a field, a line for each paragraph; "" for 无."""
-        text = "\n".join(piece.text for piece in self.fields.get(key, ()) if piece.text)
+        pieces = self.fields.get(key)
+        if not pieces:  # most of them: a project has some of the fields
+            return ""
+        text = "\n".join(piece.text for piece in pieces if piece.text)
         return "" if _NOTHING.fullmatch(text) else text
 
 
@@ -133,7 +136,7 @@ def labels(paragraph: Paragraph, *, inside: bool) -> list[tuple[str, Piece]]:
         return []
     found = [(head.lastgroup if head.lastgroup != "colon" else _group(head), head.end())]
     starts = [0]
-    if inside:
+    if inside and _COLON.search(text, head.end()):
         for label in _INSIDE.finditer(text, head.end()):
             found.append((_group(label), label.end()))
             starts.append(label.start())

@@ -100,6 +100,8 @@ class TableRow:
     @property
     def label(self) -> str:
         """Its own label, without its code."""
+        if len(self.labels) == 1:  # nearly every row; asked for often
+            return self.labels[0].text
         if self.stacked:
             return self.labels[-1].text if self.labels else ""
         own = Role.FUNCTION if self.code[:1] == "2" else Role.ECONOMIC
@@ -115,8 +117,7 @@ class TableRow:
     @property
     def total(self) -> bool:
         """True where it is the total of its block."""
-        plain = normal(self.label)
-        return not self.code and _TOTAL.fullmatch(plain) is not None
+        return not self.code and _TOTAL.fullmatch(normal(self.label)) is not None
 
     @property
     def path(self) -> tuple[str, ...]:

@@ -71,8 +71,8 @@ class TableReader:
         self.counts: dict[str, None] = {}
         """Labels of rows that print other numbers than money."""
         self.conflicts: list[tuple[TableRow, Conflict]] = []
-        self.by_kind: set[int] = set()
-        """Blocks of kinds of spending with their economic classes, where the title says classes."""
+        self.by_kind: set[int] = set()  # blocks of kinds of spending with their economic classes
+        self._heads: dict[tuple[tuple[str, ...], str], Meaning] = {}
 
     def rows(self) -> list[TableRow]:
         """The rows of all blocks, with the labels above each."""
@@ -109,11 +109,8 @@ class TableReader:
             return False
         title = self.title._replace(breakdown="two_sided")
         said = [meaning.row((normal(row.label),), title, "expenditure") for row in rows]
-        return (
-            any(own.kind in {"basic", "project"} for own in said)
-            and any(own.economic for own in said)
-            and not any(own.function for own in said)
-        )
+        kinds = any(own.kind in {"basic", "project"} for own in said)
+        return kinds and any(own.economic for own in said) and not any(own.function for own in said)
 
     def _sides(self, blocks: dict[int, list[TableRow]]) -> dict[int, str]:
         """The flow of each block: by its head, else by the title, else by what its labels say."""
@@ -163,16 +160,16 @@ class TableReader:
             heads, path = (*heads, row.label), row.above
         head = self.head(heads, side)
         listed, scheme = self._listed(row.block)
-        title = self.title._replace(
-            breakdown=head.breakdown or listed or self.title.breakdown, scheme=scheme or self.title.scheme
-        )
+        breakdown, scheme = head.breakdown or listed or self.title.breakdown, scheme or self.title.scheme
         if row.block in self.by_kind:
-            title = title._replace(breakdown="two_sided")  # kinds with their economic classes, as beside sources
+            breakdown = "two_sided"  # kinds with their economic classes, as beside sources
+        same = (breakdown, scheme) == (self.title.breakdown, self.title.scheme)
+        title = self.title if same else self.title._replace(breakdown=breakdown, scheme=scheme)
         path = (f"{row.named_code} {row.label}",) if row.named_code else path
         own = meaning.row(_normal(path), title, side) if not row.names_unit else NOTHING
         if row.project:
             own = _without_words(own)
-        combined = meaning.combine(self.title._replace(money_unit=""), head, own)
+        combined = meaning.combine(self._without_unit, head, own)
         for conflict in combined.conflicts:
             self.conflicts.append((row, conflict))
         return combined.meaning
@@ -199,6 +196,11 @@ class TableReader:
         Where lists of economic classes stand side by side, 人员经费 over a whole list is its name: its rows are of
         basic expenditure, as in a list alone.
         """
+        if (path, side) not in self._heads:
+            self._heads[path, side] = self._head(path, side)
+        return self._heads[path, side]
+
+    def _head(self, path: tuple[str, ...], side: str) -> Meaning:
         names_list = len(self.sides) > 1 and self.title.breakdown == "economic" and len(path) > 1
         found = meaning.column(_normal(path[-1:] if names_list else path), self.title)
         if found.version.startswith("?") and "调整" in found.version and self._adds_adjustments:
@@ -206,6 +208,11 @@ class TableReader:
         elif found.version.startswith("?") and "执行" in found.version and not self._prints_final:
             found = found._replace(version="final")
         return found._replace(flow=side or found.flow)
+
+    @cached_property
+    def _without_unit(self) -> Meaning:
+        """The title as an amount takes it: the unit is that of the table."""
+        return self.title._replace(money_unit="")
 
     @cached_property
     def _prints_final(self) -> bool:

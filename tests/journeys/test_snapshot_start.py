@@ -38,6 +38,17 @@ from tui.cli.main import main
 main(sys.argv[1:])
 """
 """A program that notes what it has imported, and shows, at its first paint, and ends there."""
+HEAVY_AT_THE_WORKER = """
+import os, sys
+from loaders.workers import start
+def begin(first):
+    os._exit(len({"textual", "polars"} & set(sys.modules)))
+start.Reserve = begin
+from tui.cli.main import main
+main(sys.argv[1:])
+sys.exit("no worker was started")
+"""
+"""A program that ends where it starts a worker, with the number of heavy packages imported by then."""
 ALLOWED = {
     "budget",
     "budget.i18n",
@@ -158,3 +169,8 @@ def test_the_first_paint_has_real_figures_and_nothing_heavy(browsed: Path) -> No
         assert figure in shown
         assert {name for name in modules if name.split(".")[0] in {"budget", "loaders"}} <= ALLOWED
         assert not modules & FOREIGN
+
+
+def test_the_worker_of_a_new_document_starts_before_the_screen_is_imported(tmp_path: Path) -> None:
+    with Pty(tmp_path / "home", HEADQUARTERS, script=HEAVY_AT_THE_WORKER) as terminal:
+        assert terminal.end() == 0

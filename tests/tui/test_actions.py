@@ -17,6 +17,7 @@ from tui.render.help import help_lines
 from tui.screens.main import MainScreen
 from tui.screens.modals import picker
 from tui.screens.modals.beside import Beside
+from tui.screens.modals.columns import Columns
 from tui.screens.modals.overlays import Overlays
 from tui.screens.modals.picker import Picker
 from tui.screens.modals.reader import Reader
@@ -33,6 +34,7 @@ SCREENS: dict[Where, type[Screen[None]]] = {
     Where.PICKER: Picker,
     Where.READER: Reader,
     Where.BESIDE: Beside,
+    Where.COLUMNS: Columns,
 }
 TAKEN = ("shift+", "ctrl+", "alt+")
 FULL_WIDTH = {

@@ -76,7 +76,13 @@ def seconds(paths: list[Path]) -> list[float]:
 
 
 def unpacked(data: bytes) -> int:
-    """Bytes of a file, or of the members of a zip archive."""
+    """Bytes of a file, or of what it holds unpacked: zip members, streams."""
+    if data.startswith(b"%PDF"):
+        import pikepdf
+
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            pages = (page.Contents for page in pdf.pages)
+            return sum(len(content.read_bytes()) for content in pages)
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return len(data)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

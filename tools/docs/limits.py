@@ -52,6 +52,9 @@ LIMITS = (
     Limit("loaders.formats.html", "STYLE_LIMIT", "个", "网页中未关闭的样式标记乘以标记"),
     Limit("loaders.formats.html", "ATTRIBUTE_LIMIT", "个", "网页里一个标记的属性"),
     Limit("loaders.formats.spreadsheet.ods", "_REPEAT_LIMIT", "次", "ods 中重复的行或单元格"),
+    Limit(
+        "loaders.formats.spreadsheet.ods", "COPY_LIMIT", "个", "ods 中重复的行和单元格一共加上的单元格；其余的只读一次"
+    ),
     Limit("loaders.formats.spreadsheet.xls", "STRING_LIMIT", "个", "xls、et 中不同的文字"),
     Limit("loaders.formats.lattice.mesh", "RULE_LIMIT", "条", "一页的表格线"),
     Limit("loaders.formats.lattice.mesh", "FIELD_LIMIT", "个", "一张表中线与线之间的格"),

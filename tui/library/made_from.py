@@ -16,7 +16,8 @@ from budget.i18n.language import current
 from budget.library.names import ASIDE, INDEX, PART
 from loaders.version import LOADER_VERSION
 from tui import __version__
-from tui.library.documents import content_of
+from tui.library import small_files
+from tui.library.documents import content_of, home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 LIBRARY, SAMPLES = "library", "samples"
 """Folders below `home()`: the user's library, and that of the sample data."""
+COLUMNS = "columns.json"
+"""The file below `home()` with the user's arrangement of columns."""
 MOST_HASHED = 1 << 26
 """Bytes of the largest document that is hashed before the first paint: 64 MB take a tenth of a second."""
 MOST_FILES = 2_000
@@ -41,6 +44,7 @@ def program(options: Options) -> dict[str, Any]:
         "language": current(),
         "unit": options.money_unit,
         "ascii": options.ascii,
+        "columns": small_files.read(home() / COLUMNS) or {},
     }
 
 

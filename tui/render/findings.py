@@ -5,12 +5,13 @@ The audit runs in a worker thread and is kept while its disclosure is shown.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
 from budget.checks.cache import checked, tally
-from budget.i18n.language import tr
+from budget.i18n.language import N_, joined, tr
 from tui import messages
 from tui.render import reports
 from tui.terminal.text import fit, in_brackets, visible, wrap
@@ -89,7 +90,9 @@ def finding_lines(
     finding = _finding(found, row["key"])
     room = width - len(INDENT)
     if finding is None:
-        return (fit(f"{glyphs.rule} {visible(row['name'] or '')}", width).rstrip(),)
+        head = fit(f"{glyphs.rule} {visible(row['name'] or '')}", width).rstrip()
+        lines = [line for text in _of_group(found, row["key"]) for line in wrap(visible(text), room)]
+        return (head, *(f"{INDENT}{line}" for line in lines[: max(height - 1, 0)]))
     said = wrap(visible(f"{glyphs.rule} {sentence(finding)}"), width)
     figures = [visible(text) for text in _figures(found, finding)]
     rule = wrap(visible(_rule(finding, unit)), room)
@@ -102,12 +105,12 @@ def finding_lines(
 
 
 def finding_text(found: Audit, key: str, unit: MoneyUnit) -> list[TextLine]:
-    """Return all that is known of a finding, to read. Nothing for a row that is no finding."""
+    """Return all that is known of a finding; of a head, of the findings below it."""
     from budget.checks.wording import OUTCOMES, check_of, sentence
 
     finding = _finding(found, key)
     if finding is None:
-        return []
+        return [TextLine(visible(text)) for text in _of_group(found, key)]
     texts = [sentence(finding), *_figures(found, finding), _rule(finding, unit)]
     head = f"{tr(OUTCOMES[finding.outcome])}{BETWEEN}{tr(check_of(finding).topic)}"
     return [TextLine(head, style="heading"), *(TextLine(visible(text)) for text in texts)]
@@ -142,6 +145,20 @@ def _finding(found: Audit, key: str) -> Finding | None:
 
     at = finding_at(found.findings, key)
     return at[0] if at is not None else None
+
+
+def _of_group(found: Audit, key: str) -> list[str]:
+    """What the outcome of a head means, and how many of its findings each topic has."""
+    from budget.checks.wording import MEANINGS, check_of
+
+    name, _, topic = key.partition("/")
+    outcome = next((one for one in MEANINGS if one.value == name), None)
+    if outcome is None:
+        return []
+    own = [one for one in found.findings if one.outcome is outcome]
+    topics = Counter(tr(check_of(one).topic) for one in own if topic in {"", check_of(one).topic})
+    counted = [tr(messages.TOPIC_COUNT).format(name, number) for name, number in topics.items()]
+    return [tr(MEANINGS[outcome]), joined(counted, N_("；"))]
 
 
 def _figures(found: Audit, finding: Finding) -> list[str]:

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from budget.i18n.language import ENGLISH, current, tr
 from budget.model.money import format_fen, quantity_text
-from budget.views.table import FINDING, Change, Column, ColumnKind
+from budget.views.table import FINDING, NAME_COLUMN, Change, Column, ColumnKind, name_column
 from tui import messages
 from tui.terminal.glyphs import Glyphs, mark_of
 from tui.terminal.text import align_right, fit, visible
@@ -70,8 +70,6 @@ MARK_WIDTH = 5
 """Cells of the marks 新增 and 取消; longer ones have theirs."""
 TOUCHED_WIDTH = 2
 """Cells of the mark of a row that a discrepancy touches."""
-NAME = "name"
-"""Id of the column of names, which is drawn before the numbers."""
 STYLES = {Change.NEW: "new", Change.OWN_ONLY: "new", Change.GONE: "gone", Change.OTHER_ONLY: "gone"}
 MARKS: dict[str, str] = {
     Change.NEW: messages.NEW,
@@ -94,6 +92,7 @@ class _Slot(NamedTuple):
 class _Layout(NamedTuple):
     left: tuple[_Slot, ...]  # codes, and words of our own before the name: they stay when others are scrolled
     middle: tuple[_Slot, ...]  # numbers, foreign text after them
+    texts: int  # how many of the last of them are such text
     share: str  # id of the column that has a bar; "" where there is none
     name: Column | None
     marks: int  # cells for 新增, 取消, 未公开, ≈
@@ -101,12 +100,15 @@ class _Layout(NamedTuple):
     base_level: int
 
 
-def grid(table: ViewTable, glyphs: Glyphs, marked: frozenset[str] = frozenset()) -> Grid:
+def grid(
+    table: ViewTable, glyphs: Glyphs, marked: frozenset[str] = frozenset(), pinned: frozenset[str] = frozenset()
+) -> Grid:
     """Lay out a table for drawing, rows of these keys as marked.
 
-    It costs a few vectorized passes and formats nothing but the totals.
+    Pinned columns (ids) stand before the other numbers and texts already.  It costs a few vectorized passes and formats
+    nothing but the totals.
     """
-    layout = _layout(table)
+    layout = _layout(table, pinned)
     totals = tuple(_row(row, layout, table, glyphs, pinned=True) for row in table.totals.iter_rows(named=True))
 
     def rows(first: int, count: int) -> list[Row]:
@@ -123,8 +125,9 @@ def grid(table: ViewTable, glyphs: Glyphs, marked: frozenset[str] = frozenset())
         notes=_notes(table),
         bars=bool(layout.share),
         columns=tuple(slot.column.id for slot in layout.middle),
+        pinned=sum(slot.column.id in pinned for slot in layout.middle),
         left_columns=tuple((slot.column.id, cell_len(_title(slot))) for slot in layout.left),
-        texts=sum(slot.column.kind is ColumnKind.TEXT and not slot.column.right for slot in layout.middle),
+        texts=layout.texts,
         name_column=layout.name.id if layout.name else "",
         name_width=max([_name_width(table, layout), cell_len(top.name), *(cell_len(row.name) for row in totals)]),
     )
@@ -132,7 +135,7 @@ def grid(table: ViewTable, glyphs: Glyphs, marked: frozenset[str] = frozenset())
 
 def _notes(table: ViewTable) -> tuple[str, ...]:
     """Sentences below the rows: of the totals, of the table, of the filter."""
-    name = NAME if NAME in table.totals.columns else "key"
+    name = NAME_COLUMN if NAME_COLUMN in table.totals.columns else "key"
     ends = [
         tr(messages.NOTE_OF).format(row[name], row["note"]) for row in table.totals.iter_rows(named=True) if row["note"]
     ]
@@ -141,15 +144,16 @@ def _notes(table: ViewTable) -> tuple[str, ...]:
     return (*ends, *table.notes, *([tr(messages.HIDDEN_ROWS).format(table.hidden)] if table.hidden else []))
 
 
-def _layout(table: ViewTable) -> _Layout:
+def _layout(table: ViewTable, pinned: frozenset[str]) -> _Layout:
     """Put what stands before the name at the left; text behind the name is foreign and stands behind every number."""
-    texts = [column for column in table.columns if column.kind is ColumnKind.TEXT]
-    name = next((column for column in texts if column.id == NAME), texts[-1] if texts else None)
+    name = name_column(table.columns)
     at = table.columns.index(name) if name else 0
     before = table.columns[:at]
     drawn = [column for column in table.columns if column.drawn and not _blank(column, table)]
     others = [column for column in drawn if column not in before and column is not name]
-    foreign = [column for column in others if column.kind is ColumnKind.TEXT and not column.right]
+    foreign = [
+        column for column in others if column.kind is ColumnKind.TEXT and not column.right and column.id not in pinned
+    ]
     shares = [column.id for column in others if column.kind is ColumnKind.SHARE]
     hidden = {column.stand_in for column in others}  # drawn in the column of amounts
     others = [column for column in others if column.id not in hidden]
@@ -160,6 +164,7 @@ def _layout(table: ViewTable) -> _Layout:
     return _Layout(
         tuple(_slot(column, table) for column in drawn if column in before),
         tuple(_slot(column, table) for column in [*(c for c in others if c not in foreign), *foreign]),
+        len(foreign),
         shares[0] if shares else "",
         name,
         marks,

@@ -50,7 +50,8 @@ class Prompting(Horizontal):
         if not self.is_attached:  # the program ends
             return
         former, self.question = self._prompt, question
-        prompt = self._prompt = Prompt(question.label, given or question.value, question.hint)
+        text = given or question.value
+        prompt = self._prompt = Prompt(question.label, text, _hint(question, text, self.screen.size.width))
         self.display = True
         if former is not None:  # asked by a key and by what was pasted, before either could be answered
             former.remove()
@@ -77,9 +78,8 @@ class Prompting(Horizontal):
         """
         if self._prompt is None or self.question is None:
             return False
-        taken = cell_len(self.question.label) + cell_len(self.text) + ROOM_TO_TYPE
-        beside = cell_len(message) <= width - taken
-        self._prompt.set_hint(message if message and beside else self.question.hint)
+        beside = cell_len(message) <= width - _taken(self.question, self.text)
+        self._prompt.set_hint(message if message and beside else _hint(self.question, self.text, width))
         return beside
 
     def type(self, character: str) -> None:
@@ -114,3 +114,14 @@ class Prompting(Horizontal):
         """Tell that the line is empty and nothing was left to delete."""
         event.stop()
         self.post_message(self.Emptied())
+
+
+def _taken(question: Question, text: str) -> int:
+    """Cells of a line that label and text take."""
+    return cell_len(question.label) + cell_len(text) + ROOM_TO_TYPE
+
+
+def _hint(question: Question, text: str, width: int) -> str:
+    """The hint of a question, with more of it where a line of this width (cells) has room."""
+    whole = " ".join(filter(None, (question.hint, question.more)))
+    return whole if cell_len(whole) <= width - _taken(question, text) else question.hint

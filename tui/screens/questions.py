@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from budget.export.table import FORMATS, ExportError
+from budget.export.table import ExportError
 from budget.i18n.language import tr
 from budget.system.paths import typed
 from tui import messages
@@ -13,12 +14,10 @@ from tui.session import putting_aside, requests
 from tui.session.noting import next_status, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tui.session.session import Session
-
-ENDINGS = tuple(f".{name}" for name in FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,8 @@ class Question:
     change: Callable[[Session, str], str] = _nothing
     cancel: Callable[[Session], str] = _cancel
     alternative: Callable[[str], str] = _same
+    more: str = ""
+    """What stands behind the hint where there is room."""
 
 
 def find(_session: Session) -> Question:
@@ -101,7 +102,8 @@ def export(session: Session) -> Question:
         tr(messages.EXPORT_HINT),
         value=requests.export_name(session),
         submit=submit,
-        alternative=next_format,
+        alternative=partial(next_format, requests.formats(session)),
+        more=" ".join(requests.formats(session)),
     )
 
 
@@ -143,11 +145,12 @@ def note(session: Session) -> Question:
     )
 
 
-def next_format(text: str) -> str:
+def next_format(formats: Sequence[str], text: str) -> str:
     """Return the path with the next of the formats' endings."""
     path = typed(text)
-    at = ENDINGS.index(path.suffix) if path.suffix in ENDINGS else -1
-    return str(path.with_suffix(ENDINGS[(at + 1) % len(ENDINGS)])) if path.name else text
+    endings = [f".{name}" for name in formats]
+    at = endings.index(path.suffix) if path.suffix in endings else -1
+    return str(path.with_suffix(endings[(at + 1) % len(endings)])) if path.name else text
 
 
 QUESTIONS: dict[str, Callable[[Session], Question | str]] = {

@@ -13,6 +13,7 @@ from budget.views.state import View
 from budget.views.table import FINDING
 from tui import messages
 from tui.render import reports
+from tui.render.findings import finding_text
 from tui.render.pictures import picture_lines
 from tui.session.requests import source_of_row
 from tui.terminal.text import visible, wrap
@@ -98,8 +99,12 @@ def _about(session: Session, width: int, height: int) -> list[TextLine]:
 
 
 def _findings(session: Session, width: int) -> Iterator[TextLine]:
-    """The discrepancies that touch the row."""
+    """The discrepancies that touch the row; of a row of the findings what is known of it."""
     row = session.table.frame.row(session.index, named=True)
+    if session.state.view is View.FINDINGS:
+        for line in finding_text(session.current_audit, row["key"], session.table.unit):
+            yield from (line._replace(text=piece) for piece in wrap(line.text, width))
+        yield BLANK
     if row.get(FINDING):
         yield TextLine(tr(messages.FINDING), style="heading")
         yield from (TextLine(piece) for piece in wrap(visible(f"{session.glyphs.touched} {row[FINDING]}"), width))

@@ -1,7 +1,8 @@
 """Kept pictures of the last screen and of first views. They are files beside the library.
 
 A file names what its picture was made from: the files of the library or the hash of the document, the program and its
-settings.  A picture made from anything else is not shown.  On the way to the first paint: neither Polars nor the views.
+settings.  A picture made from anything else is not shown.  On the way to the first paint: neither Polars nor the views;
+and where there is no picture no Textual either, for the worker that reads the document starts before that is imported.
 """
 
 from __future__ import annotations
@@ -13,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from tui.library import made_from, small_files
 from tui.library.documents import home
-from tui.session.snapshot import Snapshot, decoded, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from tui.library.loaded import Options
+    from tui.session.snapshot import Snapshot
 
 FOLDER = "screens"
 """Beside the library."""
 LAST = "last.json"
-FORMAT = 3
+FORMAT = 4
 MOST_UNREAD = 200
 """Files that could not be read of a library that has a picture: each is looked for at the start."""
 MOST_DOCUMENTS = 64
@@ -37,7 +38,6 @@ class KeptScreens:
     def __init__(self, options: Options) -> None:
         self.folder = home() / FOLDER
         self.options = options
-        self.program = made_from.program(options)
         self.at_end: Callable[[], object] = lambda: None
         """What is to be done once the program has given the terminal back."""
         self.is_without_picture = True
@@ -63,7 +63,7 @@ class KeptScreens:
         elif len(paths) == 1 and (sha256 := made_from.document(paths[0])):
             found = small_files.read(self._of_document(sha256)) or {}
             if self._is_ours(found) and found.get("document") == sha256:
-                self.snapshot = decoded(found.get("picture"), _object(found.get("state")))
+                self.snapshot = _decoded(found.get("picture"), _object(found.get("state")))
         self.is_without_picture = self.snapshot is None
 
     def _begin_at_last(self) -> None:
@@ -77,15 +77,17 @@ class KeptScreens:
         if not self._is_ours(found) or not found.get("library") or len(unread) > MOST_UNREAD:
             return
         if found["library"] == made_from.files(made_from.folder(home())) and made_from.presence(unread) == unread:
-            self.snapshot = decoded(found.get("picture"), self.last)
+            self.snapshot = _decoded(found.get("picture"), self.last)
 
     def _is_ours(self, found: Mapping[str, Any]) -> bool:
-        return found.get("format") == FORMAT and found.get("program") == self.program
+        return found.get("format") == FORMAT and found.get("program") == made_from.program(self.options)
 
     # Leaving screens behind: never on the way of a key
 
     def keep_document(self, sha256: str, snapshot: Snapshot) -> None:
         """Keep the first view of a document."""
+        from tui.session.snapshot import encoded
+
         value = {"document": sha256, "state": dict(snapshot.state), "picture": encoded(snapshot)}
         if small_files.write(self._of_document(sha256), {**self._head(), **value}):
             self._forget_oldest()
@@ -113,13 +115,15 @@ class KeptScreens:
         sure = sure and len(now) <= made_from.MOST_FILES and len(unread) <= MOST_UNREAD
         value = {**self._head(), "state": dict(snapshot.state)}
         if sure:
+            from tui.session.snapshot import encoded
+
             more = {"library": now, "unread": made_from.presence(unread), "picture": encoded(snapshot)}
             if small_files.write(self.folder / LAST, {**value, **more}):
                 return
         small_files.write(self.folder / LAST, value)
 
     def _head(self) -> dict[str, Any]:
-        return {"format": FORMAT, "program": self.program}
+        return {"format": FORMAT, "program": made_from.program(self.options)}
 
     def _of_document(self, sha256: str) -> Path:
         return self.folder / f"{sha256}.json"
@@ -129,6 +133,12 @@ class KeptScreens:
             kept = [path for path in self.folder.glob("*.json") if path.name != LAST]
             for path in sorted(kept, key=lambda path: path.lstat().st_mtime_ns)[:-MOST_DOCUMENTS]:
                 path.unlink()
+
+
+def _decoded(picture: object, state: Mapping[str, Any]) -> Snapshot | None:
+    from tui.session.snapshot import decoded
+
+    return decoded(picture, state)
 
 
 def _object(value: object) -> dict[str, Any]:

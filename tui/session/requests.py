@@ -27,6 +27,7 @@ from tui import messages as zh
 from tui.library.documents import find_documents, home, is_folder
 from tui.library.intake import Intake
 from tui.render import reports
+from tui.session.columns import hidden_here
 from tui.session.putting_aside import samples_of, users_library
 from tui.terminal.streams import clipboard_sequence
 from tui.widgets.lines import Reading, TextLine
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 REPORT = "md"
 """The format in which findings are a report."""
+PICTURE = "svg"
 OPINION = "docx"
 """The format of a review opinion, whatever view is shown."""
 
@@ -53,12 +55,12 @@ def source(session: Session) -> Reading | str:
     found = source_of_row(session)
     if found is not None:
         return Reading(*found)
-    return tr(zh.NO_SOURCE if _place_in_text(session) is None else zh.NO_TEXT)
+    return tr(zh.NO_SOURCE if place_in_text(session) is None else zh.NO_TEXT)
 
 
 def source_of_row(session: Session, around: int | None = None) -> reports.Source | None:
     """Return the text with the current row's amounts marked: all of it, or so many lines around the row."""
-    place = _place_in_text(session)
+    place = place_in_text(session)
     if place is None:
         return None
     disclosure, line, printed = place
@@ -66,8 +68,8 @@ def source_of_row(session: Session, around: int | None = None) -> reports.Source
     return reports.text_around(session.frames, texts, disclosure, line, printed, around)
 
 
-def _place_in_text(session: Session) -> tuple[str, int | None, Mapping[int, Sequence[str]]] | None:
-    """Where the current row stands: disclosure, line, and its printed amounts by their lines."""
+def place_in_text(session: Session) -> tuple[str, int | None, Mapping[int, Sequence[str]]] | None:
+    """Return where the current row stands. Disclosure, line, its printed amounts by their lines; None for nowhere."""
     state = session.state
     if not state.disclosure or not session.table.frame.height:
         return None
@@ -121,6 +123,11 @@ def report(session: Session) -> Reading | str:
     return Reading(tr(zh.REPORT), lines) if lines else tr(zh.NO_ROW)
 
 
+def formats(session: Session) -> tuple[str, ...]:
+    """Return the formats of an export of what is shown; a review opinion is about one disclosure."""
+    return (*FORMATS, OPINION) if session.state.disclosure else FORMATS
+
+
 def export_name(session: Session) -> str:
     """Return the proposed path of an export.
 
@@ -143,19 +150,38 @@ def export(session: Session, path: Path, *, overwrite: bool) -> str:
     if not path.suffix and path.name:
         path = path.with_name(f"{path.name}.{FORMATS[0]}")
     extension, wanted = path.suffix.lower().lstrip("."), session.options.encoding
-    if extension not in FORMATS:
-        raise ExportError(tr(zh.NO_FORMAT).format(extension, " ".join(FORMATS)))
+    if extension not in formats(session):
+        raise ExportError(tr(zh.NO_FORMAT).format(extension, " ".join(formats(session))))
     if session.state.view is View.FINDINGS and extension == REPORT:
         own = report_of(session.frames_with_texts(session.state), session.state.disclosure, session.state.baseline)
         written = write_bytes(_target(session, path), report_bytes([own], extension, today), overwrite=overwrite)
         return tr(zh.EXPORTED_REPORT).format(len(own.findings), written)
-    if extension == OPINION and session.state.disclosure:
+    if extension == OPINION:
         return _export_opinion(session, path, today, overwrite=overwrite)
-    data = to_bytes(session.table, extension, "gb18030" if wanted == "gb18030" else "utf-8", on=today)
+    if extension == PICTURE:
+        written = write_bytes(_target(session, path), _drawn(session), overwrite=overwrite)
+        return tr(zh.EXPORTED_PICTURE).format(written)
+    table = session.arranged_table
+    data = to_bytes(table, extension, "gb18030" if wanted == "gb18030" else "utf-8", on=today)
     if extension == "csv" and wanted == "utf-8":
         data = data.removeprefix(BOM_UTF8)
     written = write_bytes(_target(session, path), data, overwrite=overwrite)
-    return tr(zh.EXPORTED).format(session.table.frame.height + session.table.totals.height, written)
+    count, left_out = table.frame.height + table.totals.height, hidden_here(session.table, session.arrangement)
+    if left_out:
+        return tr(zh.EXPORTED_WITHOUT).format(count, left_out, written)
+    return tr(zh.EXPORTED).format(count, written)
+
+
+def _drawn(session: Session) -> bytes:
+    """The picture of what is shown, and those of the row at the cursor; no column is missing in a picture."""
+    from budget.export.svg import to_svg
+    from budget.pictures.row import pictures_of_row
+
+    try:
+        of_row = pictures_of_row(session.state, session.frames_with_texts(session.state), session.table)
+    except (DamagedPartError, OSError):  # a part of the library cannot be had: what is shown can be drawn
+        of_row = ()
+    return to_svg(session.table, of_row)
 
 
 def _export_opinion(session: Session, path: Path, on: date, *, overwrite: bool) -> str:
@@ -180,7 +206,7 @@ def row_text(session: Session) -> str:
     table = session.table
     if not table.frame.height:
         return ""
-    one = replace(table, frame=table.frame.slice(session.index, 1), totals=table.totals.clear())
+    one = replace(session.arranged_table, frame=table.frame.slice(session.index, 1), totals=table.totals.clear())
     lines = csv.reader(to_csv(one).decode("utf-8-sig").splitlines())
     return "\n".join("\t".join(fields) for fields in lines) + "\n"
 

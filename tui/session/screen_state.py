@@ -20,6 +20,7 @@ from tui.render import text as text_view
 from tui.render.detail import detail_lines
 from tui.render.findings import Audit, audit, finding_lines, with_marks
 from tui.render.grid import grid
+from tui.session.columns import Arrangements, arranged
 from tui.session.noting import Noting
 from tui.terminal.text import visible
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from budget.views.table import ViewTable
     from budget.views.text.repeats import Repeated
     from tui.library.loaded import LoadedFrames, Options
+    from tui.session.columns import Arrangement
     from tui.terminal.glyphs import Glyphs
     from tui.widgets.grid import Grid
     from tui.widgets.lines import TextLine
@@ -51,6 +53,7 @@ class ScreenState:
         """The frames that the table was made from."""
         self.audit = Audit()
         self.noting = Noting()
+        self.arrangements = Arrangements()
         self.state: ViewState
         self.table: ViewTable
         self.grid: Grid
@@ -76,6 +79,16 @@ class ScreenState:
             return finding_lines(self.current_audit, row, self.table.unit, self.glyphs, width, height)
         found = row_detail(self.state, self.frames, self.table, self.state.cursor)
         return detail_lines(found, self.glyphs, width, height) if found else ()
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """How the user wants the columns of the view."""
+        return self.arrangements.of(self.state)
+
+    @property
+    def arranged_table(self) -> ViewTable:
+        """The table with its columns as they are on the screen: what an export writes, and a copy."""
+        return arranged(self.table, self.arrangement)
 
     @property
     def shows_text(self) -> bool:
@@ -161,7 +174,7 @@ class ScreenState:
         self.audit = found
         table = with_marks(self.table, self.state, found)  # the notes are in it already
         if table is not self.table:
-            self.table, self.grid = table, grid(table, self.glyphs, self.state.marked)
+            self.table, self.grid = table, self._drawn_grid(table, self.state)
         return found.failure
 
     def _go(self, state: ViewState, otherwise: str = "") -> str:
@@ -181,7 +194,7 @@ class ScreenState:
             state = state.replace(marked=frozenset())
         if not self._is_drawn(state):
             self.table = self._marked(view_table(state, self.frames_with_texts(state)), state)
-            self.grid = grid(self.table, self.glyphs, state.among if state.view is View.LIBRARY else state.marked)
+            self.grid = self._drawn_grid(self.table, state)
             self._drawn = self.frames
         self.index = self._index_of(state.cursor)
         self.state = state
@@ -191,6 +204,11 @@ class ScreenState:
         """The table with what was found and noted of its rows."""
         found = with_marks(table, state, self.audit)
         return noted(found, state, self.frames_with_texts(state), self.noting.held)
+
+    def _drawn_grid(self, table: ViewTable, state: ViewState) -> Grid:
+        wanted = self.arrangements.of(state)
+        marked = state.among if state.view is View.LIBRARY else state.marked
+        return grid(arranged(table, wanted), self.glyphs, marked, wanted.pinned)
 
     def _is_drawn(self, state: ViewState) -> bool:
         """Whether the table is that of the state already: a text is long, and finding goes through it line by line."""

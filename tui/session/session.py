@@ -23,6 +23,7 @@ from tui import messages
 from tui.actions import hinted
 from tui.render import reports
 from tui.render.findings import discrepancy_label, finding_sources
+from tui.session.columns import hidden_here
 from tui.session.screen_state import ScreenState, same_place
 from tui.session.search import Found, places
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from tui.library.intake import Intake, Progress
     from tui.library.loaded import LoadedFrames, Options
     from tui.library.shelf import LoadedLibrary
+    from tui.session.columns import Arrangement
     from tui.terminal.glyphs import Glyphs
     from tui.widgets.lines import Reading
 
@@ -97,6 +99,9 @@ class Session(ScreenState):
             column = titles.get(self.state.sort.column, "")
             size = tr(messages.BY_SIZE) if self.state.sort.column.endswith("@delta") else ""
             labels.append(tr(messages.SORTED).format(column + size, tr(messages.ORDER[self.state.sort.descending])))
+        left_out = hidden_here(self.table, self.arrangement)
+        if left_out:
+            labels.append(tr(messages.COLUMNS_LEFT_OUT).format(left_out))
         if self.state.baseline:
             labels.append(tr(messages.COMPARED).format(self._baseline_title()))
         unit = "" if self.state.view in _WITHOUT_AMOUNTS else unit_title(self.table.unit)
@@ -170,7 +175,7 @@ class Session(ScreenState):
         return self._repainted(self.noting.undo())
 
     def _repainted(self, message: str) -> str:
-        """The table anew, with the notes as they are now."""
+        """The table anew, with notes and columns as they are now."""
         self._drawn = None
         self._show(self.state)
         return message
@@ -181,8 +186,13 @@ class Session(ScreenState):
             return tr(messages.IN_LIBRARY)
         if self.shows_text:
             return self._go(leave_text(self.state, self.frames_with_texts(self.state)))
+        from tui.session.requests import place_in_text
+
         row = self.table.frame.row(self.index, named=True) if self.table.frame.height else {}
-        return self._visit(at_line(self.state, row.get("line")))
+        found = place_in_text(self)
+        disclosure, line = found[:2] if found is not None else ("", row.get("line"))
+        unplaced = bool(row) and line is None
+        return self._visit(at_line(self.state, line, disclosure)) or (tr(messages.NO_SOURCE) if unplaced else "")
 
     def leave(self) -> str:
         """Go to the level above. A filter is taken away first."""
@@ -191,9 +201,13 @@ class Session(ScreenState):
         if self.state.marked or (self.state.view is View.LIBRARY and self.state.among):
             unmarked = self.state.replace(marked=frozenset(), among=frozenset())
             return self._go(unmarked) or tr(messages.MARKS_GONE)
-        if self._visits and same_place(self._visits[-1][1], self.state):
-            origin, _ = self._visits.pop()
-            return self._go(origin.replace(baseline=self.state.baseline, unit=self.state.unit))
+        found = [number for number, (_, place) in enumerate(self._visits) if same_place(place, self.state)]
+        if found:
+            origin, _ = self._visits[found[-1]]
+            del self._visits[found[-1] :]  # the history may have left later ones behind
+            own = self.state.disclosure == origin.disclosure  # else the text of the baseline was read
+            baseline = self.state.baseline if own else origin.baseline
+            return self._go(origin.replace(baseline=baseline, unit=self.state.unit))
         if self.shows_text:
             return self._go(leave_text(self.state, self.frames_with_texts(self.state)))
         return self._go(navigation.leave(self.state), tr(messages.AT_THE_TOP))
@@ -231,7 +245,8 @@ class Session(ScreenState):
 
     def show(self, view: View, scope: str) -> str:
         """Show the same place in a view with a scope."""
-        return self._go(navigation.jump(self.state, self.frames, view, scope))
+        target = navigation.jump(self.state, self.frames, view, scope)
+        return self._go(target) if view is View.LIBRARY else self._visit(target)
 
     def compare(self) -> str:
         """Compare with the same body's previous year, or stop comparing.
@@ -253,7 +268,7 @@ class Session(ScreenState):
         """Sort the rows by their changes, the biggest first. Once more: in the document's order."""
         if not self.state.baseline and self.state.view is not View.YEARS:
             return hinted(messages.COMPARE_FIRST)
-        return self._go(navigation.biggest_change(self.state, self.frames))
+        return self._visit(navigation.biggest_change(self.state, self.frames))
 
     def compare_with(self, baseline: str) -> str:
         """Compare with a disclosure_id; "" compares with nothing."""
@@ -265,7 +280,10 @@ class Session(ScreenState):
         """Show the same place in another year's disclosure. It is the same body's, a year earlier (-1) or later (1)."""
         if not self.state.disclosure:
             return tr(messages.IN_LIBRARY)
-        return self._go(navigation.neighbour_year(self.state, self.frames, step), tr(messages.NO_NEIGHBOUR[step]))
+        before, target = self.state, navigation.neighbour_year(self.state, self.frames, step)
+        message = self._go(target, tr(messages.NO_NEIGHBOUR[step]))
+        self._comes_after(before)
+        return message
 
     def sort(self, column: str) -> str:
         """Sort by a column, or reverse the order.
@@ -277,6 +295,11 @@ class Session(ScreenState):
             return self._go(self.state.replace(sort=None))
         descending = not before.descending if before and before.column == column else True
         return self._go(self.state.replace(sort=Sort(column, descending)))
+
+    def arrange(self, wanted: Arrangement) -> str:
+        """Have the columns of the view so. They are so wherever it is shown again."""
+        kept = self.arrangements.put(self.state, wanted)
+        return self._repainted("" if kept else tr(messages.COLUMNS_NOT_KEPT))
 
     def filter(self, text: str) -> str:
         """Keep the rows that match the text. Typing on replaces the state instead of adding to the history."""
@@ -407,6 +430,8 @@ class Session(ScreenState):
         if self._origin is not None and self._origin != self.state:
             self._before.append(self._origin)
             self._after.clear()
+            if not same_place(self._origin, self.state):
+                self._visits.append((self._origin, self.state))
         self._origin = None
         return self._hit_message() if self._query else ""
 
@@ -422,8 +447,10 @@ class Session(ScreenState):
 
     def show_hit(self, number: int) -> str:
         """Go to one of the hits."""
-        self._hit = number
+        before, self._hit = self.state, number
         self._go(self._hits[number].state)
+        if not self._comes_after(before) and not same_place(before, self.state):
+            self._visits.append((before, self.state))
         return self._hit_message()
 
     def forget_hits(self) -> str:
@@ -436,10 +463,7 @@ class Session(ScreenState):
     def next(self, step: int) -> str:
         """Go to the next (1) or previous (-1) hit. Without a search, to the next or previous change."""
         if self._query:
-            if self._hits:
-                self._hit = (self._hit + step) % len(self._hits)
-                self._go(self._hits[self._hit].state)
-            return self._hit_message()
+            return self.show_hit((self._hit + step) % len(self._hits)) if self._hits else self._hit_message()
         if not self.state.baseline and self.state.view is not View.YEARS:
             return hinted(messages.COMPARE_FIRST)
         key = next_change(self.table, self.state.cursor, step)
@@ -504,6 +528,13 @@ class Session(ScreenState):
         if not same_place(origin, self.state):
             self._visits.append((origin, self.state))
         return message
+
+    def _comes_after(self, before: ViewState) -> bool:
+        """Let `leave` come back from here as from the place before; whether there is anywhere to come back to."""
+        if not self._visits or not same_place(self._visits[-1][1], before):
+            return False
+        self._visits[-1] = (self._visits[-1][0], self.state)
+        return True
 
     def _hit_message(self) -> str:
         """Which hit of how many is shown, or that there is none."""

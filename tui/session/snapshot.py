@@ -91,6 +91,7 @@ def encoded(snapshot: Snapshot) -> dict[str, Any]:
         "name_width": grid.name_width,
         "texts": grid.texts,
         "columns": list(grid.columns),
+        "pinned": grid.pinned,
         "left_columns": [list(column) for column in grid.left_columns],
         "name_column": grid.name_column,
         "cursor": snapshot.cursor,
@@ -128,6 +129,7 @@ def _snapshot(value: Any, state: Mapping[str, Any]) -> Snapshot:  # noqa: ANN401
         name_width=_number(value["name_width"]),
         texts=_number(value["texts"]),
         columns=tuple(map(_text, _list(value["columns"]))),
+        pinned=_number(value["pinned"]),
         left_columns=tuple(
             (_text(column), _number(width)) for column, width in map(_list, _list(value["left_columns"]))
         ),

@@ -39,6 +39,8 @@ class Grid:
     """How many of the last columns are texts: a name gives way to a number alone."""
     columns: tuple[str, ...] = ()
     """Ids of the columns of `numbers`."""
+    pinned: int = 0
+    """How many of the first columns stay when the others are scrolled."""
     left_columns: tuple[tuple[str, int], ...] = ()
     """Ids of the columns of `frozen`, each with its cells."""
     name_column: str = ""

@@ -46,9 +46,9 @@ MORE_LEFT, MORE_RIGHT = "<", ">"
 class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
     """Header, rows with a cursor, totals pinned at the bottom.
 
-    Code and name stand at the left; of the columns behind them as many whole ones are drawn as fit, from `first_column`
-    on, and the name takes what they leave. Characters of ambiguous width in names are drawn as likenesses where the
-    terminal draws them in two cells (`tui.terminal.folding`).
+    Code, name and pinned columns stand at the left; of the columns behind them as many whole ones are drawn as fit,
+    without the first `scrolled` of them, and the name takes what they leave. Characters of ambiguous width in names are
+    drawn as likenesses where the terminal draws them in two cells (`tui.terminal.folding`).
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -81,7 +81,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self.grid: Grid = EMPTY
         self.cursor = 0
-        self.first_column = 0
+        self.scrolled = 0
         self.glyphs = glyphs
         self._blocks: dict[int, list[Row]] = {}
         self._strips: dict[int, Strip] = {}
@@ -107,7 +107,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _take(self, grid: Grid, cursor: int) -> None:
         if len(grid.header.numbers) != len(self.grid.header.numbers):
-            self.first_column = 0
+            self.scrolled = 0
         self.grid = grid
         self._blocks.clear()
         self.cursor = max(0, min(cursor, grid.row_count - 1))
@@ -132,10 +132,11 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def scroll_side(self, direction: int) -> None:
         """Bring the next columns into sight (1) or the ones before (-1)."""
-        last = len(self.grid.header.numbers)
-        while last > 0 and self._columns(last - 1)[1] == len(self.grid.header.numbers):
+        pinned, count = self._pinned, len(self.grid.header.numbers)
+        last = count - pinned
+        while last > 0 and self._columns(pinned + last - 1)[1] == count:
             last -= 1
-        self.first_column = max(0, min(self.first_column + direction, last))
+        self.scrolled = max(0, min(self.scrolled + direction, last))
         self._strips.clear()
         self.refresh()
 
@@ -229,11 +230,12 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw a row: the mark, the code, the name, the columns that fit, the bar."""
         style = self._style(style_name)
         bar_style = self._style("bar") if style_name == "row" else style
-        first, end, bar_width = self._columns(self.first_column)
+        pinned = self._pinned
+        first, end, bar_width = self._columns(pinned + self.scrolled)
         name_width = self._name_width(first, end, bar_width)
-        numbers = "".join(row.numbers[first:end])
+        numbers = "".join((*row.numbers[:pinned], *row.numbers[first:end]))
         if style_name == "header":
-            mark = MORE_LEFT if first else mark
+            mark = MORE_LEFT if first > pinned else mark
             numbers = numbers[:-1] + MORE_RIGHT if end < len(row.numbers) else numbers
         gap = " " * NAME_GAP if row.numbers else ""
         sign = MARKED if row.style == "marked" else ""
@@ -242,6 +244,18 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         segments = [Segment(left, style), Segment(bar, bar_style)]
         return Strip([part for part in segments if part.text]).adjust_cell_length(self.size.width, style)
 
+    @property
+    def _pinned(self) -> int:
+        """How many columns stay when the others are scrolled: those that leave room for name and others."""
+        room = (self.room - cell_len(self.grid.header.frozen)) // 2
+        count = 0
+        for title in self.grid.header.numbers[: self.grid.pinned]:
+            room -= cell_len(title)
+            if room < 0:
+                break
+            count += 1
+        return count
+
     def _columns(self, first: int) -> tuple[int, int, int]:
         """Return the range of columns that fit from `first` on, and the width of the bar beside them.
 
@@ -249,7 +263,7 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         """
         bar = (BAR_WIDTH if self.room >= WIDE else NARROW_BAR) if self.grid.bars else 0
         end = self._last_beside(first, bar)
-        if bar and end == first + 1 < len(self.grid.header.numbers):
+        if bar and not self._pinned and end == first + 1 < len(self.grid.header.numbers):
             bar, end = 0, self._last_beside(first, 0)
         return first, end, bar
 
@@ -257,12 +271,14 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Return the end of the columns that fit from `first` on beside a bar of this width."""
         header = self.grid.header
         least = min(NAME_WIDTH if self.room >= WIDE else NARROW_NAME, self.grid.name_width)
+        pinned = self._pinned
         room = self.room - GUTTER - cell_len(header.frozen) - NAME_GAP - bar
+        room -= sum(map(cell_len, header.numbers[:pinned]))
         end, texts = first, len(header.numbers) - self.grid.texts
         while end < len(header.numbers):
             roomy = self.grid.name_width if end >= texts else min(ROOMY_NAME, self.grid.name_width)
             name = least if end < min(first + FEW, texts) else roomy
-            needed = end == first and (first > 0 or end < texts)  # scrolled to, or the first number
+            needed = end == first and (first > pinned or end < texts)  # scrolled to, or the first number
             if not needed and cell_len(header.numbers[end]) > room - name:
                 break
             room -= cell_len(header.numbers[end])
@@ -275,17 +291,19 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         left = self.room - GUTTER - cell_len(header.frozen)
         if not header.numbers:
             return max(left, 0)
-        taken = NAME_GAP + sum(map(cell_len, header.numbers[first:end])) + bar
+        shown = (*header.numbers[: self._pinned], *header.numbers[first:end])
+        taken = NAME_GAP + sum(map(cell_len, shown)) + bar
         return max(min(left - taken, self.grid.name_width), 0)
 
     def _column_at(self, x: int) -> str:
         """Return the id of the column whose head is drawn at `x`; "" between and behind them."""
-        first, end, bar = self._columns(self.first_column)
-        numbers = map(cell_len, self.grid.header.numbers[first:end])
+        pinned = self._pinned
+        first, end, bar = self._columns(pinned + self.scrolled)
+        titles, ids = self.grid.header.numbers, self.grid.columns
         places = [
             *self.grid.left_columns,
             (self.grid.name_column, self._name_width(first, end, bar) + NAME_GAP),
-            *zip(self.grid.columns[first:end], numbers, strict=False),
+            *zip((*ids[:pinned], *ids[first:end]), map(cell_len, (*titles[:pinned], *titles[first:end])), strict=False),
         ]
         at = GUTTER
         for column, width in places:

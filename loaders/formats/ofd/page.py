@@ -66,6 +66,14 @@ class Marks:
         """Whether the page has more on it than a page can show."""
         return len(self.text) > GLYPH_LIMIT or self.segments > SEGMENT_LIMIT
 
+    def take(self, other: Marks) -> None:
+        """Add what another page, or a template, has on it."""
+        for name in ("text", "left", "top", "right", "bottom", "horizontal", "vertical"):
+            getattr(self, name).extend(getattr(other, name))
+        self.images += other.images
+        self.segments += other.segments
+        self.unread += other.unread
+
 
 def add(layer: Element, paper: Box, marks: Marks) -> None:
     """Add the objects of a layer, blocks in blocks included; `paper` is the page in millimetres."""
@@ -142,20 +150,24 @@ def _add_text(element: Element, paper: Box, marks: Marks) -> None:
             natural = width * (1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5)
             step = across[index] if across else 0.0 if down else natural
             reach = min(natural, step) if step > 0 else natural
-            corners = [
-                _apply(matrix, px, py)
-                for px in (place_x, place_x + reach)
-                for py in (place_y - _ASCENT * size, place_y + _DESCENT * size)
-            ]
             if character >= " ":
-                _add_glyph(character, corners, page, marks)
+                box = (place_x, place_y - _ASCENT * size, place_x + reach, place_y + _DESCENT * size)
+                _add_glyph(character, _placed(matrix, box), page, marks)
             place_x += step
             place_y += down[index] if down else 0.0
 
 
-def _add_glyph(character: str, corners: list[Point], page: Box, marks: Marks) -> None:
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
+def _placed(matrix: Matrix, box: Box) -> Box:
+    """A box of an object in points on the page: what its four corners reach."""
+    a, b, c, d, e, f = matrix
+    if not (b or c):  # upright, as nearly everything is
+        x, y, right, bottom = a * box[0] + e, d * box[1] + f, a * box[2] + e, d * box[3] + f
+        return (x, y, right, bottom) if x <= right and y <= bottom else _extent([(x, y), (right, bottom)])
+    return _extent([_apply(matrix, x, y) for x in box[::2] for y in box[1::2]])
+
+
+def _add_glyph(character: str, box: Box, page: Box, marks: Marks) -> None:
+    left, top, right, bottom = box
     if not (page[0] <= (left + right) / 2 <= page[2] and page[1] <= (top + bottom) / 2 <= page[3]):
         return  # beyond the paper
     marks.text.append(character)

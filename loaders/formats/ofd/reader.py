@@ -39,11 +39,12 @@ class _Page(NamedTuple):
 
 
 class _Frame(NamedTuple):
-    """What the pages of a document share: its folder, the size of the paper, the parts of its templates by id."""
+    """What the pages of a document share: the size of the paper, the parts of its templates by id."""
 
-    folder: str
     paper: Box
     templates: dict[str, str]
+    drawn: dict[tuple[str, Box], Marks | None]
+    """What templates put on paper of a size, drawn once; None for a damaged one."""
 
 
 def read(data: bytes, name: str) -> Document:
@@ -56,15 +57,17 @@ def read(data: bytes, name: str) -> Document:
     if files.has("Encryptions.xml"):
         raise refusals.encrypted(name)
     pages: list[_Page] = []
+    first: dict[str, int] = {}
     for root in files.need("OFD.xml").iterfind("DocBody/DocRoot"):
-        pages += _document(files, (root.text or "").strip(), len(pages))
+        pages += _document(files, (root.text or "").strip(), len(pages), first)
     found = tuple(block for page in pages for block in page.blocks)
     if not found:
         raise _nothing(pages, name)
     return Document(format="ofd", blocks=found, page_count=len(pages), notices=tuple(_notices(pages)))
 
 
-def _document(files: Package, path: str, before: int) -> list[_Page]:
+def _document(files: Package, path: str, before: int, first: dict[str, int]) -> list[_Page]:
+    """The pages of one document; `first` has the number of the page that each part was read as."""
     root = files.need(path)
     folder = posixpath.dirname(path)
     templates = {
@@ -72,7 +75,7 @@ def _document(files: Package, path: str, before: int) -> list[_Page]:
         for template in root.iterfind("CommonData/TemplatePage")
     }
     area = root.find("CommonData/PageArea")
-    frame = _Frame(folder, _paper(area) or _A4, templates)
+    frame = _Frame(_paper(area) or _A4, templates, {})
     entries = root.findall("Pages/Page")
     if before + len(entries) > PAGE_LIMIT:
         text = N_("{}：文件超过 {} 页的限度，请把部门预算公开的部分另存后再打开。")
@@ -80,8 +83,12 @@ def _document(files: Package, path: str, before: int) -> list[_Page]:
     pages: list[_Page] = []
     cells = templated = 0
     for number, entry in enumerate(entries, before + 1):
+        path = _joined(folder, entry.get("BaseLoc", ""))
+        if first.setdefault(path, number) < number:  # many entries for one part would cost as if there were many
+            pages.append(_Page([], trouble=Message.of(N_("与第 {} 页是同一内容，未再读"), first[path])))
+            continue
         with_templates = templated < TEMPLATE_LIMIT
-        pages.append(_page(files, entry.get("BaseLoc", ""), frame, number, with_templates=with_templates))
+        pages.append(_page(files, path, frame, number, with_templates=with_templates))
         templated += pages[-1].from_templates
         cells += sum(len(block.cells) for block in pages[-1].blocks if isinstance(block, Grid))
         check_cells(cells, files.name)
@@ -90,20 +97,23 @@ def _document(files: Package, path: str, before: int) -> list[_Page]:
 
 def _page(files: Package, path: str, frame: _Frame, number: int, *, with_templates: bool) -> _Page:
     try:
-        root = files.need(_joined(frame.folder, path))
+        root = files.need(path)
     except refusals.DamagedError:
         return _Page([], trouble=Message.of(N_("缺失或已损坏，未读")))
     paper = _paper(root.find("Area")) or frame.paper
     marks = Marks()
     templates = root.findall("Template")
     for template in templates if with_templates else ():
-        try:
-            part = files.xml(frame.templates.get(template.get("TemplateID", ""), ""))
-        except refusals.DamagedError:
+        if marks.too_many:
+            break
+        key = template.get("TemplateID", ""), paper
+        if key not in frame.drawn:
+            frame.drawn[key] = _drawn(files, frame.templates.get(key[0], ""), paper)
+        drawn = frame.drawn[key]
+        if drawn is None:
             marks.unread += 1
-            continue
-        if part is not None:
-            _add_layers(part, paper, marks)
+        else:
+            marks.take(drawn)
     page = _Page([], from_templates=len(marks.text), without_templates=bool(templates) and not with_templates)
     _add_layers(root, paper, marks)
     if marks.too_many:
@@ -116,6 +126,18 @@ def _page(files: Package, path: str, frame: _Frame, number: int, *, with_templat
     except TooManyRulesError:
         found, trouble = [], Message.of(N_("线条过多，表格按文字读取"))
     return page._replace(blocks=blocks(glyphs, found, number), unread=marks.unread, trouble=trouble)
+
+
+def _drawn(files: Package, path: str, paper: Box) -> Marks | None:
+    """What a template puts on a page: nothing where it is missing; None where it is damaged."""
+    marks = Marks()
+    try:
+        part = files.xml(path)
+    except refusals.DamagedError:
+        return None
+    if part is not None:
+        _add_layers(part, paper, marks)
+    return marks
 
 
 def _add_layers(root: Element, paper: Box, marks: Marks) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from budget.model.disclosure import AmountOrigin
@@ -19,10 +20,25 @@ if TYPE_CHECKING:
 
 _REPEAT_LIMIT = 1_000
 """A row or cell with content that is repeated more often than this is no table of a disclosure."""
+COPY_LIMIT = 10_000
+"""Cells that repetition adds to all sheets: beyond, a row or cell stands where it is kept alone."""
 _ROW_GROUPS = {"table-row-group", "table-header-rows", "table-rows"}
 _COLUMN_GROUPS = {"table-column-group", "table-header-columns", "table-columns"}
 _UNSEEN = {"collapse", "filter"}
 _MOST_COLUMNS = 16_384
+
+
+@dataclass(slots=True)
+class _Room:
+    """How many cells repetition may still add: what a few bytes claim would cost as much as it claims."""
+
+    left: int
+
+    def take(self, wanted: int) -> int:
+        """So many of the wanted copies, as long as there is room."""
+        given = min(wanted, self.left)
+        self.left -= given
+        return given
 
 
 def sheets(data: bytes, name: str) -> list[Sheet]:
@@ -42,18 +58,18 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
         if any(part.get("display") == "false" for part in style.iterfind("table-properties"))
     }
     found = []
-    cells = 0
+    cells, room = 0, _Room(COPY_LIMIT)
     for table in root.iterfind("body/spreadsheet/table"):
         sheet = Sheet(table.get("name", ""), hidden=table.get("style-name") in unseen)
         if not sheet.hidden:
-            _fill(sheet, table)
+            _fill(sheet, table, room)
         cells += len(sheet.cells)
         check_cells(cells, name)
         found.append(sheet)
     return found
 
 
-def _fill(sheet: Sheet, table: Element) -> None:
+def _fill(sheet: Sheet, table: Element, room: _Room) -> None:
     column = 0
     for element in _flat(table, "table-column", _COLUMN_GROUPS):
         count = _count(element, "number-columns-repeated")
@@ -63,15 +79,17 @@ def _fill(sheet: Sheet, table: Element) -> None:
     row = 0
     for element in _flat(table, "table-row", _ROW_GROUPS):
         count = _count(element, "number-rows-repeated")
-        filled = any(_content(cell) or cell.get("formula") for cell in element)
-        for number in range(row, row + (min(count, _REPEAT_LIMIT) if filled else 0)):
-            _row(sheet, element, number)
+        filled = sum(bool(_content(cell) or cell.get("formula")) for cell in element)
+        times = 1 + room.take((min(count, _REPEAT_LIMIT) - 1) * filled) // filled if filled else 0
+        sheet.cut = sheet.cut or 0 < times < count
+        for number in range(row, row + times):
+            _row(sheet, element, number, room)
             if element.get("visibility") in _UNSEEN:
                 sheet.hidden_rows.add(number)
         row += count
 
 
-def _row(sheet: Sheet, element: Element, row: int) -> None:
+def _row(sheet: Sheet, element: Element, row: int, room: _Room) -> None:
     column = 0
     for cell in element:
         if cell.tag not in {"table-cell", "covered-table-cell"}:
@@ -79,7 +97,9 @@ def _row(sheet: Sheet, element: Element, row: int) -> None:
         count = _count(cell, "number-columns-repeated")
         if cell.tag == "table-cell" and _content(cell):
             text, origin = _printed(cell)
-            for place in range(column, column + min(count, _REPEAT_LIMIT)):
+            times = 1 + room.take(min(count, _REPEAT_LIMIT) - 1)
+            sheet.cut = sheet.cut or times < count
+            for place in range(column, column + times):
                 sheet.put((row, place), text, origin)
         elif cell.get("formula"):
             sheet.unsolved.append((row, column))

@@ -61,6 +61,8 @@ def _notices(sheets: list[Sheet]) -> Iterator[Notice]:
             continue
         if sheet.damaged:
             yield Notice.of(Severity.LOST, N_("工作表“{}”已损坏，未读取。"), sheet.name)
+        if sheet.cut:
+            yield Notice.of(Severity.INFO, N_("工作表“{}”中多次重复的行或单元格只读了一部分。"), sheet.name)
         rows = {row for row, _ in sheet.cells} & sheet.hidden_rows
         columns = {column for _, column in sheet.cells} & sheet.hidden_columns
         if rows or columns:

@@ -19,6 +19,8 @@ class Sheet:
     name: str
     hidden: bool = False
     damaged: bool = False
+    cut: bool = False
+    """Whether not all of the rows and cells that are said to be repeated are in it."""
     cells: dict[Position, GridCell] = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)

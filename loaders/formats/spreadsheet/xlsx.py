@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.system.patterns import lazy_pattern
 from loaders.formats import package
-from loaders.formats.refusals import DamagedError
+from loaders.formats.refusals import DamagedError, damaged
 from loaders.formats.spreadsheet.number_format import BUILTIN, GENERAL, printed
 from loaders.formats.spreadsheet.workbook import Sheet
 from loaders.formats.tables import check_cells
@@ -49,6 +49,7 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
     )
     found: list[Sheet] = []
     cells = 0
+    taken: set[str] = set()
     for entry in workbook.iterfind("sheets/sheet"):
         target = targets.get(entry.get("id", ""))
         sheet = Sheet(entry.get("name", ""), hidden=entry.get("state", "visible") != "visible")
@@ -56,6 +57,9 @@ def sheets(data: bytes, name: str) -> list[Sheet]:
             sheet.hidden = True  # a sheet that is a chart or a macro has no cells
         elif not sheet.hidden:
             try:
+                if target.path in taken:  # many names for one part would cost as if there were many
+                    raise damaged(name)
+                taken.add(target.path)
                 _fill(sheet, files.need(target.path), settings)
             except DamagedError:
                 sheet.damaged = True

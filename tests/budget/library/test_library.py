@@ -387,6 +387,17 @@ def test_many_small_parts_become_few(kept: Library, tmp_path: Path, monkeypatch:
     assert "改名" in bodies(kept)
 
 
+def test_what_is_gone_from_the_disk_is_told_and_not_shown_as_empty(kept: Library, tmp_path: Path) -> None:
+    keep(kept, [disclosure(documents(tmp_path / "in", "甲")[0])])
+    (id_,) = kept.contents().frames.disclosures["disclosure_id"]
+    for path in kept.folder.iterdir():
+        path.unlink()
+    kept.folder.rmdir()
+    with pytest.raises(DamagedPartError, match="已找不到这份资料"):
+        kept.rows(id_)
+    assert kept.rows("never held")["lines"].is_empty()
+
+
 def test_a_part_swept_since_it_was_listed_is_no_failure(
     kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

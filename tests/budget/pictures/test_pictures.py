@@ -125,3 +125,12 @@ def test_rows_of_one_name_are_told_apart_by_their_codes(held: Frames, against: i
     told = [label for label in labels if label.endswith("一般行政管理事务")]
     assert len(told) > 1
     assert set(told) <= {f"{code} 一般行政管理事务" for code in table.frame["code"]}
+
+
+def test_a_table_whose_columns_are_years_is_the_course_of_its_total(held: Frames) -> None:
+    table = view_table(state(held, 2025).replace(view=View.YEARS, scope="by-function"), held)
+    course = picture_of(table, "各年")
+    assert isinstance(course, Course)
+    assert [(point.label, point.fen) for point in course.points] == [
+        (column.title, table.totals[column.id][0]) for column in table.columns if column.title in {"2024", "2025"}
+    ]

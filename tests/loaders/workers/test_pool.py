@@ -87,6 +87,29 @@ def unfolding(kind: str) -> bytes:
     return data.getvalue()
 
 
+def asking_for_much(kind: str) -> bytes:
+    """A small PDF file with a hundred thousand clips one in the other, or as many ranges of one map."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(600, 800))
+    if kind == "clips in clips":
+        page.obj.Contents = pdf.make_stream(b"q 0 0 500 500 re W n\n" * 100_000 + b"0 0 m 9 9 l S\n" * 1_000)
+    else:
+        text = b"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange\n100 beginbfrange\n"
+        text += b"<0000> <FFFF> <0000>\n" * 100_000 + b"endbfrange endcmap"
+        name = pikepdf.Name
+        system = pikepdf.Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0)
+        below = pikepdf.Dictionary(Type=name.Font, Subtype=name.CIDFontType2, BaseFont=name.A, CIDSystemInfo=system)
+        font = pikepdf.Dictionary(
+            Type=name.Font, Subtype=name.Type0, BaseFont=name.A, Encoding=name("/Identity-H"),
+            DescendantFonts=pikepdf.Array([below]), ToUnicode=pdf.make_stream(text),
+        )  # fmt: skip
+        page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+        page.obj.Contents = pdf.make_stream(b"BT /F 9 Tf 50 700 Td <0001> Tj ET")
+    data = io.BytesIO()
+    pdf.save(data, compress_streams=True)
+    return data.getvalue()
+
+
 ENDLESS = 3_600.0
 """More seconds than any worker of these tests sleeps: none is killed for being late."""
 
@@ -180,6 +203,15 @@ def test_small_files_that_unfold_are_ended_at_the_limit_of_memory(
     assert path.stat().st_size < 100_000
     (found,) = pool.results([path], start.hire, workers=1)
     assert "内存超过 0.125 GB 的限度" in found.failure
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", ["clips in clips", "a long map of characters"])
+def test_what_asks_pdfium_for_much_and_draws_nothing_stays_within_the_limit(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "much.pdf"
+    path.write_bytes(asking_for_much(kind))
+    (found,) = pool.results([path], start.hire, workers=1)
+    assert found.failure == "much.pdf：PDF 里没有文字，也没有图片，请检查文件。"
 
 
 def test_as_many_workers_as_have_room_together(monkeypatch: pytest.MonkeyPatch) -> None:

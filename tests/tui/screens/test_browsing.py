@@ -256,13 +256,27 @@ async def test_opening_a_document_that_cannot_be_read_is_one_sentence(
         assert main(pilot).query_one(Prompt).value == ""
 
 
-async def test_the_source_marks_the_numbers_of_the_row() -> None:
+async def test_the_source_of_a_row_is_its_line_of_the_text() -> None:
     async with browser(small()) as pilot:
         await press(pilot, "home", "enter", "v", "down", "t")
+        assert session(pilot).state.view is View.TEXT
         (line,) = [line for line in text(pilot).splitlines() if line.startswith(">")]
-        assert line.split() == [">", "8", "210", "卫生健康支出", "613.48", "406.77", "206.71"]
-        await press(pilot, "end", "home", "pagedown", "q")
+        assert line.split()[1:] == ["8", "210", "卫生健康支出", "613.48", "406.77", "206.71"]
+        await press(pilot, "end", "home", "pagedown", "backspace")
         assert session(pilot).state.cursor == "210"
+
+
+async def test_the_source_of_a_row_that_only_the_baseline_has_is_in_the_text_of_the_baseline() -> None:
+    async with browser(small()) as pilot:
+        await press(pilot, "home", "enter", "v", "c", "5")
+        one = session(pilot)
+        gone = next(key for key, change in one.table.frame.select("key", "change").iter_rows() if change == "gone")
+        one.move_to_key(gone)
+        before = one.state
+        one.read_text()
+        assert (one.state.view, one.state.disclosure) == (View.TEXT, before.baseline)
+        one.leave()
+        assert one.state == before
 
 
 async def test_the_picker_finds_by_pinyin_initials() -> None:

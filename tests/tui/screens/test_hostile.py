@@ -38,7 +38,7 @@ PLACES = (
     ("v", "down", "enter", "enter", "down"),
     ("c",),
     ("p",),
-    ("t", "q"),
+    ("t", "backspace"),
     ("i", "q"),
     ("m", "escape"),
 )

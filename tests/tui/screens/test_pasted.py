@@ -69,5 +69,5 @@ async def test_a_file_dropped_on_the_table_is_proposed_and_enter_opens_it(tmp_pa
 
 
 def test_the_next_format_of_a_pasted_path() -> None:
-    assert next_format("'/资料/部门 预算/a.csv'") == "/资料/部门 预算/a.xlsx"
-    assert next_format("") == ""
+    assert next_format(("csv", "xlsx", "docx"), "'/资料/部门 预算/a.csv'") == "/资料/部门 预算/a.xlsx"
+    assert next_format(("csv", "xlsx", "docx"), "") == ""

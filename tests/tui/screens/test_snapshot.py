@@ -111,7 +111,7 @@ async def test_the_last_screen_is_there_before_the_data_and_the_same_with_them(k
 @pytest.mark.long
 async def test_a_text_is_there_before_the_data_and_stays_as_it_is_when_they_come() -> None:
     async with browsing() as pilot:
-        await press(pilot, "down", "enter", "w", "pagedown", "pagedown", "down")
+        await press(pilot, "down", "enter", "t", "pagedown", "pagedown", "down")
         line = main(pilot).body.cursor
     gate = threading.Event()
     async with browsing(gate=gate) as pilot:

@@ -18,7 +18,7 @@ OVERLAYS = {
     "columns": ("s",),
     "commands": ("ctrl+p",),
     "help": ("?",),
-    "source": ("t",),
+    "arrangement": ("w",),
     "report": ("i",),
     "whole": ("1",),
     "find": ("/", "x"),

@@ -106,9 +106,25 @@ async def test_a_name_with_the_ending_of_another_format_is_refused(
     monkeypatch.chdir(tmp_path)
     async with browser(small(), (120, 30)) as pilot:
         await press(pilot, "home", "enter", "e")
-        main(pilot).prompting._prompt.input.value = "a.docx"  # type: ignore[union-attr]
+        main(pilot).prompting._prompt.input.value = "a.pdf"  # type: ignore[union-attr]
         await press(pilot, "enter")
-        assert "不能导出 .docx" in text(pilot)
+        assert "不能导出 .pdf，可用 csv xlsx json md svg docx" in text(pilot)
         main(pilot).prompting._prompt.input.value = "b"  # type: ignore[union-attr]
         await press(pilot, "enter")
     assert _names(tmp_path) == ["b.csv"]
+
+
+async def test_the_formats_of_an_export_are_named_and_come_in_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with browser(small(), (120, 30)) as pilot:
+        await press(pilot, "e")
+        assert text(pilot).rstrip().endswith("csv xlsx json md svg"), "an opinion is about one disclosure"
+        await press(pilot, "escape", "home", "enter", "e")
+        assert text(pilot).rstrip().endswith("csv xlsx json md svg docx")
+        await press(pilot, *["tab"] * 4, "enter")
+        assert "已画出" in text(pilot)
+        await press(pilot, "e", *["tab"] * 5, "enter")
+        assert "已导出审查意见" in text(pilot)
+    assert [name.rpartition(".")[2] for name in _names(tmp_path)] == ["docx", "svg"]

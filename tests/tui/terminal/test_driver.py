@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+import shutil
 import signal
 import sys
 from typing import TYPE_CHECKING
@@ -106,6 +107,16 @@ def test_a_crash_leaves_the_terminal_as_it_was(home: Path) -> None:
         assert "遇到意外错误".encode() in terminal.output
         assert b"Traceback" not in terminal.output
     assert "ZeroDivisionError" in (home / "errors.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.long
+def test_a_library_that_is_deleted_while_open_is_one_sentence(home: Path) -> None:
+    with Pty(home, OLD, NEW, size=WIDE, TERM="xterm") as terminal:
+        terminal.wait_for("changji-2024.txt")
+        shutil.rmtree(home)
+        terminal.send("\x1b[Bj\r")
+        terminal.wait_for("已找不到这份资料")
+        leave(terminal)
 
 
 def test_a_terminal_that_goes_away_ends_it(home: Path) -> None:

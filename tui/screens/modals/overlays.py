@@ -85,6 +85,12 @@ class Overlays:
         else:
             await self.read("explanation")
 
+    async def arrange(self) -> None:
+        """Open the arrangement of the columns."""
+        from tui.screens.modals.columns import arrange_columns
+
+        await arrange_columns(self._screen)
+
     async def read(self, what: str) -> None:
         """Open the help, or a text of the session, to read. A sentence where there is nothing."""
         app, glyphs = self._screen.app, self._screen.glyphs

@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from budget.i18n.language import CHINESE, current, tr, using
 from budget.model.matching import initials, matches, normalise
-from budget.reading.disclosure import head_of, opened
+from budget.reading.disclosure import comparable, head_of, opened
 from budget.views.build import OTHER_TABLE, displayed_statement, view_title
 from budget.views.sources import is_other
 from budget.views.state import VIEW_SCOPES, VIEW_TITLES, View, ViewState
@@ -191,13 +191,17 @@ def view_of(value: str) -> tuple[View, str]:
 
 
 def baselines(session: Session) -> list[Choice] | str:
-    """Return every other disclosure, and not to compare. The same body's come first; a sentence where there is none."""
+    """Return every other disclosure that is listed, and not to compare. A sentence where there is none.
+
+    The same body's come first; of sample data there are some only where they are the library that is shown.
+    """
     state = session.state
     if not state.disclosure:
         return tr(messages.IN_LIBRARY)
     disclosures = session.frames.disclosures
     own = disclosures.filter(pl.col("disclosure_id") == state.disclosure).get_column("body").to_list()
-    others = disclosures.filter(pl.col("disclosure_id") != state.disclosure).sort(
+    listed = {head.disclosure_id for head in comparable(session.frames, state.disclosure)} - {state.disclosure}
+    others = disclosures.filter(pl.col("disclosure_id").is_in(listed)).sort(
         [pl.col("body").is_in(own), "body", "fiscal_year", "phase", "edition"],
         descending=[True, False, True, False, False],
         nulls_last=True,

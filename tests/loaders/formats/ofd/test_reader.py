@@ -6,7 +6,7 @@ import pytest
 
 from budget.model.disclosure import Severity
 from loaders.formats.ofd import reader
-from loaders.formats.ofd.page import POINTS, Marks, add, box_of
+from loaders.formats.ofd.page import POINTS, Marks, _placed, add, box_of
 from loaders.formats.package import parse_xml
 from tests.support import packages
 from tests.support.packages import grids, plain, refused, replaced, sound
@@ -78,6 +78,35 @@ def test_templates_that_fill_many_pages_are_left_out_and_said(monkeypatch: pytes
     document = reader.read(packages.ofd(text("正文", 10, 20), template=text("版头", 10, 2), pages=3), "f")
     assert document.lines == ("版头", "正文", "版头", "正文", "正文")
     assert [notice.sentence for notice in document.notices] == ["第 3 页模板里的文字过多，模板未读。"]
+
+
+def test_a_template_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    draw = reader._drawn
+    monkeypatch.setattr(reader, "_drawn", lambda *args: drawn.append(args[1]) or draw(*args))
+    document = reader.read(packages.ofd(text("正文", 10, 20), template=text("版头", 10, 2), pages=5), "f")
+    assert document.lines == ("版头", "正文") * 5
+    assert len(drawn) == 1
+
+
+def test_a_page_that_is_listed_again_is_read_once_and_said() -> None:
+    members = {
+        "OFD.xml": '<OFD xmlns="urn:ofd"><DocBody><DocRoot>D/D.xml</DocRoot></DocBody></OFD>',
+        "D/D.xml": '<Document xmlns="urn:ofd"><Pages>' + '<Page BaseLoc="P.xml"/>' * 3 + "</Pages></Document>",
+        "D/P.xml": (
+            f'<Page xmlns="urn:ofd"><Content><Layer>{text("预算", 10, 10).replace("ofd:", "")}</Layer></Content></Page>'
+        ),
+    }
+    document = reader.read(packages.zipped(members), "f")
+    assert document.lines == ("预算",)
+    assert [notice.sentence for notice in document.notices] == ["第 2、3 页与第 1 页是同一内容，未再读。"]
+
+
+def test_text_that_is_turned_or_mirrored_keeps_its_corners() -> None:
+    boxes = [
+        _placed(matrix, (1, 2, 3, 5)) for matrix in ((1, 0, 0, 1, 10, 20), (-1, 0, 0, 1, 10, 20), (0, 1, 1, 0, 0, 0))
+    ]
+    assert boxes == [(11, 22, 13, 25), (7, 22, 9, 25), (2, 1, 5, 3)]
 
 
 def test_names_without_a_prefix_are_the_same() -> None:

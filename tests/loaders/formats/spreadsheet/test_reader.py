@@ -440,6 +440,28 @@ def test_open_document_sheets_print_their_texts() -> None:
     assert document.notices[0].sentence == "隐藏的工作表未读取：“藏”。"
 
 
+def test_repetition_costs_what_is_kept_and_what_is_left_out_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loaders.formats.spreadsheet.ods.COPY_LIMIT", 10)
+    wide = ods_row(ods_cell("甲"), ods_cell("5", ' table:number-columns-repeated="3"'))
+    rows = ods_row(ods_cell("表"), ods_cell("乙"), more=' table:number-rows-repeated="4"') + wide
+    document = reader.read(ods(rows), "f.ods")
+    assert texts(grids(document)[0]) == [["表", "乙", "", ""]] * 4 + [["甲", "5", "5", "5"]]
+    assert not document.notices
+    document = reader.read(ods(rows.replace('"4"', '"400"')), "f.ods")
+    assert sum(row[:2] == ["表", "乙"] for row in texts(grids(document)[0])) == 6
+    assert [notice.sentence for notice in document.notices] == ["工作表“表1”中多次重复的行或单元格只读了一部分。"]
+
+
+def test_a_sheet_that_two_names_share_is_read_once() -> None:
+    book = (
+        '<workbook xmlns:r="urn:r"><sheets><sheet name="甲" r:id="r1"/><sheet name="乙" r:id="r1"/></sheets></workbook>'
+    )
+    data = workbook(row(text_cell("A1", "甲"), cell("B1", "5")))
+    document = reader.read(replaced(data, {"xl/workbook.xml": book}), "f.xlsx")
+    assert len(grids(document)) == 1
+    assert [notice.sentence for notice in document.notices] == ["工作表“乙”已损坏，未读取。"]
+
+
 def test_an_encrypted_open_document_is_refused() -> None:
     manifest = "<manifest><file-entry><encryption-data/></file-entry></manifest>"
     assert "密码" in refused(reader.read, replaced(ods(""), {"META-INF/manifest.xml": manifest}))

@@ -1,0 +1,170 @@
+"""Columns can be hidden, pinned and moved; the arrangement stays, and nothing is left out unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from budget.views.registry import view_table
+from budget.views.state import View, ViewState
+from budget.views.table import LEFT_OUT
+from tests.support.driving import browser, main, press, text
+from tests.support.small import small
+from tui.library.documents import HOME, home
+from tui.session.columns import (
+    AS_PRINTED,
+    Arrangement,
+    Arrangements,
+    arranged,
+    arranged_columns,
+    hidden_here,
+    moved,
+)
+from tui.session.requests import export
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from budget.views.table import ViewTable
+
+
+@pytest.fixture(autouse=True)
+def _a_home_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(HOME, str(tmp_path / "home"))
+
+
+EXPENDITURE = ("home", "enter", "v")
+
+
+@pytest.fixture
+def table() -> ViewTable:
+    held = small()
+    disclosure = held.disclosures["disclosure_id"][0]
+    return view_table(ViewState(disclosure=disclosure, view=View.EXPENDITURE), held)
+
+
+def ids(table: ViewTable, wanted: Arrangement) -> list[str]:
+    return [column.id for column in arranged_columns(table, wanted)]
+
+
+def test_without_an_arrangement_nothing_changes(table: ViewTable) -> None:
+    assert arranged(table, AS_PRINTED) is table
+    assert "name" not in ids(table, AS_PRINTED)
+
+
+def test_a_column_moves_among_the_figures_and_no_further(table: ViewTable) -> None:
+    before = ids(table, AS_PRINTED)
+    first, second = before[1], before[2]
+    wanted = moved(table, AS_PRINTED, second, -1)
+    assert ids(table, wanted)[:3] == ["code", second, first]
+    assert moved(table, wanted, second, -1) == wanted, "the code stays before the name"
+    shown = [column.id for column in arranged(table, wanted).columns]
+    assert shown[:4] == ["code", "name", second, first]
+
+
+def test_a_pinned_column_stands_beside_the_name(table: ViewTable) -> None:
+    last = ids(table, AS_PRINTED)[-1]
+    assert ids(table, Arrangement(pinned=frozenset({last})))[:2] == ["code", last]
+
+
+def test_columns_that_an_order_does_not_know_stand_behind_the_one_before_them(table: ViewTable) -> None:
+    code, first, second, *rest = ids(table, AS_PRINTED)
+    assert ids(table, Arrangement((second, first))) == [code, second, *rest, first]
+    assert ids(table, Arrangement(("gone", code))) == [code, first, second, *rest]
+
+
+def test_a_hidden_column_is_named_and_the_sort_by_it_too(table: ViewTable) -> None:
+    hidden = next(column for column in table.columns if column.id == "total")
+    sorted_by = replace(table, provenance={**table.provenance, "sort": "total desc"})
+    made = arranged(sorted_by, Arrangement(hidden=frozenset({"total"})))
+    assert hidden not in made.columns
+    assert made.provenance[LEFT_OUT] == hidden.title
+    assert made.provenance["sort"] == f"{hidden.title} desc"
+    assert hidden_here(table, Arrangement(hidden=frozenset({"total", "gone"}))) == 1
+
+
+def test_an_arrangement_is_read_back_by_view(tmp_path: Path) -> None:
+    path = tmp_path / "columns.json"
+    wanted = Arrangement(("b", "a"), frozenset({"a"}), frozenset({"b"}))
+    first, second = (ViewState("d", view=View.STATEMENT, scope=scope) for scope in ("one", "two"))
+    assert Arrangements(path).put(first, wanted)
+    assert Arrangements(path).of(first) == wanted
+    assert Arrangements(path).of(second) == AS_PRINTED
+    assert Arrangements(path).put(first, AS_PRINTED)
+    assert path.read_text(encoding="utf-8") == "{}"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "{",
+        '{"revenue": 5, "basic": {"order": ["a"], "hidden": ["a"], "pinned": []}}',
+        '{"revenue": {"order": [1], "hidden": [], "pinned": []}}',
+        '{"revenue": {"order": "ab", "hidden": [], "pinned": []}}',
+    ],
+)
+def test_what_is_odd_in_the_file_counts_as_absent(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "columns.json"
+    path.write_text(content, encoding="utf-8")
+    held = Arrangements(path)
+    assert held.of(ViewState("d", view=View.REVENUE)) == AS_PRINTED
+    whole = held.of(ViewState("d", view=View.BASIC))
+    assert whole == (Arrangement(("a",), frozenset({"a"})) if "basic" in content else AS_PRINTED)
+
+
+def test_what_cannot_be_written_counts_for_the_session(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    held = Arrangements(tmp_path / "file" / "columns.json")
+    state, wanted = ViewState("d", view=View.BASIC), Arrangement(hidden=frozenset({"total"}))
+    assert not held.put(state, wanted)
+    assert held.of(state) == wanted
+
+
+async def test_keys_hide_move_and_pin_and_the_next_start_has_it_so() -> None:
+    async with browser(small(), (140, 45)) as pilot:
+        await press(pilot, *EXPENDITURE)
+        head = text(pilot).splitlines()[1].split()
+        assert head[:3] == ["编码", "名称", "合计"]
+        await press(pilot, "w", "down", "space", "escape")
+        assert text(pilot).splitlines()[1].split() == head, "given up"
+        await press(pilot, "w", "down", "space", "enter")
+        assert text(pilot).splitlines()[1].split() == [title for title in head if title != "合计"]
+        assert "隐藏1列" in text(pilot).splitlines()[0]
+        assert (home() / "columns.json").exists()
+    async with browser(small(), (140, 45)) as pilot:
+        await press(pilot, *EXPENDITURE)
+        assert "合计" not in text(pilot).splitlines()[1]
+        await press(pilot, "b")
+        assert "隐藏" not in text(pilot).splitlines()[0], "another view has its own"
+        await press(pilot, "v", "w", "r", "enter")
+        assert text(pilot).splitlines()[1].split() == head
+
+
+async def test_a_pinned_column_stays_when_the_others_are_scrolled() -> None:
+    async with browser(small()) as pilot:
+        await press(pilot, *EXPENDITURE, "c", "w")
+        screen = main(pilot)
+        assert screen.session is not None
+        last = arranged_columns(screen.session.table, AS_PRINTED)[-1]
+        await press(pilot, *["down"] * 30, "p", "enter")
+        assert screen.body.table.grid.pinned == 1
+        for _ in range(3):
+            assert last.title in text(pilot).splitlines()[1]
+            await press(pilot, ".")
+        assert text(pilot).splitlines()[1].startswith("<")
+
+
+async def test_an_export_has_the_columns_of_the_screen_and_says_what_is_missing(tmp_path: Path) -> None:
+    async with browser(small()) as pilot:
+        await press(pilot, *EXPENDITURE, "w", "down", "space", "enter")
+        session = main(pilot).session
+        assert session is not None
+        said = export(session, tmp_path / "a.md", overwrite=False)
+        assert "不含隐藏的 1 列" in said
+        written = (tmp_path / "a.md").read_text(encoding="utf-8")
+        assert "未列的列：合计" in written
+        assert "| 编码 | 名称 | 合计" not in written
