@@ -31,7 +31,7 @@ def pictures_of_row(state: ViewState, frames: Frames, table: ViewTable) -> tuple
     if row is None:
         return ()
     if state.view is View.LIBRARY:
-        found = [_of_disclosure(state, frames, row)]
+        found = [_of_disclosure(state.replace(unit=table.unit), frames, row)]
     elif state.view in ACROSS:
         found = [_whole_of(state, table, row), course_of(state, frames, table, row)]
     else:
@@ -45,7 +45,7 @@ def _row(table: ViewTable, key: str) -> dict[str, Any] | None:
 
 
 def _of_disclosure(state: ViewState, frames: Frames, row: dict[str, Any]) -> Picture | None:
-    """The expenditure of a disclosure of the library."""
+    """The expenditure of a disclosure of the library, in the unit of its amounts there."""
     inside = state.replace(disclosure=row["key"], view=View.EXPENDITURE, scope="", filter="", sort=None, path=())
     return picture_of(view_table(inside, frames), body_and_year(opened(frames, row["key"]).head))
 

@@ -43,6 +43,8 @@ PICTURES = (
     Picture("wide", "宽屏幕：表、图和原文并列", "down c v down", (190, 34)),
     Picture("treemap", "一行的构成和各年走势", "down enter v down 3"),
     Picture("waterfall", "增减从哪里来", "down c v down 3"),
+    Picture("trend", "各年走势", "down enter 7 down 3"),
+    Picture("columns", "列的安排", "down c v w down down down space down p", (100, 18)),
     Picture("project", "一个项目", "down c / jbzx enter enter down"),
     Picture("findings", "勾稽", "down c ! down"),
     Picture("text", "数在原文中的位置", "down enter / 2101502 enter t"),
@@ -97,7 +99,7 @@ async def _drawn(picture: Picture) -> str:
         return offline(app.export_screenshot(title=picture.title))
 
 
-NAMED = {"down", "up", "enter", "end"}
+NAMED = {"down", "up", "enter", "end", "space"}
 """Keys with a name; every other piece is typed."""
 
 

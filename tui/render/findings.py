@@ -151,13 +151,14 @@ def _of_group(found: Audit, key: str) -> list[str]:
     """What the outcome of a head means, and how many of its findings each topic has."""
     from budget.checks.wording import MEANINGS, check_of
 
-    outcome, _, topic = key.partition("/")
-    own = [one for one in found.findings if one.outcome.value == outcome]
-    if not own:
+    name, _, topic = key.partition("/")
+    outcome = next((one for one in MEANINGS if one.value == name), None)
+    if outcome is None:
         return []
+    own = [one for one in found.findings if one.outcome is outcome]
     topics = Counter(tr(check_of(one).topic) for one in own if topic in {"", check_of(one).topic})
     counted = [tr(messages.TOPIC_COUNT).format(name, number) for name, number in topics.items()]
-    return [tr(MEANINGS[own[0].outcome]), joined(counted, N_("；"))]
+    return [tr(MEANINGS[outcome]), joined(counted, N_("；"))]
 
 
 def _figures(found: Audit, finding: Finding) -> list[str]:

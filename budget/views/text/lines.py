@@ -88,6 +88,8 @@ def at_line(state: ViewState, line: int | None, disclosure: str = "") -> ViewSta
         path=(),
         sort=None,
         filter="",
+        flat=False,
+        expanded=frozenset(),
         cursor="" if line is None else str(line),
     )
 

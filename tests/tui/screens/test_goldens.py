@@ -19,7 +19,7 @@ from tests.support.tiers import EACH, tiered
 if TYPE_CHECKING:
     from budget.library.frames import Frames
 
-SIZES = [(80, 24), (140, 45), (60, 16)]
+SIZES = [(80, 24), (140, 45), (60, 16), (200, 50)]
 
 SCREENS = {
     "library": (),
@@ -31,6 +31,9 @@ SCREENS = {
     "source": ("home", "enter", "v", "down", "t"),
     "report": ("home", "enter", "i"),
     "help": ("?",),
+    "checks": ("home", "enter", "!"),
+    "columns": ("home", "enter", "v", "c", "w", "down", "down", "down", "space", "down", "p"),
+    "years": ("home", "enter", "7"),
     "find": ("home", "enter", "/", "y", "b", "x", "z"),
 }
 
