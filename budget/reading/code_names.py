@@ -22,7 +22,7 @@ _NO_LETTER = lazy_pattern(r"[\W_]+")
 
 
 def belongs(code: str, name: str, year: int | None) -> bool:
-    """Whether a name is known as that of a code in a year."""
+    """Whether a name is that of a code in a year."""
     if year is None:
         return False
     named = _by_name(SCHEMES.get(code[:1], "")).get(bare(name), ())
