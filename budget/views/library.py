@@ -115,9 +115,16 @@ def _shown() -> list[pl.Expr]:
         pl.col("total#origin"),
         pl.col(HALF_UNIT),
         *[pl.col(name).fill_null(0).cast(pl.Int64) for name in ("statements", *_SEVERITIES)],
-        pl.col("body").alias("name"),
+        _name(),
         pl.col("source_name"),
     ]
+
+
+def _name() -> pl.Expr:
+    """The body; where a document does not say whose it is, its file."""
+    known = pl.col("body").fill_null("") != ""
+    unknown = pl.format(tr("名称不明（{}）"), pl.col("source_name").fill_null(""))
+    return pl.when(known).then("body").otherwise(unknown).alias("name")
 
 
 def _shown_words(titles: Mapping[str, str]) -> dict[str, str]:
