@@ -30,7 +30,8 @@ def findings(own: Frames, baseline: Frames | None = None, beside: Frames | None 
     ours = check_context(own, beside)
     found = []
     if beside is None:  # else what they say of themselves is found in them
-        found = _made(tables.CHECKS, lambda: tables.findings(ours.words, ours.facts, ours.verdicts, ours.doubt))
+        year = ours.head.fiscal_year
+        found = _made(tables.CHECKS, lambda: tables.findings(ours.words, ours.facts, ours.verdicts, ours.doubt, year))
     theirs = None if baseline is None else check_context(baseline)
     found += [
         finding

@@ -64,7 +64,9 @@ UNITS = Check(
 CHECKS = (TITLES, YEARS, WORDING, NUMBERS, UNITS)
 
 _YEAR = lazy_pattern(r"(?<!\d)(20\d{2})年")
-_OTHER_YEARS = lazy_pattern("上年|上一年|决算|结转|截至|比较|对比|执行情况|回顾|规划|《|通知|文件|办法|项目名称")
+_OTHER_YEARS = lazy_pattern(
+    "上年|上一年|决算|结转|截至|比较|对比|执行情况|限额|余额|回顾|规划|《|通知|文件|办法|项目名称"
+)
 _TITLE = lazy_pattern("预算|绩效目标|收支|经费")
 _PLANNED = lazy_pattern(r"(?:预计|拟|计划)(20\d{2})年(?![底末度]?(?:结[转余]|年?底|末))")
 _BUDGETED = lazy_pattern(r"(?<![比较同与于上])(20\d{2})年(?:年初)?预算数?为?(?=\d)")

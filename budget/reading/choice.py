@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.model.coordinates import FUND_PARENTS, ITEM_PARENTS, KIND_PARENTS, Coordinates, within
 from budget.model.disclosure import RowKind
 from budget.model.known import measure_name
+from budget.reading.rows import COMPUTED, Amount
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from budget.model.facts import PrintedTable
     from budget.reading.disclosure import OpenDisclosure
@@ -356,7 +357,33 @@ def _whole_body(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     units = {id(row): row.meaning.unit for row in rows if row.amounts}
     if all(units.values()):
         return rows
-    return tuple(row for row in rows if not units.get(id(row)))
+    whole = tuple(row for row in rows if not units.get(id(row)))
+    if any(row.code for row in whole if row.amounts):
+        return whole
+    return (*whole, *_of_units([row for row in rows if row.code and row.amounts and units[id(row)]]))
+
+
+def _of_units(rows: Sequence[Row]) -> Iterator[Row]:
+    """One line for each code that several units print, added up; a code of one unit as it is printed."""
+    by_code: dict[str, list[Row]] = {}
+    for row in rows:
+        by_code.setdefault(row.code, []).append(row)
+    for _, own in sorted(by_code.items()):
+        meanings = {measure: said._replace(unit="") for row in own for measure, said in row.meanings.items()}
+        amounts = {measure: [row.amounts[measure] for row in own if measure in row.amounts] for measure in meanings}
+        yield replace(
+            own[0],
+            kind=own[0].kind if len(own) == 1 else COMPUTED,
+            amounts={measure: _sum(parts) for measure, parts in amounts.items() if parts},
+            meanings=meanings,
+        )
+
+
+def _sum(parts: Sequence[Amount]) -> Amount:
+    """The sum of amounts, as computed; one alone as it is."""
+    if len(parts) == 1:
+        return parts[0]
+    return Amount(sum(part.fen for part in parts), max(part.half_unit for part in parts), COMPUTED)
 
 
 def _list_of(rows: tuple[Row, ...], table: PrintedTable) -> tuple[Row, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.library.review_notes import Kind
 from budget.model.disclosure import Edition, RowKind
-from budget.reading.disclosure import head_of, opened
+from budget.reading.disclosure import comparable, opened
 
 if TYPE_CHECKING:
     from budget.library.frames import Frames
@@ -64,9 +64,9 @@ def _of_year(frames: Frames, own: Head) -> list[Head]:
     if own.fiscal_year is None:
         return []
     held = set(frames.statements["disclosure_id"])
-    alike = frames.disclosures.filter(fiscal_year=own.fiscal_year, phase=own.phase)
-    heads = [head_of(row) for row in alike.iter_rows(named=True)]
-    return [head for head in heads if head.disclosure_id in held and head.names and not head.of_body(own)]
+    year = (own.fiscal_year, own.phase)
+    alike = [head for head in comparable(frames, own.disclosure_id) if (head.fiscal_year, head.phase) == year]
+    return [head for head in alike if head.disclosure_id in held and head.names and not head.of_body(own)]
 
 
 def _is_below(frames: Frames, head: Head, own: OpenDisclosure, listed: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model import bodies
@@ -98,6 +99,25 @@ def fits(layout: Layout, lines: tuple[SourceLine, ...]) -> bool:
             if index and layout.shape in _OF_PROJECTS:
                 break  # the name of a project, which may be any words
             return False
+    return _has_own_codes(layout, rows)
+
+
+def goes_on(layout: Layout, lines: Sequence[SourceLine], first: Sequence[SourceLine]) -> bool:
+    """Tell whether a page goes on with a table: it repeats its head, or fits."""
+    rows = [line for line in lines if line.tokens]
+    above = [line for line in first if line.tokens]
+    same = sum(1 for _ in takewhile(_same_words, zip(rows, above, strict=False)))
+    if any(is_header_line(layout, line) for line in rows[:same]):
+        return _has_own_codes(layout, rows[same:])
+    return fits(layout, tuple(lines))
+
+
+def _same_words(lines: tuple[SourceLine, SourceLine]) -> bool:
+    return normal(lines[0].text) == normal(lines[1].text)
+
+
+def _has_own_codes(layout: Layout, rows: Sequence[SourceLine]) -> bool:
+    """True where the codes of rows are of the classification that the layout is of."""
     digits = {Shape.FUNCTIONAL: "2", Shape.ECONOMIC: "35"}.get(layout.shape)
     named = (line for line in rows if has_chinese(line.text))
     codes = [first for line in named if _CODE.match(first := half_width(line.tokens[0].text))]

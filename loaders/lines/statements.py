@@ -85,7 +85,10 @@ def _statement(layout: Layout, blocks: Sequence[Block], known: names.Names, noti
         line_from=first.first,
         line_to=blocks[-1].last,
     )
-    doubtful = not all(headers.fits(layout, block.lines) for block in blocks)
+    doubtful = not (
+        headers.fits(layout, first.lines)
+        and all(headers.goes_on(layout, block.lines, first.lines) for block in blocks[1:])
+    )
     paths = tuple(column.path(printed) for column in columns)
     return ReadStatement(layout.kind, head, read_rows, columns, paths, doubtful=doubtful)
 

@@ -85,6 +85,8 @@ def _tree(dimension: str, title: Meaning, column: Meaning, row: Meaning, conflic
     wide, head, own = (str(getattr(words, dimension)) for words in (title, column, row))
     if not head and not own:
         return wide
+    if own == "current" and wide.startswith("?") and head in {"", wide}:
+        return wide  # this year's sub-total of a fund that nobody knows
     value, agree = narrow(wide, head)
     if not agree and dimension != "item":
         conflicts.append(Conflict(dimension, ("title", "column"), (wide, head)))

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 ECONOMIC_CLASSES = 15
 """No list of economic classes is longer: a higher ordinal counts functional classes."""
+_OWN_SECTIONS = frozenset({"government_fund", "state_capital"})
+"""Funds whose sections are named after what pays for them: 国有土地使用权出让收入安排的支出."""
+_SECTION = 5
+"""Digits of the code of a section."""
 BY_ECONOMIC = ("economic", "function_by_economic")
 
 
@@ -146,7 +150,7 @@ def _named(phrase: Phrase, title: Meaning, side: str, above: dict[str, str], kno
     sources = (side or _single_flow(title)) == "revenue" and breakdown in {"two_sided", "source", ""}
     if money or sources or breakdown == "items":
         return None
-    function, economic = _codes(phrase, title, above, known)
+    function, economic = _codes(phrase, title, side, above, known)
     if function or economic:
         return {"function": function, "economic": economic, "is_amount": "yes"}
     item = phrase.values.get("item", "")
@@ -156,7 +160,14 @@ def _named(phrase: Phrase, title: Meaning, side: str, above: dict[str, str], kno
     return {"is_amount": "yes"} if unplaced or (not breakdown and _doubtful(phrase, title, known)) else None
 
 
-def _codes(phrase: Phrase, title: Meaning, above: dict[str, str], known: Matcher) -> tuple[str, str]:
+def _section(name: str, known: Matcher) -> str:
+    """The section of a functional class that a name means by itself; '' for none or several."""
+    codes = {code for scheme, code in known.code_candidates(name) if scheme == FUNCTION}
+    found = codes.pop() if len(codes) == 1 else ""
+    return found if len(found) == _SECTION else ""
+
+
+def _codes(phrase: Phrase, title: Meaning, side: str, above: dict[str, str], known: Matcher) -> tuple[str, str]:
     """Give functional and economic code of a name."""
     name, breakdown = phrase.text, title.breakdown
     item = phrase.values.get("item", "")
@@ -165,10 +176,13 @@ def _codes(phrase: Phrase, title: Meaning, above: dict[str, str], known: Matcher
         if code:
             return "", code
     if breakdown in {"function", "function_by_economic", "project", "two_sided", ""}:
-        if not breakdown and _doubtful(phrase, title, known):
+        of_functions = title.flow == "both" and side == "expenditure" and title.fund in _OWN_SECTIONS
+        if not breakdown and not of_functions and _doubtful(phrase, title, known):
             return "", ""
         classes = breakdown in {"two_sided", ""} and not above.get("function")
         code = function_of(name, above.get("function", ""), known, classes=classes)
+        if not code and classes and of_functions:
+            code = _section(name, known)
         if code and not (item and not item.startswith(("?", "*")) and not above.get("function")):
             return code, ""  # 培训费 alone is the item, below 进修及培训 it is 培训支出
     if breakdown == "procurement" or (breakdown in {"two_sided", "project", ""} and (not item or item.startswith("?"))):
@@ -235,7 +249,8 @@ def _flow(phrase: Phrase, values: dict[str, str], title: Meaning, side: str) -> 
 
 def _implied(values: dict[str, str]) -> str:
     """Give the side that sources, kinds and classes are of."""
-    if values.get("fund"):
+    fund = values.get("fund", "")
+    if fund and not (fund.startswith("?") and fund.endswith("债务")):  # what is owed is no source
         return "revenue"
     item = values.get("item", "")
     spent = any(values.get(key) for key in ("kind", "function", "economic")) or (item.isascii() and item)

@@ -71,6 +71,7 @@ class TableReader:
         self.counts: dict[str, None] = {}
         """Labels of rows that print other numbers than money."""
         self.conflicts: list[tuple[TableRow, Conflict]] = []
+        self.by_kind: set[int] = set()  # blocks of kinds of spending with their economic classes
         self._heads: dict[tuple[tuple[str, ...], str], Meaning] = {}
 
     def rows(self) -> list[TableRow]:
@@ -84,6 +85,8 @@ class TableReader:
             self._mend_codes(rows)
             _name_units(rows)
             _name_projects(rows, self.title)
+            if self._lists_kinds(rows):
+                self.by_kind.add(block)
         return [row for block in sorted(reader.blocks) for row in reader.blocks[block]]
 
     def _mend_codes(self, rows: list[TableRow]) -> None:
@@ -99,6 +102,15 @@ class TableReader:
                 if code != upper.code:
                     row.named_code = code
                     break
+
+    def _lists_kinds(self, rows: Sequence[TableRow]) -> bool:
+        """True for a list without codes whose labels are kinds of spending and economic classes, and no functions."""
+        if self.title.breakdown != "function" or any(row.code or row.project for row in rows):
+            return False
+        title = self.title._replace(breakdown="two_sided")
+        said = [meaning.row((normal(row.label),), title, "expenditure") for row in rows]
+        kinds = any(own.kind in {"basic", "project"} for own in said)
+        return kinds and any(own.economic for own in said) and not any(own.function for own in said)
 
     def _sides(self, blocks: dict[int, list[TableRow]]) -> dict[int, str]:
         """The flow of each block: by its head, else by the title, else by what its labels say."""
@@ -149,6 +161,8 @@ class TableReader:
         head = self.head(heads, side)
         listed, scheme = self._listed(row.block)
         breakdown, scheme = head.breakdown or listed or self.title.breakdown, scheme or self.title.scheme
+        if row.block in self.by_kind:
+            breakdown = "two_sided"  # kinds with their economic classes, as beside sources
         same = (breakdown, scheme) == (self.title.breakdown, self.title.scheme)
         title = self.title if same else self.title._replace(breakdown=breakdown, scheme=scheme)
         path = (f"{row.named_code} {row.label}",) if row.named_code else path

@@ -44,6 +44,8 @@ _YEAR_ALONE = lazy_pattern(r"(20\d\d)年度")
 """The year of a table between its body and its unit."""
 _DATE = lazy_pattern(r"(?:填报|编制|报送|公开|制表)?(?:日期|时间)[:：].*")
 _NOT_TITLE = lazy_pattern(r"[。；;！？]|^(?:注|备注|说明)\d*[:：.]|^第[一二三四五六七八九十]+(?:部分|章)|目录$|概况$")
+_PART = lazy_pattern(r"第[一二三四五六七八九十]+部分[、:]?")
+"""The number of a part of the document before the title of its only table."""
 _ENDS_TITLE = lazy_pattern(r"表(?>[(\[].{1,24}[)\]]|[(\[]?续表?[)\]]?){0,6}》?(?:[(\[]?续表?[)\]]?)?$")
 LONGEST_TITLE = 64
 
@@ -163,6 +165,8 @@ def is_title(text: str, *, sure: bool = False) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_title(plain: str, sure: bool) -> bool:  # noqa: FBT001 - a key of the cache
+    if (part := _PART.match(plain)) and _ENDS_TITLE.search(plain) and title_reads(plain[part.end() :]):
+        plain = plain[part.end() :]
     if not 2 < len(plain) <= LONGEST_TITLE or _NOT_TITLE.search(plain) or is_caption_line(plain):  # noqa: PLR2004
         return False
     if _ENDS_TITLE.search(plain):
@@ -193,6 +197,8 @@ def title_meaning(text: str) -> Meaning:
 def split_number(text: str) -> tuple[str, str]:
     """Split a title into its printed number and the rest; '' where it has no number."""
     printed = compact(text)
+    if (part := _PART.match(printed)) and is_title(printed):
+        printed = printed[part.end() :]
     match = _LEADING_NUMBER.match(printed.translate(_WIDE))
     if not match or match.end() == len(printed):
         return "", printed

@@ -111,7 +111,7 @@ def check(shape: Shape, layout: Layout) -> Outcome:
     return outcome
 
 
-@gaps_in_the_long_tier("wrapped two-sided labels of a text without cells")
+@gaps_in_the_long_tier("cells moved aside where the total moved too, and broken numbers of projects")
 @QUICK
 @given(shape=shapes(), layout=layouts())
 def test_what_is_loaded_is_what_was_written(shape: Shape, layout: Layout) -> None:

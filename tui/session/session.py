@@ -185,7 +185,10 @@ class Session(ScreenState):
         if not self.state.disclosure:
             return tr(messages.IN_LIBRARY)
         if self.shows_text:
-            return self._go(leave_text(self.state, self.frames_with_texts(self.state)))
+            before = self.state
+            message = self._go(leave_text(self.state, self.frames_with_texts(self.state)))
+            self._comes_after(before)
+            return message
         from tui.session.requests import place_in_text
 
         row = self.table.frame.row(self.index, named=True) if self.table.frame.height else {}

@@ -142,11 +142,16 @@ def verdicts(facts: Iterable[Fact], tables: Mapping[int, PrintedTable]) -> list[
 
 
 def findings(
-    words: Words, facts: Sequence[Fact], verdicts: Iterable[Verdict], doubt: Callable[[Collection[int]], str]
+    words: Words,
+    facts: Sequence[Fact],
+    verdicts: Iterable[Verdict],
+    doubt: Callable[[Collection[int]], str],
+    year: int | None = None,
 ) -> list[Finding]:
     """The findings on the tables of one disclosure: a misprint is one, and so is what could not be checked alike.
 
-    `doubt` tells why a difference between tables may be ours; "" where nothing speaks for that.
+    `doubt` tells why a difference between tables may be ours; "" where nothing speaks for that. `year` is that of the
+    document, where it is known.
     """
     found = [_doubted(verdict, doubt) for verdict in verdicts]
     made = [words.misprint(misprint) for misprint in grouped(found)]
@@ -160,7 +165,7 @@ def findings(
     made += [words.unchecked(check, why, ones) for (check, why, _), ones in open_.items()]
     return [
         *made,
-        *code_names.check(facts, words),
+        *code_names.check(facts, words, year),
         *empty_tables.check(facts, words),
         *_uncertain(words),
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.checks.rule import Finding, Outcome
 from budget.i18n.language import joined, tr
+from budget.reading.code_names import belongs
 from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -30,13 +31,16 @@ class Odd(NamedTuple):
     fact: Fact
 
 
-def check(facts: Iterable[Fact], words: Words) -> Iterator[Finding]:
-    """Codes that their names contradict; a numbering that differs throughout is one finding."""
+def check(facts: Iterable[Fact], words: Words, year: int | None = None) -> Iterator[Finding]:
+    """Codes that their names contradict; a numbering that differs throughout is one finding.
+
+    A name that belongs to its code in the year of the document contradicts nothing, whatever is called so today.
+    """
     found: dict[str, dict[str, list[Odd]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
         dimension = "function" if fact.coordinates.function else "economic"
         code = getattr(fact.coordinates, dimension)
-        if code and not fact.coordinates.project and (odd := _odd(fact, code)) is not None:
+        if code and not fact.coordinates.project and (odd := _odd(fact, code, year)) is not None:
             found[dimension][odd.printed].append(odd)
     for by_code in found.values():
         if len(by_code) >= _OWN:
@@ -59,8 +63,10 @@ def check(facts: Iterable[Fact], words: Words) -> Iterator[Finding]:
             yield Finding(NAMES, Outcome.HINT, message, refs, left=first.printed, right=first.meant)
 
 
-def _odd(fact: Fact, code: str) -> Odd | None:
+def _odd(fact: Fact, code: str, year: int | None) -> Odd | None:
     digits = _digits(fact)
+    if belongs(code, _name(fact), year) and (not digits or code.endswith(digits)):
+        return None
     if fact.standard_code and fact.standard_code != code:
         return Odd(digits or code, fact.standard_code, fact)
     meant = fact.standard_code or code

@@ -274,6 +274,7 @@ def _readings(whole: Node, nodes: Sequence[Node]) -> Iterator[Structure]:
     """What may be the parts of a whole, the likeliest first."""
     if whole.children:
         yield from _groups(whole, "tree", whole.children)
+        yield from _groups(whole, "nested", _above_others(whole, whole.children))
     elif not whole.total:
         yield from _groups(whole, _LISTED, _listed(whole, nodes))
     if not whole.total or (whole.children and not whole.grand):

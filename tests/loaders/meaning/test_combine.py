@@ -92,3 +92,10 @@ def test_carry_over_of_a_fund_is_its_own_fund() -> None:
     assert narrow("carryover", "general_public.transfer") == ("carryover.general_public", True)
     assert narrow("state_capital", "carryover") == ("carryover.state_capital", True)
     assert narrow("general_public", "government_fund") == ("government_fund", False)
+
+
+def test_a_sub_total_is_of_the_fund_of_its_title() -> None:
+    said = title("社会保险基金收入预算表")
+    found = combine(said, Meaning(), row(("一、本年收入合计",), said, "revenue")).meaning
+    assert found.fund == said.fund
+    assert found.fund.startswith("?")

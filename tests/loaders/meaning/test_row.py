@@ -149,3 +149,25 @@ def test_an_item_named_as_a_functional_class_is_the_item() -> None:
     spent = title("一般公共预算支出表")
     assert row(("三、培训费",), spent, "expenditure")[3:6:2] == ("", "training")
     assert row(("培训支出",), spent, "expenditure").function == "2050803"
+
+
+@pytest.mark.parametrize(
+    ("of", "label", "function"),
+    [
+        ("政府性基金收支预算表", "国有土地使用权出让收入安排的支出", "21208"),
+        ("政府性基金收支预算表", "三、其他支出", "229"),
+        ("国有资本经营收支预算表", "二、国有企业资本金注入", "22302"),
+        ("一般公共预算基本支出表", "其他支出", ""),
+        ("财政拨款收支总表", "国有企业资本金注入", ""),
+    ],
+)
+def test_sections_of_a_fund_are_known_by_their_own_names(of: str, label: str, function: str) -> None:
+    assert row((label,), title(of), "expenditure").function == function
+
+
+def test_a_name_of_many_codes_may_have_one_more() -> None:
+    assert standard_code("2100101", "行政运行", "function") == StandardCode("2100101", None)
+
+
+def test_what_is_owed_is_no_source() -> None:
+    assert row(("一般债务",)).flow == ""

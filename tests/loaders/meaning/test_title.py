@@ -137,3 +137,8 @@ def test_a_side_that_unknown_words_narrow_is_not_the_whole(text: str, item: str)
 )
 def test_a_title_names_an_economic_class(text: str, economic: str, item: str) -> None:
     assert (title(text).economic, title(text).item) == (economic, item)
+
+
+def test_transfers_to_those_below_are_spent() -> None:
+    said = title("2024年对乡镇转移支付分地区预算表")
+    assert (said.flow, said.breakdown) == ("expenditure", "unit")

@@ -377,3 +377,12 @@ def test_the_name_of_a_class_in_another_scheme_is_left_out() -> None:
     )  # fmt: skip
     (row,) = (row for statement in read.statements.values() for row in statement.rows if row.figures)
     assert row.label == "基本工资"
+
+
+def test_kinds_with_their_economic_classes_are_no_functions() -> None:
+    cells = said(
+        "支出总体情况表", "支出项目 | 2022年预算",
+        "一、基本支出 | 3.00", "工资福利支出 | 2.00", "商品和服务支出 | 1.00", "二、项目支出 | 4.00", "支出总计 | 7.00",
+    )  # fmt: skip
+    assert cells["工资福利支出", "2022年预算"][1].economic == "301"
+    assert cells["一、基本支出", "2022年预算"][1].kind == "basic"

@@ -91,3 +91,16 @@ def test_names_of_bodies() -> None:
     assert captions.names_body("某某区档案馆本级")
     assert not captions.names_body("一般公共服务支出")
     assert not captions.names_body("人员经费")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("第二部分 收支总体情况表", "收支总体情况表"),
+        ("第二部分 2024年部门预算表", ""),
+        ("第三部分 预算情况说明", ""),
+    ],
+)
+def test_a_part_of_the_document_may_be_one_table(text: str, title: str) -> None:
+    assert captions.is_title(text) is bool(title)
+    assert not title or captions.split_number(text) == ("", title)

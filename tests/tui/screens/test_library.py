@@ -80,6 +80,8 @@ async def test_a_hidden_document_is_neither_listed_nor_compared_with(real: list[
         assert listed(pilot) == ["2025.txt"]
         await press(pilot, "enter", "c")
         assert "没有同一单位上一年的资料" in text(pilot)
+        await press(pilot, "a")
+        assert "没有其他资料可以对比" in text(pilot)
         await press(pilot, "left", "5")
         assert listed(pilot) == ["2025.txt", "2024.txt"]
         assert "（已隐藏）" in text(pilot)

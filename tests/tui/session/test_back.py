@@ -88,6 +88,14 @@ async def test_back_is_the_row_from_which_a_view_was_chosen() -> None:
                     assert place(main(pilot))[:4] == before[:4], (view, scope)
 
 
+async def test_back_from_the_contents_of_the_text_is_the_row_from_which_it_was_opened() -> None:
+    async with browser(small()) as pilot:
+        await press(pilot, "home", "enter", "v", "down", "enter")
+        before = place(main(pilot))
+        await press(pilot, "t", "t", "backspace")
+        assert place(main(pilot)) == before
+
+
 async def test_back_from_what_was_found_is_where_the_finding_began() -> None:
     async with browser(small()) as pilot:
         await press(pilot, "home", "enter", "v", "down")

@@ -98,6 +98,15 @@ def test_a_numbering_of_ones_own_is_reported_once() -> None:
     assert len(found[0].refs) == len(codes)
 
 
+@pytest.mark.parametrize(("year", "hints"), [(2017, 0), (2018, 1), (None, 1)])
+def test_a_name_that_belongs_to_its_code_in_the_year_of_the_document_contradicts_nothing(
+    year: int | None, hints: int
+) -> None:
+    row = coded("", "30311 住房公积金", 1)._replace(means={"economic": "30311"})
+    facts = [fact._replace(standard_code="30113") for fact in table(1, BASIC_PROJECT[:1], [row])]
+    assert len(list(code_names.check(facts, Words("x", {1: printed_table(1, "表")}), year))) == hints
+
+
 def test_unpadded_codes_are_the_same_codes() -> None:
     facts = table(1, BASIC_PROJECT[:1], [coded("2080505", "基本养老保险缴费", 5)])
     facts = [fact._replace(row_path=("208 5 5 基本养老保险缴费",)) for fact in facts]

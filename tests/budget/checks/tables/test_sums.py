@@ -213,6 +213,22 @@ def test_totals_in_traditional_characters() -> None:
     assert total("支出總計")
 
 
+@pytest.mark.parametrize("wrong", [0, 7])
+def test_units_and_groups_above_their_projects(wrong: int) -> None:
+    named = [
+        ("某某馆机关", 30),
+        ("专用项目", 30),
+        ("免费开放", 30),
+        ("某某文化馆", 270),
+        ("专用项目", 270),
+        ("演出", 270 + wrong),
+    ]
+    rows = [Row(f"{name}", {"project": f"{name}{place}"}, (amount,)) for place, (name, amount) in enumerate(named)]
+    whole = [Row("合计", {}, (300,)), Row("某某局", {}, (300,))]
+    found = failed(table(1, [Column("项目金额")], [*whole, *rows], kind="project"))
+    assert bool(found) is bool(wrong)
+
+
 def test_a_lone_part_behind_of_which_may_be_less_in_several_rows() -> None:
     columns = [Column("预算数"), Column("其中：财政拨款", {"fund": "appropriation"})]
     rows = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from budget.library.frames import frames
+from budget.reading.code_names import bare, belongs, hint
 from budget.views import enter, view_table
-from budget.views.across.codes import bare, hint
 from budget.views.state import Scope, View, ViewState
 from tests.support.builders import T3, T6, R, disclosure
 
@@ -27,6 +27,12 @@ from tests.support.builders import T3, T6, R, disclosure
 )
 def test_a_hint_needs_an_attested_name(code: str, name: str, year: int | None, said: str) -> None:
     assert hint(code, name, year) == said
+
+
+def test_a_name_belongs_to_its_code_in_its_years_alone() -> None:
+    assert [belongs("30311", "住房公积金", year) for year in (2017, 2018, None)] == [True, False, False]
+    assert [belongs("30113", "住房公积金", year) for year in (2017, 2018)] == [False, True]
+    assert not belongs("30311", "自来水开支", 2017), "of what nobody prints nothing is known"
 
 
 def test_what_two_bodies_print_in_a_year_is_a_name_of_it() -> None:

@@ -62,6 +62,13 @@ def test_units_are_known_by_name_by_the_text_and_by_the_tables() -> None:
     assert found(frames([listing._replace(lines=lines), STATION]), listing) == ["某州种苗站"]
 
 
+def test_a_sample_is_no_unit_of_a_users_document() -> None:
+    own, unit = department(), spending("某州林草局信息中心")
+    held = frames([own, unit])
+    assert len(found(held, own)) == 1
+    assert not found(replace(held, samples=frozenset({unit.head.disclosure_id})), own)
+
+
 def test_other_years_editions_and_bodies_are_no_units() -> None:
     own = department("另有某州种苗站。", f208="6.00")
     others = (
