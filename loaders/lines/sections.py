@@ -16,7 +16,7 @@ from loaders.words.numbers import is_page_number
 from loaders.words.tokens import compact, normal, source_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from loaders.lines.layouts import Layout
     from loaders.meaning import Meaning
@@ -120,7 +120,7 @@ def without_page_numbers(lines: Sequence[SourceLine]) -> list[SourceLine]:
     ascending = sum(a < b for a, b in pairwise(values))
     if len(numbered) * 2 < len(heads) or ascending * 5 < (len(values) - 1) * 4:
         return lines
-    dropped = {index for index, _ in numbered}
+    dropped = {index for index, _ in numbered} | set(_missing(lines, numbered))
     if values:  # the page before a part of prose ends with one, too
         dropped |= {
             index - 1
@@ -128,6 +128,15 @@ def without_page_numbers(lines: Sequence[SourceLine]) -> list[SourceLine]:
             if _PART.match(compact(lines[index].text)) and normal(lines[index - 1].text) == str(values[-1] + 1)
         }
     return [line for index, line in enumerate(lines) if index not in dropped]
+
+
+def _missing(lines: Sequence[SourceLine], numbered: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Where the numbers of pages stand that end inside a table: each once between its neighbours, and in order."""
+    for (first, before), (last, after) in pairwise(numbered):
+        wanted = [str(value) for value in range(before + 1, after)]
+        alone = [index for index in range(first + 1, last) if normal(lines[index].text) in wanted]
+        if [normal(lines[index].text) for index in alone] == wanted:
+            yield from alone
 
 
 def _heads_page(line: SourceLine) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from budget.model.disclosure import MoneyUnit, StatementId
 from loaders.lines.sections import Block, blocks, without_page_numbers
 from loaders.words.tokens import SourceLine
@@ -46,3 +48,10 @@ def test_page_numbers_go_where_most_pages_have_one() -> None:
     assert [line.text for line in without_page_numbers(lines(text))].count("7") == 0
     rests = "\n".join(page.format(n, rest) for n, rest in enumerate((0, 5, 0))) + "\n单位：万元"
     assert [line.text for line in without_page_numbers(lines(rests))].count("0") == 2
+
+
+@pytest.mark.parametrize(("alone", "kept"), [("8", 0), ("8\n8", 2), ("6", 1), ("", 0)])
+def test_a_page_that_ends_inside_a_table_has_the_number_between_its_neighbours(alone: str, kept: int) -> None:
+    pages = "\n".join([*(f"{page}\n表 {page}\n部门收支总体情况表" for page in range(5, 8)), alone, "9\n表 9\n收支总表"])
+    texts = [line.text for line in without_page_numbers(lines(pages))]
+    assert sum(text in {"6", "8"} for text in texts) == kept
