@@ -28,6 +28,7 @@ LATER = (
     "budget.checks.wording",
     "budget.views.row.marks",
     "loaders.workers.pool",
+    "tui.screens.modals.columns",
     "tui.screens.modals.picker",
     "tui.screens.questions",
 )
