@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+EVEN = 9.0
+"""Sixfold work that takes less than so many times as long grows with its size for certain."""
+
+
 class TooSlowError(BaseException):
     """A block took more than its processor time; no `except Exception` of the code under test may swallow it."""
 
@@ -60,12 +64,13 @@ class Growth:
         self.factor = factor
 
     def is_steep(self, work: Callable[[int], object], size: int) -> bool:
-        """Whether the cost grows faster than the size, each of two times: what else runs makes one of them uneven."""
-        return self._is_steep(work, size) and self._is_steep(work, size)
-
-    def _is_steep(self, work: Callable[[int], object], size: int) -> bool:
+        """Whether the cost grows faster than the size, two times of three: what else runs makes one of them uneven."""
         if is_within(self.clear, lambda: work(size), tries=2):
             return False
+        first, second = self._outgrows(work, size), self._outgrows(work, size)
+        return first if first == second else self._outgrows(work, size)
+
+    def _outgrows(self, work: Callable[[int], object], size: int) -> bool:
         try:
             with processor_seconds(400 * self.clear):
                 once = min(_seconds(work, size) for _ in range(3))
@@ -74,7 +79,8 @@ class Growth:
             return True
         if many > self.factor * once:
             return True
-        self.clear = max(self.clear, 2 * once)
+        if many < EVEN * once:
+            self.clear = max(self.clear, 2 * once)
         return False
 
 
