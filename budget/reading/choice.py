@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.model.coordinates import FUND_PARENTS, ITEM_PARENTS, KIND_PARENTS, Coordinates, within
 from budget.model.disclosure import RowKind
 from budget.model.known import measure_name
-from budget.reading.rows import COMPUTED, Amount
+from budget.reading.rows import COMPUTED, added
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -374,16 +374,11 @@ def _of_units(rows: Sequence[Row]) -> Iterator[Row]:
         yield replace(
             own[0],
             kind=own[0].kind if len(own) == 1 else COMPUTED,
-            amounts={measure: _sum(parts) for measure, parts in amounts.items() if parts},
+            amounts={
+                measure: parts[0] if len(parts) == 1 else added(parts) for measure, parts in amounts.items() if parts
+            },
             meanings=meanings,
         )
-
-
-def _sum(parts: Sequence[Amount]) -> Amount:
-    """The sum of amounts, as computed; one alone as it is."""
-    if len(parts) == 1:
-        return parts[0]
-    return Amount(sum(part.fen for part in parts), max(part.half_unit for part in parts), COMPUTED)
 
 
 def _list_of(rows: tuple[Row, ...], table: PrintedTable) -> tuple[Row, ...]:

@@ -10,7 +10,7 @@ from budget.model.coordinates import Coordinates
 from budget.model.disclosure import AmountOrigin, ColumnStatus, MoneyUnit, RowKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 COMPUTED = "computed"
 """Column status and row kind of what yusuan adds up itself."""
@@ -26,6 +26,11 @@ class Amount(NamedTuple):
     half_unit: int
     status: str = ColumnStatus.PRINTED.value
     origin: str = AmountOrigin.PRINTED.value
+
+
+def added(parts: Sequence[Amount]) -> Amount:
+    """The sum of amounts, as computed."""
+    return Amount(sum(part.fen for part in parts), max(part.half_unit for part in parts), COMPUTED)
 
 
 @dataclass(frozen=True, slots=True)

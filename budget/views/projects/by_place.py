@@ -15,7 +15,7 @@ from budget.model.disclosure import ColumnStatus, RowKind
 from budget.model.money import decimals_for, format_fen, tolerance
 from budget.reading.choice import CARRYOVER, PROJECT_BY_FUNCTION, PROJECTS, bare, choose_table
 from budget.reading.pairing import Pair
-from budget.reading.rows import COMPUTED, ENDS, Amount, Row
+from budget.reading.rows import COMPUTED, ENDS, Amount, Row, added
 from budget.views.build import Entry, Plan, assemble
 from budget.views.projects.one import couples
 from budget.views.projects.rows import described_row
@@ -175,7 +175,7 @@ def _carried(row: Row) -> Amount | None:
     ]
     if not parts:
         return row.amounts.get("total")
-    return Amount(sum(part.fen for part in parts), max(part.half_unit for part in parts), COMPUTED)
+    return added(parts)
 
 
 def _subsets(carried: list[tuple[Row, Amount]], rest: Amount) -> list[tuple[tuple[Row, Amount], ...]]:

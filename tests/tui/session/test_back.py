@@ -88,11 +88,16 @@ async def test_back_is_the_row_from_which_a_view_was_chosen() -> None:
                     assert place(main(pilot))[:4] == before[:4], (view, scope)
 
 
-async def test_back_from_the_contents_of_the_text_is_the_row_from_which_it_was_opened() -> None:
+@pytest.mark.parametrize(
+    "keys",
+    [("t", "t"), ("!", "["), ("b", "p", "<")],
+    ids=["the contents of the text", "another year of the findings", "after the history went back"],
+)
+async def test_back_is_the_row_from_which_the_place_was_opened(keys: tuple[str, ...]) -> None:
     async with browser(small()) as pilot:
         await press(pilot, "home", "enter", "v", "down", "enter")
         before = place(main(pilot))
-        await press(pilot, "t", "t", "backspace")
+        await press(pilot, *keys, "backspace")
         assert place(main(pilot)) == before
 
 
@@ -103,22 +108,6 @@ async def test_back_from_what_was_found_is_where_the_finding_began() -> None:
         await press(pilot, "/", "2", "1", "0", "1", "5", "enter")
         assert place(main(pilot)) != before
         await press(pilot, "n", "n", "backspace")
-        assert place(main(pilot)) == before
-
-
-async def test_back_from_another_year_of_the_findings_is_the_row_from_which_they_were_opened() -> None:
-    async with browser(small()) as pilot:
-        await press(pilot, "home", "enter", "v", "down", "enter")
-        before = place(main(pilot))
-        await press(pilot, "!", "[", "backspace")
-        assert place(main(pilot)) == before
-
-
-async def test_back_after_the_history_went_back_is_where_that_place_was_opened_from() -> None:
-    async with browser(small()) as pilot:
-        await press(pilot, "home", "enter", "v", "down", "enter")
-        before = place(main(pilot))
-        await press(pilot, "b", "p", "<", "backspace")
         assert place(main(pilot)) == before
 
 
