@@ -63,7 +63,8 @@ _OWN_LEVEL = lazy_pattern(r"(?<=[省市区县州盟旗镇乡])[省市区县州�
 _OF_A_REGION = lazy_pattern(r"(?:人民政府|财政[局厅所])$")
 _EDITION = lazy_pattern(r"(部门|单位)(?=[预决]算|财务|收|支|财政|一般|整体|概况|情况)")
 _UNIT_EDITION = lazy_pattern(r"预算单位(?=财务|收|支|财政|一般)")
-_CAPTION_YEAR = lazy_pattern(r"(?:预算|会计|所属)?年度:(20\d{2})|^[(（]?(20\d{2})年度?[)）]?$")
+_CAPTION_YEAR = lazy_pattern(r"(?:预算|会计|所属)?年度:(20\d{2})")
+_YEAR_ALONE = lazy_pattern(r"^[(（]?(20\d{2})年度?[)）]?$")
 _COLUMN_YEAR = lazy_pattern(r"(20\d{2})年(?:度)?(?:年初|本年|当年)?(预算|决算)数?")
 _COVER_LINES, _COVER_JOINED, _LONGEST_TITLE, _LONGEST_LINE = 25, 4, 70, 200
 _COVER_ENDS = lazy_pattern(r"^(?:目录|第[一二三四五六七八九十]部分)|[。；]")
@@ -291,9 +292,12 @@ def _of_government(titles: Sequence[str], texts: Sequence[str]) -> bool:
 
 def _year(texts: Sequence[str], cover: str, titles: Sequence[str], headings: Sequence[str]) -> int | None:
     """The year voted for: by the own heading, captions and titles; else headings; else column heads; else prose."""
-    captions = [text for text in texts if len(text) <= _LONGEST_TITLE]
     tiers: tuple[Callable[[], tuple[int, ...]], ...] = (
-        lambda: (*_said(cover) * 10, *_caption_years(captions) * 3, *(year for text in titles for year in _said(text))),
+        lambda: (
+            *_said(cover) * 10,
+            *_caption_years(texts, frozenset(titles)) * 3,
+            *(year for text in titles for year in _said(text)),
+        ),
         lambda: tuple(year for text in headings if re.search("[预决]算|概况", text) for year in _said(text)),
         lambda: tuple(
             int(head[1]) for text in texts for cell in text.split("\t") if (head := _COLUMN_YEAR.fullmatch(cell))
@@ -306,11 +310,18 @@ def _year(texts: Sequence[str], cover: str, titles: Sequence[str], headings: Seq
     return None
 
 
-def _caption_years(captions: Iterable[str]) -> tuple[int, ...]:
+def _caption_years(texts: Sequence[str], titles: frozenset[str]) -> tuple[int, ...]:
     years: list[int] = []
-    for text in captions:
+    for at, text in enumerate(texts):
+        if len(text) > _LONGEST_TITLE:
+            continue
         if match := _CAPTION_YEAR.search(text):
-            years.append(int(match[1] or match[2]))
+            years.append(int(match[1]))
+        elif match := _YEAR_ALONE.match(text):
+            # on the cover or below a title or caption: elsewhere a piece of a name may stand on a line of its own
+            above = texts[at - 1]
+            if at < _COVER_LINES or above in titles or _is_unit_line(above) or _captions(above, _MAKER):
+                years.append(int(match[1]))
         elif _captions(text, _MAKER):
             years += _said(text)
     return tuple(years)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +9,7 @@ from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.document import Grid, GridCell
 from loaders.lines.sections import is_page_head
-from loaders.words.numbers import PLACEHOLDER, half_width, is_amount, is_page_number
+from loaders.words.numbers import PLACEHOLDER, half_width, heads_years, is_amount, is_page_number
 from loaders.words.tokens import CJK, normal
 
 if TYPE_CHECKING:
@@ -75,7 +74,8 @@ def _foreign(rows: Sequence[_Row], title: Meaning) -> bool:
 def _begins(line: SourceLine) -> bool:
     """True where a line is a row of the table."""
     first = half_width(line.tokens[0].text)
-    if any(is_amount(token.text) and not re.fullmatch(r"20\d\d", token.text) for token in line.tokens):
+    texts = [token.text for token in line.tokens]
+    if any(map(is_amount, texts)) and not heads_years(texts):
         return True
     return bool(_CODE.fullmatch(first) or _GLUED.fullmatch(first) or _TOTAL.fullmatch(normal(first)))
 

@@ -137,7 +137,7 @@ class Solver:
         Each choice may strike out others.
 
         `prefer` scores a placement of a row, None where nothing speaks for it.  A choice that contradicts an
-        identity is not made.
+        identity is not made, nor one whose identities there was no work left to look at.
         """
         for number, left in enumerate(self.left):
             scored = [(score, placement) for placement in left if (score := prefer(number, placement)) is not None]
@@ -147,9 +147,11 @@ class Solver:
             found = len(self.contradictions)
             self.left[number] = [max(scored, key=itemgetter(0))[1]]
             self._run(self._touching.get(number, ()))
-            if len(self.contradictions) > found:
+            if len(self.contradictions) > found or self._work.left < 0:
                 del self.contradictions[found:]
                 self.left = before
+            if self._work.left < 0:
+                break
         return self._solution()
 
     def _solution(self) -> Solution:

@@ -11,7 +11,7 @@ from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.meaning import Meaning
 from loaders.words import notes
-from loaders.words.numbers import PLACEHOLDER, half_width, is_amount
+from loaders.words.numbers import PLACEHOLDER, half_width, heads_years, is_amount
 from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def _is_data(texts: list[str]) -> bool:
     first = texts[0]
     if _names_classes(texts):
         return False
-    if any(is_amount(text) and not re.fullmatch(r"20\d{2}", text) for text in texts):
+    if any(map(is_amount, texts)) and not heads_years(texts):
         return True
     if _CODED.match(first) or _ENUMERATED.match(first):
         return True

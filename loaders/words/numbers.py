@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from budget.system.patterns import lazy_pattern
@@ -22,6 +23,8 @@ _DIGITS = lazy_pattern(r"\d+")
 PLACEHOLDER = lazy_pattern(r"[-—–－―/\\]{1,3}")
 """A dash in a cell: nothing is disclosed there, but the cell is not lost."""
 _PAGE = lazy_pattern(r"[-—–]\s*\d{1,4}\s*[-—–]|\d{1,4}|第\s*\d+\s*页(?:[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}")
+_YEAR = lazy_pattern(r"20(?:0[6-9]|[1-9]\d)年?")
+"""A year of a budget: earlier ones were not disclosed."""
 _MIXED = 0.4
 _FEW = 3
 _LONGEST_PAGE = 30
@@ -46,6 +49,17 @@ def is_numeric(text: str) -> bool:
     return bool(_STARTED.fullmatch(text) or _COMPLETE.fullmatch(text) or PLACEHOLDER.fullmatch(text)) or (
         re.fullmatch(r"\.\d+", text) is not None
     )
+
+
+def heads_years(texts: Sequence[str]) -> bool:
+    """True where all numbers of a row are years that head its columns.
+
+    Neighbours differ, and no cell is marked as none: 2024年 2025年, not 2000 2000 and not 2020 - -.
+    """
+    plain = [half_width(text.strip()) for text in texts]
+    years = {text for text in plain if _YEAR.fullmatch(text)}
+    others = any(text not in years and (is_amount(text) or PLACEHOLDER.fullmatch(text)) for text in plain)
+    return bool(years) and not others and not any(left == right in years for left, right in pairwise(plain))
 
 
 def decimals(text: str) -> int:

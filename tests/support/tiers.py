@@ -53,8 +53,3 @@ def turns(count: int) -> int:
 def thinned(values: Sequence[Any], every: int) -> list[ParameterSet]:
     """Values for `parametrize`: the first of so many is in the quick tier."""
     return [pytest.param(value, marks=() if at % every == 0 else pytest.mark.long) for at, value in enumerate(values)]
-
-
-def gaps_in_the_long_tier(reason: str) -> pytest.MarkDecorator:
-    """Mark a property that the long tier shows to have gaps; the quick tier holds it."""
-    return pytest.mark.xfail(turns(2) == 1, reason=reason, strict=False)

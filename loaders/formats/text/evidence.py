@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _CODED = lazy_pattern(r"\d{1,10}")
+_CLASS = lazy_pattern(r"[235]\d{2}(?:\d{2}){0,2}")
 _CODE = lazy_pattern(r"\d{3}(?:\d{2}){0,2}")
 _PERCENT = lazy_pattern(r"[%％]$")
 _GLUED = lazy_pattern(r"\d{2}\s*[\u4e00-\u9fff]")
@@ -86,6 +87,12 @@ class Column:
         """True where all its cells are digits alone: codes or running numbers, or amounts without decimals."""
         filled = [text.strip() for text in self.texts if text.strip()]
         return bool(filled) and all(_CODED.fullmatch(half_width(text)) for text in filled)
+
+    @cached_property
+    def classes(self) -> bool:
+        """True where all its cells are codes of functions or economic classes."""
+        filled = [half_width(text.strip()) for text in self.texts if text.strip()]
+        return bool(filled) and all(_CLASS.fullmatch(text) for text in filled)
 
     @cached_property
     def values(self) -> tuple[Decimal | None, ...]:

@@ -15,7 +15,7 @@ from loaders.document import Grid, GridCell
 from loaders.formats.text import head_spans
 from loaders.formats.text.evidence import Column, Kind, are_alike, columns_of, is_shifted, kind_of
 from loaders.formats.text.row_places import fits, full, place
-from loaders.words.numbers import half_width
+from loaders.words.numbers import half_width, heads_years
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,6 @@ _MOST_HEAD_ROWS = 6
 _NUMBER_WORDS = lazy_pattern(r"[※*类款项甲乙丙—-]|栏次?|次|行次|合计|公式|")
 _COLUMN_NUMBER = lazy_pattern(r"[(（]?\d{1,2}[)）]?")
 _FORMULA = lazy_pattern(r"[A-Z](?:=[A-Z](?:[-+][A-Z])*)?|[(（]?\d{1,2}[)）]?(?:=\d{1,2}(?:[-+]\d{1,2})+)?")
-_YEAR = lazy_pattern(r"20\d{2}年?")
 _LONGEST_NUMBER = 16
 """Characters of a cell in a row of column numbers."""
 _MISFITS = 0.1
@@ -149,7 +148,7 @@ def is_column_numbers(cells: Sequence[str]) -> bool:
 def _has_amounts(row: Row) -> bool:
     if row.full_width or is_column_numbers(row.cells):
         return False
-    return any(kind_of(cell) is Kind.NUMBER and not _YEAR.fullmatch(cell.strip()) for cell in row.cells)
+    return any(kind_of(cell) is Kind.NUMBER for cell in row.cells) and not heads_years(row.cells)
 
 
 def _width(rows: Sequence[Row]) -> int:

@@ -46,8 +46,10 @@ def place(
     found: list[Places] = []
     if trimmed and _stand(cells, columns, 0):
         found.append(full([*cells, *[""] * missing]))
-    found += [Places(tuple(merged)) for merged, _ in zip(_merged(cells, columns, 0, missing), range(2), strict=False)]
-    goes_on = all(_holds_names(columns[at]) and at < len(before) and before[at].strip() for at in range(missing))
+    names = _names(columns)
+    ways = _merged(cells, columns, names, 0, missing)
+    found += [Places(tuple(merged)) for merged, _ in zip(ways, range(2), strict=False)]
+    goes_on = all(names[at] and at < len(before) and before[at].strip() for at in range(missing))
     if goes_on and not _TOTAL.fullmatch("".join(cells[0].split())) and _stand(cells, columns, missing):
         if not any(columns[at].coded for at in range(missing)):
             found = [one for one in found if one.cells[0][1] == 1]  # not merged itself, but beside what is
@@ -60,7 +62,7 @@ def _stand(cells: Sequence[str], columns: Sequence[Column], first: int) -> bool:
 
 
 def _merged(
-    cells: Sequence[str], columns: Sequence[Column], column: int, missing: int
+    cells: Sequence[str], columns: Sequence[Column], names: Sequence[bool], column: int, missing: int
 ) -> Iterator[list[tuple[int, int, str]]]:
     """The ways in which names may reach over columns of names and codes so that the row is as wide as the table."""
     if not cells:
@@ -69,12 +71,12 @@ def _merged(
         return
     text = cells[0]
     for span in range(1, missing + 2):
-        if span > 1 and not (kind_of(text) is Kind.TEXT and _holds_names(columns[column + span - 1])):
+        if span > 1 and not (kind_of(text) is Kind.TEXT and names[column + span - 1]):
             break
         if span > 1 or fits(text, columns[column]):
-            for rest in _merged(cells[1:], columns, column + span, missing - span + 1):
+            for rest in _merged(cells[1:], columns, names, column + span, missing - span + 1):
                 yield [(column, span, text), *rest]
-        elif not (kind_of(text) is Kind.TEXT and _holds_names(columns[column])):
+        elif not (kind_of(text) is Kind.TEXT and names[column]):
             break
 
 
@@ -86,5 +88,14 @@ def fits(cell: str, column: Column) -> bool:
     return own is column.kind
 
 
-def _holds_names(column: Column) -> bool:
-    return column.kind in {Kind.TEXT, Kind.BLANK} or column.coded
+def _names(columns: Sequence[Column]) -> tuple[bool, ...]:
+    """Whether each column may hold names or codes.
+
+    Whole amounts look like codes: codes stand before a name, or all are those of classes.
+    """
+    found: list[bool] = []
+    before_name = False
+    for column in reversed(columns):
+        before_name = column.kind is Kind.TEXT or (before_name and column.coded)
+        found.append(before_name or column.kind is Kind.BLANK or column.classes)
+    return tuple(reversed(found))

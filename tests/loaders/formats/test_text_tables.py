@@ -14,6 +14,8 @@ from loaders.document import Document, Grid, Paragraph
 from loaders.formats import html
 from loaders.formats.text import reader as text
 from loaders.formats.text import tables as text_tables
+from loaders.tables.cells import Cells
+from loaders.tables.header import header_rows
 from tests.loaders.formats import written_tables
 from tests.support.limits import processor_seconds
 from tests.support.originals import shared
@@ -42,6 +44,21 @@ def filled(grid: Grid) -> list[dict[int, str]]:
         if plain := "".join(cell.text.split()):
             rows[cell.row][cell.column] = plain
     return rows
+
+
+def test_whole_amounts_are_no_codes_that_a_name_reaches_over() -> None:
+    head = "项目\t合计\t功能分类\t合计\t一般公共预算\t政府性基金预算\t国有资本经营预算"
+    first = "一、财政拨款\t11563\t216 商业服务业等支出\t11563\t3675\t7888\t0"
+    last = "收入总计\t11563\t支出总计\t11563\t3675\t7888\t0"
+    assert not grids(head, first, "一般公共预算\t3675", last)  # it may stand in any column of amounts
+
+
+def test_an_amount_that_looks_like_a_year_heads_no_column() -> None:
+    for row in ("因公出国（境）费\t2018\t2018\t-", "因公出国（境）费\t2018\t-\t-", "因公出国（境）费\t2000\t\t"):
+        (grid,) = grids("项目\t合计\t一般公共预算\t政府性基金", row, "公务接待费\t5027\t5027\t-")
+        assert header_rows(Cells(grid), 0) == 1, row
+    (grid,) = grids("项目\t预算数\t\t增减", "\t2017\t2018\t", "公务接待费\t10\t50\t40", "会议费\t20\t50\t30")
+    assert header_rows(Cells(grid), 0) == 2
 
 
 @settings(max_examples=60)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budget.model.money import tolerance
+from loaders.solver import search
 from loaders.solver.search import ROW_SUM, Link, Placement, Problem, Row, Solver, Tree, placements
 from tools.documents.strategies import share
+
+if TYPE_CHECKING:
+    import pytest
 
 HALF = 5
 DIGIT = 2 * HALF
@@ -80,6 +85,15 @@ def test_a_choice_by_meaning_strikes_out_others() -> None:
     solver.solve()
     solution = solver.choose(lambda number, placement: float(placement == (0, 2)) if number == 1 else None)
     assert list(solution.placements[1:]) == [((0, 2),), ((0, 1),)]
+
+
+def test_no_choice_is_made_that_there_is_no_work_left_to_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_WORK", 0)
+    rows = [row(60, 30, 30), row(30, 30), row(30, 30)]
+    solver = Solver(Problem(tuple(rows), (Tree("tree", 0, (1, 2)),)))
+    before = solver.solve().placements
+    assert [len(left) for left in before] == [1, 2, 2]
+    assert solver.choose(lambda number, placement: float(placement == (0, 2))).placements == before
 
 
 def test_an_inequality_blanks_what_it_leaves_no_room_for() -> None:
