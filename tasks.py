@@ -19,6 +19,7 @@ LOCK = ROOT / "requirements" / "dev.lock"
 OFFLINE_LOCK = ROOT / "requirements" / "offline.lock"
 BUNDLE_LOCK = ROOT / "requirements" / "bundle.lock"
 BUNDLE_VENV = ROOT / ".venv-bundle"
+CLUSTER_LOCK = ROOT / "requirements" / "cluster.lock"
 COMPILER_LOCK = ROOT / "requirements" / "compiler.lock"
 COMPILER_VENV = ROOT / ".venv-compiler"
 PEERS_LOCK = ROOT / "requirements" / "peers.lock"
@@ -38,7 +39,7 @@ USAGE = """用法: python3 tasks.py 任务 [参数...]
   interpreter     为旧的 Linux（glibc 2.28）编译 bundle 用的 Python，每种处理器一次（需要 Debian）
   soak            建立环境，安装，然后长时间试着弄坏它：强制结束、随机按键、改动的文件，约数小时
   wheelhouse      收集离线安装用的包（dist/）；--platform win_amd64|manylinux_x86_64|manylinux_aarch64，缺省全部
-  lock            由 pyproject.toml 重新生成五个 .lock 文件（需要 uv）
+  lock            由 pyproject.toml 重新生成六个 .lock 文件（需要 uv）
   locale          收集界面上的话，更新并编译各语言的译文（budget/i18n/locale）
   docs            由代码重新生成 README 和 docs/ 中的表格
   screenshots     由示例数据重新画 docs/pictures/ 中的图
@@ -167,6 +168,7 @@ def lock(_: list[str]) -> int:
     for path, given in {
         LOCK: ["--group", "dev", "pyproject.toml"],
         OFFLINE_LOCK: ["--group", "offline", "--constraint", relative(LOCK), "pyproject.toml"],
+        CLUSTER_LOCK: ["--extra", "cluster", "--constraint", relative(LOCK), "pyproject.toml"],
         BUNDLE_LOCK: ["--group", "pyproject.toml:bundle", "--constraint", relative(LOCK)],
         COMPILER_LOCK: ["--group", "pyproject.toml:compiler"],
         PEERS_LOCK: ["--group", "pyproject.toml:peers"],

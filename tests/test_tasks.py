@@ -202,9 +202,9 @@ def test_every_lock_is_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks.shutil, "which", lambda *_, **__: "uv")
     assert tasks.main(["lock"]) == 0
     written = [command.rpartition(" ")[2] for command in recorder.commands]
-    assert written == ["dev.lock", "offline.lock", "bundle.lock", "compiler.lock", "peers.lock"]
+    assert written == ["dev.lock", "offline.lock", "cluster.lock", "bundle.lock", "compiler.lock", "peers.lock"]
     assert all("--universal" in command and "--generate-hashes" in command for command in recorder.commands)
-    assert all("--constraint dev.lock" in command for command in recorder.commands[1:3])
+    assert all("--constraint dev.lock" in command for command in recorder.commands[1:4])
 
 
 def test_test_runs_every_check_even_after_a_failure(

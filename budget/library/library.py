@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
@@ -146,6 +147,19 @@ class Library:
             with suppress(OSError, DamagedPartError):  # merged meanwhile, or damaged: who opens it will be told
                 yield parts.read_sought(part, wanted)
 
+    def everything(self, disclosure_ids: Iterable[str]) -> Iterator[Frames]:
+        """All frames of these disclosures, one part at a time; of what was listed last.
+
+        Raises:
+            DamagedPartError, OSError: some of them cannot be read, or are gone from the disk.
+        """
+        left = list(disclosure_ids)
+        while left:
+            frames = self._persistently(partial(self._of_one_part, left))
+            found = set(frames.disclosures["disclosure_id"])
+            left = [key for key in left if key not in found]
+            yield frames
+
     def passages_for(self, disclosure_id: str) -> pl.DataFrame:
         """The text of one disclosure, schema PASSAGES; empty where the library does not hold it."""
         with suppress(FileNotFoundError):
@@ -220,6 +234,15 @@ class Library:
             self._damaged[held[0].path] = frozenset(entry.disclosure_id for entry in held[0].entries)
             self._held = self._live(self._parts()[0])
             raise
+
+    def _of_one_part(self, disclosure_ids: list[str]) -> Frames:
+        """All frames of the first of these disclosures, and of the others that its part holds."""
+        if disclosure_ids[0] not in self._held:
+            raise DamagedPartError(tr(GONE).format(readable(self.folder)))
+        part, _ = self._held[disclosure_ids[0]]
+        own = [key for key in disclosure_ids if self._held.get(key, (None,))[0] == part]
+        texts = [parts.from_parquet(parts.read_passages(part, key), PASSAGES) for key in own]
+        return replace(parts.read(part, own), passages=pl.concat(texts))
 
     def _passages(self, disclosure_id: str) -> pl.DataFrame:
         for part in reversed(self._parts()[0]):

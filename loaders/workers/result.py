@@ -26,12 +26,14 @@ _COLLECTED_AFTER = 100_000
 
 
 class ReadResult(NamedTuple):
-    """The frames of a document, or why there are none; with neither, it was known already."""
+    """The frames of a document, or why there are none; with neither, the library holds it."""
 
     path: Path
     frames: Frames | None = None
     kept: str = ""
     """The sentence that says why there are none, as `budget.i18n.language.Message` keeps it."""
+    passing: bool = False
+    """That sentence is not about the document: it will be read the next time."""
 
     @property
     def failure(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import statistics
 import sys
 
-from tools.bench.pty_harness import Terminal
+from tools.bench.terminal.pty_harness import Terminal
 
 BUDGET = 0.005
 """Seconds, median of single steps down."""

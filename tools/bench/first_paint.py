@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import sample_data
-from tools.bench.pty_harness import Terminal
+from tools.bench.terminal.pty_harness import Terminal
 
 RUNS = 15
 FIRST = "正在读取"
@@ -55,7 +55,7 @@ def browse(case: Case) -> None:
 
 def main() -> int:
     """Print medians, ratios, budgets and whether they are met; 1 where one is not."""
-    bare_app = str(Path(__file__).resolve().parent / "bare_app.py")
+    bare_app = str(Path(__file__).resolve().parent / "terminal" / "bare_app.py")
     with tempfile.TemporaryDirectory() as folder:
         fresh, used = f"{folder}/fresh", f"{folder}/used"
         bare = Case("最小的 Textual 程序", [bare_app], FIRST, fresh, None)

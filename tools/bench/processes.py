@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import sample_data
-from tools.bench.pty_harness import Terminal
+from tools.bench.terminal.pty_harness import Terminal
 from tools.documents.files import pdf
 from tools.documents.files.layout import Layout
 from tools.documents.files.render import write
@@ -96,7 +96,7 @@ def measured(folder: Path) -> list[Line]:
     command_seconds([*ours, "export", str(text), "--frame", "cells", "-o", str(cells), "--force"], str(home))
     first_data([*ours, str(text)], str(kept))
     commands = {
-        "bare": lambda: first_data([sys.executable, "tools/bench/bare_app.py"], str(home), "正在读取"),
+        "bare": lambda: first_data([sys.executable, "tools/bench/terminal/bare_app.py"], str(home), "正在读取"),
         "visidata": lambda: first_data([str(VISIDATA), str(cells)], str(home), CELL),
         "text": lambda: first_data([*ours, str(text)], tempfile.mkdtemp(dir=folder)),
         "known": lambda: first_data([*ours, str(text)], str(kept)),

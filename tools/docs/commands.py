@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PARSERS: dict[str, Callable[[], arguments.Parser]] = {
     "": arguments.browse_parser,
+    "load": arguments.load_parser,
     "export": arguments.export_parser,
     "check": arguments.check_parser,
     "report": arguments.report_parser,
@@ -26,6 +27,7 @@ PARSERS: dict[str, Callable[[], arguments.Parser]] = {
 """The word after `yusuan` -> the parser of what follows."""
 TITLES = {
     "": "打开浏览器",
+    "load": "读入资料库",
     "export": "导出",
     "check": "核对",
     "report": "审查意见",
@@ -57,7 +59,7 @@ def _command(name: str) -> str:
     text = PARSERS[name]().format_help()
     usage = text.split("\n\n")[0].removeprefix("用法:")
     lines = [line.strip() for line in usage.splitlines()]
-    own = [line for line in lines if name or not re.match(r"yusuan (?:export|check|report|config|doctor)\b", line)]
+    own = [line for line in lines if name or not re.match(r"yusuan (?:load|export|check|report|config|doctor)\b", line)]
     rows = [(code(option), said) for option, said in _OPTION.findall(text)]
     head = f"### {' '.join(filter(None, ('yusuan', name)))}：{TITLES[name]}"
     return "\n".join([head, "", "```text", *own, "```", "", table(("选项", "作用"), rows)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from budget.library.frames import SCHEMAS
+from budget.library.frames import SCHEMAS, spoken
 from budget.model.disclosure import Phase, RowKind, StatementId
 from budget.model.fact_names import TOPICS, WORDS
 from budget.model.titles import MEASURES, measure_title, statement_title
@@ -21,6 +21,15 @@ ROW_KINDS = {
     RowKind.PROJECT: "项目",
     RowKind.SOURCE: "没有编码的行，如收入的各项、“三公”经费的各项",
 }
+_PARQUET = {
+    "String": ("BYTE_ARRAY (UTF8)", "VARCHAR"),
+    "Int32": ("INT32", "INTEGER"),
+    "Int64": ("INT64", "BIGINT"),
+    "Boolean": ("BOOLEAN", "BOOLEAN"),
+    "List(String)": ("LIST<BYTE_ARRAY (UTF8)>", "VARCHAR[]"),
+    "List(Float64)": ("LIST<DOUBLE>", "DOUBLE[]"),
+}
+"""Type of a column -> its types in Parquet and in DuckDB; a test asks DuckDB."""
 OTHER_IDS = {
     **{kind.value: f"行的种类：{said}" for kind, said in ROW_KINDS.items()},
     **{flag: f"印得不寻常：{said}" for flag, said in FLAGS.items()},
@@ -42,6 +51,33 @@ def columns() -> str:
 def added() -> str:
     """The columns that every exported frame has besides."""
     return table(("列", "意思"), [(code(name), said) for name, said in frame_words.ADDED.items()])
+
+
+def parquet_folders() -> str:
+    """Every frame as a folder of Parquet: what a row of it is, and its columns."""
+    rows = [
+        (code(f"{name}/"), frame_words.FRAMES[name], " ".join(code(column) for column in schema))
+        for name, schema in spoken_schemas().items()
+    ]
+    return table(("文件夹", "每行是什么", "列"), rows)
+
+
+def spoken_schemas() -> dict[str, pl.Schema]:
+    """The frames as they are written: notices as sentences."""
+    return {name: spoken(schema.to_frame()).schema if name == "notices" else schema for name, schema in SCHEMAS.items()}
+
+
+def parquet_types() -> str:
+    """The types of columns, in Parquet and in DuckDB."""
+    used: dict[pl.DataType, dict[str, None]] = {}
+    for schema in spoken_schemas().values():
+        for column, dtype in schema.items():
+            used.setdefault(dtype, {})[column] = None
+    rows = [
+        (type_words(dtype), *map(code, _PARQUET[str(dtype)]), " ".join(map(code, columns)))
+        for dtype, columns in used.items()
+    ]
+    return table(("类型", "Parquet", "DuckDB", "哪些列"), rows)
 
 
 def ids() -> str:

@@ -25,6 +25,8 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
     "export-heads": words.export_columns,
     "frames": frames.listed,
     "frame-columns": frames.columns,
+    "parquet-frames": frames.parquet_folders,
+    "parquet-types": frames.parquet_types,
     "added-columns": frames.added,
     "statement-ids": frames.statements,
     "measures": frames.measures,

@@ -12,7 +12,7 @@ import os
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from budget.i18n.language import CHINESE, FOLDER, LANGUAGES, current, joined, tr
+from budget.i18n.language import CHINESE, FOLDER, LANGUAGES, N_, current, joined, tr
 from tui import __version__
 from tui.cli.help import (
     ALL_VIEWS,
@@ -31,9 +31,12 @@ from tui.cli.help import (
     EXPORT_USAGE,
     FORMATS,
     FRAMES,
+    LOAD,
+    LOAD_USAGE,
     MEASURES,
     OPINIONS,
     PACKAGE,
+    PARQUET,
     REPORT,
     REPORT_USAGE,
     REPORTS,
@@ -50,6 +53,7 @@ from tui.terminal.output import PROGRAM
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
 
+PATHS = N_("文件或文件夹")
 DOMAIN = "argparse"
 """The catalogue of what argparse itself says; English needs none."""
 _WITH_VALUE = {"--lang", "--config", "--theme", "--unit", "--glyphs"}
@@ -124,12 +128,22 @@ def browse_parser() -> Parser:
     return parser
 
 
+def load_parser() -> Parser:
+    """The parser of `yusuan load PATH...`."""
+    parser = Parser(LOAD_USAGE, LOAD, lambda: tr(STATUS))
+    _path_arguments(parser)
+    parser.option(tr("--scheduler 地址"), tr("在 Dask 集群上读；这是它的调度进程，如 10.0.0.1:8786"))
+    parser.option(tr("--lang 语言"), tr("{}，界面的语言").format(" ".join(LANGUAGES)), choices=LANGUAGES)
+    _common_options(parser)
+    return parser
+
+
 def export_parser() -> Parser:
     """The parser of `yusuan export PATH...`."""
     from budget.views.state import View
 
     parser = Parser(EXPORT_USAGE, EXPORT, exporting)
-    _path_arguments(parser)
+    parser.add_argument("paths", nargs="*", metavar=tr(PATHS), help=argparse.SUPPRESS)
     views = [*(view.value for view in View), ALL_VIEWS]
     parser.option(tr("--view 视图"), tr("导出一个视图，视图与范围见下"), choices=views)
     parser.option(tr("--scope 范围"), tr("视图的范围，不写时用第一个"))
@@ -151,8 +165,8 @@ def export_parser() -> Parser:
     parser.option(tr("--unit 单位"), tr("视图的金额单位: {}，默认按原表").format(" ".join(unit_names())), type=_unit)
     parser.option(
         tr("--format 格式"),
-        tr("{}，默认按输出的文件名，否则 csv").format(" ".join((*FORMATS, PACKAGE))),
-        choices=(*FORMATS, PACKAGE),
+        tr("{}，默认按输出的文件名，否则 csv").format(" ".join((*FORMATS, PACKAGE, PARQUET))),
+        choices=(*FORMATS, PACKAGE, PARQUET),
     )
     encodings = tr("{}，csv 文件默认 utf-8-sig，json 和 md 默认 utf-8").format(" ".join(ENCODINGS))
     parser.option(tr("--encoding 编码"), encodings, choices=ENCODINGS)
@@ -164,7 +178,9 @@ def parse_export(arguments: Sequence[str]) -> argparse.Namespace:
     """Parse what follows `yusuan export` and refuse what does not go together."""
     parser = export_parser()
     parsed = parser.parse_args(arguments)
-    if parsed.format == PACKAGE:
+    if not parsed.paths and parsed.format != PARQUET:  # as argparse says it
+        parser.error(gettext.gettext("the following arguments are required: %s") % tr(PATHS))
+    if parsed.format in {PACKAGE, PARQUET}:
         _check_package(parser, parsed)
         return parsed
     if (parsed.view is None) == (parsed.frame is None):
@@ -250,10 +266,12 @@ def unit_names() -> tuple[str, ...]:
 
 
 def _check_package(parser: Parser, parsed: argparse.Namespace) -> None:
-    """A package holds everything: nothing is chosen, and an archive is no text."""
+    """A package and a folder of Parquet hold everything: nothing is chosen, and neither is text."""
     for name in ("view", "frame", "scope", "at", "against", "unit", "encoding"):
         if getattr(parsed, name):
-            parser.refuse(f"--{name}", tr("不能与 --format {} 同时使用").format(PACKAGE))
+            parser.refuse(f"--{name}", tr("不能与 --format {} 同时使用").format(parsed.format))
+    if not parsed.output and parsed.format == PARQUET:
+        parser.refuse("--output", tr("写出放 Parquet 文件的文件夹，如 tables"))
     if not parsed.output:
         parser.refuse("--output", tr("数据包是 zip 文件，请写出文件名，如 数据.zip"))
 
@@ -322,7 +340,7 @@ def _filter_of_pivot(value: str) -> tuple[str, str]:
 
 
 def _path_arguments(parser: Parser) -> None:
-    parser.add_argument("paths", nargs="+", metavar=tr("文件或文件夹"), help=argparse.SUPPRESS)
+    parser.add_argument("paths", nargs="+", metavar=tr(PATHS), help=argparse.SUPPRESS)
 
 
 def _display_options(parser: Parser) -> None:

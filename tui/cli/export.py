@@ -26,7 +26,7 @@ from budget.views.state import ACROSS, USING_NOTES, VIEW_SCOPES, View, ViewState
 from loaders.workers import start as workers
 from loaders.workers.pool import WorkersFailedError
 from tui.cli.arguments import export_parser
-from tui.cli.help import ALL_VIEWS, PACKAGE
+from tui.cli.help import ALL_VIEWS, PACKAGE, PARQUET
 from tui.library import intake
 from tui.library.documents import find_documents
 from tui.render.grid import grid
@@ -139,6 +139,8 @@ def _lines(table: ViewTable, drawn: Grid, glyphs: Glyphs) -> Iterator[str]:
 
 def export(asked: Namespace, hire: Hire) -> int:
     """Export a view or a raw frame of documents. Returns 1 where one could not be read or the output not be written."""
+    if asked.format == PARQUET:
+        return _tables(asked, hire)
     documents = find_and_read(asked.paths, hire)
     if not documents.ids:
         return FAILED
@@ -157,6 +159,43 @@ def export(asked: Namespace, hire: Hire) -> int:
         return FAILED
     complain([tr("已写入 {}").format(written)])
     return documents.status
+
+
+def _tables(asked: Namespace, hire: Hire) -> int:
+    """Write documents as Parquet; where none is named, the whole library without what is hidden."""
+    from tui.library import start
+
+    if asked.paths:
+        documents = find_and_read(asked.paths, hire)
+        return (_write_tables(asked, [documents.frames]) or documents.status) if documents.ids else FAILED
+    held = start.open_library()
+    complain(held.messages)
+    listed = held.frames.disclosures["disclosure_id"].to_list()
+    wanted = [key for key in listed if key not in held.frames.hidden]
+    if not wanted:
+        complain([tr("资料库里没有资料：先用 yusuan load 读入，或写出文件。")])
+        return FAILED
+    if len(wanted) < len(listed):
+        complain([tr("隐藏的 {} 份资料没有写入。").format(len(listed) - len(wanted))])
+    status = _write_tables(asked, held.library.everything(wanted))
+    return status or (FAILED if held.messages else OK)
+
+
+def _write_tables(asked: Namespace, pieces: Iterable[Frames]) -> int:
+    """Write frames as a folder of Parquet files."""
+    from budget.library.parts import DamagedPartError
+    from budget.library.tables import write_tables
+
+    try:
+        count = write_tables(Path(asked.output), pieces, overwrite=asked.force)
+    except exporting.ExportError as error:
+        complain([write_failure(error)])
+        return FAILED
+    except DamagedPartError as error:
+        complain([str(error)])
+        return FAILED
+    complain([tr("已写入 {}：{} 份资料").format(Path(asked.output).absolute(), count)])
+    return OK
 
 
 def _exported(documents: Documents, asked: Namespace, hire: Hire) -> bytes | None:

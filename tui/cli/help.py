@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 FORMATS = ("csv", "xlsx", "json", "md", "svg")
 PACKAGE = "datapackage"
 """In place of a format: all figures of the documents as a Fiscal Data Package."""
+PARQUET = "parquet"
+"""In place of a format: all frames as a folder of Parquet files."""
 ALL_VIEWS = "all"
 """In place of a view: all of them in one workbook."""
 REPORTS = ("text", "json", "csv", "md", "xlsx")
@@ -44,6 +46,7 @@ PDF、Word、Excel、WPS、网页、OFD 和文本都可以；文件夹在后台�
 标准输出不是终端时，打印资料库或收支总览。""")
 BROWSE_USAGE = N_("""\
 yusuan [选项] [文件或文件夹...]
+      yusuan load 文件或文件夹... [选项]
       yusuan export 文件或文件夹... --view 视图 [选项]
       yusuan check 文件或文件夹... [选项]
       yusuan report 文件或文件夹... -o 输出
@@ -53,10 +56,18 @@ EXPORT_USAGE = N_("""\
 yusuan export 文件... --view 视图 [--scope 范围] [--at 编码] [--against 文件] [-o 输出]
       yusuan export 文件... --view all --format xlsx [-o 输出]
       yusuan export 文件... --frame 数据表 [-o 输出]
-      yusuan export 文件... --format datapackage -o 输出.zip""")
-EXPORT = N_("不打开界面，直接导出一个视图，或导出读出的原始数据；不读写资料库。")
+      yusuan export 文件... --format datapackage -o 输出.zip
+      yusuan export [文件...] --format parquet -o 文件夹""")
+EXPORT = N_("""\
+不打开界面，直接导出一个视图，或导出读出的原始数据；不读写资料库。
+只有 --format parquet 不写文件时导出整个资料库。""")
 FURTHER = N_("导出的选项见 yusuan export --help，核对的选项见 yusuan check --help。")
-SAME_NAMES = N_("与名为 export、check、report、config、doctor 的文件夹混淆时，写成 ./export 等。")
+SAME_NAMES = N_("与名为 load、export、check、report、config、doctor 的文件夹混淆时，写成 ./load 等。")
+LOAD = N_("""\
+把文件和文件夹里的资料读入资料库，不打开界面；未改变的文件不再读。
+写 --scheduler 时由 Dask 集群读（须装 yusuan[cluster]）：资料和资料库须在各台机器路径相同的共享文件夹里。""")
+LOAD_USAGE = N_("""\
+yusuan load 文件或文件夹... [--scheduler 地址]""")
 CHECK = N_("""\
 核对各表之间、表与说明、两年之间的数，列出对不上的和没有核对的；不打开界面，不读写资料库。
 结果是信号，不是结论，须回原文核实。""")

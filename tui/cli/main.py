@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.config.load import Effective
     from tui.library.loaded import LoadedFrames, Options
 
-EXPORT, CHECK, REPORT, CONFIG, DOCTOR = "export", "check", "report", "config", "doctor"
+LOAD, EXPORT, CHECK, REPORT, CONFIG, DOCTOR = "load", "export", "check", "report", "config", "doctor"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     streams.open_closed()
     streams.prepare()
     cpu.drop_bad_thread_count()
-    commands = {EXPORT: _export, CHECK: _check, REPORT: _report, CONFIG: _config, DOCTOR: _doctor}
+    commands = {LOAD: _load, EXPORT: _export, CHECK: _check, REPORT: _report, CONFIG: _config, DOCTOR: _doctor}
     given = arguments.command_first(given, commands)
     command = commands.get(given[0]) if given else None
     found = configuration.effective(given, kept=command is None)
@@ -171,6 +171,16 @@ def _reserved(given: list[str]) -> Iterator[Hire]:
     finally:
         if reserve:
             reserve.dismiss()
+
+
+def _load(given: list[str], found: Effective) -> int:
+    parsed = arguments.load_parser().parse_args(given)
+    refusal = _refusal(found)
+    if refusal is not None:
+        return refusal
+    from tui.cli import load
+
+    return load.load(parsed)
 
 
 def _export(given: list[str], found: Effective) -> int:

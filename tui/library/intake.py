@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from loaders.workers.cluster import Cluster
     from loaders.workers.start import Hire
     from tui.library.shelf import LoadedLibrary
 
@@ -86,6 +87,8 @@ class Intake:
         """The files were named one by one: what is not known to be in order is read again."""
         self.stop = threading.Event()
         self.hire: Hire = start.hire
+        self.cluster: Cluster | None = None
+        """What reads instead of processes on this machine, and stores what it has read."""
         self.messages: list[str] = []
         """What the user should be told besides the failures."""
         self.failures: list[str] = []
@@ -116,7 +119,7 @@ class Intake:
         unknown = [path for path in self.paths if not self._is_known(path)]
         yield self._progress("")
         try:
-            for result in results(unknown, self._unread(unknown), self.stop, self.hire):
+            for result in self._results(unknown):
                 self._record(result)
                 now = time.monotonic()
                 if len(self._pending) >= BATCH or (self._pending and now - self._since > BATCH_SECONDS):
@@ -128,6 +131,17 @@ class Intake:
             last = self._flush("")
             self.loaded_library.write_notes()
         yield last
+
+    def _results(self, unknown: Sequence[Path]) -> Iterator[ReadResult]:
+        """What is read here, or on the cluster; pipes here in any case."""
+        unread = self._unread(unknown)
+        if self.cluster is None:
+            return results(unknown, unread, self.stop, self.hire)
+        return self.cluster.results(_with_streams(unread, self.stop), self._sha256_of, self.stop, len(unknown))
+
+    def _sha256_of(self, path: Path) -> str:
+        """The SHA-256 of a document that is being read; "" where it could not be read here."""
+        return self._content.get(path, (None, ""))[1]
 
     def _is_known(self, path: Path) -> bool:
         """Whether a file need not be read; one that is known is counted."""
@@ -194,9 +208,12 @@ class Intake:
             twins = self._twins.pop(sha256, [])
             if result.frames is not None:
                 self._pending.append(result.frames)
+            if not result.kept:
                 self._read.add(sha256)
         for path in (result.path, *twins):
-            self.loaded_library.note(path, self._content.pop(path, (status, ""))[0], sha256, result.kept)
+            seen = self._content.pop(path, (status, ""))[0]
+            if not result.passing:
+                self.loaded_library.note(path, seen, sha256, result.kept)
             key = result.frames.disclosures["disclosure_id"].item() if result.frames is not None else sha256[:16]
             self._count(result, key)
 

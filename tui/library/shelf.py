@@ -45,6 +45,8 @@ class LoadedLibrary:
         held = contents.frames if is_sample else without(contents.frames, sample_ids())
         self.frames = replace(held, shelf=self, hidden=library.hidden, samples=sample_ids())
         self.messages = contents.messages
+        self.refusal = ""
+        """Why something could not be stored, the system's reason; "" where all was."""
         self._unkept: dict[str, Frames] = {}
         self._removed: list[Frames] = []
         """What has been removed since the program began, the last at the end."""
@@ -87,8 +89,9 @@ class LoadedLibrary:
             self.library.add(made)
         except OSError as error:
             self._unkept |= {key: made.of(key) for key in made.disclosures["disclosure_id"]}
+            self.refusal = reason(error)
             text = tr("没有存入资料库 {folder}：{reason}；本次照常浏览。")
-            message = text.format(folder=readable(self.library.folder), reason=reason(error))
+            message = text.format(folder=readable(self.library.folder), reason=self.refusal)
         else:
             self.files |= made_from.stamps(self.library.paths_of(made.disclosures["disclosure_id"]))
             self.write_notes()

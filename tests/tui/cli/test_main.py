@@ -80,6 +80,7 @@ def test_the_help_speaks_chinese(run: Command) -> None:
             "export",
             "check",
             "report",
+            *("load", usage.PARQUET, "Dask", "cluster"),
             usage.PACKAGE,
             "zip",
             *usage.OPINIONS,
@@ -94,7 +95,8 @@ def test_the_help_speaks_chinese(run: Command) -> None:
             "OFD",
         }
     )
-    for given in (["--help"], ["export", "--help"], ["check", "--help"], ["report", "--help"], ["config", "--help"]):
+    for name in ("", "load", "export", "check", "report", "config"):
+        given = [*([name] if name else []), "--help"]
         words = set(re.findall(r"[A-Za-z][\w-]+", re.sub(r"(?<![\w-])--?[a-z][a-z-]*", "", run(*given).text)))
         assert words <= known
 

@@ -1,0 +1,1 @@
+"""The bare program and the terminal that benchmarks of the screen use."""
