@@ -43,6 +43,8 @@ _MAX_SHORT_LINE = 40
 _BAR = lazy_pattern("[|｜│]")
 _PRINTED = lazy_pattern(r"[^\s|｜│:+=─━-]")
 """What is neither a blank nor drawn."""
+_MARKS_OF_NONE = lazy_pattern(r"\s*[-—–－―]{1,2}(?:\s+[-—–－―]{1,2})*\s*")
+"""Cells that are marked as none, on a line of their own."""
 _CUT = lazy_pattern(r"[、,)]|\d{1,3}年")
 """What no title begins with: the rest of one that was cut."""
 _BRACKETED = lazy_pattern(r"\([^()]+\)")
@@ -116,7 +118,7 @@ def tables(document: Document) -> tuple[list[Table], list[list[SourceLine]]]:
 
 def _without_bars(text: str) -> str:
     """A caption without the bars of the table below it; '' for blank lines and for drawn ones."""
-    if not _PRINTED.search(text):
+    if not (_PRINTED.search(text) or _MARKS_OF_NONE.fullmatch(text)):
         return ""
     if _BAR.search(text):
         filled = [cell for cell in map(str.strip, _BAR.split(text)) if cell]

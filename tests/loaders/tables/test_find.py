@@ -129,3 +129,8 @@ def test_a_number_with_the_year_before_it_is_no_title() -> None:
         ),
     )[0]
     assert (table.title, table.number) == ("支出总表", "2025年部门预算公开表四")
+
+
+def test_marks_of_none_on_a_line_of_their_own_are_kept_and_drawn_lines_are_not() -> None:
+    _, runs = tables(document("住房公积金 284.55 -", "72.3", "- - - -", "——", "--------", "+---+---+", "---"))
+    assert [line.text for run in runs for line in run] == ["住房公积金 284.55 -", "72.3", "- - - -", "——"]
