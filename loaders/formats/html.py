@@ -235,10 +235,11 @@ class _Walker:
                     column += 1
                 if column >= COLUMN_LIMIT:
                     raise too_large(self.name, Message.of(N_("表格超过 {} 列"), COLUMN_LIMIT))
-                columns = min(max(_number(cell, "colspan"), 1), COLUMN_LIMIT - column)
+                attributes = cell.attributes
+                columns = min(max(_number(attributes, "colspan"), 1), COLUMN_LIMIT - column)
                 columns = next((n for n in range(1, columns) if free_from.get(column + n, 0) > row), columns)
                 self.cells += columns
-                height = min(_number(cell, "rowspan") or len(rows), len(rows) - row)
+                height = min(_number(attributes, "rowspan") or len(rows), len(rows) - row)
                 cells.append(GridCell(row, column, height, columns, _cell_text(cell)))
                 for place in range(column, column + columns):
                     free_from[place] = row + height
@@ -276,13 +277,17 @@ def _is_hidden(node: LexborNode) -> bool:
         return True
     if not node.is_element_node:
         return False
-    attributes = node.attrs
+    attributes = node.attributes
+    if not attributes:
+        return False
     return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
 def _layout_tables(root: LexborNode) -> set[int]:
     """The tables that hold tables, by the identity of their nodes."""
     layout: set[int] = set()
+    if root.css_first("table table") is None:  # hardly a page has any: no walk for the others
+        return layout
     above: list[int] = []
     for node, entering in _events(root):
         if node.tag == "table":
@@ -313,6 +318,11 @@ def _children(node: LexborNode, tags: set[str]) -> Iterator[LexborNode]:
 
 
 def _cell_text(cell: LexborNode) -> str:
+    only = cell.first_child
+    if only is not None and only.next is None and only.is_text_node:
+        text = only.text_content or ""
+        if " " not in text and text.isprintable():  # no other blank is printable
+            return text
     return _lines([_piece(node, entering=entering) for node, entering in _events(cell)])
 
 
@@ -334,7 +344,7 @@ def _lines(pieces: list[str]) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _number(cell: LexborNode, attribute: str) -> int:
+def _number(attributes: dict[str, str | None], name: str) -> int:
     """A span; 1 where it is missing or no number, 0 where it is 0 (to the end)."""
-    match = _SPAN.match(cell.attributes.get(attribute) or "1")
+    match = _SPAN.match(attributes.get(name) or "") if attributes else None
     return int(match[1]) if match else 1

@@ -39,7 +39,11 @@ def combine(title: Meaning, column: Meaning, row: Meaning) -> Combined:
     words of the row are kept with a question mark.  Every contradiction is reported.
     """
     conflicts: list[Conflict] = []
-    values = {dimension: _tree(dimension, title, column, row, conflicts) for dimension in ("fund", "kind", "item")}
+    values = {
+        "fund": _tree("fund", (title.fund, column.fund, row.fund), row, conflicts),
+        "kind": _tree("kind", (title.kind, column.kind, row.kind), row, conflicts),
+        "item": _tree("item", (title.item, column.item, row.item), row, conflicts),
+    }
     if not values["item"] and title.breakdown == "items" and TOTAL in {column.printed, row.printed}:
         values["item"] = f"?{TOTAL}"  # of several named items
     if not values["item"] and _unplaced(title, row):
@@ -48,8 +52,10 @@ def combine(title: Meaning, column: Meaning, row: Meaning) -> Combined:
     if row.flow and column.flow and row.flow != column.flow:
         conflicts.append(Conflict("flow", ("column", "row"), (column.flow, row.flow)))
         flow = row.flow if row.flow.startswith("?") or column.flow == "" else column.flow
-    for dimension in ("function", "economic"):
-        wide, own = getattr(column, dimension), getattr(row, dimension)
+    for dimension, wide, own in (
+        ("function", column.function, row.function),
+        ("economic", column.economic, row.economic),
+    ):
         values[dimension] = own or wide
         if wide and own and not own.startswith(wide):
             values[dimension] = wide if wide.startswith(own) else f"?{row.printed or own}"
@@ -80,9 +86,9 @@ def _unplaced(title: Meaning, row: Meaning) -> bool:
     return not placed and row.printed not in {"", TOTAL} and title.breakdown not in NAMED_BELOW
 
 
-def _tree(dimension: str, title: Meaning, column: Meaning, row: Meaning, conflicts: list[Conflict]) -> str:
-    """Combine the values of one tree."""
-    wide, head, own = (str(getattr(words, dimension)) for words in (title, column, row))
+def _tree(dimension: str, said: tuple[str, str, str], row: Meaning, conflicts: list[Conflict]) -> str:
+    """Combine the values of one tree that title, column and row have."""
+    wide, head, own = said
     if not head and not own:
         return wide
     if own == "current" and wide.startswith("?") and head in {"", wide}:

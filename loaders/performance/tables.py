@@ -116,6 +116,8 @@ def column_of(text: str) -> str | None:
     text = compact(text)
     if text in COLUMN_OF:
         return COLUMN_OF[text]
+    if "（" not in text and "(" not in text:
+        return None
     if (bare := _BRACKET.sub("", text)) in COLUMN_OF:
         return COLUMN_OF[bare]
     return next((COLUMN_OF[text[:cut]] for cut in _brackets(text) if text[:cut] in COLUMN_OF), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -159,6 +160,7 @@ def is_total(text: str) -> bool:
     return _TOTAL.fullmatch(normal(text)) is not None
 
 
+@lru_cache(maxsize=4096)
 def names_version(label: str) -> bool:
     """True for a label of a version or a year: 2023年预算数, 增减额, 2023年."""
     if _YEAR.fullmatch(normal(label)):
@@ -287,9 +289,10 @@ def _role(path: tuple[str, ...], title: Meaning, *, numeric: bool, empty: bool) 
 
 def names_counted(plain: str) -> bool:
     """True for a label that ends with what is counted, in brackets: 车辆（辆）, 设备（台，套）."""
-    return _COUNTED.search(plain) is not None
+    return plain.endswith(")") and _COUNTED.search(plain) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_count(plain: str) -> bool:
     """True for the name of a number that is no money: 批次, 人数, 保有量（辆）."""
     return _COUNT.fullmatch(plain) is not None and not is_money(plain)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from budget.model.disclosure import MoneyUnit
     from loaders.meaning import Meaning
+    from loaders.tables.header import Header
     from loaders.tables.page_breaks import RawRow
 
 _GLUED = lazy_pattern(rf"([235２３５]\d{{2}}(?:\d{{2}}){{0,2}})[\s、.:：_-]*([（(\[〔“‘《]?{CJK}.*)")
@@ -43,6 +44,8 @@ ENUMERATORS = (
 """Styles of enumerators, in the order in which documents usually nest them."""
 _OF_WHICH = lazy_pattern(r"其中[:：]?")
 _OF_WHICH_STRICT = lazy_pattern(r"^(?:其中[:：]|[-•·*])")
+_BEGINNINGS = frozenset("其-•·*一二三四五六七八九十（(①②③④⑤⑥⑦⑧⑨⑩")
+"""What labels with an enumerator or 其中 begin with, but for digits."""
 _GOES_ON = ("及", "和", "与", "、")
 LISTS_OF_PROJECTS = frozenset({"project", "carryover"})
 """What titles break down by whose rows are projects."""
@@ -117,13 +120,36 @@ class TableRow:
     @property
     def total(self) -> bool:
         """True where it is the total of its block."""
-        return not self.code and _TOTAL.fullmatch(normal(self.label)) is not None
+        if self.code:
+            return False
+        plain = normal(self.label)
+        return plain.endswith("计") and _TOTAL.fullmatch(plain) is not None
 
     @property
     def path(self) -> tuple[str, ...]:
         """The labels that it stands under and its own, with its code."""
         own = f"{self.code or self.misprinted_code} {self.label}".strip()
         return (*self.above, own)
+
+
+class _Seats(NamedTuple):
+    """The columns of a block by what they hold."""
+
+    codes: tuple[int, ...]
+    other_codes: tuple[int, ...]
+    labels: tuple[tuple[int, Role], ...]
+    amounts: tuple[int, ...]
+    stacked: bool
+
+
+def _seats(header: Header, block: int) -> _Seats:
+    own = [(index, column.role) for index, column in enumerate(header.columns) if column.block == block]
+
+    def of(role: Role) -> tuple[int, ...]:
+        return tuple(index for index, each in own if each is role)
+
+    labels = tuple((index, role) for index, role in own if role in LABELS)
+    return _Seats(of(Role.CODE), of(Role.OTHER_CODE), labels, of(Role.AMOUNT), is_stacked(header, block))
 
 
 @dataclass(slots=True)
@@ -139,6 +165,9 @@ class RowReader:
     """The labels of each block that hold for the rows below, by column."""
     _codes: dict[int, str] = field(default_factory=dict)
     """The last code of each block."""
+    _seated: Header | None = None
+    _seats: list[_Seats] = field(default_factory=list)
+    """The places of the blocks of the header that was met last."""
 
     def read(self, rows: Iterable[RawRow]) -> None:
         """Read the rows of a table."""
@@ -146,19 +175,14 @@ class RowReader:
             if len(raw.texts) == 1 and notes.begins(next(iter(raw.texts.values()))):
                 self.notes += raw.texts.values()
                 continue
-            for block in range(raw.header.blocks):
-                self._row(raw, block)
+            for block, own in enumerate(self._seats_of(raw.header)):
+                self._row(raw, block, own)
 
-    def _row(self, raw: RawRow, block: int) -> None:
-        header = raw.header
-        own = [
-            (index, column, raw.texts.get(index, ""))
-            for index, column in enumerate(header.columns)
-            if column.block == block
-        ]
-        codes = [text for _, column, text in own if column.role is Role.CODE]
-        labels = [Label(column.role, text, index) for index, column, text in own if text and column.role in LABELS]
-        amounts = [(index, text) for index, column, text in own if text and column.role is Role.AMOUNT]
+    def _row(self, raw: RawRow, block: int, own: _Seats) -> None:
+        header, texts = raw.header, raw.texts
+        codes = [texts.get(index, "") for index in own.codes]
+        labels = [Label(role, texts[index], index) for index, role in own.labels if index in texts]
+        amounts = [(index, texts[index]) for index in own.amounts if index in texts]
         figures = [figure for index, text in amounts if (figure := self._figure(raw, index, text))]
         paths = {index: header.columns[index].path for figure in figures if (index := figure.column) is not None}
         if figures and not (labels or any(codes)):
@@ -171,7 +195,7 @@ class RowReader:
         if not labels and not any(codes) and figures:
             row.labels = self._label_beside(row, block)
         self._set_code(row, codes)
-        _set_other_class(row, [text for _, column, text in own if column.role is Role.OTHER_CODE and text])
+        _set_other_class(row, [texts[index] for index in own.other_codes if index in texts])
         # a copy of cells without pages has its amounts whole
         cut = raw.first and (page is not None or raw.piece.cells.grid.doubtful or not row.filled)
         if cut and rows and _is_rest(row, rows[-1], self.title):
@@ -179,10 +203,17 @@ class RowReader:
             if rows[-1].stacked:
                 self._hold(rows[-1], block)
             return
-        if labels and is_stacked(header, block):
+        if labels and own.stacked:
             self._stack(row, block)
         self._codes[block] = row.code or self._codes.get(block, "")
         rows.append(row)
+
+    def _seats_of(self, header: Header) -> list[_Seats]:
+        """Where the rows of each block have their codes, labels and amounts; a header is looked at once."""
+        if self._seated is not header:
+            self._seated = header
+            self._seats = [_seats(header, number) for number in range(header.blocks)]
+        return self._seats
 
     def _stack(self, row: TableRow, block: int) -> None:
         """Put a row under the labels to its left that stand further up."""
@@ -345,17 +376,25 @@ def _append_rest(before: TableRow, rest: TableRow) -> None:
 def without_enumerator(label: str) -> str:
     """The label without 一、 1. （一） 其中： at its start, however many there are, and without （小计）."""
     text = label
-    while True:
+    while text and _may_be_enumerated(text):
         shorter = _OF_WHICH_STRICT.sub("", text, count=1)
         for _, pattern in ENUMERATORS:
             shorter = pattern.sub("", shorter, count=1) if pattern.match(shorter) else shorter
         if shorter == text:
-            return re.sub(r"[(（]小计[)）]$", "", text)
+            break
         text = shorter
+    return re.sub(r"[(（]小计[)）]$", "", text) if "小计" in text else text
+
+
+def _may_be_enumerated(text: str) -> bool:
+    """Whether a label begins as enumerators and 其中 do: most begin with a word, and are looked at no further."""
+    return text[0] in _BEGINNINGS or text[0].isdecimal()
 
 
 def enumerator(label: str) -> tuple[str, str]:
     """Style and ordinal of the enumerator before a label; '' where it has none."""
+    if not (label and _may_be_enumerated(label)):
+        return "", ""
     plain = _OF_WHICH.sub("", label, count=1) if _OF_WHICH.match(label) else label
     for style, pattern in ENUMERATORS:
         if match := pattern.match(plain):

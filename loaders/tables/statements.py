@@ -310,7 +310,6 @@ def _set_coordinates(reader: TableReader, row: TableRow, figure: Figure) -> bool
         return False
     if found.money_unit and found.money_unit != reader.unit:
         figure.amount = money.parse(figure.amount.printed, MoneyUnit(found.money_unit)) or figure.amount
-    code = found.function if row.code[:1] == "2" else found.economic
     figure.coordinates = Coordinates(
         flow=found.flow,
         fund=found.fund,
@@ -323,7 +322,7 @@ def _set_coordinates(reader: TableReader, row: TableRow, figure: Figure) -> bool
         unit=row.unit,
         version=found.version,
     )
-    figure.standard_code = _code_today(row, code)
+    figure.standard_code = _code_today(row, found.function if row.code[:1] == "2" else found.economic)
     figure.block = row.block
     figure.row_path = row.path
     figure.column_path = row.column_paths[column]
@@ -364,7 +363,7 @@ def _name_units(rows: list[TableRow]) -> None:
         for index, row in enumerate(rows)
         if not (row.code or row.named_code or row.total)
         and row.figures
-        and _heads_codes(row, rows[index + 1 :][:1], mixed=mixed)
+        and _heads_codes(row, rows[index + 1 : index + 2], mixed=mixed)
     ]
     for index in heads:
         rows[index].names_unit = True
@@ -515,16 +514,17 @@ def _transposed_rows(rows: Sequence[TableRow]) -> list[ReadRow]:
 def _name_measures(reader: TableReader, statement: str, about: Coordinates, rows: Sequence[ReadRow]) -> tuple[str, ...]:
     """Name the column of every amount, by a known name where its head has one; the names in printed order."""
     order: dict[str, int] = {}
+    heads: dict[tuple[tuple[str, ...], int], tuple[str, str]] = {}  # what a column is known and printed as
     for row in rows:
         taken: set[str] = set()
         strokes: dict[str, int] = {}
         for figure in row.figures:
-            known = _known_measure(reader, statement, about, figure.column_path, figure.block)
-            printed = "·".join(figure.column_path) or str(figure.column)
-            name = known if known and known not in taken else printed
-            base = name
-            if base in taken:
-                name += "'" * strokes.get(base, 0)
+            key = figure.column_path, figure.block
+            if key not in heads:
+                heads[key] = _known_measure(reader, statement, about, *key), "·".join(figure.column_path)
+            known, printed = heads[key]
+            base = known if known and known not in taken else printed or str(figure.column)
+            name = base + "'" * strokes.get(base, 0)
             while name in taken:
                 name += "'"
             strokes[base] = len(name) - len(base)

@@ -128,7 +128,11 @@ def printed_body(text: str) -> str:
 
 def is_caption_line(text: str) -> bool:
     """True for a line of unit, body, date, year or table number."""
-    plain = normal(text)
+    return _is_caption_line(normal(text))
+
+
+@lru_cache(maxsize=4096)  # asked of the lines around a table by all who look for its parts
+def _is_caption_line(plain: str) -> bool:
     if len(plain) > LONGEST_TITLE * 2 or "。" in plain:
         return False
     return bool(
