@@ -26,8 +26,15 @@ if TYPE_CHECKING:
 
 FURTHER = lazy_pattern(r"\x1b(?:\[[<>]|\[\?\d+\$p|\]|P)")
 """Sequences beyond the basic ones; the console of older Linux kernels prints parts of them."""
-LEAVING = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM)
-"""Signals that end a program, which would leave the terminal as the browser has set it."""
+# fmt: off
+LEAVING = (
+    signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM,
+)
+# fmt: on
+"""Signals that end a program, which would leave the terminal as the browser has set it.
+
+SIGINT is among them: asyncio leaves it alone where the program was started with it ignored, as from a script.
+"""
 WAITING = 0.1
 """Seconds until the input thread looks whether it is to end."""
 PIXELS_OFF = "\x1b[?1016l"
