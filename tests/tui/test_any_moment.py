@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from textual._styles_cache import StylesCache
 from textual.events import Key, Paste, Resize
 from textual.geometry import Size
 from textual.keys import _character_to_key
+from textual.widget import Widget
 
 import sample_data
 from tests.support.driving import loaded, main
@@ -200,3 +203,20 @@ print("tui.screens.modals.picker" in there)
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8"
     )
     assert ran.stdout.splitlines() == ["", "True"]
+
+
+async def test_what_is_closed_is_let_go() -> None:
+    app = YusuanApp(lambda: LoadedFrames(small()))
+
+    def alive() -> int:
+        gc.collect()
+        return sum(isinstance(each, Widget | StylesCache) for each in gc.get_objects())
+
+    async with app.run_test() as pilot:
+        await loaded(pilot)
+        counts = []
+        for _ in range(3):  # the first time makes what stays
+            await pilot.press("/", "a", "escape", "?", "escape", "ctrl+p", "escape")
+            await pilot.pause()
+            counts.append(alive())
+        assert counts[1] == counts[2]

@@ -8,6 +8,8 @@ from rich.cells import cell_len
 from textual.containers import Horizontal
 from textual.message import Message
 
+from tui.screens.steady import forget_the_gone
+
 if TYPE_CHECKING:
     from textual.widgets import Input
 
@@ -64,6 +66,7 @@ class Prompting(Horizontal):
         prompt, self.question, self._prompt = self._prompt, None, None
         if prompt is not None:
             await prompt.remove()
+            forget_the_gone()
         self.display = self._prompt is not None  # asked again meanwhile
 
     def relabel(self, label: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.containers import Horizontal
 from textual.message import Message
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.events import Key
+    from textual.screen import Screen
+    from textual.signal import Signal
     from textual.widget import Widget
 
 KEY_DRAIN_TIMEOUT_S = 1.0
@@ -43,6 +45,18 @@ class PromptInput(Input):
 
     class Emptied(Message):
         """There was nothing left to delete: the key that goes back in tables goes back here too."""
+
+    bound_to: Signal[Screen[Any]] | None = None
+    """The signal to which Textual binds the input."""
+
+    def on_mount(self) -> None:
+        """Remember what Textual binds the input to."""
+        self.bound_to = self.screen.text_selection_started_signal
+
+    def on_unmount(self) -> None:
+        """Let go of the signal, which would keep the input alive."""
+        if self.bound_to is not None:
+            self.bound_to.unsubscribe(self)
 
     def on_key(self, event: Key) -> None:
         """Tell the screen when the backspace key finds nothing to delete."""
