@@ -139,7 +139,8 @@ def _contents_titles(document: Document) -> frozenset[str]:
             break
         if not block.text.strip():
             continue
-        short = len(block.text) <= 2 * _MAX_SHORT_LINE and not _AMOUNT.search(block.text)
+        text = block.text
+        short = len(text) <= 2 * _MAX_SHORT_LINE and "。" not in text and not _AMOUNT.search(text)
         title = contents_title(block.text) if short else ""
         if title and captions.is_title(title, sure=True):
             run.append(_key(title))

@@ -173,7 +173,7 @@ def _is_title(plain: str, sure: bool) -> bool:  # noqa: FBT001 - a key of the ca
         plain = plain[part.end() :]
     if not 2 < len(plain) <= LONGEST_TITLE or _NOT_TITLE.search(plain) or is_caption_line(plain):  # noqa: PLR2004
         return False
-    if _ENDS_TITLE.search(plain):
+    if "表" in plain and _ENDS_TITLE.search(plain):
         return title_reads(plain) if sure else True
     found = meaning.title(plain)
     if not found.breakdown or not (found.flow or found.fund or found.kind or found.item):
@@ -185,7 +185,8 @@ def _is_title(plain: str, sure: bool) -> bool:  # noqa: FBT001 - a key of the ca
 
 def ends_as_title(text: str) -> bool:
     """True for a text that ends in 表."""
-    return _ENDS_TITLE.search(normal(text)) is not None
+    plain = normal(text)
+    return "表" in plain and _ENDS_TITLE.search(plain) is not None
 
 
 def is_numbered(text: str) -> bool:

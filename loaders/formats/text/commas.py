@@ -50,7 +50,7 @@ def _regions(lines: Sequence[str], separator: str) -> Iterator[tuple[int, list[l
     """The lines that follow one another and all have cells, from the index of the first."""
     rows: list[list[str]] = []
     for number, line in enumerate([*lines, ""]):
-        cells = _cells(line, separator)
+        cells = _cells(line, separator) if separator in line else []
         if len(cells) > 1:
             rows.append(cells)
             continue

@@ -133,13 +133,20 @@ def is_column_numbers(cells: Sequence[str]) -> bool:
     """True for a row of column numbers or formulas: 1 2 3=1+2, A=B+C."""
     if any(len(cell) > _LONGEST_NUMBER for cell in cells):
         return False
-    plain = ["".join(cell.split()).translate(simplified()) for cell in cells]
-    others = [text for text in plain if not _NUMBER_WORDS.fullmatch(text)]
+    others: list[str] = []
+    named = False
+    for cell in cells:
+        text = "".join(cell.split()).translate(simplified())
+        if _NUMBER_WORDS.fullmatch(text):
+            named = named or bool(text)
+        elif _COLUMN_NUMBER.fullmatch(text) or _FORMULA.fullmatch(text):
+            others.append(text)
+        else:  # as in nearly every row
+            return False
     if not others:
         return False
     if all(_COLUMN_NUMBER.fullmatch(text) for text in others):
         values = [int(re.sub(r"\D", "", text)) for text in others]
-        named = any(text and _NUMBER_WORDS.fullmatch(text) for text in plain)
         rising = values == list(range(1, len(values) + 1))
         return rising and (named or len(values) > 2)  # noqa: PLR2004
     return len(others) > 1 and all(_FORMULA.fullmatch(text) for text in others)

@@ -57,7 +57,9 @@ _HEADING = lazy_pattern(r"\s{0,3}(?:#{1,6}\s+(\S.*)|\*\*([^*]+)\*\*\s*$)")
 def blocks(lines: Sequence[str]) -> tuple[Paragraph | Grid, ...]:
     """Lines as paragraphs, rows of tables as grids; every line is in one of them."""
     effort = head_spans.Effort()
-    marked = _grids(lines, effort) or _grids(commas.with_tabs(lines), effort)
+    marked = _grids(lines, effort)
+    if not marked and (tabbed := commas.with_tabs(lines)) is not lines:
+        marked = _grids(tabbed, effort)
     spaced = [] if marked else [*_spaced(lines, effort), *_stacked(lines, effort)]
     found: list[Paragraph | Grid] = []
     done = 0
@@ -108,7 +110,9 @@ def _between_captions(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
     first, captioned = 0, True
     for number, line in enumerate(lines):
         text = line.strip()
-        pieces = [piece for part in text.split("  ") if (piece := part.strip())]
+        pieces = [text]
+        if "  " in text or not text:
+            pieces = [piece for part in text.split("  ") if (piece := part.strip())]
         said = bool(pieces) and all(_SAID.fullmatch(piece) for piece in pieces)
         sentence = _SENTENCE.search(text) is not None or (len(pieces) == 1 and len(text) > _LONGEST_WHOLE)
         caption = said or sentence or (len(pieces) == 1 and _TITLE.fullmatch(text) is not None)
@@ -234,7 +238,7 @@ def _is_same(run: Sequence[_Line], line: _Line) -> bool:
 
 def _line(index: int, text: str) -> _Line | None:
     """The cells of a line; None where it does not keep any apart."""
-    if "\t" in text.strip(" \r"):
+    if "\t" in text and "\t" in text.strip(" \r"):
         cells = text.strip("\r").split("\t")
         bar = False
     elif _BAR.search(text):
