@@ -345,12 +345,21 @@ def _connect(address: str) -> Any:  # noqa: ANN401 - as above
         _check_address(address)
     except ValueError:
         raise ClusterFailedError(N_("{} 不是调度进程的地址：应写成 主机:端口，如 10.0.0.1:8786。"), address) from None
-    try:
-        client: Any = distributed.Client
-        return client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-    except Exception:  # noqa: BLE001 - whatever answers at this address
+    found: list[Any] = []
+
+    def meet() -> None:
+        make: Any = distributed.Client
+        with suppress(Exception):  # whatever answers at this address
+            found.append(make(address, timeout=CONNECT_SECONDS, set_as_default=False))
+
+    # its own limit ends while nobody answers, but not while another server than Dask's waits for a request
+    thread = threading.Thread(target=meet, daemon=True)
+    thread.start()
+    thread.join(1.5 * CONNECT_SECONDS)
+    if not found:
         text = N_("连接不上集群的调度进程 {}：没有应答，或那里不是同一版本的 Dask 调度进程。")
-        raise ClusterFailedError(text, address) from None
+        raise ClusterFailedError(text, address)
+    return found[0]
 
 
 def _check_address(address: str) -> None:

@@ -6,6 +6,8 @@ import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from budget.i18n.language import tr
 from budget.library.frames import spoken
 from budget.model.disclosure import Severity
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
 
+    from budget.library.frames import Frames
+
 
 def load(asked: Namespace) -> int:
     """Read documents into the library. Returns 1 where one could not be read or stored."""
@@ -32,6 +36,7 @@ def load(asked: Namespace) -> int:
     complain(held.messages)
     before = set(held.frames.disclosures["disclosure_id"])
     intake = Intake(held, paths, asked=not any(map(is_folder, asked.paths)))
+    intake.by_path = len(paths) > 1
     troubles: list[str] = []
     with ExitStack() as stack:
         if asked.scheduler is not None:
@@ -48,9 +53,11 @@ def load(asked: Namespace) -> int:
     if held.refusal:
         text = tr("没有存入资料库 {folder}：{reason}。")
         troubles.append(text.format(folder=readable(held.library.folder), reason=held.refusal))
-    troubles += _lost(intake)
+    now = held.library.contents().frames
+    if not held.refusal:
+        troubles += _lost(intake.ids, now)
     complain([*intake.failures, *troubles])
-    _warn(intake, intake.ids if intake.asked else set(intake.ids) - before)
+    _warn(now, intake.ids if intake.asked else set(intake.ids) - before)
     held.library.sweep()
     counts = (len(intake.ids), len(set(intake.ids) - before), len(intake.failures))
     text = tr("读完 {} 份资料，其中新的 {} 份；未读入 {} 份。资料库：{}")
@@ -72,20 +79,17 @@ def _run(intake: Intake) -> None:
             progress()
 
 
-def _lost(intake: Intake) -> list[str]:
+def _lost(ids: Iterable[str], now: Frames) -> list[str]:
     """A sentence where the library does not hold what a cluster says to have stored."""
-    contents = intake.loaded_library.library.contents()
-    held = set(contents.frames.disclosures["disclosure_id"])
-    lost = [key for key in intake.ids if key not in held]
-    if intake.loaded_library.refusal or not lost:
+    lost = set(ids) - set(now.disclosures["disclosure_id"])
+    if not lost:
         return []
     return [tr("资料库里看不到读完的 {} 份资料：请确认各台机器用的是同一个共享文件夹，再运行一次。").format(len(lost))]
 
 
-def _warn(intake: Intake, ids: Iterable[str]) -> None:
+def _warn(now: Frames, ids: Iterable[str]) -> None:
     """Say what was lost in what was read."""
-    frames = intake.loaded_library.library.contents().frames
-    names = dict(frames.disclosures.select("disclosure_id", "source_name").iter_rows())
-    said = spoken(frames.notices.filter(severity=Severity.LOST.value)).select("disclosure_id", "text").iter_rows()
-    wanted = set(ids)
-    complain(tr("{}：{}").format(names[key], text) for key, text in said if key in wanted and key in names)
+    names = dict(now.disclosures.select("disclosure_id", "source_name").iter_rows())
+    said = now.notices.filter(pl.col("disclosure_id").is_in(list(ids)), severity=Severity.LOST.value)
+    rows = spoken(said).select("disclosure_id", "text").iter_rows()
+    complain(tr("{}：{}").format(names[key], text) for key, text in rows)

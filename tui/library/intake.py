@@ -85,6 +85,8 @@ class Intake:
         self.again = dict(again or {})
         self.asked = asked
         """The files were named one by one: what is not known to be in order is read again."""
+        self.by_path = False
+        """Failures name the whole path, for whoever does not see which folder is being read."""
         self.stop = threading.Event()
         self.hire: Hire = start.hire
         self.cluster: Cluster | None = None
@@ -221,7 +223,7 @@ class Intake:
         """Count a document as done, with its failure or its disclosure."""
         self.done += 1
         if result.failure:
-            self.failures.append(result.failure)
+            self.failures.append(_placed(result) if self.by_path else result.failure)
         elif disclosure_id:
             self.ids[disclosure_id] = None
 

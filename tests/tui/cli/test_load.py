@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -136,8 +137,16 @@ def test_what_is_no_address_is_told(run: Command, folder: Path, address: str) ->
 
 
 @pytest.mark.long
-def test_an_address_where_nobody_answers_is_told(run: Command, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("listening", [False, True])
+def test_an_address_where_no_scheduler_answers_is_told(
+    run: Command, folder: Path, monkeypatch: pytest.MonkeyPatch, listening: bool
+) -> None:
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
-    ran = run("load", folder, "--scheduler", ADDRESS)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        if listening:  # as a web server, which waits to be asked
+            other.listen()
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        ran = run("load", folder, "--scheduler", address)
     assert (ran.status, ran.out) == (output.FAILED, b"")
-    assert ran.err == (f"yusuan：连接不上集群的调度进程 {ADDRESS}：没有应答，或那里不是同一版本的 Dask 调度进程。\n")
+    assert ran.err == f"yusuan：连接不上集群的调度进程 {address}：没有应答，或那里不是同一版本的 Dask 调度进程。\n"

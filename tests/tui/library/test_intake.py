@@ -14,10 +14,12 @@ import pytest
 
 import sample_data
 from budget.library import file_index, parts
+from budget.library.frames import frames
 from budget.library.library import OLD, Library
 from loaders.load import LOADER_VERSION, load
 from loaders.workers import start as hiring
 from loaders.workers.pool import WorkersFailedError
+from loaders.workers.result import ReadResult
 from tests.support.command import program
 from tui.cli import export
 from tui.library import documents as start
@@ -27,6 +29,7 @@ from tui.library.shelf import LoadedLibrary
 
 if TYPE_CHECKING:
     import subprocess
+    from collections.abc import Callable, Iterable, Iterator
 
 SAMPLES = sample_data.paths()
 TEXT = SAMPLES[1].read_text(encoding="utf-8")
@@ -211,6 +214,26 @@ def test_a_library_that_cannot_be_written_costs_one_sentence(tmp_path: Path, mon
     monkeypatch.undo()
     assert took(tmp_path, paths).messages == []
     assert held(tmp_path).frames.disclosures.height == 5, "the index does not claim what the library does not hold"
+
+
+def test_what_a_cluster_stores_is_known_and_what_is_no_fault_of_a_file_is_forgotten(tmp_path: Path) -> None:
+    paths = documents(tmp_path / "in", 2)
+
+    class Cluster:
+        def results(self, unread: Iterable[Path], sha256_of: Callable[[Path], str], *_: object) -> Iterator[ReadResult]:
+            first, second = unread
+            Library(tmp_path / "library", LOADER_VERSION).add(frames([load(first)]))
+            assert sha256_of(first) == load(first).head.sha256
+            yield ReadResult(first)
+            yield ReadResult(second, None, "不怪它。", passing=True)
+
+    intake = Intake(held(tmp_path), paths)
+    intake.cluster = Cluster()
+    run(intake)
+    assert (intake.failures, len(intake.ids), intake.done) == (["不怪它。"], 1, 2)
+    assert set(file_index.read(tmp_path / "library")) == {str(paths[0])}
+    again = Intake(held(tmp_path), paths)
+    assert [path.name for path in paths if not again._is_known(path)] == ["1.txt"]
 
 
 @pytest.mark.long
