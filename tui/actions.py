@@ -173,7 +173,7 @@ ACTIONS: tuple[Action, ...] = (
     session_action(
         "unpair",
         "x",
-        N_("拆开近名对"),
+        N_("拆开近似配对"),
         N_("光标所在行是按近似名称配对（≈）时，拆开；再按恢复"),
         lambda session: session.unpair(),
     ),
@@ -216,7 +216,7 @@ ACTIONS: tuple[Action, ...] = (
         "pivot",
         "0",
         N_("交叉表"),
-        N_("任意两个维度交叉；回车看一行的数各印在哪里"),
+        N_("任意两种分类交叉；回车看一行的数各印在哪里"),
         lambda session: session.across("pivot"),
     ),
     main_action(

@@ -51,6 +51,8 @@ OWN_ONLY, OTHER_ONLY = N_("仅本单位"), N_("仅对方")
 NOTE_OF = N_("* {}：{}")
 COLUMNS_OF = N_("列的安排：{}")
 COLUMN_HIDDEN, COLUMN_PINNED = N_("已隐藏"), N_("已固定")
+NAME_STAYS = N_("名称不能隐藏，总是固定的；可以前移后移。")
+COLUMN_ENDS = N_("不能再移：固定的列、金额、文字各排在一起。")
 COLUMNS_LEFT_OUT = N_("隐藏{}列")
 NO_COLUMNS = N_("这里没有可以安排的列。")
 COLUMNS_NOT_KEPT = N_("列的安排没有存下来，退出前有效。")
@@ -115,7 +117,7 @@ SENT_ONLY = N_("已送往终端的剪贴板；文件 {} 写不了：{}。")
 NOT_COPIED = N_("没有复制：文件 {} 写不了：{}。")
 NO_FORMAT = N_("不能导出 .{}，可用 {}；按 Tab 换格式。")
 EXPORTED = N_("已导出 {} 行：{}")
-EXPORTED_WITHOUT = N_("已导出 {} 行，不含隐藏的 {} 列：{}")
+EXPORTED_WITHOUT = N_("已导出 {} 行，不含隐藏的列（{}）：{}")
 EXPORTED_PICTURE = N_("已画出：{}")
 EXPORTED_OPINION = N_("已导出审查意见：{}")
 EXPORTED_REPORT = N_("已导出核对报告，{} 项：{}")
@@ -153,7 +155,7 @@ MARKS = (
     ("123.45~", N_("推断：有多种可能，按含义选了一列")),
     ("123.45?", N_("未定：不能确定在哪一列")),
     ("123.45=", N_("计算：不是印出的数")),
-    ("123.45+", N_("重建：电子表格存的是浮点数，没有显示格式，小数位是推定的")),
+    ("123.45+", N_("重建：电子表格没有记下小数位数，位数是推定的")),
     ("123.45^", N_("识别：从图像中认出的数字")),
     (N_("（空）"), N_("没有公开，不是 0；印出的 0 显示为 0")),
     (N_("新增 取消"), N_("对比年没有这一行；本年没有这一行")),
@@ -173,10 +175,7 @@ STATUS = {
     "computed": N_("计算"),
 }
 SEVERITY = {"info": N_("说明"), "uncertain": N_("不确定"), "lost": N_("未读到")}
-PHASES = {"budget": N_("预算"), "final_accounts": N_("决算")}
-EDITIONS = {"department": N_("部门"), "unit": N_("单位"), "": ""}
 YEAR_UNKNOWN = N_("年份不明")
-BODY_UNKNOWN = N_("名称不明")
 
 ALIAS, PHASE, FILE, TEXT = N_("别名  "), N_("阶段  "), N_("文件  "), N_("正文  ")
 FOUND, NOT_THERE, NOTICES, COLUMNS = N_("读到的表"), N_("没有找到  "), N_("读取中的说明"), N_("金额所在的列")

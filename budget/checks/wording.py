@@ -25,8 +25,8 @@ OUTCOMES: dict[Outcome, str] = {
 }
 """The outcomes in the order in which they are listed."""
 MEANINGS: dict[Outcome, str] = {
-    Outcome.DISCREPANCY: N_("硬规则不成立，舍入也不能解释：两处不能同时成立，须回原文核实"),
-    Outcome.HINT: N_("软规则不成立：值得看一看，不一定有误"),
+    Outcome.DISCREPANCY: N_("必须成立的关系不成立，舍入也不能解释：两处不能同时成立，须回原文核实"),
+    Outcome.HINT: N_("通常成立的关系不成立：值得看一看，不一定有误"),
     Outcome.NOT_CHECKED: N_("缺少数字或对照年度，数字所在的列未能确定，或这一列正是由这条规则定出的"),
     Outcome.ROUNDING: N_("有差额，四舍五入可以解释"),
     Outcome.EXACT: N_("两边相等"),
@@ -167,8 +167,8 @@ def catalogue_markdown() -> str:
 
 
 def kind(check: Check) -> str:
-    """硬规则 or 软规则, and whether it needs the other year."""
-    rule = tr("硬规则") if check.hard else tr("软规则")
+    """Whether a rule must hold; whether it needs the other year."""
+    rule = tr("必须成立") if check.hard else tr("通常成立")
     return tr("{rule}，跨年").format(rule=rule) if check.baseline else rule
 
 

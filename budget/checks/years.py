@@ -36,7 +36,7 @@ RATE = Check(
     "percent_between_years",
     N_("跨年"),
     N_("自述幅度＝两年表重算"),
-    N_("自述幅度＝（本年表－上年表）÷上年表×100；按区间算；上年为0时不适用"),
+    N_("自述幅度＝（本年表－上年表）÷上年表×100；舍入所致的不算不符；上年为0时不适用"),
     hard=True,
     needs=("stated_changes",),
     baseline=True,

@@ -59,7 +59,7 @@ COLUMNS = {
     "left": N_("一处"),
     "right": N_("另一处"),
     "difference": N_("相差"),
-    "tolerance": N_("容差"),
+    "tolerance": N_("允许相差"),
     "unit": N_("金额单位"),
     "places": N_("位置"),
 }

@@ -48,7 +48,7 @@ AMOUNTS = tuple(
         ("first_amount", N_("一处金额")),
         ("second_amount", N_("另一处金额")),
         ("difference_amount", N_("差额")),
-        ("tolerance_amount", N_("容差")),
+        ("tolerance_amount", N_("允许相差")),
     )
 )
 TEXTS = tuple(

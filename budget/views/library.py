@@ -12,7 +12,7 @@ from budget.model.disclosure import MoneyUnit, RowKind, Severity, Side, Statemen
 from budget.model.matching import matches
 from budget.model.money import decimals_for, unit_title
 from budget.views.build import META_SCHEMA, ordered
-from budget.views.sources import EDITION_TITLES, PHASE_TITLES
+from budget.views.sources import BODY_UNKNOWN, EDITION_TITLES, PHASE_TITLES
 from budget.views.state import VIEW_TITLES, View
 from budget.views.table import HALF_UNIT, Change, Column, ColumnKind, ViewTable, worded
 
@@ -123,7 +123,7 @@ def _shown() -> list[pl.Expr]:
 def _name() -> pl.Expr:
     """The body; where a document does not say whose it is, its file."""
     known = pl.col("body").fill_null("") != ""
-    unknown = pl.format(tr("名称不明（{}）"), pl.col("source_name").fill_null(""))
+    unknown = pl.format(tr(BODY_UNKNOWN) + tr("（{}）"), pl.col("source_name").fill_null(""))
     return pl.when(known).then("body").otherwise(unknown).alias("name")
 
 

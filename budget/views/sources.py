@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PHASE_TITLES = {Phase.BUDGET.value: N_("预算"), Phase.FINAL_ACCOUNTS.value: N_("决算")}
 EDITION_TITLES = {Edition.DEPARTMENT.value: N_("部门"), Edition.UNIT.value: N_("单位")}
+BODY_UNKNOWN = N_("名称不明")
 NO_RECORDS = Records()
 _HEAD_LETTERS, _NAME_LETTERS = 8, 60
 _COMMON_LETTERS = 2

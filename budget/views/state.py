@@ -167,7 +167,7 @@ VIEWS: dict[View, ViewSpec] = {
     ),
     View.PIVOT: ViewSpec(
         N_("交叉表"),
-        "任意两个维度交叉，如功能分类与经济分类",
+        "任意两种分类交叉，如功能分类与经济分类",
         "across.pivot:pivot",
         (
             Scope.FUNCTION_BY_KIND,
@@ -201,11 +201,11 @@ SCOPE_TITLES: dict[str, str] = {
     Scope.BY_FUNCTION: N_("按功能分类"),
     Scope.BY_ECONOMIC: N_("按经济分类"),
     Scope.BY_FUND: N_("按资金来源"),
-    Scope.BY_ITEM: N_("按专项"),
+    Scope.BY_ITEM: N_("按重要事项"),
     Scope.BY_PROJECT: N_("按项目"),
     Scope.INDICATORS: N_("主要指标"),
     Scope.PRINTED_NAMES: N_("本资料所印"),
-    Scope.LEARNT_NAMES: N_("学自各份资料"),
+    Scope.LEARNT_NAMES: N_("取自各份资料"),
     Scope.ALL_TARGETS: N_("全部指标"),
     Scope.BELOW_PRIOR: N_("低于上年"),
     Scope.FULL_TEXT: N_("全文"),

@@ -44,7 +44,7 @@ PICTURES = (
     Picture("treemap", "一行的构成和各年走势", "down enter v down 3"),
     Picture("waterfall", "增减从哪里来", "down c v down 3"),
     Picture("trend", "各年走势", "down enter 7 down 3"),
-    Picture("columns", "列的安排", "down c v w down down down space down p", (100, 18)),
+    Picture("columns", "列的安排", "down c v w down down down down space down p", (100, 18)),
     Picture("project", "一个项目", "down c / jbzx enter enter down"),
     Picture("findings", "勾稽", "down c ! down"),
     Picture("text", "数在原文中的位置", "down enter / 2101502 enter t"),

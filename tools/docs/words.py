@@ -22,7 +22,7 @@ STATUSES = {
 }
 ORIGINS = {
     AmountOrigin.PRINTED.value: "印出的数字",
-    AmountOrigin.RECONSTRUCTED.value: "重建：电子表格存的是浮点数，没有显示格式，小数位是推定的",
+    AmountOrigin.RECONSTRUCTED.value: "重建：电子表格没有记下小数位数，位数是推定的",
     AmountOrigin.RECOGNISED.value: "识别：从图像中认出的数字",
 }
 SEVERITIES = {

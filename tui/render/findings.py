@@ -133,7 +133,7 @@ def _source(ref: Ref, said: str, frames: Frames, text: Callable[[str], pl.DataFr
     line = ref.line
     if line is None and ref.page is not None:
         line = next(iter(passages.filter(page=ref.page).sort("line")["line"]), None)
-    printed = {line: [ref.text]} if line is not None and ref.text else {}
+    printed = {line: [reports.Printed(ref.text)]} if line is not None and ref.text else {}
     around = reports.text_around(frames, passages, ref.disclosure_id, line, printed)
     if around is None:
         return Reading(said, [TextLine(tr(messages.NO_SOURCE if line is None else messages.NO_TEXT), style="dim")])

@@ -5,6 +5,7 @@ Amounts, shares and names are formatted a window of rows at a time.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
@@ -91,6 +92,7 @@ class _Slot(NamedTuple):
 
 class _Layout(NamedTuple):
     left: tuple[_Slot, ...]  # codes, and words of our own before the name: they stay when others are scrolled
+    front: int  # how many of the middle stand before the name
     middle: tuple[_Slot, ...]  # numbers, foreign text after them
     texts: int  # how many of the last of them are such text
     share: str  # id of the column that has a bar; "" where there is none
@@ -105,8 +107,8 @@ def grid(
 ) -> Grid:
     """Lay out a table for drawing, rows of these keys as marked.
 
-    Pinned columns (ids) stand before the other numbers and texts already.  It costs a few vectorized passes and formats
-    nothing but the totals.
+    Pinned columns (ids) stand before the other numbers and texts already, some of them before the name.  It costs a few
+    vectorized passes and formats nothing but the totals.
     """
     layout = _layout(table, pinned)
     totals = tuple(_row(row, layout, table, glyphs, pinned=True) for row in table.totals.iter_rows(named=True))
@@ -126,6 +128,7 @@ def grid(
         bars=bool(layout.share),
         columns=tuple(slot.column.id for slot in layout.middle),
         pinned=sum(slot.column.id in pinned for slot in layout.middle),
+        front=layout.front,
         left_columns=tuple((slot.column.id, cell_len(_title(slot))) for slot in layout.left),
         texts=layout.texts,
         name_column=layout.name.id if layout.name else "",
@@ -148,11 +151,14 @@ def _layout(table: ViewTable, pinned: frozenset[str]) -> _Layout:
     """Put what stands before the name at the left; text behind the name is foreign and stands behind every number."""
     name = name_column(table.columns)
     at = table.columns.index(name) if name else 0
-    before = table.columns[:at]
     drawn = [column for column in table.columns if column.drawn and not _blank(column, table)]
-    others = [column for column in drawn if column not in before and column is not name]
+    before = [column for column in drawn if column in table.columns[:at]]
+    left = list(takewhile(lambda column: column.id not in pinned, before))
+    others = [column for column in drawn if column not in left and column is not name]
     foreign = [
-        column for column in others if column.kind is ColumnKind.TEXT and not column.right and column.id not in pinned
+        column
+        for column in others
+        if column.kind is ColumnKind.TEXT and not column.right and column.id not in pinned and column not in before
     ]
     shares = [column.id for column in others if column.kind is ColumnKind.SHARE]
     hidden = {column.stand_in for column in others}  # drawn in the column of amounts
@@ -162,7 +168,8 @@ def _layout(table: ViewTable, pinned: frozenset[str]) -> _Layout:
     used = [cell_len(tr(MARKS[change])) + 1 for change in both["change"].unique() if change in MARKS]
     marks = max([MARK_WIDTH, *used]) if marked else 0
     return _Layout(
-        tuple(_slot(column, table) for column in drawn if column in before),
+        tuple(_slot(column, table) for column in left),
+        len(before) - len(left),
         tuple(_slot(column, table) for column in [*(c for c in others if c not in foreign), *foreign]),
         len(foreign),
         shares[0] if shares else "",

@@ -6,6 +6,7 @@ Also the detail pane of the library and the titles of disclosures and statements
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
@@ -15,7 +16,7 @@ from budget.library.frames import spoken
 from budget.model.titles import statement_title
 from budget.reading.disclosure import head_of, opened
 from budget.views.english import beside
-from budget.views.sources import EDITION_TITLES, body_and_year
+from budget.views.sources import BODY_UNKNOWN, EDITION_TITLES, PHASE_TITLES, body_and_year
 from tui import messages
 from tui.library.samples import sample_ids
 from tui.terminal.text import in_brackets, visible
@@ -34,7 +35,14 @@ COLUMN_GAP = "  "
 """What stands for the tab between two cells of a row."""
 
 
-NOTHING_PRINTED: Mapping[int, Sequence[str]] = {}
+class Printed(NamedTuple):
+    """An amount as its line prints it; `column` is its place among the cells of the line, None where unknown."""
+
+    text: str
+    column: int | None = None
+
+
+NOTHING_PRINTED: Mapping[int, Sequence[Printed]] = {}
 
 
 class Source(NamedTuple):
@@ -47,15 +55,15 @@ class Source(NamedTuple):
 
 def printed_lines(
     frames: Frames, disclosure: str, statement: str, row_no: int
-) -> tuple[int | None, Mapping[int, Sequence[str]]]:
+) -> tuple[int | None, Mapping[int, Sequence[Printed]]]:
     """Return the line where a row begins; its amounts by lines."""
     own = frames.of(disclosure)
     row = (pl.col("statement") == statement) & (pl.col("row_no") == row_no)
-    cells = own.cells.filter(row).select("line", "printed").drop_nulls().rows()
+    cells = own.cells.filter(row).select("line", "printed", "column_no").drop_nulls(("line", "printed")).rows()
     starts = own.lines.filter(row).get_column("line").drop_nulls().to_list()
-    printed: dict[int, list[str]] = {}
-    for line, amount in cells:
-        printed.setdefault(line, []).append(amount)
+    printed: dict[int, list[Printed]] = {}
+    for line, amount, column in cells:
+        printed.setdefault(line, []).append(Printed(amount, column))
     return (cells[0][0] if cells else starts[0] if starts else None), printed
 
 
@@ -64,7 +72,7 @@ def text_around(
     passages: pl.DataFrame,
     disclosure: str,
     at_line: int | None,
-    printed: Mapping[int, Sequence[str]] = NOTHING_PRINTED,
+    printed: Mapping[int, Sequence[Printed]] = NOTHING_PRINTED,
     around: int | None = None,
 ) -> Source | None:
     """Return the text of a disclosure with one line in sight: all of it, or so many lines `around` that one.
@@ -82,14 +90,14 @@ def text_around(
     digits = len(str(text[-1][0]))
     lines, at, last_page = [], None, None
     for number, page, printed_text in text:
-        content = printed_text.replace("\t", COLUMN_GAP)
         if page != last_page:
             lines.append(TextLine(tr(messages.PAGE).format(page), style="heading"))
             last_page = page
         if at is None and number >= at_line:
             at = len(lines)
         here = ">" if number == at_line else " "
-        lines.append(TextLine(content, f"{here}{number:>{digits}}  ", marks=_places(content, printed.get(number, []))))
+        content, marks = printed_text.replace("\t", COLUMN_GAP), amount_places(printed_text, printed.get(number, ()))
+        lines.append(TextLine(content, f"{here}{number:>{digits}}  ", marks=marks))
     return Source(title(frames, disclosure), lines, at or 0)
 
 
@@ -122,7 +130,7 @@ def file_lines(frames: Frames, disclosure: str, glyphs: Glyphs) -> tuple[str, ..
 
 def short_title(head: Head) -> str:
     """Return body, year and edition, and the phase of final accounts; or what is not known of them."""
-    known = head._replace(body=head.body or tr(messages.BODY_UNKNOWN), edition="")
+    known = head._replace(body=head.body or tr(BODY_UNKNOWN), edition="")
     year = "" if head.fiscal_year else f" {tr(messages.YEAR_UNKNOWN)}"
     edition = tr(EDITION_TITLES.get(head.edition, ""))
     return body_and_year(known) + year + in_brackets(edition)
@@ -133,12 +141,12 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
     own = frames.of(disclosure)
     lines: list[TextLine] = []
     for head in own.disclosures.iter_rows(named=True):
-        edition = tr(messages.EDITIONS.get(head["edition"], head["edition"]))
+        edition = tr(EDITION_TITLES.get(head["edition"], head["edition"]))
         lines += [
             TextLine(short_title(head_of(head)), style="heading"),
             *(TextLine(alias, tr(messages.ALIAS)) for alias in head["aliases"] or ()),
             TextLine(
-                tr(messages.PHASES.get(head["phase"], head["phase"])) + in_brackets(edition),
+                tr(PHASE_TITLES.get(head["phase"], head["phase"])) + in_brackets(edition),
                 tr(messages.PHASE),
             ),
             TextLine(head["source_path"] or head["source_name"], tr(messages.FILE)),
@@ -233,13 +241,25 @@ def _notice_text(notice: dict[str, object]) -> str:
     return place + str(notice["text"])
 
 
-def _places(text: str, amounts: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Find the printed amounts in their line, each from where the one before ended."""
-    places, at = [], 0
-    for amount in amounts:
-        match = re.compile(rf"(?<![\d.,]){re.escape(amount)}(?![\d.,]*\d)").search(text, at)
-        if match is None:
+def amount_places(line: str, amounts: Sequence[Printed]) -> tuple[tuple[int, int], ...]:
+    """Return where a line prints these amounts, gaps in place of tabs.
+
+    One is where its column says; else where it stands, unless the line prints that number for another row too.
+    """
+    cells = line.split("\t")
+    content = line.replace("\t", COLUMN_GAP)
+    starts = [0]
+    for cell in cells:
+        starts.append(starts[-1] + len(cell) + len(COLUMN_GAP))
+    places: set[tuple[int, int]] = set()
+    for text, count in Counter(amount.text for amount in amounts).items():
+        found = [match.span() for match in re.finditer(rf"(?<![\d.,]){re.escape(text)}(?![\d.,]*\d)", content)]
+        if len(found) == count:
+            places.update(found)
             continue
-        places.append(match.span())
-        at = match.end()
-    return tuple(places)
+        columns = {amount.column for amount in amounts if amount.text == text}
+        for column in columns:
+            if column is not None and column < len(cells) and cells[column].strip() == text:
+                start = starts[column] + cells[column].index(text)
+                places.add((start, start + len(text)))
+    return tuple(sorted(places))

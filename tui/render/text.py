@@ -12,21 +12,24 @@ from budget.reading.disclosure import opened
 from budget.reading.stated_changes import DIRECTIONS
 from budget.views.state import Scope, View
 from budget.views.table import FINDING
+from budget.views.text.lines import own_passages
 from budget.views.text.links import links
 from budget.views.text.repeats import repeated
 from budget.views.text.stated_changes import BASES, flag_words, keyed
 from tui import messages
+from tui.render.reports import NOTHING_PRINTED, amount_places
 from tui.terminal.text import align_right, fit, visible, wrap
 from tui.widgets.lines import TextLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from budget.library.frames import Frames
     from budget.model.records import StatedChange
     from budget.views.state import ViewState
     from budget.views.table import ViewTable
+    from tui.render.reports import Printed
     from tui.terminal.glyphs import Glyphs
 
 INDENT = "  "
@@ -44,11 +47,18 @@ def is_text(state: ViewState) -> bool:
     return state.view is View.TEXT and state.scope != Scope.CONTENTS
 
 
-def text_lines(table: ViewTable, frames: Frames, disclosure: str, glyphs: Glyphs) -> list[TextLine]:
+def text_lines(
+    table: ViewTable,
+    frames: Frames,
+    disclosure: str,
+    glyphs: Glyphs,
+    printed: Mapping[int, Sequence[Printed]] = NOTHING_PRINTED,
+) -> list[TextLine]:
     """Return the rows of the text view as lines.
 
-    Mark, page and number stand before them, headings are bold, linked amounts marked.
+    Mark, page and number stand before them, headings are bold; linked amounts are marked, and those of `printed`.
     """
+    texts = dict(own_passages(frames, disclosure).select("line", "text").rows()) if printed else {}
     linked = links(frames, disclosure)
     paged = any(column.id == "page" for column in table.columns)
     wanted = ["line", "heading", "name", *(["page"] if paged else [])]
@@ -65,7 +75,10 @@ def text_lines(table: ViewTable, frames: Frames, disclosure: str, glyphs: Glyphs
                 tr(messages.PAGE_MARK).format(row["page"]) if row["page"] not in {page, None} else "", PAGE_WIDTH
             )
             page = row["page"]
-        marks = tuple((link.start, link.end) for link in linked.get(row["line"], ()) if not link.own)
+        amounts = amount_places(texts.get(row["line"]) or "", printed.get(row["line"], ()))
+        others = [(link.start, link.end) for link in linked.get(row["line"], ()) if not link.own]
+        apart = (one for one in others if all(one[1] <= start or end <= one[0] for start, end in amounts))
+        marks = tuple(sorted((*amounts, *apart)))
         touched = fit(glyphs.touched if row.get(FINDING) else "", MARK_WIDTH) if FINDING in table.frame.columns else ""
         prefix = f"{touched}{before}{row['line']:>{digits}}  "
         lines.append(TextLine(row["name"], prefix, "heading" if begins else "", marks))

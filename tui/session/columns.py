@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from budget.views.state import ViewState
     from budget.views.table import Column, ViewTable
 
-_LEFT, _PINNED, _FIGURE, _TEXT = range(4)
+_LEFT, _NAME, _PINNED, _FIGURE, _TEXT = range(5)
 
 
 class Arrangement(NamedTuple):
@@ -29,57 +29,77 @@ class Arrangement(NamedTuple):
     """Columns that are not among them stand behind the one that they stand behind by default."""
     hidden: frozenset[str] = frozenset()
     pinned: frozenset[str] = frozenset()
-    """Stay beside the name when the others are scrolled."""
+    """Stay beside the name when the others are scrolled, as does what stands before it."""
 
 
 AS_PRINTED = Arrangement()
 
 
 def movable(table: ViewTable) -> tuple[Column, ...]:
-    """Return the columns that can be arranged. The name, and what the screen draws elsewhere, are not among them."""
-    name = name_column(table.columns)
+    """Return the columns that can be arranged. What the screen draws elsewhere is not among them."""
     inside = {column.stand_in for column in table.columns}
-    return tuple(column for column in table.columns if column.drawn and column is not name and column.id not in inside)
+    return tuple(column for column in table.columns if column.drawn and column.id not in inside)
 
 
 def arranged_columns(table: ViewTable, wanted: Arrangement) -> tuple[Column, ...]:
     """Return the movable columns in their order. Hidden ones are among them.
 
-    What stands before the name stays there; then come pinned columns, figures and texts.
+    What was put before the name stands there; behind it come pinned columns, figures and texts.
     """
     columns = {column.id: column for column in movable(table)}
-    ids = _ordered(tuple(columns), wanted.order)
-    return tuple(sorted((columns[id_] for id_ in ids), key=lambda column: _part(column, table, wanted)))
+    parts = _parts(table, wanted)
+    return tuple(columns[id_] for id_ in sorted(_ordered(tuple(columns), wanted.order), key=parts.__getitem__))
+
+
+def staying(table: ViewTable, wanted: Arrangement) -> frozenset[str]:
+    """Return the ids of the columns that stay when others are scrolled.
+
+    What a view itself puts before the name stays anyway and is not among them.
+    """
+    parts, left = _parts(table, wanted), _left_by_default(table)
+    moved = {id_ for id_, part in parts.items() if part == _LEFT} - left
+    return frozenset(moved | {id_ for id_, part in parts.items() if part == _PINNED})
 
 
 def arranged(table: ViewTable, wanted: Arrangement) -> ViewTable:
     """Return a table with its columns as they are wanted; it says which of them it leaves out."""
     if wanted == AS_PRINTED:
         return table
-    columns = arranged_columns(table, wanted)
-    out = [column for column in columns if column.id in wanted.hidden]
-    inside = {column.stand_in for column in out}
-    moved = {column.id for column in columns}
-    fixed = [column for column in table.columns if column.id not in moved and column.id not in inside]
-    left = [column for column in columns if _part(column, table, wanted) == _LEFT]
-    shown = tuple(column for column in (*left, *fixed, *columns[len(left) :]) if column not in out)
-    return replace(table, columns=shown, provenance={**table.provenance, **_facts(table, out)})
+    out = _hidden(table, wanted)
+    by_id = {column.id: column for column in table.columns}
+    shown = []
+    for column in arranged_columns(table, wanted):
+        if column not in out:
+            shown += [column, *([by_id[column.stand_in]] if column.stand_in else [])]
+    elsewhere = [column for column in table.columns if not column.drawn]
+    provenance = {**table.provenance, **_facts(table, out)}
+    return replace(table, columns=(*shown, *elsewhere), provenance=provenance)
 
 
 def hidden_here(table: ViewTable, wanted: Arrangement) -> int:
     """Return how many of a table's columns are hidden."""
-    return sum(column.id in wanted.hidden for column in movable(table))
+    return len(_hidden(table, wanted))
+
+
+def can_hide(table: ViewTable, id_: str) -> bool:
+    """Return whether a column can be hidden: without its name a row says nothing."""
+    name = name_column(table.columns)
+    return name is None or id_ != name.id
 
 
 def moved(table: ViewTable, wanted: Arrangement, id_: str, step: int) -> Arrangement:
-    """Move a column one place earlier (-1) or later (1). It stays in its part of the table."""
-    columns = list(arranged_columns(table, wanted))
-    at = next(number for number, column in enumerate(columns) if column.id == id_)
+    """Move a column one place earlier (-1) or later (1).
+
+    Of figures, texts and pinned ones none leaves the others.
+    """
+    ids = [column.id for column in arranged_columns(table, wanted)]
+    at = ids.index(id_)
     to = at + step
-    if not 0 <= to < len(columns) or len({_part(columns[each], table, wanted) for each in (at, to)}) > 1:
+    if not 0 <= to < len(ids):
         return wanted
-    columns[at], columns[to] = columns[to], columns[at]
-    return wanted._replace(order=tuple(column.id for column in columns))
+    ids[at], ids[to] = ids[to], ids[at]
+    other = wanted._replace(order=tuple(ids))
+    return other if [column.id for column in arranged_columns(table, other)] == ids else wanted
 
 
 class Arrangements:
@@ -127,13 +147,35 @@ def _ordered(ids: Sequence[str], wanted: Iterable[str]) -> list[str]:
     return found
 
 
-def _part(column: Column, table: ViewTable, wanted: Arrangement) -> int:
+def _parts(table: ViewTable, wanted: Arrangement) -> dict[str, int]:
+    """The part of the table in which each movable column stands."""
+    columns = {column.id: column for column in movable(table)}
+    name, left = name_column(table.columns), _left_by_default(table)
+    ids = _ordered(tuple(columns), wanted.order)
+    before = ids[: ids.index(name.id)] if name is not None else []
+    parts = {}
+    for id_, column in columns.items():
+        if name is not None and id_ == name.id:
+            parts[id_] = _NAME
+        elif id_ in before and id_ in left.union(wanted.order):
+            parts[id_] = _LEFT
+        elif id_ in left or id_ in wanted.pinned:
+            parts[id_] = _PINNED
+        else:
+            parts[id_] = _TEXT if column.kind is ColumnKind.TEXT and not column.right else _FIGURE
+    return parts
+
+
+def _left_by_default(table: ViewTable) -> frozenset[str]:
+    """The ids of the columns that a view puts before its name."""
     name = name_column(table.columns)
-    if name is not None and table.columns.index(column) < table.columns.index(name):
-        return _LEFT
-    if column.id in wanted.pinned:
-        return _PINNED
-    return _TEXT if column.kind is ColumnKind.TEXT and not column.right else _FIGURE
+    at = table.columns.index(name) if name is not None else 0
+    return frozenset(column.id for column in table.columns[:at])
+
+
+def _hidden(table: ViewTable, wanted: Arrangement) -> list[Column]:
+    hidden = [id_ for id_ in wanted.hidden if can_hide(table, id_)]
+    return [column for column in arranged_columns(table, wanted) if column.id in hidden]
 
 
 def _written(wanted: Arrangement) -> dict[str, list[str]]:

@@ -21,13 +21,13 @@ from budget.system.files import reason
 from budget.system.paths import readable
 from budget.views.english import spoken
 from budget.views.state import VIEW_TITLES, View
+from budget.views.table import LEFT_OUT
 from budget.views.text.glossary import explain
 from budget.views.text.repeats import TEXT_VIEWS
 from tui import messages as zh
 from tui.library.documents import find_documents, home, is_folder
 from tui.library.intake import Intake
 from tui.render import reports
-from tui.session.columns import hidden_here
 from tui.session.putting_aside import samples_of, users_library
 from tui.terminal.streams import clipboard_sequence
 from tui.widgets.lines import Reading, TextLine
@@ -68,7 +68,7 @@ def source_of_row(session: Session, around: int | None = None) -> reports.Source
     return reports.text_around(session.frames, texts, disclosure, line, printed, around)
 
 
-def place_in_text(session: Session) -> tuple[str, int | None, Mapping[int, Sequence[str]]] | None:
+def place_in_text(session: Session) -> tuple[str, int | None, Mapping[int, Sequence[reports.Printed]]] | None:
     """Return where the current row stands. Disclosure, line, its printed amounts by their lines; None for nowhere."""
     state = session.state
     if not state.disclosure or not session.table.frame.height:
@@ -166,7 +166,7 @@ def export(session: Session, path: Path, *, overwrite: bool) -> str:
     if extension == "csv" and wanted == "utf-8":
         data = data.removeprefix(BOM_UTF8)
     written = write_bytes(_target(session, path), data, overwrite=overwrite)
-    count, left_out = table.frame.height + table.totals.height, hidden_here(session.table, session.arrangement)
+    count, left_out = table.frame.height + table.totals.height, table.provenance.get(LEFT_OUT)
     if left_out:
         return tr(zh.EXPORTED_WITHOUT).format(count, left_out, written)
     return tr(zh.EXPORTED).format(count, written)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -20,21 +20,32 @@ from tui.render import text as text_view
 from tui.render.detail import detail_lines
 from tui.render.findings import Audit, audit, finding_lines, with_marks
 from tui.render.grid import grid
-from tui.session.columns import Arrangements, arranged
+from tui.session.columns import Arrangements, arranged, staying
 from tui.session.noting import Noting
 from tui.terminal.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from budget.library.frames import Frames
     from budget.views.table import ViewTable
     from budget.views.text.repeats import Repeated
     from tui.library.loaded import LoadedFrames, Options
+    from tui.render.reports import Printed
     from tui.session.columns import Arrangement
     from tui.terminal.glyphs import Glyphs
     from tui.widgets.grid import Grid
     from tui.widgets.lines import TextLine
+
+
+class Visit(NamedTuple):
+    """Where the screen was left for another place, and that place: `leave` goes back."""
+
+    origin: ViewState
+    place: ViewState
+    read: str = ""
+    """The disclosure whose text was opened; its lines print the amounts of the row from which it was."""
+    printed: Mapping[int, Sequence[Printed]] = reports.NOTHING_PRINTED
 
 
 class ScreenState:
@@ -47,6 +58,7 @@ class ScreenState:
         self.loaded_library = loaded.loaded_library
         self._before: list[ViewState] = []
         self._after: list[ViewState] = []
+        self._visits: list[Visit] = []
         self._read: tuple[tuple[str, str], Frames, Frames] | None = None
         """Disclosure and baseline, the frames they belong to, and these with the texts added."""
         self._drawn: Frames | None = None
@@ -97,7 +109,13 @@ class ScreenState:
 
     def text_lines(self) -> list[TextLine]:
         """The lines of the text on the screen."""
-        return text_view.text_lines(self.table, self.frames_with_texts(self.state), self.state.disclosure, self.glyphs)
+        frames = self.frames_with_texts(self.state)
+        return text_view.text_lines(self.table, frames, self.state.disclosure, self.glyphs, self._read_amounts())
+
+    def _read_amounts(self) -> Mapping[int, Sequence[Printed]]:
+        """The amounts, by lines, of the row from which the text on the screen was opened."""
+        found = [visit for visit in self._visits if same_place(visit.place, self.state)]
+        return found[-1].printed if found and found[-1].read == self.state.disclosure else reports.NOTHING_PRINTED
 
     def repeated_rows(self) -> tuple[Repeated, ...]:
         """Return the statement rows that the line at the cursor repeats.
@@ -208,7 +226,7 @@ class ScreenState:
     def _drawn_grid(self, table: ViewTable, state: ViewState) -> Grid:
         wanted = self.arrangements.of(state)
         marked = state.among if state.view is View.LIBRARY else state.marked
-        return grid(arranged(table, wanted), self.glyphs, marked, wanted.pinned)
+        return grid(arranged(table, wanted), self.glyphs, marked, staying(table, wanted))
 
     def _is_drawn(self, state: ViewState) -> bool:
         """Whether the table is that of the state already: a text is long, and finding goes through it line by line."""

@@ -24,7 +24,7 @@ from tui.actions import hinted
 from tui.render import reports
 from tui.render.findings import discrepancy_label, finding_sources
 from tui.session.columns import hidden_here
-from tui.session.screen_state import ScreenState, same_place
+from tui.session.screen_state import ScreenState, Visit, same_place
 from tui.session.search import Found, places
 
 if TYPE_CHECKING:
@@ -66,8 +66,6 @@ class Session(ScreenState):
         """The index of the hit that is shown."""
         self._origin: ViewState | None = None
         """Where the finding began, while it is being typed."""
-        self._visits: list[tuple[ViewState, ViewState]] = []
-        """Where the screen was left for another place, and that place: `leave` goes back."""
         super().__init__(loaded, glyphs, options)
         self.greeting = " ".join(filter(None, (self.greeting, self.noting.failure)))
         self._begun = self.state
@@ -193,9 +191,12 @@ class Session(ScreenState):
 
         row = self.table.frame.row(self.index, named=True) if self.table.frame.height else {}
         found = place_in_text(self)
-        disclosure, line = found[:2] if found is not None else ("", row.get("line"))
+        disclosure, line, printed = found if found is not None else ("", row.get("line"), reports.NOTHING_PRINTED)
         unplaced = bool(row) and line is None
-        return self._visit(at_line(self.state, line, disclosure)) or (tr(messages.NO_SOURCE) if unplaced else "")
+        message = self._visit(at_line(self.state, line, disclosure))
+        if self._visits and same_place(self._visits[-1].place, self.state):
+            self._visits[-1] = self._visits[-1]._replace(read=self.state.disclosure, printed=printed)
+        return message or (tr(messages.NO_SOURCE) if unplaced else "")
 
     def leave(self) -> str:
         """Go to the level above. A filter is taken away first."""
@@ -204,9 +205,9 @@ class Session(ScreenState):
         if self.state.marked or (self.state.view is View.LIBRARY and self.state.among):
             unmarked = self.state.replace(marked=frozenset(), among=frozenset())
             return self._go(unmarked) or tr(messages.MARKS_GONE)
-        found = [number for number, (_, place) in enumerate(self._visits) if same_place(place, self.state)]
+        found = [number for number, visit in enumerate(self._visits) if same_place(visit.place, self.state)]
         if found:
-            origin, _ = self._visits[found[-1]]
+            origin = self._visits[found[-1]].origin
             del self._visits[found[-1] :]  # the history may have left later ones behind
             own = self.state.disclosure == origin.disclosure  # else the text of the baseline was read
             baseline = self.state.baseline if own else origin.baseline
@@ -389,7 +390,7 @@ class Session(ScreenState):
         if without:
             for states in (self._before, self._after):
                 states[:] = [state for state in states if without not in {state.disclosure, state.baseline}]
-            self._visits = [both for both in self._visits if without not in {one.disclosure for one in both}]
+            self._visits = [one for one in self._visits if without not in {one.origin.disclosure, one.place.disclosure}]
 
     def row_after(self) -> str:
         """The key of the next row. Of the previous one at the end; "" where there is no other."""
@@ -434,7 +435,7 @@ class Session(ScreenState):
             self._before.append(self._origin)
             self._after.clear()
             if not same_place(self._origin, self.state):
-                self._visits.append((self._origin, self.state))
+                self._visits.append(Visit(self._origin, self.state))
         self._origin = None
         return self._hit_message() if self._query else ""
 
@@ -453,7 +454,7 @@ class Session(ScreenState):
         before, self._hit = self.state, number
         self._go(self._hits[number].state)
         if not self._comes_after(before) and not same_place(before, self.state):
-            self._visits.append((before, self.state))
+            self._visits.append(Visit(before, self.state))
         return self._hit_message()
 
     def forget_hits(self) -> str:
@@ -529,14 +530,14 @@ class Session(ScreenState):
         origin = self.state
         message = self._go(target, otherwise)
         if not same_place(origin, self.state):
-            self._visits.append((origin, self.state))
+            self._visits.append(Visit(origin, self.state))
         return message
 
     def _comes_after(self, before: ViewState) -> bool:
         """Let `leave` come back from here as from the place before; whether there is anywhere to come back to."""
-        if not self._visits or not same_place(self._visits[-1][1], before):
+        if not self._visits or not same_place(self._visits[-1].place, before):
             return False
-        self._visits[-1] = (self._visits[-1][0], self.state)
+        self._visits[-1] = self._visits[-1]._replace(place=self.state)
         return True
 
     def _hit_message(self) -> str:

@@ -92,6 +92,7 @@ def encoded(snapshot: Snapshot) -> dict[str, Any]:
         "texts": grid.texts,
         "columns": list(grid.columns),
         "pinned": grid.pinned,
+        "front": grid.front,
         "left_columns": [list(column) for column in grid.left_columns],
         "name_column": grid.name_column,
         "cursor": snapshot.cursor,
@@ -130,6 +131,7 @@ def _snapshot(value: Any, state: Mapping[str, Any]) -> Snapshot:  # noqa: ANN401
         texts=_number(value["texts"]),
         columns=tuple(map(_text, _list(value["columns"]))),
         pinned=_number(value["pinned"]),
+        front=_number(value["front"]),
         left_columns=tuple(
             (_text(column), _number(width)) for column, width in map(_list, _list(value["left_columns"]))
         ),

@@ -41,6 +41,8 @@ class Grid:
     """Ids of the columns of `numbers`."""
     pinned: int = 0
     """How many of the first columns stay when the others are scrolled."""
+    front: int = 0
+    """How many of these stand before the name."""
     left_columns: tuple[tuple[str, int], ...] = ()
     """Ids of the columns of `frozen`, each with its cells."""
     name_column: str = ""

@@ -46,8 +46,9 @@ MORE_LEFT, MORE_RIGHT = "<", ">"
 class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
     """Header, rows with a cursor, totals pinned at the bottom.
 
-    Code, name and pinned columns stand at the left; of the columns behind them as many whole ones are drawn as fit,
-    without the first `scrolled` of them, and the name takes what they leave. Characters of ambiguous width in names are
+    Code, name and pinned columns stand at the left, some of these before the name where there is room; of the columns
+    behind them as many whole ones are drawn as fit, without the first `scrolled` of them, and the name takes what they
+    leave. Characters of ambiguous width in names are
     drawn as likenesses where the terminal draws them in two cells (`tui.terminal.folding`).
     """
 
@@ -233,13 +234,14 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         pinned = self._pinned
         first, end, bar_width = self._columns(pinned + self.scrolled)
         name_width = self._name_width(first, end, bar_width)
-        numbers = "".join((*row.numbers[:pinned], *row.numbers[first:end]))
+        front = self._front
+        before, numbers = "".join(row.numbers[:front]), "".join((*row.numbers[front:pinned], *row.numbers[first:end]))
         if style_name == "header":
             mark = MORE_LEFT if first > pinned else mark
             numbers = numbers[:-1] + MORE_RIGHT if end < len(row.numbers) else numbers
         gap = " " * NAME_GAP if row.numbers else ""
         sign = MARKED if row.style == "marked" else ""
-        left = (mark + sign).ljust(GUTTER) + row.frozen + fit(row.name, name_width) + gap + numbers
+        left = (mark + sign).ljust(GUTTER) + row.frozen + before + fit(row.name, name_width) + gap + numbers
         bar = self.glyphs.bar(row.share, bar_width) if bar_width else ""
         segments = [Segment(left, style), Segment(bar, bar_style)]
         return Strip([part for part in segments if part.text]).adjust_cell_length(self.size.width, style)
@@ -255,6 +257,11 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
                 break
             count += 1
         return count
+
+    @property
+    def _front(self) -> int:
+        """How many columns that stay are drawn before the name."""
+        return min(self.grid.front, self._pinned)
 
     def _columns(self, first: int) -> tuple[int, int, int]:
         """Return the range of columns that fit from `first` on, and the width of the bar beside them.
@@ -299,11 +306,13 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Return the id of the column whose head is drawn at `x`; "" between and behind them."""
         pinned = self._pinned
         first, end, bar = self._columns(pinned + self.scrolled)
-        titles, ids = self.grid.header.numbers, self.grid.columns
+        columns = [*zip(self.grid.columns, map(cell_len, self.grid.header.numbers), strict=False)]
         places = [
             *self.grid.left_columns,
+            *columns[: self._front],
             (self.grid.name_column, self._name_width(first, end, bar) + NAME_GAP),
-            *zip((*ids[:pinned], *ids[first:end]), map(cell_len, (*titles[:pinned], *titles[first:end])), strict=False),
+            *columns[self._front : pinned],
+            *columns[first:end],
         ]
         at = GUTTER
         for column, width in places:

@@ -71,7 +71,7 @@ def codes(sources: Sources) -> ViewTable:
         lines,
         further=_COLUMNS,
         lead=(CODE,),
-        notes=(tr("名称学自 {} 份资料和各年的科目；提示是信号，不是结论").format(len(documents)),),
+        notes=(tr("名称取自 {} 份资料和各年的科目；提示是信号，不是结论").format(len(documents)),),
         documents=documents if of_all else (),
     )
 

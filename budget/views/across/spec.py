@@ -17,7 +17,7 @@ DIMENSION_WORDS = {
     "economic": N_("经济分类"),
     "kind": N_("支出性质"),
     "fund": N_("资金"),
-    "item": N_("专项"),
+    "item": N_("重要事项"),
     "project": N_("项目"),
     "unit": N_("所属单位"),
     "flow": N_("收支"),

@@ -235,7 +235,7 @@ def item_fund_notes(made: Grid) -> tuple[str, ...]:
         tr("{0} {1}").format(body_and_year(one.head), joined(map(fund_words, made.funds.get(one.disclosure_id, ()))))
         for one in own
     )
-    return (tr("专项的资金口径不同：{}").format(joined(named, "；")),)
+    return (tr("重要事项的资金口径不同：{}").format(joined(named, "；")),)
 
 
 # The facts behind a row

@@ -244,7 +244,7 @@ def test_the_catalogue_is_told_in_english_without_chinese() -> None:
             word for check in catalogue.CHECKS for word in (worded(check.title), worded(check.formula), kind(check))
         ]
         assert [word for word in words if CHINESE.search(word)] == []
-    assert catalogue_markdown().count("硬规则") > 15
+    assert catalogue_markdown().count("必须成立") > 15
 
 
 def test_a_topic_that_fails_says_so_in_english(monkeypatch: pytest.MonkeyPatch) -> None:

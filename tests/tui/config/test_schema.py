@@ -111,7 +111,7 @@ async def test_footer_help_and_palette_name_the_chosen_keys(own: Options) -> Non
         shown = text(pilot)
         for key, title in (("x", "退出"), ("F3", "查找"), ("/", "筛选"), ("Ctrl+O", "打开"), ("Ctrl+←", "左移列")):
             assert re.search(rf"^ *{re.escape(key)} +{title} ", shown, re.MULTILINE), title
-        assert re.search(r"^ +拆开近名对 ", shown, re.MULTILINE), "without a key, it is still in the help"
+        assert re.search(r"^ +拆开近似配对 ", shown, re.MULTILINE), "without a key, it is still in the help"
         await press(pilot, "escape", "ctrl+p")
         await typed(pilot, "筛选")
         assert "/" in next(line for line in text(pilot).splitlines() if "只留编码" in line)
@@ -128,7 +128,7 @@ async def test_sentences_name_the_chosen_keys(own: Options) -> None:
         await press(pilot, "x")
     assert not pilot.app.is_running
     assert hinted(messages.BUSY) == "正在读入；等它完成，或按 F9 停止。"
-    assert hinted(messages.MARK_NEAR).endswith("按 命令“拆开近名对” 拆开")
+    assert hinted(messages.MARK_NEAR).endswith("按 命令“拆开近似配对” 拆开")
 
 
 async def test_what_has_no_key_is_done_from_the_palette(own: Options) -> None:

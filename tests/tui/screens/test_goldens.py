@@ -32,7 +32,7 @@ SCREENS = {
     "report": ("home", "enter", "i"),
     "help": ("?",),
     "checks": ("home", "enter", "!"),
-    "columns": ("home", "enter", "v", "c", "w", "down", "down", "down", "space", "down", "p"),
+    "columns": ("home", "enter", "v", "c", "w", "down", "down", "down", "down", "space", "down", "p"),
     "years": ("home", "enter", "7"),
     "find": ("home", "enter", "/", "y", "b", "x", "z"),
 }

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from budget.library.frames import Frames, concat, frames
 from budget.model.disclosure import AmountOrigin, ColumnStatus, MoneyUnit, Passage
-from budget.views.state import View, ViewState
+from budget.views.state import Scope, View, ViewState
 from tests.support.builders import T3, R, disclosure
-from tests.support.driving import browser, main, press, text, typed
+from tests.support.driving import browser, main, press, settled, text, typed
 from tests.support.nine_tables import STREET, outcome, street, unknown
 from tests.support.small import small
 from tui.render import reports
 from tui.terminal.glyphs import mark_of
 from tui.terminal.text import visible
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
 
 
 async def test_two_keys_lead_from_the_library_to_the_biggest_change() -> None:
@@ -105,6 +110,35 @@ def test_the_text_of_a_paged_document_has_its_pages() -> None:
     lines = source_of(text_file, text_file.disclosures["disclosure_id"][0])
     assert lines is not None
     assert not any(line.style == "heading" for line in lines.lines)
+
+
+async def test_the_whole_text_marks_the_amounts_of_the_row_until_it_is_left() -> None:
+    row = R("208", "甲", {"total": "4.00", "basic": "3.00", "project": "1.00"})
+    made = disclosure(2025, {T3: [row]}, page=7)
+    texts = (Passage(1, 7, "一、表", "208\t甲\t4.00\t3.00\t1.00"), Passage(2, 7, "一、表", "后一行 4.00"))
+    cells = tuple(cell._replace(line=1) for cell in made.cells)
+    held = frames([made._replace(passages=texts, cells=cells)])
+    state = ViewState(made.head.disclosure_id, view=View.EXPENDITURE, scope="all-funds")
+    async with browser(held, state=state) as pilot:
+        await press(pilot, "t")
+        assert marked_in(pilot) == [["4.00", "3.00", "1.00"], []]
+        await press(pilot, "less_than_sign", "greater_than_sign")
+        assert marked_in(pilot) == [["4.00", "3.00", "1.00"], []], "the history leads back to the same picture"
+        await press(pilot, "t", "enter")
+        assert "后一行" in text(pilot)
+        await press(pilot, "backspace", "backspace")
+        session = main(pilot).session
+        assert session is not None
+        assert session.state.view is View.EXPENDITURE
+        session.show(View.TEXT, Scope.FULL_TEXT.value)
+        main(pilot).paint()
+        await settled(pilot)
+        assert "后一行" in text(pilot)
+        assert marked_in(pilot) == [[], []], "opened from no row"
+
+
+def marked_in(pilot: Pilot[None]) -> list[list[str]]:
+    return [[line.text[slice(*mark)] for mark in line.marks] for line in main(pilot).body.text.lines]
 
 
 def test_the_mark_says_what_is_least_sure() -> None:

@@ -6,13 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.cells import cell_len
 
+from budget.i18n.language import tr
 from budget.views.registry import view_table
 from budget.views.state import View, ViewState
 from budget.views.table import LEFT_OUT
 from tests.support.driving import browser, main, press, text
 from tests.support.small import small
+from tui import messages
 from tui.library.documents import HOME, home
+from tui.render.grid import grid
 from tui.session.columns import (
     AS_PRINTED,
     Arrangement,
@@ -21,8 +25,10 @@ from tui.session.columns import (
     arranged_columns,
     hidden_here,
     moved,
+    staying,
 )
 from tui.session.requests import export
+from tui.terminal.glyphs import BLOCKS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,28 +57,58 @@ def ids(table: ViewTable, wanted: Arrangement) -> list[str]:
 
 def test_without_an_arrangement_nothing_changes(table: ViewTable) -> None:
     assert arranged(table, AS_PRINTED) is table
-    assert "name" not in ids(table, AS_PRINTED)
+    assert ids(table, AS_PRINTED) == [column.id for column in table.columns]
 
 
 def test_a_column_moves_among_the_figures_and_no_further(table: ViewTable) -> None:
     before = ids(table, AS_PRINTED)
-    first, second = before[1], before[2]
+    assert before[:2] == ["code", "name"]
+    first, second, *_, last = before[2:]
     wanted = moved(table, AS_PRINTED, second, -1)
-    assert ids(table, wanted)[:3] == ["code", second, first]
-    assert moved(table, wanted, second, -1) == wanted, "the code stays before the name"
-    shown = [column.id for column in arranged(table, wanted).columns]
-    assert shown[:4] == ["code", "name", second, first]
+    assert ids(table, wanted)[:4] == ["code", "name", second, first]
+    assert [column.id for column in arranged(table, wanted).columns] == ids(table, wanted)
+    pinned = Arrangement(pinned=frozenset({last}))
+    assert moved(table, pinned, first, -1) == pinned, "what is pinned stays beside the name"
+
+
+def test_the_name_moves_like_the_others_and_what_it_passes_stays(table: ViewTable) -> None:
+    code, name, first, second, *rest = ids(table, AS_PRINTED)
+    later = moved(table, AS_PRINTED, name, 1)
+    assert ids(table, later) == [code, first, name, second, *rest]
+    assert staying(table, later) == {first}
+    assert ids(table, moved(table, later, name, 1)) == [code, first, second, name, *rest]
+    earlier = moved(table, AS_PRINTED, name, -1)
+    assert ids(table, earlier) == [name, code, first, second, *rest]
+    assert staying(table, earlier) == {code}
+    assert moved(table, earlier, name, -1) == earlier
+    drawn = grid(arranged(table, later), BLOCKS, pinned=staying(table, later))
+    assert (drawn.front, drawn.pinned, drawn.columns[0]) == (1, 1, first)
+
+
+def test_the_name_cannot_be_hidden(table: ViewTable) -> None:
+    wanted = Arrangement(hidden=frozenset({"name"}))
+    assert [column.id for column in arranged(table, wanted).columns] == ids(table, AS_PRINTED)
+    assert hidden_here(table, wanted) == 0
+
+
+def test_what_stands_in_for_an_amount_goes_where_its_column_goes() -> None:
+    held = small()
+    state = ViewState(disclosure=held.disclosures["disclosure_id"][0], view=View.PROCUREMENT)
+    counted = view_table(state, held)
+    assert [column.id for column in counted.columns] == ["topic", "name", "total", "count"]
+    wanted = moved(counted, AS_PRINTED, "name", 1)
+    assert [column.id for column in arranged(counted, wanted).columns] == ["topic", "total", "count", "name"]
 
 
 def test_a_pinned_column_stands_beside_the_name(table: ViewTable) -> None:
     last = ids(table, AS_PRINTED)[-1]
-    assert ids(table, Arrangement(pinned=frozenset({last})))[:2] == ["code", last]
+    assert ids(table, Arrangement(pinned=frozenset({last})))[:3] == ["code", "name", last]
 
 
 def test_columns_that_an_order_does_not_know_stand_behind_the_one_before_them(table: ViewTable) -> None:
-    code, first, second, *rest = ids(table, AS_PRINTED)
-    assert ids(table, Arrangement((second, first))) == [code, second, *rest, first]
-    assert ids(table, Arrangement(("gone", code))) == [code, first, second, *rest]
+    code, name, first, second, *rest = ids(table, AS_PRINTED)
+    assert ids(table, Arrangement((second, first))) == [code, name, second, *rest, first]
+    assert ids(table, Arrangement(("gone", code))) == [code, name, first, second, *rest]
 
 
 def test_a_hidden_column_is_named_and_the_sort_by_it_too(table: ViewTable) -> None:
@@ -129,9 +165,9 @@ async def test_keys_hide_move_and_pin_and_the_next_start_has_it_so() -> None:
         await press(pilot, *EXPENDITURE)
         head = text(pilot).splitlines()[1].split()
         assert head[:3] == ["编码", "名称", "合计"]
-        await press(pilot, "w", "down", "space", "escape")
+        await press(pilot, "w", *["down"] * 2, "space", "escape")
         assert text(pilot).splitlines()[1].split() == head, "given up"
-        await press(pilot, "w", "down", "space", "enter")
+        await press(pilot, "w", *["down"] * 2, "space", "enter")
         assert text(pilot).splitlines()[1].split() == [title for title in head if title != "合计"]
         assert "隐藏1列" in text(pilot).splitlines()[0]
         assert (home() / "columns.json").exists()
@@ -158,13 +194,45 @@ async def test_a_pinned_column_stays_when_the_others_are_scrolled() -> None:
         assert text(pilot).splitlines()[1].startswith("<")
 
 
+async def test_the_name_is_moved_by_keys_and_a_sentence_says_why_it_is_not_hidden() -> None:
+    async with browser(small(), (60, 16)) as pilot:
+        await press(pilot, *EXPENDITURE, "w", "down", "space")
+        assert tr(messages.NAME_STAYS) in text(pilot)
+        await press(pilot, "right_square_bracket")
+        assert tr(messages.NAME_STAYS) not in text(pilot)
+        await press(pilot, "enter")
+        assert text(pilot).splitlines()[1].split()[:3] == ["编码", "合计", "名称"]
+        row = text(pilot).splitlines()[2].split()
+        assert row[0] == BLOCKS.cursor
+        assert row[1].isdigit()
+        assert "." in row[2]
+        await press(pilot, ".")
+        assert text(pilot).splitlines()[1].split()[:4] == ["<", "编码", "合计", "名称"]
+        await press(pilot, "w", *["down"] * 2, *["left_square_bracket"] * 3)
+        assert tr(messages.COLUMN_ENDS) in text(pilot)
+        await press(pilot, "enter")
+        assert text(pilot).splitlines()[1].split()[:3] == ["名称", "编码", "合计"]
+
+
+async def test_a_click_on_a_head_sorts_by_the_column_that_stands_there() -> None:
+    async with browser(small()) as pilot:
+        await press(pilot, *EXPENDITURE, "w", "down", "right_square_bracket", "enter")
+        table = main(pilot).body.table
+        head = text(pilot).splitlines()[1]
+        for title, id_ in (("合计", "total"), ("名称", "name"), ("编码", "code")):
+            assert table._column_at(cell_len(head[: head.index(title)])) == id_
+
+
 async def test_an_export_has_the_columns_of_the_screen_and_says_what_is_missing(tmp_path: Path) -> None:
     async with browser(small()) as pilot:
-        await press(pilot, *EXPENDITURE, "w", "down", "space", "enter")
+        await press(pilot, *EXPENDITURE, "w", *["down"] * 2, "space", "enter")
         session = main(pilot).session
         assert session is not None
         said = export(session, tmp_path / "a.md", overwrite=False)
-        assert "不含隐藏的 1 列" in said
+        assert "不含隐藏的列（合计）" in said
         written = (tmp_path / "a.md").read_text(encoding="utf-8")
         assert "未列的列：合计" in written
         assert "| 编码 | 名称 | 合计" not in written
+        assert "不含隐藏的列（合计）" in export(session, tmp_path / "a.csv", overwrite=False)
+        head, *_ = (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()
+        assert head.startswith("编码,名称,基本支出"), "a table and nothing else, as programs read it"

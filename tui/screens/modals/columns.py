@@ -12,7 +12,7 @@ from tui import messages
 from tui.action import Where
 from tui.actions import bindings
 from tui.screens.modals.listing import Listing
-from tui.session.columns import AS_PRINTED, Arrangement, arranged_columns, moved
+from tui.session.columns import AS_PRINTED, Arrangement, arranged_columns, can_hide, moved
 from tui.terminal.glyphs import BLOCKS
 from tui.terminal.text import fit, plain, visible
 from tui.widgets.lines import Lines, TextLine
@@ -55,13 +55,15 @@ class Columns(Listing[Arrangement | None]):
     def __init__(self, table: ViewTable, wanted: Arrangement, glyphs: Glyphs = BLOCKS) -> None:
         super().__init__(Lines(cursor=True, id="columns-lines"), glyphs)
         self._table, self._wanted = table, wanted
+        self._footer = self.key_line(messages.COLUMNS_FOOTER, id_="columns-footer")
+        self._keys = self._footer.entries
 
     def compose(self) -> ComposeResult:
         """Make title, lines and footer."""
         with Vertical(id="columns"):
             yield Static(plain(tr(messages.COLUMNS_OF).format(self._table.title)), id="columns-title")
             yield self.body
-            yield self.key_line(messages.COLUMNS_FOOTER, id_="columns-footer")
+            yield self._footer
 
     def on_mount(self) -> None:
         """Show the columns, the first under the cursor."""
@@ -71,17 +73,31 @@ class Columns(Listing[Arrangement | None]):
         """Hide or show the column that was clicked."""
         self.hide()
 
+    def move(self, lines: int) -> None:
+        """Move by lines; the keys are shown again."""
+        super().move(lines)
+        self._footer.show_keys(self._keys)
+
     def hide(self) -> None:
-        """Hide the column at the cursor, or show it."""
+        """Hide the column at the cursor, or show it; not the name."""
+        if not can_hide(self._table, self._at_cursor):
+            self._footer.show_text(tr(messages.NAME_STAYS))
+            return
         self._take(self._wanted._replace(hidden=self._wanted.hidden ^ {self._at_cursor}))
 
     def pin(self) -> None:
-        """Pin the column at the cursor beside the name, or unpin it."""
+        """Pin the column at the cursor beside the name, or unpin it; the name is always pinned."""
+        if not can_hide(self._table, self._at_cursor):
+            self._footer.show_text(tr(messages.NAME_STAYS))
+            return
         self._take(self._wanted._replace(pinned=self._wanted.pinned ^ {self._at_cursor}))
 
     def shift(self, step: int) -> None:
         """Move the column at the cursor earlier (-1) or later (1)."""
-        self._take(moved(self._table, self._wanted, self._at_cursor, step))
+        before = self._wanted
+        self._take(moved(self._table, before, self._at_cursor, step))
+        if self._wanted == before:
+            self._footer.show_text(tr(messages.COLUMN_ENDS))
 
     def restore(self) -> None:
         """Bring back the columns as the document has them."""
@@ -101,6 +117,7 @@ class Columns(Listing[Arrangement | None]):
 
     def _take(self, wanted: Arrangement) -> None:
         """Show another arrangement, the cursor on the same column."""
+        self._footer.show_keys(self._keys)
         id_, self._wanted = self._at_cursor, wanted
         columns = arranged_columns(self._table, wanted)
         self._fill(next(at for at, column in enumerate(columns) if column.id == id_))
@@ -109,6 +126,8 @@ class Columns(Listing[Arrangement | None]):
         lines = []
         for column in arranged_columns(self._table, self._wanted):
             hidden, pinned = (column.id in ids for ids in (self._wanted.hidden, self._wanted.pinned))
+            if not can_hide(self._table, column.id):
+                hidden, pinned = False, True
             sign = tr(messages.COLUMN_HIDDEN) if hidden else tr(messages.COLUMN_PINNED) if pinned else ""
             lines.append(TextLine(visible(column.title), fit(sign, SIGN_WIDTH), "dim" if hidden else ""))
         self.body.show(lines, at)
