@@ -43,7 +43,7 @@ SOURCE = N_("原文")
 PICTURE = N_("图")
 TOO_NARROW = N_("窗口不到 {} 列，没有旁栏；按 {picture} 看图，按 {source} 看原文。")
 NO_AREA = N_("另有 {} 项没有金额或是负数，不在图中。")
-AXIS_CUT = N_("横轴不从 0 起：{} 处为 {}")
+AXIS_CUT, UPRIGHT_CUT = N_("横轴不从 0 起：{} 处为 {}"), N_("纵轴不从 0 起：最低处为 {}")
 NOT_PRINTED = N_("未列")
 
 NEW, GONE, UNDISCLOSED = N_("新增"), N_("取消"), N_("未公开")

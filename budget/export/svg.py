@@ -34,7 +34,7 @@ LINE, TOTAL, UP, DOWN = "#33485c", "#7d95ab", "#b5543c", "#3c7d6b"
 NOTHING = N_("这个视图没有可画的构成")
 TITLES = {Composition: N_("构成"), Steps: N_("增减")}
 COURSE = N_("各年")
-AXIS = N_("横轴从 {} 起")
+AXIS, UPRIGHT = N_("横轴从 {} 起"), N_("纵轴从 {} 起")
 LEFT_OUT = N_("另有 {} 项没有金额或是负数，不在图中。")
 NOT_PRINTED = N_("未列")
 
@@ -175,7 +175,13 @@ def _course(picture: Course, top: float) -> tuple[list[str], int]:
         drawn.append(_text(x, y - LETTER / 2 - 2, amount, middle=True))
         drawn += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{LINE}"/>'] if point.fen is not None else []
     drawn += list(_lines(places))
-    return drawn, COURSE_HEIGHT
+    if scale.low <= 0:
+        return drawn, COURSE_HEIGHT
+    begins = tr(UPRIGHT).format(format_fen(scale.low, picture.unit, picture.decimals))
+    return [
+        *drawn,
+        _text(4 * MARGIN, top + COURSE_HEIGHT + NOTE_HEIGHT - 4, begins, small=True),
+    ], COURSE_HEIGHT + NOTE_HEIGHT
 
 
 def _lines(places: Sequence[tuple[float, float] | None]) -> Iterator[str]:

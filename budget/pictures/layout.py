@@ -106,6 +106,7 @@ def axis(steps: Steps) -> Bar:
 
 
 def course_range(course: Course) -> Bar:
-    """Return the lowest and the highest amount of a course."""
+    """Return the range that is drawn of a course. It begins at 0, or at the lowest where a line would be flat."""
     known = [point.fen for point in course.points if point.fen is not None]
-    return Bar(min(known), max(known))
+    lowest, highest = min(known), max(known)
+    return Bar(lowest if lowest > CUT_FROM * highest else min(0, lowest), max(0, highest))

@@ -70,7 +70,7 @@ def _with_hidden(every: pl.DataFrame, hidden: frozenset[str], *, listed: bool) -
     is_hidden = pl.col("key").is_in(list(hidden))
     if not listed:
         return every.filter(~is_hidden)
-    marked = pl.format("{}{}", pl.col("name").fill_null(""), pl.lit(tr("（已隐藏）")))
+    marked = pl.format("{}{}", pl.lit(tr("（已隐藏）")), pl.col("name").fill_null(""))
     return every.with_columns(name=pl.when(is_hidden).then(marked).otherwise("name"))
 
 

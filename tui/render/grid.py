@@ -96,6 +96,8 @@ class _Layout(NamedTuple):
     middle: tuple[_Slot, ...]  # numbers, foreign text after them
     texts: int  # how many of the last of them are such text
     share: str  # id of the column that has a bar; "" where there is none
+    change: str  # where there is none, id of the differences whose bars go to the left and right of 0
+    most: int  # the greatest of these differences, fen
     name: Column | None
     marks: int  # cells for 新增, 取消, 未公开, ≈
     touched: bool  # a place for the mark of discrepancies
@@ -126,6 +128,7 @@ def grid(
         totals=totals,
         notes=_notes(table),
         bars=bool(layout.share),
+        changes=_bars_for(layout) if layout.most else 0,
         columns=tuple(slot.column.id for slot in layout.middle),
         pinned=sum(slot.column.id in pinned for slot in layout.middle),
         front=layout.front,
@@ -134,6 +137,13 @@ def grid(
         name_column=layout.name.id if layout.name else "",
         name_width=max([_name_width(table, layout), cell_len(top.name), *(cell_len(row.name) for row in totals)]),
     )
+
+
+def _bars_for(layout: _Layout) -> int:
+    """How many of the first columns bars of changes stand for: to the difference, and the rate beside it."""
+    columns = [slot.column for slot in layout.middle]
+    at = next(number for number, column in enumerate(columns) if column.id == layout.change) + 1
+    return at + (at < len(columns) and columns[at].part == "rate")
 
 
 def _notes(table: ViewTable) -> tuple[str, ...]:
@@ -161,6 +171,9 @@ def _layout(table: ViewTable, pinned: frozenset[str]) -> _Layout:
         if column.kind is ColumnKind.TEXT and not column.right and column.id not in pinned and column not in before
     ]
     shares = [column.id for column in others if column.kind is ColumnKind.SHARE]
+    changes = [column.id for column in others if column.part == "delta" and column.kind is ColumnKind.AMOUNT]
+    change = "" if shares or not changes else changes[0]
+    most = table.frame.select(pl.col(change).abs().max().fill_null(0)).item() if change else 0
     hidden = {column.stand_in for column in others}  # drawn in the column of amounts
     others = [column for column in others if column.id not in hidden]
     both = table.frame.select("change", "near", "level")
@@ -173,6 +186,8 @@ def _layout(table: ViewTable, pinned: frozenset[str]) -> _Layout:
         tuple(_slot(column, table) for column in [*(c for c in others if c not in foreign), *foreign]),
         len(foreign),
         shares[0] if shares else "",
+        change,
+        most,
         name,
         marks,
         FINDING in table.frame.columns,
@@ -238,6 +253,8 @@ def _row(row: dict[str, Any], layout: _Layout, table: ViewTable, glyphs: Glyphs,
     change = row["change"]
     computed = row["row_kind"] == "computed"
     share = row[layout.share] if layout.share else None
+    if layout.most and row[layout.change] is not None:
+        share = 100 * row[layout.change] / layout.most
     return Row(
         key=row["key"],
         style=STYLES.get(change, "computed" if computed else ""),

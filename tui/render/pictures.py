@@ -253,12 +253,14 @@ def _bar(bar: Bar, scale: Bar, width: int, glyphs: Glyphs) -> str:
 
 def course_lines(course: Course, glyphs: Glyphs, width: int, height: int) -> list[TextLine]:
     """Draw a line over the years with the printed amounts below it; a year that prints none is left open."""
-    table = list(_years(course, width))
-    plot = min(height - len(table), PLOT_HEIGHT)
-    scale = course_range(course)
+    table, scale = list(_years(course, width)), course_range(course)
+    begins = tr(messages.UPRIGHT_CUT).format(format_fen(scale.low, course.unit, course.decimals))
+    under = [fit(begins, width).rstrip()] if scale.low > 0 else []
+    plot = min(height - len(table) - len(under), PLOT_HEIGHT)
     if plot < CELL_HEIGHT or scale.low == scale.high:  # nothing that rises or falls
         return [TextLine(line) for line in table[max(len(table) - height, 0) :]]
-    return [*(TextLine(line) for line in (*_plot(course, glyphs, width, plot), *table))]
+    drawn = [TextLine(line) for line in (*_plot(course, glyphs, width, plot), *table)]
+    return [*drawn, *(TextLine(line, style="dim") for line in under)]
 
 
 def _years(course: Course, width: int) -> Iterator[str]:

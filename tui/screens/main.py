@@ -17,7 +17,7 @@ from tui.screens.auditing import Auditor
 from tui.screens.intake import DocumentIntake
 from tui.screens.modals.beside import show_sources
 from tui.screens.modals.overlays import Overlays
-from tui.screens.prompting import Prompting
+from tui.screens.prompting import Prompting, has_room_for_hint
 from tui.screens.steady import Steady
 from tui.session.held_keys import HeldKeys
 from tui.terminal.glyphs import ASCII, BLOCKS
@@ -197,6 +197,8 @@ class MainScreen(Steady, Screen[None]):
     async def action_act(self, id_: str) -> None:
         """Run the action of this id. Before there is something to browse, say so."""
         action = self._actions[id_]
+        if self.footer.message and not self.takes_text:
+            self.say("")
         if action.when is When.READ and self.session is None:
             self.say(tr(messages.NOT_YET))
         else:
@@ -355,9 +357,7 @@ class MainScreen(Steady, Screen[None]):
         self.body.table.scroll_side(columns)
 
     def _move_to(self, index: int, lines: int) -> None:
-        """Put the cursor on a row, or scroll a pane; a sentence in place of the footer goes away."""
-        if self.footer.message:
-            self.say("")
+        """Put the cursor on a row, or scroll a pane."""
         if not self.body.scroll_side(lines):
             self.body.move_to(index)
 
@@ -423,6 +423,8 @@ class MainScreen(Steady, Screen[None]):
         else:
             self.footer.display = False
             await self.prompting.open(question, given)
+            if not has_room_for_hint(question, self.size.width):
+                self.say(question.hint)
 
     def prepare_initials(self) -> None:
         """Load what finds by initials while the user begins to type: too much memory for those who never search."""

@@ -124,7 +124,14 @@ def _taken(question: Question, text: str) -> int:
     return cell_len(question.label) + cell_len(text) + ROOM_TO_TYPE
 
 
+def has_room_for_hint(question: Question, width: int) -> bool:
+    """Whether the hint fits beside the label (width in cells)."""
+    return cell_len(question.hint) <= width - _taken(question, "")
+
+
 def _hint(question: Question, text: str, width: int) -> str:
     """The hint of a question, with more of it where a line of this width (cells) has room."""
+    if not has_room_for_hint(question, width):
+        return ""
     whole = " ".join(filter(None, (question.hint, question.more)))
     return whole if cell_len(whole) <= width - _taken(question, text) else question.hint

@@ -8,11 +8,13 @@ import polars as pl
 
 from budget.i18n.language import tr
 from budget.model.matching import matches
+from budget.reading.disclosure import opened
 from budget.search.narrative import record_places, text_places
 from budget.search.statements import hits
 from budget.views.registry import view_table
 from budget.views.state import View, ViewState
 from tui import messages
+from tui.render.reports import short_title
 from tui.render.text import is_text
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class Found(NamedTuple):
     state: ViewState
     where: str
     name: str = ""
-    """Code and name of the row, or the words of the text."""
+    """Code and name of the row, or the words of the text; of another document than the one shown, whose it is."""
 
 
 def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
@@ -44,7 +46,7 @@ def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
     else:
         here, names = _here(state, frames, query)
     found = [
-        Found(hit.state, hit.where, f"{hit.code} {hit.name}".strip())
+        Found(hit.state, hit.where, f"{hit.code} {hit.name}".strip() + _whose(state, hit.state, frames))
         for hit in hits(frames, state.disclosure, query)
         if (hit.code, hit.name) not in names
     ]
@@ -54,6 +56,11 @@ def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
     on_screen = {(place.state.view, place.state.scope, place.state.cursor) for place in here}
     elsewhere = [place for place in found if (place.state.view, place.state.scope, place.state.cursor) not in on_screen]
     return [*here, *(place._replace(state=_carried(state, place.state)) for place in elsewhere)]
+
+
+def _whose(state: ViewState, target: ViewState, frames: Frames) -> str:
+    """Whose document a place is in, where all of them are looked through."""
+    return "" if state.disclosure else f" · {short_title(opened(frames, target.disclosure).head)}"
 
 
 def _carried(state: ViewState, target: ViewState) -> ViewState:

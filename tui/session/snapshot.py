@@ -88,6 +88,7 @@ def encoded(snapshot: Snapshot) -> dict[str, Any]:
         "totals": [list(row) for row in grid.totals],
         "notes": list(grid.notes),
         "bars": grid.bars,
+        "changes": grid.changes,
         "name_width": grid.name_width,
         "texts": grid.texts,
         "columns": list(grid.columns),
@@ -127,6 +128,7 @@ def _snapshot(value: Any, state: Mapping[str, Any]) -> Snapshot:  # noqa: ANN401
         totals=tuple(map(_row, _list(value["totals"]))),
         notes=tuple(map(_text, _list(value["notes"]))),
         bars=_truth(value["bars"]),
+        changes=_number(value["changes"]),
         name_width=_number(value["name_width"]),
         texts=_number(value["texts"]),
         columns=tuple(map(_text, _list(value["columns"]))),
@@ -171,7 +173,7 @@ def _row(value: object) -> Row:
     key, style, frozen, numbers, share, name = _list(value)
     if style not in STYLES or not isinstance(key, str):
         raise ValueError
-    if share is not None and not (isinstance(share, (int, float)) and 0 <= share <= 100):  # noqa: PLR2004 - per cent
+    if share is not None and not (isinstance(share, (int, float)) and -100 <= share <= 100):  # noqa: PLR2004 - per cent
         raise ValueError
     return Row(key, style, _text(frozen), tuple(map(_text, _list(numbers))), share, _text(name))
 

@@ -86,6 +86,7 @@ class Glyphs:
     near: str
     full: str
     half: str
+    middle: str  # at 0, between bars to the left and right
     rule: str
     below: str  # between the parts of a path
     agrees: str  # what the document states is what its tables give
@@ -100,6 +101,18 @@ class Glyphs:
         halves = round(min(max(share, 0.0), FULL_PERCENT) * 2 * width / FULL_PERCENT)
         return (self.full * (halves // 2) + self.half * (halves % 2)).ljust(width)
 
+    def change_bar(self, share: float | None, width: int) -> str:
+        """Return a bar left or right of 0, for -100..100.
+
+        A change, however small, takes a cell; None leaves all of it blank.
+        """
+        if share is None:
+            return " " * width
+        side = (width - 1) // 2
+        count = min(max(round(abs(share) * side / FULL_PERCENT), 1 if share else 0), side)
+        left, right = (count, 0) if share < 0 else (0, count)
+        return ((self.full * left).rjust(side) + self.middle + self.full * right).ljust(width)
+
     def fold(self, text: str) -> str:
         """Return a text as it is drawn. It has as many characters, each of as many cells."""
         return text.translate(_FOLDS) if self.folds and not text.isascii() else text
@@ -111,12 +124,15 @@ class Glyphs:
         return _ARROWS.sub(lambda found: " ".join(ARROWS[arrow] for arrow in found[0]), keys)
 
 
-BLOCKS = Glyphs(cursor="▸", near="≈", full="█", half="▌", rule="─", below="›", agrees="✓", differs="✗", touched="✗")
+BLOCKS = Glyphs(
+    cursor="▸", near="≈", full="█", half="▌", middle="│", rule="─", below="›", agrees="✓", differs="✗", touched="✗"
+)
 ASCII = Glyphs(
     cursor=">",
     near="~",
     full="#",
     half="-",
+    middle="|",
     rule="-",
     below=">",
     agrees="[OK]",

@@ -16,7 +16,7 @@ class Row(NamedTuple):
     style: str  # "", "total", "new", "gone", "computed" or "marked": part of a component class, never the only sign
     frozen: str  # the code and what else stands before the name: stays when other columns are scrolled into sight
     numbers: tuple[str, ...]  # one text a column, gap included; as many are drawn as fit
-    share: float | None  # 0..100, drawn as a bar where the grid has bars
+    share: float | None  # 0..100, drawn as a bar where the grid has bars; -100..100 where it has those of changes
     name: str  # mark of change, indentation, name: before the numbers, as wide as they leave it room
 
 
@@ -33,6 +33,8 @@ class Grid:
     notes: tuple[str, ...] = ()
     """Sentences that stand after the last row."""
     bars: bool = False
+    changes: int = 0
+    """Where bars go to the left and right of 0: how many of the first columns they stand for; 0 for none."""
     name_width: int = 0
     """Cells of the longest name, an upper bound."""
     texts: int = 0

@@ -28,6 +28,8 @@ WIDE = 100
 NAME_WIDTH, NARROW_NAME = 40, 28
 """Cells that the name keeps when there are more columns than fit."""
 BAR_WIDTH, NARROW_BAR = 10, 6
+CHANGE_WIDTH, CHANGE_FROM = 13, 88
+"""Cells of a bar to the left and right of 0, and the width from which it goes before columns further on."""
 NAME_GAP = 2
 WHEEL_STEP = 3
 FEW, ROOMY_NAME = 4, 44
@@ -242,7 +244,8 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         gap = " " * NAME_GAP if row.numbers else ""
         sign = MARKED if row.style == "marked" else ""
         left = (mark + sign).ljust(GUTTER) + row.frozen + before + fit(row.name, name_width) + gap + numbers
-        bar = self.glyphs.bar(row.share, bar_width) if bar_width else ""
+        draw = self.glyphs.change_bar if self.grid.changes else self.glyphs.bar
+        bar = draw(row.share, bar_width) if bar_width else ""
         segments = [Segment(left, style), Segment(bar, bar_style)]
         return Strip([part for part in segments if part.text]).adjust_cell_length(self.size.width, style)
 
@@ -266,8 +269,15 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _columns(self, first: int) -> tuple[int, int, int]:
         """Return the range of columns that fit from `first` on, and the width of the bar beside them.
 
-        The bar gives way where it would leave a single one of several columns: a figure says more.
+        The bar gives way where it would leave a single one of several columns: a figure says more. Bars of changes
+        stand where there is room, on a wide screen before the columns that they do not stand for.
         """
+        if self.grid.changes:
+            without = self._last_beside(first, 0)
+            end, name = self._last_beside(first, CHANGE_WIDTH), self._name_width(first, without, 0)
+            roomy = end == without and self._name_width(first, end, CHANGE_WIDTH) == name
+            wide = self.room >= CHANGE_FROM and first == self._pinned and end >= self.grid.changes
+            return (first, end, CHANGE_WIDTH) if roomy or wide else (first, without, 0)
         bar = (BAR_WIDTH if self.room >= WIDE else NARROW_BAR) if self.grid.bars else 0
         end = self._last_beside(first, bar)
         if bar and not self._pinned and end == first + 1 < len(self.grid.header.numbers):

@@ -87,3 +87,19 @@ def test_a_course_prints_every_year_and_leaves_open_what_is_not_printed() -> Non
 
 def test_a_figure_that_never_changes_has_no_line() -> None:
     assert len(picture_lines(course(0, 0, 0), BLOCKS, 40, 14)) == 4
+
+
+def test_a_line_begins_at_0_or_says_where() -> None:
+    half, flat = (
+        [line.text for line in picture_lines(course(*amounts), BLOCKS, 40, 14)]
+        for amounts in ((50_000_000, 100_000_000), (90_000_000, 100_000_000))
+    )
+    assert not any("纵轴" in text for text in half)
+    assert half[1:7] != flat[1:7], "a rise by a tenth is not drawn like a doubling"
+    assert flat[-1] == "纵轴不从 0 起：最低处为 90.00"
+
+
+def test_a_half_stands_half_as_high() -> None:
+    plot = [line.text for line in picture_lines(course(50_000_000, 100_000_000), BLOCKS, 40, 14)][1:-2]
+    begins = next(number for number, text in enumerate(plot) if text.startswith(("▄", "▀", "█")))
+    assert abs(begins - len(plot) / 2) <= 1

@@ -15,7 +15,7 @@ from budget.views.table import Column, ColumnKind, ViewTable
 from tests.support.driving import browser, main, press, text, width_of
 from tests.support.small import small
 from tui.render.grid import grid
-from tui.terminal.glyphs import ASCII, BLOCKS
+from tui.terminal.glyphs import ASCII, BLOCKS, Glyphs
 from tui.widgets.table import BudgetTable
 
 COLUMNS = (
@@ -82,6 +82,34 @@ def test_notes_of_totals_stand_below_the_rows() -> None:
 def test_bars_have_their_width_whatever_the_share(glyphs: type) -> None:
     for share in (None, -5.0, 0.0, 0.1, 49.9, 50.0, 100.0, 250.0, 1e300):
         assert len(glyphs.bar(share, 10)) == 10  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("glyphs", [BLOCKS, ASCII], ids=["blocks", "ascii"])
+def test_bars_of_changes_go_to_the_left_and_right_of_0_and_never_vanish(glyphs: Glyphs) -> None:
+    full, middle = glyphs.full, glyphs.middle
+    drawn = [glyphs.change_bar(share, 9) for share in (-100.0, -0.001, 0.0, 0.001, 50.0, 100.0, None)]
+    assert [bar.rstrip() for bar in drawn] == [
+        full * 4 + middle,
+        "   " + full + middle,
+        "    " + middle,
+        "    " + middle + full,
+        "    " + middle + full * 2,
+        "    " + middle + full * 4,
+        "",
+    ]
+    assert {len(bar) for bar in drawn} == {9}
+
+
+def test_differences_have_bars_in_proportion_to_the_greatest() -> None:
+    columns = (COLUMNS[1], Column("more", "增减", ColumnKind.AMOUNT, part="delta"))
+    rows: list[dict[str, object]] = [
+        {"key": key, "more": delta} for key, delta in (("a", -400), ("b", 100), ("c", None))
+    ]
+    made = grid(replace(table(rows), columns=columns), BLOCKS)
+    assert (made.bars, made.changes) == (False, 1)
+    assert [row.share for row in made.rows(0, 3)] == [-100.0, 25.0, None]
+    nothing = grid(replace(table([{"key": "a", "more": 0}]), columns=columns), BLOCKS)
+    assert not nothing.changes
 
 
 class OneTable(App[None]):
