@@ -182,3 +182,14 @@ async def test_copying_says_whether_there_is_a_clipboard(
     async with browser(small(), (200, 45)) as pilot:
         await press(pilot, "home", "enter", "y")
         assert said in text(pilot)
+
+
+async def test_a_sentence_stands_until_the_next_key_whatever_it_does() -> None:
+    async with browser(small()) as pilot:
+        await press(pilot, "d")
+        said = main(pilot).footer.message
+        assert said in text(pilot)
+        assert "对比" in said
+        for key in (".", "4", "o", "escape"):
+            await press(pilot, "d", key)
+            assert said not in text(pilot)

@@ -10,6 +10,7 @@ import sample_data
 from budget.views import navigation
 from budget.views.state import View
 from tests.support.driving import browser, main, press, text, typed, until
+from tests.support.small import small
 from tui import messages
 from tui.library import start as opening
 
@@ -189,3 +190,20 @@ async def test_hits_are_a_list_to_choose_from(real: list[Path]) -> None:
         assert "查找结果" not in text(pilot)
         assert session.hit == 1
         assert session.state.cursor == session.hits[1].state.cursor
+
+
+async def test_a_question_too_long_for_the_line_has_its_hint_above(real: list[Path]) -> None:
+    async with browser(lambda: opening.load_documents(real), (60, 16)) as pilot:
+        await press(pilot, "home", "delete")
+        *_, hint, question = text(pilot).splitlines()
+        assert question.strip() == "移出 昌吉州医疗保障局 2025（部门）？"
+        assert hint.strip() == "回车移出，Esc 不动；原文件不受影响"
+
+
+async def test_hits_of_all_documents_say_whose_they_are() -> None:
+    async with browser(small()) as pilot:
+        await press(pilot, "slash", *"2101501", "enter", "f4")
+        shown = [line for line in text(pilot).splitlines() if "2101501" in line]
+        assert len(shown) > 1
+        assert all("某州医疗保障局 202" in line for line in shown)
+        assert len(set(shown)) == len(shown)

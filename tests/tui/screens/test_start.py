@@ -37,6 +37,7 @@ async def test_keys_pressed_before_the_data_do_no_harm() -> None:
                 await tap(pilot, action.keys[0])
                 if len(app.screen_stack) > 1:  # the help needs no data
                     await tap(pilot, "escape")
+        await tap(pilot, "v")
         assert "还在读取" in text(pilot)
         assert main(pilot).session is None
         gate.set()
