@@ -147,5 +147,7 @@ def test_a_line_on_documents_runs(
         assert sorted(each.name for each in (desk / path).iterdir()) == sorted(SCHEMAS)
         return
     written = (desk / path).read_bytes() if path else done.out
-    if line.words[1] in PARSE:
+    if line.words[1] == "load":
+        assert written.decode().startswith("读完 2 份资料，其中新的 2 份；未读入 0 份。")
+    elif line.words[1] in PARSE:
         assert written.count(b"\n") > 3 or (path and zipfile.is_zipfile(desk / path))
