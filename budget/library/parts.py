@@ -160,11 +160,17 @@ def stamp_of(path: Path) -> int:
 
 
 def read(part: Part, disclosure_ids: Iterable[str]) -> Frames:
-    """Read disclosures of a part in the present schema, without passages."""
+    """Read disclosures of a part in the present schema, without passages.
+
+    Frames that a part of an older version does not have are empty.
+    """
     wanted = list(disclosure_ids)
     with _reading(part.path) as archive:
         frames: dict[str, Any] = {
-            name: from_parquet(archive.read(f"{name}.parquet"), SCHEMAS[name]) for name in _TOGETHER
+            name: from_parquet(archive.read(f"{name}.parquet"), SCHEMAS[name])
+            if _has(part, archive, name)
+            else SCHEMAS[name].to_frame()
+            for name in _TOGETHER
         }
     if len(wanted) < len(part.entries):
         frames = {name: frame.filter(pl.col("disclosure_id").is_in(wanted)) for name, frame in frames.items()}
@@ -189,13 +195,17 @@ def read_held(part: Part, disclosure_ids: Iterable[str]) -> Frames:
 def read_rows(part: Part, disclosure_id: str) -> dict[str, pl.DataFrame]:
     """Read the shelved frames of one disclosure; those that a part of an older version does not have are empty."""
     with _reading(part.path) as archive:
-        there = set(archive.namelist())
         return {
             name: _of_one(archive.read(f"{name}.parquet"), SCHEMAS[name], disclosure_id)
-            if part.schema == SCHEMA or f"{name}.parquet" in there
+            if _has(part, archive, name)
             else SCHEMAS[name].to_frame()
             for name in SHELVED
         }
+
+
+def _has(part: Part, archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether a part must have a frame, or has it; some did not exist in older versions."""
+    return part.schema == SCHEMA or f"{name}.parquet" in archive.namelist()
 
 
 def read_sought(part: Part, disclosure_ids: Iterable[str]) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -63,8 +63,9 @@ def _names(target: Path) -> set[str]:
 def _write(folder: Path, pieces: Iterable[Frames]) -> int:
     """Write a file of each frame for each piece."""
     count = 0
+    folder.mkdir()
     for name in SCHEMAS:
-        (folder / name).mkdir(parents=True)
+        (folder / name).mkdir()
     for number, frames in enumerate(pieces):
         for name in SCHEMAS:
             frame = getattr(frames, name)
