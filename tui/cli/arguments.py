@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gettext
 import os
+import sys
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -48,10 +49,12 @@ from tui.cli.help import (
 )
 from tui.config.settings import ENCODINGS, THEMES, UNITS
 from tui.terminal.capabilities import GLYPHS
-from tui.terminal.output import PROGRAM
+from tui.terminal.output import PROGRAM, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
+
+    from _typeshed import SupportsWrite
 
 PATHS = N_("文件或文件夹")
 DOMAIN = "argparse"
@@ -81,6 +84,13 @@ class Parser(argparse.ArgumentParser):
         """The help; what names views is found only now."""
         self.epilog = self._further()
         return super().format_help()
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Print as all else is printed: argparse would be silent where standard output takes nothing."""
+        if file is sys.stdout:
+            say(message.splitlines())
+        else:
+            super()._print_message(message, file)
 
     def refuse(self, option: str, reason: str) -> NoReturn:
         """Say what is wrong with an option, and leave with status 2."""

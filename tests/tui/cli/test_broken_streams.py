@@ -32,7 +32,9 @@ def shell(how: str, *given: str, home: Path, **more: str) -> subprocess.Complete
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("given", [EXPORT, [SAMPLE], ["check", SAMPLE], ["doctor"], ["config"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "given", [EXPORT, [SAMPLE], ["check", SAMPLE], ["doctor"], ["config"], ["--help"]], ids=" ".join
+)
 @pytest.mark.parametrize(("how", "why"), [(">/dev/full", "磁盘已满"), (">&-", "已经关闭")])
 def test_output_that_takes_nothing_costs_one_sentence(tmp_path: Path, given: list[str], how: str, why: str) -> None:
     run = shell(how, *given, home=tmp_path)
