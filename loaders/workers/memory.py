@@ -36,6 +36,15 @@ def at_once(workers: int) -> int:
     return max(1, min(workers, whole // SHARE // limit())) if whole else workers
 
 
+def has_room() -> bool:
+    """Whether the machine has memory for one more document.
+
+    Whoever uses the rest; yes where the system does not say.
+    """
+    free = available()
+    return not free or free >= limit()
+
+
 def too_much(path: object) -> str:
     """The sentence of a document that took too much memory."""
     text = N_("{}：读取用的内存超过 {} GB 的限度，已停止，没有读入；可用设置 reading_memory 放宽。")
@@ -74,10 +83,21 @@ def used() -> int:
             return peak if sys.platform == "darwin" else peak << 10
 
 
+def available() -> int:
+    """Bytes of memory that programs can still get; 0 where the system does not say."""
+    if sys.platform == "win32":
+        return _windows_memory()[1]
+    with suppress(OSError, ValueError, IndexError):  # Linux alone counts what it can give back
+        for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines():
+            if line.startswith("MemAvailable:"):
+                return int(line.split()[1]) << 10
+    return 0
+
+
 def machine() -> int:
     """Bytes of memory of the machine; 0 where the system does not say."""
     if sys.platform == "win32":
-        return _windows_whole()
+        return _windows_memory()[0]
     else:  # noqa: RET505 - as above
         try:
             return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
@@ -104,7 +124,8 @@ def _windows_peak() -> int:
     return int(counters.peak)
 
 
-def _windows_whole() -> int:
+def _windows_memory() -> tuple[int, int]:
+    """All memory and what is free of it."""
     import ctypes
 
     class Status(ctypes.Structure):
@@ -112,4 +133,4 @@ def _windows_whole() -> int:
 
     status = Status(size=ctypes.sizeof(Status))
     ctypes.WinDLL("kernel32").GlobalMemoryStatusEx(ctypes.byref(status))  # type: ignore[attr-defined]
-    return int(status.bytes[0])
+    return int(status.bytes[0]), int(status.bytes[1])

@@ -19,7 +19,7 @@ from loaders.workers.result import ReadResult, finished, took_too_long
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from budget.library.rows import Rows
@@ -54,18 +54,21 @@ def results(
     *,
     workers: int | None = None,
     seconds: float = SECONDS,
+    waits: Callable[[], object] = lambda: None,
 ) -> Iterator[ReadResult]:
     """Read documents, in the order in which they are done; stopping or closing the iterator ends the processes.
 
     `hire` starts a process that runs `loaders.workers.worker`, its standard input and output pipes to us.
-    `paths` is asked for the next path only when a worker is free; an answer among them is passed on.
+    `paths` is asked for the next path only when a worker is free; an answer among them is passed on.  All workers but
+    the first read on only while the machine has memory for one more document, other programs and their workers counted;
+    `waits` is called in their threads when one begins to wait for it.
 
     Raises:
         WorkersFailedError: no worker can be started.
     """
-    crew = _Crew(iter(paths), hire, seconds)
+    crew = _Crew(iter(paths), hire, seconds, waits)
     size = workers or worker_count()
-    threads = [threading.Thread(target=crew.serve, daemon=True) for _ in range(size)]
+    threads = [threading.Thread(target=crew.serve, args=(number == 0,), daemon=True) for number in range(size)]
     try:
         for thread in threads:
             thread.start()
@@ -79,10 +82,15 @@ def results(
 class _Crew:
     """The workers of one call and what they share."""
 
-    def __init__(self, paths: Iterator[Path | ReadResult], hire: Hire, seconds: float) -> None:
+    def __init__(
+        self, paths: Iterator[Path | ReadResult], hire: Hire, seconds: float, waits: Callable[[], object]
+    ) -> None:
         self.paths = paths
         self.hire = hire
         self.seconds = seconds
+        self.waits = waits
+        self.all_given = False
+        """Whether there is no further path."""
         self.lock = threading.Lock()
         self.ending = threading.Event()
         self.workers: set[_Worker] = set()
@@ -102,11 +110,11 @@ class _Crew:
             else:
                 yield found
 
-    def serve(self) -> None:
-        """In a thread: one worker after the other, one document after the other."""
+    def serve(self, first: bool) -> None:  # noqa: FBT001 - a thread's argument
+        """In a thread: one worker after the other, one document after the other; the first waits for no memory."""
         worker: _Worker | None = None
         try:
-            while (path := self._next()) is not None:
+            while (path := self._next(first=first)) is not None:
                 worker, found = (worker, path) if isinstance(path, ReadResult) else self._read(worker, path)
                 self.done.put(found)
         except Exception as error:  # noqa: BLE001 - told to whoever waits for the answers
@@ -123,11 +131,17 @@ class _Crew:
             for worker in self.workers:
                 worker.kill()
 
-    def _next(self) -> Path | ReadResult | None:
+    def _next(self, *, first: bool) -> Path | ReadResult | None:
+        if not first and not memory.has_room():
+            self.waits()
+            while not (self.all_given or self.ending.wait(_POLL) or memory.has_room()):
+                pass
         if self.ending.is_set():
             return None
         with self.lock:
-            return next(self.paths, None)
+            path = next(self.paths, None)
+            self.all_given = self.all_given or path is None
+            return path
 
     def _read(self, worker: _Worker | None, path: Path) -> tuple[_Worker | None, ReadResult]:
         """Read a document; one that ends a worker that had read others gets a fresh one, for it may not be to blame."""

@@ -71,7 +71,7 @@ class _NoReserve:
 
 
 def _read_here(
-    paths: object, unread: Iterable[Path | ReadResult], stop: object, hire: object = None
+    paths: object, unread: Iterable[Path | ReadResult], stop: object, hire: object = None, waits: object = None
 ) -> Iterator[ReadResult]:
     """Read in this process, for command-line tests."""
     return (reading.attempted(one) if isinstance(one, Path) else one for one in unread)

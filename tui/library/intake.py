@@ -18,7 +18,7 @@ from loaders.workers.result import ReadResult
 from tui.library.documents import content_of, is_stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from loaders.workers.cluster import Cluster
@@ -49,12 +49,14 @@ def results(
     unread: Iterable[Path | ReadResult],
     stop: threading.Event,
     hire: Hire = start.hire,
+    waits: Callable[[], object] = lambda: None,
 ) -> Iterator[ReadResult]:
     """Read documents in worker processes, pipes here; `unread` comes from `paths`.
 
     Nothing of unknown content is read where it cannot be ended.
     """
-    return pool.results(_with_streams(unread, stop), hire, stop, workers=min(pool.worker_count(), max(len(paths), 1)))
+    workers = min(pool.worker_count(), max(len(paths), 1))
+    return pool.results(_with_streams(unread, stop), hire, stop, workers=workers, waits=waits)
 
 
 def _with_streams(unread: Iterable[Path | ReadResult], stop: threading.Event) -> Iterator[Path | ReadResult]:
@@ -134,11 +136,18 @@ class Intake:
             self.loaded_library.write_notes()
         yield last
 
+    def _waits_for_memory(self) -> None:
+        """In a thread of a worker: say once that few documents are read at the same time."""
+        said = tr("机器的空闲内存不多，同时读的资料少了，会慢一些。")
+        with self._lock:
+            if said not in self.messages:
+                self.messages.append(said)
+
     def _results(self, unknown: Sequence[Path]) -> Iterator[ReadResult]:
         """What is read here, or on the cluster; pipes here in any case."""
         unread = self._unread(unknown)
         if self.cluster is None:
-            return results(unknown, unread, self.stop, self.hire)
+            return results(unknown, unread, self.stop, self.hire, self._waits_for_memory)
         return self.cluster.results(_with_streams(unread, self.stop), self._sha256_of, self.stop, len(unknown))
 
     def _sha256_of(self, path: Path) -> str:

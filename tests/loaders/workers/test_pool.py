@@ -221,6 +221,32 @@ def test_as_many_workers_as_have_room_together(monkeypatch: pytest.MonkeyPatch) 
         assert memory.at_once(8) == workers
 
 
+def test_without_memory_for_more_one_worker_reads_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "has_room", lambda: False)
+    hired: list[int] = []
+    waiting: list[int] = []
+
+    def hire() -> subprocess.Popen[bytes]:
+        hired.append(threading.get_ident())
+        return start.hire()
+
+    names = [f"raises-{number}" for number in range(4)]
+    answers = pool.results(map(Path, names), hire, workers=3, waits=lambda: waiting.append(threading.get_ident()))
+    assert [answer.path.name for answer in answers] == names
+    assert len(hired) == 1
+    assert len(set(waiting)) == 2
+    assert not {*hired} & {*waiting}
+
+
+def test_memory_that_the_machine_has_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    if sys.platform in {"linux", "win32"}:
+        assert 0 < memory.available() <= memory.machine()
+    monkeypatch.setenv(memory.VARIABLE, str(1 << 30))
+    for free, room in ((0, True), (1 << 29, False), (1 << 30, True)):
+        monkeypatch.setattr(memory, "available", lambda free=free: free)
+        assert memory.has_room() is room
+
+
 def test_an_unexpected_error_costs_one_document() -> None:
     found = read("raises", NEW)
     assert "RecursionError" in found["raises"].failure
@@ -288,8 +314,8 @@ def test_workers_end_when_their_parent_is_killed() -> None:
         from loaders.workers import result, pool
         from tests.loaders.workers.test_pool import misbehaving
         import threading, time, os
-        crew = pool._Crew(iter([Path("hangs")]), misbehaving, 600.0)
-        threading.Thread(target=crew.serve, daemon=True).start()
+        crew = pool._Crew(iter([Path("hangs")]), misbehaving, 600.0, lambda: None)
+        threading.Thread(target=crew.serve, args=(True,), daemon=True).start()
         while not crew.workers:
             time.sleep(0.05)
         time.sleep(2)

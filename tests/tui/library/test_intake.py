@@ -17,6 +17,7 @@ from budget.library import file_index, parts
 from budget.library.frames import frames
 from budget.library.library import OLD, Library
 from loaders.load import LOADER_VERSION, load
+from loaders.workers import memory, pool
 from loaders.workers import start as hiring
 from loaders.workers.pool import WorkersFailedError
 from loaders.workers.result import ReadResult
@@ -351,6 +352,15 @@ def test_a_pipe_is_read_here(tmp_path: Path) -> None:
     writer.join()
     assert intake.failures == []
     assert len(intake.ids) == 1
+
+
+@pytest.mark.long
+def test_that_memory_for_several_is_lacking_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "has_room", lambda: False)
+    monkeypatch.setattr(pool, "worker_count", lambda: 3)
+    intake = took(tmp_path, documents(tmp_path / "in", 3))
+    assert len(intake.ids) == 3
+    assert intake.messages == ["机器的空闲内存不多，同时读的资料少了，会慢一些。"]
 
 
 def test_a_reserve_that_is_not_needed_is_ended() -> None:
