@@ -111,7 +111,8 @@ class TableRow:
         placed = self.code and any(label.role is Role.PROJECT for label in self.labels)
         # beside a project kinds and bodies stand before the name of the code
         names = [label.text for label in self.labels if label.role is own] if placed else []
-        names = names or [label.text for label in self.labels if label.role in {Role.NAME, Role.UNIT}]
+        for role in (Role.NAME, Role.UNIT):
+            names = names or [label.text for label in self.labels if label.role is role]
         if not names and self.code:  # a second one is the name in another scheme
             names = [label.text for label in self.labels if label.role is own][:1]
         names = names or [label.text for label in self.labels if label.role is not Role.PROJECT]
@@ -426,7 +427,8 @@ def outline(rows: list[TableRow], belongs: Belongs) -> None:
             # part of the nearest label above; of one further up where only that one's words fit
             while stack[1:] and stack[-1][0] in {"", "其中"} and not belongs(_labels(stack), row.label):
                 stack.pop()
-            style = "其中"
+            begins_list = ordinal in _FIRST and all(style != own for own, _, _ in stack)  # 其中：1. … 2. …
+            style = style if begins_list else "其中"
         else:
             # part of the nearest label whose words contain its own, or beside a part that begins with 其中
             while stack and not belongs(_labels(stack), row.label):

@@ -542,14 +542,28 @@ def _named_only(part: Node, dimensions: frozenset[str]) -> bool:
     return bool(dimensions) and dimensions <= {"function", "economic"} and not part.path[-1][:1].isdigit()
 
 
+def _only_beside(structure: Structure) -> bool:
+    """Whether nothing but a missing name makes a row the whole of those below it: 一般公共预算收入, 上级补助收入.
+
+    Lists of a government's revenue and spending print what is received from others beside its own.
+    """
+    whole = structure.total
+    return not whole.total and all(
+        differing(whole.coordinates, part.coordinates) == {"item"}
+        and part.coordinates.item not in ITEM_PARENTS
+        and part.path[:-1] == whole.path[:-1]
+        for part in structure.addends
+    )
+
+
 def _complete(one: Tried, good: Sequence[Tried], tried: Sequence[Tried], same: int) -> bool:
     """Whether the parts are all there are, so that the difference contradicts the print."""
     parts = one.structure.addends
     promised = not any(part.of_which for part in parts)
+    if same or _only_beside(one.structure):
+        return bool(same)
     if one.equation.difference < 0 and (promised or len(parts) == 1):
         return True  # the parts are more than the whole: nothing that is missing explains that
-    if same:
-        return True
     dimensions = differing(one.structure.total.coordinates, parts[0].coordinates)
     for name, all_ in _EXHAUSTIVE:
         if {getattr(part.coordinates, name) for part in parts} >= all_:

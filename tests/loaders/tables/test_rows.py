@@ -64,6 +64,14 @@ def test_numbered_rows_stand_under_their_headings() -> None:
     assert rows[4].above == ("二、上年结转",)
 
 
+def test_a_list_that_begins_behind_of_which_goes_on_beside_it() -> None:
+    rows = read(
+        "收支预算表", "项目 | 预算数",
+        "二、本年收入 | 9.00", "其中：1.保险费收入 | 5.00", "2.财政补贴收入 | 4.00", "三、本年支出 | 8.00",
+    )  # fmt: skip
+    assert [row.above for row in rows] == [(), ("二、本年收入",), ("二、本年收入",), ()]
+
+
 def test_parts_of_vehicles_stand_under_vehicles_and_meetings_beside_the_sum() -> None:
     rows = read(
         "“三公”经费及会议费、培训费支出预算表", "项目 | 预算数",

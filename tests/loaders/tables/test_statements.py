@@ -345,9 +345,45 @@ def test_a_column_of_units_without_a_total_row() -> None:
     assert {coordinates.fund for _, coordinates in cells.values()} == {"", "own.service"}
 
 
+UNITS_BESIDE = {
+    "right of the names": (
+        "科目编码 | 科目名称 | 单位名称 | 合计", " | 合计 | | 60.00",
+        "2012601 | 行政运行 | 某某档案馆 | 30.00", "2012601 | 行政运行 | 某某档案中心 | 10.00",
+        "2012604 | 档案馆 | 某某档案中心 | 20.00",
+    ),
+    "left, merged": (
+        "单位名称 | 科目编码 | 科目名称 | 合计", "合计 | < | < | 60.00",
+        "某某档案馆 | 2012601 | 行政运行 | 30.00", "某某档案中心 | 2012601 | 行政运行 | 10.00",
+        "^ | 2012604 | 档案馆 | 20.00",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", UNITS_BESIDE.values(), ids=UNITS_BESIDE)
+def test_bodies_beside_codes_are_the_units_of_their_rows(lines: tuple[str, ...]) -> None:
+    (statement,) = reading("部门支出预算表", *lines).statements.values()
+    places = [figure.coordinates for row in statement.rows for figure in row.figures]
+    assert [(place.function, place.unit) for place in places] == [
+        ("", ""), ("2012601", "某某档案馆"), ("2012601", "某某档案中心"), ("2012604", "某某档案中心"),
+    ]  # fmt: skip
+    assert [row.name for row in statement.rows[1:]] == ["行政运行", "行政运行", "档案馆"]
+
+
+def test_the_only_body_beside_codes_is_no_unit_and_no_name() -> None:
+    (statement,) = reading(
+        "基本支出预算表", "科目编码 | 科目名称 | 单位名称（功能分类科目名称） | 合计",
+        "2012601 | 行政运行 | 某某档案馆 | 30.00", "2012604 | 档案馆 | 某某档案馆 | 20.00",
+    ).statements.values()  # fmt: skip
+    assert [(row.name, row.figures[0].coordinates.unit) for row in statement.rows] == [("行政运行", ""), ("档案馆", "")]
+
+
 def test_regions_are_units() -> None:
     cells = said("2024年某某县对乡镇转移支付分地区预算表", "地区 | 合计", "合计 | 6.00", "东镇 | 2.00", "西镇 | 4.00")
     assert cells["东镇", "合计"][1].unit == "东镇"
+    cells = said(
+        "2024年对下级一般公共预算转移支付分地区预算表", "地区 | 合计", "合计 | 6.00", "东镇 | 2.00", "西镇 | 4.00"
+    )
+    assert (cells["东镇", "合计"][1].flow, cells["东镇", "合计"][1].fund) == ("expenditure", "general_public")
 
 
 def test_the_row_of_the_body_is_no_project() -> None:

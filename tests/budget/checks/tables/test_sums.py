@@ -249,3 +249,16 @@ def test_a_class_known_by_its_name_alone_may_have_others_beside_it() -> None:
         Row("年终结余", {"function": "23009"}, (10, None)),
     ]
     assert not failed(table(1, columns, [*rows, Row("支出总计", {}, (115, 125))]))
+
+
+def test_what_is_received_from_others_stands_beside_the_own_revenue() -> None:
+    """A row that names no item is no whole of the rows below it by that alone; where their sums say so, it is."""
+    own = Row("一般公共预算收入", {}, (50, 60))
+    received = [
+        Row(name, {"item": name}, amounts) for name, amounts in (("上级补助收入", (42, 45)), ("调入资金", (9, 3)))
+    ]
+    columns = [Column("预算数", {"version": "budget"}), Column("决算数", {"version": "final"})]
+    assert not failed(table(1, columns, [own, *received], **REVENUE))
+    parts = [Row(name, {"item": name}, amounts) for name, amounts in (("税收收入", (42, 45)), ("非税收入", (9, 15)))]
+    (verdict,) = failed(table(1, columns, [own, *parts], **REVENUE))
+    assert verdict.equation.difference == -1 * WAN
