@@ -40,6 +40,7 @@ _BODY_END = lazy_pattern(
 )
 _CODED_BODY = lazy_pattern(r"\d{3,6}(?!年)(?P<body>[^\d\W][^\d:：]{3,30})")
 _YEAR = lazy_pattern(r"(?:预算年度|决算年度|年度)[:：]?(20\d\d)")
+_CLASS_INSIDE = lazy_pattern(r"(?<!\d)2\d\d(?=[\u4e00-\u9fff])(?!年)")
 _YEAR_ALONE = lazy_pattern(r"(20\d\d)年度")
 """The year of a table between its body and its unit."""
 _DATE = lazy_pattern(r"(?:填报|编制|报送|公开|制表)?(?:日期|时间)[:：].*")
@@ -178,6 +179,8 @@ def _is_title(plain: str, sure: bool) -> bool:  # noqa: FBT001 - a key of the ca
     found = meaning.title(plain)
     if not found.breakdown or not (found.flow or found.fund or found.kind or found.item):
         return False
+    if _CLASS_INSIDE.search(plain):
+        return False  # a row of a table: 一、本年收入 201 一般公共服务支出
     if len(plain) < 6 and not _LEADING_NUMBER.match(plain):  # noqa: PLR2004
         return False
     return not meaning.row((plain,), side="expenditure").function  # else a row of a table: 十七、援助其他地区支出
