@@ -9,7 +9,7 @@ from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.document import Grid, GridCell
 from loaders.lines.sections import is_page_head
-from loaders.words.numbers import PLACEHOLDER, half_width, heads_years, is_amount, is_page_number
+from loaders.words.numbers import PLACEHOLDER, are_years, half_width, is_amount, is_page_number
 from loaders.words.tokens import CJK, normal
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _begins(line: SourceLine) -> bool:
     """True where a line is a row of the table."""
     first = half_width(line.tokens[0].text)
     texts = [token.text for token in line.tokens]
-    if any(map(is_amount, texts)) and not heads_years(texts):
+    if any(map(is_amount, texts)) and not are_years(texts):
         return True
     return bool(_CODE.fullmatch(first) or _GLUED.fullmatch(first) or _TOTAL.fullmatch(normal(first)))
 

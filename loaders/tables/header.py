@@ -12,7 +12,7 @@ from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.meaning import Meaning
 from loaders.words import notes
-from loaders.words.numbers import PLACEHOLDER, half_width, heads_years, is_amount
+from loaders.words.numbers import PLACEHOLDER, are_years, half_width, is_amount
 from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def _is_data(texts: list[str]) -> bool:
     first = texts[0]
     if _names_classes(texts):
         return False
-    if any(map(is_amount, texts)) and not heads_years(texts):
+    if any(map(is_amount, texts)) and not are_years(texts):
         return True
     if _CODED.match(first) or _ENUMERATED.match(first):
         return True

@@ -51,8 +51,8 @@ def is_numeric(text: str) -> bool:
     )
 
 
-def heads_years(texts: Sequence[str]) -> bool:
-    """True where all numbers of a row are years that head its columns.
+def are_years(texts: Sequence[str]) -> bool:
+    """Whether all numbers of a row are years, heads of columns.
 
     Neighbours differ, and no cell is marked as none: 2024年 2025年, not 2000 2000 and not 2020 - -.
     """

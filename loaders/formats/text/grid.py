@@ -15,7 +15,7 @@ from loaders.document import Grid, GridCell
 from loaders.formats.text import head_spans
 from loaders.formats.text.evidence import Column, Kind, are_alike, columns_of, is_shifted, kind_of
 from loaders.formats.text.row_places import fits, full, place
-from loaders.words.numbers import half_width, heads_years
+from loaders.words.numbers import are_years, half_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,7 +155,7 @@ def is_column_numbers(cells: Sequence[str]) -> bool:
 def _has_amounts(row: Row) -> bool:
     if row.full_width or is_column_numbers(row.cells):
         return False
-    return any(kind_of(cell) is Kind.NUMBER for cell in row.cells) and not heads_years(row.cells)
+    return any(kind_of(cell) is Kind.NUMBER for cell in row.cells) and not are_years(row.cells)
 
 
 def _width(rows: Sequence[Row]) -> int:
