@@ -44,8 +44,9 @@ def name_units(rows: list[TableRow]) -> None:
 
 
 def name_units_beside(rows: Sequence[TableRow]) -> None:
-    """Name the sub-unit of each row where a column of bodies, beside codes or projects, names several.
+    """Name the sub-unit of each row by a column that names several.
 
+    The column stands beside codes or projects.
     Left of the other labels a name holds for the rows below it that have none: their cell is merged with it.
     """
     found: list[tuple[TableRow, str]] = []
