@@ -25,6 +25,8 @@ class Cells:
         """Index the cells; spans that overlap (a damaged file) leave a place to the first of them."""
         self.grid = grid
         self.rows, self.columns, self.page = grid.rows, grid.columns, grid.page
+        self.header_ends: dict[int, int] = {}
+        """The first row below a header, by the row with which it begins, where it has been looked for."""
         self._starting: list[list[GridCell]] = [[] for _ in range(grid.rows)]
         self._at: dict[tuple[int, int], GridCell] = {}
         self._texts: list[dict[int, str]] = [{} for _ in range(grid.rows)]

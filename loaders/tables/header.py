@@ -124,6 +124,12 @@ def header_rows(cells: Cells, skip: int) -> int:
 
     The header begins at the row `skip`.
     """
+    if skip not in cells.header_ends:
+        cells.header_ends[skip] = _header_end(cells, skip)
+    return cells.header_ends[skip]
+
+
+def _header_end(cells: Cells, skip: int) -> int:
     for row in range(skip, min(cells.rows, skip + _MAX_HEADER_ROWS)):
         filled = [text for cell in cells.starting(row) if (text := normal(cell.text))]
         if is_column_numbers(filled):
@@ -182,15 +188,18 @@ def _spanned(cells: Cells, row: int) -> bool:
 
 def is_column_numbers(texts: Sequence[str]) -> bool:
     """True for a row of column numbers or formulas: 1 2 3, ※ 1 2, 栏次 1 栏次 2, A=B+C B C."""
-    others = [half_width(text) for text in texts if text not in _NUMBER_ROW]
-    if not others:
-        return False
-    if all(_FORMULA.fullmatch(text) or _COLUMN_NUMBER.fullmatch(text) for text in others) and any(
-        _FORMULA.fullmatch(text) for text in others
-    ):
-        return True
-    if not all(_COLUMN_NUMBER.fullmatch(number) for number in others):
-        return False
+    others: list[str] = []
+    has_formula = False
+    for text in texts:
+        if text in _NUMBER_ROW:
+            continue
+        others.append(half_width(text))
+        if _FORMULA.fullmatch(others[-1]):
+            has_formula = True
+        elif not _COLUMN_NUMBER.fullmatch(others[-1]):  # as in nearly every row
+            return False
+    if has_formula or not others:
+        return has_formula
     values = [int(re.sub(r"\D", "", number)) for number in others]
     if "栏次" in texts:  # it says so: columns may have changed places
         values.sort()
