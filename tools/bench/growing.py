@@ -262,7 +262,7 @@ KINDS = {
     "Excel：不同的文字": Kind(".xlsx", _strings, 1_500),
     "Excel：工作表": Kind(".xlsx", _sheets, 200),
     "XLS：行": Kind(".xls", _xls, 1_500),
-    "OFD：页": Kind(".ofd", lambda size: _ofd(size, template=False), 600),
+    "OFD：页": Kind(".ofd", lambda size: _ofd(size, template=False), 400),
     "OFD：模板": Kind(".ofd", lambda size: _ofd(size, template=True), 50),
     "PDF：文字": Kind(".pdf", lambda size: _pdf(size, lines=False), 75),
     "PDF：表格线": Kind(".pdf", lambda size: _pdf(size, lines=True), 50),

@@ -60,19 +60,24 @@ def _give_up(*_: object) -> None:
     raise _TooLongError
 
 
-def seconds(paths: list[Path]) -> list[float]:
-    """Processor seconds of reading each, the least of some runs that alternate; infinite where given up."""
+def seconds(paths: list[Path]) -> tuple[list[float], bool]:
+    """Processor seconds of reading each, and whether one was refused: it was read no further than to that.
+
+    The least of some runs that alternate; infinite where given up.
+    """
     took = [float("inf")] * len(paths)
+    refused = False
     for _ in range(RUNS):
         for at, path in enumerate(paths):
             before = time.process_time()
             try:
                 with _limited():
-                    attempt_rows(path)
+                    rows, _ = attempt_rows(path)
             except _TooLongError:
-                return took
+                return took, refused
+            refused = refused or rows is None
             took[at] = min(took[at], time.process_time() - before)
-    return took
+    return took, refused
 
 
 def unpacked(data: bytes) -> int:
@@ -97,7 +102,7 @@ def slope(name: str, kind: Kind, folder: Path) -> bool:
         paths.append(folder / f"{times_}{kind.ending}")
         paths[-1].write_bytes(data)
         sizes.append(unpacked(data) / 1_000_000)
-    times = seconds(paths)
+    times, refused = seconds(paths)
     factors = [after / max(before, TICK) for before, after in itertools.pairwise(times)]
     factor = max((one for one, after in zip(factors, times[1:], strict=True) if after > SMALL), default=0.0)
     more = times[-1] - times[0]  # without what every reading costs
@@ -106,7 +111,8 @@ def slope(name: str, kind: Kind, folder: Path) -> bool:
     shown = "、".join(f"{one:.2f}" for one in times)
     print(
         f"{name}：{sizes[0]:.2f} MB 起，1、2、4 倍用 {shown} s，加倍至多 {factor:.2f} 倍（预算 {FACTOR}），"
-        f"每 MB {rate:.1f} s（预算 {SECONDS_A_MEGABYTE:.0f}）{verdict(good=not steep and not slow)}",
+        f"每 MB {rate:.1f} s（预算 {SECONDS_A_MEGABYTE:.0f}）{verdict(good=not steep and not slow)}"
+        f"{'，读到拒绝为止' if refused else ''}",
         flush=True,
     )
     return not steep and not slow

@@ -37,7 +37,7 @@ def with_tabs(lines: Sequence[str]) -> Sequence[str]:
         if sum(separator in line for line in lines) < _FEWEST:
             continue
         found = list(lines)
-        cut = separator == "," and not any(_QUOTED.search(line) for line in lines)
+        cut = separator == "," and not any('"' in line and _QUOTED.search(line) for line in lines)
         for first, rows in _regions(lines, separator):
             table = _table(rows, amounts_may_be_cut=cut)
             found[first : first + len(table)] = map("\t".join, table)
