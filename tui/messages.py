@@ -57,7 +57,6 @@ COLUMNS_LEFT_OUT = N_("隐藏{}列")
 NO_COLUMNS = N_("这里没有可以安排的列。")
 COLUMNS_NOT_KEPT = N_("列的安排没有存下来，退出前有效。")
 COLUMNS_FOOTER = {
-    "": N_("↑↓ 选择"),
     "hide": N_("空格 隐藏"),
     "pin": N_("p 固定"),
     "earlier": N_("[ 前移"),
@@ -65,8 +64,9 @@ COLUMNS_FOOTER = {
     "restore": N_("r 恢复"),
     "choose": N_("回车 确定"),
     "close": N_("Esc 放弃"),
+    "": N_("↑↓ 选择"),
 }
-"""Action -> its key and word."""
+"""Action -> its key and word; what a narrow screen has no room for comes last."""
 HIDDEN_ROWS = N_("筛选隐藏了 {} 行。")
 
 NO_AMOUNTS_HERE = N_("这一行没有与表中相同的金额。")

@@ -59,15 +59,17 @@ def starting_library(frames: Frames, unit: MoneyUnit | None) -> ViewState:
 def open_disclosure(state: ViewState, frames: Frames, disclosure_id: str) -> ViewState:
     """The overview of a disclosure, without a baseline.
 
-    Its first table where it has no summary to look over, what it states where it has no tables.
+    Its first table where it has no summary to look over; what it states, aims at or tells where it has no tables.
     Unchanged where the frames do not hold it.
     """
     found = opened(frames, disclosure_id)
     if not found.head.known:
         return state
     overview = ViewState(disclosure=disclosure_id, view=View.OVERVIEW, unit=state.unit, among=state.among)
-    if not found.statements and found.records.stated_changes:
-        return overview.replace(view=View.STATED)
+    if not found.statements:
+        records = found.records
+        told = ((records.stated_changes, View.STATED), (records.plans, View.TARGETS), (records.facts, View.FACTS))
+        return next((overview.replace(view=view) for some, view in told if some), overview)
     first = next((statement for statement in found.statements if found.of(statement)), None)
     if summary(found).table or first is None:
         return overview

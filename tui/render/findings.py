@@ -6,6 +6,7 @@ The audit runs in a worker thread and is kept while its disclosure is shown.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
@@ -18,7 +19,7 @@ from tui.terminal.text import fit, in_brackets, visible, wrap
 from tui.widgets.lines import Reading, TextLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     import polars as pl
@@ -116,28 +117,44 @@ def finding_text(found: Audit, key: str, unit: MoneyUnit) -> list[TextLine]:
     return [TextLine(head, style="heading"), *(TextLine(visible(text)) for text in texts)]
 
 
-def finding_sources(found: Audit, key: str, frames: Frames, text: Callable[[str], pl.DataFrame]) -> list[Reading]:
+def finding_sources(
+    found: Audit,
+    key: str,
+    frames: Frames,
+    text: Callable[[str], pl.DataFrame],
+    most: int | None = None,
+    around: int | None = None,
+) -> list[Reading]:
     """Return the text around each figure of a finding, the figure marked; `text` gives that of a disclosure.
 
-    Empty for a row that is no finding, and where the finding has no figures.
+    `most` of the figures, so many lines `around` each: None is all of them. Empty for a row that is no finding, and
+    where the finding has no figures.
     """
     finding = _finding(found, key)
     if finding is None:
         return []
-    words = _figures(found, finding)
-    return [_source(ref, said, frames, text) for ref, said in zip(finding.refs, words, strict=True)]
+    both = zip(finding.refs, _figures(found, finding), strict=True)
+    return [_source(ref, said, frames, text, around) for ref, said in islice(both, most)]
 
 
-def _source(ref: Ref, said: str, frames: Frames, text: Callable[[str], pl.DataFrame]) -> Reading:
+def _source(ref: Ref, said: str, frames: Frames, text: Callable[[str], pl.DataFrame], around: int | None) -> Reading:
     passages = text(ref.disclosure_id)
     line = ref.line
     if line is None and ref.page is not None:
         line = next(iter(passages.filter(page=ref.page).sort("line")["line"]), None)
-    printed = {line: [reports.Printed(ref.text)]} if line is not None and ref.text else {}
-    around = reports.text_around(frames, passages, ref.disclosure_id, line, printed)
-    if around is None:
+    printed = {line: _as_printed(ref, line, frames)} if line is not None and ref.text else {}
+    found = reports.text_around(frames, passages, ref.disclosure_id, line, printed, around)
+    if found is None:
         return Reading(said, [TextLine(tr(messages.NO_SOURCE if line is None else messages.NO_TEXT), style="dim")])
-    return Reading(said, around.lines, around.at)
+    return Reading(said, found.lines, found.at)
+
+
+def _as_printed(ref: Ref, line: int, frames: Frames) -> list[reports.Printed]:
+    """The figure as its line prints it: as often as its row has this number, for which of them it is may be unknown."""
+    of_row: Mapping[int, Sequence[reports.Printed]] = {}
+    if ref.statement and ref.row_no is not None:
+        of_row = reports.printed_lines(frames, ref.disclosure_id, ref.statement, ref.row_no)[1]
+    return [one for one in of_row.get(line, ()) if one.text == ref.text] or [reports.Printed(ref.text)]
 
 
 def _finding(found: Audit, key: str) -> Finding | None:

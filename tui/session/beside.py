@@ -36,7 +36,8 @@ BLANK = TextLine("")
 def beside(session: Session, sizes: Sequence[tuple[int, int]]) -> list[list[TextLine]]:
     """Return the lines of panes of these sizes (cells).
 
-    In one pane stand pictures, findings and source; of two the second has findings and source.
+    In one pane stand pictures, findings and source; of two the second has findings and source. Where there is no
+    picture, two have the two sources of a finding.
     """
     if not sizes or not session.table.frame.height:
         return [[] for _ in sizes]
@@ -45,9 +46,22 @@ def beside(session: Session, sizes: Sequence[tuple[int, int]]) -> list[list[Text
         lines = _pictures(session, width, height)
         if not others:
             return [[*lines, *_about(session, width, height - len(lines))]]
+        if not lines and session.state.view is View.FINDINGS:
+            return _both_places(session, sizes)
         return [lines or [TextLine(tr(messages.NO_PICTURE), style="dim")], _about(session, *others[0])]
     except (DamagedPartError, OSError) as error:  # a part of the library cannot be had: the table stays
         return [[TextLine(visible(str(error)), style="dim")], *([] for _ in others)]
+
+
+def _both_places(session: Session, sizes: Sequence[tuple[int, int]]) -> list[list[TextLine]]:
+    """What is known of a finding above the source of its first figure; beside it that of its second."""
+    panes = [list(_findings(session, sizes[0][0])), *([] for _ in sizes[1:])]
+    for (width, height), pane, source in zip(sizes, panes, session.figures(len(sizes), sizes[0][1]), strict=False):
+        pane.extend(TextLine(piece, style="heading") for piece in wrap(visible(source.title), width))
+        room = max(height - len(pane), LEAST_SOURCE)
+        first = max(source.at - room // 3, 0)
+        pane.extend(source.lines[first : first + room])
+    return panes
 
 
 def pictures(session: Session) -> tuple[Picture, ...]:

@@ -100,7 +100,7 @@ class Session(ScreenState):
         left_out = hidden_here(self.table, self.arrangement)
         if left_out:
             labels.append(tr(messages.COLUMNS_LEFT_OUT).format(left_out))
-        if self.state.baseline:
+        if self.state.baseline and self.state.view not in ACROSS:  # these compare with nothing
             labels.append(tr(messages.COMPARED).format(self._baseline_title()))
         unit = "" if self.state.view in _WITHOUT_AMOUNTS else unit_title(self.table.unit)
         return joined([*labels, unit], N_(" "))
@@ -117,11 +117,14 @@ class Session(ScreenState):
         )
         return self._visit(target, nothing) if away else self._go(target, nothing)
 
-    def figures(self) -> list[Reading]:
-        """The sources of the finding at the cursor, one a figure. Empty where the row is no finding with figures."""
+    def figures(self, most: int | None = None, around: int | None = None) -> list[Reading]:
+        """The sources of the finding at the cursor, one a figure. Empty where the row is no finding with figures.
+
+        `most` of the figures, so many lines `around` each: None is all of them.
+        """
         if self.state.view is not View.FINDINGS:
             return []
-        return finding_sources(self.current_audit, self.state.cursor, self.frames, self.text)
+        return finding_sources(self.current_audit, self.state.cursor, self.frames, self.text, most, around)
 
     def show_figure(self, number: int) -> str:
         """Go to the row of a figure of the finding; `leave` comes back."""

@@ -112,8 +112,10 @@ def _list_name(row: Row) -> str:
 def _sum_note(sources: Sources, total: Pair, shown: list[Pair]) -> str | None:
     """What the lines of the first level leave open against the total of their side."""
     side = [pair for pair in shown if pair.row.side == total.row.side and pair.row.kind != RowKind.GRAND_TOTAL]
-    own, theirs = rows_of(side)
-    return sum_notes(sources, total.row.statement, total, (_top(own), _top(theirs)), (("total", tr("合计")),))
+    own, theirs = (_top(rows) for rows in rows_of(side))
+    if _has_parts(own) or _has_parts(theirs):
+        return None
+    return sum_notes(sources, total.row.statement, total, (own, theirs), (("total", tr("合计")),))
 
 
 def _top(rows: list[Row | None]) -> list[Row]:
@@ -123,6 +125,20 @@ def _top(rows: list[Row | None]) -> list[Row]:
     first = [row for row in present if row.block == min(other.block for other in present)]
     top = min((row.level for row in first), default=0)
     return [row for row in first if row.level == top]
+
+
+def _has_parts(rows: Sequence[Row]) -> bool:
+    """Whether a line is the sum of those behind it: a table that tells no levels has not only the first one."""
+    amounts = [row.amounts["total"].fen for row in rows if "total" in row.amounts]
+    for at, whole in enumerate(amounts):
+        left, parts = whole, 0
+        for part in amounts[at + 1 :]:
+            left, parts = left - part, parts + (part != 0)
+            if left <= 0:
+                break
+        if whole > 0 and left == 0 and parts > 1:
+            return True
+    return False
 
 
 def _is_subtotal(row: Row) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from budget.library.frames import concat, frames
 from budget.model.disclosure import Edition, MoneyUnit
+from budget.model.records import Records
 from budget.views import (
     default_baseline,
     enter,
@@ -19,6 +20,7 @@ from budget.views import (
 )
 from budget.views.state import VIEW_SCOPES, Scope, Sort, View, ViewState
 from tests.support.builders import T3, R, disclosure, forest, total
+from tests.support.making_records import fact, plan
 
 if TYPE_CHECKING:
     from tests.budget.conftest import Two
@@ -193,3 +195,18 @@ def test_a_neighbour_without_the_place_shows_its_nearest_ancestor() -> None:
     state = ViewState(now.head.disclosure_id, view=View.EXPENDITURE, path=FOREST, cursor="2130205")
     back = neighbour_year(state, frames([now, bare]), -1)
     assert (back.path, back.cursor) == ((), "213")
+
+
+@pytest.mark.parametrize(
+    ("records", "view"),
+    [
+        (Records(plans=(plan(1, "甲项目"),), facts=(fact("staffing", "actual", "5", "人"),)), View.TARGETS),
+        (Records(facts=(fact("staffing", "actual", "5", "人"),)), View.FACTS),
+        (Records(), View.OVERVIEW),
+    ],
+)
+def test_a_document_without_tables_opens_with_what_it_has(records: Records, view: View) -> None:
+    made = forest()
+    made = made._replace(report=made.report._replace(statements=()), cells=(), lines=(), records=records)
+    held = frames([made])
+    assert open_disclosure(ViewState(), held, made.head.disclosure_id).view is view

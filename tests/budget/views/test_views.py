@@ -65,6 +65,25 @@ def test_a_gap_that_rounding_does_not_explain_is_said() -> None:
     assert table.totals["note"][0] == "下级合计 9.00，相差 1.00，舍入不能解释"
 
 
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        (("6.00", "4.00", "2.00", "3.00"), None),  # the first is the sum of the next two: no levels are told
+        (("6.00", "3.50", "1.25", "3.25"), "下级合计 14.00，相差 5.00，舍入不能解释"),
+        (("4.00", "4.00", "0.00", "0.00"), "下级合计 8.00，相差 1.00，舍入不能解释"),  # one part is no breakdown
+    ],
+)
+def test_the_overview_accuses_no_table_that_tells_no_levels(amounts: tuple[str, ...], said: str | None) -> None:
+    lines = [
+        R("", f"收入{number}", {"total": amount}, side=Side.REVENUE)
+        for number, amount in zip("甲乙丙丁", amounts, strict=True)
+    ]
+    end = R("", "收入总计", {"total": "9.00"}, side=Side.REVENUE)
+    table = one({T1: [*lines, end]}, ViewState(view=View.OVERVIEW))
+    assert table.frame.height == 4
+    assert table.totals["note"].to_list() == [said]
+
+
 def test_a_missing_total_is_added_up_and_marked() -> None:
     table = one(
         {T3: [R("208", "甲", {"total": "4.00"}), R("213", "乙", {"total": "5.00"})]}, ViewState(view=View.EXPENDITURE)

@@ -94,6 +94,21 @@ async def test_both_sources_stand_beside_one_another(size: tuple[int, int]) -> N
 
 
 @pytest.mark.long
+async def test_of_two_panes_each_has_the_source_of_one_figure() -> None:
+    sample = next(path for path in sample_data.paths() if path.stem == "changji-2025").read_text(encoding="utf-8")
+    held = frames([read(document(sample.replace("（项）：53.95万元", "（项）：53.59万元", 1).encode()))])
+    state = opened().replace(disclosure=held.disclosures["disclosure_id"].item())
+    async with browser(held, (200, 50), state) as pilot:
+        await press(pilot, "!", "down")
+        assert "53.59" in text(pilot).splitlines()[3]
+        sides = main(pilot).body.sides
+        assert sides is not None
+        marked = [[line.text[slice(*mark)] for line in pane.lines for mark in line.marks] for pane in sides.panes]
+        assert (marked[0], set(marked[1])) == (["53.59万元"], {"53.95"})
+        assert any(line.text.startswith("规则") for line in sides.panes[0].lines)
+
+
+@pytest.mark.long
 async def test_further_figures_take_turns_on_the_other_side() -> None:
     async with browser(frames([changed()]), state=opened()) as pilot:
         await press(pilot, "!", "down", "enter")
