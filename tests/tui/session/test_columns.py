@@ -200,6 +200,7 @@ async def test_the_name_is_moved_by_keys_and_a_sentence_says_why_it_is_not_hidde
         assert tr(messages.NAME_STAYS) in text(pilot)
         await press(pilot, "right_square_bracket")
         assert tr(messages.NAME_STAYS) not in text(pilot)
+        assert [line.split() for line in text(pilot).splitlines()[2:4]] == [["已固定", "合计"], [">", "已固定", "名称"]]
         await press(pilot, "enter")
         assert text(pilot).splitlines()[1].split()[:3] == ["编码", "合计", "名称"]
         row = text(pilot).splitlines()[2].split()

@@ -12,7 +12,7 @@ from tui import messages
 from tui.action import Where
 from tui.actions import bindings
 from tui.screens.modals.listing import Listing
-from tui.session.columns import AS_PRINTED, Arrangement, arranged_columns, can_hide, moved
+from tui.session.columns import AS_PRINTED, Arrangement, arranged_columns, can_hide, moved, staying
 from tui.terminal.glyphs import BLOCKS
 from tui.terminal.text import fit, plain, visible
 from tui.widgets.lines import Lines, TextLine
@@ -124,8 +124,9 @@ class Columns(Listing[Arrangement | None]):
 
     def _fill(self, at: int) -> None:
         lines = []
+        pinned_here = self._wanted.pinned | staying(self._table, self._wanted)
         for column in arranged_columns(self._table, self._wanted):
-            hidden, pinned = (column.id in ids for ids in (self._wanted.hidden, self._wanted.pinned))
+            hidden, pinned = (column.id in ids for ids in (self._wanted.hidden, pinned_here))
             if not can_hide(self._table, column.id):
                 hidden, pinned = False, True
             sign = tr(messages.COLUMN_HIDDEN) if hidden else tr(messages.COLUMN_PINNED) if pinned else ""
