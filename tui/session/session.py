@@ -115,6 +115,8 @@ class Session(ScreenState):
         away = self.state.view in {*TEXT_VIEWS, View.COMPLETENESS, View.NOTES} or (
             self.state.view in ACROSS and target.view not in ACROSS
         )
+        if self.state.view is View.LIBRARY and target.disclosure:
+            self._query, self._hits, self._origin = "", [], None  # what found the document has served
         return self._visit(target, nothing) if away else self._go(target, nothing)
 
     def figures(self, most: int | None = None, around: int | None = None) -> list[Reading]:

@@ -207,3 +207,12 @@ async def test_hits_of_all_documents_say_whose_they_are() -> None:
         assert len(shown) > 1
         assert all("某州医疗保障局 202" in line for line in shown)
         assert len(set(shown)) == len(shown)
+
+
+async def test_what_found_a_document_is_forgotten_when_it_is_opened() -> None:
+    async with browser(small()) as pilot:
+        await press(pilot, "slash", *"2025", "enter", "enter", "c", "n")
+        session = main(pilot).session
+        assert session is not None
+        assert session.state.view is View.OVERVIEW, "the next change, not the library"
+        assert not session.hits
