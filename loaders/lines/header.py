@@ -52,6 +52,10 @@ _CELLS = 3
 """Cells of a line that cannot be a piece of a name."""
 
 
+_LINE_NUMBERS = frozenset({"序号", "行次"})
+"""Heads of a column that no layout has: its numbers would be taken for amounts."""
+
+
 class Header(NamedTuple):
     """The lines of a header, and how many columns it numbers."""
 
@@ -90,6 +94,8 @@ def fits(layout: Layout, lines: tuple[SourceLine, ...]) -> bool:
     for index, line in enumerate(rows[:_SEARCH]):
         if _column_numbers(line):
             break
+        if any(token.text in _LINE_NUMBERS for token in line.tokens):
+            return False
         first = half_width(line.tokens[0].text)
         if any(is_amount(token.text) for token in line.tokens) or normal(line.text) in TOTALS or first[:3].isdigit():
             break

@@ -57,9 +57,9 @@ def name_units_beside(rows: Sequence[TableRow]) -> None:
             held = ""
         elif unit is None:
             found.append((row, held))
-        elif names_body(unit.text):
+        elif (others := [label.column for label in row.labels if label is not unit]) and names_body(unit.text):
             found.append((row, unit.text))
-            held = unit.text if unit.column < min(label.column for label in row.labels if label is not unit) else ""
+            held = unit.text if unit.column < min(others) else ""
     if len({name for _, name in found if name}) > 1:
         for row, name in found:
             row.unit = row.unit or name

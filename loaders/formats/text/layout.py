@@ -20,7 +20,7 @@ from loaders.formats.text.grid import Outcome, is_column_numbers
 from loaders.words.tokens import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from loaders.formats.text.evidence import Column
     from loaders.formats.text.head_spans import Effort, HeadCell
@@ -156,7 +156,7 @@ def _placed(
     kinds = tuple(column.kind for column in body)
     sound = Kind.NUMBER in kinds and not is_shifted(body) and _pure(rows, kinds) and (above or are_alike(kinds, before))
     placed = _head(above, body, columns, effort, left=_is_flush_left(below, columns)) if sound else None
-    if placed is None and sound and sum(map(_is_row, below)) >= _FEWEST and _is_padded(below, columns, kinds):
+    if placed is None and sound and sum(map(_is_row, below)) >= _FEWEST and _is_padded(below, columns, body):
         placed = _head(above, body, columns, effort, padded=True)
     if placed is None:
         return unplaced
@@ -228,8 +228,9 @@ def _is_blank_in_names(lines: Sequence[Sequence[Piece]], left: tuple[int, int], 
 def _rows(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]]) -> list[tuple[int, list[str]]] | None:
     """The cells of each line; None where a line may be the rest of the one above or below it."""
     rows: list[tuple[int, list[str]]] = []
+    names = _columns_of_names(lines, columns)
     for own in lines:
-        cells = _cells(own, columns)
+        cells = _cells(own, columns, names)
         if cells is None:
             return None
         rows.append((own[0].line, cells))
@@ -261,13 +262,21 @@ def _stands_alone(above: str, text: str) -> bool:
     return len(text) >= _WHOLE and meaning.is_known(normal(text)) and meaning.is_known(normal(above))
 
 
-def _cells(own: Sequence[Piece], columns: Sequence[tuple[int, int]]) -> list[str] | None:
+def _columns_of_names(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The columns in which words that are no totals begin."""
+    starts = {
+        piece.start for own in lines for piece in own if kind_of(piece.text) is Kind.TEXT and "计" not in piece.text
+    }
+    return frozenset(x for x, (start, end) in enumerate(columns) if any(start <= place < end for place in starts))
+
+
+def _cells(own: Sequence[Piece], columns: Sequence[tuple[int, int]], names: Collection[int]) -> list[str] | None:
     """The texts of a line by column; None where a piece stands in none."""
     cells = [""] * len(columns)
     for token in own:
         at = next((x for x, (start, end) in enumerate(columns) if start <= token.start and token.end <= end), None)
         if _TOTAL.fullmatch(token.text):
-            named = _column_of_total(token, own, columns)
+            named = _column_of_total(token, own, columns, names)
             at = named if at is None or (named is not None and named > at) else at
         if at is None:
             return None
@@ -275,12 +284,15 @@ def _cells(own: Sequence[Piece], columns: Sequence[tuple[int, int]]) -> list[str
     return cells
 
 
-def _column_of_total(token: Piece, own: Sequence[Piece], columns: Sequence[tuple[int, int]]) -> int | None:
+def _column_of_total(
+    token: Piece, own: Sequence[Piece], columns: Sequence[tuple[int, int]], names: Collection[int]
+) -> int | None:
     """The column of names that a total belongs to: the last one before the amounts behind it."""
     behind = next((piece for piece in own if piece.start > token.start), None)
     if behind is None:
         return None
-    return next((x - 1 for x, (start, end) in enumerate(columns) if x and start <= behind.start < end), None)
+    at = next((x for x, (start, end) in enumerate(columns) if start <= behind.start < end), 0)
+    return max((x for x in names if x < at), default=None)
 
 
 def _has_number(cells: Sequence[str]) -> bool:
@@ -307,13 +319,14 @@ def _is_flush_left(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int
     return all(start in starts for start in begun)
 
 
-def _is_padded(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]], kinds: Sequence[Kind]) -> bool:
+def _is_padded(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]], body: Sequence[Column]) -> bool:
     """True where blanks fill cells up to the width of their columns.
 
-    Names begin where their column begins, numbers end where it ends.
+    Names and codes begin where their column begins, numbers end where it ends.
     """
-    starts = {start for (start, _), kind in zip(columns, kinds, strict=True) if kind is Kind.TEXT}
-    ends = {end for (_, end), kind in zip(columns, kinds, strict=True) if kind is Kind.NUMBER}
+    named = [column.kind is Kind.TEXT or column.coded for column in body]
+    starts = {start for (start, _), names in zip(columns, named, strict=True) if names}
+    ends = {end for (_, end), column in zip(columns, body, strict=True) if column.kind is Kind.NUMBER}
     begun = [own[at] for own in lines for at in range(len(own)) if not at or own[at].start - own[at - 1].end > 1]
     return all(piece.start in starts or piece.end in ends for piece in begun)
 
@@ -361,7 +374,8 @@ def _head(
         def fits(row: int, place: int, first: int, end: int, grouped: list[list[Piece]] = grouped) -> bool:
             piece = grouped[row][place]
             if padded:
-                return _begins_at(piece, columns, first)
+                ends = end - first == 1 and piece.end == columns[first][1]
+                return ends or _begins_at(piece, columns, first)
             return piece.start == columns[first][0] if left else _stands(piece, columns, first, end)
 
         scored = head_spans.scored_layouts(texts, body, effort, fits)
@@ -390,7 +404,9 @@ def _number_row(own: Sequence[Piece], columns: Sequence[tuple[int, int]]) -> lis
     """The texts of a row of column numbers by column; None where two stand over one column, or one over none."""
     texts = [""] * len(columns)
     for piece in own:
-        at = next((x for x in range(len(columns)) if _stands(piece, columns, x, x + 1)), None)
+        standing = [x for x in range(len(columns)) if _stands(piece, columns, x, x + 1)]
+        over = [x for x in standing if piece.start < columns[x][1] and columns[x][0] < piece.end]
+        at = next(iter(over or standing), None)
         if at is None or texts[at]:
             return None
         texts[at] = piece.text

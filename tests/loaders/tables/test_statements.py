@@ -377,6 +377,15 @@ def test_the_only_body_beside_codes_is_no_unit_and_no_name() -> None:
     assert [(row.name, row.figures[0].coordinates.unit) for row in statement.rows] == [("行政运行", ""), ("档案馆", "")]
 
 
+def test_the_name_of_a_class_among_bodies_is_no_unit() -> None:
+    (statement,) = reading(
+        "支出预算表", "科目编码 | 单位代码 | 单位名称（科目） | 合计", " | | 合计 | 9.00", " | 135001 | 某某档案局 | 9.00",
+        "2012601 | 135001 | 行政运行 | 6.00", "2012604 | 135001 | 档案馆 | 3.00",
+    ).statements.values()  # fmt: skip
+    assert [row.name for row in statement.rows[2:]] == ["行政运行", "档案馆"]
+    assert {row.figures[0].coordinates.unit for row in statement.rows} == {""}
+
+
 def test_regions_are_units() -> None:
     cells = said("2024年某某县对乡镇转移支付分地区预算表", "地区 | 合计", "合计 | 6.00", "东镇 | 2.00", "西镇 | 4.00")
     assert cells["东镇", "合计"][1].unit == "东镇"
