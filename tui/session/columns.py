@@ -61,6 +61,11 @@ def staying(table: ViewTable, wanted: Arrangement) -> frozenset[str]:
     return frozenset(moved | {id_ for id_, part in parts.items() if part == _PINNED})
 
 
+def fixed(table: ViewTable, wanted: Arrangement) -> frozenset[str]:
+    """Return the ids of all columns that stay when others are scrolled."""
+    return frozenset(id_ for id_, part in _parts(table, wanted).items() if part <= _PINNED)
+
+
 def arranged(table: ViewTable, wanted: Arrangement) -> ViewTable:
     """Return a table with its columns as they are wanted; it says which of them it leaves out."""
     if wanted == AS_PRINTED:

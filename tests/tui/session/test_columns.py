@@ -196,7 +196,9 @@ async def test_a_pinned_column_stays_when_the_others_are_scrolled() -> None:
 
 async def test_the_name_is_moved_by_keys_and_a_sentence_says_why_it_is_not_hidden() -> None:
     async with browser(small(), (60, 16)) as pilot:
-        await press(pilot, *EXPENDITURE, "w", "down", "space")
+        await press(pilot, *EXPENDITURE, "w", "p")
+        assert tr(messages.COLUMN_STAYS) in text(pilot)
+        await press(pilot, "down", "space")
         assert tr(messages.NAME_STAYS) in text(pilot)
         await press(pilot, "right_square_bracket")
         assert tr(messages.NAME_STAYS) not in text(pilot)

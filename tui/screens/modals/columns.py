@@ -12,7 +12,7 @@ from tui import messages
 from tui.action import Where
 from tui.actions import bindings
 from tui.screens.modals.listing import Listing
-from tui.session.columns import AS_PRINTED, Arrangement, arranged_columns, can_hide, moved, staying
+from tui.session.columns import AS_PRINTED, Arrangement, arranged_columns, can_hide, fixed, moved
 from tui.terminal.glyphs import BLOCKS
 from tui.terminal.text import fit, plain, visible
 from tui.widgets.lines import Lines, TextLine
@@ -90,6 +90,9 @@ class Columns(Listing[Arrangement | None]):
         if not can_hide(self._table, self._at_cursor):
             self._footer.show_text(tr(messages.NAME_STAYS))
             return
+        if self._at_cursor in fixed(self._table, self._wanted._replace(pinned=frozenset())):
+            self._footer.show_text(tr(messages.COLUMN_STAYS))
+            return
         self._take(self._wanted._replace(pinned=self._wanted.pinned ^ {self._at_cursor}))
 
     def shift(self, step: int) -> None:
@@ -124,11 +127,10 @@ class Columns(Listing[Arrangement | None]):
 
     def _fill(self, at: int) -> None:
         lines = []
-        pinned_here = self._wanted.pinned | staying(self._table, self._wanted)
+        pinned_here = fixed(self._table, self._wanted)
         for column in arranged_columns(self._table, self._wanted):
-            hidden, pinned = (column.id in ids for ids in (self._wanted.hidden, pinned_here))
-            if not can_hide(self._table, column.id):
-                hidden, pinned = False, True
+            hidden = column.id in self._wanted.hidden and can_hide(self._table, column.id)
+            pinned = column.id in pinned_here
             sign = tr(messages.COLUMN_HIDDEN) if hidden else tr(messages.COLUMN_PINNED) if pinned else ""
             lines.append(TextLine(visible(column.title), fit(sign, SIGN_WIDTH), "dim" if hidden else ""))
         self.body.show(lines, at)
