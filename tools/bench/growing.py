@@ -11,9 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HEAD = "2024年甲局部门预算\n\n"
+FRONT_ROWS = (
+    ("科目编码", "科目名称", "合计", "基本支出", "项目支出"),
+    ("201", "一般公共服务支出", "7.00", "5.00", "2.00"),
+    ("", "合计", "7.00", "5.00", "2.00"),
+)
+FRONT = HEAD + "部门支出总体情况表\n单位：万元\n" + "".join("\t".join(row) + "\n" for row in FRONT_ROWS) + "\n"
+"""What makes a document a disclosure: one table with amounts. What is none is read no further."""
 TABLE = "表{no} 部门支出总体情况表{no}\n单位：万元\n"
 ROWS = "201 一般公共服务支出 7.00 5.00 2.00\n20101 人大事务 7.00 5.00 2.00\n合计 7.00 5.00 2.00\n"
-SENTENCE = "本单位{no}年按照规定开展各项业务工作，保障机关正常运转，安排专项资金用于乡村建设和培训。"
+SENTENCE = "本单位{no}年按照规定开展各项业务工作，安排项目支出3.00万元用于乡村建设和培训。"
 
 
 class Kind(NamedTuple):
@@ -25,13 +32,22 @@ class Kind(NamedTuple):
 
 
 def _text(piece: str) -> Callable[[int], bytes]:
-    return lambda size: (HEAD + "".join(piece.format(no=no) for no in range(size))).encode()
+    return lambda size: (FRONT + "".join(piece.format(no=no) for no in range(size))).encode()
+
+
+def _tabs(size: int) -> bytes:
+    """A table of codes in text, cells apart by tabs."""
+    heads = "部门支出总体情况表\n单位：万元\n科目编码\t科目名称\t合计\t基本支出\n"
+    rows = "".join(f"201{no:04}\t一般公共服务支出\t7.00\t5.00\n" for no in range(size))
+    return (HEAD + heads + rows).encode()
 
 
 def _html(piece: str, around: str = "{}") -> Callable[[int], bytes]:
     def make(size: int) -> bytes:
         inside = around.format("".join(piece.format(no=no) for no in range(size)))
-        return f"<html><meta charset=utf-8><body><p>{HEAD}</p>{inside}</body></html>".encode()
+        front = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in FRONT_ROWS)
+        front = f"<p>{HEAD}</p><p>部门支出总体情况表</p><p>单位：万元</p><table>{front}</table>"
+        return f"<html><meta charset=utf-8><body>{front}{inside}</body></html>".encode()
 
     return make
 
@@ -94,17 +110,21 @@ def _xlsx(rows: list[list[object]], formats: int = 0) -> bytes:
 
 
 def _tall(size: int) -> bytes:
-    heads: list[list[object]] = [["2024年甲局部门支出总体情况表"], ["单位：万元"], ["编码", "名称", "合计", "基本支出"]]
+    heads: list[list[object]] = [
+        ["2024年甲局部门预算支出总体情况表"],
+        ["单位：万元"],
+        ["编码", "名称", "合计", "基本支出"],
+    ]
     return _xlsx([*heads, *([f"201{no % 100:02}", "一般公共服务支出", 7, 5] for no in range(size))])
 
 
 def _wide(size: int) -> bytes:
-    heads: list[list[object]] = [["2024年甲局部门支出总体情况表"] * size, ["单位：万元"], ["编码", "名称"]]
+    heads: list[list[object]] = [["2024年甲局部门预算支出总体情况表"] * size, ["单位：万元"], ["编码", "名称"]]
     return _xlsx([*heads, *([201, "一般公共服务支出", *([7] * (size - 2))] for _ in range(3))])
 
 
 def _formats(size: int) -> bytes:
-    heads: list[list[object]] = [["2024年甲局部门支出总体情况表"], ["单位：万元"], ["编码", "名称", "合计"]]
+    heads: list[list[object]] = [["2024年甲局部门预算支出总体情况表"], ["单位：万元"], ["编码", "名称", "合计"]]
     return _xlsx([*heads, *([f"201{no % 100:02}", "一般公共服务支出", 7] for no in range(size))], size)
 
 
@@ -118,7 +138,7 @@ def _ods(size: int) -> bytes:
     names = " ".join(
         f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
     )
-    rows = row("2024年甲局部门支出总体情况表") + row("编码", "名称", "合计")
+    rows = row("2024年甲局部门预算支出总体情况表") + row("编码", "名称", "合计")
     rows += row("201", "一般公共服务支出", "7.00", times=size)
     body = f'<office:body><office:spreadsheet><table:table table:name="a">{rows}</table:table></office:spreadsheet>'
     kind = "application/vnd.oasis.opendocument.spreadsheet"
@@ -148,8 +168,8 @@ def _paragraphs(size: int) -> bytes:
 
 def _strings(size: int) -> bytes:
     """A sheet each of whose cells is another text."""
-    heads: list[list[object]] = [["2024年甲局部门支出总体情况表"], ["单位：万元"], ["编码", "名称", "合计"]]
-    return _xlsx([*heads, *([f"201{no % 100:02}", f"支出{no}", f"备注{no}"] for no in range(size))])
+    heads: list[list[object]] = [["2024年甲局部门预算支出总体情况表"], ["单位：万元"], ["编码", "名称", "备注", "合计"]]
+    return _xlsx([*heads, *([f"201{no % 100:02}", f"支出{no}", f"备注{no}", 7] for no in range(size))])
 
 
 def _sheets(size: int) -> bytes:
@@ -160,7 +180,7 @@ def _sheets(size: int) -> bytes:
         for no in range(size):
             sheet = book.add_worksheet(f"表{no}")
             for at, row in enumerate(
-                (["部门支出总体情况表"], ["编码", "名称", "合计"], ["201", "一般公共服务支出", 7])
+                (["部门预算支出总体情况表"], ["编码", "名称", "合计"], ["201", "一般公共服务支出", 7])
             ):
                 sheet.write_row(at, 0, row)
     return data.getvalue()
@@ -171,7 +191,7 @@ def _xls(size: int) -> bytes:
 
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("表")
-    heads = [["2024年甲局部门支出总体情况表"], ["单位：万元"], ["编码", "名称", "合计", "基本支出"]]
+    heads = [["2024年甲局部门预算支出总体情况表"], ["单位：万元"], ["编码", "名称", "合计", "基本支出"]]
     for at, row in enumerate([*heads, *([f"201{no % 100:02}", "一般公共服务支出", 7, 5] for no in range(size))]):
         for column, value in enumerate(row):
             sheet.write(at, column, value)
@@ -184,11 +204,11 @@ _OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
 
 
 def _ofd(pages: int, *, template: bool) -> bytes:
-    """Pages with one line each; or with nothing but a template that all of them use."""
+    """Pages with one line each; or with nothing but a template that all of them use, below what the first one says."""
 
-    def words(text: str) -> str:
+    def words(text: str, top: int = 20) -> str:
         return (
-            f'<ofd:TextObject ID="5" Boundary="20 20 150 5" Font="2" Size="4"><ofd:TextCode X="0" Y="4" '
+            f'<ofd:TextObject ID="5" Boundary="20 {top} 150 5" Font="2" Size="4"><ofd:TextCode X="0" Y="4" '
             f'DeltaX="g {len(text) - 1} 4">{text}</ofd:TextCode></ofd:TextObject>'
         )
 
@@ -202,11 +222,14 @@ def _ofd(pages: int, *, template: bool) -> bytes:
         "OFD.xml": f"<ofd:OFD {_OFD}><ofd:DocBody><ofd:DocRoot>D/D.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         "D/D.xml": f"<ofd:Document {_OFD}><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297"
         f"</ofd:PhysicalBox></ofd:PageArea>{shared}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
-        "D/T.xml": page("".join(words(SENTENCE.format(no=no)) for no in range(40))),
+        "D/T.xml": page("".join(words(SENTENCE.format(no=no), 50 + 6 * no) for no in range(40))),
     }
+    front = words(HEAD.strip(), 10)
     for no in range(pages):
         use = '<ofd:Template TemplateID="9" ZOrder="Background"/>' if template else ""
-        parts[f"D/Pages/{no}.xml"] = page("" if template else words(SENTENCE.format(no=no)), use)
+        parts[f"D/Pages/{no}.xml"] = page(
+            (front if no == 0 else "") + ("" if template else words(SENTENCE.format(no=no))), use
+        )
     return _zipped(parts)
 
 
@@ -221,6 +244,8 @@ def _pdf(pages: int, *, lines: bool) -> bytes:
     name = font.register()
     for no in range(pages):
         canvas.setFont(name, 9)
+        if no == 0:
+            canvas.drawString(50, 785, HEAD.strip())
         canvas.drawString(50, 770, f"部门支出总体情况表{no}" if lines else SENTENCE.format(no=no))
         for row in range(20):
             for column, word in enumerate(("201", "一般公共服务支出", "7.00")):
@@ -250,7 +275,7 @@ KINDS = {
     "网页：没有编码的行": Kind(".html", _labels("甲{no}"), 1_500),
     "网页：其中": Kind(".html", _labels("其中：甲{no}"), 1_500),
     "网页：有序号的行": Kind(".html", _labels("{no}.甲"), 1_500),
-    "文本：制表符": Kind(".txt", _text("201{no:04}\t一般公共服务支出\t7.00\t5.00\n"), 1_500),
+    "文本：制表符": Kind(".txt", _tabs, 1_500),
     "文本：失去空格的行": Kind(
         ".txt", lambda size: _text("")(0) + (TABLE + ROWS).format(no=1).encode() + ROWS.encode() * size, 1_500
     ),
