@@ -55,14 +55,17 @@ class Evidence:
         return Problem(tuple(self.rows), tuple(self.trees), tuple(self.links))
 
     def _rows(self, statement: str, read: ReadStatement) -> None:
+        sums_of: dict[tuple[str, ...], tuple[tuple[int, tuple[int, ...]], ...]] = {}
         for index, row in enumerate(read.rows):
             if not row.figures:
                 continue
             measures = measures_of(read, row)
-            sums = tuple(
-                (measures.index(total), tuple(measures.index(part) for part in parts))
-                for total, parts in (row_sums(table_of(read.head)) if len(measures) > 1 else ())
-            )
+            if measures not in sums_of:
+                sums_of[measures] = tuple(
+                    (measures.index(total), tuple(measures.index(part) for part in parts))
+                    for total, parts in (row_sums(table_of(read.head)) if len(measures) > 1 else ())
+                )
+            sums = sums_of[measures]
             self.numbers[statement, index] = len(self.rows)
             self.ids.append((statement, index))
             printed = _exact(row, measures) if read.exact else printed_placement(row)
