@@ -120,7 +120,7 @@ def _read(tokens: Sequence[Piece], effort: Effort, before: Sequence[Kind]) -> Re
         return None
     above = [own for line, own in by_line.items() if line < start]
     below = [own for line, own in by_line.items() if line >= start]
-    if not above and sum(map(_is_row, below)) < _FEWEST:
+    if sum(map(_is_row, below)) < _FEWEST and (not above or any(map(_is_said, below))):
         return None
     outcome = _outcome(above, below, effort, before)
     return Region(min(by_line), max(by_line) + 1, outcome)
@@ -166,6 +166,11 @@ def _placed(
     starts = (*head_lines, *(line for line, _ in rows))
     grid = Grid(tuple(sorted(cells)), len(starts), len(columns), row_lines=tuple(line - starts[0] for line in starts))
     return Outcome(grid, kinds, head=head, width=len(columns))
+
+
+def _is_said(own: Sequence[Piece]) -> bool:
+    """True for a line with the marks of sentences."""
+    return any(mark in piece.text for piece in own for mark in "，。；")
 
 
 def _is_row(own: Sequence[Piece]) -> bool:
@@ -322,8 +327,11 @@ def _is_flush_left(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int
 def _is_padded(lines: Sequence[Sequence[Piece]], columns: Sequence[tuple[int, int]], body: Sequence[Column]) -> bool:
     """True where blanks fill cells up to the width of their columns.
 
-    Names and codes begin where their column begins, numbers end where it ends.
+    Names and codes begin where their column begins, numbers end where it ends.  Where the font of numbers is another,
+    sentences have such gaps, too.
     """
+    if any(map(_is_said, lines)):
+        return False
     named = [column.kind is Kind.TEXT or column.coded for column in body]
     starts = {start for (start, _), names in zip(columns, named, strict=True) if names}
     ends = {end for (_, end), column in zip(columns, body, strict=True) if column.kind is Kind.NUMBER}

@@ -297,3 +297,64 @@ def test_a_total_in_the_column_of_codes_is_a_name() -> None:
 )
 def test_a_sentence_whose_figures_stand_apart_is_no_table(said: str) -> None:
     assert grids(["   八、支出预算表情况说明", f"   {said}", f"   {said}"]) == []
+
+
+def test_one_sentence_below_a_heading_and_a_page_number_is_no_table() -> None:
+    lines = [
+        "  二、机构设置情况",
+        "",
+        "                          4",
+        "",
+        "",
+        "  根据职责分工，包括         19 个处、2     个",
+    ]
+    assert not grids(lines)
+
+
+PADDED = [
+    "项目",
+    "经济分类科目编码    科目名称                  合计    基本支出    项目支出",
+    "                    合计                    900.00      700.00      200.00",
+    "301                 工资福利支出            500.00      500.00",
+    "30101               基本工资                500.00      500.00",
+    "302                 商品和服务支出          400.00      200.00      200.00",
+]
+
+
+def test_codes_at_the_left_and_heads_over_the_ends_of_numbers() -> None:
+    (grid,) = grids(["一般公共预算支出经济分类情况表", "单位：万元", *PADDED])
+    places = {cell.text: (cell.column, cell.columns) for cell in grid.cells if cell.row < 2}
+    assert places == {
+        "项目": (0, 5), "经济分类科目编码": (0, 1), "科目名称": (1, 1),
+        "合计": (2, 1), "基本支出": (3, 1), "项目支出": (4, 1),
+    }  # fmt: skip
+    assert [cell.column for cell in grid.cells if cell.text == "200.00"] == [4, 3, 4]
+
+
+def test_a_total_under_the_first_names_is_no_name_of_the_column_before_its_amounts() -> None:
+    lines = [
+        "资产类别    资产名称      数量      单价     金额", "合计                                        26.00",
+        "通用设备    台式计算机    20        0.50    10.00", "家具        档案密集架    8         2.00    16.00",
+    ]  # fmt: skip
+    (grid,) = grids(["新增资产配置表", "单位：万元", *lines])
+    assert [cell[:5] for cell in grid.cells if cell.row == 1 and cell.text] == [
+        (1, 1, 1, 1, "合计"),
+        (1, 4, 1, 1, "26.00"),
+    ]
+
+
+NUMBERED = [
+    "序号    收入                                      支出",
+    "        项目                              预算数  项目                        预算数",
+    "栏次    1                                      2  3                                4",
+    "1       一、一般公共预算拨款收入          850.00  一、一般公共服务支出        700.00",
+    "2       二、政府性基金预算拨款收入                二、外交支出",
+    "3       本年收入合计                      850.00  本年支出合计                700.00",
+]
+
+
+def test_numbers_of_lines_are_no_amounts() -> None:
+    blocks = text_tables.blocks(["部门预算收支总表", "单位：万元", *NUMBERED])
+    (grid,) = (block for block in settled(Document("text", blocks), lambda *_: False).blocks if isinstance(block, Grid))
+    assert [cell.text for cell in grid.cells if cell.column == 0 and cell.row > 1] == ["栏次", "1", "2", "3"]
+    assert [cell.text for cell in grid.cells if cell.row == 2] == ["栏次", "1", "2", "3", "4"]

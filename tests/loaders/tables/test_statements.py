@@ -379,7 +379,8 @@ def test_the_only_body_beside_codes_is_no_unit_and_no_name() -> None:
 
 def test_the_name_of_a_class_among_bodies_is_no_unit() -> None:
     (statement,) = reading(
-        "支出预算表", "科目编码 | 单位代码 | 单位名称（科目） | 合计", " | | 合计 | 9.00", " | 135001 | 某某档案局 | 9.00",
+        "支出预算表", "科目编码 | 单位代码 | 单位名称（科目） | 合计",
+        " | | 合计 | 9.00", " | 135001 | 某某档案局 | 9.00",
         "2012601 | 135001 | 行政运行 | 6.00", "2012604 | 135001 | 档案馆 | 3.00",
     ).statements.values()  # fmt: skip
     assert [row.name for row in statement.rows[2:]] == ["行政运行", "档案馆"]
