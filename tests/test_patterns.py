@@ -12,7 +12,7 @@ from tests.support.limits import Growth
 from tests.support.pumping import ENDS, Used, pumps, used_patterns
 from tests.support.tiers import thinned, turns
 
-SIZE = 6_000
+SIZE = 12_000
 """Characters: what grows with the square takes fifty milliseconds, what grows with the size some."""
 FEW = 24
 """Repetitions: what doubles with each of them never ends."""
