@@ -122,16 +122,19 @@ def _change(
         message = tr("{subject}：自述的增减存疑或没有金额，未核对").format(subject=subject)
         yield verdicts.unchecked(CHANGE, message, ref)
         return
+    missing = tr("{subject}：两年的表中没有都找到对应的数，未核对").format(subject=subject)
     pair = _pair(context, baseline, own, change)
     if pair is None:
-        message = tr("{subject}：两年的表中没有都找到对应的数，未核对").format(subject=subject)
-        yield verdicts.unchecked(CHANGE, message, ref)
+        yield verdicts.unchecked(CHANGE, missing, ref)
         return
-    now, before = pair
+    now, before, alike = pair
     half = max(now.half_unit, before.half_unit, change.delta_half_unit)
     refs = (ref, *now.refs, *before.refs)
     what = tr("{subject}的增减（自述，两年表之差）").format(subject=subject)
     found = verdicts.amounts(CHANGE, delta, now.fen - before.fen, money.tolerance(2, half), refs, what)
+    if found.outcome is Outcome.DISCREPANCY and not alike:
+        yield verdicts.unchecked(CHANGE, missing, ref)  # one year's table does not say of which fund it is
+        return
     if found.outcome is Outcome.DISCREPANCY and change.base != "prior_budget":
         found = found._replace(outcome=Outcome.HINT)  # it is not said that the budget is meant
     yield context.doubted(found)
@@ -141,19 +144,21 @@ def _change(
 
 def _pair(
     context: CheckContext, baseline: CheckContext, own: NarrativeText, change: StatedChange
-) -> tuple[Side, Side] | None:
-    """The same coordinates in both years, where this year's figure is the stated one."""
+) -> tuple[Side, Side, bool] | None:
+    """This year's figure that is the stated one, and last year's; last, whether both have the same coordinates."""
     wanted = selectors(change.subject, change.code, own.heading(change.line)) or _elsewhere(baseline, change)
-    for selector in wanted:
-        now, before = _prints(context, selector), _prints(baseline, selector)
-        if not before or not before[0].certain:
-            continue
-        for one in now:
-            if one.certain and abs(one.fen - (change.amount_fen or 0)) <= verdicts.same(
-                change.half_unit, one.half_unit
-            ):
-                return one, before[0]
-    return None
+    stated, former = change.amount_fen or 0, [_prints(baseline, selector) for selector in wanted]
+    found = [
+        (place, one)
+        for place, selector in enumerate(wanted)
+        for one in _prints(context, selector)
+        if one.certain and abs(one.fen - stated) <= verdicts.same(change.half_unit, one.half_unit)
+    ]
+    alike = ((one, former[place][0]) for place, one in found if former[place] and former[place][0].certain)
+    if pair := next(alike, None):
+        return *pair, True
+    before = next((sides_[0] for sides_ in former if sides_ and sides_[0].certain and sides_[0].refs), None)
+    return (found[0][1], before, False) if found and before is not None else None
 
 
 def _prints(context: CheckContext, selector: FigureSelector) -> list[Side]:

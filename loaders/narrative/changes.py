@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from loaders.narrative.changes_tokens import Token
     from loaders.narrative.prose import Paragraph
 
-_ELSEWHERE = lazy_pattern(r"名词解释|主要职能|职责|机构设置|概况|公开表|预算表|决算表|报表|绩效|项目经费情况|项目名称")
+_ELSEWHERE = lazy_pattern(
+    r"名词解释|主要职能|职责|机构设置|概况|(?:公开表|预算表|决算表|报表)(?!.{0,12}说明)|绩效|项目经费情况|项目名称"
+)
 """Titles of parts and sections that state no changes, or are read as something else."""
 _EXPLAINS = lazy_pattern(r"^关于.*(?:说明|情况)$")
 """Titles of sections that state changes wherever they stand: titles of parts may be missing."""
@@ -108,7 +110,7 @@ def _record(
     record = StatedChange(
         section=paragraph.section,
         subject=statement.subject,
-        code=changes_subjects.code(statement.subject, codes) if statement.item else "",
+        code=changes_subjects.code(statement.subject, codes),
         amount_fen=amount.fen,
         half_unit=amount.half_unit,
         printed=amount.printed,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _LEVEL = r"[“\"]?\d{{0,7}}+([^，。；：“”\"]{{1,60}}?)[”\"]?[(（]\d{{0,3}}{}[)）]"
 _ITEM = lazy_pattern(_LEVEL.format("类") + rf"(?:{_LEVEL.format('款')}(?:{_LEVEL.format('项')})?)?")
+_LEVELS = lazy_pattern(r"(?P<section>[^（）()]{1,60})[（(]款[)）](?P<item>[^（）()]{1,60})[（(]项[)）](?:支出)?")
+"""A section and its item under the heading of their class."""
 _USED_ITEM = lazy_pattern(_ITEM.pattern + r"[。，；]?(?:主要)?用于[：:]?[^。]{1,160}。[^。；]{0,30}$")
 """An item, what it is used for, and the words before its amount."""
 _YEAR = lazy_pattern(r"^(?:.*?\d{4}年度?)?的?")
@@ -113,9 +115,14 @@ def key(name: str) -> str:
 
 
 def code(name: str, codes: Mapping[tuple[str, str, str], str]) -> str:
-    """The functional code of a subject A, A/B or A/B/C; "" where the mapping has none."""
+    """The functional code of a subject A, A/B, A/B/C or B（款）C（项）; "" where the mapping has none, or several."""
     parts = [normal(part) for part in name.split("/")]
-    return codes.get((parts[0], *(parts[1:2] or [""]), *(parts[2:3] or [""])), "")  # type: ignore[arg-type]
+    found = codes.get((parts[0], *(parts[1:2] or [""]), *(parts[2:3] or [""])), "")  # type: ignore[arg-type]
+    if found or not (levels := _LEVELS.fullmatch(name)):
+        return found
+    named = (normal(levels["section"]), normal(levels["item"]))
+    fitting = [code_ for (_, section, item), code_ in codes.items() if (section, item) == named]
+    return fitting[0] if len(fitting) == 1 else ""
 
 
 def normal_codes(codes: Mapping[tuple[str, str, str], str]) -> dict[tuple[str, str, str], str]:

@@ -231,6 +231,21 @@ def test_a_missing_title_of_the_part_loses_nothing() -> None:
     assert [record.section for record in read(document(*lines, format_="docx"))] == ["二"]
 
 
+@pytest.mark.parametrize("section", ["五、财政拨款支出预算表情况说明", "三、支出决算表的说明"])
+def test_a_section_that_explains_a_table_states_changes(section: str) -> None:
+    (record,) = read(xinjiang("财政拨款支出预算20.00万元，比上年预算增加5.00万元，增长33.33%。", section=section))
+    assert (record.subject, record.printed, record.percent) == ("财政拨款支出预算", "20.00万元", "33.33")
+
+
+def test_an_item_under_the_heading_of_its_class_has_a_code() -> None:
+    codes = {("农林水支出", "水利", "水文测报"): "2130313", ("农林水支出", "林业", "水文测报"): "2130299"}
+    text = "{}（款）水文测报（项）支出20.00万元，与上年相比增加5.00万元，增长33.33%。"
+    found = {name: changes.read(xinjiang(text.format(name)), codes)[0][0].code for name in ("水利", "林业", "农业")}
+    assert found == {"水利": "2130313", "林业": "2130299", "农业": ""}
+    twice = codes | {("其他支出", "水利", "水文测报"): "2290313"}
+    assert changes.read(xinjiang(text.format("水利")), twice)[0][0].code == ""
+
+
 def test_projects_targets_and_terms_state_no_changes() -> None:
     change = "项目支出10.00万元，占1.00%，比上年预算增加1.00万元，增长11.11%。"
     given_document = document(
