@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from budget.checks import document, procurement, projects, tables, targets, years
-from budget.checks.narrative import changes, completeness, completion, reasons, shares
+from budget.checks.narrative import changes, completeness, completion, increments, reasons, shares
 from budget.checks.rule import Check
 from budget.i18n.language import N_
 
 CHECK_MODULES = (
-    changes, shares, completion, reasons, years, projects, targets, procurement, document,
+    changes, shares, increments, completion, reasons, years, projects, targets, procurement, document,
     completeness,
 )  # fmt: skip
 """Checks of what a disclosure says besides its tables: a module's CHECKS describe what its `check(context, baseline)`
