@@ -185,3 +185,25 @@ def test_an_item_of_a_fund_is_looked_for_in_a_table_that_names_none(
     path.write_text(MEETINGS.format(amount=amount), encoding="utf-8")
     (one,) = (one for one in _found(path) if one.check == "stated_amount" and "会议费" in one.message)
     assert one.outcome is outcome
+
+
+def _small(tmp_path: Path, year: int, fund: str, amount: str, said: str = "") -> Path:
+    """A document with one table, whose title may name a fund, and one sentence."""
+    path = tmp_path / f"{year}.txt"
+    table = f"{fund}“三公”经费支出预算表\n编制部门：某县水文站\t单位：万元\n项目\t预算数\n公务接待费\t{amount}\n"
+    explained = f"第三部分 {year}年部门预算情况说明\n九、“三公”经费情况说明\n{said}\n"
+    path.write_text(f"某县水文站{year}年部门预算公开\n{table}{explained}", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("title", "change", "outcome"),
+    [("", "2.00", "exact"), ("", "3.00", "not_checked"), ("一般公共预算", "3.00", "discrepancy")],
+)
+def test_a_table_that_names_no_fund_bears_out_and_accuses_nobody(
+    tmp_path: Path, title: str, change: str, outcome: str
+) -> None:
+    said = f"公务接待费预算支出8.00万元，比上年预算减少{change}万元。"
+    now = _small(tmp_path, 2025, title, "8.00", said)
+    found = _found(now, _small(tmp_path, 2024, "一般公共预算", "10.00"))
+    assert [one.outcome for one in found if one.check == "change_between_years"] == [Outcome(outcome)]
