@@ -32,8 +32,11 @@ _TAIL = lazy_pattern(
 _ITEM_TAIL = lazy_pattern(r"(?!.*(?:用于|其中|增加|减少))[^。；]{0,30}$")
 _THREE_PUBLIC = lazy_pattern(r"[“\"]?三公[”\"]?经费(?!.*?费)")
 _SENTENCE_END = lazy_pattern(r"[。；;]")
-_CLAUSE = lazy_pattern(r"(?:[，,：:]|(?<!收)(?<!收入)、|、(?!支))(?![^（(]{0,160}[）)])")
-"""收、支 and 收入、支出 are one subject."""
+_CLAUSE = lazy_pattern(
+    r"(?:[，,：:]|^(?:[（(][^（）()]{0,80}[）)]|[）)])?、|(?:^|(?<=[。；;，,：:]))[一二三四五六七八九十\d]{1,3}、)"
+    r"(?![^（(]{0,160}[）)])"
+)
+"""Where a subject may begin: 、 ends the amount before it, or its number in a list; else it is within a name."""
 _ITSELF = lazy_pattern(r"(?:本年|当年|本期|年初|收入|支出|预算|决算|安排|执行|完成){0,4}数")
 """What speaks of the amount before it: 本年数, 决算数."""
 _WORDS = lazy_pattern(r"[\u4e00-\u9fff]{2}")
@@ -49,11 +52,11 @@ _KNOWN = lazy_pattern(
     r"|(?:财政拨款)?机关运行经费.{0,8}"
 )  # fmt: skip
 _ORGAN = lazy_pattern(
-    r"^.{1,40}?(?:局|厅|委|院|校|学|处|中心|办|办公室|政府|会|队|所|站|馆|部|本级|社|街道|镇|乡|园|庭)"
+    r"^[^、]{1,40}?(?:局|厅|委|院|校|学|处|中心|办|办公室|政府|会|队|所|站|馆|部|本级|社|街道|镇|乡|园|庭)"
     r"(?:[（(](?:部门|单位|本级)[)）])?(?:本级|机关|部门|单位)?"
     r"(?=(?:收入|支出|收支)总?预算|财政拨款[收支]|一般公共预算|机关运行经费|“三公”经费|基本支出|项目支出)"
 )
-"""A body's name before a usual subject, where no title tells the name."""
+"""A body's name before a usual subject, where no title tells the name; several bodies may be a part of the whole."""
 _MOST = 160
 """Characters before an amount in which its subject is looked for."""
 
@@ -137,7 +140,7 @@ def _last_item(gap: str, offset: int) -> re.Match[str] | None:
 
 
 def _name(printed: str) -> str:
-    return printed.strip('“”" ')
+    return printed.strip('“”" 、')
 
 
 def _clean(text: str, names: Iterable[str]) -> str:

@@ -353,3 +353,25 @@ def test_the_figure_of_the_year_is_the_amount_before_it() -> None:
     (done,) = read(wrapped(["三、支出决算情况说明", text], 59))
     assert done.subject == "住房保障支出/住房改革支出/购房补贴"
     assert (done.printed, done.base_printed, done.base) == ("171.49万元", "171.49万元", "own_budget")
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("渔政局机关及东湖、西湖水文站会议费9万元，比上年增加2万元。", ["渔政局机关及东湖、西湖水文站会议费"]),
+        ("东湖水文站、西湖水文站项目支出9万元，比上年增加2万元。", ["东湖水文站、西湖水文站项目支出"]),
+        (
+            "3．测流、巡河、除草等渔业监督支出（项）9万元，与上年相比减少2万元。",
+            ["测流、巡河、除草等渔业监督支出（项）"],
+        ),
+        ("会议费9万元，占60%、培训费6万元，占40%。", ["会议费", "培训费"]),
+        ("会议费9万元，占60%（含网络费）、培训费6万元，占40%。", ["会议费", "培训费"]),
+        ("其中：1、会议费9万元，占60%；2、培训费6万元，占40%。", ["会议费", "培训费"]),
+        (
+            "渔业（类）测流、巡河（款）9万元，占60%、水利（类）6万元，占40%。",
+            ["渔业/测流、巡河", "水利"],
+        ),
+    ],
+)
+def test_an_enumeration_within_a_name_is_kept(text: str, subjects: list[str]) -> None:
+    assert [one.subject for one in read(xinjiang(text))] == subjects
