@@ -31,7 +31,8 @@ def findings(own: Frames, baseline: Frames | None = None, beside: Frames | None 
     found = []
     if beside is None:  # else what they say of themselves is found in them
         year = ours.head.fiscal_year
-        found = _made(tables.CHECKS, lambda: tables.findings(ours.words, ours.facts, ours.verdicts, ours.doubt, year))
+        read = (ours.words, ours.facts, ours.verdicts, ours.doubt, ours.nothing)
+        found = _made(tables.CHECKS, lambda: tables.findings(*read, year))
     theirs = None if baseline is None else check_context(baseline)
     found += [
         finding

@@ -8,18 +8,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from budget.checks import tables as table_checks
-from budget.checks.rule import Outcome
+from budget.checks.rule import Outcome, Ref
 from budget.checks.tables.messages import Words
 from budget.checks.tables.trees import compatible
 from budget.i18n.language import tr
 from budget.model.disclosure import Phase, Severity
 from budget.reading import facts as reading
 from budget.reading.disclosure import opened
+from budget.reading.spoken import spoken_lines, spoken_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from budget.checks.rule import Finding, Ref
+    from budget.checks.rule import Finding
     from budget.checks.tables.equations import Verdict
     from budget.checks.tables.figures import FigureIndex
     from budget.library.frames import Frames
@@ -110,6 +111,13 @@ class CheckContext:
             if across and statement in self._without_unit:
                 return tr("{table}没有印出金额单位").format(table=self.words.table(number))
         return ""
+
+    def nothing(self, fund: str) -> Ref | None:
+        """Where the text says that a fund has nothing; None where it does not."""
+        said = spoken_nothing(fund, spoken_lines(self.sheets), self.head.fiscal_year)
+        if said is None:
+            return None
+        return Ref(self.head.disclosure_id, "passages", tr("正文"), said.text, line=said.number, page=said.page)
 
     def doubted(self, found: Finding) -> Finding:
         """Mark a difference as not checked where its tables are in doubt.

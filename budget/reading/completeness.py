@@ -14,6 +14,7 @@ from budget.i18n.language import N_
 from budget.model.coordinates import FUND_PARENTS, parent
 from budget.model.disclosure import Severity, StatementId
 from budget.model.known import REQUIRED, STATEMENT_COORDINATES
+from budget.reading.spoken import CONTENTS, SEPARATOR, spoken_lines, spoken_nothing, spoken_of
 from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -22,22 +23,10 @@ if TYPE_CHECKING:
     from budget.model.facts import PrintedTable
     from budget.model.records import Fact, Plan, Records
     from budget.reading.disclosure import OpenDisclosure
-
-
-class Line(NamedTuple):
-    """A line of the text that holds anything, without blanks."""
-
-    number: int
-    page: int | None
-    heading: str
-    text: str
+    from budget.reading.spoken import Line
 
 
 _TABLE, _STOP = "表", "。"
-CONTENTS = "目录"
-"""The heading that the loaders give to a contents page."""
-SEPARATOR = " › "
-"""Between the parts of a heading."""
 LIST_SINCE = 2017
 """First year that the national list of October 2016 is asked of."""
 STATE_CAPITAL_SINCE = 2020
@@ -119,7 +108,7 @@ class Completeness(NamedTuple):
 def completeness(own: OpenDisclosure, printed: OpenDisclosure | None = None) -> Completeness:
     """What a document has to publish; `printed` is the document with its tables, where that is another."""
     sheets = own if printed is None or printed is own else printed
-    lines = _lines(own)
+    lines = spoken_lines(own)
     first = min((table.line_from for table in own.tables if table.line_from), default=None)
     listed = contents_lines([line for line in lines if first is None or line.number < first])
     after = listed[-1].number if listed else 0
@@ -132,12 +121,6 @@ def completeness(own: OpenDisclosure, printed: OpenDisclosure | None = None) -> 
     silent = [NO_LIST] if national == [] else []
     silent += [] if spoken or not own.head.known else [NO_TEXT]
     return Completeness((*contents, *(national or ()), *text), tuple(silent))
-
-
-def _lines(own: OpenDisclosure) -> list[Line]:
-    rows = own.frames.passages.sort("line").select("line", "page", "heading", "text").iter_rows()
-    found = (Line(line, page, heading or "", "".join((text or "").split())) for line, page, heading, text in rows)
-    return [line for line in found if line.text]
 
 
 # Tables
@@ -284,7 +267,8 @@ def _presence(own: OpenDisclosure, table: PrintedTable) -> Presence:
     lost = own.frames.notices.filter(severity=Severity.LOST.value, statement=table.statement).height
     if lost:
         return Presence.UNREAD
-    return Presence.EMPTY if table.note else Presence.BARE
+    noted = table.note or spoken_nothing(table.coordinates.fund, spoken_lines(own), own.head.fiscal_year)
+    return Presence.EMPTY if noted else Presence.BARE
 
 
 # What the text has to say
@@ -295,16 +279,16 @@ def _speaks(records: Records) -> bool:
     return bool(records.stated_changes or records.facts or records.terms or records.projects)
 
 
-_WORDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("duties", N_("主要职责"), ("职责", "职能")),
-    ("bodies", N_("机构设置"), ("机构设置", "单位构成", "机构情况", "内设机构", "所属单位", "下属单位")),
-    ("operation", N_("机关运行经费说明"), ("机关运行经费",)),
-    ("procurement", N_("政府采购说明"), ("政府采购",)),
-    ("assets", N_("国有资产说明"), ("国有资产", "固定资产", "车辆")),
-    ("targets", N_("绩效目标"), ("绩效",)),
-    ("terms", N_("名词解释"), ("名词解释", "专业名词", "专业术语")),
-)
-"""Key, name, and the words of which any tells that the text speaks of it."""
+_NAMES = {
+    "duties": N_("主要职责"),
+    "bodies": N_("机构设置"),
+    "operation": N_("机关运行经费说明"),
+    "procurement": N_("政府采购说明"),
+    "assets": N_("国有资产说明"),
+    "targets": N_("绩效目标"),
+    "terms": N_("名词解释"),
+}
+"""What a text speaks of, in order of display."""
 _CHANGED = ("增加", "减少")
 _PARTS = ("overseas", "reception", "vehicles")
 _OF_VEHICLES = ("vehicle_purchase", "vehicle_running")
@@ -316,12 +300,12 @@ def _of_the_text(own: OpenDisclosure, sheets: OpenDisclosure, spoken: Sequence[L
         yield split
     if own.records.stated_changes:
         yield _reasons(own.records)
-    for key, name, words in _WORDS:
+    for key, name in _NAMES.items():
         figures = [fact for fact in own.records.facts if fact.topic == _RECORDED.get(key)]
         plans = own.records.plans if key == "targets" else ()
         records: list[Fact | Plan] = [*figures, *plans]
         first = records[0] if records else None
-        said = next((line for line in spoken if any(word in line.text for word in words)), None)
+        said = spoken_of(key, spoken)
         if first is None and not spoken:  # the lines of the text are not at hand
             continue
         presence = Presence.MISSING if first is None and said is None else Presence.THERE

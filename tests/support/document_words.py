@@ -11,7 +11,8 @@ OF_DOCUMENTS = {
     # the names of bodies
     "budget/model/bodies.py": """_PROVINCES _PEOPLES _LETTER _LEVELS _SHORT _RENAMED
         _ONLY_A_KIND _region_at _office""",
-    "budget/reading/completeness.py": "_TABLE,_STOP CONTENTS _WORDS _CHANGED",
+    "budget/reading/completeness.py": "_TABLE,_STOP _CHANGED",
+    "budget/reading/spoken.py": "CONTENTS _FUNDS _ANY_FUND _NONE",
     "budget/reading/units.py": "_OF,_NOT_OF",
     "budget/reading/stated_changes.py": "LESS,EVEN _SIGNS DIRECTIONS",
     # the names of the classification, English beside them

@@ -15,6 +15,7 @@ from budget.i18n.language import N_, tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from budget.checks.rule import Ref
     from budget.checks.tables.messages import Words
     from budget.model.facts import Fact, PrintedTable
 
@@ -146,12 +147,13 @@ def findings(
     facts: Sequence[Fact],
     verdicts: Iterable[Verdict],
     doubt: Callable[[Collection[int]], str],
+    nothing: Callable[[str], Ref | None],
     year: int | None = None,
 ) -> list[Finding]:
     """The findings on the tables of one disclosure: a misprint is one, and so is what could not be checked alike.
 
-    `doubt` tells why a difference between tables may be ours; "" where nothing speaks for that. `year` is that of the
-    document, where it is known.
+    `doubt` tells why a difference between tables may be ours; "" where nothing speaks for that; `nothing` where the
+    text says that a fund has nothing. `year` is that of the document, where it is known.
     """
     found = [_doubted(verdict, doubt) for verdict in verdicts]
     made = [words.misprint(misprint) for misprint in grouped(found)]
@@ -166,7 +168,7 @@ def findings(
     return [
         *made,
         *code_names.check(facts, words, year),
-        *empty_tables.check(facts, words),
+        *empty_tables.check(facts, words, nothing),
         *_uncertain(words),
     ]
 

@@ -51,7 +51,7 @@ def test_the_same_figure_of_two_tables() -> None:
 def test_a_figure_that_differs_is_found_and_names_both_tables() -> None:
     facts = [*summary(1, 100.5), *by_function(2)]
     printed = {1: printed_table(1, "收支预算总表"), 2: printed_table(2, "支出预算总表")}
-    found = findings(Words("x", printed), facts, verdicts(facts, printed), lambda _tables: "")
+    found = findings(Words("x", printed), facts, verdicts(facts, printed), lambda _tables: "", lambda _fund: None)
     wrong = [finding for finding in found if finding.outcome is Outcome.DISCREPANCY]
     assert len(wrong) == 1
     assert "收支预算总表 第1页" in wrong[0].message

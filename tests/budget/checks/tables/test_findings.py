@@ -11,7 +11,7 @@ from budget.checks.rule import Outcome
 from budget.checks.tables import code_names
 from budget.checks.tables.messages import Words
 from budget.library.frames import frames
-from budget.model.disclosure import AmountOrigin, ColumnStatus, Notice, Severity
+from budget.model.disclosure import AmountOrigin, ColumnStatus, Notice, Passage, Severity, StatementId
 from tests.budget.checks.tables.invented import BASIC_PROJECT, coded, table
 from tests.budget.checks.tables.reference import printed_table
 from tests.support.builders import T3, R, disclosure, total
@@ -111,3 +111,15 @@ def test_unpadded_codes_are_the_same_codes() -> None:
     facts = table(1, BASIC_PROJECT[:1], [coded("2080505", "基本养老保险缴费", 5)])
     facts = [fact._replace(row_path=("208 5 5 基本养老保险缴费",)) for fact in facts]
     assert not list(code_names.check(facts, Words("x", {1: printed_table(1, "表")})))
+
+
+@pytest.mark.parametrize(
+    ("spoken", "outcome"),
+    [("本部门无政府性基金预算。", Outcome.EXACT), ("政府性基金支出预算2万元。", Outcome.HINT), ("", Outcome.HINT)],
+)
+def test_an_empty_table_is_explained_by_its_note_or_by_the_text(spoken: str, outcome: Outcome) -> None:
+    read = disclosure(2025, {T3: _rows(), StatementId.GOVERNMENT_FUND_EXPENDITURE: []})
+    read = read._replace(passages=(Passage(1, 21, "七、政府性基金情况说明", spoken or "本表反映情况。"),))
+    (found,) = (one for one in _found(read) if one.check == "empty_table")
+    assert found.outcome is outcome
+    assert (outcome is Outcome.EXACT) == any(ref.page == 21 for ref in found.refs)
