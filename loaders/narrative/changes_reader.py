@@ -113,6 +113,10 @@ _COMPILATION = lazy_pattern(r"编制说明$")
 _GAP = lazy_pattern(r"[，,。；;、：:（(）)”\s]*(?:其中[，,：:]?)?")
 _AGAIN = lazy_pattern(r"[，,。；;]?(?:\d{4}年度?)?(?:当年|年初)?(?:财政拨款)?预算(?:安排|数)?[为是]?")
 _USED = lazy_pattern(r"[，,。；;]?(?:主要)?用于[：:]?[^：:]{0,120}?[。，,；;]?")
+_USED_ONCE = lazy_pattern(r"[，,。]?(?:主要)?用于(?:[^，,：:。；;]{1,160}[，,]|[^：:。；;]{1,160}[。；;])")
+"""The use of an amount up to the end of its clause; what follows it without a subject is about the amount again."""
+_LISTED = lazy_pattern("[，,；;：:]")
+"""What stands before a part of a list, not before the subject of a sentence of its own."""
 _EXECUTED = lazy_pattern(r"[，,]?(?:支出|收入)?决算数?[为是]?")
 """What stands in final accounts between the budgeted amount and the executed one."""
 _BOUNDARY = lazy_pattern(r"[。；;](?:其中[：:，,]?)?")
@@ -219,7 +223,13 @@ class Reader:
             return False
         if _GAP.fullmatch(gap):
             return not (token.kind is Kind.CHANGE and token.base is not None and self.current.changed)
-        return self.current.item and _USED.fullmatch(gap) is not None
+        if self.current.item:
+            return _USED.fullmatch(gap) is not None
+        if token.base is None or self.current.amount is None or self.current.changed or not _USED_ONCE.fullmatch(gap):
+            return False
+        # behind a list of parts it may be that of the last or of the whole
+        sentence = self.text[: self.current.start].rpartition("。")[2]
+        return self.head is None and not _LISTED.search(sentence)
 
     def _begin(self, token: Token, gap: str, at: int) -> None:
         found = changes_subjects.subject(gap, self.names)
@@ -287,7 +297,7 @@ class Reader:
                 current.flags.add("amount_contradicts")
             return
         current.amount = token.figure
-        current.listed = current.item or self.listing
+        current.listed = current.item or self.listing or changes_subjects.is_item(current.subject)
         self.announced[changes_subjects.key(current.subject)] = token.figure
 
     def _change(self, current: Stated, token: Token) -> None:

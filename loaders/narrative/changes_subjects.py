@@ -159,6 +159,11 @@ def _clean(text: str, names: Iterable[str]) -> str:
     return text if _WORDS.search(text) else ""
 
 
+def is_item(name: str) -> bool:
+    """Whether a subject is 款 and 项, without the 类 above."""
+    return _LEVELS.fullmatch(name) is not None
+
+
 def is_numbered_item(text: str) -> bool:
     """Whether a paragraph begins with the name of one 项."""
     found = _ITEM.match(without_enumerator(text[:_MOST]).lstrip('“"'))

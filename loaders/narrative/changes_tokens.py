@@ -24,7 +24,9 @@ _ONE_WAY = frozenset(f"{_UP}|{_DOWN}".split("|"))
 _ANY = rf"(?:{_UP}|{_DOWN})"
 _WORD = r"(?:[^，。；,;：%/比较与同《]|同期)"
 """Of the words behind 比; a title is none: that a column must agree with a table states no change."""
-_BASE = rf"(?P<base>{_WORD}{{0,12}}?(?:年|预算|决算|执行|同期){_WORD}{{0,16}}?)"
+_REMARK = r"(?:[（(][^（）()。；\d]{1,20}[）)])?"
+"""What a year is called from here on: 2030年（上一年度，下同）."""
+_BASE = rf"(?P<base>{_WORD}{{0,12}}?(?:年|预算|决算|执行|同期){_REMARK}{_WORD}{{0,16}}?)"
 _AGAINST = rf"(?:同比|[比较与同]{_BASE}(?:(?:相比较?|比较|对比)(?:[，,]?[^，。；,;\d%（(]{{0,14}}?)?|相|[，,])?各?)"
 _FLAT = r"(?:保持|基本|总体)*(?:持平|一致|不变|相同|无变化|无增减(?:变化)?|没有变化)"
 

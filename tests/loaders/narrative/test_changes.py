@@ -375,3 +375,36 @@ def test_the_figure_of_the_year_is_the_amount_before_it() -> None:
 )
 def test_an_enumeration_within_a_name_is_kept(text: str, subjects: list[str]) -> None:
     assert [one.subject for one in read(xinjiang(text))] == subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("渔业支出9万元，主要用于巡河、测流等支出。与上年相比增加2万元，增长28.57%。", ("渔业支出", "9万元", "2万元")),
+        ("渔业支出9万元。主要用于巡河，测流。比上年增加2万元。", ("渔业支出", "9万元", "2万元")),
+        ("渔业支出9万元，用于巡河、测流，比上年增加2万元。", ("渔业支出", "9万元", "2万元")),
+        ("渔业支出9万元，比2030年（上一年度，下同）预算增加2万元。", ("渔业支出", "9万元", "2万元")),
+    ],
+)
+def test_a_change_behind_the_use_is_that_of_the_amount(text: str, expected: tuple[str, ...]) -> None:
+    (one,) = read(xinjiang(text))
+    assert (one.subject, one.printed, one.delta_printed) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "渔业支出9万元，其中：巡河费3万元，用于燃油。与上年相比增加2万元。",
+        "渔业支出9万元，用于测流；巡河费3万元，用于燃油。与上年相比增加2万元。",
+        "渔业支出9万元，用于燃油。因船只报废。与上年相比增加2万元。",
+    ],
+)
+def test_a_change_that_may_be_of_the_whole_is_said_to_be_unread(text: str) -> None:
+    records, lost = changes.read(xinjiang(text))
+    assert not [one for one in records if one.delta_fen is not None]
+    assert [one.severity for one in lost] == [Severity.LOST]
+
+
+def test_an_item_under_the_heading_of_its_class_is_stated_without_a_change() -> None:
+    (one,) = read(xinjiang("水文管理（款）水质监测（项）支出9万元，今年新增支出。"))
+    assert (one.subject, one.printed, one.direction) == ("水文管理（款）水质监测（项）支出", "9万元", "")
