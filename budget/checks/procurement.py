@@ -9,7 +9,7 @@ from budget.checks.comparison import CLASH
 from budget.checks.narrative.subjects import TOTALS, Side, absent, at, side
 from budget.checks.narrative.text import narrative_text
 from budget.checks.rule import Check, Finding, Outcome
-from budget.i18n.language import N_, tr
+from budget.i18n.language import N_, joined, tr
 from budget.model import money
 from budget.model.fact_names import fact_title
 from budget.model.money import number_of
@@ -125,7 +125,8 @@ def _procurement(own: NarrativeText, facts: Mapping[str, Fact]) -> Iterator[Find
     ref = _ref(own, total, tr("政府采购预算"))
     amounts = [fact.amount_fen for fact in parts.values() if fact.amount_fen is not None]
     if len(amounts) < len(_PARTS):
-        yield comparison.unchecked(KINDS, tr("货物、工程、服务的采购金额没有都读到"), ref)
+        missing = [titles[key] for key in _PARTS if key not in parts or parts[key].amount_fen is None]
+        yield comparison.unchecked(KINDS, tr("没有找到{parts}的金额").format(parts=joined(missing)), ref)
     else:
         refs = (ref, *(_ref(own, fact, titles[key]) for key, fact in parts.items()))
         half = min(fact.half_unit for fact in (total, *parts.values()))

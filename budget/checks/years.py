@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from budget.checks import comparison
 from budget.checks import comparison as verdicts
-from budget.checks.narrative.changes import UNCLEAR, change_ref, name
+from budget.checks.narrative.changes import UNCLEAR, change_ref
 from budget.checks.narrative.shares import signed
 from budget.checks.narrative.subjects import FigureSelector, Side, absent, at, selectors, sides
 from budget.checks.narrative.text import narrative_text
@@ -113,7 +113,7 @@ def _change(
     delta = signed(change)
     if change.amount_fen is None or not change.direction:
         return
-    subject, ref = name(change), change_ref(own, change, change.delta_printed or change.direction, delta)
+    subject, ref = own.name(change), change_ref(own, change, change.delta_printed or change.direction, delta)
     if change.base not in _FROM_BUDGET:
         message = tr("{subject}：与上年执行数等相比，上年预算不能核对").format(subject=subject)
         yield verdicts.silent(CHANGE, message, ref)
@@ -195,7 +195,7 @@ def _names(context: CheckContext, dimension: str) -> dict[str, str]:
 def _rate(own: NarrativeText, change: StatedChange, now: Side, before: Side) -> Finding:
     wanted = comparison.growth(now.fen, now.half_unit, before.fen, before.half_unit)
     refs = (change_ref(own, change, f"{change.percent}%", None), *now.refs, *before.refs)
-    subject = tr("{subject}幅度（按两年表）").format(subject=name(change))
+    subject = tr("{subject}幅度（按两年表）").format(subject=own.name(change))
     return verdicts.percentage(RATE, subject, change.percent, wanted, refs)
 
 

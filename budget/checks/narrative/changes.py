@@ -63,6 +63,7 @@ UNCLEAR = frozenset({"unit_doubtful", "number_broken", "no_unit", "direction_ope
 """Flags of records whose figures are compared with nothing."""
 _ITEM = 7
 _ORGANS = N_("机关运行经费")
+_CODE = lazy_pattern(r"^[\d\s]+")
 _SENTENCE = 4
 """Lines in which the rest of a sentence stands."""
 _PARAGRAPH = 12
@@ -91,15 +92,10 @@ def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterat
     yield from _repeated(own)
 
 
-def name(change: StatedChange) -> str:
-    """What a message calls the subject of a stated change: the last of its names."""
-    return change.subject.rpartition("/")[2]
-
-
 def change_ref(own: NarrativeText, change: StatedChange, text: str, fen: int | None) -> Ref:
     """Where a stated change prints something."""
     place = own.find(text, change.line, change.line + _PARAGRAPH)
-    return own.ref("stated_changes", tr("自述 {subject}").format(subject=name(change)), text, place, fen)
+    return own.ref("stated_changes", tr("自述 {subject}").format(subject=own.name(change)), text, place, fen)
 
 
 def _amounts(context: CheckContext, own: NarrativeText) -> Iterator[Finding]:
@@ -124,7 +120,9 @@ def _of_records(own: NarrativeText) -> Iterator[_Said]:
             continue
         wanted = selectors(change.subject, change.code, own.heading(change.line))
         place = own.find(change.printed, change.line, change.line + 3)
-        yield _Said(name(change), wanted, change.amount_fen, change.half_unit, change.printed, place, "stated_changes")
+        yield _Said(
+            own.name(change), wanted, change.amount_fen, change.half_unit, change.printed, place, "stated_changes"
+        )
 
     spoken = any("运行经费" in change.subject for change in own.records.stated_changes)
     fact = own.facts("operating_expenses").get("amount")
@@ -208,7 +206,7 @@ def _repeated(own: NarrativeText) -> Iterator[Finding]:
         printed = (change.printed, *(other for other in others if other))[:2]
         refs = tuple(change_ref(own, change, one, None) for one in printed)
         message = tr("{subject}：同一预算数前后不一（{amounts}）")
-        message = message.format(subject=name(change), amounts=joined(printed))
+        message = message.format(subject=own.name(change), amounts=joined(printed))
         yield comparison.clash(REPEATED, message, refs, printed[0], printed[-1])
 
 
@@ -227,19 +225,24 @@ def _items(context: CheckContext, own: NarrativeText) -> Iterator[Finding]:
     silent = {code: fact for code, fact in items.items() if code not in stated and fact.amount_fen}
     strange = [change for change in changes if not change.code and change.amount_fen]
     for code, fact in silent.items():
-        twin = next((change for change in strange if _same_amount(change, fact)), None)
-        message = tr("{table}有{item}（{code}）{amount}，说明中没有这一项")
+        item = _CODE.sub("", fact.row_path[-1]) if fact.row_path else code
+        twins = [change for change in strange if _same_amount(change, fact)]
+        twin = min(twins, key=lambda change: change.subject.rpartition("/")[2] != item, default=None)
+        message = tr("{table}有{item}（{code}）{amount}")
         message = message.format(
-            table=context.words.table(fact.table),
-            item=fact.row_path[-1].removeprefix(code).strip() if fact.row_path else code,
-            code=code,
-            amount=comparison.wan(fact.amount_fen),
+            table=context.words.table(fact.table), item=item, code=code, amount=comparison.wan(fact.amount_fen)
         )
         refs: tuple[Ref, ...] = (context.words.ref(fact),)
         if twin:
             strange.remove(twin)
-            message += tr("；说明写作“{subject}”，金额相同").format(subject=twin.subject)
+            above, _, called = twin.subject.rpartition("/")
+            if called == item:  # below other names than in the table
+                message += tr("；说明把它列在“{where}”下，金额相同").format(where=above)
+            else:
+                message += tr("；说明中没有这个名称，金额相同的是“{subject}”").format(subject=twin.subject)
             refs = (*refs, change_ref(own, twin, twin.printed, twin.amount_fen))
+        else:
+            message += tr("，说明中没有这一项")
         yield comparison.hint(TOLD, message, refs)
     for change in strange if items else ():
         ref = change_ref(own, change, change.printed, change.amount_fen)

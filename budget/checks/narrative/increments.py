@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.checks import comparison
-from budget.checks.narrative.changes import UNCLEAR, change_ref, name
+from budget.checks.narrative.changes import UNCLEAR, change_ref
 from budget.checks.narrative.shares import signed
 from budget.checks.narrative.subjects import selectors
 from budget.checks.narrative.text import narrative_text
@@ -68,7 +68,7 @@ def _size(own: NarrativeText, change: StatedChange) -> Iterator[Finding]:
         return
     if delta - amount > change.half_unit + change.delta_half_unit:
         message = tr("{subject}：增加{delta}，多于本年的{amount}，上年须为负数才能成立，请核对")
-        message = message.format(subject=name(change), delta=change.delta_printed, amount=change.printed)
+        message = message.format(subject=own.name(change), delta=change.delta_printed, amount=change.printed)
         yield comparison.hint(BEFORE, message, (_delta_ref(own, change), _amount_ref(own, change)))
 
 
@@ -88,7 +88,7 @@ def _again(own: NarrativeText, changes: Sequence[StatedChange]) -> Finding:
     distinct: dict[int, StatedChange] = {}
     for delta, change in zip(deltas, changes, strict=True):
         distinct.setdefault(delta, change)
-    subject = joined(dict.fromkeys(name(change) for change in distinct.values()))
+    subject = joined(dict.fromkeys(own.name(change) for change in distinct.values()))
     refs = tuple(_delta_ref(own, change) for change in changes)
     if max(deltas) - min(deltas) <= tolerance:
         return comparison.fine(AGAIN, tr("{subject}：各处所述增减相同").format(subject=subject), *refs)

@@ -7,7 +7,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from budget.checks import comparison
-from budget.checks.narrative.changes import name
 from budget.checks.narrative.shares import signed
 from budget.checks.narrative.subjects import at, side
 from budget.checks.narrative.text import narrative_text
@@ -118,7 +117,7 @@ def check(context: CheckContext, baseline: CheckContext | None = None) -> Iterat
 def reason_ref(own: NarrativeText, change: StatedChange, text: str) -> Ref:
     """Where a reason says something."""
     place = own.find(text, change.line, change.line + _REASON_LINES)
-    return own.ref("stated_changes", tr("自述 {subject} 原因").format(subject=name(change)), text, place)
+    return own.ref("stated_changes", tr("自述 {subject} 原因").format(subject=own.name(change)), text, place)
 
 
 def _staff(own: NarrativeText) -> Iterator[Finding]:
@@ -200,7 +199,7 @@ def _real_move(
 
 
 def _stated_ref(own: NarrativeText, change: StatedChange, fen: int | None) -> Ref:
-    label = tr("自述 {subject}").format(subject=name(change))
+    label = tr("自述 {subject}").format(subject=own.name(change))
     return own.ref("stated_changes", label, change.delta_printed, (change.line, change.page), fen)
 
 
@@ -213,7 +212,7 @@ def _kind(context: CheckContext, baseline: CheckContext, own: NarrativeText, cha
     projects = [side(one, (_of_kind("project", change.code),)) for one in (context, baseline)]
     if basic is None or not basic.fen or earlier is None or any(one is not None and one.fen for one in projects):
         return
-    message = tr("{subject}两年都只有基本支出，原因说的是项目支出，请核对").format(subject=name(change))
+    message = tr("{subject}两年都只有基本支出，原因说的是项目支出，请核对").format(subject=own.name(change))
     yield comparison.hint(KIND, message, (reason_ref(own, change, found.group()), *basic.refs))
 
 
@@ -238,9 +237,9 @@ def _single(names: Collection[str], own: NarrativeText, change: StatedChange) ->
     if not found or not change.direction or "/" not in change.subject:
         return
     ref = reason_ref(own, change, found.group())
-    mine = name(change)
+    mine, bare = own.name(change), change.subject.rpartition("/")[2]
     named = [other for other in names if other in found["name"]]
-    if _bare(mine) not in found["name"] and any(other != mine for other in named):
+    if _bare(bare) not in found["name"] and any(other != bare for other in named):
         others = max(named, key=lambda other: (len(other), -found["name"].index(other)))
         message = tr("{subject}的原因说的是“{others}”，请核对").format(subject=mine, others=others)
         yield comparison.hint(OWN, message, (ref,), mine, others)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from budget.checks import comparison
 from budget.checks import comparison as verdicts
 from budget.checks.comparison import CLASH
-from budget.checks.narrative.changes import UNCLEAR, change_ref, name
+from budget.checks.narrative.changes import UNCLEAR, change_ref
 from budget.checks.narrative.subjects import TOTALS, Side, at, selectors, side, sides
 from budget.checks.narrative.text import narrative_text
 from budget.checks.rule import Check, Finding, Outcome
@@ -129,10 +129,10 @@ def _shares(context: CheckContext, own: NarrativeText) -> Iterator[Finding]:
             whole = named[change] or (best if agreeing else None)
             if whole is None:
                 message = tr("{subject}占{share}%：看不出以哪个总数为整体")
-                message = message.format(subject=name(change), share=change.share_percent)
+                message = message.format(subject=own.name(change), share=change.share_percent)
                 yield verdicts.unchecked(SHARE, message, ref)
             else:
-                yield _softened(_share(change, whole, ref), change, adjusted=adjusted)
+                yield _softened(own, _share(own, change, whole, ref), change, adjusted=adjusted)
 
 
 def _named_whole(context: CheckContext, own: NarrativeText, change: StatedChange) -> Side | None:
@@ -163,7 +163,7 @@ def _sum_to_hundred(changes: Sequence[StatedChange]) -> bool:
     return len(numbers) > 1 and sum(number or 0 for number in numbers) == 100  # noqa: PLR2004
 
 
-def _softened(found: Finding, change: StatedChange, *, adjusted: bool) -> Finding:
+def _softened(own: NarrativeText, found: Finding, change: StatedChange, *, adjusted: bool) -> Finding:
     """A last digit that makes the shares of a section 100 is a custom, and no contradiction."""
     if found.outcome is not Outcome.DISCREPANCY or not adjusted:
         return found
@@ -174,7 +174,7 @@ def _softened(found: Finding, change: StatedChange, *, adjusted: bool) -> Findin
     if not isinstance(exponent, int) or abs(printed - last) > Decimal(1).scaleb(exponent):
         return found
     message = tr("{subject}占比：印{printed}%，重算为{right}，可能为使各项合计100%而调整，请核对。").format(
-        subject=name(change), printed=change.share_percent, right=found.right
+        subject=own.name(change), printed=change.share_percent, right=found.right
     )
     return found._replace(outcome=Outcome.HINT, message=message)
 
@@ -193,9 +193,9 @@ def _fits(change: StatedChange, whole: Side) -> bool:
     return found is not None and found.holds(change.share_percent)
 
 
-def _share(change: StatedChange, whole: Side, ref: Ref) -> Finding:
+def _share(own: NarrativeText, change: StatedChange, whole: Side, ref: Ref) -> Finding:
     wanted = comparison.share(change.amount_fen or 0, change.half_unit, whole.fen, whole.half_unit)
-    subject = tr("{subject}占比").format(subject=name(change))
+    subject = tr("{subject}占比").format(subject=own.name(change))
     return verdicts.percentage(SHARE, subject, change.share_percent, wanted, (ref, *whole.refs))
 
 
@@ -203,9 +203,9 @@ def _rate(own: NarrativeText, change: StatedChange) -> Iterator[Finding]:
     if not change.percent or change.amount_fen is None:
         return
     ref = change_ref(own, change, f"{change.percent}%", None)
-    delta, subject = signed(change), tr("{subject}增减幅度").format(subject=name(change))
+    delta, subject = signed(change), tr("{subject}增减幅度").format(subject=own.name(change))
     if UNCLEAR.intersection(change.flags):
-        yield verdicts.unchecked(RATE, tr("{subject}：所列数存疑，幅度未核对").format(subject=name(change)), ref)
+        yield verdicts.unchecked(RATE, tr("{subject}：所列数存疑，幅度未核对").format(subject=own.name(change)), ref)
     elif change.base_fen is not None:
         wanted = comparison.growth(change.amount_fen, change.half_unit, change.base_fen, change.base_half_unit)
         yield verdicts.percentage(RATE, subject, change.percent, wanted, (ref,))
@@ -219,14 +219,14 @@ def _direction(own: NarrativeText, change: StatedChange) -> Iterator[Finding]:
         return
     ref = change_ref(own, change, change.direction, None)
     if "sign_contradicts" in change.flags:
-        message = tr("{subject}：增减方向前后不一").format(subject=name(change))
+        message = tr("{subject}：增减方向前后不一").format(subject=own.name(change))
         yield verdicts.clash(DIRECTION, message, (ref,), tr(change.direction))
         return
     if change.amount_fen is None or change.base_fen is None or UNCLEAR.intersection(change.flags):
         return
     difference = change.amount_fen - change.base_fen
     shown = _UP if difference > 0 else _DOWN if difference < 0 else _LEVEL
-    words = {"subject": name(change), "direction": tr(change.direction), "shown": tr(shown)}
+    words = {"subject": own.name(change), "direction": tr(change.direction), "shown": tr(shown)}
     if shown == change.direction or (not difference and (change.delta_fen or 0) == 0):
         yield verdicts.fine(DIRECTION, tr("{subject}：{shown}，与所列两数一致").format(**words), ref)
         return
@@ -286,7 +286,7 @@ def _sums(
     unclear = [one for one in changes if signed(one) is None and "not_planned" not in one.flags]
     refs = tuple(change_ref(own, one, one.delta_printed or one.printed, signed(one)) for one in changes)
     if unclear:
-        missing = joined(name(one) for one in unclear[:3])
+        missing = joined(own.name(one) for one in unclear[:3])
         message = tr("{missing}没有说明增减，{sum}未核对").format(missing=missing, sum=names[0])
         return verdicts.unchecked(check_, message, *refs)
     sums = [sum(signed(one) or 0 for one in side_) for side_ in (left, right)]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from budget.checks.context import CheckContext
-    from budget.model.records import Fact, Records
+    from budget.model.records import Fact, Records, StatedChange
 
 _WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _WIDE_DIGIT = lazy_pattern("[０-９．％]")
@@ -111,6 +111,23 @@ class NarrativeText:
                 return Place(row[0], row[1])
             offset -= len(row[3])
         return Place(first, page)
+
+    def name(self, change: StatedChange) -> str:
+        """What a message calls the subject of a stated change.
+
+        It is the last of its names, after the one above it where the text has several of that name.
+        """
+        *above, last = change.subject.split("/")
+        return "/".join((*above[-1:], last)) if len(self._above.get(last, ())) > 1 else last
+
+    @cached_property
+    def _above(self) -> dict[str, set[str]]:
+        """What stands above each name of the subjects."""
+        found: dict[str, set[str]] = {}
+        for change in self.records.stated_changes:
+            above, _, last = change.subject.rpartition("/")
+            found.setdefault(last, set()).add(above)
+        return found
 
     def facts(self, topic: str) -> dict[str, Fact]:
         """The facts of a topic by key; of a key that stands twice the first."""

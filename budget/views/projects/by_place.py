@@ -270,7 +270,7 @@ def _items(sources: Sources) -> ViewTable:
         entries,
         [end] if below else [],
         places=found.place_names,
-        notes=(tr("没有读到项目表"), *nothing, *more, *found.notes),
+        notes=(tr("没有找到项目表"), *nothing, *more, *found.notes),
     )
 
 
@@ -279,7 +279,7 @@ def _bare(sources: Sources) -> ViewTable:
     asked = PROJECT_BY_FUNCTION._replace(by="")
     theirs = None if sources.baseline is None else bare(sources.baseline, asked)
     described, more = _only_described(sources, "total")
-    return figures(sources, bare(sources.current, asked), theirs, (tr("没有读到项目表"), *more), further=described)
+    return figures(sources, bare(sources.current, asked), theirs, (tr("没有找到项目表"), *more), further=described)
 
 
 def _is_item(pair: Pair, above: set[str], measure: str) -> bool:

@@ -122,7 +122,7 @@ def test_items_stand_for_the_projects_that_the_form_does_not_list(pair_of_nine: 
     ]
     assert table.totals["project"].to_list() == [560_000_000]
     assert table.totals["note"].to_list() == [None]
-    assert table.notes == ("没有读到项目表", "出自支出总表", "2024：出自支出总表")
+    assert table.notes == ("没有找到项目表", "出自支出总表", "2024：出自支出总表")
 
 
 def test_basic_and_project_keep_the_place_without_a_project_table(pair_of_nine: Two) -> None:
@@ -333,7 +333,7 @@ def test_the_project_side_stands_for_a_list_of_projects_that_was_not_read() -> N
     made = disclosure(2025, {T3: [total(total="4.00", project="4.00")]})
     loaded = frames([made])
     table = view_table(ViewState(made.head.disclosure_id, view=View.PROJECT), loaded)
-    assert table.notes[0] == "没有读到项目表"
+    assert table.notes[0] == "没有找到项目表"
     assert T7.value not in loaded.statements["statement"].to_list()
 
 

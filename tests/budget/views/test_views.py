@@ -114,7 +114,7 @@ def test_what_was_not_found_or_stated_empty_is_a_note() -> None:
     empty = one({T7: []}, ViewState(view=View.PROJECT), notes={T7: "本表为空表"})
     assert empty.notes == ("这里没有项目支出", "本表为空表")
     missing = one({T3: []}, ViewState(view=View.PROJECT))
-    assert "没有读到项目表" in missing.notes
+    assert "没有找到项目表" in missing.notes
     doubts = (Notice(severity=Severity.UNCERTAIN, text="表3有一行列未定", statement=T3),)
     assert "表3有一行列未定" in one({T3: [total(total="1.00")]}, ViewState(view=View.EXPENDITURE), notices=doubts).notes
     assert view_table(ViewState("gone", view=View.REVENUE), frames([])).notes[0] == "资料库里没有这份公开材料"

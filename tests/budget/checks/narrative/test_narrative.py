@@ -152,7 +152,7 @@ def test_of_two_names_of_one_length_the_first_in_the_reason_is_told(monkeypatch:
     )
     names = ["一般行政管理事务", "城乡社区管理事务"]
     for order in (names, names[::-1]):
-        (found,) = reasons._single(order, SimpleNamespace(), change)  # type: ignore[arg-type]
+        (found,) = reasons._single(order, SimpleNamespace(name=lambda one: one.subject), change)  # type: ignore[arg-type]
         assert "“城乡社区管理事务”" in found.message
 
 
