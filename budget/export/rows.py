@@ -236,6 +236,17 @@ def against(table: ViewTable) -> str:
     return tr("{0}{1}").format(year, phase) if year and phase != known.get("phase") else year
 
 
+def full_title(table: ViewTable) -> str:
+    """Whose figures a view has, and what it shows: place and title, with the year that it is compared with."""
+    title = " › ".join((*table.breadcrumb, table.title))
+    return tr("{0} 对比 {1}").format(title, against(table)) if against(table) else title
+
+
+def all_notes(table: ViewTable) -> tuple[str, ...]:
+    """The notes of a view, and how many rows its filter hides."""
+    return (*table.notes, *([tr("筛选隐去 {} 行").format(table.hidden)] if table.hidden else []))
+
+
 def facts_of(table: ViewTable) -> Iterator[tuple[str, str]]:
     """The facts of the provenance for a reader: (name, fact); view and scope are the title."""
     titles = {column.id: column.title for column in table.columns}

@@ -12,10 +12,11 @@ from budget.export.rows import (
     NEAR_HEAD,
     NOTE_HEAD,
     ROW_MARK,
-    against,
+    all_notes,
     change,
     escaped,
     facts_of,
+    full_title,
     mark,
     markdown_table,
     neutral,
@@ -52,7 +53,10 @@ if TYPE_CHECKING:
 __all__ = [
     "ENCODINGS",
     "FORMATS",
+    "WITHOUT_NOTES",
     "ExportError",
+    "all_notes",
+    "full_title",
     "neutral",
     "proposed_name",
     "raw_frame_csv",
@@ -67,6 +71,8 @@ __all__ = [
 
 FORMATS = ("csv", "xlsx", "json", "md", "svg")
 """The formats of an export; each is also the extension of its files."""
+WITHOUT_NOTES = frozenset({"csv", "svg"})
+"""The formats that have no place for the notes of a view: they are said beside the file."""
 ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
 """Name of an encoding -> the codec; UTF-8 with a byte order mark, so that Excel and WPS know it."""
 STATUS_HEAD, ORIGIN_HEAD = N_("所在列"), N_("数字来源")
@@ -138,10 +144,8 @@ def to_markdown(table: ViewTable) -> bytes:
     held = list(rows_of(table))
     kinds = [" ".join(filter(None, (mark(row, total=total), change(row)))) for row, total in held]
     marks = [(tr(ROW_MARK), kinds), (tr(NOTE_HEAD), [row_note(row, table) for row, _ in held])]
-    title = " › ".join((*table.breadcrumb, table.title))
-    title = tr("{0} 对比 {1}").format(title, against(table)) if against(table) else title
-    lines = ["# " + escaped(title), "", *markdown_table(view_rows(table, marks, grouped=True))]
-    notes = [*table.notes, *([tr("筛选隐去 {} 行").format(table.hidden)] if table.hidden else [])]
+    lines = ["# " + escaped(full_title(table)), "", *markdown_table(view_rows(table, marks, grouped=True))]
+    notes = all_notes(table)
     lines += ["", *(f"- {escaped(note)}" for note in notes)] if notes else []
     lines += ["", *("- " + tr("{0}：{1}").format(escaped(name), escaped(fact)) for name, fact in facts_of(table))]
     return rows.to_markdown(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,9 @@ from budget.views import open_disclosure, view_table
 from budget.views.build import view_label
 from budget.views.state import Scope, View, ViewState
 from loaders.load import load
+from tests.support.command import Command
+from tests.support.driving import browser, main
+from tui.session import requests
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -260,3 +264,58 @@ def test_items_of_one_name_are_told_apart(tmp_path: Path) -> None:
     assert flat.frame["name"].to_list() == ["行政运行", *told]
     below = view_table(state.replace(view=View.EXPENDITURE, path=("201", "20132")), frames([found]))
     assert below.frame["name"].to_list() == ["一般行政管理事务"]
+
+
+@pytest.fixture
+def run(capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    return Command(tmp_path / "home", capsysbinary, monkeypatch)
+
+
+EXPENDITURE_NOTES = [
+    "全部资金的合计是 105.00万元，见一、收支预算总表（第3行）",
+    "出自五、财政拨款支出预算表（第13行，财政拨款）",
+]
+
+
+def test_an_export_says_what_the_screen_says(run: Command, tmp_path: Path) -> None:
+    held(tmp_path, other=True)
+    asked = ("export", tmp_path / "office.md", "--view", "expenditure")
+    ran = run(*asked)
+    assert ran.rows[-1]["合计（万元）"] == "90.00"
+    told = [f"yusuan：江洲市渔政局 2031 › 支出 · 财政拨款：{note}" for note in EXPENDITURE_NOTES]
+    assert ran.err.splitlines() == told
+    into = run(*asked, "-o", tmp_path / "a.csv")
+    assert into.err.splitlines() == [*told, f"yusuan：已写入 {tmp_path / 'a.csv'}"]
+    failed = run(*asked, "-o", tmp_path / "no" / "a.csv")
+    assert failed.status == 1
+    assert "出自" not in failed.err
+
+
+@pytest.mark.parametrize("extension", ["json", "md"])
+def test_an_export_with_a_place_for_notes_says_them_there_alone(run: Command, tmp_path: Path, extension: str) -> None:
+    held(tmp_path, other=True)
+    ran = run("export", tmp_path / "office.md", "--view", "expenditure", "--format", extension)
+    assert all(note in ran.text for note in EXPENDITURE_NOTES)
+    assert ran.err == ""
+
+
+def test_a_view_across_documents_says_its_notes_beside_the_csv(run: Command, tmp_path: Path) -> None:
+    held(tmp_path, other=True)
+    (tmp_path / "next.md").write_text(
+        (tmp_path / "office.md").read_text(encoding="utf-8").replace("2031", "2032"), encoding="utf-8"
+    )
+    ran = run("export", tmp_path / "office.md", tmp_path / "next.md", "--view", "years")
+    found = run("export", tmp_path / "office.md", tmp_path / "next.md", "--view", "years", "--format", "json")
+    table = json.loads(found.out)
+    title = " › ".join((*table["breadcrumb"], table["title"]))
+    assert table["notes"]
+    assert ran.err.splitlines() == [f"yusuan：{title}：{note}" for note in table["notes"]]
+
+
+async def test_the_message_of_an_export_says_what_a_csv_has_no_place_for(tmp_path: Path) -> None:
+    made, own = held(tmp_path, other=True)
+    async with browser(made, state=ViewState(own, view=View.EXPENDITURE, scope=Scope.ALL_FUNDS)) as pilot:
+        said = requests.export(main(pilot).session, tmp_path / "a.csv", overwrite=False)
+        assert said.endswith("；".join(["", *EXPENDITURE_NOTES]))
+        assert "出自" in requests.export(main(pilot).session, tmp_path / "a.svg", overwrite=False)
+        assert "出自" not in requests.export(main(pilot).session, tmp_path / "a.json", overwrite=False)

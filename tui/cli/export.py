@@ -144,20 +144,22 @@ def export(asked: Namespace, hire: Hire) -> int:
     documents = find_and_read(asked.paths, hire)
     if not documents.ids:
         return FAILED
-    data = _exported(documents, asked, hire)
-    if data is None:
+    made = _exported(documents, asked, hire)
+    if made is None:
         return FAILED
+    data, notes = made
     if asked.output is None:
         if asked.format == "xlsx" and is_terminal():
             export_parser().refuse("--format", tr("工作簿（xlsx）不是文本，不能显示在终端上，请用 -o 写入文件"))
         write(data, asked.encoding or "utf-8")
+        complain(notes)
         return documents.status
     try:
         written = exporting.write_bytes(Path(asked.output), data, overwrite=asked.force)
     except exporting.ExportError as error:
         complain([write_failure(error)])
         return FAILED
-    complain([tr("已写入 {}").format(written)])
+    complain([*notes, tr("已写入 {}").format(written)])
     return documents.status
 
 
@@ -198,13 +200,20 @@ def _write_tables(asked: Namespace, pieces: Iterable[Frames]) -> int:
     return OK
 
 
-def _exported(documents: Documents, asked: Namespace, hire: Hire) -> bytes | None:
+class Exported(NamedTuple):
+    """What an export writes, and what its format has no place for."""
+
+    data: bytes
+    notes: tuple[str, ...] = ()
+
+
+def _exported(documents: Documents, asked: Namespace, hire: Hire) -> Exported | None:
     """What was asked for; None where the baseline cannot be read."""
     if asked.format == PACKAGE:
         from budget.export.datapackage import to_datapackage
 
-        return to_datapackage(documents.frames)
-    return _frame(documents.frames, asked) if asked.frame else _view(documents, asked, hire)
+        return Exported(to_datapackage(documents.frames))
+    return Exported(_frame(documents.frames, asked)) if asked.frame else _view(documents, asked, hire)
 
 
 def write_failure(error: exporting.ExportError) -> str:
@@ -217,7 +226,7 @@ def _frame(frames: Frames, asked: Namespace) -> bytes:
     return _with_byte_order_mark(exporting.raw_frame_csv(frames, asked.frame, _codec(asked)), asked, "csv")
 
 
-def _view(documents: Documents, asked: Namespace, hire: Hire) -> bytes | None:
+def _view(documents: Documents, asked: Namespace, hire: Hire) -> Exported | None:
     """The file of the view that was asked for; None where the baseline cannot be read."""
     parser = export_parser()
     baseline = Documents(concat([]), OK)
@@ -239,14 +248,25 @@ def _view(documents: Documents, asked: Namespace, hire: Hire) -> bytes | None:
         state = state.replace(disclosure=documents.ids[0], baseline=baseline.ids[0] if baseline.ids else "")
     today = datetime.now().astimezone().date()
     if asked.view == ALL_VIEWS:
-        return exporting.to_xlsx([_table_with_findings(each, read) for each in every_state(state, read)], today)
+        return Exported(
+            exporting.to_xlsx([_table_with_findings(each, read) for each in every_state(state, read)], today)
+        )
     if asked.view == View.FINDINGS and asked.format == "md":  # the report that `yusuan check` writes
         from budget.export import findings as reporting
 
         report = reporting.report_of(read, state.disclosure, state.baseline)
-        return _with_byte_order_mark(reporting.to_bytes([report], "md", today), asked, "md")
+        return Exported(_with_byte_order_mark(reporting.to_bytes([report], "md", today), asked, "md"))
     table = _table(state, read, asked)
-    return _with_byte_order_mark(exporting.to_bytes(table, asked.format, _codec(asked), on=today), asked, asked.format)
+    data = exporting.to_bytes(table, asked.format, _codec(asked), on=today)
+    return Exported(_with_byte_order_mark(data, asked, asked.format), _said_beside(table, asked.format))
+
+
+def _said_beside(table: ViewTable, extension: str) -> tuple[str, ...]:
+    """The notes that the file has no place for, each with the view it is about; all of them where there are no rows."""
+    if extension not in exporting.WITHOUT_NOTES and not (table.frame.is_empty() and table.totals.is_empty()):
+        return ()
+    title = exporting.full_title(table)
+    return tuple(tr("{0}：{1}").format(title, note) for note in exporting.all_notes(table))
 
 
 def _is_across(asked: Namespace) -> bool:
@@ -302,7 +322,6 @@ def _table(state: ViewState, read: Frames, asked: Namespace) -> ViewTable:
             parser.refuse("--scope", tr("这份资料没有读到项目“{}”").format(asked.scope))
         if asked.at:
             parser.refuse("--at", tr("这份资料的视图 {} 中没有编码 {}").format(view, asked.at))
-        complain(table.notes)
     return table
 
 

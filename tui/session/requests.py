@@ -12,8 +12,17 @@ from typing import TYPE_CHECKING
 import sample_data
 from budget.export.findings import report_of
 from budget.export.findings import to_bytes as report_bytes
-from budget.export.table import FORMATS, ExportError, proposed_name, to_bytes, to_csv, write_bytes
-from budget.i18n.language import tr
+from budget.export.table import (
+    FORMATS,
+    WITHOUT_NOTES,
+    ExportError,
+    all_notes,
+    proposed_name,
+    to_bytes,
+    to_csv,
+    write_bytes,
+)
+from budget.i18n.language import joined, tr
 from budget.library.parts import DamagedPartError
 from budget.model.codes import name_zh
 from budget.model.matching import initials
@@ -36,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
+    from budget.views.table import ViewTable
     from tui.session.session import Session
 
 
@@ -160,16 +170,22 @@ def export(session: Session, path: Path, *, overwrite: bool) -> str:
         return _export_opinion(session, path, today, overwrite=overwrite)
     if extension == PICTURE:
         written = write_bytes(_target(session, path), _drawn(session), overwrite=overwrite)
-        return tr(zh.EXPORTED_PICTURE).format(written)
+        return _with_notes(tr(zh.EXPORTED_PICTURE).format(written), session.table, extension)
     table = session.arranged_table
     data = to_bytes(table, extension, "gb18030" if wanted == "gb18030" else "utf-8", on=today)
     if extension == "csv" and wanted == "utf-8":
         data = data.removeprefix(BOM_UTF8)
     written = write_bytes(_target(session, path), data, overwrite=overwrite)
     count, left_out = table.frame.height + table.totals.height, table.provenance.get(LEFT_OUT)
+    said = tr(zh.EXPORTED).format(count, written)
     if left_out:
-        return tr(zh.EXPORTED_WITHOUT).format(count, left_out, written)
-    return tr(zh.EXPORTED).format(count, written)
+        said = tr(zh.EXPORTED_WITHOUT).format(count, left_out, written)
+    return _with_notes(said, table, extension)
+
+
+def _with_notes(said: str, table: ViewTable, extension: str) -> str:
+    """What was written, and the notes of the view that its format has no place for."""
+    return joined([said, *(all_notes(table) if extension in WITHOUT_NOTES else ())], "；")
 
 
 def _drawn(session: Session) -> bytes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, tr
 from budget.model.disclosure import RowKind
-from budget.model.money import decimals_for, format_fen, unit_title
+from budget.model.money import decimals_for, format_fen, in_unit
 from budget.reading.choice import (
     AGENCY_OPERATION,
     BASIC_BY_ECONOMIC,
@@ -98,7 +98,7 @@ def _of_all_funds(sources: Sources, question: Question, found: Chosen) -> tuple[
     unit = sources.unit(found.statement)
     amount = format_fen(row.amounts[measure].fen, unit, decimals_for(row.amounts[measure].half_unit, unit))
     table = table_words(sources.current, row.statement)
-    return (tr("全部资金的合计是 {0}{1}，见{2}").format(amount, unit_title(unit), table),)
+    return (tr("全部资金的合计是 {0}，见{1}").format(in_unit(amount, unit), table),)
 
 
 def _amounts(sources: Sources, question: Question, found: Chosen) -> ViewTable:
