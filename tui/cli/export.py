@@ -17,8 +17,8 @@ from rich.cells import cell_len
 
 from budget.export import table as exporting
 from budget.i18n.language import tr
-from budget.library.frames import Frames, concat, spoken, without
-from budget.model.disclosure import MoneyUnit, Severity
+from budget.library.frames import Frames, concat, without
+from budget.model.disclosure import MoneyUnit
 from budget.model.money import unit_title
 from budget.reading.disclosure import head_of, opened
 from budget.views.registry import every_state, import_view, view_table
@@ -27,6 +27,7 @@ from loaders.workers import start as workers
 from loaders.workers.pool import WorkersFailedError
 from tui.cli.arguments import export_parser
 from tui.cli.help import ALL_VIEWS, PACKAGE, PARQUET
+from tui.cli.lost import lost
 from tui.library import intake
 from tui.library.documents import find_documents
 from tui.render.grid import grid
@@ -364,7 +365,5 @@ def _read(paths: Sequence[Path], hire: Hire) -> Documents:
     """Read, and say at once what could not be read and what was lost in what was read."""
     found = read(paths, hire)
     complain(found.messages)
-    lost = spoken(found.frames.notices.filter(severity=Severity.LOST.value))
-    names = dict(found.frames.disclosures.select("disclosure_id", "source_name").iter_rows())
-    complain(tr("{}：{}").format(names[key], text) for key, text in lost.select("disclosure_id", "text").iter_rows())
+    complain(lost(found.frames))
     return Documents(found.frames, FAILED if found.messages else OK, found.copies)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from budget.i18n.language import tr
-from budget.library.frames import spoken
-from budget.model.disclosure import Severity
 from budget.system.paths import readable
 from loaders.workers.cluster import ClusterFailedError, connected
 from loaders.workers.pool import WorkersFailedError
+from tui.cli.lost import lost
 from tui.library import start
 from tui.library.documents import find_documents, is_folder, is_stream
 from tui.library.intake import Intake
@@ -57,7 +57,8 @@ def load(asked: Namespace) -> int:
     if not held.refusal:
         troubles += _lost(intake.ids, now)
     complain([*intake.failures, *troubles])
-    _warn(now, intake.ids if intake.asked else set(intake.ids) - before)
+    read = intake.ids if intake.asked else set(intake.ids) - before
+    complain(lost(replace(now, notices=now.notices.filter(pl.col("disclosure_id").is_in(list(read))))))
     held.library.sweep()
     counts = (len(intake.ids), len(set(intake.ids) - before), len(intake.failures))
     text = tr("读完 {} 份资料，其中新的 {} 份；未读入 {} 份。资料库：{}")
@@ -85,11 +86,3 @@ def _lost(ids: Iterable[str], now: Frames) -> list[str]:
     if not lost:
         return []
     return [tr("资料库里看不到读完的 {} 份资料：请确认各台机器用的是同一个共享文件夹，再运行一次。").format(len(lost))]
-
-
-def _warn(now: Frames, ids: Iterable[str]) -> None:
-    """Say what was lost in what was read."""
-    names = dict(now.disclosures.select("disclosure_id", "source_name").iter_rows())
-    said = now.notices.filter(pl.col("disclosure_id").is_in(list(ids)), severity=Severity.LOST.value)
-    rows = spoken(said).select("disclosure_id", "text").iter_rows()
-    complain(tr("{}：{}").format(names[key], text) for key, text in rows)
