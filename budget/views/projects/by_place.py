@@ -309,10 +309,19 @@ def _only_described(sources: Sources, measure: str, *, targets: bool = True) -> 
             key=f"text/{name}",
             name=name,
             enter=name,
+            note=_parts_alone(current, measure),
         )
         for name, current, baseline in found
     ]
     return entries, (tr("有 {} 个项目只见于正文或绩效目标，不计入合计").format(len(found)),)
+
+
+def _parts_alone(one: Dossier | None, measure: str) -> str | None:
+    """That only parts of a project are printed. They need not be all of it, so they make no amount."""
+    said = described_row(one, measure)
+    if one is None or not one.allocations or (said is not None and said.amounts):
+        return None
+    return tr("没有印总额，印出 {} 个部分，见项目详情").format(len(one.allocations))
 
 
 def _only_said(one: Dossier, *, targets: bool) -> bool:

@@ -21,6 +21,7 @@ from budget.views.table import Change
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from budget.model.disclosure import MoneyUnit
     from budget.reading.rows import Amount, Row
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
@@ -55,11 +56,18 @@ def one_project(sources: Sources) -> ViewTable:
     names = sources.place_names((*chosen(sources, PROJECTS).rows, *chosen(sources, PROJECT_BY_FUNCTION).rows))
     return assemble(
         sources,
-        Plan(chosen(sources, PROJECTS).statement, (("total", tr("金额")),), lead=(PART,)),
+        Plan(chosen(sources, PROJECTS).statement, (("total", tr("金额")),), lead=(PART,), unit=_unit(sources)),
         entries,
         places=(*names, *([couple.name for couple in shown[:1]] if wanted else [])),
         notes=() if shown else (missing,),
     )
+
+
+def _unit(sources: Sources) -> MoneyUnit:
+    """The money unit of the project table; without one that of the project expenditure, else of the first table."""
+    asked = (chosen(sources, question).statement for question in (PROJECTS, PROJECT_BY_FUNCTION))
+    printed = (statement for statement in (*asked, *sources.current.statements) if sources.printed(statement))
+    return sources.unit(next(printed, ""))
 
 
 def couples(sources: Sources) -> tuple[Couple, ...]:
@@ -110,7 +118,7 @@ def _code(couple: Couple) -> str:
 
 def _entries(couple: Couple, sources: Sources, *, several: bool) -> Iterator[Entry]:
     """The rows of one project; with several projects its name stands above them."""
-    unit = sources.unit(chosen(sources, PROJECTS).statement)
+    unit = _unit(sources)
     own = {} if couple.current is None else _keyed(items(couple.current, sources.current, unit))
     other: dict[str, Item] = {}
     if couple.baseline is not None and sources.baseline is not None:

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from budget.library.frames import Frames, frames
-from budget.model.disclosure import RowKind
+from budget.model.disclosure import MoneyUnit, RowKind
 from budget.reading.disclosure import opened
 from budget.reading.projects import dossiers, near_partners
 from budget.views import enter, jump, leave, neighbour_year, place_of, view_table
@@ -155,6 +155,34 @@ def test_a_project_of_the_text_alone_opens_from_the_projects() -> None:
     assert rows(view_table(one, held), "金额") == [("正文自述", 9_000_000, None)]
     below = view_table(projects.replace(path=("201",)), held)
     assert any("只见于正文" in note for note in below.notes)
+
+
+def test_the_parts_of_a_project_without_an_amount_are_counted_and_make_none() -> None:
+    document = street(2025)
+    said = (project("新建工程"), project("绿化", "9.00", number=2))
+    parts = tuple(part(quarter, "15.00", project="新建工程") for quarter in ("一季度", "二季度"))
+    parts = (*parts, part("树苗", "9.00", project="绿化", project_number=2))
+    records = speaking(2025, projects=said, allocations=parts).records
+    document = document._replace(records=records)
+    table = view_table(ViewState(document.head.disclosure_id, view=View.PROJECT), frames([document]))
+    found = table.frame.filter(pl.col("key").str.starts_with("text/"))
+    amount = found.columns[found.columns.index("name") + 1]
+    assert found.select("name", amount, "note").rows() == [
+        ("新建工程", None, "没有印总额，印出 2 个部分，见项目详情"),
+        ("绿化", 9_000_000, None),
+    ]
+
+
+def test_one_project_is_shown_in_the_unit_of_the_document() -> None:
+    document = street(2025)
+    document = document._replace(records=speaking(2025, projects=(project("新建工程", "9.00"),)).records)
+    held = frames([document])
+    one = ViewState(document.head.disclosure_id, view=View.ONE_PROJECT, scope="新建工程")
+    projects = view_table(one.replace(view=View.PROJECT, scope=""), held)
+    table = view_table(one, held)
+    assert (table.unit, projects.unit) == (MoneyUnit.YUAN, MoneyUnit.YUAN)
+    assert table.decimals == 0
+    assert view_table(one.replace(unit=MoneyUnit.WAN), held).unit is MoneyUnit.WAN
 
 
 def test_near_names_are_given_away_once() -> None:
