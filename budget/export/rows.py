@@ -236,9 +236,9 @@ def against(table: ViewTable) -> str:
     return tr("{0}{1}").format(year, phase) if year and phase != known.get("phase") else year
 
 
-def full_title(table: ViewTable) -> str:
+def full_title(table: ViewTable, between: str = " › ") -> str:
     """Whose figures a view has, and what it shows: place and title, with the year that it is compared with."""
-    title = " › ".join((*table.breadcrumb, table.title))
+    title = between.join((*table.breadcrumb, table.title))
     return tr("{0} 对比 {1}").format(title, against(table)) if against(table) else title
 
 

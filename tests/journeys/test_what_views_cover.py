@@ -282,7 +282,7 @@ def test_an_export_says_what_the_screen_says(run: Command, tmp_path: Path) -> No
     asked = ("export", tmp_path / "office.md", "--view", "expenditure")
     ran = run(*asked)
     assert ran.rows[-1]["合计（万元）"] == "90.00"
-    told = [f"yusuan：江洲市渔政局 2031 › 支出 · 财政拨款：{note}" for note in EXPENDITURE_NOTES]
+    told = [f"yusuan：江洲市渔政局 2031 支出 · 财政拨款：{note}" for note in EXPENDITURE_NOTES]
     assert ran.err.splitlines() == told
     into = run(*asked, "-o", tmp_path / "a.csv")
     assert into.err.splitlines() == [*told, f"yusuan：已写入 {tmp_path / 'a.csv'}"]
@@ -307,7 +307,7 @@ def test_a_view_across_documents_says_its_notes_beside_the_csv(run: Command, tmp
     ran = run("export", tmp_path / "office.md", tmp_path / "next.md", "--view", "years")
     found = run("export", tmp_path / "office.md", tmp_path / "next.md", "--view", "years", "--format", "json")
     table = json.loads(found.out)
-    title = " › ".join((*table["breadcrumb"], table["title"]))
+    title = " ".join((*table["breadcrumb"], table["title"]))
     assert table["notes"]
     assert ran.err.splitlines() == [f"yusuan：{title}：{note}" for note in table["notes"]]
 

@@ -266,7 +266,7 @@ def _said_beside(table: ViewTable, extension: str) -> tuple[str, ...]:
     """The notes that the file has no place for, each with the view it is about; all of them where there are no rows."""
     if extension not in exporting.WITHOUT_NOTES and not (table.frame.is_empty() and table.totals.is_empty()):
         return ()
-    title = exporting.full_title(table)
+    title = exporting.full_title(table, " ")  # not every console has the sign for "below"
     return tuple(tr("{0}：{1}").format(title, note) for note in exporting.all_notes(table))
 
 

@@ -82,4 +82,4 @@ def test_a_number_of_threads_that_polars_refuses_is_forgotten(tmp_path: Path, th
     run = shell("", *EXPORT, home=tmp_path, POLARS_MAX_THREADS=threads)
     assert run.returncode == 0
     assert "出自" in run.stderr  # the notes of the view, and nothing else
-    assert all(" › 收支总览：" in line for line in run.stderr.splitlines())
+    assert all(" 收支总览：" in line for line in run.stderr.splitlines())
