@@ -287,7 +287,7 @@ def _sums(
     refs = tuple(change_ref(own, one, one.delta_printed or one.printed, signed(one)) for one in changes)
     if unclear:
         missing = joined(own.name(one) for one in unclear[:3])
-        message = tr("{missing}没有说明增减，{sum}未核对").format(missing=missing, sum=names[0])
+        message = tr("列出{missing}的一节没有找到增减，{sum}未核对").format(missing=missing, sum=names[0])
         return verdicts.unchecked(check_, message, *refs)
     sums = [sum(signed(one) or 0 for one in side_) for side_ in (left, right)]
     half = max(one.delta_half_unit for one in changes)

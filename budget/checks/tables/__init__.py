@@ -76,7 +76,7 @@ CHECKS: tuple[Check, ...] = (
         empty_tables.EMPTY,
         _FORM,
         N_("空表有说明"),
-        N_("没有数字的表应注明“本表为空表”一类的说明"),
+        N_("没有数字的表应注明“本表为空表”一类的说明，或者文字说明没有这项资金"),
         hard=False,
         needs=("statements",),
     ),
