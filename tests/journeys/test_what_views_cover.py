@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from budget.checks.cache import checked
@@ -297,6 +298,15 @@ def test_an_export_with_a_place_for_notes_says_them_there_alone(run: Command, tm
     ran = run("export", tmp_path / "office.md", "--view", "expenditure", "--format", extension)
     assert all(note in ran.text for note in EXPENDITURE_NOTES)
     assert ran.err == ""
+
+
+def test_a_workbook_says_the_notes_on_its_last_sheet(run: Command, tmp_path: Path) -> None:
+    held(tmp_path, other=True)
+    ran = run("export", tmp_path / "office.md", "--view", "expenditure", "-o", tmp_path / "a.xlsx")
+    assert ran.err.splitlines() == [f"yusuan：已写入 {tmp_path / 'a.xlsx'}"]
+    about = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[-1]
+    said = [row[2] for row in about.iter_rows(values_only=True) if row[1] == "说明"]
+    assert said == EXPENDITURE_NOTES
 
 
 def test_a_view_across_documents_says_its_notes_beside_the_csv(run: Command, tmp_path: Path) -> None:
