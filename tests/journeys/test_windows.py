@@ -90,7 +90,7 @@ def test_commands_and_the_browser_run_without_what_only_posix_has(tmp_path: Path
             raise OSError  # a worker would be Linux's
 
         start.Reserve = nobody
-        intake.results = lambda paths, unread, stop, hire=None: map(result.attempt, unread)
+        intake.results = lambda paths, unread, *how: map(result.attempt, unread)
         document, output = {str(NEW)!r}, {str(tmp_path / "支出.csv")!r}
         print(cli.main(["--version"]), cli.main(["check", document, "--format", "json", "-o", output + ".json"]))
         print(cli.main(["export", document, "--view", "expenditure", "-o", output]))
