@@ -57,14 +57,14 @@ _OPENING = frozenset({"duties", "bodies", "terms"})
 """What such parts are themselves."""
 _LONGEST_HEADING = 40
 """Letters of a heading; a longer line goes on after it."""
-_TABLE = lazy_pattern(r"表(?:[(（].*[)）])?$")
+_TABLE = lazy_pattern(r"表(?:[(（].{0,40}[)）])?$")
 
 _FUNDS = {"government_fund": "政府性基金", "state_capital": "国有资本经营"}
-_ANY_FUND = f"(?:{'|'.join(_FUNDS.values())})(?:预算|财政|拨款|收入|支出)*"
+_ANY_FUND = f"(?:{'|'.join(_FUNDS.values())})(?:预算|财政|拨款|收入|支出){{0,5}}"
 _NONE = r"(?:没有|未)(?:安排|发生)|无安排|为零|为空|(?<!\d)0(?:\.0+)?(?:万|亿)?元"
 _NOTHING = {
     fund: lazy_pattern(
-        rf"(?:没有|无|未)(?:使用|安排|编制|发生|涉及)?(?:{_ANY_FUND}(?:和|、|及|以及|或|与|也无|也没有))*{word}"
+        rf"(?:没有|无|未)(?:使用|安排|编制|发生|涉及)?(?:{_ANY_FUND}(?:和|、|及|以及|或|与|也无|也没有)){{0,4}}{word}"
         rf"|{word}(?:[^\d增减比较]|20\d\d年){{0,24}}?(?:{_NONE})"
     )
     for fund, word in _FUNDS.items()

@@ -210,7 +210,11 @@ def doubts() -> Disclosure:
         change("10.00", "1.00", "持平", subject="人员经费"),
         change("106.26", percent="6.2", subject="公用经费", half_unit=1, base_fen=100_000_000, base_half_unit=1),
         change("8.00", subject=f"{item}育林"),
+        change("12.00", subject="农林水支出/林业/事业机构"),
         change("0.40", subject="机关运行经费"),
+        change("1.00", "3.00", "增加", subject="培训费"),
+        change("6.00", "1.00", "增加", subject="会议费"),
+        change("6.00", "2.00", "增加", subject="会议费"),
         change("20.01", subject="林业和草原", code="21302"),
         change("10.00", "1.00", "增加", subject="经营收入", base_fen=10_000_000, base_half_unit=5_000),
     )
@@ -385,12 +389,19 @@ def promised() -> Disclosure:
     return made._replace(passages=tuple(Passage(at, None, *line) for at, line in enumerate(lines, 1)))
 
 
+def explained() -> Disclosure:
+    """A table without figures, whose fund has nothing as the text says."""
+    made = disclosure(2025, {T5: [total(total="1.00")], _T8: []})
+    said = Passage(900, None, "第三部分说明 › 二、支出说明", "本部门无政府性基金预算拨款。")
+    return made._replace(passages=(said,))
+
+
 def every() -> Iterator[tuple[str, Disclosure, Disclosure | None]]:
     """All of them by name, each with the document of the year before where it has one."""
     alone = (
         *(tables, final_accounts, completed, talk, carried, carried_others, summaries),
         *(uncertain, other_scopes, columns, funds),
-        *(scopes, contradictions, no_sums, doubtful, promised),
+        *(scopes, contradictions, no_sums, doubtful, promised, explained),
     )
     yield from ((make.__name__, make(), None) for make in alone)
     yield "doubts", doubts(), forest(2024)
