@@ -168,6 +168,8 @@ def export(session: Session, path: Path, *, overwrite: bool) -> str:
         return tr(zh.EXPORTED_REPORT).format(len(own.findings), written)
     if extension == OPINION:
         return _export_opinion(session, path, today, overwrite=overwrite)
+    if (todo := session.missing_audit()) is not None:
+        session.apply_audit(todo())  # a file says what the checks found, however soon it is asked for
     if extension == PICTURE:
         written = write_bytes(_target(session, path), _drawn(session), overwrite=overwrite)
         return _with_notes(tr(zh.EXPORTED_PICTURE).format(written), session.table, extension)

@@ -12,6 +12,7 @@ from budget.model.disclosure import MoneyUnit
 from budget.views.state import View
 from tests.support.driving import browser, main, press, settled, text, typed, until
 from tests.support.small import BODY, small
+from tui.screens import auditing
 from tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
@@ -208,6 +209,19 @@ async def test_export_proposes_a_name_asks_before_overwriting_and_shows_the_path
         assert files(tmp_path, "*.json")
         await press(pilot, "e", "tab", "tab", "tab", "enter")
         assert files(tmp_path, "*.md")
+
+
+async def test_an_export_that_comes_before_the_findings_has_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(auditing.Auditor, "start", lambda *_: None)  # they never come by themselves
+    async with browser(small(), (140, 45)) as pilot:
+        await press(pilot, *TO_ITEMS)
+        assert session(pilot).missing_audit() is not None
+        await press(pilot, "e", "enter")
+    (written,) = files(tmp_path, "*.csv")
+    assert "不符" in written.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
 
 
 @pytest.mark.long
