@@ -9,7 +9,7 @@ from budget.system.patterns import lazy_pattern
 from loaders import meaning
 from loaders.document import Grid, GridCell
 from loaders.lines.sections import is_page_head
-from loaders.words.numbers import PLACEHOLDER, are_years, half_width, is_amount, is_page_number
+from loaders.words.numbers import CLASS_CODE, PLACEHOLDER, are_years, half_width, is_amount, is_page_number
 from loaders.words.tokens import CJK, normal
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from loaders.meaning import Meaning
     from loaders.words.tokens import SourceLine
 
-_CODE = lazy_pattern(r"[235]\d{2}(?:\d{2}){0,2}")
 _LEVEL = lazy_pattern(r"\d{2}")
 _GLUED = lazy_pattern(rf"([235]\d{{2}}(?:\d{{2}}){{0,2}})({CJK}.*)")
 _TOTAL = lazy_pattern(r"(?:收入|支出|本年收入|本年支出|当年收入|当年支出)?[总合小]计")
@@ -77,7 +76,7 @@ def _begins(line: SourceLine) -> bool:
     texts = [token.text for token in line.tokens]
     if any(map(is_amount, texts)) and not are_years(texts):
         return True
-    return bool(_CODE.fullmatch(first) or _GLUED.fullmatch(first) or _TOTAL.fullmatch(normal(first)))
+    return bool(CLASS_CODE.fullmatch(first) or _GLUED.fullmatch(first) or _TOTAL.fullmatch(normal(first)))
 
 
 def _parts(line: SourceLine) -> tuple[str, ...]:
@@ -105,7 +104,7 @@ def _rows(lines: Sequence[SourceLine], title: Meaning) -> list[_Row] | None:
             cut -= 1
         words = texts[:cut]
         code, label, used = _label(words)
-        if any(is_amount(text) and not _CODE.fullmatch(half_width(text)) for text in words[max(used, 1) :]):
+        if any(is_amount(text) and not CLASS_CODE.fullmatch(half_width(text)) for text in words[max(used, 1) :]):
             return None  # amounts between labels: blocks side by side
         if words and not code and found and not texts[cut:] and not _stands_alone(label, title):
             return None  # the rest of a name, or of the next one
@@ -120,7 +119,7 @@ def _rows(lines: Sequence[SourceLine], title: Meaning) -> list[_Row] | None:
 def _label(words: Sequence[str]) -> tuple[str, str, int]:
     """The code at the start of a row, in one piece or level by level, its label, and how many words the code takes."""
     code, rest = "", list(words)
-    while rest and (_CODE.fullmatch(half_width(rest[0])) if not code else _LEVEL.fullmatch(half_width(rest[0]))):
+    while rest and (CLASS_CODE.fullmatch(half_width(rest[0])) if not code else _LEVEL.fullmatch(half_width(rest[0]))):
         code += half_width(rest.pop(0))
         if len(code) > 3 and code[:3] != code and len(words[0]) > 3:  # noqa: PLR2004 - a whole code
             break

@@ -46,14 +46,14 @@ def name_units(rows: list[TableRow]) -> None:
 def name_units_beside(rows: Sequence[TableRow]) -> None:
     """Name the sub-unit of each row by a column that names several.
 
-    The column stands beside codes or projects.
+    The column stands beside codes or other labels.
     Left of the other labels a name holds for the rows below it that have none: their cell is merged with it.
     """
     found: list[tuple[TableRow, str]] = []
     held = ""
     for row in rows:
         unit = next((label for label in row.labels if label.role is Role.UNIT), None)
-        if row.total or row.names_unit or not (row.code or row.project or len(row.labels) > 1):
+        if row.total or row.names_unit or not (row.code or len(row.labels) > 1):
             held = ""
         elif unit is None:
             found.append((row, held))

@@ -17,7 +17,7 @@ from loaders.statement import Figure
 from loaders.tables.header import LABELS, Role, is_stacked
 from loaders.words import notes
 from loaders.words.captions import names_body
-from loaders.words.numbers import PLACEHOLDER, half_width
+from loaders.words.numbers import CLASS_CODE, PLACEHOLDER, half_width
 from loaders.words.tokens import CJK, normal
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _GLUED = lazy_pattern(rf"([235２３５]\d{{2}}(?:\d{{2}}){{0,2}})[\s、.:：_-]*([（(\[〔“‘《]?{CJK}.*)")
 """Full-width digits are digits, too."""
-_CODE = lazy_pattern(r"[235]\d{2}(?:\d{2}){0,2}")
 _LEVELS = (3, 5, 7)
 _TOTAL = lazy_pattern(r"(?:收入|支出|收支)?[总合]计")
 _SUM = lazy_pattern(r"[合小总]计$")
@@ -325,7 +324,7 @@ def code_of(parts: list[str], above: str) -> str:
             code += piece.zfill(2) if level else piece
         else:  # only the own level's digits are printed
             code = above[: _LEVELS[level]]
-    return code if _CODE.fullmatch(code) else ""
+    return code if CLASS_CODE.fullmatch(code) else ""
 
 
 def _is_rest(row: TableRow, before: TableRow, title: Meaning) -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from loaders.words.tokens import SourceLine, Token
 
+CLASS_CODE = lazy_pattern(r"[235]\d{2}(?:\d{2}){0,2}")
+"""The code of a function or of an economic class, of its section or item."""
 _WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _COMPLETE = lazy_pattern(rf"[-−△▲]?{_WHOLE}(?:\.\d+)?|\({_WHOLE}(?:\.\d+)?\)")
 _STARTED = lazy_pattern(r"[-−△▲]?\d[\d,]*(?:\.\d*)?")

@@ -10,13 +10,12 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from budget.system.patterns import lazy_pattern
-from loaders.words.numbers import PLACEHOLDER, half_width, is_amount
+from loaders.words.numbers import CLASS_CODE, PLACEHOLDER, half_width, is_amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _CODED = lazy_pattern(r"\d{1,10}")
-_CLASS = lazy_pattern(r"[235]\d{2}(?:\d{2}){0,2}")
 _CODE = lazy_pattern(r"\d{3}(?:\d{2}){0,2}")
 _PERCENT = lazy_pattern(r"[%％]$")
 _GLUED = lazy_pattern(r"\d{2}\s*[\u4e00-\u9fff]")
@@ -92,7 +91,7 @@ class Column:
     def classes(self) -> bool:
         """True where all its cells are codes of functions or economic classes."""
         filled = [half_width(text.strip()) for text in self.texts if text.strip()]
-        return bool(filled) and all(_CLASS.fullmatch(text) for text in filled)
+        return bool(filled) and all(CLASS_CODE.fullmatch(text) for text in filled)
 
     @cached_property
     def values(self) -> tuple[Decimal | None, ...]:
