@@ -6,6 +6,7 @@ import weakref
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import polars as pl
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _NUMBER = lazy_pattern(r"表(\d+)")
-_KEPT = 32
+_KEPT = 8
 """Disclosures that are kept open: those between which a reader goes back and forth."""
+_MISSING = object()
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class OpenDisclosure:
     frames: Frames
     """Its own rows of every frame."""
     _kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+    cut_from: tuple[weakref.ref[pl.DataFrame], ...] = field(default=(), repr=False, compare=False)
+    """The frames of which these are the rows."""
 
     @cached_property
     def head(self) -> Head:
@@ -98,11 +102,16 @@ class OpenDisclosure:
         return records_in(self.frames)
 
     def once(self, key: object, make: Callable[[], _T]) -> _T:
-        """The value of `make`, computed once for each key."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        made: _T = self._kept[key]
-        return made
+        """The value of `make`, computed once for each key.
+
+        It must not hold the disclosure itself: in a circle both would stay until the collector looks, which counts
+        objects and knows nothing of the size of a frame.
+        """
+        made: Any = self._kept.get(key, _MISSING)
+        if made is _MISSING:
+            made = self._kept[key] = make()
+        found: _T = made
+        return found
 
     def of(self, statement: str) -> tuple[Row, ...]:
         """The lines of a statement, none where it was not found."""
@@ -154,33 +163,34 @@ class OpenDisclosure:
         return self.number(statement) or self.title(statement)
 
 
-_open: dict[tuple[int, int, int, str], tuple[tuple[weakref.ref[pl.DataFrame], ...], OpenDisclosure]] = {}
+_alive: weakref.WeakValueDictionary[tuple[object, ...], OpenDisclosure] = weakref.WeakValueDictionary()
+"""All that somebody holds: none is opened twice."""
+_recent: dict[int, OpenDisclosure] = {}
+"""Those that were asked for last, by their own ids, the last one at the end."""
+_turn = Lock()
+_NO_TEXTS = SCHEMAS["passages"].to_frame()
 
 
 def opened(frames: Frames, disclosure_id: str) -> OpenDisclosure:
     """The open disclosure of this id: the same one while these very frames live."""
-    held = (frames.cells, frames.lines, frames.passages)
-    key = (id(frames.cells), id(frames.lines), id(frames.passages), disclosure_id)
-    kept = _open.get(key)
-    # an id may be used again after its frame is gone: only the very same frames count
-    if kept is not None and all(ref() is frame for ref, frame in zip(kept[0], held, strict=True)):
-        return kept[1]
-    found = OpenDisclosure(disclosure_id, frames.of(disclosure_id))
-    while len(_open) >= _KEPT:
-        _open.pop(next(iter(_open)), None)
-    _open[key] = (tuple(map(weakref.ref, held)), found)
+    found = _opened(frames, disclosure_id)
+    with _turn:
+        _recent.pop(id(found), None)
+        for other, one in list(_recent.items()):
+            if len(_recent) >= _KEPT or any(ref() is None for ref in one.cut_from):
+                del _recent[other]
+        _recent[id(found)] = found
     return found
 
 
 def opened_together(frames: Frames, disclosure_ids: Sequence[str]) -> tuple[OpenDisclosure, ...]:
-    """Open disclosures of many ids, in their order.
+    """Open disclosures of many ids, in their order; whoever asks for them keeps them.
 
-    The frames are divided once: to cut them for one after the other takes long.
+    Frames without a shelf are divided once: to cut them for one after the other takes long.
     """
     if frames.shelf is not None or len(disclosure_ids) <= 1:
-        return tuple(opened(frames, key) for key in disclosure_ids)
-    kept = {key[-1]: one for key, (_, one) in _open.items() if key[0] == id(frames.cells)}
-    known = {key: opened(frames, key) for key in disclosure_ids if key in kept}
+        return tuple(_opened(frames, key) for key in disclosure_ids)
+    known = {key: one for key in disclosure_ids if (one := _found(frames, key))}
     wanted = [key for key in disclosure_ids if key not in known]
     parts: dict[str, dict[str, pl.DataFrame]] = {}
     for name in SCHEMAS:
@@ -189,8 +199,41 @@ def opened_together(frames: Frames, disclosure_ids: Sequence[str]) -> tuple[Open
         parts[name] = {str(key[0]): part for key, part in own.partition_by("disclosure_id", as_dict=True).items()}
     for key in wanted:
         held: dict[str, Any] = {name: parts[name].get(key, getattr(frames, name).clear()) for name in SCHEMAS}
-        known[key] = OpenDisclosure(key, type(frames)(**held))
+        known[key] = _noted(frames, key, type(frames)(**held))
     return tuple(known[key] for key in disclosure_ids)
+
+
+def _opened(frames: Frames, disclosure_id: str) -> OpenDisclosure:
+    """The disclosure that is open already, or now.
+
+    From a shelf, one whose text these frames do not have is the same whatever other texts they have.
+    """
+    found = _found(frames, disclosure_id)
+    if found is None and frames.shelf is not None and disclosure_id not in frames.passages["disclosure_id"]:
+        frames = replace(frames, passages=_NO_TEXTS)
+        found = _found(frames, disclosure_id)
+    return found or _noted(frames, disclosure_id, frames.of(disclosure_id))
+
+
+def _found(frames: Frames, disclosure_id: str) -> OpenDisclosure | None:
+    """What is open already. An id may be used again after its frame is gone: only the very same frames count."""
+    cut_from = _cut_from(frames)
+    found = _alive.get((*map(id, cut_from), disclosure_id))
+    same = found is not None and all(ref() is frame for ref, frame in zip(found.cut_from, cut_from, strict=True))
+    return found if same else None
+
+
+def _noted(frames: Frames, disclosure_id: str, own: Frames) -> OpenDisclosure:
+    """A disclosure opened anew."""
+    cut_from = _cut_from(frames)
+    made = OpenDisclosure(disclosure_id, own, cut_from=tuple(map(weakref.ref, cut_from)))
+    _alive[(*map(id, cut_from), disclosure_id)] = made
+    return made
+
+
+def _cut_from(frames: Frames) -> tuple[pl.DataFrame, ...]:
+    """The frames that tell whether others are the same."""
+    return frames.cells, frames.lines, frames.passages
 
 
 def head_of(row: Mapping[str, Any]) -> Head:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from budget.reading.disclosure import OpenDisclosure
+    from budget.reading.rows import Head
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
@@ -39,7 +40,7 @@ class Printed(NamedTuple):
 
     code: str
     name: str
-    own: OpenDisclosure
+    head: Head
     statement: str
     row_no: int
 
@@ -57,7 +58,7 @@ def codes(sources: Sources) -> ViewTable:
     for one in learnt:
         by_key[one.key].append(one)
     if sources.state.path:
-        return _places(sources, by_key.get(sources.state.path[-1], []))
+        return _places(sources, documents, by_key.get(sources.state.path[-1], []))
     of_all = sources.state.scope == Scope.LEARNT_NAMES
     shown = by_key if of_all else {one.key: by_key[one.key] for one in printed_names(sources.current)}
     known = learnt_names(learnt)
@@ -84,14 +85,14 @@ def _line(
     *,
     of_all: bool,
 ) -> Line:
-    first = next((one for one in ones if one.own.disclosure_id == sources.current.disclosure_id), ones[0])
-    years = sorted({one.own.head.fiscal_year for one in ones if one.own.head.fiscal_year is not None})
-    asked = years if of_all else [first.own.head.fiscal_year]
+    first = next((one for one in ones if one.head.disclosure_id == sources.current.disclosure_id), ones[0])
+    years = sorted({one.head.fiscal_year for one in ones if one.head.fiscal_year is not None})
+    asked = years if of_all else [first.head.fiscal_year]
     hints = dict.fromkeys(hint(first.code, first.name, year, known) for year in asked)
     said = joined((text for text in hints if text), "；")
     values: dict[str, float | str | None] = {
         YEARS: joined(_spans(years)),
-        COUNT: len({one.own.disclosure_id for one in ones}),
+        COUNT: len({one.head.disclosure_id for one in ones}),
     }
     level = (len(first.code) - 3) // 2
     return Line(key, first.name, {}, code=first.code, level=level, enter=key, note=said or None, values=values)
@@ -119,7 +120,7 @@ def _printed(own: OpenDisclosure) -> Iterator[Printed]:
         plain = "".join((code or "").split())
         if project or not name or len(plain) not in _LENGTHS or plain[:1] not in SCHEMES or not plain.isdecimal():
             continue
-        one = Printed(plain, name, own, statement, row_no)
+        one = Printed(plain, name, own.head, statement, row_no)
         if one.key not in seen:
             seen.add(one.key)
             yield one
@@ -129,8 +130,8 @@ def learnt_names(printed: Iterable[Printed]) -> dict[tuple[str, int], frozenset[
     """(Code, year) -> its bare names. One body alone proves nothing: they are those of several."""
     found: dict[tuple[str, int, str], set[str]] = defaultdict(set)
     for one in printed:
-        if (year := one.own.head.fiscal_year) is not None:
-            found[one.code, year, bare(one.name)].add(one.own.head.body or one.own.disclosure_id)
+        if (year := one.head.fiscal_year) is not None:
+            found[one.code, year, bare(one.name)].add(one.head.body or one.head.disclosure_id)
     names: dict[tuple[str, int], set[str]] = defaultdict(set)
     for (code, year, name), bodies in found.items():
         if len(bodies) > 1:
@@ -138,15 +139,16 @@ def learnt_names(printed: Iterable[Printed]) -> dict[tuple[str, int], frozenset[
     return {key: frozenset(held) for key, held in names.items()}
 
 
-def _places(sources: Sources, ones: Sequence[Printed]) -> ViewTable:
+def _places(sources: Sources, documents: Iterable[OpenDisclosure], ones: Sequence[Printed]) -> ViewTable:
     """The documents that print a name beside a code, and where."""
+    held = {own.disclosure_id: own for own in documents}
     lines = [
         Line(
             str(at),
-            tr("{0}：{1}").format(body_and_year(one.own.head), one.own.title(one.statement)),
+            tr("{0}：{1}").format(body_and_year(one.head), held[one.head.disclosure_id].title(one.statement)),
             {},
             code=one.code,
-            enter=place_of_line(one.own.disclosure_id, one.statement, one.row_no),
+            enter=place_of_line(one.head.disclosure_id, one.statement, one.row_no),
         )
         for at, one in enumerate(ones)
     ]

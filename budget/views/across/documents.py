@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST = 100
 """Documents that one view holds; further ones are counted in its notes."""
+_KEPT = 2
+"""Lists of documents that are kept: one key press asks several times for that of the view it leaves or enters."""
 
 
 class Held(NamedTuple):
@@ -27,6 +29,10 @@ class Held(NamedTuple):
 
     documents: tuple[OpenDisclosure, ...]
     notes: tuple[str, ...] = ()
+
+
+_lists: dict[tuple[object, frozenset[str]], tuple[OpenDisclosure, Held]] = {}
+"""What was asked for last, with the document that it was asked for."""
 
 
 def of_one_body(frames: Frames, own: OpenDisclosure) -> Held:
@@ -83,7 +89,14 @@ def pairs_of_years(frames: Frames, own: OpenDisclosure) -> tuple[OpenDisclosure 
 
 def _once(what: object, frames: Frames, own: OpenDisclosure, make: Callable[[], Held]) -> Held:
     """What was made before of these frames; to hide a document leaves their contents as they are."""
-    return own.once((what, frames.hidden), make)
+    key = (what, frames.hidden)
+    asked, found = _lists.get(key, (None, None))
+    made = found if found is not None and asked is own else make()  # the list before it shares its documents with it
+    _lists.pop(key, None)
+    for other in list(_lists)[: len(_lists) + 1 - _KEPT]:
+        _lists.pop(other, None)
+    _lists[key] = (own, made)
+    return made
 
 
 def _of_edition(frames: Frames, own: OpenDisclosure) -> list[Head]:
