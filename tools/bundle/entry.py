@@ -8,10 +8,11 @@ process; without it the child would be a second browser, on Windows as elsewhere
 from __future__ import annotations
 
 import sys
-from multiprocessing import freeze_support
 
-from tui.cli.main import main
+from tui.__main__ import main
 
 if __name__ == "__main__":
+    from multiprocessing import freeze_support  # it takes a while, and Ctrl+C is quiet by now
+
     freeze_support()
     sys.exit(main())

@@ -34,8 +34,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0, 1 unreadable or not written, 2 bad usage, 3 discrepancies, 130 interrupted.
     """
+    try:
+        return _main(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader, as `head`, has had enough
+        discard_output()
+        return OK
+    except OutputError as error:
+        discard_output()
+        complain([str(error)])
+        return FAILED
+
+
+def _main(argv: Sequence[str]) -> int:
+    """Find the command and run it."""
     encoding = sys.getfilesystemencoding()
-    given = [arguments.as_file_name(word, encoding) for word in (sys.argv[1:] if argv is None else argv)]
+    given = [arguments.as_file_name(word, encoding) for word in argv]
     if given[:1] == [FLAG]:  # a bundled program starts itself as its own worker
         from loaders.workers import worker
 
@@ -49,17 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     found = configuration.effective(given, kept=command is None)
     language.use(configuration.language_of(given, found))
     allow(found.settings.memory)
-    try:
-        return _run(command, given, found)
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:  # the reader, as `head`, has had enough
-        discard_output()
-        return OK
-    except OutputError as error:
-        discard_output()
-        complain([str(error)])
-        return FAILED
+    return _run(command, given, found)
 
 
 def _run(command: Callable[[list[str], Effective], int] | None, given: list[str], found: Effective) -> int:
