@@ -42,6 +42,9 @@ class Shelf(Protocol):
     def rows(self, disclosure_id: str) -> dict[str, pl.DataFrame]:
         """The frames of one disclosure that are SHELVED, by their names; empty where the shelf does not have it."""
 
+    def passages(self, disclosure_id: str) -> pl.DataFrame:
+        """The text of one disclosure; empty where the shelf does not have it."""
+
     def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
         """Lines and cells of all disclosures, some hundreds at a time. They have the columns that a search needs."""
 
@@ -77,6 +80,11 @@ class Frames:
 
     def of(self, disclosure_id: str) -> Frames:
         """All frames of one disclosure; an unknown id gives empty frames."""
+        found = self.without_text(disclosure_id)
+        return found if self.shelf is None else replace(found, passages=self.shelf.passages(disclosure_id))
+
+    def without_text(self, disclosure_id: str) -> Frames:
+        """All frames of one disclosure; a text on the shelf stays there."""
         own = pl.col("disclosure_id") == disclosure_id
         held: dict[str, Any] = {name: getattr(self, name).filter(own) for name in SCHEMAS}
         if self.shelf is not None:

@@ -86,7 +86,7 @@ class Library:
             DamagedPartError, OSError, ExportError: it cannot be read, or that it is removed cannot be kept.
         """
         part, _ = self._held[disclosure_id]
-        taken = replace(parts.read(part, [disclosure_id]), passages=self.passages_for(disclosure_id))
+        taken = replace(parts.read(part, [disclosure_id]), passages=self.passages(disclosure_id))
         held_in = (
             one for one in self._parts()[0] if any(entry.disclosure_id == disclosure_id for entry in one.entries)
         )
@@ -160,7 +160,7 @@ class Library:
             left = [key for key in left if key not in found]
             yield frames
 
-    def passages_for(self, disclosure_id: str) -> pl.DataFrame:
+    def passages(self, disclosure_id: str) -> pl.DataFrame:
         """The text of one disclosure, schema PASSAGES; empty where the library does not hold it."""
         with suppress(FileNotFoundError):
             return self._persistently(lambda: self._passages(disclosure_id))

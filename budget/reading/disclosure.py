@@ -25,7 +25,7 @@ from budget.system.patterns import lazy_pattern
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from budget.library.frames import Frames
+    from budget.library.frames import Frames, Shelf
     from budget.model.facts import Fact, PrintedTable
     from budget.model.records import Records
 
@@ -42,7 +42,8 @@ class OpenDisclosure:
 
     disclosure_id: str
     frames: Frames
-    """Its own rows of every frame."""
+    """Its own rows of every frame; a text that lies on the shelf is not among them, see `passages`."""
+    shelf: Shelf | None = field(default=None, repr=False, compare=False)
     _kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
     cut_from: tuple[weakref.ref[pl.DataFrame], ...] = field(default=(), repr=False, compare=False)
     """The frames of which these are the rows."""
@@ -62,6 +63,11 @@ class OpenDisclosure:
     def lines(self) -> pl.DataFrame:
         """Its lines, of the lines frame."""
         return self.frames.lines
+
+    @cached_property
+    def passages(self) -> pl.DataFrame:
+        """Its text, of the passages frame."""
+        return self.frames.passages if self.shelf is None else self.shelf.passages(self.disclosure_id)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
@@ -168,7 +174,6 @@ _alive: weakref.WeakValueDictionary[tuple[object, ...], OpenDisclosure] = weakre
 _recent: dict[int, OpenDisclosure] = {}
 """Those that were asked for last, by their own ids, the last one at the end."""
 _turn = Lock()
-_NO_TEXTS = SCHEMAS["passages"].to_frame()
 
 
 def opened(frames: Frames, disclosure_id: str) -> OpenDisclosure:
@@ -204,15 +209,8 @@ def opened_together(frames: Frames, disclosure_ids: Sequence[str]) -> tuple[Open
 
 
 def _opened(frames: Frames, disclosure_id: str) -> OpenDisclosure:
-    """The disclosure that is open already, or now.
-
-    From a shelf, one whose text these frames do not have is the same whatever other texts they have.
-    """
-    found = _found(frames, disclosure_id)
-    if found is None and frames.shelf is not None and disclosure_id not in frames.passages["disclosure_id"]:
-        frames = replace(frames, passages=_NO_TEXTS)
-        found = _found(frames, disclosure_id)
-    return found or _noted(frames, disclosure_id, frames.of(disclosure_id))
+    """The disclosure that is open already, or now."""
+    return _found(frames, disclosure_id) or _noted(frames, disclosure_id, frames.without_text(disclosure_id))
 
 
 def _found(frames: Frames, disclosure_id: str) -> OpenDisclosure | None:
@@ -226,7 +224,7 @@ def _found(frames: Frames, disclosure_id: str) -> OpenDisclosure | None:
 def _noted(frames: Frames, disclosure_id: str, own: Frames) -> OpenDisclosure:
     """A disclosure opened anew."""
     cut_from = _cut_from(frames)
-    made = OpenDisclosure(disclosure_id, own, cut_from=tuple(map(weakref.ref, cut_from)))
+    made = OpenDisclosure(disclosure_id, own, frames.shelf, cut_from=tuple(map(weakref.ref, cut_from)))
     _alive[(*map(id, cut_from), disclosure_id)] = made
     return made
 

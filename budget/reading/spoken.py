@@ -92,7 +92,7 @@ def spoken_lines(own: OpenDisclosure) -> list[Line]:
 
 
 def _lines(own: OpenDisclosure) -> Iterator[Line]:
-    rows = own.frames.passages.sort("line").select("line", "page", "heading", "text").iter_rows()
+    rows = own.passages.sort("line").select("line", "page", "heading", "text").iter_rows()
     for line, page, heading, text in rows:
         if bare := "".join((text or "").split()):
             yield Line(line, page, heading or "", bare)

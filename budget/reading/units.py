@@ -105,9 +105,9 @@ def _is(head: Head, name: str) -> bool:
 def _told(head: Head, own: OpenDisclosure) -> bool:
     """Whether the text of the department names the unit."""
     names = [name for name in head.names if len(name) > _SHORTEST]
-    if not names or own.frames.passages.is_empty():
+    if not names or own.passages.is_empty():
         return False
-    text = own.once("text in one piece", lambda: "".join("".join(own.frames.passages["text"].to_list()).split()))
+    text = own.once("text in one piece", lambda: "".join("".join(own.passages["text"].to_list()).split()))
     return any(name in text for name in names)
 
 

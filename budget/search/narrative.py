@@ -115,7 +115,7 @@ def _facts(records: Records, shown: ViewState, query: str) -> Iterator[tuple[str
 def _lines(frames: Frames, disclosure_id: str) -> tuple[tuple[int, str], ...]:
     """The lines of a text as they are compared; kept, for every typed letter asks for them."""
     own = opened(frames, disclosure_id)
-    return own.once("compared_lines", lambda: _compared(own.frames.passages))
+    return own.once("compared_lines", lambda: _compared(own.passages))
 
 
 def _compared(passages: pl.DataFrame) -> tuple[tuple[int, str], ...]:

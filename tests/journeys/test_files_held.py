@@ -239,7 +239,7 @@ def test_the_library_holds_no_file_open(tmp_path: Path) -> None:
     library = Library(tmp_path, LOADER_VERSION)
     library.add(frames([load(NEW)]))
     (key,) = library.contents().frames.disclosures["disclosure_id"]
-    kept = (library.rows(key), list(library.pieces()), library.passages_for(key))
+    kept = (library.rows(key), list(library.pieces()), library.passages(key))
     opened = [os.path.realpath(path) for path in Path("/proc/self/fd").iterdir()]
     mapped = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace")
     assert all(len(one) for one in kept)

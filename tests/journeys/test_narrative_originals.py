@@ -12,7 +12,7 @@ from budget.reading.disclosure import opened
 from budget.search.narrative import record_places
 from budget.views import enter, view_table
 from budget.views.state import Scope, View, ViewState
-from budget.views.text.lines import contents, own_passages
+from budget.views.text.lines import contents
 from budget.views.text.links import links
 from budget.views.text.repeats import repeated
 from tests.support.reading import loaded_frames
@@ -40,7 +40,7 @@ def is_shown(at: ViewState, held: Frames) -> bool:
 
 
 def test_the_contents_name_every_statement_once_and_no_row_of_one(held: Frames) -> None:
-    entries = contents(own_passages(held, state(held, View.TEXT).disclosure))
+    entries = contents(opened(held, state(held, View.TEXT).disclosure).passages)
     statements = held.statements.select("line_from", "line_to").drop_nulls().rows()
     assert {entry.line for entry in entries} >= {first for first, _ in statements}
     inside = [entry for entry in entries if any(first < entry.line <= last for first, last in statements)]
@@ -51,10 +51,10 @@ def test_the_contents_name_every_statement_once_and_no_row_of_one(held: Frames) 
 
 def test_every_stated_change_leads_to_a_row_or_to_its_line(held: Frames) -> None:
     table = view_table(state(held, View.STATED), held)
-    opened = [enter(state(held, View.STATED), held, key) for key in table.frame["key"]]
-    assert opened
-    assert all(is_shown(at, held) for at in opened)
-    coded = [at for at, code in zip(opened, table.frame["code"], strict=True) if code]
+    entered = [enter(state(held, View.STATED), held, key) for key in table.frame["key"]]
+    assert entered
+    assert all(is_shown(at, held) for at in entered)
+    coded = [at for at, code in zip(entered, table.frame["code"], strict=True) if code]
     assert all(at.view is not View.TEXT for at in coded)
 
 

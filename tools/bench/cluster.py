@@ -120,7 +120,7 @@ def different(one: Path, other: Path) -> int:
     for key in known & found:
         rows, others = first.rows(key), second.rows(key)
         same = all(frame.equals(others[name]) for name, frame in rows.items())
-        count += not (same and first.passages_for(key).equals(second.passages_for(key)))
+        count += not (same and first.passages(key).equals(second.passages(key)))
     return count
 
 

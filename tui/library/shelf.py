@@ -74,7 +74,7 @@ class LoadedLibrary:
     def passages(self, disclosure_id: str) -> pl.DataFrame:
         """The text of one disclosure."""
         own = self._unkept.get(disclosure_id)
-        return own.passages if own is not None else self.library.passages_for(disclosure_id)
+        return own.passages if own is not None else self.library.passages(disclosure_id)
 
     # Taking in
 

@@ -13,16 +13,15 @@ from rich.cells import cell_len
 
 from budget.checks.cache import checked, tally
 from budget.i18n.language import N_, joined, tr
+from budget.reading.disclosure import opened
 from tui import messages
 from tui.render import reports
 from tui.terminal.text import fit, in_brackets, visible, wrap
 from tui.widgets.lines import Reading, TextLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
-
-    import polars as pl
 
     from budget.checks.rule import Finding, Ref
     from budget.library.frames import Frames
@@ -121,11 +120,10 @@ def finding_sources(
     found: Audit,
     key: str,
     frames: Frames,
-    text: Callable[[str], pl.DataFrame],
     most: int | None = None,
     around: int | None = None,
 ) -> list[Reading]:
-    """Return the text around each figure of a finding, the figure marked; `text` gives that of a disclosure.
+    """Return the text around each figure of a finding, the figure marked.
 
     `most` of the figures, so many lines `around` each: None is all of them. Empty for a row that is no finding, and
     where the finding has no figures.
@@ -134,16 +132,15 @@ def finding_sources(
     if finding is None:
         return []
     both = zip(finding.refs, _figures(found, finding), strict=True)
-    return [_source(ref, said, frames, text, around) for ref, said in islice(both, most)]
+    return [_source(ref, said, frames, around) for ref, said in islice(both, most)]
 
 
-def _source(ref: Ref, said: str, frames: Frames, text: Callable[[str], pl.DataFrame], around: int | None) -> Reading:
-    passages = text(ref.disclosure_id)
+def _source(ref: Ref, said: str, frames: Frames, around: int | None) -> Reading:
     line = ref.line
     if line is None and ref.page is not None:
-        line = next(iter(passages.filter(page=ref.page).sort("line")["line"]), None)
+        line = next(iter(opened(frames, ref.disclosure_id).passages.filter(page=ref.page).sort("line")["line"]), None)
     printed = {line: _as_printed(ref, line, frames)} if line is not None and ref.text else {}
-    found = reports.text_around(frames, passages, ref.disclosure_id, line, printed, around)
+    found = reports.text_around(frames, ref.disclosure_id, line, printed, around)
     if found is None:
         return Reading(said, [TextLine(tr(messages.NO_SOURCE if line is None else messages.NO_TEXT), style="dim")])
     return Reading(said, found.lines, found.at)

@@ -57,7 +57,7 @@ def printed_lines(
     frames: Frames, disclosure: str, statement: str, row_no: int
 ) -> tuple[int | None, Mapping[int, Sequence[Printed]]]:
     """Return the line where a row begins; its amounts by lines."""
-    own = frames.of(disclosure)
+    own = opened(frames, disclosure)
     row = (pl.col("statement") == statement) & (pl.col("row_no") == row_no)
     cells = own.cells.filter(row).select("line", "printed", "column_no").drop_nulls(("line", "printed")).rows()
     starts = own.lines.filter(row).get_column("line").drop_nulls().to_list()
@@ -69,7 +69,6 @@ def printed_lines(
 
 def text_around(
     frames: Frames,
-    passages: pl.DataFrame,
     disclosure: str,
     at_line: int | None,
     printed: Mapping[int, Sequence[Printed]] = NOTHING_PRINTED,
@@ -81,7 +80,7 @@ def text_around(
     """
     if at_line is None:
         return None
-    own = passages.filter(disclosure_id=disclosure)
+    own = opened(frames, disclosure).passages
     if around is not None:
         own = own.filter(pl.col("line").is_between(at_line - around // 3, at_line + around - around // 3))
     text = own.sort("line").select("line", "page", "text").rows()
@@ -138,7 +137,8 @@ def short_title(head: Head) -> str:
 
 def report(frames: Frames, disclosure: str) -> list[TextLine]:
     """Return the reading report of a disclosure: its head, its statements, its notices."""
-    own = frames.of(disclosure)
+    current = opened(frames, disclosure)
+    own = current.frames
     lines: list[TextLine] = []
     for head in own.disclosures.iter_rows(named=True):
         edition = tr(EDITION_TITLES.get(head["edition"], head["edition"]))
@@ -155,7 +155,6 @@ def report(frames: Frames, disclosure: str) -> list[TextLine]:
         ]
     lines += [TextLine(""), TextLine(tr(messages.FOUND), style="heading")]
     counts = dict(own.cells.group_by("statement").len().rows())
-    current = opened(frames, disclosure)
     lines += [
         _statement_line(head, counts.get(head["statement"], 0), current)
         for head in own.statements.iter_rows(named=True)

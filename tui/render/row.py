@@ -52,7 +52,7 @@ def _finding(session: Session) -> Reading | str:
 def _text_row(session: Session) -> Reading:
     """A line of text with the rows that have its amounts, a term, or a stated change with its reason."""
     row = session.table.frame.row(session.index, named=True)
-    head, rest = text_of_row(session.state, session.frames_with_texts(session.state), row)
+    head, rest = text_of_row(session.state, session.frames, row)
     lines = [row["name"], *(place.title for place in session.repeated_rows())] if session.shows_text else [rest]
     lines += [f"{session.glyphs.touched} {row[FINDING]}"] if row.get(FINDING) else []
     return Reading(visible(head, _TITLE_LENGTH), [TextLine(text) for text in lines])

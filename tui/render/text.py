@@ -12,7 +12,6 @@ from budget.reading.disclosure import opened
 from budget.reading.stated_changes import DIRECTIONS
 from budget.views.state import Scope, View
 from budget.views.table import FINDING
-from budget.views.text.lines import own_passages
 from budget.views.text.links import links
 from budget.views.text.repeats import repeated
 from budget.views.text.stated_changes import BASES, flag_words, keyed
@@ -58,7 +57,7 @@ def text_lines(
 
     Mark, page and number stand before them, headings are bold; linked amounts are marked, and those of `printed`.
     """
-    texts = dict(own_passages(frames, disclosure).select("line", "text").rows()) if printed else {}
+    texts = dict(opened(frames, disclosure).passages.select("line", "text").rows()) if printed else {}
     linked = links(frames, disclosure)
     paged = any(column.id == "page" for column in table.columns)
     wanted = ["line", "heading", "name", *(["page"] if paged else [])]

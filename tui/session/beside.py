@@ -66,7 +66,7 @@ def _both_places(session: Session, sizes: Sequence[tuple[int, int]]) -> list[lis
 
 def pictures(session: Session) -> tuple[Picture, ...]:
     """Return the pictures of the row at the cursor."""
-    return pictures_of_row(session.state, session.frames_with_texts(session.state), session.table)
+    return pictures_of_row(session.state, session.frames_for(session.state), session.table)
 
 
 def picture(session: Session) -> Reading | str:

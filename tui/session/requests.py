@@ -74,8 +74,7 @@ def source_of_row(session: Session, around: int | None = None) -> reports.Source
     if place is None:
         return None
     disclosure, line, printed = place
-    texts = session.frames_with_texts(session.state).passages
-    return reports.text_around(session.frames, texts, disclosure, line, printed, around)
+    return reports.text_around(session.frames, disclosure, line, printed, around)
 
 
 def place_in_text(session: Session) -> tuple[str, int | None, Mapping[int, Sequence[reports.Printed]]] | None:
@@ -163,7 +162,7 @@ def export(session: Session, path: Path, *, overwrite: bool) -> str:
     if extension not in formats(session):
         raise ExportError(tr(zh.NO_FORMAT).format(extension, " ".join(formats(session))))
     if session.state.view is View.FINDINGS and extension == REPORT:
-        own = report_of(session.frames_with_texts(session.state), session.state.disclosure, session.state.baseline)
+        own = report_of(session.frames, session.state.disclosure, session.state.baseline)
         written = write_bytes(_target(session, path), report_bytes([own], extension, today), overwrite=overwrite)
         return tr(zh.EXPORTED_REPORT).format(len(own.findings), written)
     if extension == OPINION:
@@ -196,7 +195,7 @@ def _drawn(session: Session) -> bytes:
     from budget.pictures.row import pictures_of_row
 
     try:
-        of_row = pictures_of_row(session.state, session.frames_with_texts(session.state), session.table)
+        of_row = pictures_of_row(session.state, session.frames_for(session.state), session.table)
     except (DamagedPartError, OSError):  # a part of the library cannot be had: what is shown can be drawn
         of_row = ()
     return to_svg(session.table, of_row)
@@ -208,8 +207,7 @@ def _export_opinion(session: Session, path: Path, on: date, *, overwrite: bool) 
     from budget.export.opinion import opinion
     from budget.export.opinion_files import to_docx
 
-    state = session.state
-    frames = session.frames_with_texts(state)
+    state, frames = session.state, session.frames
     one = checked_one(frames, report_of(frames, state.disclosure, state.baseline))
     data = to_docx(opinion(frames, [one], session.noting.held, on))
     return tr(zh.EXPORTED_OPINION).format(write_bytes(_target(session, path), data, overwrite=overwrite))

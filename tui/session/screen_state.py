@@ -6,8 +6,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-import polars as pl
-
 from budget.model.disclosure import MoneyUnit
 from budget.views import navigation
 from budget.views.registry import view_table
@@ -59,8 +57,6 @@ class ScreenState:
         self._before: list[ViewState] = []
         self._after: list[ViewState] = []
         self._visits: list[Visit] = []
-        self._read: tuple[tuple[str, str], Frames, Frames] | None = None
-        """Disclosure and baseline, the frames they belong to, and these with the texts added."""
         self._drawn: Frames | None = None
         """The frames that the table was made from."""
         self.audit = Audit()
@@ -83,7 +79,7 @@ class ScreenState:
             if not self.table.frame.height:
                 return ()
             row = self.table.frame.row(self.index, named=True)
-            return text_view.text_detail_lines(self.state, self.frames_with_texts(self.state), row, self.glyphs, width)
+            return text_view.text_detail_lines(self.state, self.frames, row, self.glyphs, width)
         if self.state.view is View.FINDINGS:
             if not self.table.frame.height:
                 return ()
@@ -109,8 +105,7 @@ class ScreenState:
 
     def text_lines(self) -> list[TextLine]:
         """The lines of the text on the screen."""
-        frames = self.frames_with_texts(self.state)
-        return text_view.text_lines(self.table, frames, self.state.disclosure, self.glyphs, self._read_amounts())
+        return text_view.text_lines(self.table, self.frames, self.state.disclosure, self.glyphs, self._read_amounts())
 
     def _read_amounts(self) -> Mapping[int, Sequence[Printed]]:
         """The amounts, by lines, of the row from which the text on the screen was opened."""
@@ -124,7 +119,7 @@ class ScreenState:
         """
         if not self.shows_text or not self.state.cursor.isdigit():
             return ()
-        return repeated(self.state, self.frames_with_texts(self.state), int(self.state.cursor))
+        return repeated(self.state, self.frames, int(self.state.cursor))
 
     def move(self, index: int) -> None:
         """Put the cursor on the row of this index."""
@@ -151,27 +146,11 @@ class ScreenState:
         found: str = self.frames.disclosures.filter(disclosure_id=state.disclosure)["sha256"].item()
         return found
 
-    def text(self, disclosure: str) -> pl.DataFrame:
-        """The lines of a disclosure's text."""
-        held = self.frames.passages.filter(disclosure_id=disclosure)
-        return held if self.loaded_library is None or not held.is_empty() else self.loaded_library.passages(disclosure)
-
-    def frames_with_texts(self, state: ViewState) -> Frames:
-        """Return the frames with the texts that a state needs.
-
-        Those of a library hold no texts: the disclosure's and its baseline's are added.
-        """
-        found = self._with_texts(state)
-        return replace(found, notes=tuple(self.noting.held.values())) if state.view in USING_NOTES else found
-
-    def _with_texts(self, state: ViewState) -> Frames:
-        if self.loaded_library is None or not state.disclosure:
+    def frames_for(self, state: ViewState) -> Frames:
+        """Return the frames with the notes that a state needs."""
+        if state.view not in USING_NOTES:
             return self.frames
-        wanted = (state.disclosure, state.baseline)
-        if self._read is None or self._read[0] != wanted or self._read[1] is not self.frames:
-            texts = [self.text(disclosure) for disclosure in wanted if disclosure]
-            self._read = (wanted, self.frames, replace(self.frames, passages=pl.concat(texts)))
-        return self._read[2]
+        return replace(self.frames, notes=tuple(self.noting.held.values()))
 
     @property
     def current_audit(self) -> Audit:
@@ -183,7 +162,7 @@ class ScreenState:
         state = self.state
         if not state.disclosure or self.audit.covers(state):
             return None
-        return partial(audit, self.frames_with_texts(state), state.disclosure, state.baseline)
+        return partial(audit, self.frames, state.disclosure, state.baseline)
 
     def apply_audit(self, found: Audit) -> str:
         """Take in findings and mark the rows that they touch. Returns why there are none, "" where there are."""
@@ -211,7 +190,7 @@ class ScreenState:
         if carried and not same_place(self.state, state):
             state = state.replace(marked=frozenset())
         if not self._is_drawn(state):
-            self.table = self._marked(view_table(state, self.frames_with_texts(state)), state)
+            self.table = self._marked(view_table(state, self.frames_for(state)), state)
             self.grid = self._drawn_grid(self.table, state)
             self._drawn = self.frames
         self.index = self._index_of(state.cursor)
@@ -221,7 +200,7 @@ class ScreenState:
     def _marked(self, table: ViewTable, state: ViewState) -> ViewTable:
         """The table with what was found and noted of its rows."""
         found = with_marks(table, state, self.audit)
-        return noted(found, state, self.frames_with_texts(state), self.noting.held)
+        return noted(found, state, self.frames_for(state), self.noting.held)
 
     def _drawn_grid(self, table: ViewTable, state: ViewState) -> Grid:
         wanted = self.arrangements.of(state)

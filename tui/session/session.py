@@ -111,7 +111,7 @@ class Session(ScreenState):
         """Go into the row at the cursor."""
         nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
         nothing = tr(messages.NO_AMOUNTS_HERE) if self.shows_text else nothing
-        target = navigation.enter(self.state, self.frames_with_texts(self.state), self.state.cursor)
+        target = navigation.enter(self.state, self.frames_for(self.state), self.state.cursor)
         away = self.state.view in {*TEXT_VIEWS, View.COMPLETENESS, View.NOTES} or (
             self.state.view in ACROSS and target.view not in ACROSS
         )
@@ -126,12 +126,12 @@ class Session(ScreenState):
         """
         if self.state.view is not View.FINDINGS:
             return []
-        return finding_sources(self.current_audit, self.state.cursor, self.frames, self.text, most, around)
+        return finding_sources(self.current_audit, self.state.cursor, self.frames, most, around)
 
     def show_figure(self, number: int) -> str:
         """Go to the row of a figure of the finding; `leave` comes back."""
         key = f"{self.state.cursor}/{number}"
-        target = navigation.enter(self.state, self.frames_with_texts(self.state), key)
+        target = navigation.enter(self.state, self.frames_for(self.state), key)
         return self._visit(target, tr(messages.NOTHING_TO_ENTER))
 
     def show_repeated(self, number: int) -> str:
@@ -165,7 +165,7 @@ class Session(ScreenState):
         if self.state.view is View.NOTES:
             note = note_at(tuple(self.noting.held.values()), self.state.cursor)
             return None if note is None else note.target
-        return target_of(self.state, self.table, self.frames_with_texts(self.state), self.state.cursor)
+        return target_of(self.state, self.table, self.frames_for(self.state), self.state.cursor)
 
     def put_note(self, target: Target | None, text: str) -> str:
         """Keep what was typed as the note of a target."""
@@ -189,7 +189,7 @@ class Session(ScreenState):
             return tr(messages.IN_LIBRARY)
         if self.shows_text:
             before = self.state
-            message = self._go(leave_text(self.state, self.frames_with_texts(self.state)))
+            message = self._go(leave_text(self.state, self.frames))
             self._comes_after(before)
             return message
         from tui.session.requests import place_in_text
@@ -218,7 +218,7 @@ class Session(ScreenState):
             baseline = self.state.baseline if own else origin.baseline
             return self._go(origin.replace(baseline=baseline, unit=self.state.unit))
         if self.shows_text:
-            return self._go(leave_text(self.state, self.frames_with_texts(self.state)))
+            return self._go(leave_text(self.state, self.frames))
         return self._go(navigation.leave(self.state), tr(messages.AT_THE_TOP))
 
     def jump(self, view: str) -> str:
@@ -322,7 +322,7 @@ class Session(ScreenState):
 
     def next_unit(self) -> str:
         """Show the amounts in the next money unit. After the last one they are shown as they are printed."""
-        printed = view_table(self.state.replace(unit=None), self.frames_with_texts(self.state)).unit
+        printed = view_table(self.state.replace(unit=None), self.frames_for(self.state)).unit
         units = (*(unit for unit in UNITS if unit is not printed), None)
         at = units.index(self.state.unit) if self.state.unit in units else -1
         self._show(self.state.replace(unit=units[(at + 1) % len(units)]))
@@ -424,7 +424,7 @@ class Session(ScreenState):
         """Show the first place that matches. Typing on starts again from where the finding began."""
         origin = self._origin or self.state
         self._query = text.strip()
-        self._hits = places(origin, self.frames_with_texts(origin), self._query)
+        self._hits = places(origin, self.frames_for(origin), self._query)
         self._hit, self._origin = 0, origin
         self._show(self._hits[0].state if self._hits else origin)
         return self._hit_message() if self._query else ""

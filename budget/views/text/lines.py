@@ -12,7 +12,6 @@ from budget.views.table import Column, ColumnKind
 if TYPE_CHECKING:
     import polars as pl
 
-    from budget.library.frames import Frames
     from budget.views.sources import Sources
     from budget.views.table import ViewTable
 
@@ -42,7 +41,7 @@ class Entry(NamedTuple):
 
 def text(sources: Sources) -> ViewTable:
     """The text of a disclosure line by line, or its headings. The scope says which."""
-    passages = own_passages(sources.frames, sources.state.disclosure)
+    passages = sources.current.passages
     if sources.state.scope == Scope.CONTENTS:
         return _contents(sources, passages)
     paged = passages["page"].drop_nulls().len() > 0
@@ -92,11 +91,6 @@ def at_line(state: ViewState, line: int | None, disclosure: str = "") -> ViewSta
         expanded=frozenset(),
         cursor="" if line is None else str(line),
     )
-
-
-def own_passages(frames: Frames, disclosure_id: str) -> pl.DataFrame:
-    """Lines of a disclosure's text, as far as the frames hold them."""
-    return frames.passages.filter(disclosure_id=disclosure_id)
 
 
 def _contents(sources: Sources, passages: pl.DataFrame) -> ViewTable:

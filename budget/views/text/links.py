@@ -14,7 +14,7 @@ from budget.model.matching import normalise
 from budget.model.money import parse
 from budget.reading.disclosure import opened
 from budget.system.patterns import lazy_pattern
-from budget.views.text.lines import COLUMN_GAP, own_passages
+from budget.views.text.lines import COLUMN_GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,7 +70,7 @@ def links(frames: Frames, disclosure_id: str) -> Mapping[int, tuple[Link, ...]]:
 
 def _links(frames: Frames, disclosure_id: str) -> dict[int, tuple[Link, ...]]:
     own = opened(frames, disclosure_id)
-    rows = own_passages(frames, disclosure_id).sort("line").select("line", "text").rows()
+    rows = own.passages.sort("line").select("line", "text").rows()
     texts = [(line, (text or "").replace("\t", COLUMN_GAP)[:_LONGEST_LINE]) for line, text in rows]
     printed = _printed(own)
     known = _cells(own)

@@ -11,7 +11,7 @@ from budget.reading.disclosure import opened
 from budget.reading.rows import ENDS
 from budget.views.locate import state_of_line
 from budget.views.state import Scope, View
-from budget.views.text.lines import at_line, heading_line, own_passages
+from budget.views.text.lines import at_line, heading_line
 from budget.views.text.links import Target, links
 from budget.views.text.stated_changes import keyed
 
@@ -43,7 +43,7 @@ class Repeated(NamedTuple):
 def repeated(state: ViewState, frames: Frames, line: int) -> tuple[Repeated, ...]:
     """The rows whose amounts stand in this line of the shown text; one entry a row."""
     own = opened(frames, state.disclosure)
-    text = next(iter(own_passages(frames, state.disclosure).filter(line=line)["text"].to_list()), "") or ""
+    text = next(iter(own.passages.filter(line=line)["text"].to_list()), "") or ""
     found: dict[tuple[str, int], Repeated] = {}
     for link in links(frames, state.disclosure).get(line, ()):
         amount = text.replace("\t", "  ")[link.start : link.end]
@@ -86,7 +86,7 @@ def enter_text(state: ViewState, frames: Frames, key: str) -> ViewState:
 
 def leave_text(state: ViewState, frames: Frames) -> ViewState:
     """Go from the whole text to its contents. The cursor stands on the heading above the line."""
-    at = heading_line(own_passages(frames, state.disclosure), int(state.cursor)) if state.cursor.isdigit() else ""
+    at = heading_line(opened(frames, state.disclosure).passages, int(state.cursor)) if state.cursor.isdigit() else ""
     return state.replace(scope=Scope.CONTENTS.value, cursor=at, filter="", sort=None)
 
 

@@ -25,12 +25,12 @@ def two(library: Library, folder: Path) -> list[str]:
 
 def test_a_removed_disclosure_is_gone_for_every_program(kept: Library, tmp_path: Path) -> None:
     first, second = two(kept, tmp_path / "in")
-    text = kept.passages_for(first)
+    text = kept.passages(first)
     taken = kept.remove(first)
     again = Library(kept.folder, VERSION)
     assert bodies(kept) == bodies(again) == ["乙局"]
     assert not again.holds(taken.disclosures["sha256"].item())
-    assert again.passages_for(second).height == 2
+    assert again.passages(second).height == 2
     assert_frame_equal(taken.passages, text)
     assert taken.cells.height == 1
 

@@ -107,8 +107,8 @@ def test_what_was_kept_comes_back_in_every_frame(kept: Library, tmp_path: Path) 
     assert contents.frames.lines.is_empty()
     assert contents.frames.passages.is_empty()
     for each in (one, two):
-        assert_frame_equal(kept.passages_for(each.head.disclosure_id), frames([each]).passages)
-    assert kept.passages_for("0" * 16).is_empty()
+        assert_frame_equal(kept.passages(each.head.disclosure_id), frames([each]).passages)
+    assert kept.passages("0" * 16).is_empty()
 
 
 def test_an_empty_or_missing_folder_is_an_empty_library(kept: Library) -> None:
@@ -134,7 +134,7 @@ def test_the_same_file_replaces_itself_and_other_files_of_one_year_are_both_kept
 def test_a_document_without_passages_is_kept(kept: Library, tmp_path: Path) -> None:
     bare = disclosure(documents(tmp_path / "in", "甲")[0])._replace(passages=())
     keep(kept, [bare])
-    assert kept.passages_for(bare.head.disclosure_id).is_empty()
+    assert kept.passages(bare.head.disclosure_id).is_empty()
 
 
 def test_a_clock_set_back_does_not_make_the_new_part_the_older(
@@ -268,7 +268,7 @@ def test_damage_among_the_rows_is_told_when_they_are_asked_for_and_the_older_par
     again = kept.contents()
     assert again.frames.disclosures["body"].to_list() == ["从前"]
     assert newest in again.messages[0]
-    assert kept.passages_for(key).height == 2
+    assert kept.passages(key).height == 2
 
 
 def test_a_part_of_a_newer_format_is_left_alone(kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -319,7 +319,7 @@ def test_another_schema_is_conformed_and_named(kept: Library, tmp_path: Path, mo
     assert cells.schema == SCHEMAS["cells"]
     assert cells["solved_by"].to_list() == [None]
     assert OLD in contents.frames.notices["text"]
-    assert kept.passages_for(key)["heading"].to_list() == [None, None]
+    assert kept.passages(key)["heading"].to_list() == [None, None]
     assert [entry.disclosure_id for entry in kept.outdated()] == [key]
 
 
@@ -381,7 +381,7 @@ def test_many_small_parts_become_few(kept: Library, tmp_path: Path, monkeypatch:
         made = disclosure(path, path.stem)
         assert_frame_equal(before.of(made.head.disclosure_id).cells, frames([made]).cells)
         assert_frame_equal(after.of(made.head.disclosure_id).lines, frames([made]).lines)
-        assert_frame_equal(kept.passages_for(made.head.disclosure_id), frames([made]).passages)
+        assert_frame_equal(kept.passages(made.head.disclosure_id), frames([made]).passages)
     keep(kept, [disclosure(paths[0], "改名")])
     assert "第0份" not in bodies(kept)
     assert "改名" in bodies(kept)

@@ -75,7 +75,7 @@ def test_programs_at_once_lose_nothing(kept: Library, tmp_path: Path) -> None:
     kept.sweep()
     assert sorted(bodies(kept)) == sorted(names)
     for path in paths:
-        assert kept.passages_for(disclosure(path).head.disclosure_id).height == 2
+        assert kept.passages(disclosure(path).head.disclosure_id).height == 2
 
 
 def start_python(script: str, *arguments: str) -> subprocess.Popen[str]:

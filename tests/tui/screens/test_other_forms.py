@@ -94,7 +94,7 @@ async def test_final_accounts_are_compared_with_the_budget_of_their_year() -> No
 
 def source_of(held: Frames, disclosure: str) -> reports.Source | None:
     place = reports.printed_lines(held, disclosure, T3, 1)
-    return reports.text_around(held, held.passages, disclosure, *place)
+    return reports.text_around(held, disclosure, *place)
 
 
 def test_the_text_of_a_paged_document_has_its_pages() -> None:
