@@ -11,9 +11,6 @@ from budget.model.disclosure import UnreadableDocumentError
 from budget.views.registry import import_views
 from tui import messages
 from tui.library.loaded import LoadedFrames
-from tui.render.row import full_row
-from tui.session import requests
-from tui.session.beside import picture
 from tui.session.session import Session
 
 if TYPE_CHECKING:
@@ -21,7 +18,6 @@ if TYPE_CHECKING:
 
     from tui.library.loaded import Options
     from tui.terminal.glyphs import Glyphs
-    from tui.widgets.lines import Reading
 
 LATER = (
     "budget.checks.catalogue",
@@ -31,15 +27,8 @@ LATER = (
     "tui.screens.modals.columns",
     "tui.screens.modals.picker",
     "tui.screens.questions",
+    "tui.session.readings",
 )
-READINGS: dict[str, Callable[[Session], Reading | str | None]] = {
-    "source": requests.source,
-    "picture": picture,
-    "report": requests.report,
-    "whole": full_row,
-    "explanation": requests.explanation,
-}
-"""What a session has to read; a sentence where there is nothing."""
 
 
 def open_session(load: Callable[[], LoadedFrames], glyphs: Glyphs, options: Options) -> Session:

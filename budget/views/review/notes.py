@@ -1,4 +1,7 @@
-"""Review notes on the screen: what a row stands for, the marks of noted rows, and the list of all notes."""
+"""Review notes on the screen: what a row stands for, the marks of noted rows, and the list of all notes.
+
+The checks and their wording are imported where a finding is meant: the first screen needs none.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from budget.checks.cache import checked
-from budget.checks.wording import sentence
 from budget.i18n.language import N_, joined, tr
 from budget.library.review_notes import Kind, Target, status_title
 from budget.model.matching import matches
 from budget.reading.disclosure import opened
 from budget.views.build import COLUMN_TYPES, META_SCHEMA, NAME, ordered
-from budget.views.findings import finding_at, keyed
 from budget.views.locate import state_of_line
 from budget.views.sources import body_and_year, year_text
 from budget.views.state import VIEW_TITLES, View, ViewState
@@ -68,6 +69,8 @@ def target_of(state: ViewState, table: ViewTable, frames: Frames, key: str) -> T
     if row is None:
         return document_target(head) if head.known else None
     if state.view is View.FINDINGS:
+        from budget.views.findings import finding_at
+
         found = finding_at(checked(frames, state.disclosure, state.baseline), key)
         return None if found is None else finding_target(head, found[0])
     theirs = row["row_no"] is None and row["baseline_row_no"] is not None
@@ -91,6 +94,8 @@ def document_target(head: Head) -> Target:
 
 def finding_target(head: Head, finding: Finding) -> Target:
     """A note on a finding: its rule and its figures tell it, not the words that the interface has for it."""
+    from budget.checks.wording import sentence
+
     figures = [(ref.frame, str(ref.statement), ref.measure, ref.text, ref.fen) for ref in finding.refs]
     told = json.dumps([finding.check, figures, finding.left_fen, finding.right_fen], ensure_ascii=False)
     anchor = f"{finding.check}/{hashlib.sha256(told.encode()).hexdigest()[:_ANCHOR_LETTERS]}"
@@ -152,6 +157,8 @@ def _said(
         targets = {key: (sha256, Kind.DOCUMENT.value, "") for key, sha256 in held.iter_rows()}
     elif state.view is View.FINDINGS:
         head = opened(frames, state.disclosure).head
+        from budget.views.findings import keyed
+
         found = keyed(checked(frames, state.disclosure, state.baseline))
         targets = {key: finding_target(head, found[key]).key for key in keys if key in found}
     else:
@@ -254,6 +261,8 @@ def enter_note(state: ViewState, frames: Frames, key: str) -> ViewState:
 
 def _key_of_finding(frames: Frames, disclosure: str, anchor: str) -> str:
     head = opened(frames, disclosure).head
+    from budget.views.findings import keyed
+
     found = keyed(checked(frames, disclosure))
     return next((key for key, finding in found.items() if finding_target(head, finding).anchor == anchor), "")
 

@@ -100,7 +100,7 @@ class Overlays:
         session = self._screen.ready()
         if session is None:
             return
-        from tui.screens.opening import READINGS
+        from tui.session.readings import READINGS
 
         reading = READINGS[what](session)
         if isinstance(reading, str):
