@@ -134,7 +134,10 @@ def _open(paths: list[Path], options: Options, found: Effective, *, asked: bool)
             gc.enable()
             hire = reserve.hire if reserve else None
             last = kept.last
-            loaded = start.load_documents(paths, stop, hire, asked=asked) if paths else start.load_library(last)
+            if paths:
+                loaded = start.load_documents(paths, stop, hire, asked=asked, shows_first=True)
+            else:
+                loaded = start.load_library(last)
             configuration.keep(found)
         except Exception as error:
             if not stop.is_set():  # else the user has left before it was read

@@ -87,6 +87,8 @@ class Intake:
         self.again = dict(again or {})
         self.asked = asked
         """The files were named one by one: what is not known to be in order is read again."""
+        self.shows_first = False
+        """What has been read is shown before it is stored: the next reading stores it."""
         self.by_path = False
         """Failures name the whole path, for whoever does not see which folder is being read."""
         self.stop = threading.Event()
@@ -120,6 +122,7 @@ class Intake:
             WorkersFailedError: no worker process can be started.
         """
         self._since = reported = time.monotonic()
+        self._keep()
         unknown = [path for path in self.paths if not self._is_known(path)]
         yield self._progress("")
         try:
@@ -133,7 +136,8 @@ class Intake:
                     yield self._progress(result.path.name)
         finally:
             last = self._flush("")
-            self.loaded_library.write_notes()
+            if not self.shows_first:
+                self.loaded_library.write_notes()
         yield last
 
     def _waits_for_memory(self) -> None:
@@ -238,13 +242,17 @@ class Intake:
 
     def _flush(self, name: str) -> Progress:
         """Store what has been read, and report it with the file that was done last."""
-        arrived = None
-        if self._pending:
-            arrived, message = self.loaded_library.store(self._pending)
-            if message and message not in self.messages:
-                self.messages.append(message)
+        arrived = self.loaded_library.take(self._pending) if self._pending else None
+        if not self.shows_first:
+            self._keep()
         self._pending, self._since = [], time.monotonic()
         return self._progress(name)._replace(arrived=arrived)
+
+    def _keep(self) -> None:
+        """Store what has been read."""
+        message = self.loaded_library.keep()
+        if message and message not in self.messages:
+            self.messages.append(message)
 
     def _progress(self, name: str) -> Progress:
         return Progress(self.done, self.total, len(self.failures), name)

@@ -5,6 +5,7 @@ It knows the disclosures, those that could not be stored, and what became of eac
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,11 @@ class LoadedLibrary:
         self.refusal = ""
         """Why something could not be stored, the system's reason; "" where all was."""
         self._unkept: dict[str, Frames] = {}
+        """What is not stored, by disclosure_id."""
+        self._waiting: tuple[str, ...] = ()
+        """Those of them that `keep` is still to store."""
+        self._lock = threading.Lock()
+        """Whoever stores, removes or takes in."""
         self._removed: list[Frames] = []
         """What has been removed since the program began, the last at the end."""
         self._index = {path: one for path, one in file_index.read(library.folder).items() if self._is_current(one)}
@@ -78,24 +84,30 @@ class LoadedLibrary:
 
     # Taking in
 
-    def store(self, read: list[Frames]) -> tuple[Frames, str]:
-        """Store new disclosures in the library.
+    def take(self, read: list[Frames]) -> Frames:
+        """Take in new disclosures, which `keep` stores. Returns what of them is held in memory."""
+        new = {one.disclosures["disclosure_id"].item(): one for one in read}
+        with self._lock:
+            self._unkept = {**self._unkept, **new}
+            self._waiting = tuple(dict.fromkeys([*self._waiting, *new]))
+        return summary(concat(list(new.values())), self)
 
-        Returns what of them is held in memory, and a sentence where they could not be stored.
-        """
-        made = concat(list({one.disclosures["disclosure_id"].item(): one for one in read}.values()))
-        message = ""
-        try:
-            self.library.add(made)
-        except OSError as error:
-            self._unkept |= {key: made.of(key) for key in made.disclosures["disclosure_id"]}
-            self.refusal = reason(error)
-            text = tr("没有存入资料库 {folder}：{reason}；本次照常浏览。")
-            message = text.format(folder=readable(self.library.folder), reason=self.refusal)
-        else:
-            self.files |= made_from.stamps(self.library.paths_of(made.disclosures["disclosure_id"]))
-            self.write_notes()
-        return summary(made, self), message
+    def keep(self) -> str:
+        """Store what has been taken in. Returns a sentence where that could not be done."""
+        with self._lock:
+            waiting, self._waiting = self._waiting, ()
+            if not waiting:
+                return ""
+            try:
+                self.library.add(concat([self._unkept[key] for key in waiting]))
+            except OSError as error:
+                self.refusal = reason(error)
+                text = tr("没有存入资料库 {folder}：{reason}；本次照常浏览。")
+                return text.format(folder=readable(self.library.folder), reason=self.refusal)
+            self._unkept = {key: one for key, one in self._unkept.items() if key not in waiting}
+        self.files |= made_from.stamps(self.library.paths_of(waiting))
+        self.write_notes()
+        return ""
 
     def add(self, arrived: Frames) -> None:
         """Add disclosures that were read before the browser begins."""
@@ -126,18 +138,24 @@ class LoadedLibrary:
         Raises:
             DamagedPartError, OSError, ExportError: the library stays as it is.
         """
-        own = self._unkept.pop(disclosure_id, None)
-        self._removed.append(own if own is not None else self.library.remove(disclosure_id))
+        with self._lock:
+            own = self._unkept.get(disclosure_id)
+            self._removed.append(own if own is not None else self.library.remove(disclosure_id))
+            self._unkept = {key: one for key, one in self._unkept.items() if key != disclosure_id}
+            self._waiting = tuple(key for key in self._waiting if key != disclosure_id)
         self.frames = without(self.frames, [disclosure_id])
         self._stamp_aside()
 
     def bring_back(self) -> tuple[Frames, str] | None:
-        """Put what was removed last into the library again. Returns what `store` does; None: there is none."""
+        """Put what was removed last into the library again. None: there is none.
+
+        Returns what of it is held in memory, and a sentence where it could not be stored.
+        """
         if not self._removed:
             return None
-        arrived, message = self.store([self._removed.pop()])
+        arrived = self.take([self._removed.pop()])
         self.add(arrived)
-        return arrived, message
+        return arrived, self.keep()
 
     def hide(self, disclosure_id: str, *, hidden: bool) -> None:
         """Hide a disclosure, or list it again.
@@ -204,9 +222,9 @@ class LoadedLibrary:
         ]
 
     def outdated(self) -> dict[Path, str]:
-        """Return documents that an older version has read, with their SHA-256."""
+        """Return documents that only an older version has read, with their SHA-256."""
         where = {one.sha256: path for path, one in file_index.read(self.library.folder).items()}
-        entries = self.library.outdated()
+        entries = [entry for entry in self.library.outdated() if entry.disclosure_id not in self._unkept]
         return {Path(where.get(entry.sha256, entry.source_path)): entry.sha256 for entry in entries}
 
     def _result(self, path: Path, one: IndexedFile) -> ReadResult | None:

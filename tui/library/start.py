@@ -74,12 +74,13 @@ def load_documents(
     hire: Hire | None = None,
     *,
     asked: bool = True,
+    shows_first: bool = False,
 ) -> LoadedFrames:
     """Load documents into the library and open them.
 
     One is opened at its overview, several are shown by the library. One document, and a few small ones, are read at
-    once; others are left to the intake of what is returned. `hire` starts a worker process, `asked` tells that the
-    files were named one by one.
+    once; others are left to the intake of what is returned, which stores what has been read where `shows_first`. `hire`
+    starts a worker process, `asked` tells that the files were named one by one.
 
     Raises:
         UnreadableDocumentError: none of those read at once could be read.
@@ -89,8 +90,10 @@ def load_documents(
     if len(paths) > 1 and not is_small(paths):
         return _loaded(held, ViewState(), intake)
     intake.stop, intake.hire = stop or intake.stop, hire or intake.hire
+    intake.shows_first = shows_first
     _read_now(intake)
     if not intake.ids:
+        held.write_notes()
         raise UnreadableDocumentError(" ".join(intake.failures or intake.messages))
     named = (held.disclosure_of(path) for path in paths)
     first = next((key for key in named if key in intake.ids), next(iter(intake.ids)))

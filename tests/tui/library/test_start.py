@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from polars.testing import assert_frame_equal
 
 import sample_data
 from budget.model.disclosure import UnreadableDocumentError
@@ -13,6 +14,10 @@ from tui.library import start as opening
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tui.library.intake import Intake
+    from tui.library.loaded import LoadedFrames
+    from tui.library.shelf import LoadedLibrary
 
 OLD, NEW, HEADQUARTERS = sample_data.paths()
 
@@ -51,6 +56,53 @@ def test_what_was_loaded_before_is_there_to_compare_with(tmp_path: Path) -> None
         loaded = opening.load_documents([copy])
     assert loaded.frames.disclosures["fiscal_year"].to_list() == [2024, 2025]
     assert opening.load_library().frames.disclosures.height == 2, "no samples where there is something"
+
+
+def shown_first(paths: list[Path]) -> tuple[LoadedFrames, LoadedLibrary, Intake]:
+    """What is shown before it is stored, and what stores it."""
+    loaded = opening.load_documents(paths, shows_first=True)
+    assert loaded.loaded_library is not None
+    assert loaded.intake is not None
+    return loaded, loaded.loaded_library, loaded.intake
+
+
+def test_a_document_is_shown_before_it_is_stored() -> None:
+    loaded, held, intake = shown_first([NEW])
+    key = identity(NEW)
+    assert loaded.frames.of(key).cells.height > 100
+    assert loaded.frames.of(key).passages.height > 200
+    assert not held.is_kept
+    assert opening.open_samples().frames.disclosures.is_empty()
+    before = loaded.frames.of(key)
+    (*_, last) = intake.run()
+    assert (last.total, last.arrived, intake.messages) == (0, None, [])
+    assert held.is_kept
+    stored = opening.open_samples()
+    assert stored.known(NEW) is not None
+    for after in (loaded.frames.of(key), stored.frames.of(key)):
+        assert_frame_equal(after.cells, before.cells)
+        assert_frame_equal(after.passages, before.passages)
+
+
+def test_what_is_removed_before_it_is_stored_is_not_stored() -> None:
+    _, held, intake = shown_first([NEW])
+    held.remove(identity(NEW))
+    list(intake.run())
+    assert opening.open_samples().frames.disclosures.is_empty()
+    found = held.bring_back()
+    assert found is not None
+    assert found[1] == ""
+    assert opening.open_samples().frames.disclosures.height == 1
+
+
+def test_what_cannot_be_stored_is_told_once_and_stays_on_the_screen(home: Path) -> None:
+    home.write_text("a file where the folder should be", encoding="utf-8")
+    loaded, held, intake = shown_first([NEW])
+    assert loaded.messages == ()
+    list(intake.run())
+    assert [message for message in intake.messages if "没有存入资料库" in message] == intake.messages != []
+    assert loaded.frames.of(identity(NEW)).cells.height > 100
+    assert (held.is_kept, held.keep()) == (False, "")
 
 
 @pytest.mark.long
