@@ -51,12 +51,16 @@ class IndexedFile(NamedTuple):
         return (self.size, self.modified) == (status.st_size, status.st_mtime_ns)
 
 
-def read(folder: Path) -> dict[str, IndexedFile]:
-    """The files of the index by their path; none where it is missing or damaged."""
+def read(folder: Path, *, failed: bool = False) -> dict[str, IndexedFile]:
+    """The files of the index by their path; with `failed` those not read.
+
+    None where it is missing or damaged.
+    """
     with suppress(OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException):
         found = pl.read_parquet((folder / NAME).read_bytes())
         if found.schema == _SCHEMA:
-            return {os.fsdecode(path): IndexedFile(*rest) for path, *rest in found.iter_rows()}
+            wanted = found.filter(pl.col("failure") != "") if failed else found
+            return {os.fsdecode(path): IndexedFile(*rest) for path, *rest in wanted.iter_rows()}
     return {}
 
 

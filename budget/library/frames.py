@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import polars as pl
 
 from budget.i18n.language import sentence
+from budget.library.listing import LISTING, listing
 from budget.library.rows import COLUMNS, RECORDS, rows_of
-from budget.model.disclosure import RowKind, StatementId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,7 +37,7 @@ RECORD_SCHEMAS = {name: SCHEMAS[name] for name in RECORDS}
 
 
 class Shelf(Protocol):
-    """Where rows stand that are too many to be held in memory: the lines and cells of a whole library."""
+    """Where rows stand that are too many to be held in memory: all of a whole library but what is listed."""
 
     def rows(self, disclosure_id: str) -> dict[str, pl.DataFrame]:
         """The frames of one disclosure that are SHELVED, by their names; empty where the shelf does not have it."""
@@ -53,8 +53,7 @@ class Shelf(Protocol):
 class Frames:
     """The frames of one or more disclosures.
 
-    With a shelf `cells` holds what a list of disclosures shows of each (see `headline`), and all but HELD is empty; the
-    rest is taken from the shelf, one disclosure at a time.
+    With a shelf all but `disclosures` and `listing` is empty: it is taken from the shelf, one disclosure at a time.
     """
 
     disclosures: pl.DataFrame
@@ -70,6 +69,8 @@ class Frames:
     indicators: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["indicators"].to_frame)
     facts: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["facts"].to_frame)
     terms: pl.DataFrame = field(default_factory=RECORD_SCHEMAS["terms"].to_frame)
+    listing: pl.DataFrame = field(default_factory=LISTING.to_frame)
+    """With a shelf, what a list shows of each disclosure; else empty: see `listed`."""
     shelf: Shelf | None = None
     hidden: frozenset[str] = frozenset()
     """Disclosures that are not listed, and proposed for nothing."""
@@ -86,20 +87,32 @@ class Frames:
     def without_text(self, disclosure_id: str) -> Frames:
         """All frames of one disclosure; a text on the shelf stays there."""
         own = pl.col("disclosure_id") == disclosure_id
-        held: dict[str, Any] = {name: getattr(self, name).filter(own) for name in SCHEMAS}
         if self.shelf is not None:
-            held |= self.shelf.rows(disclosure_id)
+            heads, texts = self.disclosures.filter(own), self.passages.filter(own)
+            shelved: dict[str, Any] = {**self.shelf.rows(disclosure_id)}
+            return Frames(disclosures=heads, passages=texts, **shelved)
+        held: dict[str, Any] = {name: getattr(self, name).filter(own) for name in SCHEMAS}
         return Frames(**held)
+
+    def listed(self) -> pl.DataFrame:
+        """What a list shows of each disclosure, schema LISTING."""
+        if self.shelf is not None:
+            return self.listing
+        return listing(self.disclosures, self.statements, self.notices, self.cells)
+
+    def with_statements(self) -> set[str]:
+        """The disclosures that have statements, by disclosure_id."""
+        if self.shelf is not None:
+            return set(self.listing.filter(pl.col("statements") > 0)["disclosure_id"])
+        return set(self.statements["disclosure_id"])
 
     def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
         """Lines and cells of all disclosures, in pieces that fit in memory."""
         return iter([(self.lines, self.cells)]) if self.shelf is None else self.shelf.pieces()
 
 
-HELD = ("disclosures", "statements", "notices")
-"""The frames that are held in memory for a whole library."""
-SHELVED = tuple(name for name in SCHEMAS if name not in {*HELD, "passages"})
-"""Those that are taken from its shelf, one disclosure at a time; texts are asked for by themselves."""
+SHELVED = tuple(name for name in SCHEMAS if name not in {"disclosures", "passages"})
+"""The frames that are taken from a shelf, one disclosure at a time; texts are asked for by themselves."""
 
 
 def frames(disclosures: Iterable[Disclosure]) -> Frames:
@@ -109,10 +122,10 @@ def frames(disclosures: Iterable[Disclosure]) -> Frames:
 
 
 def concat(parts: list[Frames]) -> Frames:
-    """Put frames of different disclosures together, those without a shelf; with no parts, empty frames."""
+    """Put frames of different disclosures together, without their shelf; with no parts, empty frames."""
     nothing: dict[str, Any] = {name: schema.to_frame() for name, schema in SCHEMAS.items()}
     found: dict[str, Any] = {
-        name: pl.concat([getattr(part, name) for part in [Frames(**nothing), *parts]]) for name in SCHEMAS
+        name: pl.concat([getattr(part, name) for part in [Frames(**nothing), *parts]]) for name in (*SCHEMAS, "listing")
     }
     return Frames(**found)
 
@@ -127,24 +140,19 @@ def renewed(frames: Frames, arrived: Frames) -> Frames:
 def without(frames: Frames, disclosure_ids: Iterable[str]) -> Frames:
     """The frames of the other disclosures, with the same shelf."""
     others = ~pl.col("disclosure_id").is_in(list(disclosure_ids))
-    kept: dict[str, Any] = {name: getattr(frames, name).filter(others) for name in SCHEMAS}
+    kept: dict[str, Any] = {name: getattr(frames, name).filter(others) for name in (*SCHEMAS, "listing")}
     return replace(frames, **kept)
-
-
-def headline(cells: pl.DataFrame) -> pl.DataFrame:
-    """The cells that a list of disclosures needs of each: the grand totals of the first table."""
-    return cells.filter(
-        (pl.col("statement") == StatementId.REVENUE_EXPENDITURE_SUMMARY.value)
-        & (pl.col("row_kind") == RowKind.GRAND_TOTAL.value)
-    )
 
 
 def summary(frames: Frames, shelf: Shelf) -> Frames:
     """Frames to keep in memory where other rows lie on a shelf."""
-    held: dict[str, Any] = {
-        name: getattr(frames, name) if name in HELD else schema.to_frame() for name, schema in SCHEMAS.items()
-    }
-    return Frames(**{**held, "cells": headline(frames.cells), "shelf": shelf})
+    return shelved(frames.disclosures, frames.listed(), shelf)
+
+
+def shelved(disclosures: pl.DataFrame, listed: pl.DataFrame, shelf: Shelf) -> Frames:
+    """Frames of disclosures whose other rows lie on a shelf."""
+    empty: dict[str, Any] = {name: schema.to_frame() for name, schema in SCHEMAS.items()}
+    return Frames(**{**empty, "disclosures": disclosures}, listing=listed, shelf=shelf)
 
 
 def from_rows(rows: Rows) -> Frames:

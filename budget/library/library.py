@@ -1,8 +1,8 @@
 """The library: disclosures once read, kept as Parquet parts in the user's data folder.
 
 Parts are immutable and the newest part that holds a disclosure counts, so several programs may add and sweep at
-once without locks, and a crash leaves at most a temporary file.  Parts are read and closed.  In memory are the heads,
-statements, notices and headline cells of all disclosures; lines, cells and text are read one disclosure at a time.
+once without locks, and a crash leaves at most a temporary file.  Parts are read and closed.  In memory are the heads of
+all disclosures and what a list shows of them; all else is read one disclosure at a time.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, TypeVar
 import polars as pl
 
 from budget.i18n.language import N_, tr
-from budget.library import aside, parts
-from budget.library.frames import NOTICES, PASSAGES, SCHEMAS, SHELVED, Frames, concat
+from budget.library import aside, catalogue, parts
+from budget.library.frames import DISCLOSURES, NOTICES, PASSAGES, SCHEMAS, SHELVED, Frames, concat, shelved
+from budget.library.listing import LISTING
 from budget.library.parts import DamagedPartError, Entry, Part
 from budget.model.disclosure import Severity
 from budget.system.files import reason
@@ -27,10 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from budget.library.catalogue import Catalogued
+
 FULL = 256
 """A part with this many disclosures is left as it is; smaller ones are merged ..."""
 MANY = 16
-"""... when there are more than this many of them: ten thousand disclosures are some forty parts."""
+"""... when there are more than this many of them: ten thousand disclosures are some forty parts.
+
+The catalogue is written anew when it lacks more parts than this.
+"""
 STALE_SECONDS = 600
 """A temporary file older than this was left by a program that died."""
 ATTEMPTS = 5
@@ -42,7 +48,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The frames of the library and a sentence for each failure. Its lines and cells lie on the shelf."""
+    """The frames of the library and a sentence for each failure. All but what is listed lies on the shelf."""
 
     frames: Frames
     messages: tuple[str, ...] = ()
@@ -58,6 +64,10 @@ class Library:
         self.folder = folder
         self.loader_version = loader_version
         self._held: dict[str, tuple[Part, Entry]] = {}
+        self._catalogue: dict[str, Catalogued] | None = None
+        """What is known of the parts by their names; None: the catalogue has not been read."""
+        self._written: frozenset[str] = frozenset()
+        """The parts that the catalogue on the disk knows."""
         self._damaged: dict[Path, frozenset[str]] = {}
         self._given: frozenset[str] = frozenset()
         """What was given out or kept, by disclosure_id: where it is gone from the disk, it is not shown as empty."""
@@ -87,9 +97,7 @@ class Library:
         """
         part, _ = self._held[disclosure_id]
         taken = replace(parts.read(part, [disclosure_id]), passages=self.passages(disclosure_id))
-        held_in = (
-            one for one in self._parts()[0] if any(entry.disclosure_id == disclosure_id for entry in one.entries)
-        )
+        held_in = (one for one in self._parts() if any(entry.disclosure_id == disclosure_id for entry in one.entries))
         before = aside.read(self.folder)
         removed = {**before.removed, disclosure_id: max([part.stamp, *(one.stamp for one in held_in)])}
         aside.write(self.folder, aside.Aside(removed, before.hidden - {disclosure_id}))
@@ -160,6 +168,15 @@ class Library:
             left = [key for key in left if key not in found]
             yield frames
 
+    def notices_of(self, disclosure_ids: Iterable[str]) -> pl.DataFrame:
+        """The notices of these disclosures as they were read, schema NOTICES; of what was listed last.
+
+        Raises:
+            DamagedPartError, OSError: some of them cannot be read.
+        """
+        wanted = list(disclosure_ids)
+        return self._persistently(lambda: self._notices_of(wanted))
+
     def passages(self, disclosure_id: str) -> pl.DataFrame:
         """The text of one disclosure, schema PASSAGES; empty where the library does not hold it."""
         with suppress(FileNotFoundError):
@@ -183,15 +200,19 @@ class Library:
             for path in self.folder.glob(f"*{parts.TEMPORARY}"):
                 if time.time() - path.stat().st_mtime > STALE_SECONDS:
                     _remove(path)
-            listed, _ = self._parts()  # once: a part that another program adds from now on is none of our business
+            # once: a part that another program adds from now on is none of our business
+            listed = self._parts()
             held = self._live(listed)
             alive = {part.path for part, _ in held.values()}
             for part in listed:
+                if part.path in alive or stopped():
+                    continue
                 successors = {held[entry.disclosure_id][0] for entry in part.entries if entry.disclosure_id in held}
-                if part.path not in alive and not stopped() and all(map(parts.is_complete, successors)):
+                if all(map(parts.is_complete, successors)):
                     _remove(part.path)
             held = self._without_removed(listed, held, stopped)
             self._merge(held, stopped)
+            self._write_catalogue(stopped)
 
     # How it is done
 
@@ -201,7 +222,7 @@ class Library:
             with suppress(FileNotFoundError):
                 return read()
             with suppress(FileNotFoundError):
-                self._held = self._live(self._parts()[0])
+                self._held = self._live(self._parts())
         return read()
 
     def _live(self, listed: list[Part]) -> dict[str, tuple[Part, Entry]]:
@@ -209,15 +230,21 @@ class Library:
         return _live(listed, aside.read(self.folder).removed)
 
     def _contents(self) -> Contents:
-        listed, messages = self._parts()
-        removed = aside.read(self.folder).removed
-        self._held = _live(listed, removed)
-        found, damage = _read_newest(listed, removed)
-        everything = replace(concat(found), shelf=self)
-        known = frozenset(everything.disclosures["disclosure_id"])
-        self._given = known
-        old = [entry.disclosure_id for entry in self.outdated() if entry.disclosure_id in known]
-        return Contents(_with_notice(everything, old), (*messages, *damage))
+        found, messages = self._catalogued()
+        self._held = held = self._live([one.part for one in found])
+        self._given = frozenset(held)
+        own: dict[Path, list[str]] = {}
+        for key, (part, _) in held.items():
+            own.setdefault(part.path, []).append(key)
+        empty = pl.Schema({**DISCLOSURES, **LISTING}).to_frame()
+        rows = pl.concat([empty, *(_rows_of(one, own[one.part.path]) for one in found if one.part.path in own)])
+        old = pl.col("disclosure_id").is_in([entry.disclosure_id for entry in self.outdated()])
+        told = pl.col("notice").is_not_null()
+        listed = rows.select(LISTING.names()).with_columns(
+            pl.col(Severity.UNCERTAIN.value) + old.cast(pl.Int64),
+            notice=pl.when(old & ~told).then(pl.lit(OLD)).otherwise("notice"),
+        )
+        return Contents(shelved(rows.select(DISCLOSURES.names()), listed, self), tuple(messages))
 
     def _rows(self, disclosure_id: str) -> dict[str, pl.DataFrame]:
         held = self._held.get(disclosure_id)
@@ -229,11 +256,12 @@ class Library:
                 raise DamagedPartError(tr(GONE).format(readable(self.folder)))
             return {name: SCHEMAS[name].to_frame() for name in SHELVED}
         try:
-            return parts.read_rows(held[0], disclosure_id)
+            found = parts.read_rows(held[0], disclosure_id)
         except DamagedPartError:
             self._damaged[held[0].path] = frozenset(entry.disclosure_id for entry in held[0].entries)
-            self._held = self._live(self._parts()[0])
+            self._held = self._live(self._parts())
             raise
+        return _with_notice(found, disclosure_id) if self._is_outdated(*held) else found
 
     def _of_one_part(self, disclosure_ids: list[str]) -> Frames:
         """All frames of the first of these disclosures, and of the others that its part holds."""
@@ -244,39 +272,72 @@ class Library:
         texts = [parts.from_parquet(parts.read_passages(part, key), PASSAGES) for key in own]
         return replace(parts.read(part, own), passages=pl.concat(texts))
 
+    def _notices_of(self, disclosure_ids: list[str]) -> pl.DataFrame:
+        live: dict[Path, tuple[Part, list[str]]] = {}
+        for key in disclosure_ids:
+            if held := self._held.get(key):
+                live.setdefault(held[0].path, (held[0], []))[1].append(key)
+        return pl.concat([NOTICES.to_frame(), *(parts.read(*one, ["notices"]).notices for one in live.values())])
+
     def _passages(self, disclosure_id: str) -> pl.DataFrame:
-        for part in reversed(self._parts()[0]):
-            if any(entry.disclosure_id == disclosure_id for entry in part.entries):
-                try:
-                    return parts.from_parquet(parts.read_passages(part, disclosure_id), PASSAGES)
-                except FileNotFoundError:
-                    raise
-                except (DamagedPartError, OSError):
-                    continue
+        for part in self._holders(disclosure_id):
+            try:
+                return parts.from_parquet(parts.read_passages(part, disclosure_id), PASSAGES)
+            except FileNotFoundError:
+                raise
+            except (DamagedPartError, OSError):
+                continue
         return PASSAGES.to_frame()
+
+    def _holders(self, disclosure_id: str) -> Iterator[Part]:
+        """The parts that hold a disclosure, the newest first; they are listed anew only where that does not do."""
+        held = self._held.get(disclosure_id)
+        if held is not None:
+            yield held[0]
+        for part in reversed(self._parts()):
+            if any(entry.disclosure_id == disclosure_id for entry in part.entries):
+                yield part
 
     def _is_outdated(self, part: Part, entry: Entry) -> bool:
         if entry.loader_version == self.loader_version:
             return part.schema != parts.SCHEMA
         return entry.loader_version < self.loader_version  # what a newer program has read is left alone
 
-    def _parts(self) -> tuple[list[Part], list[str]]:
-        """The readable parts, oldest first, and a sentence for each damaged one."""
-        found: list[Part] = []
+    def _parts(self) -> list[Part]:
+        """The readable parts, oldest first."""
+        return [one.part for one in self._catalogued()[0]]
+
+    def _catalogued(self) -> tuple[list[Catalogued], list[str]]:
+        """What is known of the readable parts, oldest first, and a sentence for each damaged one."""
+        found: list[Catalogued] = []
         messages: list[str] = []
+        before = self._catalogue
+        if before is None:
+            before = catalogue.read(self.folder)
+            self._written = frozenset(before)
         for path in self._paths():
             if path in self._damaged:
                 messages.append(parts.damaged(path))
                 continue
             try:
-                found.append(parts.describe(path))
+                known = before.get(path.name)
+                found.append(known if known is not None and known.is_of(path.stat()) else catalogue.described(path))
             except DamagedPartError as error:
                 messages.append(str(error))
             except FileNotFoundError:
                 raise
             except OSError as error:
                 messages.append(_unreadable(path, error))
+        self._catalogue = {one.part.path.name: one for one in found}
         return found, messages
+
+    def _write_catalogue(self, stopped: Callable[[], bool]) -> None:
+        """Write the catalogue anew where it lacks many parts."""
+        found, _ = self._catalogued()
+        there = frozenset(one.part.path.name for one in found)
+        if len(there - self._written) > MANY and not stopped():
+            catalogue.write(self.folder, found)
+            self._written = there
 
     def _paths(self) -> list[Path]:
         """The files of the parts, oldest first.
@@ -355,39 +416,19 @@ def _live(listed: list[Part], removed: Mapping[str, int]) -> dict[str, tuple[Par
     return {key: held for key, held in newest.items() if held[0].stamp > removed.get(key, -1)}
 
 
-def _read_newest(listed: list[Part], removed: Mapping[str, int]) -> tuple[list[Frames], list[str]]:
-    """Each disclosure from the newest part that can be read, and a sentence for each part that cannot.
-
-    Not those that were removed, with the stamp up to which they do not count.
-    """
-    found: list[Frames] = []
-    messages: list[str] = []
-    settled: set[str] = set()
-    for part in reversed(listed):
-        ids = [entry.disclosure_id for entry in part.entries if part.stamp > removed.get(entry.disclosure_id, -1)]
-        wanted = [key for key in ids if key not in settled]
-        if not wanted:
-            continue
-        try:
-            found.append(parts.read_held(part, wanted))
-            settled.update(wanted)
-        except FileNotFoundError:
-            raise
-        except DamagedPartError as error:
-            messages.append(str(error))
-        except OSError as error:
-            messages.append(_unreadable(part.path, error))
-    return found[::-1], messages
+def _rows_of(one: Catalogued, disclosure_ids: list[str]) -> pl.DataFrame:
+    """What the catalogue says of these disclosures, which a part holds."""
+    if len(disclosure_ids) == one.rows.height:
+        return one.rows
+    return one.rows.filter(pl.col("disclosure_id").is_in(disclosure_ids))
 
 
 def _unreadable(path: Path, error: OSError) -> str:
     return tr("资料库文件 {path} 读不了（{reason}），已跳过。").format(path=readable(path), reason=reason(error))
 
 
-def _with_notice(everything: Frames, ids: list[str]) -> Frames:
-    """Say of these disclosures that an older version has read them."""
-    if not ids:
-        return everything
-    rows = [(key, Severity.UNCERTAIN.value, None, None, OLD, None) for key in ids]
-    notices = pl.DataFrame(rows, schema=NOTICES, orient="row")
-    return replace(everything, notices=pl.concat([everything.notices, notices]))
+def _with_notice(found: dict[str, pl.DataFrame], disclosure_id: str) -> dict[str, pl.DataFrame]:
+    """Say of a disclosure that an older version has read it."""
+    row = (disclosure_id, Severity.UNCERTAIN.value, None, None, OLD, None)
+    notice = pl.DataFrame([row], schema=NOTICES, orient="row")
+    return {**found, "notices": pl.concat([found["notices"], notice])}

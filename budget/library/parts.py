@@ -17,19 +17,20 @@ import uuid
 import zipfile
 import zlib
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
 from budget.i18n.language import N_, tr
 from budget.library import names
-from budget.library.frames import CELLS, HELD, PASSAGES, SCHEMAS, SHELVED, Frames, headline
+from budget.library.frames import CELLS, SCHEMAS, SHELVED, Frames
+from budget.library.listing import headline
 from budget.system.files import put
 from budget.system.paths import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 FORMAT = 1
@@ -49,6 +50,7 @@ _DAMAGE = (
 ROW_GROUP = 8192
 """Rows that are read together: a disclosure has some hundreds of lines and cells."""
 _TOGETHER = [name for name in SCHEMAS if name != "passages"]
+_LISTED = ("disclosures", "statements", "notices")
 _HEADLINE = "headline"
 _SOUGHT = {
     "lines": [
@@ -79,8 +81,7 @@ class DamagedPartError(Exception):
     """A part that cannot be read; the message is one plain sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Facts of a disclosure that a part knows without reading frames."""
 
     disclosure_id: str
@@ -96,7 +97,7 @@ class Part:
     path: Path
     stamp: int
     schema: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry, ...] = field(compare=False)
 
 
 def write(folder: Path, stamp: int, frames: Frames, passages: dict[str, bytes]) -> Part:
@@ -108,9 +109,8 @@ def write(folder: Path, stamp: int, frames: Frames, passages: dict[str, bytes]) 
     unique = uuid.uuid4().hex[:12]
     temporary = folder / f"{unique}{TEMPORARY}"
     frames = _side_by_side(frames)
-    columns = ["disclosure_id", "sha256", "loader_version", "source_path"]
-    entries = tuple(Entry(*row) for row in frames.disclosures.select(columns).iter_rows())
-    manifest = {"format": FORMAT, "schema": SCHEMA, "disclosures": [asdict(entry) for entry in entries]}
+    entries = tuple(map(Entry._make, frames.disclosures.select(Entry._fields).iter_rows()))
+    manifest = {"format": FORMAT, "schema": SCHEMA, "disclosures": [entry._asdict() for entry in entries]}
     try:
         with temporary.open("xb") as file:
             with zipfile.ZipFile(file, "w") as archive:
@@ -159,37 +159,34 @@ def stamp_of(path: Path) -> int:
     return int(digits) if digits.isdecimal() else 0
 
 
-def read(part: Part, disclosure_ids: Iterable[str]) -> Frames:
-    """Read disclosures of a part in the present schema, without passages.
+def read(part: Part, disclosure_ids: Iterable[str], wanted: Sequence[str] = _TOGETHER) -> Frames:
+    """Read the wanted frames of disclosures of a part, without passages.
 
-    Frames that a part of an older version does not have are empty.
+    They are in the present schema; other frames are empty.
+
+    Frames that a part of an older version does not have are empty, too.
     """
-    wanted = list(disclosure_ids)
+    ids = list(disclosure_ids)
+    frames: dict[str, Any] = {name: schema.to_frame() for name, schema in SCHEMAS.items()}
     with _reading(part.path) as archive:
-        frames: dict[str, Any] = {
-            name: from_parquet(archive.read(f"{name}.parquet"), SCHEMAS[name])
-            if _has(part, archive, name)
-            else SCHEMAS[name].to_frame()
-            for name in _TOGETHER
-        }
-    if len(wanted) < len(part.entries):
-        frames = {name: frame.filter(pl.col("disclosure_id").is_in(wanted)) for name, frame in frames.items()}
-    return Frames(**frames, passages=PASSAGES.to_frame())
+        for name in wanted:
+            if _has(part, archive, name):
+                frames[name] = from_parquet(archive.read(f"{name}.parquet"), SCHEMAS[name])
+    if len(ids) < len(part.entries):
+        frames = {name: frame.filter(pl.col("disclosure_id").is_in(ids)) for name, frame in frames.items()}
+    return Frames(**frames)
 
 
-def read_held(part: Part, disclosure_ids: Iterable[str]) -> Frames:
-    """Read what is held in memory of these disclosures: no lines and passages, and only the headline cells."""
-    wanted = pl.col("disclosure_id").is_in(list(disclosure_ids))
+def read_listed(part: Part) -> Frames:
+    """Read what is listed of the disclosures of a part: no lines and passages, and only the headline cells."""
     with _reading(part.path) as archive:
-        held: dict[str, Any] = {
-            name: from_parquet(archive.read(f"{name}.parquet"), SCHEMAS[name]).filter(wanted) for name in HELD
-        }
+        held: dict[str, Any] = {name: from_parquet(archive.read(f"{name}.parquet"), SCHEMAS[name]) for name in _LISTED}
         if f"{_HEADLINE}.parquet" in archive.namelist():
             cells = from_parquet(archive.read(f"{_HEADLINE}.parquet"), CELLS)
         else:  # a part from before there were headlines
             cells = headline(from_parquet(archive.read("cells.parquet"), CELLS))
-    empty = {name: schema.to_frame() for name, schema in SCHEMAS.items() if name not in HELD}
-    return Frames(**{**empty, **held, "cells": cells.filter(wanted)})
+    empty = {name: schema.to_frame() for name, schema in SCHEMAS.items() if name not in _LISTED}
+    return Frames(**{**empty, **held, "cells": cells})
 
 
 def read_rows(part: Part, disclosure_id: str) -> dict[str, pl.DataFrame]:

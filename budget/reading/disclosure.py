@@ -231,7 +231,7 @@ def _noted(frames: Frames, disclosure_id: str, own: Frames) -> OpenDisclosure:
 
 def _cut_from(frames: Frames) -> tuple[pl.DataFrame, ...]:
     """The frames that tell whether others are the same."""
-    return frames.cells, frames.lines, frames.passages
+    return frames.disclosures, frames.cells, frames.lines, frames.passages
 
 
 def head_of(row: Mapping[str, Any]) -> Head:
@@ -271,7 +271,7 @@ def disclosures_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Hea
 
 def tables_beside(frames: Frames, own: Head) -> list[Head]:
     """For a document without tables: what its body published with tables for the same year and phase."""
-    held = set(frames.statements["disclosure_id"])
+    held = frames.with_statements()
     if own.fiscal_year is None or own.disclosure_id in held:
         return []
     same = disclosures_of_year(frames, own, own.fiscal_year)

@@ -63,7 +63,7 @@ def _of_year(frames: Frames, own: Head) -> list[Head]:
     """Documents with tables of other bodies, of the same year and phase."""
     if own.fiscal_year is None:
         return []
-    held = set(frames.statements["disclosure_id"])
+    held = frames.with_statements()
     year = (own.fiscal_year, own.phase)
     alike = [head for head in comparable(frames, own.disclosure_id) if (head.fiscal_year, head.phase) == year]
     return [head for head in alike if head.disclosure_id in held and head.names and not head.of_body(own)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from budget.i18n.language import N_, current, tr
-from budget.model.disclosure import MoneyUnit, RowKind, Severity, Side, StatementId
+from budget.model.disclosure import MoneyUnit, RowKind, Severity
 from budget.model.matching import matches
 from budget.model.money import decimals_for, unit_title
 from budget.views.build import META_SCHEMA, ordered
@@ -35,7 +35,7 @@ COLUMNS = (
     Column("source_name", N_("文件"), ColumnKind.TEXT),
 )
 _kept: list[tuple[weakref.ref[pl.DataFrame], weakref.ref[pl.DataFrame], str, pl.DataFrame]] = []
-_SUMMARY = StatementId.REVENUE_EXPENDITURE_SUMMARY.value
+_SEVERITIES = tuple(severity.value for severity in Severity)
 
 
 def library(sources: Sources) -> ViewTable:
@@ -80,9 +80,7 @@ def _gathered(frames: Frames) -> pl.DataFrame:
         if disclosures() is frames.disclosures and cells() is frames.cells and language == current():
             return kept
     every = (
-        frames.disclosures.join(_totals(frames), on="disclosure_id", how="left")
-        .join(_statements(frames), on="disclosure_id", how="left")
-        .join(_notices(frames), on="disclosure_id", how="left")
+        frames.disclosures.join(frames.listed(), on="disclosure_id", how="left")
         .sort(
             ["body", "fiscal_year", "phase", "edition", "source_name"],
             descending=[False, True, False, False, False],
@@ -111,10 +109,10 @@ def _shown() -> list[pl.Expr]:
         pl.col("phase").replace_strict(_shown_words(PHASE_TITLES), default=""),
         pl.col("edition").replace_strict(_shown_words(EDITION_TITLES), default=""),
         pl.col("total"),
-        pl.col("total#status"),
-        pl.col("total#origin"),
+        pl.col("column_status").alias("total#status"),
+        pl.col("origin").alias("total#origin"),
         pl.col(HALF_UNIT),
-        *[pl.col(name).fill_null(0).cast(pl.Int64) for name in ("statements", *_SEVERITIES)],
+        pl.col("statements", *_SEVERITIES),
         _name(),
         pl.col("source_name"),
     ]
@@ -132,32 +130,3 @@ def _shown_words(titles: Mapping[str, str]) -> dict[str, str]:
 
 
 _SEVERITIES = tuple(severity.value for severity in Severity)
-
-
-def _totals(frames: Frames) -> pl.DataFrame:
-    """Total revenue as table 1 prints it."""
-    return (
-        frames.cells.filter(
-            (pl.col("statement") == _SUMMARY)
-            & (pl.col("row_kind") == RowKind.GRAND_TOTAL.value)
-            & (pl.col("side") == Side.REVENUE.value)
-            & (pl.col("measure") == "total")
-        )
-        .unique("disclosure_id", keep="first", maintain_order=True)
-        .select(
-            "disclosure_id",
-            HALF_UNIT,
-            total="amount_fen",
-            **{"total#status": "column_status", "total#origin": "origin"},
-        )
-    )
-
-
-def _statements(frames: Frames) -> pl.DataFrame:
-    return frames.statements.group_by("disclosure_id").agg(statements=pl.col("statement").n_unique())
-
-
-def _notices(frames: Frames) -> pl.DataFrame:
-    return frames.notices.group_by("disclosure_id").agg(
-        (pl.col("severity") == severity).sum().alias(severity) for severity in _SEVERITIES
-    )

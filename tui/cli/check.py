@@ -145,7 +145,7 @@ def _year_before(frames: Frames, disclosure: str) -> str:
         for head in disclosures_of_year(frames, own, own.fiscal_year - 1)
         if head.phase == own.phase and (head.edition == own.edition or not (head.edition and own.edition))
     ]
-    tables = set(frames.statements["disclosure_id"])
+    tables = frames.with_statements()
     # of a disclosure in two files the one with the tables
     best = sorted(
         held, key=lambda head: (head.disclosure_id not in tables, head.edition != own.edition, head.body != own.body)

@@ -285,7 +285,7 @@ def _is_across(asked: Namespace) -> bool:
 def _shown_across(read: Frames, asked: Namespace) -> str:
     """The document that a view across documents starts from: the latest of those asked for that has tables."""
     wanted = dict(asked.where)
-    with_tables = set(read.statements["disclosure_id"].unique())
+    with_tables = read.with_statements()
     heads = [head_of(row) for row in read.disclosures.iter_rows(named=True)]
     heads = [head for head in heads if head.disclosure_id in with_tables] or heads
     body, year = wanted.get("body", ""), wanted.get("year", "")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from budget.i18n.language import tr
+from budget.library.parts import DamagedPartError
+from budget.model.disclosure import Severity
 from budget.system.paths import readable
 from loaders.workers.cluster import ClusterFailedError, connected
 from loaders.workers.pool import WorkersFailedError
@@ -21,9 +23,10 @@ from tui.terminal.output import FAILED, OK, complain, progress, say
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from budget.library.frames import Frames
+    from budget.library.library import Library
 
 
 def load(asked: Namespace) -> int:
@@ -58,12 +61,21 @@ def load(asked: Namespace) -> int:
         troubles += _lost(intake.ids, now)
     complain([*intake.failures, *troubles])
     read = intake.ids if intake.asked else set(intake.ids) - before
-    complain(lost(replace(now, notices=now.notices.filter(pl.col("disclosure_id").is_in(list(read))))))
+    complain(_losses(held.library, now, set(read)))
     held.library.sweep()
     counts = (len(intake.ids), len(set(intake.ids) - before), len(intake.failures))
     text = tr("读完 {} 份资料，其中新的 {} 份；未读入 {} 份。资料库：{}")
     say([text.format(*counts, readable(held.library.folder))])
     return FAILED if messages or intake.failures or troubles else OK
+
+
+def _losses(library: Library, now: Frames, read: set[str]) -> Iterator[str]:
+    """What was lost in reading these disclosures; only those are looked at whose list says that anything was."""
+    listed = now.listed().filter(pl.col(Severity.LOST.value) > 0)["disclosure_id"]
+    try:
+        yield from lost(replace(now, notices=library.notices_of(read.intersection(listed))))
+    except (DamagedPartError, OSError) as error:
+        yield str(error)
 
 
 def _run(intake: Intake) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,9 +57,17 @@ class LoadedLibrary:
         """Whoever stores, removes or takes in."""
         self._removed: list[Frames] = []
         """What has been removed since the program began, the last at the end."""
-        self._index = {path: one for path, one in file_index.read(library.folder).items() if self._is_current(one)}
+        self._failed = self._current(file_index.read(library.folder, failed=True))
         self._new: dict[str, IndexedFile] = {}
-        self._by_content = {one.sha256: one for one in self._index.values()}
+
+    @cached_property
+    def _index(self) -> dict[str, IndexedFile]:
+        """The files that have been looked at. They are many: read where files are looked for, not to browse."""
+        return self._current(file_index.read(self.library.folder))
+
+    @cached_property
+    def _by_content(self) -> dict[str, IndexedFile]:
+        return {one.sha256: one for one in self._index.values()}
 
     # The shelf
 
@@ -119,6 +128,9 @@ class LoadedLibrary:
             return
         one = IndexedFile(*status, sha256, self.library.loader_version, failure)
         self._index[str(path)] = self._new[str(path)] = self._by_content[sha256] = one
+        if failure or str(path) in self._failed:  # never changed in place: another thread may be going through it
+            others = {other: each for other, each in self._failed.items() if other != str(path)}
+            self._failed = {**others, str(path): one} if failure else others
 
     def write_notes(self) -> None:
         """Write new notes on files into the index.
@@ -172,6 +184,7 @@ class LoadedLibrary:
         gone = set(paths)
         file_index.forget(self.library.folder, gone)
         self._index = {path: one for path, one in self._index.items() if path not in gone}
+        self._failed = {path: one for path, one in self._failed.items() if path not in gone}
         self.files |= made_from.stamps([self.library.folder / file_index.NAME])
 
     def _stamp_aside(self) -> None:
@@ -184,7 +197,7 @@ class LoadedLibrary:
 
     def unread(self) -> list[str]:
         """The files that could not be read, there or not."""
-        return sorted(path for path, one in self._index.items() if one.failure)
+        return sorted(self._failed)
 
     def is_outdated(self, disclosure_id: str) -> bool:
         """Whether an older version has read a disclosure."""
@@ -217,14 +230,16 @@ class LoadedLibrary:
         """Return the files that could not be read, each with its sentence. Files that are gone are left out."""
         return [
             (path, Message(one.failure).text())
-            for path, one in sorted(self._index.items())
-            if one.failure and system(Path(path)).exists()
+            for path, one in sorted(self._failed.items())
+            if system(Path(path)).exists()
         ]
 
     def outdated(self) -> dict[Path, str]:
         """Return documents that only an older version has read, with their SHA-256."""
-        where = {one.sha256: path for path, one in file_index.read(self.library.folder).items()}
         entries = [entry for entry in self.library.outdated() if entry.disclosure_id not in self._unkept]
+        if not entries:
+            return {}
+        where = {one.sha256: path for path, one in file_index.read(self.library.folder).items()}
         return {Path(where.get(entry.sha256, entry.source_path)): entry.sha256 for entry in entries}
 
     def _result(self, path: Path, one: IndexedFile) -> ReadResult | None:
@@ -236,5 +251,6 @@ class LoadedLibrary:
     def _holds(self, sha256: str) -> bool:
         return sha256[:16] in self._unkept or self.library.holds(sha256)
 
-    def _is_current(self, one: IndexedFile) -> bool:
-        return one.loader_version == self.library.loader_version
+    def _current(self, found: dict[str, IndexedFile]) -> dict[str, IndexedFile]:
+        """Those that the present loaders have looked at."""
+        return {path: one for path, one in found.items() if one.loader_version == self.library.loader_version}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
-from budget.i18n.language import joined, tr
+from budget.i18n.language import joined, sentence, tr
 from budget.library.frames import spoken
 from budget.model.titles import statement_title
 from budget.reading.disclosure import head_of, opened
@@ -114,16 +114,14 @@ def file_lines(frames: Frames, disclosure: str, glyphs: Glyphs) -> tuple[str, ..
     found = frames.disclosures.filter(pl.col("disclosure_id") == disclosure).rows(named=True)
     if not found:
         return ()
-    serious = frames.notices.filter((pl.col("disclosure_id") == disclosure) & (pl.col("severity") != "info")).sort(
-        pl.col("severity") == "lost", descending=True
-    )
-    notice = [_notice_text(row) for row in spoken(serious.head(1)).iter_rows(named=True)]
+    listed = frames.listed().row(by_predicate=pl.col("disclosure_id") == disclosure, named=True)
+    notice = sentence(listed["notice"] or "", listed["notice_values"] or ())
     head = found[0]
     sample = f"{tr(messages.SAMPLE)} · " if disclosure in sample_ids() else ""
     return (
         f"{glyphs.rule} {short_title(head_of(head))} · {head['title']}".removesuffix(" · "),
         f"  {sample}{head['source_path'] or head['source_name']}",
-        "  " + "".join(notice),
+        "  " + _notice_text({"line": listed["notice_line"], "text": notice}),
     )
 
 

@@ -123,7 +123,7 @@ def _of_bodies(frames: Frames, own: OpenDisclosure, among: frozenset[str], asked
 
 def _one_each(frames: Frames, own: OpenDisclosure, heads: list[Head]) -> Held:
     """One document for each body, year and phase: the shown one, else the first that has tables."""
-    with_tables = set(frames.statements["disclosure_id"].unique())
+    with_tables = frames.with_statements()
     chosen: list[Head] = []
     again = 0
     for head in sorted(

@@ -98,12 +98,13 @@ def test_what_was_kept_comes_back_in_every_frame(kept: Library, tmp_path: Path) 
     contents = kept.contents()
     assert contents.messages == ()
     expected = frames([one, two])
-    for name in ("disclosures", "statements", "notices"):
-        assert_frame_equal(getattr(contents.frames, name), getattr(expected, name))
+    assert_frame_equal(contents.frames.disclosures, expected.disclosures)
+    assert_frame_equal(contents.frames.listed(), expected.listed())
     for each in (one, two):
         held = contents.frames.of(each.head.disclosure_id)
-        for name in ("lines", "cells"):
+        for name in ("statements", "lines", "cells", "notices"):
             assert_frame_equal(getattr(held, name), getattr(frames([each]), name))
+    assert_frame_equal(kept.notices_of(expected.disclosures["disclosure_id"]), expected.notices)
     assert contents.frames.lines.is_empty()
     assert contents.frames.passages.is_empty()
     for each in (one, two):
@@ -282,9 +283,10 @@ def test_a_part_of_a_newer_format_is_left_alone(kept: Library, tmp_path: Path, m
 def test_what_an_older_loader_has_read_is_shown_with_a_notice_and_named(kept: Library, tmp_path: Path) -> None:
     old, new = documents(tmp_path / "in", "旧", "新")
     keep(kept, [disclosure(old, version=VERSION - 1), disclosure(new)])
-    contents = kept.contents()
-    marked = contents.frames.notices.filter(pl.col("text") == OLD)["disclosure_id"].to_list()
-    assert marked == [disclosure(old).head.disclosure_id]
+    read = kept.contents().frames
+    first, second = (disclosure(path).head.disclosure_id for path in (old, new))
+    assert [OLD in read.of(key).notices["text"] for key in (first, second)] == [True, False]
+    assert read.listed().select("uncertain", "notice").rows() == [(1, OLD), (0, None)]
     assert [entry.source_path for entry in kept.outdated()] == [str(old)]
     assert kept.holds(disclosure(new).head.sha256)
     assert not kept.holds(disclosure(old).head.sha256)
@@ -298,7 +300,7 @@ def test_what_a_newer_program_has_read_is_kept(kept: Library, tmp_path: Path) ->
     keep(kept, [disclosure(documents(tmp_path / "in", "甲")[0], version=VERSION + 1)])
     contents = kept.contents()
     assert contents.frames.disclosures["loader_version"].to_list() == [VERSION + 1]
-    assert OLD not in contents.frames.notices["text"]
+    assert OLD not in contents.frames.listed()["notice"]
     assert kept.outdated() == []
 
 
@@ -318,7 +320,7 @@ def test_another_schema_is_conformed_and_named(kept: Library, tmp_path: Path, mo
     cells = contents.frames.of(key).cells
     assert cells.schema == SCHEMAS["cells"]
     assert cells["solved_by"].to_list() == [None]
-    assert OLD in contents.frames.notices["text"]
+    assert OLD in contents.frames.of(key).notices["text"]
     assert kept.passages(key)["heading"].to_list() == [None, None]
     assert [entry.disclosure_id for entry in kept.outdated()] == [key]
 
@@ -376,7 +378,7 @@ def test_many_small_parts_become_few(kept: Library, tmp_path: Path, monkeypatch:
     kept.sweep()
     assert len(part_files(kept)) == 3
     after = kept.contents().frames
-    assert_frame_equal(after.statements, before.statements)
+    assert_frame_equal(after.listed(), before.listed())
     for path in paths:
         made = disclosure(path, path.stem)
         assert_frame_equal(before.of(made.head.disclosure_id).cells, frames([made]).cells)
@@ -403,14 +405,14 @@ def test_a_part_swept_since_it_was_listed_is_no_failure(
 ) -> None:
     path = documents(tmp_path / "in", "甲")[0]
     keep(kept, [disclosure(path, "旧名")])
-    original = parts.read_held
+    original = parts.read_listed
     calls: Iterator[int] = iter(range(100))
 
-    def swept(part: parts.Part, ids: list[str]) -> Frames:
+    def swept(part: parts.Part) -> Frames:
         if next(calls) == 0:
             keep(kept, [disclosure(path, "新名")])
             kept.sweep()
-        return original(part, ids)
+        return original(part)
 
-    monkeypatch.setattr(parts, "read_held", swept)
+    monkeypatch.setattr(parts, "read_listed", swept)
     assert bodies(kept) == ["新名"]
