@@ -2,8 +2,11 @@
 
 The program must live and leave in order.  Letters, arrows, control and function keys, full-width characters, pasted
 text, mouse and wheel, without pauses; a program that a key has ended is started again.  After each batch it must answer
-a new size.  At the end it is ended by a signal, and the terminal must be as it was.  Run as `python -m tools.soak.keys
-[KEYS] [SEED]`; Linux and macOS only.
+a new size.  At the end it is ended by a signal, and the terminal must be as it was.
+
+Memory is measured in the walk without keys that quit.  It begins with every view once: random keys come to some of them
+only after thousands, and what a view takes the first time, modules and caches with a bound, is no leak.  From FIRST
+random keys on memory must be flat.  Run as `python -m tools.soak.keys [KEYS] [SEED]`; Linux and macOS only.
 """
 
 from __future__ import annotations
@@ -21,11 +24,14 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from random import Random
+from statistics import median
 from typing import NamedTuple
 
 KEYS = 20_000
 FIRST = 5_000
 """Keys after which memory must be flat."""
+LATEST = 20
+"""Readings of the memory of which the middle one counts: in the midst of a reading there is more."""
 GROWTH = 0.05
 BATCH = 50
 QUIET = 0.02
@@ -34,6 +40,10 @@ LOOKS = 2
 HANGING = 120.0
 """Seconds without an answer after which the program counts as frozen."""
 DOCUMENTS = 20
+VIEWS = 60
+"""Rows of the list of views, or more: further steps down stay at its last row."""
+ALONE = 0.3
+"""Seconds after which an escape cannot be the beginning of a sequence."""
 ROOT = Path(__file__).resolve().parents[2]
 CHUNK = 1 << 16
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
@@ -66,7 +76,7 @@ PASTED = [f"\x1b[200~{text}\x1b[201~".encode() for text in ("2101", "行政运�
 
 
 class Outcome(NamedTuple):
-    """What a walk showed: faults, programs started, and KB of memory after the first keys and at the end."""
+    """Faults, programs started, usual KB after the first keys and at the end."""
 
     faults: list[str]
     started: int
@@ -211,17 +221,30 @@ class Program:
         return found
 
 
+def see_all(program: Program) -> None:
+    """Choose each row of the list of views, in another document each time."""
+    for row in range(VIEWS):
+        for data in (b"\r", b"m", b"\x1b[B" * row + b"\r", b"\x1b", b"\x7f\x7f\x7f", b"\x1b[B"):
+            program.send(data)
+            program.settle()
+            if data == b"\x1b":
+                time.sleep(ALONE)
+
+
 def walk(folder: Path, documents: Path, keys: int, seed: int, *, quits: bool) -> Outcome:
     """Press so many keys, those that quit among them or not; what was not in order."""
     rng = Random(seed)
     faults: list[str] = []
-    started = first = last = 0
+    started = 0
+    held: list[int] = []
     program: Program | None = None
     columns, rows = 80, 24
     for done in range(0, keys, BATCH):
         if program is None:
             program = Program(folder, documents)
             started += 1
+            if not quits:
+                see_all(program)
         program.send(b"".join(key(rng, columns, rows, quits=quits) for _ in range(BATCH)))
         columns, rows = rng.choice(((80, 24), (140, 45), (rng.randint(5, 500), rng.randint(1, 200))))
         program.resize(columns, rows)
@@ -238,8 +261,7 @@ def walk(folder: Path, documents: Path, keys: int, seed: int, *, quits: bool) ->
             program = None
             continue
         program.output = program.output[-CHUNK:]
-        last = program.memory()
-        first = last if done < FIRST else first
+        held.append(program.memory())
         if faults:
             break
     for sent in ENDING:
@@ -247,7 +269,8 @@ def walk(folder: Path, documents: Path, keys: int, seed: int, *, quits: bool) ->
         program.pause()
         faults += program.leave(sent)
         program = None
-    return Outcome(faults, started, first, last)
+    first, last = held[: FIRST // BATCH][-LATEST:], held[-LATEST:]
+    return Outcome(faults, started, int(median(first or [0])), int(median(last or [0])))
 
 
 def write_documents(folder: Path, count: int = DOCUMENTS) -> Path:
