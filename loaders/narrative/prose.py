@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.system.patterns import lazy_pattern
@@ -15,7 +16,7 @@ from loaders.document import Grid
 from loaders.words.tokens import LINE_LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from loaders.document import Document
 
@@ -155,7 +156,7 @@ def _lines(document: Document, outside: Callable[[int], bool]) -> Iterator[_Line
             rows = enumerate((block.text,), number)
         for line, printed in rows:
             stripped = printed.strip()
-            if not stripped or (block.page, stripped) in running or not outside(line):
+            if not stripped or line in running or not outside(line):
                 continue
             if (
                 len(stripped) <= _LONGEST_NUMBER
@@ -168,15 +169,35 @@ def _lines(document: Document, outside: Callable[[int], bool]) -> Iterator[_Line
                 yield _Line(text, line, block.page, _width(text, stripped))
 
 
-def _running_heads(document: Document) -> set[tuple[int | None, str]]:
-    """First and last lines that most pages share: (page, text)."""
-    ends: dict[int, list[str]] = {}
-    for block in document.blocks:
+def _running_heads(document: Document) -> set[int]:
+    """Lines with which most pages begin or end: the first and last ones, and what follows them on most pages too.
+
+    What follows may be more than a letterhead: it is kept where it stands first.
+    """
+    pages: dict[int, list[tuple[int, str]]] = {}
+    for number, block in document.numbered():
         if block.page is not None and not isinstance(block, Grid) and (text := block.text.strip()):
-            ends[block.page] = [ends.get(block.page, [text])[0], text]
-    counts = Counter(text for pair in ends.values() for text in set(pair))
-    usual = {text for text, count in counts.items() if count > 2 and 2 * count > len(ends)}  # noqa: PLR2004 - most
-    return {(page, text) for page, pair in ends.items() for text in pair if text in usual}
+            pages.setdefault(block.page, []).append((number, text))
+    outermost = _usual(({lines[0][1], lines[-1][1]} for lines in pages.values()), len(pages))
+    found: set[int] = set()
+    for order in (1, -1):
+        sharing = [lines[::order] for lines in pages.values() if lines[::order][0][1] in outermost]
+        found.update(lines[0][0] for lines in sharing)
+        for depth in count(1):
+            sharing = [lines for lines in sharing if len(lines) > depth]
+            usual = _usual(({lines[depth][1]} for lines in sharing), len(pages))
+            if not usual:
+                break
+            sharing = [lines for lines in sharing if lines[depth][1] in usual]
+            first = {text: number for number, text in sorted((lines[depth] for lines in sharing), reverse=True)}
+            found.update(number for number, text in (lines[depth] for lines in sharing) if number != first[text])
+    return found
+
+
+def _usual(texts: Iterable[set[str]], pages: int) -> set[str]:
+    """The texts that most pages have."""
+    counts = Counter(text for those in texts for text in those)
+    return {text for text, times in counts.items() if times > 2 and 2 * times > pages}  # noqa: PLR2004 - most
 
 
 def _tidy(text: str) -> str:

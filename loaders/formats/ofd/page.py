@@ -66,6 +66,11 @@ class Marks:
         """Whether the page has more on it than a page can show."""
         return len(self.text) > GLYPH_LIMIT or self.segments > SEGMENT_LIMIT
 
+    @property
+    def count(self) -> int:
+        """How many marks there are, and objects that are none."""
+        return len(self.text) + self.segments + self.images + self.unread
+
     def take(self, other: Marks) -> None:
         """Add what another page, or a template, has on it."""
         for name in ("text", "left", "top", "right", "bottom", "horizontal", "vertical"):

@@ -45,6 +45,8 @@ class _Frame(NamedTuple):
     templates: dict[str, str]
     drawn: dict[tuple[str, Box], Marks | None]
     """What templates put on paper of a size, drawn once; None for a damaged one."""
+    bare: dict[tuple[tuple[str, Box], ...], _Page]
+    """Pages on which templates alone stand, read once."""
 
 
 def read(data: bytes, name: str) -> Document:
@@ -75,7 +77,7 @@ def _document(files: Package, path: str, before: int, first: dict[str, int]) -> 
         for template in root.iterfind("CommonData/TemplatePage")
     }
     area = root.find("CommonData/PageArea")
-    frame = _Frame(_paper(area) or _A4, templates, {})
+    frame = _Frame(_paper(area) or _A4, templates, {}, {})
     entries = root.findall("Pages/Page")
     if before + len(entries) > PAGE_LIMIT:
         text = N_("{}：文件超过 {} 页的限度，请把部门预算公开的部分另存后再打开。")
@@ -103,10 +105,10 @@ def _page(files: Package, path: str, frame: _Frame, number: int, *, with_templat
     paper = _paper(root.find("Area")) or frame.paper
     marks = Marks()
     templates = root.findall("Template")
-    for template in templates if with_templates else ():
+    used = tuple((template.get("TemplateID", ""), paper) for template in templates if with_templates)
+    for key in used:
         if marks.too_many:
             break
-        key = template.get("TemplateID", ""), paper
         if key not in frame.drawn:
             frame.drawn[key] = _drawn(files, frame.templates.get(key[0], ""), paper)
         drawn = frame.drawn[key]
@@ -115,7 +117,20 @@ def _page(files: Package, path: str, frame: _Frame, number: int, *, with_templat
         else:
             marks.take(drawn)
     page = _Page([], from_templates=len(marks.text), without_templates=bool(templates) and not with_templates)
+    before = marks.count
     _add_layers(root, paper, marks)
+    if marks.count > before:
+        return _laid_out(marks, page, number)
+    if used not in frame.bare:
+        frame.bare[used] = _laid_out(marks, page, number)
+    bare = frame.bare[used]
+    return bare._replace(
+        blocks=[block._replace(page=number) for block in bare.blocks], without_templates=page.without_templates
+    )
+
+
+def _laid_out(marks: Marks, page: _Page, number: int) -> _Page:
+    """A page with what is on it in reading order, or why it is not read."""
     if marks.too_many:
         return page._replace(trouble=Message.of(N_("内容过多，未读")))
     if not any(map(str.strip, marks.text)):

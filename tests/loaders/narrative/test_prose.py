@@ -76,6 +76,19 @@ def test_page_numbers_running_heads_and_grids_are_left_out() -> None:
     assert texts(Document("pdf", (*blocks, grid))) == ["第1项。", "第2项。", "第3项。", "第4项。"]
 
 
+def test_what_follows_a_running_head_on_most_pages_is_kept_where_it_stands_first() -> None:
+    blocks: list[Paragraph | Grid] = [Paragraph("封面", 1)]
+    for page in range(2, 7):
+        own = f"第{page}项。" if page != 5 else "单位：万元"
+        blocks += [Paragraph("某站预算", page), Paragraph("内部资料。", page), Paragraph(own, page)]
+        blocks += [Paragraph("内部资料。", page), Paragraph(f"- {page} -", page)]
+    inside = ["内部资料。"] * 5  # not next to a line that all pages begin with, it is text of the page
+    assert texts(Document("pdf", tuple(blocks))) == [
+        "封面", "内部资料。", "第2项。", inside[0], "第3项。", inside[1], "第4项。", inside[2], "单位：万元", inside[3],
+        "第6项。", inside[4],
+    ]  # fmt: skip
+
+
 def test_lines_of_tables_are_left_out() -> None:
     found = prose.paragraphs(document("一、雨量", "208 05 05", "二、水位"), lambda line: line != 2)
     assert [paragraph.text for paragraph in found] == ["一、雨量", "二、水位"]

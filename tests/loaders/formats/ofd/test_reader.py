@@ -89,6 +89,16 @@ def test_a_template_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(drawn) == 1
 
 
+def test_pages_with_nothing_but_templates_are_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out: list[int] = []
+    lay_out = reader._laid_out
+    monkeypatch.setattr(reader, "_laid_out", lambda *args: laid_out.append(args[-1]) or lay_out(*args))
+    bare = reader.read(packages.ofd("", template=text("版头", 10, 2), pages=3), "f")
+    assert (bare.lines, bare.pages, laid_out) == (("版头",) * 3, (1, 2, 3), [1])
+    reader.read(packages.ofd(text("正文", 10, 20), template=text("版头", 10, 2), pages=3), "f")
+    assert laid_out == [1, 1, 2, 3]
+
+
 def test_a_page_that_is_listed_again_is_read_once_and_said() -> None:
     members = {
         "OFD.xml": '<OFD xmlns="urn:ofd"><DocBody><DocRoot>D/D.xml</DocRoot></DocBody></OFD>',
