@@ -76,7 +76,7 @@ PASTED = [f"\x1b[200~{text}\x1b[201~".encode() for text in ("2101", "行政运�
 
 
 class Outcome(NamedTuple):
-    """Faults, programs started, usual KB after the first keys and at the end."""
+    """Faults, programs started, usual KB after the first keys and last."""
 
     faults: list[str]
     started: int
@@ -222,7 +222,7 @@ class Program:
 
 
 def see_all(program: Program) -> None:
-    """Choose each row of the list of views, in another document each time."""
+    """Choose each row of the list of views, each in another document."""
     for row in range(VIEWS):
         for data in (b"\r", b"m", b"\x1b[B" * row + b"\r", b"\x1b", b"\x7f\x7f\x7f", b"\x1b[B"):
             program.send(data)
