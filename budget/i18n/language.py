@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,9 +82,15 @@ class Message(str):
 
 
 def _kept(*parts: str) -> str:
+    return _encoded()(parts)
+
+
+@cache
+def _encoded() -> Callable[[object], str]:
+    """What writes JSON: `json.dumps` would begin with a new encoder each time."""
     import json  # nothing is kept on the way to the first paint
 
-    return json.dumps(parts, ensure_ascii=False)
+    return json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _filled(template: str, values: Sequence[str]) -> str:

@@ -78,7 +78,7 @@ def split_header(
     kept: list[SourceLine] = []
     index = 0
     while index < len(rest):
-        length = _repeated(layout, rest[index:], header, starts_row)
+        length = _repeated(layout, rest[index : index + _SEARCH], header, starts_row)
         if length:
             index += length
         else:

@@ -191,9 +191,11 @@ def _other_title(lines: Sequence[SourceLine], index: int, start: int) -> _Title 
         if start + count > len(lines):
             break
         text = _text(lines, start, count)
+        if not captions.ends_as_title(text):
+            continue
         if count > 1 and (captions.is_caption_line(lines[start].text) or not captions.is_numbered(text)):
             break
-        if captions.ends_as_title(text) and captions.is_title(text, sure=True):
+        if captions.is_title(text, sure=True):
             printed, rest = captions.split_number(text)
             return _Title(None, printed, rest, index, start + count)
     return None

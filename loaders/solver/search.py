@@ -235,7 +235,7 @@ class Solver:
         except TooManyError:
             return {}
         for placement in self.left[tree.parent]:
-            parent = dict(zip(placement, rows[tree.parent].amounts, strict=True))
+            parent = _values(placement, rows[tree.parent].amounts)
             choices = [self._below(child, parent) for child in tree.children]
             if not all(choices):
                 continue
@@ -251,10 +251,12 @@ class Solver:
                 allowed.setdefault(child, set()).update(options[index][0] for index in indexes)
         return allowed or None
 
-    def _below(self, child: int, parent: dict[int, int]) -> list[tuple[Placement, dict[int, int]]]:
+    def _below(self, child: int, parent: Mapping[int, int]) -> list[tuple[Placement, Mapping[int, int]]]:
         """The placements of a child with their amounts: a blank parent column blanks its children."""
         amounts = self.problem.rows[child].amounts
-        options = ((option, dict(zip(option, amounts, strict=True))) for option in self.left[child])
+        options = [(option, _values(option, amounts)) for option in self.left[child]]
+        if not any(values.keys() - parent.keys() for _, values in options):
+            return options
         return [
             (option, values)
             for option, values in options
@@ -296,6 +298,21 @@ def members(constraint: Tree | Link) -> tuple[int, ...]:
     return tuple(number for number, _, _ in constraint.terms)
 
 
+def is_broken_anyway(problem: Problem, id_: str, joined: tuple[int, ...]) -> bool:
+    """Whether an identity contradicts rows wherever their amounts stand.
+
+    The first amount of a row is its total: where totals do not add up, their columns do not matter.
+    """
+    rows = [problem.rows[number] for number in joined]
+    if id_ == ROW_SUM:
+        return not any(placements(row._replace(printed=None))[1] for row in rows)
+    if id_ not in {tree.id for tree in problem.trees} or any(row.printed and row.printed[0] for row in rows):
+        return False
+    parent, *children = (row.amounts[0] if row.amounts else 0 for row in rows)
+    addends = sum(bool(row.amounts) for row in rows[1:])
+    return abs(parent - sum(children)) > tolerance(addends, max(row.half_unit for row in rows))
+
+
 @lru_cache(maxsize=8192)
 def placements(row: Row) -> tuple[tuple[Placement, ...], bool]:
     """List the placements that a row allows, and whether any fits.
@@ -313,6 +330,12 @@ def placements(row: Row) -> tuple[tuple[Placement, ...], bool]:
     if consistent:
         return consistent, True
     return tuple(placement for placement in every if _mendable(row, placement)) or every, False
+
+
+@lru_cache(maxsize=8192)
+def _values(placement: Placement, amounts: tuple[int, ...]) -> Mapping[int, int]:
+    """Column -> amount; each tree asks again for that of its children."""
+    return dict(zip(placement, amounts, strict=True))
 
 
 def _broken(row: Row, placement: Placement) -> bool:

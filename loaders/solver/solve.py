@@ -201,15 +201,16 @@ def _without_columns(read: ReadStatement) -> ReadStatement | None:
 
 
 def _doubted(attempt: _Attempt) -> set[str]:
-    """The statements whose printed cells contradict an identity."""
-    rows, evidence = attempt.solver.problem.rows, attempt.evidence
-    inequalities = {link.id for link in attempt.solver.problem.links if link.relation == AT_MOST}
+    """The statements whose printed cells contradict an identity that other cells might satisfy."""
+    problem, evidence = attempt.solver.problem, attempt.evidence
+    inequalities = {link.id for link in problem.links if link.relation == AT_MOST}
     return {
         evidence.ids[number][0]
         for id_, members in attempt.solution.contradictions
+        if id_ not in inequalities and not search.is_broken_anyway(problem, id_, members)
         for number in members
-        if id_ not in inequalities and not evidence.reading.statements[evidence.ids[number][0]].exact
-        if (printed := rows[number].printed) is not None and len(printed) < rows[number].columns
+        if not evidence.reading.statements[evidence.ids[number][0]].exact
+        if (printed := problem.rows[number].printed) is not None and len(printed) < problem.rows[number].columns
     }
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from budget.model.money import tolerance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-Values = dict[int, int]
-"""Column -> amount; a blank column is not there."""
+    Values = Mapping[int, int]
+    """Column -> amount; a blank column is not there."""
 
 CASES = 20_000
 """States of one half at most."""
@@ -75,18 +75,18 @@ def supported(
     Raises:
         TooManyError: more combinations than CASES, or than the work allowed.
     """
-    columns = sorted({*parent, *(column for options in children for values in options for column in values)} - {skip})
     undecided = [index for index, options in enumerate(children) if len(options) > 1]
     decided = [options[0] for options in children if len(options) == 1]
-    sums = {column: sum(values.get(column, 0) for values in decided) for column in columns}
-    counts = {column: sum(column in values for values in decided) for column in columns}
-    moving = [column for column in columns if any(column in v for i in undecided for v in children[i])]
-    for column in columns:
-        total = parent.get(column, 0)
-        if column not in moving and abs(total - sums[column]) > tolerance(counts[column], half_unit):
+    movable = {column for index in undecided for values in children[index] for column in values} - {skip}
+    for column in sorted({*parent, *(column for values in decided for column in values)} - {skip} - movable):
+        addends = [values[column] for values in decided if column in values]
+        if abs(parent.get(column, 0) - sum(addends)) > tolerance(len(addends), half_unit):
             return None
-    if not moving:
+    if not movable:
         return [set(range(len(options))) for options in children]
+    moving = sorted(movable)
+    sums = {column: sum(values.get(column, 0) for values in decided) for column in moving}
+    counts = {column: sum(column in values for values in decided) for column in moving}
     undecided.sort(key=lambda index: len(children[index]))
     goal = _Goal(
         tuple(parent.get(column, 0) - sums[column] for column in moving),

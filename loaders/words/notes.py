@@ -31,7 +31,7 @@ def split(lines: Sequence[SourceLine]) -> tuple[list[SourceLine], str]:
     notes: list[str] = []
     index = 0
     while index < len(lines):
-        length = _note(lines[index:])
+        length = _note(lines[index : index + _LONGEST])
         if length:
             notes.append("".join(compact(line.text) for line in lines[index : index + length]))
             index += length

@@ -150,3 +150,22 @@ def brute_force(rows: list[Row], tree: Tree) -> list[set[Placement]] | None:
             for left, place in zip(good, case, strict=True):
                 left.add(place)
     return good if all(good) else None
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.sampled_from((1, 2))), min_size=2, max_size=4))
+def test_what_is_broken_anyway_is_contradicted_wherever_the_amounts_stand(drawn: list[tuple[int, int, int]]) -> None:
+    free = [row(total, part) for total, part, _ in drawn]
+    printed = [one._replace(printed=(0, column)) for one, (_, _, column) in zip(free, drawn, strict=True)]
+    tree = Tree("tree", 0, tuple(range(1, len(drawn))))
+    problem = Problem(tuple(printed), (tree,))
+    found = dict.fromkeys(Solver(Problem(tuple(free), (tree,))).solve().contradictions)
+    for contradiction in Solver(problem).solve().contradictions:
+        if search.is_broken_anyway(problem, *contradiction):
+            assert contradiction in found
+
+
+def test_amounts_of_which_another_column_makes_the_sum_are_not_broken_anyway() -> None:
+    rows = [row(60, 60)._replace(printed=(0, 1)), row(60, 60)._replace(printed=(0, 2))]
+    assert not search.is_broken_anyway(Problem(tuple(rows), (Tree("tree", 0, (1,)),)), "tree", (0, 1))
+    assert search.is_broken_anyway(Problem((row(70, 60),)), ROW_SUM, (0,))
+    assert not search.is_broken_anyway(Problem((row(60, 60),)), ROW_SUM, (0,))
