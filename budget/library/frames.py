@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import polars as pl
 
@@ -14,6 +14,7 @@ from budget.library.rows import COLUMNS, RECORDS, rows_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from budget.library.gathered.search_index import Sought
     from budget.library.review_notes import Note
     from budget.library.rows import Rows
     from budget.model.disclosure import Disclosure
@@ -36,6 +37,15 @@ CELLS, PASSAGES, NOTICES = SCHEMAS["cells"], SCHEMAS["passages"], SCHEMAS["notic
 RECORD_SCHEMAS = {name: SCHEMAS[name] for name in RECORDS}
 
 
+class Piece(NamedTuple):
+    """Rows of some disclosures, with the columns that a search needs."""
+
+    lines: pl.DataFrame
+    cells: pl.DataFrame
+    statements: pl.DataFrame
+    """All columns: what a table is called."""
+
+
 class Shelf(Protocol):
     """Where rows stand that are too many to be held in memory: all of a whole library but what is listed."""
 
@@ -45,8 +55,8 @@ class Shelf(Protocol):
     def passages(self, disclosure_id: str) -> pl.DataFrame:
         """The text of one disclosure; empty where the shelf does not have it."""
 
-    def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-        """Lines and cells of all disclosures, some hundreds at a time. They have the columns that a search needs."""
+    def pieces(self, sought: Sought) -> Iterator[Piece]:
+        """Rows of disclosures that may hold it, some hundreds at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +116,11 @@ class Frames:
             return set(self.listing.filter(pl.col("statements") > 0)["disclosure_id"])
         return set(self.statements["disclosure_id"])
 
-    def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-        """Lines and cells of all disclosures, in pieces that fit in memory."""
-        return iter([(self.lines, self.cells)]) if self.shelf is None else self.shelf.pieces()
+    def pieces(self, sought: Sought) -> Iterator[Piece]:
+        """Rows of disclosures that may hold it, in pieces."""
+        if self.shelf is not None:
+            return self.shelf.pieces(sought)
+        return iter([Piece(self.lines, self.cells, self.statements)])
 
 
 SHELVED = tuple(name for name in SCHEMAS if name not in {"disclosures", "passages"})

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, TypeVar
 import polars as pl
 
 from budget.i18n.language import N_, tr
-from budget.library import aside, catalogue, parts
-from budget.library.frames import DISCLOSURES, NOTICES, PASSAGES, SCHEMAS, SHELVED, Frames, concat, shelved
+from budget.library import aside, parts
+from budget.library.frames import DISCLOSURES, NOTICES, PASSAGES, SCHEMAS, SHELVED, Frames, Piece, concat, shelved
+from budget.library.gathered import catalogue, search_index
+from budget.library.gathered.archive import Stamp
 from budget.library.listing import LISTING
 from budget.library.parts import DamagedPartError, Entry, Part
 from budget.model.disclosure import Severity
@@ -28,14 +30,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from budget.library.catalogue import Catalogued
+    from budget.library.gathered.catalogue import Catalogued
+    from budget.library.gathered.search_index import Sought
 
 FULL = 256
 """A part with this many disclosures is left as it is; smaller ones are merged ..."""
 MANY = 16
 """... when there are more than this many of them: ten thousand disclosures are some forty parts.
 
-The catalogue is written anew when it lacks more parts than this.
+Catalogue and search index are written anew when they lack more parts than this.
 """
 STALE_SECONDS = 600
 """A temporary file older than this was left by a program that died."""
@@ -64,6 +67,8 @@ class Library:
         self.folder = folder
         self.loader_version = loader_version
         self._held: dict[str, tuple[Part, Entry]] = {}
+        self._by_part: tuple[object, list[tuple[Part, list[str]]]] = (None, [])
+        """What is held, and the same by parts."""
         self._catalogue: dict[str, Catalogued] | None = None
         """What is known of the parts by their names; None: the catalogue has not been read."""
         self._written: frozenset[str] = frozenset()
@@ -146,14 +151,17 @@ class Library:
         """
         return self._persistently(lambda: self._rows(disclosure_id))
 
-    def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-        """Lines and cells of all disclosures, one part at a time. They have the columns that a search needs."""
-        live: dict[Path, tuple[Part, list[str]]] = {}
-        for key, (part, _) in self._held.items():
-            live.setdefault(part.path, (part, []))[1].append(key)
-        for part, wanted in live.values():
+    def pieces(self, sought: Sought) -> Iterator[Piece]:
+        """Rows of disclosures that may hold it, one part at a time."""
+        holders = search_index.holders(self.folder, sought)
+        for part, wanted in self._live_parts():
+            known = (self._catalogue or {}).get(part.path.name)
+            if known is not None and holders.excludes(known):
+                continue
             with suppress(OSError, DamagedPartError):  # merged meanwhile, or damaged: who opens it will be told
-                yield parts.read_sought(part, wanted)
+                found = parts.read_sought(part)
+                own = pl.col("disclosure_id").is_in(wanted)
+                yield found if len(wanted) == len(part.entries) else Piece(*(frame.filter(own) for frame in found))
 
     def everything(self, disclosure_ids: Iterable[str]) -> Iterator[Frames]:
         """All frames of these disclosures, one part at a time; of what was listed last.
@@ -212,7 +220,7 @@ class Library:
                     _remove(part.path)
             held = self._without_removed(listed, held, stopped)
             self._merge(held, stopped)
-            self._write_catalogue(stopped)
+            self._gather(stopped)
 
     # How it is done
 
@@ -231,11 +239,9 @@ class Library:
 
     def _contents(self) -> Contents:
         found, messages = self._catalogued()
-        self._held = held = self._live([one.part for one in found])
-        self._given = frozenset(held)
-        own: dict[Path, list[str]] = {}
-        for key, (part, _) in held.items():
-            own.setdefault(part.path, []).append(key)
+        self._held = self._live([one.part for one in found])
+        self._given = frozenset(self._held)
+        own = {part.path: ids for part, ids in self._live_parts()}
         empty = pl.Schema({**DISCLOSURES, **LISTING}).to_frame()
         rows = pl.concat([empty, *(_rows_of(one, own[one.part.path]) for one in found if one.part.path in own)])
         old = pl.col("disclosure_id").is_in([entry.disclosure_id for entry in self.outdated()])
@@ -245,6 +251,13 @@ class Library:
             notice=pl.when(old & ~told).then(pl.lit(OLD)).otherwise("notice"),
         )
         return Contents(shelved(rows.select(DISCLOSURES.names()), listed, self), tuple(messages))
+
+    def _live_parts(self) -> list[tuple[Part, list[str]]]:
+        """The parts that are not superseded, each with the disclosures that count."""
+        held = self._held
+        if self._by_part[0] is not held:
+            self._by_part = (held, _by_part(held))
+        return self._by_part[1]
 
     def _rows(self, disclosure_id: str) -> dict[str, pl.DataFrame]:
         held = self._held.get(disclosure_id)
@@ -273,11 +286,8 @@ class Library:
         return replace(parts.read(part, own), passages=pl.concat(texts))
 
     def _notices_of(self, disclosure_ids: list[str]) -> pl.DataFrame:
-        live: dict[Path, tuple[Part, list[str]]] = {}
-        for key in disclosure_ids:
-            if held := self._held.get(key):
-                live.setdefault(held[0].path, (held[0], []))[1].append(key)
-        return pl.concat([NOTICES.to_frame(), *(parts.read(*one, ["notices"]).notices for one in live.values())])
+        wanted = {key: self._held[key] for key in disclosure_ids if key in self._held}
+        return pl.concat([NOTICES.to_frame(), *(parts.read(*one, ["notices"]).notices for one in _by_part(wanted))])
 
     def _passages(self, disclosure_id: str) -> pl.DataFrame:
         for part in self._holders(disclosure_id):
@@ -321,7 +331,8 @@ class Library:
                 continue
             try:
                 known = before.get(path.name)
-                found.append(known if known is not None and known.is_of(path.stat()) else catalogue.described(path))
+                is_same = known is not None and known.stamp == Stamp.of(path.stat())
+                found.append(known if known is not None and is_same else catalogue.described(path))
             except DamagedPartError as error:
                 messages.append(str(error))
             except FileNotFoundError:
@@ -331,13 +342,20 @@ class Library:
         self._catalogue = {one.part.path.name: one for one in found}
         return found, messages
 
-    def _write_catalogue(self, stopped: Callable[[], bool]) -> None:
-        """Write the catalogue anew where it lacks many parts."""
+    def _gather(self, stopped: Callable[[], bool]) -> None:
+        """Write the catalogue and the search index anew where they lack many parts."""
         found, _ = self._catalogued()
         there = frozenset(one.part.path.name for one in found)
         if len(there - self._written) > MANY and not stopped():
             catalogue.write(self.folder, found)
             self._written = there
+        indexed = search_index.known(self.folder, found)
+        if len(there - indexed) <= MANY:
+            return
+        while there != indexed and not stopped():
+            before, indexed = indexed, search_index.update(self.folder, found, stopped)
+            if indexed == before:  # the disk is full, or what is left cannot be read
+                break
 
     def _paths(self) -> list[Path]:
         """The files of the parts, oldest first.
@@ -414,6 +432,14 @@ def _live(listed: list[Part], removed: Mapping[str, int]) -> dict[str, tuple[Par
     """The newest of these parts, given oldest first, that holds each disclosure; none where it was removed."""
     newest = {entry.disclosure_id: (part, entry) for part in listed for entry in part.entries}
     return {key: held for key, held in newest.items() if held[0].stamp > removed.get(key, -1)}
+
+
+def _by_part(held: Mapping[str, tuple[Part, Entry]]) -> list[tuple[Part, list[str]]]:
+    """The parts that hold these disclosures, each with its own."""
+    found: dict[int, tuple[Part, list[str]]] = {}
+    for key, (part, _) in held.items():
+        found.setdefault(id(part), (part, []))[1].append(key)
+    return list(found.values())
 
 
 def _rows_of(one: Catalogued, disclosure_ids: list[str]) -> pl.DataFrame:

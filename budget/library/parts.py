@@ -24,7 +24,7 @@ import polars as pl
 
 from budget.i18n.language import N_, tr
 from budget.library import names
-from budget.library.frames import CELLS, SCHEMAS, SHELVED, Frames
+from budget.library.frames import CELLS, SCHEMAS, SHELVED, Frames, Piece
 from budget.library.listing import headline
 from budget.system.files import put
 from budget.system.paths import readable
@@ -41,7 +41,7 @@ SUFFIX = names.PART
 TEMPORARY = ".tmp"
 MOST_MANIFEST = 1 << 26
 """Bytes: one entry of some hundred bytes a disclosure."""
-_DAMAGE = (
+DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, AttributeError, OverflowError),
     *(RuntimeError, MemoryError, pl.exceptions.PolarsError),  # nested too deeply, encrypted, not implemented
     pl.exceptions.PanicException,  # Polars gives up on some Parquet that is none; it is no Exception
@@ -205,18 +205,14 @@ def _has(part: Part, archive: zipfile.ZipFile, name: str) -> bool:
     return part.schema == SCHEMA or f"{name}.parquet" in archive.namelist()
 
 
-def read_sought(part: Part, disclosure_ids: Iterable[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Read the searchable columns of lines and cells of these disclosures."""
-    wanted = list(disclosure_ids)
+def read_sought(part: Part) -> Piece:
+    """Read what a search needs."""
     with _reading(part.path) as archive:
         lines, cells = (
             pl.read_parquet(io.BytesIO(archive.read(f"{name}.parquet")), columns=columns)
             for name, columns in _SOUGHT.items()
         )
-    if len(wanted) < len(part.entries):
-        own = pl.col("disclosure_id").is_in(wanted)
-        lines, cells = lines.filter(own), cells.filter(own)
-    return lines, cells
+        return Piece(lines, cells, from_parquet(archive.read("statements.parquet"), SCHEMAS["statements"]))
 
 
 def read_passages(part: Part, disclosure_id: str) -> bytes:
@@ -241,6 +237,11 @@ def to_parquet(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
+def scanned(content: bytes) -> pl.LazyFrame:
+    """A Parquet file, of which only what is asked for is read."""
+    return pl.scan_parquet(io.BytesIO(content))
+
+
 def from_parquet(content: bytes, schema: pl.Schema) -> pl.DataFrame:
     """A frame from the content of a Parquet file, in `schema`: columns unknown to the file are null."""
     return _conformed(pl.read_parquet(io.BytesIO(content)), schema)
@@ -248,7 +249,7 @@ def from_parquet(content: bytes, schema: pl.Schema) -> pl.DataFrame:
 
 def _of_one(content: bytes, schema: pl.Schema, disclosure_id: str) -> pl.DataFrame:
     """The rows of one disclosure; only the row groups that may hold them are read."""
-    found = pl.scan_parquet(io.BytesIO(content)).filter(pl.col("disclosure_id") == disclosure_id)
+    found = scanned(content).filter(pl.col("disclosure_id") == disclosure_id)
     return _conformed(found.collect(), schema)
 
 
@@ -282,5 +283,5 @@ def _reading(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise DamagedPartError(damaged(path)) from error

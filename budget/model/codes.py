@@ -180,6 +180,12 @@ def name_en(code: str) -> str:
     return _name(code)[1] or FURTHER.get(code, "")
 
 
+def codes_in_english() -> frozenset[str]:
+    """The codes that have an English name."""
+    every = {*FURTHER, *(code for names in _NAMES.values() for code in names)}
+    return frozenset(code for code in every if name_en(code))
+
+
 def _name(code: str) -> tuple[str, str]:
     kind = kind_of(code)
     return ("", "") if kind is None else _NAMES[kind].get(code, ("", ""))

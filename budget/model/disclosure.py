@@ -67,6 +67,10 @@ class RowKind(StrEnum):
     SOURCE = "source"  # a labelled line without a code: 一、本年收入, 公务接待费
 
 
+ENDS = frozenset({RowKind.GRAND_TOTAL.value, RowKind.BODY.value})
+"""Kinds of lines that total others and stand outside the tree of codes."""
+
+
 class ColumnStatus(StrEnum):
     """How sure it is in which column an amount stands."""
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from budget.i18n.language import N_, tr
+from budget.model.disclosure import ENDS
 from budget.model.money import half_unit, tolerance
-from budget.reading.rows import COMPUTED, ENDS
+from budget.reading.rows import COMPUTED
 from budget.system.patterns import lazy_pattern
 from budget.views.table import Change, ColumnKind
 

@@ -14,12 +14,12 @@ import polars as pl
 from budget.i18n.language import tr
 from budget.library.frames import SCHEMAS
 from budget.model.coordinates import NOWHERE, Coordinates
-from budget.model.disclosure import AmountOrigin, MoneyUnit, Severity
+from budget.model.disclosure import ENDS, AmountOrigin, MoneyUnit, Severity
 from budget.model.known import STATEMENT_COORDINATES, lacking, measure_coordinates
 from budget.model.titles import statement_title
 from budget.reading.facts import facts, tables
 from budget.reading.records import records_in
-from budget.reading.rows import ENDS, Amount, Head, Printed, Row
+from budget.reading.rows import Amount, Head, Printed, Row
 from budget.system.patterns import lazy_pattern
 
 if TYPE_CHECKING:

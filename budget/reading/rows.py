@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from budget.model.bodies import same_body
 from budget.model.coordinates import Coordinates
-from budget.model.disclosure import AmountOrigin, ColumnStatus, MoneyUnit, RowKind
+from budget.model.disclosure import AmountOrigin, ColumnStatus, MoneyUnit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 COMPUTED = "computed"
 """Column status and row kind of what yusuan adds up itself."""
-
-ENDS = frozenset({RowKind.GRAND_TOTAL.value, RowKind.BODY.value})
-"""Kinds of lines that total others and stand outside the tree of codes."""
 
 
 class Amount(NamedTuple):

@@ -6,22 +6,25 @@ It goes through one disclosure or through all of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from budget.i18n.language import tr
+from budget.library import texts
+from budget.library.frames import Piece, concat
+from budget.library.gathered.search_index import IS_END, PLACE, Sought
 from budget.model.disclosure import StatementId
-from budget.model.matching import matches, normalise
-from budget.reading.disclosure import opened
-from budget.reading.rows import ENDS
-from budget.views.english import beside, english_of, spoken
+from budget.model.matching import normalise
+from budget.reading.disclosure import OpenDisclosure, opened
+from budget.views.english import beside, english_of, spoken, texts_in_english
 from budget.views.locate import TARGETS, Place, state_of, views_of_statements
 from budget.views.state import VIEW_TITLES, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from budget.library.frames import Frames
     from budget.views.state import ViewState
@@ -34,7 +37,6 @@ FUNCTIONAL_DIGIT = "2"
 """What the codes of expenditure by function begin with."""
 
 _ORDER = [str(statement) for statement in dict.fromkeys([*TARGETS, *StatementId])]
-_IS_END = pl.col("row_kind").is_in(sorted(ENDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +61,33 @@ def hits(frames: Frames, disclosure_id: str, query: str, limit: int = MOST_HITS)
         return ()
     found: list[Hit] = []
     targets = views_of_statements(opened(frames, disclosure_id)) if disclosure_id else TARGETS
-    for lines, cells in _pieces(frames, disclosure_id):
-        found += _hits(lines, cells, frames, wanted, limit - len(found), targets)
+    for piece in _pieces(frames, disclosure_id, wanted):
+        found += _hits(piece, wanted, limit - len(found), targets)
         if len(found) >= limit:
             break
     return tuple(found)
 
 
-def _pieces(frames: Frames, disclosure_id: str) -> Iterable[tuple[pl.DataFrame, pl.DataFrame]]:
-    """The lines and cells to look in."""
+def _pieces(frames: Frames, disclosure_id: str, wanted: str) -> Iterable[Piece]:
+    """The rows to look in."""
     if not disclosure_id:
-        return frames.pieces()
+        return frames.pieces(Sought(wanted, texts_in_english(wanted) if spoken() else frozenset()))
     own = opened(frames, disclosure_id)
-    return [(own.lines, own.cells)]
+    return [Piece(own.lines, own.cells, own.frames.statements)]
 
 
-def _hits(
-    lines: pl.DataFrame, cells: pl.DataFrame, frames: Frames, wanted: str, limit: int, targets: Targets
-) -> list[Hit]:
-    matching = _matching(lines, wanted)
+def _hits(piece: Piece, wanted: str, limit: int, targets: Targets) -> list[Hit]:
+    matching = _matching(piece.lines, wanted)
     if matching.is_empty():  # as in most parts of a library
         return []
     # a code stands in a dozen tables at most: more lines than this cannot be needed
-    found = _with_amounts(matching, cells).head(limit * MOST_TABLES)
-    codes = _codes(lines, found)
+    found = _with_amounts(matching, piece.cells).head(limit * MOST_TABLES)
+    codes = _codes(piece.lines, found)
+    number = cache(partial(_number, piece.statements))
     result: list[Hit] = []
     seen: set[tuple[str, str]] = set()
     for row in found.iter_rows(named=True):
-        hit = _hit(row, codes, frames, targets)
+        hit = _hit(row, codes, number, targets)
         # a functional code is one place, however many tables print it
         key = row["resolved_code"] if row["functional"] else f"{row['statement']}/{row['line_key']}"
         place = (hit.state.disclosure, key)
@@ -100,15 +101,15 @@ def _hits(
 
 def _matching(lines: pl.DataFrame, wanted: str) -> pl.DataFrame:
     """The lines that match, ordered by disclosure, then by the view that shows them."""
-    texts = pl.concat([lines["name"].unique(), lines["project"].unique()]).unique()
-    matching = pl.Series([text for text in texts if text and matches(wanted, "", text)], dtype=pl.String)
+    different = pl.concat([lines["name"].unique(), lines["project"].unique()]).unique()
+    matching = different.filter(texts.matching(different, wanted) & (different != ""))
     project = pl.col("project") != ""
     by_name = pl.when(project).then(pl.col("project")).otherwise(pl.col("name")).is_in(matching.implode())
     if spoken():
         by_name |= ~project & _is_english(lines, wanted)
     rank = pl.col("statement").replace_strict({statement: i for i, statement in enumerate(_ORDER)}, default=len(_ORDER))
     return (
-        lines.filter((by_name | pl.col("resolved_code").str.starts_with(wanted)) & ~_IS_END)
+        lines.filter((by_name | pl.col("resolved_code").str.starts_with(wanted)) & ~IS_END)
         .with_columns(
             functional=pl.col("resolved_code").str.starts_with(FUNCTIONAL_DIGIT) & ~project,
             rank=rank,
@@ -128,28 +129,35 @@ def _is_english(lines: pl.DataFrame, wanted: str) -> pl.Expr:
 
 def _with_amounts(found: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
     """Those of these lines that have amounts."""
-    place = ["disclosure_id", "statement", "row_no"]
     # the many cells are looked up in the few lines, not the other way round
-    filled = cells.select(place).join(found, on=place, how="semi")
-    return found.join(filled, on=place, how="semi", maintain_order="left")
+    filled = cells.select(PLACE).join(found, on=PLACE, how="semi")
+    return found.join(filled, on=PLACE, how="semi", maintain_order="left")
 
 
 def _codes(lines: pl.DataFrame, found: pl.DataFrame) -> dict[tuple[str, str], set[str]]:
     """The codes of each statement of the disclosures that have hits: what a path can be made of."""
     codes: dict[tuple[str, str], set[str]] = defaultdict(set)
     ids = found["disclosure_id"].unique().implode()
-    own = lines.filter(pl.col("disclosure_id").is_in(ids) & (pl.col("resolved_code") != "") & ~_IS_END)
+    own = lines.filter(pl.col("disclosure_id").is_in(ids) & (pl.col("resolved_code") != "") & ~IS_END)
     for disclosure, statement, code in own.select("disclosure_id", "statement", "resolved_code").iter_rows():
         codes[disclosure, statement].add(code)
     return codes
 
 
-def _hit(row: dict[str, Any], codes: dict[tuple[str, str], set[str]], frames: Frames, targets: Targets) -> Hit:
+def _hit(
+    row: dict[str, Any], codes: dict[tuple[str, str], set[str]], number: Callable[[str, str], str], targets: Targets
+) -> Hit:
     disclosure, statement, code = row["disclosure_id"], row["statement"], row["resolved_code"]
     place = Place(disclosure, statement, code, row["line_key"], row["side"], row["project"])
     state = state_of(place, lambda wanted: codes[disclosure, wanted], targets)
-    number = opened(frames, disclosure).number(statement) if state.view is View.STATEMENT else ""
+    printed = number(disclosure, statement) if state.view is View.STATEMENT else ""
     name = row["project"] or row["name"]
     if spoken() and not row["project"]:
         name = beside(name, english_of(row["row_kind"], code, name, row["line_key"]))
-    return Hit(state=state, name=name, code=code, where=number or tr(VIEW_TITLES[state.view]))
+    return Hit(state=state, name=name, code=code, where=printed or tr(VIEW_TITLES[state.view]))
+
+
+def _number(statements: pl.DataFrame, disclosure_id: str, statement: str) -> str:
+    """The number of a statement, for which its disclosure need not be opened."""
+    own = statements.filter(pl.col("disclosure_id") == disclosure_id)
+    return OpenDisclosure(disclosure_id, replace(concat([]), statements=own)).number(statement)

@@ -16,12 +16,11 @@ import polars as pl
 
 from budget.i18n.language import N_, tr
 from budget.model.codes import name_zh
-from budget.model.disclosure import AmountOrigin, MoneyUnit, RowKind, Side, StatementId
+from budget.model.disclosure import ENDS, AmountOrigin, MoneyUnit, RowKind, Side, StatementId
 from budget.model.matching import matches
 from budget.model.money import decimals_for
 from budget.model.titles import MEASURES, TOTAL, statement_title
 from budget.reading.pairing import Pair
-from budget.reading.rows import ENDS
 from budget.views.english import spoken, with_english
 from budget.views.select import covered
 from budget.views.sources import body_and_year, is_other, provenance, title_of, without_tables

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import ENGLISH, N_, current, tr
-from budget.model.codes import name_en
+from budget.model.codes import codes_in_english, name_en
 from budget.model.codes_english import GENERIC
 from budget.model.disclosure import RowKind
+from budget.model.matching import normalise
 
 if TYPE_CHECKING:
     from budget.reading.rows import Row
@@ -133,6 +134,13 @@ def english_of(kind: str, code: str, name: str, line_key: str = "") -> str:
     if kind in _CODED:
         return code_name(code) or capital(GENERIC.get(name, ""))
     return _term(name if kind == RowKind.GRAND_TOTAL else line_key.rpartition("/")[2])
+
+
+def texts_in_english(wanted: str) -> frozenset[str]:
+    """The codes, and the normalised names, whose English holds a normalised text."""
+    terms = {**{name: capital(name_) for name, name_ in GENERIC.items()}, **{term: tr(term) for term in _TERMS}}
+    named = {normalise(name) for name, said in terms.items() if wanted in normalise(said)}
+    return frozenset(named | {code for code in codes_in_english() if wanted in normalise(code_name(code))})
 
 
 def subject_english(code: str, name: str) -> str:

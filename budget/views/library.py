@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from budget.i18n.language import N_, current, tr
+from budget.library import texts
 from budget.model.disclosure import MoneyUnit, RowKind, Severity
-from budget.model.matching import matches
+from budget.model.matching import normalise
 from budget.model.money import decimals_for, unit_title
 from budget.views.build import META_SCHEMA, ordered
 from budget.views.sources import BODY_UNKNOWN, EDITION_TITLES, PHASE_TITLES
@@ -42,12 +43,7 @@ def library(sources: Sources) -> ViewTable:
     """Bodies x years, phases and editions: total, number of statements, notices by severity, source file."""
     state, every = sources.state, _gathered(sources.frames)
     every = _with_hidden(every, sources.frames.hidden, listed=state.flat)
-    kept = every
-    if state.filter:
-        keep = [
-            matches(state.filter, year or "", name) for year, name in every.select("fiscal_year", "name").iter_rows()
-        ]
-        kept = every.filter(pl.Series(keep, dtype=pl.Boolean))
+    kept = every.filter(matching(every, state.filter, "name")) if state.filter else every
     half, unit = kept[HALF_UNIT].min(), state.unit or MoneyUnit.WAN
     return ViewTable(
         title=tr(VIEW_TITLES[View.LIBRARY]),
@@ -61,6 +57,15 @@ def library(sources: Sources) -> ViewTable:
         hidden=every.height - kept.height,
         provenance={"view": state.view.value, "unit": unit_title(unit)},
     )
+
+
+def matching(every: pl.DataFrame, query: str, *columns: str) -> pl.Series:
+    """Which rows of the list match by year or these columns."""
+    wanted = normalise(query)
+    found = every["fiscal_year"].fill_null("").str.starts_with(wanted)
+    for column in columns:
+        found |= texts.matching(every[column], wanted)
+    return found
 
 
 def _with_hidden(every: pl.DataFrame, hidden: frozenset[str], *, listed: bool) -> pl.DataFrame:

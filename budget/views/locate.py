@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from budget.model.disclosure import Side, StatementId
+from budget.model.disclosure import ENDS, Side, StatementId
 from budget.reading.choice import (
     AGENCY_OPERATION,
     BASIC_BY_ECONOMIC,
@@ -19,7 +19,6 @@ from budget.reading.choice import (
     summary,
 )
 from budget.reading.disclosure import opened
-from budget.reading.rows import ENDS
 from budget.views.state import Scope, View, ViewState
 from budget.views.statements.tree import path_to
 

@@ -235,11 +235,12 @@ def test_a_part_that_is_open_elsewhere_is_removed_another_time(tmp_path: Path, m
 def test_the_library_holds_no_file_open(tmp_path: Path) -> None:
     """Windows neither removes nor replaces a file that is open or mapped, be it by this program."""
     from budget.library.frames import frames
+    from budget.library.gathered.search_index import Sought
 
     library = Library(tmp_path, LOADER_VERSION)
     library.add(frames([load(NEW)]))
     (key,) = library.contents().frames.disclosures["disclosure_id"]
-    kept = (library.rows(key), list(library.pieces()), library.passages(key))
+    kept = (library.rows(key), list(library.pieces(Sought("甲"))), library.passages(key))
     opened = [os.path.realpath(path) for path in Path("/proc/self/fd").iterdir()]
     mapped = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace")
     assert all(len(one) for one in kept)

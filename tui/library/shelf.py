@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from budget.i18n.language import Message, tr
 from budget.library import file_index
 from budget.library.file_index import IndexedFile
-from budget.library.frames import SHELVED, Frames, concat, renewed, summary, without
+from budget.library.frames import SHELVED, Frames, Piece, concat, renewed, summary, without
 from budget.library.names import ASIDE
 from budget.system.files import reason
 from budget.system.paths import readable, system
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from budget.library.gathered.search_index import Sought
     from budget.library.library import Library
 
 
@@ -80,11 +81,11 @@ class LoadedLibrary:
         own = self._unkept.get(disclosure_id)
         return {name: getattr(own, name) for name in SHELVED} if own else self.library.rows(disclosure_id)
 
-    def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-        """Give lines and cells of all disclosures, some hundreds at a time."""
-        yield from self.library.pieces()
+    def pieces(self, sought: Sought) -> Iterator[Piece]:
+        """Give rows of the disclosures that may hold what is sought."""
+        yield from self.library.pieces(sought)
         for own in list(self._unkept.values()):
-            yield own.lines, own.cells
+            yield Piece(own.lines, own.cells, own.statements)
 
     def passages(self, disclosure_id: str) -> pl.DataFrame:
         """The text of one disclosure."""

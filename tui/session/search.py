@@ -8,9 +8,10 @@ import polars as pl
 
 from budget.i18n.language import tr
 from budget.model.matching import matches
-from budget.reading.disclosure import opened
+from budget.reading.disclosure import head_of
 from budget.search.narrative import record_places, text_places
 from budget.search.statements import hits
+from budget.views.library import matching
 from budget.views.registry import view_table
 from budget.views.state import View, ViewState
 from tui import messages
@@ -45,10 +46,11 @@ def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
         here, names = _in_text(state, frames, query), set[tuple[str, str]]()
     else:
         here, names = _here(state, frames, query)
+    hit_lines = [hit for hit in hits(frames, state.disclosure, query) if (hit.code, hit.name) not in names]
+    whose = {} if state.disclosure else _whose(frames, {hit.state.disclosure for hit in hit_lines})
     found = [
-        Found(hit.state, hit.where, f"{hit.code} {hit.name}".strip() + _whose(state, hit.state, frames))
-        for hit in hits(frames, state.disclosure, query)
-        if (hit.code, hit.name) not in names
+        Found(hit.state, hit.where, f"{hit.code} {hit.name}".strip() + whose.get(hit.state.disclosure, ""))
+        for hit in hit_lines
     ]
     if state.disclosure:
         records = record_places(frames, state.disclosure, query)
@@ -58,9 +60,10 @@ def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
     return [*here, *(place._replace(state=_carried(state, place.state)) for place in elsewhere)]
 
 
-def _whose(state: ViewState, target: ViewState, frames: Frames) -> str:
-    """Whose document a place is in, where all of them are looked through."""
-    return "" if state.disclosure else f" · {short_title(opened(frames, target.disclosure).head)}"
+def _whose(frames: Frames, disclosure_ids: set[str]) -> dict[str, str]:
+    """Whose documents these are, to be said where all of them are looked through."""
+    own = frames.disclosures.filter(pl.col("disclosure_id").is_in(list(disclosure_ids)))
+    return {row["disclosure_id"]: f" · {short_title(head_of(row))}" for row in own.iter_rows(named=True)}
 
 
 def _carried(state: ViewState, target: ViewState) -> ViewState:
@@ -97,11 +100,9 @@ def _here(state: ViewState, frames: Frames, query: str) -> tuple[list[Found], se
 
 def _documents(state: ViewState, listed: pl.DataFrame, query: str) -> list[Found]:
     """The documents of the library that a query finds: by year, body and file, each word of it by any of them."""
-    words = query.split()
-    found = []
-    for key, year, body, file in listed.select("key", "fiscal_year", "name", "source_name").iter_rows():
-        texts = (body or "", file or "")
-        if all(any(matches(word, year or "", text) for text in texts) for word in words):
-            name = " ".join(filter(None, (year, *texts)))
-            found.append(Found(state.replace(cursor=key), tr(messages.DOCUMENT), name))
-    return found
+    for word in query.split():
+        listed = listed.filter(matching(listed, word, "name", "source_name"))
+    return [
+        Found(state.replace(cursor=key), tr(messages.DOCUMENT), " ".join(filter(None, words)))
+        for key, *words in listed.select("key", "fiscal_year", "name", "source_name").iter_rows()
+    ]

@@ -11,11 +11,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from budget.i18n.language import tr
-from budget.model.disclosure import ColumnStatus, RowKind
+from budget.model.disclosure import ENDS, ColumnStatus, RowKind
 from budget.model.money import decimals_for, format_fen, tolerance
 from budget.reading.choice import CARRYOVER, PROJECT_BY_FUNCTION, PROJECTS, bare, choose_table
 from budget.reading.pairing import Pair
-from budget.reading.rows import COMPUTED, ENDS, Amount, Row, added
+from budget.reading.rows import COMPUTED, Amount, Row, added
 from budget.views.build import Entry, Plan, assemble
 from budget.views.projects.one import couples
 from budget.views.projects.rows import described_row

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, joined, tr
 from budget.model.coordinates import ITEM_PARENTS, parent, within
-from budget.model.disclosure import RowKind, Side
+from budget.model.disclosure import ENDS, RowKind, Side
 from budget.reading.choice import CARRYOVER, PROCUREMENT, SUMMARY, THREE_PUBLIC, by_kind, carried, only_table, totals
 from budget.reading.pairing import Pair, alone
 from budget.reading.pairing import pair as pair_up
-from budget.reading.rows import ENDS
 from budget.system.patterns import lazy_pattern
 from budget.views.build import CODE, SIDE, Entry, Plan, assemble, displayed_statement, printed_measures
 from budget.views.facts import of_topic

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from budget.i18n.language import N_, joined, tr
-from budget.model.disclosure import ColumnStatus, RowKind
+from budget.model.disclosure import ENDS, ColumnStatus, RowKind
 from budget.model.money import decimals_for, format_fen, tolerance
 from budget.reading.pairing import Pair
-from budget.reading.rows import COMPUTED, ENDS, Amount, Row
+from budget.reading.rows import COMPUTED, Amount, Row
 from budget.system.patterns import lazy_pattern
 from budget.views.build import Entry, Plan, assemble
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from budget.model.disclosure import ENDS
 from budget.model.matching import normalise
 from budget.model.titles import measure_title, measure_words
 from budget.reading.choice import EXPENDITURE, GENERAL_PUBLIC, REVENUE, THREE_PUBLIC, choose_table
 from budget.reading.disclosure import opened
-from budget.reading.rows import ENDS
 from budget.views.locate import state_of_line
 from budget.views.state import Scope, View
 from budget.views.text.lines import at_line, heading_line

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypinyin import Style, lazy_pinyin
 
-from budget.model.matching import initials, matches
+from budget.model.matching import initials, matches, normalise
 
 
 @pytest.mark.parametrize(
@@ -28,3 +31,9 @@ def test_code_prefix_part_of_the_name_or_initials(query: str, code: str, name: s
 
 def test_initials_keep_letters_and_digits_and_no_signs() -> None:
     assert initials("2024年“三公”ABC") == "2024nsgabc"
+
+
+@given(st.text(alphabet=st.sampled_from("2025年重庆市行长乐音乐会ABc·（一）αβ１２ ")))
+def test_initials_of_a_text_are_those_of_its_runs_together(text: str) -> None:
+    plain = "".join(letter for letter in normalise(text) if letter.isalnum())
+    assert initials(text) == "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER))

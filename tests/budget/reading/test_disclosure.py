@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from budget.library.frames import Frames
+    from budget.library.gathered.search_index import Sought
 
 
 class Shelf:
@@ -41,7 +42,7 @@ class Shelf:
         self.texts.append(disclosure_id)
         return self.held.of(disclosure_id).passages
 
-    def pieces(self) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    def pieces(self, sought: Sought) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
         yield self.held.lines, self.held.cells
 
 

@@ -15,6 +15,7 @@ import pytest
 import sample_data
 from budget.library import file_index, parts
 from budget.library.frames import frames
+from budget.library.gathered.search_index import Sought
 from budget.library.library import OLD, Library
 from loaders.load import LOADER_VERSION, load
 from loaders.workers import memory, pool
@@ -211,7 +212,7 @@ def test_a_library_that_cannot_be_written_costs_one_sentence(tmp_path: Path, mon
     for key in intake.ids:
         assert intake.loaded_library.rows(key)["cells"].height > 100
         assert intake.loaded_library.passages(key).height > 100
-    assert sum(lines["disclosure_id"].n_unique() for lines, _ in intake.loaded_library.pieces()) == 5
+    assert sum(lines["disclosure_id"].n_unique() for lines, _ in intake.loaded_library.pieces(Sought("2"))) == 5
     monkeypatch.undo()
     assert took(tmp_path, paths).messages == []
     assert held(tmp_path).frames.disclosures.height == 5, "the index does not claim what the library does not hold"

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 from polars.testing import assert_frame_equal
 
-from budget.library import catalogue, names
 from budget.library import library as library_module
+from budget.library import names
+from budget.library.gathered import catalogue
 from budget.library.library import Library
 from tests.budget.library.test_library import VERSION, bodies, disclosure, documents, keep, part_files
 

@@ -1,0 +1,1 @@
+"""Files that are gathered from the parts, to save work."""
