@@ -15,7 +15,6 @@ from tui.action import When, Where
 from tui.actions import actions_by_id, bindings, hinted
 from tui.screens.auditing import Auditor
 from tui.screens.intake import DocumentIntake
-from tui.screens.modals.beside import show_sources
 from tui.screens.modals.overlays import Overlays
 from tui.screens.prompting import Prompting, has_room_for_hint
 from tui.screens.steady import Steady
@@ -101,13 +100,15 @@ class MainScreen(Steady, Screen[None]):
         yield from (self.place, self.body, self.detail, self.progress, self.footer, self.prompting)
 
     def on_mount(self) -> None:
-        """Start reading once the first paint is out."""
+        """Start reading; where there is a snapshot, once it is painted."""
         self.set_focus(self.body.table)
-        if self.snapshot is not None:
+        if self.snapshot is None:
+            self.run_worker(self._open_session, thread=True)
+        else:
             self.body.show(self.snapshot.grid, self.snapshot.lines, self.snapshot.cursor)
             self._show_place()
             self._show_detail()
-        self.call_after_refresh(self.run_worker, self._open_session, thread=True)
+            self.call_after_refresh(self.run_worker, self._open_session, thread=True)
 
     def on_unmount(self) -> None:
         """Stop whatever is being read: the program ends with its threads."""
@@ -119,13 +120,17 @@ class MainScreen(Steady, Screen[None]):
 
     def on_main_screen_opened(self, event: Opened) -> None:
         """Show what has been read. Nothing moves that a snapshot showed already."""
+        from tui.screens.opening import import_rest
+
         self.session = event.session
         if self.snapshot is None:
             self.paint(event.session.greeting)
         else:
             self._replace_snapshot(self.snapshot, event.session)
+        # behind the first figures: each of these would keep the screen waiting
         if event.session.intake is not None:
-            self.take_in(event.session.intake)
+            self.call_after_refresh(self.take_in, event.session.intake)
+        self.call_after_refresh(self.run_worker, import_rest, thread=True)
         if self.held.keys:
             self.app.call_later(self.held.release, self.app)
 
@@ -135,10 +140,9 @@ class MainScreen(Steady, Screen[None]):
 
     def _open_session(self) -> None:
         """In a thread, which alone imports what is heavy."""
-        from tui.screens.opening import import_rest, open_session
+        from tui.screens.opening import open_session
 
         self.post_message(self.Opened(open_session(self.load, self.glyphs, self.options)))
-        self.call_after_refresh(self.run_worker, import_rest, thread=True)
 
     # The snapshot
 
@@ -323,8 +327,11 @@ class MainScreen(Steady, Screen[None]):
         if self.body.focused_side:
             await self.over.read(self.body.focused_side)
             return
-        if session is not None and await show_sources(self, session):
-            return
+        if session is not None:
+            from tui.screens.modals.beside import show_sources
+
+            if await show_sources(self, session):
+                return
         if session is not None and session.shows_text and len(session.repeated_rows()) > 1:
             await self.over.choose("repeated")
         else:

@@ -24,8 +24,10 @@ LATER = (
     "budget.checks.wording",
     "budget.views.row.marks",
     "loaders.workers.pool",
+    "tui.screens.modals.beside",
     "tui.screens.modals.columns",
     "tui.screens.modals.picker",
+    "tui.screens.modals.reader",
     "tui.screens.questions",
     "tui.session.readings",
 )

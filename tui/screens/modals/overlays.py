@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from budget.i18n.language import tr
 from tui import messages
-from tui.render.help import help_lines
-from tui.screens.modals.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,8 +91,12 @@ class Overlays:
 
     async def read(self, what: str) -> None:
         """Open the help, or a text of the session, to read. A sentence where there is nothing."""
+        from tui.screens.modals.reader import Reader
+
         app, glyphs = self._screen.app, self._screen.glyphs
         if what == "help":
+            from tui.render.help import help_lines
+
             await app.push_screen(Reader(tr(messages.HELP), help_lines(glyphs), glyphs=glyphs))
             return
         session = self._screen.ready()
