@@ -71,7 +71,9 @@ class YusuanApp(App[None]):
         self.animation_level = "none"
         use_keys(self.options.keys)
         self.register_theme(theme)
-        self.theme = theme.name
+        # not by its watcher, which would read all styles a second time: nothing has been drawn yet
+        self.set_reactive(App.theme, theme.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_class(self.options.ascii, "-ascii")
         self.folding = Folding(ASCII if self.options.ascii else BLOCKS)
 
@@ -79,7 +81,7 @@ class YusuanApp(App[None]):
         """Return the main screen."""
         keyed = with_keys(MainScreen, [*bindings(Where.MAIN), *bindings(Where.PROMPT)])
         screen = keyed if self.options.keys else MainScreen
-        return screen(self.load, self.options, self.stop, self.kept)
+        return screen(self.load, self.options, self.stop, self.kept).of_height(self.size.height)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return our own variables, which a theme of Textual does not have."""

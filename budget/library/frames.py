@@ -135,10 +135,10 @@ def frames(disclosures: Iterable[Disclosure]) -> Frames:
 
 def concat(parts: list[Frames]) -> Frames:
     """Put frames of different disclosures together, without their shelf; with no parts, empty frames."""
-    nothing: dict[str, Any] = {name: schema.to_frame() for name, schema in SCHEMAS.items()}
-    found: dict[str, Any] = {
-        name: pl.concat([getattr(part, name) for part in [Frames(**nothing), *parts]]) for name in (*SCHEMAS, "listing")
-    }
+    found: dict[str, Any] = {}
+    for name, schema in {**SCHEMAS, "listing": LISTING}.items():
+        held = [frame for part in parts if (frame := getattr(part, name)).height]
+        found[name] = pl.concat(held) if held else schema.to_frame()
     return Frames(**found)
 
 
@@ -152,7 +152,8 @@ def renewed(frames: Frames, arrived: Frames) -> Frames:
 def without(frames: Frames, disclosure_ids: Iterable[str]) -> Frames:
     """The frames of the other disclosures, with the same shelf."""
     others = ~pl.col("disclosure_id").is_in(list(disclosure_ids))
-    kept: dict[str, Any] = {name: getattr(frames, name).filter(others) for name in (*SCHEMAS, "listing")}
+    held = (name for name in (*SCHEMAS, "listing") if getattr(frames, name).height)
+    kept: dict[str, Any] = {name: getattr(frames, name).filter(others) for name in held}
     return replace(frames, **kept)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from textual.events import Key, Paste
 from textual.message import Message
@@ -94,6 +94,11 @@ class MainScreen(Steady, Screen[None]):
         self.intake = DocumentIntake(self)
         self.over = Overlays(self)
         self._actions = actions_by_id(Where.MAIN, Where.PROMPT)
+
+    def of_height(self, height: int) -> Self:
+        """The screen with the classes of its height: those that come with its size would style all widgets again."""
+        name = next(name for least, name in reversed(self.VERTICAL_BREAKPOINTS) if height >= least)
+        return self.add_class(name, update=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the widgets, from the top down."""

@@ -90,6 +90,9 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: dict[int, Strip] = {}
         self._notes: list[str] = []
 
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001 - Textual's signature
+        """Look the same with and without the focus: no style is looked for anew."""
+
     def show(self, grid: Grid, cursor: int) -> None:
         """Draw another grid with the cursor on this row. It is scrolled only as far as needed."""
         self._take(grid, cursor)
