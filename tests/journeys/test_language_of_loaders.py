@@ -210,7 +210,8 @@ def filled(folder: Path, language: str) -> Library:
 def test_a_library_is_shown_in_the_language_of_who_opens_it(written_in: str, opened_in: str, tmp_path: Path) -> None:
     folder = filled(tmp_path, written_in).folder
     with using(opened_in):
-        held = Library(folder, LOADER_VERSION).contents().frames
+        listed = Library(folder, LOADER_VERSION).contents().frames
+        held = listed.of(listed.disclosures["disclosure_id"].item())
         shown_here = spoken(held.notices)["text"].to_list()
         exported = raw_frame_csv(held, "notices").decode("utf-8-sig")
     assert held.notices["values"].list.len().max() == 2
@@ -264,7 +265,8 @@ def test_a_library_of_the_version_before_opens_and_asks_to_be_read_again(tmp_pat
     again = Library(library.folder, LOADER_VERSION)
     contents = again.contents()
     assert contents.messages == ()
-    assert spoken(contents.frames.notices)["text"].to_list() == [before, OLD]
+    held = contents.frames.of(contents.frames.disclosures["disclosure_id"].item())
+    assert spoken(held.notices)["text"].to_list() == [before, OLD]
     with using(ENGLISH):
         texts = spoken(contents.frames.notices)["text"].to_list()
         assert texts[0] == before
