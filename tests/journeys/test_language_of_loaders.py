@@ -268,17 +268,18 @@ def test_a_library_of_the_version_before_opens_and_asks_to_be_read_again(tmp_pat
     held = contents.frames.of(contents.frames.disclosures["disclosure_id"].item())
     assert spoken(held.notices)["text"].to_list() == [before, OLD]
     with using(ENGLISH):
-        texts = spoken(contents.frames.notices)["text"].to_list()
+        texts = spoken(held.notices)["text"].to_list()
         assert texts[0] == before
         in_english(texts[1])
-        assert HOSTILE.replace('"', '""') in raw_frame_csv(contents.frames, "notices").decode("utf-8-sig")
+        assert HOSTILE.replace('"', '""') in raw_frame_csv(held, "notices").decode("utf-8-sig")
     assert [entry.source_path for entry in again.outdated()] == [str(tmp_path / "cut.txt")]
     key = contents.frames.disclosures["disclosure_id"].item()
     assert contents.frames.of(key).cells.height > 0
 
     again.add(frames([load(tmp_path / "cut.txt")]))
     assert again.outdated() == []
-    assert OLD not in again.contents().frames.notices["text"]
+    renewed = again.contents().frames
+    assert OLD not in renewed.of(renewed.disclosures["disclosure_id"].item()).notices["text"]
 
 
 @pytest.mark.parametrize(("read_in", "shown_in"), [(CHINESE, ENGLISH), (ENGLISH, CHINESE)])

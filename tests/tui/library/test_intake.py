@@ -251,7 +251,7 @@ def test_what_an_older_version_has_read_is_read_again_behind_the_scenes(
     held(tmp_path).library.add(frames(older))
     paths[1].write_text("另一份", encoding="utf-8")
     loaded = opening.load_library()
-    assert loaded.frames.notices["text"].to_list().count(OLD) == 3
+    assert loaded.frames.listing["notice"].to_list().count(OLD) == 3
     assert loaded.intake is not None
     reports = run(loaded.intake)
     assert (reports[-1].done, reports[-1].total) == (2, 2)
