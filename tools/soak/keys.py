@@ -24,16 +24,15 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from random import Random
-from statistics import median
 from typing import NamedTuple
 
 KEYS = 20_000
+BATCH = 50
 FIRST = 5_000
 """Keys after which memory must be flat."""
-LATEST = 20
-"""Readings of the memory of which the middle one counts: in the midst of a reading there is more."""
 GROWTH = 0.05
-BATCH = 50
+LATEST = FIRST // BATCH // 2
+"""Readings of the memory of which the least counts: what is thrown away is there until the collector comes."""
 QUIET = 0.02
 """Seconds without output after which the program is taken to have painted."""
 LOOKS = 2
@@ -76,7 +75,7 @@ PASTED = [f"\x1b[200~{text}\x1b[201~".encode() for text in ("2101", "行政运�
 
 
 class Outcome(NamedTuple):
-    """Faults, programs started, usual KB after the first keys and last."""
+    """Faults, programs started, least KB after the first keys and last."""
 
     faults: list[str]
     started: int
@@ -270,7 +269,7 @@ def walk(folder: Path, documents: Path, keys: int, seed: int, *, quits: bool) ->
         faults += program.leave(sent)
         program = None
     first, last = held[: FIRST // BATCH][-LATEST:], held[-LATEST:]
-    return Outcome(faults, started, int(median(first or [0])), int(median(last or [0])))
+    return Outcome(faults, started, min(first, default=0), min(last, default=0))
 
 
 def write_documents(folder: Path, count: int = DOCUMENTS) -> Path:

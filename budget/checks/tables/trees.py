@@ -92,7 +92,6 @@ def _has_current(dimension: str, value: str) -> bool:
     return dimension == "kind" and value not in {CURRENT, "carry_forward"}
 
 
-@lru_cache(maxsize=4096)  # a code stands in several tables and columns
 def ancestors(coordinates: Coordinates) -> tuple[Coordinates, ...]:
     """All coordinates that these lie within, without themselves; flow and version are kept."""
     chains = [
