@@ -38,6 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _main(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except MemoryError:
+        complain([language.tr("内存不够，没有做完：请关闭其他程序后再运行。")])
+        return FAILED
     except BrokenPipeError:  # the reader, as `head`, has had enough
         discard_output()
         return OK

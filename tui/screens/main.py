@@ -211,7 +211,14 @@ class MainScreen(Steady, Screen[None]):
         if action.when is When.READ and self.session is None:
             self.say(tr(messages.NOT_YET))
         else:
-            await action.run(self)
+            try:
+                await action.run(self)
+            except Exception as error:
+                from budget.library.parts import DamagedPartError  # it is there by now if it is one
+
+                if not isinstance(error, (DamagedPartError, OSError)):
+                    raise
+                self.say(str(error))  # a part of the library cannot be had: what is shown stays
 
     def on_key(self, event: Key) -> None:
         """Give the prompt what was typed before it had the focus."""

@@ -353,6 +353,14 @@ def test_windows_is_asked_where_it_knows_the_answer(
     assert cpu.processor_runs_polars() is verdict
 
 
+def test_a_lack_of_memory_is_one_sentence(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacking(*_: object, **__: object) -> int:
+        raise MemoryError
+
+    monkeypatch.setattr(export, "show", lacking)
+    assert run(NEW) == Ran(output.FAILED, b"", "yusuan：内存不够，没有做完：请关闭其他程序后再运行。\n")
+
+
 def test_an_interruption_is_quiet(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
