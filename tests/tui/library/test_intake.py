@@ -212,7 +212,7 @@ def test_a_library_that_cannot_be_written_costs_one_sentence(tmp_path: Path, mon
     for key in intake.ids:
         assert intake.loaded_library.rows(key)["cells"].height > 100
         assert intake.loaded_library.passages(key).height > 100
-    assert sum(lines["disclosure_id"].n_unique() for lines, _ in intake.loaded_library.pieces(Sought("2"))) == 5
+    assert sum(one.lines["disclosure_id"].n_unique() for one in intake.loaded_library.pieces(Sought("2"))) == 5
     monkeypatch.undo()
     assert took(tmp_path, paths).messages == []
     assert held(tmp_path).frames.disclosures.height == 5, "the index does not claim what the library does not hold"
@@ -251,13 +251,15 @@ def test_what_an_older_version_has_read_is_read_again_behind_the_scenes(
     held(tmp_path).library.add(frames(older))
     paths[1].write_text("另一份", encoding="utf-8")
     loaded = opening.load_library()
-    assert loaded.frames.listing["notice"].to_list().count(OLD) == 3
+    keys = loaded.frames.disclosures["disclosure_id"]
+    assert [OLD in loaded.frames.of(key).notices["text"] for key in keys] == [True] * 3
     assert loaded.intake is not None
     reports = run(loaded.intake)
     assert (reports[-1].done, reports[-1].total) == (2, 2)
     assert set(loaded.intake.ids) == {made[0].head.disclosure_id, made[2].head.disclosure_id}
     after = held(tmp_path).frames
-    assert after.notices.filter(text=OLD)["disclosure_id"].to_list() == [made[1].head.disclosure_id]
+    old = [key for key in after.disclosures["disclosure_id"] if OLD in after.of(key).notices["text"]]
+    assert old == [made[1].head.disclosure_id]
     assert after.disclosures.filter(pl.col("loader_version") == LOADER_VERSION).height == 2
 
 
