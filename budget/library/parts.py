@@ -191,13 +191,13 @@ def read_listed(part: Part) -> Frames:
 
 def read_rows(part: Part, disclosure_id: str) -> dict[str, pl.DataFrame]:
     """Read the shelved frames of one disclosure; those that a part of an older version does not have are empty."""
+    own = pl.col("disclosure_id") == disclosure_id  # only the row groups that may hold them are read
     with _reading(part.path) as archive:
-        return {
-            name: _of_one(archive.read(f"{name}.parquet"), SCHEMAS[name], disclosure_id)
-            if _has(part, archive, name)
-            else SCHEMAS[name].to_frame()
-            for name in SHELVED
-        }
+        there = [name for name in SHELVED if _has(part, archive, name)]
+        # together, which takes half the time
+        found = pl.collect_all([scanned(archive.read(f"{name}.parquet")).filter(own) for name in there])
+        empty = {name: SCHEMAS[name].to_frame() for name in SHELVED if name not in there}
+        return empty | {name: _conformed(frame, SCHEMAS[name]) for name, frame in zip(there, found, strict=True)}
 
 
 def _has(part: Part, archive: zipfile.ZipFile, name: str) -> bool:
@@ -245,12 +245,6 @@ def scanned(content: bytes) -> pl.LazyFrame:
 def from_parquet(content: bytes, schema: pl.Schema) -> pl.DataFrame:
     """A frame from the content of a Parquet file, in `schema`: columns unknown to the file are null."""
     return _conformed(pl.read_parquet(io.BytesIO(content)), schema)
-
-
-def _of_one(content: bytes, schema: pl.Schema, disclosure_id: str) -> pl.DataFrame:
-    """The rows of one disclosure; only the row groups that may hold them are read."""
-    found = scanned(content).filter(pl.col("disclosure_id") == disclosure_id)
-    return _conformed(found.collect(), schema)
 
 
 def _side_by_side(frames: Frames) -> Frames:
