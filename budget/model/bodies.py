@@ -173,6 +173,11 @@ def is_region(name: str) -> bool:
     return bool(parsed.regions) and not parsed.office
 
 
+def office(name: str) -> str:
+    """What a name says without its places: 医疗保障局; names that mean one body have the same."""
+    return _parsed(name).office
+
+
 def same_body(name: str, other: str) -> bool:
     """True where both names mean one body: 江苏省人民检察院 and 江苏省检察院.
 

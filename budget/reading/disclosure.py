@@ -13,6 +13,7 @@ import polars as pl
 
 from budget.i18n.language import tr
 from budget.library.frames import SCHEMAS
+from budget.library.offices import may_be_of
 from budget.model.coordinates import NOWHERE, Coordinates
 from budget.model.disclosure import ENDS, AmountOrigin, MoneyUnit, Severity
 from budget.model.known import STATEMENT_COORDINATES, lacking, measure_coordinates
@@ -262,8 +263,11 @@ def disclosures_of_year(frames: Frames, own: Head, fiscal_year: int) -> list[Hea
     Names that mean one body count too, unless they mean several: 普陀区 lies in Shanghai and in Zhoushan. Hidden ones
     are none of them, nor samples of a document that is none.
     """
-    of_year = _beside(frames, own.disclosure_id, frames.hidden).filter(pl.col("fiscal_year") == fiscal_year)
-    heads = [head for row in of_year.iter_rows(named=True) if own.names and (head := head_of(row)).of_body(own)]
+    if not own.names:
+        return []
+    alike = replace(frames, disclosures=may_be_of(frames.disclosures, own.body, own.names))
+    of_year = _beside(alike, own.disclosure_id, frames.hidden).filter(pl.col("fiscal_year") == fiscal_year)
+    heads = [head for row in of_year.iter_rows(named=True) if (head := head_of(row)).of_body(own)]
     named = [head for head in heads if head.names & own.names]
     one = all(head.of_body(other) for head in heads for other in heads)
     return heads if one else named

@@ -68,7 +68,8 @@ MEASURES = {
     "sort": Measure("资料库视图，排序", most={10_000: 50}),
     "filter": Measure("资料库视图，筛选", most={10_000: 50}),
     "one": Measure("打开其中一份", most={10_000: 50, 100_000: 50}),
-    "compare": Measure("对比其中两份", most={10_000: 50, 100_000: 50}),
+    "compare first": Measure("对比其中一份与上年，首次"),
+    "compare": Measure("对比其中一份与上年", most={10_000: 50, 100_000: 50}),
     "missing": Measure("在全部资料中查找，没有的", most={10_000: 300, 100_000: 300}),
     "common": Measure("在全部资料中查找，常见的", most={10_000: 300, 100_000: 300}),
     "rare": Measure("在全部资料中查找，一份里有的"),
@@ -122,7 +123,9 @@ def _copies(samples: Frames, count: int, each: int) -> Iterator[Frames]:
             frame = many[name].with_columns(disclosure_id=key)
             if name == "disclosures":
                 frame = frame.with_columns(
-                    sha256=pl.col("disclosure_id") + pl.col("sha256").str.tail(48), body=pl.col("body") + mark
+                    sha256=pl.col("disclosure_id") + pl.col("sha256").str.tail(48),
+                    body=pl.col("body") + mark,
+                    aliases=pl.concat_list(pl.col("body") + "（本级）" + mark),
                 )
             elif name in {"lines", "cells"}:
                 frame = frame.with_columns(project=project)
@@ -158,15 +161,17 @@ def measured(folder: str) -> dict[str, float]:
     took["filter"] = median_ms(lambda: view_table(library.replace(filter="局00"), found))
     some = iter(ids[:: len(ids) // (3 * TIMES)])
     took["one"] = median_ms(lambda: view_table(navigation.open_disclosure(library, found, next(some)), found))
-    # copies of two samples with the same number are two years of one body
-    mark = iter(sorted({key[SPARE:] for key in ids})[7 :: len(ids) // (6 * TIMES)])
-    now, before = sorted({key[:SPARE] for key in ids})[:2]
+    later = found.disclosures.filter(pl.col("fiscal_year") == pl.col("fiscal_year").max())["disclosure_id"].sort()
+    mark = iter(later.to_list()[7 :: len(later) // (2 * TIMES)])
 
     def compare() -> None:
-        number = next(mark)
-        state = navigation.open_disclosure(library, found, now + number)
-        view_table(navigation.set_baseline(state, before + number), found)
+        shown = next(mark)
+        state = navigation.open_disclosure(library, found, shown)
+        before = navigation.default_baseline(found, shown)
+        assert before is not None
+        view_table(navigation.set_baseline(state, before), found)
 
+    took["compare first"] = once_ms(compare)
     took["compare"] = median_ms(compare)
     for name, word in WORDS.items():
         took[name] = once_ms(partial(places, library, found, word))

@@ -79,7 +79,8 @@ class DocumentIntake:
         self._screen.post_message(self.NothingFound(path, found) if isinstance(found, str) else self.Found(found))
 
     def _read(self, intake: Intake) -> None:
-        """In the thread: read, and keep the library tidy."""
+        """In the thread: read, prepare for comparisons, and keep the library tidy."""
+        from budget.library.offices import by_office
         from loaders.workers.pool import WorkersFailedError
 
         failure = ""
@@ -89,4 +90,6 @@ class DocumentIntake:
         except WorkersFailedError as error:
             failure = str(error)
         self._screen.post_message(self.Finished(intake, failure))
+        if not intake.stop.is_set():
+            by_office(intake.loaded_library.frames.disclosures)
         intake.loaded_library.library.sweep(intake.stop.is_set)
