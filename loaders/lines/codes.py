@@ -102,7 +102,7 @@ def code_start(line: SourceLine, style: CodeStyle, above: str, first_digits: str
 
 def _pieces(code: str, rest: list[Token]) -> tuple[str, list[Token]]:
     for _ in range(2):
-        if not rest:
+        if not rest or not rest[0].text[:1].isdigit():
             break
         piece = half_width(rest[0].text)
         if _LEVEL.fullmatch(piece):

@@ -162,6 +162,8 @@ def _titles(lines: Sequence[SourceLine]) -> list[_Title]:
 def _title_at(lines: Sequence[SourceLine], index: int) -> _Title | None:
     if not _TITLE_WORD.search(lines[index].text):
         return None
+    if not any("表" in line.text for line in lines[index : index + 1 + _JOIN]):
+        return None  # every title ends in it
     first = normal(lines[index].text)
     number = titles.NUMBER.match(first)
     start = index

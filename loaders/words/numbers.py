@@ -124,7 +124,8 @@ def rejoin(lines: Sequence[SourceLine], usual: int | None, starts: set[int]) -> 
             kept = list(result[at].tokens)
             kept[position] = kept[position]._replace(text=joined)
             result[at] = result[at]._replace(tokens=tuple(kept))
-        result[index] = line._replace(tokens=tuple(tokens))
+        if len(tokens) < len(line.tokens):
+            result[index] = line._replace(tokens=tuple(tokens))
         # The digits before the name of a row are its code.
         named = next((i for i, token in enumerate(tokens) if not is_numeric(token.text)), len(tokens))
         first = named if line.no in starts else 0

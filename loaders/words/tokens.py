@@ -74,9 +74,10 @@ def compact(text: str) -> str:
 
 def tidy(text: str) -> str:
     """The text without layout blanks; one blank stays between Latin words and numbers."""
+    text = text.strip()
     if " " not in text and text.isprintable():
         return text
-    text = _LATIN_GAP.sub(_KEPT, text.strip())
+    text = _LATIN_GAP.sub(_KEPT, text)
     return compact(text).replace(_KEPT, " ")
 
 
