@@ -65,20 +65,34 @@ class Message(str):
         """Keep several values as one message; `between` is a marked message too."""
         return cls(_LIST + _kept(between, *values))
 
+    def with_value(self, new: str, old: str) -> Message:
+        """The same message with a value in place of another; any other string as it is."""
+        message, *values = self._parts() or ("",)
+        if not self.startswith(_WORDS) or old not in values:
+            return self
+        return Message.of(message, *(new if value == old else value for value in values))
+
     def text(self) -> str:
         """Return the sentence in the language of the interface; any other string as it is."""
-        if not self.startswith((_WORDS, _LIST)):
+        parts = self._parts()
+        if not parts:
             return str(self)
+        message, *values = parts
+        if self.startswith(_LIST):
+            return tr(message).join(Message(value).text() for value in values)
+        return sentence(message, values)
+
+    def _parts(self) -> list[str]:
+        """The marked message and its values; nothing for any other string."""
+        if not self.startswith((_WORDS, _LIST)):
+            return []
         import json
 
         try:
             message, *values = json.loads(self[1:])
         except (ValueError, TypeError, RecursionError):  # the text of a document that begins with such a character
-            return str(self)
-        values = [str(value) for value in values]
-        if self.startswith(_LIST):
-            return tr(str(message)).join(Message(value).text() for value in values)
-        return sentence(str(message), values)
+            return []
+        return [str(message), *map(str, values)]
 
 
 def _kept(*parts: str) -> str:

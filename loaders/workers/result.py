@@ -35,6 +35,10 @@ class ReadResult(NamedTuple):
     passing: bool = False
     """That sentence is not about the document: it will be read the next time."""
 
+    def of(self, path: Path) -> ReadResult:
+        """The result of another file with the same content: its sentence names that file."""
+        return self._replace(path=path, kept=Message(self.kept).with_value(path.name, self.path.name))
+
     @property
     def failure(self) -> str:
         """That sentence in the language of the interface; "" where there is none."""

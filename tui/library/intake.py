@@ -227,10 +227,11 @@ class Intake:
                 self._read.add(sha256)
         for path in (result.path, *twins):
             seen = self._content.pop(path, (status, ""))[0]
-            if not result.passing:
-                self.loaded_library.note(path, seen, sha256, result.kept)
-            key = result.frames.disclosures["disclosure_id"].item() if result.frames is not None else sha256[:16]
-            self._count(result, key)
+            own = result.of(path)
+            if not own.passing:
+                self.loaded_library.note(path, seen, sha256, own.kept)
+            key = own.frames.disclosures["disclosure_id"].item() if own.frames is not None else sha256[:16]
+            self._count(own, key)
 
     def _count(self, result: ReadResult, disclosure_id: str) -> None:
         """Count a document as done, with its failure or its disclosure."""

@@ -67,8 +67,9 @@ class LoadedLibrary:
         return self._current(file_index.read(self.library.folder))
 
     @cached_property
-    def _by_content(self) -> dict[str, IndexedFile]:
-        return {one.sha256: one for one in self._index.values()}
+    def _by_content(self) -> dict[str, tuple[str, IndexedFile]]:
+        """By SHA-256, a file with that content and what became of it."""
+        return {one.sha256: (path, one) for path, one in self._index.items()}
 
     # The shelf
 
@@ -128,7 +129,8 @@ class LoadedLibrary:
         if status is None or not sha256:
             return
         one = IndexedFile(*status, sha256, self.library.loader_version, failure)
-        self._index[str(path)] = self._new[str(path)] = self._by_content[sha256] = one
+        self._index[str(path)] = self._new[str(path)] = one
+        self._by_content[sha256] = (str(path), one)
         if failure or str(path) in self._failed:  # never changed in place: another thread may be going through it
             others = {other: each for other, each in self._failed.items() if other != str(path)}
             self._failed = {**others, str(path): one} if failure else others
@@ -219,8 +221,10 @@ class LoadedLibrary:
 
     def known_by_content(self, path: Path, sha256: str) -> ReadResult | None:
         """Look up a file by the SHA-256 of its content. It may have stood elsewhere; None: it must be read."""
-        one = self._by_content.get(sha256, IndexedFile(0, 0, sha256, self.library.loader_version))
-        return self._result(path, one)
+        unknown = IndexedFile(0, 0, sha256, self.library.loader_version)
+        where, one = self._by_content.get(sha256, (str(path), unknown))
+        found = self._result(Path(where), one)
+        return None if found is None else found.of(path)
 
     def disclosure_of(self, path: Path) -> str:
         """Return the disclosure_id that a file was read as. "" where it was not read."""
