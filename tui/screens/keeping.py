@@ -54,8 +54,12 @@ class Keeper:
         self.shown, self.reading = shown, reading
 
     def keep_at_end(self) -> None:
-        """Keep the last screen once the terminal is given back. A first view not kept before, too."""
-        work = [self._last()]
+        """Keep the last screen once the terminal is given back. A first view not kept before, too.
+
+        What was shown before it was stored is stored at the latest now.
+        """
+        assert self.session.loaded_library is not None
+        work: list[Callable[[], object]] = [self.session.loaded_library.keep, self._last()]
         if self.shown is None and self.kept.is_without_picture:
             work += self._first_view()
         self.kept.at_end = lambda: [each() for each in work]

@@ -360,6 +360,8 @@ class BudgetTable(ScrollView, can_focus=True, inherit_bindings=False):
 
         After the last row come the notes.
         """
+        if not self.size.height:
+            return 0  # not laid out yet: it is asked again when it is
         top = round(self.scroll_offset.y)
         ahead = min(AHEAD, self.page // 3)
         last = index + (len(self._notes) + 1 if self._notes and index == self.grid.row_count - 1 else 0)

@@ -20,6 +20,7 @@ from tui.app import YusuanApp
 from tui.library import documents, intake, made_from
 from tui.library import start as opening
 from tui.library.loaded import LoadedFrames, Options
+from tui.screens.main import MainScreen
 from tui.session.held_keys import MOST_HELD
 from tui.session.kept_screens import FOLDER, LAST, KeptScreens
 from tui.widgets.table import BudgetTable
@@ -59,7 +60,7 @@ async def browsing(
     def load() -> LoadedFrames:
         if gate is not None:
             gate.wait(60)
-        return opening.load_documents(list(paths)) if paths else opening.load_library(kept.last)
+        return opening.load_documents(list(paths), shows_first=True) if paths else opening.load_library(kept.last)
 
     app = YusuanApp(load, options, None, kept)
     async with app.run_test(size=size) as pilot:
@@ -379,6 +380,14 @@ async def test_while_documents_are_read_only_the_place_is_kept() -> None:
         await press(pilot, "down", "enter")
     assert begun().last["view"] == View.OVERVIEW
     assert begun().snapshot is None
+
+
+async def test_who_leaves_before_a_document_is_stored_leaves_it_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MainScreen, "take_in", lambda *_: None)
+    async with browsing(NEW) as pilot:
+        assert "支出总计" in text(pilot)
+        assert opening.open_samples().frames.disclosures.is_empty()
+    assert opening.open_samples().frames.disclosures.height == 1
 
 
 # What is gone, damaged or odd
