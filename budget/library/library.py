@@ -239,6 +239,7 @@ class Library:
 
     def _contents(self) -> Contents:
         found, messages = self._catalogued()
+        self._write_catalogue(found)  # a killed program has not swept: this once it took long
         self._held = self._live([one.part for one in found])
         self._given = frozenset(self._held)
         own = {part.path: ids for part, ids in self._live_parts()}
@@ -342,13 +343,20 @@ class Library:
         self._catalogue = {one.part.path.name: one for one in found}
         return found, messages
 
+    def _write_catalogue(self, found: list[Catalogued]) -> None:
+        """Write the catalogue anew where it lacks many of these parts."""
+        there = frozenset(one.part.path.name for one in found)
+        if len(there - self._written) > MANY:
+            catalogue.write(self.folder, found)
+            self._written = there
+
     def _gather(self, stopped: Callable[[], bool]) -> None:
         """Write the catalogue and the search index anew where they lack many parts."""
         found, _ = self._catalogued()
+        if stopped():
+            return
+        self._write_catalogue(found)
         there = frozenset(one.part.path.name for one in found)
-        if len(there - self._written) > MANY and not stopped():
-            catalogue.write(self.folder, found)
-            self._written = there
         indexed = search_index.known(self.folder, found)
         if len(there - indexed) <= MANY:
             return

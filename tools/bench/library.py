@@ -68,7 +68,7 @@ MEASURES = {
     "sort": Measure("资料库视图，排序", most={10_000: 50}),
     "filter": Measure("资料库视图，筛选", most={10_000: 50}),
     "one": Measure("打开其中一份", most={10_000: 50, 100_000: 50}),
-    "compare first": Measure("对比其中一份与上年，首次"),
+    "compare first": Measure("对比其中一份与上年，首次（要认出全部单位的名称）"),
     "compare": Measure("对比其中一份与上年", most={10_000: 50, 100_000: 50}),
     "missing": Measure("在全部资料中查找，没有的", most={10_000: 300, 100_000: 300}),
     "common": Measure("在全部资料中查找，常见的", most={10_000: 300, 100_000: 300}),

@@ -54,6 +54,16 @@ def test_a_library_is_listed_from_its_catalogue_as_from_its_parts(
         assert_frame_equal(found.frames.of(key).cells, expected.frames.of(key).cells)
 
 
+def test_opening_writes_the_catalogue_where_a_killed_program_has_not(
+    kept: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = again(kept).contents().frames
+    (kept.folder / names.CATALOGUE).unlink()
+    again(kept).contents()
+    monkeypatch.setattr(catalogue, "described", unread)
+    assert_frame_equal(again(kept).contents().frames.listed(), expected.listed())
+
+
 def test_what_was_added_removed_or_read_by_an_older_loader_since_is_seen(kept: Library, tmp_path: Path) -> None:
     new, former = documents(tmp_path / "in", "己", "甲")
     keep(again(kept), [disclosure(new, "己"), disclosure(former, "改名")])
