@@ -53,6 +53,8 @@ class DocumentIntake:
         self._screen = screen
         self.current: Intake | None = None
         """What is being read."""
+        self._last: Intake | None = None
+        """What was read last, after which the library is kept tidy."""
 
     def find(self, session: Session, path: Path) -> None:
         """Look in a thread for what there is to read."""
@@ -60,13 +62,13 @@ class DocumentIntake:
 
     def start(self, intake: Intake) -> None:
         """Read documents in a thread."""
-        self.current = intake
+        self.current = self._last = intake
         self._screen.run_worker(partial(self._read, intake), thread=True)
 
     def stop(self) -> None:
-        """Stop reading; what has been read stays."""
-        if self.current is not None:
-            self.current.stop.set()
+        """Stop reading, and what follows; what has been read stays."""
+        if self._last is not None:
+            self._last.stop.set()
 
     def finish(self) -> None:
         """Take note that the reading has ended."""

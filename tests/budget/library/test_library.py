@@ -376,7 +376,7 @@ def test_many_small_parts_become_few(kept: Library, tmp_path: Path, monkeypatch:
         keep(kept, [disclosure(path, path.stem)])
     before = kept.contents().frames
     kept.sweep()
-    assert len(part_files(kept)) == 3
+    assert len([name for name in part_files(kept) if name.endswith(parts.SUFFIX)]) == 3
     after = kept.contents().frames
     assert_frame_equal(after.listed(), before.listed())
     for path in paths:

@@ -272,3 +272,13 @@ async def test_of_several_named_files_the_first_is_under_the_cursor(folder: Path
         assert session.state.view is View.LIBRARY
         assert session.state.cursor == held.disclosure_of(folder / "3.txt")
         assert session.index > 0
+
+
+@pytest.mark.long
+async def test_leaving_stops_what_follows_the_reading(folder: Path) -> None:
+    """The library is kept tidy after the reading, and nobody waits for that at the end."""
+    async with browser(loading(folder), WIDE) as pilot:
+        await finished(pilot)
+        read = main(pilot).intake._last
+    assert read is not None
+    assert read.stop.is_set()
