@@ -24,6 +24,7 @@ LATER = (
     "budget.checks.wording",
     "budget.views.row.marks",
     "loaders.workers.pool",
+    "tui.render.help",
     "tui.screens.modals.beside",
     "tui.screens.modals.columns",
     "tui.screens.modals.picker",
