@@ -36,6 +36,7 @@ _SIGNATURE = lazy_pattern(r"(?<=。)[^，。；：、]{2,40}$")
 def read(document: Document, prose: Sequence[Paragraph] | None = None) -> list[Term]:
     """The terms of the glossary in the order of the document; `prose` are its paragraphs where they are at hand."""
     terms: list[Term] = []
+    said: list[list[str]] = []  # the paragraphs of each explanation: one may be as long as the document
     style: int | None = None  # of the first entry
     for paragraph in _section(paragraphs(document) if prose is None else prose):
         found = next((place for place, pattern in enumerate(_STYLES) if pattern.match(paragraph.text)), -1)
@@ -44,9 +45,10 @@ def read(document: Document, prose: Sequence[Paragraph] | None = None) -> list[T
         term = _term(paragraph, found) if found == style else None
         if term is not None:
             terms.append(term)
-        elif terms and (not terms[-1].text or (found != style and _SENTENCE.search(paragraph.text))):
-            last = terms[-1]
-            terms[-1] = last._replace(text=f"{last.text}\n{paragraph.text}".lstrip())
+            said.append([term.text] if term.text else [])
+        elif terms and (not said[-1] or (found != style and _SENTENCE.search(paragraph.text))):
+            said[-1].append(paragraph.text)
+    terms = [term._replace(text="\n".join(texts).lstrip()) for term, texts in zip(terms, said, strict=True)]
     terms[-1:] = [term._replace(text=_SIGNATURE.sub("", term.text)) for term in terms[-1:]]
     return [term for term in terms if term.text]
 
