@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,6 +114,8 @@ def test_a_crash_leaves_the_terminal_as_it_was(home: Path) -> None:
 def test_a_library_that_is_deleted_while_open_is_one_sentence(home: Path) -> None:
     with Pty(home, OLD, NEW, size=WIDE, TERM="xterm") as terminal:
         terminal.wait_for("changji-2024.txt")
+        while not any(home.glob("samples/*.part")):
+            time.sleep(0.01)  # it is shown before it is stored
         while home.exists():
             shutil.rmtree(home, ignore_errors=True)  # the program may still write into it
         terminal.send("\x1b[Bj\r")
