@@ -100,15 +100,26 @@ class Library:
         Raises:
             DamagedPartError, OSError, ExportError: it cannot be read, or that it is removed cannot be kept.
         """
-        part, _ = self._held[disclosure_id]
-        taken = replace(parts.read(part, [disclosure_id]), passages=self.passages(disclosure_id))
-        held_in = (one for one in self._parts() if any(entry.disclosure_id == disclosure_id for entry in one.entries))
+        taken = self._persistently(lambda: self._taken(disclosure_id))
+        taken = replace(taken, passages=self.passages(disclosure_id))
+        self.forget(disclosure_id)
+        return taken
+
+    def forget(self, disclosure_id: str) -> None:
+        """Take a disclosure out of the library where it is there, unread.
+
+        Raises:
+            OSError, ExportError: that it is removed cannot be kept.
+        """
+        held_in = {part.stamp for part, _ in filter(None, [self._held.get(disclosure_id)])}
+        held_in.update(part.stamp for part in self._persistently(lambda: list(self._parts_with(disclosure_id))))
+        if not held_in:
+            return
         before = aside.read(self.folder)
-        removed = {**before.removed, disclosure_id: max([part.stamp, *(one.stamp for one in held_in)])}
+        removed = {**before.removed, disclosure_id: max(held_in)}
         aside.write(self.folder, aside.Aside(removed, before.hidden - {disclosure_id}))
         self._held = {key: held for key, held in self._held.items() if key != disclosure_id}
         self._given -= {disclosure_id}
-        return taken
 
     # Adding
 
@@ -151,17 +162,31 @@ class Library:
         """
         return self._persistently(lambda: self._rows(disclosure_id))
 
-    def pieces(self, sought: Sought) -> Iterator[Piece]:
-        """Rows of disclosures that may hold it, one part at a time."""
+    def pieces(self, sought: Sought, but: Iterable[str] = ()) -> Iterator[Piece]:
+        """Rows of disclosures that may hold it, one part at a time; of those in `but` none."""
         holders = search_index.holders(self.folder, sought)
-        for part, wanted in self._live_parts():
-            known = (self._catalogue or {}).get(part.path.name)
-            if known is not None and holders.excludes(known):
-                continue
-            with suppress(OSError, DamagedPartError):  # merged meanwhile, or damaged: who opens it will be told
-                found = parts.read_sought(part)
-                own = pl.col("disclosure_id").is_in(wanted)
-                yield found if len(wanted) == len(part.entries) else Piece(*(frame.filter(own) for frame in found))
+        done = set(but)
+        for _ in range(ATTEMPTS):
+            is_swept = False
+            for part, ids in self._live_parts():
+                wanted = [key for key in ids if key not in done]
+                known = (self._catalogue or {}).get(part.path.name)
+                if known is not None and holders.excludes(known):
+                    done.update(wanted)
+                elif wanted:
+                    try:
+                        found = parts.read_sought(part)
+                    except FileNotFoundError:
+                        is_swept = True
+                        continue
+                    except (OSError, DamagedPartError):  # who opens it will be told
+                        continue
+                    done.update(wanted)
+                    own = pl.col("disclosure_id").is_in(wanted)
+                    yield found if len(wanted) == len(part.entries) else Piece(*(frame.filter(own) for frame in found))
+            if not is_swept:
+                return
+            self._list_again()
 
     def everything(self, disclosure_ids: Iterable[str]) -> Iterator[Frames]:
         """All frames of these disclosures, one part at a time; of what was listed last.
@@ -229,9 +254,13 @@ class Library:
         for _ in range(ATTEMPTS):
             with suppress(FileNotFoundError):
                 return read()
-            with suppress(FileNotFoundError):
-                self._held = self._live(self._parts())
+            self._list_again()
         return read()
+
+    def _list_again(self) -> None:
+        """List what is there: another program, or `sweep`, has swept a part since."""
+        with suppress(FileNotFoundError):
+            self._held = self._live(self._parts())
 
     def _live(self, listed: list[Part]) -> dict[str, tuple[Part, Entry]]:
         """The newest of these parts, given oldest first, that holds each disclosure; none where it was removed."""
@@ -277,6 +306,12 @@ class Library:
             raise
         return _with_notice(found, disclosure_id) if self._is_outdated(*held) else found
 
+    def _taken(self, disclosure_id: str) -> Frames:
+        """All of a disclosure but its text."""
+        if disclosure_id not in self._held:
+            raise DamagedPartError(tr(GONE).format(readable(self.folder)))
+        return parts.read(self._held[disclosure_id][0], [disclosure_id])
+
     def _of_one_part(self, disclosure_ids: list[str]) -> Frames:
         """All frames of the first of these disclosures, and of the others that its part holds."""
         if disclosure_ids[0] not in self._held:
@@ -305,6 +340,10 @@ class Library:
         held = self._held.get(disclosure_id)
         if held is not None:
             yield held[0]
+        yield from self._parts_with(disclosure_id)
+
+    def _parts_with(self, disclosure_id: str) -> Iterator[Part]:
+        """The parts on the disk that hold a disclosure, the newest first."""
         for part in reversed(self._parts()):
             if any(entry.disclosure_id == disclosure_id for entry in part.entries):
                 yield part

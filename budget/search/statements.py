@@ -54,6 +54,7 @@ class Hit:
 def hits(frames: Frames, disclosure_id: str, query: str, limit: int = MOST_HITS) -> tuple[Hit, ...]:
     """The places that match, in document order, codes before labels; an empty disclosure_id looks in all disclosures.
 
+    In all that are listed: not in hidden ones, nor in what a shelf holds besides.
     Lines without amounts and totals are no places.  Document text and query are compared as plain text.
     """
     wanted = normalise(query)
@@ -61,8 +62,10 @@ def hits(frames: Frames, disclosure_id: str, query: str, limit: int = MOST_HITS)
         return ()
     found: list[Hit] = []
     targets = views_of_statements(opened(frames, disclosure_id)) if disclosure_id else TARGETS
+    listed = [disclosure_id] if disclosure_id else set(frames.disclosures["disclosure_id"]) - frames.hidden
+    is_listed = pl.col("disclosure_id").is_in(pl.Series(list(listed), dtype=pl.String).implode())
     for piece in _pieces(frames, disclosure_id, wanted):
-        found += _hits(piece, wanted, limit - len(found), targets)
+        found += _hits(piece, wanted, is_listed, limit - len(found), targets)
         if len(found) >= limit:
             break
     return tuple(found)
@@ -76,8 +79,8 @@ def _pieces(frames: Frames, disclosure_id: str, wanted: str) -> Iterable[Piece]:
     return [Piece(own.lines, own.cells, own.frames.statements)]
 
 
-def _hits(piece: Piece, wanted: str, limit: int, targets: Targets) -> list[Hit]:
-    matching = _matching(piece.lines, wanted)
+def _hits(piece: Piece, wanted: str, is_listed: pl.Expr, limit: int, targets: Targets) -> list[Hit]:
+    matching = _matching(piece.lines, wanted).filter(is_listed)
     if matching.is_empty():  # as in most parts of a library
         return []
     # a code stands in a dozen tables at most: more lines than this cannot be needed

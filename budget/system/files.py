@@ -95,6 +95,14 @@ def reason(error: OSError | ValueError) -> str:
     return Message(kept_reason(error)).text()
 
 
+def told(error: Exception) -> str:
+    """What went wrong; of an error of the system the file and the reason."""
+    if not isinstance(error, OSError):
+        return str(error)
+    name = error.filename
+    return tr("{0}：{1}").format(paths.plain_form(name), reason(error)) if isinstance(name, str) else reason(error)
+
+
 def kept_reason(error: OSError | ValueError) -> str:
     """The system's reason for a refusal, as a `budget.i18n.language.Message`.
 

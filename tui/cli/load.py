@@ -12,6 +12,7 @@ import polars as pl
 from budget.i18n.language import tr
 from budget.library.parts import DamagedPartError
 from budget.model.disclosure import Severity
+from budget.system.files import told
 from budget.system.paths import readable
 from loaders.workers.cluster import ClusterFailedError, connected
 from loaders.workers.pool import WorkersFailedError
@@ -75,7 +76,7 @@ def _losses(library: Library, now: Frames, read: set[str]) -> Iterator[str]:
     try:
         yield from lost(replace(now, notices=library.notices_of(read.intersection(listed))))
     except (DamagedPartError, OSError) as error:
-        yield str(error)
+        yield told(error)
 
 
 def _run(intake: Intake) -> None:

@@ -84,8 +84,9 @@ class LoadedLibrary:
 
     def pieces(self, sought: Sought) -> Iterator[Piece]:
         """Give rows of the disclosures that may hold what is sought."""
-        yield from self.library.pieces(sought)
-        for own in list(self._unkept.values()):
+        unkept = self._unkept  # what is stored from now on is not in both
+        yield from self.library.pieces(sought, unkept)
+        for own in unkept.values():
             yield Piece(own.lines, own.cells, own.statements)
 
     def passages(self, disclosure_id: str) -> pl.DataFrame:
@@ -155,7 +156,11 @@ class LoadedLibrary:
         """
         with self._lock:
             own = self._unkept.get(disclosure_id)
-            self._removed.append(own if own is not None else self.library.remove(disclosure_id))
+            if own is None:
+                own = self.library.remove(disclosure_id)
+            else:
+                self.library.forget(disclosure_id)  # what an older version has read of it
+            self._removed.append(own)
             self._unkept = {key: one for key, one in self._unkept.items() if key != disclosure_id}
             self._waiting = tuple(key for key in self._waiting if key != disclosure_id)
         self.frames = without(self.frames, [disclosure_id])

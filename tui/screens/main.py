@@ -215,10 +215,11 @@ class MainScreen(Steady, Screen[None]):
                 await action.run(self)
             except Exception as error:
                 from budget.library.parts import DamagedPartError  # it is there by now if it is one
+                from budget.system.files import told
 
                 if not isinstance(error, (DamagedPartError, OSError)):
                     raise
-                self.say(str(error))  # a part of the library cannot be had: what is shown stays
+                self.say(told(error))  # a part of the library cannot be had: what is shown stays
 
     def on_key(self, event: Key) -> None:
         """Give the prompt what was typed before it had the focus."""
@@ -310,11 +311,12 @@ class MainScreen(Steady, Screen[None]):
         if session is None:
             return
         from budget.library.parts import DamagedPartError
+        from budget.system.files import told
 
         try:
             message = action(session)
         except (DamagedPartError, OSError) as error:  # the rows of a disclosure cannot be had: stay where we are
-            message = str(error)
+            message = told(error)
         self.paint(message)
 
     def ready(self) -> Session | None:

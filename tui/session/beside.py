@@ -9,6 +9,7 @@ from budget.i18n.language import tr
 from budget.library.parts import DamagedPartError
 from budget.pictures.figures import Course
 from budget.pictures.row import pictures_of_row
+from budget.system.files import told
 from budget.views.state import View
 from budget.views.table import FINDING
 from tui import messages
@@ -50,7 +51,7 @@ def beside(session: Session, sizes: Sequence[tuple[int, int]]) -> list[list[Text
             return _both_places(session, sizes)
         return [lines or [TextLine(tr(messages.NO_PICTURE), style="dim")], _about(session, *others[0])]
     except (DamagedPartError, OSError) as error:  # a part of the library cannot be had: the table stays
-        return [[TextLine(visible(str(error)), style="dim")], *([] for _ in others)]
+        return [[TextLine(visible(told(error)), style="dim")], *([] for _ in others)]
 
 
 def _both_places(session: Session, sizes: Sequence[tuple[int, int]]) -> list[list[TextLine]]:
@@ -74,7 +75,7 @@ def picture(session: Session) -> Reading | str:
     try:
         found = pictures(session) if session.table.frame.height else ()
     except (DamagedPartError, OSError) as error:
-        return str(error)
+        return told(error)
     if not found:
         return tr(messages.NO_PICTURE)
     return Reading(tr(messages.PICTURE), (), draw=partial(_drawn, found, session.glyphs))

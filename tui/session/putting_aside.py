@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from budget.i18n.language import tr
 from budget.library.parts import DamagedPartError
 from budget.reading.disclosure import opened
-from budget.system.files import ExportError
+from budget.system.files import ExportError, told
 from budget.views.state import View, ViewState
 from tui import messages
 from tui.actions import hinted
@@ -54,7 +54,7 @@ def remove(session: Session, disclosure: str) -> str:
     try:
         library.remove(disclosure)
     except (DamagedPartError, OSError, ExportError) as error:
-        return str(error)
+        return told(error)
     forget_screen(head.sha256)
     session.show_library_of(library.frames, cursor=after, without=disclosure)
     return hinted(messages.REMOVED, short_title(head))
@@ -84,7 +84,7 @@ def hide(session: Session) -> str:
     try:
         library.hide(key, hidden=hidden)
     except (OSError, ExportError) as error:
-        return str(error)
+        return told(error)
     session.show_library_of(replace(session.frames, hidden=library.frames.hidden), cursor=after)
     return hinted(messages.HIDDEN if hidden else messages.LISTED_AGAIN, name_of(session, key))
 

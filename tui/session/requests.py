@@ -26,7 +26,7 @@ from budget.i18n.language import joined, tr
 from budget.library.parts import DamagedPartError
 from budget.model.codes import name_zh
 from budget.model.matching import initials
-from budget.system.files import reason
+from budget.system.files import reason, told
 from budget.system.paths import readable
 from budget.views.english import spoken
 from budget.views.state import VIEW_TITLES, View
@@ -126,7 +126,7 @@ def report(session: Session) -> Reading | str:
     try:
         lines = reports.report(session.frames, disclosure) if disclosure else []
     except (DamagedPartError, OSError) as error:
-        lines = [TextLine(str(error))]
+        lines = [TextLine(told(error))]
     if not session.state.disclosure:  # the library: first what is not in it, which no other place says
         lines = reports.unread_files(session.loaded_library.failures() if session.loaded_library else []) + lines
     return Reading(tr(zh.REPORT), lines) if lines else tr(zh.NO_ROW)

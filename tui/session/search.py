@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -46,7 +47,8 @@ def places(state: ViewState, frames: Frames, query: str) -> list[Found]:
         here, names = _in_text(state, frames, query), set[tuple[str, str]]()
     else:
         here, names = _here(state, frames, query)
-    hit_lines = [hit for hit in hits(frames, state.disclosure, query) if (hit.code, hit.name) not in names]
+    listed = replace(frames, hidden=frozenset()) if state.view is View.LIBRARY and state.flat else frames
+    hit_lines = [hit for hit in hits(listed, state.disclosure, query) if (hit.code, hit.name) not in names]
     whose = {} if state.disclosure else _whose(frames, {hit.state.disclosure for hit in hit_lines})
     found = [
         Found(hit.state, hit.where, f"{hit.code} {hit.name}".strip() + whose.get(hit.state.disclosure, ""))

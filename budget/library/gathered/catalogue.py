@@ -6,7 +6,7 @@ Without a catalogue, or with a damaged one, the parts themselves are read.
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -54,7 +54,7 @@ def described(path: Path) -> Catalogued:
 
 def read(folder: Path) -> dict[str, Catalogued]:
     """What the catalogue says, by the names of the parts; nothing where it does not count."""
-    found = archive.read(folder / names.CATALOGUE, {"version": VERSION})
+    found = archive.read(folder / names.CATALOGUE, _made_with())
     if found is not None:
         with suppress(*parts.DAMAGE):
             rows = parts.from_parquet(found.members[_MEMBER], ROW)
@@ -78,5 +78,10 @@ def write(folder: Path, every: Sequence[Catalogued]) -> None:
     """Keep what is known of these parts. It never fails."""
     of = [(one.part.path.name, *one.stamp, one.part.schema, one.rows.height) for one in every]
     rows = pl.concat([ROW.to_frame(), *(one.rows for one in every)])
-    content = Gathered({"version": VERSION}, of, {_MEMBER: parts.to_parquet(rows)})
+    content = Gathered(_made_with(), of, {_MEMBER: parts.to_parquet(rows)})
     archive.write(folder / names.CATALOGUE, content)
+
+
+def _made_with() -> dict[str, Any]:
+    """A program of another schema has left out what it does not know."""
+    return {"version": VERSION, "schema": parts.SCHEMA}

@@ -79,9 +79,8 @@ def holders(folder: Path, sought: Sought) -> Holders:
         if sought.also:
             matches |= text.is_in(sorted(sought.also))
         rows = parts.scanned(index.members[_MEMBER]).filter(matches).select(pl.col("parts").explode().unique())
-        stamps = index.stamps()
-        order = list(stamps)
-        return Holders(stamps, frozenset(order[number] for (number,) in rows.collect().iter_rows()))
+        order = [str(name) for name, *_ in index.of]  # one that was changed stands there twice
+        return Holders(index.stamps(), frozenset(order[number] for (number,) in rows.collect().iter_rows()))
     return Holders()
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from polars.testing import assert_frame_equal
 
-from budget.library import aside
+from budget.library import aside, parts
+from budget.library import library as library_module
 from budget.library.library import Library
+from budget.library.parts import DamagedPartError
 from tests.budget.library.test_library import VERSION, bodies, disclosure, documents, keep, kept, part_files
 
 if TYPE_CHECKING:
@@ -80,3 +83,32 @@ def test_noise_puts_nothing_aside(kept: Library, tmp_path: Path) -> None:
         (kept.folder / aside.ASIDE).write_bytes(noise)
         assert aside.read(kept.folder) == aside.Aside()
         assert sorted(bodies(kept)) == ["乙局", "甲局"]
+
+
+def test_what_was_merged_or_removed_since_it_was_listed_can_be_removed_or_is_told(
+    kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "MANY", 1)
+    found = [disclosure(path, path.stem) for path in documents(tmp_path / "in", "甲局", "乙局", "丙局")]
+    for one in found:
+        keep(kept, [one])
+    first, second, _ = (one.head.disclosure_id for one in found)
+    other = Library(kept.folder, VERSION)
+    other.contents()
+    other.sweep()
+    assert kept.remove(first).cells.height == 1
+    assert sorted(bodies(other)) == ["丙局", "乙局"]
+    other.remove(second)
+    other.sweep()
+    with pytest.raises(DamagedPartError, match="已找不到这份资料"):
+        kept.remove(second)
+
+
+def test_what_is_forgotten_needs_not_be_read(kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, _ = two(kept, tmp_path / "in")
+    monkeypatch.setattr(parts, "read", None)
+    kept.forget(first)
+    before = aside.read(kept.folder)
+    kept.forget("never held")
+    assert aside.read(kept.folder) == before
+    assert bodies(Library(kept.folder, VERSION)) == ["乙局"]

@@ -6,7 +6,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from budget.library import library as library_module
-from budget.library import names
+from budget.library import names, parts
 from budget.library.gathered import catalogue
 from budget.library.library import Library
 from tests.budget.library.test_library import VERSION, bodies, disclosure, documents, keep, part_files
@@ -100,4 +100,9 @@ def test_a_damaged_catalogue_costs_nothing_but_time(kept: Library, content: byte
 def test_a_catalogue_of_another_version_is_not_used(kept: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     assert catalogue.read(kept.folder)
     monkeypatch.setattr(catalogue, "VERSION", catalogue.VERSION + 1)
+    assert catalogue.read(kept.folder) == {}
+
+
+def test_a_catalogue_of_another_schema_is_not_used(kept: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "SCHEMA", "another")
     assert catalogue.read(kept.folder) == {}

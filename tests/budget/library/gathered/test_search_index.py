@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from budget.i18n.language import using
 from budget.library import library as library_module
 from budget.library import names, parts
-from budget.library.frames import SCHEMAS, Frames, concat, frames, shelved
+from budget.library.frames import SCHEMAS, Frames, concat, frames, shelved, without
 from budget.library.gathered import search_index
 from budget.library.gathered.search_index import Sought
 from budget.library.library import Library
@@ -23,6 +25,7 @@ from tools.documents.strategies import share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from budget.search.statements import Hit
 
@@ -184,3 +187,41 @@ def test_a_part_that_cannot_be_read_now_stays_unknown(index: Library, monkeypatc
     every, _ = index._catalogued()
     assert len(search_index.update(index.folder, every, lambda: False)) == 4
     assert len(search_index.known(index.folder, every)) == 4
+
+
+def test_a_part_that_was_touched_since_leaves_the_others_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "MANY", 1)
+    monkeypatch.setattr(library_module, "FULL", 1)
+    library, every = Library(tmp_path, VERSION), several()
+    ids = every.disclosures["disclosure_id"].to_list()
+    for some in (ids[:3], ids[3:]):
+        for key in some:
+            library.add(every.of(key))
+        library.sweep()
+        os.utime(min(tmp_path.glob(f"*{names.PART}")), ns=(1, 1))
+    for query in QUERIES:
+        assert found(Library(tmp_path, VERSION), query) == found(Unindexed(tmp_path, VERSION), query)
+    assert len(found(library, "草原1")) == 4
+
+
+def test_what_was_merged_since_it_was_listed_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library_module, "MANY", 1)
+    monkeypatch.setattr(library_module, "FULL", 256)
+    library, every = Library(tmp_path, VERSION), several()
+    for key in every.disclosures["disclosure_id"]:
+        library.add(every.of(key))
+    listed = library.contents().frames
+    before = hits(listed, "", "森林")
+    library.sweep()
+    assert {hit.state for hit in hits(listed, "", "森林")} == {hit.state for hit in before}
+    assert len(before) == 4
+
+
+def test_hidden_disclosures_and_those_added_behind_our_back_are_not_looked_in(indexed: Library) -> None:
+    held = indexed.contents().frames
+    both = {hit.state.disclosure for hit in hits(held, "", "森林")}
+    one, other = sorted(both)
+    for frames_ in (replace(held, hidden=frozenset([one])), without(held, [one])):
+        assert {hit.state.disclosure for hit in hits(frames_, "", "森林")} == {other}
