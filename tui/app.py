@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from pathlib import Path
@@ -89,7 +88,7 @@ class YusuanApp(App[None]):
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver, on POSIX with what our terminals need."""
-        if sys.platform == "win32" or "TEXTUAL_DRIVER" in os.environ:
+        if sys.platform == "win32":
             return super().get_driver_class()
         from tui.terminal.driver import Terminal
 
