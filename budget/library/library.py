@@ -257,6 +257,15 @@ class Library:
             self._list_again()
         return read()
 
+    def _holding(self, disclosure_id: str) -> tuple[Part, Entry] | None:
+        """Where a disclosure lies.
+
+        Listed again where it should be there: another thread may have listed the parts just before it was added.
+        """
+        if disclosure_id not in self._held and disclosure_id in self._given:
+            self._list_again()
+        return self._held.get(disclosure_id)
+
     def _list_again(self) -> None:
         """List what is there: another program, or `sweep`, has swept a part since."""
         with suppress(FileNotFoundError):
@@ -290,7 +299,7 @@ class Library:
         return self._by_part[1]
 
     def _rows(self, disclosure_id: str) -> dict[str, pl.DataFrame]:
-        held = self._held.get(disclosure_id)
+        held = self._holding(disclosure_id)
         if held is None:
             for path, ids in self._damaged.items():
                 if disclosure_id in ids:
@@ -308,9 +317,10 @@ class Library:
 
     def _taken(self, disclosure_id: str) -> Frames:
         """All of a disclosure but its text."""
-        if disclosure_id not in self._held:
+        held = self._holding(disclosure_id)
+        if held is None:
             raise DamagedPartError(tr(GONE).format(readable(self.folder)))
-        return parts.read(self._held[disclosure_id][0], [disclosure_id])
+        return parts.read(held[0], [disclosure_id])
 
     def _of_one_part(self, disclosure_ids: list[str]) -> Frames:
         """All frames of the first of these disclosures, and of the others that its part holds."""

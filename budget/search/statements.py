@@ -62,10 +62,10 @@ def hits(frames: Frames, disclosure_id: str, query: str, limit: int = MOST_HITS)
         return ()
     found: list[Hit] = []
     targets = views_of_statements(opened(frames, disclosure_id)) if disclosure_id else TARGETS
-    listed = [disclosure_id] if disclosure_id else set(frames.disclosures["disclosure_id"]) - frames.hidden
-    is_listed = pl.col("disclosure_id").is_in(pl.Series(list(listed), dtype=pl.String).implode())
+    own, listed = pl.col("disclosure_id"), frames.disclosures["disclosure_id"]
+    is_listed = own.is_in(listed.implode()) & ~own.is_in(sorted(frames.hidden))
     for piece in _pieces(frames, disclosure_id, wanted):
-        found += _hits(piece, wanted, is_listed, limit - len(found), targets)
+        found += _hits(piece, wanted, own == disclosure_id if disclosure_id else is_listed, limit - len(found), targets)
         if len(found) >= limit:
             break
     return tuple(found)

@@ -416,3 +416,20 @@ def test_a_part_swept_since_it_was_listed_is_no_failure(
 
     monkeypatch.setattr(parts, "read_listed", swept)
     assert bodies(kept) == ["新名"]
+
+
+def test_what_was_added_while_the_parts_were_listed_is_there(
+    kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (disclosure(path, path.stem) for path in documents(tmp_path / "in", "甲", "乙"))
+    keep(kept, [first])
+    original = Library._live
+
+    def added(library: Library, listed: list[parts.Part]) -> dict[str, tuple[parts.Part, parts.Entry]]:
+        monkeypatch.undo()
+        keep(kept, [second])
+        return original(library, listed)
+
+    monkeypatch.setattr(Library, "_live", added)
+    kept._list_again()
+    assert kept.rows(second.head.disclosure_id)["lines"].height == 1
