@@ -53,18 +53,11 @@ _TOGETHER = [name for name in SCHEMAS if name != "passages"]
 _LISTED = ("disclosures", "statements", "notices")
 _HEADLINE = "headline"
 _SOUGHT = {
-    "lines": [
-        "disclosure_id",
-        "statement",
-        "row_no",
-        "side",
-        "row_kind",
-        "resolved_code",
-        "line_key",
-        "name",
-        "project",
-    ],
-    "cells": ["disclosure_id", "statement", "row_no"],
+    name: pl.Schema({column: SCHEMAS[name][column] for column in columns.split()})
+    for name, columns in (
+        ("lines", "disclosure_id statement row_no side row_kind resolved_code line_key name project"),
+        ("cells", "disclosure_id statement row_no"),
+    )
 }
 """The columns that a search in all disclosures needs."""
 
@@ -208,10 +201,7 @@ def _has(part: Part, archive: zipfile.ZipFile, name: str) -> bool:
 def read_sought(part: Part) -> Piece:
     """Read what a search needs."""
     with _reading(part.path) as archive:
-        lines, cells = (
-            pl.read_parquet(io.BytesIO(archive.read(f"{name}.parquet")), columns=columns)
-            for name, columns in _SOUGHT.items()
-        )
+        lines, cells = (_columns(archive.read(f"{name}.parquet"), schema) for name, schema in _SOUGHT.items())
         return Piece(lines, cells, from_parquet(archive.read("statements.parquet"), SCHEMAS["statements"]))
 
 
@@ -245,6 +235,13 @@ def scanned(content: bytes) -> pl.LazyFrame:
 def from_parquet(content: bytes, schema: pl.Schema) -> pl.DataFrame:
     """A frame from the content of a Parquet file, in `schema`: columns unknown to the file are null."""
     return _conformed(pl.read_parquet(io.BytesIO(content)), schema)
+
+
+def _columns(content: bytes, schema: pl.Schema) -> pl.DataFrame:
+    """The columns of `schema` from the content of a Parquet file that has more, or lacks some."""
+    there = pl.read_parquet_schema(io.BytesIO(content))
+    wanted = [name for name in schema if name in there]
+    return _conformed(pl.read_parquet(io.BytesIO(content), columns=wanted), schema)
 
 
 def _side_by_side(frames: Frames) -> Frames:

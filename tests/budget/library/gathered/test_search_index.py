@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -225,3 +226,29 @@ def test_hidden_disclosures_and_those_added_behind_our_back_are_not_looked_in(in
     one, other = sorted(both)
     for frames_ in (replace(held, hidden=frozenset([one])), without(held, [one])):
         assert {hit.state.disclosure for hit in hits(frames_, "", "森林")} == {other}
+
+
+@pytest.mark.parametrize(
+    ("frame", "column", "found_too"),
+    [("lines", "disclosure_id", False), ("lines", "name", False), ("cells", "row_no", False), ("lines", "side", True)],
+)
+def test_a_foreign_part_takes_no_search_down_and_an_older_one_is_looked_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frame: str, column: str, found_too: bool
+) -> None:
+    monkeypatch.setattr(library_module, "MANY", 0)
+    monkeypatch.setattr(library_module, "FULL", 1)
+    library, every = Library(tmp_path, VERSION), several()
+    first, second, *_ = every.disclosures["disclosure_id"]
+    for key in (first, second):
+        library.add(every.of(key))
+    path = library.paths_of([first]).pop()
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    lines = pl.read_parquet(members[f"{frame}.parquet"])
+    changed = lines.drop(column) if found_too else lines.with_columns(pl.lit([1, 2]).alias(column))
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in {**members, f"{frame}.parquet": parts.to_parquet(changed)}.items():
+            archive.writestr(name, content)
+    for _ in range(2):
+        assert {hit.state.disclosure for hit in found(library, "公务")} == {second} | ({first} if found_too else set())
+        library.sweep()
