@@ -228,7 +228,7 @@ class Library:
     # Keeping it tidy
 
     def sweep(self, stopped: Callable[[], bool] = lambda: False) -> None:
-        """Remove stale temporaries and superseded parts, and merge many small parts; never fails."""
+        """Remove stale temporaries and superseded parts, merge many small ones, gather what they hold; never fails."""
         with suppress(OSError, DamagedPartError):
             for path in self.folder.glob(f"*{parts.TEMPORARY}"):
                 if time.time() - path.stat().st_mtime > STALE_SECONDS:
@@ -245,6 +245,7 @@ class Library:
                     _remove(part.path)
             held = self._without_removed(listed, held, stopped)
             self._merge(held, stopped)
+        with suppress(OSError, DamagedPartError):  # be it that a part could not be merged
             self._gather(stopped)
 
     # How it is done

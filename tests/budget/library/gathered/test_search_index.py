@@ -252,3 +252,21 @@ def test_a_foreign_part_takes_no_search_down_and_an_older_one_is_looked_in(
     for _ in range(2):
         assert {hit.state.disclosure for hit in found(library, "公务")} == {second} | ({first} if found_too else set())
         library.sweep()
+
+
+def test_a_part_that_cannot_be_merged_keeps_the_others_out_of_no_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "MANY", 1)
+    monkeypatch.setattr(library_module, "FULL", 256)
+    library, every = Library(tmp_path, VERSION), several()
+    for key in every.disclosures["disclosure_id"]:
+        library.add(every.of(key))
+    path = min(tmp_path.glob(f"*{names.PART}"))
+    with zipfile.ZipFile(path) as archive:
+        place = archive.getinfo("lines.parquet").header_offset + 60
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.write_bytes(content)
+    library.sweep()
+    assert len(search_index.known(tmp_path, library._catalogued()[0])) == every.disclosures.height - 1
