@@ -228,7 +228,10 @@ class Library:
     # Keeping it tidy
 
     def sweep(self, stopped: Callable[[], bool] = lambda: False) -> None:
-        """Remove stale temporaries and superseded parts, merge many small ones, gather what they hold; never fails."""
+        """Remove what is stale or superseded and merge many small parts.
+
+        Catalogue and search index follow.  It never fails.
+        """
         with suppress(OSError, DamagedPartError):
             for path in self.folder.glob(f"*{parts.TEMPORARY}"):
                 if time.time() - path.stat().st_mtime > STALE_SECONDS:
@@ -447,9 +450,20 @@ class Library:
             if kept and gone and part.schema == parts.SCHEMA and not stopped():
                 passages = {key: parts.read_passages(part, key) for key in kept}
                 written = parts.write(self.folder, part.stamp + 1, parts.read(part, kept), passages)
-                _remove(part.path)
-                held = held | {entry.disclosure_id: (written, entry) for entry in written.entries}
+                if self._replace({part: kept}, written):
+                    held = held | {entry.disclosure_id: (written, entry) for entry in written.entries}
         return held
+
+    def _replace(self, sources: Mapping[Part, list[str]], written: Part) -> bool:
+        """Let a part take the place of others, of which it holds these disclosures.
+
+        Not where one was removed while it was written: that would be back, for the new part is a later one.
+        """
+        removed = aside.read(self.folder).removed
+        is_whole = all(removed.get(key, -1) < part.stamp for part, keys in sources.items() for key in keys)
+        for path in [part.path for part in sources] if is_whole else [written.path]:
+            _remove(path)
+        return is_whole
 
     def _merge(self, held: dict[str, tuple[Part, Entry]], stopped: Callable[[], bool]) -> None:
         """Merge the small parts of the present version; the merged part ranks just above its sources."""
@@ -475,9 +489,8 @@ class Library:
             return
         merged = concat([parts.read(part, live[part.path]) for part in batch])
         passages = {key: parts.read_passages(part, key) for part in batch for key in live[part.path]}
-        parts.write(self.folder, max(part.stamp for part in batch) + 1, merged, passages)
-        for part in batch:
-            _remove(part.path)
+        written = parts.write(self.folder, max(part.stamp for part in batch) + 1, merged, passages)
+        self._replace({part: live[part.path] for part in batch}, written)
 
 
 def _remove(path: Path) -> None:

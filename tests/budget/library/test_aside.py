@@ -16,6 +16,8 @@ from tests.budget.library.test_library import VERSION, bodies, disclosure, docum
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from budget.library.frames import Frames
+
 __all__ = ["kept"]
 
 
@@ -112,3 +114,39 @@ def test_what_is_forgotten_needs_not_be_read(kept: Library, tmp_path: Path, monk
     kept.forget("never held")
     assert aside.read(kept.folder) == before
     assert bodies(Library(kept.folder, VERSION)) == ["乙局"]
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_what_is_removed_while_its_part_is_written_anew_stays_removed(
+    kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_merged: bool
+) -> None:
+    monkeypatch.setattr(library_module, "MANY", 1 if is_merged else 9)
+    found = [disclosure(path, path.stem) for path in documents(tmp_path / "in", "甲局", "乙局", "丙局")]
+    keep(kept, found[:2])
+    keep(kept, found[2:])
+    first, second, _ = (one.head.disclosure_id for one in found)
+    user, original = Library(kept.folder, VERSION), parts.write
+    user.contents()
+    if not is_merged:
+        user.remove(second)
+
+    def written(folder: Path, stamp: int, made: Frames, passages: dict[str, bytes]) -> parts.Part:
+        if first in user._held:
+            user.remove(first)
+        return original(folder, stamp, made, passages)
+
+    monkeypatch.setattr(parts, "write", written)
+    for _ in range(2):
+        kept.sweep()
+        assert sorted(bodies(Library(kept.folder, VERSION))) == (["丙局", "乙局"] if is_merged else ["丙局"])
+
+
+def test_what_was_removed_and_is_back_is_merged(kept: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(library_module, "MANY", 1)
+    found = [disclosure(path, path.stem) for path in documents(tmp_path / "in", "甲局", "乙局")]
+    for one in found:
+        keep(kept, [one])
+    kept.add(kept.remove(found[1].head.disclosure_id))
+    kept.sweep()
+    assert len([name for name in part_files(kept) if name.endswith(parts.SUFFIX)]) == 1
+    assert sorted(bodies(Library(kept.folder, VERSION))) == ["乙局", "甲局"]
