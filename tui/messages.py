@@ -197,7 +197,6 @@ TOPIC_COUNT = N_("{0} {1} 项")
 RULE = N_("规则")
 TOLERATED = N_("允许相差 {}")
 MORE_FIGURES = N_("另有 {} 处")
-BOTH_SOURCES = N_("两处原文")
 FIGURE_OF = N_("（{}/{}）")
 BESIDE_FOOTER = {
     "": N_("↑↓ 翻看"),

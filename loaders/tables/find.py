@@ -19,8 +19,6 @@ from loaders.words.numbers import is_page_number
 from loaders.words.tokens import SourceLine, compact, normal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from loaders.document import Document
 
 _MAX_SKIPPED_LINES = 4
@@ -563,8 +561,3 @@ def _take_caption(caption: Caption, text: str) -> None:
         number, caption.title = captions.split_number(text)
         caption.number = caption.number or number
     caption.take(text)
-
-
-def first_body(tables_: Sequence[Table]) -> str:
-    """The body that the captions name first; '' where none does."""
-    return next((table.caption.body for table in tables_ if table.caption.body), "")

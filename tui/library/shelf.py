@@ -55,7 +55,7 @@ class LoadedLibrary:
         self._waiting: tuple[str, ...] = ()
         """Those of them that `keep` is still to store."""
         self._lock = threading.Lock()
-        """Whoever stores, removes or takes in."""
+        """Whoever stores, removes, takes in or notes."""
         self._removed: list[Frames] = []
         """What has been removed since the program began, the last at the end."""
         self._failed = self._current(file_index.read(library.folder, failed=True))
@@ -130,7 +130,8 @@ class LoadedLibrary:
         if status is None or not sha256:
             return
         one = IndexedFile(*status, sha256, self.library.loader_version, failure)
-        self._index[str(path)] = self._new[str(path)] = one
+        with self._lock:
+            self._index[str(path)] = self._new[str(path)] = one
         self._by_content[sha256] = (str(path), one)
         if failure or str(path) in self._failed:  # never changed in place: another thread may be going through it
             others = {other: each for other, each in self._failed.items() if other != str(path)}
@@ -141,10 +142,11 @@ class LoadedLibrary:
 
         Those noted before disclosures were stored have been written with them.
         """
-        if self._new:
-            file_index.update(self.library.folder, self._new)
-            self.files |= made_from.stamps([self.library.folder / file_index.NAME])
-        self._new = {}
+        with self._lock:
+            if self._new:
+                file_index.update(self.library.folder, self._new)
+                self.files |= made_from.stamps([self.library.folder / file_index.NAME])
+            self._new = {}
 
     # Putting aside
 
@@ -190,8 +192,9 @@ class LoadedLibrary:
     def forget(self, paths: Iterable[str]) -> None:
         """Say no more that these files could not be read."""
         gone = set(paths)
-        file_index.forget(self.library.folder, gone)
-        self._index = {path: one for path, one in self._index.items() if path not in gone}
+        with self._lock:
+            file_index.forget(self.library.folder, gone)
+            self._index = {path: one for path, one in self._index.items() if path not in gone}
         self._failed = {path: one for path, one in self._failed.items() if path not in gone}
         self.files |= made_from.stamps([self.library.folder / file_index.NAME])
 

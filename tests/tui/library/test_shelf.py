@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
+from budget.library import file_index
 from budget.library.frames import frames
 from budget.library.gathered.search_index import Sought
 from budget.library.library import Library
@@ -14,8 +17,7 @@ from tests.support.builders import forest
 from tui.library.shelf import LoadedLibrary
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from budget.library.file_index import IndexedFile
     from budget.library.frames import Frames
 
 VERSION = 1
@@ -58,3 +60,21 @@ def test_what_is_removed_before_it_is_stored_is_gone_in_every_version(reread: Lo
     assert Library(folder, VERSION).contents().frames.disclosures.is_empty()
     assert reread.bring_back() is not None
     assert Library(folder, VERSION).contents().frames.disclosures["disclosure_id"].to_list() == [key]
+
+
+def test_what_is_noted_while_notes_are_written_is_written_next(
+    reread: LoadedLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update, noting = file_index.update, Thread(target=reread.note, args=(Path("2"), (1, 1), "b" * 64, ""))
+
+    def noted(folder: Path, entries: dict[str, IndexedFile]) -> None:
+        update(folder, entries)
+        if not noting.ident:
+            noting.start()
+
+    monkeypatch.setattr(file_index, "update", noted)
+    reread.note(Path("1"), (1, 1), "a" * 64, "")
+    reread.write_notes()
+    noting.join()
+    reread.write_notes()
+    assert set(file_index.read(reread.library.folder)) == {"1", "2"}
