@@ -26,8 +26,8 @@ class Tally(NamedTuple):
 
 def checked(frames: Frames, disclosure_id: str, baseline_id: str = "") -> tuple[Finding, ...]:
     """The findings of a disclosure, against a baseline where one is named; none for an unknown id."""
-    # findings hold words: they are those of one language
-    key = ("findings", baseline_id, current())
+    # findings hold words: they are those of one language; a text is compared with tables that are not hidden
+    key = ("findings", baseline_id, current(), frames.hidden)
     return opened(frames, disclosure_id).once(key, lambda: _found(frames, disclosure_id, baseline_id))
 
 

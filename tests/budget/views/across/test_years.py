@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from budget.library.frames import frames
 from budget.model.disclosure import ColumnStatus, Phase
 from budget.pictures.row import pictures_of_row
@@ -111,3 +113,12 @@ def test_the_course_of_a_row_is_that_of_its_years() -> None:
         ("2024", 14 * WAN, ColumnStatus.PRINTED),
         ("2025", 15 * WAN, ColumnStatus.PRINTED),
     ]
+
+
+def test_a_year_that_is_hidden_is_gone_until_it_is_listed_again() -> None:
+    before, now = disclosure(2024, {T3: spent("14.00")}), disclosure(2025, {T3: spent("15.00")})
+    held = frames([before, now])
+    state = ViewState(now.head.disclosure_id, view=View.YEARS, scope=Scope.BY_FUNCTION)
+    hidden = replace(held, hidden=frozenset({before.head.disclosure_id}))
+    shown = [{column.id for column in view_table(state, each).columns} for each in (held, hidden, held)]
+    assert ["at:2024" in columns for columns in shown] == [True, False, True]
