@@ -485,12 +485,18 @@ class Library:
         self._merge_batch(batch, live)
 
     def _merge_batch(self, batch: list[Part], live: dict[Path, list[str]]) -> None:
-        if len(batch) <= 1:
+        """Merge these parts, but for the damaged ones among them."""
+        read: dict[Part, Frames] = {}
+        passages: dict[str, bytes] = {}
+        for part in batch:
+            with suppress(DamagedPartError):
+                own = {key: parts.read_passages(part, key) for key in live[part.path]}
+                read[part] = parts.read(part, live[part.path])
+                passages |= own
+        if len(read) <= 1:
             return
-        merged = concat([parts.read(part, live[part.path]) for part in batch])
-        passages = {key: parts.read_passages(part, key) for part in batch for key in live[part.path]}
-        written = parts.write(self.folder, max(part.stamp for part in batch) + 1, merged, passages)
-        self._replace({part: live[part.path] for part in batch}, written)
+        written = parts.write(self.folder, max(part.stamp for part in read) + 1, concat(list(read.values())), passages)
+        self._replace({part: live[part.path] for part in read}, written)
 
 
 def _remove(path: Path) -> None:

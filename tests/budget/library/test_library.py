@@ -18,7 +18,7 @@ from polars.testing import assert_frame_equal
 from budget.library import library as library_module
 from budget.library import parts
 from budget.library.frames import SCHEMAS, Frames, frames
-from budget.library.library import OLD, Library
+from budget.library.library import MANY, OLD, Library
 from budget.library.parts import DamagedPartError
 from budget.model.disclosure import (
     Cell,
@@ -232,6 +232,21 @@ def test_hostile_content_with_right_checksums_takes_nothing_down(kept: Library, 
         with suppress(DamagedPartError):
             library.rows(disclosure(bad).head.disclosure_id)
         assert library.rows(disclosure(good).head.disclosure_id)["lines"].height == 1
+
+
+def test_a_damaged_part_keeps_no_other_from_being_merged(kept: Library, tmp_path: Path) -> None:
+    paths = documents(tmp_path / "in", *map(str, range(MANY + 2)))
+    for path in paths:
+        keep(kept, [disclosure(path)])
+    damaged = kept.folder / part_files(kept)[1]
+    content = damaged.read_bytes()
+    middle = content.index(b"PAR1", content.index(b"lines.parquet")) + 20
+    damaged.write_bytes(content[:middle] + bytes([content[middle] ^ 255]) + content[middle + 1 :])
+    kept.sweep()
+    kept.sweep()  # what was merged is removed when its successor is complete
+    assert len(part_files(kept)) == 2
+    assert damaged.name in part_files(kept)
+    assert kept.contents().frames.disclosures.height == len(paths)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
