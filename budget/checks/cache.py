@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from budget.checks.rule import Finding
     from budget.library.frames import Frames
+    from budget.reading.disclosure import OpenDisclosure
 
 
 class Tally(NamedTuple):
@@ -26,12 +27,19 @@ class Tally(NamedTuple):
 
 def checked(frames: Frames, disclosure_id: str, baseline_id: str = "") -> tuple[Finding, ...]:
     """The findings of a disclosure, against a baseline where one is named; none for an unknown id."""
-    # findings hold words: they are those of one language; a text is compared with tables that are not hidden
-    key = ("findings", baseline_id, current(), frames.hidden)
-    return opened(frames, disclosure_id).once(key, lambda: _found(frames, disclosure_id, baseline_id))
+    own = opened(frames, disclosure_id)
+    beside = _beside(frames, own)
+    key = ("findings", baseline_id, current(), beside)  # findings hold words: they are those of one language
+    return own.once(key, lambda: _found(frames, disclosure_id, baseline_id, beside))
 
 
-def _found(frames: Frames, disclosure_id: str, baseline_id: str) -> tuple[Finding, ...]:
+def _beside(frames: Frames, own: OpenDisclosure) -> str:
+    """The one document that has the tables of a text; "" where there is none, or several."""
+    found = tables_beside(frames, own.head) if own.frames.statements.is_empty() else ()
+    return found[0].disclosure_id if len(found) == 1 else ""
+
+
+def _found(frames: Frames, disclosure_id: str, baseline_id: str, beside: str) -> tuple[Finding, ...]:
     from budget.checks import findings
 
     own = frames.of(disclosure_id)
@@ -39,9 +47,7 @@ def _found(frames: Frames, disclosure_id: str, baseline_id: str) -> tuple[Findin
     against = theirs if theirs is not None and theirs.disclosures.height else None
     if not own.disclosures.height:
         return ()
-    beside = tables_beside(frames, opened(frames, disclosure_id).head)
-    tables = frames.of(beside[0].disclosure_id) if len(beside) == 1 else None
-    return tuple(findings(own, against, tables))
+    return tuple(findings(own, against, frames.of(beside) if beside else None))
 
 
 def tally(found: Iterable[Finding]) -> Tally:
