@@ -467,36 +467,32 @@ class Library:
 
     def _merge(self, held: dict[str, tuple[Part, Entry]], stopped: Callable[[], bool]) -> None:
         """Merge the small parts of the present version; the merged part ranks just above its sources."""
-        live: dict[Path, list[str]] = {}
-        holders = {part.path: part for part, _ in held.values()}
-        for key, (part, _) in held.items():
-            live.setdefault(part.path, []).append(key)
-        small = [part for path, part in holders.items() if len(live[path]) < FULL and part.schema == parts.SCHEMA]
+        small = [one for one in _by_part(held) if len(one[1]) < FULL and one[0].schema == parts.SCHEMA]
         if len(small) <= MANY:
             return
-        batch: list[Part] = []
-        for part in sorted(small, key=lambda part: part.stamp):
-            batch.append(part)
+        batch: dict[Part, list[str]] = {}
+        for part, keys in sorted(small, key=lambda one: one[0].stamp):
+            batch[part] = keys
             if stopped():
                 return
-            if sum(len(live[one.path]) for one in batch) >= FULL:
-                self._merge_batch(batch, live)
-                batch = []
-        self._merge_batch(batch, live)
+            if sum(map(len, batch.values())) >= FULL:
+                self._merge_batch(batch)
+                batch = {}
+        self._merge_batch(batch)
 
-    def _merge_batch(self, batch: list[Part], live: dict[Path, list[str]]) -> None:
-        """Merge these parts, but for the damaged ones among them."""
+    def _merge_batch(self, batch: Mapping[Part, list[str]]) -> None:
+        """Merge parts, each with its disclosures that count, but for the damaged ones among them."""
         read: dict[Part, Frames] = {}
         passages: dict[str, bytes] = {}
-        for part in batch:
+        for part, keys in batch.items():
             with suppress(DamagedPartError):
-                own = {key: parts.read_passages(part, key) for key in live[part.path]}
-                read[part] = parts.read(part, live[part.path])
+                own = {key: parts.read_passages(part, key) for key in keys}
+                read[part] = parts.read(part, keys)
                 passages |= own
         if len(read) <= 1:
             return
         written = parts.write(self.folder, max(part.stamp for part in read) + 1, concat(list(read.values())), passages)
-        self._replace({part: live[part.path] for part in read}, written)
+        self._replace({part: batch[part] for part in read}, written)
 
 
 def _remove(path: Path) -> None:

@@ -57,6 +57,13 @@ def forested(mark: str, word: str) -> Frames:
     return Frames(**made)
 
 
+def sweeping(folder: Path, monkeypatch: pytest.MonkeyPatch, *, full: int, many: int = 1) -> tuple[Library, Frames]:
+    """A library to which few parts are many, and what is to be put into it."""
+    monkeypatch.setattr(library_module, "MANY", many)
+    monkeypatch.setattr(library_module, "FULL", full)
+    return Library(folder, VERSION), several()
+
+
 @pytest.fixture(scope="module")
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """A library of several small parts, and one that the index does not know."""
@@ -193,9 +200,7 @@ def test_a_part_that_cannot_be_read_now_stays_unknown(index: Library, monkeypatc
 def test_a_part_that_was_touched_since_leaves_the_others_where_they_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library_module, "MANY", 1)
-    monkeypatch.setattr(library_module, "FULL", 1)
-    library, every = Library(tmp_path, VERSION), several()
+    library, every = sweeping(tmp_path, monkeypatch, full=1)
     ids = every.disclosures["disclosure_id"].to_list()
     for some in (ids[:3], ids[3:]):
         for key in some:
@@ -208,9 +213,7 @@ def test_a_part_that_was_touched_since_leaves_the_others_where_they_are(
 
 
 def test_what_was_merged_since_it_was_listed_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library_module, "MANY", 1)
-    monkeypatch.setattr(library_module, "FULL", 256)
-    library, every = Library(tmp_path, VERSION), several()
+    library, every = sweeping(tmp_path, monkeypatch, full=256)
     for key in every.disclosures["disclosure_id"]:
         library.add(every.of(key))
     listed = library.contents().frames
@@ -235,9 +238,7 @@ def test_hidden_disclosures_and_those_added_behind_our_back_are_not_looked_in(in
 def test_a_foreign_part_takes_no_search_down_and_an_older_one_is_looked_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, frame: str, column: str, found_too: bool
 ) -> None:
-    monkeypatch.setattr(library_module, "MANY", 0)
-    monkeypatch.setattr(library_module, "FULL", 1)
-    library, every = Library(tmp_path, VERSION), several()
+    library, every = sweeping(tmp_path, monkeypatch, many=0, full=1)
     first, second, *_ = every.disclosures["disclosure_id"]
     for key in (first, second):
         library.add(every.of(key))
@@ -257,9 +258,7 @@ def test_a_foreign_part_takes_no_search_down_and_an_older_one_is_looked_in(
 def test_a_part_that_cannot_be_merged_keeps_the_others_out_of_no_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(library_module, "MANY", 1)
-    monkeypatch.setattr(library_module, "FULL", 256)
-    library, every = Library(tmp_path, VERSION), several()
+    library, every = sweeping(tmp_path, monkeypatch, full=256)
     for key in every.disclosures["disclosure_id"]:
         library.add(every.of(key))
     path = min(tmp_path.glob(f"*{names.PART}"))
