@@ -128,6 +128,12 @@ class Program:
                     break
             self.read()
 
+    def escape(self) -> None:
+        """Leave what asks for a text or a choice, which would take all keys to come."""
+        self.send(b"\x1b")
+        time.sleep(ALONE)
+        self.settle()
+
     def read(self, *, until: bytes | None = None, anything: bool = False) -> bool:
         """Take what has come; wait for a text, or for anything, no longer than HANGING. False where it did not come."""
         start, before = time.monotonic(), len(self.output)
@@ -245,6 +251,8 @@ def walk(folder: Path, documents: Path, keys: int, seed: int, *, quits: bool) ->
             if not quits:
                 see_all(program)
         program.send(b"".join(key(rng, columns, rows, quits=quits) for _ in range(BATCH)))
+        program.settle()
+        program.escape()
         columns, rows = rng.choice(((80, 24), (140, 45), (rng.randint(5, 500), rng.randint(1, 200))))
         program.resize(columns, rows)
         program.settle()

@@ -36,7 +36,7 @@ def full_row(session: Session) -> Reading | str:
         return _text_row(session)
     if state.view is View.FINDINGS:
         return _finding(session)
-    found = row_detail(state, session.frames, session.table, state.cursor)
+    found = row_detail(state, session.frames, session.table, session.key)
     if found is None:
         return tr(messages.NO_ROW)
     title = visible(f"{found.code} {found.name}".strip(), _TITLE_LENGTH)
@@ -44,7 +44,7 @@ def full_row(session: Session) -> Reading | str:
 
 
 def _finding(session: Session) -> Reading | str:
-    lines = finding_text(session.current_audit, session.state.cursor, session.table.unit)
+    lines = finding_text(session.current_audit, session.key, session.table.unit)
     title = visible(session.table.frame["name"][session.index] or "", _TITLE_LENGTH)
     return Reading(title, lines) if lines else tr(messages.NO_ROW)
 

@@ -105,7 +105,7 @@ def _pictures(session: Session, width: int, height: int) -> list[TextLine]:
 def _about(session: Session, width: int, height: int) -> list[TextLine]:
     """Findings of the row, then the source around it; of a row of the library its reading report."""
     if session.state.view is View.LIBRARY:
-        return reports.report(session.frames, session.state.cursor)
+        return reports.report(session.frames, session.key)
     lines = list(_findings(session, width))
     source = source_of_row(session, around=max(height - len(lines) - 2, LEAST_SOURCE))
     if source is not None:

@@ -29,7 +29,7 @@ READ_ALL, FORGET_ALL, READ, FORGET = "read", "forget", "read:", "forget:"
 def at_cursor(session: Session) -> str:
     """The disclosure at the cursor of the user's library; "" elsewhere."""
     own = session.loaded_library is not None and not session.loaded_library.is_sample
-    return session.state.cursor if own and session.state.view is View.LIBRARY and session.table.frame.height else ""
+    return session.key if own and session.state.view is View.LIBRARY else ""
 
 
 def name_of(session: Session, disclosure: str) -> str:

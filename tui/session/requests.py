@@ -122,7 +122,7 @@ def explanation(session: Session) -> Reading | None:
 
 def report(session: Session) -> Reading | str:
     """Return the reading report of the disclosure. In the library the files that could not be read come first."""
-    disclosure = session.state.disclosure or session.state.cursor
+    disclosure = session.state.disclosure or session.key
     try:
         lines = reports.report(session.frames, disclosure) if disclosure else []
     except (DamagedPartError, OSError) as error:

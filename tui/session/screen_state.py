@@ -73,8 +73,8 @@ class ScreenState:
     def detail(self, width: int, height: int) -> tuple[str, ...]:
         """Return the detail pane of the row at the cursor."""
         if self.state.view is View.LIBRARY:
-            note = self.table.frame.filter(key=self.state.cursor)["note"]
-            return (*reports.file_lines(self.frames, self.state.cursor, self.glyphs), *map(visible, note.drop_nulls()))
+            note = self.table.frame.filter(key=self.key)["note"]
+            return (*reports.file_lines(self.frames, self.key, self.glyphs), *map(visible, note.drop_nulls()))
         if self.state.view in TEXT_VIEWS:
             if not self.table.frame.height:
                 return ()
@@ -85,8 +85,13 @@ class ScreenState:
                 return ()
             row = self.table.frame.row(self.index, named=True)
             return finding_lines(self.current_audit, row, self.table.unit, self.glyphs, width, height)
-        found = row_detail(self.state, self.frames, self.table, self.state.cursor)
+        found = row_detail(self.state, self.frames, self.table, self.key)
         return detail_lines(found, self.glyphs, width, height) if found else ()
+
+    @property
+    def key(self) -> str:
+        """The key of the row at the cursor; "" where a filter has left none, though the cursor keeps its place."""
+        return self.state.cursor if self.table.frame.height else ""
 
     @property
     def arrangement(self) -> Arrangement:
@@ -117,9 +122,9 @@ class ScreenState:
 
         A line of text repeats the rows that have its amounts; () in a table.
         """
-        if not self.shows_text or not self.state.cursor.isdigit():
+        if not self.shows_text or not self.key.isdigit():
             return ()
-        return repeated(self.state, self.frames, int(self.state.cursor))
+        return repeated(self.state, self.frames, int(self.key))
 
     def move(self, index: int) -> None:
         """Put the cursor on the row of this index."""

@@ -111,7 +111,7 @@ class Session(ScreenState):
         """Go into the row at the cursor."""
         nothing = hinted(messages.LAST_LEVEL) if self.state.view is View.EXPENDITURE else tr(messages.NOTHING_TO_ENTER)
         nothing = tr(messages.NO_AMOUNTS_HERE) if self.shows_text else nothing
-        target = navigation.enter(self.state, self.frames_for(self.state), self.state.cursor)
+        target = navigation.enter(self.state, self.frames_for(self.state), self.key)
         away = self.state.view in {*TEXT_VIEWS, View.COMPLETENESS, View.NOTES} or (
             self.state.view in ACROSS and target.view not in ACROSS
         )
@@ -126,11 +126,11 @@ class Session(ScreenState):
         """
         if self.state.view is not View.FINDINGS:
             return []
-        return finding_sources(self.current_audit, self.state.cursor, self.frames, most, around)
+        return finding_sources(self.current_audit, self.key, self.frames, most, around)
 
     def show_figure(self, number: int) -> str:
         """Go to the row of a figure of the finding; `leave` comes back."""
-        key = f"{self.state.cursor}/{number}"
+        key = f"{self.key}/{number}"
         target = navigation.enter(self.state, self.frames_for(self.state), key)
         return self._visit(target, tr(messages.NOTHING_TO_ENTER))
 
@@ -163,9 +163,9 @@ class Session(ScreenState):
     def note_target(self) -> Target | None:
         """What a note on the row at the cursor is about; None where there is nothing."""
         if self.state.view is View.NOTES:
-            note = note_at(tuple(self.noting.held.values()), self.state.cursor)
+            note = note_at(tuple(self.noting.held.values()), self.key)
             return None if note is None else note.target
-        return target_of(self.state, self.table, self.frames_for(self.state), self.state.cursor)
+        return target_of(self.state, self.table, self.frames_for(self.state), self.key)
 
     def put_note(self, target: Target | None, text: str) -> str:
         """Keep what was typed as the note of a target."""
@@ -232,7 +232,7 @@ class Session(ScreenState):
         state = self.state
         if not state.disclosure:
             marked = [key for key in self.table.frame["key"] if key in state.among]
-            begin = state.cursor if state.cursor in marked else next(iter(marked), state.cursor)
+            begin = self.key if self.key in marked else next(iter(marked), self.key)
             state = navigation.open_disclosure(state, self.frames, begin)
         if not state.disclosure:
             return tr(messages.IN_LIBRARY)
@@ -264,7 +264,9 @@ class Session(ScreenState):
         """
         if self.state.baseline:
             return self.compare_with("")
-        disclosure = self.state.disclosure or self.state.cursor
+        disclosure = self.state.disclosure or self.key
+        if not disclosure:
+            return tr(messages.NO_ROW)
         baseline = navigation.default_baseline(self.frames, disclosure)
         if not baseline:
             return hinted(messages.NO_BASELINE)
@@ -333,8 +335,8 @@ class Session(ScreenState):
 
         Marked rows are added up; marked documents of the library are put side by side.
         """
-        key, before = self.state.cursor, self.state
-        if not self.table.frame.height or self.shows_text:
+        key, before = self.key, self.state
+        if not key or self.shows_text:
             return tr(messages.NO_ROW)
         if before.view is View.LIBRARY:
             self._show(before.replace(among=before.among ^ {key}))
@@ -350,10 +352,10 @@ class Session(ScreenState):
 
     def unpair(self) -> str:
         """Undo the near-name pair at the cursor, or make it again."""
-        key = self.state.cursor
+        key = self.key
         if key in self.state.unpaired:
             return self._go(self.state.replace(unpaired=self.state.unpaired - {key}))
-        if not self.table.frame.height or self.table.frame["near"][self.index] is None:
+        if not key or self.table.frame["near"][self.index] is None:
             return tr(messages.NOT_NEAR)
         return self._go(self.state.replace(unpaired=self.state.unpaired | {key}))
 
