@@ -52,7 +52,7 @@ def library(sources: Sources) -> ViewTable:
         frame=ordered(kept, state),
         totals=kept.clear(),
         unit=unit,
-        notes=() if every.height else (tr("资料库里还没有公开材料"),),
+        notes=() if every.height else (tr("资料都已隐藏") if sources.frames.hidden else tr("资料库里还没有公开材料"),),
         decimals=decimals_for(half, unit) if isinstance(half, int) else 2,
         hidden=every.height - kept.height,
         provenance={"view": state.view.value, "unit": unit_title(unit)},

@@ -2,7 +2,8 @@
 
 The program must live and leave in order.  Letters, arrows, control and function keys, full-width characters, pasted
 text, mouse and wheel, without pauses; a program that a key has ended is started again.  After each batch it must answer
-a new size.  At the end it is ended by a signal, and the terminal must be as it was.
+a new size, and escape is pressed: a line to type into would take the keys of all batches to come, as most of the first
+5,000 once did.  At the end it is ended by a signal, and the terminal must be as it was.
 
 Memory is measured in the walk without keys that quit.  It begins with every view once: random keys come to some of them
 only after thousands, and what a view takes the first time, modules and caches with a bound, is no leak.  From FIRST
@@ -129,7 +130,7 @@ class Program:
             self.read()
 
     def escape(self) -> None:
-        """Leave what asks for a text or a choice, which would take all keys to come."""
+        """Leave a question or a list. It would take all keys to come."""
         self.send(b"\x1b")
         time.sleep(ALONE)
         self.settle()

@@ -48,8 +48,8 @@ def is_folder(given: str) -> bool:
     return any(system(Path(path).absolute()).is_dir() for path in named([given]))
 
 
-def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
-    """Return the files to read, and a sentence for each bad path.
+def find_documents(paths: Iterable[str], stopped: Callable[[], bool] = lambda: False) -> tuple[list[Path], list[str]]:
+    """Return the files to read, and a sentence for each bad path; those found until it is stopped.
 
     Files below a folder come in order of their names; a path is bad where there is nothing to read.
     """
@@ -61,7 +61,7 @@ def find_documents(paths: Iterable[str]) -> tuple[list[Path], list[str]]:
         try:
             if given and at.is_dir():
                 refused: list[OSError] = []
-                inside = [Path(name) for name in sorted(_below(path, refused.append))]
+                inside = [Path(name) for name in sorted(_below(path, refused.append, stopped))]
                 found.update(dict.fromkeys(inside))
                 messages += [_not_opened(given, path, error) for error in refused]
                 if not inside and not refused:
@@ -115,9 +115,11 @@ def content_of(path: Path) -> tuple[tuple[int, int] | None, str]:
         return (status.st_size, status.st_mtime_ns), hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _below(folder: Path, refused: Callable[[OSError], None]) -> Iterator[str]:
+def _below(folder: Path, refused: Callable[[OSError], None], stopped: Callable[[], bool]) -> Iterator[str]:
     """The documents below a folder; folders that are links are not followed, for they may lead back."""
     for inside, folders, names in os.walk(system(folder, deep=True), onerror=refused):
+        if stopped():
+            return
         folders[:] = [name for name in folders if name not in OF_THE_SYSTEM]
         for name in names:
             if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$")):  # ~$: of an open Word document

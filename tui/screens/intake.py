@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -55,10 +56,18 @@ class DocumentIntake:
         """What is being read."""
         self._last: Intake | None = None
         """What was read last, after which the library is kept tidy."""
+        self._search: threading.Event | None = None
+        """Stops the search for documents that is running."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether documents are being looked for or read."""
+        return self._search is not None or self.current is not None
 
     def find(self, session: Session, path: Path) -> None:
         """Look in a thread for what there is to read."""
-        self._screen.run_worker(partial(self._find, session, path), thread=True)
+        self._search = stop = threading.Event()
+        self._screen.run_worker(partial(self._find, session, path, stop), thread=True)
 
     def start(self, intake: Intake) -> None:
         """Read documents in a thread."""
@@ -66,7 +75,9 @@ class DocumentIntake:
         self._screen.run_worker(partial(self._read, intake), thread=True)
 
     def stop(self) -> None:
-        """Stop reading, and what follows; what has been read stays."""
+        """Stop searching and reading, and what follows; what has been read stays."""
+        if self._search is not None:
+            self._search.set()
         if self._last is not None:
             self._last.stop.set()
 
@@ -74,10 +85,13 @@ class DocumentIntake:
         """Take note that the reading has ended."""
         self.current = None
 
-    def _find(self, session: Session, path: Path) -> None:
+    def _find(self, session: Session, path: Path, stop: threading.Event) -> None:
         from tui.session.requests import intake
 
-        found = intake(session, path)
+        try:
+            found = intake(session, path, stop.is_set)
+        finally:
+            self._search = None
         self._screen.post_message(self.NothingFound(path, found) if isinstance(found, str) else self.Found(found))
 
     def _read(self, intake: Intake) -> None:

@@ -18,6 +18,7 @@ from tui.screens.intake import DocumentIntake
 from tui.screens.modals.overlays import Overlays
 from tui.screens.prompting import Prompting, has_room_for_hint
 from tui.screens.steady import Steady
+from tui.screens.waiting import Waiting
 from tui.session.held_keys import HeldKeys
 from tui.terminal.glyphs import ASCII, BLOCKS
 from tui.widgets.body import Body
@@ -93,6 +94,7 @@ class MainScreen(Steady, Screen[None]):
         self.auditor = Auditor(self)
         self.intake = DocumentIntake(self)
         self.over = Overlays(self)
+        self.waiting = Waiting(self)
         self._actions = actions_by_id(Where.MAIN, Where.PROMPT)
 
     def of_height(self, height: int) -> Self:
@@ -319,6 +321,10 @@ class MainScreen(Steady, Screen[None]):
             message = told(error)
         self.paint(message)
 
+    def on_screen_resume(self) -> None:
+        """Take the steps that waited. First what was chosen of a list is done."""
+        self.app.call_later(self.waiting.release)
+
     def ready(self) -> Session | None:
         """Return the session, its cursor where that of the body is; say so where there is none yet.
 
@@ -459,8 +465,9 @@ class MainScreen(Steady, Screen[None]):
             self.paint(event.question.change(self.session, event.text))
 
     async def on_prompting_emptied(self) -> None:
-        """Take the empty line for an answer and close the prompt."""
-        await self._submit()
+        """Take the empty line for an answer, or give the question up."""
+        question = self.prompting.question
+        await (self._submit() if question is not None and question.takes_empty else self.cancel())
 
     async def submit(self) -> None:
         """Submit what was typed. First the keys typed before must have reached the prompt."""
@@ -480,6 +487,7 @@ class MainScreen(Steady, Screen[None]):
         self.paint(submitted.message)
         if submitted.path is not None:
             self._open_path(submitted.path)
+        self.waiting.release()
 
     async def cancel(self) -> None:
         """Close the question and undo what typing did."""
@@ -487,6 +495,7 @@ class MainScreen(Steady, Screen[None]):
         await self._close_prompt()
         if question is not None:
             self.step(question.cancel)
+        self.waiting.release()
 
     def alternative(self) -> None:
         """Put the next alternative into the prompt."""
@@ -501,7 +510,7 @@ class MainScreen(Steady, Screen[None]):
 
     def stop(self) -> None:
         """Stop reading; what has been read stays."""
-        if self.intake.current is None:
+        if not self.intake.is_busy:
             self.say(tr(messages.NOT_READING))
         else:
             self.intake.stop()
@@ -510,7 +519,7 @@ class MainScreen(Steady, Screen[None]):
     def on_document_intake_found(self, event: DocumentIntake.Found) -> None:
         """Read the documents that were found. Those of a folder are seen in the library."""
         if not event.intake.asked:
-            self.step(lambda session: session.library())
+            self.waiting.step(lambda session: session.library())
         self.take_in(event.intake)
 
     def on_document_intake_nothing_found(self, event: DocumentIntake.NothingFound) -> None:
@@ -525,21 +534,24 @@ class MainScreen(Steady, Screen[None]):
         if progress.done < progress.total:
             self.progress.show(progress, self.size.width)
         if progress.arrived is not None:
-            present = self.footer.message
             library = self.intake.current.loaded_library if self.intake.current is not None else None
-            self.step(lambda session: session.add_arrived(progress, library) or present)
+            self.waiting.step(lambda session: session.add_arrived(progress, library) or self.footer.message)
 
     def on_document_intake_finished(self, event: DocumentIntake.Finished) -> None:
         """Say what became of the documents."""
         self.intake.finish()
         self.progress.hide()
         if event.failure or event.intake.total or not self._stands:  # else a snapshot stays until it is checked
-            before = self.footer.message.replace(tr(messages.STOPPING), "")
-            self.step(lambda session: " ".join(filter(None, (event.failure, session.finished(event.intake)))) or before)
+            self.waiting.step(
+                lambda session: (
+                    " ".join(filter(None, (event.failure, session.finished(event.intake))))
+                    or self.footer.message.replace(tr(messages.STOPPING), "")
+                )
+            )
 
     def _open_path(self, path: Path) -> None:
         """Look for what there is to read in a file or folder; the keys go on answering."""
-        if self.intake.current is not None:
+        if self.intake.is_busy:
             self.say(hinted(messages.BUSY))
         elif self.session is not None:
             self.intake.find(self.session, path)

@@ -12,12 +12,17 @@ from budget.system.paths import typed
 from tui import messages
 from tui.session import putting_aside, requests
 from tui.session.noting import next_status, text_of
+from tui.terminal.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from tui.session.session import Session
+
+
+_LABEL_LENGTH = 20
+"""Characters of what a note is about that stand before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class Question:
     change: Callable[[Session, str], str] = _nothing
     cancel: Callable[[Session], str] = _cancel
     alternative: Callable[[str], str] = _same
+    takes_empty: bool = False
+    """Whether deleting where nothing is left answers with nothing; else it gives the question up."""
     more: str = ""
     """What stands behind the hint where there is room."""
 
@@ -66,6 +73,7 @@ def find(_session: Session) -> Question:
         submit=lambda session, text: Submitted(session.keep_hits(text)),
         change=lambda session, text: session.find(text),
         cancel=lambda session: session.forget_hits(),
+        takes_empty=True,
     )
 
 
@@ -79,6 +87,7 @@ def narrow(session: Session) -> Question:
         submit=lambda session, text: Submitted(session.filter(text)),
         change=lambda session, text: session.filter(text),
         cancel=lambda session: session.filter(before),
+        takes_empty=True,
     )
 
 
@@ -132,12 +141,14 @@ def remove(session: Session) -> Question | str:
     )
 
 
-def note(session: Session) -> Question:
+def note(session: Session) -> Question | str:
     """Ask for a review note on the row at the cursor. Nothing takes the note away."""
     target = session.note_target()
-    held = None if target is None else session.noting.held.get(target.key)
+    if target is None:
+        return tr(messages.NO_ROW)
+    held = session.noting.held.get(target.key)
     return Question(
-        tr(messages.NOTE_LABEL),
+        tr(messages.NOTE_LABEL).format(visible(target.label, _LABEL_LENGTH)),
         tr(messages.NOTE_HINT),
         value="" if held is None else text_of(held),
         submit=lambda session, text: Submitted(session.put_note(target, text)),

@@ -150,4 +150,5 @@ def library_state(session: Session, cursor: str, *, flat: bool) -> ViewState:
     """The library as it is to be shown: with its filter and order, where it is shown already."""
     shown = session.state
     before = shown if shown.view is View.LIBRARY else ViewState(unit=shown.unit, among=shown.among)
-    return before.replace(cursor=cursor, flat=flat)
+    listed = set(session.frames.disclosures["disclosure_id"]) - session.frames.hidden
+    return before.replace(cursor=cursor, flat=flat, among=before.among & listed)

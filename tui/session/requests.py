@@ -255,14 +255,16 @@ def write_copy(text: str, folder: Path | None = None, *, sent: bool = False) -> 
         return str(error)
 
 
-def intake(session: Session, path: Path) -> Intake | str:
+def intake(session: Session, path: Path, stopped: Callable[[], bool] = lambda: False) -> Intake | str:
     """Return what is to be read of a file or folder. Runs in a worker thread; a sentence where there is nothing."""
-    found, messages = find_documents([str(path)])
+    found, said = find_documents([str(path)], stopped)
+    if stopped():
+        return tr(zh.SEARCH_STOPPED)
     if not found:
-        return " ".join(messages)
+        return " ".join(said)
     library = samples_of(session) if set(found) <= set(sample_data.paths()) else users_library(session)
     taken = Intake(library, found, asked=not is_folder(str(path)))
-    taken.messages += messages
+    taken.messages += said
     return taken
 
 

@@ -396,8 +396,12 @@ class Session(ScreenState):
         self._show(library_state(self, cursor, flat=self.state.flat if flat is None else flat))
         if without:
             for states in (self._before, self._after):
-                states[:] = [state for state in states if without not in {state.disclosure, state.baseline}]
-            self._visits = [one for one in self._visits if without not in {one.origin.disclosure, one.place.disclosure}]
+                states[:] = [
+                    state.replace(among=state.among - {without}) for state in states if not _shows(state, without)
+                ]
+            self._visits = [one for one in self._visits if not any(_shows(state, without) for state in one[:2])]
+            self._hits = [one for one in self._hits if not _shows(one.state, without)]
+            self._hit = min(self._hit, max(len(self._hits) - 1, 0))
 
     def row_after(self) -> str:
         """The key of the next row. Of the previous one at the end; "" where there is no other."""
@@ -562,3 +566,8 @@ class Session(ScreenState):
         if own.of_body(theirs):
             return compared.titles[1] or tr(messages.YEAR_UNKNOWN)
         return reports.short_title(theirs)
+
+
+def _shows(state: ViewState, disclosure: str) -> bool:
+    """Whether a state shows a disclosure, or compares with it."""
+    return disclosure in {state.disclosure, state.baseline}
