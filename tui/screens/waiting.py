@@ -39,4 +39,6 @@ class Waiting:
 
     @property
     def _asks(self) -> bool:
-        return self._screen.takes_text or self._screen.app.screen is not self._screen
+        screen = self._screen
+        closing = screen.prompting.display  # it is asked no more, but the answer has not been taken
+        return screen.takes_text or closing or screen.app.screen is not screen

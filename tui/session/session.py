@@ -399,7 +399,9 @@ class Session(ScreenState):
                 states[:] = [
                     state.replace(among=state.among - {without}) for state in states if not _shows(state, without)
                 ]
-            self._visits = [one for one in self._visits if not any(_shows(state, without) for state in one[:2])]
+            self._visits = [
+                one for one in self._visits if not any(_shows(state, without) for state in (one.origin, one.place))
+            ]
             self._hits = [one for one in self._hits if not _shows(one.state, without)]
             self._hit = min(self._hit, max(len(self._hits) - 1, 0))
 
