@@ -65,11 +65,10 @@ class Growth:
         self.factor = factor
 
     def is_steep(self, work: Callable[[int], object], size: int) -> bool:
-        """Whether the cost grows faster than the size, two times of three: what else runs makes one of them uneven."""
+        """Whether the cost grows faster than the size, three times of three: what else runs makes some uneven."""
         if is_within(self.clear, lambda: work(size), tries=2):
             return False
-        first, second = self._outgrows(work, size), self._outgrows(work, size)
-        return first if first == second else self._outgrows(work, size)
+        return all(self._outgrows(work, size) for _ in range(3))
 
     def _outgrows(self, work: Callable[[int], object], size: int) -> bool:
         try:
@@ -89,9 +88,9 @@ def _seconds(work: Callable[[int], object], size: int) -> float:
     enabled = gc.isenabled()
     gc.disable()  # what the collector takes is a matter of all that the tests before it left
     try:
-        before = time.process_time()
+        before = time.thread_time()  # another test may have left a thread that is busy
         work(size)
-        return time.process_time() - before
+        return time.thread_time() - before
     finally:
         if enabled:
             gc.enable()
