@@ -29,12 +29,8 @@ def view_table(state: ViewState, frames: Frames) -> ViewTable:
     if not state.disclosure:  # a list of all disclosures changes with the frames
         return _made(state, frames)
     kept: dict[object, ViewTable] = opened(frames, state.disclosure).once("tables", dict)
-    key = (
-        state.replace(cursor=""),
-        current(),
-        tuple(frames.notes),
-        frames.hidden,
-    )  # no table depends on where the cursor stands
+    # no table depends on where the cursor stands
+    key = (state.replace(cursor=""), current(), tuple(frames.notes), frames.hidden)
     if key not in kept:
         made = _made(state, frames)
         while len(kept) >= _KEPT:

@@ -230,11 +230,13 @@ class Program:
 def see_all(program: Program) -> None:
     """Choose each row of the list of views, each in another document."""
     for row in range(VIEWS):
-        for data in (b"\r", b"m", b"\x1b[B" * row + b"\r", b"\x1b", b"\x7f\x7f\x7f", b"\x1b[B"):
+        for data in (b"\r", b"m", b"\x1b[B" * row + b"\r"):
             program.send(data)
             program.settle()
-            if data == b"\x1b":
-                time.sleep(ALONE)
+        program.escape()
+        for data in (b"\x7f\x7f\x7f", b"\x1b[B"):
+            program.send(data)
+            program.settle()
 
 
 def walk(folder: Path, documents: Path, keys: int, seed: int, *, quits: bool) -> Outcome:

@@ -40,5 +40,5 @@ class Waiting:
     @property
     def _asks(self) -> bool:
         screen = self._screen
-        closing = screen.prompting.display  # it is asked no more, but the answer has not been taken
-        return screen.takes_text or closing or screen.app.screen is not screen
+        # the line is shown until the answer has been taken, longer than it takes text
+        return screen.prompting.display or screen.app.screen is not screen

@@ -255,7 +255,7 @@ def write_copy(text: str, folder: Path | None = None, *, sent: bool = False) -> 
         return str(error)
 
 
-def intake(session: Session, path: Path, stopped: Callable[[], bool] = lambda: False) -> Intake | str:
+def intake(session: Session, path: Path, stopped: Callable[[], bool]) -> Intake | str:
     """Return what is to be read of a file or folder. Runs in a worker thread; a sentence where there is nothing."""
     found, said = find_documents([str(path)], stopped)
     if stopped():

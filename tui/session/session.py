@@ -167,10 +167,8 @@ class Session(ScreenState):
             return None if note is None else note.target
         return target_of(self.state, self.table, self.frames_for(self.state), self.key)
 
-    def put_note(self, target: Target | None, text: str) -> str:
+    def put_note(self, target: Target, text: str) -> str:
         """Keep what was typed as the note of a target."""
-        if target is None:
-            return tr(messages.NO_ROW)
         return self._repainted(self.noting.put(target, text))
 
     def undo_note(self) -> str:
